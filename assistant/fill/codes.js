@@ -20,7 +20,7 @@ export const SENTENCES = {
   institution_unknown: "The page does not show its institution. Type the registry ID.",
   busy: "The form is being filled.",
   folded: "A part of the form is folded. Unfold it, or confirm that the step does not need it.",
-  saves_itself: "The page sends values before Save is pressed. Fill it in by hand.",
+  saves_itself: "The page sends or keeps values before Save is pressed. Fill it in by hand.",
   submitted: "The page tried to send the form. Fill it in by hand.",
   left: "The page tried to open another page. Fill it in by hand.",
   stopped: "Stopped by you.",

@@ -118,7 +118,8 @@ export class Filling {
   }
 
   refuseSent(since) {
-    if (this.guard.hasSent(since)) throw new Refusal("saves_itself");
+    const typed = [...this.made.values()].filter(({ entry }) => entry.control === "text").map(({ value }) => value);
+    if (this.guard.hasSent(since, typed)) throw new Refusal("saves_itself");
   }
 
   /** The same, when what a list had put in front of the form is gone. */

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // While a form is filled: nothing is sent, the page is not left, and the person can stop it.
 import { Refusal } from "./codes.js";
+import { contains, Drafts } from "./drafts.js";
 
-/** Requests that are no pictures, styles or scripts. */
+/** Requests that are no pictures, styles or scripts. Of those, an address can contain what was typed. */
 const SENDS = /^(beacon|fetch|iframe|other|xmlhttprequest)$/;
 
 export class Guard {
   /** The code of what has happened; null as long as nothing has. */
   happened = null;
-  /** When the page made its requests. */
+  /** {time, query} of the requests of the page. query: of one that counts only if it contains what was typed; otherwise null. */
   requests = [];
   ends = [];
 
@@ -20,6 +21,9 @@ export class Guard {
     this.on(page, "visibilitychange", () => page.visibilityState === "hidden" && this.note("stopped"));
     this.on(view, "pagehide", () => this.note("left"));
     if (view.navigation) this.on(view.navigation, "navigate", (event) => this.navigates(event));
+    this.drafts = new Drafts(page);
+    // A form can be sent into a frame.
+    this.on(page, "load", ({ target }) => target.localName === "iframe" && this.request(performance.now()));
     const watch = new PerformanceObserver((list) => this.requested(list.getEntries()));
     watch.observe({ type: "resource" });
     this.ends.push(() => watch.disconnect());
@@ -47,7 +51,12 @@ export class Guard {
   }
 
   requested(entries) {
-    for (const { initiatorType, startTime } of entries) if (SENDS.test(initiatorType)) this.requests.push(startTime);
+    for (const { initiatorType, name, startTime } of entries)
+      this.request(startTime, SENDS.test(initiatorType) ? null : new URL(name).search);
+  }
+
+  request(time, query = null) {
+    this.requests.push({ time, query });
   }
 
   /** Throws a Refusal if something has happened. */
@@ -55,9 +64,10 @@ export class Guard {
     if (this.happened) throw new Refusal(this.happened);
   }
 
-  /** Whether a request began after that time. */
-  hasSent(since) {
-    return this.requests.some((time) => time >= since);
+  /** Whether a request began after that time, or the page keeps one of the texts that were typed. */
+  hasSent(since, texts) {
+    const isSent = (query) => query === null || texts.some((one) => contains(query, one));
+    return this.requests.some(({ time, query }) => time >= since && isSent(query)) || this.drafts.has(texts);
   }
 
   end() {

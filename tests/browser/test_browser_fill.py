@@ -281,6 +281,25 @@ def test_controls_that_are_not_set_are_named(browser, tmp_path):
         assert days["label"] == "Days" and days["code"] in codes, (name, refused)
 
 
+#: Pages that save without Save, each by an act when a field is left.
+SAVES = {
+    "a draft in the browser": "localStorage.draft = JSON.stringify({ note: target.value })",
+    "the address of a picture": "new Image().src = `http://127.0.0.1:9/?note=${encodeURIComponent(target.value)}`",
+    "a form sent into a frame": "target.form.submit()",
+}
+
+
+@pytest.mark.parametrize("act", SAVES)
+def test_a_page_that_saves_without_save_is_not_filled(browser, sandbox, act):
+    browser.get(f"{sandbox}/screens/100101/loan_policies?new=1")
+    html = """<h1>Loan policy</h1><form target="frame" action="/nowhere"><label>Note <input name="note"></label></form><iframe name="frame" hidden></iframe>"""
+    browser.execute_script("document.body.innerHTML = arguments[0]", html)
+    browser.execute_script(f"addEventListener('focusout', ({{ target }}) => {{ {SAVES[act]} }})")
+    refused = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", 'Four "weeks"')))
+    browser.execute_script("localStorage.clear()")
+    assert (refused["code"], refused["restored"]) == ("saves_itself", True), refused
+
+
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:
     screen = form(KIND["loan_policy"], "chosen", LOAN_POLICY)
     show(page, library, screen)

@@ -12,421 +12,421 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var el=Object.defineProperty;var ol=(t,e)=>{for(var o in e)el(t,o,{get:e[o],enumerable:!0})};var fo=0,Et=()=>{fo+=1};function I(t){let e=new WeakMap,o=fo;return n=>(o!==fo&&([e,o]=[new WeakMap,fo]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var D=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=on(t);return o?[o.body??o.documentElement]:
+(()=>{var il=Object.defineProperty;var rl=(t,e)=>{for(var o in e)il(t,o,{get:e[o],enumerable:!0})};var fo=0,Et=()=>{fo+=1};function I(t){let e=new WeakMap,o=fo;return n=>(o!==fo&&([e,o]=[new WeakMap,fo]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var D=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=rn(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function on(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function rn(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
 E=t=>t?.getAttribute?.("class")??"",it=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",wi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>wi.has(t.localName)||wi.has(
+split(/\s+/)[0]??"",Ei=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>Ei.has(t.localName)||Ei.has(
 g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var tt=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return D(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var xt=I(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?nl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),nl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var il=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(il.has(t.localName)||t.
+return[];let e=t.id?sl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),sl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var al=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(al.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:rl(t)||!yi(t)&&sl(t,e)}),A=t=>S(t).visibility==="visible";function rl(t){let e=v(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function yi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
-nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&yi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function sl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+"hidden"?!0:ll(t)||!xi(t)&&cl(t,e)}),A=t=>S(t).visibility==="visible";function ll(t){let e=v(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function xi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
+nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&xi(e)}return/^(checkbox|radio)$/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function cl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&ll(n,e.position==="fixed"?nn(t):Ei(t))&&!al(t)}var al=t=>T(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,ll=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function nn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var cl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
-S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?nn({ownerDocument:t}).right:1/0,bottom:1/0}}),
-Ei=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return cl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?nn(o):Ei(o),a=o.
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&fl(n,e.position==="fixed"?sn(t):Oi(t))&&!ul(t)}var ul=t=>T(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,fl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function sn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var dl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?sn({ownerDocument:t}).right:1/0,bottom:1/0}}),
+Oi=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return dl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?sn(o):Oi(o),a=o.
 getBoundingClientRect(),l=(_,U,ut)=>_==="visible"?[s[U],s[ut]]:/hidden|clip/.test(_)?[Math.max(s[U],a[U]),Math.min(s[ut],
 a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function po(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var ul=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ho=t=>ul.has(g(t))||["menu","nav","search"].
+3}var pl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ho=t=>pl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function ee(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function $(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var H=t=>y(
-t)&&!/^(inline|contents|none)/.test(S(t).display);var rn={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},xi={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+t)&&!/^(inline|contents|none)/.test(S(t).display);var an={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Si={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?dl(t,e):t.localName==="output"?
-"output":t.matches(Oi)?fl(t)?"radio":"switch":e in rn?rn[e]:t.getAttribute("aria-haspopup")==="listbox"?pl(t)?null:"comb\
-obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var Oi="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",fl=t=>t.parentElement?.querySelectorAll(`:scope > ${Oi}`).length>1;function dl(t,e){return/^(presentation|none|button)$/.
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ml(t,e):t.localName==="output"?
+"output":t.matches(Ti)?hl(t)?"radio":"switch":e in an?an[e]:t.getAttribute("aria-haspopup")==="listbox"?gl(t)?null:"comb\
+obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var Ti="[aria-pressed]:not([aria-controls], [aria-ex\
+panded])",hl=t=>t.parentElement?.querySelectorAll(`:scope > ${Ti}`).length>1;function ml(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
-type in xi?xi[t.type]:e==="searchbox"?rn[e]:"text"}var pl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
+type in Si?Si[t.type]:e==="searchbox"?an[e]:"text"}var gl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
 "input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),oe=t=>t.matches(":disabled")||T(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,hl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
+"aria-disabled")==="true")!==null,bl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
 let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
-getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>hl.test(r))}var x=I(t=>D(t).filter(e=>y(e)&&!h(
-e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var ml="\0",gl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&A(s.parentElement)&&i.push(bl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&$(s))))return;let a=H(s)?ml:"";i.push(a);let l=i.length;for(let c of D(s))r(c);o&&po(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),vl(i.join(""))}function bl(t){return t.parentElement&&S(t.parentElement).
+getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>bl.test(r))}var x=I(t=>D(t).filter(e=>y(e)&&!h(
+e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var vl="\0",wl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&A(s.parentElement)&&i.push(yl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&$(s))))return;let a=H(s)?vl:"";i.push(a);let l=i.length;for(let c of D(s))r(c);o&&po(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),El(i.join(""))}function yl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function vl(t){return t.replace(gl,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function El(t){return t.replace(wl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var N=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>N(K(t,e)),
-ne=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),wl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-sn=t=>t.localName==="small"||wl.test(E(t)),P=t=>d(t,{without:sn})||d(t)||d(t,{buttons:!0});function an(t){if(F(t)){if(!t.
+ne=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),xl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+ln=t=>t.localName==="small"||xl.test(E(t)),P=t=>d(t,{without:ln})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?D(t).flatMap(an):[]}var Si="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Ti="more rows appear while the table is scrolled",ki="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",ln="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",_i="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",Ni="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?D(t).flatMap(cn):[]}var ki="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var _i="more rows appear while the table is scrolled",Ni="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",un="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Ci="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",Ii="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",Ci="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",Ai="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var yl="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),El=new RegExp(`(^|[-_])(${yl.join("|")})(-root|-item)?$`,"i");function ie(t){return p(t,Vt,o=>!h(o)).
-map(o=>P(o)).filter(Boolean)}function Vt(t){if(E(t).split(/\s+/).some(n=>El.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
-t)||$(t))return!1;let o=D(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&xl.test(Ol(o[0]))&&d(t)!==""}var xl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ol=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),Ii="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Sl=new RegExp(`^(?:${Ii}|\\s)+|(?:${Ii}|\\s)+$`,"g"),re=t=>t.
-replace(Sl,""),Ae=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ai="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Tl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ai})\\)?$|^(${Ai}):? \\d+$`,"i"),kl=/^\+\s?\d+|^\d+\s?\+$/;function cn(t){
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ol="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),Sl=new RegExp(`(^|[-_])(${Ol.join("|")})(-root|-item)?$`,"i");function ie(t){return p(t,Vt,o=>!h(o)).
+map(o=>P(o)).filter(Boolean)}function Vt(t){if(E(t).split(/\s+/).some(n=>Sl.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||$(t))return!1;let o=D(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&Tl.test(kl(o[0]))&&d(t)!==""}var Tl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+kl=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),$i="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",_l=new RegExp(`^(?:${$i}|\\s)+|(?:${$i}|\\s)+$`,"g"),re=t=>t.
+replace(_l,""),Ae=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Pi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Nl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pi})\\)?$|^(${Pi}):? \\d+$`,"i"),Cl=/^\+\s?\d+|^\d+\s?\+$/;function fn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function $i(t,e){let o=Nl(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Cl(t)?kt(t):i,s=n&&
-Pi(n,r)&&cn(n)||(r?Il(r,n):""),a=un(t),l=Dl(t,r,a),c=r?ie(r):[],u=c.length>0||!l||!r?c:_l(r,s);return[s,...u].some(f=>Tl.
-test(f)||kl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Pl(a,s)}}function _l(t,e){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Di(t,e){let o=Al(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||$l(t)?kt(t):i,s=n&&
+Mi(n,r)&&fn(n)||(r?Pl(r,n):""),a=dn(t),l=Bl(t,r,a),c=r?ie(r):[],u=c.length>0||!l||!r?c:Il(r,s);return[s,...u].some(f=>Nl.
+test(f)||Cl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Ll(a,s)}}function Il(t,e){
 let o=s=>!h(s)&&!Ae(s),n=s=>d(s,{without:Ae})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>re(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var Nl=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Cl=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function Il(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...xt(
-e)]:[];return re(d(t,{marks:!0,without:r=>Ae(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||$l(
-r,e)||Al(r)}))}var Al=t=>t.children.length===0&&re(t.textContent)===""&&t.textContent.trim()!=="";function $l(t,e){if(!e||
-!Pi(e)||D(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function Pi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function un(t){let e=T(t,Di)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Pl(t,e){let o=t?.
-selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Dl(t,e,o){
+return r.length>0||!e?r:[e]}var Al=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),$l=t=>t.localName!=="\
+input"&&x(t).length===0&&!d(t);function Pl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...xt(
+e)]:[];return re(d(t,{marks:!0,without:r=>Ae(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Ml(
+r,e)||Dl(r)}))}var Dl=t=>t.children.length===0&&re(t.textContent)===""&&t.textContent.trim()!=="";function Ml(t,e){if(!e||
+!Mi(e)||D(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function Mi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function dn(t){let e=T(t,Li)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Ll(t,e){let o=t?.
+selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Bl(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Ml="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),Ll="box component container control field root single wrappe\
-r".split(" ").join("|"),Bl=new RegExp(`(^|[-_ ])(${Ml})([-_]+(${Ll}))*( |$)`,"i"),kt=I(t=>{let e=[];for(let i=v(t);i&&e.
-length<6&&!Rl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Di);if(o)return o;let n=e.slice(0,4).find(i=>ie(i).length>
-0||d(i,{without:Ae}));return n&&(ie(n).length>0||!Ul(n,t))?n:null}),Di=t=>Bl.test(it(E(t)));function Rl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Rl="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),Ul="box component container control field root single wrappe\
+r".split(" ").join("|"),Fl=new RegExp(`(^|[-_ ])(${Rl})([-_]+(${Ul}))*( |$)`,"i"),kt=I(t=>{let e=[];for(let i=v(t);i&&e.
+length<6&&!Vl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Li);if(o)return o;let n=e.slice(0,4).find(i=>ie(i).length>
+0||d(i,{without:Ae}));return n&&(ie(n).length>0||!jl(n,t))?n:null}),Li=t=>Fl.test(it(E(t)));function Vl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...xt(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function Ul(t,e){return e.hasAttribute("aria-labelledby")||xt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
-!Fl(t,e)}function Fl(t,e){let o=e.getBoundingClientRect();return an(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function fn(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
+i))}function jl(t,e){return e.hasAttribute("aria-labelledby")||xt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
+!Wl(t,e)}function Wl(t,e){let o=e.getBoundingClientRect();return cn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function pn(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
 i,o,r=>!h(r)).filter(r=>A(r)&&$e(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var $e=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function dn(t){let e=jl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(Vl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||tt(e,l)||tt(l,e)?!1:!Wl(
-l,e)&&!Hl(l)}function Vl(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function jl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)$e(o)<=25&&(e=v(o)??e);return T(e,o=>$e(o)>25)??t}function Wl(t,e){let o=0;return T(
-e,i=>(o+=1,o>5||tt(t,i)))!==null&&o<=5&&$e(t)<=6*Math.max($e(e),400)}function Hl(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+getBoundingClientRect();return e*o};function hn(t){let e=Kl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(Hl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||tt(e,l)||tt(l,e)?!1:!Gl(
+l,e)&&!zl(l)}function Hl(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Kl(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)$e(o)<=25&&(e=v(o)??e);return T(e,o=>$e(o)>25)??t}function Gl(t,e){let o=0;return T(
+e,i=>(o+=1,o>5||tt(t,i)))!==null&&o<=5&&$e(t)<=6*Math.max($e(e),400)}function zl(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var Kl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Mi(t){let e=[()=>W(t,"aria-labelledby").map(hn).join(" "),()=>t.localName===
-"fieldset"?pn(t):"",()=>t.getAttribute("aria-label"),()=>pn(t),()=>Gl(t)?mn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var Gl=t=>Kl.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function pn(t){if(xt(t).length>0)return xt(t).map(hn).join(
+defaultView;return n<i/3||o<r/3}var Xl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Bi(t){let e=[()=>W(t,"aria-labelledby").map(gn).join(" "),()=>t.localName===
+"fieldset"?mn(t):"",()=>t.getAttribute("aria-label"),()=>mn(t),()=>Yl(t)?bn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var Yl=t=>Xl.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function mn(t){if(xt(t).length>0)return xt(t).map(gn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:hn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var hn=t=>t.getAttribute("aria-label")||
-mn(t);function mn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||pn(s)||mn(s);return H(s)||
+localName===e):null;return o?t.localName==="svg"?o.textContent:gn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var gn=t=>t.getAttribute("aria-label")||
+bn(t);function bn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||mn(s)||bn(s);return H(s)||
 s.localName==="br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=D(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&
-!(y(s)&&sn(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var zl="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+!(y(s)&&ln(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var ql="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Pe=new RegExp(`^(${zl.split(" ").join("|")})$`,"i");var gn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Xl=/^(off|no|disabled?|inactive)$/i,
-bn=new WeakMap,at=I(t=>{let e=m(t),o=Yl(t,e),n=Fi(t)||(e==="switch"&&/limit/i.test(o)?vn(t,e):""),i=e==="combobox"&&t.localName===
-"input"?kt(t)??t:t,r=o||e==="combobox"&&n?"":ql(i,e),s=o||r||n||Ri(t),a=e==="switch"&&gn.test(s),l=a&&Xl.test(s)?s:"",c=a&&
-n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return bn.set(t,c.label),c});function Bi(t,e){let o=Fi(
-t),n=vn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&tt(
+Pe=new RegExp(`^(${ql.split(" ").join("|")})$`,"i");var vn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Jl=/^(off|no|disabled?|inactive)$/i,
+wn=new WeakMap,at=I(t=>{let e=m(t),o=Zl(t,e),n=ji(t)||(e==="switch"&&/limit/i.test(o)?yn(t,e):""),i=e==="combobox"&&t.localName===
+"input"?kt(t)??t:t,r=o||e==="combobox"&&n?"":Ql(i,e),s=o||r||n||Fi(t),a=e==="switch"&&vn.test(s),l=a&&Jl.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return wn.set(t,c.label),c});function Ui(t,e){let o=ji(
+t),n=yn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&tt(
 r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return N(r.map(s=>s.getAttribute("aria-label")??P(s)).join(" "))}
-let n=e.filter(r=>!gn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=xt(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):Mi(t)}function Yl(t,e){let o=["aria-label","aria-\
+let n=e.filter(r=>!vn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=xt(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):Bi(t)}function Zl(t,e){let o=["aria-label","aria-\
 labelledby"].some(i=>t.hasAttribute(i))||xt(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
-Y(i))return Y(i);if(e==="combobox"||[Ri(t),N(t.title??"")].includes(n))return Li(t);if(e==="switch"&&gn.test(n))return""}
-return n||Li(t)}function Li(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?Y(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ri=t=>N(
-t.title||t.getAttribute("placeholder")||"");function ql(t,e){return(e==="switch"||e==="radio")&&lt(t)||vn(t,e)}var Jl=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Zl=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Ui=t=>pt(t)||Jl.has(t.localName)||Zl.has(g(t)),et=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function vn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Ui(o)||rc(o)))return o.localName==="dd"?mo(o):"";let n=De(o).before,
-i=Ql(n.reverse(),e);if(i!==null)return i}return""}function Ql(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(et(
+Y(i))return Y(i);if(e==="combobox"||[Fi(t),N(t.title??"")].includes(n))return Ri(t);if(e==="switch"&&vn.test(n))return""}
+return n||Ri(t)}function Ri(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Y(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Fi=t=>N(
+t.title||t.getAttribute("placeholder")||"");function Ql(t,e){return(e==="switch"||e==="radio")&&lt(t)||yn(t,e)}var tc=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),ec=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Vi=t=>pt(t)||tc.has(t.localName)||ec.has(g(t)),et=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function yn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Vi(o)||lc(o)))return o.localName==="dd"?mo(o):"";let n=De(o).before,
+i=oc(n.reverse(),e);if(i!==null)return i}return""}function oc(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(et(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
-[n]:x(n);if(r.length>0)return tc(o.join(" "),r.at(-1))||ec(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
-join(" ")}let i=wn(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var tc=(t,e)=>Pe.
-test(t)&&m(e)==="text"?bn.get(e)??t:t;function ec(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Pe.test(oc(e));if(t!==e&&!H(t)){let s=nc(t,e);if(s)return s}return i||r?bn.get(e)??"":""}var oc=t=>t.localName===
-"select"?N(t.selectedOptions[0]?.label??""):d(t);function nc(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...De(n).after.
-map(wn));return N(o.join(" "))}function lt(t){for(let e=t;e&&(e===t||!Ui(e));e=v(e)){let o=[];for(let n of De(e).after){
-if(y(n)&&(ic(n)||o.length>0&&H(n)))return o.join(" ");let i=wn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var ic=t=>et(t)||t.localName==="br"||m(t)!==null||C(t);function wn(t){return F(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function De(t){
-let e=v(t),o=e?D(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var rc=t=>t.localName===
+[n]:x(n);if(r.length>0)return nc(o.join(" "),r.at(-1))||ic(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
+join(" ")}let i=En(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var nc=(t,e)=>Pe.
+test(t)&&m(e)==="text"?wn.get(e)??t:t;function ic(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
+"text"&&n(m(e))&&Pe.test(rc(e));if(t!==e&&!H(t)){let s=sc(t,e);if(s)return s}return i||r?wn.get(e)??"":""}var rc=t=>t.localName===
+"select"?N(t.selectedOptions[0]?.label??""):d(t);function sc(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...De(n).after.
+map(En));return N(o.join(" "))}function lt(t){for(let e=t;e&&(e===t||!Vi(e));e=v(e)){let o=[];for(let n of De(e).after){
+if(y(n)&&(ac(n)||o.length>0&&H(n)))return o.join(" ");let i=En(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+var ac=t=>et(t)||t.localName==="br"||m(t)!==null||C(t);function En(t){return F(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function De(t){
+let e=v(t),o=e?D(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var lc=t=>t.localName===
 "iframe"||t.localName==="frame";function mo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function Fi(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=sc(t,e);if(o!==null)return o}return""}function sc(t,e){let o=De(
+e):""}function ji(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=cc(t,e);if(o!==null)return o}return""}function cc(t,e){let o=De(
 e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
-(ac(t,e)||lc(e))||null}function ac(t,e){let o=m(t)==="switch"?De(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?d(o):
-""}function lc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
-let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var cc=100,uc=2e3,fc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,dc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-pc=/^[?!*i\u24d8\u2139]$/u,hc=/^(table|dl|form|fieldset|nav|iframe)$/,jt=I(t=>{let e=go(t);return e&&(gc(e)||bc(t))?e:null}),
+(uc(t,e)||fc(e))||null}function uc(t,e){let o=m(t)==="switch"?De(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?d(o):
+""}function fc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var dc=100,pc=2e3,hc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,mc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+gc=/^[?!*i\u24d8\u2139]$/u,bc=/^(table|dl|form|fieldset|nav|iframe)$/,jt=I(t=>{let e=go(t);return e&&(wc(e)||yc(t))?e:null}),
 Me=t=>D(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!$(e)),go=I(t=>{if(t.localName==="label"||C(t)||t.textContent.
-length>uc||mc(t))return null;let[e,o,...n]=Me(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return pc.
-test(K(o))?null:i&&i.length<=cc&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),mc=t=>p(t,e=>et(e)||hc.test(e.localName)||e.hasAttribute("role")).length>0;function gc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||fc.test(E(t))||dc.test(E(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function bc(t){let e=v(t);return e!==
-null&&vc(e).get(yn(t))===!0}var yn=t=>F(t)?"":`${t.localName} ${E(t)}`,vc=I(t=>{let e=Map.groupBy([...t.children],yn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&wc(n)]))});function wc(t){let e=s=>go(s)!==null&&!K(go(s).definition).includes(`
-`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>yn(Me(s)[0]);if(o.length<t.length)return t.every(
-s=>yc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(go).map(Ec);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var yc=t=>{let[e,...o]=Me(t);return o.length>0&&y(e)&&!C(e)&&K(e)!==""};function Ec({first:t,
+length>pc||vc(t))return null;let[e,o,...n]=Me(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return gc.
+test(K(o))?null:i&&i.length<=dc&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),vc=t=>p(t,e=>et(e)||bc.test(e.localName)||e.hasAttribute("role")).length>0;function wc({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||hc.test(E(t))||mc.test(E(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function yc(t){let e=v(t);return e!==
+null&&Ec(e).get(xn(t))===!0}var xn=t=>F(t)?"":`${t.localName} ${E(t)}`,Ec=I(t=>{let e=Map.groupBy([...t.children],xn);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&xc(n)]))});function xc(t){let e=s=>go(s)!==null&&!K(go(s).definition).includes(`
+`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>xn(Me(s)[0]);if(o.length<t.length)return t.every(
+s=>Oc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(go).map(Sc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Oc=t=>{let[e,...o]=Me(t);return o.length>0&&y(e)&&!C(e)&&K(e)!==""};function Sc({first:t,
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[se(t),y(e)?se(e):0,o(t),o(e)]}function se(t){let e=[
-...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?se(e):Number(S(t).fontWeight)}var xc="edit change modify \
+...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?se(e):Number(S(t).fontWeight)}var Tc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",Oc=new RegExp(`^(${xc.split(" ").join("|")})?$`,"i");function Vi(t){return K(t,{marks:!0,
-without:o=>ne(o)||o.localName==="a"&&Oc.test(re(d(o)))})||K(t)}var Sc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Tc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-kc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function bo(t){let e=p(t,kc,i=>!h(i)||i.localName===
+ modifica elimina wijzigen bewerken",kc=new RegExp(`^(${Tc.split(" ").join("|")})?$`,"i");function Wi(t){return K(t,{marks:!0,
+without:o=>ne(o)||o.localName==="a"&&kc.test(re(d(o)))})||K(t)}var _c=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Nc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Cc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function bo(t){let e=p(t,Cc,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=N(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Sc.test(n)?"Yes":Tc.test(n)?"No":""}function ot(t){let e=m(t);return e==="ignored"||ht(t)?null:_c[e](t)}var _c={combobox:t=>$i(t,ot),editable:t=>({control:"\
-text",value:K(t)}),listbox:$c,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:ji,range:Ac,select:Nc,switch:ji,
-text:t=>({control:"text",value:cn(t)})};function Wi(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function ji(t){
-return{control:"switch",value:Wi(t)??"Mixed"}}var Wt=t=>Wi(t)==="Yes";function Nc(t){let e=[...t.selectedOptions].map(o=>N(
-o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Cc(t)?"":e[0]??"",...Ic(e,t)}}var Cc=({options:t,
+querySelector("title")?.textContent??"");return _c.test(n)?"Yes":Nc.test(n)?"No":""}function ot(t){let e=m(t);return e==="ignored"||ht(t)?null:Ic[e](t)}var Ic={combobox:t=>Di(t,ot),editable:t=>({control:"\
+text",value:K(t)}),listbox:Mc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:Hi,range:Dc,select:Ac,switch:Hi,
+text:t=>({control:"text",value:fn(t)})};function Ki(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Hi(t){
+return{control:"switch",value:Ki(t)??"Mixed"}}var Wt=t=>Ki(t)==="Yes";function Ac(t){let e=[...t.selectedOptions].map(o=>N(
+o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:$c(t)?"":e[0]??"",...Pc(e,t)}}var $c=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
-length===1,Ic=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function Ac(t){let e=t.localName===
+length===1,Pc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function Dc(t){let e=t.localName===
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??K(
-t)}}function $c(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+t)}}function Mc(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}function ae(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var Le=t=>Y(t)||lt(t);function le(t){let e=t.find(Wt);return{control:"choice",value:e?Le(e):""}}var Pc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Hi(t){let e=T(v(t[0]),Pc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Bi(o?e:t[0],Le(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var En=100,Dc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Mc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Dc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ki=I(t=>{let e=t.
-childElementCount>1&&!Lc(t)?xn(t):null;return e&&(Bc(e)||Uc(t,e))&&Rc(t,e)?P(e):""}),Lc=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function xn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Me(t).every(n=>y(
-n));return e&&(ee(e)||ho(e))?null:o&&!et(e)&&p(e,et).length===0&&!C(e)?e:null}var Bc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Mc.test(it(e)));function Rc(t,e){let o=P(e);if(!o||o.length>En||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+o",o=>!h(o))}var Le=t=>Y(t)||lt(t);function le(t){let e=t.find(Wt);return{control:"choice",value:e?Le(e):""}}var Lc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Gi(t){let e=T(v(t[0]),Lc),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Ui(o?e:t[0],Le(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var On=100,Bc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Rc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Bc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),zi=I(t=>{let e=t.
+childElementCount>1&&!Uc(t)?Sn(t):null;return e&&(Fc(e)||jc(t,e))&&Vc(t,e)?P(e):""}),Uc=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function Sn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Me(t).every(n=>y(
+n));return e&&(ee(e)||ho(e))?null:o&&!et(e)&&p(e,et).length===0&&!C(e)?e:null}var Fc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>Rc.test(it(e)));function Vc(t,e){let o=P(e);if(!o||o.length>On||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?at(n).label!==o:p(t,i=>i!==e&&jt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Uc(t,e){let o=v(t);return o!==null&&se(e)>=600&&jc(o).get(zi(t))===!0}var Gi=I(t=>{if(!H(t)||t.textContent.
-length>2*En||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>En||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
+length>0}function jc(t,e){let o=v(t);return o!==null&&se(e)>=600&&Kc(o).get(Yi(t))===!0}var Xi=I(t=>{if(!H(t)||t.textContent.
+length>2*On||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>On||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
 t,i=>i.localName==="a"||$(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||se(t)>=600)&&jt(v(t))===null&&!Fc(t,e)});function Fc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
-test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?at(i).label===e:Vc(n)}
-return!0}var Vc=t=>p(t,e=>jt(e)!==null).length===0&&jt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-zi=t=>`${t.localName} ${t.className}`,jc=I(t=>{let e=n=>x(n).length>1&&xn(n)!==null&&P(xn(n))!=="",o=Map.groupBy([...t.children??
-[]],zi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Ht(t){let e=m(t)==="combobox"?un(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Qc(n)]);return Object.keys(Xi).filter(
-n=>o.some(i=>Xi[n](...i)))}var On=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Wc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+S(t.ownerDocument.body).fontSize)||se(t)>=600)&&jt(v(t))===null&&!Wc(t,e)});function Wc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
+test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?at(i).label===e:Hc(n)}
+return!0}var Hc=t=>p(t,e=>jt(e)!==null).length===0&&jt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+Yi=t=>`${t.localName} ${t.className}`,Kc=I(t=>{let e=n=>x(n).length>1&&Sn(n)!==null&&P(Sn(n))!=="",o=Map.groupBy([...t.children??
+[]],Yi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Ht(t){let e=m(t)==="combobox"?dn(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,ou(n)]);return Object.keys(qi).filter(
+n=>o.some(i=>qi[n](...i)))}var Tn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Gc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Be=(t,e)=>t.some(o=>Wc[e].test(o)),Xi={disabled:(t,e)=>oe(
-t)||Be(e,"disabled")||Kc(t),readonly:(t,e)=>Gc(t)||Be(e,"readonly"),required:(t,e)=>t.required===!0||On(t,"required")||Be(
-e,"required"),invalid:(t,e)=>On(t,"invalid")||t.matches(":user-invalid")||zc(e)||Zc(t),changed:(t,e)=>Xc(t)&&Yc(t)||Be(e,
-"changed")},Hc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Kc=t=>/^(text|select|combobox)$/.
-test(m(t))&&Hc.test(lt(t)),Gc=t=>On(t,"readonly")||t.readOnly===!0&&m(t)==="text";function zc(t){let e=t.includes("ng-in\
-valid");return Be(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Xc(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Be=(t,e)=>t.some(o=>Gc[e].test(o)),qi={disabled:(t,e)=>oe(
+t)||Be(e,"disabled")||Xc(t),readonly:(t,e)=>Yc(t)||Be(e,"readonly"),required:(t,e)=>t.required===!0||Tn(t,"required")||Be(
+e,"required"),invalid:(t,e)=>Tn(t,"invalid")||t.matches(":user-invalid")||qc(e)||eu(t),changed:(t,e)=>Jc(t)&&Zc(t)||Be(e,
+"changed")},zc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Xc=t=>/^(text|select|combobox)$/.
+test(m(t))&&zc.test(lt(t)),Yc=t=>Tn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function qc(t){let e=t.includes("ng-in\
+valid");return Be(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Jc(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
-!r.selected):!!e&&m(t)!=="range"&&e!==i}var Yc=t=>qc(t.ownerDocument.documentElement),qc=I(t=>x(t).some(e=>m(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),Jc=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Zc=t=>[...v(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Jc.test(o)))&&d(e)!=="");function Qc(t){let e=[];for(let o=t,
+!r.selected):!!e&&m(t)!=="range"&&e!==i}var Zc=t=>Qc(t.ownerDocument.documentElement),Qc=I(t=>x(t).some(e=>m(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),tu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,eu=t=>[...v(t)?.children??
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>tu.test(o)))&&d(e)!=="");function ou(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>at(i).label!==at(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Yi(t){let o=T(t,pt)?.nextElementSibling,n=[()=>lt(t),()=>o&&pt(o)&&!h(o)&&!C(o)?d(o):"",()=>tu(t)];for(let i of n){
-let r=i();if(Pe.test(r.replace("(s)","s")))return r}return""}function tu(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
+Boolean));return e}function Ji(t){let o=T(t,pt)?.nextElementSibling,n=[()=>lt(t),()=>o&&pt(o)&&!h(o)&&!C(o)?d(o):"",()=>nu(t)];for(let i of n){
+let r=i();if(Pe.test(r.replace("(s)","s")))return r}return""}function nu(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
-trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var qi=/[\ue000-\uf8ff]/g,eu=/^(canvas|i|img|picture|span|svg)$/,Kt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||ou(t);function ou(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>eu.test(n.localName)).length>0}function ce(t){let e=Y(t).replace(
-qi,"").trim();if(p(t,ne,i=>!h(i)).some(i=>i.textContent.trim()===e)||ne(t))return"";let n=e||d(t,{buttons:!0,without:ne}).
-replace(qi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(iu)?`[${n}]`:n}var nu=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-iu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||nu.test(E(t)),ru=/(^|[-_ ])disabled([-_ ]|$)/i;function Re(t){
-let e=[t,v(t),v(v(t)??t)];return oe(t)||e.some(o=>ru.test(E(o)))}var su=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let o=lu(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?au(s):[s]):o,r=du(i);return o.length>0||su.test(e)?r:bo(t)||P(t)}var au=({box:t})=>Wt(t)?[{text:Y(t)||
-lt(t)}]:[];function lu(t){let e=[],o=new Set,n=cu(t),i=s=>{F(s)?fu(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Ji(s,t,o));if(n.has(s))return e.push(...Ji(n.get(s),t,o));if(s!==t&&Vt(s))return e.push({text:P(s)});if(s!==t&&$(
+trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var Zi=/[\ue000-\uf8ff]/g,iu=/^(canvas|i|img|picture|span|svg)$/,Kt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||ru(t);function ru(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>iu.test(n.localName)).length>0}function ce(t){let e=Y(t).replace(
+Zi,"").trim();if(p(t,ne,i=>!h(i)).some(i=>i.textContent.trim()===e)||ne(t))return"";let n=e||d(t,{buttons:!0,without:ne}).
+replace(Zi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(au)?`[${n}]`:n}var su=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+au=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||su.test(E(t)),lu=/(^|[-_ ])disabled([-_ ]|$)/i;function Re(t){
+let e=[t,v(t),v(v(t)??t)];return oe(t)||e.some(o=>lu.test(E(o)))}var cu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let o=fu(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?uu(s):[s]):o,r=mu(i);return o.length>0||cu.test(e)?r:bo(t)||P(t)}var uu=({box:t})=>Wt(t)?[{text:Y(t)||
+lt(t)}]:[];function fu(t){let e=[],o=new Set,n=du(t),i=s=>{F(s)?hu(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Qi(s,t,o));if(n.has(s))return e.push(...Qi(n.get(s),t,o));if(s!==t&&Vt(s))return e.push({text:P(s)});if(s!==t&&$(
 s))return;let a=s.localName==="li";if(a&&!D(s).some(f=>y(f)))return e.push({text:K(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of D(s))(!l||y(f))&&i(f);po(s)&&uu(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function cu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[kt(o),o]).filter(([o])=>o&&o!==t&&tt(o,t)))}function uu(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function fu(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of D(s))(!l||y(f))&&i(f);po(s)&&pu(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function du(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[kt(o),o]).filter(([o])=>o&&o!==t&&tt(o,t)))}function pu(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function hu(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Ji(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=ae(t);for(let l of s)
+flowing:!0})}function Qi(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=ae(t);for(let l of s)
 o.add(l);return[{text:s.every(l=>tt(l,e))?le(s).value:Wt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=ot(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function du(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function mu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function Qi(t,e){let o=t.map(l=>wu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function er(t,e){let o=t.map(l=>xu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var pu="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",hu=new RegExp(`^(\\+|(${pu.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),mu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,gu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-bu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,vu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function wu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>Sn(l,$)),a=i.length>0&&i.every(oe);return{adds:s.length===1&&hu.test(P(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(yu)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||Sn(l,Eu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&xu(t,o,n),isLocked:a,
-isOff:mu.test(E(t))||e.some(l=>gu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:bu.test(
-d(e[0])),isStruck:[t,...e].some(Zi)||e.some(l=>Sn(l,c=>Zi(c)&&d(c)!=="").length>0)}}var Sn=(t,e)=>p(t,e,o=>!h(o)),Zi=t=>S(
-t).textDecorationLine.includes("line-through");function yu(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var Eu=t=>t.
-localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function xu(t,e,o){
-let n=new Set(e).size;return n===1||vu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var tr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",er="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Tn=`${tr}${er}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,kn=new RegExp(`^[${Tn}\\s]+|\\s*[${Tn}][${Tn}\\s]*\\d?$`,"gu"),or=[[new RegExp(`[${tr}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var gu="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",bu=new RegExp(`^(\\+|(${gu.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),vu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,wu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+yu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Eu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function xu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>kn(l,$)),a=i.length>0&&i.every(oe);return{adds:s.length===1&&bu.test(P(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Ou)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||kn(l,Su).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Tu(t,o,n),isLocked:a,
+isOff:vu.test(E(t))||e.some(l=>wu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:yu.test(
+d(e[0])),isStruck:[t,...e].some(tr)||e.some(l=>kn(l,c=>tr(c)&&d(c)!=="").length>0)}}var kn=(t,e)=>p(t,e,o=>!h(o)),tr=t=>S(
+t).textDecorationLine.includes("line-through");function Ou(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var Su=t=>t.
+localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Tu(t,e,o){
+let n=new Set(e).size;return n===1||Eu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var or="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",nr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_n=`${or}${nr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Nn=new RegExp(`^[${_n}\\s]+|\\s*[${_n}][${_n}\\s]*\\d?$`,"gu"),ir=[[new RegExp(`[${or}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${er}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Fe(t){let e=P(t);return e.replace(kn,"")||e}function nr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Ou(e);return n?{sorted:Fe(n)}:{}}function Ou(t){
-let e=t.map(Tu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>or.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??Su(t)}function Su(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(kn,"")==="",o=t.map(i=>_n(i).filter(
+[new RegExp(`[${nr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Fe(t){let e=P(t);return e.replace(Nn,"")||e}function rr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ku(e);return n?{sorted:Fe(n)}:{}}function ku(t){
+let e=t.map(Nu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>ir.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??_u(t)}function _u(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Nn,"")==="",o=t.map(i=>Cn(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Tu(t){let e=[t,..._n(t)],o=e.flatMap(s=>it(E(s)).split(/\s+/)),n=e.
-flatMap(s=>["::before","::after"].map(a=>ku(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,P(t).match(kn)?.join("")??""].filter(s=>or.some(a=>a.some(l=>l.test(s))))}var _n=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,..._n(e)]),ku=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var _u=new Set(["grid","table","treegrid"]),Nu=200,Ve=t=>_u.has(g(t)),Cn=t=>t.localName==="table"&&!Ve(t),mt=t=>!h(t),vo=I(
-t=>(t.localName==="table"?rr(t):Cu(t)).filter(({cells:e})=>e.length>0));function rr(t){return[...t.rows].filter(o=>mt(o)&&
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Nu(t){let e=[t,...Cn(t)],o=e.flatMap(s=>it(E(s)).split(/\s+/)),n=e.
+flatMap(s=>["::before","::after"].map(a=>Cu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...o,...i,...n,P(t).match(Nn)?.join("")??""].filter(s=>ir.some(a=>a.some(l=>l.test(s))))}var Cn=t=>p(t,()=>!0,
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Cn(e)]),Cu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Iu=new Set(["grid","table","treegrid"]),Au=200,Ve=t=>Iu.has(g(t)),An=t=>t.localName==="table"&&!Ve(t),mt=t=>!h(t),vo=I(
+t=>(t.localName==="table"?ar(t):$u(t)).filter(({cells:e})=>e.length>0));function ar(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
-function Cu(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,w=>Du(w),mt),u=l.getAttribute("aria-rowindex")??$u(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function $u(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=p(l,w=>Bu(w),mt),u=l.getAttribute("aria-rowindex")??Mu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Pu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Iu(l.cells.every(ir)?ir:
-Au));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Iu=t=>(e,o)=>t(
-e)-t(o),Au=t=>t.getBoundingClientRect().left;function $u(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...Lu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Pu(l.cells.every(sr)?sr:
+Du));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Pu=t=>(e,o)=>t(
+e)-t(o),Du=t=>t.getBoundingClientRect().left;function Mu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Pu(t){let e=i=>g(i)==="columnheader",o=i=>p(
+return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Lu(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var Du=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),ir=t=>Number(
-t.getAttribute("aria-colindex")),In=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Mu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[Nn(r,"col"),Nn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Nu);c+=1)e[l][c]=r;i+=
-s}}),e}function Nn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function sr(t,e){let o=ar(t,e);if(!o)return null;let{body:n,head:i}=o,r=Fu(i);return{label:Y(t),header:r,rows:n.map(s=>Vu(
-s,r)),around:[],doubts:Qi(n,r.length),...ju(t,i.length),...nr(i)}}var wo=(t,e)=>ar(t,e)?.body.map(({columns:o})=>o)??[];
-function ar(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=vo(t),n=Mu(o),i=Lu(t,o,n,e);if(i===null)return null;
+part:"thead"}]:[]}var Bu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),sr=t=>Number(
+t.getAttribute("aria-colindex")),$n=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function Ru(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[In(r,"col"),In(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Au);c+=1)e[l][c]=r;i+=
+s}}),e}function In(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function lr(t,e){let o=cr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Wu(i);return{label:Y(t),header:r,rows:n.map(s=>Hu(
+s,r)),around:[],doubts:er(n,r.length),...Ku(t,i.length),...rr(i)}}var wo=(t,e)=>cr(t,e)?.body.map(({columns:o})=>o)??[];
+function cr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=vo(t),n=Ru(o),i=Uu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
 body:r}}var yo=I(t=>{let e=vo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function lr(t){let e=vo(t),o=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(In)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Lu(t,e,o,n){let i=Ve(t);if(!i&&(e.length===
-0||Bu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(In)),
-a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Ru(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&Uu(e,o,r)?1:null}var Bu=t=>p(t,e=>Cn(e)||Ve(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
-0,Ru=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(o.join(" "))};function Uu(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>In(a)===(l%2===0)))||i.length===
+t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ur(t){let e=vo(t),o=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every($n)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Uu(t,e,o,n){let i=Ve(t);if(!i&&(e.length===
+0||Fu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every($n)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Vu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
+"table")?a:a===0&&ju(e,o,r)?1:null}var Fu=t=>p(t,e=>An(e)||Ve(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
+0,Vu=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
+test(o.join(" "))};function ju(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>$n(a)===(l%2===0)))||i.length===
 0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(C)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>C(s[0]))}function Fu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?Fe(i.findLast(r=>Nn(r,"col")===1)??i.at(-1)):""})}function Vu({cells:t,
+({cells:s})=>C(s[0]))}function Wu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?Fe(i.findLast(r=>In(r,"col")===1)??i.at(-1)):""})}function Hu({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[Ue(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?Ue(e[r],o[r]??""):"")}function ju(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function cr(t){let e=vo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+from({length:n},(i,r)=>e[r]?Ue(e[r],o[r]??""):"")}function Ku(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+0?{total:o-e}:{}}function fr(t){let e=vo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var ur=t=>rr(t);function fr({cells:t}){let e=t.
-filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||dr(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function dr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
-S(t).fontWeight)>=600||(e?dr(e):!1)}function pr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var dr=t=>ar(t);function pr({cells:t}){let e=t.
+filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||hr(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function hr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
+S(t).fontWeight)>=600||(e?hr(e):!1)}function mr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
 r=>e||d(r)||Eo(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
 ":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var Eo=t=>!d(
-t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var An="\\d[\\d.,]*\\s*",Wu=[new RegExp(`\\b${An}${ki}\\s*${An}${ln}\\s*\\d`,"i"),new RegExp(`\\b(?:${_i}|showing|displa\
-ying)\\b\\D{0,12}${An}${ln}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Hu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[hr,Ku]=[Ni,Ci].map(t=>new RegExp(t,"i"));function Pn(t){if(Dn(t)&&Gu(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
-return hr.test(o)&&!Re(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=$n(t.textContent)?d(t):"";return!$n(e)||C(t)||p(
-t,o=>$n(d(o)),o=>!h(o)).length>0?null:e}function $n(t){let e=N(t);return t.length<=480&&e.length<=120&&Wu.some(o=>o.test(
-e))}var Dn=t=>Hu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Gu(t){let o=p(t,Kt,i=>!h(i)).filter(i=>!Re(
-i)).map(ce),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[hr,Ku].some(r=>r.test(i))&&!n.includes(i))}function xo(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function vr(t,{items:e,tables:o,pairs:n}){let i=new Mn(o,n).of(t);for(let a of new Set(o.values()))a.around=Yu(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&zu.test(c)&&!T(v(a),Xu),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var zu=new RegExp(Si,"i"),Xu=t=>t.localName==="label";function Yu(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=qu(t,e,o);for(;n>0&&!mr(t[n-1],e);)n-=1;for(;i<t.length-
-1&&!mr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Pn="\\d[\\d.,]*\\s*",Gu=[new RegExp(`\\b${Pn}${Ni}\\s*${Pn}${un}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ci}|showing|displa\
+ying)\\b\\D{0,12}${Pn}${un}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],zu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[gr,Xu]=[Ii,Ai].map(t=>new RegExp(t,"i"));function Mn(t){if(Ln(t)&&Yu(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
+return gr.test(o)&&!Re(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Dn(t.textContent)?d(t):"";return!Dn(e)||C(t)||p(
+t,o=>Dn(d(o)),o=>!h(o)).length>0?null:e}function Dn(t){let e=N(t);return t.length<=480&&e.length<=120&&Gu.some(o=>o.test(
+e))}var Ln=t=>zu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Yu(t){let o=p(t,Kt,i=>!h(i)).filter(i=>!Re(
+i)).map(ce),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[gr,Xu].some(r=>r.test(i))&&!n.includes(i))}function xo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function yr(t,{items:e,tables:o,pairs:n}){let i=new Bn(o,n).of(t);for(let a of new Set(o.values()))a.around=Zu(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&qu.test(c)&&!T(v(a),Ju),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var qu=new RegExp(ki,"i"),Ju=t=>t.localName==="label";function Zu(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Qu(t,e,o);for(;n>0&&!br(t[n-1],e);)n-=1;for(;i<t.length-
+1&&!br(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var wr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,mr=(t,e)=>t.type==="heading"||wr(
-t,e);function qu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&tt(t[a-1].
+keys()].filter(l=>a.has(l))}var Er=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,br=(t,e)=>t.type==="heading"||Er(
+t,e);function Qu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&tt(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&tt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>wr(u,e)))break;[n,i]=[a,l]}return[n,i]}var Mn=class{parts=[];line=[];constructor(e,o){this.
+"heading").length,r>1||c.some(u=>Er(u,e)))break;[n,i]=[a,l]}return[n,i]}var Bn=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!of(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Kt(e))return Re(e)?void 0:this.button(e);if(Vt(e)&&Zu(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(ef(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
+let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!sf(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Kt(e))return Re(e)?void 0:this.button(e);if(Vt(e)&&ef(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(rf(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=H(e)||e.localName==="br";n&&this.end();for(let i of D(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:N(e.map(({data:o})=>o).
 join(""))})}button(e){let o=ce(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
-{node:e,type:"button",text:i||!o&&Ju.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=at(e);this.field(
-e,o,!ht(e,o)&&af(e,o)?gr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
+{node:e,type:"button",text:i||!o&&tf.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=at(e);this.field(
+e,o,!ht(e,o)&&uf(e,o)?vr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
-table",item:o});let{header:n,across:i}=lr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
+table",item:o});let{header:n,across:i}=ur(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
 inside(r,s=>this.visit(s));for(let r of yo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:gr(n,at(n).label)});let o=[e,...p(e,Qu,n=>!h(n))];for(let n of o.
-filter(i=>tf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Fe(e)}`});for(let n of o.slice(1).filter(Kt))this.
-add({node:n,type:"button",text:ce(n)})}},Ju=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Zu=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),Qu=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),tf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function ef(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,n=>Kt(n)||m(n)||et(n)||n.localName==="tr").length===0}function of(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||ee(t)||xo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Dn(t)&&p(t,Kt).every(o=>/\p{L}/u.
-test(ce(o)))}var nf=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,rf="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),sf=new RegExp(
-`\\b(${rf})\\b`,"i"),yr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function af(t,e){let o=m(t);if(!e||o==="ignored"||sf.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||nf.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=ot(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||yr.test(lt(t)))}function gr(t,e){let o=e.replace(/\s*:$/,
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:vr(n,at(n).label)});let o=[e,...p(e,of,n=>!h(n))];for(let n of o.
+filter(i=>nf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Fe(e)}`});for(let n of o.slice(1).filter(Kt))this.
+add({node:n,type:"button",text:ce(n)})}},tf=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,ef=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),of=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),nf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function rf(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,n=>Kt(n)||m(n)||et(n)||n.localName==="tr").length===0}function sf(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||ee(t)||xo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Ln(t)&&p(t,Kt).every(o=>/\p{L}/u.
+test(ce(o)))}var af=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,lf="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),cf=new RegExp(
+`\\b(${lf})\\b`,"i"),xr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function uf(t,e){let o=m(t);if(!e||o==="ignored"||cf.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||af.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=ot(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||xr.test(lt(t)))}function vr(t,e){let o=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[ot(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?lt(t):"";return yr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var lf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Er(t){let e=je(t);return vr(fn(
-t),e),e.items.map(cf)}function je(t){let e=new Bn;return e.walk(fn(t)),e}function cf(t){let e=n=>Array.isArray(n)?n.some(
+test(n)?lt(t):"";return xr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var ff=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Or(t){let e=je(t);return yr(pn(
+t),e),e.items.map(df)}function je(t){let e=new Un;return e.walk(pn(t)),e}function df(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Bn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(xo(e))return this.breadcrumb(e);if(ho(e))return this.pager(e);if(et(e)||Gi(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Un=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||h(e))return;if(xo(e))return this.breadcrumb(e);if(ho(e))return this.pager(e);if(et(e)||Xi(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(ee(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Cn(e)||Ve(e))
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(An(e)||Ve(e))
 return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(mo(e),e);let o=jt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of D(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=lf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?uf(e):"",i=n?"":ff(e)||Ki(e),r=n||
+o}container(e){let o=ff.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?pf(e):"",i=n?"":hf(e)||zi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
-headed(P(e),xr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+headed(P(e),Sr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();on(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
+e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();rn(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
 5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
-"combobox"&&e.disabled?kt(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(df(e))return this.
+"combobox"&&e.disabled?kt(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(mf(e))return this.
 unread(`two lists between which entries are moved: ${at(e).label}`);let n=ot(e),{label:i,row:r,opposite:s}=at(e);if(!n||
-ht(e,i))return;if(dn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
+ht(e,i))return;if(hn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==i||w<l.length-
 1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Ht(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
-control==="text"&&/^\d+$/.test(n.value)?Yi(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
-state:[]})}radios(e){let o=ae(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Hi(o),s=this.groups.filter(
+control==="text"&&/^\d+$/.test(n.value)?Ji(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let o=ae(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Gi(o),s=this.groups.filter(
 l=>l.element!==r||!r).map(l=>l.text),a=Ht(o[0]).filter(l=>o.every(c=>Ht(c).includes(l)));this.items.push({type:"field",label:n,
 ...le(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
 e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=Eo(o)?bo(n):"";if(!e||Eo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>K(a)),...ie(o)],s=i||(r.length>0?r:Vi(o));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=sr(e,o?.type==="table"?o:null);if(!n)return this.
-layout(e);if(dn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
+"li",a=>!h(a)).map(a=>K(a)),...ie(o)],s=i||(r.length>0?r:Wi(o));this.items.push({type:"field",label:e,value:s,control:"s\
+tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=lr(e,o?.type==="table"?o:null);if(!n)return this.
+layout(e);if(hn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),cr(e)&&this.items.push({type:"pager",text:Ti});for(let r of yo(
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),fr(e)&&this.items.push({type:"pager",text:_i});for(let r of yo(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of D(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
-groups.length;for(let i of ur(e)){let r=fr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(Pn)?[]:pr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
-this.pair(n,i)}pager(e){let o=Pn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function uf(t){if(W(t,"aria-l\
-abelledby").some(o=>et(o)&&xr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?P(e):""}var ff=t=>t.localName==="dd"&&x(t).length>1?mo(t):"",xr=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(et(t)?2:6));function df(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,$).length>0}var Oo=class extends Error{};function Sr(t){let e=Er(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new Oo("\
+groups.length;for(let i of dr(e)){let r=pr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let o=e.cells.some(Mn)?[]:mr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+this.pair(n,i)}pager(e){let o=Mn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function pf(t){if(W(t,"aria-l\
+abelledby").some(o=>et(o)&&Sr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
+mmary");return e?P(e):""}var hf=t=>t.localName==="dd"&&x(t).length>1?mo(t):"",Sr=t=>Number(t.getAttribute("aria-level")??
+t.localName.match(/^h([1-6])$/)?.[1]??(et(t)?2:6));function mf(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,$).length>0}var Oo=class extends Error{};function kr(t){let e=Or(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new Oo("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Oo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:pf(
-t.location),items:e}}var pf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:gf(
+t.location),items:e}}var gf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -435,165 +435,165 @@ d in this page since it was loaded.",not_this_screen:"This is not the screen of 
 es not show the object of the step.",not_new:"The form already shows another object. Open the form for a new one.",another_institution:"\
 This is the site of another institution.",institution_unknown:"The page does not show its institution. Type the registry\
  ID.",busy:"The form is being filled.",folded:"A part of the form is folded. Unfold it, or confirm that the step does no\
-t need it.",saves_itself:"The page sends values before Save is pressed. Fill it in by hand.",submitted:"The page tried t\
-o send the form. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"Stopped b\
-y you.",other_required:"A required field that the step does not name is blank.",other_invalid:"A field is not valid.",other_changed:"\
-A field that the step does not name has changed.",revealed:"Fields that the step does not name have appeared or disappea\
-red.",failed:"The page could not be filled.",row_missing:"No blank row is open. Add a row on the screen, and fill it the\
-n.",row_not_found:"No row has the values that the worksheet shows as the ones before.",row_ambiguous:"Several rows could\
- be meant. Click into the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field\
- of the step.",field_missing:"The screen does not show the field.",may_appear:"The screen does not show the field. If it\
- appears when another field of the step is set, set that one by hand, and fill in the form again.",set_first:"The field \
-that is not shown may depend on it.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"\
+t need it.",saves_itself:"The page sends or keeps values before Save is pressed. Fill it in by hand.",submitted:"The pag\
+e tried to send the form. Fill it in by hand.",left:"The page tried to open another page. Fill it in by hand.",stopped:"\
+Stopped by you.",other_required:"A required field that the step does not name is blank.",other_invalid:"A field is not v\
+alid.",other_changed:"A field that the step does not name has changed.",revealed:"Fields that the step does not name hav\
+e appeared or disappeared.",failed:"The page could not be filled.",row_missing:"No blank row is open. Add a row on the s\
+creen, and fill it then.",row_not_found:"No row has the values that the worksheet shows as the ones before.",row_ambiguous:"\
+Several rows could be meant. Click into the right one, and fill it then.",to_fill:"It can be filled.",pending:"It depend\
+s on another field of the step.",field_missing:"The screen does not show the field.",may_appear:"The screen does not sho\
+w the field. If it appears when another field of the step is set, set that one by hand, and fill in the form again.",set_first:"\
+The field that is not shown may depend on it.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"\
 The field cannot be changed now.",field_changed:"The field has another value than the worksheet says. Open the screen ag\
 ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of the value.",other_part:"The field is below\
  a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
 ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
 l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
 The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(We[e]),this.
-code=e,this.fields=o}},hf=new Set(["already_so","filled","pending","restored","to_fill"]),q=(t,e=[])=>({code:t,message:We[t],
-fields:e.map(o=>hf.has(o.code)?o:{...o,message:We[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(mf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${gf(t)}`)}function mf(t){
-return t.nodeType===9}function gf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Rn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+code=e,this.fields=o}},bf=new Set(["already_so","filled","pending","restored","to_fill"]),q=(t,e=[])=>({code:t,message:We[t],
+fields:e.map(o=>bf.has(o.code)?o:{...o,message:We[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(vf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${wf(t)}`)}function vf(t){
+return t.nodeType===9}function wf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Fn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
 t)})}function He(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function Pt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ke=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){Pt(this,"kind",void 0),Pt(this,"type",void 0),Pt(this,"file",null),Pt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Tr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Fn=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ke(e[0],Tr(e[1])):new Ke(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Un(t){let e=Tr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function So(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function bf(t){return new class{getData(o){
-var n;let i=Un(o),r=(n=this.items.find(So(i,!0)))!==null&&n!==void 0?n:this.items.find(So(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Un(o),r=this.items.findIndex(So(i,!0)),s=new Ke(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Un(o),i=this.items.findIndex(So(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function _r(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var jn=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new Ke(e[0],_r(e[1])):new Ke(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Vn(t){let e=_r(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function So(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function yf(t){return new class{getData(o){
+var n;let i=Vn(o),r=(n=this.items.find(So(i,!0)))!==null&&n!==void 0?n:this.items.find(So(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Vn(o),r=this.items.findIndex(So(i,!0)),s=new Ke(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Vn(o),i=this.items.findIndex(So(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-Pt(this,"dropEffect","none"),Pt(this,"effectAllowed","uninitialized"),Pt(this,"items",new Fn),Pt(this,"files",He(t,[]))}}}
-function fe(t,e=[]){let o=typeof t.DataTransfer>"u"?bf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>He(
-t,e)}),o}async function kr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function Nr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function Cr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+Pt(this,"dropEffect","none"),Pt(this,"effectAllowed","uninitialized"),Pt(this,"items",new jn),Pt(this,"files",He(t,[]))}}}
+function fe(t,e=[]){let o=typeof t.DataTransfer>"u"?yf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>He(
+t,e)}),o}async function Nr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function Ir(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Ar(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Nr(this,"data",void 0),this.data=i}}(o)}var de=Symbol("Manage Clipboard\
-Sub");function _r(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ir(this,"data",void 0),this.data=i}}(o)}var de=Symbol("Manage Clipboard\
+Sub");function Cr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>Rn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[Cr(t,n)]}constructor(...n){super(...n),Nr(this,"items",[])}},{[de]:e})}function Vn(t){return!!t?.[de]}function Ir(t){if(Vn(
+r&&(n+=await i.getType(r).then(s=>Fn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Ar(t,n)]}constructor(...n){super(...n),Ir(this,"items",[])}},{[de]:e})}function Wn(t){return!!t?.[de]}function $r(t){if(Wn(
 t.navigator.clipboard))return t.navigator.clipboard[de];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=_r(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=_r(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[de]}function vf(t){Vn(t.navigator.clipboard)&&t.navigator.clipboard[de].resetClipboardStub()}
-function wf(t){Vn(t.navigator.clipboard)&&t.navigator.clipboard[de].detachClipboardStub()}async function Ar(t){let e=t.defaultView,
+n={resetClipboardStub:()=>{o=Cr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Cr(t,n),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>o,configurable:!0}),o[de]}function Ef(t){Wn(t.navigator.clipboard)&&t.navigator.clipboard[de].resetClipboardStub()}
+function xf(t){Wn(t.navigator.clipboard)&&t.navigator.clipboard[de].detachClipboardStub()}async function Pr(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=fe(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Rn(a,e.FileReader)));return i}async function ko(t,e){let o=M(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await kr(o,a);i.push(Cr(o,l))}if(!(n&&
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Fn(a,e.FileReader)));return i}async function ko(t,e){let o=M(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Nr(o,a);i.push(Ar(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var To=globalThis;typeof To.afterEach==
-"function"&&To.afterEach(()=>{typeof globalThis.window<"u"&&vf(globalThis.window)});typeof To.afterAll=="function"&&To.afterAll(
-()=>{typeof globalThis.window<"u"&&wf(globalThis.window)});var _o=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&To.afterEach(()=>{typeof globalThis.window<"u"&&Ef(globalThis.window)});typeof To.afterAll=="function"&&To.afterAll(
+()=>{typeof globalThis.window<"u"&&xf(globalThis.window)});var _o=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Ge(t){return t.matches(_o)}function $r(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function Ge(t){return t.matches(_o)}function Dr(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function Ot(t){let e=t.activeElement;if(e?.shadowRoot){let o=Ot(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
 contentDocument;if(o)return Ot(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function pe(t){var e;return(e=
-Ot(t))!==null&&e!==void 0?e:t.body}function Pr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Dt(t){let e=yf(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function yf(t){return t.nodeType===1?t:t.parentElement}var Dr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Dr||{});function No(t){return b(t,"button")||b(t,"input")&&t.type in Dr}function gt(t){return jn(t)&&!t.readOnly||rt(t)}var Mr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+Ot(t))!==null&&e!==void 0?e:t.body}function Mr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Dt(t){let e=Of(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Of(t){return t.nodeType===1?t:t.parentElement}var Lr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Lr||{});function No(t){return b(t,"button")||b(t,"input")&&t.type in Lr}function gt(t){return Hn(t)&&!t.readOnly||rt(t)}var Br=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Mr||{});function jn(t){return b(t,"textarea")||b(t,"input")&&t.type in Mr}function R(t){return Br(t)&&jn(t)}function Lr(t){return Br(t)&&No(t)}function Br(t){return t.nodeType===1}function Rr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Dt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Br||{});function Hn(t){return b(t,"textarea")||b(t,"input")&&t.type in Br}function R(t){return Ur(t)&&Hn(t)}function Rr(t){return Ur(t)&&No(t)}function Ur(t){return t.nodeType===1}function Fr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Dt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var _t=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Mt(t,e){return _t().eventWrapper(t)}function nt(t){let e=Pr(t,Ge),o=Ot(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Mt(()=>e.focus()):Mt(()=>o?.blur()),
-Rr(e??t.ownerDocument.body))}function Ur(t){!Ge(t)||!(Ot(t.ownerDocument)===t)||Mt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Ge(i)&&(nt(i),o.dispatchEvent(i,$r(t)))};if(b(e,"input",{type:"file"}))return()=>{Ur(e),e.dispatchEvent(new(M(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var _t=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Mt(t,e){return _t().eventWrapper(t)}function nt(t){let e=Mr(t,Ge),o=Ot(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Mt(()=>e.focus()):Mt(()=>o?.blur()),
+Fr(e??t.ownerDocument.body))}function Vr(t){!Ge(t)||!(Ot(t.ownerDocument)===t)||Mt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Ge(i)&&(nt(i),o.dispatchEvent(i,Dr(t)))};if(b(e,"input",{type:"file"}))return()=>{Vr(e),e.dispatchEvent(new(M(e)).Event(
 "fileDialog")),nt(e)}};var he=Symbol("Displayed value in UI"),Nt=Symbol("Displayed selection in UI"),Co=Symbol("Initial value to compare on blu\
-r");function Fr(t){return typeof t=="object"&&he in t}function Vr(t){return!!t&&typeof t=="object"&&Nt in t}function jr(t,e){
+r");function jr(t){return typeof t=="object"&&he in t}function Wr(t){return!!t&&typeof t=="object"&&Nt in t}function Hr(t,e){
 t[Co]===void 0&&(t[Co]=t.value),t[he]=e,t.value=Object.assign(new String(e),{[he]:!0})}function V(t){return t[he]===void 0?
-t.value:String(t[he])}function ze(t){t[he]=void 0}function Io(t){t[Co]=void 0}function Wr(t){return t[Co]}function Hr(t,e){
+t.value:String(t[he])}function ze(t){t[he]=void 0}function Io(t){t[Co]=void 0}function Kr(t){return t[Co]}function Gr(t,e){
 t[Nt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
 "replace"||t[Nt]===void 0?r(o):t[Nt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Nt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Nt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function Ct(t){var e,o,n;let i=(e=t[Nt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Kr(t){return!!t[Nt]}function Xe(t){t[Nt]=void 0}var Ao=globalThis.parseInt;function zr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=Ao(e[0],10),n=Ao(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Gr(e,i)}return t.length===2?t:Gr(e,2)}function Gr(t,e){let o=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function zr(t){return!!t[Nt]}function Xe(t){t[Nt]=void 0}var Ao=globalThis.parseInt;function Yr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=Ao(e[0],10),n=Ao(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Xr(e,i)}return t.length===2?t:Xr(e,2)}function Xr(t,e){let o=t.slice(0,e),
 n=Math.min(Ao(o,10),23),i=t.slice(e),r=Ao(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Wn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var Xr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Xr||{});function Yr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function qr(t){return b(t,"textarea")||b(t,"input")&&t.type in Xr}function Do(t,e,o,n){if(Po(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Jr(t,e,o);if(i){if(Po(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Jr(i,void 0,
+2,"0")}`}function Kn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var qr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(qr||{});function Jr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function Zr(t){return b(t,"textarea")||b(t,"input")&&t.type in qr}function Do(t,e,o,n){if(Po(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Qr(t,e,o);if(i){if(Po(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Qr(i,void 0,
 o);return r?Po(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:$o(i)}:{node:r.parentNode,
 offset:$o(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:$o(i)}:void 0}else return{node:i.parentNode,
-offset:$o(i)+(o>0?1:0)}}}function Jr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Hn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),xf(t,o===1?"next":"previous",Ef)}function Ef(t){if(Po(t))return!0;if(Hn(t)){if(b(t,["input","textarea"]))
+offset:$o(i)+(o>0?1:0)}}}function Qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Gn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),Tf(t,o===1?"next":"previous",Sf)}function Sf(t){if(Po(t))return!0;if(Gn(t)){if(b(t,["input","textarea"]))
 return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function $o(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Hn(t){return t.nodeType===1}function Po(t){return t.nodeType===3}function xf(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=Of(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Hn(t.parentNode)||!rt(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Of(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Ye=Symbol("Track programmatic changes for React workaround");function Sf(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function Zr(t){Sf(t)&&(t[Ye]={previousValue:String(t.value),tracked:[]})}
-function Qr(t,e){var o,n;(n=t[Ye])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ye]||(ze(t),bt(t,{focusOffset:e.
-length}))}function ts(t,e){var o;let n=t[Ye];if(t[Ye]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||ze(t),Kr(t)&&bt(t,{focusOffset:i?e:
-t.value.length})}function Mo(t){let e=Tf(t);if(e&&R(e))return{type:"input",selection:Ct(e)};let o=e?.ownerDocument.getSelection();return{
-type:Dt(t)&&o?.anchorNode&&Dt(o.anchorNode)?"contenteditable":"default",selection:o}}function Tf(t){return t.nodeType===
-1?t:t.parentElement}function es(t){let e=Mo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+return e}function Gn(t){return t.nodeType===1}function Po(t){return t.nodeType===3}function Tf(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=kf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Gn(t.parentNode)||!rt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function kf(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Ye=Symbol("Track programmatic changes for React workaround");function _f(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function ts(t){_f(t)&&(t[Ye]={previousValue:String(t.value),tracked:[]})}
+function es(t,e){var o,n;(n=t[Ye])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ye]||(ze(t),bt(t,{focusOffset:e.
+length}))}function os(t,e){var o;let n=t[Ye];if(t[Ye]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||ze(t),zr(t)&&bt(t,{focusOffset:i?e:
+t.value.length})}function Mo(t){let e=Nf(t);if(e&&R(e))return{type:"input",selection:Ct(e)};let o=e?.ownerDocument.getSelection();return{
+type:Dt(t)&&o?.anchorNode&&Dt(o.anchorNode)?"contenteditable":"default",selection:o}}function Nf(t){return t.nodeType===
+1?t:t.parentElement}function ns(t){let e=Mo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
 null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Mo(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function ns(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=es(e);i&&(!ns(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?kf(t,e,i,o,n):_f(t,e,i,o,n)))}function kf(t,e,o,n,i){
+t,e)}function rs(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=ns(e);i&&(!rs(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Cf(t,e,i,o,n):If(t,e,i,o,n)))}function Cf(t,e,o,n,i){
 let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Do(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function _f(t,e,o,n,i){let r=n;if(qr(e)){let c=Yr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Nf(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Cf(s)||(jr(e,s),vt({focusNode:e,anchorOffset:a,
-focusOffset:a}),ns(e)?Wn(e,s)&&(os(t,e,a,{}),t.dispatchUIEvent(e,"change"),Io(e)):os(t,e,a,{data:n,inputType:i}))}function Nf(t,e,{
+e,"input",{inputType:i})}function If(t,e,o,n,i){let r=n;if(Zr(e)){let c=Jr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Af(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!$f(s)||(Hr(e,s),vt({focusNode:e,anchorOffset:a,
+focusOffset:a}),rs(e)?Kn(e,s)&&(is(t,e,a,{}),t.dispatchUIEvent(e,"change"),Io(e)):is(t,e,a,{data:n,inputType:i}))}function Af(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=zr(u);w!==""&&Wn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function os(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),ts(e,o)}function Cf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=Yr(u);w!==""&&Kn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function is(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),os(e,o)}function $f(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function is(t){return t?rt(t)?t.textContent:V(t):null}function rs(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function ss(t,e){let o=t.ownerDocument,n=o.querySelectorAll(_o),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ss(t){return t?rt(t)?t.textContent:V(t):null}function as(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function ls(t,e){let o=t.ownerDocument,n=o.querySelectorAll(_o),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||G(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||rs(s[l]))return s[l]}function Kn(t,e){if(R(t)){let o=Ct(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.body||as(s[l]))return s[l]}function zn(t,e){if(R(t)){let o=Ct(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
 o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Do(o.focusNode,o.
 focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Lo(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Dt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function as(t){var e;if(R(
+void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function cs(t){var e;if(R(
 t))return Ct(t).startOffset===0&&Ct(t).endOffset===V(t).length;let o=(e=Dt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
 length}function Gt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function qe(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){nt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=ls[t.key])===null||i===void 0?void 0:i.call(ls,t,e,o))!==null&&n!==void 0?n:If(t,
-e,o)};var ls={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>qe(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>qe(o,e,-1):()=>Kn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>qe(o,e,1):()=>Kn(e,1),ArrowUp:(t,e,o)=>{
+(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){nt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=us[t.key])===null||i===void 0?void 0:i.call(us,t,e,o))!==null&&n!==void 0?n:Pf(t,
+e,o)};var us={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>qe(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+radio"})?()=>qe(o,e,-1):()=>zn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>qe(o,e,1):()=>zn(e,1),ArrowUp:(t,e,o)=>{
 if(b(e,"input",{type:"radio"}))return()=>qe(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-rt(e))return()=>{var o,n;let i=(o=(n=is(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Gt(e,i,i)}},Home:(t,e)=>{
+rt(e))return()=>{var o,n;let i=(o=(n=ss(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Gt(e,i,i)}},Home:(t,e)=>{
 if(b(e,["input","textarea"])||rt(e))return()=>{Gt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
-Gt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Gt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ss(pe(o.config.document),o.system.
-keyboard.modifiers.Shift);nt(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},If=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>Lo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Af.includes(e.type)||b(e,"a")&&e.href)return()=>{
+Gt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Gt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ls(pe(o.config.document),o.system.
+keyboard.modifiers.Shift);nt(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Pf=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Lo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Df.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Pf.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>$f.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Lf.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>Mf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
 nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>wt(o,e,i,n)}};var Af=["button","color","file","image","reset","submit"],$f=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Pf=["email","month","number","password","se\
-arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=cs[t.key])===null||n===void 0?void 0:n.call(cs,t,e,o)};var cs={" ":(t,e,o)=>{if(No(e))return()=>o.
+`:t.key;return()=>wt(o,e,i,n)}};var Df=["button","color","file","image","reset","submit"],Mf=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Lf=["email","month","number","password","se\
+arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=fs[t.key])===null||n===void 0?void 0:n.call(fs,t,e,o)};var fs={" ":(t,e,o)=>{if(No(e))return()=>o.
 dispatchUIEvent(e,"click")}};J.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
-o,e,i,"insertFromPaste")}};var Gn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+o,e,i,"insertFromPaste")}};var Xn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -615,71 +615,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function us(t){return Gn[t].EventType}
-var Df=["MouseEvent","PointerEvent"];function fs(t){return Df.includes(us(t))}function ds(t){return us(t)==="KeyboardEve\
-nt"}var Mf={ClipboardEvent:[Bf],Event:[],FocusEvent:[Je,Rf],InputEvent:[Je,Uf],MouseEvent:[Je,zn,ps],PointerEvent:[Je,zn,ps,
-Vf],KeyboardEvent:[Je,zn,Ff]};function Xn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Gn[t],s=new(Lf(n))[i](t,r);return Mf[i].
-forEach(a=>a(s,o??{})),s}function Lf(t){var e,o,n,i,r,s,a,l,c,u,f,w,_,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ds(t){return Xn[t].EventType}
+var Bf=["MouseEvent","PointerEvent"];function ps(t){return Bf.includes(ds(t))}function hs(t){return ds(t)==="KeyboardEve\
+nt"}var Rf={ClipboardEvent:[Ff],Event:[],FocusEvent:[Je,Vf],InputEvent:[Je,jf],MouseEvent:[Je,Yn,ms],PointerEvent:[Je,Yn,ms,
+Hf],KeyboardEvent:[Je,Yn,Wf]};function qn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Xn[t],s=new(Uf(n))[i](t,r);return Rf[i].
+forEach(a=>a(s,o??{})),s}function Uf(t){var e,o,n,i,r,s,a,l,c,u,f,w,_,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
 Oe=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Se=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
 Te=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},ke=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
 _e=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
 Ne=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},Ce=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-Ie=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},Ja=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
-en=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},Za=(_=t.DragEvent)!==null&&_!==void 0?_:class extends en{},Qa=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends en{},tl=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
+Ie=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},tl=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
+nn=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},el=(_=t.DragEvent)!==null&&_!==void 0?_:class extends nn{},ol=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends nn{},nl=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
 Event:ft,AnimationEvent:Oe,ClipboardEvent:Se,PopStateEvent:Te,ProgressEvent:ke,TransitionEvent:_e,UIEvent:dt,CompositionEvent:Ne,
-FocusEvent:Ce,InputEvent:Ie,KeyboardEvent:Ja,MouseEvent:en,DragEvent:Za,PointerEvent:Qa,TouchEvent:tl}}function Lt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function Bf(t,{
-clipboardData:e}){Lt(t,{clipboardData:e})}function Rf(t,{relatedTarget:e}){Lt(t,{relatedTarget:e})}function Uf(t,{data:e,
+FocusEvent:Ce,InputEvent:Ie,KeyboardEvent:tl,MouseEvent:nn,DragEvent:el,PointerEvent:ol,TouchEvent:nl}}function Lt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function Ff(t,{
+clipboardData:e}){Lt(t,{clipboardData:e})}function Vf(t,{relatedTarget:e}){Lt(t,{relatedTarget:e})}function jf(t,{data:e,
 inputType:o,isComposing:n}){Lt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Je(t,{view:e,detail:o}){Lt(t,{view:e,
-detail:B(o??0)})}function zn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:B(o??0)})}function Yn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Lt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(_){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[_]}})}function Ff(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Lt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function ps(t,{x:e,y:o,screenX:n,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[_]}})}function Wf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Lt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function ms(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:_}){Lt(t,{screenX:B(
 n),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(u),offsetY:B(
-f),pageX:B(w),pageY:B(_)})}function Vf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:B(w),pageY:B(_)})}function Hf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Lt(t,{pointerId:B(e),width:B(o??1),height:B(n??1),pressure:B(i??(f?.5:0)),tangentialPressure:B(
-r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!u})}function hs(t,e,o,n=!1){(fs(e)||ds(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Xn(e,t,o);return Yn.call(this,
-t,i,n)}function Yn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
+r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!u})}function gs(t,e,o,n=!1){(ps(e)||hs(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=qn(e,t,o);return Jn.call(this,
+t,i,n)}function Jn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),Mt(()=>t.dispatchEvent(e)),s||r(),!s}return Mt(()=>t.dispatchEvent(e))}function It(t,e,o){
-let n=Xn(e,t,o);Mt(()=>t.dispatchEvent(n))}var ms=Symbol("patched focus/blur methods");function qn(t){if(t.prototype[ms])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ms]:{
+let n=qn(e,t,o);Mt(()=>t.dispatchEvent(n))}var bs=Symbol("patched focus/blur methods");function Zn(t){if(t.prototype[bs])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[bs]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=gs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),It(a,"blur",{relatedTarget:this}),
+call(this,s);let a=vs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),It(a,"blur",{relatedTarget:this}),
 It(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),It(this,"focus",{relatedTarget:a})),n===l&&It(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=gs(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=vs(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),It(s,"blur",{relatedTarget:null}),It(s,"focuso\
-ut",{relatedTarget:null})}}function gs(t){let e=Ot(t);return e?.tagName==="BODY"?null:e}var Jn=Symbol("Interceptor for programmatical calls");function me(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Jn])throw new Error(
+ut",{relatedTarget:null})}}function vs(t){let e=Ot(t);return e?.tagName==="BODY"?null:e}var Qn=Symbol("Interceptor for programmatical calls");function me(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Qn])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Jn]=Jn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function bs(t){me(t,"value",function(o){let n=o===null?"":o,i=Fr(n);return i&&Zr(this),{applyNative:!!i,realArgs:jf(
-this,n),then:i?void 0:()=>Qr(this,String(n))}})}function jf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Wf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Wf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function vs(t){me(t,"setSelectionRange",function(o,...n){let i=Vr(o);return{applyNative:!!i,realArgs:[Number(o),
+this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Qn]=Qn,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function ws(t){me(t,"value",function(o){let n=o===null?"":o,i=jr(n);return i&&ts(this),{applyNative:!!i,realArgs:Kf(
+this,n),then:i?void 0:()=>es(this,String(n))}})}function Kf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Gf(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Gf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function ys(t){me(t,"setSelectionRange",function(o,...n){let i=Wr(o);return{applyNative:!!i,realArgs:[Number(o),
 ...n],then:()=>i?void 0:Xe(t)}}),me(t,"selectionStart",function(o){return{realArgs:o,then:()=>Xe(t)}}),me(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>Xe(t)}}),me(t,"select",function(){return{realArgs:[],then:()=>Hr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function ws(t){me(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{ze(t),Xe(t)}}})}var ge=Symbol("Node prepared with document state workarounds");function Zn(t){if(t[ge])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;ys(i)},{capture:!0,passive:!0});let e=Ot(t);e&&ys(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Wr(i);r!==void 0&&(i.
-value!==r&&It(i,"change"),Io(i))},{capture:!0,passive:!0}),t[ge]=ge}function ys(t){t[ge]||(b(t,["input","textarea"])&&(bs(
-t),vs(t),ws(t)),t[ge]=ge)}function Es(t){return Hf(t)?t:t.ownerDocument}function Hf(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function zt(t,e){t.levelRefs[e]={}}function Ze(t,e){
+d",function(o){return{realArgs:o,then:()=>Xe(t)}}),me(t,"select",function(){return{realArgs:[],then:()=>Gr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function Es(t){me(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{ze(t),Xe(t)}}})}var ge=Symbol("Node prepared with document state workarounds");function ti(t){if(t[ge])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;xs(i)},{capture:!0,passive:!0});let e=Ot(t);e&&xs(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Kr(i);r!==void 0&&(i.
+value!==r&&It(i,"change"),Io(i))},{capture:!0,passive:!0}),t[ge]=ge}function xs(t){t[ge]||(b(t,["input","textarea"])&&(ws(
+t),ys(t),Es(t)),t[ge]=ge)}function Os(t){return zf(t)?t:t.ownerDocument}function zf(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function zt(t,e){t.levelRefs[e]={}}function Ze(t,e){
 return t.levelRefs[e]}function St(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var Xt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function Yt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Kf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function xs(t){return Kf.includes(t)}var Gf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Os(t){return Gf.includes(t)}var Bo=class{isKeyPressed(e){return this.
+{}),Xf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ss(t){return Xf.includes(t)}var Yf=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ts(t){return Yf.includes(t)}var Bo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=pe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),xs(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Os(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+o.key),r=String(o.code),s=pe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Ss(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Ts(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(pe(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),xs(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(pe(e.config.document),"keyup",{key:n,code:i},!r),Os(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ss(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(pe(e.config.document),"keyup",{key:n,code:i},!r),Ts(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 Yt(this,"system",void 0),Yt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -687,7 +687,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Yt(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
 delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Yt(this,"registry",{})}}),Yt(this,"ca\
-rryChar",""),Yt(this,"lastKeydownTarget",void 0),Yt(this,"modifierLockStart",{}),this.system=e}};var Ss=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),Yt(this,"lastKeydownTarget",void 0),Yt(this,"modifierLockStart",{}),this.system=e}};var ks=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -699,30 +699,30 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ts=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var _s=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function zf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var be=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=Qn(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=Qn(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function qf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var be=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=ei(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=ei(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){zf(this,"pressed",{})}},ks={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Qn(t=0){
-return t in ks?ks[t]:Number(t)}var _s={1:2,2:1};function Qe(t){return t=Qn(t),t in _s?_s[t]:t}function Xf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+o}constructor(){qf(this,"pressed",{})}},Ns={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ei(t=0){
+return t in Ns?Ns[t]:Number(t)}var Cs={1:2,2:1};function Qe(t){return t=ei(t),t in Cs?Cs[t]:t}function Jf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ro=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Xf(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Jf(this,"press\
 edKeys",new Set)}};function qt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
 i),n.slice(n.length-i)]}function to({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Ns(t,o)}function Ns(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Is(t,o)}function Is(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Ns(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function Cs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Lr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
-[a,l]=n?[i,i]:Yf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+e)e-=s.length;else{if(r.nodeType===1)return Is(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function As({document:t,target:e,clickCount:o,node:n,offset:i}){if(Rr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
+[a,l]=n?[i,i]:Zf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=to({target:e,node:n,offset:a}),{node:f,offset:w}=to({target:e,node:n,offset:l}),_=e.ownerDocument.
 createRange();try{_.setStart(c,u),_.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(_.cloneRange()),_}}function Yf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return U?.removeAllRanges(),U?.addRange(_.cloneRange()),_}}function Zf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Is(t,{document:e,target:o,node:n,offset:i}){let r=to({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function $s(t,{document:e,target:o,node:n,offset:i}){let r=to({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
 getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Uo(t,e){var o,n,i,r,s,a,l,c,u,f,w,_,U,ut,ft,Oe,Se,Te,ke,_e,dt,Ne,Ce,Ie;return t.target!==e.target||((o=t.coords)===
@@ -750,32 +750,32 @@ ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickC
 let n={...this.position.coords};return n.button=Qe(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=Cs({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=As({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Is(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&$s(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
 void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Jt(this,"position",{}),Jt(this,"buttons",new be),Jt(
 this,"selecting",void 0),Jt(this,"buttonDownTarget",{}),Jt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Jt(this,"down",{}),Jt(this,"count",{})}})}};function ve(t,e){var o;return((o=Ps(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function qf(t){let e=M(t);
+Jt(this,"down",{}),Jt(this,"count",{})}})}};function ve(t,e){var o;return((o=Ms(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Qf(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var As=Symbol("Last check for pointer-events");function Ps(t,e){
-let o=e[As];if(!(t.config.pointerEventsCheck!==Xt.Never&&(!o||$s(t.config.pointerEventsCheck,Xt.EachApiCall)&&o[z.Call]!==
-Ze(t,z.Call)||$s(t.config.pointerEventsCheck,Xt.EachTrigger)&&o[z.Trigger]!==Ze(t,z.Trigger))))return o?.result;let i=qf(
-e);return e[As]={[z.Call]:Ze(t,z.Call),[z.Trigger]:Ze(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ps(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Ps=Symbol("Last check for pointer-events");function Ms(t,e){
+let o=e[Ps];if(!(t.config.pointerEventsCheck!==Xt.Never&&(!o||Ds(t.config.pointerEventsCheck,Xt.EachApiCall)&&o[z.Call]!==
+Ze(t,z.Call)||Ds(t.config.pointerEventsCheck,Xt.EachTrigger)&&o[z.Trigger]!==Ze(t,z.Trigger))))return o?.result;let i=Qf(
+e);return e[Ps]={[z.Call]:Ze(t,z.Call),[z.Trigger]:Ze(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ms(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Jf(o.tree)].join(`
-`))}function Jf(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Zf(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",td(o.tree)].join(`
+`))}function td(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,ed(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Zf(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function ed(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(b(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function $s(t,e){
+return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Ds(t,e){
 return(t&e)>0}function At(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Vo=class{init(e){let o=this.getTarget(e),[,n]=qt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
@@ -811,58 +811,58 @@ let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Vo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
  "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Bt(this,"registry",
-{}),Bt(this,"nextId",1)}}),this.system=e,this.buttons=new be,this.mouse=new Fo,this.pointers.new("mouse","mouse",this.buttons)}};function Ds(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+{}),Bt(this,"nextId",1)}}),this.system=e,this.buttons=new be,this.mouse=new Fo,this.pointers.new("mouse","mouse",this.buttons)}};function Ls(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var eo=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ds(this,"keyboard",new Bo(this)),Ds(this,"po\
-inter",new jo(this))}};async function Ms(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ls(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Bs(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Rs(t){return this.pointer({target:t})}async function Us(t){return Zt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Fs({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Vs={"{":"}","[":"]"};function Wo(t,e){let o=0,n=t[o]in Vs?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?Qf(t,o,e):td(t,o,r,e)}}function Qf(t,e,o){let n=t[e];return js(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function td(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ls(this,"keyboard",new Bo(this)),Ls(this,"po\
+inter",new jo(this))}};async function Bs(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Rs(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Us(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Fs(t){return this.pointer({target:t})}async function Vs(t){return Zt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function js({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ws={"{":"}","[":"]"};function Wo(t,e){let o=0,n=t[o]in Ws?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?od(t,o,e):nd(t,o,r,e)}}function od(t,e,o){let n=t[e];return Hs(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function nd(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];js(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Vs[o],_=t[e]===w?w:"";if(!_)throw new Error(
-Ws([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=_.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:ed(f,u)}}function js(t,e,o,n){if(!t)
-throw new Error(Ws("key descriptor",e[o],e,n))}function ed(t,e){if(t)return t==="/";if(e)return!1}function Ws(t,e,o,n){return`\
+void 0:r[0];Hs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Ws[o],_=t[e]===w?w:"";if(!_)throw new Error(
+Ks([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=_.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:id(f,u)}}function Hs(t,e,o,n){if(!t)
+throw new Error(Ks("key descriptor",e[o],e,n))}function id(t,e){if(t)return t==="/";if(e)return!1}function Ks(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Hs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Wo(
+    for more information about how userEvent parses your input.`}function Gs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Wo(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var _;return((_=f.key)===null||_===void 0?void 0:_.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function Ks(t){let e=Hs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await St(this.config),await od(this,
-e[o])}async function od(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function zs(t){let e=Gs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await St(this.config),await rd(this,
+e[o])}async function rd(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await St(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Gs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Ho(t){let e=R(t)?{"text/plain":nd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=fe(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function nd(t){let e=Ct(t);return V(t).substring(e.startOffset,e.endOffset)}async function zs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await ko(e,n),n}async function Xs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
+keyboard.keyup(t,e)}}async function Xs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Ho(t){let e=R(t)?{"text/plain":sd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=fe(M(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function sd(t){let e=Ct(t);return V(t).substring(e.startOffset,e.endOffset)}async function Ys(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await ko(e,n),n}async function qs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await ko(o.ownerDocument,
-n),n}async function Ys(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?id(n,t):t)!==null&&o!==void 0?o:await Ar(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function id(t,e){
-let o=fe(M(t));return o.setData("text",e),o}function ti(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Wo(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Js(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...ti(
-e,n)):"keys"in n?o.push(...ti(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await St(this.config),
-await rd(this,o[n]);this.system.pointer.resetClickCount()}async function rd(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+n),n}async function Js(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?ad(n,t):t)!==null&&o!==void 0?o:await Pr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ad(t,e){
+let o=fe(M(t));return o.setData("text",e),o}function oi(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Wo(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Qs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...oi(
+e,n)):"keys"in n?o.push(...oi(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await St(this.config),
+await ld(this,o[n]);this.system.pointer.resetClickCount()}async function ld(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:sd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:qs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:qs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+l),u={target:(o=e.target)!==null&&o!==void 0?o:cd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Zs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Zs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(zt(t,z.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(zt(t,z.Trigger),
-await t.system.pointer.move(t,l,u))}function qs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function sd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Zs(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(nt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Lo(t),!as(t))throw new Error("Th\
-e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function Qs(t,e){return ea.call(this,!0,t,e)}async function ta(t,e){return ea.call(this,!1,t,e)}async function ea(t,e,o){
+await t.system.pointer.move(t,l,u))}function Zs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function cd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function ta(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(nt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Lo(t),!cs(t))throw new Error("Th\
+e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function ea(t,e){return na.call(this,!0,t,e)}async function oa(t,e){return na.call(this,!1,t,e)}async function na(t,e,o){
 if(!t&&!e.multiple)throw _t().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -878,253 +878,261 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await St(this.config)}else throw _t().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw _t().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function oa(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Gt(t,i,r??i),await this.keyboard(e),n||await Gs(
-this))}var na=Symbol("files and value properties are mocked");function ei(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function ia(t,e){
-var o;(o=t[na])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ei(t,"type",n),ei(t,"value",i),ei(t,"files",r)}t[na]=
+t nor listbox elements",e)}async function ia(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Gt(t,i,r??i),await this.keyboard(e),n||await Xs(
+this))}var ra=Symbol("files and value properties are mocked");function ni(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function sa(t,e){
+var o;(o=t[ra])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ni(t,"type",n),ni(t,"value",i),ni(t,"files",r)}t[ra]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ra(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function aa(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(G(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||ad(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||ud(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(ia(o,He(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+(sa(o,He(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
 await this.click(t),o.removeEventListener("fileDialog",i)}function Ko(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function ad(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Ko(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Ko(t.name).endsWith(n):o.includes(n)?Ko(t.type).startsWith(n.replace("*","")):Ko(t.type)===n)}var oi={click:Ms,dblClick:Ls,tripleClick:Bs,hover:Rs,unhover:Us,tab:Fs,keyboard:Ks,copy:zs,cut:Xs,paste:Ys,pointer:Js,clear:Zs,
-deselectOptions:ta,selectOptions:Qs,type:oa,upload:ra};function sa(t){return _t().asyncWrapper(t)}var aa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Ss,pointerMap:Ts,pointerEventsCheck:Xt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},ld={...aa,
-writeToClipboard:!0};function la(t={},e=ld,o){let n=fd(t,o,e);return{...e,...t,document:n}}function ca(t={}){var e;let o=la(
-t);Zn(o.document),qn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ir(n),ni(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=la(o,aa,n);Zn(r.document),qn(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new eo;return{api:ni(r,s).api,system:s}}function cd(t){return ni(
-{...this.config,...t},this.system).api}function ud(t,e){function o(...n){return zt(t,z.Call),sa(()=>e.apply(t,n).then(async i=>(await St(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function ni(t,e=new eo){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Yn.bind(o),dispatchUIEvent:hs.bind(o),system:e,levelRefs:{},...oi}),{instance:o,api:{...Object.
-fromEntries(Object.entries(oi).map(([n,i])=>[n,ud(o,i)])),setup:cd.bind(o)}}}function fd(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&Es(e))!==null&&n!==void 0?n:o.document}var ii={};ol(ii,{clear:()=>dd,click:()=>pd,copy:()=>hd,cut:()=>md,dblClick:()=>gd,deselectOptions:()=>bd,hover:()=>vd,keyboard:()=>wd,
-paste:()=>Ed,pointer:()=>yd,selectOptions:()=>xd,tab:()=>_d,tripleClick:()=>Od,type:()=>Sd,unhover:()=>Td,upload:()=>kd});function dd(t){return j().api.clear(t)}function pd(t,e={}){return j(e,t).api.click(t)}function hd(t={}){return j(t).api.
-copy()}function md(t={}){return j(t).api.cut()}function gd(t,e={}){return j(e).api.dblClick(t)}function bd(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function vd(t,e={}){return j(e).api.hover(t)}async function wd(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function yd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Ed(t,e){
-return j(e).api.paste(t)}function xd(t,e,o={}){return j(o).api.selectOptions(t,e)}function Od(t,e={}){return j(e).api.tripleClick(
-t)}function Sd(t,e,o={}){return j(o,t).api.type(t,e,o)}function Td(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function kd(t,e,o={}){return j(o).api.upload(t,e)}function _d(t={}){return j().api.tab(t)}var Go={...ii,setup:ca};var ua="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+"$1jpeg")}function ud(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Ko(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Ko(t.name).endsWith(n):o.includes(n)?Ko(t.type).startsWith(n.replace("*","")):Ko(t.type)===n)}var ii={click:Bs,dblClick:Rs,tripleClick:Us,hover:Fs,unhover:Vs,tab:js,keyboard:zs,copy:Ys,cut:qs,paste:Js,pointer:Qs,clear:ta,
+deselectOptions:oa,selectOptions:ea,type:ia,upload:aa};function la(t){return _t().asyncWrapper(t)}var ca={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ks,pointerMap:_s,pointerEventsCheck:Xt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},fd={...ca,
+writeToClipboard:!0};function ua(t={},e=fd,o){let n=hd(t,o,e);return{...e,...t,document:n}}function fa(t={}){var e;let o=ua(
+t);ti(o.document),Zn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return $r(n),ri(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=ua(o,ca,n);ti(r.document),Zn(M(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new eo;return{api:ri(r,s).api,system:s}}function dd(t){return ri(
+{...this.config,...t},this.system).api}function pd(t,e){function o(...n){return zt(t,z.Call),la(()=>e.apply(t,n).then(async i=>(await St(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function ri(t,e=new eo){let o={};return Object.
+assign(o,{config:t,dispatchEvent:Jn.bind(o),dispatchUIEvent:gs.bind(o),system:e,levelRefs:{},...ii}),{instance:o,api:{...Object.
+fromEntries(Object.entries(ii).map(([n,i])=>[n,pd(o,i)])),setup:dd.bind(o)}}}function hd(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&Os(e))!==null&&n!==void 0?n:o.document}var si={};rl(si,{clear:()=>md,click:()=>gd,copy:()=>bd,cut:()=>vd,dblClick:()=>wd,deselectOptions:()=>yd,hover:()=>Ed,keyboard:()=>xd,
+paste:()=>Sd,pointer:()=>Od,selectOptions:()=>Td,tab:()=>Id,tripleClick:()=>kd,type:()=>_d,unhover:()=>Nd,upload:()=>Cd});function md(t){return j().api.clear(t)}function gd(t,e={}){return j(e,t).api.click(t)}function bd(t={}){return j(t).api.
+copy()}function vd(t={}){return j(t).api.cut()}function wd(t,e={}){return j(e).api.dblClick(t)}function yd(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function Ed(t,e={}){return j(e).api.hover(t)}async function xd(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function Od(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Sd(t,e){
+return j(e).api.paste(t)}function Td(t,e,o={}){return j(o).api.selectOptions(t,e)}function kd(t,e={}){return j(e).api.tripleClick(
+t)}function _d(t,e,o={}){return j(o,t).api.type(t,e,o)}function Nd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Cd(t,e,o={}){return j(o).api.upload(t,e)}function Id(t={}){return j().api.tab(t)}var Go={...si,setup:fa};var da="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Nd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function fa(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!Cd(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,Id(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Cd=t=>ua.some(e=>Object.hasOwn(t,e));
-function Id(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of ua)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Ad(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:$d(t.key)),o}function Ad(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var $d=t=>Nd[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var oo=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),Ad={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function pa(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!$d(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,Pd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var $d=t=>da.some(e=>Object.hasOwn(t,e));
+function Pd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of da)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Dd(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:Md(t.key)),o}function Dd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Md=t=>Ad[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var oo=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function ct(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await oo(20)}}var Pd=80,ri=new WeakMap;function si(t){let e=t.ownerDocument;return ri.has(e)||(ri.set(e,Go.setup({document:e,delay:0,pointerEventsCheck:0})),
-Md(e.defaultView.HTMLElement.prototype),fa(e.defaultView.EventTarget.prototype)),ri.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await si(t).click(t)}async function no(t,e){let o=si(t);await X(t),await Dd(t,o),e&&
-(e.length>Pd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function pa(t,e){await X(
-t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Dd(t,e){
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await oo(20)}}var Ld=80,ai=new WeakMap;function li(t){let e=t.ownerDocument;return ai.has(e)||(ai.set(e,Go.setup({document:e,delay:0,pointerEventsCheck:0})),
+Rd(e.defaultView.HTMLElement.prototype),pa(e.defaultView.EventTarget.prototype)),ai.get(e)}async function X(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await li(t).click(t)}async function no(t,e){let o=li(t);await X(t),await Bd(t,o),e&&
+(e.length>Ld||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ma(t,e){await X(
+t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Bd(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function ha(t,e){let o=si(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+clear(t)}async function ga(t,e){let o=li(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
 r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
-t,i)}function io(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var da=new WeakSet;
-function Md(t){if(da.has(t))return;da.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function io(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ha=new WeakSet;
+function Rd(t){if(ha.has(t))return;ha.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var ai=2e3,ma=600;async function ci(t,e,o){let n=new li(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var li=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var ci=2e3,ba=600;async function fi(t,e,o){let n=new ui(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var ui=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(va);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Et();let e=this.element.
-localName==="input"?this.element:x(this.element).find(va);return e&&kt(e)||T(this.element,o=>ga.test(it(E(o))))||this.element}async choose(e){
+element).find(ya);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Et();let e=this.element.
+localName==="input"?this.element:x(this.element).find(ya);return e&&kt(e)||T(this.element,o=>va.test(it(E(o))))||this.element}async choose(e){
 await this.open(),await X(await this.option(e)),await Z(this.page)}async option(e){let o=await ct(()=>this.matching(e),this.
-input?300:ai);if(o)return o;this.input&&await no(this.input,e);let n=this.input?await ct(()=>this.matching(e),ai):await this.
+input?300:ci);if(o)return o;this.input&&await no(this.input,e);let n=this.input?await ct(()=>this.matching(e),ci):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&Vd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&Hd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
 await X(this.clearButton());else if(this.input)await no(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
-let e=o=>ba.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+let e=o=>wa.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
 some(i=>this.isOption(i,n))||(await this.open(),await X(await this.option(n)),await Z(this.page))}chosen(){return Et(),[
-ot(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Vt,i=>!h(i)).find(i=>jd(i)===e),n=o&&p(o,i=>Rd.test(
+ot(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Vt,i=>!h(i)).find(i=>Kd(i)===e),n=o&&p(o,i=>Vd.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await X(n):(await this.open(),await X(await this.option(e))),await Z(
-this.page),await ct(()=>this.chosen().includes(e)?null:!0,ma)}async open(){if(!(this.options().length>0)){for(let e of[this.
+this.page),await ct(()=>this.chosen().includes(e)?null:!0,ba)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await X(e),await ct(()=>this.options().length>0?!0:null,e===this.
-element?500:ai))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Bd.test(it(E(i)))&&!ba.test(E(i)),n=T(e,i=>i!==e&&
-ga.test(it(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Et();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>Ld.flatMap(r=>W(i,r))).filter(i=>wa(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+element?500:ci))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Fd.test(it(E(i)))&&!wa.test(E(i)),n=T(e,i=>i!==e&&
+va.test(it(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Et();let o=[this.element,this.input].
+filter(Boolean).flatMap(i=>Ud.flatMap(r=>W(i,r))).filter(i=>Ea(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Fd).filter(i=>wa(i)&&Hd(i)&&!Wd(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(io(this.element),await this.isClosed())return;let e=Kd(this.
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Wd).filter(i=>Ea(i)&&zd(i)&&!Gd(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(io(this.element),await this.isClosed())return;let e=Xd(this.
 box);e?await X(e):await X(this.trigger()??this.element),io(this.element),await this.isClosed()}async isClosed(){let e=await ct(
-()=>this.options().length===0?!0:null,ma);return await Z(this.page),e}},Ld=["aria-controls","aria-owns"],ga=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Bd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ba=/(^|[-_ ])clear/i,
-Rd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Ud=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-va=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Fd=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&Ud.test(it(E(t))),Vd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),jd=t=>P(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function wa(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Wd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Hd=t=>T(t.parentElement,
+()=>this.options().length===0?!0:null,ba);return await Z(this.page),e}},Ud=["aria-controls","aria-owns"],va=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Fd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wa=/(^|[-_ ])clear/i,
+Vd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,jd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+ya=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Wd=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&jd.test(it(E(t))),Hd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Kd=t=>P(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function Ea(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Gd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var zd=t=>T(t.parentElement,
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Kd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}var Gd=/[ :*?]+$|\((?:required|optional)\)$/;function k(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Rt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(Gd,"");return o}var Rt=t=>t.
+function Xd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}var Yd=/[ :*?]+$|\((?:required|optional)\)$/;function k(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
+o=Rt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(Yd,"");return o}var Rt=t=>t.
 toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3");function ro(t,{patterns:e}){return[t,...t.split(new RegExp(
-e.separators))].map(k).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var ya=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
+e.separators))].map(k).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var xa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
 includes(t.trim().toLowerCase()));function so(t,{blank:e,words:o}){let n=k(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();
-return n===""||e.some(r=>k(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Ea=(t,{
-patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,xa="nolimit",ui=t=>Rt(t.replace(/[\s_-]+/g,
-""))===xa;function fi(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
-e)),unit:di(o)}:null:{number:"",unit:""}}var di=t=>Rt(t.trim()).replace(/s$/,"");function Qt(t,e){let o=e.trim();return t===
+return n===""||e.some(r=>k(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Oa=(t,{
+patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Sa="nolimit",di=t=>Rt(t.replace(/[\s_-]+/g,
+""))===Sa;function pi(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
+e)),unit:hi(o)}:null:{number:"",unit:""}}var hi=t=>Rt(t.trim()).replace(/s$/,"");function Qt(t,e){let o=e.trim();return t===
 "lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(fi(o)??o):/limit$/.test(t)&&ui(o)?xa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+`):o===""?"":t==="period"?JSON.stringify(pi(o)??o):/limit$/.test(t)&&di(o)?Sa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
 o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Rt(o):
 o.replace(/\r\n?/g,`
-`)}function $t({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Qt(t,n||r)===Qt(t,i||r)}var te=({label:t,labels:e})=>new Set((e??[t]).map(k));function we(t,e,o){let n=[...e.entries.keys()].filter(r=>Xd(e.entries[r],
-t,o)),i=t.form==="period"?qd(n,e.entries,o):/limit$/.test(t.form)?Zd(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:zd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Yd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var zd=(t,{unread:e})=>e.some(o=>te(t).has(k(o.replace(/^[^:]*: /,"")))),Sa=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&te(e).has(k(o.textContent)));function Xd({
+`)}function $t({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Qt(t,n||r)===Qt(t,i||r)}var te=({label:t,labels:e})=>new Set((e??[t]).map(k));function we(t,e,o){let n=[...e.entries.keys()].filter(r=>Jd(e.entries[r],
+t,o)),i=t.form==="period"?Qd(n,e.entries,o):/limit$/.test(t.form)?ep(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:qd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Zd(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var qd=(t,{unread:e})=>e.some(o=>te(t).has(k(o.replace(/^[^:]*: /,"")))),ka=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&te(e).has(k(o.textContent)));function Jd({
 label:t,group:e},o,{sections:n=[]}){let i=te(o),r=e.length>0?k(`${k(e.at(-1))}: ${t}`):"";if(![k(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(k),a=l=>l.some(c=>s.includes(k(c)));return o.section?.length?a(o.section):!n.some(a)}function Yd({group:t},e,o){
+return!1;let s=e.map(k),a=l=>l.some(c=>s.includes(k(c)));return o.section?.length?a(o.section):!n.some(a)}function Zd({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(k)),l=new Set([...te(e),i].flatMap(Oa)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!ro(u,o.words).some(f=>a.has(f))&&!Oa(u).every(c))}var Oa=t=>k(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function qd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&Jd(s,a,o)){i.add(r+1);let l=zo(s,o)&&
-!zo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function Jd(t,e,o){let n=k(e.label);
+[...n,i,...r,...s].map(k)),l=new Set([...te(e),i].flatMap(Ta)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!ro(u,o.words).some(f=>a.has(f))&&!Ta(u).every(c))}var Ta=t=>k(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Qd(t,e,o){
+let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&tp(s,a,o)){i.add(r+1);let l=zo(s,o)&&
+!zo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function tp(t,e,o){let n=k(e.label);
 return(n===k(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&zo(t,o)!==zo(e,o)}var zo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(ya(t.value,e.words)||t.control==="choice"&&so(t.value,e));function Zd(t,e,o,n){let{unlimited:i}=n.
+xt"&&!Array.isArray(t.value)&&(xa(t.value,e.words)||t.control==="choice"&&so(t.value,e));function ep(t,e,o,n){let{unlimited:i}=n.
 words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,k(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
 let f=o[u].group.map(k).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...te(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
 filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var Qd=({label:t,value:e},{unlimited:o})=>o[k(t)]===e;function ye({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&Qd(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&so(L(r),i)?"":L(r):""}var Ta=t=>[...t].flatMap(([e,{header:o}],n)=>wo(e,{header:o,rows:[]}).flatMap((i,r)=>tp(i,o,`${n} ${r}`)));function tp(t,e,o){
-let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:ep(a,i,n);return c?
-[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function ep(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
+c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var op=({label:t,value:e},{unlimited:o})=>o[k(t)]===e;function ye({
+value:t,number:e,unit:o,unlimited:n},i){if(n&&op(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
+o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&so(L(r),i)?"":L(r):""}var _a=t=>[...t].flatMap(([e,{header:o}],n)=>wo(e,{header:o,rows:[]}).flatMap((i,r)=>np(i,o,`${n} ${r}`)));function np(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:ip(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function ip(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
 t))return null;if(m(t)==="radio"){let i=ae(t).filter(r=>tt(r,e));for(let r of i)o.add(r);return{type:"field",...le(i),state:Ht(
 i[0]),elements:i}}let n=ot(t);return n&&!n.unread?{type:"field",...n,state:Ht(t),elements:[t]}:null}var Xo=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function ka(t,e){if(!e.row||op(t,e))return e;let n=[...new Set(t.entries.
-flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>pi(t,c,l).parts));if(n.length===
-0)throw new O("row_missing");let i=n.filter(l=>np(t,l)),r=i.filter(({row:l})=>rp(t,l.at)),[s,...a]=i.length>1&&r.length===
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Na(t,e){if(!e.row||rp(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>mi(t,c,l).parts));if(n.length===
+0)throw new O("row_missing");let i=n.filter(l=>sp(t,l)),r=i.filter(({row:l})=>lp(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var pi=(t,e,o)=>we(e,Xo(t,o),o),op=(t,e)=>e.fields.every(o=>pi(t,o,{...e,row:null}).parts);function np(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>$t(s,ip(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function ip(t,e,o){return ye(pi(t,e,o).parts,o).trim()}var rp=({
-entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function _a(t,e,{row:o}){
+var mi=(t,e,o)=>we(e,Xo(t,o),o),rp=(t,e)=>e.fields.every(o=>mi(t,o,{...e,row:null}).parts);function sp(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>$t(s,ap(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function ap(t,e,o){return ye(mi(t,e,o).parts,o).trim()}var lp=({
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Ca(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
 join("; ");return{...t,value:i,before:e}}function Tt(t){Et();let{controls:e,items:o,tables:n}=je(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Ta(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var st=({elements:t})=>t.length>0,
+entries:[...s,..._a(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var st=({elements:t})=>t.length>0,
 Ee=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Yo=t=>st(t)&&Ee(t)in Ia;function Ca(t){if(!st(t))return null;if(Ee(t)==="radio")return t.elements.map(Le);let e=Aa(t.
-elements[0]);return e?[...e.options].filter($a).map(Pa):null}async function qo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ia[Ee(
-t)](n,e,o,t),io(n)}var Ia={combobox:async(t,e,o)=>{let n=Aa(t);return n?Na(n,e,o):ci(t,e,o)},editable:pa,listbox:ap,radio:sp,
-select:Na,switch:async(t,e)=>{Wt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:no};function Aa(t){
-return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var $a=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Pa(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":N(t.label)}function Na(t,e,o){let n=[...t.options].filter($a);return ha(t,[e].flat().
-map(i=>hi(n.filter(r=>o(Pa(r),i)),i)))}function sp(t,e,o,{elements:n}){return X(hi(n.filter(i=>o(Le(i),e)),e))}async function ap(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return ci(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>hi(n.filter(l=>o(d(
+`):t;var Yo=t=>st(t)&&Ee(t)in $a;function Aa(t){if(!st(t))return null;if(Ee(t)==="radio")return t.elements.map(Le);let e=Pa(t.
+elements[0]);return e?[...e.options].filter(Da).map(Ma):null}async function qo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await $a[Ee(
+t)](n,e,o,t),io(n)}var $a={combobox:async(t,e,o)=>{let n=Pa(t);return n?Ia(n,e,o):fi(t,e,o)},editable:ma,listbox:up,radio:cp,
+select:Ia,switch:async(t,e)=>{Wt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:no};function Pa(t){
+return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Da=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Ma(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":N(t.label)}function Ia(t,e,o){let n=[...t.options].filter(Da);return ga(t,[e].flat().
+map(i=>gi(n.filter(r=>o(Ma(r),i)),i)))}function cp(t,e,o,{elements:n}){return X(gi(n.filter(i=>o(Le(i),e)),e))}async function up(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return fi(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>gi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function hi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}var lp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,xe=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function gi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function La(t){let e=["localStorage","sessionStorage"].flatMap(o=>{try{return Object.entries(t.defaultView[o]).map(([n,i])=>[
+`${o} ${n}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Jo=class{constructor(e){this.page=e,this.
+before=La(e)}has(e){return[...La(this.page)].filter(([n,i])=>this.before.get(n)!==i).some(([n,i])=>e.some(r=>Zo(i,r)&&!Zo(
+this.before.get(n)??"",r)))}};function Zo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(n=>new RegExp(`(?<![\\p{L}\\p{N}%])${fp(n)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var fp=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var dp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,xe=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
-gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i));let n=new PerformanceObserver(
-i=>this.requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
+gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i)),this.drafts=new Jo(e),
+this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.now()));let n=new PerformanceObserver(i=>this.
+requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,startTime:n}of e)lp.test(o)&&this.requests.push(n)}check(){if(this.happened)throw new O(this.happened)}hasSent(e){
-return this.requests.some(o=>o>=e)}end(){for(let e of this.ends)e()}};function Ma(t){let e=t.body??t.documentElement;return p(e,cp,o=>!h(o))}function cp(t){return t.localName==="details"?!t.
-open&&Da(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Da(
-e))}var up="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Da=t=>t.querySelector(up)!==null;var fp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-dp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ba(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...La(fp,n),...La(dp,i)];
+initiatorType:o,name:n,startTime:i}of e)this.request(i,dp.test(o)?null:new URL(n).search)}request(e,o=null){this.requests.
+push({time:e,query:o})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,o){let n=i=>i===null||o.some(r=>Zo(
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&n(r))||this.drafts.has(o)}end(){for(let e of this.ends)e()}};function Ra(t){let e=t.body??t.documentElement;return p(e,pp,o=>!h(o))}function pp(t){return t.localName==="details"?!t.
+open&&Ba(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Ba(
+e))}var hp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ba=t=>t.querySelector(hp)!==null;var mp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+gp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Fa(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ua(mp,n),...Ua(gp,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var La=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var Ra=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Fa(t){if(!Ra(t))return!1;
-let e=a=>x(a).filter(Ra),o=T(t,a=>e(a).length>1);if(!o)return!1;let n=e(o),i=n.indexOf(t),r=p(o,$),s=(a,l,c)=>Ua(a,l)&&Ua(
-c,a);return[i,i+1].some(a=>n[a-1]&&n[a]&&r.some(l=>s(l,n[a-1],n[a])))}var Ua=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Va(t,e,o,n){let{form:i}=t;if(i==="period")return pp(t,e,o,n);if(/limit$/.test(i))return hp(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[mp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[ja(
-t,"value",r,e||t.unset||"No")]:[mi(t,"value",r,e,n)]}function pp(t,e,{number:o,unit:n},i){let r=fi(e);if(!r||!n)return[];
-let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>di(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-mi({...t,form:"number"},"number",o,r.number,i),...l]}function hp(t,e,{number:o,unlimited:n},i){let r=ui(e),s=n&&i.words.
-unlimited[k(n.label)],l=n?[ja(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[mi({...t,form:c},"number",o,e,i)]:[]]}var ja=(t,e,o,n)=>({field:t,part:e,entry:o,value:Rt(
-n)==="yes"?"Yes":"No",isSet:i=>Rt(L(i))===Rt(n)});function mp(t,e,o,n){let i=Qt("lines",e).split(`
+tution_unknown":String(o).trim()===e?null:"another_institution"}var Ua=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var Va=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Wa(t){if(!Va(t))return!1;
+let e=a=>x(a).filter(Va),o=T(t,a=>e(a).length>1);if(!o)return!1;let n=e(o),i=n.indexOf(t),r=p(o,$),s=(a,l,c)=>ja(a,l)&&ja(
+c,a);return[i,i+1].some(a=>n[a-1]&&n[a]&&r.some(l=>s(l,n[a-1],n[a])))}var ja=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Ha(t,e,o,n){let{form:i}=t;if(i==="period")return bp(t,e,o,n);if(/limit$/.test(i))return vp(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[wp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ka(
+t,"value",r,e||t.unset||"No")]:[bi(t,"value",r,e,n)]}function bp(t,e,{number:o,unit:n},i){let r=pi(e);if(!r||!n)return[];
+let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>hi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
+bi({...t,form:"number"},"number",o,r.number,i),...l]}function vp(t,e,{number:o,unlimited:n},i){let r=di(e),s=n&&i.words.
+unlimited[k(n.label)],l=n?[Ka(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[bi({...t,form:c},"number",o,e,i)]:[]]}var Ka=(t,e,o,n)=>({field:t,part:e,entry:o,value:Rt(
+n)==="yes"?"Yes":"No",isSet:i=>Rt(L(i))===Rt(n)});function wp(t,e,o,n){let i=Qt("lines",e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Qt("lines",L(s))===i.join(`
-`),isOption:Wa(t,n)}}function mi(t,e,o,n,i){let r=o.control==="text",s=Wa(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Qt(t.form,L(l))===Qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Wa=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
-""||r===o?so(i,n)||k(i)===k(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&k(i)===k(r)?!0:n.words.coded.includes(e)&&Ea(i,
-n.words)===r;function Ha({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Yo(t)||Fa(t.elements[0]))return"cannot_set";
+`),isOption:Ga(t,n)}}function bi(t,e,o,n,i){let r=o.control==="text",s=Ga(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+Qt(t.form,L(l))===Qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ga=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
+""||r===o?so(i,n)||k(i)===k(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&k(i)===k(r)?!0:n.words.coded.includes(e)&&Oa(i,
+n.words)===r;function za({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Yo(t)||Wa(t.elements[0]))return"cannot_set";
 let s=f=>f==="disabled"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disab\
-led";let[a]=t.elements;if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Ca(t):null;if(!l)
+led";let[a]=t.elements;if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Aa(t):null;if(!l)
 return null;let c=f=>f.trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].
 flat().map(f=>l.filter(w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!==
-"unit"?"option_ambiguous":null}function Jo(t,e){let o=Tt(t);gi(t,o,e);let n=ka(o,e),i=n.fields.map(a=>bi(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(vp));for(let a of r.length>0?i:[])a.code=bp(t,a);let s=i.filter(({code:a})=>!gp.has(a));if(s.
+"unit"?"option_ambiguous":null}function Qo(t,e){let o=Tt(t);vi(t,o,e);let n=Na(o,e),i=n.fields.map(a=>wi(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
+_fill"&&Object.values(l).some(xp));for(let a of r.length>0?i:[])a.code=Ep(t,a);let s=i.filter(({code:a})=>!yp.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Ut));if(!n.allow_folded&&Ma(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var gp=new Set(["to_fi\
-ll","already_so","pending"]);function bp(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:Sa(t,o)?"pending":"may_appear"}var vp=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},
-code:o})=>({name:t,label:e,code:o});function gi(t,e,o){let n=new Set(o.screen.names.map(k));if(![...e.headings,e.title].
-flatMap(s=>ro(s,o.words)).some(s=>n.has(s)))throw new O("not_this_screen");let r=Ba(t,o);if(r)throw new O(r);if(o.object.
-is_new)return wp(e,o);if(!o.object.identity.every(s=>yp(s,e,o)))throw new O("another_object")}function wp(t,e){let{identity:o}=e.
+Ut));if(!n.allow_folded&&Ra(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var yp=new Set(["to_fi\
+ll","already_so","pending"]);function Ep(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:ka(t,o)?"pending":"may_appear"}var xp=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},
+code:o})=>({name:t,label:e,code:o});function vi(t,e,o){let n=new Set(o.screen.names.map(k));if(![...e.headings,e.title].
+flatMap(s=>ro(s,o.words)).some(s=>n.has(s)))throw new O("not_this_screen");let r=Fa(t,o);if(r)throw new O(r);if(o.object.
+is_new)return Op(e,o);if(!o.object.identity.every(s=>Sp(s,e,o)))throw new O("another_object")}function Op(t,e){let{identity:o}=e.
 object,n=o.length>0?o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=ye(we(r,t,e).parts??{},e);return s!==
-""&&!$t(r,s,r.value)};if(n.some(i))throw new O("not_new")}function yp(t,e,o){let{parts:n,code:i}=we(t,Xo(e,o),o);if(i===
+""&&!$t(r,s,r.value)};if(n.some(i))throw new O("not_new")}function Sp(t,e,o){let{parts:n,code:i}=we(t,Xo(e,o),o);if(i===
 "field_missing")return e.headings.flatMap(a=>ro(a,o.words)).includes(k(t.value));if(i)return!1;let r=ye(n,o),s=o.fields.
-find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function bi(t,e,o){let{parts:n,code:i}=we(
-e,Xo(t,o),o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=ye(n,o);if(Object.values(n).some(Ep)&&o.words.
-cut.some(w=>r.endsWith(w)))return{field:e,code:"cut_off",parts:n,shown:r,settings:[]};let s=_a(e,r,o),a=Va(s,s.value,n,o),
+find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function wi(t,e,o){let{parts:n,code:i}=we(
+e,Xo(t,o),o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=ye(n,o);if(Object.values(n).some(Tp)&&o.words.
+cut.some(w=>r.endsWith(w)))return{field:e,code:"cut_off",parts:n,shown:r,settings:[]};let s=Ca(e,r,o),a=Ha(s,s.value,n,o),
 l=a.filter(({entry:w,isSet:_})=>!_(w)),c={field:s,parts:n,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===
-0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,_)=>Ha(w,l[_-1])).find(Boolean);
-if(u)return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Ep=t=>!st(
+0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,_)=>za(w,l[_-1])).find(Boolean);
+if(u)return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Tp=t=>!st(
 t)||Ee(t)!=="text",lo=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function co(t,e){let n=t.entries.
 filter(r=>st(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.
-length>0)return{code:"other_required",fields:n.map(ao("other_required"))};let i=t.entries.filter(r=>st(r)&&xp(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(ao("other_invalid"))}:null}var xp=({elements:t,key:e,state:o},n)=>o.includes(
-"invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),ao=t=>({label:e})=>({name:null,label:e,code:t});var Op=3,Sp=1500,Tp=800;async function Ka(t,e,o){let n=()=>uo(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<Op;i+=1){
-await ct(n,Sp);let r=new Set;for(;;){let[s]=uo(t,e,o).filter(({now:a,key:l})=>a&&Yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await qo(s.now,s.value,kp).catch(()=>{}),await Z(t),await ct(()=>uo(t,e,o).some(({key:a})=>a===s.key)?null:!0,Tp)}if(uo(
-t,e,o).length===0)return[]}return uo(t,e,o)}var kp=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function uo(t,e,o){let n=_p(
+length>0)return{code:"other_required",fields:n.map(ao("other_required"))};let i=t.entries.filter(r=>st(r)&&kp(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(ao("other_invalid"))}:null}var kp=({elements:t,key:e,state:o},n)=>o.includes(
+"invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),ao=t=>({label:e})=>({name:null,label:e,code:t});var _p=3,Np=1500,Cp=800;async function Xa(t,e,o){let n=()=>uo(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<_p;i+=1){
+await ct(n,Np);let r=new Set;for(;;){let[s]=uo(t,e,o).filter(({now:a,key:l})=>a&&Yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await qo(s.now,s.value,Ip).catch(()=>{}),await Z(t),await ct(()=>uo(t,e,o).some(({key:a})=>a===s.key)?null:!0,Cp)}if(uo(
+t,e,o).length===0)return[]}return uo(t,e,o)}var Ip=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function uo(t,e,o){let n=Ap(
 e.entries,Tt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(st).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function _p(t,e){
-let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Np=700,Cp=2e3,Ip=3e3,Ap=800,$p=3e3,Pp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,za=/^(to_fill|field_changed)$/,
-vi=({code:t})=>!za.test(t)&&t!=="already_so",Zo=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
-let{screen:e,fields:o,request:n}=Jo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
+value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Ap(t,e){
+let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var $p=700,Pp=2e3,Dp=3e3,Mp=800,Lp=3e3,Bp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,qa=/^(to_fill|field_changed)$/,
+yi=({code:t})=>!qa.test(t)&&t!=="already_so",tn=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
+let{screen:e,fields:o,request:n}=Qo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
 shown:s})=>[r.name,s]));let i=co(e,lo(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
 this.guard=new xe(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await oo(Cp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>za.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(vi),i=()=>o(this.compared())??null,r=o(e)??(n?await ct(
-i,Ip):null);if(r&&this.made.has(Ga(r)))throw new O("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(Ga(e),e);let i=performance.now();this.written??=i;try{await qo(e.entry,e.value,e.
+settled(),this.verified(),await oo(Pp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>qa.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(yi),i=()=>o(this.compared())??null,r=o(e)??(n?await ct(
+i,Dp):null);if(r&&this.made.has(Ya(r)))throw new O("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(Ya(e),e);let i=performance.now();this.written??=i;try{await qo(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Ut({...e,code:r.code})]),r}await Z(this.page),await ct(()=>this.isShown(
-e),Ap),n&&await oo(Np),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
-(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(vi).length<e.filter(
-vi).length}isShown({entry:e,isSet:o}){let n=Tt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
-if(this.guard.hasSent(e))throw new O("saves_itself")}async stable(){let e=performance.now()+$p;for(;;)try{return this.compared()}catch(o){
-if(!Pp.test(o.code)||performance.now()>e)throw o;await oo(50)}}compared(){this.guard.check();let e=Tt(this.page);if(e.address!==
-this.first.address||e.title!==this.first.title)throw new O("not_this_screen");gi(this.page,e,this.request);let o=this.request.
-fields.map(n=>bi(e,n,this.request));return this.keys=new Set([...this.keys??[],...lo(o)]),this.refuseOthers(e),this.now=
-e,o}refuseOthers(e){let o=({entries:l})=>l.filter(c=>st(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,
-l])),i=o(e).filter(({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(
-l));if(i.length+s.length>0)throw new O("revealed",[...i,...s].map(ao("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.
-key)));if(a.length>0)throw new O("other_changed",a.map(ao("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
-await Z(this.page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>
-0){let i=o[0].code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ut({...r,code:i})))}let n=co(this.now,this.
-keys);if(n)throw new O(n.code,n.fields);return e}hasOtherRows(){let e=({entries:o})=>JSON.stringify(o.filter(({row:n})=>n&&
-n!==this.request.row?.at).map(n=>[n.key,L(n)]));return!!this.request.row?.at&&e(Tt(this.page))!==e(this.now)}restored(){
-let e=new Set([...this.made.values()].map(({field:i})=>i.name)),o=this.request.fields.filter(({name:i})=>e.has(i)),n=({label:i,
-name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return Ka(
-this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},Ga=({entry:t,part:e})=>`${e} ${t.key}`;var Xa="#0b57d0",Qo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
+e),Mp),n&&await oo($p),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(yi).length<e.filter(
+yi).length}isShown({entry:e,isSet:o}){let n=Tt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
+let o=[...this.made.values()].filter(({entry:n})=>n.control==="text").map(({value:n})=>n);if(this.guard.hasSent(e,o))throw new O(
+"saves_itself")}async stable(){let e=performance.now()+Lp;for(;;)try{return this.compared()}catch(o){if(!Bp.test(o.code)||
+performance.now()>e)throw o;await oo(50)}}compared(){this.guard.check();let e=Tt(this.page);if(e.address!==this.first.address||
+e.title!==this.first.title)throw new O("not_this_screen");vi(this.page,e,this.request);let o=this.request.fields.map(n=>wi(
+e,n,this.request));return this.keys=new Set([...this.keys??[],...lo(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
+let o=({entries:l})=>l.filter(c=>st(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(
+({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+
+s.length>0)throw new O("revealed",[...i,...s].map(ao("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
+0)throw new O("other_changed",a.map(ao("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Z(this.
+page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].
+code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ut({...r,code:i})))}let n=co(this.now,this.keys);if(n)
+throw new O(n.code,n.fields);return e}hasOtherRows(){let e=({entries:o})=>JSON.stringify(o.filter(({row:n})=>n&&n!==this.
+request.row?.at).map(n=>[n.key,L(n)]));return!!this.request.row?.at&&e(Tt(this.page))!==e(this.now)}restored(){let e=new Set(
+[...this.made.values()].map(({field:i})=>i.name)),o=this.request.fields.filter(({name:i})=>e.has(i)),n=({label:i,name:r,
+value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return Xa(
+this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},Ya=({entry:t,part:e})=>`${e} ${t.key}`;var Ja="#0b57d0",en=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
 text:n}of e)this.add(o,n);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),Ft(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),Ft(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1132,41 +1140,41 @@ den","true"),Ft(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,o=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(
 n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,o){let n=this.page.createElement("div"),i=this.page.createElement("div");Ft(n,{position:"\
-fixed",outline:`3px solid ${Xa}`,"border-radius":"3px"}),Ft(i,{position:"fixed",background:Xa,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${Ja}`,"border-radius":"3px"}),Ft(i,{position:"fixed",background:Ja,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),Ft(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){
-for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Dp(e).getBoundingClientRect(),
+for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Rp(e).getBoundingClientRect(),
 u=e.isConnected&&c>0?"block":"none";Ft(o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.
 page.defaultView;Ft(n,{display:u});let w=a+n.offsetWidth+8<f;Ft(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function Dp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
+ends??[])e();this.host?.remove(),this.marks=[]}};function Rp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
 width:n}=e.getBoundingClientRect();if(o>8&&n>8)return e}return t}function Ft(t,e){for(let[o,n]of Object.entries(e))t.style.
-setProperty(o,n,"important")}var Mp={above:"Put the row below this one",below:"Put the row above this one"};function Ya(t,{fields:e,row:o}){Et();let n=[
-...je(t).tables].flatMap(([i,{header:r}])=>Lp(i,r,e));return Object.entries(Mp).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
-some(l=>Bp(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function Lp(t,e,o){let n=e.map(k),i=o.map(r=>n.
+setProperty(o,n,"important")}var Up={above:"Put the row below this one",below:"Put the row above this one"};function Za(t,{fields:e,row:o}){Et();let n=[
+...je(t).tables].flatMap(([i,{header:r}])=>Fp(i,r,e));return Object.entries(Up).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
+some(l=>Vp(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function Fp(t,e,o){let n=e.map(k),i=o.map(r=>n.
 findIndex(s=>te(r).has(s)));return i.includes(-1)?[]:wo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
-closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var Bp=({texts:t},e,o)=>o.every((n,i)=>$t(
-n,t[i],e[i]));var tn=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new Qo(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var Vp=({texts:t},e,o)=>o.every((n,i)=>$t(
+n,t[i],e[i]));var on=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new en(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return q("busy");this.isBusy=!0;try{return{...await o(
 n),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(
 o)),place:e(o=>this.place(o)),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.
 length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{return Et(),
-{capture:Sr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,
+{capture:kr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,
 entries:o,headings:n}=Tt(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(st).map(s=>[s.key,L(s)]));this.seen.
-has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Jo(this.page,e),
+has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Qo(this.page,e),
 i=co(n,lo(o));if(i)return q(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return q(r?"already_so":"ready",
-o.map(Ut))}catch(o){if(!(o instanceof O))throw o;return q(o.code,o.fields)}}async fill(e){this.compare();let o=new Zo(this.
+o.map(Ut))}catch(o){if(!(o instanceof O))throw o;return q(o.code,o.fields)}}async fill(e){this.compare();let o=new tn(this.
 page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.
 name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.
-fill();if(e.made.size===0)return{...q("already_so",o.map(Ut)),restored:null};this.fillings.push(e);let n=o.map(r=>Up(r,e)),
-i=o.flatMap((r,s)=>n[s].code==="filled"?[Rp(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...q(
+fill();if(e.made.size===0)return{...q("already_so",o.map(Ut)),restored:null};this.fillings.push(e);let n=o.map(r=>Wp(r,e)),
+i=o.flatMap((r,s)=>n[s].code==="filled"?[jp(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...q(
 "filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){
 return i.made.size===0?{...q(e,o),restored:null}:n.length===0?{...q(e,o),restored:!0}:(this.fillings.push(i),{...q("not_\
-restored",n.map(qa)),cause:{code:e,message:We[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
+restored",n.map(Qa)),cause:{code:e,message:We[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
 o[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),q(o.length>0?"place_marked":"place_not_shown")}beside(e){
-return e.row?Ya(this.page,e):[]}async undo(){if(!this.isFilled)return q("nothing_to_undo");let e=this.fillings.at(-1);if(e.
+return e.row?Za(this.page,e):[]}async undo(){if(!this.isFilled)return q("nothing_to_undo");let e=this.fillings.at(-1);if(e.
 hasOtherRows())return q("rows_changed");let o=new xe(this.page),n=await e.restore().finally(()=>o.end());return this.marks.
-hide(),n.length>0?q("not_restored",n.map(qa)):(this.fillings.pop(),q("restored",e.restored()))}},qa=({label:t})=>({name:null,
-label:t,code:"not_restored"}),Rp=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(\
-blank)"} \u2192 ${o||"(blank)"}`});function Up({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new tn(document).functions;})();
+hide(),n.length>0?q("not_restored",n.map(Qa)):(this.fillings.pop(),q("restored",e.restored()))}},Qa=({label:t})=>({name:null,
+label:t,code:"not_restored"}),jp=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(\
+blank)"} \u2192 ${o||"(blank)"}`});function Wp({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new on(document).functions;})();
