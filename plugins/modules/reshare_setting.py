@@ -60,7 +60,8 @@ options:
       - 'Feature flags, which are hidden: C(wmsSettings.feature_flag) (V(true), V(false)), C(z3950.feature_flag)
         (V(true), V(false)), C(hostLMSLocations.feature_flag) (V(true), V(false)),
         C(hostLMSPatronProfiles.feature_flag) (V(true), V(false)), C(hostLMSItemLoanPolicies.feature_flag) (V(true),
-        V(false)), C(hostLMSShelvingLocations.feature_flag) (V(true), V(false)).'
+        V(false)), C(hostLMSShelvingLocations.feature_flag) (V(true), V(false)), C(automaticFees.feature_flag)
+        (V(true), V(false)).'
       # End
     type: str
     required: true
@@ -88,6 +89,8 @@ notes:
   - C(default_loan_period) (in days), C(minimum_cost) and C(suppress_patron_info) exist from mod-rs 2.19.
   - C(auto_responder_status) is V(on:_will_supply_and_cannot_supply) at first.
   - A feature flag that is V(false) removes a whole section from ReShare's responses.
+  - mod-rs deletes C(automaticFees.feature_flag) and creates it again with the value V(true) whenever its reference data is loaded, as with an
+    upgrade. Another value is lost then. The next comparison shows the difference, and the next run writes the value again, with a warning.
   - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
   - ReShare has no locking for settings. A setting is read again directly before it is written, and once more afterwards to verify that the
     value was stored.

@@ -260,6 +260,22 @@ def test_hidden_settings_are_found(library):
     assert library.settings()["wmsSettings.feature_flag"] == "true"
 
 
+def test_a_flag_that_mod_rs_creates_again_is_a_difference_with_its_reason(library):
+    flag = {"key": "automaticFees.feature_flag", "value": False}
+    assert len(library_warnings(run("reshare_setting", library, **flag))) == 1
+    unchanged = run("reshare_setting", library, **flag)
+    assert (unchanged["changed"], library_warnings(unchanged)) == (False, [])
+    library.trigger("reference_data")
+    compared = run("reshare_setting", library, check=True, **flag)
+    assert compared["changed"] is True
+    (text,) = library_warnings(compared)
+    assert "whenever its reference data is loaded" in text
+    assert run("reshare_setting", library, **flag)["changed"] is True
+    assert library.settings()[flag["key"]] == "false"
+    # Its own value needs no warning.
+    assert not library_warnings(run("reshare_setting", library, key=flag["key"], value=True))
+
+
 def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     """mod-rs would store 'True', which ReShare's screens do not accept as 'yes'."""
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})

@@ -106,7 +106,11 @@ _FLAGGED = (
     "hostLMSPatronProfiles",
     "hostLMSItemLoanPolicies",
     "hostLMSShelvingLocations",
+    "automaticFees",
 )
+
+#: The setting that mod-rs deletes and creates again whenever its reference data is loaded, and its value then (reshare.md 2.2).
+RECREATED = ("automaticFees.feature_flag", "true")
 
 
 def _setting(key: str, value: FieldType | None = None) -> Field:

@@ -13,7 +13,7 @@ from typing import Any
 from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from ..._core.fields import Schema
 from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Fields, Identity, Kind, KindPlan
-from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
+from .setting_fields import LOGS_SECRETS, METHODS, RECREATED, SETTINGS, VALUE_ONLY, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
@@ -63,7 +63,7 @@ class SettingsKind(Kind):
             plan.changes += self._changes(item.identity, rows[0], item.fields["value"])
         if lacking:
             raise self._absent(lacking, current)
-        plan.warnings += self._logged_secrets(current, declaration)
+        plan.warnings += [*self._logged_secrets(current, declaration), *self._recreated(plan.changes)]
         return plan
 
     def twice(self, current: Sequence[CurrentObject]) -> Iterator[ValidationError]:
@@ -86,6 +86,14 @@ class SettingsKind(Kind):
             yield (
                 f"{LOGS_SECRETS} is on: mod-rs writes URLs that contain the WSKey and its secret to its protocol log; "
                 "switch it off"
+            )
+
+    def _recreated(self, changes: Sequence[Change]) -> Iterator[str]:
+        key, value = RECREATED
+        if any(change.identity == (key,) and change.after and change.after["value"] != value for change in changes):
+            yield (
+                f"mod-rs sets {key} back to '{value}' whenever its reference data is loaded, as with an upgrade; after each of them the "
+                "declared value is a difference, and has to be written again"
             )
 
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
