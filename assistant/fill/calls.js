@@ -10,6 +10,7 @@ import { Marks } from "./marks.js";
 import { besidePlace } from "./places.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
+import { useWords } from "./texts.js";
 
 export class Calls {
   document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
@@ -36,6 +37,10 @@ export class Calls {
   }
 
   get functions() {
+    const knowing = (act) => (request) => {
+      useWords(request);
+      return act(request);
+    };
     const alone = (act) => async (request) => {
       if (this.isBusy) return result("busy");
       this.isBusy = true;
@@ -47,9 +52,9 @@ export class Calls {
     };
     return {
       look: () => this.look(),
-      plan: (request) => this.plan(request),
-      fill: alone((request) => this.fill(request)),
-      place: alone((request) => this.place(request)),
+      plan: knowing((request) => this.plan(request)),
+      fill: alone(knowing((request) => this.fill(request))),
+      place: alone(knowing((request) => this.place(request))),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };

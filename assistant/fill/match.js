@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
 import { told } from "./screen.js";
-import { isBlank, isUnit, namesIn, plain } from "./texts.js";
+import { isBlank, isUnit, namesIn, pattern, plain, wordsIn } from "./texts.js";
 
 /** The accepted labels of a field. */
 export const named = ({ label, labels }) => new Set((labels ?? [label]).map(plain));
@@ -11,7 +11,7 @@ export function partsOf(field, screen, request) {
   const places = [...screen.entries.keys()].filter((at) => isOf(screen.entries[at], field, request));
   const found =
     field.form === "period"
-      ? periods(places, screen.entries, request)
+      ? periods(places, screen.entries)
       : /limit$/.test(field.form)
         ? limits(field, places, screen.entries, request)
         : places.map((at) => ({ value: screen.entries[at] }));
@@ -46,43 +46,36 @@ function isElsewhere({ group }, field, request) {
   const known = new Set([...names, label, ...parts, ...objects].map(plain));
   const own = new Set([...named(field), label].flatMap(wordsIn));
   const isOwn = (word) => own.has(word) || request.words.partWords.includes(word);
-  return group.some(
-    (text) => !namesIn(text, request.words).some((one) => known.has(one)) && !wordsIn(text).every(isOwn),
-  );
+  return group.some((text) => !namesIn(text).some((one) => known.has(one)) && !wordsIn(text).every(isOwn));
 }
 
-const wordsIn = (text) =>
-  plain(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-
 /** A number and its unit, whichever comes first. */
-function periods(places, entries, request) {
+function periods(places, entries) {
   const found = [];
   const used = new Set();
   for (const at of places) {
     const [one, other] = [entries[at], entries[at + 1]];
     if (used.has(at)) continue;
     used.add(at);
-    if (other && belongs(one, other, request)) {
+    if (other && belongs(one, other)) {
       used.add(at + 1);
-      const isFirst = canBeUnit(one, request) && !canBeUnit(other, request);
+      const isFirst = canBeUnit(one) && !canBeUnit(other);
       found.push(isFirst ? { number: other, unit: one } : { number: one, unit: other });
     } else found.push({ number: one });
   }
   return found;
 }
 
-function belongs(one, other, request) {
+function belongs(one, other) {
   const label = plain(other.label);
-  const isSame = label === plain(one.label) || new RegExp(request.words.patterns.unitLabels).test(label);
-  return isSame && canBeUnit(one, request) !== canBeUnit(other, request);
+  const isSame = label === plain(one.label) || pattern("unitLabels").test(label);
+  return isSame && canBeUnit(one) !== canBeUnit(other);
 }
 
-const canBeUnit = (entry, request) =>
+const canBeUnit = (entry) =>
   entry.control !== "text" &&
   !Array.isArray(entry.value) &&
-  (isUnit(entry.value, request.words) || (entry.control === "choice" && isBlank(entry.value, request)));
+  (isUnit(entry.value) || (entry.control === "choice" && isBlank(entry.value)));
 
 /** A number, and the switch beside it that says that there is none. */
 function limits(field, places, entries, request) {
@@ -112,5 +105,5 @@ export function shownBy({ value, number, unit, unlimited }, request) {
   if (unit) return told(number).trim() ? `${told(number).trim()} ${told(unit).trim()}` : "";
   const entry = value ?? number;
   if (!entry) return "";
-  return entry.control === "choice" && isBlank(told(entry), request) ? "" : told(entry);
+  return entry.control === "choice" && isBlank(told(entry)) ? "" : told(entry);
 }

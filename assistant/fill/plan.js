@@ -42,7 +42,7 @@ export const described = ({ field: { name, label }, code }) => ({ name, label, c
 /** Whether it is the screen, the institution and the object of the step. */
 export function identify(page, screen, request) {
   const names = new Set(request.screen.names.map(plain));
-  const shown = [...screen.headings, screen.title].flatMap((text) => namesIn(text, request.words));
+  const shown = [...screen.headings, screen.title].flatMap((text) => namesIn(text));
   if (!shown.some((name) => names.has(name))) throw new Refusal("not_this_screen");
   const code = otherInstitution(page, request);
   if (code) throw new Refusal(code);
@@ -64,8 +64,7 @@ function refuseOld(screen, request) {
 /** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
 function isShown(field, screen, request) {
   const { parts, code } = partsOf(field, scoped(screen, request), request);
-  if (code === "field_missing")
-    return screen.headings.flatMap((text) => namesIn(text, request.words)).includes(plain(field.value));
+  if (code === "field_missing") return screen.headings.flatMap((text) => namesIn(text)).includes(plain(field.value));
   if (code) return false;
   const shown = shownBy(parts, request);
   const renamed = request.fields.find(({ name }) => name === field.name);

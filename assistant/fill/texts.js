@@ -1,48 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Labels and values of a worksheet, compared with those of the screen. words: those of _screens/screen_words.py, from the request.
+// Labels and values of a worksheet, compared with those of the screen. Labels and blanks are compared as on the worksheet's page, by its own scripts.
+import {
+  folded,
+  isUnit as isPlainUnit,
+  namesIn as namesWithVerbs,
+  pattern,
+  useSheet,
+  withAndWithoutVerbs,
+} from "page-scripts";
 
-const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+export { folded, isBlank, pattern, plain, wordsIn } from "page-scripts";
 
-/** A label, as plain() of _screens/labels.py has it. */
-export function plain(text) {
-  const seen = text
-    .slice(0, 500)
-    .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
-  for (let before = null; words !== before; ) {
-    before = words;
-    words = words.replace(ENDING, "");
-  }
-  return words;
-}
-
-export const folded = (text) => text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+/** The words from here on are those of a request. */
+export const useWords = ({ words, blank, names = [] }) => useSheet({ screens: { words, blank, names, known: {} } });
 
 /** The names that a heading can be for a screen, with verbs such as Edit and without. */
-export function namesIn(text, { patterns }) {
-  const names = [text, ...text.split(new RegExp(patterns.separators))].map(plain);
-  return names.flatMap((name) => [name, name.replace(new RegExp(patterns.verbs), "")]);
-}
+export const namesIn = (text) => [...withAndWithoutVerbs(namesWithVerbs(text))];
 
-export const isUnit = (text, { units }) =>
-  units.some((unit) => [unit, unit.slice(0, -1)].includes(text.trim().toLowerCase()));
-
-/** A text of a drop-down that means that nothing is chosen. */
-export function isBlank(text, { blank, words }) {
-  const own = plain(text);
-  const only = own.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  return (
-    own === "" ||
-    blank.some((one) => plain(one) === own) ||
-    new RegExp(words.patterns.noChoice).test(only) ||
-    [...own].every((one) => words.dashes.includes(one))
-  );
-}
+export const isUnit = (text) => isPlainUnit(text.trim().toLowerCase());
 
 /** The code of a location in the text of a list: "Main Library (MAIN)". */
-export const codeIn = (text, { patterns }) =>
-  new RegExp(patterns.code).exec(text.trim())?.slice(1).find(Boolean) ?? null;
+export const codeIn = (text) => pattern("code").exec(text.trim())?.slice(1).find(Boolean) ?? null;
 
 const NO_LIMIT = "nolimit";
 export const isNoLimit = (text) => folded(text.replace(/[\s_-]+/g, "")) === NO_LIMIT;

@@ -67,10 +67,10 @@ function ofValue(field, part, entry, value, request) {
 const optionTest =
   ({ form, reference, wildcard = "" }, request) =>
   (text, value) => {
-    if (value === "" || value === wildcard) return isBlank(text, request) || plain(text) === plain(wildcard);
+    if (value === "" || value === wildcard) return isBlank(text) || plain(text) === plain(wildcard);
     if (text.trim() === value) return true;
     if (/^(choice|yesno)$/.test(form) && plain(text) === plain(value)) return true;
-    return request.words.coded.includes(reference) && codeIn(text, request.words) === value;
+    return request.words.coded.includes(reference) && codeIn(text) === value;
   };
 
 /** The code of what stands against a setting; null if nothing does. before: the setting of the same field that is made before it. */

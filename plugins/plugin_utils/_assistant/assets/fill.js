@@ -12,421 +12,421 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var il=Object.defineProperty;var rl=(t,e)=>{for(var o in e)il(t,o,{get:e[o],enumerable:!0})};var fo=0,Et=()=>{fo+=1};function I(t){let e=new WeakMap,o=fo;return n=>(o!==fo&&([e,o]=[new WeakMap,fo]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var D=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=rn(t);return o?[o.body??o.documentElement]:
+(()=>{var ml=Object.defineProperty;var gl=(t,e)=>{for(var o in e)ml(t,o,{get:e[o],enumerable:!0})};var po=0,Et=()=>{po+=1};function I(t){let e=new WeakMap,o=po;return n=>(o!==po&&([e,o]=[new WeakMap,po]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var D=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=ln(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function v(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function rn(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function ln(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
 E=t=>t?.getAttribute?.("class")??"",it=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",Ei=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>Ei.has(t.localName)||Ei.has(
-g(t));function T(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var tt=(t,e)=>T(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
+split(/\s+/)[0]??"",_i=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>_i.has(t.localName)||_i.has(
+g(t));function k(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=v(o);return o}var tt=(t,e)=>k(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return D(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var xt=I(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?sl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),sl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var al=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(al.has(t.localName)||t.
+return[];let e=t.id?bl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),bl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var vl=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(vl.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:ll(t)||!xi(t)&&cl(t,e)}),A=t=>S(t).visibility==="visible";function ll(t){let e=v(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function xi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
-nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&xi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function cl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+"hidden"?!0:wl(t)||!Ni(t)&&yl(t,e)}),A=t=>S(t).visibility==="visible";function wl(t){let e=v(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function Ni(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
+nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&Ni(e)}return/^(checkbox|radio)$/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function yl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&fl(n,e.position==="fixed"?sn(t):Oi(t))&&!ul(t)}var ul=t=>T(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,fl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function sn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var dl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
-S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?sn({ownerDocument:t}).right:1/0,bottom:1/0}}),
-Oi=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return dl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?sn(o):Oi(o),a=o.
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&xl(n,e.position==="fixed"?cn(t):Ci(t))&&!El(t)}var El=t=>k(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,xl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function cn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var Ol=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?cn({ownerDocument:t}).right:1/0,bottom:1/0}}),
+Ci=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:v(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
+/^(body|html)$/.test(o.localName))return Ol(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?cn(o):Ci(o),a=o.
 getBoundingClientRect(),l=(_,U,ut)=>_==="visible"?[s[U],s[ut]]:/hidden|clip/.test(_)?[Math.max(s[U],a[U]),Math.min(s[ut],
-a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function po(t){
+a[ut])]:[-1/0,1/0],[c,u]=l(n,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});function ho(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var pl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),ho=t=>pl.has(g(t))||["menu","nav","search"].
-includes(t.localName);function ee(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
+3}var Sl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),mo=t=>Sl.has(g(t))||["menu","nav","search"].
+includes(t.localName);function oe(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function $(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var H=t=>y(
-t)&&!/^(inline|contents|none)/.test(S(t).display);var an={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Si={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+t)&&!/^(inline|contents|none)/.test(S(t).display);var un={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Ii={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ml(t,e):t.localName==="output"?
-"output":t.matches(Ti)?hl(t)?"radio":"switch":e in an?an[e]:t.getAttribute("aria-haspopup")==="listbox"?gl(t)?null:"comb\
-obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var Ti="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",hl=t=>t.parentElement?.querySelectorAll(`:scope > ${Ti}`).length>1;function ml(t,e){return/^(presentation|none|button)$/.
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Tl(t,e):t.localName==="output"?
+"output":t.matches(Ai)?kl(t)?"radio":"switch":e in un?un[e]:t.getAttribute("aria-haspopup")==="listbox"?_l(t)?null:"comb\
+obox":t.isContentEditable&&!v(t)?.isContentEditable?"editable":null}var Ai="[aria-pressed]:not([aria-controls], [aria-ex\
+panded])",kl=t=>t.parentElement?.querySelectorAll(`:scope > ${Ai}`).length>1;function Tl(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
-type in Si?Si[t.type]:e==="searchbox"?an[e]:"text"}var gl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
-"input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),oe=t=>t.matches(":disabled")||T(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,bl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
+type in Ii?Ii[t.type]:e==="searchbox"?un[e]:"text"}var _l=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
+"input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),ne=t=>t.matches(":disabled")||k(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,Nl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function ht(t,e=""){
 let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
-getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>bl.test(r))}var x=I(t=>D(t).filter(e=>y(e)&&!h(
-e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var vl="\0",wl=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&A(s.parentElement)&&i.push(yl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&$(s))))return;let a=H(s)?vl:"";i.push(a);let l=i.length;for(let c of D(s))r(c);o&&po(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),El(i.join(""))}function yl(t){return t.parentElement&&S(t.parentElement).
+getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Nl.test(r))}var x=I(t=>D(t).filter(e=>y(e)&&!h(
+e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var Cl="\0",Il=/[^\S\n]*[\0\n][\0\s]*/g;function K(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&A(s.parentElement)&&i.push(Al(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&$(s))))return;let a=H(s)?Cl:"";i.push(a);let l=i.length;for(let c of D(s))r(c);o&&ho(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),$l(i.join(""))}function Al(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function El(t){return t.replace(wl,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function $l(t){return t.replace(Il,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var N=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>N(K(t,e)),
-ne=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),xl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ln=t=>t.localName==="small"||xl.test(E(t)),P=t=>d(t,{without:ln})||d(t)||d(t,{buttons:!0});function cn(t){if(F(t)){if(!t.
+ie=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Pl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+fn=t=>t.localName==="small"||Pl.test(E(t)),P=t=>d(t,{without:fn})||d(t)||d(t,{buttons:!0});function dn(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?D(t).flatMap(cn):[]}var ki="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var _i="more rows appear while the table is scrolled",Ni="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",un="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Ci="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",Ii="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?D(t).flatMap(dn):[]}var $i="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Pi="more rows appear while the table is scrolled",Di="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",pn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Mi="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",Li="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",Ai="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",Bi="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ol="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Sl=new RegExp(`(^|[-_])(${Ol.join("|")})(-root|-item)?$`,"i");function ie(t){return p(t,Vt,o=>!h(o)).
-map(o=>P(o)).filter(Boolean)}function Vt(t){if(E(t).split(/\s+/).some(n=>Sl.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
-t)||$(t))return!1;let o=D(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&Tl.test(kl(o[0]))&&d(t)!==""}var Tl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-kl=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),$i="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",_l=new RegExp(`^(?:${$i}|\\s)+|(?:${$i}|\\s)+$`,"g"),re=t=>t.
-replace(_l,""),Ae=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Pi="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Nl=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pi})\\)?$|^(${Pi}):? \\d+$`,"i"),Cl=/^\+\s?\d+|^\d+\s?\+$/;function fn(t){
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Dl="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),Ml=new RegExp(`(^|[-_])(${Dl.join("|")})(-root|-item)?$`,"i");function re(t){return p(t,jt,o=>!h(o)).
+map(o=>P(o)).filter(Boolean)}function jt(t){if(E(t).split(/\s+/).some(n=>Ml.test(it(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||$(t))return!1;let o=D(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&Ll.test(Bl(o[0]))&&d(t)!==""}var Ll=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Bl=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),Ri="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Rl=new RegExp(`^(?:${Ri}|\\s)+|(?:${Ri}|\\s)+$`,"g"),se=t=>t.
+replace(Rl,""),Pe=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var Ui="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Ul=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ui})\\)?$|^(${Ui}):? \\d+$`,"i"),Fl=/^\+\s?\d+|^\d+\s?\+$/;function hn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function Di(t,e){let o=Al(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||$l(t)?kt(t):i,s=n&&
-Mi(n,r)&&fn(n)||(r?Pl(r,n):""),a=dn(t),l=Bl(t,r,a),c=r?ie(r):[],u=c.length>0||!l||!r?c:Il(r,s);return[s,...u].some(f=>Nl.
-test(f)||Cl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...Ll(a,s)}}function Il(t,e){
-let o=s=>!h(s)&&!Ae(s),n=s=>d(s,{without:Ae})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>re(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var Al=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),$l=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function Pl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...xt(
-e)]:[];return re(d(t,{marks:!0,without:r=>Ae(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Ml(
-r,e)||Dl(r)}))}var Dl=t=>t.children.length===0&&re(t.textContent)===""&&t.textContent.trim()!=="";function Ml(t,e){if(!e||
-!Mi(e)||D(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
-bottom<=n.top||o.top>=n.bottom)}function Mi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function dn(t){let e=T(t,Li)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function Ll(t,e){let o=t?.
-selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Bl(t,e,o){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function Fi(t,e){let o=jl(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||Wl(t)?_t(t):i,s=n&&
+Vi(n,r)&&hn(n)||(r?Hl(r,n):""),a=mn(t),l=Xl(t,r,a),c=r?re(r):[],u=c.length>0||!l||!r?c:Vl(r,s);return[s,...u].some(f=>Ul.
+test(f)||Fl.test(f))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&u.some(f=>f.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:u}:{control:"choice",value:s,...zl(a,s)}}function Vl(t,e){
+let o=s=>!h(s)&&!Pe(s),n=s=>d(s,{without:Pe})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>se(d(s))).filter(Boolean);
+return r.length>0||!e?r:[e]}var jl=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Wl=t=>t.localName!=="\
+input"&&x(t).length===0&&!d(t);function Hl(t,e){let o=e?W(e,"aria-describedby"):[],n=e?[...W(e,"aria-labelledby"),...xt(
+e)]:[];return se(d(t,{marks:!0,without:r=>Pe(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||Gl(
+r,e)||Kl(r)}))}var Kl=t=>t.children.length===0&&se(t.textContent)===""&&t.textContent.trim()!=="";function Gl(t,e){if(!e||
+!Vi(e)||D(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
+bottom<=n.top||o.top>=n.bottom)}function Vi(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
+for(let i=t;i&&i!==e;i=v(i))if(S(i).opacity==="0")return!1;return!0}function mn(t){let e=k(t,ji)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function zl(t,e){let o=t?.
+selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Xl(t,e,o){
 let n=[...W(t,"aria-controls"),...W(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Rl="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),Ul="box component container control field root single wrappe\
-r".split(" ").join("|"),Fl=new RegExp(`(^|[-_ ])(${Rl})([-_]+(${Ul}))*( |$)`,"i"),kt=I(t=>{let e=[];for(let i=v(t);i&&e.
-length<6&&!Vl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(Li);if(o)return o;let n=e.slice(0,4).find(i=>ie(i).length>
-0||d(i,{without:Ae}));return n&&(ie(n).length>0||!jl(n,t))?n:null}),Li=t=>Fl.test(it(E(t)));function Vl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Yl="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),ql="box component container control field root single wrappe\
+r".split(" ").join("|"),Jl=new RegExp(`(^|[-_ ])(${Yl})([-_]+(${ql}))*( |$)`,"i"),_t=I(t=>{let e=[];for(let i=v(t);i&&e.
+length<6&&!Zl(i,e.length,t);i=v(i))e.push(i);let o=e.findLast(ji);if(o)return o;let n=e.slice(0,4).find(i=>re(i).length>
+0||d(i,{without:Pe}));return n&&(re(n).length>0||!Ql(n,t))?n:null}),ji=t=>Jl.test(it(E(t)));function Zl(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...W(o,"aria-labelledby"),...xt(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function jl(t,e){return e.hasAttribute("aria-labelledby")||xt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,pt)&&
-!Wl(t,e)}function Wl(t,e){let o=e.getBoundingClientRect();return cn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function pn(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
-i,o,r=>!h(r)).filter(r=>A(r)&&$e(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var $e=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function hn(t){let e=Kl(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(Hl(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||tt(e,l)||tt(l,e)?!1:!Gl(
-l,e)&&!zl(l)}function Hl(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Kl(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)$e(o)<=25&&(e=v(o)??e);return T(e,o=>$e(o)>25)??t}function Gl(t,e){let o=0;return T(
-e,i=>(o+=1,o>5||tt(t,i)))!==null&&o<=5&&$e(t)<=6*Math.max($e(e),400)}function zl(t){let e=T(t,s=>/^(fixed|sticky)$/.test(
+i))}function Ql(t,e){return e.hasAttribute("aria-labelledby")||xt(e).length>0?!1:!e.hasAttribute("aria-label")&&!k(e,pt)&&
+!tc(t,e)}function tc(t,e){let o=e.getBoundingClientRect();return dn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function gn(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
+i,o,r=>!h(r)).filter(r=>A(r)&&De(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var De=t=>{let{width:e,height:o}=t.
+getBoundingClientRect();return e*o};function bn(t){let e=oc(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(ec(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||tt(e,l)||tt(l,e)?!1:!nc(
+l,e)&&!ic(l)}function ec(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return k(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function oc(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=v(o),n+=1)De(o)<=25&&(e=v(o)??e);return k(e,o=>De(o)>25)??t}function nc(t,e){let o=0;return k(
+e,i=>(o+=1,o>5||tt(t,i)))!==null&&o<=5&&De(t)<=6*Math.max(De(e),400)}function ic(t){let e=k(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var Xl=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Bi(t){let e=[()=>W(t,"aria-labelledby").map(gn).join(" "),()=>t.localName===
-"fieldset"?mn(t):"",()=>t.getAttribute("aria-label"),()=>mn(t),()=>Yl(t)?bn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var Yl=t=>Xl.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function mn(t){if(xt(t).length>0)return xt(t).map(gn).join(
+defaultView;return n<i/3||o<r/3}var rc=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Wi(t){let e=[()=>W(t,"aria-labelledby").map(wn).join(" "),()=>t.localName===
+"fieldset"?vn(t):"",()=>t.getAttribute("aria-label"),()=>vn(t),()=>sc(t)?yn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var sc=t=>rc.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function vn(t){if(xt(t).length>0)return xt(t).map(wn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:gn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var gn=t=>t.getAttribute("aria-label")||
-bn(t);function bn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||mn(s)||bn(s);return H(s)||
+localName===e):null;return o?t.localName==="svg"?o.textContent:wn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var wn=t=>t.getAttribute("aria-label")||
+yn(t);function yn(t){let e=s=>{if(F(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||vn(s)||yn(s);return H(s)||
 s.localName==="br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=D(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&
-!(y(s)&&ln(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var ql="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+!(y(s)&&fn(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var ac="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Pe=new RegExp(`^(${ql.split(" ").join("|")})$`,"i");var vn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Jl=/^(off|no|disabled?|inactive)$/i,
-wn=new WeakMap,at=I(t=>{let e=m(t),o=Zl(t,e),n=ji(t)||(e==="switch"&&/limit/i.test(o)?yn(t,e):""),i=e==="combobox"&&t.localName===
-"input"?kt(t)??t:t,r=o||e==="combobox"&&n?"":Ql(i,e),s=o||r||n||Fi(t),a=e==="switch"&&vn.test(s),l=a&&Jl.test(s)?s:"",c=a&&
-n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return wn.set(t,c.label),c});function Ui(t,e){let o=ji(
-t),n=yn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&tt(
+Me=new RegExp(`^(${ac.split(" ").join("|")})$`,"i");var En=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,lc=/^(off|no|disabled?|inactive)$/i,
+xn=new WeakMap,at=I(t=>{let e=m(t),o=cc(t,e),n=Xi(t)||(e==="switch"&&/limit/i.test(o)?On(t,e):""),i=e==="combobox"&&t.localName===
+"input"?_t(t)??t:t,r=o||e==="combobox"&&n?"":uc(i,e),s=o||r||n||Gi(t),a=e==="switch"&&En.test(s),l=a&&lc.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return xn.set(t,c.label),c});function Ki(t,e){let o=Xi(
+t),n=On(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function Y(t){let e=W(t,"aria-labelledby"),o=r=>m(t)!==null&&tt(
 r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return N(r.map(s=>s.getAttribute("aria-label")??P(s)).join(" "))}
-let n=e.filter(r=>!vn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=xt(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):Bi(t)}function Zl(t,e){let o=["aria-label","aria-\
+let n=e.filter(r=>!En.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=xt(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):Wi(t)}function cc(t,e){let o=["aria-label","aria-\
 labelledby"].some(i=>t.hasAttribute(i))||xt(t).length>0,n=Y(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
-Y(i))return Y(i);if(e==="combobox"||[Fi(t),N(t.title??"")].includes(n))return Ri(t);if(e==="switch"&&vn.test(n))return""}
-return n||Ri(t)}function Ri(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?Y(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Fi=t=>N(
-t.title||t.getAttribute("placeholder")||"");function Ql(t,e){return(e==="switch"||e==="radio")&&lt(t)||yn(t,e)}var tc=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),ec=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Vi=t=>pt(t)||tc.has(t.localName)||ec.has(g(t)),et=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function yn(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(Vi(o)||lc(o)))return o.localName==="dd"?mo(o):"";let n=De(o).before,
-i=oc(n.reverse(),e);if(i!==null)return i}return""}function oc(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(et(
+Y(i))return Y(i);if(e==="combobox"||[Gi(t),N(t.title??"")].includes(n))return Hi(t);if(e==="switch"&&En.test(n))return""}
+return n||Hi(t)}function Hi(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?Y(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Gi=t=>N(
+t.title||t.getAttribute("placeholder")||"");function uc(t,e){return(e==="switch"||e==="radio")&&lt(t)||On(t,e)}var fc=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),dc=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),zi=t=>pt(t)||fc.has(t.localName)||dc.has(g(t)),et=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function On(t,e){for(let o=t;o;o=v(o)){if(o!==t&&(zi(o)||wc(o)))return o.localName==="dd"?go(o):"";let n=Le(o).before,
+i=pc(n.reverse(),e);if(i!==null)return i}return""}function pc(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(et(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
-[n]:x(n);if(r.length>0)return nc(o.join(" "),r.at(-1))||ic(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
-join(" ")}let i=En(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var nc=(t,e)=>Pe.
-test(t)&&m(e)==="text"?wn.get(e)??t:t;function ic(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Pe.test(rc(e));if(t!==e&&!H(t)){let s=sc(t,e);if(s)return s}return i||r?wn.get(e)??"":""}var rc=t=>t.localName===
-"select"?N(t.selectedOptions[0]?.label??""):d(t);function sc(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...De(n).after.
-map(En));return N(o.join(" "))}function lt(t){for(let e=t;e&&(e===t||!Vi(e));e=v(e)){let o=[];for(let n of De(e).after){
-if(y(n)&&(ac(n)||o.length>0&&H(n)))return o.join(" ");let i=En(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var ac=t=>et(t)||t.localName==="br"||m(t)!==null||C(t);function En(t){return F(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function De(t){
-let e=v(t),o=e?D(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var lc=t=>t.localName===
-"iframe"||t.localName==="frame";function mo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function ji(t){for(let e=T(t,pt);e;e=T(v(e),pt)){let o=cc(t,e);if(o!==null)return o}return""}function cc(t,e){let o=De(
+[n]:x(n);if(r.length>0)return hc(o.join(" "),r.at(-1))||mc(n,r.at(-1),e);if(o.length>0&&(H(n)||n.localName==="br"))return o.
+join(" ")}let i=Sn(n);if(i&&o.unshift(i),i&&y(n)&&H(n))return o.join(" ")}return o.length>0?o.join(" "):null}var hc=(t,e)=>Me.
+test(t)&&m(e)==="text"?xn.get(e)??t:t;function mc(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
+"text"&&n(m(e))&&Me.test(gc(e));if(t!==e&&!H(t)){let s=bc(t,e);if(s)return s}return i||r?xn.get(e)??"":""}var gc=t=>t.localName===
+"select"?N(t.selectedOptions[0]?.label??""):d(t);function bc(t,e){let o=[];for(let n=e;n!==t&&n;n=v(n))o.push(...Le(n).after.
+map(Sn));return N(o.join(" "))}function lt(t){for(let e=t;e&&(e===t||!zi(e));e=v(e)){let o=[];for(let n of Le(e).after){
+if(y(n)&&(vc(n)||o.length>0&&H(n)))return o.join(" ");let i=Sn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+var vc=t=>et(t)||t.localName==="br"||m(t)!==null||C(t);function Sn(t){return F(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function Le(t){
+let e=v(t),o=e?D(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var wc=t=>t.localName===
+"iframe"||t.localName==="frame";function go(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
+e):""}function Xi(t){for(let e=k(t,pt);e;e=k(v(e),pt)){let o=yc(t,e);if(o!==null)return o}return""}function yc(t,e){let o=Le(
 e).before.filter(r=>y(r)&&pt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
-(uc(t,e)||fc(e))||null}function uc(t,e){let o=m(t)==="switch"?De(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?d(o):
-""}function fc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
-let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var dc=100,pc=2e3,hc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,mc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-gc=/^[?!*i\u24d8\u2139]$/u,bc=/^(table|dl|form|fieldset|nav|iframe)$/,jt=I(t=>{let e=go(t);return e&&(wc(e)||yc(t))?e:null}),
-Me=t=>D(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!$(e)),go=I(t=>{if(t.localName==="label"||C(t)||t.textContent.
-length>pc||vc(t))return null;let[e,o,...n]=Me(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return gc.
-test(K(o))?null:i&&i.length<=dc&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),vc=t=>p(t,e=>et(e)||bc.test(e.localName)||e.hasAttribute("role")).length>0;function wc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||hc.test(E(t))||mc.test(E(e))?!0:
-F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function yc(t){let e=v(t);return e!==
-null&&Ec(e).get(xn(t))===!0}var xn=t=>F(t)?"":`${t.localName} ${E(t)}`,Ec=I(t=>{let e=Map.groupBy([...t.children],xn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&xc(n)]))});function xc(t){let e=s=>go(s)!==null&&!K(go(s).definition).includes(`
-`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>xn(Me(s)[0]);if(o.length<t.length)return t.every(
-s=>Oc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(go).map(Sc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Oc=t=>{let[e,...o]=Me(t);return o.length>0&&y(e)&&!C(e)&&K(e)!==""};function Sc({first:t,
-definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[se(t),y(e)?se(e):0,o(t),o(e)]}function se(t){let e=[
-...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?se(e):Number(S(t).fontWeight)}var Tc="edit change modify \
+(Ec(t,e)||xc(e))||null}function Ec(t,e){let o=m(t)==="switch"?Le(e).after.find(n=>y(n)&&pt(n)):null;return o&&!C(o)?d(o):
+""}function xc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var Oc=100,Sc=2e3,kc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Tc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+_c=/^[?!*i\u24d8\u2139]$/u,Nc=/^(table|dl|form|fieldset|nav|iframe)$/,Wt=I(t=>{let e=bo(t);return e&&(Ic(e)||Ac(t))?e:null}),
+Be=t=>D(t).filter(e=>F(e)?e.data.trim()!=="":y(e)&&!h(e)&&!$(e)),bo=I(t=>{if(t.localName==="label"||C(t)||t.textContent.
+length>Sc||Cc(t))return null;let[e,o,...n]=Be(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=K(e);return _c.
+test(K(o))?null:i&&i.length<=Oc&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),Cc=t=>p(t,e=>et(e)||Nc.test(e.localName)||e.hasAttribute("role")).length>0;function Ic({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||kc.test(E(t))||Tc.test(E(e))?!0:
+F(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function Ac(t){let e=v(t);return e!==
+null&&$c(e).get(kn(t))===!0}var kn=t=>F(t)?"":`${t.localName} ${E(t)}`,$c=I(t=>{let e=Map.groupBy([...t.children],kn);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&Pc(n)]))});function Pc(t){let e=s=>bo(s)!==null&&!K(bo(s).definition).includes(`
+`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>kn(Be(s)[0]);if(o.length<t.length)return t.every(
+s=>Dc(s)&&n(s)===n(o[0]));let[i,...r]=t.map(bo).map(Mc);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Dc=t=>{let[e,...o]=Be(t);return o.length>0&&y(e)&&!C(e)&&K(e)!==""};function Mc({first:t,
+definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[ae(t),y(e)?ae(e):0,o(t),o(e)]}function ae(t){let e=[
+...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?ae(e):Number(S(t).fontWeight)}var Lc="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",kc=new RegExp(`^(${Tc.split(" ").join("|")})?$`,"i");function Wi(t){return K(t,{marks:!0,
-without:o=>ne(o)||o.localName==="a"&&kc.test(re(d(o)))})||K(t)}var _c=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Nc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Cc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function bo(t){let e=p(t,Cc,i=>!h(i)||i.localName===
+ modifica elimina wijzigen bewerken",Bc=new RegExp(`^(${Lc.split(" ").join("|")})?$`,"i");function Yi(t){return K(t,{marks:!0,
+without:o=>ie(o)||o.localName==="a"&&Bc.test(se(d(o)))})||K(t)}var Rc=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Uc=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Fc=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function vo(t){let e=p(t,Fc,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=N(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return _c.test(n)?"Yes":Nc.test(n)?"No":""}function ot(t){let e=m(t);return e==="ignored"||ht(t)?null:Ic[e](t)}var Ic={combobox:t=>Di(t,ot),editable:t=>({control:"\
-text",value:K(t)}),listbox:Mc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:Hi,range:Dc,select:Ac,switch:Hi,
-text:t=>({control:"text",value:fn(t)})};function Ki(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Hi(t){
-return{control:"switch",value:Ki(t)??"Mixed"}}var Wt=t=>Ki(t)==="Yes";function Ac(t){let e=[...t.selectedOptions].map(o=>N(
-o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:$c(t)?"":e[0]??"",...Pc(e,t)}}var $c=({options:t,
+querySelector("title")?.textContent??"");return Rc.test(n)?"Yes":Uc.test(n)?"No":""}function ot(t){let e=m(t);return e==="ignored"||ht(t)?null:Vc[e](t)}var Vc={combobox:t=>Fi(t,ot),editable:t=>({control:"\
+text",value:K(t)}),listbox:Gc,output:t=>({control:"static",value:K(t,{marks:!0})}),radio:qi,range:Kc,select:jc,switch:qi,
+text:t=>({control:"text",value:hn(t)})};function Ji(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function qi(t){
+return{control:"switch",value:Ji(t)??"Mixed"}}var Ht=t=>Ji(t)==="Yes";function jc(t){let e=[...t.selectedOptions].map(o=>N(
+o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Wc(t)?"":e[0]??"",...Hc(e,t)}}var Wc=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
-length===1,Pc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function Dc(t){let e=t.localName===
+length===1,Hc=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function Kc(t){let e=t.localName===
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??K(
-t)}}function Mc(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+t)}}function Gc(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
-choices",value:i}:{control:"choice",value:i[0]??""}}function ae(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
-"radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=T(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var Le=t=>Y(t)||lt(t);function le(t){let e=t.find(Wt);return{control:"choice",value:e?Le(e):""}}var Lc=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function Gi(t){let e=T(v(t[0]),Lc),o=e&&x(e).every(r=>t.includes(r)),
-n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Ui(o?e:t[0],Le(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var On=100,Bc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Rc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Bc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),zi=I(t=>{let e=t.
-childElementCount>1&&!Uc(t)?Sn(t):null;return e&&(Fc(e)||jc(t,e))&&Vc(t,e)?P(e):""}),Uc=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function Sn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Me(t).every(n=>y(
-n));return e&&(ee(e)||ho(e))?null:o&&!et(e)&&p(e,et).length===0&&!C(e)?e:null}var Fc=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Rc.test(it(e)));function Vc(t,e){let o=P(e);if(!o||o.length>On||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[n]=x(t);return n?at(n).label!==o:p(t,i=>i!==e&&jt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function jc(t,e){let o=v(t);return o!==null&&se(e)>=600&&Kc(o).get(Yi(t))===!0}var Xi=I(t=>{if(!H(t)||t.textContent.
-length>2*On||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>On||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
+choices",value:i}:{control:"choice",value:i[0]??""}}function le(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
+"radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=k(t,o=>g(o)==="radiogroup")??v(t);return p(e,o=>m(o)==="radi\
+o",o=>!h(o))}var Re=t=>Y(t)||lt(t);function ce(t){let e=t.find(Ht);return{control:"choice",value:e?Re(e):""}}var zc=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function Zi(t){let e=k(v(t[0]),zc),o=e&&x(e).every(r=>t.includes(r)),
+n=e?Y(e):"";if(n&&o)return{label:n,row:"",container:e};let i=Ki(o?e:t[0],Re(t[0]));return i.label||!n?i:{label:n,row:"",
+container:e}}var Tn=100,Xc="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Yc=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Xc.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Qi=I(t=>{let e=t.
+childElementCount>1&&!qc(t)?_n(t):null;return e&&(Jc(e)||Qc(t,e))&&Zc(t,e)?P(e):""}),qc=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function _n(t){let e=[...t.children].find(n=>!h(n)),o=e&&Be(t).every(n=>y(
+n));return e&&(oe(e)||mo(e))?null:o&&!et(e)&&p(e,et).length===0&&!C(e)?e:null}var Jc=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>Yc.test(it(e)));function Zc(t,e){let o=P(e);if(!o||o.length>Tn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[n]=x(t);return n?at(n).label!==o:p(t,i=>i!==e&&Wt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
+length>0}function Qc(t,e){let o=v(t);return o!==null&&ae(e)>=600&&ou(o).get(er(t))===!0}var tr=I(t=>{if(!H(t)||t.textContent.
+length>2*Tn||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>Tn||/[.,:;!?*]$/.test(e)||p(t,H).length>0||p(
 t,i=>i.localName==="a"||$(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||se(t)>=600)&&jt(v(t))===null&&!Wc(t,e)});function Wc(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
-test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?at(i).label===e:Hc(n)}
-return!0}var Hc=t=>p(t,e=>jt(e)!==null).length===0&&jt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Yi=t=>`${t.localName} ${t.className}`,Kc=I(t=>{let e=n=>x(n).length>1&&Sn(n)!==null&&P(Sn(n))!=="",o=Map.groupBy([...t.children??
-[]],Yi);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Ht(t){let e=m(t)==="combobox"?dn(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,ou(n)]);return Object.keys(qi).filter(
-n=>o.some(i=>qi[n](...i)))}var Tn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Gc={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+S(t.ownerDocument.body).fontSize)||ae(t)>=600)&&Wt(v(t))===null&&!tu(t,e)});function tu(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
+test(o.localName);o=v(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?at(i).label===e:eu(n)}
+return!0}var eu=t=>p(t,e=>Wt(e)!==null).length===0&&Wt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+er=t=>`${t.localName} ${t.className}`,ou=I(t=>{let e=n=>x(n).length>1&&_n(n)!==null&&P(_n(n))!=="",o=Map.groupBy([...t.children??
+[]],er);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function Kt(t){let e=m(t)==="combobox"?mn(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,pu(n)]);return Object.keys(or).filter(
+n=>o.some(i=>or[n](...i)))}var Nn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",nu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Be=(t,e)=>t.some(o=>Gc[e].test(o)),qi={disabled:(t,e)=>oe(
-t)||Be(e,"disabled")||Xc(t),readonly:(t,e)=>Yc(t)||Be(e,"readonly"),required:(t,e)=>t.required===!0||Tn(t,"required")||Be(
-e,"required"),invalid:(t,e)=>Tn(t,"invalid")||t.matches(":user-invalid")||qc(e)||eu(t),changed:(t,e)=>Jc(t)&&Zc(t)||Be(e,
-"changed")},zc=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Xc=t=>/^(text|select|combobox)$/.
-test(m(t))&&zc.test(lt(t)),Yc=t=>Tn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function qc(t){let e=t.includes("ng-in\
-valid");return Be(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Jc(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ue=(t,e)=>t.some(o=>nu[e].test(o)),or={disabled:(t,e)=>ne(
+t)||Ue(e,"disabled")||ru(t),readonly:(t,e)=>su(t)||Ue(e,"readonly"),required:(t,e)=>t.required===!0||Nn(t,"required")||Ue(
+e,"required"),invalid:(t,e)=>Nn(t,"invalid")||t.matches(":user-invalid")||au(e)||du(t),changed:(t,e)=>lu(t)&&cu(t)||Ue(e,
+"changed")},iu=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,ru=t=>/^(text|select|combobox)$/.
+test(m(t))&&iu.test(lt(t)),su=t=>Nn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function au(t){let e=t.includes("ng-in\
+valid");return Ue(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function lu(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
-!r.selected):!!e&&m(t)!=="range"&&e!==i}var Zc=t=>Qc(t.ownerDocument.documentElement),Qc=I(t=>x(t).some(e=>m(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),tu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,eu=t=>[...v(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>tu.test(o)))&&d(e)!=="");function ou(t){let e=[];for(let o=t,
+!r.selected):!!e&&m(t)!=="range"&&e!==i}var cu=t=>uu(t.ownerDocument.documentElement),uu=I(t=>x(t).some(e=>m(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),fu=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,du=t=>[...v(t)?.children??
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>fu.test(o)))&&d(e)!=="");function pu(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>at(i).label!==at(t).label));o=v(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function Ji(t){let o=T(t,pt)?.nextElementSibling,n=[()=>lt(t),()=>o&&pt(o)&&!h(o)&&!C(o)?d(o):"",()=>nu(t)];for(let i of n){
-let r=i();if(Pe.test(r.replace("(s)","s")))return r}return""}function nu(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
+Boolean));return e}function nr(t){let o=k(t,pt)?.nextElementSibling,n=[()=>lt(t),()=>o&&pt(o)&&!h(o)&&!C(o)?d(o):"",()=>hu(t)];for(let i of n){
+let r=i();if(Me.test(r.replace("(s)","s")))return r}return""}function hu(t){for(let e of[t,v(t)]){let o=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return F(o)?o.data.
-trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var Zi=/[\ue000-\uf8ff]/g,iu=/^(canvas|i|img|picture|span|svg)$/,Kt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||ru(t);function ru(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>iu.test(n.localName)).length>0}function ce(t){let e=Y(t).replace(
-Zi,"").trim();if(p(t,ne,i=>!h(i)).some(i=>i.textContent.trim()===e)||ne(t))return"";let n=e||d(t,{buttons:!0,without:ne}).
-replace(Zi,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(au)?`[${n}]`:n}var su=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-au=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||su.test(E(t)),lu=/(^|[-_ ])disabled([-_ ]|$)/i;function Re(t){
-let e=[t,v(t),v(v(t)??t)];return oe(t)||e.some(o=>lu.test(E(o)))}var cu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ue(t,e){let o=fu(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?uu(s):[s]):o,r=mu(i);return o.length>0||cu.test(e)?r:bo(t)||P(t)}var uu=({box:t})=>Wt(t)?[{text:Y(t)||
-lt(t)}]:[];function fu(t){let e=[],o=new Set,n=du(t),i=s=>{F(s)?hu(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Qi(s,t,o));if(n.has(s))return e.push(...Qi(n.get(s),t,o));if(s!==t&&Vt(s))return e.push({text:P(s)});if(s!==t&&$(
+trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var ir=/[\ue000-\uf8ff]/g,mu=/^(canvas|i|img|picture|span|svg)$/,Gt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||gu(t);function gu(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>mu.test(n.localName)).length>0}function ue(t){let e=Y(t).replace(
+ir,"").trim();if(p(t,ie,i=>!h(i)).some(i=>i.textContent.trim()===e)||ie(t))return"";let n=e||d(t,{buttons:!0,without:ie}).
+replace(ir,"").trim();return/^\d+$/.test(n)&&[t,v(t)].some(vu)?`[${n}]`:n}var bu=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+vu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||bu.test(E(t)),wu=/(^|[-_ ])disabled([-_ ]|$)/i;function Fe(t){
+let e=[t,v(t),v(v(t)??t)];return ne(t)||e.some(o=>wu.test(E(o)))}var yu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ve(t,e){let o=xu(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?Eu(s):[s]):o,r=Tu(i);return o.length>0||yu.test(e)?r:vo(t)||P(t)}var Eu=({box:t})=>Ht(t)?[{text:Y(t)||
+lt(t)}]:[];function xu(t){let e=[],o=new Set,n=Ou(t),i=s=>{F(s)?ku(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...rr(s,t,o));if(n.has(s))return e.push(...rr(n.get(s),t,o));if(s!==t&&jt(s))return e.push({text:P(s)});if(s!==t&&$(
 s))return;let a=s.localName==="li";if(a&&!D(s).some(f=>y(f)))return e.push({text:K(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of D(s))(!l||y(f))&&i(f);po(s)&&pu(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function du(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[kt(o),o]).filter(([o])=>o&&o!==t&&tt(o,t)))}function pu(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function hu(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of D(s))(!l||y(f))&&i(f);ho(s)&&Su(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ou(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[_t(o),o]).filter(([o])=>o&&o!==t&&tt(o,t)))}function Su(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function ku(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
-flowing:!0})}function Qi(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=ae(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>tt(l,e))?le(s).value:Wt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=ot(
+flowing:!0})}function rr(t,e,o){if(!A(t)||m(t)==="ignored"||ht(t)||o.has(t))return[];if(m(t)==="radio"){let s=le(t);for(let l of s)
+o.add(l);return[{text:s.every(l=>tt(l,e))?ce(s).value:Ht(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=ot(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function mu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Tu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function er(t,e){let o=t.map(l=>xu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function ar(t,e){let o=t.map(l=>Pu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var gu="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",bu=new RegExp(`^(\\+|(${gu.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),vu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,wu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-yu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Eu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function xu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>kn(l,$)),a=i.length>0&&i.every(oe);return{adds:s.length===1&&bu.test(P(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Ou)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||kn(l,Su).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Tu(t,o,n),isLocked:a,
-isOff:vu.test(E(t))||e.some(l=>wu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:yu.test(
-d(e[0])),isStruck:[t,...e].some(tr)||e.some(l=>kn(l,c=>tr(c)&&d(c)!=="").length>0)}}var kn=(t,e)=>p(t,e,o=>!h(o)),tr=t=>S(
-t).textDecorationLine.includes("line-through");function Ou(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var Su=t=>t.
-localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Tu(t,e,o){
-let n=new Set(e).size;return n===1||Eu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var or="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",nr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",_n=`${or}${nr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Nn=new RegExp(`^[${_n}\\s]+|\\s*[${_n}][${_n}\\s]*\\d?$`,"gu"),ir=[[new RegExp(`[${or}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return o.flatMap(a)}var _u="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Nu=new RegExp(`^(\\+|(${_u.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),Cu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Iu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Au=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,$u=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Pu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>Cn(l,$)),a=i.length>0&&i.every(ne);return{adds:s.length===1&&Nu.test(P(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Du)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||Cn(l,Mu).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&Lu(t,o,n),isLocked:a,
+isOff:Cu.test(E(t))||e.some(l=>Iu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Au.test(
+d(e[0])),isStruck:[t,...e].some(sr)||e.some(l=>Cn(l,c=>sr(c)&&d(c)!=="").length>0)}}var Cn=(t,e)=>p(t,e,o=>!h(o)),sr=t=>S(
+t).textDecorationLine.includes("line-through");function Du(t){let e=ot(t)?.value??"";return e.length===0||e==="No"}var Mu=t=>t.
+localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Lu(t,e,o){
+let n=new Set(e).size;return n===1||$u.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var lr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",cr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",In=`${lr}${cr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,An=new RegExp(`^[${In}\\s]+|\\s*[${In}][${In}\\s]*\\d?$`,"gu"),ur=[[new RegExp(`[${lr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${nr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Fe(t){let e=P(t);return e.replace(Nn,"")||e}function rr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ku(e);return n?{sorted:Fe(n)}:{}}function ku(t){
-let e=t.map(Nu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>n?s:s.filter(a=>!o(a))),r=s=>ir.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??_u(t)}function _u(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Nn,"")==="",o=t.map(i=>Cn(i).filter(
+[new RegExp(`[${cr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function je(t){let e=P(t);return e.replace(An,"")||e}function fr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Bu(e);return n?{sorted:je(n)}:{}}function Bu(t){
+let e=t.map(Uu),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>n?s:s.filter(a=>!o(a))),r=s=>ur.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??Ru(t)}function Ru(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(An,"")==="",o=t.map(i=>$n(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Nu(t){let e=[t,...Cn(t)],o=e.flatMap(s=>it(E(s)).split(/\s+/)),n=e.
-flatMap(s=>["::before","::after"].map(a=>Cu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,P(t).match(Nn)?.join("")??""].filter(s=>ir.some(a=>a.some(l=>l.test(s))))}var Cn=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Cn(e)]),Cu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Iu=new Set(["grid","table","treegrid"]),Au=200,Ve=t=>Iu.has(g(t)),An=t=>t.localName==="table"&&!Ve(t),mt=t=>!h(t),vo=I(
-t=>(t.localName==="table"?ar(t):$u(t)).filter(({cells:e})=>e.length>0));function ar(t){return[...t.rows].filter(o=>mt(o)&&
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function Uu(t){let e=[t,...$n(t)],o=e.flatMap(s=>it(E(s)).split(/\s+/)),n=e.
+flatMap(s=>["::before","::after"].map(a=>Fu(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...o,...i,...n,P(t).match(An)?.join("")??""].filter(s=>ur.some(a=>a.some(l=>l.test(s))))}var $n=t=>p(t,()=>!0,
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...$n(e)]),Fu=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Vu=new Set(["grid","table","treegrid"]),ju=200,We=t=>Vu.has(g(t)),Dn=t=>t.localName==="table"&&!We(t),mt=t=>!h(t),wo=I(
+t=>(t.localName==="table"?pr(t):Wu(t)).filter(({cells:e})=>e.length>0));function pr(t){return[...t.rows].filter(o=>mt(o)&&
 mt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(mt):[],part:o.parentElement.localName}))}
-function $u(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,w=>Bu(w),mt),u=l.getAttribute("aria-rowindex")??Mu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
+function Wu(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",mt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=p(l,w=>Xu(w),mt),u=l.getAttribute("aria-rowindex")??Gu(l,c,n),f=n.get(u);f?.cells.push(...c),f?.others.push(
 l),f||n.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...Lu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Pu(l.cells.every(sr)?sr:
-Du));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Pu=t=>(e,o)=>t(
-e)-t(o),Du=t=>t.getBoundingClientRect().left;function Mu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...zu(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Hu(l.cells.every(dr)?dr:
+Ku));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Hu=t=>(e,o)=>t(
+e)-t(o),Ku=t=>t.getBoundingClientRect().left;function Gu(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Lu(t){let e=i=>g(i)==="columnheader",o=i=>p(
+return v(l.element)!==v(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function zu(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,mt).length>0?p(i,e,mt).flatMap(o):[i],n=p(t,e,i=>mt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var Bu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),sr=t=>Number(
-t.getAttribute("aria-colindex")),$n=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Ru(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[In(r,"col"),In(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Au);c+=1)e[l][c]=r;i+=
-s}}),e}function In(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function lr(t,e){let o=cr(t,e);if(!o)return null;let{body:n,head:i}=o,r=Wu(i);return{label:Y(t),header:r,rows:n.map(s=>Hu(
-s,r)),around:[],doubts:er(n,r.length),...Ku(t,i.length),...rr(i)}}var wo=(t,e)=>cr(t,e)?.body.map(({columns:o})=>o)??[];
-function cr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=vo(t),n=Ru(o),i=Uu(t,o,n,e);if(i===null)return null;
+part:"thead"}]:[]}var Xu=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),dr=t=>Number(
+t.getAttribute("aria-colindex")),Mn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function Yu(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[Pn(r,"col"),Pn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,ju);c+=1)e[l][c]=r;i+=
+s}}),e}function Pn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function hr(t,e){let o=mr(t,e);if(!o)return null;let{body:n,head:i}=o,r=tf(i);return{label:Y(t),header:r,rows:n.map(s=>ef(
+s,r)),around:[],doubts:ar(n,r.length),...of(t,i.length),...fr(i)}}var yo=(t,e)=>mr(t,e)?.body.map(({columns:o})=>o)??[];
+function mr(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=wo(t),n=Yu(o),i=qu(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
-body:r}}var yo=I(t=>{let e=vo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
-t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function ur(t){let e=vo(t),o=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every($n)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function Uu(t,e,o,n){let i=Ve(t);if(!i&&(e.length===
-0||Fu(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every($n)),
-a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Vu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&ju(e,o,r)?1:null}var Fu=t=>p(t,e=>An(e)||Ve(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
-0,Vu=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(o.join(" "))};function ju(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>$n(a)===(l%2===0)))||i.length===
+body:r}}var Eo=I(t=>{let e=wo(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
+t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>mt(i)&&!o.has(i))});function gr(t){let e=wo(t),o=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Mn)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function qu(t,e,o,n){let i=We(t);if(!i&&(e.length===
+0||Ju(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Mn)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!Zu(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
+"table")?a:a===0&&Qu(e,o,r)?1:null}var Ju=t=>p(t,e=>Dn(e)||We(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),mt).length>
+0,Zu=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
+test(o.join(" "))};function Qu(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Mn(a)===(l%2===0)))||i.length===
 0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(C)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>C(s[0]))}function Wu(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?Fe(i.findLast(r=>In(r,"col")===1)??i.at(-1)):""})}function Hu({cells:t,
-columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[Ue(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?Ue(e[r],o[r]??""):"")}function Ku(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
-0?{total:o-e}:{}}function fr(t){let e=vo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
+({cells:s})=>C(s[0]))}function tf(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?je(i.findLast(r=>Pn(r,"col")===1)??i.at(-1)):""})}function ef({cells:t,
+columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[Ve(t[0],"")];let n=Math.max(o.length,e.length);return Array.
+from({length:n},(i,r)=>e[r]?Ve(e[r],o[r]??""):"")}function of(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+0?{total:o-e}:{}}function br(t){let e=wo(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=v(e[1]);s&&s.textContent.trim().length<=r;s=
 v(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var dr=t=>ar(t);function pr({cells:t}){let e=t.
-filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||hr(e[0]))&&o.length<=
-100&&(e[0].colSpan>1||t.length===1)?o:null}function hr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
-S(t).fontWeight)>=600||(e?hr(e):!1)}function mr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
-r=>e||d(r)||Eo(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
-":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var Eo=t=>!d(
-t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Pn="\\d[\\d.,]*\\s*",Gu=[new RegExp(`\\b${Pn}${Ni}\\s*${Pn}${un}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ci}|showing|displa\
-ying)\\b\\D{0,12}${Pn}${un}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],zu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[gr,Xu]=[Ii,Ai].map(t=>new RegExp(t,"i"));function Mn(t){if(Ln(t)&&Yu(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
-return gr.test(o)&&!Re(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Dn(t.textContent)?d(t):"";return!Dn(e)||C(t)||p(
-t,o=>Dn(d(o)),o=>!h(o)).length>0?null:e}function Dn(t){let e=N(t);return t.length<=480&&e.length<=120&&Gu.some(o=>o.test(
-e))}var Ln=t=>zu.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Yu(t){let o=p(t,Kt,i=>!h(i)).filter(i=>!Re(
-i)).map(ce),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[gr,Xu].some(r=>r.test(i))&&!n.includes(i))}function xo(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function yr(t,{items:e,tables:o,pairs:n}){let i=new Bn(o,n).of(t);for(let a of new Set(o.values()))a.around=Zu(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&qu.test(c)&&!T(v(a),Ju),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var qu=new RegExp(ki,"i"),Ju=t=>t.localName==="label";function Zu(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Qu(t,e,o);for(;n>0&&!br(t[n-1],e);)n-=1;for(;i<t.length-
-1&&!br(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
+top-s.scrollTop;if(a+s.scrollHeight-n.bottom>i||o.top-a>i)return!0}return!1}var vr=t=>pr(t);function wr({cells:t}){let e=t.
+filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(e[0].localName==="th"||yr(e[0]))&&o.length<=
+100&&(e[0].colSpan>1||t.length===1)?o:null}function yr(t){let e=[...t.children].find(o=>mt(o)&&d(o)===d(t));return Number(
+S(t).fontWeight)>=600||(e?yr(e):!1)}function Er({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
+r=>e||d(r)||xo(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
+":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var xo=t=>!d(
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Ln="\\d[\\d.,]*\\s*",nf=[new RegExp(`\\b${Ln}${Di}\\s*${Ln}${pn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Mi}|showing|displa\
+ying)\\b\\D{0,12}${Ln}${pn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],rf=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[xr,sf]=[Li,Bi].map(t=>new RegExp(t,"i"));function Rn(t){if(Un(t)&&af(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
+return xr.test(o)&&!Fe(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Bn(t.textContent)?d(t):"";return!Bn(e)||C(t)||p(
+t,o=>Bn(d(o)),o=>!h(o)).length>0?null:e}function Bn(t){let e=N(t);return t.length<=480&&e.length<=120&&nf.some(o=>o.test(
+e))}var Un=t=>rf.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function af(t){let o=p(t,Gt,i=>!h(i)).filter(i=>!Fe(
+i)).map(ue),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[xr,sf].some(r=>r.test(i))&&!n.includes(i))}function Oo(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function Tr(t,{items:e,tables:o,pairs:n}){let i=new Fn(o,n).of(t);for(let a of new Set(o.values()))a.around=uf(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&lf.test(c)&&!k(v(a),cf),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var lf=new RegExp($i,"i"),cf=t=>t.localName==="label";function uf(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=ff(t,e,o);for(;n>0&&!Or(t[n-1],e);)n-=1;for(;i<t.length-
+1&&!Or(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],u=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var Er=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,br=(t,e)=>t.type==="heading"||Er(
-t,e);function Qu(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&tt(t[a-1].
+keys()].filter(l=>a.has(l))}var _r=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,Or=(t,e)=>t.type==="heading"||_r(
+t,e);function ff(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=v(t[n].node);s;s=v(s)){let[a,l]=[n,i];for(;a>0&&tt(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&tt(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>Er(u,e)))break;[n,i]=[a,l]}return[n,i]}var Bn=class{parts=[];line=[];constructor(e,o){this.
+"heading").length,r>1||c.some(u=>_r(u,e)))break;[n,i]=[a,l]}return[n,i]}var Fn=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!sf(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Kt(e))return Re(e)?void 0:this.button(e);if(Vt(e)&&ef(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(rf(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
+let o=this.tables.get(e);if(o)return this.table(e,o);if(et(e))return this.add({node:e,type:"heading"});if(!bf(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Gt(e))return Fe(e)?void 0:this.button(e);if(jt(e)&&pf(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(gf(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=H(e)||e.localName==="br";n&&this.end();for(let i of D(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:N(e.map(({data:o})=>o).
-join(""))})}button(e){let o=ce(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
-{node:e,type:"button",text:i||!o&&tf.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=at(e);this.field(
-e,o,!ht(e,o)&&uf(e,o)?vr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
+join(""))})}button(e){let o=ue(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&v(n.node)===v(e);this.add(
+{node:e,type:"button",text:i||!o&&df.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=at(e);this.field(
+e,o,!ht(e,o)&&Ef(e,o)?Sr(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
-table",item:o});let{header:n,across:i}=ur(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
-inside(r,s=>this.visit(s));for(let r of yo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:vr(n,at(n).label)});let o=[e,...p(e,of,n=>!h(n))];for(let n of o.
-filter(i=>nf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${Fe(e)}`});for(let n of o.slice(1).filter(Kt))this.
-add({node:n,type:"button",text:ce(n)})}},tf=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,ef=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),of=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),nf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function rf(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,n=>Kt(n)||m(n)||et(n)||n.localName==="tr").length===0}function sf(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||ee(t)||xo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Ln(t)&&p(t,Kt).every(o=>/\p{L}/u.
-test(ce(o)))}var af=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,lf="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),cf=new RegExp(
-`\\b(${lf})\\b`,"i"),xr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function uf(t,e){let o=m(t);if(!e||o==="ignored"||cf.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||af.test(E(s)));if(T(t,s=>i(s)||n>5)&&n<=5)return!0;let r=ot(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||xr.test(lt(t)))}function vr(t,e){let o=e.replace(/\s*:$/,
+table",item:o});let{header:n,across:i}=gr(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
+inside(r,s=>this.visit(s));for(let r of Eo(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:Sr(n,at(n).label)});let o=[e,...p(e,hf,n=>!h(n))];for(let n of o.
+filter(i=>mf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${je(e)}`});for(let n of o.slice(1).filter(Gt))this.
+add({node:n,type:"button",text:ue(n)})}},df=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,pf=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),hf=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),mf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function gf(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,n=>Gt(n)||m(n)||et(n)||n.localName==="tr").length===0}function bf(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||oe(t)||Oo(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Un(t)&&p(t,Gt).every(o=>/\p{L}/u.
+test(ue(o)))}var vf=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,wf="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),yf=new RegExp(
+`\\b(${wf})\\b`,"i"),Nr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ef(t,e){let o=m(t);if(!e||o==="ignored"||yf.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||vf.test(E(s)));if(k(t,s=>i(s)||n>5)&&n<=5)return!0;let r=ot(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||Nr.test(lt(t)))}function Sr(t,e){let o=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[ot(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?lt(t):"";return xr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var ff=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Or(t){let e=je(t);return yr(pn(
-t),e),e.items.map(df)}function je(t){let e=new Un;return e.walk(pn(t)),e}function df(t){let e=n=>Array.isArray(n)?n.some(
+test(n)?lt(t):"";return Nr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var xf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Cr(t){let e=He(t);return Tr(gn(
+t),e),e.items.map(Of)}function He(t){let e=new jn;return e.walk(gn(t)),e}function Of(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var Un=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(xo(e))return this.breadcrumb(e);if(ho(e))return this.pager(e);if(et(e)||Xi(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var jn=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||h(e))return;if(Oo(e))return this.breadcrumb(e);if(mo(e))return this.pager(e);if(et(e)||tr(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
-blist")return this.tabs(e);if(ee(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(An(e)||Ve(e))
-return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(mo(e),e);let o=jt(e);if(o)return this.pair(o.label,o.
+blist")return this.tabs(e);if(oe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Dn(e)||We(e))
+return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(go(e),e);let o=Wt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of D(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=ff.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?pf(e):"",i=n?"":hf(e)||zi(e),r=n||
+o}container(e){let o=xf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Sf(e):"",i=n?"":kf(e)||Qi(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
-headed(P(e),Sr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
+headed(P(e),Ir(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=n&&r.level>=o);i>=0&&(this.groups.length=i),o>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();rn(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
+e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();ln(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
 5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
-"combobox"&&e.disabled?kt(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(mf(e))return this.
+"combobox"&&e.disabled?_t(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(Tf(e))return this.
 unread(`two lists between which entries are moved: ${at(e).label}`);let n=ot(e),{label:i,row:r,opposite:s}=at(e);if(!n||
-ht(e,i))return;if(hn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
+ht(e,i))return;if(bn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==i||w<l.length-
-1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Ht(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
-control==="text"&&/^\d+$/.test(n.value)?Ji(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
-state:[]})}radios(e){let o=ae(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Gi(o),s=this.groups.filter(
-l=>l.element!==r||!r).map(l=>l.text),a=Ht(o[0]).filter(l=>o.every(c=>Ht(c).includes(l)));this.items.push({type:"field",label:n,
-...le(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
-e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=Eo(o)?bo(n):"";if(!e||Eo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
-"li",a=>!h(a)).map(a=>K(a)),...ie(o)],s=i||(r.length>0?r:Wi(o));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=lr(e,o?.type==="table"?o:null);if(!n)return this.
-layout(e);if(hn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
+1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:Kt(e)}),this.controls.set(this.items.at(-1),[e]);let u=n.
+control==="text"&&/^\d+$/.test(n.value)?nr(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let o=le(e);for(let l of o)this.read.add(l);let{label:n,row:i,container:r}=Zi(o),s=this.groups.filter(
+l=>l.element!==r||!r).map(l=>l.text),a=Kt(o[0]).filter(l=>o.every(c=>Kt(c).includes(l)));this.items.push({type:"field",label:n,
+...ce(o),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),o)}groupNames(){return this.groups.map(e=>e.text)}pair(e,o){
+e&&this.pairs.set(o,e);let n=y(o)?o:v(o),i=xo(o)?vo(n):"";if(!e||xo(o)&&!i||ht(n,e))return;let r=[...p(o,a=>a.localName===
+"li",a=>!h(a)).map(a=>K(a)),...re(o)],s=i||(r.length>0?r:Yi(o));this.items.push({type:"field",label:e,value:s,control:"s\
+tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=hr(e,o?.type==="table"?o:null);if(!n)return this.
+layout(e);if(bn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
-...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),fr(e)&&this.items.push({type:"pager",text:_i});for(let r of yo(
+...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),br(e)&&this.items.push({type:"pager",text:Pi});for(let r of Eo(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of D(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
-groups.length;for(let i of dr(e)){let r=pr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(Mn)?[]:mr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
-this.pair(n,i)}pager(e){let o=Mn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function pf(t){if(W(t,"aria-l\
-abelledby").some(o=>et(o)&&Sr(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
-mmary");return e?P(e):""}var hf=t=>t.localName==="dd"&&x(t).length>1?mo(t):"",Sr=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(et(t)?2:6));function mf(t){if(!t.multiple||t.localName!=="select")return!1;let o=T(
-t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,$).length>0}var Oo=class extends Error{};function kr(t){let e=Or(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new Oo("\
+groups.length;for(let i of vr(e)){let r=wr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let o=e.cells.some(Rn)?[]:Er(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+this.pair(n,i)}pager(e){let o=Rn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function Sf(t){if(W(t,"aria-l\
+abelledby").some(o=>et(o)&&Ir(o)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > su\
+mmary");return e?P(e):""}var kf=t=>t.localName==="dd"&&x(t).length>1?go(t):"",Ir=t=>Number(t.getAttribute("aria-level")??
+t.localName.match(/^h([1-6])$/)?.[1]??(et(t)?2:6));function Tf(t){if(!t.multiple||t.localName!=="select")return!1;let o=k(
+t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,$).length>0}var So=class extends Error{};function $r(t){let e=Cr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new So("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Oo(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:gf(
-t.location),items:e}}var gf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var We={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new So(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:_f(
+t.location),items:e}}var _f=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var Ke={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -450,150 +450,150 @@ ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of th
  a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
 ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
 l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
-The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(We[e]),this.
-code=e,this.fields=o}},bf=new Set(["already_so","filled","pending","restored","to_fill"]),q=(t,e=[])=>({code:t,message:We[t],
-fields:e.map(o=>bf.has(o.code)?o:{...o,message:We[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(vf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${wf(t)}`)}function vf(t){
-return t.nodeType===9}function wf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Fn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
-t)})}function He(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
-return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function Pt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ke=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,o){Pt(this,"kind",void 0),Pt(this,"type",void 0),Pt(this,"file",null),Pt(this,"data",void 0),
+The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(Ke[e]),this.
+code=e,this.fields=o}},Nf=new Set(["already_so","filled","pending","restored","to_fill"]),q=(t,e=[])=>({code:t,message:Ke[t],
+fields:e.map(o=>Nf.has(o.code)?o:{...o,message:Ke[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function M(t){var e;if(Cf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${If(t)}`)}function Cf(t){
+return t.nodeType===9}function If(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Wn(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+t)})}function Ge(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
+return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function Dt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ze=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,o){Dt(this,"kind",void 0),Dt(this,"type",void 0),Dt(this,"file",null),Dt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function _r(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var jn=class extends Array{add(...e){let o=typeof e[0]=="st\
-ring"?new Ke(e[0],_r(e[1])):new Ke(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Vn(t){let e=_r(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function So(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function yf(t){return new class{getData(o){
-var n;let i=Vn(o),r=(n=this.items.find(So(i,!0)))!==null&&n!==void 0?n:this.items.find(So(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=Vn(o),r=this.items.findIndex(So(i,!0)),s=new Ke(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=Vn(o),i=this.items.findIndex(So(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Pr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Kn=class extends Array{add(...e){let o=typeof e[0]=="st\
+ring"?new ze(e[0],Pr(e[1])):new ze(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Hn(t){let e=Pr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ko(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Af(t){return new class{getData(o){
+var n;let i=Hn(o),r=(n=this.items.find(ko(i,!0)))!==null&&n!==void 0?n:this.items.find(ko(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=Hn(o),r=this.items.findIndex(ko(i,!0)),s=new ze(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=Hn(o),i=this.items.findIndex(ko(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-Pt(this,"dropEffect","none"),Pt(this,"effectAllowed","uninitialized"),Pt(this,"items",new jn),Pt(this,"files",He(t,[]))}}}
-function fe(t,e=[]){let o=typeof t.DataTransfer>"u"?yf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>He(
-t,e)}),o}async function Nr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
-{type:e.type})}function Ir(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-function Ar(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
+Dt(this,"dropEffect","none"),Dt(this,"effectAllowed","uninitialized"),Dt(this,"items",new Kn),Dt(this,"files",Ge(t,[]))}}}
+function de(t,e=[]){let o=typeof t.DataTransfer>"u"?Af(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ge(
+t,e)}),o}async function Dr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
+{type:e.type})}function Lr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+function Br(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(o):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ir(this,"data",void 0),this.data=i}}(o)}var de=Symbol("Manage Clipboard\
-Sub");function Cr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Lr(this,"data",void 0),this.data=i}}(o)}var pe=Symbol("Manage Clipboard\
+Sub");function Mr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>Fn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[Ar(t,n)]}constructor(...n){super(...n),Ir(this,"items",[])}},{[de]:e})}function Wn(t){return!!t?.[de]}function $r(t){if(Wn(
-t.navigator.clipboard))return t.navigator.clipboard[de];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
-n={resetClipboardStub:()=>{o=Cr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Cr(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[de]}function Ef(t){Wn(t.navigator.clipboard)&&t.navigator.clipboard[de].resetClipboardStub()}
-function xf(t){Wn(t.navigator.clipboard)&&t.navigator.clipboard[de].detachClipboardStub()}async function Pr(t){let e=t.defaultView,
-o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=fe(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Fn(a,e.FileReader)));return i}async function ko(t,e){let o=M(
-t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Nr(o,a);i.push(Ar(o,l))}if(!(n&&
+r&&(n+=await i.getType(r).then(s=>Wn(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Br(t,n)]}constructor(...n){super(...n),Lr(this,"items",[])}},{[pe]:e})}function Gn(t){return!!t?.[pe]}function Rr(t){if(Gn(
+t.navigator.clipboard))return t.navigator.clipboard[pe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
+n={resetClipboardStub:()=>{o=Mr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Mr(t,n),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>o,configurable:!0}),o[pe]}function $f(t){Gn(t.navigator.clipboard)&&t.navigator.clipboard[pe].resetClipboardStub()}
+function Pf(t){Gn(t.navigator.clipboard)&&t.navigator.clipboard[pe].detachClipboardStub()}async function Ur(t){let e=t.defaultView,
+o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=de(e);for(let r of n)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Wn(a,e.FileReader)));return i}async function _o(t,e){let o=M(
+t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Dr(o,a);i.push(Br(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var To=globalThis;typeof To.afterEach==
-"function"&&To.afterEach(()=>{typeof globalThis.window<"u"&&Ef(globalThis.window)});typeof To.afterAll=="function"&&To.afterAll(
-()=>{typeof globalThis.window<"u"&&xf(globalThis.window)});var _o=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&To.afterEach(()=>{typeof globalThis.window<"u"&&$f(globalThis.window)});typeof To.afterAll=="function"&&To.afterAll(
+()=>{typeof globalThis.window<"u"&&Pf(globalThis.window)});var No=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Ge(t){return t.matches(_o)}function Dr(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
+", ");function Xe(t){return t.matches(No)}function Fr(t){return new t.constructor(t.type,t)}function G(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-")&&o.constructor.formAssociated&&o.hasAttribute(
 "disabled"))return!0;return!1}function Ot(t){let e=t.activeElement;if(e?.shadowRoot){let o=Ot(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
-contentDocument;if(o)return Ot(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function pe(t){var e;return(e=
-Ot(t))!==null&&e!==void 0?e:t.body}function Mr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Dt(t){let e=Of(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Of(t){return t.nodeType===1?t:t.parentElement}var Lr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Lr||{});function No(t){return b(t,"button")||b(t,"input")&&t.type in Lr}function gt(t){return Hn(t)&&!t.readOnly||rt(t)}var Br=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+contentDocument;if(o)return Ot(o)}return G(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function he(t){var e;return(e=
+Ot(t))!==null&&e!==void 0?e:t.body}function Vr(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function rt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Mt(t){let e=Df(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Df(t){return t.nodeType===1?t:t.parentElement}var jr=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(jr||{});function Co(t){return b(t,"button")||b(t,"input")&&t.type in jr}function gt(t){return zn(t)&&!t.readOnly||rt(t)}var Wr=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Br||{});function Hn(t){return b(t,"textarea")||b(t,"input")&&t.type in Br}function R(t){return Ur(t)&&Hn(t)}function Rr(t){return Ur(t)&&No(t)}function Ur(t){return t.nodeType===1}function Fr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Dt(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Wr||{});function zn(t){return b(t,"textarea")||b(t,"input")&&t.type in Wr}function R(t){return Kr(t)&&zn(t)}function Hr(t){return Kr(t)&&Co(t)}function Kr(t){return t.nodeType===1}function Gr(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&R(t)){let n=Mt(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var _t=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Mt(t,e){return _t().eventWrapper(t)}function nt(t){let e=Mr(t,Ge),o=Ot(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Mt(()=>e.focus()):Mt(()=>o?.blur()),
-Fr(e??t.ownerDocument.body))}function Vr(t){!Ge(t)||!(Ot(t.ownerDocument)===t)||Mt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
-Ge(i)&&(nt(i),o.dispatchEvent(i,Dr(t)))};if(b(e,"input",{type:"file"}))return()=>{Vr(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),nt(e)}};var he=Symbol("Displayed value in UI"),Nt=Symbol("Displayed selection in UI"),Co=Symbol("Initial value to compare on blu\
-r");function jr(t){return typeof t=="object"&&he in t}function Wr(t){return!!t&&typeof t=="object"&&Nt in t}function Hr(t,e){
-t[Co]===void 0&&(t[Co]=t.value),t[he]=e,t.value=Object.assign(new String(e),{[he]:!0})}function V(t){return t[he]===void 0?
-t.value:String(t[he])}function ze(t){t[he]=void 0}function Io(t){t[Co]=void 0}function Kr(t){return t[Co]}function Gr(t,e){
-t[Nt]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
-"replace"||t[Nt]===void 0?r(o):t[Nt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Nt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Nt]:!0});try{t.setSelectionRange(u,c)}catch{}}
-function Ct(t){var e,o,n;let i=(e=t[Nt])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
+e.setBaseAndExtent(t,0,t,0)}}var Nt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Lt(t,e){return Nt().eventWrapper(t)}function nt(t){let e=Vr(t,Xe),o=Ot(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?Lt(()=>e.focus()):Lt(()=>o?.blur()),
+Gr(e??t.ownerDocument.body))}function zr(t){!Xe(t)||!(Ot(t.ownerDocument)===t)||Lt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+Xe(i)&&(nt(i),o.dispatchEvent(i,Fr(t)))};if(b(e,"input",{type:"file"}))return()=>{zr(e),e.dispatchEvent(new(M(e)).Event(
+"fileDialog")),nt(e)}};var me=Symbol("Displayed value in UI"),Ct=Symbol("Displayed selection in UI"),Io=Symbol("Initial value to compare on blu\
+r");function Xr(t){return typeof t=="object"&&me in t}function Yr(t){return!!t&&typeof t=="object"&&Ct in t}function qr(t,e){
+t[Io]===void 0&&(t[Io]=t.value),t[me]=e,t.value=Object.assign(new String(e),{[me]:!0})}function V(t){return t[me]===void 0?
+t.value:String(t[me])}function Ye(t){t[me]=void 0}function Ao(t){t[Io]=void 0}function Jr(t){return t[Io]}function Zr(t,e){
+t[Ct]=e}function bt(t,{focusOffset:e,anchorOffset:o=e},n="replace"){let i=V(t).length,r=f=>Math.max(0,Math.min(i,f)),s=n===
+"replace"||t[Ct]===void 0?r(o):t[Ct].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Ct]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Ct]:!0});try{t.setSelectionRange(u,c)}catch{}}
+function It(t){var e,o,n;let i=(e=t[Ct])!==null&&e!==void 0?e:{anchorOffset:(o=t.selectionStart)!==null&&o!==void 0?o:0,
 focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function zr(t){return!!t[Nt]}function Xe(t){t[Nt]=void 0}var Ao=globalThis.parseInt;function Yr(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=Ao(e[0],10),n=Ao(e[1],10);
-if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,Xr(e,i)}return t.length===2?t:Xr(e,2)}function Xr(t,e){let o=t.slice(0,e),
-n=Math.min(Ao(o,10),23),i=t.slice(e),r=Ao(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Kn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var qr=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(qr||{});function Jr(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
-o)>=0?Number(o):void 0}function Zr(t){return b(t,"textarea")||b(t,"input")&&t.type in qr}function Do(t,e,o,n){if(Po(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=Qr(t,e,o);if(i){if(Po(i))
-return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=Qr(i,void 0,
-o);return r?Po(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:$o(i)}:{node:r.parentNode,
-offset:$o(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:$o(i)}:void 0}else return{node:i.parentNode,
-offset:$o(i)+(o>0?1:0)}}}function Qr(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Gn(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),Tf(t,o===1?"next":"previous",Sf)}function Sf(t){if(Po(t))return!0;if(Gn(t)){if(b(t,["input","textarea"]))
-return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function $o(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Gn(t){return t.nodeType===1}function Po(t){return t.nodeType===3}function Tf(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=kf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Gn(t.parentNode)||!rt(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function kf(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Ye=Symbol("Track programmatic changes for React workaround");function _f(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function ts(t){_f(t)&&(t[Ye]={previousValue:String(t.value),tracked:[]})}
-function es(t,e){var o,n;(n=t[Ye])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Ye]||(ze(t),bt(t,{focusOffset:e.
-length}))}function os(t,e){var o;let n=t[Ye];if(t[Ye]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
-let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||ze(t),zr(t)&&bt(t,{focusOffset:i?e:
-t.value.length})}function Mo(t){let e=Nf(t);if(e&&R(e))return{type:"input",selection:Ct(e)};let o=e?.ownerDocument.getSelection();return{
-type:Dt(t)&&o?.anchorNode&&Dt(o.anchorNode)?"contenteditable":"default",selection:o}}function Nf(t){return t.nodeType===
-1?t:t.parentElement}function ns(t){let e=Mo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
-null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Mo(t).type==="input")return bt(t,{anchorOffset:n,
+max(i.anchorOffset,i.focusOffset)}}function Qr(t){return!!t[Ct]}function qe(t){t[Ct]=void 0}var $o=globalThis.parseInt;function es(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=$o(e[0],10),n=$o(e[1],10);
+if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,ts(e,i)}return t.length===2?t:ts(e,2)}function ts(t,e){let o=t.slice(0,e),
+n=Math.min($o(o,10),23),i=t.slice(e),r=$o(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Xn(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var os=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(os||{});function ns(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
+o)>=0?Number(o):void 0}function is(t){return b(t,"textarea")||b(t,"input")&&t.type in os}function Mo(t,e,o,n){if(Do(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=rs(t,e,o);if(i){if(Do(i))
+return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=rs(i,void 0,
+o);return r?Do(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Po(i)}:{node:r.parentNode,
+offset:Po(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Po(i)}:void 0}else return{node:i.parentNode,
+offset:Po(i)+(o>0?1:0)}}}function rs(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&Yn(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),Lf(t,o===1?"next":"previous",Mf)}function Mf(t){if(Do(t))return!0;if(Yn(t)){if(b(t,["input","textarea"]))
+return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Po(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Yn(t){return t.nodeType===1}function Do(t){return t.nodeType===3}function Lf(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=Bf(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!Yn(t.parentNode)||!rt(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function Bf(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Je=Symbol("Track programmatic changes for React workaround");function Rf(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function ss(t){Rf(t)&&(t[Je]={previousValue:String(t.value),tracked:[]})}
+function as(t,e){var o,n;(n=t[Je])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Je]||(Ye(t),bt(t,{focusOffset:e.
+length}))}function ls(t,e){var o;let n=t[Je];if(t[Je]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
+let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ye(t),Qr(t)&&bt(t,{focusOffset:i?e:
+t.value.length})}function Lo(t){let e=Uf(t);if(e&&R(e))return{type:"input",selection:It(e)};let o=e?.ownerDocument.getSelection();return{
+type:Mt(t)&&o?.anchorNode&&Mt(o.anchorNode)?"contenteditable":"default",selection:o}}function Uf(t){return t.nodeType===
+1?t:t.parentElement}function cs(t){let e=Lo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
+null||o===void 0?void 0:o.getRangeAt(0)}}function vt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(Lo(t).type==="input")return bt(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
-t,e)}function rs(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=ns(e);i&&(!rs(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Cf(t,e,i,o,n):If(t,e,i,o,n)))}function Cf(t,e,o,n,i){
-let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Do(
+t,e)}function fs(t){return b(t,"input")&&["date","time"].includes(t.type)}function wt(t,e,o,n="insertText"){let i=cs(e);i&&(!fs(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?Ff(t,e,i,o,n):Vf(t,e,i,o,n)))}function Ff(t,e,o,n,i){
+let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Mo(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function If(t,e,o,n,i){let r=n;if(Zr(e)){let c=Jr(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
-o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Af(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!$f(s)||(Hr(e,s),vt({focusNode:e,anchorOffset:a,
-focusOffset:a}),rs(e)?Kn(e,s)&&(is(t,e,a,{}),t.dispatchUIEvent(e,"change"),Io(e)):is(t,e,a,{data:n,inputType:i}))}function Af(t,e,{
+e,"input",{inputType:i})}function Vf(t,e,o,n,i){let r=n;if(is(e)){let c=ns(e);if(c!==void 0&&n.length>0){let u=o.endOffset-
+o.startOffset,f=c-e.value.length+u;if(f>0)r=n.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=jf(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!Wf(s)||(qr(e,s),vt({focusNode:e,anchorOffset:a,
+focusOffset:a}),fs(e)?Xn(e,s)&&(us(t,e,a,{}),t.dispatchUIEvent(e,"change"),Ao(e)):us(t,e,a,{data:n,inputType:i}))}function jf(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(b(e,"in\
-put",{type:"time"})){let w=Yr(u);w!==""&&Kn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function is(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),os(e,o)}function $f(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=es(u);w!==""&&Xn(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function us(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),ls(e,o)}function Wf(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ss(t){return t?rt(t)?t.textContent:V(t):null}function as(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
-o);if(n==="none"||i==="hidden")return!1}return!0}function ls(t,e){let o=t.ownerDocument,n=o.querySelectorAll(_o),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{gt(e)&&wt(o,e,"","deleteByCut")};function ds(t){return t?rt(t)?t.textContent:V(t):null}function ps(t){let e=M(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+o);if(n==="none"||i==="hidden")return!1}return!0}function hs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(No),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||G(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!b(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||as(s[l]))return s[l]}function zn(t,e){if(R(t)){let o=Ct(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
-o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Do(o.focusNode,o.
-focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Lo(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Dt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function cs(t){var e;if(R(
-t))return Ct(t).startOffset===0&&Ct(t).endOffset===V(t).length;let o=(e=Dt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+o.body||ps(s[l]))return s[l]}function qn(t,e){if(R(t)){let o=It(t);vt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Mo(o.focusNode,o.
+focusOffset,e);n&&vt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Bo(t){var e;if(R(t))return vt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Mt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;vt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function ms(t){var e;if(R(
+t))return It(t).startOffset===0&&It(t).endOffset===V(t).length;let o=(e=Mt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 n=t.ownerDocument.getSelection();return n?.anchorNode===o&&n.focusNode===o&&n.anchorOffset===0&&n.focusOffset===o.childNodes.
-length}function Gt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
+length}function zt(t,e,o){var n;if(R(t))return vt({focusNode:t,anchorOffset:e,focusOffset:o});if(rt(t)&&((n=t.firstChild)===null||
 n===void 0?void 0:n.nodeType)===3)return vt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function qe(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function Ze(t,e,o){let n=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){nt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=us[t.key])===null||i===void 0?void 0:i.call(us,t,e,o))!==null&&n!==void 0?n:Pf(t,
-e,o)};var us={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>qe(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>qe(o,e,-1):()=>zn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>qe(o,e,1):()=>zn(e,1),ArrowUp:(t,e,o)=>{
-if(b(e,"input",{type:"radio"}))return()=>qe(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
+(r=o>0?0:i.length-1),i[r]===e)return;if(!G(i[r])){nt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=gs[t.key])===null||i===void 0?void 0:i.call(gs,t,e,o))!==null&&n!==void 0?n:Hf(t,
+e,o)};var gs={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>Ze(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
+radio"})?()=>Ze(o,e,-1):()=>qn(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>Ze(o,e,1):()=>qn(e,1),ArrowUp:(t,e,o)=>{
+if(b(e,"input",{type:"radio"}))return()=>Ze(o,e,-1)},Backspace:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(gt(e))return()=>{wt(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
-rt(e))return()=>{var o,n;let i=(o=(n=ss(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Gt(e,i,i)}},Home:(t,e)=>{
-if(b(e,["input","textarea"])||rt(e))return()=>{Gt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
-Gt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Gt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=ls(pe(o.config.document),o.system.
-keyboard.modifiers.Shift);nt(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Pf=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>Lo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Df.includes(e.type)||b(e,"a")&&e.href)return()=>{
+rt(e))return()=>{var o,n;let i=(o=(n=ds(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;zt(e,i,i)}},Home:(t,e)=>{
+if(b(e,["input","textarea"])||rt(e))return()=>{zt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
+zt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{zt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=hs(he(o.config.document),o.system.
+keyboard.modifiers.Shift);nt(n),R(n)&&bt(n,{anchorOffset:0,focusOffset:n.value.length})}},Hf=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Bo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&Kf.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&Lf.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>Mf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&zf.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>Gf.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(gt(e)){let n=t.key==="E\
 nter"?rt(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>wt(o,e,i,n)}};var Df=["button","color","file","image","reset","submit"],Mf=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Lf=["email","month","number","password","se\
-arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=fs[t.key])===null||n===void 0?void 0:n.call(fs,t,e,o)};var fs={" ":(t,e,o)=>{if(No(e))return()=>o.
+`:t.key;return()=>wt(o,e,i,n)}};var Kf=["button","color","file","image","reset","submit"],Gf=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],zf=["email","month","number","password","se\
+arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=bs[t.key])===null||n===void 0?void 0:n.call(bs,t,e,o)};var bs={" ":(t,e,o)=>{if(Co(e))return()=>o.
 dispatchUIEvent(e,"click")}};J.paste=(t,e,o)=>{if(gt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&wt(
-o,e,i,"insertFromPaste")}};var Xn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+o,e,i,"insertFromPaste")}};var Jn={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -615,79 +615,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ds(t){return Xn[t].EventType}
-var Bf=["MouseEvent","PointerEvent"];function ps(t){return Bf.includes(ds(t))}function hs(t){return ds(t)==="KeyboardEve\
-nt"}var Rf={ClipboardEvent:[Ff],Event:[],FocusEvent:[Je,Vf],InputEvent:[Je,jf],MouseEvent:[Je,Yn,ms],PointerEvent:[Je,Yn,ms,
-Hf],KeyboardEvent:[Je,Yn,Wf]};function qn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Xn[t],s=new(Uf(n))[i](t,r);return Rf[i].
-forEach(a=>a(s,o??{})),s}function Uf(t){var e,o,n,i,r,s,a,l,c,u,f,w,_,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
-Oe=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Se=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
-Te=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},ke=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
-_e=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
-Ne=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},Ce=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
-Ie=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},tl=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
-nn=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},el=(_=t.DragEvent)!==null&&_!==void 0?_:class extends nn{},ol=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends nn{},nl=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
-Event:ft,AnimationEvent:Oe,ClipboardEvent:Se,PopStateEvent:Te,ProgressEvent:ke,TransitionEvent:_e,UIEvent:dt,CompositionEvent:Ne,
-FocusEvent:Ce,InputEvent:Ie,KeyboardEvent:tl,MouseEvent:nn,DragEvent:el,PointerEvent:ol,TouchEvent:nl}}function Lt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function Ff(t,{
-clipboardData:e}){Lt(t,{clipboardData:e})}function Vf(t,{relatedTarget:e}){Lt(t,{relatedTarget:e})}function jf(t,{data:e,
-inputType:o,isComposing:n}){Lt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Je(t,{view:e,detail:o}){Lt(t,{view:e,
-detail:B(o??0)})}function Yn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Lt(t,{altKey:!!e,ctrlKey:!!o,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function vs(t){return Jn[t].EventType}
+var Xf=["MouseEvent","PointerEvent"];function ws(t){return Xf.includes(vs(t))}function ys(t){return vs(t)==="KeyboardEve\
+nt"}var Yf={ClipboardEvent:[Jf],Event:[],FocusEvent:[Qe,Zf],InputEvent:[Qe,Qf],MouseEvent:[Qe,Zn,Es],PointerEvent:[Qe,Zn,Es,
+ed],KeyboardEvent:[Qe,Zn,td]};function Qn(t,e,o){let n=M(e),{EventType:i,defaultInit:r}=Jn[t],s=new(qf(n))[i](t,r);return Yf[i].
+forEach(a=>a(s,o??{})),s}function qf(t){var e,o,n,i,r,s,a,l,c,u,f,w,_,U,ut;let ft=(e=t.Event)!==null&&e!==void 0?e:class{},
+ke=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends ft{},Te=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends ft{},
+_e=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends ft{},Ne=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends ft{},
+Ce=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends ft{},dt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends ft{},
+Ie=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends dt{},Ae=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends dt{},
+$e=(u=t.InputEvent)!==null&&u!==void 0?u:class extends dt{},fl=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends dt{},
+an=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends dt{},dl=(_=t.DragEvent)!==null&&_!==void 0?_:class extends an{},pl=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends an{},hl=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends dt{};return{
+Event:ft,AnimationEvent:ke,ClipboardEvent:Te,PopStateEvent:_e,ProgressEvent:Ne,TransitionEvent:Ce,UIEvent:dt,CompositionEvent:Ie,
+FocusEvent:Ae,InputEvent:$e,KeyboardEvent:fl,MouseEvent:an,DragEvent:dl,PointerEvent:pl,TouchEvent:hl}}function Bt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function Jf(t,{
+clipboardData:e}){Bt(t,{clipboardData:e})}function Zf(t,{relatedTarget:e}){Bt(t,{relatedTarget:e})}function Qf(t,{data:e,
+inputType:o,isComposing:n}){Bt(t,{data:e,isComposing:!!n,inputType:String(o)})}function Qe(t,{view:e,detail:o}){Bt(t,{view:e,
+detail:B(o??0)})}function Zn(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Bt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(_){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[_]}})}function Wf(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
-Lt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function ms(t,{x:e,y:o,screenX:n,
-screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:_}){Lt(t,{screenX:B(
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[_]}})}function td(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+Bt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function Es(t,{x:e,y:o,screenX:n,
+screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:_}){Bt(t,{screenX:B(
 n),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(u),offsetY:B(
-f),pageX:B(w),pageY:B(_)})}function Hf(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:u,buttons:f}){Lt(t,{pointerId:B(e),width:B(o??1),height:B(n??1),pressure:B(i??(f?.5:0)),tangentialPressure:B(
-r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!u})}function gs(t,e,o,n=!1){(ps(e)||hs(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=qn(e,t,o);return Jn.call(this,
-t,i,n)}function Jn(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
+f),pageX:B(w),pageY:B(_)})}function ed(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){Bt(t,{pointerId:B(e),width:B(o??1),height:B(n??1),pressure:B(i??(f?.5:0)),tangentialPressure:B(
+r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!u})}function xs(t,e,o,n=!1){(ws(e)||ys(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=Qn(e,t,o);return ti.call(this,
+t,i,n)}function ti(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
-tDefault",{value:()=>{s=e.cancelable}}),Mt(()=>t.dispatchEvent(e)),s||r(),!s}return Mt(()=>t.dispatchEvent(e))}function It(t,e,o){
-let n=qn(e,t,o);Mt(()=>t.dispatchEvent(n))}var bs=Symbol("patched focus/blur methods");function Zn(t){if(t.prototype[bs])return;let{focus:e,blur:o}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[bs]:{
+tDefault",{value:()=>{s=e.cancelable}}),Lt(()=>t.dispatchEvent(e)),s||r(),!s}return Lt(()=>t.dispatchEvent(e))}function At(t,e,o){
+let n=Qn(e,t,o);Lt(()=>t.dispatchEvent(n))}var Os=Symbol("patched focus/blur methods");function ei(t){if(t.prototype[Os])return;let{focus:e,blur:o}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Os]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=vs(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),It(a,"blur",{relatedTarget:this}),
-It(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),It(this,"focus",{relatedTarget:a})),n===l&&It(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=vs(
-this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),It(s,"blur",{relatedTarget:null}),It(s,"focuso\
-ut",{relatedTarget:null})}}function vs(t){let e=Ot(t);return e?.tagName==="BODY"?null:e}var Qn=Symbol("Interceptor for programmatical calls");function me(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][Qn])throw new Error(
+call(this,s);let a=Ss(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),At(a,"blur",{relatedTarget:this}),
+At(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),At(this,"focus",{relatedTarget:a})),n===l&&At(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=Ss(
+this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),At(s,"blur",{relatedTarget:null}),At(s,"focuso\
+ut",{relatedTarget:null})}}function Ss(t){let e=Ot(t);return e?.tagName==="BODY"?null:e}var oi=Symbol("Interceptor for programmatical calls");function ge(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][oi])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=o.call(
-this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Qn]=Qn,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function ws(t){me(t,"value",function(o){let n=o===null?"":o,i=jr(n);return i&&ts(this),{applyNative:!!i,realArgs:Kf(
-this,n),then:i?void 0:()=>es(this,String(n))}})}function Kf(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Gf(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Gf(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function ys(t){me(t,"setSelectionRange",function(o,...n){let i=Wr(o);return{applyNative:!!i,realArgs:[Number(o),
-...n],then:()=>i?void 0:Xe(t)}}),me(t,"selectionStart",function(o){return{realArgs:o,then:()=>Xe(t)}}),me(t,"selectionEn\
-d",function(o){return{realArgs:o,then:()=>Xe(t)}}),me(t,"select",function(){return{realArgs:[],then:()=>Gr(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function Es(t){me(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{ze(t),Xe(t)}}})}var ge=Symbol("Node prepared with document state workarounds");function ti(t){if(t[ge])return;t.addEventListener("focus",
-o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;xs(i)},{capture:!0,passive:!0});let e=Ot(t);e&&xs(
-e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Kr(i);r!==void 0&&(i.
-value!==r&&It(i,"change"),Io(i))},{capture:!0,passive:!0}),t[ge]=ge}function xs(t){t[ge]||(b(t,["input","textarea"])&&(ws(
-t),ys(t),Es(t)),t[ge]=ge)}function Os(t){return zf(t)?t:t.ownerDocument}function zf(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function zt(t,e){t.levelRefs[e]={}}function Ze(t,e){
+this,...a),f=!l&&i?i:n,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[oi]=oi,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function ks(t){ge(t,"value",function(o){let n=o===null?"":o,i=Xr(n);return i&&ss(this),{applyNative:!!i,realArgs:od(
+this,n),then:i?void 0:()=>as(this,String(n))}})}function od(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!nd(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function nd(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Ts(t){ge(t,"setSelectionRange",function(o,...n){let i=Yr(o);return{applyNative:!!i,realArgs:[Number(o),
+...n],then:()=>i?void 0:qe(t)}}),ge(t,"selectionStart",function(o){return{realArgs:o,then:()=>qe(t)}}),ge(t,"selectionEn\
+d",function(o){return{realArgs:o,then:()=>qe(t)}}),ge(t,"select",function(){return{realArgs:[],then:()=>Zr(t,{anchorOffset:0,
+focusOffset:V(t).length})}})}function _s(t){ge(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ye(t),qe(t)}}})}var be=Symbol("Node prepared with document state workarounds");function ni(t){if(t[be])return;t.addEventListener("focus",
+o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;Ns(i)},{capture:!0,passive:!0});let e=Ot(t);e&&Ns(
+e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=Jr(i);r!==void 0&&(i.
+value!==r&&At(i,"change"),Ao(i))},{capture:!0,passive:!0}),t[be]=be}function Ns(t){t[be]||(b(t,["input","textarea"])&&(ks(
+t),Ts(t),_s(t)),t[be]=be)}function Cs(t){return id(t)?t:t.ownerDocument}function id(t){return t.nodeType===9}var z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Xt(t,e){t.levelRefs[e]={}}function to(t,e){
 return t.levelRefs[e]}function St(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
-t.advanceTimers(e)])}var Xt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function Yt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+t.advanceTimers(e)])}var Yt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function qt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var yt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Xf=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ss(t){return Xf.includes(t)}var Yf=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Ts(t){return Yf.includes(t)}var Bo=class{isKeyPressed(e){return this.
+{}),rd=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Is(t){return rd.includes(t)}var sd=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function As(t){return sd.includes(t)}var Ro=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
-o.key),r=String(o.code),s=pe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Ss(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Ts(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(pe(e.config.document),"keypress",{key:i,
+o.key),r=String(o.code),s=he(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Is(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});As(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(he(e.config.document),"keypress",{key:i,
 code:r,charCode:o.key==="Enter"?13:String(o.key).charCodeAt(0)})}async keyup(e,o){let n=String(o.key),i=String(o.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Ss(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
-!1),e.dispatchUIEvent(pe(e.config.document),"keyup",{key:n,code:i},!r),Ts(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
+pressed.isUnprevented(i);this.pressed.delete(i),Is(n)&&!this.pressed.values().find(s=>s.keyDef.key===n)&&(this.modifiers[n]=
+!1),e.dispatchUIEvent(he(e.config.document),"keyup",{key:n,code:i},!r),As(n)&&this.modifiers[n]&&(this.modifierLockStart[n]?
 this.modifierLockStart[n]=!1:this.modifiers[n]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-Yt(this,"system",void 0),Yt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),Yt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
+qt(this,"system",void 0),qt(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),qt(this,"pressed",new class{add(o,n){var i,r,s;(s=(i=this.registry)[r=o])!==
 null&&s!==void 0||(i[r]={keyDef:n,unpreventedDefault:!1})}has(o){return!!this.registry[o]}setUnprevented(o){let n=this.registry[o];
 n&&(n.unpreventedDefault=!0)}isUnprevented(o){var n;return!!(!((n=this.registry[o])===null||n===void 0)&&n.unpreventedDefault)}delete(o){
-delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){Yt(this,"registry",{})}}),Yt(this,"ca\
-rryChar",""),Yt(this,"lastKeydownTarget",void 0),Yt(this,"modifierLockStart",{}),this.system=e}};var ks=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[o]}values(){return Object.values(this.registry)}constructor(){qt(this,"registry",{})}}),qt(this,"ca\
+rryChar",""),qt(this,"lastKeydownTarget",void 0),qt(this,"modifierLockStart",{}),this.system=e}};var $s=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -699,100 +699,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var _s=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ps=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function qf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var be=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=ei(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=ei(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function ad(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ve=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=ii(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=ii(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){qf(this,"pressed",{})}},Ns={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ei(t=0){
-return t in Ns?Ns[t]:Number(t)}var Cs={1:2,2:1};function Qe(t){return t=ei(t),t in Cs?Cs[t]:t}function Jf(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Ro=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Jf(this,"press\
-edKeys",new Set)}};function qt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
+o}constructor(){ad(this,"pressed",{})}},Ds={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ii(t=0){
+return t in Ds?Ds[t]:Number(t)}var Ms={1:2,2:1};function eo(t){return t=ii(t),t in Ms?Ms[t]:t}function ld(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Uo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){ld(this,"press\
+edKeys",new Set)}};function Jt(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
-i),n.slice(n.length-i)]}function to({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Is(t,o)}function Is(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),n.slice(n.length-i)]}function oo({target:t,node:e,offset:o}){return R(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Ls(t,o)}function Ls(t,e,o=!0){let n=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?n>=(o?Math.max(t.childNodes.length-1,0):0):n<=t.childNodes.length;){if(e&&n===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Is(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
-i}return{node:t,offset:t.childNodes.length}}function As({document:t,target:e,clickCount:o,node:n,offset:i}){if(Rr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
-[a,l]=n?[i,i]:Zf(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=to({target:e,node:n,offset:a}),{node:f,offset:w}=to({target:e,node:n,offset:l}),_=e.ownerDocument.
+e)e-=s.length;else{if(r.nodeType===1)return Ls(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
+i}return{node:t,offset:t.childNodes.length}}function Bs({document:t,target:e,clickCount:o,node:n,offset:i}){if(Hr(e))return;let r=R(e),s=String(r?V(e):e.textContent),
+[a,l]=n?[i,i]:cd(s,i,o);if(r)return bt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=oo({target:e,node:n,offset:a}),{node:f,offset:w}=oo({target:e,node:n,offset:l}),_=e.ownerDocument.
 createRange();try{_.setStart(c,u),_.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(_.cloneRange()),_}}function Zf(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return U?.removeAllRanges(),U?.addRange(_.cloneRange()),_}}function cd(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function $s(t,{document:e,target:o,node:n,offset:i}){let r=to({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
+length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Rs(t,{document:e,target:o,node:n,offset:i}){let r=oo({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;bt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Uo(t,e){var o,n,i,r,s,a,l,c,u,f,w,_,U,ut,ft,Oe,Se,Te,ke,_e,dt,Ne,Ce,Ie;return t.target!==e.target||((o=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Fo(t,e){var o,n,i,r,s,a,l,c,u,f,w,_,U,ut,ft,ke,Te,_e,Ne,Ce,dt,Ie,Ae,$e;return t.target!==e.target||((o=t.coords)===
 null||o===void 0?void 0:o.x)!==((n=e.coords)===null||n===void 0?void 0:n.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
 t.coords)===null||w===void 0?void 0:w.offsetY)!==((_=e.coords)===null||_===void 0?void 0:_.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((ft=t.coords)===null||ft===void 0?void 0:
-ft.pageY)!==((Oe=e.coords)===null||Oe===void 0?void 0:Oe.pageY)||((Se=t.coords)===null||Se===void 0?void 0:Se.screenX)!==
-((Te=e.coords)===null||Te===void 0?void 0:Te.screenX)||((ke=t.coords)===null||ke===void 0?void 0:ke.screenY)!==((_e=e.coords)===
-null||_e===void 0?void 0:_e.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((Ne=e.caret)===null||Ne===void 0?
-void 0:Ne.node)||((Ce=t.caret)===null||Ce===void 0?void 0:Ce.offset)!==((Ie=e.caret)===null||Ie===void 0?void 0:Ie.offset)}function Jt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Fo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Uo(i,o))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=qt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+ft.pageY)!==((ke=e.coords)===null||ke===void 0?void 0:ke.pageY)||((Te=t.coords)===null||Te===void 0?void 0:Te.screenX)!==
+((_e=e.coords)===null||_e===void 0?void 0:_e.screenX)||((Ne=t.coords)===null||Ne===void 0?void 0:Ne.screenY)!==((Ce=e.coords)===
+null||Ce===void 0?void 0:Ce.screenY)||((dt=t.caret)===null||dt===void 0?void 0:dt.node)!==((Ie=e.caret)===null||Ie===void 0?
+void 0:Ie.node)||((Ae=t.caret)===null||Ae===void 0?void 0:Ae.offset)!==(($e=e.caret)===null||$e===void 0?void 0:$e.offset)}function Zt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Vo=class{move(e,o,n){let i=this.position,r=this.getTarget(e);if(this.position=o,!Fo(i,o))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=Jt(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{n||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,o,n){let i=this.
 buttons.down(o);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",o.button),a=G(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),nt(r)),!a&&Qe(o.button)===
+wn",o.button),a=G(r);!n&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),nt(r)),!a&&eo(o.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",o.button))}up(e,o,n){let i=this.buttons.up(o);if(i===
 void 0)return;let r=this.getTarget(e);if(!G(r)){if(!n){let a=this.getEventInit("mouseup",o.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=qt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
+mouseup",a),this.endSelecting()}let s=Jt(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",o.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",o.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,o){
-let n={...this.position.coords};return n.button=Qe(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
+let n={...this.position.coords};return n.button=eo(o),n.buttons=this.buttons.getButtons(),e==="mousedown"?n.detail=this.
 clickCount.getOnDown(n.button):e==="mouseup"?n.detail=this.clickCount.getOnUp(n.button):(e==="click"||e==="auxclick")&&(n.
 detail=this.clickCount.incOnClick(n.button)),n}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.
-config.document.body}startSelecting(e,o){var n,i;this.selecting=As({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,o){var n,i;this.selecting=Bs({document:e.config.document,target:this.getTarget(e),
 node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&$s(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:o})}modifySelecting(e){var o,n;this.selecting&&Rs(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(n=this.position.caret)===null||n===void 0?
-void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Jt(this,"position",{}),Jt(this,"buttons",new be),Jt(
-this,"selecting",void 0),Jt(this,"buttonDownTarget",{}),Jt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
+void 0:n.offset})}endSelecting(){this.selecting=void 0}constructor(){Zt(this,"position",{}),Zt(this,"buttons",new ve),Zt(
+this,"selecting",void 0),Zt(this,"buttonDownTarget",{}),Zt(this,"clickCount",new class{incOnClick(e){let o=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-Jt(this,"down",{}),Jt(this,"count",{})}})}};function ve(t,e){var o;return((o=Ms(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Qf(t){let e=M(t);
+Zt(this,"down",{}),Zt(this,"count",{})}})}};function we(t,e){var o;return((o=Vs(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function ud(t){let e=M(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Ps=Symbol("Last check for pointer-events");function Ms(t,e){
-let o=e[Ps];if(!(t.config.pointerEventsCheck!==Xt.Never&&(!o||Ds(t.config.pointerEventsCheck,Xt.EachApiCall)&&o[z.Call]!==
-Ze(t,z.Call)||Ds(t.config.pointerEventsCheck,Xt.EachTrigger)&&o[z.Trigger]!==Ze(t,z.Trigger))))return o?.result;let i=Qf(
-e);return e[Ps]={[z.Call]:Ze(t,z.Call),[z.Trigger]:Ze(t,z.Trigger),result:i},i}function Zt(t,e){let o=Ms(t,e);if(o?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var Us=Symbol("Last check for pointer-events");function Vs(t,e){
+let o=e[Us];if(!(t.config.pointerEventsCheck!==Yt.Never&&(!o||Fs(t.config.pointerEventsCheck,Yt.EachApiCall)&&o[z.Call]!==
+to(t,z.Call)||Fs(t.config.pointerEventsCheck,Yt.EachTrigger)&&o[z.Trigger]!==to(t,z.Trigger))))return o?.result;let i=ud(
+e);return e[Us]={[z.Call]:to(t,z.Call),[z.Trigger]:to(t,z.Trigger),result:i},i}function Qt(t,e){let o=Vs(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",td(o.tree)].join(`
-`))}function td(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,ed(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",fd(o.tree)].join(`
+`))}function fd(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,dd(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function ed(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function dd(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(b(t,"button")){var r;o=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Ds(t,e){
-return(t&e)>0}function At(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var Vo=class{init(e){let o=this.getTarget(e),[,n]=qt(null,o),i=this.getEventInit();return Zt(e,o),e.dispatchUIEvent(o,"p\
+return o=o?.replace(/\n/g,"  "),Number(o?.length)>30&&(o=`${o?.substring(0,29)}\u2026`),o?`(label=${o})`:""}function Fs(t,e){
+return(t&e)>0}function $t(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var jo=class{init(e){let o=this.getTarget(e),[,n]=Jt(null,o),i=this.getEventInit();return Qt(e,o),e.dispatchUIEvent(o,"p\
 ointerover",i),n.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,o){let n=this.position,i=this.getTarget(e);
-if(this.position=o,!Uo(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=qt(i,r);return{leave:()=>{ve(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Zt(e,r),
+if(this.position=o,!Fo(n,o))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=Jt(i,r);return{leave:()=>{we(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{Qt(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Zt(e,n),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Zt(e,n),this.
+r,"pointermove",s)}}}down(e,o=0){if(this.isDown)return;let n=this.getTarget(e);Qt(e,n),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(n,"pointerdown",this.getEventInit(o))}up(e,o=0){if(!this.isDown)return;let n=this.getTarget(e);Qt(e,n),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(n,"pointerup",this.getEventInit(o))}release(e){let o=this.getTarget(e),[
-n]=qt(o,null),i=this.getEventInit();ve(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
+n]=Jt(o,null),i=this.getEventInit();we(e,o)&&(e.dispatchUIEvent(o,"pointerout",i),n.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var o;return(o=this.position.target)!==null&&o!==void 0?o:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:Qe(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){At(this,
-"pointerId",void 0),At(this,"pointerType",void 0),At(this,"isPrimary",void 0),At(this,"buttons",void 0),At(this,"isMulti\
-touch",!1),At(this,"isCancelled",!1),At(this,"isDown",!1),At(this,"isPrevented",!1),At(this,"position",{}),this.pointerId=
-e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Bt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var jo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
+isPrimary,button:eo(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:o,isPrimary:n},i){$t(this,
+"pointerId",void 0),$t(this,"pointerType",void 0),$t(this,"isPrimary",void 0),$t(this,"buttons",void 0),$t(this,"isMulti\
+touch",!1),$t(this,"isCancelled",!1),$t(this,"isDown",!1),$t(this,"isPrevented",!1),$t(this,"position",{}),this.pointerId=
+e,this.pointerType=o,this.isPrimary=n,this.isMultitouch=!n,this.buttons=i}};function Rt(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var Wo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,o,n){this.devices.get(o.pointerType).
 addPressed(o),this.buttons.down(o);let i=this.getPointerName(o),r=o.pointerType==="touch"?this.pointers.new(i,o.pointerType,
 this.buttons):this.pointers.get(i);r.position=n,r.pointerType!=="touch"&&(this.mouse.position=n),r.pointerType==="touch"&&
 r.init(e),r.down(e,o.button),r.pointerType!=="touch"&&this.mouse.down(e,o,r.isPrevented)}async move(e,o,n){let i=this.pointers.
@@ -804,377 +804,378 @@ let a=this.mouse.move(e,n,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,o
 move(e,n,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,o,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var o;return(o=this.mouse.position.target)!==null&&o!==void 0?o:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Bt(this,"sy\
-stem",void 0),Bt(this,"mouse",void 0),Bt(this,"buttons",void 0),Bt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
-this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Ro}constructor(){Bt(this,"registry",{})}}),Bt(this,"pointers",new class{new(o,n,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Rt(this,"sy\
+stem",void 0),Rt(this,"mouse",void 0),Rt(this,"buttons",void 0),Rt(this,"devices",new class{get(o){var n,i,r;return(r=(n=
+this.registry)[i=o])!==null&&r!==void 0?r:n[i]=new Uo}constructor(){Rt(this,"registry",{})}}),Rt(this,"pointers",new class{new(o,n,i){
 let r=n!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new Vo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===n&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[o]=new jo({pointerId:this.
 nextId++,pointerType:n,isPrimary:r},i),this.registry[o]}get(o){if(!this.has(o))throw new Error(`Trying to access pointer\
- "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Bt(this,"registry",
-{}),Bt(this,"nextId",1)}}),this.system=e,this.buttons=new be,this.mouse=new Fo,this.pointers.new("mouse","mouse",this.buttons)}};function Ls(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var eo=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${o}" which does not exist.`);return this.registry[o]}has(o){return o in this.registry}constructor(){Rt(this,"registry",
+{}),Rt(this,"nextId",1)}}),this.system=e,this.buttons=new ve,this.mouse=new Vo,this.pointers.new("mouse","mouse",this.buttons)}};function js(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var no=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ls(this,"keyboard",new Bo(this)),Ls(this,"po\
-inter",new jo(this))}};async function Bs(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Rs(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Us(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Fs(t){return this.pointer({target:t})}async function Vs(t){return Zt(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function js({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ws={"{":"}","[":"]"};function Wo(t,e){let o=0,n=t[o]in Ws?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?od(t,o,e):nd(t,o,r,e)}}function od(t,e,o){let n=t[e];return Hs(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function nd(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){js(this,"keyboard",new Ro(this)),js(this,"po\
+inter",new Wo(this))}};async function Ws(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Hs(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ks(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Gs(t){return this.pointer({target:t})}async function zs(t){return Qt(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Xs({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ys={"{":"}","[":"]"};function Ho(t,e){let o=0,n=t[o]in Ys?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
+"":n;return{type:r,...r===""?pd(t,o,e):hd(t,o,r,e)}}function pd(t,e,o){let n=t[e];return qs(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function hd(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Hs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Ws[o],_=t[e]===w?w:"";if(!_)throw new Error(
-Ks([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=_.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:id(f,u)}}function Hs(t,e,o,n){if(!t)
-throw new Error(Ks("key descriptor",e[o],e,n))}function id(t,e){if(t)return t==="/";if(e)return!1}function Ks(t,e,o,n){return`\
+void 0:r[0];qs(c,t,e,n),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=Ys[o],_=t[e]===w?w:"";if(!_)throw new Error(
+Js([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=_.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:md(f,u)}}function qs(t,e,o,n){if(!t)
+throw new Error(Js("key descriptor",e[o],e,n))}function md(t,e){if(t)return t==="/";if(e)return!1}function Js(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Gs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Wo(
+    for more information about how userEvent parses your input.`}function Zs(t,e){let o=[];do{var n;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Ho(
 e,"keyboard"),u=(n=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var _;return((_=f.key)===null||_===void 0?void 0:_.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function zs(t){let e=Gs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await St(this.config),await rd(this,
-e[o])}async function rd(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function Qs(t){let e=Zs(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await St(this.config),await gd(this,
+e[o])}async function gd(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await St(t.config);n&&await r.
-keyboard.keyup(t,e)}}async function Xs(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Ho(t){let e=R(t)?{"text/plain":sd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=fe(M(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function sd(t){let e=Ct(t);return V(t).substring(e.startOffset,e.endOffset)}async function Ys(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await ko(e,n),n}async function qs(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ho(o);if(n.items.
-length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await ko(o.ownerDocument,
-n),n}async function Js(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?ad(n,t):t)!==null&&o!==void 0?o:await Pr(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ad(t,e){
-let o=fe(M(t));return o.setData("text",e),o}function oi(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Wo(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function Qs(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...oi(
-e,n)):"keys"in n?o.push(...oi(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await St(this.config),
-await ld(this,o[n]);this.system.pointer.resetClickCount()}async function ld(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+keyboard.keyup(t,e)}}async function ta(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Ko(t){let e=R(t)?{"text/plain":bd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=de(M(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function bd(t){let e=It(t);return V(t).substring(e.startOffset,e.endOffset)}async function ea(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ko(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await _o(e,n),n}async function oa(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Ko(o);if(n.items.
+length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await _o(o.ownerDocument,
+n),n}async function na(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
+"string"?vd(n,t):t)!==null&&o!==void 0?o:await Ur(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function vd(t,e){
+let o=de(M(t));return o.setData("text",e),o}function ri(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Ho(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function ra(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...ri(
+e,n)):"keys"in n?o.push(...ri(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await St(this.config),
+await wd(this,o[n]);this.system.pointer.resetClickCount()}async function wd(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(o=e.target)!==null&&o!==void 0?o:cd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Zs(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Zs(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(zt(t,z.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(zt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(zt(t,z.Trigger),
-await t.system.pointer.move(t,l,u))}function Zs(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function cd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function ta(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(nt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Lo(t),!cs(t))throw new Error("Th\
-e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function ea(t,e){return na.call(this,!0,t,e)}async function oa(t,e){return na.call(this,!1,t,e)}async function na(t,e,o){
-if(!t&&!e.multiple)throw _t().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+l),u={target:(o=e.target)!==null&&o!==void 0?o:yd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:ia(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:ia(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(Xt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(Xt(t,z.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(Xt(t,z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(Xt(t,z.Trigger),
+await t.system.pointer.move(t,l,u))}function ia(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function yd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function sa(t){if(!gt(t)||G(t))throw new Error("clear()` is only supported on editable elements.");if(nt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Bo(t),!ms(t))throw new Error("Th\
+e element content to be cleared could not be selected.");wt(this,t,"","deleteContentBackward")}async function aa(t,e){return ca.call(this,!0,t,e)}async function la(t,e){return ca.call(this,!1,t,e)}async function ca(t,e,o){
+if(!t&&!e.multiple)throw Nt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let n=Array.isArray(o)?o:[o],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=n.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw _t().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!G(a));if(G(e)||!r.length)return;
+throw Nt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!G(a));if(G(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:ve(this,a);l&&(this.dispatchUIEvent(
+ange")};if(b(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:we(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),nt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
 a),l&&this.dispatchUIEvent(a,"click"),await St(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:ve(this,e);a?await this.click(e):nt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+0?!0:we(this,e);a?await this.click(e):nt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await St(this.config)}else throw _t().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await St(this.config)}else throw Nt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw _t().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function ia(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Gt(t,i,r??i),await this.keyboard(e),n||await Xs(
-this))}var ra=Symbol("files and value properties are mocked");function ni(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function sa(t,e){
-var o;(o=t[ra])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){ni(t,"type",n),ni(t,"value",i),ni(t,"files",r)}t[ra]=
+click(a),await this.unhover(a);else throw Nt().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function ua(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&zt(t,i,r??i),await this.keyboard(e),n||await ta(
+this))}var fa=Symbol("files and value properties are mocked");function si(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function da(t,e){
+var o;(o=t[fa])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){si(t,"type",n),si(t,"value",i),si(t,"files",r)}t[fa]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function aa(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function pa(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(G(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||ud(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Ed(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
-(sa(o,He(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
-await this.click(t),o.removeEventListener("fileDialog",i)}function Ko(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function ud(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Ko(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Ko(t.name).endsWith(n):o.includes(n)?Ko(t.type).startsWith(n.replace("*","")):Ko(t.type)===n)}var ii={click:Bs,dblClick:Rs,tripleClick:Us,hover:Fs,unhover:Vs,tab:js,keyboard:zs,copy:Ys,cut:qs,paste:Js,pointer:Qs,clear:ta,
-deselectOptions:oa,selectOptions:ea,type:ia,upload:aa};function la(t){return _t().asyncWrapper(t)}var ca={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ks,pointerMap:_s,pointerEventsCheck:Xt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},fd={...ca,
-writeToClipboard:!0};function ua(t={},e=fd,o){let n=hd(t,o,e);return{...e,...t,document:n}}function fa(t={}){var e;let o=ua(
-t);ti(o.document),Zn(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return $r(n),ri(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=ua(o,ca,n);ti(r.document),Zn(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new eo;return{api:ri(r,s).api,system:s}}function dd(t){return ri(
-{...this.config,...t},this.system).api}function pd(t,e){function o(...n){return zt(t,z.Call),la(()=>e.apply(t,n).then(async i=>(await St(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function ri(t,e=new eo){let o={};return Object.
-assign(o,{config:t,dispatchEvent:Jn.bind(o),dispatchUIEvent:gs.bind(o),system:e,levelRefs:{},...ii}),{instance:o,api:{...Object.
-fromEntries(Object.entries(ii).map(([n,i])=>[n,pd(o,i)])),setup:dd.bind(o)}}}function hd(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&Os(e))!==null&&n!==void 0?n:o.document}var si={};rl(si,{clear:()=>md,click:()=>gd,copy:()=>bd,cut:()=>vd,dblClick:()=>wd,deselectOptions:()=>yd,hover:()=>Ed,keyboard:()=>xd,
-paste:()=>Sd,pointer:()=>Od,selectOptions:()=>Td,tab:()=>Id,tripleClick:()=>kd,type:()=>_d,unhover:()=>Nd,upload:()=>Cd});function md(t){return j().api.clear(t)}function gd(t,e={}){return j(e,t).api.click(t)}function bd(t={}){return j(t).api.
-copy()}function vd(t={}){return j(t).api.cut()}function wd(t,e={}){return j(e).api.dblClick(t)}function yd(t,e,o={}){return j(
-o).api.deselectOptions(t,e)}function Ed(t,e={}){return j(e).api.hover(t)}async function xd(t,e={}){let{api:o,system:n}=j(
-e);return o.keyboard(t).then(()=>n)}async function Od(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Sd(t,e){
-return j(e).api.paste(t)}function Td(t,e,o={}){return j(o).api.selectOptions(t,e)}function kd(t,e={}){return j(e).api.tripleClick(
-t)}function _d(t,e,o={}){return j(o,t).api.type(t,e,o)}function Nd(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function Cd(t,e,o={}){return j(o).api.upload(t,e)}function Id(t={}){return j().api.tab(t)}var Go={...si,setup:fa};var da="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(da(o,Ge(M(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
+await this.click(t),o.removeEventListener("fileDialog",i)}function Go(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Ed(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Go(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Go(t.name).endsWith(n):o.includes(n)?Go(t.type).startsWith(n.replace("*","")):Go(t.type)===n)}var ai={click:Ws,dblClick:Hs,tripleClick:Ks,hover:Gs,unhover:zs,tab:Xs,keyboard:Qs,copy:ea,cut:oa,paste:na,pointer:ra,clear:sa,
+deselectOptions:la,selectOptions:aa,type:ua,upload:pa};function ha(t){return Nt().asyncWrapper(t)}var ma={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:$s,pointerMap:Ps,pointerEventsCheck:Yt.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},xd={...ma,
+writeToClipboard:!0};function ga(t={},e=xd,o){let n=kd(t,o,e);return{...e,...t,document:n}}function ba(t={}){var e;let o=ga(
+t);ni(o.document),ei(M(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Rr(n),li(o).api}function j({keyboardState:t,pointerState:e,...o}={},n){var i;let r=ga(o,ma,n);ni(r.document),ei(M(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new no;return{api:li(r,s).api,system:s}}function Od(t){return li(
+{...this.config,...t},this.system).api}function Sd(t,e){function o(...n){return Xt(t,z.Call),ha(()=>e.apply(t,n).then(async i=>(await St(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function li(t,e=new no){let o={};return Object.
+assign(o,{config:t,dispatchEvent:ti.bind(o),dispatchUIEvent:xs.bind(o),system:e,levelRefs:{},...ai}),{instance:o,api:{...Object.
+fromEntries(Object.entries(ai).map(([n,i])=>[n,Sd(o,i)])),setup:Od.bind(o)}}}function kd(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&Cs(e))!==null&&n!==void 0?n:o.document}var ci={};gl(ci,{clear:()=>Td,click:()=>_d,copy:()=>Nd,cut:()=>Cd,dblClick:()=>Id,deselectOptions:()=>Ad,hover:()=>$d,keyboard:()=>Pd,
+paste:()=>Md,pointer:()=>Dd,selectOptions:()=>Ld,tab:()=>Vd,tripleClick:()=>Bd,type:()=>Rd,unhover:()=>Ud,upload:()=>Fd});function Td(t){return j().api.clear(t)}function _d(t,e={}){return j(e,t).api.click(t)}function Nd(t={}){return j(t).api.
+copy()}function Cd(t={}){return j(t).api.cut()}function Id(t,e={}){return j(e).api.dblClick(t)}function Ad(t,e,o={}){return j(
+o).api.deselectOptions(t,e)}function $d(t,e={}){return j(e).api.hover(t)}async function Pd(t,e={}){let{api:o,system:n}=j(
+e);return o.keyboard(t).then(()=>n)}async function Dd(t,e={}){let{api:o,system:n}=j(e);return o.pointer(t).then(()=>n)}function Md(t,e){
+return j(e).api.paste(t)}function Ld(t,e,o={}){return j(o).api.selectOptions(t,e)}function Bd(t,e={}){return j(e).api.tripleClick(
+t)}function Rd(t,e,o={}){return j(o,t).api.type(t,e,o)}function Ud(t,e={}){let{api:o,system:n}=j(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function Fd(t,e,o={}){return j(o).api.upload(t,e)}function Vd(t={}){return j().api.tab(t)}var zo={...ci,setup:ba};var va="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Ad={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function pa(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!$d(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,Pd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var $d=t=>da.some(e=>Object.hasOwn(t,e));
-function Pd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of da)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Dd(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:Md(t.key)),o}function Dd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Md=t=>Ad[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var oo=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),jd={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function wa(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!Wd(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,Hd(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var Wd=t=>va.some(e=>Object.hasOwn(t,e));
+function Hd(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of va)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,Kd(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:Gd(t.key)),o}function Kd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var Gd=t=>jd[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var io=t=>new Promise(e=>setTimeout(e,t));function Z(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function ct(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await oo(20)}}var Ld=80,ai=new WeakMap;function li(t){let e=t.ownerDocument;return ai.has(e)||(ai.set(e,Go.setup({document:e,delay:0,pointerEventsCheck:0})),
-Rd(e.defaultView.HTMLElement.prototype),pa(e.defaultView.EventTarget.prototype)),ai.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await li(t).click(t)}async function no(t,e){let o=li(t);await X(t),await Bd(t,o),e&&
-(e.length>Ld||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ma(t,e){await X(
-t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Bd(t,e){
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await io(20)}}var zd=80,ui=new WeakMap;function fi(t){let e=t.ownerDocument;return ui.has(e)||(ui.set(e,zo.setup({document:e,delay:0,pointerEventsCheck:0})),
+Yd(e.defaultView.HTMLElement.prototype),wa(e.defaultView.EventTarget.prototype)),ui.get(e)}async function X(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await fi(t).click(t)}async function ro(t,e){let o=fi(t);await X(t),await Xd(t,o),e&&
+(e.length>zd||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Ea(t,e){await X(
+t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function Xd(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Z(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function ga(t,e){let o=li(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+clear(t)}async function xa(t,e){let o=fi(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
 r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
-t,i)}function io(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ha=new WeakSet;
-function Rd(t){if(ha.has(t))return;ha.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function so(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var ya=new WeakSet;
+function Yd(t){if(ya.has(t))return;ya.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var ci=2e3,ba=600;async function fi(t,e,o){let n=new ui(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var ui=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var di=2e3,Oa=600;async function hi(t,e,o){let n=new pi(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var pi=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(ya);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Et();let e=this.element.
-localName==="input"?this.element:x(this.element).find(ya);return e&&kt(e)||T(this.element,o=>va.test(it(E(o))))||this.element}async choose(e){
+element).find(Ta);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Et();let e=this.element.
+localName==="input"?this.element:x(this.element).find(Ta);return e&&_t(e)||k(this.element,o=>Sa.test(it(E(o))))||this.element}async choose(e){
 await this.open(),await X(await this.option(e)),await Z(this.page)}async option(e){let o=await ct(()=>this.matching(e),this.
-input?300:ci);if(o)return o;this.input&&await no(this.input,e);let n=this.input?await ct(()=>this.matching(e),ci):await this.
-scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&T(o,i=>i.scrollHeight>
+input?300:di);if(o)return o;this.input&&await ro(this.input,e);let n=this.input?await ct(()=>this.matching(e),di):await this.
+scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&k(o,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Z(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&Hd(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&ep(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
-await X(this.clearButton());else if(this.input)await no(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
-let e=o=>wa.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+await X(this.clearButton());else if(this.input)await ro(this.input,"");else throw new O("cannot_clear");await Z(this.page)}clearButton(){
+let e=o=>ka.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
 some(i=>this.isOption(i,n))||(await this.open(),await X(await this.option(n)),await Z(this.page))}chosen(){return Et(),[
-ot(this.element).value??[]].flat()}async remove(e){let o=p(this.box,Vt,i=>!h(i)).find(i=>Kd(i)===e),n=o&&p(o,i=>Vd.test(
+ot(this.element).value??[]].flat()}async remove(e){let o=p(this.box,jt,i=>!h(i)).find(i=>op(i)===e),n=o&&p(o,i=>Zd.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await X(n):(await this.open(),await X(await this.option(e))),await Z(
-this.page),await ct(()=>this.chosen().includes(e)?null:!0,ba)}async open(){if(!(this.options().length>0)){for(let e of[this.
+this.page),await ct(()=>this.chosen().includes(e)?null:!0,Oa)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await X(e),await ct(()=>this.options().length>0?!0:null,e===this.
-element?500:ci))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Fd.test(it(E(i)))&&!wa.test(E(i)),n=T(e,i=>i!==e&&
-va.test(it(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Et();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>Ud.flatMap(r=>W(i,r))).filter(i=>Ea(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+element?500:di))break;await Z(this.page)}}trigger(){let e=this.box,o=i=>Jd.test(it(E(i)))&&!ka.test(E(i)),n=k(e,i=>i!==e&&
+Sa.test(it(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Et();let o=[this.element,this.input].
+filter(Boolean).flatMap(i=>qd.flatMap(r=>W(i,r))).filter(i=>_a(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Wd).filter(i=>Ea(i)&&zd(i)&&!Gd(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(io(this.element),await this.isClosed())return;let e=Xd(this.
-box);e?await X(e):await X(this.trigger()??this.element),io(this.element),await this.isClosed()}async isClosed(){let e=await ct(
-()=>this.options().length===0?!0:null,ba);return await Z(this.page),e}},Ud=["aria-controls","aria-owns"],va=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Fd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,wa=/(^|[-_ ])clear/i,
-Vd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,jd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-ya=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Wd=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&jd.test(it(E(t))),Hd=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Kd=t=>P(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function Ea(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Gd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var zd=t=>T(t.parentElement,
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(tp).filter(i=>_a(i)&&ip(i)&&!np(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(so(this.element),await this.isClosed())return;let e=rp(this.
+box);e?await X(e):await X(this.trigger()??this.element),so(this.element),await this.isClosed()}async isClosed(){let e=await ct(
+()=>this.options().length===0?!0:null,Oa);return await Z(this.page),e}},qd=["aria-controls","aria-owns"],Sa=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Jd=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,ka=/(^|[-_ ])clear/i,
+Zd=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Qd=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Ta=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),tp=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&Qd.test(it(E(t))),ep=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),op=t=>P(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function _a(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function np(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var ip=t=>k(t.parentElement,
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Xd(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}var Yd=/[ :*?]+$|\((?:required|optional)\)$/;function k(t){let e=t.slice(0,500).normalize("NFKC").replace(/\p{Cf}/gu,""),
-o=Rt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(Yd,"");return o}var Rt=t=>t.
-toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3");function ro(t,{patterns:e}){return[t,...t.split(new RegExp(
-e.separators))].map(k).flatMap(n=>[n,n.replace(new RegExp(e.verbs),"")])}var xa=(t,{units:e})=>e.some(o=>[o,o.slice(0,-1)].
-includes(t.trim().toLowerCase()));function so(t,{blank:e,words:o}){let n=k(t),i=n.replace(/[^\p{L}\p{N}]+/gu," ").trim();
-return n===""||e.some(r=>k(r)===n)||new RegExp(o.patterns.noChoice).test(i)||[...n].every(r=>o.dashes.includes(r))}var Oa=(t,{
-patterns:e})=>new RegExp(e.code).exec(t.trim())?.slice(1).find(Boolean)??null,Sa="nolimit",di=t=>Rt(t.replace(/[\s_-]+/g,
-""))===Sa;function pi(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
-e)),unit:hi(o)}:null:{number:"",unit:""}}var hi=t=>Rt(t.trim()).replace(/s$/,"");function Qt(t,e){let o=e.trim();return t===
+function rp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}var Xo=()=>bi.screens.words,mi=new Map;function Ut(t,e=""){let o=`${t} ${e}`;return mi.has(o)||mi.set(o,new RegExp(Xo().
+patterns[t],e)),mi.get(o)}var sp=/[ :*?]+$|\((?:required|optional)\)$/;function kt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2",
+"\u03C3")}function T(t){let e=t.slice(0,Xo().limits.label).normalize("NFKC").replace(/\p{Cf}/gu,""),o=kt(e.replace(/\s+/g,
+" ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(sp,"");return o}function Na(t){return T(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Yo=t=>Na(t).split(" ").filter(Boolean),ap={labels:{},
+names:{}},gi=(t,e)=>[...bi.screens[t],...ap.labels[t]??[]].some(o=>T(o)===T(e));function ye(t){return gi("blank",t)||lp(
+t)||!t.trim()}function lp(t){return!t.trim()||gi("blank",t)||gi("names",t)?!1:Ut("noChoice").test(Na(t))||[...t].every(e=>Xo().
+dashes.includes(e))}var Ca=t=>Xo().units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function Ia(t){return[t,...t.split(Ut("separators"))].map(T)}var cp=t=>t.replace(Ut("verbs"),""),Aa=t=>new Set(t.flatMap(
+e=>[e,cp(e)]));var bi,$a=t=>{bi=t};var Pa=({words:t,blank:e,names:o=[]})=>$a({screens:{words:t,blank:e,names:o,known:{}}}),ao=t=>[...Aa(Ia(t))],Da=t=>Ca(t.
+trim().toLowerCase()),Ma=t=>Ut("code").exec(t.trim())?.slice(1).find(Boolean)??null,La="nolimit",vi=t=>kt(t.replace(/[\s_-]+/g,
+""))===La;function wi(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(
+e)),unit:yi(o)}:null:{number:"",unit:""}}var yi=t=>kt(t.trim()).replace(/s$/,"");function te(t,e){let o=e.trim();return t===
 "lines"?[...new Set(o.split(/[;\n]/).map(n=>n.trim()).filter(Boolean))].sort().join(`
-`):o===""?"":t==="period"?JSON.stringify(pi(o)??o):/limit$/.test(t)&&di(o)?Sa:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
-o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?Rt(o):
+`):o===""?"":t==="period"?JSON.stringify(wi(o)??o):/limit$/.test(t)&&vi(o)?La:/^(limit|number)$/.test(t)&&/^-?[0-9]+$/.test(
+o)?String(BigInt(o)):/^amount/.test(t)&&/^[0-9]*\.?[0-9]*$/.test(o)?Number(o).toFixed(4):/^(choice|yesno)$/.test(t)?kt(o):
 o.replace(/\r\n?/g,`
-`)}function $t({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return Qt(t,n||r)===Qt(t,i||r)}var te=({label:t,labels:e})=>new Set((e??[t]).map(k));function we(t,e,o){let n=[...e.entries.keys()].filter(r=>Jd(e.entries[r],
-t,o)),i=t.form==="period"?Qd(n,e.entries,o):/limit$/.test(t.form)?ep(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
-length===0?{code:qd(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Zd(
-r,t,o))?{code:"other_part"}:{parts:i[0]}}var qd=(t,{unread:e})=>e.some(o=>te(t).has(k(o.replace(/^[^:]*: /,"")))),ka=(t,e)=>[
-...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&te(e).has(k(o.textContent)));function Jd({
-label:t,group:e},o,{sections:n=[]}){let i=te(o),r=e.length>0?k(`${k(e.at(-1))}: ${t}`):"";if(![k(t),r].some(l=>i.has(l)))
-return!1;let s=e.map(k),a=l=>l.some(c=>s.includes(k(c)));return o.section?.length?a(o.section):!n.some(a)}function Zd({group:t},e,o){
+`)}function Pt({form:t,unset:e,wildcard:o},n,i){let r=e||o||"";return te(t,n||r)===te(t,i||r)}var ee=({label:t,labels:e})=>new Set((e??[t]).map(T));function Ee(t,e,o){let n=[...e.entries.keys()].filter(r=>fp(e.entries[r],
+t,o)),i=t.form==="period"?pp(n,e.entries):/limit$/.test(t.form)?mp(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.
+length===0?{code:up(t,e)?"cannot_set":"field_missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>dp(
+r,t,o))?{code:"other_part"}:{parts:i[0]}}var up=(t,{unread:e})=>e.some(o=>ee(t).has(T(o.replace(/^[^:]*: /,"")))),Ba=(t,e)=>[
+...t.querySelectorAll("label, legend, dt, th, td, span")].some(o=>!o.checkVisibility()&&ee(e).has(T(o.textContent)));function fp({
+label:t,group:e},o,{sections:n=[]}){let i=ee(o),r=e.length>0?T(`${T(e.at(-1))}: ${t}`):"";if(![T(t),r].some(l=>i.has(l)))
+return!1;let s=e.map(T),a=l=>l.some(c=>s.includes(T(c)));return o.section?.length?a(o.section):!n.some(a)}function dp({group:t},e,o){
 if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),a=new Set(
-[...n,i,...r,...s].map(k)),l=new Set([...te(e),i].flatMap(Ta)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
-u=>!ro(u,o.words).some(f=>a.has(f))&&!Ta(u).every(c))}var Ta=t=>k(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean);function Qd(t,e,o){
-let n=[],i=new Set;for(let r of t){let[s,a]=[e[r],e[r+1]];if(!i.has(r))if(i.add(r),a&&tp(s,a,o)){i.add(r+1);let l=zo(s,o)&&
-!zo(a,o);n.push(l?{number:a,unit:s}:{number:s,unit:a})}else n.push({number:s})}return n}function tp(t,e,o){let n=k(e.label);
-return(n===k(t.label)||new RegExp(o.words.patterns.unitLabels).test(n))&&zo(t,o)!==zo(e,o)}var zo=(t,e)=>t.control!=="te\
-xt"&&!Array.isArray(t.value)&&(xa(t.value,e.words)||t.control==="choice"&&so(t.value,e));function ep(t,e,o,n){let{unlimited:i}=n.
-words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,k(o[u].label))),s=e.filter(u=>!r.includes(u)),a=u=>{
-let f=o[u].group.map(k).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...te(t)].some(w=>w===f||w.startsWith(`${f}:`))},l=r.
-filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.length===1?[{unlimited:l[0]}]:
-c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var op=({label:t,value:e},{unlimited:o})=>o[k(t)]===e;function ye({
-value:t,number:e,unit:o,unlimited:n},i){if(n&&op(n,i.words))return"No Limit";if(o)return L(e).trim()?`${L(e).trim()} ${L(
-o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&so(L(r),i)?"":L(r):""}var _a=t=>[...t].flatMap(([e,{header:o}],n)=>wo(e,{header:o,rows:[]}).flatMap((i,r)=>np(i,o,`${n} ${r}`)));function np(t,e,o){
-let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:ip(a,i,n);return c?
-[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function ip(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
-t))return null;if(m(t)==="radio"){let i=ae(t).filter(r=>tt(r,e));for(let r of i)o.add(r);return{type:"field",...le(i),state:Ht(
-i[0]),elements:i}}let n=ot(t);return n&&!n.unread?{type:"field",...n,state:Ht(t),elements:[t]}:null}var Xo=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Na(t,e){if(!e.row||rp(t,e))return e;let n=[...new Set(t.entries.
-flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>mi(t,c,l).parts));if(n.length===
-0)throw new O("row_missing");let i=n.filter(l=>sp(t,l)),r=i.filter(({row:l})=>lp(t,l.at)),[s,...a]=i.length>1&&r.length===
+[...n,i,...r,...s].map(T)),l=new Set([...ee(e),i].flatMap(Yo)),c=u=>l.has(u)||o.words.partWords.includes(u);return t.some(
+u=>!ao(u).some(f=>a.has(f))&&!Yo(u).every(c))}function pp(t,e){let o=[],n=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];
+if(!n.has(i))if(n.add(i),s&&hp(r,s)){n.add(i+1);let a=qo(r)&&!qo(s);o.push(a?{number:s,unit:r}:{number:r,unit:s})}else o.
+push({number:r})}return o}function hp(t,e){let o=T(e.label);return(o===T(t.label)||Ut("unitLabels").test(o))&&qo(t)!==qo(
+e)}var qo=t=>t.control!=="text"&&!Array.isArray(t.value)&&(Da(t.value)||t.control==="choice"&&ye(t.value));function mp(t,e,o,n){
+let{unlimited:i}=n.words,r=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,T(o[u].label))),s=e.filter(u=>!r.
+includes(u)),a=u=>{let f=o[u].group.map(T).at(-1);return s.includes(u-1)?!0:f!==void 0&&[...ee(t)].some(w=>w===f||w.startsWith(
+`${f}:`))},l=r.filter(a).map(u=>o[u]);if(l.length>1)return[{},{}];let c=s.map(u=>({number:o[u]}));return c.length===0&&l.
+length===1?[{unlimited:l[0]}]:c.length===1&&l.length===1?[{...c[0],unlimited:l[0]}]:c}var gp=({label:t,value:e},{unlimited:o})=>o[T(
+t)]===e;function xe({value:t,number:e,unit:o,unlimited:n},i){if(n&&gp(n,i.words))return"No Limit";if(o)return L(e).trim()?
+`${L(e).trim()} ${L(o).trim()}`:"";let r=t??e;return r?r.control==="choice"&&ye(L(r))?"":L(r):""}var Ra=t=>[...t].flatMap(([e,{header:o}],n)=>yo(e,{header:o,rows:[]}).flatMap((i,r)=>bp(i,o,`${n} ${r}`)));function bp(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:vp(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function vp(t,e,o){if(!A(t)||m(t)==="ignored"||ht(
+t))return null;if(m(t)==="radio"){let i=le(t).filter(r=>tt(r,e));for(let r of i)o.add(r);return{type:"field",...ce(i),state:Kt(
+i[0]),elements:i}}let n=ot(t);return n&&!n.unread?{type:"field",...n,state:Kt(t),elements:[t]}:null}var Jo=(t,e)=>({...t,
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function Ua(t,e){if(!e.row||wp(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Ei(t,c,l).parts));if(n.length===
+0)throw new O("row_missing");let i=n.filter(l=>yp(t,l)),r=i.filter(({row:l})=>xp(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var mi=(t,e,o)=>we(e,Xo(t,o),o),rp=(t,e)=>e.fields.every(o=>mi(t,o,{...e,row:null}).parts);function sp(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>$t(s,ap(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function ap(t,e,o){return ye(mi(t,e,o).parts,o).trim()}var lp=({
-entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Ca(t,e,{row:o}){
+var Ei=(t,e,o)=>Ee(e,Jo(t,o),o),wp=(t,e)=>e.fields.every(o=>Ei(t,o,{...e,row:null}).parts);function yp(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>Pt(s,Ep(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Ep(t,e,o){return xe(Ei(t,e,o).parts,o).trim()}var xp=({
+entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Fa(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
-join("; ");return{...t,value:i,before:e}}function Tt(t){Et();let{controls:e,items:o,tables:n}=je(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+join("; ");return{...t,value:i,before:e}}function Tt(t){Et();let{controls:e,items:o,tables:n}=He(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:o.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,..._a(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var st=({elements:t})=>t.length>0,
-Ee=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Yo=t=>st(t)&&Ee(t)in $a;function Aa(t){if(!st(t))return null;if(Ee(t)==="radio")return t.elements.map(Le);let e=Pa(t.
-elements[0]);return e?[...e.options].filter(Da).map(Ma):null}async function qo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await $a[Ee(
-t)](n,e,o,t),io(n)}var $a={combobox:async(t,e,o)=>{let n=Pa(t);return n?Ia(n,e,o):fi(t,e,o)},editable:ma,listbox:up,radio:cp,
-select:Ia,switch:async(t,e)=>{Wt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:no};function Pa(t){
-return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Da=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Ma(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
-[...n.options].filter(e).length===1?"":N(t.label)}function Ia(t,e,o){let n=[...t.options].filter(Da);return ga(t,[e].flat().
-map(i=>gi(n.filter(r=>o(Ma(r),i)),i)))}function cp(t,e,o,{elements:n}){return X(gi(n.filter(i=>o(Le(i),e)),e))}async function up(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return fi(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>gi(n.filter(l=>o(d(
+entries:[...s,...Ra(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var st=({elements:t})=>t.length>0,
+Oe=({elements:t})=>m(t[0]),L=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Zo=t=>st(t)&&Oe(t)in Wa;function ja(t){if(!st(t))return null;if(Oe(t)==="radio")return t.elements.map(Re);let e=Ha(t.
+elements[0]);return e?[...e.options].filter(Ka).map(Ga):null}async function Qo(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Wa[Oe(
+t)](n,e,o,t),so(n)}var Wa={combobox:async(t,e,o)=>{let n=Ha(t);return n?Va(n,e,o):hi(t,e,o)},editable:Ea,listbox:Sp,radio:Op,
+select:Va,switch:async(t,e)=>{Ht(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:ro};function Ha(t){
+return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ka=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Ga(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
+[...n.options].filter(e).length===1?"":N(t.label)}function Va(t,e,o){let n=[...t.options].filter(Ka);return xa(t,[e].flat().
+map(i=>xi(n.filter(r=>o(Ga(r),i)),i)))}function Op(t,e,o,{elements:n}){return X(xi(n.filter(i=>o(Re(i),e)),e))}async function Sp(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return hi(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>xi(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function gi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function La(t){let e=["localStorage","sessionStorage"].flatMap(o=>{try{return Object.entries(t.defaultView[o]).map(([n,i])=>[
-`${o} ${n}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Jo=class{constructor(e){this.page=e,this.
-before=La(e)}has(e){return[...La(this.page)].filter(([n,i])=>this.before.get(n)!==i).some(([n,i])=>e.some(r=>Zo(i,r)&&!Zo(
-this.before.get(n)??"",r)))}};function Zo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(n=>new RegExp(`(?<![\\p{L}\\p{N}%])${fp(n)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var fp=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var dp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,xe=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function xi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function za(t){let e=["localStorage","sessionStorage"].flatMap(o=>{try{return Object.entries(t.defaultView[o]).map(([n,i])=>[
+`${o} ${n}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var tn=class{constructor(e){this.page=e,this.
+before=za(e)}has(e){return[...za(this.page)].filter(([n,i])=>this.before.get(n)!==i).some(([n,i])=>e.some(r=>en(i,r)&&!en(
+this.before.get(n)??"",r)))}};function en(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(n=>new RegExp(`(?<![\\p{L}\\p{N}%])${kp(n)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var kp=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Tp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Se=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
-gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i)),this.drafts=new Jo(e),
+gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i)),this.drafts=new tn(e),
 this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.now()));let n=new PerformanceObserver(i=>this.
 requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,name:n,startTime:i}of e)this.request(i,dp.test(o)?null:new URL(n).search)}request(e,o=null){this.requests.
-push({time:e,query:o})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,o){let n=i=>i===null||o.some(r=>Zo(
-i,r));return this.requests.some(({time:i,query:r})=>i>=e&&n(r))||this.drafts.has(o)}end(){for(let e of this.ends)e()}};function Ra(t){let e=t.body??t.documentElement;return p(e,pp,o=>!h(o))}function pp(t){return t.localName==="details"?!t.
-open&&Ba(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Ba(
-e))}var hp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Ba=t=>t.querySelector(hp)!==null;var mp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-gp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Fa(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ua(mp,n),...Ua(gp,i)];
+initiatorType:o,name:n,startTime:i}of e)this.request(i,Tp.test(o)?null:new URL(n).search)}request(e,o=null){this.requests.
+push({time:e,query:o})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,o){let n=i=>i===null||o.some(r=>en(
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&n(r))||this.drafts.has(o)}end(){for(let e of this.ends)e()}};function Ya(t){let e=t.body??t.documentElement;return p(e,_p,o=>!h(o))}function _p(t){return t.localName==="details"?!t.
+open&&Xa(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>h(e)&&Xa(
+e))}var Np="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Xa=t=>t.querySelector(Np)!==null;var Cp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Ip=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ja(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...qa(Cp,n),...qa(Ip,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
-tution_unknown":String(o).trim()===e?null:"another_institution"}var Ua=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var Va=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Wa(t){if(!Va(t))return!1;
-let e=a=>x(a).filter(Va),o=T(t,a=>e(a).length>1);if(!o)return!1;let n=e(o),i=n.indexOf(t),r=p(o,$),s=(a,l,c)=>ja(a,l)&&ja(
-c,a);return[i,i+1].some(a=>n[a-1]&&n[a]&&r.some(l=>s(l,n[a-1],n[a])))}var ja=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Ha(t,e,o,n){let{form:i}=t;if(i==="period")return bp(t,e,o,n);if(/limit$/.test(i))return vp(t,e,o,n);if(i==="row\
-s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[wp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[Ka(
-t,"value",r,e||t.unset||"No")]:[bi(t,"value",r,e,n)]}function bp(t,e,{number:o,unit:n},i){let r=pi(e);if(!r||!n)return[];
-let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>hi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
-bi({...t,form:"number"},"number",o,r.number,i),...l]}function vp(t,e,{number:o,unlimited:n},i){let r=di(e),s=n&&i.words.
-unlimited[k(n.label)],l=n?[Ka(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
-"amount":"number";return[...l,...o?[bi({...t,form:c},"number",o,e,i)]:[]]}var Ka=(t,e,o,n)=>({field:t,part:e,entry:o,value:Rt(
-n)==="yes"?"Yes":"No",isSet:i=>Rt(L(i))===Rt(n)});function wp(t,e,o,n){let i=Qt("lines",e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>Qt("lines",L(s))===i.join(`
-`),isOption:Ga(t,n)}}function bi(t,e,o,n,i){let r=o.control==="text",s=Ga(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
-Qt(t.form,L(l))===Qt(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var Ga=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
-""||r===o?so(i,n)||k(i)===k(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&k(i)===k(r)?!0:n.words.coded.includes(e)&&Oa(i,
-n.words)===r;function za({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Yo(t)||Wa(t.elements[0]))return"cannot_set";
-let s=f=>f==="disabled"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disab\
-led";let[a]=t.elements;if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?Aa(t):null;if(!l)
-return null;let c=f=>f.trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].
-flat().map(f=>l.filter(w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!==
-"unit"?"option_ambiguous":null}function Qo(t,e){let o=Tt(t);vi(t,o,e);let n=Na(o,e),i=n.fields.map(a=>wi(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(xp));for(let a of r.length>0?i:[])a.code=Ep(t,a);let s=i.filter(({code:a})=>!yp.has(a));if(s.
+tution_unknown":String(o).trim()===e?null:"another_institution"}var qa=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var Za=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function tl(t){if(!Za(t))return!1;
+let e=a=>x(a).filter(Za),o=k(t,a=>e(a).length>1);if(!o)return!1;let n=e(o),i=n.indexOf(t),r=p(o,$),s=(a,l,c)=>Qa(a,l)&&Qa(
+c,a);return[i,i+1].some(a=>n[a-1]&&n[a]&&r.some(l=>s(l,n[a-1],n[a])))}var Qa=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function el(t,e,o,n){let{form:i}=t;if(i==="period")return Ap(t,e,o,n);if(/limit$/.test(i))return $p(t,e,o,n);if(i==="row\
+s")return[];let r=o.value;return i==="lines"&&r.control==="choices"?[Pp(t,e,r,n)]:i==="yesno"&&r.control==="switch"?[ol(
+t,"value",r,e||t.unset||"No")]:[Oi(t,"value",r,e,n)]}function Ap(t,e,{number:o,unit:n},i){let r=wi(e);if(!r||!n)return[];
+let s={field:t,part:"unit",entry:n,value:r.unit},a=c=>yi(c)===r.unit,l=r.unit?[{...s,isOption:a,isSet:c=>a(L(c))}]:[];return[
+Oi({...t,form:"number"},"number",o,r.number,i),...l]}function $p(t,e,{number:o,unlimited:n},i){let r=vi(e),s=n&&i.words.
+unlimited[T(n.label)],l=n?[ol(t,"unlimited",n,r?s:s==="Yes"?"No":"Yes")]:[];if(r)return l;let c=t.form==="amount limit"?
+"amount":"number";return[...l,...o?[Oi({...t,form:c},"number",o,e,i)]:[]]}var ol=(t,e,o,n)=>({field:t,part:e,entry:o,value:kt(
+n)==="yes"?"Yes":"No",isSet:i=>kt(L(i))===kt(n)});function Pp(t,e,o,n){let i=te("lines",e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:o,value:i,isSet:s=>te("lines",L(s))===i.join(`
+`),isOption:nl(t,n)}}function Oi(t,e,o,n,i){let r=o.control==="text",s=nl(t,i);return{field:t,part:e,entry:o,value:n,isSet:l=>r?
+te(t.form,L(l))===te(t.form,n):s(L(l),n),...r?{}:{isOption:l=>s(l,n)}}}var nl=({form:t,reference:e,wildcard:o=""},n)=>(i,r)=>r===
+""||r===o?ye(i)||T(i)===T(o):i.trim()===r||/^(choice|yesno)$/.test(t)&&T(i)===T(r)?!0:n.words.coded.includes(e)&&Ma(i)===
+r;function il({entry:t,field:e,value:o,isOption:n,part:i},r){if(!Zo(t)||tl(t.elements[0]))return"cannot_set";let s=f=>f===
+"disabled"||f==="readonly"&&t.control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.
+elements;if(typeof o=="string"&&a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?ja(t):null;if(!l)return null;
+let c=f=>f.trim()!==""&&f.trim()!==e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let u=[o].flat().map(
+f=>l.filter(w=>n(w,f)).length);return u.includes(0)?o===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"op\
+tion_ambiguous":null}function on(t,e){let o=Tt(t);Si(t,o,e);let n=Ua(o,e),i=n.fields.map(a=>ki(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
+_fill"&&Object.values(l).some(Lp));for(let a of r.length>0?i:[])a.code=Mp(t,a);let s=i.filter(({code:a})=>!Dp.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Ut));if(!n.allow_folded&&Ra(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var yp=new Set(["to_fi\
-ll","already_so","pending"]);function Ep(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:ka(t,o)?"pending":"may_appear"}var xp=({control:t})=>/^(switch|choice)$/.test(t),Ut=({field:{name:t,label:e},
-code:o})=>({name:t,label:e,code:o});function vi(t,e,o){let n=new Set(o.screen.names.map(k));if(![...e.headings,e.title].
-flatMap(s=>ro(s,o.words)).some(s=>n.has(s)))throw new O("not_this_screen");let r=Fa(t,o);if(r)throw new O(r);if(o.object.
-is_new)return Op(e,o);if(!o.object.identity.every(s=>Sp(s,e,o)))throw new O("another_object")}function Op(t,e){let{identity:o}=e.
-object,n=o.length>0?o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=ye(we(r,t,e).parts??{},e);return s!==
-""&&!$t(r,s,r.value)};if(n.some(i))throw new O("not_new")}function Sp(t,e,o){let{parts:n,code:i}=we(t,Xo(e,o),o);if(i===
-"field_missing")return e.headings.flatMap(a=>ro(a,o.words)).includes(k(t.value));if(i)return!1;let r=ye(n,o),s=o.fields.
-find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function wi(t,e,o){let{parts:n,code:i}=we(
-e,Xo(t,o),o);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=ye(n,o);if(Object.values(n).some(Tp)&&o.words.
-cut.some(w=>r.endsWith(w)))return{field:e,code:"cut_off",parts:n,shown:r,settings:[]};let s=Ca(e,r,o),a=Ha(s,s.value,n,o),
-l=a.filter(({entry:w,isSet:_})=>!_(w)),c={field:s,parts:n,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===
-0)return{...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,_)=>za(w,l[_-1])).find(Boolean);
-if(u)return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Tp=t=>!st(
-t)||Ee(t)!=="text",lo=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function co(t,e){let n=t.entries.
-filter(r=>st(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.
-length>0)return{code:"other_required",fields:n.map(ao("other_required"))};let i=t.entries.filter(r=>st(r)&&kp(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(ao("other_invalid"))}:null}var kp=({elements:t,key:e,state:o},n)=>o.includes(
-"invalid")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),ao=t=>({label:e})=>({name:null,label:e,code:t});var _p=3,Np=1500,Cp=800;async function Xa(t,e,o){let n=()=>uo(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<_p;i+=1){
-await ct(n,Np);let r=new Set;for(;;){let[s]=uo(t,e,o).filter(({now:a,key:l})=>a&&Yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await qo(s.now,s.value,Ip).catch(()=>{}),await Z(t),await ct(()=>uo(t,e,o).some(({key:a})=>a===s.key)?null:!0,Cp)}if(uo(
-t,e,o).length===0)return[]}return uo(t,e,o)}var Ip=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function uo(t,e,o){let n=Ap(
+Ft));if(!n.allow_folded&&Ya(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var Dp=new Set(["to_fi\
+ll","already_so","pending"]);function Mp(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:Ba(t,o)?"pending":"may_appear"}var Lp=({control:t})=>/^(switch|choice)$/.test(t),Ft=({field:{name:t,label:e},
+code:o})=>({name:t,label:e,code:o});function Si(t,e,o){let n=new Set(o.screen.names.map(T));if(![...e.headings,e.title].
+flatMap(s=>ao(s)).some(s=>n.has(s)))throw new O("not_this_screen");let r=Ja(t,o);if(r)throw new O(r);if(o.object.is_new)
+return Bp(e,o);if(!o.object.identity.every(s=>Rp(s,e,o)))throw new O("another_object")}function Bp(t,e){let{identity:o}=e.
+object,n=o.length>0?o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=xe(Ee(r,t,e).parts??{},e);return s!==
+""&&!Pt(r,s,r.value)};if(n.some(i))throw new O("not_new")}function Rp(t,e,o){let{parts:n,code:i}=Ee(t,Jo(e,o),o);if(i===
+"field_missing")return e.headings.flatMap(a=>ao(a)).includes(T(t.value));if(i)return!1;let r=xe(n,o),s=o.fields.find(({name:a})=>a===
+t.name);return[t.value,...s?[s.value]:[]].some(a=>Pt(t,r,a))}function ki(t,e,o){let{parts:n,code:i}=Ee(e,Jo(t,o),o);if(i)
+return{field:e,code:i,parts:{},shown:"",settings:[]};let r=xe(n,o);if(Object.values(n).some(Up)&&o.words.cut.some(w=>r.endsWith(
+w)))return{field:e,code:"cut_off",parts:n,shown:r,settings:[]};let s=Fa(e,r,o),a=el(s,s.value,n,o),l=a.filter(({entry:w,
+isSet:_})=>!_(w)),c={field:s,parts:n,shown:r,settings:l};if(Pt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"\
+already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,_)=>il(w,l[_-1])).find(Boolean);if(u)return{...c,
+code:u};let f=s.before===null||Pt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Up=t=>!st(t)||Oe(t)!==
+"text",co=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:o})=>o)));function uo(t,e){let n=t.entries.filter(
+r=>st(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!L(r).trim()&&!r.state.includes("disabled"));if(n.length>
+0)return{code:"other_required",fields:n.map(lo("other_required"))};let i=t.entries.filter(r=>st(r)&&Fp(r,e));return i.length>
+0?{code:"other_invalid",fields:i.map(lo("other_invalid"))}:null}var Fp=({elements:t,key:e,state:o},n)=>o.includes("inval\
+id")||n.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),lo=t=>({label:e})=>({name:null,label:e,code:t});var Vp=3,jp=1500,Wp=800;async function rl(t,e,o){let n=()=>fo(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<Vp;i+=1){
+await ct(n,jp);let r=new Set;for(;;){let[s]=fo(t,e,o).filter(({now:a,key:l})=>a&&Zo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await Qo(s.now,s.value,Hp).catch(()=>{}),await Z(t),await ct(()=>fo(t,e,o).some(({key:a})=>a===s.key)?null:!0,Wp)}if(fo(
+t,e,o).length===0)return[]}return fo(t,e,o)}var Hp=(t,e)=>e===""?t===""||/^\W*$/.test(T(t)):t===e;function fo(t,e,o){let n=Kp(
 e.entries,Tt(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(st).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Ap(t,e){
-let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var $p=700,Pp=2e3,Dp=3e3,Mp=800,Lp=3e3,Bp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,qa=/^(to_fill|field_changed)$/,
-yi=({code:t})=>!qa.test(t)&&t!=="already_so",tn=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
-let{screen:e,fields:o,request:n}=Qo(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
-shown:s})=>[r.name,s]));let i=co(e,lo(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
-this.guard=new xe(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
+value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||L(r.now)!==L(r)).sort((r,s)=>i(r)-i(s))}function Kp(t,e){
+let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var Gp=700,zp=2e3,Xp=3e3,Yp=800,qp=3e3,Jp=/^(another_object|not_this_screen|institution_unknown|revealed)$/,al=/^(to_fill|field_changed)$/,
+Ti=({code:t})=>!al.test(t)&&t!=="already_so",nn=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
+let{screen:e,fields:o,request:n}=on(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
+shown:s})=>[r.name,s]));let i=uo(e,co(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
+this.guard=new Se(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await oo(Pp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
-filter(({code:a})=>qa.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(yi),i=()=>o(this.compared())??null,r=o(e)??(n?await ct(
-i,Dp):null);if(r&&this.made.has(Ya(r)))throw new O("not_read_back",[Ut({...r,code:"not_read_back"})]);return r}async setting(e,o){
-let n=this.made.size===0;this.made.set(Ya(e),e);let i=performance.now();this.written??=i;try{await qo(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Ut({...e,code:r.code})]),r}await Z(this.page),await ct(()=>this.isShown(
-e),Mp),n&&await oo($p),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
-(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(yi).length<e.filter(
-yi).length}isShown({entry:e,isSet:o}){let n=Tt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
+settled(),this.verified(),await io(zp),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+filter(({code:a})=>al.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(Ti),i=()=>o(this.compared())??null,r=o(e)??(n?await ct(
+i,Xp):null);if(r&&this.made.has(sl(r)))throw new O("not_read_back",[Ft({...r,code:"not_read_back"})]);return r}async setting(e,o){
+let n=this.made.size===0;this.made.set(sl(e),e);let i=performance.now();this.written??=i;try{await Qo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Ft({...e,code:r.code})]),r}await Z(this.page),await ct(()=>this.isShown(
+e),Yp),n&&await io(Gp),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+(n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Ti).length<e.filter(
+Ti).length}isShown({entry:e,isSet:o}){let n=Tt(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
 let o=[...this.made.values()].filter(({entry:n})=>n.control==="text").map(({value:n})=>n);if(this.guard.hasSent(e,o))throw new O(
-"saves_itself")}async stable(){let e=performance.now()+Lp;for(;;)try{return this.compared()}catch(o){if(!Bp.test(o.code)||
-performance.now()>e)throw o;await oo(50)}}compared(){this.guard.check();let e=Tt(this.page);if(e.address!==this.first.address||
-e.title!==this.first.title)throw new O("not_this_screen");vi(this.page,e,this.request);let o=this.request.fields.map(n=>wi(
-e,n,this.request));return this.keys=new Set([...this.keys??[],...lo(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
+"saves_itself")}async stable(){let e=performance.now()+qp;for(;;)try{return this.compared()}catch(o){if(!Jp.test(o.code)||
+performance.now()>e)throw o;await io(50)}}compared(){this.guard.check();let e=Tt(this.page);if(e.address!==this.first.address||
+e.title!==this.first.title)throw new O("not_this_screen");Si(this.page,e,this.request);let o=this.request.fields.map(n=>ki(
+e,n,this.request));return this.keys=new Set([...this.keys??[],...co(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
 let o=({entries:l})=>l.filter(c=>st(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(
 ({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new O("revealed",[...i,...s].map(ao("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(ao("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Z(this.
+s.length>0)throw new O("revealed",[...i,...s].map(lo("revealed")));let a=o(e).filter(l=>L(l)!==L(n.get(l.key)));if(a.length>
+0)throw new O("other_changed",a.map(lo("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Z(this.
 page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].
-code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ut({...r,code:i})))}let n=co(this.now,this.keys);if(n)
+code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ft({...r,code:i})))}let n=uo(this.now,this.keys);if(n)
 throw new O(n.code,n.fields);return e}hasOtherRows(){let e=({entries:o})=>JSON.stringify(o.filter(({row:n})=>n&&n!==this.
 request.row?.at).map(n=>[n.key,L(n)]));return!!this.request.row?.at&&e(Tt(this.page))!==e(this.now)}restored(){let e=new Set(
 [...this.made.values()].map(({field:i})=>i.name)),o=this.request.fields.filter(({name:i})=>e.has(i)),n=({label:i,name:r,
-value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return Xa(
-this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},Ya=({entry:t,part:e})=>`${e} ${t.key}`;var Ja="#0b57d0",en=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
+value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return rl(
+this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},sl=({entry:t,part:e})=>`${e} ${t.key}`;var ll="#0b57d0",rn=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
 text:n}of e)this.add(o,n);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),Ft(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),Ft(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+den","true"),Vt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),Vt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,o=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(n=>(e.addEventListener(
 n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(n,o,{capture:!0}))),this.timer=e.setInterval(o,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,o){let n=this.page.createElement("div"),i=this.page.createElement("div");Ft(n,{position:"\
-fixed",outline:`3px solid ${Ja}`,"border-radius":"3px"}),Ft(i,{position:"fixed",background:Ja,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),Ft(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,o){let n=this.page.createElement("div"),i=this.page.createElement("div");Vt(n,{position:"\
+fixed",outline:`3px solid ${ll}`,"border-radius":"3px"}),Vt(i,{position:"fixed",background:ll,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),Vt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){
-for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Rp(e).getBoundingClientRect(),
-u=e.isConnected&&c>0?"block":"none";Ft(o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.
-page.defaultView;Ft(n,{display:u});let w=a+n.offsetWidth+8<f;Ft(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function Rp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
-width:n}=e.getBoundingClientRect();if(o>8&&n>8)return e}return t}function Ft(t,e){for(let[o,n]of Object.entries(e))t.style.
-setProperty(o,n,"important")}var Up={above:"Put the row below this one",below:"Put the row above this one"};function Za(t,{fields:e,row:o}){Et();let n=[
-...je(t).tables].flatMap(([i,{header:r}])=>Fp(i,r,e));return Object.entries(Up).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
-some(l=>Vp(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function Fp(t,e,o){let n=e.map(k),i=o.map(r=>n.
-findIndex(s=>te(r).has(s)));return i.includes(-1)?[]:wo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
-closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ue(r[s],e[s]).trim())}))}var Vp=({texts:t},e,o)=>o.every((n,i)=>$t(
-n,t[i],e[i]));var on=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new en(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return q("busy");this.isBusy=!0;try{return{...await o(
-n),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:o=>this.plan(o),fill:e(o=>this.fill(
-o)),place:e(o=>this.place(o)),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.
-length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{return Et(),
-{capture:kr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{address:e,
-entries:o,headings:n}=Tt(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(st).map(s=>[s.key,L(s)]));this.seen.
-has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=Qo(this.page,e),
-i=co(n,lo(o));if(i)return q(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return q(r?"already_so":"ready",
-o.map(Ut))}catch(o){if(!(o instanceof O))throw o;return q(o.code,o.fields)}}async fill(e){this.compare();let o=new tn(this.
-page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.
-name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.
-fill();if(e.made.size===0)return{...q("already_so",o.map(Ut)),restored:null};this.fillings.push(e);let n=o.map(r=>Wp(r,e)),
-i=o.flatMap((r,s)=>n[s].code==="filled"?[jp(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...q(
+for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Zp(e).getBoundingClientRect(),
+u=e.isConnected&&c>0?"block":"none";Vt(o,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.
+page.defaultView;Vt(n,{display:u});let w=a+n.offsetWidth+8<f;Vt(n,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function Zp(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
+width:n}=e.getBoundingClientRect();if(o>8&&n>8)return e}return t}function Vt(t,e){for(let[o,n]of Object.entries(e))t.style.
+setProperty(o,n,"important")}var Qp={above:"Put the row below this one",below:"Put the row above this one"};function cl(t,{fields:e,row:o}){Et();let n=[
+...He(t).tables].flatMap(([i,{header:r}])=>th(i,r,e));return Object.entries(Qp).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
+some(l=>eh(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function th(t,e,o){let n=e.map(T),i=o.map(r=>n.
+findIndex(s=>ee(r).has(s)));return i.includes(-1)?[]:yo(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
+closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ve(r[s],e[s]).trim())}))}var eh=({texts:t},e,o)=>o.every((n,i)=>Pt(
+n,t[i],e[i]));var sn=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new rn(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=n=>i=>(Pa(i),n(i)),o=n=>async i=>{if(this.isBusy)return q("busy");this.isBusy=
+!0;try{return{...await n(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:e(n=>this.
+plan(n)),fill:o(e(n=>this.fill(n))),place:o(e(n=>this.place(n))),undo:o(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){
+return this.fillings.length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.
+isChanged};try{return Et(),{capture:$r(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){
+let{address:e,entries:o,headings:n}=Tt(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(st).map(s=>[s.key,L(
+s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=on(
+this.page,e),i=uo(n,co(o));if(i)return q(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return q(r?"alread\
+y_so":"ready",o.map(Ft))}catch(o){if(!(o instanceof O))throw o;return q(o.code,o.fields)}}async fill(e){this.compare();let o=new nn(
+this.page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(
+s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.
+fill();if(e.made.size===0)return{...q("already_so",o.map(Ft)),restored:null};this.fillings.push(e);let n=o.map(r=>nh(r,e)),
+i=o.flatMap((r,s)=>n[s].code==="filled"?[oh(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...q(
 "filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){
 return i.made.size===0?{...q(e,o),restored:null}:n.length===0?{...q(e,o),restored:!0}:(this.fillings.push(i),{...q("not_\
-restored",n.map(Qa)),cause:{code:e,message:We[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
+restored",n.map(ul)),cause:{code:e,message:Ke[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
 o[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),q(o.length>0?"place_marked":"place_not_shown")}beside(e){
-return e.row?Za(this.page,e):[]}async undo(){if(!this.isFilled)return q("nothing_to_undo");let e=this.fillings.at(-1);if(e.
-hasOtherRows())return q("rows_changed");let o=new xe(this.page),n=await e.restore().finally(()=>o.end());return this.marks.
-hide(),n.length>0?q("not_restored",n.map(Qa)):(this.fillings.pop(),q("restored",e.restored()))}},Qa=({label:t})=>({name:null,
-label:t,code:"not_restored"}),jp=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(\
-blank)"} \u2192 ${o||"(blank)"}`});function Wp({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new on(document).functions;})();
+return e.row?cl(this.page,e):[]}async undo(){if(!this.isFilled)return q("nothing_to_undo");let e=this.fillings.at(-1);if(e.
+hasOtherRows())return q("rows_changed");let o=new Se(this.page),n=await e.restore().finally(()=>o.end());return this.marks.
+hide(),n.length>0?q("not_restored",n.map(ul)):(this.fillings.pop(),q("restored",e.restored()))}},ul=({label:t})=>({name:null,
+label:t,code:"not_restored"}),oh=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(\
+blank)"} \u2192 ${o||"(blank)"}`});function nh({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new sn(document).functions;})();

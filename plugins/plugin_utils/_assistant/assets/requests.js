@@ -21,6 +21,7 @@ function requestOf(step, at, more) {
     typed_registry_id: desk.typed,
     words: sheet.screens.words,
     blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
+    names: [...sheet.screens.names, ...(stated.labels.names ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
     sections: [...sections.values()].filter(Boolean),
     ...(at === null ? fieldsOf(step, screen) : step.table ? rowOf(step, Number(at), screen) : entryOf(step, at)),
