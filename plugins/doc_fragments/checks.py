@@ -57,9 +57,9 @@ checks:
             - V(other_policy) if another policy applies than the declared one, V(limit), V(bill) and V(unavailable) if the policy limits, bills
               or prevents a loan or hold, V(differs) if an object or a case is not as declared.
             - V(blocked) and V(expires) for a patron account that cannot be used, V(legacy) for a Notification Policy that is not sent any more,
-              V(unsupported) for a module of ReShare that is missing or too old, V(refused) if ReShare rejects an account, or a permission is
-              missing, V(other_library) if the tenant belongs to another library, V(invalid) for a wrong value, and V(not_known) if there is
-              not enough information.
+              V(unsupported) for a module of ReShare that is missing or too old, or a library system that CrossLink does not support,
+              V(refused) if ReShare rejects an account, or a permission is missing, V(other_library) if the tenant belongs to another library,
+              V(invalid) for a wrong value, and V(not_known) if there is not enough information.
           type: str
         object:
           description: The object, as used in messages. V(null) if it is not known.

@@ -17,6 +17,8 @@ description:
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
     C(reshare_plan). At the stage V(applied), C(nothing_pending) and C(nothing_differs) are added. C(borrowed_items), C(lent_items) and
     C(patron_check) are added if their options are set, and C(expectations) if O(expectations) contains a case."
+  - C(crosslink_export) is added if O(expected.crosslink_export) is set. It never fails. If it finds something, or cannot be made, it has the
+    status V(waived).
   - "C(reshare_permissions) reads every list that this collection uses; at the stages V(applied) and V(live), only those in which something is
     declared."
   - "With O(wms_record_dir), the evidence in the record (M(reshare.wms.record_import)) is used. C(evidence) is added if loans were compared, and
@@ -83,6 +85,15 @@ options:
             unless nothing differs from the declared configuration.
           - For each account, ReShare sends a request to Identity Management with the key in its settings. It counts towards OCLC's limit of 120
             requests a minute, so with many accounts the check waits.
+        type: bool
+        default: false
+      crosslink_export:
+        description:
+          - Whether to check if CrossLink, the successor of ReShare, could import the tenant. Its export rejects a C(supplyPreference) over 10000,
+            NCIP settings without an address or a from-agency, a setting that exists twice, and a directory without exactly one consortium.
+            CrossLink's broker rejects the circulation system WMS (inferred from its source), so this is found for every library with the adapter
+            V(wms) or V(wms2).
+          - At the stage V(planned), the tenant is checked in its planned state. The directory is read once more for the consortia.
         type: bool
         default: false
   expectations:

@@ -21,6 +21,7 @@ from support.controller import run
 from support.library import Library
 from support.library_record import Record
 from support.messages import secrets_of, untidy_sentences
+from support.reshare_tenant import call_as_colleague, directory_of
 from support.roles import Roles, apply_roles
 
 PREFLIGHT = "reshare.wms.preflight"
@@ -463,6 +464,46 @@ def test_a_disabled_feature_is_reported(make):
     assert unpassed_checks(result) == {"reshare_plan": "fail"}
     assert (MISSING, "ReShare setting 'wms_api_key'") in problems_of(result, "reshare_plan")
     assert untidy_sentences(text) == []
+
+
+# CrossLink
+
+EXPORT = "crosslink_export"
+
+
+def exported(library: Library, stage: str) -> dict[str, Any]:
+    """The check, which never stops the library."""
+    result = Roles(library, preflight_crosslink_export=True).preflight(stage=stage)
+    others = [one["status"] for one in result["checks"] if one["name"] != EXPORT]
+    assert result["ready"] is not bool({"fail", "unknown"} & set(others))
+    return check_named(result, EXPORT) | {"found": problems_of(result, EXPORT)}
+
+
+def test_what_crosslinks_export_would_reject_is_named_and_never_stops_a_library(make):
+    rows = {"locations": [{"code": "LFMM", "supplyPreference": 10001}], "settings": {"ncip_from_agency": "1"}}
+    library = make(reshare={**rows, "directory": directory_of(2)[1:]})
+    body = {"section": "other", "key": "max_requests", "value": "1"}
+    call_as_colleague(library, "POST", "rs/settings/appSettings", body)
+    check = exported(library, "live")
+    assert check["found"] == [
+        ("invalid", "ReShare setting 'ncip_server_address'"),
+        ("invalid", "ReShare setting 'max_requests'"),
+        ("invalid", "ReShare location 'LFMM'"),
+        ("invalid", "directory"),
+    ]
+    assert (check["status"], check["reason"]) == ("waived", "the link does not depend on it")
+    assert untidy_sentences(f"{check['title']}: {check['detail']}. {check['remedy']}") == []
+
+
+def test_the_configuration_that_is_declared_is_what_crosslinks_export_would_reject(make):
+    library = make(reshare={"directory": directory_of(2)})
+    assert exported(library, "live")["status"] == "pass"
+    assert exported(library, "planned")["found"] == [("unsupported", "ReShare setting 'host_lms_integration'")]
+
+
+@pytest.mark.parametrize("fault", [{"directory": []}, {"mod_directory": None}, with_permissions("rs.settings.read")])
+def test_a_tenant_that_crosslinks_export_cannot_be_compared_with_is_not_stopped_by_it(make, fault):
+    assert exported(make(reshare=fault), "live")["status"] == "waived"
 
 
 # With a record

@@ -43,6 +43,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
     "authorisation_form": {"type": "str"},
     "patron_check": {"type": "bool", "default": False},
+    "crosslink_export": {"type": "bool", "default": False},
 }
 
 Made = Iterator[Check]

@@ -28,6 +28,7 @@ TITLES = {
     "expectations": "The library's own expectations are met",
     "evidence": "OCLC's reports agree with the configuration",
     "patron_check": "ReShare's patron check accepts the lending accounts",
+    "crosslink_export": "CrossLink's export would accept the tenant's data",
 }
 
 #: Why the check authorisation_form fails without a date.
@@ -61,4 +62,5 @@ REMEDIES = {
         "After the correction, import newer reports (reshare.wms.receive) with receive_since, the day after the correction."
     ),
     "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
+    "crosslink_export": "Nothing has to be done for the link. Before a move to CrossLink, correct the data, and ask Index Data about WMS.",
 }

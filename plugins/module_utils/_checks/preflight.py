@@ -14,7 +14,7 @@ from .._jobs import circulation_store, recorded_evidence, reshare
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import oclc, tenant_checks
+from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
 from .applied import applies, nothing_differs
 from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Made
@@ -74,3 +74,5 @@ def _all(library: CheckedLibrary) -> Made:
     yield from policies(library)
     if library.expected["patron_check"]:
         yield guarded("patron_check", tenant_checks.patrons, RESHARE)
+    if library.expected["crosslink_export"]:
+        yield crosslink.export(library)
