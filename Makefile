@@ -124,16 +124,15 @@ with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 
 CAPTURE := .build/assistant/capture_tool.js
 FILL := .build/assistant/fill.js
-# The scripts of pages that compare labels are no modules: for filling they are one, with the functions that it uses.
-PAGE_SCRIPTS := $(addprefix plugins/module_utils/_pages/assets/,screen_words.js labels.js numbers.js screen.js)
-EXPORTS := let sheet; const useSheet = (one) => { sheet = one; }; export { folded, isBlank, isUnit, namesIn, pattern, plain, useSheet, withAndWithoutVerbs, wordsIn };
-page_module = { cat $(PAGE_SCRIPTS) && echo '$(EXPORTS)'; } > .build/assistant/page_scripts.js
+# What filling uses of the scripts of the pages, which are no modules.
+RECOGNITION := .build/assistant/recognition.js
+recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets && cat screen_words.js numbers.js labels.js values.js screen.js seen_objects.js); cat assistant/fill/recognition.js; } > $(RECOGNITION)
 # user-event needs one function of @testing-library/dom.
 # entry, lines of at most so many characters, notice, where to
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
-    --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:page-scripts=./.build/assistant/page_scripts.js --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
-bundle_assistant = $(page_module) && $(call bundle,assistant/read/main.js,50,assistant/notice.js,$(CAPTURE)) && \
-    $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
+    --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:recognition=./$(RECOGNITION) --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
+bundle_assistant = $(call bundle,assistant/read/main.js,50,assistant/notice.js,$(CAPTURE)) && \
+    $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.
 WIDGETS := .build/widgets

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel can call in a document.
 
+import { useWords } from "recognition";
 import { readAnew } from "../page/tree.js";
 import { captureOf } from "../read/capture.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
@@ -10,7 +11,6 @@ import { Marks } from "./marks.js";
 import { besidePlace } from "./places.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
-import { useWords } from "./texts.js";
 
 export class Calls {
   document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
@@ -37,10 +37,6 @@ export class Calls {
   }
 
   get functions() {
-    const knowing = (act) => (request) => {
-      useWords(request);
-      return act(request);
-    };
     const alone = (act) => async (request) => {
       if (this.isBusy) return result("busy");
       this.isBusy = true;
@@ -52,9 +48,9 @@ export class Calls {
     };
     return {
       look: () => this.look(),
-      plan: knowing((request) => this.plan(request)),
-      fill: alone(knowing((request) => this.fill(request))),
-      place: alone(knowing((request) => this.place(request))),
+      plan: worded((request) => this.plan(request)),
+      fill: alone(worded((request) => this.fill(request))),
+      place: alone(worded((request) => this.place(request))),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
@@ -158,6 +154,12 @@ export class Calls {
     return result("restored", last.restored());
   }
 }
+
+/** A function that compares texts by the words of its request. */
+const worded = (act) => (request) => {
+  useWords(request);
+  return act(request);
+};
 
 const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
 

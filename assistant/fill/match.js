@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
+import {
+  fieldLabel,
+  isBlank,
+  isUnit,
+  labelsOf,
+  namesIn,
+  pattern,
+  plain,
+  terms,
+  withAndWithoutVerbs,
+  wordsIn,
+} from "recognition";
+import { optionsOf } from "./controls.js";
 import { told } from "./screen.js";
-import { isBlank, isUnit, namesIn, pattern, plain, wordsIn } from "./texts.js";
-
-/** The accepted labels of a field. */
-export const named = ({ label, labels }) => new Set((labels ?? [label]).map(plain));
 
 /** The entries of a field by their parts: value; number and unit of a period; number and unlimited of a limit. code: why there are none. */
 export function partsOf(field, screen, request) {
@@ -21,20 +30,20 @@ export function partsOf(field, screen, request) {
   return { parts: found[0] };
 }
 
-const isUnread = (field, { unread }) => unread.some((text) => named(field).has(plain(text.replace(/^[^:]*: /, ""))));
+const isUnread = (field, { unread }) => unread.some((text) => labelsOf(field).has(plain(text.replace(/^[^:]*: /, ""))));
 
 /** Whether the page has a label of the field that it does not show. */
 export const hasHiddenLabel = (page, field) =>
   [...page.querySelectorAll("label, legend, dt, th, td, span")].some(
-    (one) => !one.checkVisibility() && named(field).has(plain(one.textContent)),
+    (one) => !one.checkVisibility() && labelsOf(field).has(plain(one.textContent)),
   );
 
-function isOf({ label, group }, field, { sections = [] }) {
-  const names = named(field);
-  const qualified = group.length > 0 ? plain(`${plain(group.at(-1))}: ${label}`) : "";
-  if (![plain(label), qualified].some((text) => names.has(text))) return false;
-  const groups = group.map(plain);
-  const isIn = (labels) => labels.some((one) => groups.includes(plain(one)));
+function isOf(entry, field, { sections = [] }) {
+  const names = labelsOf(field);
+  const { label, qualified, group, outer, bare } = fieldLabel(entry);
+  const ofNumber = terms().numbers.includes(field.form) ? (field.form === "period" ? [outer, bare] : [outer]) : [];
+  if (![label, qualified, ...ofNumber].some((text) => names.has(text))) return false;
+  const isIn = (labels) => labels.some((one) => group.includes(plain(one)));
   return field.section?.length ? isIn(field.section) : !sections.some(isIn);
 }
 
@@ -44,9 +53,10 @@ function isElsewhere({ group }, field, request) {
   const { names, label, parts = [] } = request.screen;
   const objects = request.object.identity.map(({ value }) => value);
   const known = new Set([...names, label, ...parts, ...objects].map(plain));
-  const own = new Set([...named(field), label].flatMap(wordsIn));
-  const isOwn = (word) => own.has(word) || request.words.partWords.includes(word);
-  return group.some((text) => !namesIn(text).some((one) => known.has(one)) && !wordsIn(text).every(isOwn));
+  const own = new Set([...labelsOf(field), label].flatMap(wordsIn));
+  const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
+  const isKnown = (text) => [...withAndWithoutVerbs(namesIn(text))].some((one) => known.has(one));
+  return group.some((text) => !isKnown(text) && !wordsIn(text).every(isOwn));
 }
 
 /** A number and its unit, whichever comes first. */
@@ -72,14 +82,16 @@ function belongs(one, other) {
   return isSame && canBeUnit(one) !== canBeUnit(other);
 }
 
-const canBeUnit = (entry) =>
-  entry.control !== "text" &&
-  !Array.isArray(entry.value) &&
-  (isUnit(entry.value) || (entry.control === "choice" && isBlank(entry.value)));
+const canBeUnit = ({ control, value }) =>
+  control !== "text" &&
+  !Array.isArray(value) &&
+  (isUnit(value.trim().toLowerCase()) || (control === "choice" && isBlank(value)));
 
-/** A number, and the switch beside it that says that there is none. */
+/** A number, and what beside it says that there is none: a switch, or a choice between No Limit and the number behind it. */
 function limits(field, places, entries, request) {
-  const { unlimited } = request.words;
+  const { unlimited } = terms();
+  const choices = places.filter((at) => isLimitChoice(entries[at]) && isNumberOf(entries[at + 1], field, request));
+  if (choices.length > 0) return choices.map((at) => ({ unlimited: entries[at], number: entries[at + 1] }));
   const switches = [...entries.keys()].filter(
     (at) => entries[at].control === "switch" && Object.hasOwn(unlimited, plain(entries[at].label)),
   );
@@ -87,7 +99,7 @@ function limits(field, places, entries, request) {
   const isBeside = (at) => {
     const name = entries[at].group.map(plain).at(-1);
     if (numbers.includes(at - 1)) return true;
-    return name !== undefined && [...named(field)].some((label) => label === name || label.startsWith(`${name}:`));
+    return name !== undefined && [...labelsOf(field)].some((label) => label === name || label.startsWith(`${name}:`));
   };
   const beside = switches.filter(isBeside).map((at) => entries[at]);
   if (beside.length > 1) return [{}, {}];
@@ -96,13 +108,26 @@ function limits(field, places, entries, request) {
   return found.length === 1 && beside.length === 1 ? [{ ...found[0], unlimited: beside[0] }] : found;
 }
 
-/** Whether the switch of a limit is on, if there is no limit. */
-const meansNoLimit = ({ label, value }, { unlimited }) => unlimited[plain(label)] === value;
+const isLimitChoice = (entry) => entry.control === "choice" && optionsOf(entry)?.some(isNoLimitText) === true;
+
+const isNumberOf = (entry, field, request) =>
+  entry?.control === "text" && (plain(entry.label) === "" || isOf(entry, field, request));
+
+/** Whether a text of a choice says that there is no limit. */
+export const isNoLimitText = (text) => terms().unlimited[plain(text)] === "Yes";
+
+/** Whether there is no limit. */
+const meansNoLimit = ({ control, label, value }) =>
+  control === "switch" ? terms().unlimited[plain(label)] === value : isNoLimitText(told({ value }));
+
+/** The unit of a period: chosen beside its number, or in the label of that. */
+export const unitOf = ({ number, unit }) => (unit ? told(unit).trim() : fieldLabel(number).unit);
 
 /** What a field shows, as a worksheet would write it. */
-export function shownBy({ value, number, unit, unlimited }, request) {
-  if (unlimited && meansNoLimit(unlimited, request.words)) return "No Limit";
-  if (unit) return told(number).trim() ? `${told(number).trim()} ${told(unit).trim()}` : "";
+export function shownBy(parts) {
+  const { value, number, unit, unlimited } = parts;
+  if (unlimited && meansNoLimit(unlimited)) return "No Limit";
+  if (number && (unit || unitOf(parts))) return told(number).trim() ? `${told(number).trim()} ${unitOf(parts)}` : "";
   const entry = value ?? number;
   if (!entry) return "";
   return entry.control === "choice" && isBlank(told(entry)) ? "" : told(entry);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a row of a map belongs: the rows beside its place. A row is never moved, a person does that.
-
+import { labelsOf, plain } from "recognition";
 import { readAnew } from "../page/tree.js";
 import { cellText } from "../read/cells.js";
 import { walked } from "../read/collect.js";
 import { cellsOf } from "../read/grids.js";
-import { named } from "./match.js";
-import { plain, same } from "./texts.js";
+import { same } from "./texts.js";
 
 const SENTENCES = { above: "Put the row below this one", below: "Put the row above this one" };
 
@@ -23,7 +22,7 @@ export function besidePlace(page, { fields, row }) {
 /** {element, texts} of the rows of a table that has a column for each field. texts: in the order of the fields. */
 function rowsIn(table, header, fields) {
   const names = header.map(plain);
-  const columns = fields.map((field) => names.findIndex((name) => named(field).has(name)));
+  const columns = fields.map((field) => names.findIndex((name) => labelsOf(field).has(name)));
   if (columns.includes(-1)) return [];
   return cellsOf(table, { header, rows: [] })
     .filter((cells) => columns.every((at) => cells[at]))

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
+import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "recognition";
 import { Refusal } from "./codes.js";
 import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
 import { inItsRow, scoped, withEntries } from "./rows.js";
 import { isControl, kindOf, screenOf, told } from "./screen.js";
-import { namesIn, plain, same } from "./texts.js";
+import { same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
 
 /** The screen, and the fields of the step on it: {screen, fields: [{field, code, parts, shown, settings}], request}. request: with the row. Throws a Refusal. */
@@ -39,10 +40,13 @@ const isDriver = ({ control }) => /^(switch|choice)$/.test(control);
 /** A field for the caller, without values. */
 export const described = ({ field: { name, label }, code }) => ({ name, label, code });
 
+/** The names that a heading can be for a screen or an object, with verbs such as Edit and without. */
+const namesOf = (text) => [...withAndWithoutVerbs(namesIn(text))];
+
 /** Whether it is the screen, the institution and the object of the step. */
 export function identify(page, screen, request) {
   const names = new Set(request.screen.names.map(plain));
-  const shown = [...screen.headings, screen.title].flatMap((text) => namesIn(text));
+  const shown = [...screen.headings, screen.title].flatMap(namesOf);
   if (!shown.some((name) => names.has(name))) throw new Refusal("not_this_screen");
   const code = otherInstitution(page, request);
   if (code) throw new Refusal(code);
@@ -55,7 +59,7 @@ function refuseOld(screen, request) {
   const { identity } = request.object;
   const names = identity.length > 0 ? identity : request.fields.filter((one) => one.form === "text" && !one.reference);
   const isOld = (field) => {
-    const shown = shownBy(partsOf(field, screen, request).parts ?? {}, request);
+    const shown = shownBy(partsOf(field, screen, request).parts ?? {});
     return shown !== "" && !same(field, shown, field.value);
   };
   if (names.some(isOld)) throw new Refusal("not_new");
@@ -64,9 +68,9 @@ function refuseOld(screen, request) {
 /** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
 function isShown(field, screen, request) {
   const { parts, code } = partsOf(field, scoped(screen, request), request);
-  if (code === "field_missing") return screen.headings.flatMap((text) => namesIn(text)).includes(plain(field.value));
+  if (code === "field_missing") return screen.headings.flatMap(namesOf).includes(plain(field.value));
   if (code) return false;
-  const shown = shownBy(parts, request);
+  const shown = shownBy(parts);
   const renamed = request.fields.find(({ name }) => name === field.name);
   return [field.value, ...(renamed ? [renamed.value] : [])].some((value) => same(field, shown, value));
 }
@@ -75,11 +79,11 @@ function isShown(field, screen, request) {
 export function fieldOn(screen, asked, request) {
   const { parts, code } = partsOf(asked, scoped(screen, request), request);
   if (code) return { field: asked, code, parts: {}, shown: "", settings: [] };
-  const shown = shownBy(parts, request);
-  if (Object.values(parts).some(canBeCut) && request.words.cut.some((end) => shown.endsWith(end)))
+  const shown = shownBy(parts);
+  if (Object.values(parts).some(canBeCut) && isCutOff(shown))
     return { field: asked, code: "cut_off", parts, shown, settings: [] };
   const field = withEntries(asked, shown, request);
-  const all = settingsOf(field, field.value, parts, request);
+  const all = settingsOf(field, field.value, parts);
   const settings = all.filter(({ entry, isSet }) => !isSet(entry));
   const one = { field, parts, shown, settings };
   // A field that cannot be set at all can have its value already.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Back to the values that were there before.
+import { plain } from "recognition";
 import { canSet, set } from "./controls.js";
 import { quiet, until } from "./quiet.js";
 import { isControl, screenOf, told } from "./screen.js";
-import { plain } from "./texts.js";
 
 const ROUNDS = 3;
 /** How long fields may take to appear again, in milliseconds. */

@@ -85,7 +85,7 @@ function isRow(screen, request) {
 }
 
 function shownIn(screen, field, request) {
-  const shown = shownBy(partsIn(screen, field, request).parts, request);
+  const shown = shownBy(partsIn(screen, field, request).parts);
   // What a drop-down without a choice shows.
   return shown.trim();
 }

@@ -1,44 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be set in the controls of a field so that it has a value of the worksheet.
+import { folded, isBlank, isNoLimit, normalised, plain, terms } from "recognition";
+import { isChecked } from "../page/values.js";
 import { canSet, optionsOf } from "./controls.js";
+import { isNoLimitText, unitOf } from "./match.js";
 import { told } from "./screen.js";
-import { codeIn, comparable, folded, isBlank, isNoLimit, periodIn, plain, singular } from "./texts.js";
+import { codeIn, periodIn, same, singular } from "./texts.js";
 import { isOneOfTwoLists } from "./two_lists.js";
 
 /**
  * The settings of a field, in their order: {field, part, entry, value, isSet, isOption}. value: what is typed or ticked. isSet: whether the control has it
  * already. isOption: whether a text of a list is meant. Empty if the form is not known.
  */
-export function settingsOf(field, value, parts, request) {
+export function settingsOf(field, value, parts) {
   const { form } = field;
-  if (form === "period") return ofPeriod(field, value, parts, request);
-  if (/limit$/.test(form)) return ofLimit(field, value, parts, request);
+  if (form === "period") return ofPeriod(field, value, parts);
+  if (/limit$/.test(form)) return ofLimit(field, value, parts);
   if (form === "rows") return [];
   const entry = parts.value;
-  if (form === "lines" && entry.control === "choices") return [ofEntries(field, value, entry, request)];
+  if (form === "lines" && entry.control === "choices") return [ofEntries(field, value, entry)];
   if (form === "yesno" && entry.control === "switch")
     return [tick(field, "value", entry, value || field.unset || "No")];
-  return [ofValue(field, "value", entry, value, request)];
+  return [ofValue(field, "value", entry, value)];
 }
 
-function ofPeriod(field, value, { number, unit }, request) {
+function ofPeriod(field, value, parts) {
+  const { number, unit } = parts;
   const wanted = periodIn(value);
-  if (!wanted || !unit) return [];
+  // A unit that only the label has cannot be changed.
+  const isFixed = !unit && singular(unitOf(parts)) === wanted?.unit;
+  if (!wanted || !(unit || isFixed)) return [];
   const set = { field, part: "unit", entry: unit, value: wanted.unit };
   const isUnit = (text) => singular(text) === wanted.unit;
-  const ofUnit = wanted.unit ? [{ ...set, isOption: isUnit, isSet: (entry) => isUnit(told(entry)) }] : [];
-  return [ofValue({ ...field, form: "number" }, "number", number, wanted.number, request), ...ofUnit];
+  const ofUnit = unit && wanted.unit ? [{ ...set, isOption: isUnit, isSet: (entry) => isUnit(told(entry)) }] : [];
+  return [ofValue({ ...field, form: "number" }, "number", number, wanted.number), ...ofUnit];
 }
 
-function ofLimit(field, value, { number, unlimited }, request) {
+function ofLimit(field, value, { number, unlimited }) {
   const isUnlimited = isNoLimit(value);
-  const on = unlimited && request.words.unlimited[plain(unlimited.label)];
-  const off = on === "Yes" ? "No" : "Yes";
-  const ticked = unlimited ? [tick(field, "unlimited", unlimited, isUnlimited ? on : off)] : [];
-  if (isUnlimited) return ticked;
+  const switched = unlimited ? [ofUnlimited(field, unlimited, isUnlimited)] : [];
+  if (isUnlimited) return switched;
   const own = field.form === "amount limit" ? "amount" : "number";
-  return [...ticked, ...(number ? [ofValue({ ...field, form: own }, "number", number, value, request)] : [])];
+  return [...switched, ...(number ? [ofValue({ ...field, form: own }, "number", number, value)] : [])];
 }
+
+/** The switch that says that there is no limit, or the choice between that and a number. */
+function ofUnlimited(field, entry, isUnlimited) {
+  if (entry.control === "switch") {
+    const on = terms().unlimited[plain(entry.label)];
+    return tick(field, "unlimited", entry, isUnlimited ? on : NOT[on]);
+  }
+  const isOption = (text) => isNoLimitText(text) === isUnlimited;
+  const isSet = (now) => isOption(told(now)) && (told(now) !== "" || now.elements.some(isChecked));
+  return { field, part: "unlimited", entry, value: isUnlimited ? "No Limit" : "a number", isOption, isSet };
+}
+
+const NOT = { Yes: "No", No: "Yes" };
 
 const tick = (field, part, entry, value) => ({
   field,
@@ -49,28 +66,28 @@ const tick = (field, part, entry, value) => ({
 });
 
 /** The entries of a list of which several can be chosen. */
-function ofEntries(field, value, entry, request) {
-  const wanted = comparable("lines", value).split("\n").filter(Boolean);
-  const isSet = (now) => comparable("lines", told(now)) === wanted.join("\n");
-  return { field, part: "value", entry, value: wanted, isSet, isOption: optionTest(field, request) };
+function ofEntries(field, value, entry) {
+  const wanted = normalised(field, value).split("\n").filter(Boolean);
+  return { field, part: "value", entry, value: wanted, isSet: isShownBy(field, value), isOption: optionTest(field) };
 }
 
-function ofValue(field, part, entry, value, request) {
-  const isText = entry.control === "text";
-  const test = optionTest(field, request);
-  const isSet = (now) =>
-    isText ? comparable(field.form, told(now)) === comparable(field.form, value) : test(told(now), value);
-  return { field, part, entry, value, isSet, ...(isText ? {} : { isOption: (text) => test(text, value) }) };
+function ofValue(field, part, entry, value) {
+  const own = { field, part, entry, value };
+  if (entry.control === "text") return { ...own, isSet: isShownBy(field, value) };
+  const isOption = (text) => optionTest(field)(text, value);
+  return { ...own, isSet: (now) => isOption(told(now)), isOption };
 }
+
+const isShownBy = (field, value) => (now) => same(field, told(now), value);
 
 /** (text of an option, wanted text) -> whether it is meant. */
 const optionTest =
-  ({ form, reference, wildcard = "" }, request) =>
+  ({ form, reference, wildcard = "" }) =>
   (text, value) => {
     if (value === "" || value === wildcard) return isBlank(text) || plain(text) === plain(wildcard);
     if (text.trim() === value) return true;
     if (/^(choice|yesno)$/.test(form) && plain(text) === plain(value)) return true;
-    return request.words.coded.includes(reference) && codeIn(text) === value;
+    return terms().coded.includes(reference) && codeIn(text) === value;
   };
 
 /** The code of what stands against a setting; null if nothing does. before: the setting of the same field that is made before it. */

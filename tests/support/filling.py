@@ -111,10 +111,22 @@ def _about(kind: Kind) -> dict[str, Any]:
 def fields_request(kind: Kind, **wanted: tuple[str, str, str]) -> dict[str, Any]:
     """The request that gives fields of a screen of that kind a value: the label, the form, the value. They were blank."""
     fields = [
-        {"name": name, "label": label, "labels": [label], "section": None, "form": form, "value": value, "before": None}
+        {
+            "name": name,
+            "label": label,
+            "labels": [label],
+            "section": None,
+            **_script(form),
+            "value": value,
+            "before": None,
+        }
         for name, (label, form, value) in wanted.items()
     ]
     return {**_about(kind), "sections": [], "object": {"is_new": False, "identity": []}, "fields": fields}
+
+
+def _script(form: str) -> dict[str, Any]:
+    return {"form": form, "of": {"form": "text"}} if form == "lines" else {"form": form}
 
 
 def row_request(
