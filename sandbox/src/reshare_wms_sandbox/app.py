@@ -10,6 +10,8 @@ import re
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from . import control, gateway, metadata, oauth, pages
@@ -30,9 +32,14 @@ class _AnyPath(Mount):
         self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
+async def _healthz(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
 def application(sandbox: Sandbox) -> Application:
     """The ASGI application: every system of the sandbox behind the middleware."""
     routes: list[BaseRoute] = [
+        Route("/healthz", _healthz),
         Route("/token", oauth.token, methods=["POST"]),
         Route("/ncip", ncip.endpoint, methods=["POST"]),
         _AnyPath("/configuration/v1", configuration(sandbox)),

@@ -10,68 +10,114 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from . import installation, librarian, seed
 from .app import application
 from .configuration.api import application as configuration
-from .sandbox import Options, Sandbox
-from .server import run
+from .configuration.problems import Problem
+from .refusal import Refused
+from .sandbox import Conflict, Options, Sandbox
+from .server import check_certificate, check_ready_file, listening, run
 from .state import State
+
+_PROGRAM = "reshare-wms-sandbox"
+_EXAMPLES = """\
+examples:
+  reshare-wms-sandbox serve --consortium --port 8080
+  reshare-wms-sandbox serve --seed libraries.yml --database state.sqlite --log requests
+  reshare-wms-sandbox librarian record/worksheets
+"""
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
-    options.command(options)
+    try:
+        options.command(options)
+    except Refused as fault:
+        print(f"{_PROGRAM}: {fault}", file=sys.stderr)
+        sys.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="reshare-wms-sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="A sandbox that simulates OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {version(_PROGRAM)}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve the sandbox over HTTP or HTTPS")
+    _add_serve(commands.add_parser("serve", help="serve the sandbox over HTTP or HTTPS"))
+    _add_librarian(
+        commands.add_parser(
+            "librarian",
+            help="follow the worksheets of a rehearsal on the sandbox's screens, and write the confirmations",
+        )
+    )
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
+    openapi.set_defaults(command=_openapi)
+    return parser
+
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.set_defaults(command=_serve)
     serve.add_argument(
         "--seed", type=Path, help="YAML file with libraries; libraries that exist in the database keep their state"
     )
     serve.add_argument("--consortium", action="store_true", help="install the six example libraries of the package")
     serve.add_argument("--database", default=":memory:", help="SQLite file for the state (default: in memory)")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0 (the default) selects a free port")
+    serve.add_argument("--host", default="127.0.0.1", help="address or name of this machine (default: %(default)s)")
+    serve.add_argument("--port", type=_number(int, 0, 65535), default=0, help="0 (the default) selects a free port")
     serve.add_argument(
         "--certificate", type=Path, help="serve over HTTPS: PEM file with a private key and its certificate"
     )
     serve.add_argument("--ready-file", type=Path, help="file that receives the base URL once connections are accepted")
     serve.add_argument(
+        "--log",
+        choices=["requests"],
+        help="requests: a line for each request, with its status, to standard error; secrets in addresses are masked",
+    )
+    serve.add_argument(
         "--page-size",
-        type=int,
+        type=_number(int, 1),
         default=Options.page_size,
-        help="maximum number of objects on a page of the configuration service",
+        help="maximum number of objects on a page of the configuration service (default: %(default)s)",
     )
     serve.add_argument(
         "--settings-page-cap",
-        type=int,
+        type=_number(int, 1),
         default=Options.settings_page_cap,
-        help="maximum number of rows in a response of mod-rs",
+        help="maximum number of rows in a response of mod-rs (default: %(default)s)",
     )
-    serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every response")
+    serve.add_argument(
+        "--latency", type=_number(float, 0), default=Options.latency, help="seconds before every response"
+    )
     serve.add_argument(
         "--latency-max",
-        type=float,
+        type=_number(float, 0),
         default=Options.latency_max,
         help="the same, drawn at random between both",
     )
     serve.add_argument(
-        "--token-lifetime", type=float, default=Options.token_lifetime, help="lifetime of an OCLC token in seconds"
+        "--token-lifetime",
+        type=_number(float, 0),
+        default=Options.token_lifetime,
+        help="lifetime of an OCLC token in seconds (default: %(default)s)",
     )
     serve.add_argument(
         "--directory-delay",
-        type=float,
+        type=_number(float, 0),
         default=Options.directory_delay,
-        help="seconds until mod-rs receives a change in the directory",
+        help="seconds until mod-rs receives a change in the directory (default: %(default)s)",
     )
-    follow = commands.add_parser(
-        "librarian", help="follow the worksheets of a rehearsal on the sandbox's screens, and write the confirmations"
-    )
+
+
+def _add_librarian(follow: argparse.ArgumentParser) -> None:
     follow.set_defaults(command=_librarian)
     follow.add_argument("folder", type=Path, help="folder with worksheets (*.html)")
     follow.add_argument(
@@ -81,12 +127,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     follow.add_argument("--inbox", type=Path, help="folder for the confirmations (default: beside the worksheets)")
     follow.add_argument("--by", help="name of the person in the confirmations (default: the librarian of the library)")
-    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
-    openapi.set_defaults(command=_openapi)
-    return parser
+
+
+def _number[T: (int, float)](kind: type[T], least: T, most: T | None = None) -> Callable[[str], T]:
+    """The type of an option with a number, in argparse."""
+
+    def number(text: str) -> T:
+        found = kind(text)
+        if not least <= found < float("inf") or (most is not None and found > most):
+            allowed = f"{least} or more" if most is None else f"{least} to {most}"
+            raise argparse.ArgumentTypeError(f"{text} is not allowed; choose {allowed}")
+        return found
+
+    number.__name__ = "number"
+    return number
 
 
 def _serve(given: argparse.Namespace) -> None:
+    if given.certificate:
+        check_certificate(given.certificate)
+    if given.ready_file:
+        check_ready_file(given.ready_file)
     options = Options(
         given.page_size,
         given.settings_page_cap,
@@ -94,11 +155,35 @@ def _serve(given: argparse.Namespace) -> None:
         given.latency_max,
         given.token_lifetime,
         given.directory_delay,
+        given.log == "requests",
     )
-    sandbox = Sandbox(State(given.database), options)
-    for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
-        installation.install_new(sandbox, seed.read(path).libraries)
-    run(application(sandbox), given.host, given.port, given.ready_file, given.certificate)
+    with listening(given.host, given.port) as at:
+        sandbox = _sandbox(given.database, options)
+        for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
+            _install(sandbox, path)
+        run(application(sandbox), at, given.ready_file, given.certificate)
+
+
+def _sandbox(database: str, options: Options) -> Sandbox:
+    try:
+        return Sandbox(State(database), options)
+    except ValidationError:
+        raise Refused(
+            f"The database {database} is that of another version of the sandbox. Delete it, or choose another file (--database)."
+        ) from None
+
+
+def _install(sandbox: Sandbox, path: Path) -> None:
+    for library in seed.read(path).libraries:
+        try:
+            installation.install_new(sandbox, [library])
+        except ValidationError as fault:
+            reason = seed.faults(fault)
+        except (Conflict, Problem, ValueError) as fault:
+            reason = str(fault)
+        else:
+            continue
+        raise Refused(f"The seed {path} is wrong: library {library.name}: {reason}.")
 
 
 def _librarian(given: argparse.Namespace) -> None:

@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import random
+import re
+import sys
 from email.utils import formatdate
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 MARK = (b"x-reshare-wms-sandbox", b"1")
+#: The parameters of addresses that are not shown in the log.
+_SECRET = re.compile("pass|secret|token|key|code|assertion", re.IGNORECASE)
 
 
 class Middleware:
@@ -41,6 +46,8 @@ class Middleware:
                 if all(name != b"date" for name, _value in headers):
                     headers.append((b"date", formatdate(self._clock.time(), usegmt=True).encode()))
                 message["headers"] = headers
+                if self._sandbox.options.log_requests:
+                    print(_logged(scope, message["status"]), file=sys.stderr, flush=True)
             await send(message)
 
         body, receive = await _peek(receive) if calls.needs_body(scope["path"]) else (b"", receive)
@@ -61,6 +68,15 @@ class Middleware:
     def _identify(self, scope: Message, body: bytes) -> Call | None:
         query = scope["query_string"].decode("latin-1")
         return calls.identify(self._sandbox, scope["method"], scope["path"], Headers(scope=scope), query, body)
+
+
+def _logged(scope: Message, status: int) -> str:
+    """A request as a line. What a client sends cannot begin a new one, or control a terminal."""
+    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    query = urlencode([(name, "***" if _SECRET.search(name) else value) for name, value in asked], safe="*")
+    path = scope["raw_path"].decode("latin-1") if scope.get("raw_path") else scope["path"]
+    line = f"{scope['method']} {path}{f'?{query}' if query else ''} {status}"
+    return "".join(char if char.isprintable() else "?" for char in line)
 
 
 async def _peek(receive: Receive) -> tuple[bytes, Receive]:

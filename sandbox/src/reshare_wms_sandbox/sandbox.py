@@ -27,6 +27,7 @@ class Options:
     latency: seconds before every response of a simulated system. latency_max: if it is longer, drawn at random between both.
     token_lifetime: lifetime of an OCLC token in seconds, unless its key sets one (oclc-apis.md 1.2).
     directory_delay: seconds until mod-rs receives a change in mod-directory (reshare.md 2.4).
+    log_requests: whether each request is written to standard error.
     """
 
     page_size: int = 20
@@ -35,6 +36,7 @@ class Options:
     latency_max: float = 0
     token_lifetime: float = 1199
     directory_delay: float = 0.2
+    log_requests: bool = False
 
 
 class Conflict(Exception):

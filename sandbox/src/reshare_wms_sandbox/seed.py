@@ -7,10 +7,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from .refusal import Refused, first_of, reason
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+#: The maximum number of characters of a wrong value in a message.
+_LONGEST = 60
 
 Scalar = str | int | float | bool | None
 
@@ -206,9 +214,52 @@ class Seed(_Part):
 
 
 def read(path: str | Path) -> Seed:
-    """Read the seed in a YAML file."""
-    with open(path, encoding="utf-8") as file:
-        return Seed.model_validate(yaml.safe_load(file))
+    """Read the seed in a YAML file. Raises Refused."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return Seed.model_validate(yaml.safe_load(file))
+    except OSError as fault:
+        raise Refused(f"The seed {path} cannot be read: {reason(fault)}.") from None
+    except UnicodeDecodeError:
+        raise Refused(f"The seed {path} is not a text in UTF-8.") from None
+    except yaml.MarkedYAMLError as fault:
+        place = f", line {fault.problem_mark.line + 1}" if fault.problem_mark else ""
+        raise Refused(f"The seed {path} is not YAML{place}: {fault.problem}.") from None
+    except (yaml.YAMLError, RecursionError):
+        raise Refused(f"The seed {path} is not YAML.") from None
+    except ValidationError as fault:
+        raise Refused(f"The seed {path} is wrong: {faults(fault)}.") from None
+
+
+def faults(found: ValidationError) -> str:
+    """What is wrong, with the places of the members."""
+    return first_of([f"{_place(one['loc'])} {_wrong(one)}" for one in found.errors()])
+
+
+def _place(path: tuple[int | str, ...]) -> str:
+    """libraries[0].wskeys[1].key"""
+    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
+    return text.removeprefix(".") or "the file"
+
+
+#: What is wrong with a member, by the types of pydantic's errors.
+_WRONG = {"missing": "is missing", "extra_forbidden": "is not known; look for a misspelling"}
+
+
+def _wrong(error: ErrorDetails) -> str:
+    if error["type"] in _WRONG:
+        return _WRONG[error["type"]]
+    if error["type"] == "value_error":
+        return f"is wrong: {error['ctx']['error']}"
+    wanted = error["type"].removesuffix("_type").removesuffix("_parsing").replace("_", " ")
+    if error["type"] == "literal_error":
+        wanted = f"one of {error['ctx']['expected']}"
+    return f"is {_shown(error['input'])}, which does not fit ({wanted})"
+
+
+def _shown(given: Any) -> str:
+    text = repr(given)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def bundled(name: str = "consortium.yml") -> Path:

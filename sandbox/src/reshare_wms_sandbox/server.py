@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .faults import HANG_UP, Application
+from .refusal import Refused, reason
+
+_BACKLOG = 2048
 
 
 class Cuttable(HttpToolsProtocol):
@@ -49,19 +54,53 @@ class Announcing(uvicorn.Server):
             _write_whole(self._ready_file, base + "\n")
 
 
-def run(app: Application, host: str, port: int, ready_file: Path | None, certificate: Path | None) -> None:
-    """Serve until interrupted. port 0: a free one. ready_file: receives the base URL once connections are accepted.
-    certificate: PEM file for HTTPS, with the private key in it."""
+def listening(host: str, port: int) -> socket.socket:
+    """A socket at which nobody is answered yet. port 0: a free one. Raises Refused."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except socket.gaierror as fault:
+        raise Refused(f"The host {host!r} is not known: {reason(fault)}.") from None
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise Refused(
+                f"Port {port} of {host} is in use. End the other program, or choose another port (--port)."
+            ) from None
+        raise Refused(f"Port {port} of {host} cannot be used: {reason(fault)}.") from None
+
+
+def check_certificate(path: Path) -> None:
+    """Raise Refused if HTTPS cannot be served with this PEM file."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(path, password="")
+    except ssl.SSLError:
+        raise Refused(
+            f"The certificate {path} cannot be used. It has to contain a private key without a password, and its certificate, in PEM."
+        ) from None
+    except OSError as fault:
+        raise Refused(f"The certificate {path} cannot be read: {reason(fault)}.") from None
+
+
+def check_ready_file(path: Path) -> None:
+    """Raise Refused if this file cannot be written."""
+    try:
+        _write_whole(path, "")
+        path.unlink()
+    except OSError as fault:
+        raise Refused(f"The file {path} cannot be written (--ready-file): {reason(fault)}.") from None
+
+
+def run(app: Application, at: socket.socket, ready_file: Path | None, certificate: Path | None) -> None:
+    """Serve until interrupted. ready_file: receives the base URL once connections are accepted. certificate: PEM file for
+    HTTPS, with the private key in it."""
     config = uvicorn.Config(
         app,
-        host,
-        port,
         http=Cuttable,
         ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,
-        backlog=2048,
+        backlog=_BACKLOG,
         # Connections must close only where a fault requires it.
         timeout_keep_alive=75,
         # Otherwise the server waits for a client that disconnected over TLS without notice.
@@ -70,7 +109,7 @@ def run(app: Application, host: str, port: int, ready_file: Path | None, certifi
         date_header=False,
         ssl_certfile=certificate,
     )
-    Announcing(config, ready_file).run()
+    Announcing(config, ready_file).run([at])
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .clock import Clock
+from .refusal import Refused
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS library (
@@ -64,15 +65,18 @@ class Document:
 
 
 class State:
-    """The database, and the clock for all times in it. path: a file, or ``:memory:``."""
+    """The database, and the clock for all times in it. path: a file, or ``:memory:``. Raises Refused."""
 
     def __init__(self, path: str):
         self.clock = Clock()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        # The state has to survive a restart, not a power failure.
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = OFF")
-        self._db.executescript(_SCHEMA)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            # The state has to survive a restart, not a power failure.
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = OFF")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as fault:
+            raise Refused(f"The database {path} cannot be used: {fault}.") from None
 
     def close(self) -> None:
         self._db.close()

@@ -1,0 +1,28 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Why the sandbox does not start, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+#: The maximum number of faults in a message.
+_MOST = 5
+
+
+class Refused(Exception):
+    """The sandbox does not start, for a reason that a person can remedy: one or two sentences."""
+
+
+def reason(fault: OSError) -> str:
+    """The reason of an error of the operating system, without its number and path."""
+    text = (fault.strerror or str(fault)).rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def first_of(found: Sequence[str]) -> str:
+    """The first of several faults."""
+    more = f"; and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return "; ".join(found[:_MOST]) + more
