@@ -88,8 +88,7 @@ export class Calls {
       const isDone = fields.every(({ code }) => code === "already_so");
       return result(isDone ? "already_so" : "ready", fields.map(described));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return result(error.code, error.fields);
+      return resultOf(error);
     }
   }
 
@@ -145,7 +144,11 @@ export class Calls {
   async undo() {
     if (!this.isFilled) return result("nothing_to_undo");
     const last = this.fillings.at(-1);
-    if (last.hasOtherRows()) return result("rows_changed");
+    try {
+      last.refuseOtherScreen();
+    } catch (error) {
+      return resultOf(error);
+    }
     const guard = new Guard(this.page);
     const lost = await last.restore().finally(() => guard.end());
     this.marks.hide();
@@ -160,6 +163,12 @@ const worded = (act) => (request) => {
   useWords(request);
   return act(request);
 };
+
+/** The result of a refusal; every other error is thrown. */
+function resultOf(error) {
+  if (!(error instanceof Refusal)) throw error;
+  return result(error.code, error.fields);
+}
 
 const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
 

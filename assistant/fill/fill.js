@@ -183,13 +183,21 @@ export class Filling {
     return fields;
   }
 
+  /** Throws a Refusal if the screen is no longer the one that was filled: an application of one page shows another object in the same document. */
+  refuseOtherScreen() {
+    const screen = screenOf(this.page);
+    if (screen.address !== this.first.address) throw new Refusal("not_this_screen");
+    identify(this.page, screen, this.request);
+    if (this.hasOtherRows(screen)) throw new Refusal("rows_changed");
+  }
+
   /** Whether rows beside the one that was filled were added, moved or changed since: their places would be taken for those of other rows. */
-  hasOtherRows() {
+  hasOtherRows(screen) {
     const others = ({ entries }) =>
       JSON.stringify(
         entries.filter(({ row }) => row && row !== this.request.row?.at).map((one) => [one.key, told(one)]),
       );
-    return Boolean(this.request.row?.at) && others(screenOf(this.page)) !== others(this.now);
+    return Boolean(this.request.row?.at) && others(screen) !== others(this.now ?? this.first);
   }
 
   /** The fields after a restoration, with the values that were filled in as those before. */

@@ -9,7 +9,7 @@
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
 // place(request) -> result: marks the rows beside which the row of a map belongs. place_marked or place_not_shown.
 // undo() -> result: restores what the last fill() has filled. restored (fields: before, what was filled in; after, what is there now),
-//   not_restored, rows_changed or nothing_to_undo.
+//   not_restored, rows_changed, nothing_to_undo, or why it is not the screen that was filled.
 // stop() ends a fill() that has not ended, as a key in the page does.
 //
 // Results of fill(), place() and undo() have isFilled, too.

@@ -269,6 +269,10 @@ def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
     page.script("const [first, ...others] = document.querySelectorAll('tbody tr'); first.before(others.at(-1))")
     assert hands.undo()["code"] == "rows_changed"
     page.script("document.querySelector('tbody').append(document.querySelector('tbody tr'))")
+    # An application of one page shows another screen in the same document.
+    page.script("document.querySelector('h1').textContent = 'Hold limit matrix'")
+    assert hands.undo()["code"] == "not_this_screen"
+    page.script("document.querySelector('h1').textContent = 'Loan Policy Map'")
     undone = hands.undo()
     assert (undone["code"], undone["isFilled"], hands.marks()) == ("restored", False, [])
     assert [(one["label"], one["before"], one["after"]) for one in undone["fields"]] == [

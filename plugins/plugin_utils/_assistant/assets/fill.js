@@ -12,102 +12,102 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Tl=Object.defineProperty;var _l=(t,e)=>{for(var o in e)Tl(t,o,{get:e[o],enumerable:!0})};var wn={},R=()=>wn.screens.words,mn=new Map;function at(t,e=""){let o=`${t} ${e}`;return mn.has(o)||mn.set(o,new RegExp(
-R().patterns[t],e)),mn.get(o)}function Bi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(o,n)=>e[n])}var mo=t=>R().
-units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function Nl(t){let e=at("grouped").exec(t);return e?e[1]==="."?",":".":at("fraction").exec(t)?.[1]??null}function Cl(t,e){
-let o=Nl(t)??e;if(!o)return at("thousands").test(t)?null:t;let n=o===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(n,"").replace(/,/g,o===","?".":",")}var Il=/[ :*?]+$|\((?:required|optional)\)$/;function et(t){return t.
+(()=>{var _l=Object.defineProperty;var Nl=(t,e)=>{for(var o in e)_l(t,o,{get:e[o],enumerable:!0})};var yn={},R=()=>yn.screens.words,gn=new Map;function at(t,e=""){let o=`${t} ${e}`;return gn.has(o)||gn.set(o,new RegExp(
+R().patterns[t],e)),gn.get(o)}function Bi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(o,n)=>e[n])}var mo=t=>R().
+units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function Cl(t){let e=at("grouped").exec(t);return e?e[1]==="."?",":".":at("fraction").exec(t)?.[1]??null}function Il(t,e){
+let o=Cl(t)??e;if(!o)return at("thousands").test(t)?null:t;let n=o===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(n,"").replace(/,/g,o===","?".":",")}var Al=/[ :*?]+$|\((?:required|optional)\)$/;function tt(t){return t.
 toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function k(t){let e=t.slice(0,R().limits.label).normalize(
-"NFKC").replace(/\p{Cf}/gu,""),o=et(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(
-Il,"");return o}function Ri(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}function Ui(t){return k(t).replace(/[^\p{L}\p{N}]+/gu,
-" ").trim()}var yn=t=>Ui(t).split(" ").filter(Boolean),Al={labels:{},names:{}},bn=(t,e)=>[...wn.screens[t],...Al.labels[t]??
-[]].some(o=>k(o)===k(e));function De(t){return bn("blank",t)||$l(t)||!t.trim()}function $l(t){return!t.trim()||bn("blank",
-t)||bn("names",t)?!1:at("noChoice").test(Ui(t))||[...t].every(e=>R().dashes.includes(e))}function Rt(t){return new Set((t.labels??[t.label]).map(k))}var vn=class extends Error{};function st(t){throw new vn(t)}var gn="No Limit",ho=t=>et(t.replace(/[\s_-]+/g,""))==="noli\
-mit",En={text:t=>t,choice:(t,{choices:e})=>e.find(o=>et(o)===et(t))??st(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(et(t))?"Yes":["no","false","off","n","0"].includes(et(t))?"No":st(`is '${t}';\
+"NFKC").replace(/\p{Cf}/gu,""),o=tt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,"");for(let n=null;o!==n;)n=o,o=o.replace(
+Al,"");return o}function Ri(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}function Ui(t){return k(t).replace(/[^\p{L}\p{N}]+/gu,
+" ").trim()}var En=t=>Ui(t).split(" ").filter(Boolean),$l={labels:{},names:{}},vn=(t,e)=>[...yn.screens[t],...$l.labels[t]??
+[]].some(o=>k(o)===k(e));function De(t){return vn("blank",t)||Pl(t)||!t.trim()}function Pl(t){return!t.trim()||vn("blank",
+t)||vn("names",t)?!1:at("noChoice").test(Ui(t))||[...t].every(e=>R().dashes.includes(e))}function Rt(t){return new Set((t.labels??[t.label]).map(k))}var wn=class extends Error{};function st(t){throw new wn(t)}var bn="No Limit",ho=t=>tt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",xn={text:t=>t,choice:(t,{choices:e})=>e.find(o=>tt(o)===tt(t))??st(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(tt(t))?"Yes":["no","false","off","n","0"].includes(tt(t))?"No":st(`is '${t}';\
  write yes or no`)},period(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!o||!mo(o.toLowerCase()))&&st(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let n=R().units.find(i=>i.startsWith(o.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${n.slice(0,-1)}`:`${BigInt(e)} ${n}`},limit(t){return ho(t)?gn:/^[0-9]+$/.test(t)?String(
-BigInt(t)):st(`is '${t}'; write a whole number of 0 or more, or '${gn}'`)},amount(t){let[,e,o]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${n.slice(0,-1)}`:`${BigInt(e)} ${n}`},limit(t){return ho(t)?bn:/^[0-9]+$/.test(t)?String(
+BigInt(t)):st(`is '${t}'; write a whole number of 0 or more, or '${bn}'`)},amount(t){let[,e,o]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||o||st(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${o.padEnd(2,"0")}`},
-"amount limit":t=>ho(t)?gn:En.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):st(`is '${t}'; write a whole nu\
+"amount limit":t=>ho(t)?bn:xn.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):st(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 st(`is '${t}'; write a date as YYYY-MM-DD`);let o=new Date(`${e}T00:00:00Z`);return Number.isNaN(+o)||o.toISOString().slice(
-0,10)!==e?st(`is '${t}'; there is no such day`):e}},Pl=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function Gt(t,e){if(t.form==="lines")return Dl(t,e).join(`
+0,10)!==e?st(`is '${t}'; there is no such day`):e}},Dl=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function Gt(t,e){if(t.form==="lines")return Ml(t,e).join(`
 `);let o=e.trim(),{longest:n,forbidden:i=[],wildcard:r=""}=t;n&&[...o].length>n&&st(`has ${[...o].length} characters, ${n}\
- are allowed`);let s=i.find(a=>o.includes(a));return s&&st(`must not contain '${s}'`),r&&!t.reference&&Pl.test(o)&&st("h\
-as a character that looks like a space or like nothing"),o===""||et(o)===et(r)?r:En[t.form](o,t)}function Dl(t,e){let o=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(o.map(n=>Gt(t.of,n)).filter(Boolean))].sort()}function xn(t){let e=k(t.label),o=t.group.map(k),[,n,i,r]=at("unitInLabel").exec(e)??[],s=i??r??"";return{label:e,qualified:o.
+ are allowed`);let s=i.find(a=>o.includes(a));return s&&st(`must not contain '${s}'`),r&&!t.reference&&Dl.test(o)&&st("h\
+as a character that looks like a space or like nothing"),o===""||tt(o)===tt(r)?r:xn[t.form](o,t)}function Ml(t,e){let o=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(o.map(n=>Gt(t.of,n)).filter(Boolean))].sort()}function On(t){let e=k(t.label),o=t.group.map(k),[,n,i,r]=at("unitInLabel").exec(e)??[],s=i??r??"";return{label:e,qualified:o.
 length?k(`${o.at(-1)}: ${t.label}`):"",group:o,outer:o.length&&at("numberLabels").test(e)?o.at(-1):"",...mo(s)?{bare:n,unit:s}:
-{bare:"",unit:""}}}function go(t){return[t,...t.split(at("separators"))].map(k)}var Ml=t=>t.replace(at("verbs"),""),bo=t=>new Set(
-t.flatMap(e=>[e,Ml(e)]));function Ll(t){return typeof t=="string"?t:t.join("; ")}function Fi(t,e,o){if(t.form==="rows")return e;if(t.form==="lines")return Gt(t,e);Array.isArray(e)&&e.length>1&&st(Bi("s\
-everal_values"));let n=Ll(e).trim();if(t.form==="yesno"&&(n=Object.hasOwn(R().yesNo,k(n))?R().yesNo[k(n)]:n),R().amounts.
-includes(t.form)&&(n=n.replace(at("currency","g"),"")),R().numbers.includes(t.form)){let i=Cl(n,o);i===null&&st(Bi("thou\
-sands",{text:n})),n=i.replaceAll("(s)","s")}return t.form==="yesno"&&!n?En.yesno(n):Gt(t,n)}function ji({words:t,blank:e,names:o=[]}){wn.screens={words:t,blank:e,names:o,known:{}}}var vo=0,Tt=()=>{vo+=1};function I(t){let e=new WeakMap,o=vo;return n=>(o!==vo&&([e,o]=[new WeakMap,vo]),e.has(n)||e.set(
-n,t(n)),e.get(n))}var M=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=On(t);return o?[o.body??o.documentElement]:
+{bare:"",unit:""}}}function go(t){return[t,...t.split(at("separators"))].map(k)}var Ll=t=>t.replace(at("verbs"),""),bo=t=>new Set(
+t.flatMap(e=>[e,Ll(e)]));function Bl(t){return typeof t=="string"?t:t.join("; ")}function Fi(t,e,o){if(t.form==="rows")return e;if(t.form==="lines")return Gt(t,e);Array.isArray(e)&&e.length>1&&st(Bi("s\
+everal_values"));let n=Bl(e).trim();if(t.form==="yesno"&&(n=Object.hasOwn(R().yesNo,k(n))?R().yesNo[k(n)]:n),R().amounts.
+includes(t.form)&&(n=n.replace(at("currency","g"),"")),R().numbers.includes(t.form)){let i=Il(n,o);i===null&&st(Bi("thou\
+sands",{text:n})),n=i.replaceAll("(s)","s")}return t.form==="yesno"&&!n?xn.yesno(n):Gt(t,n)}function ji({words:t,blank:e,names:o=[]}){yn.screens={words:t,blank:e,names:o,known:{}}}var vo=0,Tt=()=>{vo+=1};function I(t){let e=new WeakMap,o=vo;return n=>(o!==vo&&([e,o]=[new WeakMap,vo]),e.has(n)||e.set(
+n,t(n)),e.get(n))}var M=I(t=>{if(t.localName==="iframe"||t.localName==="frame"){let o=Sn(t);return o?[o.body??o.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function w(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function On(t){
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Sn(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,j=t=>t.nodeType===Node.TEXT_NODE,
 E=t=>t?.getAttribute?.("class")??"",lt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",Vi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),bt=t=>Vi.has(t.localName)||Vi.has(
-g(t));function _(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var ot=(t,e)=>_(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
+g(t));function _(t,e){let o=t;for(;o&&!(y(o)&&e(o));)o=w(o);return o}var et=(t,e)=>_(t,o=>o===e)!==null;function p(t,e,o=()=>!0){
 return M(t).filter(y).flatMap(n=>o(n)?e(n)?[n]:p(n,e,o):[])}function H(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var _t=I(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Bl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
-n=>n!==o&&n.control===t)]}),Bl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
-o.htmlFor)??[],o]);return e});var Rl=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(Rl.has(t.localName)||t.
+return[];let e=t.id?Rl(t.getRootNode()).get(t.id)??[]:[],o=t.closest("label");return[...o&&o.control===t?[o]:[],...e.filter(
+n=>n!==o&&n.control===t)]}),Rl=I(t=>{let e=new Map;for(let o of t.querySelectorAll("label[for]"))e.set(o.htmlFor,[...e.get(
+o.htmlFor)??[],o]);return e});var Ul=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=I(t=>t.ownerDocument.defaultView.getComputedStyle(t)),h=I(t=>{if(Ul.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Ul(t)||!Wi(t)&&Fl(t,e)}),A=t=>S(t).visibility==="visible";function Ul(t){let e=w(t);return e?.localName==="d\
+"hidden"?!0:Fl(t)||!Wi(t)&&jl(t,e)}),A=t=>S(t).visibility==="visible";function Fl(t){let e=w(t);return e?.localName==="d\
 etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function Wi(t){if(g(t)==="switch")return!0;if(t.localName!=="i\
 nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&Wi(e)}return/^(checkbox|radio)$/.
-test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Fl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function jl(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
 test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
 e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Vl(n,e.position==="fixed"?Sn(t):Hi(t))&&!jl(t)}var jl=t=>_(
-t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Vl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function Sn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
-bottom:e}}var Wl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
-S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?Sn({ownerDocument:t}).right:1/0,bottom:1/0}}),
+"visible"&&(n.width<=1||n.height<=1)?!0:n.width>1&&n.height>1&&Wl(n,e.position==="fixed"?kn(t):Hi(t))&&!Vl(t)}var Vl=t=>_(
+t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Wl=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
+t.top>=e.bottom-1;function kn({ownerDocument:t}){let{innerHeight:e,innerWidth:o}=t.defaultView;return{left:0,top:0,right:o,
+bottom:e}}var Hl=I(({ownerDocument:t})=>{let{scrollX:e,scrollY:o}=t.defaultView,n=S(t.documentElement).direction==="rtl"||
+S(t.body??t.documentElement).direction==="rtl";return{left:n?-1/0:-e,top:-o,right:n?kn({ownerDocument:t}).right:1/0,bottom:1/0}}),
 Hi=I(t=>{let o=S(t).position==="absolute"?t.offsetParent??null:w(t);if(!o?.ownerDocument||o.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(o.localName))return Wl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?Sn(o):Hi(o),a=o.
+/^(body|html)$/.test(o.localName))return Hl(t);let{overflowX:n,overflowY:i,position:r}=S(o),s=r==="fixed"?kn(o):Hi(o),a=o.
 getBoundingClientRect(),l=(T,F,ht)=>T==="visible"?[s[F],s[ht]]:/hidden|clip/.test(T)?[Math.max(s[F],a[F]),Math.min(s[ht],
 a[ht])]:[-1/0,1/0],[c,f]=l(n,"left","right"),[u,v]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:v}});function wo(t){
 let{overflowX:e,overflowY:o,textOverflow:n,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(n==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(o)&&t.scrollHeight>t.clientHeight+
-3}var Hl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),yo=t=>Hl.has(g(t))||["menu","nav","search"].
+3}var Kl=new Set(["menu","menubar","navigation","search","tooltip","tree"]),yo=t=>Kl.has(g(t))||["menu","nav","search"].
 includes(t.localName);function ie(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function $(t){let e=g(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var K=t=>y(
-t)&&!/^(inline|contents|none)/.test(S(t).display);var kn={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+t)&&!/^(inline|contents|none)/.test(S(t).display);var Tn={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Ki={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Gl(t,e):t.localName==="output"?
-"output":t.matches(Gi)?Kl(t)?"radio":"switch":e in kn?kn[e]:t.getAttribute("aria-haspopup")==="listbox"?zl(t)?null:"comb\
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?zl(t,e):t.localName==="output"?
+"output":t.matches(Gi)?Gl(t)?"radio":"switch":e in Tn?Tn[e]:t.getAttribute("aria-haspopup")==="listbox"?Yl(t)?null:"comb\
 obox":t.isContentEditable&&!w(t)?.isContentEditable?"editable":null}var Gi="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",Kl=t=>t.parentElement?.querySelectorAll(`:scope > ${Gi}`).length>1;function Gl(t,e){return/^(presentation|none|button)$/.
+panded])",Gl=t=>t.parentElement?.querySelectorAll(`:scope > ${Gi}`).length>1;function zl(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
-type in Ki?Ki[t.type]:e==="searchbox"?kn[e]:"text"}var zl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
+type in Ki?Ki[t.type]:e==="searchbox"?Tn[e]:"text"}var Yl=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
 "input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),re=t=>t.matches(":disabled")||_(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,Yl=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function vt(t,e=""){
+"aria-disabled")==="true")!==null,ql=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function vt(t,e=""){
 let n=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
-getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>Yl.test(r))}var x=I(t=>M(t).filter(e=>y(e)&&!h(
-e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var ql="\0",Xl=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(j(
-s)){s.parentElement&&A(s.parentElement)&&i.push(Zl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&$(s))))return;let a=K(s)?ql:"";i.push(a);let l=i.length;for(let c of M(s))r(c);o&&wo(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Jl(i.join(""))}function Zl(t){return t.parentElement&&S(t.parentElement).
+getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...n].some(r=>ql.test(r))}var x=I(t=>M(t).filter(e=>y(e)&&!h(
+e)).flatMap(e=>m(e)!==null&&A(e)?[e]:x(e))),C=t=>x(t).length>0;var Xl="\0",Zl=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:o=!1,without:n=()=>!1}={}){let i=[],r=s=>{if(j(
+s)){s.parentElement&&A(s.parentElement)&&i.push(Jl(s));return}if(!y(s)||h(s)||n(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&$(s))))return;let a=K(s)?Xl:"";i.push(a);let l=i.length;for(let c of M(s))r(c);o&&wo(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ql(i.join(""))}function Jl(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Jl(t){return t.replace(Xl,o=>{let n=o.split(`
+`):t.data.replace(/\s+/g," ")}function Ql(t){return t.replace(Zl,o=>{let n=o.split(`
 `).length-1,i=/^\s*\0/.test(o)&&/\0\s*$/.test(o);return`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var N=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>N(G(t,e)),
-se=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Ql=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Tn=t=>t.localName==="small"||Ql.test(E(t)),P=t=>d(t,{without:Tn})||d(t)||d(t,{buttons:!0});function _n(t){if(j(t)){if(!t.
+se=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),tc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+_n=t=>t.localName==="small"||tc.test(E(t)),P=t=>d(t,{without:_n})||d(t)||d(t,{buttons:!0});function Nn(t){if(j(t)){if(!t.
 data.trim()||!t.parentElement||!A(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?M(t).flatMap(_n):[]}var zi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+t),[e.getBoundingClientRect()]}return y(t)&&!h(t)&&!m(t)?M(t).flatMap(Nn):[]}var zi="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
 ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var Yi="more rows appear while the table is scrolled",qi="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",Nn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Xi="(?:page|seite|pagin\
+till|til|do|\\u0434\\u043e)",Cn="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",Xi="(?:page|seite|pagin\
 a|p\\u00e1gina|sida|side|strona)",Zi="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
 r mais|visa fler)$",Ji="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
@@ -115,248 +115,248 @@ r mais|visa fler)$",Ji="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var tc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),ec=new RegExp(`(^|[-_])(${tc.join("|")})(-root|-item)?$`,"i");function ae(t){return p(t,zt,o=>!h(o)).
-map(o=>P(o)).filter(Boolean)}function zt(t){if(E(t).split(/\s+/).some(n=>ec.test(lt(n))))return d(t,{buttons:!0})!=="";if(m(
-t)||$(t))return!1;let o=M(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&oc.test(nc(o[0]))&&d(t)!==""}var oc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-nc=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),Qi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",ic=new RegExp(`^(?:${Qi}|\\s)+|(?:${Qi}|\\s)+$`,"g"),le=t=>t.
-replace(ic,""),Me=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var tr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-rc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${tr})\\)?$|^(${tr}):? \\d+$`,"i"),sc=/^\+\s?\d+|^\d+\s?\+$/;function Cn(t){
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ec="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),oc=new RegExp(`(^|[-_])(${ec.join("|")})(-root|-item)?$`,"i");function ae(t){return p(t,zt,o=>!h(o)).
+map(o=>P(o)).filter(Boolean)}function zt(t){if(E(t).split(/\s+/).some(n=>oc.test(lt(n))))return d(t,{buttons:!0})!=="";if(m(
+t)||$(t))return!1;let o=M(t).filter(n=>y(n)&&$(n)&&A(n));return o.length===1&&nc.test(ic(o[0]))&&d(t)!==""}var nc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ic=t=>N(t.getAttribute("aria-label")??t.title??"")||P(t),Qi="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",rc=new RegExp(`^(?:${Qi}|\\s)+|(?:${Qi}|\\s)+$`,"g"),le=t=>t.
+replace(rc,""),Me=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var tr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+sc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${tr})\\)?$|^(${tr}):? \\d+$`,"i"),ac=/^\+\s?\d+|^\d+\s?\+$/;function In(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),o=t.value.replace(/\r\n?/g,`
-`).trim();return e||o===t.placeholder?.trim()?"":o}function er(t,e){let o=lc(t);if(o&&m(o)==="select")return{...e(o),control:"\
-choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||cc(t)?At(t):i,s=n&&
-or(n,r)&&Cn(n)||(r?uc(r,n):""),a=In(t),l=hc(t,r,a),c=r?ae(r):[],f=c.length>0||!l||!r?c:ac(r,s);return[s,...f].some(u=>rc.
-test(u)||sc.test(u))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:f}:{control:"choice",value:s,...pc(a,s)}}function ac(t,e){
+`).trim();return e||o===t.placeholder?.trim()?"":o}function er(t,e){let o=cc(t);if(o&&m(o)==="select")return{...e(o),control:"\
+choice"};let n=t.localName==="input"?t:o?.localName==="input"?o:null,i=o&&m(o)==="editable"?o:t,r=n===t||uc(t)?At(t):i,s=n&&
+or(n,r)&&In(n)||(r?fc(r,n):""),a=An(t),l=mc(t,r,a),c=r?ae(r):[],f=c.length>0||!l||!r?c:lc(r,s);return[s,...f].some(u=>sc.
+test(u)||ac.test(u))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"\
+chosen entries in one text"}:l||c.length>0?{control:"choices",value:f}:{control:"choice",value:s,...hc(a,s)}}function lc(t,e){
 let o=s=>!h(s)&&!Me(s),n=s=>d(s,{without:Me})!=="",r=p(t,s=>n(s)&&p(s,n,o).length===0,o).map(s=>le(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var lc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),cc=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function uc(t,e){let o=e?H(e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),..._t(
-e)]:[];return le(d(t,{marks:!0,without:r=>Me(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||dc(
-r,e)||fc(r)}))}var fc=t=>t.children.length===0&&le(t.textContent)===""&&t.textContent.trim()!=="";function dc(t,e){if(!e||
+return r.length>0||!e?r:[e]}var cc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),uc=t=>t.localName!=="\
+input"&&x(t).length===0&&!d(t);function fc(t,e){let o=e?H(e,"aria-describedby"):[],n=e?[...H(e,"aria-labelledby"),..._t(
+e)]:[];return le(d(t,{marks:!0,without:r=>Me(r)||/^(label|legend)$/.test(r.localName)||o.includes(r)||n.includes(r)||pc(
+r,e)||dc(r)}))}var dc=t=>t.children.length===0&&le(t.textContent)===""&&t.textContent.trim()!=="";function pc(t,e){if(!e||
 !or(e)||M(t).some(i=>y(i)))return!1;let[o,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return o.height>0&&(o.
 bottom<=n.top||o.top>=n.bottom)}function or(t,e){let{width:o,height:n}=t.getBoundingClientRect();if(o<=1||n<=1)return!1;
-for(let i=t;i&&i!==e;i=w(i))if(S(i).opacity==="0")return!1;return!0}function In(t){let e=_(t,nr)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function pc(t,e){let o=t?.
-selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function hc(t,e,o){
+for(let i=t;i&&i!==e;i=w(i))if(S(i).opacity==="0")return!1;return!0}function An(t){let e=_(t,nr)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(o=>o?.localName==="select")??null}function hc(t,e){let o=t?.
+selectedOptions[0];return o&&(N(o.label)===e||e===""&&o.value==="")?{option:t.selectedIndex,options:t.length}:{}}function mc(t,e,o){
 let n=[...H(t,"aria-controls"),...H(t,"aria-owns")];return o?.multiple||n.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var mc="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),gc="box component container control field root single wrappe\
-r".split(" ").join("|"),bc=new RegExp(`(^|[-_ ])(${mc})([-_]+(${gc}))*( |$)`,"i"),At=I(t=>{let e=[];for(let i=w(t);i&&e.
-length<6&&!vc(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(nr);if(o)return o;let n=e.slice(0,4).find(i=>ae(i).length>
-0||d(i,{without:Me}));return n&&(ae(n).length>0||!wc(n,t))?n:null}),nr=t=>bc.test(lt(E(t)));function vc(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var gc="auto-?complete cascader combo-?box dro\
+p-?down multi-?select picker select2?".split(" ").join("|"),bc="box component container control field root single wrappe\
+r".split(" ").join("|"),vc=new RegExp(`(^|[-_ ])(${gc})([-_]+(${bc}))*( |$)`,"i"),At=I(t=>{let e=[];for(let i=w(t);i&&e.
+length<6&&!wc(i,e.length,t);i=w(i))e.push(i);let o=e.findLast(nr);if(o)return o;let n=e.slice(0,4).find(i=>ae(i).length>
+0||d(i,{without:Me}));return n&&(ae(n).length>0||!yc(n,t))?n:null}),nr=t=>vc.test(lt(E(t)));function wc(t,e,o){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let n=[...H(o,"aria-labelledby"),..._t(o)];return x(t).some(i=>i!==o)||n.some(i=>t.contains(
-i))}function wc(t,e){return e.hasAttribute("aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,bt)&&
-!yc(t,e)}function yc(t,e){let o=e.getBoundingClientRect();return _n(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
-o.top<n.bottom)}function An(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
+i))}function yc(t,e){return e.hasAttribute("aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,bt)&&
+!Ec(t,e)}function Ec(t,e){let o=e.getBoundingClientRect();return Nn(t).some(n=>n.left<=o.left&&o.left<n.right&&n.top<o.bottom&&
+o.top<n.bottom)}function $n(t){let e=t.body??t.documentElement,o=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",n=i=>p(
 i,o,r=>!h(r)).filter(r=>A(r)&&Le(r)>0).flatMap(r=>[r,...n(r)]);return n(e).at(-1)??e}var Le=t=>{let{width:e,height:o}=t.
-getBoundingClientRect();return e*o};function $n(t){let e=xc(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[o+i/2,n+r/2];if(Ec(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||ot(e,l)||ot(l,e)?!1:!Oc(
-l,e)&&!Sc(l)}function Ec(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||o<l||o>r};return _(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function xc(t){
-let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)Le(o)<=25&&(e=w(o)??e);return _(e,o=>Le(o)>25)??t}function Oc(t,e){let o=0;return _(
-e,i=>(o+=1,o>5||ot(t,i)))!==null&&o<=5&&Le(t)<=6*Math.max(Le(e),400)}function Sc(t){let e=_(t,s=>/^(fixed|sticky)$/.test(
+getBoundingClientRect();return e*o};function Pn(t){let e=Oc(t),{left:o,top:n,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[o+i/2,n+r/2];if(xc(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||et(e,l)||et(l,e)?!1:!Sc(
+l,e)&&!kc(l)}function xc(t,e,o){let n=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
+getBoundingClientRect();return e<s||e>a||o<l||o>r};return _(t,i=>i.ownerDocument===t.ownerDocument&&n(i))!==null}function Oc(t){
+let e=t;for(let o=t,n=0;o&&n<4;o=w(o),n+=1)Le(o)<=25&&(e=w(o)??e);return _(e,o=>Le(o)>25)??t}function Sc(t,e){let o=0;return _(
+e,i=>(o+=1,o>5||et(t,i)))!==null&&o<=5&&Le(t)<=6*Math.max(Le(e),400)}function kc(t){let e=_(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:o,height:n}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return n<i/3||o<r/3}var kc=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function ir(t){let e=[()=>H(t,"aria-labelledby").map(Dn).join(" "),()=>t.localName===
-"fieldset"?Pn(t):"",()=>t.getAttribute("aria-label"),()=>Pn(t),()=>Tc(t)?Mn(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var Tc=t=>kc.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Pn(t){if(_t(t).length>0)return _t(t).map(Dn).join(
+defaultView;return n<i/3||o<r/3}var Tc=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function ir(t){let e=[()=>H(t,"aria-labelledby").map(Mn).join(" "),()=>t.localName===
+"fieldset"?Dn(t):"",()=>t.getAttribute("aria-label"),()=>Dn(t),()=>_c(t)?Ln(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let o of e){let n=N(o()??"");if(n)return n}return""}var _c=t=>Tc.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Dn(t){if(_t(t).length>0)return _t(t).map(Mn).join(
 " ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],o=e?[...t.children].find(n=>n.
-localName===e):null;return o?t.localName==="svg"?o.textContent:Dn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var Dn=t=>t.getAttribute("aria-label")||
-Mn(t);function Mn(t){let e=s=>{if(j(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||Pn(s)||Mn(s);return K(s)||
+localName===e):null;return o?t.localName==="svg"?o.textContent:Mn(o):t.localName==="input"&&/^(button|reset|submit)$/.test(
+t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var Mn=t=>t.getAttribute("aria-label")||
+Ln(t);function Ln(t){let e=s=>{if(j(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(s.localName)||h(s)&&s.localName!=="svg"&&!h(t))return"";let a=s.getAttribute("aria-label")||Dn(s)||Ln(s);return K(s)||
 s.localName==="br"?` ${a} `:a},o=s=>y(s)&&s.textContent.trim()==="",n=M(t),i=s=>s.map(e).join(""),r=i(n.filter(s=>!o(s)&&
-!(y(s)&&Tn(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var _c="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+!(y(s)&&_n(s))));return(r.trim()?r:i(n))||t.getAttribute("title")||""}var Nc="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Be=new RegExp(`^(${_c.split(" ").join("|")})$`,"i");var Ln=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Nc=/^(off|no|disabled?|inactive)$/i,
-Bn=new WeakMap,ft=I(t=>{let e=m(t),o=Cc(t,e),n=cr(t)||(e==="switch"&&/limit/i.test(o)?Rn(t,e):""),i=e==="combobox"&&t.localName===
-"input"?At(t)??t:t,r=o||e==="combobox"&&n?"":Ic(i,e),s=o||r||n||ar(t),a=e==="switch"&&Ln.test(s),l=a&&Nc.test(s)?s:"",c=a&&
-n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return Bn.set(t,c.label),c});function sr(t,e){let o=cr(
-t),n=Rn(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function X(t){let e=H(t,"aria-labelledby"),o=r=>m(t)!==null&&ot(
+Be=new RegExp(`^(${Nc.split(" ").join("|")})$`,"i");var Bn=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,Cc=/^(off|no|disabled?|inactive)$/i,
+Rn=new WeakMap,ft=I(t=>{let e=m(t),o=Ic(t,e),n=cr(t)||(e==="switch"&&/limit/i.test(o)?Un(t,e):""),i=e==="combobox"&&t.localName===
+"input"?At(t)??t:t,r=o||e==="combobox"&&n?"":Ac(i,e),s=o||r||n||ar(t),a=e==="switch"&&Bn.test(s),l=a&&Cc.test(s)?s:"",c=a&&
+n?{label:n,row:"",opposite:l}:{label:s,row:n===s?"":n,opposite:l};return Rn.set(t,c.label),c});function sr(t,e){let o=cr(
+t),n=Un(t),i=n&&n!==e?n:o;return{label:i,row:o===i?"":o}}function X(t){let e=H(t,"aria-labelledby"),o=r=>m(t)!==null&&et(
 r,t);if(e.some(r=>o(r)||C(r))){let r=e.filter(s=>!o(s));return N(r.map(s=>s.getAttribute("aria-label")??P(s)).join(" "))}
-let n=e.filter(r=>!Ln.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=_t(t);return e.
-length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):ir(t)}function Cc(t,e){let o=["aria-label","aria-\
+let n=e.filter(r=>!Bn.test(d(r)));if(n.length>0&&n.length<e.length)return n.map(r=>P(r)).join(" ");let i=_t(t);return e.
+length===0&&i.some(r=>x(r).some(s=>s!==t))?N(i.map(r=>d(r)).join(" ")):ir(t)}function Ic(t,e){let o=["aria-label","aria-\
 labelledby"].some(i=>t.hasAttribute(i))||_t(t).length>0,n=X(t);if(!o){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===e&&
-X(i))return X(i);if(e==="combobox"||[ar(t),N(t.title??"")].includes(n))return rr(t);if(e==="switch"&&Ln.test(n))return""}
+X(i))return X(i);if(e==="combobox"||[ar(t),N(t.title??"")].includes(n))return rr(t);if(e==="switch"&&Bn.test(n))return""}
 return n||rr(t)}function rr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
 abelledby")?X(e):"")||N(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var ar=t=>N(
-t.title||t.getAttribute("placeholder")||"");function Ic(t,e){return(e==="switch"||e==="radio")&&dt(t)||Rn(t,e)}var Ac=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),$c=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),lr=t=>bt(t)||Ac.has(t.localName)||$c.has(g(t)),nt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
-eading";function Rn(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(lr(o)||Uc(o)))return o.localName==="dd"?Eo(o):"";let n=Re(o).before,
-i=Pc(n.reverse(),e);if(i!==null)return i}return""}function Pc(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(nt(
+t.title||t.getAttribute("placeholder")||"");function Ac(t,e){return(e==="switch"||e==="radio")&&dt(t)||Un(t,e)}var $c=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Pc=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),lr=t=>bt(t)||$c.has(t.localName)||Pc.has(g(t)),ot=t=>/^h[1-6]$/.test(t.localName)||g(t)==="h\
+eading";function Un(t,e){for(let o=t;o;o=w(o)){if(o!==t&&(lr(o)||Fc(o)))return o.localName==="dd"?Eo(o):"";let n=Re(o).before,
+i=Dc(n.reverse(),e);if(i!==null)return i}return""}function Dc(t,e){let o=[];for(let n of t){if(y(n)){if(h(n))continue;if(ot(
 n))return o.length>0?o.join(" "):"";if(e==="text"&&n.localName==="label"&&C(n)&&/limit/i.test(d(n)))continue;let r=m(n)?
-[n]:x(n);if(r.length>0)return Dc(o.join(" "),r.at(-1))||Mc(n,r.at(-1),e);if(o.length>0&&(K(n)||n.localName==="br"))return o.
-join(" ")}let i=Un(n);if(i&&o.unshift(i),i&&y(n)&&K(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Dc=(t,e)=>Be.
-test(t)&&m(e)==="text"?Bn.get(e)??t:t;function Mc(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
-"text"&&n(m(e))&&Be.test(Lc(e));if(t!==e&&!K(t)){let s=Bc(t,e);if(s)return s}return i||r?Bn.get(e)??"":""}var Lc=t=>t.localName===
-"select"?N(t.selectedOptions[0]?.label??""):d(t);function Bc(t,e){let o=[];for(let n=e;n!==t&&n;n=w(n))o.push(...Re(n).after.
-map(Un));return N(o.join(" "))}function dt(t){for(let e=t;e&&(e===t||!lr(e));e=w(e)){let o=[];for(let n of Re(e).after){
-if(y(n)&&(Rc(n)||o.length>0&&K(n)))return o.join(" ");let i=Un(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
-var Rc=t=>nt(t)||t.localName==="br"||m(t)!==null||C(t);function Un(t){return j(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function Re(t){
-let e=w(t),o=e?M(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var Uc=t=>t.localName===
+[n]:x(n);if(r.length>0)return Mc(o.join(" "),r.at(-1))||Lc(n,r.at(-1),e);if(o.length>0&&(K(n)||n.localName==="br"))return o.
+join(" ")}let i=Fn(n);if(i&&o.unshift(i),i&&y(n)&&K(n))return o.join(" ")}return o.length>0?o.join(" "):null}var Mc=(t,e)=>Be.
+test(t)&&m(e)==="text"?Rn.get(e)??t:t;function Lc(t,e,o){let n=s=>s==="select"||s==="combobox",i=n(o)&&m(e)==="text",r=o===
+"text"&&n(m(e))&&Be.test(Bc(e));if(t!==e&&!K(t)){let s=Rc(t,e);if(s)return s}return i||r?Rn.get(e)??"":""}var Bc=t=>t.localName===
+"select"?N(t.selectedOptions[0]?.label??""):d(t);function Rc(t,e){let o=[];for(let n=e;n!==t&&n;n=w(n))o.push(...Re(n).after.
+map(Fn));return N(o.join(" "))}function dt(t){for(let e=t;e&&(e===t||!lr(e));e=w(e)){let o=[];for(let n of Re(e).after){
+if(y(n)&&(Uc(n)||o.length>0&&K(n)))return o.join(" ");let i=Fn(n);i&&o.push(i)}if(o.length>0)return o.join(" ")}return""}
+var Uc=t=>ot(t)||t.localName==="br"||m(t)!==null||C(t);function Fn(t){return j(t)?N(t.data):y(t)&&!h(t)&&!$(t)?d(t):""}function Re(t){
+let e=w(t),o=e?M(e):[t],n=o.indexOf(t);return{before:o.slice(0,Math.max(n,0)),after:o.slice(n+1)}}var Fc=t=>t.localName===
 "iframe"||t.localName==="frame";function Eo(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(
-e):""}function cr(t){for(let e=_(t,bt);e;e=_(w(e),bt)){let o=Fc(t,e);if(o!==null)return o}return""}function Fc(t,e){let o=Re(
+e):""}function cr(t){for(let e=_(t,bt);e;e=_(w(e),bt)){let o=jc(t,e);if(o!==null)return o}return""}function jc(t,e){let o=Re(
 e).before.filter(r=>y(r)&&bt(r)&&!h(r)),n=o.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return n||o.every(r=>!d(r))&&
-(jc(t,e)||Vc(e))||null}function jc(t,e){let o=m(t)==="switch"?Re(e).after.find(n=>y(n)&&bt(n)):null;return o&&!C(o)?d(o):
-""}function Vc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
-let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var Wc=100,Hc=2e3,Kc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Gc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-zc=/^[?!*i\u24d8\u2139]$/u,Yc=/^(table|dl|form|fieldset|nav|iframe)$/,Yt=I(t=>{let e=xo(t);return e&&(Xc(e)||Zc(t))?e:null}),
+(Vc(t,e)||Wc(e))||null}function Vc(t,e){let o=m(t)==="switch"?Re(e).after.find(n=>y(n)&&bt(n)):null;return o&&!C(o)?d(o):
+""}function Wc(t){let e=t.parentElement,o=e?.previousElementSibling;if(!o||C(o)||[...e.children].some(i=>!C(i)&&d(i)))return"";
+let n=o.children[[...e.children].indexOf(t)];return n&&o.children.length===e.children.length?d(n):""}var Hc=100,Kc=2e3,Gc=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,zc=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Yc=/^[?!*i\u24d8\u2139]$/u,qc=/^(table|dl|form|fieldset|nav|iframe)$/,Yt=I(t=>{let e=xo(t);return e&&(Zc(e)||Jc(t))?e:null}),
 Ue=t=>M(t).filter(e=>j(e)?e.data.trim()!=="":y(e)&&!h(e)&&!$(e)),xo=I(t=>{if(t.localName==="label"||C(t)||t.textContent.
-length>Hc||qc(t))return null;let[e,o,...n]=Ue(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return zc.
-test(G(o))?null:i&&i.length<=Wc&&!i.includes(`
-`)?{label:i,definition:o,first:e}:null}),qc=t=>p(t,e=>nt(e)||Yc.test(e.localName)||e.hasAttribute("role")).length>0;function Xc({
-first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Kc.test(E(t))||Gc.test(E(e))?!0:
-j(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function Zc(t){let e=w(t);return e!==
-null&&Jc(e).get(Fn(t))===!0}var Fn=t=>j(t)?"":`${t.localName} ${E(t)}`,Jc=I(t=>{let e=Map.groupBy([...t.children],Fn);return new Map(
-[...e].map(([o,n])=>[o,n.length>1&&Qc(n)]))});function Qc(t){let e=s=>xo(s)!==null&&!G(xo(s).definition).includes(`
-`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>Fn(Ue(s)[0]);if(o.length<t.length)return t.every(
-s=>tu(s)&&n(s)===n(o[0]));let[i,...r]=t.map(xo).map(eu);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var tu=t=>{let[e,...o]=Ue(t);return o.length>0&&y(e)&&!C(e)&&G(e)!==""};function eu({first:t,
+length>Kc||Xc(t))return null;let[e,o,...n]=Ue(t);if(!o||n.length>0||!y(e)||e.localName==="a")return null;let i=G(e);return Yc.
+test(G(o))?null:i&&i.length<=Hc&&!i.includes(`
+`)?{label:i,definition:o,first:e}:null}),Xc=t=>p(t,e=>ot(e)||qc.test(e.localName)||e.hasAttribute("role")).length>0;function Zc({
+first:t,definition:e,label:o}){return/^(label|dt)$/.test(t.localName)||o.endsWith(":")||Gc.test(E(t))||zc.test(E(e))?!0:
+j(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(o)&&!/[.!?]$/.test(e.data.trim())}function Jc(t){let e=w(t);return e!==
+null&&Qc(e).get(jn(t))===!0}var jn=t=>j(t)?"":`${t.localName} ${E(t)}`,Qc=I(t=>{let e=Map.groupBy([...t.children],jn);return new Map(
+[...e].map(([o,n])=>[o,n.length>1&&tu(n)]))});function tu(t){let e=s=>xo(s)!==null&&!G(xo(s).definition).includes(`
+`),o=t.filter(s=>!C(s));if(o.length===0||!o.every(e))return!1;let n=s=>jn(Ue(s)[0]);if(o.length<t.length)return t.every(
+s=>eu(s)&&n(s)===n(o[0]));let[i,...r]=t.map(xo).map(ou);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var eu=t=>{let[e,...o]=Ue(t);return o.length>0&&y(e)&&!C(e)&&G(e)!==""};function ou({first:t,
 definition:e}){let o=n=>y(n)?`${S(n).fontSize} ${S(n).color}`:"";return[ce(t),y(e)?ce(e):0,o(t),o(e)]}function ce(t){let e=[
-...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?ce(e):Number(S(t).fontWeight)}var ou="edit change modify \
+...t.children].find(o=>!h(o)&&d(o)!==""&&d(o)===d(t));return e?ce(e):Number(S(t).fontWeight)}var nu="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",nu=new RegExp(`^(${ou.split(" ").join("|")})?$`,"i");function ur(t){return G(t,{marks:!0,
-without:o=>se(o)||o.localName==="a"&&nu.test(le(d(o)))})||G(t)}var iu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,ru=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-su=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function Oo(t){let e=p(t,su,i=>!h(i)||i.localName===
+ modifica elimina wijzigen bewerken",iu=new RegExp(`^(${nu.split(" ").join("|")})?$`,"i");function ur(t){return G(t,{marks:!0,
+without:o=>se(o)||o.localName==="a"&&iu.test(le(d(o)))})||G(t)}var ru=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,su=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+au=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function Oo(t){let e=p(t,au,i=>!h(i)||i.localName===
 "svg");if(e.length!==1)return"";let o=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),n=N(o.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return iu.test(n)?"Yes":ru.test(n)?"No":""}function it(t){let e=m(t);return e==="ignored"||vt(t)?null:au[e](t)}var au={combobox:t=>er(t,it),editable:t=>({control:"\
-text",value:G(t)}),listbox:du,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:fr,range:fu,select:lu,switch:fr,
-text:t=>({control:"text",value:Cn(t)})};function dr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+querySelector("title")?.textContent??"");return ru.test(n)?"Yes":su.test(n)?"No":""}function nt(t){let e=m(t);return e==="ignored"||vt(t)?null:lu[e](t)}var lu={combobox:t=>er(t,nt),editable:t=>({control:"\
+text",value:G(t)}),listbox:pu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:fr,range:du,select:cu,switch:fr,
+text:t=>({control:"text",value:In(t)})};function dr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
 d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function fr(t){
-return{control:"switch",value:dr(t)??"Mixed"}}var $t=t=>dr(t)==="Yes";function lu(t){let e=[...t.selectedOptions].map(o=>N(
-o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:cu(t)?"":e[0]??"",...uu(e,t)}}var cu=({options:t,
+return{control:"switch",value:dr(t)??"Mixed"}}var $t=t=>dr(t)==="Yes";function cu(t){let e=[...t.selectedOptions].map(o=>N(
+o.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:uu(t)?"":e[0]??"",...fu(e,t)}}var uu=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(o=>o.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(o=>o.value==="").
-length===1,uu=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function fu(t){let e=t.localName===
+length===1,fu=(t,{length:e,selectedIndex:o})=>t.length>0?{option:o,options:e}:{options:e};function du(t){let e=t.localName===
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(
-t)}}function du(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+t)}}function pu(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let o=p(t,s=>g(s)==="option",s=>!h(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=o.filter(n).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}function ue(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!h(n)):[t];let e=_(t,o=>g(o)==="radiogroup")??w(t);return p(e,o=>m(o)==="radi\
-o",o=>!h(o))}var Fe=t=>X(t)||dt(t);function fe(t){let e=t.find($t);return{control:"choice",value:e?Fe(e):""}}var pu=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function pr(t){let e=_(w(t[0]),pu),o=e&&x(e).every(r=>t.includes(r)),
+o",o=>!h(o))}var Fe=t=>X(t)||dt(t);function fe(t){let e=t.find($t);return{control:"choice",value:e?Fe(e):""}}var hu=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function pr(t){let e=_(w(t[0]),hu),o=e&&x(e).every(r=>t.includes(r)),
 n=e?X(e):"";if(n&&o)return{label:n,row:"",container:e};let i=sr(o?e:t[0],Fe(t[0]));return i.label||!n?i:{label:n,row:"",
-container:e}}var jn=100,hu="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",mu=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${hu.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),hr=I(t=>{let e=t.
-childElementCount>1&&!gu(t)?Vn(t):null;return e&&(bu(e)||wu(t,e))&&vu(t,e)?P(e):""}),gu=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function Vn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Ue(t).every(n=>y(
-n));return e&&(ie(e)||yo(e))?null:o&&!nt(e)&&p(e,nt).length===0&&!C(e)?e:null}var bu=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>mu.test(lt(e)));function vu(t,e){let o=P(e);if(!o||o.length>jn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+container:e}}var Vn=100,mu="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",gu=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${mu.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),hr=I(t=>{let e=t.
+childElementCount>1&&!bu(t)?Wn(t):null;return e&&(vu(e)||yu(t,e))&&wu(t,e)?P(e):""}),bu=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function Wn(t){let e=[...t.children].find(n=>!h(n)),o=e&&Ue(t).every(n=>y(
+n));return e&&(ie(e)||yo(e))?null:o&&!ot(e)&&p(e,ot).length===0&&!C(e)?e:null}var vu=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>gu.test(lt(e)));function wu(t,e){let o=P(e);if(!o||o.length>Vn||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[n]=x(t);return n?ft(n).label!==o:p(t,i=>i!==e&&Yt(i)!==null).length>0||p(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function wu(t,e){let o=w(t);return o!==null&&ce(e)>=600&&xu(o).get(gr(t))===!0}var mr=I(t=>{if(!K(t)||t.textContent.
-length>2*jn||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>jn||/[.,:;!?*]$/.test(e)||p(t,K).length>0||p(
+length>0}function yu(t,e){let o=w(t);return o!==null&&ce(e)>=600&&Ou(o).get(gr(t))===!0}var mr=I(t=>{if(!K(t)||t.textContent.
+length>2*Vn||C(t))return!1;if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>Vn||/[.,:;!?*]$/.test(e)||p(t,K).length>0||p(
 t,i=>i.localName==="a"||$(i)).length>0)return!1;let{fontSize:o}=S(t);return(Number.parseFloat(o)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||ce(t)>=600)&&Yt(w(t))===null&&!yu(t,e)});function yu(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
-test(o.localName);o=w(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?ft(i).label===e:Eu(n)}
-return!0}var Eu=t=>p(t,e=>Yt(e)!==null).length===0&&Yt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-gr=t=>`${t.localName} ${t.className}`,xu=I(t=>{let e=n=>x(n).length>1&&Vn(n)!==null&&P(Vn(n))!=="",o=Map.groupBy([...t.children??
-[]],gr);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function qt(t){let e=m(t)==="combobox"?In(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Pu(n)]);return Object.keys(br).filter(
-n=>o.some(i=>br[n](...i)))}var Wn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Ou={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+S(t.ownerDocument.body).fontSize)||ce(t)>=600)&&Yt(w(t))===null&&!Eu(t,e)});function Eu(t,e){for(let o=t;o&&!/^(body|form|section|main)$/.
+test(o.localName);o=w(o)){let n=o.nextElementSibling;if(!n)continue;let[i]=m(n)?[n]:x(n);return i?ft(i).label===e:xu(n)}
+return!0}var xu=t=>p(t,e=>Yt(e)!==null).length===0&&Yt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+gr=t=>`${t.localName} ${t.className}`,Ou=I(t=>{let e=n=>x(n).length>1&&Wn(n)!==null&&P(Wn(n))!=="",o=Map.groupBy([...t.children??
+[]],gr);return new Map([...o].map(([n,i])=>[n,i.length>1&&i.every(e)]))});function qt(t){let e=m(t)==="combobox"?An(t):null,o=[t,...e&&h(e)?[e]:[]].map(n=>[n,Du(n)]);return Object.keys(br).filter(
+n=>o.some(i=>br[n](...i)))}var Hn=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Su={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},je=(t,e)=>t.some(o=>Ou[e].test(o)),br={disabled:(t,e)=>re(
-t)||je(e,"disabled")||ku(t),readonly:(t,e)=>Tu(t)||je(e,"readonly"),required:(t,e)=>t.required===!0||Wn(t,"required")||je(
-e,"required"),invalid:(t,e)=>Wn(t,"invalid")||t.matches(":user-invalid")||_u(e)||$u(t),changed:(t,e)=>Nu(t)&&Cu(t)||je(e,
-"changed")},Su=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,ku=t=>/^(text|select|combobox)$/.
-test(m(t))&&Su.test(dt(t)),Tu=t=>Wn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function _u(t){let e=t.includes("ng-in\
-valid");return je(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Nu(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},je=(t,e)=>t.some(o=>Su[e].test(o)),br={disabled:(t,e)=>re(
+t)||je(e,"disabled")||Tu(t),readonly:(t,e)=>_u(t)||je(e,"readonly"),required:(t,e)=>t.required===!0||Hn(t,"required")||je(
+e,"required"),invalid:(t,e)=>Hn(t,"invalid")||t.matches(":user-invalid")||Nu(e)||Pu(t),changed:(t,e)=>Cu(t)&&Iu(t)||je(e,
+"changed")},ku=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Tu=t=>/^(text|select|combobox)$/.
+test(m(t))&&ku.test(dt(t)),_u=t=>Hn(t,"readonly")||t.readOnly===!0&&m(t)==="text";function Nu(t){let e=t.includes("ng-in\
+valid");return je(e?t.filter(o=>o!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Cu(t){let{defaultValue:e,
 options:o,type:n,value:i}=t;return n==="checkbox"||n==="radio"?t.defaultChecked&&!t.checked:o?[...o].some(r=>r.defaultSelected&&
-!r.selected):!!e&&m(t)!=="range"&&e!==i}var Cu=t=>Iu(t.ownerDocument.documentElement),Iu=I(t=>x(t).some(e=>m(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),Au=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,$u=t=>[...w(t)?.children??
-[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>Au.test(o)))&&d(e)!=="");function Pu(t){let e=[];for(let o=t,
+!r.selected):!!e&&m(t)!=="range"&&e!==i}var Iu=t=>Au(t.ownerDocument.documentElement),Au=I(t=>x(t).some(e=>m(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),$u=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Pu=t=>[...w(t)?.children??
+[]].some(e=>e!==t&&!h(e)&&(g(e)==="alert"||E(e).split(/\s+/).some(o=>$u.test(o)))&&d(e)!=="");function Du(t){let e=[];for(let o=t,
 n=0;o?.getAttribute&&n<5&&!(o!==t&&x(o).some(i=>ft(i).label!==ft(t).label));o=w(o),n+=1)e.push(...E(o).split(/\s+/).filter(
-Boolean));return e}function vr(t){let o=_(t,bt)?.nextElementSibling,n=[()=>dt(t),()=>o&&bt(o)&&!h(o)&&!C(o)?d(o):"",()=>Du(t)];for(let i of n){
-let r=i();if(Be.test(r.replace("(s)","s")))return r}return""}function Du(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&
+Boolean));return e}function vr(t){let o=_(t,bt)?.nextElementSibling,n=[()=>dt(t),()=>o&&bt(o)&&!h(o)&&!C(o)?d(o):"",()=>Mu(t)];for(let i of n){
+let r=i();if(Be.test(r.replace("(s)","s")))return r}return""}function Mu(t){for(let e of[t,w(t)]){let o=e?.previousSibling&&
 j(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(o)return j(o)?o.data.
-trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var wr=/[\ue000-\uf8ff]/g,Mu=/^(canvas|i|img|picture|span|svg)$/,Xt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Lu(t);function Lu(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
-6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>Mu.test(n.localName)).length>0}function de(t){let e=X(t).replace(
+trim():y(o)&&!h(o)&&!C(o)?d(o):""}return""}var wr=/[\ue000-\uf8ff]/g,Lu=/^(canvas|i|img|picture|span|svg)$/,Xt=t=>$(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Bu(t);function Bu(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:o}=t.getBoundingClientRect();return e<
+6||o<6||e>64||o>64||!A(t)?!1:t.children.length===0||p(t,n=>Lu.test(n.localName)).length>0}function de(t){let e=X(t).replace(
 wr,"").trim();if(p(t,se,i=>!h(i)).some(i=>i.textContent.trim()===e)||se(t))return"";let n=e||d(t,{buttons:!0,without:se}).
-replace(wr,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Ru)?`[${n}]`:n}var Bu=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ru=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Bu.test(E(t)),Uu=/(^|[-_ ])disabled([-_ ]|$)/i;function Ve(t){
-let e=[t,w(t),w(w(t)??t)];return re(t)||e.some(o=>Uu.test(E(o)))}var Fu=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function We(t,e){let o=Vu(t),i=o.filter(s=>s.box).length>
-1?o.flatMap(s=>s.box?ju(s):[s]):o,r=Gu(i);return o.length>0||Fu.test(e)?r:Oo(t)||P(t)}var ju=({box:t})=>$t(t)?[{text:X(t)||
-dt(t)}]:[];function Vu(t){let e=[],o=new Set,n=Wu(t),i=s=>{j(s)?Ku(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+replace(wr,"").trim();return/^\d+$/.test(n)&&[t,w(t)].some(Uu)?`[${n}]`:n}var Ru=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Uu=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Ru.test(E(t)),Fu=/(^|[-_ ])disabled([-_ ]|$)/i;function Ve(t){
+let e=[t,w(t),w(w(t)??t)];return re(t)||e.some(o=>Fu.test(E(o)))}var ju=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function We(t,e){let o=Wu(t),i=o.filter(s=>s.box).length>
+1?o.flatMap(s=>s.box?Vu(s):[s]):o,r=zu(i);return o.length>0||ju.test(e)?r:Oo(t)||P(t)}var Vu=({box:t})=>$t(t)?[{text:X(t)||
+dt(t)}]:[];function Wu(t){let e=[],o=new Set,n=Hu(t),i=s=>{j(s)?Gu(e,s):y(s)&&!h(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...yr(s,t,o));if(n.has(s))return e.push(...yr(n.get(s),t,o));if(s!==t&&zt(s))return e.push({text:P(s)});if(s!==t&&$(
 s))return;let a=s.localName==="li";if(a&&!M(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&K(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of M(s))(!l||y(u))&&i(u);wo(s)&&Hu(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Wu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
-"input");return new Map(e.map(o=>[At(o),o]).filter(([o])=>o&&o!==t&&ot(o,t)))}function Hu(t){let e=t.findLast(o=>o.text?.
-trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Ku(t,e){if(!e.parentElement||
+`});let f=e.length;for(let u of M(s))(!l||y(u))&&i(u);wo(s)&&Ku(e.slice(f)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Hu(t){let e=x(t).filter(o=>m(o)==="combobox"&&o.localName===
+"input");return new Map(e.map(o=>[At(o),o]).filter(([o])=>o&&o!==t&&et(o,t)))}function Ku(t){let e=t.findLast(o=>o.text?.
+trim()&&!o.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Gu(t,e){if(!e.parentElement||
 !A(e.parentElement))return;let o=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=o:o.trim()&&t.push({text:o,
 flowing:!0})}function yr(t,e,o){if(!A(t)||m(t)==="ignored"||vt(t)||o.has(t))return[];if(m(t)==="radio"){let s=ue(t);for(let l of s)
-o.add(l);return[{text:s.every(l=>ot(l,e))?fe(s).value:$t(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=it(
+o.add(l);return[{text:s.every(l=>et(l,e))?fe(s).value:$t(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i,unread:r}=nt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:n})):[{text:"",
-control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function Gu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
+control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function zu(t){let e="",o="",n=null;for(let i of t){if(i.edge){
 o!=="; "&&(o=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function xr(t,e){let o=t.map(l=>Qu(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?n!==null:!s;e+=e?`${a||o==="; "?"; ":o||" "}${r}`:r,n=i,o=""}return e}function xr(t,e){let o=t.map(l=>tf(l,e)),n={isFaint:o.some(l=>!l.isFaint),isLocked:o.some(l=>l.isOpen)},i=o.filter(l=>l.
 hasInput).length===1&&o.length>1,r=o.length>1&&o.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 n.isFaint||l.isLocked&&n.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return o.flatMap(a)}var zu="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Yu=new RegExp(`^(\\+|(${zu.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),qu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Xu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Zu=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Ju=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Qu({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>Hn(l,$)),a=i.length>0&&i.every(re);return{adds:s.length===1&&Yu.test(P(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(tf)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!A(l)||Hn(l,ef).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&of(t,o,n),isLocked:a,
-isOff:qu.test(E(t))||e.some(l=>Xu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Zu.test(
-d(e[0])),isStruck:[t,...e].some(Er)||e.some(l=>Hn(l,c=>Er(c)&&d(c)!=="").length>0)}}var Hn=(t,e)=>p(t,e,o=>!h(o)),Er=t=>S(
-t).textDecorationLine.includes("line-through");function tf(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var ef=t=>t.
-localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function of(t,e,o){
-let n=new Set(e).size;return n===1||Ju.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Or="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Sr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Kn=`${Or}${Sr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Gn=new RegExp(`^[${Kn}\\s]+|\\s*[${Kn}][${Kn}\\s]*\\d?$`,"gu"),kr=[[new RegExp(`[${Or}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return o.flatMap(a)}var Yu="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",qu=new RegExp(`^(\\+|(${Yu.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),Xu=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Zu=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Ju=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Qu=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function tf({element:t,cells:e,columns:o},n){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>Kn(l,$)),a=i.length>0&&i.every(re);return{adds:s.length===1&&qu.test(P(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(ef)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!A(l)||Kn(l,of).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:n>1&&nf(t,o,n),isLocked:a,
+isOff:Xu.test(E(t))||e.some(l=>Zu.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Ju.test(
+d(e[0])),isStruck:[t,...e].some(Er)||e.some(l=>Kn(l,c=>Er(c)&&d(c)!=="").length>0)}}var Kn=(t,e)=>p(t,e,o=>!h(o)),Er=t=>S(
+t).textDecorationLine.includes("line-through");function ef(t){let e=nt(t)?.value??"";return e.length===0||e==="No"}var of=t=>t.
+localName==="details"&&!t.open||$(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function nf(t,e,o){
+let n=new Set(e).size;return n===1||Qu.test(E(t))||n<o&&t.hasAttribute("aria-expanded")}var Or="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Sr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Gn=`${Or}${Sr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,zn=new RegExp(`^[${Gn}\\s]+|\\s*[${Gn}][${Gn}\\s]*\\d?$`,"gu"),kr=[[new RegExp(`[${Or}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Sr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function He(t){let e=P(t);return e.replace(Gn,"")||e}function Tr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??nf(e);return n?{sorted:He(n)}:{}}function nf(t){
-let e=t.map(sf),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
+function He(t){let e=P(t);return e.replace(zn,"")||e}function Tr(t){let e=[...new Set(t.flat())].filter(Boolean),n=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??rf(e);return n?{sorted:He(n)}:{}}function rf(t){
+let e=t.map(af),o=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),n=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>n?s:s.filter(a=>!o(a))),r=s=>kr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??rf(t)}function rf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Gn,"")==="",o=t.map(i=>zn(i).filter(
+1)??sf(t)}function sf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(zn,"")==="",o=t.map(i=>Yn(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),n=t.filter((i,r)=>o[r]&&o.filter(s=>s===o[r]).length===1);return t.length>
-2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function sf(t){let e=[t,...zn(t)],o=e.flatMap(s=>lt(E(s)).split(/\s+/)),n=e.
-flatMap(s=>["::before","::after"].map(a=>af(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...o,...i,...n,P(t).match(Gn)?.join("")??""].filter(s=>kr.some(a=>a.some(l=>l.test(s))))}var zn=t=>p(t,()=>!0,
-e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...zn(e)]),af=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var lf=new Set(["grid","table","treegrid"]),cf=200,Ke=t=>lf.has(g(t)),qn=t=>t.localName==="table"&&!Ke(t),wt=t=>!h(t),So=I(
-t=>(t.localName==="table"?Nr(t):uf(t)).filter(({cells:e})=>e.length>0));function Nr(t){return[...t.rows].filter(o=>wt(o)&&
+2&&o.every(Boolean)&&n.length===1?n[0]:void 0}function af(t){let e=[t,...Yn(t)],o=e.flatMap(s=>lt(E(s)).split(/\s+/)),n=e.
+flatMap(s=>["::before","::after"].map(a=>lf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...o,...i,...n,P(t).match(zn)?.join("")??""].filter(s=>kr.some(a=>a.some(l=>l.test(s))))}var Yn=t=>p(t,()=>!0,
+e=>!h(e)||e.localName==="svg").flatMap(e=>[e,...Yn(e)]),lf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var cf=new Set(["grid","table","treegrid"]),uf=200,Ke=t=>cf.has(g(t)),Xn=t=>t.localName==="table"&&!Ke(t),wt=t=>!h(t),So=I(
+t=>(t.localName==="table"?Nr(t):ff(t)).filter(({cells:e})=>e.length>0));function Nr(t){return[...t.rows].filter(o=>wt(o)&&
 wt(o.parentElement)).map(o=>({element:o,cells:[...o.cells].some(A)?[...o.cells].filter(wt):[],part:o.parentElement.localName}))}
-function uf(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",wt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
-0?o:e){let c=p(l,v=>mf(v),wt),f=l.getAttribute("aria-rowindex")??pf(l,c,n),u=n.get(f);u?.cells.push(...c),u?.others.push(
+function ff(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",wt),o=e.filter(l=>g(l)==="row"),n=new Map;for(let l of o.length>
+0?o:e){let c=p(l,v=>gf(v),wt),f=l.getAttribute("aria-rowindex")??hf(l,c,n),u=n.get(f);u?.cells.push(...c),u?.others.push(
 l),u||n.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...n.values()],s=[...hf(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ff(l.cells.every(_r)?_r:
-df));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ff=t=>(e,o)=>t(
-e)-t(o),df=t=>t.getBoundingClientRect().left;function pf(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...n.values()],s=[...mf(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(df(l.cells.every(_r)?_r:
+pf));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var df=t=>(e,o)=>t(
+e)-t(o),pf=t=>t.getBoundingClientRect().left;function hf(t,e,o){let{height:n,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(n)}`,l=o.get(a);if(!l)return n>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return w(l.element)!==w(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function hf(t){let e=i=>g(i)==="columnheader",o=i=>p(
+return w(l.element)!==w(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function mf(t){let e=i=>g(i)==="columnheader",o=i=>p(
 i,e,wt).length>0?p(i,e,wt).flatMap(o):[i],n=p(t,e,i=>wt(i)&&g(i)!=="row").flatMap(o);return n.length>0?[{element:t,cells:n,
-part:"thead"}]:[]}var mf=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),_r=t=>Number(
-t.getAttribute("aria-colindex")),Xn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function gf(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
-a]=[Yn(r,"col"),Yn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,cf);c+=1)e[l][c]=r;i+=
-s}}),e}function Yn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
-function Cr(t,e){let o=Ir(t,e);if(!o)return null;let{body:n,head:i}=o,r=Ef(i);return{label:X(t),header:r,rows:n.map(s=>xf(
-s,r)),around:[],doubts:xr(n,r.length),...Of(t,i.length),...Tr(i)}}var ko=(t,e)=>Ir(t,e)?.body.map(({columns:o})=>o)??[];
-function Ir(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=So(t),n=gf(o),i=bf(t,o,n,e);if(i===null)return null;
+part:"thead"}]:[]}var gf=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),_r=t=>Number(
+t.getAttribute("aria-colindex")),Zn=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function bf(t){let e=t.map(()=>[]);return t.forEach(({cells:o},n)=>{let i=0;for(let r of o){for(;e[n][i];)i+=1;let[s,
+a]=[qn(r,"col"),qn(r,"row")];for(let l=n;l<Math.min(n+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,uf);c+=1)e[l][c]=r;i+=
+s}}),e}function qn(t,e){let o=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(o||1,1),1e3)}
+function Cr(t,e){let o=Ir(t,e);if(!o)return null;let{body:n,head:i}=o,r=xf(i);return{label:X(t),header:r,rows:n.map(s=>Of(
+s,r)),around:[],doubts:xr(n,r.length),...Sf(t,i.length),...Tr(i)}}var ko=(t,e)=>Ir(t,e)?.body.map(({columns:o})=>o)??[];
+function Ir(t,e){if(/^(none|presentation)$/.test(g(t)))return null;let o=So(t),n=bf(o),i=vf(t,o,n,e);if(i===null)return null;
 let r=o.map((s,a)=>({...s,columns:n[a]})).slice(i).filter(({part:s})=>s!=="tfoot"&&s!=="thead");return{head:n.slice(0,i),
 body:r}}var To=I(t=>{let e=So(t).filter(({part:i})=>i!=="tfoot"),o=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===
 t?s:[i,...r])),n=I(i=>o.has(i)||p(i,n).length>0);return p(t,i=>!n(i),i=>wt(i)&&!o.has(i))});function Ar(t){let e=So(t),o=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Xn)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function bf(t,e,o,n){let i=Ke(t);if(!i&&(e.length===
-0||vf(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Xn)),
-a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!wf(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
-"table")?a:a===0&&yf(e,o,r)?1:null}var vf=t=>p(t,e=>qn(e)||Ke(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>
-0,wf=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(o.join(" "))};function yf(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Xn(a)===(l%2===0)))||i.length===
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Zn)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&o>1).flatMap(({cells:i})=>i)}}function vf(t,e,o,n){let i=Ke(t);if(!i&&(e.length===
+0||wf(t)))return null;let r=Math.max(0,...o.map(l=>l.length)),s=e.findIndex(({cells:l,part:c})=>c!=="thead"&&!l.every(Zn)),
+a=s===-1?e.length:s;return a>0&&e[0].cells.length>1&&!yf(o,a)||n?.rows.length===0&&n.header.length===r||i&&(a>0||t.localName!==
+"table")?a:a===0&&Ef(e,o,r)?1:null}var wf=t=>p(t,e=>Xn(e)||Ke(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>
+0,yf=(t,e)=>{let o=t[e-1].slice(1).map(n=>P(n));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
+test(o.join(" "))};function Ef(t,e,o){let[n,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Zn(a)===(l%2===0)))||i.length===
 0||o<2||n.cells.length!==o||i.some((s,a)=>e[a+1].length!==o))return!1;let r=n.cells.map(s=>d(s));return n.cells.some(C)||
 r.filter(Boolean).length<2||r.some(s=>s.endsWith(":"))?!1:o>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(
-({cells:s})=>C(s[0]))}function Ef(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
-map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?He(i.findLast(r=>Yn(r,"col")===1)??i.at(-1)):""})}function xf({cells:t,
+({cells:s})=>C(s[0]))}function xf(t){let e=Math.max(0,...t.map(o=>o.length));return Array.from({length:e},(o,n)=>{let i=t.
+map(r=>r[n]).filter(r=>r&&P(r));return i.length>0?He(i.findLast(r=>qn(r,"col")===1)??i.at(-1)):""})}function Of({cells:t,
 columns:e},o){if(t.length===1&&o.length>1&&new Set(e).size===1)return[We(t[0],"")];let n=Math.max(o.length,e.length);return Array.
-from({length:n},(i,r)=>e[r]?We(e[r],o[r]??""):"")}function Of(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
+from({length:n},(i,r)=>e[r]?We(e[r],o[r]??""):"")}function Sf(t,e){let o=Number(t.getAttribute("aria-rowcount"));return o>
 0?{total:o-e}:{}}function $r(t){let e=So(t).map(({element:s})=>s);if(e.length<2)return!1;let[o,n]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*n.height,r=t.textContent.trim().length;for(let s=w(e[1]);s&&s.textContent.trim().length<=r;s=
 w(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
@@ -366,60 +366,60 @@ filter(i=>C(i)||d(i));if(e.length!==1||C(e[0]))return null;let o=d(e[0]);return(
 S(t).fontWeight)>=600||(e?Mr(e):!1)}function Lr({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),o=t.filter(
 r=>e||d(r)||_o(r)||r===t.at(-1));if(t.some(C)||o.length<2||o.length%2)return[];let n=r=>r.localName==="th"||d(r).endsWith(
 ":"),i=o.flatMap((r,s)=>s%2?[]:[{label:d(r),definition:o[s+1]}]);return i.length===1||o.every((r,s)=>s%2||n(r))?i:[]}var _o=t=>!d(
-t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Zn="\\d[\\d.,]*\\s*",Sf=[new RegExp(`\\b${Zn}${qi}\\s*${Zn}${Nn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Xi}|showing|displa\
-ying)\\b\\D{0,12}${Zn}${Nn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],kf=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[Br,Tf]=[Zi,Ji].map(t=>new RegExp(t,"i"));function Qn(t){if(ti(t)&&_f(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
-return Br.test(o)&&!Ve(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Jn(t.textContent)?d(t):"";return!Jn(e)||C(t)||p(
-t,o=>Jn(d(o)),o=>!h(o)).length>0?null:e}function Jn(t){let e=N(t);return t.length<=480&&e.length<=120&&Sf.some(o=>o.test(
-e))}var ti=t=>kf.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function _f(t){let o=p(t,Xt,i=>!h(i)).filter(i=>!Ve(
-i)).map(de),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[Br,Tf].some(r=>r.test(i))&&!n.includes(i))}function No(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function jr(t,{items:e,tables:o,pairs:n}){let i=new ei(o,n).of(t);for(let a of new Set(o.values()))a.around=If(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&Nf.test(c)&&!_(w(a),Cf),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var Nf=new RegExp(zi,"i"),Cf=t=>t.localName==="label";function If(t,e){let o=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=Af(t,e,o);for(;n>0&&!Rr(t[n-1],e);)n-=1;for(;i<t.length-
+t)&&p(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Jn="\\d[\\d.,]*\\s*",kf=[new RegExp(`\\b${Jn}${qi}\\s*${Jn}${Cn}\\s*\\d`,"i"),new RegExp(`\\b(?:${Xi}|showing|displa\
+ying)\\b\\D{0,12}${Jn}${Cn}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Tf=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[Br,_f]=[Zi,Ji].map(t=>new RegExp(t,"i"));function ti(t){if(ei(t)&&Nf(t))return d(t,{buttons:!0});if($(t)){let o=d(t,{buttons:!0});
+return Br.test(o)&&!Ve(t)&&!t.hasAttribute("aria-expanded")?o:null}let e=Qn(t.textContent)?d(t):"";return!Qn(e)||C(t)||p(
+t,o=>Qn(d(o)),o=>!h(o)).length>0?null:e}function Qn(t){let e=N(t);return t.length<=480&&e.length<=120&&kf.some(o=>o.test(
+e))}var ei=t=>Tf.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Nf(t){let o=p(t,Xt,i=>!h(i)).filter(i=>!Ve(
+i)).map(de),n=o.filter(i=>/\d\]?$/.test(i));return n.length>1||o.some(i=>[Br,_f].some(r=>r.test(i))&&!n.includes(i))}function No(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function jr(t,{items:e,tables:o,pairs:n}){let i=new oi(o,n).of(t);for(let a of new Set(o.values()))a.around=Af(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&Cf.test(c)&&!_(w(a),If),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var Cf=new RegExp(zi,"i"),If=t=>t.localName==="label";function Af(t,e){let o=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(o.length===0)return[];let[n,i]=$f(t,e,o);for(;n>0&&!Rr(t[n-1],e);)n-=1;for(;i<t.length-
 1&&!Rr(t[i+1],e);)i+=1;let r=new Map;for(let l=n;l<=i;l+=1){let{text:c}=t[l],f=Math.max(o[0]-l,l-o.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
 keys()].filter(l=>a.has(l))}var Vr=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,Rr=(t,e)=>t.type==="heading"||Vr(
-t,e);function Af(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){let[a,l]=[n,i];for(;a>0&&ot(t[a-1].
-node,s);)a-=1;for(;l<t.length-1&&ot(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
-"heading").length,r>1||c.some(f=>Vr(f,e)))break;[n,i]=[a,l]}return[n,i]}var ei=class{parts=[];line=[];constructor(e,o){this.
+t,e);function $f(t,e,o){let[n,i]=[o[0],o.at(-1)],r=0;for(let s=w(t[n].node);s;s=w(s)){let[a,l]=[n,i];for(;a>0&&et(t[a-1].
+node,s);)a-=1;for(;l<t.length-1&&et(t[l+1].node,s);)l+=1;let c=[...t.slice(a,n),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
+"heading").length,r>1||c.some(f=>Vr(f,e)))break;[n,i]=[a,l]}return[n,i]}var oi=class{parts=[];line=[];constructor(e,o){this.
 tables=e,this.pairs=o}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):j(e)?e.data.trim()&&e.parentElement&&A(e.parentElement)&&this.line.push(e):y(e)&&!h(e)&&this.element(e)}element(e){
-let o=this.tables.get(e);if(o)return this.table(e,o);if(nt(e))return this.add({node:e,type:"heading"});if(!Bf(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Xt(e))return Ve(e)?void 0:this.button(e);if(zt(e)&&Pf(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(Lf(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
+let o=this.tables.get(e);if(o)return this.table(e,o);if(ot(e))return this.add({node:e,type:"heading"});if(!Rf(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Xt(e))return Ve(e)?void 0:this.button(e);if(zt(e)&&Df(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(Bf(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,n=>this.
 visit(n))}}inside(e,o){let n=K(e)||e.localName==="br";n&&this.end();for(let i of M(e))o(i);n&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:N(e.map(({data:o})=>o).
 join(""))})}button(e){let o=de(e),n=this.parts.at(-1),i=n?.type==="button"&&n.text===""&&o===""&&w(n.node)===w(e);this.add(
-{node:e,type:"button",text:i||!o&&$f.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=ft(e);this.field(
-e,o,!vt(e,o)&&jf(e,o)?Ur(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
+{node:e,type:"button",text:i||!o&&Pf.test(e.outerHTML)?"\u203A":o})}control(e){if(!A(e))return;let{label:o}=ft(e);this.field(
+e,o,!vt(e,o)&&Vf(e,o)?Ur(e,o):void 0)}field(e,o,n){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===N(o)&&this.
 parts.pop(),this.parts.push(n===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:n})}table(e,o){this.add({node:e,type:"\
 table",item:o});let{header:n,across:i}=Ar(e);for(let r of n)this.header(r);for(let r of i.filter(s=>!n.includes(s)))this.
 inside(r,s=>this.visit(s));for(let r of To(e))this.visit(r);this.add({node:e,type:"table",item:o})}header(e){for(let n of x(
-e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:Ur(n,ft(n).label)});let o=[e,...p(e,Df,n=>!h(n))];for(let n of o.
-filter(i=>Mf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${He(e)}`});for(let n of o.slice(1).filter(Xt))this.
-add({node:n,type:"button",text:de(n)})}},$f=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Pf=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),Df=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Mf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Lf(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,n=>Xt(n)||m(n)||nt(n)||n.localName==="tr").length===0}function Bf(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||ie(t)||No(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!ti(t)&&p(t,Xt).every(o=>/\p{L}/u.
-test(de(o)))}var Rf=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Uf="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Ff=new RegExp(
-`\\b(${Uf})\\b`,"i"),Wr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function jf(t,e){let o=m(t);if(!e||o==="ignored"||Ff.test(e))return!0;
-let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Rf.test(E(s)));if(_(t,s=>i(s)||n>5)&&n<=5)return!0;let r=it(
+e))/^(switch|radio)$/.test(m(n))||this.add({node:n,type:"tool",text:Ur(n,ft(n).label)});let o=[e,...p(e,Mf,n=>!h(n))];for(let n of o.
+filter(i=>Lf.test(E(i))))this.add({node:n,type:"tool",text:`filtered: ${He(e)}`});for(let n of o.slice(1).filter(Xt))this.
+add({node:n,type:"button",text:de(n)})}},Pf=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Df=t=>p(t,$).length>0||/[\u00d7\u2715\u2716]$/.
+test(d(t)),Mf=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Lf=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Bf(t){let{display:e,flexDirection:o}=S(t);return!e.endsWith("flex")||!o.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,n=>Xt(n)||m(n)||ot(n)||n.localName==="tr").length===0}function Rf(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||ie(t)||No(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!ei(t)&&p(t,Xt).every(o=>/\p{L}/u.
+test(de(o)))}var Uf=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ff="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),jf=new RegExp(
+`\\b(${Ff})\\b`,"i"),Wr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Vf(t,e){let o=m(t);if(!e||o==="ignored"||jf.test(e))return!0;
+let n=0,i=s=>(n+=1,/^(toolbar|search|navigation)$/.test(g(s))||Uf.test(E(s)));if(_(t,s=>i(s)||n>5)&&n<=5)return!0;let r=nt(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(o)||Wr.test(dt(t)))}function Ur(t,e){let o=e.replace(/\s*:$/,
-"");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(n)?dt(t):"";return Wr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Vf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Hr(t){let e=Ge(t);return jr(An(
-t),e),e.items.map(Wf)}function Ge(t){let e=new ni;return e.walk(An(t)),e}function Wf(t){let e=n=>Array.isArray(n)?n.some(
+"");if(m(t)==="ignored")return`${o}: ${t.value?"\u2026":""}`.trim();let n=[nt(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(n)?dt(t):"";return Wr.test(i)?N(`${o} ${n} ${i}`):`${o}: ${n}`.trim()}var Wf=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Hr(t){let e=Ge(t);return jr($n(
+t),e),e.items.map(Hf)}function Ge(t){let e=new ii;return e.walk($n(t)),e}function Hf(t){let e=n=>Array.isArray(n)?n.some(
 e):typeof n=="string"&&n.length>1e4;if(!Object.values(t).some(e))return t;let o=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${o}`}}var ni=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||h(e))return;if(No(e))return this.breadcrumb(e);if(yo(e))return this.pager(e);if(nt(e)||mr(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${o}`}}var ii=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||h(e))return;if(No(e))return this.breadcrumb(e);if(yo(e))return this.pager(e);if(ot(e)||mr(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(ie(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(qn(e)||Ke(e))
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Xn(e)||Ke(e))
 return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(Eo(e),e);let o=Yt(e);if(o)return this.pair(o.label,o.
 definition);this.container(e)}children(e){for(let o of M(e))this.walk(o)}inside(e){let o=[...this.groups];e(),this.groups=
-o}container(e){let o=Vf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Hf(e):"",i=n?"":Kf(e)||hr(e),r=n||
+o}container(e){let o=Wf.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=o?Kf(e):"",i=n?"":Gf(e)||hr(e),r=n||
 i;if(!o&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){A(e)&&(this.
 headed(P(e),Kr(e)),C(e)&&this.children(e))}headed(e,o){if(!e)return;this.items.push({type:"heading",text:e,level:o});let n=this.
@@ -428,11 +428,11 @@ groups.at(-1)?.text!==e&&this.groups.push({text:e,level:o})}breadcrumb(e){let o=
 d(r)!=="",r=>!h(r)),n=p(e,r=>r.getAttribute("aria-current")!==null)[0]??o.at(-1),i=n?d(n):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let n=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!h(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");n&&this.headed(d(n,{buttons:!0}),2)}headOfSite(e){let o=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();On(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
+e),this.headingsOnly=o}frame(e){let o=e.getBoundingClientRect();Sn(e)?this.inside(()=>this.children(e)):o.width>5&&o.height>
 5&&A(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let o=m(e)===
-"combobox"&&e.disabled?At(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(Gf(e))return this.
-unread(`two lists between which entries are moved: ${ft(e).label}`);let n=it(e),{label:i,row:r,opposite:s}=ft(e);if(!n||
-vt(e,i))return;if($n(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
+"combobox"&&e.disabled?At(e)??e:e;if(!A(o)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(zf(e))return this.
+unread(`two lists between which entries are moved: ${ft(e).label}`);let n=nt(e),{label:i,row:r,opposite:s}=ft(e);if(!n||
+vt(e,i))return;if(Pn(e))return this.unread(`a field behind something else: ${i}`);if(n.unread)return this.unread(`${n.unread}\
 : ${i}`);if(s&&(n.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=n.value===i&&n.control===
 "choice"&&m(e)==="combobox"?"":n.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,v)=>u!==i||v<l.length-
 1);this.items.push({type:"field",label:i,...n,value:a,group:c,state:qt(e)}),this.controls.set(this.items.at(-1),[e]);let f=n.
@@ -443,22 +443,22 @@ l=>l.element!==r||!r).map(l=>l.text),a=qt(o[0]).filter(l=>o.every(c=>qt(c).inclu
 e&&this.pairs.set(o,e);let n=y(o)?o:w(o),i=_o(o)?Oo(n):"";if(!e||_o(o)&&!i||vt(n,e))return;let r=[...p(o,a=>a.localName===
 "li",a=>!h(a)).map(a=>G(a)),...ae(o)],s=i||(r.length>0?r:ur(o));this.items.push({type:"field",label:e,value:s,control:"s\
 tatic",group:this.groupNames(),state:[]})}table(e){let o=this.items.at(-1),n=Cr(e,o?.type==="table"?o:null);if(!n)return this.
-layout(e);if($n(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
+layout(e);if(Pn(e))return this.unread("a table behind something else");o?.type==="table"&&o.rows.length===0&&!n.header.some(
 Boolean)&&o.header.length>1?Object.assign(o,{...n,header:o.header,label:o.label||n.label}):this.items.push({type:"table",
 ...n,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),$r(e)&&this.items.push({type:"pager",text:Yi});for(let r of To(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let o of M(e))y(o)&&!h(o)&&this.pagers(o)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let o=e.caption?d(e.caption):"";o&&this.groups.push({text:o});let n=this.
 groups.length;for(let i of Pr(e)){let r=Dr(i);r?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let o=e.cells.some(Qn)?[]:Lr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
-this.pair(n,i)}pager(e){let o=Qn(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function Hf(t){if(H(t,"aria-l\
-abelledby").some(o=>nt(o)&&Kr(o)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > su\
-mmary");return e?P(e):""}var Kf=t=>t.localName==="dd"&&x(t).length>1?Eo(t):"",Kr=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(nt(t)?2:6));function Gf(t){if(!t.multiple||t.localName!=="select")return!1;let o=_(
+let o=e.cells.some(ti)?[]:Lr(e);if(o.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of o)
+this.pair(n,i)}pager(e){let o=ti(e);return o&&this.items.push({type:"pager",text:o}),!!o}};function Kf(t){if(H(t,"aria-l\
+abelledby").some(o=>ot(o)&&Kr(o)===1))return"";if(t.localName!=="details")return X(t);let e=t.querySelector(":scope > su\
+mmary");return e?P(e):""}var Gf=t=>t.localName==="dd"&&x(t).length>1?Eo(t):"",Kr=t=>Number(t.getAttribute("aria-level")??
+t.localName.match(/^h([1-6])$/)?.[1]??(ot(t)?2:6));function zf(t){if(!t.multiple||t.localName!=="select")return!1;let o=_(
 t,n=>n!==t&&n.querySelectorAll("select[multiple]").length>1);return o!==null&&x(o).length===2&&p(o,$).length>0}var Co=class extends Error{};function zr(t){let e=Hr(t);if(!e.some(o=>o.type==="field"||o.type==="table"))throw new Co("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Co(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:zf(
-t.location),items:e}}var zf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:N(t.title),address:Yf(
+t.location),items:e}}var Yf=({protocol:t,host:e,pathname:o})=>`${t}//${e}${o.replace(/;[^/]*/g,"")}`;var ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -483,26 +483,26 @@ ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of th
 ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
 l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
 The field has another value than the one that was filled in."},O=class extends Error{constructor(e,o=[]){super(ze[e]),this.
-code=e,this.fields=o}},Yf=new Set(["already_so","filled","pending","restored","to_fill"]),Z=(t,e=[])=>({code:t,message:ze[t],
-fields:e.map(o=>Yf.has(o.code)?o:{...o,message:ze[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function L(t){var e;if(qf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Xf(t)}`)}function qf(t){
-return t.nodeType===9}function Xf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function ii(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
+code=e,this.fields=o}},qf=new Set(["already_so","filled","pending","restored","to_fill"]),it=(t,e=[])=>({code:t,message:ze[t],
+fields:e.map(o=>qf.has(o.code)?o:{...o,message:ze[o.code]})});function b(t,e,o){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:o?Object.entries(o).every(([n,i])=>t[n]===i):!0}function L(t){var e;if(Xf(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Zf(t)}`)}function Xf(t){
+return t.nodeType===9}function Zf(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function ri(t,e){return new Promise((o,n)=>{let i=new e;i.onerror=n,i.onabort=n,i.onload=()=>{o(String(i.result))},i.readAsText(
 t)})}function Ye(t,e){let o={...e,length:e.length,item:n=>o[n],[Symbol.iterator]:function*(){for(let i=0;i<o.length;i++)yield o[i]}};
 return o.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(o,t.FileList.prototype),Object.freeze(o),o}function Ut(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var qe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,o){Ut(this,"kind",void 0),Ut(this,"type",void 0),Ut(this,"file",null),Ut(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(o),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Yr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var si=class extends Array{add(...e){let o=typeof e[0]=="st\
+function Yr(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var ai=class extends Array{add(...e){let o=typeof e[0]=="st\
 ring"?new qe(e[0],Yr(e[1])):new qe(e[0]);return this.push(o),o}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function ri(t){let e=Yr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Io(t,e){let[o,n]=t.
-split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Zf(t){return new class{getData(o){
-var n;let i=ri(o),r=(n=this.items.find(Io(i,!0)))!==null&&n!==void 0?n:this.items.find(Io(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(o,n){let i=ri(o),r=this.items.findIndex(Io(i,!0)),s=new qe(n,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(o){if(o){let n=ri(o),i=this.items.findIndex(Io(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+e,1)}};function si(t){let e=Yr(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Io(t,e){let[o,n]=t.
+split("/"),i=!n||n==="*";return r=>e?r.type===(i?o:t):i?r.type.startsWith(`${o}/`):r.type===o}function Jf(t){return new class{getData(o){
+var n;let i=si(o),r=(n=this.items.find(Io(i,!0)))!==null&&n!==void 0?n:this.items.find(Io(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(o,n){let i=si(o),r=this.items.findIndex(Io(i,!0)),s=new qe(n,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(o){if(o){let n=si(o),i=this.items.findIndex(Io(n,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let o=[];return this.files.length&&o.push("Files"),this.items.forEach(n=>o.push(n.type)),Object.freeze(o),o}setDragImage(){}constructor(){
-Ut(this,"dropEffect","none"),Ut(this,"effectAllowed","uninitialized"),Ut(this,"items",new si),Ut(this,"files",Ye(t,[]))}}}
-function he(t,e=[]){let o=typeof t.DataTransfer>"u"?Zf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ye(
+Ut(this,"dropEffect","none"),Ut(this,"effectAllowed","uninitialized"),Ut(this,"items",new ai),Ut(this,"files",Ye(t,[]))}}}
+function he(t,e=[]){let o=typeof t.DataTransfer>"u"?Jf(t):new t.DataTransfer;return Object.defineProperty(o,"files",{get:()=>Ye(
 t,e)}),o}async function qr(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(o=>e.getAsString(o))],
 {type:e.type})}function Zr(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 function Jr(t,...e){let o=Object.fromEntries(e.map(n=>[typeof n=="string"?"text/plain":n.type,Promise.resolve(n)]));return typeof t.
@@ -511,19 +511,19 @@ let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available
 t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Zr(this,"data",void 0),this.data=i}}(o)}var me=Symbol("Manage Clipboard\
 Sub");function Xr(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let n="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(n+=await i.getType(r).then(s=>ii(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
-[Jr(t,n)]}constructor(...n){super(...n),Zr(this,"items",[])}},{[me]:e})}function ai(t){return!!t?.[me]}function Qr(t){if(ai(
+r&&(n+=await i.getType(r).then(s=>ri(s,t.FileReader)))}return n}async write(n){this.items=n}async writeText(n){this.items=
+[Jr(t,n)]}constructor(...n){super(...n),Zr(this,"items",[])}},{[me]:e})}function li(t){return!!t?.[me]}function Qr(t){if(li(
 t.navigator.clipboard))return t.navigator.clipboard[me];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),o,
 n={resetClipboardStub:()=>{o=Xr(t,n)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return o=Xr(t,n),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>o,configurable:!0}),o[me]}function Jf(t){ai(t.navigator.clipboard)&&t.navigator.clipboard[me].resetClipboardStub()}
-function Qf(t){ai(t.navigator.clipboard)&&t.navigator.clipboard[me].detachClipboardStub()}async function ts(t){let e=t.defaultView,
+"clipboard",{get:()=>o,configurable:!0}),o[me]}function Qf(t){li(t.navigator.clipboard)&&t.navigator.clipboard[me].resetClipboardStub()}
+function td(t){li(t.navigator.clipboard)&&t.navigator.clipboard[me].detachClipboardStub()}async function ts(t){let e=t.defaultView,
 o=e?.navigator.clipboard,n=o&&await o.read();if(!n)throw new Error("The Clipboard API is unavailable.");let i=he(e);for(let r of n)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>ii(a,e.FileReader)));return i}async function $o(t,e){let o=L(
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>ri(a,e.FileReader)));return i}async function $o(t,e){let o=L(
 t),n=o.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await qr(o,a);i.push(Jr(o,l))}if(!(n&&
 await n.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Ao=globalThis;typeof Ao.afterEach==
-"function"&&Ao.afterEach(()=>{typeof globalThis.window<"u"&&Jf(globalThis.window)});typeof Ao.afterAll=="function"&&Ao.afterAll(
-()=>{typeof globalThis.window<"u"&&Qf(globalThis.window)});var Po=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&Ao.afterEach(()=>{typeof globalThis.window<"u"&&Qf(globalThis.window)});typeof Ao.afterAll=="function"&&Ao.afterAll(
+()=>{typeof globalThis.window<"u"&&td(globalThis.window)});var Po=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function Xe(t){return t.matches(Po)}function es(t){return new t.constructor(t.type,t)}function z(t){for(let o=t;o;o=o.parentElement)if(b(o,["button","input","select","textarea","optgroup","option"])){if(o.hasAttribute(
 "disabled"))return!0}else if(b(o,"fieldset")){var e;if(o.hasAttribute("disabled")&&!(!((e=o.querySelector(":scope > lege\
@@ -531,14 +531,14 @@ nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(o.tagName.includes("-
 "disabled"))return!0;return!1}function Nt(t){let e=t.activeElement;if(e?.shadowRoot){let o=Nt(e.shadowRoot);if(o)return o}else if(e&&b(e,"iframe")){let o=e.
 contentDocument;if(o)return Nt(o)}return z(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function ge(t){var e;return(e=
 Nt(t))!==null&&e!==void 0?e:t.body}function os(t,e){let o=t;do{if(e(o))return o;o=o.parentElement}while(o&&o!==t.ownerDocument.body)}function ct(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Ft(t){let e=td(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function td(t){return t.nodeType===1?t:t.parentElement}var ns=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(ns||{});function Do(t){return b(t,"button")||b(t,"input")&&t.type in ns}function yt(t){return li(t)&&!t.readOnly||ct(t)}var is=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+tenteditable")=="")}function Ft(t){let e=ed(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function ed(t){return t.nodeType===1?t:t.parentElement}var ns=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(ns||{});function Do(t){return b(t,"button")||b(t,"input")&&t.type in ns}function yt(t){return ci(t)&&!t.readOnly||ct(t)}var is=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(is||{});function li(t){return b(t,"textarea")||b(t,"input")&&t.type in is}function U(t){return ss(t)&&li(t)}function rs(t){return ss(t)&&Do(t)}function ss(t){return t.nodeType===1}function as(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=Ft(e.focusNode);if(n){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(is||{});function ci(t){return b(t,"textarea")||b(t,"input")&&t.type in is}function U(t){return ss(t)&&ci(t)}function rs(t){return ss(t)&&Do(t)}function ss(t){return t.nodeType===1}function as(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let n=Ft(e.focusNode);if(n){if(!e.isCollapsed){
 var o;let i=((o=n.firstChild)===null||o===void 0?void 0:o.nodeType)===3?n.firstChild:n;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var Pt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function jt(t,e){return Pt().eventWrapper(t)}function rt(t){let e=os(t,Xe),o=Nt(t.ownerDocument);(e??t.ownerDocument.body)!==o&&(e?jt(()=>e.focus()):jt(()=>o?.blur()),
-as(e??t.ownerDocument.body))}function ls(t){!Xe(t)||!(Nt(t.ownerDocument)===t)||jt(()=>t.blur())}var J={};J.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
+as(e??t.ownerDocument.body))}function ls(t){!Xe(t)||!(Nt(t.ownerDocument)===t)||jt(()=>t.blur())}var Z={};Z.click=(t,e,o)=>{let n=e.closest("button,input,label,select,textarea"),i=n&&b(n,"label")&&n.control;if(i&&i!==e)return()=>{
 Xe(i)&&(rt(i),o.dispatchEvent(i,es(t)))};if(b(e,"input",{type:"file"}))return()=>{ls(e),e.dispatchEvent(new(L(e)).Event(
 "fileDialog")),rt(e)}};var be=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Mo=Symbol("Initial value to compare on blu\
 r");function cs(t){return typeof t=="object"&&be in t}function us(t){return!!t&&typeof t=="object"&&Dt in t}function fs(t,e){
@@ -552,52 +552,52 @@ focusOffset:(n=t.selectionEnd)!==null&&n!==void 0?n:0};return{...i,startOffset:M
 max(i.anchorOffset,i.focusOffset)}}function hs(t){return!!t[Dt]}function Je(t){t[Dt]=void 0}var Bo=globalThis.parseInt;function gs(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let o=Bo(e[0],10),n=Bo(e[1],10);
 if(o>=3||o===2&&n>=4){let i;return o>=3?i=1:i=2,ms(e,i)}return t.length===2?t:ms(e,2)}function ms(t,e){let o=t.slice(0,e),
 n=Math.min(Bo(o,10),23),i=t.slice(e),r=Bo(i,10),s=Math.min(r,59);return`${n.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function ci(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var bs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+2,"0")}`}function ui(t,e){let o=t.cloneNode();return o.value=e,o.value===e}var bs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(bs||{});function vs(t){var e;let o=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(o)&&Number(
 o)>=0?Number(o):void 0}function ws(t){return b(t,"textarea")||b(t,"input")&&t.type in bs}function Fo(t,e,o,n){if(Uo(t)&&e+o>=0&&e+o<=t.nodeValue.length)return{node:t,offset:e+o};let i=ys(t,e,o);if(i){if(Uo(i))
 return{node:i,offset:o>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(b(i,"br")){let r=ys(i,void 0,
 o);return r?Uo(r)?{node:r,offset:o>0?0:r.nodeValue.length}:o<0&&b(r,"br")?{node:i.parentNode,offset:Ro(i)}:{node:r.parentNode,
 offset:Ro(r)+(o>0?0:1)}:o<0&&n==="deleteContentBackward"?{node:i.parentNode,offset:Ro(i)}:void 0}else return{node:i.parentNode,
-offset:Ro(i)+(o>0?1:0)}}}function ys(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&ui(t)&&n>=0&&n<t.children.length&&
-(t=t.children[n]),od(t,o===1?"next":"previous",ed)}function ed(t){if(Uo(t))return!0;if(ui(t)){if(b(t,["input","textarea"]))
+offset:Ro(i)+(o>0?1:0)}}}function ys(t,e,o){let n=Number(e)+(o<0?-1:0);return e!==void 0&&fi(t)&&n>=0&&n<t.children.length&&
+(t=t.children[n]),nd(t,o===1?"next":"previous",od)}function od(t){if(Uo(t))return!0;if(fi(t)){if(b(t,["input","textarea"]))
 return t.type!=="hidden";if(b(t,"br"))return!0}return!1}function Ro(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function ui(t){return t.nodeType===1}function Uo(t){return t.nodeType===3}function od(t,e,o){for(;;){var n;let i=t[`${e}\
-Sibling`];if(i){if(t=nd(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!ui(t.parentNode)||!ct(t.parentNode)&&
-t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function nd(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var Qe=Symbol("Track programmatic changes for React workaround");function id(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&L(t).REACT_VERSION===17}function Es(t){id(t)&&(t[Qe]={previousValue:String(t.value),tracked:[]})}
+return e}function fi(t){return t.nodeType===1}function Uo(t){return t.nodeType===3}function nd(t,e,o){for(;;){var n;let i=t[`${e}\
+Sibling`];if(i){if(t=id(i,e==="next"?"first":"last"),o(t))return t}else if(t.parentNode&&(!fi(t.parentNode)||!ct(t.parentNode)&&
+t.parentNode!==((n=t.ownerDocument)===null||n===void 0?void 0:n.body)))t=t.parentNode;else break}}function id(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var Qe=Symbol("Track programmatic changes for React workaround");function rd(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&L(t).REACT_VERSION===17}function Es(t){rd(t)&&(t[Qe]={previousValue:String(t.value),tracked:[]})}
 function xs(t,e){var o,n;(n=t[Qe])===null||n===void 0||(o=n.tracked)===null||o===void 0||o.push(e),t[Qe]||(Ze(t),Et(t,{focusOffset:e.
 length}))}function Os(t,e){var o;let n=t[Qe];if(t[Qe]=void 0,!(!(n==null||(o=n.tracked)===null||o===void 0)&&o.length))return;
 let i=n.tracked.length===2&&n.tracked[0]===n.previousValue&&n.tracked[1]===t.value;i||Ze(t),hs(t)&&Et(t,{focusOffset:i?e:
-t.value.length})}function jo(t){let e=rd(t);if(e&&U(e))return{type:"input",selection:Mt(e)};let o=e?.ownerDocument.getSelection();return{
-type:Ft(t)&&o?.anchorNode&&Ft(o.anchorNode)?"contenteditable":"default",selection:o}}function rd(t){return t.nodeType===
+t.value.length})}function jo(t){let e=sd(t);if(e&&U(e))return{type:"input",selection:Mt(e)};let o=e?.ownerDocument.getSelection();return{
+type:Ft(t)&&o?.anchorNode&&Ft(o.anchorNode)?"contenteditable":"default",selection:o}}function sd(t){return t.nodeType===
 1?t:t.parentElement}function Ss(t){let e=jo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var o;return(o=e.selection)===
 null||o===void 0?void 0:o.getRangeAt(0)}}function xt({focusNode:t,focusOffset:e,anchorNode:o=t,anchorOffset:n=e}){var i,r;if(jo(t).type==="input")return Et(t,{anchorOffset:n,
 focusOffset:e});(r=o.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(o,n,
 t,e)}function Ts(t){return b(t,"input")&&["date","time"].includes(t.type)}function Ot(t,e,o,n="insertText"){let i=Ss(e);i&&(!Ts(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?sd(t,e,i,o,n):ad(t,e,i,o,n)))}function sd(t,e,o,n,i){
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:n,data:o})||("startContainer"in i?ad(t,e,i,o,n):ld(t,e,i,o,n)))}function ad(t,e,o,n,i){
 let r=!1;if(!o.collapsed)r=!0,o.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Fo(
 o.startContainer,o.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=o.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(n)if(o.endContainer.nodeType===
 3){let s=o.endOffset;o.endContainer.insertData(s,n),o.setStart(o.endContainer,s+n.length),o.setEnd(o.endContainer,s+n.length)}else{
 let s=e.ownerDocument.createTextNode(n);o.insertNode(s),o.setStart(s,n.length),o.setEnd(s,n.length)}(r||n)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function ad(t,e,o,n,i){let r=n;if(ws(e)){let c=vs(e);if(c!==void 0&&n.length>0){let f=o.endOffset-
-o.startOffset,u=c-e.value.length+f;if(u>0)r=n.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=ld(r,e,
-o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!cd(s)||(fs(e,s),xt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Ts(e)?ci(e,s)&&(ks(t,e,a,{}),t.dispatchUIEvent(e,"change"),Lo(e)):ks(t,e,a,{data:n,inputType:i}))}function ld(t,e,{
+e,"input",{inputType:i})}function ld(t,e,o,n,i){let r=n;if(ws(e)){let c=vs(e);if(c!==void 0&&n.length>0){let f=o.endOffset-
+o.startOffset,u=c-e.value.length+f;if(u>0)r=n.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=cd(r,e,
+o,i);s===l&&a===o.startOffset&&a===o.endOffset||b(e,"input",{type:"number"})&&!ud(s)||(fs(e,s),xt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Ts(e)?ui(e,s)&&(ks(t,e,a,{}),t.dispatchUIEvent(e,"change"),Lo(e)):ks(t,e,a,{data:n,inputType:i}))}function cd(t,e,{
 startOffset:o,endOffset:n},i){let r=V(e),s=Math.max(0,o===n&&i==="deleteContentBackward"?o-1:o),a=r.substring(0,s),l=Math.
 min(r.length,o===n&&i==="deleteContentForward"?o+1:n),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(b(e,"in\
-put",{type:"time"})){let v=gs(f);v!==""&&ci(e,v)&&(f=v,u=v.length)}return{oldValue:r,newValue:f,newOffset:u}}function ks(t,e,o,n){
-t.dispatchUIEvent(e,"input",n),Os(e,o)}function cd(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let v=gs(f);v!==""&&ui(e,v)&&(f=v,u=v.length)}return{oldValue:r,newValue:f,newOffset:u}}function ks(t,e,o,n){
+t.dispatchUIEvent(e,"input",n),Os(e,o)}function ud(t){var e,o;let n=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((o=t.match(/\./g))===null||o===void 0?void 0:o.length)>1||n[1]&&
-!/^-?\d*$/.test(n[1]))}J.cut=(t,e,o)=>()=>{yt(e)&&Ot(o,e,"","deleteByCut")};function _s(t){return t?ct(t)?t.textContent:V(t):null}function Ns(t){let e=L(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(n[1]))}Z.cut=(t,e,o)=>()=>{yt(e)&&Ot(o,e,"","deleteByCut")};function _s(t){return t?ct(t)?t.textContent:V(t):null}function Ns(t){let e=L(t);for(let o=t;o?.ownerDocument;o=o.parentElement){let{display:n,visibility:i}=e.getComputedStyle(
 o);if(n==="none"||i==="hidden")return!1}return!0}function Cs(t,e){let o=t.ownerDocument,n=o.querySelectorAll(Po),i=Array.from(n).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||z(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[o.body],a=b(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(b(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!b(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-o.body||Ns(s[l]))return s[l]}function fi(t,e){if(U(t)){let o=Mt(t);xt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
+o.body||Ns(s[l]))return s[l]}function di(t,e){if(U(t)){let o=Mt(t);xt({focusNode:t,focusOffset:o.startOffset===o.endOffset?o.focusOffset+e:e<0?o.startOffset:
 o.endOffset})}else{let o=t.ownerDocument.getSelection();if(!o?.focusNode)return;if(o.isCollapsed){let n=Fo(o.focusNode,o.
 focusOffset,e);n&&xt({focusNode:n.node,focusOffset:n.offset})}else o[e<0?"collapseToStart":"collapseToEnd"]()}}function Vo(t){var e;if(U(t))return xt({focusNode:t,anchorOffset:0,focusOffset:V(t).length});let o=(e=Ft(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;xt({focusNode:o,anchorOffset:0,focusOffset:o.childNodes.length})}function Is(t){var e;if(U(
@@ -607,25 +607,25 @@ length}function Zt(t,e,o){var n;if(U(t))return xt({focusNode:t,anchorOffset:e,fo
 n===void 0?void 0:n.nodeType)===3)return xt({focusNode:t.firstChild,anchorOffset:e,focusOffset:o});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function to(t,e,o){let n=L(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${n.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+o;;r+=o){if(i[r]||
-(r=o>0?0:i.length-1),i[r]===e)return;if(!z(i[r])){rt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,o)=>{var n,i;return(n=(i=As[t.key])===null||i===void 0?void 0:i.call(As,t,e,o))!==null&&n!==void 0?n:ud(t,
+(r=o>0?0:i.length-1),i[r]===e)return;if(!z(i[r])){rt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}Z.keydown=(t,e,o)=>{var n,i;return(n=(i=As[t.key])===null||i===void 0?void 0:i.call(As,t,e,o))!==null&&n!==void 0?n:fd(t,
 e,o)};var As={ArrowDown:(t,e,o)=>{if(b(e,"input",{type:"radio"}))return()=>to(o,e,1)},ArrowLeft:(t,e,o)=>b(e,"input",{type:"\
-radio"})?()=>to(o,e,-1):()=>fi(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>to(o,e,1):()=>fi(e,1),ArrowUp:(t,e,o)=>{
+radio"})?()=>to(o,e,-1):()=>di(e,-1),ArrowRight:(t,e,o)=>b(e,"input",{type:"radio"})?()=>to(o,e,1):()=>di(e,1),ArrowUp:(t,e,o)=>{
 if(b(e,"input",{type:"radio"}))return()=>to(o,e,-1)},Backspace:(t,e,o)=>{if(yt(e))return()=>{Ot(o,e,"","deleteContentBac\
 kward")}},Delete:(t,e,o)=>{if(yt(e))return()=>{Ot(o,e,"","deleteContentForward")}},End:(t,e)=>{if(b(e,["input","textarea"])||
 ct(e))return()=>{var o,n;let i=(o=(n=_s(e))===null||n===void 0?void 0:n.length)!==null&&o!==void 0?o:0;Zt(e,i,i)}},Home:(t,e)=>{
 if(b(e,["input","textarea"])||ct(e))return()=>{Zt(e,0,0)}},PageDown:(t,e)=>{if(b(e,["input"]))return()=>{let o=V(e).length;
 Zt(e,o,o)}},PageUp:(t,e)=>{if(b(e,["input"]))return()=>{Zt(e,0,0)}},Tab:(t,e,o)=>()=>{let n=Cs(ge(o.config.document),o.system.
-keyboard.modifiers.Shift);rt(n),U(n)&&Et(n,{anchorOffset:0,focusOffset:n.value.length})}},ud=(t,e,o)=>{if(t.code==="KeyA"&&
-o.system.keyboard.modifiers.Control)return()=>Vo(e)};J.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&fd.includes(e.type)||b(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);rt(n),U(n)&&Et(n,{anchorOffset:0,focusOffset:n.value.length})}},fd=(t,e,o)=>{if(t.code==="KeyA"&&
+o.system.keyboard.modifiers.Control)return()=>Vo(e)};Z.keypress=(t,e,o)=>{if(t.key==="Enter"){if(b(e,"button")||b(e,"input")&&dd.includes(e.type)||b(e,"a")&&e.href)return()=>{
 o.dispatchUIEvent(e,"click")};if(b(e,"input")){let n=e.form,i=n?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&pd.includes(e.type)&&Array.from(n.querySelectorAll(
-"input")).filter(r=>dd.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(yt(e)){let n=t.key==="E\
+, button[type="submit"]');return i?()=>o.dispatchUIEvent(i,"click"):n&&hd.includes(e.type)&&Array.from(n.querySelectorAll(
+"input")).filter(r=>pd.includes(r.type)).length===1?()=>o.dispatchUIEvent(n,"submit"):void 0}}if(yt(e)){let n=t.key==="E\
 nter"?ct(e)&&!o.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Ot(o,e,i,n)}};var fd=["button","color","file","image","reset","submit"],dd=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],pd=["email","month","number","password","se\
-arch","tel","text","url","week"];J.keyup=(t,e,o)=>{var n;return(n=$s[t.key])===null||n===void 0?void 0:n.call($s,t,e,o)};var $s={" ":(t,e,o)=>{if(Do(e))return()=>o.
-dispatchUIEvent(e,"click")}};J.paste=(t,e,o)=>{if(yt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&Ot(
-o,e,i,"insertFromPaste")}};var di={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+`:t.key;return()=>Ot(o,e,i,n)}};var dd=["button","color","file","image","reset","submit"],pd=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],hd=["email","month","number","password","se\
+arch","tel","text","url","week"];Z.keyup=(t,e,o)=>{var n;return(n=$s[t.key])===null||n===void 0?void 0:n.call($s,t,e,o)};var $s={" ":(t,e,o)=>{if(Do(e))return()=>o.
+dispatchUIEvent(e,"click")}};Z.paste=(t,e,o)=>{if(yt(e))return()=>{var n;let i=(n=t.clipboardData)===null||n===void 0?void 0:n.getData("text");i&&Ot(
+o,e,i,"insertFromPaste")}};var pi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -647,64 +647,64 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ps(t){return di[t].EventType}
-var hd=["MouseEvent","PointerEvent"];function Ds(t){return hd.includes(Ps(t))}function Ms(t){return Ps(t)==="KeyboardEve\
-nt"}var md={ClipboardEvent:[bd],Event:[],FocusEvent:[eo,vd],InputEvent:[eo,wd],MouseEvent:[eo,pi,Ls],PointerEvent:[eo,pi,Ls,
-Ed],KeyboardEvent:[eo,pi,yd]};function hi(t,e,o){let n=L(e),{EventType:i,defaultInit:r}=di[t],s=new(gd(n))[i](t,r);return md[i].
-forEach(a=>a(s,o??{})),s}function gd(t){var e,o,n,i,r,s,a,l,c,f,u,v,T,F,ht;let mt=(e=t.Event)!==null&&e!==void 0?e:class{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ps(t){return pi[t].EventType}
+var md=["MouseEvent","PointerEvent"];function Ds(t){return md.includes(Ps(t))}function Ms(t){return Ps(t)==="KeyboardEve\
+nt"}var gd={ClipboardEvent:[vd],Event:[],FocusEvent:[eo,wd],InputEvent:[eo,yd],MouseEvent:[eo,hi,Ls],PointerEvent:[eo,hi,Ls,
+xd],KeyboardEvent:[eo,hi,Ed]};function mi(t,e,o){let n=L(e),{EventType:i,defaultInit:r}=pi[t],s=new(bd(n))[i](t,r);return gd[i].
+forEach(a=>a(s,o??{})),s}function bd(t){var e,o,n,i,r,s,a,l,c,f,u,v,T,F,ht;let mt=(e=t.Event)!==null&&e!==void 0?e:class{},
 Te=(o=t.AnimationEvent)!==null&&o!==void 0?o:class extends mt{},_e=(n=t.ClipboardEvent)!==null&&n!==void 0?n:class extends mt{},
 Ne=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends mt{},Ce=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends mt{},
 Ie=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends mt{},gt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends mt{},
 Ae=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends gt{},$e=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends gt{},
-Pe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends gt{},xl=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends gt{},
-hn=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends gt{},Ol=(T=t.DragEvent)!==null&&T!==void 0?T:class extends hn{},Sl=(F=
-t.PointerEvent)!==null&&F!==void 0?F:class extends hn{},kl=(ht=t.TouchEvent)!==null&&ht!==void 0?ht:class extends gt{};return{
+Pe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends gt{},Ol=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends gt{},
+mn=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends gt{},Sl=(T=t.DragEvent)!==null&&T!==void 0?T:class extends mn{},kl=(F=
+t.PointerEvent)!==null&&F!==void 0?F:class extends mn{},Tl=(ht=t.TouchEvent)!==null&&ht!==void 0?ht:class extends gt{};return{
 Event:mt,AnimationEvent:Te,ClipboardEvent:_e,PopStateEvent:Ne,ProgressEvent:Ce,TransitionEvent:Ie,UIEvent:gt,CompositionEvent:Ae,
-FocusEvent:$e,InputEvent:Pe,KeyboardEvent:xl,MouseEvent:hn,DragEvent:Ol,PointerEvent:Sl,TouchEvent:kl}}function Vt(t,e){
-for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function bd(t,{
-clipboardData:e}){Vt(t,{clipboardData:e})}function vd(t,{relatedTarget:e}){Vt(t,{relatedTarget:e})}function wd(t,{data:e,
+FocusEvent:$e,InputEvent:Pe,KeyboardEvent:Ol,MouseEvent:mn,DragEvent:Sl,PointerEvent:kl,TouchEvent:Tl}}function Vt(t,e){
+for(let[o,n]of Object.entries(e))Object.defineProperty(t,o,{get:()=>n??null})}function B(t){return Number(t??0)}function vd(t,{
+clipboardData:e}){Vt(t,{clipboardData:e})}function wd(t,{relatedTarget:e}){Vt(t,{relatedTarget:e})}function yd(t,{data:e,
 inputType:o,isComposing:n}){Vt(t,{data:e,isComposing:!!n,inputType:String(o)})}function eo(t,{view:e,detail:o}){Vt(t,{view:e,
-detail:B(o??0)})}function pi(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:B(o??0)})}function hi(t,{altKey:e,ctrlKey:o,metaKey:n,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:v}){Vt(t,{altKey:!!e,ctrlKey:!!o,
 metaKey:!!n,shiftKey:!!i,getModifierState(T){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:o,Fn:a,FnLock:l,Meta:n,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:v}[T]}})}function yd(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:v}[T]}})}function Ed(t,{key:e,code:o,location:n,repeat:i,isComposing:r,charCode:s}){
 Vt(t,{key:String(e),code:String(o),location:B(n),repeat:!!i,isComposing:!!r,charCode:s})}function Ls(t,{x:e,y:o,screenX:n,
 screenY:i,clientX:r=e,clientY:s=o,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:v,pageY:T}){Vt(t,{screenX:B(
 n),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(f),offsetY:B(
-u),pageX:B(v),pageY:B(T)})}function Ed(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+u),pageX:B(v),pageY:B(T)})}function xd(t,{pointerId:e,width:o,height:n,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:f,buttons:u}){Vt(t,{pointerId:B(e),width:B(o??1),height:B(n??1),pressure:B(i??(u?.5:0)),tangentialPressure:B(
-r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!f})}function Bs(t,e,o,n=!1){(Ds(e)||Ms(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=hi(e,t,o);return mi.call(this,
-t,i,n)}function mi(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=J[i])===null||n===void 0?void 0:n.call(J,e,t,this);if(r){e.
+r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!f})}function Bs(t,e,o,n=!1){(Ds(e)||Ms(e))&&(o={...o,...this.system.getUIEventModifiers()});let i=mi(e,t,o);return gi.call(this,
+t,i,n)}function gi(t,e,o=!1){var n;let i=e.type,r=o?()=>{}:(n=Z[i])===null||n===void 0?void 0:n.call(Z,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
 tDefault",{value:()=>{s=e.cancelable}}),jt(()=>t.dispatchEvent(e)),s||r(),!s}return jt(()=>t.dispatchEvent(e))}function Lt(t,e,o){
-let n=hi(e,t,o);jt(()=>t.dispatchEvent(n))}var Rs=Symbol("patched focus/blur methods");function gi(t){if(t.prototype[Rs])return;let{focus:e,blur:o}=t.prototype;Object.
+let n=mi(e,t,o);jt(()=>t.dispatchEvent(n))}var Rs=Symbol("patched focus/blur methods");function bi(t){if(t.prototype[Rs])return;let{focus:e,blur:o}=t.prototype;Object.
 defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Rs]:{
 configurable:!0,get:()=>({focus:e,blur:o})}});let n;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
 call(this,s);let a=Us(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");n=l,a&&(o.call(a),Lt(a,"blur",{relatedTarget:this}),
 Lt(a,"focusout",{relatedTarget:n===l?this:null})),n===l&&(e.call(this,s),Lt(this,"focus",{relatedTarget:a})),n===l&&Lt(this,
 "focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return o.call(this);let s=Us(
 this.ownerDocument);if(s!==this)return;n=Symbol("blur call"),o.call(this),Lt(s,"blur",{relatedTarget:null}),Lt(s,"focuso\
-ut",{relatedTarget:null})}}function Us(t){let e=Nt(t);return e?.tagName==="BODY"?null:e}var bi=Symbol("Interceptor for programmatical calls");function ve(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][bi])throw new Error(
+ut",{relatedTarget:null})}}function Us(t){let e=Nt(t);return e?.tagName==="BODY"?null:e}var vi=Symbol("Interceptor for programmatical calls");function ve(t,e,o){let n=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=n?.set?"set":"value";if(typeof n?.[r]!="function"||n[r][vi])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=o.call(
-this,...a),u=!l&&i?i:n,v=u?.[r];r==="set"?v.call(this,c):v.call(this,...c),f?.()}s[bi]=bi,Object.defineProperty(t,e,{...i??
-n,[r]:s})}function Fs(t){ve(t,"value",function(o){let n=o===null?"":o,i=cs(n);return i&&Es(this),{applyNative:!!i,realArgs:xd(
-this,n),then:i?void 0:()=>xs(this,String(n))}})}function xd(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Od(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Od(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+this,...a),u=!l&&i?i:n,v=u?.[r];r==="set"?v.call(this,c):v.call(this,...c),f?.()}s[vi]=vi,Object.defineProperty(t,e,{...i??
+n,[r]:s})}function Fs(t){ve(t,"value",function(o){let n=o===null?"":o,i=cs(n);return i&&Es(this),{applyNative:!!i,realArgs:Od(
+this,n),then:i?void 0:()=>xs(this,String(n))}})}function Od(t,e){return b(t,"input",{type:"number"})&&String(e)!==""&&!Sd(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Sd(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function js(t){ve(t,"setSelectionRange",function(o,...n){let i=us(o);return{applyNative:!!i,realArgs:[Number(o),
 ...n],then:()=>i?void 0:Je(t)}}),ve(t,"selectionStart",function(o){return{realArgs:o,then:()=>Je(t)}}),ve(t,"selectionEn\
 d",function(o){return{realArgs:o,then:()=>Je(t)}}),ve(t,"select",function(){return{realArgs:[],then:()=>ps(t,{anchorOffset:0,
-focusOffset:V(t).length})}})}function Vs(t){ve(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ze(t),Je(t)}}})}var we=Symbol("Node prepared with document state workarounds");function vi(t){if(t[we])return;t.addEventListener("focus",
+focusOffset:V(t).length})}})}function Vs(t){ve(t,"setRangeText",function(...o){return{realArgs:o,then:()=>{Ze(t),Je(t)}}})}var we=Symbol("Node prepared with document state workarounds");function wi(t){if(t[we])return;t.addEventListener("focus",
 o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target;Ws(i)},{capture:!0,passive:!0});let e=Nt(t);e&&Ws(
 e),t.addEventListener("blur",o=>{var n;let i=(n=o.composedPath()[0])!==null&&n!==void 0?n:o.target,r=ds(i);r!==void 0&&(i.
 value!==r&&Lt(i,"change"),Lo(i))},{capture:!0,passive:!0}),t[we]=we}function Ws(t){t[we]||(b(t,["input","textarea"])&&(Fs(
-t),js(t),Vs(t)),t[we]=we)}function Hs(t){return Sd(t)?t:t.ownerDocument}function Sd(t){return t.nodeType===9}var Y=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Jt(t,e){t.levelRefs[e]={}}function oo(t,e){
+t),js(t),Vs(t)),t[we]=we)}function Hs(t){return kd(t)?t:t.ownerDocument}function kd(t){return t.nodeType===9}var Y=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Jt(t,e){t.levelRefs[e]={}}function oo(t,e){
 return t.levelRefs[e]}function Ct(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(o=>globalThis.setTimeout(()=>o(),e)),
 t.advanceTimers(e)])}var Qt=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function te(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var St=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),kd=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ks(t){return kd.includes(t)}var Td=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Gs(t){return Td.includes(t)}var Wo=class{isKeyPressed(e){return this.
+{}),Td=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ks(t){return Td.includes(t)}var _d=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Gs(t){return _d.includes(t)}var Wo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,o,n=!1){let i=String(
 o.key),r=String(o.code),s=ge(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,o),Ks(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:n});Gs(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -733,14 +733,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ys=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function _d(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
-var ye=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=wi(e.button);
-if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=wi(e.button);if(o in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function Nd(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+var ye=class{getButtons(){let e=0;for(let o of Object.keys(this.pressed))e|=2**Number(o);return e}down(e){let o=yi(e.button);
+if(o in this.pressed){this.pressed[o].push(e);return}return this.pressed[o]=[e],o}up(e){let o=yi(e.button);if(o in this.
 pressed&&(this.pressed[o]=this.pressed[o].filter(n=>n.name!==e.name),this.pressed[o].length===0))return delete this.pressed[o],
-o}constructor(){_d(this,"pressed",{})}},qs={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function wi(t=0){
-return t in qs?qs[t]:Number(t)}var Xs={1:2,2:1};function no(t){return t=wi(t),t in Xs?Xs[t]:t}function Nd(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
+o}constructor(){Nd(this,"pressed",{})}},qs={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function yi(t=0){
+return t in qs?qs[t]:Number(t)}var Xs={1:2,2:1};function no(t){return t=yi(t),t in Xs?Xs[t]:t}function Cd(t,e,o){return e in t?Object.defineProperty(t,e,{value:o,enumerable:!0,configurable:!0,writable:!0}):t[e]=o,t}
 var Ho=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Nd(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Cd(this,"press\
 edKeys",new Set)}};function ee(t,e){let o=[];for(let r=t;r;r=r.parentElement)o.push(r);let n=[];for(let r=e;r;r=r.parentElement)n.push(r);let i=0;
 for(;!(i>=o.length||i>=n.length||o[o.length-1-i]!==n[n.length-1-i]);i++);return[o.slice(0,o.length-i),n.slice(0,n.length-
 i),n.slice(n.length-i)]}function io({target:t,node:e,offset:o}){return U(t)?{node:t,offset:o??V(t).length}:e?{node:e,offset:o??(e.nodeType===3?e.
@@ -749,10 +749,10 @@ nodeValue.length:e.childNodes.length)}:Zs(t,o)}function Zs(t,e,o=!0){let n=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(n),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return Zs(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}n+=
 i}return{node:t,offset:t.childNodes.length}}function Js({document:t,target:e,clickCount:o,node:n,offset:i}){if(rs(e))return;let r=U(e),s=String(r?V(e):e.textContent),
-[a,l]=n?[i,i]:Cd(s,i,o);if(r)return Et(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=n?[i,i]:Id(s,i,o);if(r)return Et(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:f}=io({target:e,node:n,offset:a}),{node:u,offset:v}=io({target:e,node:n,offset:l}),T=e.ownerDocument.
 createRange();try{T.setStart(c,f),T.setEnd(u,v)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(T.cloneRange()),T}}function Cd(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
+return F?.removeAllRanges(),F?.addRange(T.cloneRange()),T}}function Id(t,e,o){if(o%3===1||t.length===0)return[e,e];let n=e??
 t.length;return o%3===2?[n-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[n-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Qs(t,{document:e,target:o,node:n,offset:i}){let r=io({target:o,node:n,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Et(t.node,{anchorOffset:s,focusOffset:a})}}else{
@@ -791,18 +791,18 @@ this,"selecting",void 0),oe(this,"buttonDownTarget",{}),oe(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},o}getOnDown(e){
 var o,n;return this.down={[e]:(o=this.count[e])!==null&&o!==void 0?o:0},this.count={[e]:(n=this.count[e])!==null&&n!==void 0?
 n:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-oe(this,"down",{}),oe(this,"count",{})}})}};function Ee(t,e){var o;return((o=oa(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Id(t){let e=L(t);
+oe(this,"down",{}),oe(this,"count",{})}})}};function Ee(t,e){var o;return((o=oa(t,e))===null||o===void 0?void 0:o.pointerEvents)!=="none"}function Ad(t){let e=L(t);
 for(let o=t,n=[];o?.ownerDocument;o=o.parentElement){n.push(o);let i=e.getComputedStyle(o).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:n}}}var ta=Symbol("Last check for pointer-events");function oa(t,e){
 let o=e[ta];if(!(t.config.pointerEventsCheck!==Qt.Never&&(!o||ea(t.config.pointerEventsCheck,Qt.EachApiCall)&&o[Y.Call]!==
-oo(t,Y.Call)||ea(t.config.pointerEventsCheck,Qt.EachTrigger)&&o[Y.Trigger]!==oo(t,Y.Trigger))))return o?.result;let i=Id(
+oo(t,Y.Call)||ea(t.config.pointerEventsCheck,Qt.EachTrigger)&&o[Y.Trigger]!==oo(t,Y.Trigger))))return o?.result;let i=Ad(
 e);return e[ta]={[Y.Call]:oo(t,Y.Call),[Y.Trigger]:oo(t,Y.Trigger),result:i},i}function ne(t,e){let o=oa(t,e);if(o?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${o.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Ad(o.tree)].join(`
-`))}function Ad(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,$d(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",$d(o.tree)].join(`
+`))}function $d(t){return t.reverse().map((e,o)=>["".padEnd(o),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Pd(e),t.length>1&&o===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&o===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function $d(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Pd(t){var e;let o;if(t.hasAttribute("aria-label"))o=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var n,i;o=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(n=i.
 textContent)===null||n===void 0?void 0:n.trim()}else if(b(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))o=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -854,14 +854,14 @@ pointer(e)}async function ra(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function aa(t){return this.pointer({target:t})}async function la(t){return ne(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function ca({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var ua={"{":"}","[":"]"};function qo(t,e){let o=0,n=t[o]in ua?t[o]:"";o+=n.length;let r=new RegExp(`^\\${n}{2}`).test(t)?
-"":n;return{type:r,...r===""?Pd(t,o,e):Dd(t,o,r,e)}}function Pd(t,e,o){let n=t[e];return fa(n,t,e,o),e+=n.length,{consumedLength:e,
-descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Dd(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":n;return{type:r,...r===""?Dd(t,o,e):Md(t,o,r,e)}}function Dd(t,e,o){let n=t[e];return fa(n,t,e,o),e+=n.length,{consumedLength:e,
+descriptor:n,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Md(t,e,o,n){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=o==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(o==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];fa(c,t,e,n),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let v=ua[o],T=t[e]===v?v:"";if(!T)throw new Error(
 da([!f&&"repeat modifier",!u&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,n));return e+=T.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Md(u,f)}}function fa(t,e,o,n){if(!t)
-throw new Error(da("key descriptor",e[o],e,n))}function Md(t,e){if(t)return t==="/";if(e)return!1}function da(t,e,o,n){return`\
+descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Ld(u,f)}}function fa(t,e,o,n){if(!t)
+throw new Error(da("key descriptor",e[o],e,n))}function Ld(t,e){if(t)return t==="/";if(e)return!1}function da(t,e,o,n){return`\
 Expected ${t} but found "${e??""}" in "${o}"
     See ${n==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -869,29 +869,29 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),f=(n=t.find(u=>{if(i==="["){var v;return((v=u.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var T;return((T=u.key)===null||T===void 0?void 0:T.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&n!==
 void 0?n:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};o.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return o}async function ha(t){let e=pa(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ct(this.config),await Ld(this,
-e[o])}async function Ld(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return o}async function ha(t){let e=pa(this.config.keyboardMap,t);for(let o=0;o<e.length;o++)await Ct(this.config),await Bd(this,
+e[o])}async function Bd(t,{keyDef:e,releasePrevious:o,releaseSelf:n,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!o){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ct(t.config);n&&await r.
 keyboard.keyup(t,e)}}async function ma(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Xo(t){let e=U(t)?{"text/plain":Bd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=he(L(t));for(let n in e)
-e[n]&&o.setData(n,e[n]);return o}function Bd(t){let e=Mt(t);return V(t).substring(e.startOffset,e.endOffset)}async function ga(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Xo(o);if(n.items.
+t,e)}function Xo(t){let e=U(t)?{"text/plain":Rd(t)}:{"text/plain":String(t.ownerDocument.getSelection())},o=he(L(t));for(let n in e)
+e[n]&&o.setData(n,e[n]);return o}function Rd(t){let e=Mt(t);return V(t).substring(e.startOffset,e.endOffset)}async function ga(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Xo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"copy",{clipboardData:n})&&this.config.writeToClipboard&&await $o(e,n),n}async function ba(){var t;let e=this.config.document,o=(t=e.activeElement)!==null&&t!==void 0?t:e.body,n=Xo(o);if(n.items.
 length!==0)return this.dispatchUIEvent(o,"cut",{clipboardData:n})&&this.config.writeToClipboard&&await $o(o.ownerDocument,
 n),n}async function va(t){var e,o;let n=this.config.document,i=(e=n.activeElement)!==null&&e!==void 0?e:n.body,r=(o=typeof t==
-"string"?Rd(n,t):t)!==null&&o!==void 0?o:await ts(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Rd(t,e){
-let o=he(L(t));return o.setData("text",e),o}function yi(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=qo(e,"pointer"),a=t.find(
-l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function ya(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...yi(
-e,n)):"keys"in n?o.push(...yi(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ct(this.config),
-await Ud(this,o[n]);this.system.pointer.resetClickCount()}async function Ud(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
+"string"?Ud(n,t):t)!==null&&o!==void 0?o:await ts(n).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Ud(t,e){
+let o=he(L(t));return o.setData("text",e),o}function Ei(t,e){let o=[];do{let{descriptor:n,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=qo(e,"pointer"),a=t.find(
+l=>l.name===n);a&&o.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return o}async function ya(t){let{pointerMap:e}=this.config,o=[];(Array.isArray(t)?t:[t]).forEach(n=>{typeof n=="string"?o.push(...Ei(
+e,n)):"keys"in n?o.push(...Ei(e,n.keys).map(i=>({...n,...i}))):o.push(n)});for(let n=0;n<o.length;n++)await Ct(this.config),
+await Fd(this,o[n]);this.system.pointer.resetClickCount()}async function Fd(t,e){var o,n,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(o=e.target)!==null&&o!==void 0?o:Fd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
+l),f={target:(o=e.target)!==null&&o!==void 0?o:jd(t,c),coords:(n=e.coords)!==null&&n!==void 0?n:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:wa(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:wa(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(Jt(t,Y.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Jt(t,Y.Trigger),await t.system.
 pointer.press(t,e.keyDef,f),e.releaseSelf&&(Jt(t,Y.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Jt(t,Y.Trigger),
 await t.system.pointer.move(t,l,f))}function wa(t){var e,o;return!!((e=(o=t.target)!==null&&o!==void 0?o:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Fd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function jd(t,e){var o;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(o=e.target)!==null&&o!==void 0?o:t.config.document.body}async function Ea(t){if(!yt(t)||z(t))throw new Error("clear()` is only supported on editable elements.");if(rt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Vo(t),!Is(t))throw new Error("Th\
 e element content to be cleared could not be selected.");Ot(this,t,"","deleteContentBackward")}async function xa(t,e){return Sa.call(this,!0,t,e)}async function Oa(t,e){return Sa.call(this,!1,t,e)}async function Sa(t,e,o){
@@ -912,132 +912,132 @@ this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ct(this
 click(a),await this.unhover(a);else throw Pt().getElementError("Cannot select options on elements that are neither selec\
 t nor listbox elements",e)}async function ka(t,e,{skipClick:o=this.config.skipClick,skipAutoClose:n=this.config.skipAutoClose,initialSelectionStart:i,
 initialSelectionEnd:r}={}){t.disabled||(o||await this.click(t),i!==void 0&&Zt(t,i,r??i),await this.keyboard(e),n||await ma(
-this))}var Ta=Symbol("files and value properties are mocked");function Ei(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function _a(t,e){
+this))}var Ta=Symbol("files and value properties are mocked");function xi(t,e,o){o?Object.defineProperty(t,e,o):delete t[e]}function _a(t,e){
 var o;(o=t[Ta])===null||o===void 0||o.restore();let n=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Ei(t,"type",n),Ei(t,"value",i),Ei(t,"files",r)}t[Ta]=
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){xi(t,"type",n),xi(t,"value",i),xi(t,"files",r)}t[Ta]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Na(t,e){let o=b(t,"label")?t.control:t;if(!o||!b(o,"input",{type:"file"}))throw new TypeError(`The ${o===
 t?"given":"associated"} ${o?.tagName} element does not accept file uploads`);if(z(t))return;let n=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||jd(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
+filter(r=>!this.config.applyAccept||Vd(r,o.accept)).slice(0,o.multiple?void 0:1),i=()=>{var r;n.length===((r=o.files)===
 null||r===void 0?void 0:r.length)&&n.every((s,a)=>{var l;return s===((l=o.files)===null||l===void 0?void 0:l.item(a))})||
 (_a(o,Ye(L(t),n)),this.dispatchUIEvent(o,"input"),this.dispatchUIEvent(o,"change"))};o.addEventListener("fileDialog",i),
 await this.click(t),o.removeEventListener("fileDialog",i)}function Zo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function jd(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Zo(e).trim().split(/\s*,\s*/).some(
-n=>n.startsWith(".")?Zo(t.name).endsWith(n):o.includes(n)?Zo(t.type).startsWith(n.replace("*","")):Zo(t.type)===n)}var xi={click:ia,dblClick:ra,tripleClick:sa,hover:aa,unhover:la,tab:ca,keyboard:ha,copy:ga,cut:ba,paste:va,pointer:ya,clear:Ea,
+"$1jpeg")}function Vd(t,e){if(!e)return!0;let o=["audio/*","image/*","video/*"];return Zo(e).trim().split(/\s*,\s*/).some(
+n=>n.startsWith(".")?Zo(t.name).endsWith(n):o.includes(n)?Zo(t.type).startsWith(n.replace("*","")):Zo(t.type)===n)}var Oi={click:ia,dblClick:ra,tripleClick:sa,hover:aa,unhover:la,tab:ca,keyboard:ha,copy:ga,cut:ba,paste:va,pointer:ya,clear:Ea,
 deselectOptions:Oa,selectOptions:xa,type:ka,upload:Na};function Ca(t){return Pt().asyncWrapper(t)}var Ia={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:zs,pointerMap:Ys,pointerEventsCheck:Qt.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Vd={...Ia,
-writeToClipboard:!0};function Aa(t={},e=Vd,o){let n=Kd(t,o,e);return{...e,...t,document:n}}function $a(t={}){var e;let o=Aa(
-t);vi(o.document),gi(L(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Qr(n),Oi(o).api}function W({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Aa(o,Ia,n);vi(r.document),gi(L(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new ro;return{api:Oi(r,s).api,system:s}}function Wd(t){return Oi(
-{...this.config,...t},this.system).api}function Hd(t,e){function o(...n){return Jt(t,Y.Call),Ca(()=>e.apply(t,n).then(async i=>(await Ct(
-t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Oi(t,e=new ro){let o={};return Object.
-assign(o,{config:t,dispatchEvent:mi.bind(o),dispatchUIEvent:Bs.bind(o),system:e,levelRefs:{},...xi}),{instance:o,api:{...Object.
-fromEntries(Object.entries(xi).map(([n,i])=>[n,Hd(o,i)])),setup:Wd.bind(o)}}}function Kd(t,e,o){var n,i;return(n=(i=t.document)!==
-null&&i!==void 0?i:e&&Hs(e))!==null&&n!==void 0?n:o.document}var Si={};_l(Si,{clear:()=>Gd,click:()=>zd,copy:()=>Yd,cut:()=>qd,dblClick:()=>Xd,deselectOptions:()=>Zd,hover:()=>Jd,keyboard:()=>Qd,
-paste:()=>ep,pointer:()=>tp,selectOptions:()=>op,tab:()=>ap,tripleClick:()=>np,type:()=>ip,unhover:()=>rp,upload:()=>sp});function Gd(t){return W().api.clear(t)}function zd(t,e={}){return W(e,t).api.click(t)}function Yd(t={}){return W(t).api.
-copy()}function qd(t={}){return W(t).api.cut()}function Xd(t,e={}){return W(e).api.dblClick(t)}function Zd(t,e,o={}){return W(
-o).api.deselectOptions(t,e)}function Jd(t,e={}){return W(e).api.hover(t)}async function Qd(t,e={}){let{api:o,system:n}=W(
-e);return o.keyboard(t).then(()=>n)}async function tp(t,e={}){let{api:o,system:n}=W(e);return o.pointer(t).then(()=>n)}function ep(t,e){
-return W(e).api.paste(t)}function op(t,e,o={}){return W(o).api.selectOptions(t,e)}function np(t,e={}){return W(e).api.tripleClick(
-t)}function ip(t,e,o={}){return W(o,t).api.type(t,e,o)}function rp(t,e={}){let{api:o,system:n}=W(e);return n.pointer.setMousePosition(
-{target:t}),o.unhover(t)}function sp(t,e,o={}){return W(o).api.upload(t,e)}function ap(t={}){return W().api.tab(t)}var Jo={...Si,setup:$a};var Pa="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Wd={...Ia,
+writeToClipboard:!0};function Aa(t={},e=Wd,o){let n=Gd(t,o,e);return{...e,...t,document:n}}function $a(t={}){var e;let o=Aa(
+t);wi(o.document),bi(L(o.document).HTMLElement);let n=(e=o.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Qr(n),Si(o).api}function W({keyboardState:t,pointerState:e,...o}={},n){var i;let r=Aa(o,Ia,n);wi(r.document),bi(L(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new ro;return{api:Si(r,s).api,system:s}}function Hd(t){return Si(
+{...this.config,...t},this.system).api}function Kd(t,e){function o(...n){return Jt(t,Y.Call),Ca(()=>e.apply(t,n).then(async i=>(await Ct(
+t.config),i)))}return Object.defineProperty(o,"name",{get:()=>e.name}),o}function Si(t,e=new ro){let o={};return Object.
+assign(o,{config:t,dispatchEvent:gi.bind(o),dispatchUIEvent:Bs.bind(o),system:e,levelRefs:{},...Oi}),{instance:o,api:{...Object.
+fromEntries(Object.entries(Oi).map(([n,i])=>[n,Kd(o,i)])),setup:Hd.bind(o)}}}function Gd(t,e,o){var n,i;return(n=(i=t.document)!==
+null&&i!==void 0?i:e&&Hs(e))!==null&&n!==void 0?n:o.document}var ki={};Nl(ki,{clear:()=>zd,click:()=>Yd,copy:()=>qd,cut:()=>Xd,dblClick:()=>Zd,deselectOptions:()=>Jd,hover:()=>Qd,keyboard:()=>tp,
+paste:()=>op,pointer:()=>ep,selectOptions:()=>np,tab:()=>lp,tripleClick:()=>ip,type:()=>rp,unhover:()=>sp,upload:()=>ap});function zd(t){return W().api.clear(t)}function Yd(t,e={}){return W(e,t).api.click(t)}function qd(t={}){return W(t).api.
+copy()}function Xd(t={}){return W(t).api.cut()}function Zd(t,e={}){return W(e).api.dblClick(t)}function Jd(t,e,o={}){return W(
+o).api.deselectOptions(t,e)}function Qd(t,e={}){return W(e).api.hover(t)}async function tp(t,e={}){let{api:o,system:n}=W(
+e);return o.keyboard(t).then(()=>n)}async function ep(t,e={}){let{api:o,system:n}=W(e);return o.pointer(t).then(()=>n)}function op(t,e){
+return W(e).api.paste(t)}function np(t,e,o={}){return W(o).api.selectOptions(t,e)}function ip(t,e={}){return W(e).api.tripleClick(
+t)}function rp(t,e,o={}){return W(o,t).api.type(t,e,o)}function sp(t,e={}){let{api:o,system:n}=W(e);return n.pointer.setMousePosition(
+{target:t}),o.unhover(t)}function ap(t,e,o={}){return W(o).api.upload(t,e)}function lp(t={}){return W().api.tab(t)}var Jo={...ki,setup:$a};var Pa="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),lp={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Da(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(o){if(!cp(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
-constructor(o.type,up(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var cp=t=>Pa.some(e=>Object.hasOwn(t,e));
-function up(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of Pa)t[n]!==void 0&&t[n]!==
-null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,fp(e)),"key"in t&&(o.keyCode=
-t.type==="keypress"?t.charCode:dp(t.key)),o}function fp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var dp=t=>lp[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var so=t=>new Promise(e=>setTimeout(e,t));function Q(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
+split(" "),cp={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Da(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(o){if(!up(o)||o.type==="click"&&Object.hasOwn(o,"preventDefault"))return e.call(this,o);let n=new o.
+constructor(o.type,fp(o,this)),i=e.call(this,n);return i||o.preventDefault(),i}}var up=t=>Pa.some(e=>Object.hasOwn(t,e));
+function fp(t,e){let o={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let n of Pa)t[n]!==void 0&&t[n]!==
+null&&(o[n]=t[n]);return o.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(o,dp(e)),"key"in t&&(o.keyCode=
+t.type==="keypress"?t.charCode:pp(t.key)),o}function dp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:o+i/2,clientY:n+e/2}}var pp=t=>cp[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var so=t=>new Promise(e=>setTimeout(e,t));function J(t,{least:e=60,most:o=3e3}={}){return new Promise(n=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),n()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,o);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function pt(t,e){let o=performance.
-now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await so(20)}}var pp=80,ki=new WeakMap;function Ti(t){let e=t.ownerDocument;return ki.has(e)||(ki.set(e,Jo.setup({document:e,delay:0,pointerEventsCheck:0})),
-mp(e.defaultView.HTMLElement.prototype),Da(e.defaultView.EventTarget.prototype)),ki.get(e)}async function q(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Ti(t).click(t)}async function ao(t,e){let o=Ti(t);await q(t),await hp(t,o),e&&
-(e.length>pp||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function La(t,e){await q(
-t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function hp(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Q(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function Ba(t,e){let o=Ti(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
+now()+e;for(;;){let n=t();if(n!==null||performance.now()>o)return n;await so(20)}}var hp=80,Ti=new WeakMap;function _i(t){let e=t.ownerDocument;return Ti.has(e)||(Ti.set(e,Jo.setup({document:e,delay:0,pointerEventsCheck:0})),
+gp(e.defaultView.HTMLElement.prototype),Da(e.defaultView.EventTarget.prototype)),Ti.get(e)}async function q(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await _i(t).click(t)}async function ao(t,e){let o=_i(t);await q(t),await mp(t,o),e&&
+(e.length>hp||/\p{Cc}/u.test(e)?await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function La(t,e){await q(
+t);let o=t.ownerDocument;o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function mp(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await J(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function Ba(t,e){let o=_i(t);if(!t.multiple)return o.selectOptions(t,e);let n=[...t.selectedOptions].filter(
 r=>!e.includes(r));n.length>0&&await o.deselectOptions(t,n);let i=e.filter(r=>!r.selected);i.length>0&&await o.selectOptions(
 t,i)}function lo(t){let e=t.ownerDocument.activeElement;for(let o of[t,e])o&&o!==t.ownerDocument.body&&o.blur?.()}var Ma=new WeakSet;
-function mp(t){if(Ma.has(t))return;Ma.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+function gp(t){if(Ma.has(t))return;Ma.add(t);let{blur:e,focus:o}=t,n=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(n(
-l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var _i=2e3,Ra=600;async function Ci(t,e,o){let n=new Ni(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
-await n.choose(e)}finally{await n.close()}}var Ni=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
+l,!0),n(a.activeElement,!1))};t.blur=i(e),t.focus=i(o)}var Ni=2e3,Ra=600;async function Ii(t,e,o){let n=new Ci(t,o);try{Array.isArray(e)?await n.chooseAll(e):e===""?await n.clear():
+await n.choose(e)}finally{await n.close()}}var Ci=class{constructor(e,o){this.element=e,this.isOption=o,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
 element).find(ja);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Tt();let e=this.element.
 localName==="input"?this.element:x(this.element).find(ja);return e&&At(e)||_(this.element,o=>Ua.test(lt(E(o))))||this.element}async choose(e){
-await this.open(),await q(await this.option(e)),await Q(this.page)}async option(e){let o=await pt(()=>this.matching(e),this.
-input?300:_i);if(o)return o;this.input&&await ao(this.input,e);let n=this.input?await pt(()=>this.matching(e),_i):await this.
+await this.open(),await q(await this.option(e)),await J(this.page)}async option(e){let o=await pt(()=>this.matching(e),this.
+input?300:Ni);if(o)return o;this.input&&await ao(this.input,e);let n=this.input?await pt(()=>this.matching(e),Ni):await this.
 scrolledTo(e);if(n)return n;throw new O("not_an_option")}async scrolledTo(e){let[o]=this.options(),n=o&&_(o,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await Q(this.page);
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;n&&i<n.scrollHeight;i+=n.clientHeight/2){n.scrollTop=i,await J(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let o=this.options().filter(n=>this.isOption(d(n),e));if(o.
-length>1)throw new O("option_ambiguous");if(o.length===1&&Ep(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(o.length===1&&xp(o[0]))throw new O("not_an_option");return o[0]??null}async clear(){
 await this.open();let e=this.options().filter(o=>this.isOption(d(o),""));if(e.length===1)await q(e[0]);else if(this.clearButton())
-await q(this.clearButton());else if(this.input)await ao(this.input,"");else throw new O("cannot_clear");await Q(this.page)}clearButton(){
+await q(this.clearButton());else if(this.input)await ao(this.input,"");else throw new O("cannot_clear");await J(this.page)}clearButton(){
 let e=o=>Fa.test(`${E(o)} ${o.getAttribute("aria-label")??""} ${o.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let o=n=>e.some(i=>this.isOption(n,i));for(let n of this.chosen())o(n)||await this.remove(n);for(let n of e)this.chosen().
-some(i=>this.isOption(i,n))||(await this.open(),await q(await this.option(n)),await Q(this.page))}chosen(){return Tt(),[
-it(this.element).value??[]].flat()}async remove(e){let o=p(this.box,zt,i=>!h(i)).find(i=>xp(i)===e),n=o&&p(o,i=>vp.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await q(n):(await this.open(),await q(await this.option(e))),await Q(
+some(i=>this.isOption(i,n))||(await this.open(),await q(await this.option(n)),await J(this.page))}chosen(){return Tt(),[
+nt(this.element).value??[]].flat()}async remove(e){let o=p(this.box,zt,i=>!h(i)).find(i=>Op(i)===e),n=o&&p(o,i=>wp.test(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];n?await q(n):(await this.open(),await q(await this.option(e))),await J(
 this.page),await pt(()=>this.chosen().includes(e)?null:!0,Ra)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await q(e),await pt(()=>this.options().length>0?!0:null,e===this.
-element?500:_i))break;await Q(this.page)}}trigger(){let e=this.box,o=i=>bp.test(lt(E(i)))&&!Fa.test(E(i)),n=_(e,i=>i!==e&&
+element?500:Ni))break;await J(this.page)}}trigger(){let e=this.box,o=i=>vp.test(lt(E(i)))&&!Fa.test(E(i)),n=_(e,i=>i!==e&&
 Ua.test(lt(E(i))))??e;return p(e,o)[0]??(x(n).length===1?p(n,o)[0]:null)??null}options(){Tt();let o=[this.element,this.input].
-filter(Boolean).flatMap(i=>gp.flatMap(r=>H(i,r))).filter(i=>Va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
+filter(Boolean).flatMap(i=>bp.flatMap(r=>H(i,r))).filter(i=>Va(i)&&i!==this.element),n=[...new Set(o.flatMap(i=>this.visibleOptions(
 i)))];return n.length>0?n:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let n=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(yp).filter(i=>Va(i)&&Sp(i)&&!Op(i));return n.
-filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(lo(this.element),await this.isClosed())return;let e=kp(this.
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Ep).filter(i=>Va(i)&&kp(i)&&!Sp(i));return n.
+filter(i=>!n.some(r=>r!==i&&i.contains(r)))}async close(){if(lo(this.element),await this.isClosed())return;let e=Tp(this.
 box);e?await q(e):await q(this.trigger()??this.element),lo(this.element),await this.isClosed()}async isClosed(){let e=await pt(
-()=>this.options().length===0?!0:null,Ra);return await Q(this.page),e}},gp=["aria-controls","aria-owns"],Ua=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-bp=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Fa=/(^|[-_ ])clear/i,
-vp=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,wp=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-ja=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),yp=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&wp.test(lt(E(t))),Ep=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),xp=t=>P(t).
+()=>this.options().length===0?!0:null,Ra);return await J(this.page),e}},bp=["aria-controls","aria-owns"],Ua=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+vp=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Fa=/(^|[-_ ])clear/i,
+wp=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,yp=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+ja=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Ep=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&yp.test(lt(E(t))),xp=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Op=t=>P(t).
 replace(/^\u00d7|\u00d7$/g,"").trim();function Va(t){let{height:e,width:o}=t.getBoundingClientRect();return e>1&&o>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Op(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Sp=t=>_(t.parentElement,
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Sp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(o+i/2,n+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var kp=t=>_(t.parentElement,
 e=>{let{height:o,width:n}=e.getBoundingClientRect();return(o<2||n<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function kp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function xe(t,e,o){let n=[...e.entries.keys()].filter(r=>Ha(e.entries[r],t,o)),i=t.form==="period"?Np(n,e.entries):/limit$/.
-test(t.form)?Ip(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.length===0?{code:Tp(t,e)?"cannot_set":"field_\
-missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>_p(r,t,o))?{code:"other_part"}:{parts:i[0]}}var Tp=(t,{
+function Tp(t){let{height:e,left:o,top:n,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(o+i/2,n+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}function xe(t,e,o){let n=[...e.entries.keys()].filter(r=>Ha(e.entries[r],t,o)),i=t.form==="period"?Cp(n,e.entries):/limit$/.
+test(t.form)?Ap(t,n,e.entries,o):n.map(r=>({value:e.entries[r]}));return i.length===0?{code:_p(t,e)?"cannot_set":"field_\
+missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Np(r,t,o))?{code:"other_part"}:{parts:i[0]}}var _p=(t,{
 unread:e})=>e.some(o=>Rt(t).has(k(o.replace(/^[^:]*: /,"")))),Wa=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
 d, span")].some(o=>!o.checkVisibility()&&Rt(e).has(k(o.textContent)));function Ha(t,e,{sections:o=[]}){let n=Rt(e),{label:i,
-qualified:r,group:s,outer:a,bare:l}=xn(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
-u=>n.has(u)))return!1;let f=u=>u.some(v=>s.includes(k(v)));return e.section?.length?f(e.section):!o.some(f)}function _p({
+qualified:r,group:s,outer:a,bare:l}=On(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
+u=>n.has(u)))return!1;let f=u=>u.some(v=>s.includes(k(v)));return e.section?.length?f(e.section):!o.some(f)}function Np({
 group:t},e,o){if(e.section?.length)return!1;let{names:n,label:i,parts:r=[]}=o.screen,s=o.object.identity.map(({value:u})=>u),
-a=new Set([...n,i,...r,...s].map(k)),l=new Set([...Rt(e),i].flatMap(yn)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
-...bo(go(u))].some(v=>a.has(v));return t.some(u=>!f(u)&&!yn(u).every(c))}function Np(t,e){let o=[],n=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!n.has(i))if(n.add(i),s&&Cp(r,s)){n.add(i+1);let a=Qo(r)&&!Qo(s);o.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else o.push({number:r})}return o}function Cp(t,e){let o=k(e.label);return(o===k(t.label)||at("unitLabels").test(
+a=new Set([...n,i,...r,...s].map(k)),l=new Set([...Rt(e),i].flatMap(En)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
+...bo(go(u))].some(v=>a.has(v));return t.some(u=>!f(u)&&!En(u).every(c))}function Cp(t,e){let o=[],n=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!n.has(i))if(n.add(i),s&&Ip(r,s)){n.add(i+1);let a=Qo(r)&&!Qo(s);o.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else o.push({number:r})}return o}function Ip(t,e){let o=k(e.label);return(o===k(t.label)||at("unitLabels").test(
 o))&&Qo(t)!==Qo(e)}var Qo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(mo(e.trim().toLowerCase())||t==="choice"&&
-De(e));function Ip(t,e,o,n){let{unlimited:i}=R(),r=e.filter(u=>Ap(o[u])&&$p(o[u+1],t,n));if(r.length>0)return r.map(u=>({
+De(e));function Ap(t,e,o,n){let{unlimited:i}=R(),r=e.filter(u=>$p(o[u])&&Pp(o[u+1],t,n));if(r.length>0)return r.map(u=>({
 unlimited:o[u],number:o[u+1]}));let s=[...o.keys()].filter(u=>o[u].control==="switch"&&Object.hasOwn(i,k(o[u].label))),a=e.
 filter(u=>!s.includes(u)),l=u=>{let v=o[u].group.map(k).at(-1);return a.includes(u-1)?!0:v!==void 0&&[...Rt(t)].some(T=>T===
 v||T.startsWith(`${v}:`))},c=s.filter(l).map(u=>o[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:o[u]}));return f.
-length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Ap=t=>t.control===
-"choice"&&on(t)?.some(en)===!0,$p=(t,e,o)=>t?.control==="text"&&(k(t.label)===""||Ha(t,e,o)),en=t=>R().unlimited[k(t)]===
-"Yes",Pp=({control:t,label:e,value:o})=>t==="switch"?R().unlimited[k(e)]===o:en(D({value:o})),tn=({number:t,unit:e})=>e?
-D(e).trim():xn(t).unit;function Oe(t){let{value:e,number:o,unit:n,unlimited:i}=t;if(i&&Pp(i))return"No Limit";if(o&&(n||
+length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var $p=t=>t.control===
+"choice"&&on(t)?.some(en)===!0,Pp=(t,e,o)=>t?.control==="text"&&(k(t.label)===""||Ha(t,e,o)),en=t=>R().unlimited[k(t)]===
+"Yes",Dp=({control:t,label:e,value:o})=>t==="switch"?R().unlimited[k(e)]===o:en(D({value:o})),tn=({number:t,unit:e})=>e?
+D(e).trim():On(t).unit;function Oe(t){let{value:e,number:o,unit:n,unlimited:i}=t;if(i&&Dp(i))return"No Limit";if(o&&(n||
 tn(t)))return D(o).trim()?`${D(o).trim()} ${tn(t)}`:"";let r=e??o;return r?r.control==="choice"&&De(D(r))?"":D(r):""}var Ga=t=>at("code").exec(t.trim())?.slice(1).find(Boolean)??null;function za(t){let[,e,o]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:nn(o)}:null:{number:"",unit:""}}var nn=t=>et(t.trim()).
+exec(t.trim())??[];return t.trim()?o?{number:String(BigInt(e)),unit:nn(o)}:null:{number:"",unit:""}}var nn=t=>tt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function Ka(t,e,o){try{return o(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function kt(t,e,o){let n=t.unset||t.wildcard||"";return Ka(t,e||n,Fi)===Ka(t,o||n,Gt)}var Ya=t=>[...t].flatMap(([e,{header:o}],n)=>ko(e,{header:o,rows:[]}).flatMap((i,r)=>Dp(i,o,`${n} ${r}`)));function Dp(t,e,o){
-let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Mp(a,i,n);return c?
-[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Mp(t,e,o){if(!A(t)||m(t)==="ignored"||vt(
-t))return null;if(m(t)==="radio"){let i=ue(t).filter(r=>ot(r,e));for(let r of i)o.add(r);return{type:"field",...fe(i),state:qt(
-i[0]),elements:i}}let n=it(t);return n&&!n.unread?{type:"field",...n,state:qt(t),elements:[t]}:null}var rn=(t,e)=>({...t,
-entries:t.entries.filter(({row:o})=>o===e.row?.at)});function qa(t,e){if(!e.row||Lp(t,e))return e;let n=[...new Set(t.entries.
-flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Ii(t,c,l).parts));if(n.length===
-0)throw new O("row_missing");let i=n.filter(l=>Bp(t,l)),r=i.filter(({row:l})=>Up(t,l.at)),[s,...a]=i.length>1&&r.length===
+`)}}function kt(t,e,o){let n=t.unset||t.wildcard||"";return Ka(t,e||n,Fi)===Ka(t,o||n,Gt)}var Ya=t=>[...t].flatMap(([e,{header:o}],n)=>ko(e,{header:o,rows:[]}).flatMap((i,r)=>Mp(i,o,`${n} ${r}`)));function Mp(t,e,o){
+let n=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=n.has(a)?null:Lp(a,i,n);return c?
+[{...c,label:e[r]??"",group:[],row:o,key:`row ${o} ${r} ${l}`}]:[]}))}function Lp(t,e,o){if(!A(t)||m(t)==="ignored"||vt(
+t))return null;if(m(t)==="radio"){let i=ue(t).filter(r=>et(r,e));for(let r of i)o.add(r);return{type:"field",...fe(i),state:qt(
+i[0]),elements:i}}let n=nt(t);return n&&!n.unread?{type:"field",...n,state:qt(t),elements:[t]}:null}var rn=(t,e)=>({...t,
+entries:t.entries.filter(({row:o})=>o===e.row?.at)});function qa(t,e){if(!e.row||Bp(t,e))return e;let n=[...new Set(t.entries.
+flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Ai(t,c,l).parts));if(n.length===
+0)throw new O("row_missing");let i=n.filter(l=>Rp(t,l)),r=i.filter(({row:l})=>Fp(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var Ii=(t,e,o)=>xe(e,rn(t,o),o),Lp=(t,e)=>e.fields.every(o=>Ii(t,o,{...e,row:null}).parts);function Bp(t,e){let{is_new:o,
-keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>kt(s,Rp(t,s,e),a)));return i(({value:r})=>[
-r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Rp(t,e,o){return Oe(Ii(t,e,o).parts).trim()}var Up=({
+var Ai=(t,e,o)=>xe(e,rn(t,o),o),Bp=(t,e)=>e.fields.every(o=>Ai(t,o,{...e,row:null}).parts);function Rp(t,e){let{is_new:o,
+keys:n}=e.row,i=r=>e.fields.filter(({name:s})=>!n||n.includes(s)).every(s=>r(s).some(a=>kt(s,Up(t,s,e),a)));return i(({value:r})=>[
+r])?!0:n?!1:i(o?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function Up(t,e,o){return Oe(Ai(t,e,o).parts).trim()}var Fp=({
 entries:t},e)=>t.some(({row:o,elements:n})=>o===e&&n.some(i=>i.matches(":focus, :focus-within")));function Xa(t,e,{row:o}){
 if(o?.entry!==t.name)return t;let n=e.split(";").map(r=>r.trim()).filter(Boolean),i=n.includes(t.value)?e:[...n,t.value].
 join("; ");return{...t,value:i,before:e}}function It(t){Tt();let{controls:e,items:o,tables:n}=Ge(t),i=o.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
@@ -1047,21 +1047,21 @@ entries:[...s,...Ya(n)],unread:o.filter(({type:a})=>a==="unread").map(({text:a})
 Se=({elements:t})=>m(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var sn=t=>ut(t)&&Se(t)in Ja;function on(t){if(!ut(t))return null;if(Se(t)==="radio")return t.elements.map(Fe);let e=Qa(t.
 elements[0]);return e?[...e.options].filter(tl).map(el):null}async function an(t,e,o=(n,i)=>n===i){let[n]=t.elements;await Ja[Se(
-t)](n,e,o,t),lo(n)}var Ja={combobox:async(t,e,o)=>{let n=Qa(t);return n?Za(n,e,o):Ci(t,e,o)},editable:La,listbox:jp,radio:Fp,
+t)](n,e,o,t),lo(n)}var Ja={combobox:async(t,e,o)=>{let n=Qa(t);return n?Za(n,e,o):Ii(t,e,o)},editable:La,listbox:Vp,radio:jp,
 select:Za,switch:async(t,e)=>{$t(t)!==(e==="Yes")&&await q(t.querySelector("input[type=checkbox]")??t)},text:ao};function Qa(t){
 return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var tl=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function el(t){let e=i=>i.value==="",o=t.index===0&&t.getAttribute("value")==="",n=t.closest("select");return o&&
 [...n.options].filter(e).length===1?"":N(t.label)}function Za(t,e,o){let n=[...t.options].filter(tl);return Ba(t,[e].flat().
-map(i=>Ai(n.filter(r=>o(el(r),i)),i)))}function Fp(t,e,o,{elements:n}){return q(Ai(n.filter(i=>o(Fe(i),e)),e))}async function jp(t,e,o){
-if(t.hasAttribute("aria-haspopup"))return Ci(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Ai(n.filter(l=>o(d(
+map(i=>$i(n.filter(r=>o(el(r),i)),i)))}function jp(t,e,o,{elements:n}){return q($i(n.filter(i=>o(Fe(i),e)),e))}async function Vp(t,e,o){
+if(t.hasAttribute("aria-haspopup"))return Ii(t,e,o);let n=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>$i(n.filter(l=>o(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await q(a)}function Ai(t,e){if(t.length===
+-multiselectable")==="true";for(let a of n)i.includes(a)!==r(a)&&(s||i.includes(a))&&await q(a)}function $i(t,e){if(t.length===
 1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function ol(t){let e=["localStorage","sessionStorage"].flatMap(o=>{try{return Object.entries(t.defaultView[o]).map(([n,i])=>[
 `${o} ${n}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var ln=class{constructor(e){this.page=e,this.
 before=ol(e)}has(e){return[...ol(this.page)].filter(([n,i])=>this.before.get(n)!==i).some(([n,i])=>e.some(r=>cn(i,r)&&!cn(
 this.before.get(n)??"",r)))}};function cn(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(n=>new RegExp(`(?<![\\p{L}\\p{N}%])${Vp(n)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Vp=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Wp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ke=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(n=>new RegExp(`(?<![\\p{L}\\p{N}%])${Wp(n)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Wp=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Hp=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ke=class{happened=null;requests=[];ends=[];constructor(e){let o=e.
 defaultView;this.on(o,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(o,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(o,"pa\
 gehide",()=>this.note("left")),o.navigation&&this.on(o.navigation,"navigate",i=>this.navigates(i)),this.drafts=new ln(e),
@@ -1069,29 +1069,29 @@ this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.
 requested(i.getEntries()));n.observe({type:"resource"}),this.ends.push(()=>n.disconnect())}on(e,o,n){e.addEventListener(
 o,n,{capture:!0}),this.ends.push(()=>e.removeEventListener(o,n,{capture:!0}))}note(e){this.happened??=e}prevent(e,o){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(o)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:o,name:n,startTime:i}of e)this.request(i,Wp.test(o)?null:new URL(n).search)}request(e,o=null){this.requests.
+initiatorType:o,name:n,startTime:i}of e)this.request(i,Hp.test(o)?null:new URL(n).search)}request(e,o=null){this.requests.
 push({time:e,query:o})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,o){let n=i=>i===null||o.some(r=>cn(
-i,r));return this.requests.some(({time:i,query:r})=>i>=e&&n(r))||this.drafts.has(o)}end(){for(let e of this.ends)e()}};function il(t){let e=t.body??t.documentElement;return p(e,Hp,o=>!h(o))}function Hp(t){return t.localName==="details"?!t.
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&n(r))||this.drafts.has(o)}end(){for(let e of this.ends)e()}};function il(t){let e=t.body??t.documentElement;return p(e,Kp,o=>!h(o))}function Kp(t){return t.localName==="details"?!t.
 open&&nl(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&H(t,"aria-controls").some(e=>h(e)&&nl(
-e))}var Kp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",nl=t=>t.querySelector(Kp)!==null;var Gp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-zp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function sl(t,{registry_id:e,
-typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...rl(Gp,n),...rl(zp,i)];
+e))}var Gp="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",nl=t=>t.querySelector(Gp)!==null;var zp=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Yp=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function sl(t,{registry_id:e,
+typed_registry_id:o=null}){let n=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...rl(zp,n),...rl(Yp,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":n.split(/[^0-9A-Za-z]+/).includes(e)?null:o===null?"insti\
 tution_unknown":String(o).trim()===e?null:"another_institution"}var rl=(t,e)=>[...e.matchAll(t)].map(([,o])=>o);var al=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function cl(t){if(!al(t))return!1;
 let e=a=>x(a).filter(al),o=_(t,a=>e(a).length>1);if(!o)return!1;let n=e(o),i=n.indexOf(t),r=p(o,$),s=(a,l,c)=>ll(a,l)&&ll(
 c,a);return[i,i+1].some(a=>n[a-1]&&n[a]&&r.some(l=>s(l,n[a-1],n[a])))}var ll=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function ul(t,e,o){let{form:n}=t;if(n==="period")return Yp(t,e,o);if(/limit$/.test(n))return qp(t,e,o);if(n==="rows")return[];
-let i=o.value;return n==="lines"&&i.control==="choices"?[Jp(t,e,i)]:n==="yesno"&&i.control==="switch"?[fl(t,"value",i,e||
-t.unset||"No")]:[$i(t,"value",i,e)]}function Yp(t,e,o){let{number:n,unit:i}=o,r=za(e),s=!i&&nn(tn(o))===r?.unit;if(!r||!(i||
+DOCUMENT_POSITION_FOLLOWING);function ul(t,e,o){let{form:n}=t;if(n==="period")return qp(t,e,o);if(/limit$/.test(n))return Xp(t,e,o);if(n==="rows")return[];
+let i=o.value;return n==="lines"&&i.control==="choices"?[Qp(t,e,i)]:n==="yesno"&&i.control==="switch"?[fl(t,"value",i,e||
+t.unset||"No")]:[Pi(t,"value",i,e)]}function qp(t,e,o){let{number:n,unit:i}=o,r=za(e),s=!i&&nn(tn(o))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>nn(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[$i({...t,form:"number"},"number",n,r.number),...c]}function qp(t,e,{number:o,unlimited:n}){let i=ho(e),
-r=n?[Xp(t,n,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...o?[$i({...t,form:s},"num\
-ber",o,e)]:[]]}function Xp(t,e,o){if(e.control==="switch"){let r=R().unlimited[k(e.label)];return fl(t,"unlimited",e,o?r:
-Zp[r])}let n=r=>en(r)===o;return{field:t,part:"unlimited",entry:e,value:o?"No Limit":"a number",isOption:n,isSet:r=>n(D(
-r))&&(D(r)!==""||r.elements.some($t))}}var Zp={Yes:"No",No:"Yes"},fl=(t,e,o,n)=>({field:t,part:e,entry:o,value:et(n)==="\
-yes"?"Yes":"No",isSet:i=>et(D(i))===et(n)});function Jp(t,e,o){let n=Gt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:o,value:n,isSet:dl(t,e),isOption:pl(t)}}function $i(t,e,o,n){let i={
+D(f))}]:[];return[Pi({...t,form:"number"},"number",n,r.number),...c]}function Xp(t,e,{number:o,unlimited:n}){let i=ho(e),
+r=n?[Zp(t,n,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...o?[Pi({...t,form:s},"num\
+ber",o,e)]:[]]}function Zp(t,e,o){if(e.control==="switch"){let r=R().unlimited[k(e.label)];return fl(t,"unlimited",e,o?r:
+Jp[r])}let n=r=>en(r)===o;return{field:t,part:"unlimited",entry:e,value:o?"No Limit":"a number",isOption:n,isSet:r=>n(D(
+r))&&(D(r)!==""||r.elements.some($t))}}var Jp={Yes:"No",No:"Yes"},fl=(t,e,o,n)=>({field:t,part:e,entry:o,value:tt(n)==="\
+yes"?"Yes":"No",isSet:i=>tt(D(i))===tt(n)});function Qp(t,e,o){let n=Gt(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:o,value:n,isSet:dl(t,e),isOption:pl(t)}}function Pi(t,e,o,n){let i={
 field:t,part:e,entry:o,value:n};if(o.control==="text")return{...i,isSet:dl(t,n)};let r=s=>pl(t)(s,n);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var dl=(t,e)=>o=>kt(t,D(o),e),pl=({form:t,reference:e,wildcard:o=""})=>(n,i)=>i===""||i===o?De(n)||k(n)===
 k(o):n.trim()===i||/^(choice|yesno)$/.test(t)&&k(n)===k(i)?!0:R().coded.includes(e)&&Ga(n)===i;function hl({entry:t,field:e,
@@ -1099,65 +1099,67 @@ value:o,isOption:n,part:i},r){if(!sn(t)||cl(t.elements[0]))return"cannot_set";le
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof o=="string"&&
 a.maxLength>=0&&o.length>a.maxLength)return"too_long";let l=n?on(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
 e.wildcard;if(!l.some(c)&&[o].flat().some(c))return"list_empty";let f=[o].flat().map(u=>l.filter(v=>n(v,u)).length);return f.
-includes(0)?o===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function un(t,e){let o=It(t);Pi(t,o,e);let n=qa(o,e),i=n.fields.map(a=>Di(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(eh));for(let a of r.length>0?i:[])a.code=th(t,a);let s=i.filter(({code:a})=>!Qp.has(a));if(s.
+includes(0)?o===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function un(t,e){let o=It(t);fn(t,o,e);let n=qa(o,e),i=n.fields.map(a=>Di(o,a,n)),r=i.filter(({code:a,parts:l})=>a==="to\
+_fill"&&Object.values(l).some(oh));for(let a of r.length>0?i:[])a.code=eh(t,a);let s=i.filter(({code:a})=>!th.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Ht));if(!n.allow_folded&&il(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var Qp=new Set(["to_fi\
-ll","already_so","pending"]);function th(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:Wa(t,o)?"pending":"may_appear"}var eh=({control:t})=>/^(switch|choice)$/.test(t),Ht=({field:{name:t,label:e},
-code:o})=>({name:t,label:e,code:o}),ml=t=>[...bo(go(t))];function Pi(t,e,o){let n=new Set(o.screen.names.map(k));if(![...e.
+Ht));if(!n.allow_folded&&il(t).length>0)throw new O("folded");return{screen:o,fields:i,request:n}}var th=new Set(["to_fi\
+ll","already_so","pending"]);function eh(t,{code:e,field:o}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:Wa(t,o)?"pending":"may_appear"}var oh=({control:t})=>/^(switch|choice)$/.test(t),Ht=({field:{name:t,label:e},
+code:o})=>({name:t,label:e,code:o}),ml=t=>[...bo(go(t))];function fn(t,e,o){let n=new Set(o.screen.names.map(k));if(![...e.
 headings,e.title].flatMap(ml).some(s=>n.has(s)))throw new O("not_this_screen");let r=sl(t,o);if(r)throw new O(r);if(o.object.
-is_new)return oh(e,o);if(!o.object.identity.every(s=>nh(s,e,o)))throw new O("another_object")}function oh(t,e){let{identity:o}=e.
+is_new)return nh(e,o);if(!o.object.identity.every(s=>ih(s,e,o)))throw new O("another_object")}function nh(t,e){let{identity:o}=e.
 object,n=o.length>0?o:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Oe(xe(r,t,e).parts??{});return s!==""&&
-!kt(r,s,r.value)};if(n.some(i))throw new O("not_new")}function nh(t,e,o){let{parts:n,code:i}=xe(t,rn(e,o),o);if(i==="fie\
+!kt(r,s,r.value)};if(n.some(i))throw new O("not_new")}function ih(t,e,o){let{parts:n,code:i}=xe(t,rn(e,o),o);if(i==="fie\
 ld_missing")return e.headings.flatMap(ml).includes(k(t.value));if(i)return!1;let r=Oe(n),s=o.fields.find(({name:a})=>a===
 t.name);return[t.value,...s?[s.value]:[]].some(a=>kt(t,r,a))}function Di(t,e,o){let{parts:n,code:i}=xe(e,rn(t,o),o);if(i)
-return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Oe(n);if(Object.values(n).some(ih)&&Ri(r))return{field:e,code:"\
+return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Oe(n);if(Object.values(n).some(rh)&&Ri(r))return{field:e,code:"\
 cut_off",parts:n,shown:r,settings:[]};let s=Xa(e,r,o),a=ul(s,s.value,n),l=a.filter(({entry:v,isSet:T})=>!T(v)),c={field:s,
 parts:n,shown:r,settings:l};if(kt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
 return{...c,code:"cannot_set"};let f=l.map((v,T)=>hl(v,l[T-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||kt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var ih=t=>!ut(t)||Se(t)!=="text",uo=t=>new Set(t.flatMap(
+null||kt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var rh=t=>!ut(t)||Se(t)!=="text",uo=t=>new Set(t.flatMap(
 ({parts:e})=>Object.values(e).map(({key:o})=>o)));function fo(t,e){let n=t.entries.filter(r=>ut(r)&&!e.has(r.key)).filter(
 r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(n.length>0)return{code:"other_required",
-fields:n.map(co("other_required"))};let i=t.entries.filter(r=>ut(r)&&rh(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(co("other_invalid"))}:null}var rh=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),co=t=>({label:e})=>({name:null,label:e,code:t});var sh=3,ah=1500,lh=800;async function gl(t,e,o){let n=()=>po(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<sh;i+=1){
-await pt(n,ah);let r=new Set;for(;;){let[s]=po(t,e,o).filter(({now:a,key:l})=>a&&sn(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await an(s.now,s.value,ch).catch(()=>{}),await Q(t),await pt(()=>po(t,e,o).some(({key:a})=>a===s.key)?null:!0,lh)}if(po(
-t,e,o).length===0)return[]}return po(t,e,o)}var ch=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function po(t,e,o){let n=uh(
+fields:n.map(co("other_required"))};let i=t.entries.filter(r=>ut(r)&&sh(r,e));return i.length>0?{code:"other_invalid",fields:i.
+map(co("other_invalid"))}:null}var sh=({elements:t,key:e,state:o},n)=>o.includes("invalid")||n.has(e)&&t.some(i=>i.matches(
+":invalid")&&i.value!==""),co=t=>({label:e})=>({name:null,label:e,code:t});var ah=3,lh=1500,ch=800;async function gl(t,e,o){let n=()=>po(t,e,o).every(({now:i})=>i)?!0:null;for(let i=0;i<ah;i+=1){
+await pt(n,lh);let r=new Set;for(;;){let[s]=po(t,e,o).filter(({now:a,key:l})=>a&&sn(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await an(s.now,s.value,uh).catch(()=>{}),await J(t),await pt(()=>po(t,e,o).some(({key:a})=>a===s.key)?null:!0,ch)}if(po(
+t,e,o).length===0)return[]}return po(t,e,o)}var uh=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function po(t,e,o){let n=fh(
 e.entries,It(t).entries),i=({key:r})=>o.includes(r)?o.indexOf(r):o.length;return e.entries.filter(ut).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function uh(t,e){
-let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var fh=700,dh=2e3,ph=3e3,hh=800,mh=3e3,gh=/^(another_object|not_this_screen|institution_unknown|revealed)$/,vl=/^(to_fill|field_changed)$/,
-Mi=({code:t})=>!vl.test(t)&&t!=="already_so",fn=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
+value:a})=>({key:r,label:s,value:a,now:n.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function fh(t,e){
+let o=(n,i)=>n.filter(r=>r.label===i).length;return new Map(e.filter(({label:n})=>o(t,n)===o(e,n)).map(n=>[n.key,n]))}var dh=700,ph=2e3,hh=3e3,mh=800,gh=3e3,bh=/^(another_object|not_this_screen|institution_unknown|revealed)$/,vl=/^(to_fill|field_changed)$/,
+Mi=({code:t})=>!vl.test(t)&&t!=="already_so",dn=class{made=new Map;constructor(e,o){this.page=e,this.request=o}async fill(){
 let{screen:e,fields:o,request:n}=un(this.page,this.request);this.first=e,this.request=n,this.before=new Map(o.map(({field:r,
 shown:s})=>[r.name,s]));let i=fo(e,uo(o));if(i)throw new O(i.code,i.fields);if(o.every(({code:r})=>r==="already_so"))return o;
 this.guard=new ke(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let o=await this.next(e);o;o=await this.next(e))await this.setting(o,e),e=await this.stable();return await this.
-settled(),this.verified(),await so(dh),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
+settled(),this.verified(),await so(ph),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let o=s=>s.
 filter(({code:a})=>vl.test(a)).flatMap(({settings:a})=>a)[0],n=e.some(Mi),i=()=>o(this.compared())??null,r=o(e)??(n?await pt(
-i,ph):null);if(r&&this.made.has(bl(r)))throw new O("not_read_back",[Ht({...r,code:"not_read_back"})]);return r}async setting(e,o){
+i,hh):null);if(r&&this.made.has(bl(r)))throw new O("not_read_back",[Ht({...r,code:"not_read_back"})]);return r}async setting(e,o){
 let n=this.made.size===0;this.made.set(bl(e),e);let i=performance.now();this.written??=i;try{await an(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Ht({...e,code:r.code})]),r}await Q(this.page),await pt(()=>this.isShown(
-e),hh),n&&await so(fh),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Ht({...e,code:r.code})]),r}await J(this.page),await pt(()=>this.isShown(
+e),mh),n&&await so(dh),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(o)?this.written=performance.now():
 (n||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Mi).length<e.filter(
 Mi).length}isShown({entry:e,isSet:o}){let n=It(this.page).entries.find(({key:i})=>i===e.key);return!n||o(n)?!0:null}refuseSent(e){
 let o=[...this.made.values()].filter(({entry:n})=>n.control==="text").map(({value:n})=>n);if(this.guard.hasSent(e,o))throw new O(
-"saves_itself")}async stable(){let e=performance.now()+mh;for(;;)try{return this.compared()}catch(o){if(!gh.test(o.code)||
+"saves_itself")}async stable(){let e=performance.now()+gh;for(;;)try{return this.compared()}catch(o){if(!bh.test(o.code)||
 performance.now()>e)throw o;await so(50)}}compared(){this.guard.check();let e=It(this.page);if(e.address!==this.first.address||
-e.title!==this.first.title)throw new O("not_this_screen");Pi(this.page,e,this.request);let o=this.request.fields.map(n=>Di(
+e.title!==this.first.title)throw new O("not_this_screen");fn(this.page,e,this.request);let o=this.request.fields.map(n=>Di(
 e,n,this.request));return this.keys=new Set([...this.keys??[],...uo(o)]),this.refuseOthers(e),this.now=e,o}refuseOthers(e){
 let o=({entries:l})=>l.filter(c=>ut(c)&&!this.keys.has(c.key)),n=new Map(o(this.first).map(l=>[l.key,l])),i=o(e).filter(
 ({key:l})=>!n.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...n.values()].filter(({key:l})=>!r.has(l));if(i.length+
 s.length>0)throw new O("revealed",[...i,...s].map(co("revealed")));let a=o(e).filter(l=>D(l)!==D(n.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(co("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Q(this.
+0)throw new O("other_changed",a.map(co("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await J(this.
 page),this.guard.check()}verified(){let e=this.compared(),o=e.filter(({code:i})=>i!=="already_so");if(o.length>0){let i=o[0].
 code==="to_fill"?"not_read_back":o[0].code;throw new O(i,o.map(r=>Ht({...r,code:i})))}let n=fo(this.now,this.keys);if(n)
-throw new O(n.code,n.fields);return e}hasOtherRows(){let e=({entries:o})=>JSON.stringify(o.filter(({row:n})=>n&&n!==this.
-request.row?.at).map(n=>[n.key,D(n)]));return!!this.request.row?.at&&e(It(this.page))!==e(this.now)}restored(){let e=new Set(
-[...this.made.values()].map(({field:i})=>i.name)),o=this.request.fields.filter(({name:i})=>e.has(i)),n=({label:i,name:r,
-value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return o.map(n)}async restore(){return gl(
-this.page,this.first,[...this.made.values()].map(({entry:e})=>e.key).reverse())}},bl=({entry:t,part:e})=>`${e} ${t.key}`;var wl="#0b57d0",dn=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
+throw new O(n.code,n.fields);return e}refuseOtherScreen(){let e=It(this.page);if(e.address!==this.first.address)throw new O(
+"not_this_screen");if(fn(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let o=({
+entries:n})=>JSON.stringify(n.filter(({row:i})=>i&&i!==this.request.row?.at).map(i=>[i.key,D(i)]));return!!this.request.
+row?.at&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),o=this.
+request.fields.filter(({name:i})=>e.has(i)),n=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.
+before.get(r)});return o.map(n)}async restore(){return gl(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
+key).reverse())}},bl=({entry:t,part:e})=>`${e} ${t.key}`;var wl="#0b57d0",pn=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:o,
 text:n}of e)this.add(o,n);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),Kt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),Kt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1168,38 +1170,39 @@ n,o,{capture:!0,passive:!0}),()=>e.removeEventListener(n,o,{capture:!0}))),this.
 fixed",outline:`3px solid ${wl}`,"border-radius":"3px"}),Kt(i,{position:"fixed",background:wl,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),Kt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=o,this.root.append(n,i),this.marks.push({element:e,box:n,label:i})}place(){
-for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=bh(e).getBoundingClientRect(),
+for(let{element:e,box:o,label:n}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=vh(e).getBoundingClientRect(),
 f=e.isConnected&&c>0?"block":"none";Kt(o,{display:f,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:u}=this.
 page.defaultView;Kt(n,{display:f});let v=a+n.offsetWidth+8<u;Kt(n,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function bh(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
+ends??[])e();this.host?.remove(),this.marks=[]}};function vh(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:o,
 width:n}=e.getBoundingClientRect();if(o>8&&n>8)return e}return t}function Kt(t,e){for(let[o,n]of Object.entries(e))t.style.
-setProperty(o,n,"important")}var vh={above:"Put the row below this one",below:"Put the row above this one"};function yl(t,{fields:e,row:o}){Tt();let n=[
-...Ge(t).tables].flatMap(([i,{header:r}])=>wh(i,r,e));return Object.entries(vh).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
-some(l=>yh(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function wh(t,e,o){let n=e.map(k),i=o.map(r=>n.
+setProperty(o,n,"important")}var wh={above:"Put the row below this one",below:"Put the row above this one"};function yl(t,{fields:e,row:o}){Tt();let n=[
+...Ge(t).tables].flatMap(([i,{header:r}])=>yh(i,r,e));return Object.entries(wh).flatMap(([i,r])=>{let s=n.filter(a=>o[i]?.
+some(l=>Eh(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function yh(t,e,o){let n=e.map(k),i=o.map(r=>n.
 findIndex(s=>Rt(r).has(s)));return i.includes(-1)?[]:ko(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
-closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>We(r[s],e[s]).trim())}))}var yh=({texts:t},e,o)=>o.every((n,i)=>kt(
-n,t[i],e[i]));var pn=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new dn(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return Z("busy");this.isBusy=!0;try{return{...await o(
+closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>We(r[s],e[s]).trim())}))}var Eh=({texts:t},e,o)=>o.every((n,i)=>kt(
+n,t[i],e[i]));var hn=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new pn(e);for(let o of["input","change"])e.defaultView.addEventListener(o,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=o=>async n=>{if(this.isBusy)return it("busy");this.isBusy=!0;try{return{...await o(
 n),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:Li(o=>this.plan(o)),fill:e(Li(o=>this.
 fill(o))),place:e(Li(o=>this.place(o))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
 fillings.length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{
 return Tt(),{capture:zr(this.page),message:null,...e}}catch(o){return{capture:null,message:o.message,...e}}}compare(){let{
 address:e,entries:o,headings:n}=It(this.page),i=JSON.stringify([e,n]),r=JSON.stringify(o.filter(ut).map(s=>[s.key,D(s)]));
 this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:o,screen:n}=un(this.
-page,e),i=fo(n,uo(o));if(i)return Z(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return Z(r?"already_so":
-"ready",o.map(Ht))}catch(o){if(!(o instanceof O))throw o;return Z(o.code,o.fields)}}async fill(e){this.compare();let o=new fn(
-this.page,e);this.filling=o;let n=await this.filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(
-s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.
-fill();if(e.made.size===0)return{...Z("already_so",o.map(Ht)),restored:null};this.fillings.push(e);let n=o.map(r=>xh(r,e)),
-i=o.flatMap((r,s)=>n[s].code==="filled"?[Eh(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...Z(
-"filled",n),restored:null}}catch(o){if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){
-return i.made.size===0?{...Z(e,o),restored:null}:n.length===0?{...Z(e,o),restored:!0}:(this.fillings.push(i),{...Z("not_\
-restored",n.map(El)),cause:{code:e,message:ze[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),
-o[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),Z(o.length>0?"place_marked":"place_not_shown")}beside(e){
-return e.row?yl(this.page,e):[]}async undo(){if(!this.isFilled)return Z("nothing_to_undo");let e=this.fillings.at(-1);if(e.
-hasOtherRows())return Z("rows_changed");let o=new ke(this.page),n=await e.restore().finally(()=>o.end());return this.marks.
-hide(),n.length>0?Z("not_restored",n.map(El)):(this.fillings.pop(),Z("restored",e.restored()))}},Li=t=>e=>(ji(e),t(e)),El=({
-label:t})=>({name:null,label:t,code:"not_restored"}),Eh=({parts:t},{before:e,after:o})=>({element:Object.values(t)[0].elements[0],
-text:`${e||"(blank)"} \u2192 ${o||"(blank)"}`});function xh({field:t,shown:e},{before:o,made:n}){let i=[...n.values()].some(
-a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new pn(document).functions;})();
+page,e),i=fo(n,uo(o));if(i)return it(i.code,i.fields);let r=o.every(({code:s})=>s==="already_so");return it(r?"already_s\
+o":"ready",o.map(Ht))}catch(o){return El(o)}}async fill(e){this.compare();let o=new dn(this.page,e);this.filling=o;let n=await this.
+filledBy(o),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=n.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});
+return{...n,fields:r,document:this.document}}async filledBy(e){try{let o=await e.fill();if(e.made.size===0)return{...it(
+"already_so",o.map(Ht)),restored:null};this.fillings.push(e);let n=o.map(r=>Oh(r,e)),i=o.flatMap((r,s)=>n[s].code==="fil\
+led"?[xh(r,n[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...it("filled",n),restored:null}}catch(o){
+if(!(o instanceof O))throw o;return this.refused(o,e)}}refused({code:e,fields:o,lost:n},i){return i.made.size===0?{...it(
+e,o),restored:null}:n.length===0?{...it(e,o),restored:!0}:(this.fillings.push(i),{...it("not_restored",n.map(xl)),cause:{
+code:e,message:ze[e]},restored:!1})}place(e){let o=this.beside(e);return this.marks.show(o),o[0]?.element.scrollIntoView(
+{block:"center",behavior:"instant"}),it(o.length>0?"place_marked":"place_not_shown")}beside(e){return e.row?yl(this.page,
+e):[]}async undo(){if(!this.isFilled)return it("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return El(i)}let o=new ke(this.page),n=await e.restore().finally(()=>o.end());return this.marks.hide(),n.length>0?it("no\
+t_restored",n.map(xl)):(this.fillings.pop(),it("restored",e.restored()))}},Li=t=>e=>(ji(e),t(e));function El(t){if(!(t instanceof
+O))throw t;return it(t.code,t.fields)}var xl=({label:t})=>({name:null,label:t,code:"not_restored"}),xh=({parts:t},{before:e,
+after:o})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${o||"(blank)"}`});function Oh({field:t,
+shown:e},{before:o,made:n}){let i=[...n.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,
+code:i?"filled":"already_so",before:o.get(s),after:e}}globalThis.reshareWms??=new hn(document).functions;})();
