@@ -27,12 +27,20 @@ export function buttonName(element) {
   const ligature = found(element, isIconFont, (one) => !isHidden(one)).some((one) => one.textContent.trim() === name);
   if (ligature || isIconFont(element)) return "";
   const text = name || lineOf(element, { buttons: true, without: isIconFont }).replace(GLYPHS, "").trim();
-  return /^\d+$/.test(text) && [element, parentOf(element)].some(isPresent) ? `[${text}]` : text;
+  return /^\d+$/.test(text) && ([element, parentOf(element)].some(isPresent) || isUnlinked(element))
+    ? `[${text}]`
+    : text;
 }
 
 const PRESENT = /(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i;
 const isPresent = (element) =>
   !["", "false"].includes(element.getAttribute("aria-current") ?? "") || PRESENT.test(classesOf(element));
+
+/** The number of a page that is no link, beside others that are. */
+const isUnlinked = (element) =>
+  element.localName === "a" &&
+  !element.href &&
+  [parentOf(element), parentOf(parentOf(element))].some((one) => one?.querySelector("a[href]"));
 
 const OFF = /(^|[-_ ])disabled([-_ ]|$)/i;
 

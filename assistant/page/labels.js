@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label of a control: its accessible name, otherwise the text that stands beside it.
 import { boxOf } from "./comboboxes.js";
+import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
@@ -36,7 +37,12 @@ export const labelOf = once((control) => {
   const row = rowLabel(control) || (kind === "switch" && /limit/i.test(own) ? textBefore(control, kind) : "");
   // The text before an input of a combobox in the same cell can be its value.
   const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
-  const beside = own || (kind === "combobox" && row) ? "" : textBeside(start, kind);
+  const beside =
+    own || (kind === "combobox" && row)
+      ? ""
+      : isPlaced(control)
+        ? labelOnLine(control, labelOf)
+        : labelBehind(control) || textBeside(start, kind);
   const label = own || beside || row || hint(control);
   const isState = kind === "switch" && STATE.test(label);
   const opposite = isState && OPPOSITE.test(label) ? label : "";
@@ -48,7 +54,7 @@ export const labelOf = once((control) => {
 /** The same for an element without a name. other: a text that is no label. */
 export function labelBeside(element, other) {
   const row = rowLabel(element);
-  const text = textBefore(element);
+  const text = labelBehind(element) || textBefore(element);
   const label = text && text !== other ? text : row;
   return { label, row: row === label ? "" : row };
 }

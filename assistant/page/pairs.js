@@ -2,6 +2,7 @@
 // A label beside a text that cannot be edited, where no table and no list of definitions says so.
 import { hasControl } from "./kinds.js";
 import { isHeading } from "./labels.js";
+import { pictureState } from "./pictures.js";
 import { isIconFont, lineOf, textOf } from "./text.js";
 import { unmarked } from "./tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, once, parentOf } from "./tree.js";
@@ -18,24 +19,20 @@ const STRUCTURE = /^(table|dl|form|fieldset|nav|iframe)$/;
 /** The pair of a label and a text that an element is: {label, definition}; null if it is none. */
 export const pairOf = once((element) => {
   const pair = lineOfTwo(element);
-  return pair && (isStated(pair) || isOneOfMany(element)) ? pair : null;
+  if (pair && isStated(pair)) return pair;
+  const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
+  return kind === TILES ? tileOf(element) : kind ? pair : null;
 });
 
-/** The parts of an element: elements and texts that are not blank, without buttons. An element without a text is one, too. */
+/** The parts of an element: elements and texts that are not blank, without buttons and links that do something with a value. An element without a text is one, too. */
 export const partsOf = (element) =>
   childrenOf(element).filter((one) =>
-    isText(one) ? one.data.trim() !== "" : isElement(one) && !isHidden(one) && !isButton(one),
+    isText(one) ? one.data.trim() !== "" : isElement(one) && !isHidden(one) && !isButton(one) && !isAction(one),
   );
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
-  if (
-    element.localName === "label" ||
-    hasControl(element) ||
-    element.textContent.length > LONGEST ||
-    hasStructure(element)
-  )
-    return null;
+  if (element.localName === "label" || hasControl(element) || isLong(element) || hasStructure(element)) return null;
   const [first, definition, ...others] = partsOf(element);
   if (!definition || others.length > 0 || !isElement(first) || first.localName === "a") return null;
   const label = textOf(first);
@@ -43,6 +40,7 @@ const lineOfTwo = once((element) => {
   return label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition, first } : null;
 });
 
+const isLong = (element) => element.textContent.length > LONGEST;
 const hasStructure = (element) =>
   found(element, (one) => isHeading(one) || STRUCTURE.test(one.localName) || one.hasAttribute("role")).length > 0;
 
@@ -59,19 +57,40 @@ function isStated({ first, definition, label }) {
   );
 }
 
-/** Several elements of the same kind side by side are lines of two parts, and the first of them is not the header of columns. */
-function isOneOfMany(element) {
-  const parent = parentOf(element);
-  return parent !== null && kindsIn(parent).get(kindOf(element)) === true;
-}
-
 const kindOf = (element) => (isText(element) ? "" : `${element.localName} ${classesOf(element)}`);
 
-/** Whether the children of each kind are such lines. */
+/** What the children of each kind are, if they are several: tiles with the value above its label, or lines of two parts of which the first one is not the
+ * header of columns. */
 const kindsIn = once((parent) => {
-  const kinds = Map.groupBy([...parent.children], kindOf);
-  return new Map([...kinds].map(([kind, alike]) => [kind, alike.length > 1 && areLines(alike)]));
+  const kinds = Map.groupBy([...(parent.children ?? [])], kindOf);
+  return new Map(
+    [...kinds].map(([kind, alike]) => [kind, alike.length > 1 && (areTiles(alike) ? TILES : areLines(alike))]),
+  );
 });
+
+const TILES = "tiles";
+
+/** {label, definition} of an element with a short text below another part; null of another one. */
+const tileOf = once((element) => {
+  const [definition, below, ...others] =
+    isLong(element) || hasControl(element) || hasStructure(element) ? [] : partsOf(element);
+  if (!below || others.length > 0 || ![definition, below].every(isElement)) return null;
+  const label = textOf(below);
+  const isBelow = below.getBoundingClientRect().top >= definition.getBoundingClientRect().bottom - 2;
+  return isBelow && label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition } : null;
+});
+
+/** A text that can only be a value. */
+const ONLY_VALUE = /^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+
+/** What is above is a value in some, and what is below in none. */
+function areTiles(alike) {
+  const tiles = alike.map(tileOf);
+  return (
+    tiles.every((one) => one && !ONLY_VALUE.test(one.label)) &&
+    tiles.some(({ definition }) => ONLY_VALUE.test(lineOf(definition)) || pictureState(definition))
+  );
+}
 
 function areLines(alike) {
   const isPair = (one) => lineOfTwo(one) !== null && !textOf(lineOfTwo(one).definition).includes("\n");
@@ -108,8 +127,9 @@ const WORDS =
   "edit change modify view show details more delete remove bearbeiten \u00e4ndern anzeigen mehr l\u00f6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken";
 const ACTION = new RegExp(`^(${WORDS.split(" ").join("|")})?$`, "i");
 
+/** A link that does something with the value before it. */
+const isAction = (one) => one.localName === "a" && lineOf(one) !== "" && ACTION.test(unmarked(lineOf(one)));
+
 /** The text of a value, without links behind it that do something with it. */
-export function valueText(definition) {
-  const isAction = (one) => isIconFont(one) || (one.localName === "a" && ACTION.test(unmarked(lineOf(one))));
-  return textOf(definition, { marks: true, without: isAction }) || textOf(definition);
-}
+export const valueText = (definition) =>
+  textOf(definition, { marks: true, without: (one) => isIconFont(one) || isAction(one) }) || textOf(definition);

@@ -2,9 +2,10 @@
 // A group of radio buttons is one choice: its label is that of the group, its value the label of the chosen button.
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
-import { found, nearest, parentOf, roleOf } from "./tree.js";
+import { lineOf } from "./text.js";
+import { found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
-import { isHidden } from "./visible.js";
+import { isBlock, isHidden } from "./visible.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {
@@ -34,11 +35,19 @@ export function chosenOf(radios) {
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 
+/** Whether a line in the group begins with a label of the radio buttons, so that the name of the group is that of a section. */
+function hasOwnLine(radio, around) {
+  const line = nearest(parentOf(radio), (one) => one !== around && isBlock(one));
+  const { label } = labelBeside(radio, labelOfRadio(radio));
+  return within(line, around) && label !== "" && lineOf(isCell(line) ? parentOf(line) : line).startsWith(label);
+}
+
 /** {label, row, container} of a group. container: the element whose name is the label. */
 export function labelOfRadios(radios) {
   const around = nearest(parentOf(radios[0]), isGroup);
-  const isAlone = around && controlsIn(around).every((one) => radios.includes(one));
+  const isOnly = around && controlsIn(around).every((one) => radios.includes(one));
   const name = around ? nameOf(around) : "";
+  const isAlone = isOnly && !(name && hasOwnLine(radios[0], around));
   if (name && isAlone) return { label: name, row: "", container: around };
   const beside = labelBeside(isAlone ? around : radios[0], labelOfRadio(radios[0]));
   return beside.label || !name ? beside : { label: name, row: "", container: around };

@@ -24,6 +24,7 @@ import {
   gridOf,
   hasPicture,
   isGrid,
+  isPicture,
   isTable,
   layoutRows,
   pairsOf,
@@ -214,7 +215,7 @@ class Walker {
   /** A label with a text that cannot be edited. */
   pair(label, definition) {
     if (label) this.pairs.set(definition, label);
-    const element = isElement(definition) ? definition : parentOf(definition);
+    const element = isElement(definition) && !isPicture(definition) ? definition : parentOf(definition);
     const state = hasPicture(definition) ? pictureState(element) : "";
     if (!label || (hasPicture(definition) && !state) || isSecret(element, label)) return;
     const list = [

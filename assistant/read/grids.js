@@ -5,7 +5,7 @@ import { hasControl } from "../page/kinds.js";
 import { nameOf } from "../page/labels.js";
 import { headingOf, lineOf } from "../page/text.js";
 import { found, once, parentOf, roleOf } from "../page/tree.js";
-import { isHidden, isShown, styleOf } from "../page/visible.js";
+import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
 import { doubtsOf } from "./doubts.js";
 import { columnName, sortOf } from "./sorting.js";
@@ -138,9 +138,14 @@ function partsOf(table, before) {
   const body = rows
     .map((row, y) => ({ ...row, columns: matrix[y] }))
     .slice(head)
-    .filter(({ part }) => part !== "tfoot" && part !== "thead");
+    .filter((row) => row.part !== "tfoot" && row.part !== "thead" && !isPages(row, matrix));
   return { head: matrix.slice(0, head), body };
 }
+
+/** A row that has only numbers of pages. */
+const isPages = ({ cells: [cell, other] }, [first]) =>
+  !other && first.length > 1 && /^\P{L}*\d\P{L}+\d\P{L}*$/u.test(lineOf(cell)) && found(cell, isLink).length > 1;
+const isLink = (one) => one.localName === "a" || isButton(one);
 
 /** The largest parts of a table that have no rows of it. */
 export const besideRows = once((table) => {
@@ -173,7 +178,9 @@ function headOf(table, rows, matrix, before) {
   const width = Math.max(0, ...matrix.map((columns) => columns.length));
   const stated = rows.findIndex(({ cells, part }) => part !== "thead" && !cells.every(isHeader));
   const head = stated === -1 ? rows.length : stated;
-  if (head > 0 && rows[0].cells.length > 1 && !isFormOfPairs(matrix, head)) return head;
+  const isForm = head > 0 && [rows[0].cells, matrix[head - 1]].some(isFormOfPairs);
+  if (isForm && table.localName === "table") return null;
+  if (head > 0 && rows[0].cells.length > 1 && !isForm) return head;
   if (before?.rows.length === 0 && before.header.length === width) return head;
   if (isStated && (head > 0 || table.localName !== "table")) return head;
   return head === 0 && isBareTable(rows, matrix, width) ? 1 : null;
@@ -183,11 +190,15 @@ function headOf(table, rows, matrix, before) {
 const holdsMore = (table) =>
   found(table, (one) => isTable(one) || isGrid(one) || /^(h[1-6]|fieldset|form)$/.test(one.localName), see).length > 0;
 
-/** A header such as Setting | Value, or Setting | Number | Unit: the rows are labels and fields. */
-const isFormOfPairs = (matrix, head) => {
-  const others = matrix[head - 1].slice(1).map((cell) => headingOf(cell));
-  return /^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.test(others.join(" "));
+/** A header such as Setting | Value | Default, or Setting | Number | Unit: the rows are labels and fields. */
+const isFormOfPairs = (header) => {
+  const others = header.slice(1).map((cell) => headingOf(cell));
+  const named = others.filter((name) => !DEFAULT.test(name) && !ASIDE.test(name));
+  return /^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(named.join(" "));
 };
+/** The columns of such a form that show what counts without a value, and those that are about the others. */
+const DEFAULT = /^(system |factory |standard )?defaults?( values?)?$/i;
+const ASIDE = /^(descriptions?|help|notes?|comments?|actions?)?$/i;
 
 /** Data without header cells: a row of texts above rows of the same width, with controls in the first of two columns. */
 function isBareTable(rows, matrix, width) {
@@ -243,8 +254,20 @@ export function drawsWhileScrolling(table) {
 
 // ------------------------------------------------------------------------------------------------- tables for layout
 
-/** The rows of a layout table: {element, cells}. */
-export const layoutRows = (table) => nativeRows(table);
+/** The rows of a layout table: {element, cells}. The cells of a form are those of its labels and values; a value that is blank beside a default is left out. */
+export function layoutRows(table) {
+  const rows = nativeRows(table);
+  const header = rows[0]?.cells ?? [];
+  if (!header.every(isHeader) || !isFormOfPairs(header)) return rows;
+  const isIn = (pattern) => (_cell, x) => x > 0 && pattern.test(headingOf(header[x]));
+  return rows.slice(1).map((row) => {
+    if (row.cells.length !== header.length) return row;
+    const defaults = row.cells.filter(isIn(DEFAULT));
+    const cells = row.cells.filter((cell, x) => !isIn(DEFAULT)(cell, x) && !isIn(ASIDE)(cell, x));
+    const isUnset = cells.slice(1).every((cell) => cellText(cell, "") === "") && defaults.some((cell) => lineOf(cell));
+    return { ...row, cells: isUnset ? [] : cells };
+  });
+}
 
 /** The text of a row that is the heading of the rows below it; null of every other row. */
 export function sectionOf({ cells }) {
@@ -271,5 +294,5 @@ export function pairsOf({ cells }) {
 }
 
 /** An icon or a button can be the value, which has no text then. */
-export const hasPicture = (element) =>
-  !lineOf(element) && found(element, (one) => /^(button|canvas|i|img|picture|svg)$/.test(one.localName)).length > 0;
+export const hasPicture = (element) => !lineOf(element) && (isPicture(element) || found(element, isPicture).length > 0);
+export const isPicture = (one) => /^(button|canvas|i|img|picture|svg)$/.test(one.localName);

@@ -739,6 +739,7 @@ PAIRS = {
     "classes": "<div class=row><div class=col-form-label>A</div><div class=col><div class=form-control-plaintext>x</div></div></div>",
     "bold": "<p><b>A</b> x</p>",
     "link": "<dl><dt>A<dd>x <a href=#>Edit</a></dl>",
+    "link-in-line": "<p><b>A:</b> x <a href=#>Change</a></p>",
     "rows": "".join(
         f"<div class=row><div class=c4>{label}</div><div class=c8>{value}</div></div>"
         for label, value in ("Ax", "By", "Cz")
@@ -761,6 +762,8 @@ def test_a_text_beside_a_label_is_a_value(seen, name):
         "".join(f"<div><span style='font-weight:{bold}'>{one}</span><span style='font-weight:{bold}'>{two}</span></div>" for bold, one, two in
                 ((700, "A", "B"), (400, "x", "y"), (400, "z", "u"))),
         "<div><label>A <input type=hidden></label></div>",
+        "<p><b>A:</b> x <a href=#>History</a> y</p>",
+        "<p><b>A:</b> <a href=#>Change</a></p>",
     ],
 )  # fmt: skip
 def test_texts_side_by_side_are_no_pair_without_a_sign(seen, html):
@@ -785,6 +788,13 @@ def test_the_title_of_a_box_is_a_group_of_its_fields(items, name):
     taken = items(BOXES[name].replace("{}", "<label>B <input value=1></label><label>C <input></label>"))
     field = next(one for one in taken if one.get("label") == "B")
     assert (field["value"], field["group"]) == ("1", ["A"])
+
+
+def _placed(*labels: str, inputs: str) -> str:
+    """Labels one below the other, and inputs to the right of the first ones, which come after them in the document."""
+    at = "style='position:absolute;left:{}px;top:{}px'"
+    texts = (f"<span {at.format(9, 30 * line)}>{one}</span>" for line, one in enumerate(labels))
+    return "".join([*texts, *(f"<input {at.format(300, 30 * line)} value={one}>" for line, one in enumerate(inputs))])
 
 
 HOSTILE = (
@@ -824,6 +834,35 @@ STYLES = {
     "a table of settings": (
         "<table><tr><th>Setting<th>Number<th>Unit<tr><td>A<td><input value=1><td><select><option>days</select></table>",
         [("A", "1", "text"), ("A", "days", "choice")],
+    ),
+    "a table of settings and their defaults": (
+        "<table role=treegrid><tr><th>Setting<th>Default<th>Value<th>Notes<tr><th colspan=4>G<tr><td>A<td>y<td>x<td>z"
+        "<tr><td>B<td>y<td><td><tr><td>C<td><td>u<td></table><label>D <input></label>",
+        [("A", "x", "static", "G"), ("C", "u", "static", "G"), ("D", "", "text")],
+    ),
+    "two columns of values": (
+        "<table><tr><th>Setting<th>Value<th>New value<tr><td>A<td>x<td>y</table>",
+        [("table", [["A", "x", "y"]])],
+    ),
+    "values above their labels": (
+        "<div><div><b>7 days</b><p>A</div><div><b>x</b><p>B</div><div><img alt=yes><p>C</div></div><label>D <input></label>",
+        [("A", "7 days", "static"), ("B", "x", "static"), ("C", "Yes", "static"), ("D", "", "text")],
+    ),
+    "labels that are drawn above their controls": (
+        "<style>div div {display:flex; flex-direction:column-reverse}</style><div><div><input value=x><span>A</span></div><div><p>"
+        "<button aria-pressed=true>Yes</button><button aria-pressed=false>No</button></p><span>B</span><em>C</em></div>"
+        "<div><input value=y><span>D</span></div></div><p><input value=z> <span>E</span></p>",
+        [("A", "x", "text"), ("", "Yes", "choice"), ("D", "y", "text"), ("", "z", "text")],
+    ),
+    "labels and controls that are placed": (
+        f"<div style='position:relative;height:99px'>{_placed('A', 'B', inputs='xy')}</div>"
+        f"<div style='position:relative;height:99px'>{_placed('C', 'Restricted', 'D', inputs='z')}</div>",
+        [("A", "x", "text"), ("B", "y", "text"), ("", "z", "text")],
+    ),
+    "a group that is a section": (
+        "<fieldset><legend>A</legend><p><span>B</span> <label><input type=radio name=a checked>On</label><label><input type=radio name=a>Off"
+        "</label></p></fieldset>",
+        [("B", "On", "choice", "A")],
     ),
     "labels and values by turns": (
         "<table><tr><th>A<td>x<th>B<td><tr><th>C<td>y<th>D<td>z</table><input aria-label=E>",

@@ -194,159 +194,159 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{var kt=0;function N(t){let e=new WeakMap,r=kt;return i=>(r!==
-kt&&([e,r]=[new WeakMap,kt]),e.has(i)||e.set(i,t(i)),
-e.get(i))}var E=N(t=>{if(t.localName==="iframe"||t.
-localName==="frame"){let r=Rt(t);return r?[r.body??
+(()=>{var _t=0;function N(t){let e=new WeakMap,r=_t;return i=>(r!==
+_t&&([e,r]=[new WeakMap,_t]),e.has(i)||e.set(i,t(i)),
+e.get(i))}var y=N(t=>{if(t.localName==="iframe"||t.
+localName==="frame"){let r=Mt(t);return r?[r.body??
 r.documentElement]:[]}if(t.localName==="select")return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]});function m(t){
+[];return e.length>0?e:[...t.childNodes]});function f(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function Rt(t){try{return t.contentDocument}catch{
+e}function Mt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-R=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
-"class")??"",W=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
-$2"),p=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",pe=new Set(["td","th","cell","\
-gridcell","columnheader","rowheader"]),j=t=>pe.has(
-t.localName)||pe.has(p(t));function y(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=m(r);return r}var M=(t,e)=>y(
-t,r=>r===e)!==null;function d(t,e,r=()=>!0){return E(
-t).filter(g).flatMap(i=>r(i)?e(i)?[i]:d(i,e,r):[])}
-function I(t,e){return(t.getAttribute(e)??"").split(
+k=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
+"class")??"",z=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
+$2"),m=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",Ne=new Set(["td","th","cell","\
+gridcell","columnheader","rowheader"]),I=t=>Ne.has(
+t.localName)||Ne.has(m(t));function $(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=f(r);return r}var _=(t,e)=>$(
+t,r=>r===e)!==null;function h(t,e,r=()=>!0){return y(
+t).filter(g).flatMap(i=>r(i)?e(i)?[i]:h(i,e,r):[])}
+function P(t,e){return(t.getAttribute(e)??"").split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
 i)).filter(Boolean)}var F=N(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?Or(t.getRootNode()).
+t.labels===null)return[];let e=t.id?Hr(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest("label");return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),Or=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),Hr=N(t=>{let e=new Map;for(let r of t.querySelectorAll(
 "label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var Nr=new Set("area audio base canvas datalist em\
+[],r]);return e});var jr=new Set("area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video".split(" ")),
 b=N(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),f=N(t=>{if(Nr.has(t.localName)||t.getAttribute(
+t)),p=N(t=>{if(jr.has(t.localName)||t.getAttribute(
 "aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
 let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:vr(t)||!he(t)&&yr(t,e)}),S=t=>b(t).visibility===
-"visible";function vr(t){let e=m(t);return e?.localName===
+"hidden"?!0:Fr(t)||!ye(t)&&Ur(t,e)}),A=t=>b(t).visibility===
+"visible";function Fr(t){let e=f(t);return e?.localName===
 "details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function he(t){if(p(t)==="switch")return!0;
+summary")}function ye(t){if(m(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===
 1&&t.textContent.trim()===""?t.firstElementChild:null;
-return e!==null&&he(e)}return/^(checkbox|radio)$/.
-test(t.type)||p(t)==="combobox"||t.getAttribute("a\
-ria-haspopup")==="listbox"}function yr(t,e){if(Number(
+return e!==null&&ye(e)}return/^(checkbox|radio)$/.
+test(t.type)||m(t)==="combobox"||t.getAttribute("a\
+ria-haspopup")==="listbox"}function Ur(t,e){if(Number(
 e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
 (e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display===
 "contents")return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&$r(i,e.position==="fi\
-xed"?Ct(t):me(t))&&!Sr(t)}var Sr=t=>y(t,e=>e.localName===
-"th"||p(e)==="columnheader")!==null,$r=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&Wr(i,e.position==="fi\
+xed"?It(t):ve(t))&&!Gr(t)}var Gr=t=>$(t,e=>e.localName===
+"th"||m(e)==="columnheader")!==null,Wr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function Ct({ownerDocument:t}){let{
+top>=e.bottom-1;function It({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var Er=N(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var zr=N(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?Ct({ownerDocument:t}).
-right:1/0,bottom:1/0}}),me=N(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:m(t);if(!r?.ownerDocument||
+"rtl";return{left:i?-1/0:-e,top:-r,right:i?It({ownerDocument:t}).
+right:1/0,bottom:1/0}}),ve=N(t=>{let r=b(t).position===
+"absolute"?t.offsetParent??null:f(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return Er(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?Ct(r):me(r),l=r.getBoundingClientRect(),
-a=(de,At,Tt)=>de==="visible"?[o[At],o[Tt]]:/hidden|clip/.
-test(de)?[Math.max(o[At],l[At]),Math.min(o[Tt],l[Tt])]:
-[-1/0,1/0],[u,k]=a(i,"left","right"),[$,it]=a(n,"t\
-op","bottom");return{left:u,top:$,right:k,bottom:it}});
-function mt(t){let{overflowX:e,overflowY:r,textOverflow:i,
+test(r.localName))return zr(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==="fixed"?It(r):ve(r),l=r.getBoundingClientRect(),
+a=(we,Bt,Lt)=>we==="visible"?[o[Bt],o[Lt]]:/hidden|clip/.
+test(we)?[Math.max(o[Bt],l[Bt]),Math.min(o[Lt],l[Lt])]:
+[-1/0,1/0],[u,T]=a(i,"left","right"),[C,at]=a(n,"t\
+op","bottom");return{left:u,top:C,right:T,bottom:at}});
+function xt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var Ar=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),gt=t=>Ar.has(p(t))||["menu",
-"nav","search"].includes(t.localName);function K(t){
-let e=p(t);return e?e==="banner"||e==="contentinfo":
+var Vr=new Set(["menu","menubar","navigation","sea\
+rch","tooltip","tree"]),Ot=t=>Vr.has(m(t))||["menu",
+"nav","search"].includes(t.localName);function X(t){
+let e=m(t);return e?e==="banner"||e==="contentinfo":
 t.localName!=="header"&&t.localName!=="footer"?!1:
 t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function A(t){
-let e=p(t);return e?e==="button":t.localName==="bu\
+form, main, nav, section, [role]")===null}function v(t){
+let e=m(t);return e?e==="button":t.localName==="bu\
 tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var C=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var Bt={checkbox:"switch",combobox:"combobox",listbox:"\
+test(t.type)}var R=t=>g(t)&&!/^(inline|contents|none)/.
+test(b(t).display);var Dt={checkbox:"switch",combobox:"combobox",listbox:"\
 listbox",radio:"radio",searchbox:"ignored",slider:"\
 range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},ge={button:null,checkbox:"switch",file:"\
+editable"},Se={button:null,checkbox:"switch",file:"\
 ignored",hidden:null,image:null,password:"ignored",
 radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function h(t){let e=p(t);return t.
+ored",submit:null};function d(t){let e=m(t);return t.
 localName==="select"?"select":t.localName==="texta\
 rea"?e==="combobox"?e:"text":t.localName==="input"?
-kr(t,e):t.localName==="output"?"output":t.matches(
-be)?Tr(t)?"radio":"switch":e in Bt?Bt[e]:t.getAttribute(
-"aria-haspopup")==="listbox"?Rr(t)?null:"combobox":
-t.isContentEditable&&!m(t)?.isContentEditable?"edi\
-table":null}var be="[aria-pressed]:not([aria-contr\
-ols], [aria-expanded])",Tr=t=>t.parentElement?.querySelectorAll(
-`:scope > ${be}`).length>1;function kr(t,e){return/^(presentation|none|button)$/.
+Yr(t,e):t.localName==="output"?"output":t.matches(
+$e)?qr(t)?"radio":"switch":e in Dt?Dt[e]:t.getAttribute(
+"aria-haspopup")==="listbox"?Kr(t)?null:"combobox":
+t.isContentEditable&&!f(t)?.isContentEditable?"edi\
+table":null}var $e="[aria-pressed]:not([aria-contr\
+ols], [aria-expanded])",qr=t=>t.parentElement?.querySelectorAll(
+`:scope > ${$e}`).length>1;function Yr(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==="combobox"||t.getAttribute("aria\
 -haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in ge?ge[t.type]:e==="sear\
-chbox"?Bt[e]:"text"}var Rr=t=>!t.textContent.trim()&&
+type)?"combobox":t.type in Se?Se[t.type]:e==="sear\
+chbox"?Dt[e]:"text"}var Kr=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll("input[aria-\
 haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),X=t=>t.matches(":disabled")||y(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,Cr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function G(t,e=""){let i=[...h(t)==="combobox"?[]:
+t),Z=t=>t.matches(":disabled")||$(t,e=>e.getAttribute(
+"aria-disabled")==="true")!==null,Xr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function W(t,e=""){let i=[...d(t)==="combobox"?[]:
 ["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
 s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...i].
-some(s=>Cr.test(s))}var w=N(t=>E(t).filter(e=>g(e)&&
-!f(e)).flatMap(e=>h(e)!==null&&S(e)?[e]:w(e))),O=t=>w(
-t).length>0;var Br="\0",Lr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
+some(s=>Xr.test(s))}var w=N(t=>y(t).filter(e=>g(e)&&
+!p(e)).flatMap(e=>d(e)!==null&&A(e)?[e]:w(e))),O=t=>w(
+t).length>0;var Zr="\0",Jr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(R(o)){o.parentElement&&S(o.parentElement)&&
-n.push(_r(o));return}if(!g(o)||f(o)||i(o)||(o.localName===
+s=o=>{if(k(o)){o.parentElement&&A(o.parentElement)&&
+n.push(Qr(o));return}if(!g(o)||p(o)||i(o)||(o.localName===
 "br"&&n.push(`
-`),o!==t&&(h(o)||!e&&A(o))))return;let l=C(o)?Br:"";
-n.push(l);let a=n.length;for(let u of E(o))s(u);r&&
-mt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),Mr(n.join(""))}function _r(t){
+`),o!==t&&(d(o)||!e&&v(o))))return;let l=R(o)?Zr:"";
+n.push(l);let a=n.length;for(let u of y(o))s(u);r&&
+xt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
+n.push(l)};return s(t),ti(n.join(""))}function Qr(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Mr(t){return t.
-replace(Lr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g," ")}function ti(t){return t.
+replace(Jr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var v=t=>t.replace(/\s+/g," ").trim(),
-c=(t,e)=>v(B(t,e)),Z=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(x(t)),Ir=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Lt=t=>t.localName==="small"||Ir.test(x(t)),T=t=>c(
-t,{without:Lt})||c(t)||c(t,{buttons:!0});function _t(t){
-if(R(t)){if(!t.data.trim()||!t.parentElement||!S(t.
+" ").trim()}var S=t=>t.replace(/\s+/g," ").trim(),
+c=(t,e)=>S(B(t,e)),J=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(x(t)),ei=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Pt=t=>t.localName==="small"||ei.test(x(t)),E=t=>c(
+t,{without:Pt})||c(t)||c(t,{buttons:!0});function Ht(t){
+if(k(t)){if(!t.data.trim()||!t.parentElement||!A(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!f(t)&&!h(t)?E(t).flatMap(_t):[]}var xe="saved|gespeich|enregistr|guarda|salvat|opg\
+return g(t)&&!p(t)&&!d(t)?y(t).flatMap(Ht):[]}var Ee="saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent|template|vorlage";var we="more rows appear while the table is scroll\
-ed",Oe="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+finite|unbegr|cent|template|vorlage";var Ae="more rows appear while the table is scroll\
+ed",Te="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
-Mt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)",Ne="(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)",ve="^(?:(?:load|show|view|\
+jt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)",Ce="(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)",ke="^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$",
-ye="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+Re="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -359,418 +359,457 @@ remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
 ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
-eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Dr="badge chip pill tag tag-?field-item token \
+eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ri="badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),Hr=new RegExp(
-`(^|[-_])(${Dr.join("|")})(-root|-item)?$`,"i");function J(t){
-return d(t,nt,r=>!f(r)).map(r=>T(r)).filter(Boolean)}
-function nt(t){if(x(t).split(/\s+/).some(i=>Hr.test(
-W(i))))return c(t,{buttons:!0})!=="";if(h(t)||A(t))
-return!1;let r=E(t).filter(i=>g(i)&&A(i)&&S(i));return r.
-length===1&&jr.test(Pr(r[0]))&&c(t)!==""}var jr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Pr=t=>v(t.getAttribute("aria-label")??t.title??"")||
-T(t),Se="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item".split(" "),ii=new RegExp(
+`(^|[-_])(${ri.join("|")})(-root|-item)?$`,"i");function Q(t){
+return h(t,lt,r=>!p(r)).map(r=>E(r)).filter(Boolean)}
+function lt(t){if(x(t).split(/\s+/).some(i=>ii.test(
+z(i))))return c(t,{buttons:!0})!=="";if(d(t)||v(t))
+return!1;let r=y(t).filter(i=>g(i)&&v(i)&&A(i));return r.
+length===1&&ni.test(oi(r[0]))&&c(t)!==""}var ni=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+oi=t=>S(t.getAttribute("aria-label")??t.title??"")||
+E(t),Be="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",Fr=new RegExp(`^(?:${Se}\
-|\\s)+|(?:${Se}|\\s)+$`,"g"),Q=t=>t.replace(Fr,""),
-ot=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var $e="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]",si=new RegExp(`^(?:${Be}\
+|\\s)+|(?:${Be}|\\s)+$`,"g"),tt=t=>t.replace(si,""),
+ct=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Le="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",Ur=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${$e})\\)?$|^(${$e}):? \\d+$`,"i"),
-Gr=/^\+\s?\d+|^\d+\s?\+$/;function It(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd",ai=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${Le})\\)?$|^(${Le}):? \\d+$`,"i"),
+li=/^\+\s?\d+|^\d+\s?\+$/;function Ft(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?"":r}
-function Ee(t,e){let r=zr(t);if(r&&h(r)==="select")
+function _e(t,e){let r=ui(t);if(r&&d(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,n=r&&h(r)===
-"editable"?r:t,s=i===t||Vr(t)?V(t):n,o=i&&Ae(i,s)&&
-It(i)||(s?qr(s,i):""),l=Dt(t),a=Zr(t,s,l),u=s?J(s):
-[],k=u.length>0||!a||!s?u:Wr(s,o);return[o,...k].some(
-$=>Ur.test($)||Gr.test($))?{unread:"chosen entries\
- that are only counted"}:u.length===0&&a&&k.some($=>$.
+"input"?t:r?.localName==="input"?r:null,n=r&&d(r)===
+"editable"?r:t,s=i===t||fi(t)?q(t):n,o=i&&Me(i,s)&&
+Ft(i)||(s?pi(s,i):""),l=Ut(t),a=gi(t,s,l),u=s?Q(s):
+[],T=u.length>0||!a||!s?u:ci(s,o);return[o,...T].some(
+C=>ai.test(C)||li.test(C))?{unread:"chosen entries\
+ that are only counted"}:u.length===0&&a&&T.some(C=>C.
 includes(","))?{unread:"chosen entries in one text"}:
-a||u.length>0?{control:"choices",value:k}:{control:"\
-choice",value:o,...Xr(l,o)}}function Wr(t,e){let r=o=>!f(
-o)&&!ot(o),i=o=>c(o,{without:ot})!=="",s=d(t,o=>i(
-o)&&d(o,i,r).length===0,r).map(o=>Q(c(o))).filter(
-Boolean);return s.length>0||!e?s:[e]}var zr=t=>w(t).
-find(e=>/^(text|combobox|select|editable)$/.test(h(
-e))),Vr=t=>t.localName!=="input"&&w(t).length===0&&
-!c(t);function qr(t,e){let r=e?I(e,"aria-described\
-by"):[],i=e?[...I(e,"aria-labelledby"),...F(e)]:[];
-return Q(c(t,{marks:!0,without:s=>ot(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||Kr(
-s,e)||Yr(s)}))}var Yr=t=>t.children.length===0&&Q(
-t.textContent)===""&&t.textContent.trim()!=="";function Kr(t,e){
-if(!e||!Ae(e)||E(t).some(n=>g(n)))return!1;let[r,i]=[
+a||u.length>0?{control:"choices",value:T}:{control:"\
+choice",value:o,...mi(l,o)}}function ci(t,e){let r=o=>!p(
+o)&&!ct(o),i=o=>c(o,{without:ct})!=="",s=h(t,o=>i(
+o)&&h(o,i,r).length===0,r).map(o=>tt(c(o))).filter(
+Boolean);return s.length>0||!e?s:[e]}var ui=t=>w(t).
+find(e=>/^(text|combobox|select|editable)$/.test(d(
+e))),fi=t=>t.localName!=="input"&&w(t).length===0&&
+!c(t);function pi(t,e){let r=e?P(e,"aria-described\
+by"):[],i=e?[...P(e,"aria-labelledby"),...F(e)]:[];
+return tt(c(t,{marks:!0,without:s=>ct(s)||/^(label|legend)$/.
+test(s.localName)||r.includes(s)||i.includes(s)||hi(
+s,e)||di(s)}))}var di=t=>t.children.length===0&&tt(
+t.textContent)===""&&t.textContent.trim()!=="";function hi(t,e){
+if(!e||!Me(e)||y(t).some(n=>g(n)))return!1;let[r,i]=[
 t.getBoundingClientRect(),e.getBoundingClientRect()];
 return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Ae(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=m(n))
-if(b(n).opacity==="0")return!1;return!0}function Dt(t){
-let e=y(t,Te)??t;return e.querySelector("select")??
+function Me(t,e){let{width:r,height:i}=t.getBoundingClientRect();
+if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=f(n))
+if(b(n).opacity==="0")return!1;return!0}function Ut(t){
+let e=$(t,Ie)??t;return e.querySelector("select")??
 [e.previousElementSibling,e.nextElementSibling].find(
-r=>r?.localName==="select")??null}function Xr(t,e){
-let r=t?.selectedOptions[0];return r&&(v(r.label)===
+r=>r?.localName==="select")??null}function mi(t,e){
+let r=t?.selectedOptions[0];return r&&(S(r.label)===
 e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
-length}:{}}function Zr(t,e,r){let i=[...I(t,"aria-\
-controls"),...I(t,"aria-owns")];return r?.multiple||
+length}:{}}function gi(t,e,r){let i=[...P(t,"aria-\
+controls"),...P(t,"aria-owns")];return r?.multiple||
 i.some(n=>n.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(n)))}var Jr="auto-?complete cascader combo-\
+test(x(n)))}var bi="auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?".split(
-" ").join("|"),Qr="box component container control\
- field root single wrapper".split(" ").join("|"),ti=new RegExp(
-`(^|[-_ ])(${Jr})([-_]+(${Qr}))*( |$)`,"i"),V=N(t=>{
-let e=[];for(let n=m(t);n&&e.length<6&&!ei(n,e.length,
-t);n=m(n))e.push(n);let r=e.findLast(Te);if(r)return r;
-let i=e.slice(0,4).find(n=>J(n).length>0||c(n,{without:ot}));
-return i&&(J(i).length>0||!ri(i,t))?i:null}),Te=t=>ti.
-test(W(x(t)));function ei(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...I(r,"ari\
+" ").join("|"),xi="box component container control\
+ field root single wrapper".split(" ").join("|"),Oi=new RegExp(
+`(^|[-_ ])(${bi})([-_]+(${xi}))*( |$)`,"i"),q=N(t=>{
+let e=[];for(let n=f(t);n&&e.length<6&&!wi(n,e.length,
+t);n=f(n))e.push(n);let r=e.findLast(Ie);if(r)return r;
+let i=e.slice(0,4).find(n=>Q(n).length>0||c(n,{without:ct}));
+return i&&(Q(i).length>0||!Ni(i,t))?i:null}),Ie=t=>Oi.
+test(z(x(t)));function wi(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...P(r,"ari\
 a-labelledby"),...F(r)];return w(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function ri(t,e){return e.
+i.some(n=>t.contains(n))}function Ni(t,e){return e.
 hasAttribute("aria-labelledby")||F(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!y(e,j)&&!ii(t,e)}function ii(t,e){
-let r=e.getBoundingClientRect();return _t(t).some(
+!e.hasAttribute("aria-label")&&!$(e,I)&&!yi(t,e)}function yi(t,e){
+let r=e.getBoundingClientRect();return Ht(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Ht(t){let e=t.body??t.documentElement,r=n=>n.
+r.top<i.bottom)}function Gt(t){let e=t.body??t.documentElement,r=n=>n.
 matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>d(n,r,s=>!f(s)).filter(s=>S(s)&&
-st(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var st=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function jt(t){let e=oi(t),{left:r,top:i,
+l")==="true",i=n=>h(n,r,s=>!p(s)).filter(s=>A(s)&&
+ut(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var ut=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function Wt(t){let e=Si(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(ni(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||M(e,a)||M(a,e)?!1:
-!si(a,e)&&!ai(a)}function ni(t,e,r){let i=n=>{if(n===
+r+n/2,i+s/2];if(vi(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
+!$i(a,e)&&!Ei(a)}function vi(t,e,r){let i=n=>{if(n===
 t||b(n).overflowX==="visible")return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return y(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function oi(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=m(r),i+=1)st(r)<=25&&(e=m(
-r)??e);return y(e,r=>st(r)>25)??t}function si(t,e){
-let r=0;return y(e,n=>(r+=1,r>5||M(t,n)))!==null&&
-r<=5&&st(t)<=6*Math.max(st(e),400)}function ai(t){
-let e=y(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+o||e>l||r<a||r>s};return $(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function Si(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=f(r),i+=1)ut(r)<=25&&(e=f(
+r)??e);return $(e,r=>ut(r)>25)??t}function $i(t,e){
+let r=0;return $(e,n=>(r+=1,r>5||_(t,n)))!==null&&
+r<=5&&ut(t)<=6*Math.max(ut(e),400)}function Ei(t){
+let e=$(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var li=new Set("a button caption columnheader cell\
+return i<n/3||r<s/3}var Pe=t=>t==="select"||t==="combobox",U=t=>t.getBoundingClientRect(),
+De=t=>g(t)&&!p(t)&&(d(t)!==null||O(t)),et=t=>g(t)&&
+!p(t)&&!O(t)&&c(t)!=="";function zt(t){for(let e=t,
+r=f(e);r&&Ai(r);e=r,r=f(r)){let i=y(r),n=i.indexOf(
+e);if(i.slice(0,n).some(o=>g(o)?et(o):o.data?.trim()))
+return"";let s=i.slice(n).filter(o=>et(o)&&Ti(U(o),
+U(t)));if(s.length>0)return s.length===1&&Ci(r)?E(
+s[0]):""}return""}function Ai(t){let[e,r,...i]=w(t).
+map(d).filter(n=>n!=="radio");return i.length===0&&
+(!r||e==="text"&&Pe(r))}var Ti=(t,e)=>t.bottom<=e.
+top+4||t.right<=e.left+1&&Vt(t,e),Vt=(t,e)=>Math.abs(
+t.top+t.bottom-e.top-e.bottom)<Math.max(t.height,e.
+height)/1.5,Ci=t=>[...f(t).children].filter(e=>e.localName===
+t.localName&&x(e)===x(t)).length>1,ki=N(t=>{let e=y(
+t).filter(n=>et(n)||De(n)),r=e.filter(n=>et(n)&&!v(
+n)&&!n.matches("a, h1, [aria-level='1']")),i=n=>!e.
+some(s=>De(s)&&Vt(U(s),U(n)));return e.length>Ri||
+r.some(i)?null:e}),Ri=1e3;function He(t,e){let r=ki(
+f(t));if(!r)return"";let i=d(t),n=U(t),s=r.filter(
+a=>Vt(U(a),n)),[o]=s.filter(a=>U(a).right<=n.left+
+1).sort((a,u)=>U(u).left-U(a).left);return o?d(o)?
+Pe(i)&&d(o)==="text"?e(o).label:"":i==="switch"&&s.
+some(a=>et(a)&&U(a).left>=n.right-1)||O(o)?"":c(o):
+""}var je=t=>b(t).position==="absolute"&&Bi(f(t)),
+Bi=N(t=>{let e=y(t).filter(et);return e.length>1&&
+e.every(r=>b(r).position==="absolute")});var Li=new Set("a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function ke(t){let e=[()=>I(t,"aria\
--labelledby").map(Ft).join(" "),()=>t.localName===
-"fieldset"?Pt(t):"",()=>t.getAttribute("aria-label"),
-()=>Pt(t),()=>ci(t)?Ut(t):"",()=>t.getAttribute("t\
+m".split(" "));function Fe(t){let e=[()=>P(t,"aria\
+-labelledby").map(Yt).join(" "),()=>t.localName===
+"fieldset"?qt(t):"",()=>t.getAttribute("aria-label"),
+()=>qt(t),()=>_i(t)?Kt(t):"",()=>t.getAttribute("t\
 itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=v(r()??
-"");if(i)return i}return""}var ci=t=>li.has(p(t)||
-t.localName)||p(t)==="checkbox"&&t.localName!=="in\
-put";function Pt(t){if(F(t).length>0)return F(t).map(
-Ft).join(" ");let e={fieldset:"legend",table:"capt\
+"aria-placeholder")];for(let r of e){let i=S(r()??
+"");if(i)return i}return""}var _i=t=>Li.has(m(t)||
+t.localName)||m(t)==="checkbox"&&t.localName!=="in\
+put";function qt(t){if(F(t).length>0)return F(t).map(
+Yt).join(" ");let e={fieldset:"legend",table:"capt\
 ion",figure:"figcaption",svg:"title"}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:Ft(r):t.
+return r?t.localName==="svg"?r.textContent:Yt(r):t.
 localName==="input"&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var Ft=t=>t.getAttribute(
-"aria-label")||Ut(t);function Ut(t){let e=o=>{if(R(
+t.getAttribute("alt"):""}var Yt=t=>t.getAttribute(
+"aria-label")||Kt(t);function Kt(t){let e=o=>{if(k(
 o))return o.data;if(!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(o.localName)||f(o)&&o.localName!=="svg"&&!f(t))
-return"";let l=o.getAttribute("aria-label")||Pt(o)||
-Ut(o);return C(o)||o.localName==="br"?` ${l} `:l},
-r=o=>g(o)&&o.textContent.trim()==="",i=E(t),n=o=>o.
-map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Lt(
+test(o.localName)||p(o)&&o.localName!=="svg"&&!p(t))
+return"";let l=o.getAttribute("aria-label")||qt(o)||
+Kt(o);return R(o)||o.localName==="br"?` ${l} `:l},
+r=o=>g(o)&&o.textContent.trim()==="",i=y(t),n=o=>o.
+map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Pt(
 o))));return(s.trim()?s:n(i))||t.getAttribute("tit\
-le")||""}var ui="minutes? minuten? hours? stunden? days? ta\
+le")||""}var Mi="minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",at=new RegExp(
-`^(${ui.split(" ").join("|")})$`,"i");var Gt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
-fi=/^(off|no|disabled?|inactive)$/i,Wt=new WeakMap,
-D=N(t=>{let e=h(t),r=di(t,e),i=_e(t)||(e==="switch"&&
-/limit/i.test(r)?zt(t,e):""),n=e==="combobox"&&t.localName===
-"input"?V(t)??t:t,s=r||e==="combobox"&&i?"":pi(n,e),
-o=r||s||i||Be(t),l=e==="switch"&&Gt.test(o),a=l&&fi.
-test(o)?o:"",u=l&&i?{label:i,row:"",opposite:a}:{label:o,
-row:i===o?"":i,opposite:a};return Wt.set(t,u.label),
-u});function Ce(t,e){let r=_e(t),i=zt(t),n=i&&i!==
-e?i:r;return{label:n,row:r===n?"":r}}function L(t){
-let e=I(t,"aria-labelledby"),r=s=>h(t)!==null&&M(s,
-t);if(e.some(s=>r(s)||O(s))){let s=e.filter(o=>!r(
-o));return v(s.map(o=>o.getAttribute("aria-label")??
-T(o)).join(" "))}let i=e.filter(s=>!Gt.test(c(s)));
-if(i.length>0&&i.length<e.length)return i.map(s=>T(
-s)).join(" ");let n=F(t);return e.length===0&&n.some(
-s=>w(s).some(o=>o!==t))?v(n.map(s=>c(s)).join(" ")):
-ke(t)}function di(t,e){let r=["aria-label","aria-l\
-abelledby"].some(n=>t.hasAttribute(n))||F(t).length>
-0,i=L(t);if(!r){let n=e==="combobox"?w(t)[0]:null;
-if(n&&h(n)===e&&L(n))return L(n);if(e==="combobox"||
-[Be(t),v(t.title??"")].includes(i))return Re(t);if(e===
-"switch"&&Gt.test(i))return""}return i||Re(t)}function Re(t){
-let e=t.getRootNode().host;return e?(e.hasAttribute(
-"aria-label")||e.hasAttribute("aria-labelledby")?L(
-e):"")||v(e.getRootNode().querySelector(`label[for\
-="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}
-var Be=t=>v(t.title||t.getAttribute("placeholder")||
-"");function pi(t,e){return(e==="switch"||e==="rad\
-io")&&H(t)||zt(t,e)}var hi=new Set("body dialog dd\
- fieldset form li main section table tbody tr ul o\
-l".split(" ")),mi=new Set(["dialog","group","radio\
-group","region","row","tabpanel"]),Le=t=>j(t)||hi.
-has(t.localName)||mi.has(p(t)),_=t=>/^h[1-6]$/.test(
-t.localName)||p(t)==="heading";function zt(t,e){for(let r=t;r;r=
-m(r)){if(r!==t&&(Le(r)||vi(r)))return r.localName===
-"dd"?bt(r):"";let i=lt(r).before,n=gi(i.reverse(),
-e);if(n!==null)return n}return""}function gi(t,e){
-let r=[];for(let i of t){if(g(i)){if(f(i))continue;
-if(_(i))return r.length>0?r.join(" "):"";if(e==="t\
+esi anni uur dagen weken maanden jaren",ft=new RegExp(
+`^(${Mi.split(" ").join("|")})$`,"i");var Xt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
+Ii=/^(off|no|disabled?|inactive)$/i,Zt=new WeakMap,
+D=N(t=>{let e=d(t),r=Di(t,e),i=ze(t)||(e==="switch"&&
+/limit/i.test(r)?Qt(t,e):""),n=e==="combobox"&&t.localName===
+"input"?q(t)??t:t,s=r||e==="combobox"&&i?"":je(t)?
+He(t,D):zt(t)||Pi(n,e),o=r||s||i||Ge(t),l=e==="swi\
+tch"&&Xt.test(o),a=l&&Ii.test(o)?o:"",u=l&&i?{label:i,
+row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
+return Zt.set(t,u.label),u});function Jt(t,e){let r=ze(
+t),i=zt(t)||Qt(t),n=i&&i!==e?i:r;return{label:n,row:r===
+n?"":r}}function L(t){let e=P(t,"aria-labelledby"),
+r=s=>d(t)!==null&&_(s,t);if(e.some(s=>r(s)||O(s))){
+let s=e.filter(o=>!r(o));return S(s.map(o=>o.getAttribute(
+"aria-label")??E(o)).join(" "))}let i=e.filter(s=>!Xt.
+test(c(s)));if(i.length>0&&i.length<e.length)return i.
+map(s=>E(s)).join(" ");let n=F(t);return e.length===
+0&&n.some(s=>w(s).some(o=>o!==t))?S(n.map(s=>c(s)).
+join(" ")):Fe(t)}function Di(t,e){let r=["aria-lab\
+el","aria-labelledby"].some(n=>t.hasAttribute(n))||
+F(t).length>0,i=L(t);if(!r){let n=e==="combobox"?w(
+t)[0]:null;if(n&&d(n)===e&&L(n))return L(n);if(e===
+"combobox"||[Ge(t),S(t.title??"")].includes(i))return Ue(
+t);if(e==="switch"&&Xt.test(i))return""}return i||
+Ue(t)}function Ue(t){let e=t.getRootNode().host;return e?
+(e.hasAttribute("aria-label")||e.hasAttribute("ari\
+a-labelledby")?L(e):"")||S(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
+""):""}var Ge=t=>S(t.title||t.getAttribute("placeh\
+older")||"");function Pi(t,e){return(e==="switch"||
+e==="radio")&&H(t)||Qt(t,e)}var Hi=new Set("body d\
+ialog dd fieldset form li main section table tbody\
+ tr ul ol".split(" ")),ji=new Set(["dialog","group",
+"radiogroup","region","row","tabpanel"]),We=t=>I(t)||
+Hi.has(t.localName)||ji.has(m(t)),M=t=>/^h[1-6]$/.
+test(t.localName)||m(t)==="heading";function Qt(t,e){
+for(let r=t;r;r=f(r)){if(r!==t&&(We(r)||qi(r)))return r.
+localName==="dd"?wt(r):"";let i=pt(r).before,n=Fi(
+i.reverse(),e);if(n!==null)return n}return""}function Fi(t,e){
+let r=[];for(let i of t){if(g(i)){if(p(i))continue;
+if(M(i))return r.length>0?r.join(" "):"";if(e==="t\
 ext"&&i.localName==="label"&&O(i)&&/limit/i.test(c(
-i)))continue;let s=h(i)?[i]:w(i);if(s.length>0)return bi(
-r.join(" "),s.at(-1))||xi(i,s.at(-1),e);if(r.length>
-0&&(C(i)||i.localName==="br"))return r.join(" ")}let n=Vt(
-i);if(n&&r.unshift(n),n&&g(i)&&C(i))return r.join(
-" ")}return r.length>0?r.join(" "):null}var bi=(t,e)=>at.
-test(t)&&h(e)==="text"?Wt.get(e)??t:t;function xi(t,e,r){
-let i=o=>o==="select"||o==="combobox",n=i(r)&&h(e)===
-"text",s=r==="text"&&i(h(e))&&at.test(wi(e));if(t!==
-e&&!C(t)){let o=Oi(t,e);if(o)return o}return n||s?
-Wt.get(e)??"":""}var wi=t=>t.localName==="select"?
-v(t.selectedOptions[0]?.label??""):c(t);function Oi(t,e){
-let r=[];for(let i=e;i!==t&&i;i=m(i))r.push(...lt(
-i).after.map(Vt));return v(r.join(" "))}function H(t){
-for(let e=t;e&&(e===t||!Le(e));e=m(e)){let r=[];for(let i of lt(
-e).after){if(g(i)&&(Ni(i)||r.length>0&&C(i)))return r.
-join(" ");let n=Vt(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Ni=t=>_(t)||t.localName==="\
-br"||h(t)!==null||O(t);function Vt(t){return R(t)?
-v(t.data):g(t)&&!f(t)&&!A(t)?c(t):""}function lt(t){
-let e=m(t),r=e?E(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var vi=t=>t.
-localName==="iframe"||t.localName==="frame";function bt(t){
+i)))continue;let s=d(i)?[i]:w(i);if(s.length>0)return Ui(
+r.join(" "),s.at(-1))||Gi(i,s.at(-1),e);if(r.length>
+0&&(R(i)||i.localName==="br"))return r.join(" ")}let n=te(
+i);if(n&&r.unshift(n),n&&g(i)&&R(i))return r.join(
+" ")}return r.length>0?r.join(" "):null}var Ui=(t,e)=>ft.
+test(t)&&d(e)==="text"?Zt.get(e)??t:t;function Gi(t,e,r){
+let i=o=>o==="select"||o==="combobox",n=i(r)&&d(e)===
+"text",s=r==="text"&&i(d(e))&&ft.test(Wi(e));if(t!==
+e&&!R(t)){let o=zi(t,e);if(o)return o}return n||s?
+Zt.get(e)??"":""}var Wi=t=>t.localName==="select"?
+S(t.selectedOptions[0]?.label??""):c(t);function zi(t,e){
+let r=[];for(let i=e;i!==t&&i;i=f(i))r.push(...pt(
+i).after.map(te));return S(r.join(" "))}function H(t){
+for(let e=t;e&&(e===t||!We(e));e=f(e)){let r=[];for(let i of pt(
+e).after){if(g(i)&&(Vi(i)||r.length>0&&R(i)))return r.
+join(" ");let n=te(i);n&&r.push(n)}if(r.length>0)return r.
+join(" ")}return""}var Vi=t=>M(t)||t.localName==="\
+br"||d(t)!==null||O(t);function te(t){return k(t)?
+S(t.data):g(t)&&!p(t)&&!v(t)?c(t):""}function pt(t){
+let e=f(t),r=e?y(e):[t],i=r.indexOf(t);return{before:r.
+slice(0,Math.max(i,0)),after:r.slice(i+1)}}var qi=t=>t.
+localName==="iframe"||t.localName==="frame";function wt(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function _e(t){for(let e=y(t,j);e;e=
-y(m(e),j)){let r=yi(t,e);if(r!==null)return r}return""}
-function yi(t,e){let r=lt(e).before.filter(s=>g(s)&&
-j(s)&&!f(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(Si(t,e)||$i(
-e))||null}function Si(t,e){let r=h(t)==="switch"?lt(
-e).after.find(i=>g(i)&&j(i)):null;return r&&!O(r)?
-c(r):""}function $i(t){let e=t.parentElement,r=e?.
+return e?c(e):""}function ze(t){for(let e=$(t,I);e;e=
+$(f(e),I)){let r=Yi(t,e);if(r!==null)return r}return""}
+function Yi(t,e){let r=pt(e).before.filter(s=>g(s)&&
+I(s)&&!p(s)),i=r.filter(s=>!O(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(Ki(t,e)||Xi(
+e))||null}function Ki(t,e){let r=d(t)==="switch"?pt(
+e).after.find(i=>g(i)&&I(i)):null;return r&&!O(r)?
+c(r):""}function Xi(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||O(r)||[...e.children].
 some(n=>!O(n)&&c(n)))return"";let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var Ei=100,Ai=2e3,Ti=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-ki=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ri=/^[?!*i\u24d8\u2139]$/u,Ci=/^(table|dl|form|fieldset|nav|iframe)$/,
-q=N(t=>{let e=xt(t);return e&&(Li(e)||_i(t))?e:null}),
-ct=t=>E(t).filter(e=>R(e)?e.data.trim()!=="":g(e)&&
-!f(e)&&!A(e)),xt=N(t=>{if(t.localName==="label"||O(
-t)||t.textContent.length>Ai||Bi(t))return null;let[
-e,r,...i]=ct(t);if(!r||i.length>0||!g(e)||e.localName===
-"a")return null;let n=B(e);return Ri.test(B(r))?null:
-n&&n.length<=Ei&&!n.includes(`
-`)?{label:n,definition:r,first:e}:null}),Bi=t=>d(t,
-e=>_(e)||Ci.test(e.localName)||e.hasAttribute("rol\
-e")).length>0;function Li({first:t,definition:e,label:r}){
-return/^(label|dt)$/.test(t.localName)||r.endsWith(
-":")||Ti.test(x(t))||ki.test(x(e))?!0:R(e)&&/^(b|strong)$/.
-test(t.localName)&&!/[.!,;]$/.test(r)&&!/[.!?]$/.test(
-e.data.trim())}function _i(t){let e=m(t);return e!==
-null&&Mi(e).get(qt(t))===!0}var qt=t=>R(t)?"":`${t.
-localName} ${x(t)}`,Mi=N(t=>{let e=Map.groupBy([...t.
-children],qt);return new Map([...e].map(([r,i])=>[
-r,i.length>1&&Ii(i)]))});function Ii(t){let e=o=>xt(
-o)!==null&&!B(xt(o).definition).includes(`
-`),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
-e))return!1;let i=o=>qt(ct(o)[0]);if(r.length<t.length)
-return t.every(o=>Di(o)&&i(o)===i(r[0]));let[n,...s]=t.
-map(xt).map(Hi);return[n,...s].every(([o,l])=>o>l)?
-!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
-n.join())}var Di=t=>{let[e,...r]=ct(t);return r.length>
-0&&g(e)&&!O(e)&&B(e)!==""};function Hi({first:t,definition:e}){
-let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
-return[tt(t),g(e)?tt(e):0,r(t),r(e)]}function tt(t){
-let e=[...t.children].find(r=>!f(r)&&c(r)!==""&&c(
-r)===c(t));return e?tt(e):Number(b(t).fontWeight)}
-var ji="edit change modify view show details more \
-delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
-hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken",Pi=new RegExp(`^\
-(${ji.split(" ").join("|")})?$`,"i");function Me(t){
-return B(t,{marks:!0,without:r=>Z(r)||r.localName===
-"a"&&Pi.test(Q(c(r)))})||B(t)}var Fi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ui=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Gi=t=>/^(img|svg)$/.test(t.localName)||p(t)==="img"||
-t.localName==="i";function wt(t){let e=d(t,Gi,n=>!f(
+e.children.length?c(i):""}var Zi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ji=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Qi=t=>/^(img|svg)$/.test(t.localName)||m(t)==="img"||
+t.localName==="i";function rt(t){let e=h(t,Qi,n=>!p(
 n)||n.localName==="svg");if(e.length!==1)return"";
 let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=v(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return Fi.test(i)?"Yes":Ui.test(i)?
-"No":""}function U(t){let e=h(t);return e==="ignored"||G(t)?
-null:Wi[e](t)}var Wi={combobox:t=>Ee(t,U),editable:t=>({
-control:"text",value:B(t)}),listbox:Ki,output:t=>({
-control:"static",value:B(t,{marks:!0})}),radio:Ie,
-range:Yi,select:zi,switch:Ie,text:t=>({control:"te\
-xt",value:It(t)})};function De(t){let e=t.localName===
+n)),i=S(r.find(Boolean)??e[0].querySelector("title")?.
+textContent??"");return Zi.test(i)?"Yes":Ji.test(i)?
+"No":""}var qe=100,tn=2e3,en=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+rn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+nn=/^[?!*i\u24d8\u2139]$/u,on=/^(table|dl|form|fieldset|nav|iframe)$/,
+Y=N(t=>{let e=Nt(t);if(e&&sn(e))return e;let r=f(t)&&
+an(f(t)).get(ee(t));return r===Xe?Ze(t):r?e:null}),
+nt=t=>y(t).filter(e=>k(e)?e.data.trim()!=="":g(e)&&
+!p(e)&&!v(e)&&!Je(e)),Nt=N(t=>{if(t.localName==="l\
+abel"||O(t)||Ye(t)||Ke(t))return null;let[e,r,...i]=nt(
+t);if(!r||i.length>0||!g(e)||e.localName==="a")return null;
+let n=B(e);return nn.test(B(r))?null:n&&n.length<=
+qe&&!n.includes(`
+`)?{label:n,definition:r,first:e}:null}),Ye=t=>t.textContent.
+length>tn,Ke=t=>h(t,e=>M(e)||on.test(e.localName)||
+e.hasAttribute("role")).length>0;function sn({first:t,
+definition:e,label:r}){return/^(label|dt)$/.test(t.
+localName)||r.endsWith(":")||en.test(x(t))||rn.test(
+x(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.
+test(r)&&!/[.!?]$/.test(e.data.trim())}var ee=t=>k(
+t)?"":`${t.localName} ${x(t)}`,an=N(t=>{let e=Map.
+groupBy([...t.children??[]],ee);return new Map([...e].
+map(([r,i])=>[r,i.length>1&&(ln(i)?Xe:cn(i))]))}),
+Xe="tiles",Ze=N(t=>{let[e,r,...i]=Ye(t)||O(t)||Ke(
+t)?[]:nt(t);if(!r||i.length>0||![e,r].every(g))return null;
+let n=B(r);return r.getBoundingClientRect().top>=e.
+getBoundingClientRect().bottom-2&&n&&n.length<=qe&&
+!n.includes(`
+`)?{label:n,definition:e}:null}),Ve=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function ln(t){let e=t.map(Ze);return e.every(r=>r&&
+!Ve.test(r.label))&&e.some(({definition:r})=>Ve.test(
+c(r))||rt(r))}function cn(t){let e=o=>Nt(o)!==null&&
+!B(Nt(o).definition).includes(`
+`),r=t.filter(o=>!O(o));if(r.length===0||!r.every(
+e))return!1;let i=o=>ee(nt(o)[0]);if(r.length<t.length)
+return t.every(o=>un(o)&&i(o)===i(r[0]));let[n,...s]=t.
+map(Nt).map(fn);return[n,...s].every(([o,l])=>o>l)?
+!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
+n.join())}var un=t=>{let[e,...r]=nt(t);return r.length>
+0&&g(e)&&!O(e)&&B(e)!==""};function fn({first:t,definition:e}){
+let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
+return[it(t),g(e)?it(e):0,r(t),r(e)]}function it(t){
+let e=[...t.children].find(r=>!p(r)&&c(r)!==""&&c(
+r)===c(t));return e?it(e):Number(b(t).fontWeight)}
+var pn="edit change modify view show details more \
+delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
+hen modifier voir supprimer editar ver eliminar mo\
+difica elimina wijzigen bewerken",dn=new RegExp(`^\
+(${pn.split(" ").join("|")})?$`,"i"),Je=t=>t.localName===
+"a"&&c(t)!==""&&dn.test(tt(c(t))),Qe=t=>B(t,{marks:!0,
+without:e=>J(e)||Je(e)})||B(t);function G(t){let e=d(t);return e==="ignored"||W(t)?
+null:hn[e](t)}var hn={combobox:t=>_e(t,G),editable:t=>({
+control:"text",value:B(t)}),listbox:On,output:t=>({
+control:"static",value:B(t,{marks:!0})}),radio:tr,
+range:xn,select:mn,switch:tr,text:t=>({control:"te\
+xt",value:Ft(t)})};function er(t){let e=t.localName===
 "input"?t.checked:t.getAttribute("aria-checked")??
 t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Ie(t){
-return{control:"switch",value:De(t)??"Mixed"}}var ut=t=>De(
-t)==="Yes";function zi(t){let e=[...t.selectedOptions].
-map(r=>v(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:Vi(t)?"":e[0]??
-"",...qi(e,t)}}var Vi=({options:t,selectedIndex:e})=>e===
+e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function tr(t){
+return{control:"switch",value:er(t)??"Mixed"}}var dt=t=>er(
+t)==="Yes";function mn(t){let e=[...t.selectedOptions].
+map(r=>S(r.label));return t.multiple?{control:"cho\
+ices",value:e}:{control:"choice",value:gn(t)?"":e[0]??
+"",...bn(e,t)}}var gn=({options:t,selectedIndex:e})=>e===
 0&&[...t].filter(r=>r.getAttribute("value")==="").
 indexOf(t[0])===0&&[...t].filter(r=>r.value==="").
-length===1,qi=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function Yi(t){
+length===1,bn=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function xn(t){
 let e=t.localName==="input"?t.value:null;return{control:"\
 text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??B(t)}}function Ki(t){
+getAttribute("aria-valuenow")??B(t)}}function On(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=d(t,o=>p(o)==="\
-option",o=>!f(o)),i=o=>[o.getAttribute("aria-selec\
+querySelector(e))return null;let r=h(t,o=>m(o)==="\
+option",o=>!p(o)),i=o=>[o.getAttribute("aria-selec\
 ted"),o.getAttribute("aria-checked")].includes("tr\
 ue"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function Ot(t){if(t.localName==="input")return t.name?
+value:n}:{control:"choice",value:n[0]??""}}function yt(t){if(t.localName==="input")return t.name?
 [...t.getRootNode().querySelectorAll("input")].filter(
 i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!f(i)):[t];let e=y(t,r=>p(r)==="radiogroup")??m(t);
-return d(e,r=>h(r)==="radio",r=>!f(r))}var He=t=>L(
-t)||H(t);function Nt(t){let e=t.find(ut);return{control:"\
-choice",value:e?He(e):""}}var Xi=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(p(t));function je(t){
-let e=y(m(t[0]),Xi),r=e&&w(e).every(s=>t.includes(
-s)),i=e?L(e):"";if(i&&r)return{label:i,row:"",container:e};
-let n=Ce(r?e:t[0],He(t[0]));return n.label||!i?n:{
-label:i,row:"",container:e}}var Yt=100,Zi="accordion block box card collapse d\
+!p(i)):[t];let e=$(t,r=>m(r)==="radiogroup")??f(t);
+return h(e,r=>d(r)==="radio",r=>!p(r))}var re=t=>L(
+t)||H(t);function vt(t){let e=t.find(dt);return{control:"\
+choice",value:e?re(e):""}}var wn=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(m(t));function Nn(t,e){
+let r=$(f(t),n=>n!==e&&R(n)),{label:i}=Jt(t,re(t));
+return _(r,e)&&i!==""&&c(I(r)?f(r):r).startsWith(i)}
+function rr(t){let e=$(f(t[0]),wn),r=e&&w(e).every(
+o=>t.includes(o)),i=e?L(e):"",n=r&&!(i&&Nn(t[0],e));
+if(i&&n)return{label:i,row:"",container:e};let s=Jt(
+n?e:t[0],re(t[0]));return s.label||!i?s:{label:i,row:"",
+container:e}}var ie=100,yn="accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",Ji=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Zi.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),Pe=N(t=>{let e=t.childElementCount>
-1&&!Qi(t)?Kt(t):null;return e&&(tn(e)||rn(t,e))&&en(
-t,e)?T(e):""}),Qi=t=>t.localName==="body"||t.querySelector(
+section tab tile widget",vn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${yn.split(" ").join("|")}\
+)[-_]?title)([-_]|$)`,"i"),ir=N(t=>{let e=t.childElementCount>
+1&&!Sn(t)?ne(t):null;return e&&($n(e)||An(t,e))&&En(
+t,e)?E(e):""}),Sn=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function Kt(t){let e=[...t.children].find(i=>!f(i)),
-r=e&&ct(t).every(i=>g(i));return e&&(K(e)||gt(e))?
-null:r&&!_(e)&&d(e,_).length===0&&!O(e)?e:null}var tn=t=>[
-t.localName,...x(t).split(/\s+/)].some(e=>Ji.test(
-W(e)));function en(t,e){let r=T(e);if(!r||r.length>
-Yt||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[i]=w(t);return i?D(i).label!==r:d(t,n=>n!==
-e&&q(n)!==null).length>0||d(t,n=>/^(table|dl)$/.test(
-n.localName)).length>0}function rn(t,e){let r=m(t);
-return r!==null&&tt(e)>=600&&sn(r).get(Ue(t))===!0}
-var Fe=N(t=>{if(!C(t)||t.textContent.length>2*Yt||
-O(t))return!1;if(p(t)==="separator")return c(t)!==
+function ne(t){let e=[...t.children].find(i=>!p(i)),
+r=e&&nt(t).every(i=>g(i));return e&&(X(e)||Ot(e))?
+null:r&&!M(e)&&h(e,M).length===0&&!O(e)?e:null}var $n=t=>[
+t.localName,...x(t).split(/\s+/)].some(e=>vn.test(
+z(e)));function En(t,e){let r=E(e);if(!r||r.length>
+ie||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
+return!1;let[i]=w(t);return i?D(i).label!==r:h(t,n=>n!==
+e&&Y(n)!==null).length>0||h(t,n=>/^(table|dl)$/.test(
+n.localName)).length>0}function An(t,e){let r=f(t);
+return r!==null&&it(e)>=600&&kn(r).get(or(t))===!0}
+var nr=N(t=>{if(!R(t)||t.textContent.length>2*ie||
+O(t))return!1;if(m(t)==="separator")return c(t)!==
 "";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||p(t))return!1;let e=c(t);if(!/\p{L}/u.
-test(e)||e.length>Yt||/[.,:;!?*]$/.test(e)||d(t,C).
-length>0||d(t,n=>n.localName==="a"||A(n)).length>0)
+test(t.localName)||m(t))return!1;let e=c(t);if(!/\p{L}/u.
+test(e)||e.length>ie||/[.,:;!?*]$/.test(e)||h(t,R).
+length>0||h(t,n=>n.localName==="a"||v(n)).length>0)
 return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
 r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
-fontSize)||tt(t)>=600)&&q(m(t))===null&&!nn(t,e)});
-function nn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
-test(r.localName);r=m(r)){let i=r.nextElementSibling;
-if(!i)continue;let[n]=h(i)?[i]:w(i);return n?D(n).
-label===e:on(i)}return!0}var on=t=>d(t,e=>q(e)!==null).
-length===0&&q(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),Ue=t=>`${t.localName} ${t.className}`,
-sn=N(t=>{let e=i=>w(i).length>1&&Kt(i)!==null&&T(Kt(
-i))!=="",r=Map.groupBy([...t.children??[]],Ue);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function vt(t){let e=h(t)==="combobox"?Dt(t):null,
-r=[t,...e&&f(e)?[e]:[]].map(i=>[i,bn(i)]);return Object.
-keys(Ge).filter(i=>r.some(n=>Ge[i](...n)))}var Xt=(t,e)=>t.
-getAttribute(`aria-${e}`)==="true",an={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+fontSize)||it(t)>=600)&&Y(f(t))===null&&!Tn(t,e)});
+function Tn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
+test(r.localName);r=f(r)){let i=r.nextElementSibling;
+if(!i)continue;let[n]=d(i)?[i]:w(i);return n?D(n).
+label===e:Cn(i)}return!0}var Cn=t=>h(t,e=>Y(e)!==null).
+length===0&&Y(t)===null&&w(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),or=t=>`${t.localName} ${t.className}`,
+kn=N(t=>{let e=i=>w(i).length>1&&ne(i)!==null&&E(ne(
+i))!=="",r=Map.groupBy([...t.children??[]],or);return new Map(
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function St(t){let e=d(t)==="combobox"?Ut(t):null,
+r=[t,...e&&p(e)?[e]:[]].map(i=>[i,Fn(i)]);return Object.
+keys(sr).filter(i=>r.some(n=>sr[i](...n)))}var oe=(t,e)=>t.
+getAttribute(`aria-${e}`)==="true",Rn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ft=(t,e)=>t.some(r=>an[e].test(r)),Ge={disabled:(t,e)=>X(
-t)||ft(e,"disabled")||cn(t),readonly:(t,e)=>un(t)||
-ft(e,"readonly"),required:(t,e)=>t.required===!0||
-Xt(t,"required")||ft(e,"required"),invalid:(t,e)=>Xt(
-t,"invalid")||t.matches(":user-invalid")||fn(e)||gn(
-t),changed:(t,e)=>dn(t)&&pn(t)||ft(e,"changed")},ln=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
-cn=t=>/^(text|select|combobox)$/.test(h(t))&&ln.test(
-H(t)),un=t=>Xt(t,"readonly")||t.readOnly===!0&&h(t)===
-"text";function fn(t){let e=t.includes("ng-invalid");
-return ft(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
-id")||e&&t.includes("ng-touched")}function dn(t){let{
+ht=(t,e)=>t.some(r=>Rn[e].test(r)),sr={disabled:(t,e)=>Z(
+t)||ht(e,"disabled")||Ln(t),readonly:(t,e)=>_n(t)||
+ht(e,"readonly"),required:(t,e)=>t.required===!0||
+oe(t,"required")||ht(e,"required"),invalid:(t,e)=>oe(
+t,"invalid")||t.matches(":user-invalid")||Mn(e)||jn(
+t),changed:(t,e)=>In(t)&&Dn(t)||ht(e,"changed")},Bn=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
+Ln=t=>/^(text|select|combobox)$/.test(d(t))&&Bn.test(
+H(t)),_n=t=>oe(t,"readonly")||t.readOnly===!0&&d(t)===
+"text";function Mn(t){let e=t.includes("ng-invalid");
+return ht(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
+id")||e&&t.includes("ng-touched")}function In(t){let{
 defaultValue:e,options:r,type:i,value:n}=t;return i===
 "checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-h(t)!=="range"&&e!==n}var pn=t=>hn(t.ownerDocument.
-documentElement),hn=N(t=>w(t).some(e=>h(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),mn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-gn=t=>[...m(t)?.children??[]].some(e=>e!==t&&!f(e)&&
-(p(e)==="alert"||x(e).split(/\s+/).some(r=>mn.test(
-r)))&&c(e)!=="");function bn(t){let e=[];for(let r=t,
+d(t)!=="range"&&e!==n}var Dn=t=>Pn(t.ownerDocument.
+documentElement),Pn=N(t=>w(t).some(e=>d(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),Hn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+jn=t=>[...f(t)?.children??[]].some(e=>e!==t&&!p(e)&&
+(m(e)==="alert"||x(e).split(/\s+/).some(r=>Hn.test(
+r)))&&c(e)!=="");function Fn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&w(r).some(n=>D(
-n).label!==D(t).label));r=m(r),i+=1)e.push(...x(r).
-split(/\s+/).filter(Boolean));return e}function We(t){let r=y(t,j)?.nextElementSibling,i=[
-()=>H(t),()=>r&&j(r)&&!f(r)&&!O(r)?c(r):"",()=>xn(
-t)];for(let n of i){let s=n();if(at.test(s.replace(
-"(s)","s")))return s}return""}function xn(t){for(let e of[
-t,m(t)]){let r=e?.previousSibling&&R(e.previousSibling)&&
+n).label!==D(t).label));r=f(r),i+=1)e.push(...x(r).
+split(/\s+/).filter(Boolean));return e}function ar(t){let r=$(t,I)?.nextElementSibling,i=[
+()=>H(t),()=>r&&I(r)&&!p(r)&&!O(r)?c(r):"",()=>Un(
+t)];for(let n of i){let s=n();if(ft.test(s.replace(
+"(s)","s")))return s}return""}function Un(t){for(let e of[
+t,f(t)]){let r=e?.previousSibling&&k(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:
-e?.previousSibling;if(r)return R(r)?r.data.trim():
-g(r)&&!f(r)&&!O(r)?c(r):""}return""}var ze=/[\ue000-\uf8ff]/g,wn=/^(canvas|i|img|picture|span|svg)$/,
-Y=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.
-test(p(t))||On(t);function On(t){if(b(t).cursor!==
+e?.previousSibling;if(r)return k(r)?r.data.trim():
+g(r)&&!p(r)&&!O(r)?c(r):""}return""}var lr=/[\ue000-\uf8ff]/g,Gn=/^(canvas|i|img|picture|span|svg)$/,
+K=t=>v(t)||t.localName==="a"||/^(link|menuitem)$/.
+test(m(t))||Wn(t);function Wn(t){if(b(t).cursor!==
 "pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!S(t)?!1:t.children.length===
-0||d(t,i=>wn.test(i.localName)).length>0}function et(t){
-let e=L(t).replace(ze,"").trim();if(d(t,Z,n=>!f(n)).
-some(n=>n.textContent.trim()===e)||Z(t))return"";let i=e||
-c(t,{buttons:!0,without:Z}).replace(ze,"").trim();
-return/^\d+$/.test(i)&&[t,m(t)].some(vn)?`[${i}]`:
-i}var Nn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-vn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||Nn.test(x(t)),yn=/(^|[-_ ])disabled([-_ ]|$)/i;
-function dt(t){let e=[t,m(t),m(m(t)??t)];return X(
-t)||e.some(r=>yn.test(x(r)))}var Sn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Zt(t,e){let r=En(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?$n(o):[o]):r,s=Rn(n);return r.
-length>0||Sn.test(e)?s:wt(t)||T(t)}var $n=({box:t})=>ut(
-t)?[{text:L(t)||H(t)}]:[];function En(t){let e=[],
-r=new Set,i=An(t),n=o=>{R(o)?kn(e,o):g(o)&&!f(o)&&
-s(o)},s=o=>{if(o!==t&&h(o))return e.push(...Ve(o,t,
-r));if(i.has(o))return e.push(...Ve(i.get(o),t,r));
-if(o!==t&&nt(o))return e.push({text:T(o)});if(o!==
-t&&A(o))return;let l=o.localName==="li";if(l&&!E(o).
-some($=>g($)))return e.push({text:B(o)});let a=o.localName===
-"label"&&o.control,u=o.localName==="br"||o!==t&&C(
+return e<6||r<6||e>64||r>64||!A(t)?!1:t.children.length===
+0||h(t,i=>Gn.test(i.localName)).length>0}function ot(t){
+let e=L(t).replace(lr,"").trim();if(h(t,J,n=>!p(n)).
+some(n=>n.textContent.trim()===e)||J(t))return"";let i=e||
+c(t,{buttons:!0,without:J}).replace(lr,"").trim();
+return/^\d+$/.test(i)&&([t,f(t)].some(Vn)||qn(t))?
+`[${i}]`:i}var zn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Vn=t=>!["","false"].includes(t.getAttribute("aria-\
+current")??"")||zn.test(x(t)),qn=t=>t.localName===
+"a"&&!t.href&&[f(t),f(f(t))].some(e=>e?.querySelector(
+"a[href]")),Yn=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
+let e=[t,f(t),f(f(t)??t)];return Z(t)||e.some(r=>Yn.
+test(x(r)))}var Kn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function $t(t,e){let r=Zn(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?Xn(o):[o]):r,s=eo(n);return r.
+length>0||Kn.test(e)?s:rt(t)||E(t)}var Xn=({box:t})=>dt(
+t)?[{text:L(t)||H(t)}]:[];function Zn(t){let e=[],
+r=new Set,i=Jn(t),n=o=>{k(o)?to(e,o):g(o)&&!p(o)&&
+s(o)},s=o=>{if(o!==t&&d(o))return e.push(...cr(o,t,
+r));if(i.has(o))return e.push(...cr(i.get(o),t,r));
+if(o!==t&&lt(o))return e.push({text:E(o)});if(o!==
+t&&v(o))return;let l=o.localName==="li";if(l&&!y(o).
+some(C=>g(C)))return e.push({text:B(o)});let a=o.localName===
+"label"&&o.control,u=o.localName==="br"||o!==t&&R(
 o);u&&e.push({edge:l?"; ":`
-`});let k=e.length;for(let $ of E(o))(!a||g($))&&n(
-$);mt(o)&&Tn(e.slice(k)),u&&e.push({edge:l?"; ":`
+`});let T=e.length;for(let C of y(o))(!a||g(C))&&n(
+C);xt(o)&&Qn(e.slice(T)),u&&e.push({edge:l?"; ":`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function An(t){let e=w(t).filter(r=>h(r)==="combob\
+function Jn(t){let e=w(t).filter(r=>d(r)==="combob\
 ox"&&r.localName==="input");return new Map(e.map(r=>[
-V(r),r]).filter(([r])=>r&&r!==t&&M(r,t)))}function Tn(t){
+q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function Qn(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function kn(t,e){if(!e.parentElement||!S(
+\u2026`)}function to(t,e){if(!e.parentElement||!A(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 " "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function Ve(t,e,r){if(!S(
-t)||h(t)==="ignored"||G(t)||r.has(t))return[];if(h(
-t)==="radio"){let o=Ot(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>M(a,e))?Nt(o).value:ut(t)?
+t.push({text:r,flowing:!0})}function cr(t,e,r){if(!A(
+t)||d(t)==="ignored"||W(t)||r.has(t))return[];if(d(
+t)==="radio"){let o=yt(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>_(a,e))?vt(o).value:dt(t)?
 "Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:s}=U(t)??{};return s?[{text:"\u2026",control:"\
+unread:s}=G(t)??{};return s?[{text:"\u2026",control:"\
 choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function Rn(t){let e="",
+box:i==="switch"?t:null}]:[]}function eo(t){let e="",
 r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==="text"&&
 n.control==="choice",l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function Ye(t,e){let r=t.map(a=>Dn(a,e)),i={isFaint:r.
+n,r=""}return e}function fr(t,e){let r=t.map(a=>lo(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -778,401 +817,413 @@ isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
 isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
-k,$])=>$?[{row:u,code:k}]:[]);return r.flatMap(l)}
-var Cn="add append create insert new hinzuf\xFCgen ne\
+T,C])=>C?[{row:u,code:T}]:[]);return r.flatMap(l)}
+var ro="add append create insert new hinzuf\xFCgen ne\
 u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
-ovo toevoegen nieuw",Bn=new RegExp(`^(\\+|(${Cn.split(
-" ").join("|")})(?!\\p{L}))`,"iu"),Ln=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-_n=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Mn=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-In=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Dn({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>h(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(h(a))),o=e.flatMap(a=>Jt(a,A)),l=n.length>0&&
-n.every(X);return{adds:o.length===1&&Bn.test(T(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(Hn)&&
+ovo toevoegen nieuw",io=new RegExp(`^(\\+|(${ro.split(
+" ").join("|")})(?!\\p{L}))`,"iu"),no=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+oo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+so=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+ao=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function lo({element:t,cells:e,columns:r},i){let n=e.
+flatMap(a=>d(a)?[a]:w(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
+test(d(a))),o=e.flatMap(a=>se(a,v)),l=n.length>0&&
+n.every(Z);return{adds:o.length===1&&io.test(E(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(co)&&
 e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
 e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!S(a)||Jt(a,jn).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&Pn(t,r,i),isLocked:l,
-isOff:Ln.test(x(t))||e.some(a=>_n.test(c(a)))||t.getAttribute(
-"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:Mn.
-test(c(e[0])),isStruck:[t,...e].some(qe)||e.some(a=>Jt(
-a,u=>qe(u)&&c(u)!=="").length>0)}}var Jt=(t,e)=>d(
-t,e,r=>!f(r)),qe=t=>b(t).textDecorationLine.includes(
-"line-through");function Hn(t){let e=U(t)?.value??
-"";return e.length===0||e==="No"}var jn=t=>t.localName===
-"details"&&!t.open||A(t)&&t.getAttribute("aria-exp\
+a=>!A(a)||se(a,uo).length>0)||t.getAttribute("aria\
+-expanded")==="false",isGroup:i>1&&fo(t,r,i),isLocked:l,
+isOff:no.test(x(t))||e.some(a=>oo.test(c(a)))||t.getAttribute(
+"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:so.
+test(c(e[0])),isStruck:[t,...e].some(ur)||e.some(a=>se(
+a,u=>ur(u)&&c(u)!=="").length>0)}}var se=(t,e)=>h(
+t,e,r=>!p(r)),ur=t=>b(t).textDecorationLine.includes(
+"line-through");function co(t){let e=G(t)?.value??
+"";return e.length===0||e==="No"}var uo=t=>t.localName===
+"details"&&!t.open||v(t)&&t.getAttribute("aria-exp\
 anded")==="false"&&!t.hasAttribute("aria-haspopup");
-function Pn(t,e,r){let i=new Set(e).size;return i===
-1||In.test(x(t))||i<r&&t.hasAttribute("aria-expand\
-ed")}var Ke="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-Xe="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qt=`${Ke}${Xe}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,te=new RegExp(
-`^[${Qt}\\s]+|\\s*[${Qt}][${Qt}\\s]*\\d?$`,"gu"),Ze=[
-[new RegExp(`[${Ke}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Xe}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function pt(t){let e=T(t);return e.replace(te,"")||
-e}function Je(t){let e=[...new Set(t.flat())].filter(
+function fo(t,e,r){let i=new Set(e).size;return i===
+1||ao.test(x(t))||i<r&&t.hasAttribute("aria-expand\
+ed")}var pr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
+dr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ae=`${pr}${dr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,le=new RegExp(
+`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,"gu"),hr=[
+[new RegExp(`[${pr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${dr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function gt(t){let e=E(t);return e.replace(le,"")||
+e}function mr(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??Fn(e);return i?
-{sorted:pt(i)}:{}}function Fn(t){let e=t.map(Gn),r=o=>t.
+test(n.getAttribute("aria-sort")??""))??po(e);return i?
+{sorted:gt(i)}:{}}function po(t){let e=t.map(mo),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Ze.filter(l=>o.some(a=>l.
+o:o.filter(l=>!r(l))),s=o=>hr.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)??Un(t)}function Un(t){let e=n=>n.textContent.
-trim()!==""&&n.textContent.trim().replace(te,"")===
-"",r=t.map(n=>ee(n).filter(e).map(s=>`${b(s).color}${b(
+n[l])===1)??ho(t)}function ho(t){let e=n=>n.textContent.
+trim()!==""&&n.textContent.trim().replace(le,"")===
+"",r=t.map(n=>ce(n).filter(e).map(s=>`${b(s).color}${b(
 s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
 o=>o===r[s]).length===1);return t.length>2&&r.every(
-Boolean)&&i.length===1?i[0]:void 0}function Gn(t){
-let e=[t,...ee(t)],r=e.flatMap(o=>W(x(o)).split(/\s+/)),
-i=e.flatMap(o=>["::before","::after"].map(l=>Wn(o,
+Boolean)&&i.length===1?i[0]:void 0}function mo(t){
+let e=[t,...ce(t)],r=e.flatMap(o=>z(x(o)).split(/\s+/)),
+i=e.flatMap(o=>["::before","::after"].map(l=>go(o,
 l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
 replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
-T(t).match(te)?.join("")??""].filter(o=>Ze.some(l=>l.
-some(a=>a.test(o))))}var ee=t=>d(t,()=>!0,e=>!f(e)||
-e.localName==="svg").flatMap(e=>[e,...ee(e)]),Wn=(t,e)=>t.
-ownerDocument.defaultView.getComputedStyle(t,e).content;var zn=new Set(["grid","table","treegrid"]),Vn=200,
-ht=t=>zn.has(p(t)),ie=t=>t.localName==="table"&&!ht(
-t),P=t=>!f(t),yt=N(t=>(t.localName==="table"?tr(t):
-qn(t)).filter(({cells:e})=>e.length>0));function tr(t){
-return[...t.rows].filter(r=>P(r)&&P(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(S)?[...r.
-cells].filter(P):[],part:r.parentElement.localName}))}
-function qn(t){let e=d(t,a=>p(a)==="row"||a.localName===
-"tr",P),r=e.filter(a=>p(a)==="row"),i=new Map;for(let a of r.
-length>0?r:e){let u=d(a,it=>Jn(it),P),k=a.getAttribute(
-"aria-rowindex")??Xn(a,u,i),$=i.get(k);$?.cells.push(
-...u),$?.others.push(a),$||i.set(k,{element:a,others:[],
+E(t).match(le)?.join("")??""].filter(o=>hr.some(l=>l.
+some(a=>a.test(o))))}var ce=t=>h(t,()=>!0,e=>!p(e)||
+e.localName==="svg").flatMap(e=>[e,...ce(e)]),go=(t,e)=>t.
+ownerDocument.defaultView.getComputedStyle(t,e).content;var bo=new Set(["grid","table","treegrid"]),xo=200,
+bt=t=>bo.has(m(t)),pe=t=>t.localName==="table"&&!bt(
+t),j=t=>!p(t),At=N(t=>(t.localName==="table"?br(t):
+Oo(t)).filter(({cells:e})=>e.length>0));function br(t){
+return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
+map(r=>({element:r,cells:[...r.cells].some(A)?[...r.
+cells].filter(j):[],part:r.parentElement.localName}))}
+function Oo(t){let e=h(t,a=>m(a)==="row"||a.localName===
+"tr",j),r=e.filter(a=>m(a)==="row"),i=new Map;for(let a of r.
+length>0?r:e){let u=h(a,at=>So(at),j),T=a.getAttribute(
+"aria-rowindex")??yo(a,u,i),C=i.get(T);C?.cells.push(
+...u),C?.others.push(a),C||i.set(T,{element:a,others:[],
 cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>p(u)==="columnheader"),s=[...i.values()],
-o=[...Zn(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Yn(a.cells.every(Qe)?Qe:
-Kn));let l=({element:a})=>Number(a.getAttribute("a\
+0&&a.every(u=>m(u)==="columnheader"),s=[...i.values()],
+o=[...vo(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(wo(a.cells.every(gr)?gr:
+No));let l=({element:a})=>Number(a.getAttribute("a\
 ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var Yn=t=>(e,r)=>t(e)-t(r),Kn=t=>t.getBoundingClientRect().
-left;function Xn(t,e,r){let{height:i,left:n,right:s,
+a)-l(u)):o}var wo=t=>(e,r)=>t(e)-t(r),No=t=>t.getBoundingClientRect().
+left;function yo(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map($=>$.getBoundingClientRect());
-return m(a.element)!==m(t)&&u.every($=>$.right<=n+
-1||$.left>=s-1)?l:t}function Zn(t){let e=n=>p(n)===
-"columnheader",r=n=>d(n,e,P).length>0?d(n,e,P).flatMap(
-r):[n],i=d(t,e,n=>P(n)&&p(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Jn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(p(t))||/^t[dh]$/.test(t.localName),Qe=t=>Number(
-t.getAttribute("aria-colindex")),ne=t=>p(t)==="col\
-umnheader"||t.localName==="th"&&!p(t).startsWith("\
-row")&&t.scope!=="row";function Qn(t){let e=t.map(
+length>0?l:t;let u=a.cells.map(C=>C.getBoundingClientRect());
+return f(a.element)!==f(t)&&u.every(C=>C.right<=n+
+1||C.left>=s-1)?l:t}function vo(t){let e=n=>m(n)===
+"columnheader",r=n=>h(n,e,j).length>0?h(n,e,j).flatMap(
+r):[n],i=h(t,e,n=>j(n)&&m(n)!=="row").flatMap(r);return i.
+length>0?[{element:t,cells:i,part:"thead"}]:[]}var So=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(m(t))||/^t[dh]$/.test(t.localName),gr=t=>Number(
+t.getAttribute("aria-colindex")),Tt=t=>m(t)==="col\
+umnheader"||t.localName==="th"&&!m(t).startsWith("\
+row")&&t.scope!=="row";function $o(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[re(s,"col"),re(s,"row")];
+for(;e[i][n];)n+=1;let[o,l]=[ue(s,"col"),ue(s,"row")];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,Vn);u+=1)e[a][u]=s;n+=o}}),e}function re(t,e){
+Math.min(n+o,xo);u+=1)e[a][u]=s;n+=o}}),e}function ue(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function er(t,e){
-let r=to(t,e);if(!r)return null;let{body:i,head:n}=r,
-s=oo(n);return{label:L(t),header:s,rows:i.map(o=>so(
-o,s)),around:[],doubts:Ye(i,s.length),...ao(t,n.length),
-...Je(n)}}function to(t,e){if(/^(none|presentation)$/.test(p(
-t)))return null;let r=yt(t),i=Qn(r),n=eo(t,r,i,e);
+span`));return Math.min(Math.max(r||1,1),1e3)}function xr(t,e){
+let r=Eo(t,e);if(!r)return null;let{body:i,head:n}=r,
+s=Bo(n);return{label:L(t),header:s,rows:i.map(o=>Lo(
+o,s)),around:[],doubts:fr(i,s.length),..._o(t,n.length),
+...mr(n)}}function Eo(t,e){if(/^(none|presentation)$/.test(m(
+t)))return null;let r=At(t),i=$o(r),n=Co(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
-columns:i[l]})).slice(n).filter(({part:o})=>o!=="t\
-foot"&&o!=="thead");return{head:i.slice(0,n),body:s}}
-var St=N(t=>{let e=yt(t).filter(({part:n})=>n!=="t\
-foot"),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=N(n=>r.has(n)||d(n,
-i).length>0);return d(t,n=>!i(n),n=>P(n)&&!r.has(n))});
-function rr(t){let e=yt(t),r=Math.max(0,...e.map(({
-cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==="thead"||n.every(ne)).flatMap(({cells:n})=>n),
-across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function eo(t,e,r,i){let n=ht(t);
-if(!n&&(e.length===0||ro(t)))return null;let s=Math.
-max(0,...r.map(a=>a.length)),o=e.findIndex(({cells:a,
-part:u})=>u!=="thead"&&!a.every(ne)),l=o===-1?e.length:
-o;return l>0&&e[0].cells.length>1&&!io(r,l)||i?.rows.
-length===0&&i.header.length===s||n&&(l>0||t.localName!==
-"table")?l:l===0&&no(e,r,s)?1:null}var ro=t=>d(t,e=>ie(
-e)||ht(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
-P).length>0,io=(t,e)=>{let r=t[e-1].slice(1).map(i=>T(
-i));return/^((current |new )?values?|settings?|(number|value|amount|period) units?)$/i.
-test(r.join(" "))};function no(t,e,r){let[i,...n]=t;
-if(t.every(({cells:o})=>o.every((l,a)=>ne(l)===(a%
-2===0)))||n.length===0||r<2||i.cells.length!==r||n.
-some((o,l)=>e[l+1].length!==r))return!1;let s=i.cells.
-map(o=>c(o));return i.cells.some(O)||s.filter(Boolean).
-length<2||s.some(o=>o.endsWith(":"))?!1:r>2?new Set(
-s).size===s.length||s.some(o=>!o):n.length>1&&n.some(
-({cells:o})=>O(o[0]))}function oo(t){let e=Math.max(
-0,...t.map(r=>r.length));return Array.from({length:e},
-(r,i)=>{let n=t.map(s=>s[i]).filter(s=>s&&T(s));return n.
-length>0?pt(n.findLast(s=>re(s,"col")===1)??n.at(-1)):
-""})}function so({cells:t,columns:e},r){if(t.length===
-1&&r.length>1&&new Set(e).size===1)return[Zt(t[0],
-"")];let i=Math.max(r.length,e.length);return Array.
-from({length:i},(n,s)=>e[s]?Zt(e[s],r[s]??""):"")}
-function ao(t,e){let r=Number(t.getAttribute("aria\
--rowcount"));return r>0?{total:r-e}:{}}function ir(t){
-let e=yt(t).map(({element:o})=>o);if(e.length<2)return!1;
-let[r,i]=[e[1],e.at(-1)].map(o=>o.getBoundingClientRect()),
-n=3*i.height,s=t.textContent.trim().length;for(let o=m(
-e[1]);o&&o.textContent.trim().length<=s;o=m(o)){if(o.
-scrollHeight<=o.clientHeight+1||!/auto|scroll/.test(
-b(o).overflowY))continue;let l=o.getBoundingClientRect().
-top-o.scrollTop;if(l+o.scrollHeight-i.bottom>n||r.
-top-l>n)return!0}return!1}var nr=t=>tr(t);function or({
-cells:t}){let e=t.filter(n=>O(n)||c(n));if(e.length!==
-1||O(e[0]))return null;let r=c(e[0]);return(e[0].localName===
-"th"||sr(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.
-length===1)?r:null}function sr(t){let e=[...t.children].
-find(r=>P(r)&&c(r)===c(t));return Number(b(t).fontWeight)>=
-600||(e?sr(e):!1)}function ar({cells:t}){let e=t.every(
-(s,o)=>s.localName==="th"==(o%2===0)),r=t.filter(s=>e||
-c(s)||$t(s)||s===t.at(-1));if(t.some(O)||r.length<
-2||r.length%2)return[];let i=s=>s.localName==="th"||
-c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:[{label:c(
-s),definition:r[o+1]}]);return n.length===1||r.every(
-(s,o)=>o%2||i(s))?n:[]}var $t=t=>!c(t)&&d(t,e=>/^(button|canvas|i|img|picture|svg)$/.
-test(e.localName)).length>0;var oe="\\d[\\d.,]*\\s*",lo=[new RegExp(`\\b${oe}${Oe}\
-\\s*${oe}${Mt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ne}\
-|showing|displaying)\\b\\D{0,12}${oe}${Mt}\\s*\\d`,
+columns:i[l]})).slice(n).filter(o=>o.part!=="tfoot"&&
+o.part!=="thead"&&!Ao(o,i));return{head:i.slice(0,
+n),body:s}}var Ao=({cells:[t,e]},[r])=>!e&&r.length>
+1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(c(t))&&h(t,To).
+length>1,To=t=>t.localName==="a"||v(t),Ct=N(t=>{let e=At(
+t).filter(({part:n})=>n!=="tfoot"),r=new Set(e.flatMap(
+({element:n,others:s=[],cells:o})=>n===t?o:[n,...s])),
+i=N(n=>r.has(n)||h(n,i).length>0);return h(t,n=>!i(
+n),n=>j(n)&&!r.has(n))});function Or(t){let e=At(t),
+r=Math.max(0,...e.map(({cells:n})=>n.length));return{
+header:e.filter(({cells:n,part:s})=>s==="thead"||n.
+every(Tt)).flatMap(({cells:n})=>n),across:e.filter(
+({cells:n})=>n.length===1&&r>1).flatMap(({cells:n})=>n)}}
+function Co(t,e,r,i){let n=bt(t);if(!n&&(e.length===
+0||ko(t)))return null;let s=Math.max(0,...r.map(u=>u.
+length)),o=e.findIndex(({cells:u,part:T})=>T!=="th\
+ead"&&!u.every(Tt)),l=o===-1?e.length:o,a=l>0&&[e[0].
+cells,r[l-1]].some(wr);return a&&t.localName==="ta\
+ble"?null:l>0&&e[0].cells.length>1&&!a||i?.rows.length===
+0&&i.header.length===s||n&&(l>0||t.localName!=="ta\
+ble")?l:l===0&&Ro(e,r,s)?1:null}var ko=t=>h(t,e=>pe(
+e)||bt(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
+j).length>0,wr=t=>{let r=t.slice(1).map(i=>E(i)).filter(
+i=>!fe.test(i)&&!Nr.test(i));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(r.join(" "))},fe=/^(system |factory |standard )?defaults?( values?)?$/i,
+Nr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Ro(t,e,r){let[i,...n]=t;if(t.every(({cells:o})=>o.
+every((l,a)=>Tt(l)===(a%2===0)))||n.length===0||r<
+2||i.cells.length!==r||n.some((o,l)=>e[l+1].length!==
+r))return!1;let s=i.cells.map(o=>c(o));return i.cells.
+some(O)||s.filter(Boolean).length<2||s.some(o=>o.endsWith(
+":"))?!1:r>2?new Set(s).size===s.length||s.some(o=>!o):
+n.length>1&&n.some(({cells:o})=>O(o[0]))}function Bo(t){
+let e=Math.max(0,...t.map(r=>r.length));return Array.
+from({length:e},(r,i)=>{let n=t.map(s=>s[i]).filter(
+s=>s&&E(s));return n.length>0?gt(n.findLast(s=>ue(
+s,"col")===1)??n.at(-1)):""})}function Lo({cells:t,
+columns:e},r){if(t.length===1&&r.length>1&&new Set(
+e).size===1)return[$t(t[0],"")];let i=Math.max(r.length,
+e.length);return Array.from({length:i},(n,s)=>e[s]?
+$t(e[s],r[s]??""):"")}function _o(t,e){let r=Number(
+t.getAttribute("aria-rowcount"));return r>0?{total:r-
+e}:{}}function yr(t){let e=At(t).map(({element:o})=>o);
+if(e.length<2)return!1;let[r,i]=[e[1],e.at(-1)].map(
+o=>o.getBoundingClientRect()),n=3*i.height,s=t.textContent.
+trim().length;for(let o=f(e[1]);o&&o.textContent.trim().
+length<=s;o=f(o)){if(o.scrollHeight<=o.clientHeight+
+1||!/auto|scroll/.test(b(o).overflowY))continue;let l=o.
+getBoundingClientRect().top-o.scrollTop;if(l+o.scrollHeight-
+i.bottom>n||r.top-l>n)return!0}return!1}function vr(t){
+let e=br(t),r=e[0]?.cells??[];if(!r.every(Tt)||!wr(
+r))return e;let i=n=>(s,o)=>o>0&&n.test(E(r[o]));return e.
+slice(1).map(n=>{if(n.cells.length!==r.length)return n;
+let s=n.cells.filter(i(fe)),o=n.cells.filter((a,u)=>!i(
+fe)(a,u)&&!i(Nr)(a,u)),l=o.slice(1).every(a=>$t(a,
+"")==="")&&s.some(a=>c(a));return{...n,cells:l?[]:
+o}})}function Sr({cells:t}){let e=t.filter(n=>O(n)||
+c(n));if(e.length!==1||O(e[0]))return null;let r=c(
+e[0]);return(e[0].localName==="th"||$r(e[0]))&&r.length<=
+100&&(e[0].colSpan>1||t.length===1)?r:null}function $r(t){
+let e=[...t.children].find(r=>j(r)&&c(r)===c(t));return Number(
+b(t).fontWeight)>=600||(e?$r(e):!1)}function Er({cells:t}){
+let e=t.every((s,o)=>s.localName==="th"==(o%2===0)),
+r=t.filter(s=>e||c(s)||kt(s)||s===t.at(-1));if(t.some(
+O)||r.length<2||r.length%2)return[];let i=s=>s.localName===
+"th"||c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:
+[{label:c(s),definition:r[o+1]}]);return n.length===
+1||r.every((s,o)=>o%2||i(s))?n:[]}var kt=t=>!c(t)&&
+(Et(t)||h(t,Et).length>0),Et=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var de="\\d[\\d.,]*\\s*",Mo=[new RegExp(`\\b${de}${Te}\
+\\s*${de}${jt}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ce}\
+|showing|displaying)\\b\\D{0,12}${de}${jt}\\s*\\d`,
 "i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[lr,uo]=[ve,ye].
-map(t=>new RegExp(t,"i"));function ae(t){if(le(t)&&
-fo(t))return c(t,{buttons:!0});if(A(t)){let r=c(t,
-{buttons:!0});return lr.test(r)&&!dt(t)&&!t.hasAttribute(
-"aria-expanded")?r:null}let e=se(t.textContent)?c(
-t):"";return!se(e)||O(t)||d(t,r=>se(c(r)),r=>!f(r)).
-length>0?null:e}function se(t){let e=v(t);return t.
-length<=480&&e.length<=120&&lo.some(r=>r.test(e))}
-var le=t=>co.test(`${t.getAttribute("aria-label")??
-""} ${x(t)}`);function fo(t){let r=d(t,Y,n=>!f(n)).
-filter(n=>!dt(n)).map(et),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[lr,uo].some(s=>s.
-test(n))&&!i.includes(n))}function Et(t){let e=`${t.
+Io=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ar,Do]=[ke,Re].
+map(t=>new RegExp(t,"i"));function me(t){if(ge(t)&&
+Po(t))return c(t,{buttons:!0});if(v(t)){let r=c(t,
+{buttons:!0});return Ar.test(r)&&!mt(t)&&!t.hasAttribute(
+"aria-expanded")?r:null}let e=he(t.textContent)?c(
+t):"";return!he(e)||O(t)||h(t,r=>he(c(r)),r=>!p(r)).
+length>0?null:e}function he(t){let e=S(t);return t.
+length<=480&&e.length<=120&&Mo.some(r=>r.test(e))}
+var ge=t=>Io.test(`${t.getAttribute("aria-label")??
+""} ${x(t)}`);function Po(t){let r=h(t,K,n=>!p(n)).
+filter(n=>!mt(n)).map(ot),i=r.filter(n=>/\d\]?$/.test(
+n));return i.length>1||r.some(n=>[Ar,Do].some(s=>s.
+test(n))&&!i.includes(n))}function Rt(t){let e=`${t.
 getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
-test(e)&&w(t).length===0}function dr(t,{items:e,tables:r,pairs:i}){let n=new ce(
+test(e)&&w(t).length===0}function Rr(t,{items:e,tables:r,pairs:i}){let n=new be(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
-mo(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
-po.test(u)&&!y(m(l),ho),o=new Set(n.filter(s).map(
+Fo(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
+Ho.test(u)&&!$(f(l),jo),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
-0,50))e.push({type:"note",text:l})}var po=new RegExp(
-xe,"i"),ho=t=>t.localName==="label";function mo(t,e){
+0,50))e.push({type:"note",text:l})}var Ho=new RegExp(
+Ee,"i"),jo=t=>t.localName==="label";function Fo(t,e){
 let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
-0)return[];let[i,n]=go(t,e,r);for(;i>0&&!cr(t[i-1],
-e);)i-=1;for(;n<t.length-1&&!cr(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:u}=t[a],k=Math.max(
+0)return[];let[i,n]=Uo(t,e,r);for(;i>0&&!Tr(t[i-1],
+e);)i-=1;for(;n<t.length-1&&!Tr(t[n+1],e);)n+=1;let s=new Map;
+for(let a=i;a<=n;a+=1){let{text:u}=t[a],T=Math.max(
 r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
-has(u)&&s.set(u,k)}let o=[...s].sort((a,u)=>a[1]-u[1]).
+has(u)&&s.set(u,T)}let o=[...s].sort((a,u)=>a[1]-u[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var pr=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,cr=(t,e)=>t.
-type==="heading"||pr(t,e);function go(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=m(t[i].node);o;o=
-m(o)){let[l,a]=[i,n];for(;l>0&&M(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&M(t[a+1].node,o);)a+=1;let u=[
+keys()].filter(a=>l.has(a))}var Br=(t,e)=>t.type===
+"field"||t.type==="table"&&t.item!==e,Tr=(t,e)=>t.
+type==="heading"||Br(t,e);function Uo(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=f(t[i].node);o;o=
+f(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:k})=>k==="heading").length,s>1||u.some(k=>pr(
-k,e)))break;[i,n]=[l,a]}return[i,n]}var ce=class{parts=[];line=[];constructor(e,r){
+({type:T})=>T==="heading").length,s>1||u.some(T=>Br(
+T,e)))break;[i,n]=[l,a]}return[i,n]}var be=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):R(e)?e.data.trim()&&
-e.parentElement&&S(e.parentElement)&&this.line.push(
-e):g(e)&&!f(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(_(e))
-return this.add({node:e,type:"heading"});if(!vo(e)){
-if(h(e)&&!e.hasAttribute("aria-pressed"))return this.
-control(e);if(Y(e))return dt(e)?void 0:this.button(
-e);if(nt(e)&&xo(e))return this.add({node:e,type:"t\
-ext",text:`${c(e)} \xD7`});if(No(e))return this.add(
+this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
+e.parentElement&&A(e.parentElement)&&this.line.push(
+e):g(e)&&!p(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(M(e))
+return this.add({node:e,type:"heading"});if(!Yo(e)){
+if(d(e)&&!e.hasAttribute("aria-pressed"))return this.
+control(e);if(K(e))return mt(e)?void 0:this.button(
+e);if(lt(e)&&Wo(e))return this.add({node:e,type:"t\
+ext",text:`${c(e)} \xD7`});if(qo(e))return this.add(
 {node:e,type:"text",text:c(e)});this.inside(e,i=>this.
-visit(i))}}inside(e,r){let i=C(e)||e.localName==="\
-br";i&&this.end();for(let n of E(e))r(n);i&&this.end()}add(e){
+visit(i))}}inside(e,r){let i=R(e)||e.localName==="\
+br";i&&this.end();for(let n of y(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
 splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
-text",text:v(e.map(({data:r})=>r).join(""))})}button(e){
-let r=et(e),i=this.parts.at(-1),n=i?.type==="butto\
-n"&&i.text===""&&r===""&&m(i.node)===m(e);this.add(
-{node:e,type:"button",text:n||!r&&bo.test(e.outerHTML)?
-"\u203A":r})}control(e){if(!S(e))return;let{label:r}=D(
-e);this.field(e,r,!G(e,r)&&Eo(e,r)?ur(e,r):void 0)}field(e,r,i){
+text",text:S(e.map(({data:r})=>r).join(""))})}button(e){
+let r=ot(e),i=this.parts.at(-1),n=i?.type==="butto\
+n"&&i.text===""&&r===""&&f(i.node)===f(e);this.add(
+{node:e,type:"button",text:n||!r&&Go.test(e.outerHTML)?
+"\u203A":r})}control(e){if(!A(e))return;let{label:r}=D(
+e);this.field(e,r,!W(e,r)&&Jo(e,r)?Cr(e,r):void 0)}field(e,r,i){
 this.end();let n=this.parts.at(-1);n?.type==="text"&&
-n.text===v(r)&&this.parts.pop(),this.parts.push(i===
+n.text===S(r)&&this.parts.pop(),this.parts.push(i===
 void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
 this.add({node:e,type:"table",item:r});let{header:i,
-across:n}=rr(e);for(let s of i)this.header(s);for(let s of n.
+across:n}=Or(e);for(let s of i)this.header(s);for(let s of n.
 filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
-o));for(let s of St(e))this.visit(s);this.add({node:e,
+o));for(let s of Ct(e))this.visit(s);this.add({node:e,
 type:"table",item:r})}header(e){for(let i of w(e))
-/^(switch|radio)$/.test(h(i))||this.add({node:i,type:"\
-tool",text:ur(i,D(i).label)});let r=[e,...d(e,wo,i=>!f(
-i))];for(let i of r.filter(n=>Oo.test(x(n))))this.
-add({node:i,type:"tool",text:`filtered: ${pt(e)}`});
-for(let i of r.slice(1).filter(Y))this.add({node:i,
-type:"button",text:et(i)})}},bo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-xo=t=>d(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(
-c(t)),wo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
-"aria-label")??""}`),Oo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function No(t){let{display:e,flexDirection:r}=b(t);
+/^(switch|radio)$/.test(d(i))||this.add({node:i,type:"\
+tool",text:Cr(i,D(i).label)});let r=[e,...h(e,zo,i=>!p(
+i))];for(let i of r.filter(n=>Vo.test(x(n))))this.
+add({node:i,type:"tool",text:`filtered: ${gt(e)}`});
+for(let i of r.slice(1).filter(K))this.add({node:i,
+type:"button",text:ot(i)})}},Go=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Wo=t=>h(t,v).length>0||/[\u00d7\u2715\u2716]$/.test(
+c(t)),zo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
+"aria-label")??""}`),Vo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function qo(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>480?!1:c(t)!==""&&d(t,i=>Y(i)||
-h(i)||_(i)||i.localName==="tr").length===0}function vo(t){
+textContent.length>480?!1:c(t)!==""&&h(t,i=>K(i)||
+d(i)||M(i)||i.localName==="tr").length===0}function Yo(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(p(t))||t.localName==="menu"||K(t)||Et(t)?!0:(t.
-localName==="nav"||p(t)==="navigation")&&!le(t)&&d(
-t,Y).every(r=>/\p{L}/u.test(et(r)))}var yo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-So="page rows? entries records items results lines\
+test(m(t))||t.localName==="menu"||X(t)||Rt(t)?!0:(t.
+localName==="nav"||m(t)==="navigation")&&!ge(t)&&h(
+t,K).every(r=>/\p{L}/u.test(ot(r)))}var Ko=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Xo="page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),$o=new RegExp(`\\b(${So}\
-)\\b`,"i"),hr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Eo(t,e){
-let r=h(t);if(!e||r==="ignored"||$o.test(e))return!0;
+jump".split(" ").join("|"),Zo=new RegExp(`\\b(${Xo}\
+)\\b`,"i"),Lr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Jo(t,e){
+let r=d(t);if(!e||r==="ignored"||Zo.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(p(o))||yo.test(x(o)));if(y(t,o=>n(o)||i>5)&&i<=
-5)return!0;let s=U(t)?.value??"";return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||hr.test(H(t)))}
-function ur(t,e){let r=e.replace(/\s*:$/,"");if(h(
+test(m(o))||Ko.test(x(o)));if($(t,o=>n(o)||i>5)&&i<=
+5)return!0;let s=G(t)?.value??"";return/^\d+$/.test(
+s)&&(/^(select|combobox)$/.test(r)||Lr.test(H(t)))}
+function Cr(t,e){let r=e.replace(/\s*:$/,"");if(d(
 t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
-trim();let i=[U(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?H(t):"";return hr.test(n)?v(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var Ao=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function mr(t){let e=To(
-t);return dr(Ht(t),e),e.items.map(ko)}function To(t){
-let e=new fe;return e.walk(Ht(t)),e}function ko(t){
+trim();let i=[G(t)?.value??""].flat().join(", "),n=/^\d+$/.
+test(i)?H(t):"";return Lr.test(n)?S(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var Qo=new Set(["dialog","alertdialog","group","ra\
+diogroup","region","tabpanel"]);function _r(t){let e=ts(
+t);return Rr(Gt(t),e),e.items.map(es)}function ts(t){
+let e=new Oe;return e.walk(Gt(t)),e}function es(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
 ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} cha\
-racters${r}`}}var fe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||f(e))return;if(Et(e))return this.breadcrumb(
-e);if(gt(e))return this.pager(e);if(_(e)||Fe(e))return this.
+racters${r}`}}var Oe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||p(e))return;if(Rt(e))return this.breadcrumb(
+e);if(Ot(e))return this.pager(e);if(M(e)||nr(e))return this.
 heading(e);if(e.getAttribute("aria-busy")==="true")
 return this.unread("a part that is being loaded");
-if(p(e)==="tab"||p(e)==="tablist")return this.tabs(
-e);if(K(e))return this.headOfSite(e);if(this.headingsOnly)
+if(m(e)==="tab"||m(e)==="tablist")return this.tabs(
+e);if(X(e))return this.headOfSite(e);if(this.headingsOnly)
 return this.children(e);if(e.localName==="iframe"||
-e.localName==="frame")return this.frame(e);if(h(e))
-return this.field(e);if(this.pager(e))return;if(ie(
-e)||ht(e))return this.table(e);if(e.localName==="d\
-d"&&!O(e))return this.pair(bt(e),e);let r=q(e);if(r)
+e.localName==="frame")return this.frame(e);if(d(e))
+return this.field(e);if(this.pager(e))return;if(pe(
+e)||bt(e))return this.table(e);if(e.localName==="d\
+d"&&!O(e))return this.pair(wt(e),e);let r=Y(e);if(r)
 return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of E(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of y(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=Ao.has(p(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Ro(e):"",n=i?"":Co(e)||Pe(e),
+let r=Qo.has(m(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?rs(e):"",n=i?"":is(e)||ir(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{n&&this.items.push({type:"heading",text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){S(e)&&(this.headed(T(e),gr(e)),O(e)&&
+e)})}heading(e){A(e)&&(this.headed(E(e),Mr(e)),O(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:"heading",text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=d(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!f(s)),i=d(e,s=>s.
+push({text:e,level:r})}breadcrumb(e){let r=h(e,s=>/^(li|a|span)$/.
+test(s.localName)&&c(s)!=="",s=>!p(s)),i=h(e,s=>s.
 getAttribute("aria-current")!==null)[0]??r.at(-1),
 n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(p(e)==="tab"?[e]:d(e,n=>p(
-n)==="tab",n=>!f(n))).find(n=>n.getAttribute("aria\
+level:1})}tabs(e){let i=(m(e)==="tab"?[e]:h(e,n=>m(
+n)==="tab",n=>!p(n))).find(n=>n.getAttribute("aria\
 -selected")==="true");i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();Rt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&S(e)&&this.unread(
+getBoundingClientRect();Mt(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&A(e)&&this.unread(
 "a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){let r=h(e)==="com\
-bobox"&&e.disabled?V(e)??e:e;if(!S(r)||this.read.has(
-e))return;if(h(e)==="radio")return this.radios(e);
-if(Bo(e))return this.unread(`two lists between whi\
-ch entries are moved: ${D(e).label}`);let i=U(e),{
-label:n,row:s,opposite:o}=D(e);if(!i||G(e,n))return;
-if(jt(e))return this.unread(`a field behind someth\
+{type:"unread",text:e})}field(e){let r=d(e)==="com\
+bobox"&&e.disabled?q(e)??e:e;if(!A(r)||this.read.has(
+e))return;if(d(e)==="radio")return this.radios(e);
+if(ns(e))return this.unread(`two lists between whi\
+ch entries are moved: ${D(e).label}`);let i=G(e),{
+label:n,row:s,opposite:o}=D(e);if(!i||W(e,n))return;
+if(Wt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
-unread}: ${n}`);if(o&&(i.value==="Yes"||p(e)!=="sw\
+unread}: ${n}`);if(o&&(i.value==="Yes"||m(e)!=="sw\
 itch"))return this.unread(`a tick for ${o}: ${n}`);
-let l=i.value===n&&i.control==="choice"&&h(e)==="c\
+let l=i.value===n&&i.control==="choice"&&d(e)==="c\
 ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),u=a.filter(($,it)=>$!==n||it<a.length-
+groupNames(),u=a.filter((C,at)=>C!==n||at<a.length-
 1);this.items.push({type:"field",label:n,...i,value:l,
-group:u,state:vt(e)}),this.controls.set(this.items.
-at(-1),[e]);let k=i.control==="text"&&/^\d+$/.test(
-i.value)?We(e):"";k&&this.items.push({type:"field",
-label:n,value:k,control:"static",group:u,state:[]})}radios(e){
-let r=Ot(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=je(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=vt(r[0]).filter(
-a=>r.every(u=>vt(u).includes(a)));this.items.push(
-{type:"field",label:i,...Nt(r),group:n?[...o,n]:o,
+group:u,state:St(e)}),this.controls.set(this.items.
+at(-1),[e]);let T=i.control==="text"&&/^\d+$/.test(
+i.value)?ar(e):"";T&&this.items.push({type:"field",
+label:n,value:T,control:"static",group:u,state:[]})}radios(e){
+let r=yt(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=rr(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=St(r[0]).filter(
+a=>r.every(u=>St(u).includes(a)));this.items.push(
+{type:"field",label:i,...vt(r),group:n?[...o,n]:o,
 state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)?r:m(r),n=$t(r)?wt(i):"";
-if(!e||$t(r)&&!n||G(i,e))return;let s=[...d(r,l=>l.
-localName==="li",l=>!f(l)).map(l=>B(l)),...J(r)],o=n||
-(s.length>0?s:Me(r));this.items.push({type:"field",
-label:e,value:o,control:"static",group:this.groupNames(),
-state:[]})}table(e){let r=this.items.at(-1),i=er(e,
-r?.type==="table"?r:null);if(!i)return this.layout(
-e);if(jt(e))return this.unread("a table behind som\
-ething else");r?.type==="table"&&r.rows.length===0&&
-!i.header.some(Boolean)&&r.header.length>1?Object.
+pairs.set(r,e);let i=g(r)&&!Et(r)?r:f(r),n=kt(r)?rt(
+i):"";if(!e||kt(r)&&!n||W(i,e))return;let s=[...h(
+r,l=>l.localName==="li",l=>!p(l)).map(l=>B(l)),...Q(
+r)],o=n||(s.length>0?s:Qe(r));this.items.push({type:"\
+field",label:e,value:o,control:"static",group:this.
+groupNames(),state:[]})}table(e){let r=this.items.
+at(-1),i=xr(e,r?.type==="table"?r:null);if(!i)return this.
+layout(e);if(Wt(e))return this.unread("a table beh\
+ind something else");r?.type==="table"&&r.rows.length===
+0&&!i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
 this.items.push({type:"table",...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),ir(e)&&this.items.
-push({type:"pager",text:we});for(let s of St(e))this.
-pagers(s)}pagers(e){if(!this.pager(e))for(let r of E(
-e))g(r)&&!f(r)&&this.pagers(r)}layout(e){if(e.localName!==
+this.tables.set(e,this.items.at(-1)),yr(e)&&this.items.
+push({type:"pager",text:Ae});for(let s of Ct(e))this.
+pagers(s)}pagers(e){if(!this.pager(e))for(let r of y(
+e))g(r)&&!p(r)&&this.pagers(r)}layout(e){if(e.localName!==
 "table")return this.children(e);this.inside(()=>{let r=e.
 caption?c(e.caption):"";r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of nr(e)){let s=or(
+let i=this.groups.length;for(let n of vr(e)){let s=Sr(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-ae)?[]:ar(e);if(r.length===0)for(let i of e.cells)
+me)?[]:Er(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=ae(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function Ro(t){
-if(I(t,"aria-labelledby").some(r=>_(r)&&gr(r)===1))
+this.pair(i,n)}pager(e){let r=me(e);return r&&this.
+items.push({type:"pager",text:r}),!!r}};function rs(t){
+if(P(t,"aria-labelledby").some(r=>M(r)&&Mr(r)===1))
 return"";if(t.localName!=="details")return L(t);let e=t.
-querySelector(":scope > summary");return e?T(e):""}
-var Co=t=>t.localName==="dd"&&w(t).length>1?bt(t):
-"",gr=t=>Number(t.getAttribute("aria-level")??t.localName.
-match(/^h([1-6])$/)?.[1]??(_(t)?2:6));function Bo(t){
-if(!t.multiple||t.localName!=="select")return!1;let r=y(
+querySelector(":scope > summary");return e?E(e):""}
+var is=t=>t.localName==="dd"&&w(t).length>1?wt(t):
+"",Mr=t=>Number(t.getAttribute("aria-level")??t.localName.
+match(/^h([1-6])$/)?.[1]??(M(t)?2:6));function ns(t){
+if(!t.multiple||t.localName!=="select")return!1;let r=$(
 t,i=>i!==t&&i.querySelectorAll("select[multiple]").
-length>1);return r!==null&&w(r).length===2&&d(r,A).
-length>0}var z=class extends Error{};function xr(t){let e=mr(
+length>1);return r!==null&&w(r).length===2&&h(r,v).
+length>0}var V=class extends Error{};function Dr(t){let e=_r(
 t);if(!e.some(r=>r.type==="field"||r.type==="table"))
-throw new z("No field or table was found on this p\
+throw new V("No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
 il it is complete, and try again.");if(e.length>2e4)
-throw new z(`The page shows more than ${2e4} value\
+throw new V(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:"reshare.wms capture",version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
-title:v(t.title),address:Lo(t.location),items:e}}var Lo=({
+title:S(t.title),address:os(t.location),items:e}}var os=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var _o=5*1024*1024;function wr(t){let e=`${JSON.stringify(
+/;[^/]*/g,"")}`;var ss=5*1024*1024;function Pr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:"application/json"});if(r.size>
-_o)throw new z("It would have more than 5 MB. Show\
+ss)throw new V("It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.");
-let i=Do(e);try{Ho(r,jo(t))}catch{i.then(n=>alert(
-n?Mo:Io))}}var Mo="This page does not allow a down\
+let i=cs(e);try{us(r,fs(t))}catch{i.then(n=>alert(
+n?as:ls))}}var as="This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",Io="No capture was delivered: this page allows \
+.",ls="No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function Do(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function Ho(t,e){
+or use the extension.";async function cs(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function us(t,e){
 let r=document.createElement("a");r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function jo({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function fs({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 "-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{wr(xr(document))}catch(t){let e=t instanceof z?
+.${t.replace(/:/g,"-")}.capture.json`}try{Pr(Dr(document))}catch(t){let e=t instanceof V?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -2023,6 +2074,8 @@ function readTable(label, columns, grid) {
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
   grid.rows.forEach((cells, at) => {
+    // Whether it is a row is asked.
+    if (grid.doubts?.has(at) && cells.length === 1) return;
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
     const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
     readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);
@@ -2390,6 +2443,7 @@ function isOneVisit(captures) {
     "labels.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
+const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
 
 function folded(text) {
@@ -2399,6 +2453,7 @@ function folded(text) {
 function plain(text) {
   const seen = text
     .slice(0, terms().limits.label)
+    .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
@@ -4762,7 +4817,7 @@ class SeenScreen {
 // qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
 // bare and unit: the parts of a label that ends with a unit of periods.
 function fieldLabel(item) {
-  const label = plain(item.label);
+  const label = plain(item.label).replace(pattern("besideLabel", "g"), "");
   const group = item.group.map(plain);
   const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
   const unit = first ?? second ?? "";

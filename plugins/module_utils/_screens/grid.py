@@ -108,6 +108,8 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
     reader = _RowReader(schema, labels, set().union(*names))
     for number, cells in enumerate(grid.rows):
         place = f"{label}, {grid.place(number)}"
+        if number in grid.doubts and len(cells) == 1:
+            continue  # whether it is a row is asked
         if len(cells) > len(header):
             found.open.append(Open(place, reason("long_row")))
         else:

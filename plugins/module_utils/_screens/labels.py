@@ -26,14 +26,17 @@ LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
 _NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE = map(re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE))
-#: The ends of labels that are no part of the name: marks, and words for required fields.
+#: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
+_SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
 _MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
 
 
 def plain(text: str) -> str:
     """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its ends."""
     seen = "".join(
-        one for one in unicodedata.normalize("NFKC", text[:LONGEST_LABEL]) if unicodedata.category(one) != "Cf"
+        one
+        for one in unicodedata.normalize("NFKC", _SIGNS.sub("", text[:LONGEST_LABEL]))
+        if unicodedata.category(one) != "Cf"
     )
     words = " ".join(seen.split()).casefold().lstrip(" *").rstrip(_MARKS)
     while words.endswith(_ENDINGS):

@@ -22,6 +22,7 @@ from .screen_words import reason
 
 _SEPARATORS, _VERBS = map(re.compile, (words.SEPARATORS, words.VERBS))
 _NUMBER_LABELS, _UNIT_IN_LABEL = map(re.compile, (words.NUMBER_LABELS, words.UNIT_IN_LABEL))
+_BESIDE_LABEL = re.compile(words.BESIDE_LABEL)
 #: The most of the different values of one input, or texts around a table, that a reason quotes.
 QUOTED = 3
 
@@ -100,7 +101,7 @@ class SeenScreen:
 
 
 def _field_label(item: SeenField) -> FieldLabel:
-    label, group = plain(item.label), tuple(map(plain, item.group))
+    label, group = _BESIDE_LABEL.sub("", plain(item.label)), tuple(map(plain, item.group))
     qualified = plain(f"{group[-1]}: {item.label}") if group else ""
     outer = group[-1] if group and _NUMBER_LABELS.search(label) else ""
     found = _UNIT_IN_LABEL.search(label)

@@ -178,6 +178,8 @@ NOTES = (
 MOST_READ_ONLY = 2
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
+#: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number.
+BESIDE_LABEL = r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+units?$"
 #: A unit behind the label of a period: *Loan Period (days)*.
 UNIT_IN_LABEL = r"^(.+?),? (?:\((?:in )?([a-z]+)\)|in ([a-z]+))$"
 
@@ -320,6 +322,7 @@ DATA: dict[str, Any] = {
         "size": SIZE,
         "hint": HINT,
         "numberLabels": NUMBER_LABELS,
+        "besideLabel": BESIDE_LABEL,
         "unitInLabel": UNIT_IN_LABEL,
         "currency": CURRENCY,
         "status": STATUS,

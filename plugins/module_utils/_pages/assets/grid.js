@@ -36,6 +36,8 @@ function readTable(label, columns, grid) {
     found.open.push({ label, reason: reason("some_rows", { shown: grid.rows.length, total: grid.total }) });
   const repeated = new Map([...places].map(([column, place]) => [column, repeatedIn(column, place, grid, places)]));
   grid.rows.forEach((cells, at) => {
+    // Whether it is a row is asked.
+    if (grid.doubts?.has(at) && cells.length === 1) return;
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
     const cellOf = (column) => repeated.get(column).get(at) ?? cells[places.get(column)];
     readLine(found, `${label}, row ${(grid.places?.[at] ?? at) + 1}`, [...places.keys()], cellOf, isLong);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
+const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
 const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
 
 function folded(text) {
@@ -10,6 +11,7 @@ function folded(text) {
 function plain(text) {
   const seen = text
     .slice(0, terms().limits.label)
+    .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");

@@ -57,7 +57,7 @@ class SeenScreen {
 // qualified: with the label of its group, as some labels of the specs are. outer: the label of its group, if its own only says that it is the number of it.
 // bare and unit: the parts of a label that ends with a unit of periods.
 function fieldLabel(item) {
-  const label = plain(item.label);
+  const label = plain(item.label).replace(pattern("besideLabel", "g"), "");
   const group = item.group.map(plain);
   const [, bare, first, second] = pattern("unitInLabel").exec(label) ?? [];
   const unit = first ?? second ?? "";

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Labels by where they are drawn, where the order of the document does not tell them.
+import { controlKind, controlsIn, hasControl } from "./kinds.js";
+import { headingOf, lineOf } from "./text.js";
+import { childrenOf, classesOf, isElement, once, parentOf } from "./tree.js";
+import { isButton, isHidden, styleOf } from "./visible.js";
+
+const isList = (kind) => kind === "select" || kind === "combobox";
+const placeOf = (element) => element.getBoundingClientRect();
+const hasControls = (node) => isElement(node) && !isHidden(node) && (controlKind(node) !== null || hasControl(node));
+const hasText = (node) => isElement(node) && !isHidden(node) && !hasControl(node) && lineOf(node) !== "";
+
+/** The only text in the box of a control, if it follows the control in the document and is drawn above it or to its left, as in the boxes beside it;
+ * blank without one. */
+export function labelBehind(control) {
+  for (let at = control, box = parentOf(at); box && holdsOne(box); at = box, box = parentOf(box)) {
+    const parts = childrenOf(box);
+    const place = parts.indexOf(at);
+    if (parts.slice(0, place).some((one) => (isElement(one) ? hasText(one) : one.data?.trim()))) return "";
+    const texts = parts.slice(place).filter((one) => hasText(one) && isBefore(placeOf(one), placeOf(control)));
+    if (texts.length > 0) return texts.length === 1 && isRepeated(box) ? headingOf(texts[0]) : "";
+  }
+  return "";
+}
+
+/** One control, a number with its unit, or radio buttons with a number. */
+function holdsOne(box) {
+  const [kind, unit, ...others] = controlsIn(box)
+    .map(controlKind)
+    .filter((one) => one !== "radio");
+  return others.length === 0 && (!unit || (kind === "text" && isList(unit)));
+}
+
+const isBefore = (one, other) => one.bottom <= other.top + 4 || (one.right <= other.left + 1 && isOnLine(one, other));
+
+/** Their middles are at about the same height. */
+const isOnLine = (one, other) =>
+  Math.abs(one.top + one.bottom - other.top - other.bottom) < Math.max(one.height, other.height) / 1.5;
+
+const isRepeated = (box) =>
+  [...parentOf(box).children].filter((one) => one.localName === box.localName && classesOf(one) === classesOf(box))
+    .length > 1;
+
+/** The controls and texts that are placed by coordinates in an element; null if a text is alone on its line: it can be the heading of what is below it. */
+const placedIn = once((pane) => {
+  const placed = childrenOf(pane).filter((one) => hasText(one) || hasControls(one));
+  const texts = placed.filter((one) => hasText(one) && !isButton(one) && !one.matches("a, h1, [aria-level='1']"));
+  const isAlone = (text) => !placed.some((one) => hasControls(one) && isOnLine(placeOf(one), placeOf(text)));
+  return placed.length > MOST_PLACED || texts.some(isAlone) ? null : placed;
+});
+const MOST_PLACED = 1000;
+
+/** The text on the line of a control that is placed by coordinates, to its left; blank without one. labelOf: of the number whose unit the control can be. */
+export function labelOnLine(control, labelOf) {
+  const placed = placedIn(parentOf(control));
+  if (!placed) return "";
+  const kind = controlKind(control);
+  const own = placeOf(control);
+  const line = placed.filter((one) => isOnLine(placeOf(one), own));
+  const [before] = line
+    .filter((one) => placeOf(one).right <= own.left + 1)
+    .sort((one, other) => placeOf(other).left - placeOf(one).left);
+  if (!before) return "";
+  if (controlKind(before)) return isList(kind) && controlKind(before) === "text" ? labelOf(before).label : "";
+  // The text behind a check box can be its label, too.
+  const isAmbiguous = kind === "switch" && line.some((one) => hasText(one) && placeOf(one).left >= own.right - 1);
+  return isAmbiguous || hasControl(before) ? "" : lineOf(before);
+}
+
+/** Whether the texts beside a control are placed by coordinates as it is, so that their order in the document says nothing. */
+export const isPlaced = (control) => styleOf(control).position === "absolute" && hasPlacedTexts(parentOf(control));
+
+const hasPlacedTexts = once((pane) => {
+  const texts = childrenOf(pane).filter(hasText);
+  return texts.length > 1 && texts.every((one) => styleOf(one).position === "absolute");
+});
