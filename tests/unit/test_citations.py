@@ -31,7 +31,7 @@ PAGES = sorted(path for path in REFERENCE.glob("*.md") if path.name != "README.m
 GAP = r"(?:\s|#:?)+"
 NUMBER = r"\d+(?:\.\d+)*"
 LIST = rf"{NUMBER}(?:(?:,|{GAP}to|{GAP}and){GAP}{NUMBER})*"
-CITATION = re.compile(rf"([\w-]+\.md)`?{GAP}({LIST})(?:,{GAP}(?:item|row)s?{GAP}({LIST}))?")
+CITATION = re.compile(rf"([\w-]+\.md)(?!#)`?{GAP}({LIST})(?:,{GAP}(?:item|row)s?{GAP}({LIST}))?")
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)[^)]*\)")
 CODE = re.compile(r"`[^`]*`")
 HEADING = re.compile(rf"^#+ ({NUMBER})\.? ")
@@ -67,6 +67,7 @@ def places(page: Path) -> Iterator[tuple[str, str, str | None]]:
         ("{} 8, item 5", [("8", "5")]),
         ("{} 16, rows 3 and 13", [("16", "3"), ("16", "13")]),
         ("{}, which has 9 sections", []),
+        ("[page 2.2]({}#22-catalogue)", []),
     ],
 )
 def test_a_citation_is_found(text, cited):
