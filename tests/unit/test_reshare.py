@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, tables_store
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, _replacing
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import (
     LOCATION,
@@ -301,6 +302,25 @@ def test_blocking_the_one_profile_of_wms_tenants_is_a_warning_text():
         PATRON_PROFILE.plan(there, PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": True}])).changes
         == []
     )
+
+
+class RecordingGateway:
+    """A gateway that stores every row and keeps what was sent."""
+
+    def __init__(self):
+        self.sent = []
+
+    def write(self, method, path, body=None):
+        self.sent.append(body)
+        return SimpleNamespace(json_object=lambda shape=None: {"id": "1", **body})
+
+
+def test_booleans_are_sent_as_json_booleans():
+    """mod-rs converts some texts to booleans, but deletes a value for the boolean only (reshare.md 3.2, 4.3)."""
+    gateway = RecordingGateway()
+    (profile,) = PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": "yes"}]).items
+    tables_store.Tables(gateway).create(PATRON_PROFILE, profile.fields)
+    assert gateway.sent[0]["canCreateRequests"] is True
 
 
 class SlowGateway:
