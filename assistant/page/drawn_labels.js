@@ -24,12 +24,12 @@ export function labelBehind(control) {
 }
 
 /** One control, a number with its unit, or radio buttons with a number. */
-function holdsOne(box) {
+const holdsOne = once((box) => {
   const [kind, unit, ...others] = controlsIn(box)
     .map(controlKind)
     .filter((one) => one !== "radio");
   return others.length === 0 && (!unit || (kind === "text" && isList(unit)));
-}
+});
 
 const isBefore = (one, other) => one.bottom <= other.top + 4 || (one.right <= other.left + 1 && isOnLine(one, other));
 
@@ -37,9 +37,9 @@ const isBefore = (one, other) => one.bottom <= other.top + 4 || (one.right <= ot
 const isOnLine = (one, other) =>
   Math.abs(one.top + one.bottom - other.top - other.bottom) < Math.max(one.height, other.height) / 1.5;
 
-const isRepeated = (box) =>
-  [...parentOf(box).children].filter((one) => one.localName === box.localName && classesOf(one) === classesOf(box))
-    .length > 1;
+const isRepeated = (box) => repeated(parentOf(box)).get(kindOf(box))?.length > 1;
+const repeated = once((parent) => Map.groupBy(parent.children, kindOf));
+const kindOf = (box) => `${box.localName} ${classesOf(box)}`;
 
 /** The controls and texts that are placed by coordinates in an element; null if a text is alone on its line: it can be the heading of what is below it. */
 const placedIn = once((pane) => {
