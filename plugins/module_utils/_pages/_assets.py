@@ -467,7 +467,7 @@ map(d).filter(n=>n!=="radio");return i.length===0&&
 (!r||e==="text"&&Pe(r))}),ki=(t,e)=>t.bottom<=e.top+
 4||t.right<=e.left+1&&Vt(t,e),Vt=(t,e)=>Math.abs(t.
 top+t.bottom-e.top-e.bottom)<Math.max(t.height,e.height)/
-1.5,Ci=t=>Ri(f(t)).get(He(t)).length>1,Ri=O(t=>Map.
+1.5,Ci=t=>Ri(f(t)).get(He(t))?.length>1,Ri=O(t=>Map.
 groupBy(t.children,He)),He=t=>`${t.localName} ${x(
 t)}`,Bi=O(t=>{let e=y(t).filter(n=>et(n)||De(n)),r=e.
 filter(n=>et(n)&&!v(n)&&!n.matches("a, h1, [aria-l\

@@ -164,7 +164,7 @@ defaultView;return o<i/3||n<r/3}var dr=t=>t==="select"||t==="combobox",Nt=t=>t.g
 some(s=>y(s)?ue(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ue(s)&&Yc(Nt(s),Nt(t)));if(r.length>0)return r.length===
 1&&qc(n)?$(r[0]):""}return""}var zc=T(t=>{let[e,n,...o]=x(t).map(p).filter(i=>i!=="radio");return o.length===0&&(!n||e===
 "text"&&dr(n))}),Yc=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Uo(t,e),Uo=(t,e)=>Math.abs(t.top+t.bottom-e.top-e.bottom)<
-Math.max(t.height,e.height)/1.5,qc=t=>Xc(g(t)).get(pr(t)).length>1,Xc=T(t=>Map.groupBy(t.children,pr)),pr=t=>`${t.localName}\
+Math.max(t.height,e.height)/1.5,qc=t=>Xc(g(t)).get(pr(t))?.length>1,Xc=T(t=>Map.groupBy(t.children,pr)),pr=t=>`${t.localName}\
  ${E(t)}`,Zc=T(t=>{let e=P(t).filter(i=>ue(i)||fr(i)),n=e.filter(i=>ue(i)&&!I(i)&&!i.matches("a, h1, [aria-level='1']")),
 o=i=>!e.some(r=>fr(r)&&Uo(Nt(r),Nt(i)));return e.length>Jc||n.some(o)?null:e}),Jc=1e3;function hr(t,e){let n=Zc(g(t));if(!n)
 return"";let o=p(t),i=Nt(t),r=n.filter(l=>Uo(Nt(l),i)),[s]=r.filter(l=>Nt(l).right<=i.left+1).sort((l,c)=>Nt(c).left-Nt(
