@@ -6,13 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from .._core.checks import checks_result, waived
 from .._jobs import circulation_store, recorded_evidence, reshare
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Secrets, Task
+from .._task.task import Call, Result, Task
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
@@ -46,11 +43,7 @@ def preflight_task() -> Task:
             **clients.result(),
         }
 
-    return Task(arguments, perform, secrets=_secrets)
-
-
-def _secrets(options: Mapping[str, Any]) -> Secrets:
-    return reshare.configuration_secrets(options.get("reshare_configuration"))
+    return Task(arguments, perform, secrets=reshare.secrets_in("reshare_configuration"))
 
 
 def _all(library: CheckedLibrary) -> Made:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .._core.errors import ValidationError
@@ -83,7 +83,7 @@ def configuration_task() -> Task:
         kinds = _kinds(call, _declared_settings(configuration))
         return apply(call, applying.declare_all(configuration, (), kinds), kinds)[0]
 
-    return Task(arguments, perform, DECLARABLE, _configuration_secrets)
+    return Task(arguments, perform, DECLARABLE, secrets_in("configuration"))
 
 
 def configuration_info_task() -> Task:
@@ -137,13 +137,9 @@ def _setting_secrets(options: Mapping[str, Any]) -> Secrets:
     return _secrets({str(options.get("key")): options.get("value")})
 
 
-def _configuration_secrets(options: Mapping[str, Any]) -> Secrets:
-    return configuration_secrets(options.get("configuration"))
-
-
-def configuration_secrets(configuration: Any) -> Secrets:
-    """The secrets in the configuration of a tenant, which is not validated yet."""
-    return _secrets(_declared_settings(configuration))
+def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:
+    """The secrets in an option that is the configuration of a tenant, which is not validated yet."""
+    return lambda options: _secrets(_declared_settings(options.get(option)))
 
 
 def _declared_settings(configuration: Any) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from .._core.reconcile import Outcome
 from .._core.reviewed_plan import Comparison, ReviewedPlan
 from .._reshare import tenant_catalogue
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Secrets, Task, outcome_result
+from .._task.task import Call, Result, Task, outcome_result
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import circulation_store, reshare, withdrawal
@@ -66,11 +66,7 @@ def plan_task() -> Task:
             return {**result, "planned": planned, "plan": None}
         return {**result, **_judged(call, plan, approved, planned)}
 
-    return Task(arguments, perform, _KINDS, _secrets)
-
-
-def _secrets(options: Mapping[str, Any]) -> Secrets:
-    return reshare.configuration_secrets(options.get("reshare_configuration"))
+    return Task(arguments, perform, _KINDS, reshare.secrets_in("reshare_configuration"))
 
 
 def _outcomes(call: Call, clients: Clients) -> dict[str, list[Outcome]]:
