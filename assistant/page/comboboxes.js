@@ -40,6 +40,7 @@ export function ofCombobox(element, readValue) {
   const box = input === element || isEmpty(element) ? boxOf(element) : drawn;
   const text = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) : "");
   const list = listBehind(element);
+  if (!text && list?.value) return { unread: "a value that is not shown" };
   const isSeveral = isMultiple(element, box, list);
   const chips = box ? tokens(box) : [];
   const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);
@@ -74,7 +75,7 @@ function shownIn(box, input) {
   const named = input ? [...referenced(input, "aria-labelledby"), ...labelsOf(input)] : [];
   const without = (one) =>
     isPlaceholder(one) ||
-    /^(label|legend)$/.test(one.localName) ||
+    (/^(label|legend)$/.test(one.localName) && one.control !== null) ||
     described.includes(one) ||
     named.includes(one) ||
     isAside(one, input) ||

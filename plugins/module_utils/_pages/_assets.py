@@ -336,7 +336,8 @@ return e.selectNodeContents(t),[e.getBoundingClientRect()]}
 return g(t)&&!p(t)&&!d(t)?y(t).flatMap(Ht):[]}var Ee="saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent|template|vorlage";var Ae="more rows appear while the table is scroll\
+finite|unbegr|cent|^ct|effect|in kraft|template|vo\
+rlage";var Ae="more rows appear while the table is scroll\
 ed",Te="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
 jt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
@@ -384,39 +385,40 @@ function _e(t,e){let r=fi(t);if(r&&d(r)==="select")
 return{...e(r),control:"choice"};let i=t.localName===
 "input"?t:r?.localName==="input"?r:null,n=r&&d(r)===
 "editable"?r:t,s=i===t||pi(t)?q(t):n,o=i&&Me(i,s)&&
-Ft(i)||(s?di(s,i):""),l=Ut(t),a=bi(t,s,l),u=s?Q(s):
-[],T=u.length>0||!a||!s?u:ui(s,o);return[o,...T].some(
-k=>li.test(k)||ci.test(k))?{unread:"chosen entries\
- that are only counted"}:u.length===0&&a&&T.some(k=>k.
-includes(","))?{unread:"chosen entries in one text"}:
-a||u.length>0?{control:"choices",value:T}:{control:"\
-choice",value:o,...gi(l,o)}}function ui(t,e){let r=o=>!p(
-o)&&!ct(o),i=o=>c(o,{without:ct})!=="",s=h(t,o=>i(
-o)&&h(o,i,r).length===0,r).map(o=>tt(c(o))).filter(
-Boolean);return s.length>0||!e?s:[e]}var fi=t=>N(t).
-find(e=>/^(text|combobox|select|editable)$/.test(d(
-e))),pi=t=>t.localName!=="input"&&N(t).length===0&&
-!c(t);function di(t,e){let r=e?P(e,"aria-described\
-by"):[],i=e?[...P(e,"aria-labelledby"),...F(e)]:[];
-return tt(c(t,{marks:!0,without:s=>ct(s)||/^(label|legend)$/.
-test(s.localName)||r.includes(s)||i.includes(s)||mi(
-s,e)||hi(s)}))}var hi=t=>t.children.length===0&&tt(
-t.textContent)===""&&t.textContent.trim()!=="";function mi(t,e){
-if(!e||!Me(e)||y(t).some(n=>g(n)))return!1;let[r,i]=[
-t.getBoundingClientRect(),e.getBoundingClientRect()];
-return r.height>0&&(r.bottom<=i.top||r.top>=i.bottom)}
-function Me(t,e){let{width:r,height:i}=t.getBoundingClientRect();
-if(r<=1||i<=1)return!1;for(let n=t;n&&n!==e;n=f(n))
-if(b(n).opacity==="0")return!1;return!0}function Ut(t){
-let e=$(t,Ie)??t;return e.querySelector("select")??
-[e.previousElementSibling,e.nextElementSibling].find(
-r=>r?.localName==="select")??null}function gi(t,e){
-let r=t?.selectedOptions[0];return r&&(S(r.label)===
-e||e===""&&r.value==="")?{option:t.selectedIndex,options:t.
-length}:{}}function bi(t,e,r){let i=[...P(t,"aria-\
-controls"),...P(t,"aria-owns")];return r?.multiple||
-i.some(n=>n.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
+Ft(i)||(s?di(s,i):""),l=Ut(t);if(!o&&l?.value)return{
+unread:"a value that is not shown"};let a=bi(t,s,l),
+u=s?Q(s):[],T=u.length>0||!a||!s?u:ui(s,o);return[
+o,...T].some(k=>li.test(k)||ci.test(k))?{unread:"c\
+hosen entries that are only counted"}:u.length===0&&
+a&&T.some(k=>k.includes(","))?{unread:"chosen entr\
+ies in one text"}:a||u.length>0?{control:"choices",
+value:T}:{control:"choice",value:o,...gi(l,o)}}function ui(t,e){
+let r=o=>!p(o)&&!ct(o),i=o=>c(o,{without:ct})!=="",
+s=h(t,o=>i(o)&&h(o,i,r).length===0,r).map(o=>tt(c(
+o))).filter(Boolean);return s.length>0||!e?s:[e]}var fi=t=>N(
+t).find(e=>/^(text|combobox|select|editable)$/.test(
+d(e))),pi=t=>t.localName!=="input"&&N(t).length===
+0&&!c(t);function di(t,e){let r=e?P(e,"aria-descri\
+bedby"):[],i=e?[...P(e,"aria-labelledby"),...F(e)]:
+[];return tt(c(t,{marks:!0,without:s=>ct(s)||/^(label|legend)$/.
+test(s.localName)&&s.control!==null||r.includes(s)||
+i.includes(s)||mi(s,e)||hi(s)}))}var hi=t=>t.children.
+length===0&&tt(t.textContent)===""&&t.textContent.
+trim()!=="";function mi(t,e){if(!e||!Me(e)||y(t).some(
+n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
+i.top||r.top>=i.bottom)}function Me(t,e){let{width:r,
+height:i}=t.getBoundingClientRect();if(r<=1||i<=1)
+return!1;for(let n=t;n&&n!==e;n=f(n))if(b(n).opacity===
+"0")return!1;return!0}function Ut(t){let e=$(t,Ie)??
+t;return e.querySelector("select")??[e.previousElementSibling,
+e.nextElementSibling].find(r=>r?.localName==="sele\
+ct")??null}function gi(t,e){let r=t?.selectedOptions[0];
+return r&&(S(r.label)===e||e===""&&r.value==="")?{
+option:t.selectedIndex,options:t.length}:{}}function bi(t,e,r){
+let i=[...P(t,"aria-controls"),...P(t,"aria-owns")];
+return r?.multiple||i.some(n=>n.getAttribute("aria\
+-multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
 test(x(n)))}var xi="auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?".split(
 " ").join("|"),Oi="box component container control\
@@ -3759,7 +3761,8 @@ function partsOfMap(screen, grid) {
   const pages = missing
     ? [{ reason: reason("pages", { text: missing }) }]
     : leading.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(leading) }) }));
-  const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) }))];
+  const inactive = inactiveColumns(grid).map((column) => ({ reason: reason("inactive", { column }) }));
+  const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) })), ...inactive];
   const column =
     grid.sorted ?? grid.around.map((text) => pattern("sorted").exec(plain(text))).find(Boolean)?.[1] ?? null;
   const isSorted = column !== null && screen.data.ordered && !grid.ownOrder;
@@ -3791,7 +3794,20 @@ function filtersOf(screen, grid) {
       (names.has(plain(label)) || pattern("filters").test(plain(label)) || pattern("chip").test(`:${value}`))
     );
   });
-  return chosen.map(({ label }) => label);
+  return [...commonHeadings(screen, grid), ...chosen.map(({ label }) => label)];
+}
+
+// The headings, as of tabs, that all rows have in one column.
+function commonHeadings({ capture }, { header, rows }) {
+  const columns = header.map((_text, at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))));
+  const common = columns.filter((texts) => rows.length > 1 && texts.size === 1).flatMap((texts) => [...texts]);
+  return capture.headings.filter((text) => plain(text) && common.includes(plain(text)));
+}
+
+// The columns that say that some rows may not count.
+function inactiveColumns({ header, rows }) {
+  const differs = (at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))).size > 1;
+  return header.filter((text, at) => terms().active.includes(plain(text)) && differs(at));
 }
 
 const columnNames = ({ columns }) => new Set(columns.flatMap((column) => [...labelsOf(column)]));
@@ -4709,11 +4725,14 @@ function screenIn(capture, screens) {
 }
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
-function statusOf({ title, headings, notes, fields }) {
+function statusOf({ title, headings, notes, fields, tables }) {
   const fixed = fields.filter(({ control }) => control === "static");
   const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
-  return [title, ...headings, ...notes, ...said].find((text) => isShort(text) && pattern("status").test(folded(text)));
+  const beside = tables.flatMap(({ grid }) => grid.around);
+  return [title, ...headings, ...notes, ...said, ...beside].find(
+    (text) => isShort(text) && pattern("status").test(folded(text)),
+  );
 }
 
 // Whether the heading of a form shows that its values were not saved yet.
@@ -5066,7 +5085,7 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture.notes, one, value);
+    const hint = hintIn(this.#screen.capture.notes, one, value) ?? this.#switchBeside(at, one);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
@@ -5074,6 +5093,20 @@ class ValueDoubts {
     // The text of a native list is whole.
     const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
     return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
+  }
+
+  // The label of a switch behind a limit that is not known to say that there is none: Ignore this limit.
+  #switchBeside(at, one) {
+    const following = this.#screen.capture.fields[at + 1];
+    if (!["limit", "amount limit"].includes(one.form) || following?.control !== "switch") return undefined;
+    const { label, qualified } = this.#screen.items[at + 1];
+    const known = [
+      ...Object.keys(terms().unlimited),
+      ...[...this.#screen.names.values()].flatMap((names) => [...names]),
+    ];
+    return label.includes("limit") && !known.includes(label) && !known.includes(qualified)
+      ? following.label
+      : undefined;
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -5106,7 +5139,10 @@ function knownHeadings({ capture, data, identity, items, names }) {
 function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
-  if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
+  if (typeof value !== "string" || !value) return false;
+  if (!kind && control === "static" && isMark(value)) return true;
+  const isListed = option > 0 && !pattern("setApart").test(folded(value));
+  if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
   return !isChoice(one, value) && canBeNothing(value, kind);
 }

@@ -56,6 +56,9 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     sorting = next(said, None) if grid.sorted is None else grid.sorted
     if sorting is not None and screen.kind.ordered and not grid.own_order:
         yield reason("sorted", column=sorting)
+    # A column can say that some rows do not count.
+    differing = (header for header, texts in zip(grid.header, _columns(grid)) if len(texts) > 1)
+    more += [reason("inactive", column=header) for header in differing if plain(header) in words.ACTIVE]
     yield from more
     if not more and not (grid.all_rows and count):
         if not count and not found.proven:
@@ -75,10 +78,18 @@ def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     """The inputs above a table, or beside it, that can hide rows."""
     columns = _column_names(screen)
     fields = [(item.label, told(item.value)) for item in screen.capture.fields]
+    # A heading, as of a tab, that all rows have in one column.
+    common = {text for texts in _columns(grid) if len(grid.rows) > 1 and len(texts) == 1 for text in texts}
+    yield from (reason("filter", text=one) for one in screen.capture.headings if plain(one) and plain(one) in common)
     for label, text in (*fields, *(one.partition(":")[::2] for one in grid.around)):
         chosen = plain(text) not in words.UNFILTERED and not screen.labels.is_blank(text)
         if chosen and (plain(label) in columns or _FILTERS.search(plain(label)) or _CHIP.search(f":{text}")):
             yield reason("filter", text=label)
+
+
+def _columns(grid: Grid) -> list[set[str]]:
+    """The different (plain) texts of each column."""
+    return [{plain(row[at]) if at < len(row) else "" for row in grid.rows} for at in range(len(grid.header))]
 
 
 def _column_names(screen: SeenScreen) -> set[str]:

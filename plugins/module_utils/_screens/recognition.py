@@ -67,7 +67,8 @@ def _screen(
 def _status(capture: Capture) -> str | None:
     """A text that says that the screen does not show what counts now: a draft, or changes that were not saved."""
     stated = (f"{item.label.rstrip(' :')}: {told(item.value)}" for item in capture.fields if item.control == STATIC)
-    texts = (capture.title, *capture.headings, *capture.notes, *stated)
+    beside = (text for table in capture.tables for text in table.grid.around)
+    texts = (capture.title, *capture.headings, *capture.notes, *stated, *beside)
     return next((text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())), None)
 
 

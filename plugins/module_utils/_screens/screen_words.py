@@ -89,7 +89,7 @@ LEADS = (
     rf"|^(?:{_VIEW} )?(?:the )?{_FURTHER}(?: [a-z0-9]+){{0,2}} {_ROWS}$|^{_VIEW} (?:the )?{_FURTHER}$"
     r"|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\u00e4dt|chargement|cargando|caricamento)(?![a-z])"
     r"|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden"
-    r"|^filters?:? ?\(?[1-9][0-9]?\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])"
+    r"|[0-9] ?\+(?! ?[0-9])|^filters?:? ?\(?[1-9][0-9]?\)?(?: active| applied| set)?$|^[1-9][0-9]? (?:active )?filters?(?![a-z])"
 )
 #: The chip of a filter with a label; texts that count the rows that are ticked, and that says by what the rows are sorted, without what means their own order.
 CHIP = r":.*[\u00d7\u2715\u2716]$"
@@ -149,7 +149,10 @@ UNLIMITED = {
     **dict.fromkeys(("enable limit", "limit enabled", "limited", "limited to", "limit to"), "No"),
 }
 #: What a hint on the screen says of a number: that it means No Limit, or that all are in another unit.
-HINT = r"^\(?(-?[0-9]+) ?(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)|(?<![a-z])in cents?(?![a-z])"
+HINT = (
+    r"^\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)"
+    r"|(?:switches|turns|disables|deactivates|removes)(?![a-z]))|(?<![a-z])in cents?(?![a-z])|^\(?(?:cents?|ct)\.?\)?$"
+)
 #: The labels of the number of an input that is a group.
 NUMBER_LABELS = r"^(?:number|amount|value|quantity|length|limit|maximum|max|anzahl|wert|betrag|montant|valor|importe)$"
 #: What an amount of money can have around it.
@@ -167,12 +170,13 @@ STATUS = (
     r"|ungespeichert|nicht gespeichert|non enregistr|sin guardar|no guardad|non salvat|niet opgeslagen"
     r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending)(?: \(.*\))?$"
     r"|(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)"
+    r"|(?:takes?|taking|comes? into) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|^(?:apply|save) [0-9]+ (?:edits?|changes?)$"
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
 )
 #: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
 NOTES = (
     "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
-    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|template|vorlage"
+    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -197,6 +201,10 @@ MAYBE_NO_CHOICE = (
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
 )
+#: How a text among others of a list begins or ends that may be no name: *(no template assigned)*, *Choose a bill structure...*
+SET_APART = r"^[\[(<{\u2013\u2014-]|(?:\u2026|\.\.\.)$|^(?:n/?a\.?|none|nothing)$"
+#: The columns that say whether a row counts.
+ACTIVE = ("active", "enabled", "in use", "status", "state", "aktiv", "actif", "activo", "attivo", "actief")
 #: Words for all in the cells of columns whose blank is All.
 MAYBE_ALL = r"^(?:any|every|each|everything|everyone|all|alle|jede[rs]?|tous|toutes|todos|todas|cualquiera|tutti|tutte|alles)(?: |$)"
 DASHES = "-\u2013\u2014_. \t\n\u00a0"
@@ -238,6 +246,7 @@ REASONS = {
     "several_tables": "the screen has more than one such table",
     "several_columns": "there is more than one such column",
     "no_column": "there is no such column",
+    "inactive": "its rows differ in the column {column}, so that some may not count",
     "no_row": "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire",
     "all_rows": "are these all rows ({count})? Nothing on the screen proves it; state it beside the capture in the worksheet or questionnaire",
     "all_rows_unsure": "are these all rows ({count})? {text} beside it can lead to more: show all rows, or capture the next page; or state beside the capture "
@@ -314,6 +323,7 @@ DATA: dict[str, Any] = {
         "pageFields": PAGE_FIELDS,
         "noChoice": NO_CHOICE,
         "maybeNoChoice": MAYBE_NO_CHOICE,
+        "setApart": SET_APART,
         "maybeAll": MAYBE_ALL,
         "chip": CHIP,
         "ticked": TICKED,
@@ -336,6 +346,7 @@ DATA: dict[str, Any] = {
     "partWords": PART_WORDS.split(),
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
+    "active": [*ACTIVE],
     "units": [*UNITS],
     "coded": [*CODED],
     "cut": [*CUT],

@@ -12,13 +12,14 @@ from functools import cached_property
 
 from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
 from . import screen_words as words
-from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
+from .capture import CHOICE, CHOICES, STATIC, SWITCH, Seen, SeenField
 from .labels import is_cut_off, plain, words_of
 from .screen import SeenScreen, names_in, told, with_and_without_verbs
 
 #: The code of a reason.
 OTHER_PART = "other_part"
 _HINT = re.compile(words.HINT)
+_SET_APART = re.compile(words.SET_APART)
 _PART_WORDS = frozenset(words.PART_WORDS.split())
 
 
@@ -39,7 +40,7 @@ class ValueDoubts:
         for state in ("invalid", "changed"):
             if state in item.state:
                 return state, {}
-        if hint := self._hint(one, value):
+        if hint := self._hint(one, value) or self._switch_beside(at, one):
             return "hint", {"text": hint}
         if one.section is None and (group := self._other_part(item, one)):
             return OTHER_PART, {"group": group}
@@ -55,6 +56,15 @@ class ValueDoubts:
             return None
         hints = ((text, _HINT.search(text.casefold())) for text in self._screen.capture.notes)
         return next((text for text, found in hints if found and found[1] in (None, told(value).strip())), None)
+
+    def _switch_beside(self, at: int, one: Input) -> str | None:
+        """The label of a switch behind a limit that is not known to say that there is none: *Ignore this limit*."""
+        following = [*self._screen.capture.fields[at + 1 : at + 2]]
+        if one.value.script_name not in ("limit", "amount limit") or not following or following[0].control != SWITCH:
+            return None
+        item = self._screen.items[at + 1]
+        known = {*words.UNLIMITED}.union(*self._screen.names.values())
+        return following[0].label if "limit" in item.label and not {item.label, item.qualified} & known else None
 
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
@@ -81,7 +91,12 @@ class ValueDoubts:
         kind, labels = one.value.named_kind, self._screen.labels
         if one.value.control == LIMIT and value == NO_LIMIT:
             return False
-        if not isinstance(value, str) or not value or (item.option or 0) > 0 or not (kind or item.control == CHOICE):
+        if not isinstance(value, str) or not value:
+            return False
+        if not kind and item.control == STATIC and labels.is_mark(value):
+            return True
+        is_listed = (item.option or 0) > 0 and not _SET_APART.search(value.casefold())
+        if is_listed or not (kind or item.control == CHOICE):
             return False
         if kind and item.control in (CHOICE, STATIC):
             return not labels.is_name(value, kind)

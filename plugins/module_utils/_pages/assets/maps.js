@@ -30,7 +30,8 @@ function partsOfMap(screen, grid) {
   const pages = missing
     ? [{ reason: reason("pages", { text: missing }) }]
     : leading.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(leading) }) }));
-  const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) }))];
+  const inactive = inactiveColumns(grid).map((column) => ({ reason: reason("inactive", { column }) }));
+  const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) })), ...inactive];
   const column =
     grid.sorted ?? grid.around.map((text) => pattern("sorted").exec(plain(text))).find(Boolean)?.[1] ?? null;
   const isSorted = column !== null && screen.data.ordered && !grid.ownOrder;
@@ -62,7 +63,20 @@ function filtersOf(screen, grid) {
       (names.has(plain(label)) || pattern("filters").test(plain(label)) || pattern("chip").test(`:${value}`))
     );
   });
-  return chosen.map(({ label }) => label);
+  return [...commonHeadings(screen, grid), ...chosen.map(({ label }) => label)];
+}
+
+// The headings, as of tabs, that all rows have in one column.
+function commonHeadings({ capture }, { header, rows }) {
+  const columns = header.map((_text, at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))));
+  const common = columns.filter((texts) => rows.length > 1 && texts.size === 1).flatMap((texts) => [...texts]);
+  return capture.headings.filter((text) => plain(text) && common.includes(plain(text)));
+}
+
+// The columns that say that some rows may not count.
+function inactiveColumns({ header, rows }) {
+  const differs = (at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))).size > 1;
+  return header.filter((text, at) => terms().active.includes(plain(text)) && differs(at));
 }
 
 const columnNames = ({ columns }) => new Set(columns.flatMap((column) => [...labelsOf(column)]));

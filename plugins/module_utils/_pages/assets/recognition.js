@@ -35,11 +35,14 @@ function screenIn(capture, screens) {
 }
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
-function statusOf({ title, headings, notes, fields }) {
+function statusOf({ title, headings, notes, fields, tables }) {
   const fixed = fields.filter(({ control }) => control === "static");
   const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
-  return [title, ...headings, ...notes, ...said].find((text) => isShort(text) && pattern("status").test(folded(text)));
+  const beside = tables.flatMap(({ grid }) => grid.around);
+  return [title, ...headings, ...notes, ...said, ...beside].find(
+    (text) => isShort(text) && pattern("status").test(folded(text)),
+  );
 }
 
 // Whether the heading of a form shows that its values were not saved yet.

@@ -19,7 +19,7 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture.notes, one, value);
+    const hint = hintIn(this.#screen.capture.notes, one, value) ?? this.#switchBeside(at, one);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
@@ -27,6 +27,20 @@ class ValueDoubts {
     // The text of a native list is whole.
     const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
     return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
+  }
+
+  // The label of a switch behind a limit that is not known to say that there is none: Ignore this limit.
+  #switchBeside(at, one) {
+    const following = this.#screen.capture.fields[at + 1];
+    if (!["limit", "amount limit"].includes(one.form) || following?.control !== "switch") return undefined;
+    const { label, qualified } = this.#screen.items[at + 1];
+    const known = [
+      ...Object.keys(terms().unlimited),
+      ...[...this.#screen.names.values()].flatMap((names) => [...names]),
+    ];
+    return label.includes("limit") && !known.includes(label) && !known.includes(qualified)
+      ? following.label
+      : undefined;
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -59,7 +73,10 @@ function knownHeadings({ capture, data, identity, items, names }) {
 function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
-  if (typeof value !== "string" || !value || option > 0 || !(kind || control === "choice")) return false;
+  if (typeof value !== "string" || !value) return false;
+  if (!kind && control === "static" && isMark(value)) return true;
+  const isListed = option > 0 && !pattern("setApart").test(folded(value));
+  if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
   return !isChoice(one, value) && canBeNothing(value, kind);
 }

@@ -108,7 +108,7 @@ ae=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Ec=/(^|[-_ ])(sub(-
 Ao=t=>t.localName==="small"||Ec.test(E(t)),$=t=>d(t,{without:Ao})||d(t)||d(t,{buttons:!0});function $o(t){if(j(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return y(t)&&!m(t)&&!p(t)?P(t).flatMap($o):[]}var tr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|template|vorlage";var er="more rows appear while the table is scrolled",nr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var er="more rows appear while the table is scrolled",nr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
 till|til|do|\\u0434\\u043e)",Po="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",or="(?:page|seite|pagin\
 a|p\\u00e1gina|sida|side|strona)",ir="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
@@ -128,29 +128,29 @@ _c=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ar})\\)?$|^(${ar}):? \\d+$`,"i
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function lr(t,e){let n=Ic(t);if(n&&p(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&p(n)==="editable"?n:t,r=o===t||Ac(t)?$t(t):i,s=o&&
-cr(o,r)&&Lo(o)||(r?$c(r,o):""),a=Do(t),l=Mc(t,r,a),c=r?le(r):[],f=c.length>0||!l||!r?c:Cc(r,s);return[s,...f].some(u=>_c.
-test(u)||Nc.test(u))?{unread:"chosen entries that are only counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"\
-chosen entries in one text"}:l||c.length>0?{control:"choices",value:f}:{control:"choice",value:s,...Dc(a,s)}}function Cc(t,e){
-let n=s=>!m(s)&&!je(s),o=s=>d(s,{without:je})!=="",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ce(d(s))).filter(Boolean);
-return r.length>0||!e?r:[e]}var Ic=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(p(e))),Ac=t=>t.localName!=="\
-input"&&x(t).length===0&&!d(t);function $c(t,e){let n=e?z(e,"aria-describedby"):[],o=e?[...z(e,"aria-labelledby"),..._t(
-e)]:[];return ce(d(t,{marks:!0,without:r=>je(r)||/^(label|legend)$/.test(r.localName)||n.includes(r)||o.includes(r)||Lc(
-r,e)||Pc(r)}))}var Pc=t=>t.children.length===0&&ce(t.textContent)===""&&t.textContent.trim()!=="";function Lc(t,e){if(!e||
-!cr(e)||P(t).some(i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.
-bottom<=o.top||n.top>=o.bottom)}function cr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;
-for(let i=t;i&&i!==e;i=g(i))if(S(i).opacity==="0")return!1;return!0}function Do(t){let e=_(t,ur)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Dc(t,e){let n=t?.
-selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Mc(t,e,n){
-let o=[...z(t,"aria-controls"),...z(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var Bc="auto-?complete cascader combo-?box dro\
-p-?down multi-?select picker select2?".split(" ").join("|"),Rc="box component container control field root single wrappe\
-r".split(" ").join("|"),Uc=new RegExp(`(^|[-_ ])(${Bc})([-_]+(${Rc}))*( |$)`,"i"),$t=T(t=>{let e=[];for(let i=g(t);i&&e.
-length<6&&!Fc(i,e.length,t);i=g(i))e.push(i);let n=e.findLast(ur);if(n)return n;let o=e.slice(0,4).find(i=>le(i).length>
-0||d(i,{without:je}));return o&&(le(o).length>0||!jc(o,t))?o:null}),ur=t=>Uc.test(lt(E(t)));function Fc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let o=[...z(n,"aria-labelledby"),..._t(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function jc(t,e){return e.hasAttribute("aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,ct)&&
-!Vc(t,e)}function Vc(t,e){let n=e.getBoundingClientRect();return $o(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function Mo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+cr(o,r)&&Lo(o)||(r?$c(r,o):""),a=Do(t);if(!s&&a?.value)return{unread:"a value that is not shown"};let l=Mc(t,r,a),c=r?le(
+r):[],f=c.length>0||!l||!r?c:Cc(r,s);return[s,...f].some(u=>_c.test(u)||Nc.test(u))?{unread:"chosen entries that are onl\
+y counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"chosen entries in one text"}:l||c.length>0?{control:"ch\
+oices",value:f}:{control:"choice",value:s,...Dc(a,s)}}function Cc(t,e){let n=s=>!m(s)&&!je(s),o=s=>d(s,{without:je})!=="",
+r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ce(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Ic=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.
+test(p(e))),Ac=t=>t.localName!=="input"&&x(t).length===0&&!d(t);function $c(t,e){let n=e?z(e,"aria-describedby"):[],o=e?
+[...z(e,"aria-labelledby"),..._t(e)]:[];return ce(d(t,{marks:!0,without:r=>je(r)||/^(label|legend)$/.test(r.localName)&&
+r.control!==null||n.includes(r)||o.includes(r)||Lc(r,e)||Pc(r)}))}var Pc=t=>t.children.length===0&&ce(t.textContent)===""&&
+t.textContent.trim()!=="";function Lc(t,e){if(!e||!cr(e)||P(t).some(i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function cr(t,e){let{width:n,height:o}=t.
+getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==e;i=g(i))if(S(i).opacity==="0")return!1;return!0}function Do(t){
+let e=_(t,ur)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName===
+"select")??null}function Dc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.value==="")?{option:t.
+selectedIndex,options:t.length}:{}}function Mc(t,e,n){let o=[...z(t,"aria-controls"),...z(t,"aria-owns")];return n?.multiple||
+o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(
+i)))}var Bc="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),Rc="box c\
+omponent container control field root single wrapper".split(" ").join("|"),Uc=new RegExp(`(^|[-_ ])(${Bc})([-_]+(${Rc}))\
+*( |$)`,"i"),$t=T(t=>{let e=[];for(let i=g(t);i&&e.length<6&&!Fc(i,e.length,t);i=g(i))e.push(i);let n=e.findLast(ur);if(n)
+return n;let o=e.slice(0,4).find(i=>le(i).length>0||d(i,{without:je}));return o&&(le(o).length>0||!jc(o,t))?o:null}),ur=t=>Uc.
+test(lt(E(t)));function Fc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...z(
+n,"aria-labelledby"),..._t(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function jc(t,e){return e.hasAttribute(
+"aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,ct)&&!Vc(t,e)}function Vc(t,e){let n=e.getBoundingClientRect();
+return $o(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function Mo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!m(r)).filter(r=>L(r)&&Ve(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var Ve=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Bo(t){let e=Hc(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
 [s,a]=[n+i/2,o+r/2];if(Wc(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||G(e,l)||G(l,e)?!1:!Kc(l,
