@@ -77,8 +77,8 @@ function periods(places, entries) {
 }
 
 function belongs(one, other) {
-  const label = plain(other.label);
-  const isSame = label === plain(one.label) || pattern("unitLabels").test(label);
+  const { label } = fieldLabel(other);
+  const isSame = label === plain(one.label) || pattern("unitLabels").test(label) || isUnit(label);
   return isSame && canBeUnit(one) !== canBeUnit(other);
 }
 

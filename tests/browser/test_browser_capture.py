@@ -409,6 +409,14 @@ WIDGETS = {
         "<input id=b role=combobox class='x-form-text x-form-empty-field' value='Choose'></div>",
         [("A:", "x", "choice"), ("B:", "", "choice")],
     ),
+    "primefaces": (
+        # The drop-down is a hidden input; its value stands in a label of nothing.
+        "<table><tr><td><label for=f>Location</label><td><div class='ui-selectonemenu'>"
+        "<div style='position:absolute;width:1px;height:1px;overflow:hidden'><input id=f role=combobox aria-haspopup=listbox></div>"
+        "<div style='position:absolute;width:1px;height:1px;overflow:hidden'><select aria-hidden=true><option value=''><option selected>ABCS</select></div>"
+        "<label class=ui-selectonemenu-label>ABCS</label></div></table>",
+        [("Location", "ABCS", "choice")],
+    ),
     "select2": (
         "<style>.h {position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0)}</style>"
         "<label for=a>A</label><select class=h aria-hidden=true id=a><option>y<option selected>x</select><span class='select2 select2-container'>"

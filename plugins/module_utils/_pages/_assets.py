@@ -2296,7 +2296,8 @@ class InputValues {
   // Whether an item can be the second half of the one before it.
   #belongs(at, following) {
     const [item, other] = [this.screen.items[at], this.screen.items[following]];
-    const isSame = other.label === item.label || pattern("unitLabels").test(other.label);
+    // A label around a drop-down can contain its value: weeks Unit.
+    const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
 }

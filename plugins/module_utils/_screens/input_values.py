@@ -135,5 +135,6 @@ class InputValues:
     def _belongs(self, at: int, following: int) -> bool:
         """Whether an item can be the second half of the one before it."""
         item, other = self.screen.items[at], self.screen.items[following]
-        is_same = other.label == item.label or bool(UNIT_LABELS.search(other.label))
+        # A label around a drop-down can contain its value: *weeks Unit*.
+        is_same = other.label == item.label or bool(UNIT_LABELS.search(other.label)) or is_unit(other.label)
         return is_same and all(isinstance(self.screen.capture.fields[one].value, str) for one in (at, following))

@@ -12,41 +12,41 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var zl=Object.defineProperty;var Yl=(t,e)=>{for(var n in e)zl(t,n,{get:e[n],enumerable:!0})};var So={},R=()=>So.screens.words,yo=new Map;function nt(t,e=""){let n=`${t} ${e}`;return yo.has(n)||yo.set(n,new RegExp(
-R().patterns[t],e)),yo.get(n)}function Hi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var vn=t=>R().
+(()=>{var zl=Object.defineProperty;var Yl=(t,e)=>{for(var n in e)zl(t,n,{get:e[n],enumerable:!0})};var ko={},R=()=>ko.screens.words,Eo=new Map;function nt(t,e=""){let n=`${t} ${e}`;return Eo.has(n)||Eo.set(n,new RegExp(
+R().patterns[t],e)),Eo.get(n)}function Hi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var Fe=t=>R().
 units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function ql(t){let e=nt("grouped").exec(t);return e?e[1]==="."?",":".":nt("fraction").exec(t)?.[1]??null}function Xl(t,e){
 let n=ql(t)??e;if(!n)return nt("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var Zl=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Jl=/[ :*?]+$|\((?:required|optional)\)$/;
 function et(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function k(t){let e=t.slice(
 0,R().limits.label).replace(Zl,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=et(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
 "");for(let o=null;n!==o;)o=n,n=n.replace(Jl,"");return n}function Ki(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}
-function Gi(t){return k(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var ko=t=>Gi(t).split(" ").filter(Boolean),Ql={labels:{},
-names:{}},xo=(t,e)=>[...So.screens[t],...Ql.labels[t]??[]].some(n=>k(n)===k(e));function Fe(t){return xo("blank",t)||tc(
-t)||!t.trim()}function tc(t){return!t.trim()||xo("blank",t)||xo("names",t)?!1:nt("noChoice").test(Gi(t))||[...t].every(e=>R().
-dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(k))}var Oo=class extends Error{};function at(t){throw new Oo(t)}var Eo="No Limit",bn=t=>et(t.replace(/[\s_-]+/g,""))==="noli\
-mit",To={text:t=>t,choice:(t,{choices:e})=>e.find(n=>et(n)===et(t))??at(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+function Gi(t){return k(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var To=t=>Gi(t).split(" ").filter(Boolean),Ql={labels:{},
+names:{}},Oo=(t,e)=>[...ko.screens[t],...Ql.labels[t]??[]].some(n=>k(n)===k(e));function je(t){return Oo("blank",t)||tc(
+t)||!t.trim()}function tc(t){return!t.trim()||Oo("blank",t)||Oo("names",t)?!1:nt("noChoice").test(Gi(t))||[...t].every(e=>R().
+dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(k))}var So=class extends Error{};function at(t){throw new So(t)}var xo="No Limit",vn=t=>et(t.replace(/[\s_-]+/g,""))==="noli\
+mit",_o={text:t=>t,choice:(t,{choices:e})=>e.find(n=>et(n)===et(t))??at(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(et(t))?"Yes":["no","false","off","n","0"].includes(et(t))?"No":at(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!vn(n.toLowerCase()))&&at(`is '${t}\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Fe(n.toLowerCase()))&&at(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=R().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return bn(t)?Eo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):at(`is '${t}'; write a whole number of 0 or more, or '${Eo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return vn(t)?xo:/^[0-9]+$/.test(t)?String(
+BigInt(t)):at(`is '${t}'; write a whole number of 0 or more, or '${xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||at(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>bn(t)?Eo:To.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):at(`is '${t}'; write a whole nu\
+"amount limit":t=>vn(t)?xo:_o.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):at(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 at(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
 0,10)!==e?at(`is '${t}'; there is no such day`):e}},ec=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
 function zt(t,e){if(t.form==="lines")return nc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&at(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&at(`must not contain '${s}'`),r&&!t.reference&&ec.test(n)&&at("h\
-as a character that looks like a space or like nothing"),n===""||et(n)===et(r)?r:To[t.form](n,t)}function nc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>zt(t.of,o)).filter(Boolean))].sort()}function _o(t){let e=k(t.label).replace(nt("besideLabel","g"),""),n=t.group.map(k),[,o,i,r]=nt("unitInLabel").exec(e)??[],
+as a character that looks like a space or like nothing"),n===""||et(n)===et(r)?r:_o[t.form](n,t)}function nc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>zt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=k(t.label).replace(nt("besideLabel","g"),""),n=t.group.map(k),[,o,i,r]=nt("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?k(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&nt("numberLabels").
-test(e)?n.at(-1):"",...vn(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function wn(t){return[t,...t.split(nt("separators"))].map(
-k)}var oc=t=>t.replace(nt("verbs"),""),yn=t=>new Set(t.flatMap(e=>[e,oc(e)]));function ic(t){return typeof t=="string"?t:
+test(e)?n.at(-1):"",...Fe(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function yn(t){return[t,...t.split(nt("separators"))].map(
+k)}var oc=t=>t.replace(nt("verbs"),""),En=t=>new Set(t.flatMap(e=>[e,oc(e)]));function ic(t){return typeof t=="string"?t:
 t.join("; ")}function zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return zt(t,e);Array.isArray(e)&&e.length>1&&at(Hi("s\
 everal_values"));let o=ic(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(R().yesNo,k(o))?R().yesNo[k(o)]:o),R().amounts.
 includes(t.form)&&(o=o.replace(nt("currency","g"),"")),R().numbers.includes(t.form)){let i=Xl(o,n);i===null&&at(Hi("thou\
-sands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?To.yesno(o):zt(t,o)}function Yi({words:t,blank:e,names:n=[]}){So.screens={words:t,blank:e,names:n,known:{}}}var En=0,Tt=()=>{En+=1};function T(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
+sands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?_o.yesno(o):zt(t,o)}function Yi({words:t,blank:e,names:n=[]}){ko.screens={words:t,blank:e,names:n,known:{}}}var xn=0,Tt=()=>{xn+=1};function T(t){let e=new WeakMap,n=xn;return o=>(n!==xn&&([e,n]=[new WeakMap,xn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=T(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=No(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function g(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
@@ -76,10 +76,10 @@ S(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,righ
 Zi=T(t=>{let n=S(t).position==="absolute"?t.offsetParent??null:g(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||
 /^(body|html)$/.test(n.localName))return fc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixed"?Co(n):Zi(n),a=n.
 getBoundingClientRect(),l=(C,F,mt)=>C==="visible"?[s[F],s[mt]]:/hidden|clip/.test(C)?[Math.max(s[F],a[F]),Math.min(s[mt],
-a[mt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});function xn(t){
+a[mt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});function On(t){
 let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(o==="e\
 llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+
-3}var dc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),On=t=>dc.has(b(t))||["menu","nav","search"].
+3}var dc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Sn=t=>dc.has(b(t))||["menu","nav","search"].
 includes(t.localName);function re(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
 "footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function I(t){let e=b(
 t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var V=t=>y(
@@ -98,7 +98,7 @@ let o=[...p(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribu
 getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>gc.test(r))}var x=T(t=>P(t).filter(e=>y(e)&&!m(
 e)).flatMap(e=>p(e)!==null&&L(e)?[e]:x(e))),N=t=>x(t).length>0;var bc="\0",vc=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(j(
 s)){s.parentElement&&L(s.parentElement)&&i.push(wc(s));return}if(!y(s)||m(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(p(s)||!e&&I(s))))return;let a=V(s)?bc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&xn(s)&&i.slice(l).
+`),s!==t&&(p(s)||!e&&I(s))))return;let a=V(s)?bc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&On(s)&&i.slice(l).
 some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),yc(i.join(""))}function wc(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
 `):t.data.replace(/\s+/g," ")}function yc(t){return t.replace(vc,n=>{let o=n.split(`
@@ -123,7 +123,7 @@ map(n=>$(n)).filter(Boolean)}function Yt(t){if(E(t).split(/\s+/).some(o=>Oc.test
 t)||I(t))return!1;let n=P(t).filter(o=>y(o)&&I(o)&&L(o));return n.length===1&&Sc.test(kc(n[0]))&&d(t)!==""}var Sc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 kc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),sr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Tc=new RegExp(`^(?:${sr}|\\s)+|(?:${sr}|\\s)+$`,"g"),ce=t=>t.
-replace(Tc,""),je=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var ar="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+replace(Tc,""),Ve=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var ar="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 _c=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ar})\\)?$|^(${ar}):? \\d+$`,"i"),Nc=/^\+\s?\d+|^\d+\s?\+$/;function Lo(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function lr(t,e){let n=Ic(t);if(n&&p(n)==="select")return{...e(n),control:"\
@@ -131,10 +131,10 @@ choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&p(n)==
 cr(o,r)&&Lo(o)||(r?$c(r,o):""),a=Do(t);if(!s&&a?.value)return{unread:"a value that is not shown"};let l=Mc(t,r,a),c=r?le(
 r):[],f=c.length>0||!l||!r?c:Cc(r,s);return[s,...f].some(u=>_c.test(u)||Nc.test(u))?{unread:"chosen entries that are onl\
 y counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"chosen entries in one text"}:l||c.length>0?{control:"ch\
-oices",value:f}:{control:"choice",value:s,...Dc(a,s)}}function Cc(t,e){let n=s=>!m(s)&&!je(s),o=s=>d(s,{without:je})!=="",
+oices",value:f}:{control:"choice",value:s,...Dc(a,s)}}function Cc(t,e){let n=s=>!m(s)&&!Ve(s),o=s=>d(s,{without:Ve})!=="",
 r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ce(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Ic=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.
 test(p(e))),Ac=t=>t.localName!=="input"&&x(t).length===0&&!d(t);function $c(t,e){let n=e?z(e,"aria-describedby"):[],o=e?
-[...z(e,"aria-labelledby"),..._t(e)]:[];return ce(d(t,{marks:!0,without:r=>je(r)||/^(label|legend)$/.test(r.localName)&&
+[...z(e,"aria-labelledby"),..._t(e)]:[];return ce(d(t,{marks:!0,without:r=>Ve(r)||/^(label|legend)$/.test(r.localName)&&
 r.control!==null||n.includes(r)||o.includes(r)||Lc(r,e)||Pc(r)}))}var Pc=t=>t.children.length===0&&ce(t.textContent)===""&&
 t.textContent.trim()!=="";function Lc(t,e){if(!e||!cr(e)||P(t).some(i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function cr(t,e){let{width:n,height:o}=t.
@@ -146,18 +146,18 @@ o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/mul
 i)))}var Bc="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),Rc="box c\
 omponent container control field root single wrapper".split(" ").join("|"),Uc=new RegExp(`(^|[-_ ])(${Bc})([-_]+(${Rc}))\
 *( |$)`,"i"),$t=T(t=>{let e=[];for(let i=g(t);i&&e.length<6&&!Fc(i,e.length,t);i=g(i))e.push(i);let n=e.findLast(ur);if(n)
-return n;let o=e.slice(0,4).find(i=>le(i).length>0||d(i,{without:je}));return o&&(le(o).length>0||!jc(o,t))?o:null}),ur=t=>Uc.
+return n;let o=e.slice(0,4).find(i=>le(i).length>0||d(i,{without:Ve}));return o&&(le(o).length>0||!jc(o,t))?o:null}),ur=t=>Uc.
 test(lt(E(t)));function Fc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...z(
 n,"aria-labelledby"),..._t(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function jc(t,e){return e.hasAttribute(
 "aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,ct)&&!Vc(t,e)}function Vc(t,e){let n=e.getBoundingClientRect();
 return $o(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function Mo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!m(r)).filter(r=>L(r)&&Ve(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var Ve=t=>{let{width:e,height:n}=t.
+i,n,r=>!m(r)).filter(r=>L(r)&&We(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var We=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Bo(t){let e=Hc(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
 [s,a]=[n+i/2,o+r/2];if(Wc(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||G(e,l)||G(l,e)?!1:!Kc(l,
 e)&&!Gc(l)}function Wc(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
 getBoundingClientRect();return e<s||e>a||n<l||n>r};return _(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Hc(t){
-let e=t;for(let n=t,o=0;n&&o<4;n=g(n),o+=1)Ve(n)<=25&&(e=g(n)??e);return _(e,n=>Ve(n)>25)??t}function Kc(t,e){let n=0;return _(
-e,i=>(n+=1,n>5||G(t,i)))!==null&&n<=5&&Ve(t)<=6*Math.max(Ve(e),400)}function Gc(t){let e=_(t,s=>/^(fixed|sticky)$/.test(
+let e=t;for(let n=t,o=0;n&&o<4;n=g(n),o+=1)We(n)<=25&&(e=g(n)??e);return _(e,n=>We(n)>25)??t}function Kc(t,e){let n=0;return _(
+e,i=>(n+=1,n>5||G(t,i)))!==null&&n<=5&&We(t)<=6*Math.max(We(e),400)}function Gc(t){let e=_(t,s=>/^(fixed|sticky)$/.test(
 S(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var dr=t=>t==="select"||t==="combobox",Nt=t=>t.getBoundingClientRect(),fr=t=>y(t)&&!m(t)&&(p(t)!==null||N(t)),ue=t=>y(t)&&
 !m(t)&&!N(t)&&d(t)!=="";function Ro(t){for(let e=t,n=g(e);n&&zc(n);e=n,n=g(n)){let o=P(n),i=o.indexOf(e);if(o.slice(0,i).
@@ -183,7 +183,7 @@ test(s.localName)||m(s)&&s.localName!=="svg"&&!m(t))return"";let a=s.getAttribut
 s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.map(e).join(""),r=i(o.filter(s=>!n(s)&&
 !(y(s)&&Ao(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var nu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-We=new RegExp(`^(${nu.split(" ").join("|")})$`,"i");var Wo=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,ou=/^(off|no|disabled?|inactive)$/i,
+He=new RegExp(`^(${nu.split(" ").join("|")})$`,"i");var Wo=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,ou=/^(off|no|disabled?|inactive)$/i,
 Ho=new WeakMap,ut=T(t=>{let e=p(t),n=iu(t,e),o=yr(t)||(e==="switch"&&/limit/i.test(n)?Go(t,e):""),i=e==="combobox"&&t.localName===
 "input"?$t(t)??t:t,r=n||e==="combobox"&&o?"":mr(t)?hr(t,ut):Ro(t)||ru(i,e),s=n||r||o||vr(t),a=e==="switch"&&Wo.test(s),l=a&&
 ou.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return Ho.set(t,c.label),c});function Ko(t,e){
@@ -198,30 +198,30 @@ return""}return o||br(t)}function br(t){let e=t.getRootNode().host;return e?(e.h
 ""}var vr=t=>A(t.title||t.getAttribute("placeholder")||"");function ru(t,e){return(e==="switch"||e==="radio")&&pt(t)||Go(
 t,e)}var su=new Set("body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),au=new Set(["dialog",
 "group","radiogroup","region","row","tabpanel"]),wr=t=>ct(t)||su.has(t.localName)||au.has(b(t)),ot=t=>/^h[1-6]$/.test(t.
-localName)||b(t)==="heading";function Go(t,e){for(let n=t;n;n=g(n)){if(n!==t&&(wr(n)||hu(n)))return n.localName==="dd"?Sn(
-n):"";let o=He(n).before,i=lu(o.reverse(),e);if(i!==null)return i}return""}function lu(t,e){let n=[];for(let o of t){if(y(
+localName)||b(t)==="heading";function Go(t,e){for(let n=t;n;n=g(n)){if(n!==t&&(wr(n)||hu(n)))return n.localName==="dd"?kn(
+n):"";let o=Ke(n).before,i=lu(o.reverse(),e);if(i!==null)return i}return""}function lu(t,e){let n=[];for(let o of t){if(y(
 o)){if(m(o))continue;if(ot(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&N(o)&&/limit/i.test(
 d(o)))continue;let r=p(o)?[o]:x(o);if(r.length>0)return cu(n.join(" "),r.at(-1))||uu(o,r.at(-1),e);if(n.length>0&&(V(o)||
 o.localName==="br"))return n.join(" ")}let i=zo(o);if(i&&n.unshift(i),i&&y(o)&&V(o))return n.join(" ")}return n.length>0?
-n.join(" "):null}var cu=(t,e)=>We.test(t)&&p(e)==="text"?Ho.get(e)??t:t;function uu(t,e,n){let o=s=>s==="select"||s==="c\
-ombobox",i=o(n)&&p(e)==="text",r=n==="text"&&o(p(e))&&We.test(fu(e));if(t!==e&&!V(t)){let s=du(t,e);if(s)return s}return i||
+n.join(" "):null}var cu=(t,e)=>He.test(t)&&p(e)==="text"?Ho.get(e)??t:t;function uu(t,e,n){let o=s=>s==="select"||s==="c\
+ombobox",i=o(n)&&p(e)==="text",r=n==="text"&&o(p(e))&&He.test(fu(e));if(t!==e&&!V(t)){let s=du(t,e);if(s)return s}return i||
 r?Ho.get(e)??"":""}var fu=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function du(t,e){let n=[];for(let o=e;o!==
-t&&o;o=g(o))n.push(...He(o).after.map(zo));return A(n.join(" "))}function pt(t){for(let e=t;e&&(e===t||!wr(e));e=g(e)){let n=[];
-for(let o of He(e).after){if(y(o)&&(pu(o)||n.length>0&&V(o)))return n.join(" ");let i=zo(o);i&&n.push(i)}if(n.length>0)return n.
+t&&o;o=g(o))n.push(...Ke(o).after.map(zo));return A(n.join(" "))}function pt(t){for(let e=t;e&&(e===t||!wr(e));e=g(e)){let n=[];
+for(let o of Ke(e).after){if(y(o)&&(pu(o)||n.length>0&&V(o)))return n.join(" ");let i=zo(o);i&&n.push(i)}if(n.length>0)return n.
 join(" ")}return""}var pu=t=>ot(t)||t.localName==="br"||p(t)!==null||N(t);function zo(t){return j(t)?A(t.data):y(t)&&!m(
-t)&&!I(t)?d(t):""}function He(t){let e=g(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(
-o+1)}}var hu=t=>t.localName==="iframe"||t.localName==="frame";function Sn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+t)&&!I(t)?d(t):""}function Ke(t){let e=g(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(
+o+1)}}var hu=t=>t.localName==="iframe"||t.localName==="frame";function kn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
 return e?d(e):""}function yr(t){for(let e=_(t,ct);e;e=_(g(e),ct)){let n=mu(t,e);if(n!==null)return n}return""}function mu(t,e){
-let n=He(e).before.filter(r=>y(r)&&ct(r)&&!m(r)),o=n.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(gu(t,e)||bu(e))||null}function gu(t,e){let n=p(t)==="switch"?He(e).after.find(o=>y(o)&&ct(o)):null;return n&&!N(n)?
+let n=Ke(e).before.filter(r=>y(r)&&ct(r)&&!m(r)),o=n.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
+r))&&(gu(t,e)||bu(e))||null}function gu(t,e){let n=p(t)==="switch"?Ke(e).after.find(o=>y(o)&&ct(o)):null;return n&&!N(n)?
 d(n):""}function bu(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||N(n)||[...e.children].some(i=>!N(i)&&d(i)))
 return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var vu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,wu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 yu=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function fe(t){let e=h(t,yu,i=>!m(i)||i.localName===
 "svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=A(n.find(Boolean)??e[0].
 querySelector("title")?.textContent??"");return vu.test(o)?"Yes":wu.test(o)?"No":""}var xr=100,Eu=2e3,xu=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Ou=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Su=/^[?!*i\u24d8\u2139]$/u,ku=/^(table|dl|form|fieldset|nav|iframe)$/,qt=T(t=>{let e=kn(t);if(e&&Tu(e))return e;let n=g(
+Su=/^[?!*i\u24d8\u2139]$/u,ku=/^(table|dl|form|fieldset|nav|iframe)$/,qt=T(t=>{let e=Tn(t);if(e&&Tu(e))return e;let n=g(
 t)&&_u(g(t)).get(Yo(t));return n===kr?Tr(t):n?e:null}),pe=t=>P(t).filter(e=>j(e)?e.data.trim()!=="":y(e)&&!m(e)&&!I(e)&&
-!_r(e)),kn=T(t=>{if(t.localName==="label"||N(t)||Or(t)||Sr(t))return null;let[e,n,...o]=pe(t);if(!n||o.length>0||!y(e)||
+!_r(e)),Tn=T(t=>{if(t.localName==="label"||N(t)||Or(t)||Sr(t))return null;let[e,n,...o]=pe(t);if(!n||o.length>0||!y(e)||
 e.localName==="a")return null;let i=H(e);return Su.test(H(n))?null:i&&i.length<=xr&&!i.includes(`
 `)?{label:i,definition:n,first:e}:null}),Or=t=>t.textContent.length>Eu,Sr=t=>h(t,e=>ot(e)||ku.test(e.localName)||e.hasAttribute(
 "role")).length>0;function Tu({first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||xu.
@@ -231,10 +231,10 @@ o.length>1&&(Nu(o)?kr:Cu(o))]))}),kr="tiles",Tr=T(t=>{let[e,n,...o]=Or(t)||N(t)|
 every(y))return null;let i=H(n);return n.getBoundingClientRect().top>=e.getBoundingClientRect().bottom-2&&i&&i.length<=xr&&
 !i.includes(`
 `)?{label:i,definition:e}:null}),Er=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Nu(t){let e=t.map(Tr);return e.every(
-n=>n&&!Er.test(n.label))&&e.some(({definition:n})=>Er.test(d(n))||fe(n))}function Cu(t){let e=s=>kn(s)!==null&&!H(kn(s).
+n=>n&&!Er.test(n.label))&&e.some(({definition:n})=>Er.test(d(n))||fe(n))}function Cu(t){let e=s=>Tn(s)!==null&&!H(Tn(s).
 definition).includes(`
 `),n=t.filter(s=>!N(s));if(n.length===0||!n.every(e))return!1;let o=s=>Yo(pe(s)[0]);if(n.length<t.length)return t.every(
-s=>Iu(s)&&o(s)===o(n[0]));let[i,...r]=t.map(kn).map(Au);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+s=>Iu(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Tn).map(Au);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
 r.every(s=>s.join()===i.join())}var Iu=t=>{let[e,...n]=pe(t);return n.length>0&&y(e)&&!N(e)&&H(e)!==""};function Au({first:t,
 definition:e}){let n=o=>y(o)?`${S(o).fontSize} ${S(o).color}`:"";return[de(t),y(e)?de(e):0,n(t),n(e)]}function de(t){let e=[
 ...t.children].find(n=>!m(n)&&d(n)!==""&&d(n)===d(t));return e?de(e):Number(S(t).fontWeight)}var $u="edit change modify \
@@ -262,7 +262,7 @@ o=e?Z(e):"",i=n&&!(o&&ju(t[0],e));if(o&&i)return{label:o,row:"",container:e};let
 get",Wu=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Vu.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),$r=T(t=>{let e=t.
 childElementCount>1&&!Hu(t)?Xo(t):null;return e&&(Ku(e)||zu(t,e))&&Gu(t,e)?$(e):""}),Hu=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function Xo(t){let e=[...t.children].find(o=>!m(o)),n=e&&pe(t).every(o=>y(
-o));return e&&(re(e)||On(e))?null:n&&!ot(e)&&h(e,ot).length===0&&!N(e)?e:null}var Ku=t=>[t.localName,...E(t).split(/\s+/)].
+o));return e&&(re(e)||Sn(e))?null:n&&!ot(e)&&h(e,ot).length===0&&!N(e)?e:null}var Ku=t=>[t.localName,...E(t).split(/\s+/)].
 some(e=>Wu.test(lt(e)));function Gu(t,e){let n=$(e);if(!n||n.length>qo||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
 return!1;let[o]=x(t);return o?ut(o).label!==n:h(t,i=>i!==e&&qt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
 length>0}function zu(t,e){let n=g(t);return n!==null&&de(e)>=600&&Xu(n).get(Lr(t))===!0}var Pr=T(t=>{if(!V(t)||t.textContent.
@@ -276,19 +276,19 @@ Lr=t=>`${t.localName} ${t.className}`,Xu=T(t=>{let e=o=>x(o).length>1&&Xo(o)!==n
 []],Lr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Xt(t){let e=p(t)==="combobox"?Do(t):null,n=[t,...e&&m(e)?[e]:[]].map(o=>[o,lf(o)]);return Object.keys(Dr).filter(
 o=>n.some(i=>Dr[o](...i)))}var Zo=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zu={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ke=(t,e)=>t.some(n=>Zu[e].test(n)),Dr={disabled:(t,e)=>se(
-t)||Ke(e,"disabled")||Qu(t),readonly:(t,e)=>tf(t)||Ke(e,"readonly"),required:(t,e)=>t.required===!0||Zo(t,"required")||Ke(
-e,"required"),invalid:(t,e)=>Zo(t,"invalid")||t.matches(":user-invalid")||ef(e)||af(t),changed:(t,e)=>nf(t)&&of(t)||Ke(e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ge=(t,e)=>t.some(n=>Zu[e].test(n)),Dr={disabled:(t,e)=>se(
+t)||Ge(e,"disabled")||Qu(t),readonly:(t,e)=>tf(t)||Ge(e,"readonly"),required:(t,e)=>t.required===!0||Zo(t,"required")||Ge(
+e,"required"),invalid:(t,e)=>Zo(t,"invalid")||t.matches(":user-invalid")||ef(e)||af(t),changed:(t,e)=>nf(t)&&of(t)||Ge(e,
 "changed")},Ju=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Qu=t=>/^(text|select|combobox)$/.
 test(p(t))&&Ju.test(pt(t)),tf=t=>Zo(t,"readonly")||t.readOnly===!0&&p(t)==="text";function ef(t){let e=t.includes("ng-in\
-valid");return Ke(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function nf(t){let{defaultValue:e,
+valid");return Ge(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function nf(t){let{defaultValue:e,
 options:n,type:o,value:i}=t;return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&
 !r.selected):!!e&&p(t)!=="range"&&e!==i}var of=t=>rf(t.ownerDocument.documentElement),rf=T(t=>x(t).some(e=>p(e)==="text"&&
 e.defaultValue&&e.defaultValue===e.value)),sf=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,af=t=>[...g(t)?.children??
 []].some(e=>e!==t&&!m(e)&&(b(e)==="alert"||E(e).split(/\s+/).some(n=>sf.test(n)))&&d(e)!=="");function lf(t){let e=[];for(let n=t,
 o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(i=>ut(i).label!==ut(t).label));n=g(n),o+=1)e.push(...E(n).split(/\s+/).filter(
 Boolean));return e}function Mr(t){let n=_(t,ct)?.nextElementSibling,o=[()=>pt(t),()=>n&&ct(n)&&!m(n)&&!N(n)?d(n):"",()=>cf(t)];for(let i of o){
-let r=i();if(We.test(r.replace("(s)","s")))return r}return""}function cf(t){for(let e of[t,g(t)]){let n=e?.previousSibling&&
+let r=i();if(He.test(r.replace("(s)","s")))return r}return""}function cf(t){for(let e of[t,g(t)]){let n=e?.previousSibling&&
 j(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return j(n)?n.data.
 trim():y(n)&&!m(n)&&!N(n)?d(n):""}return""}var Br=/[\ue000-\uf8ff]/g,uf=/^(canvas|i|img|picture|span|svg)$/,Zt=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 b(t))||ff(t);function ff(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
@@ -296,14 +296,14 @@ b(t))||ff(t);function ff(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:
 Br,"").trim();if(h(t,ae,i=>!m(i)).some(i=>i.textContent.trim()===e)||ae(t))return"";let o=e||d(t,{buttons:!0,without:ae}).
 replace(Br,"").trim();return/^\d+$/.test(o)&&([t,g(t)].some(pf)||hf(t))?`[${o}]`:o}var df=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 pf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||df.test(E(t)),hf=t=>t.localName==="a"&&!t.href&&[g(t),
-g(g(t))].some(e=>e?.querySelector("a[href]")),mf=/(^|[-_ ])disabled([-_ ]|$)/i;function Ge(t){let e=[t,g(t),g(g(t)??t)];
+g(g(t))].some(e=>e?.querySelector("a[href]")),mf=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,g(t),g(g(t)??t)];
 return se(t)||e.some(n=>mf.test(E(n)))}var gf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function ve(t,e){let n=vf(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?bf(s):[s]):n,r=xf(i);return n.length>0||gf.test(e)?r:fe(t)||$(t)}var bf=({box:t})=>Pt(t)?[{text:Z(t)||
 pt(t)}]:[];function vf(t){let e=[],n=new Set,o=wf(t),i=s=>{j(s)?Ef(e,s):y(s)&&!m(s)&&r(s)},r=s=>{if(s!==t&&p(s))return e.
 push(...Rr(s,t,n));if(o.has(s))return e.push(...Rr(o.get(s),t,n));if(s!==t&&Yt(s))return e.push({text:$(s)});if(s!==t&&I(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&V(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);xn(s)&&yf(e.slice(f)),c&&e.push({edge:a?"; ":`
+`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);On(s)&&yf(e.slice(f)),c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function wf(t){let e=x(t).filter(n=>p(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[$t(n),n]).filter(([n])=>n&&n!==t&&G(n,t)))}function yf(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Ef(t,e){if(!e.parentElement||
@@ -332,8 +332,8 @@ let o=new Set(e).size;return o===1||Nf.test(E(t))||o<n&&t.hasAttribute("aria-exp
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ti=new RegExp(`^[${Qo}\\s]+|\\s*[${Qo}][${Qo}\\s]*\\d?$`,"gu"),Wr=[[new RegExp(`[${jr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Vr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function ze(t){let e=$(t);return e.replace(ti,"")||e}function Hr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Pf(e);return o?{sorted:ze(o)}:{}}function Pf(t){
+function Ye(t){let e=$(t);return e.replace(ti,"")||e}function Hr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Pf(e);return o?{sorted:Ye(o)}:{}}function Pf(t){
 let e=t.map(Df),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>Wr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??Lf(t)}function Lf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(ti,"")==="",n=t.map(i=>ei(i).filter(
@@ -341,7 +341,7 @@ e).map(r=>`${S(r).color}${S(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filt
 2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Df(t){let e=[t,...ei(t)],n=e.flatMap(s=>lt(E(s)).split(/\s+/)),o=e.
 flatMap(s=>["::before","::after"].map(a=>Mf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,$(t).match(ti)?.join("")??""].filter(s=>Wr.some(a=>a.some(l=>l.test(s))))}var ei=t=>h(t,()=>!0,
-e=>!m(e)||e.localName==="svg").flatMap(e=>[e,...ei(e)]),Mf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Bf=new Set(["grid","table","treegrid"]),Rf=200,Ye=t=>Bf.has(b(t)),ii=t=>t.localName==="table"&&!Ye(t),wt=t=>!m(t),_n=T(
+e=>!m(e)||e.localName==="svg").flatMap(e=>[e,...ei(e)]),Mf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Bf=new Set(["grid","table","treegrid"]),Rf=200,qe=t=>Bf.has(b(t)),ii=t=>t.localName==="table"&&!qe(t),wt=t=>!m(t),Nn=T(
 t=>(t.localName==="table"?Gr(t):Uf(t)).filter(({cells:e})=>e.length>0));function Gr(t){return[...t.rows].filter(n=>wt(n)&&
 wt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(wt):[],part:n.parentElement.localName}))}
 function Uf(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",wt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
@@ -354,51 +354,51 @@ a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:
 return g(l.element)!==g(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function Wf(t){let e=i=>b(i)==="columnheader",n=i=>h(
 i,e,wt).length>0?h(i,e,wt).flatMap(n):[i],o=h(t,e,i=>wt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
 part:"thead"}]:[]}var Hf=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Kr=t=>Number(
-t.getAttribute("aria-colindex")),Nn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
+t.getAttribute("aria-colindex")),Cn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
 w";function Kf(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
 a]=[ni(r,"col"),ni(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Rf);c+=1)e[l][c]=r;i+=
 s}}),e}function ni(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
 function zr(t,e){let n=Yr(t,e);if(!n)return null;let{body:o,head:i}=n,r=Zf(i);return{label:Z(t),header:r,rows:o.map(s=>Jf(
-s,r)),around:[],doubts:Fr(o,r.length),...Qf(t,i.length),...Hr(i)}}var Cn=(t,e)=>Yr(t,e)?.body.map(({columns:n})=>n)??[];
-function Yr(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let n=_n(t),o=Kf(n),i=Yf(t,n,o,e);if(i===null)return null;
+s,r)),around:[],doubts:Fr(o,r.length),...Qf(t,i.length),...Hr(i)}}var In=(t,e)=>Yr(t,e)?.body.map(({columns:n})=>n)??[];
+function Yr(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let n=Nn(t),o=Kf(n),i=Yf(t,n,o,e);if(i===null)return null;
 let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Gf(s,o));return{head:o.
 slice(0,i),body:r}}var Gf=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&h(t,zf).length>1,
-zf=t=>t.localName==="a"||I(t),In=T(t=>{let e=_n(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],
+zf=t=>t.localName==="a"||I(t),An=T(t=>{let e=Nn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],
 cells:s})=>i===t?s:[i,...r])),o=T(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>wt(i)&&!n.has(i))});function qr(t){
-let e=_n(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-Nn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Yf(t,e,n,o){
-let i=Ye(t);if(!i&&(e.length===0||qf(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
-"thead"&&!c.every(Nn)),a=s===-1?e.length:s,l=a>0&&[e[0].cells,n[a-1]].some(Xr);return l&&t.localName==="table"?null:a>0&&
+let e=Nn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
+Cn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Yf(t,e,n,o){
+let i=qe(t);if(!i&&(e.length===0||qf(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
+"thead"&&!c.every(Cn)),a=s===-1?e.length:s,l=a>0&&[e[0].cells,n[a-1]].some(Xr);return l&&t.localName==="table"?null:a>0&&
 e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Xf(e,n,r)?1:null}
-var qf=t=>h(t,e=>ii(e)||Ye(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>0,Xr=t=>{let n=t.slice(1).map(o=>$(
+var qf=t=>h(t,e=>ii(e)||qe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>0,Xr=t=>{let n=t.slice(1).map(o=>$(
 o)).filter(o=>!oi.test(o)&&!Zr.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
 test(n.join(" "))},oi=/^(system |factory |standard )?defaults?( values?)?$/i,Zr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Xf(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Nn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+function Xf(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(N)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>N(
 s[0]))}function Zf(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&$(r));return i.length>0?ze(i.findLast(r=>ni(r,"col")===1)??i.at(-1)):""})}function Jf({cells:t,columns:e},n){
+filter(r=>r&&$(r));return i.length>0?Ye(i.findLast(r=>ni(r,"col")===1)??i.at(-1)):""})}function Jf({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[ve(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
 {length:o},(i,r)=>e[r]?ve(e[r],n[r]??""):"")}function Qf(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function Jr(t){let e=_n(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+total:n-e}:{}}function Jr(t){let e=Nn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=g(e[1]);s&&s.textContent.trim().length<=r;s=
 g(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Qr(t){let e=Gr(t),n=e[0]?.cells??[];
-if(!n.every(Nn)||!Xr(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+if(!n.every(Cn)||!Xr(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
 return i;let r=i.cells.filter(o(oi)),s=i.cells.filter((l,c)=>!o(oi)(l,c)&&!o(Zr)(l,c)),a=s.slice(1).every(l=>ve(l,"")===
 "")&&r.some(l=>d(l));return{...i,cells:a?[]:s}})}function ts({cells:t}){let e=t.filter(i=>N(i)||d(i));if(e.length!==1||N(
 e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||es(e[0]))&&n.length<=100&&(e[0].colSpan>1||t.length===1)?n:
 null}function es(t){let e=[...t.children].find(n=>wt(n)&&d(n)===d(t));return Number(S(t).fontWeight)>=600||(e?es(e):!1)}
-function ns({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),n=t.filter(r=>e||d(r)||An(r)||r===t.at(-1));if(t.
+function ns({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),n=t.filter(r=>e||d(r)||$n(r)||r===t.at(-1));if(t.
 some(N)||n.length<2||n.length%2)return[];let o=r=>r.localName==="th"||d(r).endsWith(":"),i=n.flatMap((r,s)=>s%2?[]:[{label:d(
-r),definition:n[s+1]}]);return i.length===1||n.every((r,s)=>s%2||o(r))?i:[]}var An=t=>!d(t)&&(Tn(t)||h(t,Tn).length>0),Tn=t=>/^(button|canvas|i|img|picture|svg)$/.
+r),definition:n[s+1]}]);return i.length===1||n.every((r,s)=>s%2||o(r))?i:[]}var $n=t=>!d(t)&&(_n(t)||h(t,_n).length>0),_n=t=>/^(button|canvas|i|img|picture|svg)$/.
 test(t.localName);var ri="\\d[\\d.,]*\\s*",td=[new RegExp(`\\b${ri}${nr}\\s*${ri}${Po}\\s*\\d`,"i"),new RegExp(`\\b(?:${or}|showing|displa\
 ying)\\b\\D{0,12}${ri}${Po}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],ed=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [os,nd]=[ir,rr].map(t=>new RegExp(t,"i"));function ai(t){if(li(t)&&od(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return os.test(n)&&!Ge(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=si(t.textContent)?d(t):"";return!si(e)||N(t)||h(
+return os.test(n)&&!ze(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=si(t.textContent)?d(t):"";return!si(e)||N(t)||h(
 t,n=>si(d(n)),n=>!m(n)).length>0?null:e}function si(t){let e=A(t);return t.length<=480&&e.length<=120&&td.some(n=>n.test(
-e))}var li=t=>ed.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function od(t){let n=h(t,Zt,i=>!m(i)).filter(i=>!Ge(
-i)).map(be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[os,nd].some(r=>r.test(i))&&!o.includes(i))}function $n(t){
+e))}var li=t=>ed.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function od(t){let n=h(t,Zt,i=>!m(i)).filter(i=>!ze(
+i)).map(be),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[os,nd].some(r=>r.test(i))&&!o.includes(i))}function Pn(t){
 let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function as(t,{items:e,tables:n,pairs:o}){let i=new ci(n,o).of(t);for(let a of new Set(n.values()))a.around=sd(i,a);let r=({
 node:a,type:l,text:c})=>l==="text"&&id.test(c)&&!_(g(a),rd),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
 ...s].slice(0,50))e.push({type:"note",text:a})}var id=new RegExp(tr,"i"),rd=t=>t.localName==="label";function sd(t,e){let n=t.
@@ -412,7 +412,7 @@ node,s);)a-=1;for(;l<t.length-1&&G(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),.
 tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):j(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&this.line.push(e):y(e)&&!m(e)&&this.element(e)}element(e){
 let n=this.tables.get(e);if(n)return this.table(e,n);if(ot(e))return this.add({node:e,type:"heading"});if(!pd(e)){if(p(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Zt(e))return Ge(e)?void 0:this.button(e);if(Yt(e)&&cd(e))return this.
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Zt(e))return ze(e)?void 0:this.button(e);if(Yt(e)&&cd(e))return this.
 add({node:e,type:"text",text:`${d(e)} \xD7`});if(dd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
 visit(o))}}inside(e,n){let o=V(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:A(e.map(({data:n})=>n).
@@ -421,29 +421,29 @@ join(""))})}button(e){let n=be(e),o=this.parts.at(-1),i=o?.type==="button"&&o.te
 e,n,!vt(e,n)&&bd(e,n)?rs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===A(n)&&this.
 parts.pop(),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"\
 table",item:n});let{header:o,across:i}=qr(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.
-inside(r,s=>this.visit(s));for(let r of In(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of x(
+inside(r,s=>this.visit(s));for(let r of An(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of x(
 e))/^(switch|radio)$/.test(p(o))||this.add({node:o,type:"tool",text:rs(o,ut(o).label)});let n=[e,...h(e,ud,o=>!m(o))];for(let o of n.
-filter(i=>fd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${ze(e)}`});for(let o of n.slice(1).filter(Zt))this.
+filter(i=>fd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${Ye(e)}`});for(let o of n.slice(1).filter(Zt))this.
 add({node:o,type:"button",text:be(o)})}},ld=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,cd=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.
 test(d(t)),ud=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),fd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function dd(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
 480?!1:d(t)!==""&&h(t,o=>Zt(o)||p(o)||ot(o)||o.localName==="tr").length===0}function pd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||re(t)||$n(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!li(t)&&h(t,Zt).every(n=>/\p{L}/u.
+test(b(t))||t.localName==="menu"||re(t)||Pn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!li(t)&&h(t,Zt).every(n=>/\p{L}/u.
 test(be(n)))}var hd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,md="page rows? entr\
 ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),gd=new RegExp(
 `\\b(${md})\\b`,"i"),cs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function bd(t,e){let n=p(t);if(!e||n==="ignored"||gd.test(e))return!0;
 let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||hd.test(E(s)));if(_(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||cs.test(pt(t)))}function rs(t,e){let n=e.replace(/\s*:$/,
 "");if(p(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?pt(t):"";return cs.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var vd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function us(t){let e=qe(t);return as(Mo(
-t),e),e.items.map(wd)}function qe(t){let e=new fi;return e.walk(Mo(t)),e}function wd(t){let e=o=>Array.isArray(o)?o.some(
+test(o)?pt(t):"";return cs.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var vd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function us(t){let e=Xe(t);return as(Mo(
+t),e),e.items.map(wd)}function Xe(t){let e=new fi;return e.walk(Mo(t)),e}function wd(t){let e=o=>Array.isArray(o)?o.some(
 e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${n}`}}var fi=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||m(e))return;if($n(e))return this.breadcrumb(e);if(On(e))return this.pager(e);if(ot(e)||Pr(e))return this.heading(
+if(!y(e)||m(e))return;if(Pn(e))return this.breadcrumb(e);if(Sn(e))return this.pager(e);if(ot(e)||Pr(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="ta\
 blist")return this.tabs(e);if(re(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(p(e))return this.field(e);if(this.pager(e))return;if(ii(e)||Ye(e))
-return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(Sn(e),e);let n=qt(e);if(n)return this.pair(n.label,n.
+"iframe"||e.localName==="frame")return this.frame(e);if(p(e))return this.field(e);if(this.pager(e))return;if(ii(e)||qe(e))
+return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(kn(e),e);let n=qt(e);if(n)return this.pair(n.label,n.
 definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
 n}container(e){let n=vd.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?yd(e):"",i=o?"":Ed(e)||$r(e),r=o||
 i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
@@ -466,25 +466,25 @@ control==="text"&&/^\d+$/.test(o.value)?Mr(e):"";f&&this.items.push({type:"field
 state:[]})}radios(e){let n=he(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Ar(n),s=this.groups.filter(
 l=>l.element!==r||!r).map(l=>l.text),a=Xt(n[0]).filter(l=>n.every(c=>Xt(c).includes(l)));this.items.push({type:"field",label:o,
 ...ge(n),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
-e&&this.pairs.set(n,e);let o=y(n)&&!Tn(n)?n:g(n),i=An(n)?fe(o):"";if(!e||An(n)&&!i||vt(o,e))return;let r=[...h(n,a=>a.localName===
+e&&this.pairs.set(n,e);let o=y(n)&&!_n(n)?n:g(n),i=$n(n)?fe(o):"";if(!e||$n(n)&&!i||vt(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!m(a)).map(a=>H(a)),...le(n)],s=i||(r.length>0?r:Nr(n));this.items.push({type:"field",label:e,value:s,control:"s\
 tatic",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=zr(e,n?.type==="table"?n:null);if(!o)return this.
 layout(e);if(Bo(e))return this.unread("a table behind something else");n?.type==="table"&&n.rows.length===0&&!o.header.some(
 Boolean)&&n.header.length>1?Object.assign(n,{...o,header:n.header,label:n.label||o.label}):this.items.push({type:"table",
-...o,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Jr(e)&&this.items.push({type:"pager",text:er});for(let r of In(
+...o,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Jr(e)&&this.items.push({type:"pager",text:er});for(let r of An(
 e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!m(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
 groups.length;for(let i of Qr(e)){let r=ts(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
 let n=e.cells.some(ai)?[]:ns(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
 this.pair(o,i)}pager(e){let n=ai(e);return n&&this.items.push({type:"pager",text:n}),!!n}};function yd(t){if(z(t,"aria-l\
 abelledby").some(n=>ot(n)&&fs(n)===1))return"";if(t.localName!=="details")return Z(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var Ed=t=>t.localName==="dd"&&x(t).length>1?Sn(t):"",fs=t=>Number(t.getAttribute("aria-level")??
+mmary");return e?$(e):""}var Ed=t=>t.localName==="dd"&&x(t).length>1?kn(t):"",fs=t=>Number(t.getAttribute("aria-level")??
 t.localName.match(/^h([1-6])$/)?.[1]??(ot(t)?2:6));function xd(t){if(!t.multiple||t.localName!=="select")return!1;let n=_(
-t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&h(n,I).length>0}var Pn=class extends Error{};function ps(t){let e=us(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Pn("\
+t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&h(n,I).length>0}var Ln=class extends Error{};function ps(t){let e=us(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ln("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Pn(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+if(e.length>2e4)throw new Ln(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
 t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:Od(
-t.location),items:e}}var Od=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Xe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.location),items:e}}var Od=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -508,27 +508,27 @@ ain, or get a new worksheet.",cut_off:"The screen shows only the beginning of th
  a heading that can make another thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not ha\
 ve this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"The field cannot be filled by this too\
 l.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"\
-The field has another value than the one that was filled in."},O=class extends Error{constructor(e,n=[]){super(Xe[e]),this.
-code=e,this.fields=n}},Sd=new Set(["already_so","filled","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Xe[t],
-fields:e.map(n=>Sd.has(n.code)?n:{...n,message:Xe[n.code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+The field has another value than the one that was filled in."},O=class extends Error{constructor(e,n=[]){super(Ze[e]),this.
+code=e,this.fields=n}},Sd=new Set(["already_so","filled","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Ze[t],
+fields:e.map(n=>Sd.has(n.code)?n:{...n,message:Ze[n.code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(kd(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Td(t)}`)}function kd(t){
 return t.nodeType===9}function Td(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function di(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function Ze(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+t)})}function Je(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Ft(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Je=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var Qe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){Ft(this,"kind",void 0),Ft(this,"type",void 0),Ft(this,"file",null),Ft(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function hs(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var hi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new Je(e[0],hs(e[1])):new Je(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function pi(t){let e=hs(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Ln(t,e){let[n,o]=t.
+ring"?new Qe(e[0],hs(e[1])):new Qe(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function pi(t){let e=hs(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Dn(t,e){let[n,o]=t.
 split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function _d(t){return new class{getData(n){
-var o;let i=pi(n),r=(o=this.items.find(Ln(i,!0)))!==null&&o!==void 0?o:this.items.find(Ln(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=pi(n),r=this.items.findIndex(Ln(i,!0)),s=new Je(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=pi(n),i=this.items.findIndex(Ln(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+var o;let i=pi(n),r=(o=this.items.find(Dn(i,!0)))!==null&&o!==void 0?o:this.items.find(Dn(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=pi(n),r=this.items.findIndex(Dn(i,!0)),s=new Qe(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=pi(n),i=this.items.findIndex(Dn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Ft(this,"dropEffect","none"),Ft(this,"effectAllowed","uninitialized"),Ft(this,"items",new hi),Ft(this,"files",Ze(t,[]))}}}
-function ye(t,e=[]){let n=typeof t.DataTransfer>"u"?_d(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Ze(
+Ft(this,"dropEffect","none"),Ft(this,"effectAllowed","uninitialized"),Ft(this,"items",new hi),Ft(this,"files",Je(t,[]))}}}
+function ye(t,e=[]){let n=typeof t.DataTransfer>"u"?_d(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Je(
 t,e)}),n}async function ms(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function bs(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function vs(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -545,13 +545,13 @@ defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return 
 "clipboard",{get:()=>n,configurable:!0}),n[Ee]}function Nd(t){mi(t.navigator.clipboard)&&t.navigator.clipboard[Ee].resetClipboardStub()}
 function Cd(t){mi(t.navigator.clipboard)&&t.navigator.clipboard[Ee].detachClipboardStub()}async function ys(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=ye(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>di(a,e.FileReader)));return i}async function Mn(t,e){let n=M(
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>di(a,e.FileReader)));return i}async function Bn(t,e){let n=M(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ms(n,a);i.push(vs(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Dn=globalThis;typeof Dn.afterEach==
-"function"&&Dn.afterEach(()=>{typeof globalThis.window<"u"&&Nd(globalThis.window)});typeof Dn.afterAll=="function"&&Dn.afterAll(
-()=>{typeof globalThis.window<"u"&&Cd(globalThis.window)});var Bn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Mn=globalThis;typeof Mn.afterEach==
+"function"&&Mn.afterEach(()=>{typeof globalThis.window<"u"&&Nd(globalThis.window)});typeof Mn.afterAll=="function"&&Mn.afterAll(
+()=>{typeof globalThis.window<"u"&&Cd(globalThis.window)});var Rn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function Qe(t){return t.matches(Bn)}function Es(t){return new t.constructor(t.type,t)}function Y(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+", ");function tn(t){return t.matches(Rn)}function Es(t){return new t.constructor(t.type,t)}function Y(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
 "disabled"))return!0;return!1}function Ct(t){let e=t.activeElement;if(e?.shadowRoot){let n=Ct(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
@@ -559,50 +559,50 @@ contentDocument;if(n)return Ct(n)}return Y(e)?t.ownerDocument?t.ownerDocument.bo
 Ct(t))!==null&&e!==void 0?e:t.body}function xs(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function jt(t){let e=Id(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function Id(t){return t.nodeType===1?t:t.parentElement}var Os=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Os||{});function Rn(t){return v(t,"button")||v(t,"input")&&t.type in Os}function yt(t){return gi(t)&&!t.readOnly||ft(t)}var Ss=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Os||{});function Un(t){return v(t,"button")||v(t,"input")&&t.type in Os}function yt(t){return gi(t)&&!t.readOnly||ft(t)}var Ss=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Ss||{});function gi(t){return v(t,"textarea")||v(t,"input")&&t.type in Ss}function U(t){return Ts(t)&&gi(t)}function ks(t){return Ts(t)&&Rn(t)}function Ts(t){return t.nodeType===1}function _s(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let o=jt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Ss||{});function gi(t){return v(t,"textarea")||v(t,"input")&&t.type in Ss}function U(t){return Ts(t)&&gi(t)}function ks(t){return Ts(t)&&Un(t)}function Ts(t){return t.nodeType===1}function _s(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let o=jt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Vt(t,e){return Lt().eventWrapper(t)}function st(t){let e=xs(t,Qe),n=Ct(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Vt(()=>e.focus()):Vt(()=>n?.blur()),
-_s(e??t.ownerDocument.body))}function Ns(t){!Qe(t)||!(Ct(t.ownerDocument)===t)||Vt(()=>t.blur())}var J={};J.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
-Qe(i)&&(st(i),n.dispatchEvent(i,Es(t)))};if(v(e,"input",{type:"file"}))return()=>{Ns(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),st(e)}};var Oe=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Un=Symbol("Initial value to compare on blu\
+e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Vt(t,e){return Lt().eventWrapper(t)}function st(t){let e=xs(t,tn),n=Ct(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Vt(()=>e.focus()):Vt(()=>n?.blur()),
+_s(e??t.ownerDocument.body))}function Ns(t){!tn(t)||!(Ct(t.ownerDocument)===t)||Vt(()=>t.blur())}var J={};J.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
+tn(i)&&(st(i),n.dispatchEvent(i,Es(t)))};if(v(e,"input",{type:"file"}))return()=>{Ns(e),e.dispatchEvent(new(M(e)).Event(
+"fileDialog")),st(e)}};var Oe=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Fn=Symbol("Initial value to compare on blu\
 r");function Cs(t){return typeof t=="object"&&Oe in t}function Is(t){return!!t&&typeof t=="object"&&Dt in t}function As(t,e){
-t[Un]===void 0&&(t[Un]=t.value),t[Oe]=e,t.value=Object.assign(new String(e),{[Oe]:!0})}function W(t){return t[Oe]===void 0?
-t.value:String(t[Oe])}function tn(t){t[Oe]=void 0}function Fn(t){t[Un]=void 0}function $s(t){return t[Un]}function Ps(t,e){
+t[Fn]===void 0&&(t[Fn]=t.value),t[Oe]=e,t.value=Object.assign(new String(e),{[Oe]:!0})}function W(t){return t[Oe]===void 0?
+t.value:String(t[Oe])}function en(t){t[Oe]=void 0}function jn(t){t[Fn]=void 0}function $s(t){return t[Fn]}function Ps(t,e){
 t[Dt]=e}function Et(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=W(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
 "replace"||t[Dt]===void 0?r(n):t[Dt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Dt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Dt]:!0});try{t.setSelectionRange(f,c)}catch{}}
 function Mt(t){var e,n,o;let i=(e=t[Dt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ls(t){return!!t[Dt]}function en(t){t[Dt]=void 0}var jn=globalThis.parseInt;function Ms(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=jn(e[0],10),o=jn(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function Ls(t){return!!t[Dt]}function nn(t){t[Dt]=void 0}var Vn=globalThis.parseInt;function Ms(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Vn(e[0],10),o=Vn(e[1],10);
 if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ds(e,i)}return t.length===2?t:Ds(e,2)}function Ds(t,e){let n=t.slice(0,e),
-o=Math.min(jn(n,10),23),i=t.slice(e),r=jn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+o=Math.min(Vn(n,10),23),i=t.slice(e),r=Vn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function bi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Bs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Bs||{});function Rs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Us(t){return v(t,"textarea")||v(t,"input")&&t.type in Bs}function Hn(t,e,n,o){if(Wn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Fs(t,e,n);if(i){if(Wn(i))
+n)>=0?Number(n):void 0}function Us(t){return v(t,"textarea")||v(t,"input")&&t.type in Bs}function Kn(t,e,n,o){if(Hn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Fs(t,e,n);if(i){if(Hn(i))
 return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Fs(i,void 0,
-n);return r?Wn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Vn(i)}:{node:r.parentNode,
-offset:Vn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Vn(i)}:void 0}else return{node:i.parentNode,
-offset:Vn(i)+(n>0?1:0)}}}function Fs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&vi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),$d(t,n===1?"next":"previous",Ad)}function Ad(t){if(Wn(t))return!0;if(vi(t)){if(v(t,["input","textarea"]))
-return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Vn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function vi(t){return t.nodeType===1}function Wn(t){return t.nodeType===3}function $d(t,e,n){for(;;){var o;let i=t[`${e}\
+n);return r?Hn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Wn(i)}:{node:r.parentNode,
+offset:Wn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Wn(i)}:void 0}else return{node:i.parentNode,
+offset:Wn(i)+(n>0?1:0)}}}function Fs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&vi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),$d(t,n===1?"next":"previous",Ad)}function Ad(t){if(Hn(t))return!0;if(vi(t)){if(v(t,["input","textarea"]))
+return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Wn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function vi(t){return t.nodeType===1}function Hn(t){return t.nodeType===3}function $d(t,e,n){for(;;){var o;let i=t[`${e}\
 Sibling`];if(i){if(t=Pd(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!vi(t.parentNode)||!ft(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Pd(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var nn=Symbol("Track programmatic changes for React workaround");function Ld(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function js(t){Ld(t)&&(t[nn]={previousValue:String(t.value),tracked:[]})}
-function Vs(t,e){var n,o;(o=t[nn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[nn]||(tn(t),Et(t,{focusOffset:e.
-length}))}function Ws(t,e){var n;let o=t[nn];if(t[nn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||tn(t),Ls(t)&&Et(t,{focusOffset:i?e:
-t.value.length})}function Kn(t){let e=Dd(t);if(e&&U(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
+hasChildNodes();)t=t[`${e}Child`];return t}var on=Symbol("Track programmatic changes for React workaround");function Ld(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function js(t){Ld(t)&&(t[on]={previousValue:String(t.value),tracked:[]})}
+function Vs(t,e){var n,o;(o=t[on])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[on]||(en(t),Et(t,{focusOffset:e.
+length}))}function Ws(t,e){var n;let o=t[on];if(t[on]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||en(t),Ls(t)&&Et(t,{focusOffset:i?e:
+t.value.length})}function Gn(t){let e=Dd(t);if(e&&U(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
 type:jt(t)&&n?.anchorNode&&jt(n.anchorNode)?"contenteditable":"default",selection:n}}function Dd(t){return t.nodeType===
-1?t:t.parentElement}function Hs(t){let e=Kn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function xt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Kn(t).type==="input")return Et(t,{anchorOffset:o,
+1?t:t.parentElement}function Hs(t){let e=Gn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function xt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Gn(t).type==="input")return Et(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
 t,e)}function Gs(t){return v(t,"input")&&["date","time"].includes(t.type)}function Ot(t,e,n,o="insertText"){let i=Hs(e);i&&(!Gs(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Md(t,e,i,n,o):Bd(t,e,i,n,o)))}function Md(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Hn(
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Kn(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
@@ -610,46 +610,46 @@ let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n
 e,"input",{inputType:i})}function Bd(t,e,n,o,i){let r=o;if(Us(e)){let c=Rs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
 n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Rd(r,e,
 n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!Ud(s)||(As(e,s),xt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Gs(e)?bi(e,s)&&(Ks(t,e,a,{}),t.dispatchUIEvent(e,"change"),Fn(e)):Ks(t,e,a,{data:o,inputType:i}))}function Rd(t,e,{
+focusOffset:a}),Gs(e)?bi(e,s)&&(Ks(t,e,a,{}),t.dispatchUIEvent(e,"change"),jn(e)):Ks(t,e,a,{data:o,inputType:i}))}function Rd(t,e,{
 startOffset:n,endOffset:o},i){let r=W(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
 put",{type:"time"})){let w=Ms(f);w!==""&&bi(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Ks(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),Ws(e,n)}function Ud(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}J.cut=(t,e,n)=>()=>{yt(e)&&Ot(n,e,"","deleteByCut")};function zs(t){return t?ft(t)?t.textContent:W(t):null}function Ys(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function qs(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Bn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+n);if(o==="none"||i==="hidden")return!1}return!0}function qs(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Rn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||Y(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 n.body||Ys(s[l]))return s[l]}function wi(t,e){if(U(t)){let n=Mt(t);xt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Hn(n.focusNode,n.
-focusOffset,e);o&&xt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Gn(t){var e;if(U(t))return xt({focusNode:t,anchorOffset:0,focusOffset:W(t).length});let n=(e=jt(t))!==null&&e!==
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Kn(n.focusNode,n.
+focusOffset,e);o&&xt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function zn(t){var e;if(U(t))return xt({focusNode:t,anchorOffset:0,focusOffset:W(t).length});let n=(e=jt(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;xt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Xs(t){var e;if(U(
 t))return Mt(t).startOffset===0&&Mt(t).endOffset===W(t).length;let n=(e=jt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function Jt(t,e,n){var o;if(U(t))return xt({focusNode:t,anchorOffset:e,focusOffset:n});if(ft(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return xt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function on(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function rn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
 (r=n>0?0:i.length-1),i[r]===e)return;if(!Y(i[r])){st(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,n)=>{var o,i;return(o=(i=Zs[t.key])===null||i===void 0?void 0:i.call(Zs,t,e,n))!==null&&o!==void 0?o:Fd(t,
-e,n)};var Zs={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>on(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{type:"\
-radio"})?()=>on(n,e,-1):()=>wi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>on(n,e,1):()=>wi(e,1),ArrowUp:(t,e,n)=>{
-if(v(e,"input",{type:"radio"}))return()=>on(n,e,-1)},Backspace:(t,e,n)=>{if(yt(e))return()=>{Ot(n,e,"","deleteContentBac\
+e,n)};var Zs={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{type:"\
+radio"})?()=>rn(n,e,-1):()=>wi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>wi(e,1),ArrowUp:(t,e,n)=>{
+if(v(e,"input",{type:"radio"}))return()=>rn(n,e,-1)},Backspace:(t,e,n)=>{if(yt(e))return()=>{Ot(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(yt(e))return()=>{Ot(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
 ft(e))return()=>{var n,o;let i=(n=(o=zs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Jt(e,i,i)}},Home:(t,e)=>{
 if(v(e,["input","textarea"])||ft(e))return()=>{Jt(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=W(e).length;
 Jt(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{Jt(e,0,0)}},Tab:(t,e,n)=>()=>{let o=qs(xe(n.config.document),n.system.
 keyboard.modifiers.Shift);st(o),U(o)&&Et(o,{anchorOffset:0,focusOffset:o.value.length})}},Fd=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>Gn(e)};J.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&jd.includes(e.type)||v(e,"a")&&e.href)return()=>{
+n.system.keyboard.modifiers.Control)return()=>zn(e)};J.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&jd.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Wd.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>Vd.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(yt(e)){let o=t.key==="E\
 nter"?ft(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>Ot(n,e,i,o)}};var jd=["button","color","file","image","reset","submit"],Vd=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Wd=["email","month","number","password","se\
-arch","tel","text","url","week"];J.keyup=(t,e,n)=>{var o;return(o=Js[t.key])===null||o===void 0?void 0:o.call(Js,t,e,n)};var Js={" ":(t,e,n)=>{if(Rn(e))return()=>n.
+arch","tel","text","url","week"];J.keyup=(t,e,n)=>{var o;return(o=Js[t.key])===null||o===void 0?void 0:o.call(Js,t,e,n)};var Js={" ":(t,e,n)=>{if(Un(e))return()=>n.
 dispatchUIEvent(e,"click")}};J.paste=(t,e,n)=>{if(yt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Ot(
 n,e,i,"insertFromPaste")}};var yi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
@@ -675,21 +675,21 @@ pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,co
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Qs(t){return yi[t].EventType}
 var Hd=["MouseEvent","PointerEvent"];function ta(t){return Hd.includes(Qs(t))}function ea(t){return Qs(t)==="KeyboardEve\
-nt"}var Kd={ClipboardEvent:[zd],Event:[],FocusEvent:[rn,Yd],InputEvent:[rn,qd],MouseEvent:[rn,Ei,na],PointerEvent:[rn,Ei,na,
-Zd],KeyboardEvent:[rn,Ei,Xd]};function xi(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=yi[t],s=new(Gd(o))[i](t,r);return Kd[i].
+nt"}var Kd={ClipboardEvent:[zd],Event:[],FocusEvent:[sn,Yd],InputEvent:[sn,qd],MouseEvent:[sn,Ei,na],PointerEvent:[sn,Ei,na,
+Zd],KeyboardEvent:[sn,Ei,Xd]};function xi(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=yi[t],s=new(Gd(o))[i](t,r);return Kd[i].
 forEach(a=>a(s,n??{})),s}function Gd(t){var e,n,o,i,r,s,a,l,c,f,u,w,C,F,mt;let gt=(e=t.Event)!==null&&e!==void 0?e:class{},
 $e=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends gt{},Pe=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends gt{},
 Le=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends gt{},De=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends gt{},
 Me=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends gt{},bt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends gt{},
 Be=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends bt{},Re=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends bt{},
 Ue=(f=t.InputEvent)!==null&&f!==void 0?f:class extends bt{},Wl=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends bt{},
-wo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends bt{},Hl=(C=t.DragEvent)!==null&&C!==void 0?C:class extends wo{},Kl=(F=
-t.PointerEvent)!==null&&F!==void 0?F:class extends wo{},Gl=(mt=t.TouchEvent)!==null&&mt!==void 0?mt:class extends bt{};return{
+yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends bt{},Hl=(C=t.DragEvent)!==null&&C!==void 0?C:class extends yo{},Kl=(F=
+t.PointerEvent)!==null&&F!==void 0?F:class extends yo{},Gl=(mt=t.TouchEvent)!==null&&mt!==void 0?mt:class extends bt{};return{
 Event:gt,AnimationEvent:$e,ClipboardEvent:Pe,PopStateEvent:Le,ProgressEvent:De,TransitionEvent:Me,UIEvent:bt,CompositionEvent:Be,
-FocusEvent:Re,InputEvent:Ue,KeyboardEvent:Wl,MouseEvent:wo,DragEvent:Hl,PointerEvent:Kl,TouchEvent:Gl}}function Wt(t,e){
+FocusEvent:Re,InputEvent:Ue,KeyboardEvent:Wl,MouseEvent:yo,DragEvent:Hl,PointerEvent:Kl,TouchEvent:Gl}}function Wt(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function B(t){return Number(t??0)}function zd(t,{
 clipboardData:e}){Wt(t,{clipboardData:e})}function Yd(t,{relatedTarget:e}){Wt(t,{relatedTarget:e})}function qd(t,{data:e,
-inputType:n,isComposing:o}){Wt(t,{data:e,isComposing:!!o,inputType:String(n)})}function rn(t,{view:e,detail:n}){Wt(t,{view:e,
+inputType:n,isComposing:o}){Wt(t,{data:e,isComposing:!!o,inputType:String(n)})}function sn(t,{view:e,detail:n}){Wt(t,{view:e,
 detail:B(n??0)})}function Ei(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Wt(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(C){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
@@ -718,19 +718,19 @@ o,[r]:s})}function sa(t){Se(t,"value",function(n){let o=n===null?"":n,i=Cs(o);re
 this,o),then:i?void 0:()=>Vs(this,String(o))}})}function Jd(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Qd(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Qd(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function aa(t){Se(t,"setSelectionRange",function(n,...o){let i=Is(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:en(t)}}),Se(t,"selectionStart",function(n){return{realArgs:n,then:()=>en(t)}}),Se(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>en(t)}}),Se(t,"select",function(){return{realArgs:[],then:()=>Ps(t,{anchorOffset:0,
-focusOffset:W(t).length})}})}function la(t){Se(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{tn(t),en(t)}}})}var ke=Symbol("Node prepared with document state workarounds");function Ti(t){if(t[ke])return;t.addEventListener("focus",
+...o],then:()=>i?void 0:nn(t)}}),Se(t,"selectionStart",function(n){return{realArgs:n,then:()=>nn(t)}}),Se(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>nn(t)}}),Se(t,"select",function(){return{realArgs:[],then:()=>Ps(t,{anchorOffset:0,
+focusOffset:W(t).length})}})}function la(t){Se(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{en(t),nn(t)}}})}var ke=Symbol("Node prepared with document state workarounds");function Ti(t){if(t[ke])return;t.addEventListener("focus",
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ca(i)},{capture:!0,passive:!0});let e=Ct(t);e&&ca(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=$s(i);r!==void 0&&(i.
-value!==r&&Bt(i,"change"),Fn(i))},{capture:!0,passive:!0}),t[ke]=ke}function ca(t){t[ke]||(v(t,["input","textarea"])&&(sa(
-t),aa(t),la(t)),t[ke]=ke)}function ua(t){return tp(t)?t:t.ownerDocument}function tp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Qt(t,e){t.levelRefs[e]={}}function sn(t,e){
+value!==r&&Bt(i,"change"),jn(i))},{capture:!0,passive:!0}),t[ke]=ke}function ca(t){t[ke]||(v(t,["input","textarea"])&&(sa(
+t),aa(t),la(t)),t[ke]=ke)}function ua(t){return tp(t)?t:t.ownerDocument}function tp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Qt(t,e){t.levelRefs[e]={}}function an(t,e){
 return t.levelRefs[e]}function It(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function ee(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var St=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
 {}),ep=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fa(t){return ep.includes(t)}var np=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function da(t){return np.includes(t)}var zn=class{isKeyPressed(e){return this.
+"FnLock","NumLock","ScrollLock","SymbolLock"];function da(t){return np.includes(t)}var Yn=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
 n.key),r=String(n.code),s=xe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),fa(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});da(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -764,26 +764,26 @@ var Te=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**N
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=_i(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
 n}constructor(){op(this,"pressed",{})}},ma={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function _i(t=0){
-return t in ma?ma[t]:Number(t)}var ga={1:2,2:1};function an(t){return t=_i(t),t in ga?ga[t]:t}function ip(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Yn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return t in ma?ma[t]:Number(t)}var ga={1:2,2:1};function ln(t){return t=_i(t),t in ga?ga[t]:t}function ip(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var qn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){ip(this,"press\
 edKeys",new Set)}};function ne(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function ln({target:t,node:e,offset:n}){return U(t)?{node:t,offset:n??W(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+i),o.slice(o.length-i)]}function cn({target:t,node:e,offset:n}){return U(t)?{node:t,offset:n??W(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
 nodeValue.length:e.childNodes.length)}:ba(t,n)}function ba(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return ba(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function va({document:t,target:e,clickCount:n,node:o,offset:i}){if(ks(e))return;let r=U(e),s=String(r?W(e):e.textContent),
 [a,l]=o?[i,i]:rp(s,i,n);if(r)return Et(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=ln({target:e,node:o,offset:a}),{node:u,offset:w}=ln({target:e,node:o,offset:l}),C=e.ownerDocument.
+length};{let{node:c,offset:f}=cn({target:e,node:o,offset:a}),{node:u,offset:w}=cn({target:e,node:o,offset:l}),C=e.ownerDocument.
 createRange();try{C.setStart(c,f),C.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
 return F?.removeAllRanges(),F?.addRange(C.cloneRange()),C}}function rp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function wa(t,{document:e,target:n,node:o,offset:i}){let r=ln({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function wa(t,{document:e,target:n,node:o,offset:i}){let r=cn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Et(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function qn(t,e){var n,o,i,r,s,a,l,c,f,u,w,C,F,mt,gt,$e,Pe,Le,De,Me,bt,Be,Re,Ue;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Xn(t,e){var n,o,i,r,s,a,l,c,f,u,w,C,F,mt,gt,$e,Pe,Le,De,Me,bt,Be,Re,Ue;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
@@ -794,18 +794,18 @@ gt.pageY)!==(($e=e.coords)===null||$e===void 0?void 0:$e.pageY)||((Pe=t.coords)=
 ((Le=e.coords)===null||Le===void 0?void 0:Le.screenX)||((De=t.coords)===null||De===void 0?void 0:De.screenY)!==((Me=e.coords)===
 null||Me===void 0?void 0:Me.screenY)||((bt=t.caret)===null||bt===void 0?void 0:bt.node)!==((Be=e.caret)===null||Be===void 0?
 void 0:Be.node)||((Re=t.caret)===null||Re===void 0?void 0:Re.offset)!==((Ue=e.caret)===null||Ue===void 0?void 0:Ue.offset)}function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Xn=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!qn(i,n))return;let s=this.getTarget(
+var Zn=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Xn(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=ne(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=Y(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),st(r)),!a&&an(n.button)===
+wn",n.button),a=Y(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),st(r)),!a&&ln(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!Y(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=ne(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=an(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=ln(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
 config.document.body}startSelecting(e,n){var o,i;this.selecting=va({document:e.config.document,target:this.getTarget(e),
@@ -821,8 +821,8 @@ oe(this,"down",{}),oe(this,"count",{})}})}};function _e(t,e){var n;return((n=xa(
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var ya=Symbol("Last check for pointer-events");function xa(t,e){
 let n=e[ya];if(!(t.config.pointerEventsCheck!==te.Never&&(!n||Ea(t.config.pointerEventsCheck,te.EachApiCall)&&n[q.Call]!==
-sn(t,q.Call)||Ea(t.config.pointerEventsCheck,te.EachTrigger)&&n[q.Trigger]!==sn(t,q.Trigger))))return n?.result;let i=sp(
-e);return e[ya]={[q.Call]:sn(t,q.Call),[q.Trigger]:sn(t,q.Trigger),result:i},i}function ie(t,e){let n=xa(t,e);if(n?.pointerEvents===
+an(t,q.Call)||Ea(t.config.pointerEventsCheck,te.EachTrigger)&&n[q.Trigger]!==an(t,q.Trigger))))return n?.result;let i=sp(
+e);return e[ya]={[q.Call]:an(t,q.Call),[q.Trigger]:an(t,q.Trigger),result:i},i}function ie(t,e){let n=xa(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
 er-events: none\`:`,"",ap(n.tree)].join(`
 `))}function ap(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -835,9 +835,9 @@ area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).m
 a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
 return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ea(t,e){
 return(t&e)>0}function Rt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Zn=class{init(e){let n=this.getTarget(e),[,o]=ne(null,n),i=this.getEventInit();return ie(e,n),e.dispatchUIEvent(n,"p\
+var Jn=class{init(e){let n=this.getTarget(e),[,o]=ne(null,n),i=this.getEventInit();return ie(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!qn(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ne(i,r);return{leave:()=>{_e(e,
+if(this.position=n,!Xn(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ne(i,r);return{leave:()=>{_e(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ie(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ie(e,o),this.isDown=!0,this.isPrevented=!e.
@@ -846,11 +846,11 @@ isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(
 o]=ne(n,null),i=this.getEventInit();_e(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:an(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Rt(this,
+isPrimary,button:ln(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Rt(this,
 "pointerId",void 0),Rt(this,"pointerType",void 0),Rt(this,"isPrimary",void 0),Rt(this,"buttons",void 0),Rt(this,"isMulti\
 touch",!1),Rt(this,"isCancelled",!1),Rt(this,"isDown",!1),Rt(this,"isPrevented",!1),Rt(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Ht(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Jn=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+var Qn=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -864,22 +864,22 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Ht(this,"sy\
 stem",void 0),Ht(this,"mouse",void 0),Ht(this,"buttons",void 0),Ht(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Yn}constructor(){Ht(this,"registry",{})}}),Ht(this,"pointers",new class{new(n,o,i){
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new qn}constructor(){Ht(this,"registry",{})}}),Ht(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Zn({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Jn({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Ht(this,"registry",
-{}),Ht(this,"nextId",1)}}),this.system=e,this.buttons=new Te,this.mouse=new Xn,this.pointers.new("mouse","mouse",this.buttons)}};function Oa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var cn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),Ht(this,"nextId",1)}}),this.system=e,this.buttons=new Te,this.mouse=new Zn,this.pointers.new("mouse","mouse",this.buttons)}};function Oa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var un=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Oa(this,"keyboard",new zn(this)),Oa(this,"po\
-inter",new Jn(this))}};async function Sa(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Oa(this,"keyboard",new Yn(this)),Oa(this,"po\
+inter",new Qn(this))}};async function Sa(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
 pointer(e)}async function ka(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ta(t){return this.
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function _a(t){return this.pointer({target:t})}async function Na(t){return ie(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Ca({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ia={"{":"}","[":"]"};function Qn(t,e){let n=0,o=t[n]in Ia?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+b}":"{Tab}")}var Ia={"{":"}","[":"]"};function to(t,e){let n=0,o=t[n]in Ia?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
 "":o;return{type:r,...r===""?cp(t,n,e):up(t,n,r,e)}}function cp(t,e,n){let o=t[e];return Aa(o,t,e,n),e+=o.length,{consumedLength:e,
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function up(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
@@ -891,7 +891,7 @@ throw new Error($a("key descriptor",e[n],e,o))}function fp(t,e){if(t)return t===
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Pa(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Qn(
+    for more information about how userEvent parses your input.`}function Pa(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=to(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var w;return((w=u.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var C;return((C=u.key)===null||C===void 0?void 0:C.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
@@ -899,14 +899,14 @@ e=e.slice(s)}while(e);return n}async function La(t){let e=Pa(this.config.keyboar
 e[n])}async function dp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await It(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function Da(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function to(t){let e=U(t)?{"text/plain":pp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=ye(M(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function pp(t){let e=Mt(t);return W(t).substring(e.startOffset,e.endOffset)}async function Ma(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=to(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Mn(e,o),o}async function Ba(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=to(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Mn(n.ownerDocument,
+t,e)}function eo(t){let e=U(t)?{"text/plain":pp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=ye(M(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function pp(t){let e=Mt(t);return W(t).substring(e.startOffset,e.endOffset)}async function Ma(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=eo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Bn(e,o),o}async function Ba(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=eo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Bn(n.ownerDocument,
 o),o}async function Ra(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?hp(o,t):t)!==null&&n!==void 0?n:await ys(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function hp(t,e){
-let n=ye(M(t));return n.setData("text",e),n}function Ni(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Qn(e,"pointer"),a=t.find(
+let n=ye(M(t));return n.setData("text",e),n}function Ni(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=to(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Fa(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Ni(
 e,o)):"keys"in o?n.push(...Ni(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await It(this.config),
 await mp(this,n[o]);this.system.pointer.resetClickCount()}async function mp(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
@@ -919,7 +919,7 @@ pointer.press(t,e.keyDef,f),e.releaseSelf&&(Qt(t,q.Trigger),await t.system.point
 await t.system.pointer.move(t,l,f))}function Ua(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function gp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ja(t){if(!yt(t)||Y(t))throw new Error("clear()` is only supported on editable elements.");if(st(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Gn(t),!Xs(t))throw new Error("Th\
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(zn(t),!Xs(t))throw new Error("Th\
 e element content to be cleared could not be selected.");Ot(this,t,"","deleteContentBackward")}async function Va(t,e){return Ha.call(this,!0,t,e)}async function Wa(t,e){return Ha.call(this,!1,t,e)}async function Ha(t,e,n){
 if(!t&&!e.multiple)throw Lt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
@@ -947,18 +947,18 @@ get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Ya(t,e){let 
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Y(t))return;let o=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||bp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(za(n,Ze(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function eo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function bp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return eo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?eo(t.name).endsWith(o):n.includes(o)?eo(t.type).startsWith(o.replace("*","")):eo(t.type)===o)}var Ii={click:Sa,dblClick:ka,tripleClick:Ta,hover:_a,unhover:Na,tab:Ca,keyboard:La,copy:Ma,cut:Ba,paste:Ra,pointer:Fa,clear:ja,
+(za(n,Je(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function no(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function bp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return no(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?no(t.name).endsWith(o):n.includes(o)?no(t.type).startsWith(o.replace("*","")):no(t.type)===o)}var Ii={click:Sa,dblClick:ka,tripleClick:Ta,hover:_a,unhover:Na,tab:Ca,keyboard:La,copy:Ma,cut:Ba,paste:Ra,pointer:Fa,clear:ja,
 deselectOptions:Wa,selectOptions:Va,type:Ka,upload:Ya};function qa(t){return Lt().asyncWrapper(t)}var Xa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:pa,pointerMap:ha,pointerEventsCheck:te.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},vp={...Xa,
 writeToClipboard:!0};function Za(t={},e=vp,n){let o=Ep(t,n,e);return{...e,...t,document:o}}function Ja(t={}){var e;let n=Za(
 t);Ti(n.document),Si(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return ws(o),Ai(n).api}function K({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Za(n,Xa,o);Ti(r.document),Si(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new cn;return{api:Ai(r,s).api,system:s}}function wp(t){return Ai(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Ai(r,s).api,system:s}}function wp(t){return Ai(
 {...this.config,...t},this.system).api}function yp(t,e){function n(...o){return Qt(t,q.Call),qa(()=>e.apply(t,o).then(async i=>(await It(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Ai(t,e=new cn){let n={};return Object.
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Ai(t,e=new un){let n={};return Object.
 assign(n,{config:t,dispatchEvent:Oi.bind(n),dispatchUIEvent:oa.bind(n),system:e,levelRefs:{},...Ii}),{instance:n,api:{...Object.
 fromEntries(Object.entries(Ii).map(([o,i])=>[o,yp(n,i)])),setup:wp.bind(n)}}}function Ep(t,e,n){var o,i;return(o=(i=t.document)!==
 null&&i!==void 0?i:e&&ua(e))!==null&&o!==void 0?o:n.document}var $i={};Yl($i,{clear:()=>xp,click:()=>Op,copy:()=>Sp,cut:()=>kp,dblClick:()=>Tp,deselectOptions:()=>_p,hover:()=>Np,keyboard:()=>Cp,
@@ -968,7 +968,7 @@ n).api.deselectOptions(t,e)}function Np(t,e={}){return K(e).api.hover(t)}async f
 e);return n.keyboard(t).then(()=>o)}async function Ip(t,e={}){let{api:n,system:o}=K(e);return n.pointer(t).then(()=>o)}function Ap(t,e){
 return K(e).api.paste(t)}function $p(t,e,n={}){return K(n).api.selectOptions(t,e)}function Pp(t,e={}){return K(e).api.tripleClick(
 t)}function Lp(t,e,n={}){return K(n,t).api.type(t,e,n)}function Dp(t,e={}){let{api:n,system:o}=K(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function Mp(t,e,n={}){return K(n).api.upload(t,e)}function Bp(t={}){return K().api.tab(t)}var no={...$i,setup:Ja};var Qa="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+{target:t}),n.unhover(t)}function Mp(t,e,n={}){return K(n).api.upload(t,e)}function Bp(t={}){return K().api.tab(t)}var oo={...$i,setup:Ja};var Qa="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
 split(" "),Rp={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function tl(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(n){if(!Up(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
@@ -976,18 +976,18 @@ constructor(n.type,Fp(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}
 function Fp(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Qa)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,jp(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:Vp(t.key)),n}function jp(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Vp=t=>Rp[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var un=t=>new Promise(e=>setTimeout(e,t));function Q(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{a.
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Vp=t=>Rp[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function Q(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{a.
 disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
 r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function ht(t,e){let n=performance.
-now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await un(20)}}var Wp=80,Pi=new WeakMap;function Li(t){let e=t.ownerDocument;return Pi.has(e)||(Pi.set(e,no.setup({document:e,delay:0,pointerEventsCheck:0})),
+now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var Wp=80,Pi=new WeakMap;function Li(t){let e=t.ownerDocument;return Pi.has(e)||(Pi.set(e,oo.setup({document:e,delay:0,pointerEventsCheck:0})),
 Kp(e.defaultView.HTMLElement.prototype),tl(e.defaultView.EventTarget.prototype)),Pi.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Li(t).click(t)}async function fn(t,e){let n=Li(t);await X(t),await Hp(t,n),e&&
+{block:"nearest",behavior:"instant"}),await Li(t).click(t)}async function dn(t,e){let n=Li(t);await X(t),await Hp(t,n),e&&
 (e.length>Wp||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function nl(t,e){await X(
 t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Hp(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Q(t.ownerDocument,{least:20})),t.value!==""&&await e.
 clear(t)}async function ol(t,e){let n=Li(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function dn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var el=new WeakSet;
+t,i)}function pn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var el=new WeakSet;
 function Kp(t){if(el.has(t))return;el.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
@@ -997,13 +997,13 @@ this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.eleme
 element).find(al);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Tt();let e=this.element.
 localName==="input"?this.element:x(this.element).find(al);return e&&$t(e)||_(this.element,n=>rl.test(lt(E(n))))||this.element}async choose(e){
 await this.open(),await X(await this.option(e)),await Q(this.page)}async option(e){let n=await ht(()=>this.matching(e),this.
-input?300:Di);if(n)return n;this.input&&await fn(this.input,e);let o=this.input?await ht(()=>this.matching(e),Di):await this.
+input?300:Di);if(n)return n;this.input&&await dn(this.input,e);let o=this.input?await ht(()=>this.matching(e),Di):await this.
 scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&_(n,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await Q(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
 length>1)throw new O("option_ambiguous");if(n.length===1&&Zp(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
 await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
-await X(this.clearButton());else if(this.input)await fn(this.input,"");else throw new O("cannot_clear");await Q(this.page)}clearButton(){
+await X(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await Q(this.page)}clearButton(){
 let e=n=>sl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||(await this.open(),await X(await this.option(o)),await Q(this.page))}chosen(){return Tt(),[
@@ -1016,8 +1016,8 @@ rl.test(lt(E(i))))??e;return h(e,n)[0]??(x(o).length===1?h(o,n)[0]:null)??null}o
 filter(Boolean).flatMap(i=>Gp.flatMap(r=>z(i,r))).filter(i=>ll(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
 "[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Xp).filter(i=>ll(i)&&th(i)&&!Qp(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(dn(this.element),await this.isClosed())return;let e=eh(this.
-box);e?await X(e):await X(this.trigger()??this.element),dn(this.element),await this.isClosed()}async isClosed(){let e=await ht(
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=eh(this.
+box);e?await X(e):await X(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await ht(
 ()=>this.options().length===0?!0:null,il);return await Q(this.page),e}},Gp=["aria-controls","aria-owns"],rl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 zp=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,sl=/(^|[-_ ])clear/i,
 Yp=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,qp=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
@@ -1033,48 +1033,48 @@ test(t.form)?sh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.lengt
 missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>oh(r,t,n))?{code:"other_part"}:{parts:i[0]}}var nh=(t,{
 unread:e})=>e.some(n=>Ut(t).has(k(n.replace(/^[^:]*: /,"")))),cl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
 d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(k(n.textContent)));function ul(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
-qualified:r,group:s,outer:a,bare:l}=_o(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
+qualified:r,group:s,outer:a,bare:l}=wn(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
 u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(k(w)));return e.section?.length?f(e.section):!n.some(f)}function oh({
 group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),
-a=new Set([...o,i,...r,...s].map(k)),l=new Set([...Ut(e),i].flatMap(ko)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
-...yn(wn(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!ko(u).every(c))}function ih(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&rh(r,s)){o.add(i+1);let a=oo(r)&&!oo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function rh(t,e){let n=k(e.label);return(n===k(t.label)||nt("unitLabels").test(
-n))&&oo(t)!==oo(e)}var oo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(vn(e.trim().toLowerCase())||t==="choice"&&
-Fe(e));function sh(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>ah(n[u])&&lh(n[u+1],t,o));if(r.length>0)return r.map(u=>({
-unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,k(n[u].label))),a=e.
-filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(k).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(C=>C===
-w||C.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));return f.
-length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var ah=t=>t.control===
-"choice"&&so(t)?.some(ro)===!0,lh=(t,e,n)=>t?.control==="text"&&(k(t.label)===""||ul(t,e,n)),ro=t=>R().unlimited[k(t)]===
-"Yes",ch=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[k(e)]===n:ro(D({value:n})),io=({number:t,unit:e})=>e?
-D(e).trim():_o(t).unit;function Ce(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ch(i))return"No Limit";if(n&&(o||
-io(t)))return D(n).trim()?`${D(n).trim()} ${io(t)}`:"";let r=e??n;return r?r.control==="choice"&&Fe(D(r))?"":D(r):""}var dl=t=>nt("code").exec(t.trim())?.slice(1).find(Boolean)??null;function pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:ao(n)}:null:{number:"",unit:""}}var ao=t=>et(t.trim()).
+a=new Set([...o,i,...r,...s].map(k)),l=new Set([...Ut(e),i].flatMap(To)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
+...En(yn(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!To(u).every(c))}function ih(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&rh(r,s)){o.add(i+1);let a=io(r)&&!io(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function rh(t,e){let{label:n}=wn(e);return(n===k(t.label)||nt("unitLabels").test(
+n)||Fe(n))&&io(t)!==io(e)}var io=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(Fe(e.trim().toLowerCase())||t===
+"choice"&&je(e));function sh(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>ah(n[u])&&lh(n[u+1],t,o));if(r.length>0)return r.
+map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,k(n[u].label))),
+a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(k).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
+C=>C===w||C.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var ah=t=>t.
+control==="choice"&&ao(t)?.some(so)===!0,lh=(t,e,n)=>t?.control==="text"&&(k(t.label)===""||ul(t,e,n)),so=t=>R().unlimited[k(
+t)]==="Yes",ch=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[k(e)]===n:so(D({value:n})),ro=({number:t,unit:e})=>e?
+D(e).trim():wn(t).unit;function Ce(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&ch(i))return"No Limit";if(n&&(o||
+ro(t)))return D(n).trim()?`${D(n).trim()} ${ro(t)}`:"";let r=e??n;return r?r.control==="choice"&&je(D(r))?"":D(r):""}var dl=t=>nt("code").exec(t.trim())?.slice(1).find(Boolean)??null;function pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:lo(n)}:null:{number:"",unit:""}}var lo=t=>et(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function fl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function kt(t,e,n){let o=t.unset||t.wildcard||"";return fl(t,e||o,zi)===fl(t,n||o,zt)}var hl=t=>[...t].flatMap(([e,{header:n}],o)=>Cn(e,{header:n,rows:[]}).flatMap((i,r)=>uh(i,n,`${o} ${r}`)));function uh(t,e,n){
+`)}}function kt(t,e,n){let o=t.unset||t.wildcard||"";return fl(t,e||o,zi)===fl(t,n||o,zt)}var hl=t=>[...t].flatMap(([e,{header:n}],o)=>In(e,{header:n,rows:[]}).flatMap((i,r)=>uh(i,n,`${o} ${r}`)));function uh(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:fh(a,i,o);return c?
 [{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function fh(t,e,n){if(!L(t)||p(t)==="ignored"||vt(
 t))return null;if(p(t)==="radio"){let i=he(t).filter(r=>G(r,e));for(let r of i)n.add(r);return{type:"field",...ge(i),state:Xt(
-i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var lo=(t,e)=>({...t,
+i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var co=(t,e)=>({...t,
 entries:t.entries.filter(({row:n})=>n===e.row?.at)});function ml(t,e){if(!e.row||dh(t,e))return e;let o=[...new Set(t.entries.
 flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Ri(t,c,l).parts));if(o.length===
 0)throw new O("row_missing");let i=o.filter(l=>ph(t,l)),r=i.filter(({row:l})=>mh(t,l.at)),[s,...a]=i.length>1&&r.length===
 1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_ambiguous");return s}
-var Ri=(t,e,n)=>Ne(e,lo(t,n),n),dh=(t,e)=>e.fields.every(n=>Ri(t,n,{...e,row:null}).parts);function ph(t,e){let{is_new:n,
+var Ri=(t,e,n)=>Ne(e,co(t,n),n),dh=(t,e)=>e.fields.every(n=>Ri(t,n,{...e,row:null}).parts);function ph(t,e){let{is_new:n,
 keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(s)).every(s=>r(s).some(a=>kt(s,hh(t,s,e),a)));return i(({value:r})=>[
 r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[r])}function hh(t,e,n){return Ce(Ri(t,e,n).parts).trim()}var mh=({
 entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(i=>i.matches(":focus, :focus-within")));function gl(t,e,{row:n}){
 if(n?.entry!==t.name)return t;let o=e.split(";").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].
-join("; ");return{...t,value:i,before:e}}function At(t){Tt();let{controls:e,items:n,tables:o}=qe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+join("; ");return{...t,value:i,before:e}}function At(t){Tt();let{controls:e,items:n,tables:o}=Xe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...hl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
 Ie=({elements:t})=>p(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var co=t=>dt(t)&&Ie(t)in vl;function so(t){if(!dt(t))return null;if(Ie(t)==="radio")return t.elements.map(me);let e=wl(t.
-elements[0]);return e?[...e.options].filter(yl).map(El):null}async function uo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await vl[Ie(
-t)](o,e,n,t),dn(o)}var vl={combobox:async(t,e,n)=>{let o=wl(t);return o?bl(o,e,n):Bi(t,e,n)},editable:nl,listbox:bh,radio:gh,
-select:bl,switch:async(t,e)=>{Pt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:fn};function wl(t){
+`):t;var uo=t=>dt(t)&&Ie(t)in vl;function ao(t){if(!dt(t))return null;if(Ie(t)==="radio")return t.elements.map(me);let e=wl(t.
+elements[0]);return e?[...e.options].filter(yl).map(El):null}async function fo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await vl[Ie(
+t)](o,e,n,t),pn(o)}var vl={combobox:async(t,e,n)=>{let o=wl(t);return o?bl(o,e,n):Bi(t,e,n)},editable:nl,listbox:bh,radio:gh,
+select:bl,switch:async(t,e)=>{Pt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:dn};function wl(t){
 return t.localName==="select"?t:x(t).find(e=>p(e)==="select")??null}var yl=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function El(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":A(t.label)}function bl(t,e,n){let o=[...t.options].filter(yl);return ol(t,[e].flat().
@@ -1083,20 +1083,20 @@ if(t.hasAttribute("aria-haspopup"))return Bi(t,e,n);let o=h(t,a=>b(a)==="option"
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function Ui(t,e){if(t.length===
 1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function xl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var fo=class{constructor(e){this.page=e,this.
-before=xl(e)}has(e){return[...xl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>po(i,r)&&!po(
-this.before.get(o)??"",r)))}};function po(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var po=class{constructor(e){this.page=e,this.
+before=xl(e)}has(e){return[...xl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>ho(i,r)&&!ho(
+this.before.get(o)??"",r)))}};function ho(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${vh(o)}(?![\\p{L}\\p{N}])`,
 "u").test(t))}var vh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var wh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ae=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
 defaultView;this.on(n,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(n,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(n,"pa\
-gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new fo(e),
+gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new po(e),
 this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.now()));let o=new PerformanceObserver(i=>this.
 requested(i.getEntries()));o.observe({type:"resource"}),this.ends.push(()=>o.disconnect())}on(e,n,o){e.addEventListener(
 n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
 initiatorType:n,name:o,startTime:i}of e)this.request(i,wh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
-push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>po(
+push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>ho(
 i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Sl(t){let e=t.body??t.documentElement;return h(e,yh,n=>!m(n))}function yh(t){return t.localName==="details"?!t.
 open&&Ol(t):t.getAttribute("aria-expanded")!=="false"||p(t)?!1:b(t)!=="combobox"&&z(t,"aria-controls").some(e=>m(e)&&Ol(
 e))}var Eh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
@@ -1109,83 +1109,83 @@ let e=a=>x(a).filter(_l),n=_(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.i
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Nl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
 DOCUMENT_POSITION_FOLLOWING);function Il(t,e,n){let{form:o}=t;if(o==="period")return Sh(t,e,n);if(/limit$/.test(o))return kh(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[Nh(t,e,i)]:o==="yesno"&&i.control==="switch"?[Al(t,"value",i,e||
-t.unset||"No")]:[Fi(t,"value",i,e)]}function Sh(t,e,n){let{number:o,unit:i}=n,r=pl(e),s=!i&&ao(io(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>ao(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[Fi({...t,form:"number"},"number",o,r.number),...c]}function kh(t,e,{number:n,unlimited:o}){let i=bn(e),
+t.unset||"No")]:[Fi(t,"value",i,e)]}function Sh(t,e,n){let{number:o,unit:i}=n,r=pl(e),s=!i&&lo(ro(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>lo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
+D(f))}]:[];return[Fi({...t,form:"number"},"number",o,r.number),...c]}function kh(t,e,{number:n,unlimited:o}){let i=vn(e),
 r=o?[Th(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Fi({...t,form:s},"num\
 ber",n,e)]:[]]}function Th(t,e,n){if(e.control==="switch"){let r=R().unlimited[k(e.label)];return Al(t,"unlimited",e,n?r:
-_h[r])}let o=r=>ro(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+_h[r])}let o=r=>so(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
 r))&&(D(r)!==""||r.elements.some(Pt))}}var _h={Yes:"No",No:"Yes"},Al=(t,e,n,o)=>({field:t,part:e,entry:n,value:et(o)==="\
 yes"?"Yes":"No",isSet:i=>et(D(i))===et(o)});function Nh(t,e,n){let o=zt(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:$l(t,e),isOption:Pl(t)}}function Fi(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:$l(t,o)};let r=s=>Pl(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var $l=(t,e)=>n=>kt(t,D(n),e),Pl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Fe(o)||k(o)===
+D(s)),isOption:r}}var $l=(t,e)=>n=>kt(t,D(n),e),Pl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?je(o)||k(o)===
 k(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&k(o)===k(i)?!0:R().coded.includes(e)&&dl(o)===i;function Ll({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!co(t)||Cl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+value:n,isOption:o,part:i},r){if(!uo(t)||Cl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?so(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?ao(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(w=>o(w,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function ho(t,e){let n=At(t);mo(t,n,e);let o=ml(n,e),i=o.fields.map(a=>ji(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
+includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function mo(t,e){let n=At(t);go(t,n,e);let o=ml(n,e),i=o.fields.map(a=>ji(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
 _fill"&&Object.values(l).some(Ah));for(let a of r.length>0?i:[])a.code=Ih(t,a);let s=i.filter(({code:a})=>!Ch.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
 Kt));if(!o.allow_folded&&Sl(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var Ch=new Set(["to_fi\
 ll","already_so","pending"]);function Ih(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
 "field_missing"?e:cl(t,n)?"pending":"may_appear"}var Ah=({control:t})=>/^(switch|choice)$/.test(t),Kt=({field:{name:t,label:e},
-code:n})=>({name:t,label:e,code:n}),Dl=t=>[...yn(wn(t))];function mo(t,e,n){let o=new Set(n.screen.names.map(k));if(![...e.
+code:n})=>({name:t,label:e,code:n}),Dl=t=>[...En(yn(t))];function go(t,e,n){let o=new Set(n.screen.names.map(k));if(![...e.
 headings,e.title].flatMap(Dl).some(s=>o.has(s)))throw new O("not_this_screen");let r=Tl(t,n);if(r)throw new O(r);if(n.object.
 is_new)return $h(e,n);if(!n.object.identity.every(s=>Ph(s,e,n)))throw new O("another_object")}function $h(t,e){let{identity:n}=e.
 object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Ce(Ne(r,t,e).parts??{});return s!==""&&
-!kt(r,s,r.value)};if(o.some(i))throw new O("not_new")}function Ph(t,e,n){let{parts:o,code:i}=Ne(t,lo(e,n),n);if(i==="fie\
+!kt(r,s,r.value)};if(o.some(i))throw new O("not_new")}function Ph(t,e,n){let{parts:o,code:i}=Ne(t,co(e,n),n);if(i==="fie\
 ld_missing")return e.headings.flatMap(Dl).includes(k(t.value));if(i)return!1;let r=Ce(o),s=n.fields.find(({name:a})=>a===
-t.name);return[t.value,...s?[s.value]:[]].some(a=>kt(t,r,a))}function ji(t,e,n){let{parts:o,code:i}=Ne(e,lo(t,n),n);if(i)
+t.name);return[t.value,...s?[s.value]:[]].some(a=>kt(t,r,a))}function ji(t,e,n){let{parts:o,code:i}=Ne(e,co(t,n),n);if(i)
 return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ce(o);if(Object.values(o).some(Lh)&&Ki(r))return{field:e,code:"\
 cut_off",parts:o,shown:r,settings:[]};let s=gl(e,r,n),a=Il(s,s.value,o),l=a.filter(({entry:w,isSet:C})=>!C(w)),c={field:s,
 parts:o,shown:r,settings:l};if(kt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
 return{...c,code:"cannot_set"};let f=l.map((w,C)=>Ll(w,l[C-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||kt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var Lh=t=>!dt(t)||Ie(t)!=="text",hn=t=>new Set(t.flatMap(
-({parts:e})=>Object.values(e).map(({key:n})=>n)));function mn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
+null||kt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var Lh=t=>!dt(t)||Ie(t)!=="text",mn=t=>new Set(t.flatMap(
+({parts:e})=>Object.values(e).map(({key:n})=>n)));function gn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
 r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
-fields:o.map(pn("other_required"))};let i=t.entries.filter(r=>dt(r)&&Dh(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(pn("other_invalid"))}:null}var Dh=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),pn=t=>({label:e})=>({name:null,label:e,code:t});var Mh=3,Bh=1500,Rh=800;async function Ml(t,e,n){let o=()=>gn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Mh;i+=1){
-await ht(o,Bh);let r=new Set;for(;;){let[s]=gn(t,e,n).filter(({now:a,key:l})=>a&&co(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await uo(s.now,s.value,Uh).catch(()=>{}),await Q(t),await ht(()=>gn(t,e,n).some(({key:a})=>a===s.key)?null:!0,Rh)}if(gn(
-t,e,n).length===0)return[]}return gn(t,e,n)}var Uh=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function gn(t,e,n){let o=Fh(
+fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&Dh(r,e));return i.length>0?{code:"other_invalid",fields:i.
+map(hn("other_invalid"))}:null}var Dh=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
+":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var Mh=3,Bh=1500,Rh=800;async function Ml(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Mh;i+=1){
+await ht(o,Bh);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&uo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await fo(s.now,s.value,Uh).catch(()=>{}),await Q(t),await ht(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,Rh)}if(bn(
+t,e,n).length===0)return[]}return bn(t,e,n)}var Uh=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function bn(t,e,n){let o=Fh(
 e.entries,At(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
 value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function Fh(t,e){
 let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var jh=700,Vh=2e3,Wh=3e3,Hh=800,Kh=3e3,Gh=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Rl=/^(to_fill|field_changed)$/,
-Vi=({code:t})=>!Rl.test(t)&&t!=="already_so",go=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=ho(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=mn(e,hn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+Vi=({code:t})=>!Rl.test(t)&&t!=="already_so",bo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=mo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=gn(e,mn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Ae(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n,e),e=await this.stable();return await this.
-settled(),this.verified(),await un(Vh),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
+settled(),this.verified(),await fn(Vh),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
 filter(({code:a})=>Rl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Vi),i=()=>n(this.compared())??null,r=n(e)??(o?await ht(
 i,Wh):null);if(r&&this.made.has(Bl(r)))throw new O("not_read_back",[Kt({...r,code:"not_read_back"})]);return r}async setting(e,n){
-let o=this.made.size===0;this.made.set(Bl(e),e);let i=performance.now();this.written??=i;try{await uo(e.entry,e.value,e.
+let o=this.made.size===0;this.made.set(Bl(e),e);let i=performance.now();this.written??=i;try{await fo(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Kt({...e,code:r.code})]),r}await Q(this.page),await ht(()=>this.isShown(
-e),Hh),o&&await un(jh),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
+e),Hh),o&&await fn(jh),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
 (o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Vi).length<e.filter(
 Vi).length}isShown({entry:e,isSet:n}){let o=At(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n))throw new O(
 "saves_itself")}async stable(){let e=performance.now()+Kh;for(;;)try{return this.compared()}catch(n){if(!Gh.test(n.code)||
-performance.now()>e)throw n;await un(50)}}compared(){this.guard.check();let e=At(this.page);if(e.address!==this.first.address||
-e.title!==this.first.title)throw new O("not_this_screen");mo(this.page,e,this.request);let n=this.request.fields.map(o=>ji(
-e,o,this.request));return this.keys=new Set([...this.keys??[],...hn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
+performance.now()>e)throw n;await fn(50)}}compared(){this.guard.check();let e=At(this.page);if(e.address!==this.first.address||
+e.title!==this.first.title)throw new O("not_this_screen");go(this.page,e,this.request);let n=this.request.fields.map(o=>ji(
+e,o,this.request));return this.keys=new Set([...this.keys??[],...mn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
 let n=({entries:l})=>l.filter(c=>dt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
 ({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new O("revealed",[...i,...s].map(pn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(pn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Q(this.
+s.length>0)throw new O("revealed",[...i,...s].map(hn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
+0)throw new O("other_changed",a.map(hn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Q(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].
-code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Kt({...r,code:i})))}let o=mn(this.now,this.keys);if(o)
+code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Kt({...r,code:i})))}let o=gn(this.now,this.keys);if(o)
 throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=At(this.page);if(e.address!==this.first.address)throw new O(
-"not_this_screen");if(mo(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=({
+"not_this_screen");if(go(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=({
 entries:o})=>JSON.stringify(o.filter(({row:i})=>i&&i!==this.request.row?.at).map(i=>[i.key,D(i)]));return!!this.request.
 row?.at&&n(e)!==n(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),n=this.
 request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.
 before.get(r)});return n.map(o)}async restore(){return Ml(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
-key).reverse())}},Bl=({entry:t,part:e})=>`${e} ${t.key}`;var Ul="#0b57d0",bo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+key).reverse())}},Bl=({entry:t,part:e})=>`${e} ${t.key}`;var Ul="#0b57d0",vo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),Gt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),Gt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1202,28 +1202,28 @@ page.defaultView;Gt(o,{display:f});let w=a+o.offsetWidth+8<u;Gt(o,{left:`${w?a+6
 ends??[])e();this.host?.remove(),this.marks=[]}};function zh(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Gt(t,e){for(let[n,o]of Object.entries(e))t.style.
 setProperty(n,o,"important")}var Yh={above:"Put the row below this one",below:"Put the row above this one"};function Fl(t,{fields:e,row:n}){Tt();let o=[
-...qe(t).tables].flatMap(([i,{header:r}])=>qh(i,r,e));return Object.entries(Yh).flatMap(([i,r])=>{let s=o.filter(a=>n[i]?.
+...Xe(t).tables].flatMap(([i,{header:r}])=>qh(i,r,e));return Object.entries(Yh).flatMap(([i,r])=>{let s=o.filter(a=>n[i]?.
 some(l=>Xh(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function qh(t,e,n){let o=e.map(k),i=n.map(r=>o.
-findIndex(s=>Ut(r).has(s)));return i.includes(-1)?[]:Cn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
+findIndex(s=>Ut(r).has(s)));return i.includes(-1)?[]:In(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
 closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>ve(r[s],e[s]).trim())}))}var Xh=({texts:t},e,n)=>n.every((o,i)=>kt(
-o,t[i],e[i]));var vo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new bo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
+o,t[i],e[i]));var wo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new vo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return rt("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:Wi(n=>this.plan(n)),fill:e(Wi(n=>this.
 fill(n))),place:e(Wi(n=>this.place(n))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
 fillings.length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{
 return Tt(),{capture:ps(this.page),message:null,...e}}catch(n){return{capture:null,message:n.message,...e}}}compare(){let{
 address:e,entries:n,headings:o}=At(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(dt).map(s=>[s.key,D(s)]));
-this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=ho(this.
-page,e),i=mn(o,hn(n));if(i)return rt(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return rt(r?"already_s\
-o":"ready",n.map(Kt))}catch(n){return jl(n)}}async fill(e){this.compare();let n=new go(this.page,e);this.filling=n;let o=await this.
+this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=mo(this.
+page,e),i=gn(o,mn(n));if(i)return rt(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return rt(r?"already_s\
+o":"ready",n.map(Kt))}catch(n){return jl(n)}}async fill(e){this.compare();let n=new bo(this.page,e);this.filling=n;let o=await this.
 filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});
 return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...rt(
 "already_so",n.map(Kt)),restored:null};this.fillings.push(e);let o=n.map(r=>Jh(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
 led"?[Zh(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...rt("filled",o),restored:null}}catch(n){
 if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...rt(
 e,n),restored:null}:o.length===0?{...rt(e,n),restored:!0}:(this.fillings.push(i),{...rt("not_restored",o.map(Vl)),cause:{
-code:e,message:Xe[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
+code:e,message:Ze[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
 {block:"center",behavior:"instant"}),rt(n.length>0?"place_marked":"place_not_shown")}beside(e){return e.row?Fl(this.page,
 e):[]}async undo(){if(!this.isFilled)return rt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
 return jl(i)}let n=new Ae(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?rt("no\
@@ -1231,4 +1231,4 @@ t_restored",o.map(Vl)):(this.fillings.pop(),rt("restored",e.restored()))}},Wi=t=
 O))throw t;return rt(t.code,t.fields)}var Vl=({label:t})=>({name:null,label:t,code:"not_restored"}),Zh=({parts:t},{before:e,
 after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Jh({field:t,
 shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,
-code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new vo(document).functions;})();
+code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new wo(document).functions;})();
