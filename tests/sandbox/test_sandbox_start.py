@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 from reshare_wms_sandbox import cli
 from reshare_wms_sandbox.middleware import _logged
+from reshare_wms_sandbox.server import listening
 from reshare_wms_sandbox.testing import running
 
 LIBRARY = "libraries: [{name: adams, registry_id: '100101'%s}]"
@@ -62,6 +63,12 @@ def test_a_port_in_use_is_refused(capsys):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         assert f"Port {port} of 127.0.0.1 is in use." in refused(capsys, "--port", str(port))
+
+
+def test_small_responses_are_sent_at_once():
+    """asyncio sets TCP_NODELAY for sockets of this protocol only."""
+    with listening("127.0.0.1", 0) as at:
+        assert at.proto == socket.IPPROTO_TCP
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ class Announcing(uvicorn.Server):
 def listening(host: str, port: int) -> socket.socket:
     """A socket at which nobody is answered yet. port 0: a free one. Raises Refused."""
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return _bound(socket.socket(family, kind, protocol), address)
     except socket.gaierror as fault:
         raise Refused(f"The host {host!r} is not known: {reason(fault)}.") from None
     except OSError as fault:
@@ -67,6 +67,18 @@ def listening(host: str, port: int) -> socket.socket:
                 f"Port {port} of {host} is in use. End the other program, or choose another port (--port)."
             ) from None
         raise Refused(f"Port {port} of {host} cannot be used: {reason(fault)}.") from None
+
+
+def _bound(at: socket.socket, address: Any) -> socket.socket:
+    """Not by socket.create_server, whose socket has no protocol: asyncio would not send small responses at once (TCP_NODELAY)."""
+    try:
+        at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        at.bind(address)
+        at.listen(_BACKLOG)
+    except OSError:
+        at.close()
+        raise
+    return at
 
 
 def check_certificate(path: Path) -> None:
