@@ -80,6 +80,7 @@ def test_small_responses_are_sent_at_once():
         (["--latency", "nan"], "argument --latency: nan is not allowed; choose 0 or more"),
         (["--certificate", "/nowhere.pem"], "The certificate /nowhere.pem cannot be read: no such file or directory."),
         (["--database", "/nowhere/state.sqlite"], "The database /nowhere/state.sqlite cannot be used"),
+        (["--ready-file", "/tmp"], "The file /tmp cannot be written (--ready-file): is a directory."),
         (["--ready-file", "/nowhere/ready"], "The file /nowhere/ready cannot be written (--ready-file)"),
         (["--sed", "x"], "unrecognized arguments: --sed x"),
     ],

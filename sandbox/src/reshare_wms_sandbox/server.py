@@ -94,12 +94,15 @@ def check_certificate(path: Path) -> None:
 
 
 def check_ready_file(path: Path) -> None:
-    """Raise Refused if this file cannot be written."""
+    """Raise Refused if this file cannot be written. It does not appear yet: a reader waits for it."""
     try:
-        _write_whole(path, "")
-        path.unlink()
+        part = _part_of(path)
+        part.touch()
+        part.unlink()
     except OSError as fault:
         raise Refused(f"The file {path} cannot be written (--ready-file): {reason(fault)}.") from None
+    if path.is_dir():
+        raise Refused(f"The file {path} cannot be written (--ready-file): is a directory.")
 
 
 def run(app: Application, at: socket.socket, ready_file: Path | None, certificate: Path | None) -> None:
@@ -126,6 +129,10 @@ def run(app: Application, at: socket.socket, ready_file: Path | None, certificat
 
 def _write_whole(path: Path, text: str) -> None:
     # A reader that waits for the file must never see an incomplete one.
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part = _part_of(path)
     part.write_text(text, encoding="utf-8")
     part.replace(path)
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}")
