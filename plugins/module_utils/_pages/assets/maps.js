@@ -67,17 +67,23 @@ function filtersOf(screen, grid) {
 }
 
 // The headings, as of tabs, that all rows have in one column.
-function commonHeadings({ capture }, { header, rows }) {
-  const columns = header.map((_text, at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))));
-  const common = columns.filter((texts) => rows.length > 1 && texts.size === 1).flatMap((texts) => [...texts]);
+function commonHeadings({ capture }, grid) {
+  const isCommon = (texts) => grid.rows.length > 1 && texts.size === 1;
+  const common = textsOfColumns(grid)
+    .filter(isCommon)
+    .flatMap((texts) => [...texts]);
   return capture.headings.filter((text) => plain(text) && common.includes(plain(text)));
 }
 
 // The columns that say that some rows may not count.
-function inactiveColumns({ header, rows }) {
-  const differs = (at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))).size > 1;
-  return header.filter((text, at) => terms().active.includes(plain(text)) && differs(at));
+function inactiveColumns(grid) {
+  const columns = textsOfColumns(grid);
+  return grid.header.filter((text, at) => terms().active.includes(plain(text)) && columns[at].size > 1);
 }
+
+// The different (plain) texts of each column.
+const textsOfColumns = ({ header, rows }) =>
+  header.map((_text, at) => new Set(rows.map((cells) => plain(cells[at] ?? ""))));
 
 const columnNames = ({ columns }) => new Set(columns.flatMap((column) => [...labelsOf(column)]));
 
