@@ -30,6 +30,8 @@ export const SENTENCES = {
   revealed: "Fields that the step does not name have appeared or disappeared.",
   failed: "The page could not be filled.",
   row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
+  row_not_new:
+    "The form shows values already: it can be that of another row. Open a new row. If the form of a new row has values, set them to those of the worksheet first.",
   row_not_found: "No row has the values that the worksheet shows as the ones before.",
   row_ambiguous: "Several rows could be meant. Click into the right one, and fill it then.",
   // Of a field, and of a form with such a field.

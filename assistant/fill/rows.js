@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields in the rows of a table, and the row that a step is about.
+import { namesIn, terms } from "recognition";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { chosenOf, groupOf } from "../page/radios.js";
 import { statesOf } from "../page/states.js";
@@ -52,7 +53,8 @@ export const scoped = (screen, request) => ({
  * that is blank. Where several are, it is the one with the focus. Throws a Refusal.
  */
 export function inItsRow(screen, request) {
-  if (!request.row || isForm(screen, request)) return request;
+  if (!request.row) return request;
+  if (isForm(screen, request)) return inItsForm(screen, request);
   const rows = [...new Set(screen.entries.flatMap(({ row }) => row ?? []))].map((at) => ({
     ...request,
     row: { ...request.row, at },
@@ -72,6 +74,17 @@ const partsIn = (screen, field, request) => partsOf(field, scoped(screen, reques
 /** A form or dialog of its own for the row. */
 const isForm = (screen, request) =>
   request.fields.every((field) => partsIn(screen, field, { ...request, row: null }).parts);
+
+/** The form for a new row is blank, has the wanted values, or is called new: otherwise it can be that of another row, which would be overwritten. */
+function inItsForm(screen, request) {
+  const isCertain = !request.row.is_new || isRow(screen, request) || isCalledNew(screen);
+  if (!isCertain) throw new Refusal("row_not_new");
+  return request;
+}
+
+/** Whether a heading has a verb such as Add in front of a name. */
+const isCalledNew = ({ headings }) =>
+  headings.flatMap(namesIn).some((name) => terms().notSaved.includes(name.split(" ")[0]));
 
 function isRow(screen, request) {
   const { is_new: isNew, keys } = request.row;

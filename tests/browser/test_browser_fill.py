@@ -18,7 +18,7 @@ from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
 from support.filling import Hands, fields_request, request, row_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
-from support.widget_screens import BUNDLES, DATES, ILL_SETTINGS, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form
+from support.widget_screens import BUNDLES, DATES, ILL_SETTINGS, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form, row_form
 
 pytestmark = pytest.mark.skipif(
     not (BUNDLES / ".pages").exists(), reason="make test-browser makes the pages of component libraries with npm"
@@ -228,6 +228,39 @@ def a_map(rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f"<th>{one.label}</th>" for one in columns)
     body = "".join(f"<tr>{''.join(cell(at, value) for at, value in enumerate(row))}</tr>" for row in rows)
     return f"<h1>Loan Policy Map</h1><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+NEW_ROW = ("Guests", "Book", "MAIN", "Stacks", "Reading room", "Lost after 60 days")
+OLD_ROW = ("Students", "All", "All", "Stacks", "Short loan", "Lost after 60 days")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("library", LIBRARIES, ids=str)
+def test_the_form_of_a_row_of_every_component_library_is_filled(browser, tmp_path, library):
+    page, kind = PageBrowser(browser, tmp_path), KIND["loan_policy_map"]
+    wanted = sent(row_form(kind, NEW_ROW))
+    for before in (None, OLD_ROW):
+        show(page, library, row_form(kind, before or [""] * len(NEW_ROW)))
+        filled = Hands(browser).fill(row_request(kind, NEW_ROW, before))
+        assert (filled["code"], page.script("return window.acts")) == ("filled", []), filled
+        assert saved(page) == wanted
+    # The form of another row was opened.
+    for code, before in (("row_not_new", None), ("field_changed", ROWS[1])):
+        show(page, library, row_form(kind, OLD_ROW))
+        refused = Hands(browser).fill(row_request(kind, NEW_ROW, before))
+        assert refused["code"] == code, refused
+        assert saved(page) == sent(row_form(kind, OLD_ROW))
+
+
+@pytest.mark.parametrize(("title", "code"), [("Edit rule", "row_not_new"), ("Add rule", "filled")])
+def test_a_form_with_values_is_not_taken_for_that_of_a_new_row(browser, tmp_path, title, code):
+    page, kind = PageBrowser(browser, tmp_path), KIND["loan_policy_map"]
+    screen = row_form(kind, ("All", "", "All", "All", "Four weeks", "Lost after 60 days"))
+    screen.data["title"] = screen.data["heading"] = f"Loan Policy Map - {title}"
+    show(page, BOOTSTRAP, screen)
+    filled = Hands(browser).fill(row_request(kind, NEW_ROW, None))
+    assert filled["code"] == code, filled
+    assert saved(page) == sent(row_form(kind, NEW_ROW) if code == "filled" else screen)
 
 
 _CELLS = "return [...document.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('select')].map((one) => one.value))"

@@ -20,7 +20,7 @@ struck through, because it will be deleted by Save, or None).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -198,6 +198,22 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
             one["state"] = ["disabled"] if one["type"] in ("yesno", "radio") else ["readonly"]
     unread = (one["name"] for one in fields) if state == "covered" else doubtful
     return Screen(kind, state, _screen(kind, state, fields, None), there, frozenset(unread))
+
+
+def row_form(kind: Kind, cells: Sequence[str]) -> Screen:
+    """The form that an application opens for a row of a map. cells: the texts of the row, blank in a new one."""
+    fields = [
+        _row_field(Input(one.name, one.label, one.value), cell) for one, cell in zip(kind.columns, cells, strict=True)
+    ]
+    return Screen(kind, "chosen", _screen(kind, "chosen", fields, None), {})
+
+
+def _row_field(one: Input, cell: str) -> dict[str, Any]:
+    if not isinstance(one.value, values.Reference):
+        return {**_field(one, cell, []), "value": cell}
+    wildcard = one.value.script.get("wildcard")
+    options = [*filter(None, [wildcard]), *NAMES[one.value.kind]]
+    return {**_field(one, cell or None, []), "options": options, "placeholder": "Choose\u2026"}
 
 
 def _screen(kind: Kind, state: str, fields: list[dict[str, Any]], rows: dict[str, Any] | None) -> dict[str, Any]:

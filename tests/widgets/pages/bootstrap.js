@@ -98,9 +98,9 @@ const help = (field) =>
 const labelled = (field, style) => element("label", { class: style, for: field.name }, field.label, ...help(field));
 
 // The ways in which an application can put a label and what belongs to it side by side, by the names of screens.
+const inColumns = (field, control) =>
+  box("div", "row mb-2", labelled(field, "col-sm-4 col-form-label"), box("div", "col-sm-8", ...control));
 const editing = {
-  "Loan Policy": (field, control) =>
-    box("div", "row mb-2", labelled(field, "col-sm-4 col-form-label"), box("div", "col-sm-8", ...control)),
   "Patron Type Policy": (field, control) =>
     box("div", "input-group mb-2", labelled(field, "input-group-text"), ...control),
   "ILL Settings": (field, control) => box("div", "form-floating mb-2", ...control, labelled(field, "")),
@@ -124,7 +124,7 @@ const viewing = {
 
 function line(field) {
   if (field.type === "yesno") return check(field, field.label, "checkbox", field.value, set(field), field.name);
-  if (field.type !== "radio") return editing[screen.heading](field, draw[field.type](field));
+  if (field.type !== "radio") return (editing[screen.heading] ?? inColumns)(field, draw[field.type](field));
   const legend = box("legend", "col-form-label col-sm-4", field.label);
   return box("fieldset", "row mb-2", legend, box("div", "col-sm-8", ...draw.radio(field)));
 }
