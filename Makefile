@@ -231,6 +231,7 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
 	@python tests/tools/declared_docs.py
+	@PYTHONPATH=tests python tests/tools/assumption_docs.py
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py
 
 .PHONY: format
@@ -342,6 +343,7 @@ test-docs: $(RUN) ## check that the generated files are current
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check
 	@python tests/tools/declared_docs.py --check
+	@PYTHONPATH=tests python tests/tools/assumption_docs.py --check
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml

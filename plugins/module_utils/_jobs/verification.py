@@ -28,7 +28,8 @@ from . import circulation_store
 from .clients import Clients
 
 #: The checks of each side, in order.
-_TITLES = {
+#: The checks of each side, with their titles.
+STORY_TITLES = {
     "borrowing": {
         "borrow_accept": "WMS creates a temporary item, with a hold, for a received item",
         "borrow_checkout": "WMS checks out the temporary item to the patron",
@@ -264,7 +265,7 @@ class _Story:
         self._client = client
         self._given = given
         self._borrows = side == "borrowing"
-        self.checks = {name: Check(name, title, UNKNOWN, why) for name, title in _TITLES[side].items()}
+        self.checks = {name: Check(name, title, UNKNOWN, why) for name, title in STORY_TITLES[side].items()}
         self.answered: dict[str, str | None] = {}
         self.left_behind: list[_LeftBehind] = []
 

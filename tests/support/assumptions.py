@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The assumptions about OCLC and ReShare (docs/reference/assumptions.yml), and the marks of the documentation that they answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .environment import ROOT
+
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+FILE = REFERENCE / "assumptions.yml"
+#: The pairs that the sandbox can play: assumption, alternative, edits.
+PLAYED = ROOT / "sandbox/src/reshare_wms_sandbox/contrary/choices.yml"
+
+Entry = Mapping[str, Any]
+
+#: What a mark of the reference is (docs/reference/README.md), and a row of a table about what is not documented.
+_MARK = re.compile(r"\*\*(?:inferred|not seen|not documented)\*\*", re.IGNORECASE)
+_ROW = re.compile(r"^\| (?!Not documented|---|-)")
+_SECTION = re.compile(r"^#+ (\d+(?:\.\d+)*)\.? ")
+_HEADING = re.compile(r"^#+ (.+)$")
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """The assumptions, in the order of the file."""
+    return tuple(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def pairs(found: Iterable[Entry] | None = None) -> list[tuple[str, str]]:
+    """Every assumption with each of its alternatives, by their ids."""
+    return [(one["id"], other["id"]) for one in found or entries() for other in one["alternatives"]]
+
+
+@cache
+def played() -> frozenset[tuple[str, str]]:
+    """The pairs that the sandbox can play."""
+    named = yaml.safe_load(PLAYED.read_text(encoding="utf-8")) if PLAYED.exists() else {}
+    return frozenset((one, other) for one, others in named.items() for other in others)
+
+
+def answered() -> Counter[str]:
+    """The number of marks of each section that the assumptions answer: one of its source, unless the entry has ``marks``."""
+    found: Counter[str] = Counter()
+    for entry in entries():
+        found.update(entry.get("marks", {entry["source"]: 1}))
+    return found
+
+
+def marks() -> Counter[str]:
+    """The number of marks of each section of the reference, and of rows under each heading of the sandbox's choices."""
+    found: Counter[str] = Counter()
+    for page in sorted(REFERENCE.glob("*.md")):
+        if page.name != "README.md":
+            found += _counted(page, _SECTION, _MARK)
+    return found + _counted(DOCS / "sandbox-choices.md", _HEADING, _ROW)
+
+
+def _counted(page: Path, heading: re.Pattern[str], mark: re.Pattern[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    section = ""
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if begins := heading.match(line):
+            section = begins[1]
+        found[f"{page.name} {section}"] += len(mark.findall(line))
+    return found

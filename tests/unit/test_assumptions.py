@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The catalogue of assumptions agrees with the reference, the documentation of the modules, the code and the sandbox. That its sources exist is tested
+with the other citations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, OneOf, ShapeError, fit
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import STORY_TITLES
+from support.assumptions import FILE, answered, entries, marks, pairs, played
+from support.environment import ROOT
+
+CHECKS = {*TITLES, "ncip_probe", *(name for titles in STORY_TITLES.values() for name in titles)}
+MARKS = ("inferred", "not seen", "not documented")
+#: Evidence for which an entry has a reason of its own: two sources, or one that is no specification of the system.
+OTHERS = ("sample", "code", "live", "run", "conflict")
+JOURNEYS = ("preflight", "onboard", "verify", "drift", "withdraw", "capture", "adopt")
+NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
+ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool}
+ALTERNATIVE = {"id": NAME, "statement": str, "outcome": OneOf(("works", "stops")), "answers": [dict]}
+OPTIONAL = {"marks": dict, "open": Closed({"what": str, "does": str})}
+ENTRY = {
+    **{
+        "id": NAME,
+        "statement": str,
+        "evidence": OneOf((*MARKS, *OTHERS)),
+        "source": str,
+        "relies": [str],
+        "choice": str,
+    },
+    **{"shared": bool, "journeys": [OneOf(JOURNEYS)], "modes": [OneOf(("service", "record"))], "alternatives": [dict]},
+    "observed": Closed({"by": OneOf(("response", "capture", "report", "person")), "where": str}),
+}
+
+#: How many marks of a section no assumption answers, and why nothing in the collection rests on them.
+NOTHING_RESTS_ON = {
+    "oclc-apis.md 1.5": (1, "introspection: not used"),
+    "oclc-apis.md 2": (1, "about the source of the section"),
+    "oclc-apis.md 2.1": (2, "endpoints that are not used"),
+    "oclc-apis.md 2.2": (1, "escapes in a filter: such barcodes are rejected before the request"),
+    "oclc-apis.md 2.5": (2, "the text of a 404, and bodies that are no JSON: only the status counts"),
+    "oclc-apis.md 3": (1, "which other systems use the profile"),
+    "oclc-apis.md 4.2": (1, "the Circulation API: not used"),
+    "oclc-apis.md 4.4": (1, "the Registry: not used"),
+    "oclc-apis.md 6": (1, "the Registry of 2014: not used"),
+    "oclc-apis.md 7.2": (1, "about Python libraries"),
+    "oclc-reports.md 4": (1, "names of zipped files: any name is accepted"),
+    "wms-circulation.md 1.1": (2, "who can sign in to the screens: the library's own staff do"),
+    "wms-circulation.md 2.1": (1, "Copy to another institution: not used"),
+    "wms-circulation.md 2.3": (2, "when notices of loans that exist change: nothing is promised for them"),
+    "wms-circulation.md 5": (1, "about the source of the section"),
+    "wms-circulation.md 6.1": (3, "how OCLC makes a branch: branches are not managed"),
+    "wms-circulation.md 6.3": (2, "Branch Locations: not managed"),
+    "wms-circulation.md 6.9": (1, "currency: amounts have none"),
+    "wms-circulation.md 6.25": (1, "Holds To Review Policy: not managed"),
+    "wms-circulation.md 10": (2, "causes of known problems, for people"),
+    "wms-circulation.md 12": (2, "the Registry and one scope: not used"),
+    "wms-circulation.md 14": (2, "open questions, marked in their sections"),
+    "sandbox-choices.md Tokens (OCLC)": (1, "a request that the collection never sends"),
+    "sandbox-choices.md Identity Management (OCLC)": (
+        8,
+        "requests and members that the collection never sends, and texts",
+    ),
+    "sandbox-choices.md WorldCat Metadata API (OCLC)": (10, "requests that the collection never sends, and texts"),
+    "sandbox-choices.md NCIP for resource sharing (OCLC)": (20, "problems whose texts are shown as they come"),
+    "sandbox-choices.md Policies in circulation (WMS)": (2, "what the sandbox does not simulate"),
+    "sandbox-choices.md Configuration service": (3, "the project's own service"),
+    "sandbox-choices.md Screens of Service Configuration": (25, "how people work on the sandbox's screens"),
+    "sandbox-choices.md Gateway and mod-rs (ReShare)": (10, "requests that the collection never sends, and texts"),
+    "sandbox-choices.md Lending tables (mod-rs)": (7, "limits of the sandbox"),
+    "sandbox-choices.md Patron check and circulation tests (mod-rs)": (
+        10,
+        "limits of the sandbox, and tests that the collection does not call",
+    ),
+    "sandbox-choices.md Directory (mod-directory, and mod-rs's copy)": (16, "requests that the collection never sends"),
+}
+
+#: The documentation of options, in which a mark is a phrase.
+DOCUMENTED = [
+    *(ROOT / "plugins/modules").glob("*.py"),
+    *(ROOT / "plugins/doc_fragments").glob("*.py"),
+    *ROOT.glob("roles/*/meta/argument_specs.yml"),
+]
+PHRASE = re.compile(r"inferred|not\s+documented|not\s+seen", re.IGNORECASE)
+
+
+def place(name: str) -> Path:
+    """What an entry names in `relies`: in plugins, or in the collection."""
+    return ROOT / name if name.startswith(("roles/", "playbooks/")) else ROOT / "plugins" / name
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: str(entry.get("id")))
+def test_an_entry_is_complete(entry):
+    try:
+        fit(entry, Closed(ENTRY | {name: one for name, one in OPTIONAL.items() if name in entry}))
+        for other in entry["alternatives"]:
+            fit(other, Closed(ALTERNATIVE | ({"why": str} if other.get("outcome") == "stops" else {})))
+            for answer in other["answers"]:
+                (kind,) = answer
+                fit(answer, Closed({kind: ANSWERS[kind]}))
+    except ShapeError as wrong:
+        pytest.fail(f"{FILE.name}: {entry.get('id')}: {wrong}")
+    assert entry["alternatives"]
+    assert entry["relies"]
+    assert [name for name in entry["relies"] if not place(name).exists()] == []
+    # Without marks, it would answer one of its source, and its own evidence is none.
+    assert entry["evidence"] in MARKS or "marks" in entry
+    stops = [one for one in entry["alternatives"] if one["outcome"] == "stops"]
+    assert [one["id"] for one in stops if not one["answers"]] == []
+
+
+def test_ids_are_unique():
+    assert [name for name, count in Counter(entry["id"] for entry in entries()).items() if count > 1] == []
+    assert [pair for pair, count in Counter(pairs()).items() if count > 1] == []
+
+
+def test_every_mark_of_the_reference_is_answered():
+    """A new mark, or a new row of sandbox-choices.md: add an entry with it as `source` to assumptions.yml, or name it in `marks` of an entry. If nothing in
+    the collection rests on it, change NOTHING_RESTS_ON."""
+    known = answered() + Counter({section: count for section, (count, _reason) in NOTHING_RESTS_ON.items()})
+    wrong = {
+        section: (marks()[section], known[section])
+        for section in {*+marks(), *known}
+        if marks()[section] != known[section]
+    }
+    assert wrong == {}, f"marks, and marks that are answered; {test_every_mark_of_the_reference_is_answered.__doc__}"
+
+
+def test_every_mark_in_the_documentation_of_options_has_an_assumption():
+    """A file with such a phrase is in `relies` of an assumption."""
+    named = {place(name) for entry in entries() for name in entry["relies"]}
+    marked = {path for path in DOCUMENTED if PHRASE.search(path.read_text(encoding="utf-8"))}
+    assert marked
+    assert sorted(str(path.relative_to(ROOT)) for path in marked - named) == []
+
+
+def test_the_sandbox_plays_only_pairs_of_the_catalogue():
+    assert sorted(played() - set(pairs())) == []
