@@ -18,7 +18,17 @@ from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
 from support.filling import Hands, fields_request, request, row_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
-from support.widget_screens import BUNDLES, DATES, ILL_SETTINGS, KIND, LOAN_POLICY, PATRON_TYPE_POLICY, Screen, form, row_form
+from support.widget_screens import (
+    BUNDLES,
+    DATES,
+    ILL_SETTINGS,
+    KIND,
+    LOAN_POLICY,
+    PATRON_TYPE_POLICY,
+    Screen,
+    form,
+    row_form,
+)
 
 pytestmark = pytest.mark.skipif(
     not (BUNDLES / ".pages").exists(), reason="make test-browser makes the pages of component libraries with npm"
@@ -146,14 +156,14 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, at):
 
 @pytest.mark.parametrize("case", [*FILLED[:-1], pytest.param(FILLED[-1], marks=pytest.mark.long)], ids=str)
 def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
-    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
-    filled = hands.fill(wanted)
-    assert filled["code"] == case.code, filled
-    names = {one["name"] for one in wanted["fields"]}
-    expected = sent(form(KIND["loan_policy"], "chosen", CHANGED["loan_policy"]))
-    assert {name: value for name, value in saved(page).items() if name in names} == {
-        name: expected[name] for name in names
-    }
+    fill_in_time(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("at", range(1, len(LIBRARIES)), ids=lambda at: str(LIBRARIES[at]))
+def test_a_form_of_a_component_library_that_takes_its_time_is_filled(browser, tmp_path, at):
+    general = [case for case in FILLED if case.is_general]
+    fill_in_time(PageBrowser(browser, tmp_path), LIBRARIES[at], general[at % len(general)])
 
 
 def test_a_field_that_is_not_there_yet_is_filled_when_a_person_has_set_the_one_before(browser, tmp_path):
@@ -391,6 +401,8 @@ def test_a_page_that_saves_without_save_is_not_filled(browser, sandbox, act):
 
 def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:
     screen = form(KIND["loan_policy"], "chosen", LOAN_POLICY)
+    for one in screen.data["fields"]:
+        one["state"] += ["disabled"] if one["name"] in case.disabled else []
     show(page, library, screen)
     page.script(prepared(case))
     wanted = request(screen, KIND["loan_policy"].canonical(CHANGED["loan_policy"]))
@@ -398,6 +410,17 @@ def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowse
     unread = UNREAD.get(library.name, set())
     wanted["fields"] = [one for one in wanted["fields"] if one["name"] not in unread]
     return page, Hands(page.browser), wanted
+
+
+def fill_in_time(page: PageBrowser, library: Library, case: Case) -> None:
+    page, hands, wanted = prepare(page, library, case)
+    filled = hands.fill(wanted)
+    assert filled["code"] == case.code, filled
+    names = {one["name"] for one in wanted["fields"]}
+    expected = sent(form(KIND["loan_policy"], "chosen", CHANGED["loan_policy"]))
+    assert {name: value for name, value in saved(page).items() if name in names} == {
+        name: expected[name] for name in names
+    }
 
 
 def refuse(page: PageBrowser, library: Library, case: Case) -> None:

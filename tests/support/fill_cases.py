@@ -24,8 +24,9 @@ NAME = "Four weeks or so"
 
 @dataclass(frozen=True)
 class Case:
-    """script: what makes the page so. change: what makes the request so. code: of the result; of a field, if it is one. is_general: whether the script works
-    on the pages of all component libraries. is_written: whether something was written and restored."""
+    """script: what makes the page so. change: what makes the request so. disabled: the fields that the page draws as disabled. code: of the result; of a
+    field, if it is one. is_general: whether the script works on the pages of all component libraries. is_written: whether something was written and restored.
+    """
 
     name: str
     code: str
@@ -33,6 +34,7 @@ class Case:
     change: Callable[[Request], None] = lambda _request: None
     is_general: bool = True
     is_written: bool = False
+    disabled: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -82,9 +84,8 @@ REFUSED = (
     Case(
         "disabled",
         "field_disabled",
-        "labelled('Policy Name').disabled = true",
-        lambda request: _only(request, "name"),
-        is_general=False,
+        disabled=("recall_bill",),
+        change=lambda request: _only(request, "recall_bill"),
     ),
     Case("value not in the list", "not_an_option", change=_not_in_list, is_written=True),
     Case("stale values", "field_changed", change=_stale),
