@@ -63,6 +63,7 @@ NOTHING_RESTS_ON = {
     "wms-circulation.md 6.1": (3, "how OCLC makes a branch: branches are not managed"),
     "wms-circulation.md 6.3": (2, "Branch Locations: not managed"),
     "wms-circulation.md 6.9": (1, "currency: amounts have none"),
+    "wms-circulation.md 6.13": (1, "Loans > Settings: not managed"),
     "wms-circulation.md 6.25": (1, "Holds To Review Policy: not managed"),
     "wms-circulation.md 10": (2, "causes of known problems, for people"),
     "wms-circulation.md 12": (2, "the Registry and one scope: not used"),
