@@ -11,7 +11,7 @@ version_added: 1.0.0
 description:
   - Reads the JSON files of earlier runs, and writes a self-contained HTML page and a JSON file about the consortium over time. It shows for each
     library its state, its link, since when steps are pending, when drift was found and when it was gone, the last verification, the last
-    evidence, and the oldest value; and the numbers of each week. The playbook C(reshare.wms.fleet) runs this module; docs/fleet.md in the
+    evidence, and the oldest value; and the numbers of each week. The playbook C(reshare.wms.fleet) runs this module; docs/watch.md in the
     repository describes the page and the JSON file.
   - Reads reports of P(reshare.wms.report#callback) and drift files of the playbook C(reshare.wms.drift). A file with another format, an unknown
     version or damaged content is left out, and reported with the reason.

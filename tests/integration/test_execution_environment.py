@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The execution environment and the examples in docs/controller.md. No image is built: that needs a container engine."""
+"""The execution environment and the examples in docs/ci.md. No image is built: that needs a container engine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from support.environment import BUILD, ROOT
 
 def example(name: str) -> str:
     """The example of a file on the page."""
-    page = (ROOT / "docs/controller.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     return re.findall(rf"^```yaml\n# {re.escape(name)}\n(.*?)^```", page, re.M | re.S)[0]
 
 

@@ -39,14 +39,14 @@ HEAD = {
 FILES: dict[str, tuple[Shape, str]] = {
     "answers": (
         received.SHAPES[received.ANSWERS],
-        "Made by a questionnaire, imported by reshare.wms.receive: docs/record.md",
+        "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
     ),
     "capture": (capture.SHAPE, "Made by the capture tool at one screen of Service Configuration"),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
-        "Made by a worksheet, imported by reshare.wms.receive: docs/record.md",
+        "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
     ),
-    "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/drift.md"),
+    "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/schemas.md"),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "report": (data.FILE.shape, "Written by the callback reshare.wms.report beside the page"),
 }

@@ -49,14 +49,8 @@ the directory in which the command was started. `received` files come from other
 beside it, because Ansible reads variables from there.
 
 All playbooks for libraries accept `--limit`, and `-e reshare_wms_libraries=<pattern>`; [connection.md](connection.md) describes the checks.
-With `wms_record_dir`, they read and write the [records](record.md) there. The callback `reshare.wms.report` writes a [report](reports.md) about each.
-
-| Exit code | Meaning |
-|---|---|
-| 0 | success. Pending steps of a worksheet are a success, too |
-| 2 | at least one library failed, also by the verdict of [drift](drift.md), [validate](validate.md) or [evidence](evidence.md); or a wrong option |
-| 4 | nothing was run: no library, or no readable inventory |
-| 1, 250 | an error in Ansible itself |
+With `wms_record_dir`, they read and write the [records](record.md) there. The callback `reshare.wms.report` writes a [report](watch.md#the-report) about each.
+[Watching](watch.md#exit-codes) has the exit codes.
 """
 
 

@@ -126,7 +126,7 @@ def test_the_playbook_and_its_page_name_every_state():
     (validate,) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
     options = validate["reshare.wms.validate_variables"]["options"]
     assert tuple(options["drift_fails_on"]["choices"]) == STATES
-    page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/watch.md").read_text(encoding="utf-8")
     assert [name for name in (*STATES, "no_libraries") if f"| `{name}` |" not in page] == []
 
 

@@ -57,7 +57,7 @@ def record_file(call: Call) -> RecordFile:
     if (job := job_folder_of(Path(directory), os.environ)) is not None:
         raise ValidationError(
             f"wms_record_dir is {directory}, in the folder {job} of this job, which the controller deletes after the job; set it to the "
-            "absolute path of a folder that outlives the jobs, such as a mounted one (docs/controller.md)",
+            "absolute path of a folder that outlives the jobs, such as a mounted one (docs/ci.md)",
             fields=["wms_record_dir"],
         )
     if call.params["wms_knowledge_days"] < 0:
