@@ -170,11 +170,6 @@ options:
       email:
         description: The e-mail address. M(reshare.wms.worksheet_mail) needs it.
         type: str
-      language:
-        description: The language of the first line of e-mails. The rest of an e-mail, and the pages, are in English.
-        type: str
-        choices: [de, en, es, fr, it, nl, pt]
-        default: en
   worksheet_due_days:
     description:
       - The number of days after which a worksheet is due, counted from the day on which its oldest step was requested, from V(1) to V(365).

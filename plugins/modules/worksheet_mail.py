@@ -87,7 +87,6 @@ EXAMPLES = r"""
     library_contact:
       name: Jane Doe
       email: jane.doe@example.edu
-      language: fr
     worksheet_due_days: 21
     reminder_days: 14
 """
@@ -145,9 +144,6 @@ overview:
           type: str
         email:
           description: The e-mail address. V(null) if there is none.
-          type: str
-        language:
-          description: The language of the first line of e-mails.
           type: str
     last_answer:
       description: The person and the time of the latest answer that was imported. V(null) if there is none.
@@ -225,7 +221,6 @@ overview:
     contact:
       name: Jane Doe
       email: jane.doe@example.edu
-      language: fr
     last_answer:
     pages:
       - page: worksheet

@@ -293,7 +293,7 @@ def test_the_worksheet_can_be_completed_with_the_keyboard(desk):
     focus = desk.script("return getComputedStyle(document.activeElement).outlineStyle")
     assert focus == "solid"
     desk.press(Keys.SPACE)
-    assert desk.heard() == "Copied: ReShare: Enable"
+    assert desk.heard() == "Copied: ReShare: Temporary Item Holding Location"
     desk.tab_to("[data-done]")
     desk.press(Keys.SPACE)
     assert desk.text("#count") == "1 of 1 done"
@@ -422,6 +422,22 @@ def test_a_librarian_completes_the_questionnaire(desk):
         },
     }
     assert len(library.adopt(desk.received("adams.answers.json"))) == 8
+
+
+def test_one_click_answers_that_nothing_on_a_screen_exists_and_the_next_takes_it_back(desk):
+    desk.open(questionnaire_html(questions({"loan_policies": [{"name": name} for name in "ABC"]})), "adams.html")
+    there, *_others = desk.all("input[value=there]")
+    there.click()
+    button = desk.one(".none-exist")
+
+    def answers() -> list[str]:
+        return [one.get_attribute("value") for one in desk.all("input[type=radio]:checked")]
+
+    button.click()
+    assert answers() == ["there", "missing", "missing"]
+    assert desk.text("#said") == "2 answers are given."
+    button.click()
+    assert answers() == ["there"]
 
 
 def test_an_audit_is_filled_in_with_the_recorded_values(desk):

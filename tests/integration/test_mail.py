@@ -23,7 +23,7 @@ from support.mail_server import ADDRESS, PASSWORD, USERNAME, MailServer, mail_se
 
 __all__ = ["authority", "ca_path"]
 
-CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
+CONTACT = {"name": "Jane Doe", "email": "jane@example.org"}
 POLICY = {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]}
 
 
@@ -86,7 +86,7 @@ def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, ser
     assert message["From"] == "The ReShare office <office@example.org>"
     assert message["Subject"] == "Rehearsal: Changes in OCLC WMS for Adams College \u00c9"
     text = message.get_body(("plain",)).get_content()
-    assert text.startswith("Bonjour Jane Doe,")
+    assert text.startswith("Dear Jane Doe,")
     assert "1 change for Adams College \u00c9." in text
     assert "Please send your answer by " in text
     (attached,) = message.iter_attachments()

@@ -26,7 +26,7 @@ with open(os.environ["TICKET_FILE"], "w", encoding="utf-8") as file:
     json.dump(module.params, file)
 module.exit_json(changed=True)
 """
-CONTACT = {"name": "Jane Doe", "email": "jane@example.org", "language": "fr"}
+CONTACT = {"name": "Jane Doe", "email": "jane@example.org"}
 
 
 @pytest.mark.long

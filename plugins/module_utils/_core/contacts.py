@@ -13,17 +13,6 @@ from typing import Any
 
 from .texts import LONGEST_NAME, one_line
 
-#: The first line of an e-mail, by language.
-GREETINGS = {
-    "de": "Guten Tag {name},",
-    "en": "Dear {name},",
-    "es": "Hola, {name}:",
-    "fr": "Bonjour {name},",
-    "it": "Buongiorno {name},",
-    "nl": "Beste {name},",
-    "pt": "Olá, {name}:",
-}
-
 #: Stricter than the standard: without quotes, comments, encoded words, and characters that not every mail server accepts.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -32,16 +21,10 @@ _ADDRESS = re.compile(rf"(?=.{{1,64}}@)(?!.*=\?){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?
 
 @dataclass(frozen=True)
 class Contact:
-    """A person. email: None if there is no address. language: one of GREETINGS."""
+    """A person. email: None if there is no address."""
 
     name: str
     email: str | None = None
-    language: str = "en"
-
-    @property
-    def greeting(self) -> str:
-        """The first line of an e-mail."""
-        return GREETINGS[self.language].format(name=self.name)
 
 
 def contact_of(given: Mapping[str, Any]) -> Contact:
@@ -49,19 +32,17 @@ def contact_of(given: Mapping[str, Any]) -> Contact:
     problems = list(_problems(given))
     if problems:
         raise ValueError("; ".join(problems))
-    return Contact(str(given["name"]).strip(), given.get("email") or None, given.get("language") or "en")
+    return Contact(str(given["name"]).strip(), given.get("email") or None)
 
 
 def _problems(given: Mapping[str, Any]) -> Iterator[str]:
-    unknown = sorted(set(map(str, given)) - {"name", "email", "language"})
+    unknown = sorted(set(map(str, given)) - {"name", "email"})
     if unknown:
-        yield f"has the unknown key {unknown[0]}; use name, email and language"
+        yield f"has the unknown key {unknown[0]}; use name and email"
     if problem := name_problem(given.get("name")):
         yield f"has a name that {problem}"
     if given.get("email") and (problem := address_problem(given["email"])):
         yield f"has an email that {problem}"
-    if (given.get("language") or "en") not in GREETINGS:
-        yield f"has a language that is not one of {', '.join(GREETINGS)}"
 
 
 def name_problem(name: Any) -> str | None:

@@ -1237,6 +1237,9 @@ t.message:`The page could not be read (${t.message}\
 .captures details {
   margin: 0 0 0.8rem;
 }
+#capture-box > summary h2 {
+  display: inline;
+}
 #capture-list,
 .captures .card ul {
   margin: 0;
@@ -1412,6 +1415,7 @@ async function addFiles(files) {
 }
 
 function tellCaptures(texts) {
+  unfoldCaptures();
   byId("captured").textContent = texts.filter(Boolean).join(" ");
 }
 
@@ -1419,6 +1423,13 @@ function tellCaptures(texts) {
 
 function listCaptures() {
   byId("capture-list").replaceChildren(...inbox.captures.map(cardOfCapture));
+  if (inbox.captures.length) unfoldCaptures();
+}
+
+// The panel of the assistant has no such box.
+function unfoldCaptures() {
+  const box = byId("capture-box");
+  if (box) box.open = true;
 }
 
 function cardOfCapture(capture) {
@@ -2580,6 +2591,7 @@ library because of it.</p>
 <p class="kind">{% block kind %}{% endblock %}</p>
 <h1>{{ title }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
+<p class="intro">{{ why }}</p>
 <p class="intro">{% block intro %}{% endblock %}</p>
 {% if sheet.assignee or sheet.due %}
 <p class="institution">{{ "For %s." | format(sheet.assignee) if sheet.assignee }} {{ "Due %s." | format(sheet.due | day) if sheet.due }}</p>
@@ -2606,7 +2618,8 @@ file: your ticks and texts are lost when you close or reload it.</p>
 </aside>
 <main id="work" tabindex="-1">
 <section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">
-<h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2>
+<details id="capture-box">
+<summary><h2 id="captures-title">Captures of the screens <span class="soft">(optional: one click for each screen)</span></h2></summary>
 <p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }}</p>
 <p>{% block captures %}{% endblock %}</p>
 <details><summary>How to use the capture tool</summary>
@@ -2620,6 +2633,7 @@ screen</em>. It changes nothing and sends nothing. The browser downloads a small
 <p>If nothing happens, ask the sender of this page for the extension (<code>reshare.wms.capture</code> writes it).</p>
 </details>
 {{ capture_inputs() }}
+</details>
 </section>
 {% block work %}{% endblock %}
 <section class="finish" aria-labelledby="finish-title">
@@ -2731,6 +2745,7 @@ progress::-moz-progress-bar {
   flex: 0 0 2.6rem;
   color: var(--soft);
   font-variant-numeric: tabular-nums;
+  white-space: nowrap;
 }
 .contents .state {
   margin-left: auto;
@@ -4432,6 +4447,9 @@ Nothing on this page changes WMS by itself.
 <section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">
 <h2 id="{{ id }}-title">{{ group.screen[-1] }}</h2>
 {{ path(group.screen) }}
+{% if group.questions | selectattr("may_be_missing") | list | length > 1 %}
+<p class="screen"><button type="button" class="none-exist">None of these exist<span class="hidden"> on {{ group.screen[-1] }}</span></button></p>
+{% endif %}
 {% for question in group.questions %}
 {{ ask(question, group.label) }}
 {% endfor %}
@@ -4668,6 +4686,25 @@ function watch(question) {
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
+// Answer the open questions of a screen: what they are about does not exist. The next click takes these answers back.
+function watchNoneExist({ id, questions }) {
+  const button = byId(id).querySelector(".none-exist");
+  let given = [];
+  button?.addEventListener("click", () => {
+    const isUndone = given.length > 0;
+    const evidence = seen();
+    const open = questions.filter((one) => one.may_be_missing && !answerOf(one) && !evidence.has(one.name));
+    const those = isUndone ? given.filter((one) => answerOf(one) === "missing") : open;
+    for (const question of those) {
+      cards.get(question).marks.find((mark) => mark.value === "missing").checked = !isUndone;
+      changed(question);
+    }
+    given = isUndone ? [] : those;
+    button.firstChild.textContent = given.length ? "Undo: none of these exist" : "None of these exist";
+    say(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
+  });
+}
+
 function send() {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
   const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
@@ -4685,6 +4722,7 @@ for (const question of cards.keys()) {
   restore(question);
   watch(question);
 }
+for (const group of groups) watchNoneExist(group);
 prepareFinish(
   [sheet.record, "questions remark"],
   () => !answered().length,
@@ -5519,7 +5557,9 @@ function isSilent(text, rows, known, proven) {
 <span class="blank">{{ "leave blank" if line.before is none else "blank: clear it" }}</span>
 {% else %}
 <span class="value" id="{{ id }}">{{ line.value }}</span>
+{% if line.value not in ["Yes", "No"] %}
 <button type="button" class="copy screen" data-copy="{{ id }}" data-label="{{ line.label }}">Copy<span class="hidden"> {{ line.label }}</span></button>
+{% endif %}
 {% endif %}
 </div>
 </dd>

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The text of an e-mail with a worksheet or questionnaire. The greeting has the language of the contact; the rest is English, as the pages."""
+"""The text of an e-mail with a worksheet or questionnaire. It is English, as the pages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _WORDING: Mapping[str, _Wording] = {
 }
 
 _TEXT = """\
-{greeting}
+Dear {name},
 
 {rehearsal}{lead} {count} for {library}.
 {sent_back}{due}
@@ -93,7 +93,7 @@ class Letter:
         """The text for a person."""
         wording = _WORDING[self.page]
         return _TEXT.format(
-            greeting=contact.greeting,
+            name=contact.name,
             rehearsal=_REHEARSAL if self.rehearsal else "",
             lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
             count=counted(self.count, wording.item),

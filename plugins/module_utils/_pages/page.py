@@ -46,6 +46,13 @@ STYLES = {name: ("librarian", "captures", name) for name in SCRIPTS}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
+#: The first sentence for people who never heard of it.
+_WHY = (
+    "Project ReShare is the interlibrary loan system of your consortium. It works together with OCLC WMS, your library system; "
+    "this page is about the settings in WMS that this needs."
+)
+
+
 def worksheet_html(sheet: Data) -> str:
     """The page of a worksheet, with its confirmation form."""
     last = [step for group in sheet["last"] for step in group["steps"]]
@@ -93,7 +100,7 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
     script = "".join(ASSETS[f"{part}.js"] for part in SCRIPTS[name])
     progress = f"0 of {more['total']} {more['complete']}"
     template = _templates().get_template(f"{name}.html")
-    return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, **more)
+    return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, why=_WHY, **more)
 
 
 @cache
@@ -166,7 +173,7 @@ def worksheet_markdown(sheet: Data) -> str:
 
 def _heading(title: str, sheet: Data) -> Iterator[str]:
     yield from (f"# {title} {_plain(sheet['display_name'])}", "", *([_REHEARSAL, ""] if sheet["rehearsal"] else []))
-    yield from (f"WMS institution {_plain(sheet['registry_id'])}", "")
+    yield from (f"WMS institution {_plain(sheet['registry_id'])}", "", _WHY, "")
     assignee = [f"For {_plain(sheet['assignee'])}"] if sheet["assignee"] else []
     due = [f"Due {_plain(_day(sheet['due']))}"] if sheet["due"] else []
     if assignee or due:

@@ -11,8 +11,6 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
-from .._core.contacts import GREETINGS
-
 Arguments = dict[str, dict[str, Any]]
 
 #: The systems of a library.
@@ -48,7 +46,6 @@ CONNECTION: Arguments = {
         "options": {
             "name": {"type": "str", "required": True},
             "email": {"type": "str"},
-            "language": {"type": "str", "default": "en", "choices": list(GREETINGS)},
         },
     },
     "worksheet_due_days": {"type": "int"},

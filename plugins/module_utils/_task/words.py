@@ -28,7 +28,7 @@ _RESULTS = {
     "file", "files", "findings", "fingerprint", "finished", "first", "format", "found", "future", "hold_limits",
     "home_branch", "how", "identity", "ill_settings_in_place", "imported", "imported_files", "impossible",
     "incomplete", "institutions", "interfaces", "inventory", "invocation", "key", "kind", "knowledge", "label",
-    "language", "last", "last_answer", "later_changes", "left_behind", "left_over", "lending",
+    "last", "last_answer", "later_changes", "left_behind", "left_over", "lending",
     "library", "live", "lms_location_code", "loan", "loan_limits", "loan_policy", "loans", "longer_period", "made",
     "map", "matched", "material_format", "material_formats", "message", "module_args", "module_stderr",
     "module_stdout", "modules", "msg", "name", "names", "near", "new", "no_answer", "not_proven", "now", "number",

@@ -115,6 +115,7 @@ async function addFiles(files) {
 }
 
 function tellCaptures(texts) {
+  unfoldCaptures();
   byId("captured").textContent = texts.filter(Boolean).join(" ");
 }
 
@@ -122,6 +123,13 @@ function tellCaptures(texts) {
 
 function listCaptures() {
   byId("capture-list").replaceChildren(...inbox.captures.map(cardOfCapture));
+  if (inbox.captures.length) unfoldCaptures();
+}
+
+// The panel of the assistant has no such box.
+function unfoldCaptures() {
+  const box = byId("capture-box");
+  if (box) box.open = true;
 }
 
 function cardOfCapture(capture) {

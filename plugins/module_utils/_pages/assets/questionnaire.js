@@ -225,6 +225,25 @@ function watch(question) {
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
+// Answer the open questions of a screen: what they are about does not exist. The next click takes these answers back.
+function watchNoneExist({ id, questions }) {
+  const button = byId(id).querySelector(".none-exist");
+  let given = [];
+  button?.addEventListener("click", () => {
+    const isUndone = given.length > 0;
+    const evidence = seen();
+    const open = questions.filter((one) => one.may_be_missing && !answerOf(one) && !evidence.has(one.name));
+    const those = isUndone ? given.filter((one) => answerOf(one) === "missing") : open;
+    for (const question of those) {
+      cards.get(question).marks.find((mark) => mark.value === "missing").checked = !isUndone;
+      changed(question);
+    }
+    given = isUndone ? [] : those;
+    button.firstChild.textContent = given.length ? "Undo: none of these exist" : "None of these exist";
+    say(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
+  });
+}
+
 function send() {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
   const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
@@ -242,6 +261,7 @@ for (const question of cards.keys()) {
   restore(question);
   watch(question);
 }
+for (const group of groups) watchNoneExist(group);
 prepareFinish(
   [sheet.record, "questions remark"],
   () => !answered().length,
