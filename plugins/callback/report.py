@@ -207,7 +207,7 @@ class CallbackModule(CallbackBase):
         # The names of the libraries are keys, which are not masked.
         names, found = report["libraries"].keys(), report["libraries"].values()
         report["libraries"] = dict(zip(names, secrets.masked([*found], self._secrets())))
-        shown = report_page.html(report, self.get_option("title"), other.name)
+        shown = report_page.html(report, self.get_option("title"), other)
         texts = {other: dump(report), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
@@ -136,7 +137,7 @@ def report_of(
 
 def html(report: dict[str, Any], title: str | None = None) -> str:
     """The HTML of a report."""
-    return report_page.html(report, title, "report.json")
+    return report_page.html(report, title, Path("/srv/consortium/reports/report.json"))
 
 
 def object_name(kind: str) -> str:

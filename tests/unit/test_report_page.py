@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_a_page_is_well_formed_and_its_links_lead_somewhere(count):
     outline = Outline(html(consortium_report(count)))
     assert outline.open == []
     assert len(set(outline.ids)) == len(outline.ids)
-    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
+    links = {link for link in outline.links if not link.startswith("../record/worksheets/")}
+    assert {link.removeprefix("#") for link in links} <= set(outline.ids)
 
 
 HOSTILE = "</script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
@@ -69,12 +71,19 @@ def test_nothing_in_a_result_becomes_markup():
         ),
     ]
     report = report_of(results, playbook=HOSTILE)
-    text = report_page.html(report, HOSTILE, HOSTILE)
+    text = report_page.html(report, HOSTILE, Path(HOSTILE))
     assert text.startswith("<!doctype html>")
     assert "<img" not in text and "49000" not in text
     assert Outline(text).open == []
     assert Outline(text).tags.count("script") == 2
     assert json.loads(dump(report))["playbook"] == HOSTILE
+
+
+def test_files_are_links_from_the_folder_of_the_page():
+    report = report_of([result("a", **outcome(pending_steps=[], worksheet="/srv/record/worksheets/a b%.html"))])
+    assert 'href="../record/worksheets/a%20b%25.html"' in report_page.html(report, None, Path("/srv/reports/x.json"))
+    report = report_of([result("a", **outcome(pending_steps=[], worksheet="javascript:alert(1)"))])
+    assert 'href="javascript%3Aalert%281%29"' in report_page.html(report, None, Path("x.json"))
 
 
 def compared(pairs: list[dict], **more) -> dict:
@@ -109,7 +118,7 @@ def test_a_page_names_no_address_and_allows_no_script_but_its_own():
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
     assert policy.startswith("default-src &#39;none&#39;;")
     assert policy.count("sha256-") == text.count("<script>") == 2
-    assert not re.search(r'(src|href)="(?!#|data:,")', text)
+    assert not re.search(r'(src|href)="(?!#|data:,"|\.\./record/)', text)
 
 
 def test_the_same_data_make_the_same_page():

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 
@@ -132,8 +134,8 @@ CHECKS = {
 _PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.", "passed their checks")
 
 
-def html(data: Data, title: str | None, other: str) -> str:
-    """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
+def html(data: Data, title: str | None, other: Path) -> str:
+    """The page. title: the text above the headline. other: the JSON file, in the folder of the page."""
     found, states = data["libraries"], {state: names for state, names in data["summary"].items() if names}
     columns = [family_of(kind) for kind in in_order({kind for one in found.values() for kind in one["families"]})]
     names = sorted(found, key=lambda name: (STATES.index(found[name]["state"]), name))
@@ -147,7 +149,8 @@ def html(data: Data, title: str | None, other: str) -> str:
         outcome=outcome(data),
         data=data,
         inventory=data.get("inventory"),
-        other=other,
+        other=other.name,
+        address=partial(_address, other.parent),
         rehearsal="this run",
         find="Find a name or message",
         filters=[("Show only", states)] if len(states) > 1 else [],
@@ -163,6 +166,11 @@ def html(data: Data, title: str | None, other: str) -> str:
         shown=_shown(data, len(columns)),
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
     )
+
+
+def _address(folder: Path, path: str) -> str:
+    """The address of a file for a page in that folder, which is valid as long as both are where they were written."""
+    return quote(os.path.relpath(path, folder), errors="replace")
 
 
 def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
