@@ -60,6 +60,16 @@ class Segment:
     title: str
 
 
+#: The columns that are shown if a library has something in them.
+_COLUMNS = {
+    "pending": "Pending since",
+    "drift": "Drift found",
+    "verified": "Verified",
+    "evidence": "Evidence until",
+    "knowledge": "Oldest value",
+}
+
+
 def html(data: Data, title: str | None, other: str) -> str:
     """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
     names = [name for state in STATES for name in data["states"][state]]
@@ -80,6 +90,7 @@ def html(data: Data, title: str | None, other: str) -> str:
         writer="playbook reshare.wms.fleet",
         rows=[(name, f"l{at}", data["libraries"][name]) for at, name in enumerate(names, start=1)],
         shown=shown,
+        given={key: title for key, title in _COLUMNS.items() if any(one[key] for one in data["libraries"].values())},
         segments=_segments(data),
     )
 
