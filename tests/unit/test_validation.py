@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import runpy
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 from support.environment import ROOT
 from support.large_inventory import write_inventory
 from support.offline_validation import validation
@@ -117,3 +119,24 @@ def test_a_loan_period_of_more_than_a_year_is_a_warning(tmp_path):
     assert {(one.code, one.variable) for one in found(inventory)} == {
         ("period_long", name) for name in ("consortium_loan_period", "borrowing_loan_period", "lending_loan_period")
     }
+
+
+def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_declare_without_ansible(
+    tmp_path, monkeypatch
+):
+    """Ansible compiles an expression each time it evaluates it: that would be most of the time of a validation."""
+    inventory = write_inventory(tmp_path / "inventory", 3, {}, {})
+    shared = inventory / "group_vars/all.yml"
+    partners = "reshare_settings_partner_accounts: \"{{ dict(lending_partner_symbols | product(['RS-1'])) }}\"\n"
+    shared.write_text(shared.read_text(encoding="utf-8") + partners, encoding="utf-8")
+    evaluated = Counter[str]()
+    templated = Values._templated
+
+    def counted(self: Values, expression: object) -> object:
+        evaluated[str(expression)] += 1
+        return templated(self, expression)
+
+    monkeypatch.setattr(Values, "_templated", counted)
+    assert found(inventory) == []
+    assert [text for text in evaluated if "partner_symbols" in text] and set(evaluated.values()) == {3}
+    assert not [text for text in evaluated if "role_configuration" in text]

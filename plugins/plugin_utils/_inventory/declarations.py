@@ -82,11 +82,11 @@ class LibraryDeclarations:
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
         value = self._variables.value
-        cases = value("preflight_expectations")
+        given = next((one for one in EXPECTATIONS if value(one)), None)
+        cases = value("preflight_expectations") if given else None
         configuration = value("enable_reshare_circulation") if cases else None
         if configuration is not None:
             temporary = value("borrowing_holding_location"), value("borrowing_shelving_location")
-            given = next((one for one in EXPECTATIONS if value(one)), None)
             for one in expectation_faults(cases, configuration, temporary):
                 yield replace(one, variable=given, remedy=one.remedy or CORRECT)
 

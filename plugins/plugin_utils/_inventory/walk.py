@@ -8,9 +8,10 @@ or run something outside the inventory."""
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ _ROLES = Path(__file__).resolve().parents[3] / "roles"
 NOT_READ = "not read by reshare.wms.validate"
 #: In the place of such an expression where no text is expected: no variable has this name.
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
+#: What roles declare, as their variables ask for it: it is made without Ansible, which would compile and copy it for each library.
+_DECLARED = re.compile(r"\{\{ lookup\('reshare\.wms\.role_configuration'(?P<roles>(?:, '\w+')+)\) \}\}")
+_NAME = re.compile(r"\w+")
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
 _SHARED = (
@@ -71,11 +75,7 @@ class Walk:
             name: {variable: value for variable, value in one.items() if variable not in self.encrypted[name]}
             for name, one in shown.items()
         }
-        self._hosts = {name: self._host(name, given) for name, given in self.public.items()}
-        # The symbol of each library is asked for by all others.
-        symbols = {name: _text(one, "reshare_symbol") for name, one in self._hosts.items()}
-        known = {name: {"reshare_symbol": symbol} if symbol is not None else {} for name, symbol in symbols.items()}
-        self._hosts = {name: self._host(name, {**given, **known[name]}) for name, given in self.public.items()}
+        self._hosts = {name: _Host(given, loader=loader, host=name) for name, given in self.public.items()}
         #: The variables of a library, once.
         self.variables = cache(self.library)
 
@@ -100,14 +100,52 @@ class Walk:
             self._readable[name] = {variable: value for variable, value in given if _can_be_read(value)}
         return self._readable[name]
 
-    def _host(self, name: str, variables: dict[str, Any]) -> HostVarsVars:
-        return HostVarsVars(variables, loader=self._loader, host=name)
-
     def _role_variables(self, part: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for path in sorted(_ROLES.glob(f"*/{part}/main.yml")):
             found |= self._loader.load_from_file(str(path), trusted_as_template=True) or {}
         return found
+
+
+class _Host(HostVarsVars):
+    """The variables of a host for the others, each of which asks for its symbol. A text is evaluated once."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of a variable. Raises AnsibleError."""
+        if key in self._texts:
+            return self._texts[key]
+        value = super().__getitem__(key)
+        if isinstance(value, str):
+            self._texts[key] = value
+        return value
+
+
+class _LibraryValues(LibraryValues):
+    """Evaluates each expression once: the checks of a library ask for the same variables."""
+
+    def __init__(self, variables: Mapping[str, Any], templar: Any):
+        super().__init__(variables, templar)
+        self._known: dict[tuple[Any, ...], Any] = {}
+
+    def _templated(self, expression: Any) -> Any:
+        if not isinstance(expression, str):
+            return super()._templated(expression)
+        if (declared := _DECLARED.fullmatch(expression)) and is_trusted_as_template(expression):
+            # A fault is left to Ansible: its message is that of a run.
+            with suppress(Exception):
+                return self.role_configuration(_NAME.findall(declared["roles"]))
+        key = expression, is_trusted_as_template(expression), frozenset(self._within)
+        if key not in self._known:
+            self._known[key] = super()._templated(expression)
+        return self._known[key]
+
+    def forget(self) -> None:
+        """Evaluate all expressions again, since a variable has another value."""
+        self._known.clear()
 
 
 class Variables:
@@ -116,7 +154,7 @@ class Variables:
 
     def __init__(self, templar: Any, variables: dict[str, Any]):
         self.written = variables
-        self._values = LibraryValues(variables, templar.copy_with_new_env(available_variables=variables))
+        self._values = _LibraryValues(variables, templar.copy_with_new_env(available_variables=variables))
         for name in _SHARED:
             if name in variables:
                 try:
@@ -128,6 +166,7 @@ class Variables:
         if self.accounts:
             alike = {json.dumps({**one, "barcode": ""}, sort_keys=True): one for one in reversed(self.accounts)}
             variables[_ACCOUNTS] = list(alike.values())
+            self._values.forget()
 
     def of(self, name: str) -> Any:
         """The value of a variable as plain data. Raises Unevaluated."""
@@ -179,15 +218,6 @@ def _no_tracebacks() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = printed
-
-
-def _text(variables: Mapping[str, Any], name: str) -> str | None:
-    """The text of a variable; None if it has no value."""
-    try:
-        return None if variables.get(name) is None else str(variables[name])
-    except AnsibleError:
-        # Reported for its own library.
-        return None
 
 
 class _Read:
