@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import installation, librarian, seed
+from . import contrary, installation, librarian, seed
 from .app import application
 from .configuration.api import application as configuration
 from .configuration.problems import Problem
@@ -115,6 +115,14 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         default=Options.directory_delay,
         help="seconds until mod-rs receives a change in the directory (default: %(default)s)",
     )
+    serve.add_argument(
+        "--contrary",
+        type=_choice,
+        action="append",
+        default=[],
+        metavar="ASSUMPTION=ALTERNATIVE",
+        help="another choice where the behaviour of a system is not known, for all libraries; can be repeated",
+    )
 
 
 def _add_librarian(follow: argparse.ArgumentParser) -> None:
@@ -127,6 +135,16 @@ def _add_librarian(follow: argparse.ArgumentParser) -> None:
     )
     follow.add_argument("--inbox", type=Path, help="folder for the confirmations (default: beside the worksheets)")
     follow.add_argument("--by", help="name of the person in the confirmations (default: the librarian of the library)")
+
+
+def _choice(text: str) -> tuple[str, str]:
+    """The type of an option with another choice, in argparse."""
+    assumption, _equals, alternative = text.partition("=")
+    try:
+        contrary.check({assumption: alternative})
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{fault}") from None
+    return assumption, alternative
 
 
 def _number[T: (int, float)](kind: type[T], least: T, most: T | None = None) -> Callable[[str], T]:
@@ -156,6 +174,7 @@ def _serve(given: argparse.Namespace) -> None:
         given.token_lifetime,
         given.directory_delay,
         given.log == "requests",
+        dict(given.contrary),
     )
     with listening(given.host, given.port) as at:
         sandbox = _sandbox(given.database, options)

@@ -46,6 +46,7 @@ def routes() -> list[BaseRoute]:
         Route("/faults", _faults, methods=["GET"]),
         Route("/faults", _add_fault, methods=["POST"]),
         Route("/faults", _clear_faults, methods=["DELETE"]),
+        Route("/contrary", _contrary, methods=["GET"]),
         Route("/keys/{key}/enable", _enable_key, methods=["POST"]),
     ]
 
@@ -233,6 +234,11 @@ async def _add_fault(request: Request) -> Response:
 async def _clear_faults(request: Request) -> Response:
     _sandbox(request).faults.clear(request.query_params.get("library"))
     return Response(status_code=204)
+
+
+async def _contrary(request: Request) -> Response:
+    """How often each choice changed a request, a response or a stored document."""
+    return JSONResponse(_sandbox(request).contrary.report(request.query_params.get("library")))
 
 
 async def _enable_key(request: Request) -> Response:

@@ -132,13 +132,13 @@ async def serve(
         await clock.sleep(effect.delay)
         await app(scope, receive, send)
     elif effect.status is not None:
-        await _answer(
+        await respond(
             send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers}
         )
     elif effect.truncate_list and (call.system, call.kind) == _SEVERAL:
         await _without_lists(app, scope, receive, send)
     elif effect.truncate_list and _is_list(call, scope):
-        await _answer(send, 200, json.dumps(_empty(call, scope)).encode(), {"content-type": "application/json"})
+        await respond(send, 200, json.dumps(_empty(call, scope)).encode(), {"content-type": "application/json"})
     elif effect.flood is not None:
         await _flood(effect.flood, receive, send)
     elif effect.cut is not None:
@@ -160,29 +160,29 @@ def _empty(call: Call, scope: Message) -> Any:
     return _EMPTY_STATS if wrapped else _EMPTY.get(call.system, [])
 
 
-async def _kept(app: Application, scope: Message, receive: Receive) -> tuple[Message, bytes]:
+async def keep(app: Application, scope: Message, receive: Receive) -> tuple[Message, bytes]:
     """Process a request without sending the response. Returns the start of the response and its body."""
     answer: list[Message] = []
 
-    async def keep(message: Message) -> None:
+    async def add(message: Message) -> None:
         answer.append(message)
 
-    await app(scope, receive, keep)
+    await app(scope, receive, add)
     return answer[0], b"".join(part.get("body", b"") for part in answer[1:])
 
 
 async def _without_lists(app: Application, scope: Message, receive: Receive, send: Send) -> None:
-    start, body = await _kept(app, scope, receive)
+    start, body = await keep(app, scope, receive)
     found = json.loads(body)
     for kind, value in found.items():
         if isinstance(value, dict) and "items" in value:
             found[kind] = _EMPTY["configuration"]
-    await _answer(send, start["status"], json.dumps(found).encode(), {"content-type": "application/json"})
+    await respond(send, start["status"], json.dumps(found).encode(), {"content-type": "application/json"})
 
 
 async def _cut(where: str, app: Application, scope: Message, receive: Receive, send: Send) -> None:
     if where != "before":
-        start, body = await _kept(app, scope, receive)
+        start, body = await keep(app, scope, receive)
     if where == "middle":
         await send(start)
         await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
@@ -212,7 +212,7 @@ async def _flood(how: str, receive: Receive, send: Send) -> None:
         await asyncio.sleep(0)
 
 
-async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
+async def respond(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
     raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
     raw.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": raw})

@@ -17,6 +17,8 @@ from .sandbox import Sandbox
 def install(sandbox: Sandbox, library: seed.Library) -> None:
     """Install a library, or replace the one with the same registry ID. Raises Conflict."""
     sandbox.refuse_conflicts(library)
+    library = sandbox.contrary.seeded(library)
+    sandbox.contrary.forget(library.registry_id)
     state = sandbox.state
     with state.transaction():
         state.forget(library.registry_id)

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers
 
 from . import calls, faults
+from .contrary import exchange
 from .counters import Call
 from .faults import Application, Message, Receive, Send
 
@@ -61,7 +62,7 @@ class Middleware:
             await self._clock.sleep(random.uniform(options.latency, longest))
         effect = self._sandbox.faults.take(call)
         if effect is None:
-            await self._app(scope, receive, marked)
+            await exchange.serve(self._sandbox, call, self._app, scope, receive, marked)
         else:
             await faults.serve(effect, call, self._clock, self._app, scope, receive, marked)
 

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from . import seed
+from .contrary import Contrary
 from .counters import Counters
 from .faults import Faults
 from .identity.pacing import Pacing
@@ -28,6 +30,7 @@ class Options:
     token_lifetime: lifetime of an OCLC token in seconds, unless its key sets one (oclc-apis.md 1.2).
     directory_delay: seconds until mod-rs receives a change in mod-directory (reshare.md 2.4).
     log_requests: whether each request is written to standard error.
+    contrary: other choices for all libraries, by assumption.
     """
 
     page_size: int = 20
@@ -37,6 +40,7 @@ class Options:
     token_lifetime: float = 1199
     directory_delay: float = 0.2
     log_requests: bool = False
+    contrary: Mapping[str, str] = field(default_factory=dict)
 
 
 class Conflict(Exception):
@@ -51,6 +55,8 @@ class Sandbox:
         self.options = options
         self.counters = Counters()
         self.faults = Faults()
+        self.contrary = Contrary(options.contrary)
+        state.stored = self.contrary.store
         self.pacing = Pacing(state.clock)
         # OCLC: five failed authentications within five minutes disable a key (oclc-apis.md 1.3).
         self.keys = Lockout(state, attempts=5, window=300)
@@ -80,6 +86,7 @@ class Sandbox:
             if before.reshare is not None:
                 self._by_tenant.pop(before.reshare.tenant, None)
         self.libraries[library.registry_id] = library
+        self.contrary.choose(library)
         self._by_key.update({key.key: (library, key) for key in library.wskeys})
         if library.reshare is not None:
             self._by_tenant[library.reshare.tenant] = library

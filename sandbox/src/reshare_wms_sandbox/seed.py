@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from . import contrary as choices
 from .refusal import Refused, first_of, reason
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class ReShare(_Part):
 
 
 class Library(_Part):
-    """One library."""
+    """One library. contrary: other choices where the behaviour of a system is not known, by assumption."""
 
     name: str
     registry_id: str = Field(pattern=r"^[0-9A-Za-z-]+$")
@@ -198,6 +199,7 @@ class Library(_Part):
     patrons: list[dict[str, Any]] = []
     identity: IdentityOptions = IdentityOptions()
     reshare: ReShare | None = None
+    contrary: dict[str, str] = {}
 
     @field_validator("items")
     @classmethod
@@ -205,6 +207,12 @@ class Library(_Part):
         if len({item.barcode for item in items}) < len(items):
             raise ValueError("two items have the same barcode")
         return items
+
+    @field_validator("contrary")
+    @classmethod
+    def choices_exist(cls, contrary: dict[str, str]) -> dict[str, str]:
+        choices.check(contrary)
+        return contrary
 
 
 class Seed(_Part):

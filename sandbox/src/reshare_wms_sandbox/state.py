@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +69,8 @@ class State:
 
     def __init__(self, path: str):
         self.clock = Clock()
+        #: A document as it is stored: it can be another one in a contrary world.
+        self.stored: Callable[[str, str, dict[str, Any]], dict[str, Any]] = lambda _library, _collection, body: body
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             # The state has to survive a restart, not a power failure.
@@ -83,14 +85,30 @@ class State:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all changes or none."""
-        self._db.execute("BEGIN")
+        """Commit all changes or none. Transactions can be nested."""
+        self._db.execute("SAVEPOINT change")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self._undo()
             raise
-        self._db.execute("COMMIT")
+        self._db.execute("RELEASE change")
+
+    @contextmanager
+    def tentative(self, undo: bool) -> Iterator[None]:
+        """undo: keep none of the changes."""
+        if not undo:
+            yield
+            return
+        self._db.execute("SAVEPOINT change")
+        try:
+            yield
+        finally:
+            self._undo()
+
+    def _undo(self) -> None:
+        self._db.execute("ROLLBACK TO change")
+        self._db.execute("RELEASE change")
 
     # Libraries
 
@@ -125,7 +143,7 @@ class State:
         return None if row is None else Document(row[0], row[1], json.loads(row[2]), row[3])
 
     def insert(self, library: str, collection: str, body: dict[str, Any], id: str | None = None) -> Document:
-        id, version = id or str(uuid.uuid4()), uuid.uuid4().hex
+        id, version, body = id or str(uuid.uuid4()), uuid.uuid4().hex, self.stored(library, collection, body)
         cursor = self._db.execute(
             "INSERT INTO document (library, collection, id, version, body) VALUES (?, ?, ?, ?, ?)",
             (library, collection, id, version, json.dumps(body)),
@@ -133,7 +151,7 @@ class State:
         return Document(id, version, body, cursor.lastrowid or 0)
 
     def replace(self, library: str, collection: str, document: Document, body: dict[str, Any]) -> Document:
-        version = uuid.uuid4().hex
+        version, body = uuid.uuid4().hex, self.stored(library, collection, body)
         self._db.execute(
             "UPDATE document SET version = ?, body = ? WHERE position = ?",
             (version, json.dumps(body), document.position),

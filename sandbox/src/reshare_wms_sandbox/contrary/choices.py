@@ -1,0 +1,189 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The other choices by name, which libraries they are made for, and how often each of their edits changed something."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+
+from ..counters import Call
+from .operators import OPERATORS, apply
+
+if TYPE_CHECKING:
+    from ..seed import Library
+
+#: What is stored is a call of this system, whose kind is the collection.
+STORE = "store"
+
+
+class Change(BaseModel):
+    """One operator: {drop: PATH}, {rename: PATH, to: NAME} and so on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operator: str
+    path: str
+    to: Any = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def named(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        (operator,) = set(given) - {"to"}
+        if operator not in OPERATORS:
+            raise ValueError(f"{operator} is not an operator")
+        return {"operator": operator, "path": given[operator], "to": given.get("to")}
+
+
+class Refusal(BaseModel):
+    """A response in place of the system's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: int
+    body: Any = None
+    headers: dict[str, str] = {}
+
+
+class Edit(BaseModel):
+    """What is different in calls of one sort.
+
+    calls: system, kind and method, as in counters; those left out match any. asked: a pattern in the path with its query, or in the body, of
+    the request. query: a pattern in the query of the request, and what replaces it. request, response: changes of a JSON body. text: a
+    pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
+    the pattern answered in its body. refuse: without passing the request on. ignored: the request
+    is answered, and nothing that it wrote is kept. stored: changes of a document that is written, by any interface. seed: members of the
+    library, replaced when it is installed.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    calls: str
+    asked: str = ""
+    query: tuple[str, str] | None = None
+    request: list[Change] = []
+    response: list[Change] = []
+    answered: str = ""
+    text: tuple[str, str] | None = None
+    status: int | None = None
+    refuse: Refusal | None = None
+    ignored: bool = False
+    stored: list[Change] = []
+    seed: dict[str, Any] = {}
+
+    def meets(self, call: Call) -> bool:
+        wanted = (*self.calls.split(), "*", "*")[:3]
+        return all(one in ("*", other) for one, other in zip(wanted, (call.system, call.kind, call.method)))
+
+
+@cache
+def choices() -> dict[str, dict[str, list[Edit]]]:
+    """The edits of each alternative, by assumption."""
+    text = Path(__file__).with_name("choices.yml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, dict[str, list[Edit]]]).validate_python(yaml.safe_load(text))
+
+
+def check(chosen: Mapping[str, str]) -> None:
+    """Raise ValueError if an assumption or an alternative does not exist."""
+    for assumption, alternative in chosen.items():
+        if assumption not in choices():
+            raise ValueError(f"there is no assumption {assumption!r}")
+        if alternative not in choices()[assumption]:
+            known = ", ".join(sorted(choices()[assumption]))
+            raise ValueError(f"{assumption} has no alternative {alternative!r}; it has {known}")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An alternative that was chosen, for a library."""
+
+    library: str
+    assumption: str
+    alternative: str
+
+
+class Contrary:
+    """The choices of a sandbox. everywhere: those of all libraries, and of requests without one."""
+
+    def __init__(self, everywhere: Mapping[str, str]):
+        self._everywhere = dict(everywhere)
+        self._of: dict[str, dict[str, str]] = {}
+        self.acted: Counter[Pair] = Counter()
+
+    def choose(self, library: Library) -> None:
+        """Make the choices of a library."""
+        self._of[library.registry_id] = library.contrary
+        for pair in [pair for pair in self.acted if pair.library == library.registry_id]:
+            del self.acted[pair]
+
+    def forget(self, library: str) -> None:
+        """While a library is installed, nothing is edited."""
+        self._of.pop(library, None)
+
+    def seeded(self, library: Library) -> Library:
+        """The library with the members that its choices replace."""
+        given = library.model_dump()
+        for edit in self._edits({**self._everywhere, **library.contrary}):
+            _lay_over(given, edit.seed)
+        return type(library).model_validate(given)
+
+    def edits(self, call: Call) -> Iterator[tuple[Pair, Edit]]:
+        """The edits of the library of a call that meet the call."""
+        if call.library and call.library not in self._of:
+            return
+        for assumption, alternative in {**self._everywhere, **self._of.get(call.library, {})}.items():
+            for edit in choices()[assumption][alternative]:
+                if edit.meets(call):
+                    yield Pair(call.library, assumption, alternative), edit
+
+    def store(self, library: str, collection: str, body: dict[str, Any]) -> dict[str, Any]:
+        """A document as it is stored."""
+        for pair, edit in self.edits(Call(library, STORE, collection, "PUT")):
+            edited = changed(body, edit.stored)
+            self.acted[pair] += edited != body
+            body = edited
+        return body
+
+    def report(self, library: str | None) -> list[dict[str, Any]]:
+        """How often each alternative changed something."""
+        return [
+            {"library": id, "assumption": assumption, "alternative": alternative, "acted": self.acted[pair]}
+            for id, chosen in self._of.items()
+            if library in (None, id)
+            for assumption, alternative in {**self._everywhere, **chosen}.items()
+            for pair in [Pair(id, assumption, alternative)]
+        ]
+
+    @staticmethod
+    def _edits(chosen: Mapping[str, str]) -> Iterator[Edit]:
+        for assumption, alternative in chosen.items():
+            yield from choices()[assumption][alternative]
+
+
+def changed(document: Any, changes: list[Change]) -> Any:
+    """A copy of a document with changes."""
+    document = json.loads(json.dumps(document)) if changes else document
+    for change in changes:
+        document = apply(document, change.path, change.operator, change.to)
+    return document
+
+
+def _lay_over(given: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(given.get(name), dict):
+            _lay_over(given[name], value)
+        elif isinstance(value, dict) and isinstance(given.get(name), list):
+            for one in given[name]:
+                _lay_over(one, value)
+        else:
+            given[name] = value

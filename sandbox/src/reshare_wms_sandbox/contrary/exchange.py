@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Passes a request to the application with the edits of its library, and edits the response."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..counters import Call
+from ..faults import Application, Message, Receive, Send, keep, respond
+from .choices import Change, Edit, Pair, Refusal, changed
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+Edits = list[tuple[Pair, Edit]]
+
+
+async def serve(sandbox: Sandbox, call: Call, app: Application, scope: Message, receive: Receive, send: Send) -> None:
+    """Process a request as the library's choices have it."""
+    edits = list(sandbox.contrary.edits(call))
+    if not edits:
+        await app(scope, receive, send)
+        return
+    body = await _whole(receive)
+    asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}\n{body.decode('utf-8', 'replace')}"
+    edits = [(pair, edit) for pair, edit in edits if re.search(edit.asked, asked)]
+    acted = sandbox.contrary.acted
+    for pair, edit in edits:
+        if edit.refuse is not None:
+            acted[pair] += 1
+            await _refuse(send, edit.refuse)
+            return
+        edited, other = _edited(body, edit.request), _asking(scope, edit)
+        acted[pair] += edited != body or other is not scope or edit.ignored or bool(edit.seed)
+        body, scope = edited, other
+    await _answer(sandbox, edits, app, _resized(scope, body), body, receive, send)
+
+
+async def _answer(
+    sandbox: Sandbox, edits: Edits, app: Application, scope: Message, body: bytes, receive: Receive, send: Send
+) -> None:
+    unread = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return unread.pop() if unread else await receive()
+
+    # The application does not wait for anything while it has the whole request, so no other request is undone.
+    with sandbox.state.tentative(undo=any(edit.ignored for _pair, edit in edits)):
+        start, answer = await keep(app, scope, again)
+    status = start["status"]
+    for pair, edit in edits if status < 300 else []:
+        if re.search(edit.answered, answer.decode("utf-8", "replace")):
+            edited = _edited(answer, edit.response)
+            if edit.text is not None:
+                edited = re.sub(edit.text[0], edit.text[1], edited.decode()).encode()
+            sandbox.contrary.acted[pair] += edited != answer or edit.status not in (None, status)
+            answer, status = edited, edit.status or status
+    headers = [(name, value) for name, value in start.get("headers", ()) if name.lower() != b"content-length"]
+    headers.append((b"content-length", str(len(answer)).encode()))
+    await send({**start, "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer})
+
+
+def _asking(scope: Message, edit: Edit) -> Message:
+    """The request with the query of an edit."""
+    query = scope["query_string"].decode("latin-1")
+    other = re.sub(edit.query[0], edit.query[1], query) if edit.query else query
+    return scope if other == query else {**scope, "query_string": other.encode("latin-1")}
+
+
+async def _refuse(send: Send, refusal: Refusal) -> None:
+    plain = isinstance(refusal.body, str)
+    body = refusal.body if plain else json.dumps(refusal.body)
+    kind = "text/plain" if plain else "application/json"
+    await respond(send, refusal.status, body.encode(), {"content-type": kind, **refusal.headers})
+
+
+async def _whole(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+def _edited(body: bytes, changes: list[Change]) -> bytes:
+    """A JSON body after the changes; unchanged if it is not JSON, or if they change nothing."""
+    try:
+        document: Any = json.loads(body) if changes else None
+    except ValueError:
+        return body
+    edited = changed(document, changes)
+    return body if edited == document and repr(edited) == repr(document) else json.dumps(edited).encode()
+
+
+def _resized(scope: Message, body: bytes) -> Message:
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"content-length"]
+    return {**scope, "headers": [*headers, (b"content-length", str(len(body)).encode())]}

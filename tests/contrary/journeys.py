@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The journeys: each is one playbook, run over all worlds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reshare_wms_sandbox import librarian
+
+from support.controller import Controller, Run
+
+from . import oracle
+from .worlds import World
+
+_FORKS = ("--forks", "4")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
+    that did not pass, as KIND:CODE. changed: whether a task changed something. facts: of the sandbox afterwards."""
+
+    journey: str
+    green: bool
+    state: str | None
+    answers: frozenset[str]
+    changed: bool
+    facts: oracle.Facts
+
+
+@dataclass
+class Journeys:
+    """The journeys of worlds of one mode."""
+
+    worlds: list[World]
+    folder: Path
+    seen: dict[str, list[Seen]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._controller = Controller(self.folder)
+
+    def travel(self) -> None:
+        """All journeys, in the order of a library's life."""
+        recorded = self.worlds[0].record is not None
+        for journey in self._with_record() if recorded else self._with_service():
+            journey()
+
+    def _with_service(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self._play("preflight")
+        yield lambda: self._play("onboard", "--check", journey="onboard in check mode")
+        yield lambda: self._play("onboard")
+        yield lambda: self._play("onboard", journey="onboard again")
+        yield from self._afterwards()
+
+    def _with_record(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self._play("ask")
+        yield self._answer
+        yield lambda: self._play("onboard")
+        for _round in range(2):
+            yield self._follow
+            yield lambda: self._play("onboard", journey="onboard again")
+        yield from self._afterwards()
+
+    def _afterwards(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self._play("verify")
+        yield lambda: self._play("drift", "-e", f"drift_file={self.folder / 'drift.json'}")
+        names = ",".join(world.name for world in self.worlds)
+        yield lambda: self._play("withdraw", "-e", f"withdraw_libraries={names}")
+
+    def _answer(self) -> None:
+        """A person answers the questionnaires from the screens."""
+        for world in self.worlds:
+            assert world.record is not None
+            if world.record.worksheet(purpose=".questionnaire").exists():
+                name = f"{world.name}.answers.json"
+                world.record.send_file(world.record.questionnaire_answers(_known(world)), name)
+        self._receive()
+
+    def _follow(self) -> None:
+        """The librarians follow the worksheets on the screens, and their confirmations are imported."""
+        assert self.worlds[0].record is not None
+        sheets, inbox = self.worlds[0].record.directory / "worksheets", self.folder / "inbox"
+        inbox.mkdir(exist_ok=True)
+        librarian.play(sheets, self.worlds[0].library.base, inbox, None)
+        self._receive()
+
+    def _receive(self) -> None:
+        inbox = self.folder / "inbox"
+        self._play("receive", "-e", f"receive_files={inbox}")
+        for path in inbox.iterdir():
+            path.unlink()
+
+    def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
+        libraries = [world.library for world in self.worlds]
+        variables = {world.name: world.variables for world in self.worlds}
+        run = self._controller.playbook(f"reshare.wms.{playbook}", libraries, *_FORKS, *arguments, variables=variables)
+        drift = self._drift() if playbook == "drift" else {}
+        for world in self.worlds:
+            one = _seen(journey or playbook, run, world, drift.get(world.name))
+            self.seen.setdefault(world.name, []).append(one)
+
+    def _drift(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))["libraries"]
+        return found
+
+
+def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) -> Seen:
+    lines = [line for line in run.lines if line["host"] == world.name and line["task"]]
+    stats = run.stats_by_host.get(world.name, {"failures": 1, "unreachable": 0})
+    green = not stats["failures"] and not stats["unreachable"]
+    answers = {answer for line in lines for answer in _answers(line["status"], line["result"])}
+    changed = any(line["result"].get("changed") for line in lines)
+    return Seen(journey, green, drift and drift["state"], frozenset(answers), changed, world.facts())
+
+
+def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
+    if status in ("failed", "ignored") and "failure" in result:
+        yield f"failure:{result['failure']['code']}"
+    for check in result.get("checks") or ():
+        if isinstance(check, dict) and check.get("status") in ("fail", "unknown"):
+            yield f"check:{check['name']}"
+    if result.get("pending") is True:
+        yield "pending:True"
+
+
+def _known(world: World) -> dict[str, Any]:
+    """The answers of a person who sees the screens."""
+    assert world.record is not None
+    screens, answers = world.library.configuration, {}
+    questions = world.record.worksheet_data(".questionnaire")["groups"]
+    for question in [one for group in questions for one in group["questions"]]:
+        plural, _slash, name = question["name"].partition("/")
+        found: Any = screens.get(plural) or ([] if name else {})
+        if question["columns"] is not None:
+            answers[question["name"]] = found.get("rows", [])
+            continue
+        found = next((one for one in found if one["name"] == name), None) if name else found
+        fields = [one["name"] for one in question["fields"]]
+        answers[question["name"]] = None if found is None else {one: _at(found, one) for one in fields}
+    return answers
+
+
+def _at(found: Any, name: str) -> Any:
+    for part in name.split("."):
+        found = (found or {}).get(part)
+    return found

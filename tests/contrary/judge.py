@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Judges what happened in a world, from data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .journeys import Seen
+from .oracle import Facts, Path, Truth, live
+from .pairs import Pair
+
+#: Journeys that say, if they pass, that the library is as declared.
+_CLAIMING = {"onboard", "onboard again", "drift", "withdraw"}
+#: The states of a drift file that say so. With stated, people have said it.
+_IN_PLACE = "in_place"
+_SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What may not happen. kind: false green, harm, blame, false red."""
+
+    kind: str
+    journey: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.journey}: {self.detail}"
+
+
+def judge(pair: Pair, before: Facts, seen: Sequence[Seen], assumed: Sequence[Seen]) -> list[Wrong]:
+    """What was wrong in a world. before: all journeys. assumed: the same journeys in a world as assumed."""
+    found: list[Wrong] = []
+    for one, other in zip(seen, assumed, strict=True):
+        found += _wrong(pair, one, other, Truth(before, other.facts, one.facts))
+    return found
+
+
+def stopped(seen: Sequence[Seen]) -> bool:
+    """Whether a journey did not pass."""
+    return not all(one.green for one in seen)
+
+
+def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth) -> Iterator[Wrong]:
+    missing = truth.missing
+    if seen.green and _claims(seen) and missing:
+        yield Wrong("false green", seen.journey, _shown(missing, truth))
+    if truth.harmed:
+        yield Wrong("harm", seen.journey, _shown(truth.harmed, truth))
+    if live(seen.facts) and not live(truth.before) and [path for path in missing if path != _SWITCH]:
+        yield Wrong("harm", seen.journey, f"live without {_shown(missing, truth)}")
+    if not seen.green:
+        yield from _red(pair, seen, missing)
+    elif seen.changed and not assumed.changed and not missing:
+        yield Wrong("false red", seen.journey, "it changes again what is as declared")
+
+
+def _claims(seen: Seen) -> bool:
+    return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE)
+
+
+def _red(pair: Pair, seen: Seen, missing: list[Path]) -> Iterator[Wrong]:
+    if pair.works:
+        agrees = "is not as declared" if missing else "is as declared"
+        yield Wrong("false red", seen.journey, f"the library {agrees}; {', '.join(sorted(seen.answers)) or 'no code'}")
+    elif others := seen.answers - pair.answers or ({"no code"} if not seen.answers else set()):
+        yield Wrong("blame", seen.journey, ", ".join(sorted(others)))
+
+
+def _shown(paths: Sequence[Path], truth: Truth) -> str:
+    first = paths[0]
+    value, declared = truth.found.get(first), truth.declared.get(first)
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return f"{'/'.join(first)} is {value!r}, not {declared!r}{more}"[:400]

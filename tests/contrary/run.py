@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the journeys of all pairs, and prints a line for each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reshare_wms_sandbox.testing import running
+
+from .journeys import Journeys, Seen
+from .judge import Wrong, judge, stopped
+from .pairs import MODES, Pair, pairs
+from .worlds import World, make
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What happened in a world. acted: how often its alternative changed something. stops: whether a journey did not pass."""
+
+    mode: str
+    pair: Pair
+    acted: int
+    stops: bool
+    wrong: list[Wrong]
+
+    def __str__(self) -> str:
+        told = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"
+        return "\n".join([f"{self.mode:8}{self.pair!s:50}{told}", *(f"{'':10}{one}" for one in self.wrong)])
+
+
+def everything(folder: Path, named: Sequence[str]) -> int:
+    """Run all pairs, or the named ones, in both modes, or in a named one. Returns the number of worlds and pairs with something wrong."""
+    shutil.rmtree(folder, ignore_errors=True)
+    modes = [mode for mode in MODES if mode in named] or MODES
+    names = set(named) - set(MODES)
+    chosen = [pair for pair in pairs() if not names or names & {pair.assumption, str(pair)}]
+    verdicts = []
+    for mode in modes:
+        with running() as base:
+            verdicts += travel(base, folder / mode, chosen, mode)
+    print(*verdicts, sep="\n")
+    met = {verdict.pair for verdict in verdicts if verdict.acted}
+    invalid = [pair for pair in chosen if pair not in met and set(pair.modes) & set(modes)]
+    print(*(f"invalid: {pair} changed nothing in any journey" for pair in invalid), sep="\n")
+    return sum(bool(verdict.wrong) for verdict in verdicts) + len(invalid)
+
+
+def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[Verdict]:
+    """All journeys in the worlds of these pairs."""
+    folder.mkdir(parents=True)
+    assumed, *worlds = make(base, folder, chosen, mode)
+    journeys = Journeys([assumed, *worlds], folder)
+    journeys.travel()
+    normal = journeys.seen[assumed.name]
+    if red := [one for one in normal if not one.green]:
+        raise RuntimeError(f"a journey fails as assumed: {red[0].journey}, {sorted(red[0].answers)}")
+    return [_verdict(mode, world, journeys.seen[world.name], normal) for world in worlds]
+
+
+def _verdict(mode: str, world: World, seen: list[Seen], normal: list[Seen]) -> Verdict:
+    assert world.pair is not None
+    wrong = judge(world.pair, world.before, seen, normal)
+    return Verdict(mode, world.pair, world.acted(), stopped(seen), wrong)

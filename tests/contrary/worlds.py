@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Worlds: a library for each pair, and one in a world as assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from support.library import Library
+from support.library_record import Record
+
+from . import oracle
+from .pairs import Pair
+
+#: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes.
+_MORE: dict[str, Any] = {
+    "wskey": {"scopes": ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]},
+    "items": [{"barcode": "ITEM-1", "title": "Walden", "holding_location": "TSTM", "shelving_location": "Stacks"}],
+    "patrons": [{"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Test"}],
+}
+_VARIABLES: dict[str, Any] = {
+    "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": "RESHARE-NN"},
+    "reshare_settings_pickup_entries": {"us-main": "91NN"},
+    "verify_borrowing": {"patron_barcode": "PATRON-1", "patron_type": "Student"},
+    "verify_lending": {"item_barcode": "ITEM-1", "holding_location": "TSTM", "shelving_location": "Stacks"},
+    "preflight_waivers": {"patron_types": "Everybody can borrow."},
+}
+
+
+@dataclass
+class World:
+    """A library. pair: None in a world as assumed. record: where changes are made by people."""
+
+    library: Library
+    pair: Pair | None
+    record: Record | None
+    before: oracle.Facts = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = self.facts()
+
+    @property
+    def name(self) -> str:
+        return self.library.name
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Its variables, in addition to those of a library with a configuration service."""
+        address = {"reshare_settings_ncip_address": f"{self.library.base}/ncip", "sandbox_url": self.library.base}
+        return {**address, **self.library.numbered(_VARIABLES), **(self.record.variables if self.record else {})}
+
+    def facts(self) -> oracle.Facts:
+        return oracle.facts(self.library.settled(), self.library.number)
+
+    def acted(self) -> int:
+        """How often its alternative changed a request, a response or a stored document."""
+        found = self.library.http.get(f"{self.library.base}/_sandbox/contrary", params={"library": self.library.id})
+        return sum(one["acted"] for one in found.json())
+
+
+def make(base: str, folder: Path, pairs: Sequence[Pair], mode: str) -> list[World]:
+    """A world for each pair that has a meaning in the mode; the first is as assumed. folder: for files of the collection."""
+    chosen = [None, *(pair for pair in pairs if mode in pair.modes)]
+    return [_world(base, folder, pair, mode) for pair in chosen]
+
+
+def _world(base: str, folder: Path, pair: Pair | None, mode: str) -> World:
+    contrary = {} if pair is None else {pair.assumption: pair.alternative}
+    library = Library(base, folder / "state", contrary=contrary, **_MORE)
+    return World(library, pair, Record(library, folder / "record") if mode == "record" else None)
