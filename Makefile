@@ -221,6 +221,10 @@ soak: $(RUN) ## run 200 libraries ten times with random faults in 5 % of the cal
 soak-slices: $(TOOLS) ## run 200 libraries in four slices side by side with ansible-runner (LIBRARIES=200; PATTERN=P-{symbol}: an account per partner)
 	@PYTHONPATH=tests python -m soak.slices $(or $(LIBRARIES),200) $(PATTERN)
 
+.PHONY: test-contrary
+test-contrary: $(TOOLS) ## run all journeys in worlds in which OCLC and ReShare are otherwise than assumed (ARGS="service scim-schemas": only these)
+	@PYTHONPATH=tests python -m contrary $(ARGS)
+
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
 	@PYTHONPATH=.build/collections python tests/tools/capture_words.py

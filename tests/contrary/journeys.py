@@ -37,10 +37,11 @@ class Seen:
 
 @dataclass
 class Journeys:
-    """The journeys of worlds of one mode."""
+    """The journeys of worlds of one mode. only: some of them, by name."""
 
     worlds: list[World]
     folder: Path
+    only: tuple[str, ...] = ()
     seen: dict[str, list[Seen]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -98,12 +99,15 @@ class Journeys:
             path.unlink()
 
     def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
+        name = journey or playbook
+        if self.only and name not in self.only:
+            return
         libraries = [world.library for world in self.worlds]
         variables = {world.name: world.variables for world in self.worlds}
         run = self._controller.playbook(f"reshare.wms.{playbook}", libraries, *_FORKS, *arguments, variables=variables)
         drift = self._drift() if playbook == "drift" else {}
         for world in self.worlds:
-            one = _seen(journey or playbook, run, world, drift.get(world.name))
+            one = _seen(name, run, world, drift.get(world.name))
             self.seen.setdefault(world.name, []).append(one)
 
     def _drift(self) -> dict[str, Any]:

@@ -56,9 +56,16 @@ class Truth:
 
     @property
     def harmed(self) -> list[Path]:
-        """The values that changed and were not declared. Rows of ours in a map of the library are declared, if its own rows stay."""
-        changed = [path for path in _paths(self.before, self.found) if not self._is_declared(path)]
-        return [path for path in changed if not _keeps_rows(self.before.get(path), self._value(path))]
+        """The values that changed and were not declared, and the maps in which the library's own rows changed."""
+        changed = _paths(self.before, self.found)
+        return [path for path in changed if not self._is_declared(path) or self._lost_rows(path)]
+
+    def _lost_rows(self, path: Path) -> bool:
+        """Whether rows of before are no longer there, in their order."""
+        if path[-1] != "rows":
+            return False
+        rest = iter(self._value(path) or [])
+        return not all(row in rest for row in self.before.get(path, []))
 
     def _value(self, path: Path) -> Any:
         return self.found.get(path)
@@ -73,14 +80,6 @@ class Truth:
 def _paths(one: Facts, other: Facts) -> list[Path]:
     """The paths of values that differ."""
     return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
-
-
-def _keeps_rows(before: Any, after: Any) -> bool:
-    """Whether the rows before are among those after, in their order."""
-    if not (isinstance(before, list) and isinstance(after, list)):
-        return False
-    rest = iter(after)
-    return all(row in rest for row in before)
 
 
 def _barcode(patron: dict[str, Any]) -> str:

@@ -51,16 +51,16 @@ def everything(folder: Path, named: Sequence[str]) -> int:
     return sum(bool(verdict.wrong) for verdict in verdicts) + len(invalid)
 
 
-def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[Verdict]:
-    """All journeys in the worlds of these pairs."""
+def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str, journeys: tuple[str, ...] = ()) -> list[Verdict]:
+    """Journeys in the worlds of these pairs: all, or those of these names."""
     folder.mkdir(parents=True)
     assumed, *worlds = make(base, folder, chosen, mode)
-    journeys = Journeys([assumed, *worlds], folder)
-    journeys.travel()
-    normal = journeys.seen[assumed.name]
+    travelled = Journeys([assumed, *worlds], folder, journeys)
+    travelled.travel()
+    normal = travelled.seen[assumed.name]
     if red := [one for one in normal if not one.green]:
         raise RuntimeError(f"a journey fails as assumed: {red[0].journey}, {sorted(red[0].answers)}")
-    return [_verdict(mode, world, journeys.seen[world.name], normal) for world in worlds]
+    return [_verdict(mode, world, travelled.seen[world.name], normal) for world in worlds]
 
 
 def _verdict(mode: str, world: World, seen: list[Seen], normal: list[Seen]) -> Verdict:

@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Other choices of the sandbox: the operators of edits, what each sort of edit does to a request, and how choices are made."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from reshare_wms_sandbox import cli, seed
+from reshare_wms_sandbox.contrary import Contrary, choices
+from reshare_wms_sandbox.contrary.operators import OPERATORS, apply
+from reshare_wms_sandbox.counters import Call
+
+from support.library import Library
+
+DOCUMENT: dict[str, Any] = {"id": "7", "on": False, "rows": [{"a": "All", "b": "x y"}, {"a": "z"}], "part": {"n": 1}}
+
+#: An operator with its path, and the members of the document that it changes.
+OPERATIONS = {
+    "drop": ("id", None, {"id": ...}),
+    "drop a value": ("rows/*/*", "All", {"rows": [{"b": "x y"}, {"a": "z"}]}),
+    "drop a value of the same type": ("*", 0, {}),
+    "drop an object": ("rows/*", {"a": "z"}, {"rows": [{"a": "All", "b": "x y"}]}),
+    "keep": ("rows/0", ["b"], {"rows": [{"b": "x y"}, {"a": "z"}]}),
+    "rename": ("id", "key", {"id": ..., "key": "7"}),
+    "put": ("part/m", 2, {"part": {"n": 1, "m": 2}}),
+    "fill": ("rows/*/b", "-", {"rows": [{"a": "All", "b": "x y"}, {"a": "z", "b": "-"}]}),
+    "retype": ("id", "number", {"id": 7}),
+    "retype a switch": ("on", "text", {"on": "false"}),
+    "add": ("**/n", 1, {"part": {"n": 2}}),
+    "case": ("rows/*/a", "lower", {"rows": [{"a": "all", "b": "x y"}, {"a": "z"}]}),
+    "sub": ("**/b", [" ", "-"], {"rows": [{"a": "All", "b": "x-y"}, {"a": "z"}]}),
+    "reverse": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
+    "double": ("rows", None, {"rows": [*DOCUMENT["rows"][:1] * 2, *DOCUMENT["rows"][1:] * 2]}),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operator_changes_what_its_path_names_and_nothing_else(name):
+    path, to, changes = OPERATIONS[name]
+    expected = {key: value for key, value in {**DOCUMENT, **changes}.items() if value is not ...}
+    assert apply(copy.deepcopy(DOCUMENT), path, name.split()[0], to) == expected
+
+
+def test_every_operator_is_tested():
+    assert {name.split()[0] for name in OPERATIONS} == set(OPERATORS)
+
+
+def test_a_path_that_leads_nowhere_changes_nothing():
+    assert apply(copy.deepcopy(DOCUMENT), "id/deeper/**/x", "drop", None) == DOCUMENT
+    assert apply([1, 2], "", "reverse", None) == [2, 1]
+
+
+def made(make, assumption: str, alternative: str) -> Library:
+    return make(contrary={assumption: alternative})
+
+
+def acted(library: Library) -> int:
+    found = library.http.get(f"{library.base}/_sandbox/contrary", params={"library": library.id}).json()
+    assert [(one["library"], len(one)) for one in found] == [(library.id, 4)]
+    return found[0]["acted"]
+
+
+def token(library: Library) -> dict[str, Any]:
+    asked = {"grant_type": "client_credentials", "scope": f"configuration context:{library.id}"}
+    return library.http.post(f"{library.base}/token", data=asked, auth=(library.key, library.secret)).json()
+
+
+def policies(library: Library) -> tuple[str, dict[str, str]]:
+    headers = {"Authorization": f"Bearer {token(library)['access_token']}"}
+    return f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies", headers
+
+
+def test_a_response_is_edited_for_the_library_that_chose_it_alone(make):
+    library, other = made(make, "oauth-context-member", "missing"), make()
+    assert "context_institution_id" not in token(library)
+    assert token(other)["context_institution_id"] == other.id
+    assert acted(library) == 1
+    library.install()
+    assert acted(library) == 0
+
+
+def test_what_is_stored_is_edited_whatever_wrote_it_but_not_the_seed(make):
+    library = made(make, "save-effect", "ignored")
+    before = library.find_object("loan_policies", "Four weeks")
+    assert before is not None and before["loan_period"] == {"value": 28, "unit": "days"}
+    path, headers = policies(library)
+    fields = {"name": "New", "loan_period": {"value": 3, "unit": "days"}}
+    response = library.http.post(path, json={"fields": fields}, headers=headers)
+    assert response.status_code == 201 and "loan_period" not in response.json()["fields"]
+    assert "loan_period" not in (library.find_object("loan_policies", "New") or {"loan_period": 0})
+    assert acted(library) == 1
+
+
+def test_a_request_can_be_refused(make):
+    library = made(make, "no-configuration-api", "default")
+    path, headers = policies(library)
+    assert library.http.post(path, json={"fields": {"name": "New"}}, headers=headers).status_code == 405
+    assert (library.find_object("loan_policies", "New"), acted(library)) == (None, 1)
+
+
+def test_an_ignored_write_is_answered_and_not_kept(make):
+    library = made(make, "modrs-settings-there", "ignored")
+    library.set_setting("check_in_item", "manual")
+    assert library.settings()["check_in_item"] != "manual"
+    assert acted(library) == 1
+    other = make()
+    other.set_setting("check_in_item", "manual")
+    assert other.settings()["check_in_item"] == "manual"
+
+
+def test_a_choice_can_change_the_query_of_a_request(make):
+    library = made(make, "modrs-list-order", "paged")
+    assert len(library.call_gateway("GET", "rs/settings/appSettings?filters=hidden&perPage=100&page=1")) == 10
+    assert len(make().call_gateway("GET", "rs/settings/appSettings?filters=hidden&perPage=100&page=1")) > 10
+
+
+def test_a_choice_can_replace_members_of_the_seed():
+    given = seed.Library(name="a", registry_id="1", contrary={"scim-search-delay": "delayed"})
+    assert Contrary({}).seeded(given).identity.search_delay == 3
+    assert given.identity.search_delay == 0
+
+
+def test_a_choice_for_all_libraries_counts_for_those_that_made_none():
+    contrary = Contrary({"scim-schemas": "missing"})
+    contrary.choose(seed.Library(name="a", registry_id="1", contrary={"scim-schemas": "order"}))
+    contrary.choose(seed.Library(name="b", registry_id="2"))
+    found = {
+        one: [pair.alternative for pair, _edit in contrary.edits(Call(one, "identity", "users", "GET"))] for one in "12"
+    }
+    assert found == {"1": ["order"], "2": ["missing"]}
+
+
+@pytest.mark.parametrize("choice", ["nothing=missing", "scim-schemas=nothing", "scim-schemas"])
+def test_an_unknown_choice_is_refused_with_a_sentence(capsys, tmp_path, choice):
+    assumption, _equals, alternative = choice.partition("=")
+    path = tmp_path / "seed.yml"
+    path.write_text(f"libraries: [{{name: a, registry_id: '1', contrary: {{{assumption}: '{alternative}'}}}}]")
+    for arguments in (["--contrary", choice], ["--seed", str(path)]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["serve", *arguments])
+        told = capsys.readouterr().err
+        assert (ended.value.code, "Traceback" in told, "pydantic" in told) == (2, False, False)
+        assert ("no assumption 'nothing'" if assumption == "nothing" else "scim-schemas has no alternative") in told
+
+
+def test_every_edit_says_what_is_different():
+    idle = [
+        (assumption, alternative)
+        for assumption, alternatives in choices().items()
+        for alternative, edits in alternatives.items()
+        if not edits or any(not edit.model_fields_set - {"calls", "asked", "answered"} for edit in edits)
+    ]
+    assert idle == []
