@@ -563,6 +563,20 @@ def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch
     assert len(made) <= 10
 
 
+@pytest.mark.parametrize(
+    ("there", "declared", "differs"),
+    [
+        ("16 weeks", "112 days", False),
+        ("15 days", "2 weeks", True),
+        ("30 days", "1 month", True),
+        ("1 hour", "60 minutes", True),
+    ],
+)
+def test_a_period_of_weeks_is_that_of_its_days(there, declared, differs):
+    store = MemoryStore({"loan_policies": [{"name": "A", "loan_period": there}]})
+    assert bool(told(run(store, {"loan_policies": [{"name": "A", "loan_period": declared}]}))) is differs
+
+
 def test_the_change_of_a_loan_policy_moves_seldom_between_files():
     """Counted are the different calls from one file of plugins/ to another with the new loan period among the arguments."""
     moves = set()

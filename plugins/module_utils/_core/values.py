@@ -359,6 +359,16 @@ class Duration(Parsed):
         unit = canonical["unit"][:-1] if canonical["value"] == 1 else canonical["unit"]
         return f"{canonical['value']} {unit}"
 
+    def same(self, one: Any, other: Any) -> bool:
+        """A week has 7 days, and is due like them (wms-circulation.md 6.12)."""
+        return super().same(one, other) or _days(one) == _days(other) is not None
+
+
+def _days(period: Any) -> int | None:
+    """The days of a period of days or weeks; None for any other value."""
+    length = {"days": 1, "weeks": 7}.get(period["unit"]) if isinstance(period, Mapping) else None
+    return None if length is None else length * period["value"]
+
 
 class Limit(Parsed):
     """A whole number, or ``No Limit``."""
