@@ -94,6 +94,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.results im
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import our_playbook
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, report_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import next_steps
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables import secrets
 
@@ -202,6 +204,9 @@ class CallbackModule(CallbackBase):
         report = data.report(self._run, _now(), bool(context.CLIARGS.get("check")), failures)
         if report is None:
             return
+        report["next"] = next_steps(
+            report, command_line(self._variables.get_vars()["hostvars"].raw_get(name) for name in self._hosts)
+        )
         if other.exists() and not data.is_report(other):
             raise FileError(f"{other} is not the JSON file of a report. Choose another name for the page", str(other))
         # The names of the libraries are keys, which are not masked.

@@ -45,6 +45,7 @@ CONTROLLER = (
     "fleet_report",
     "library_variables",
     "output_files",
+    "run_summary",
     "validate_inventory",
     "validate_variables",
 )

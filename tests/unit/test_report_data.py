@@ -504,7 +504,10 @@ def test_the_same_at_several_libraries_is_said_once():
     ]
     results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
     found = task_groups(report_of(results))
-    assert [(one.title, one.libraries) for one in found] == [("Fix failures", 2), ("Fix failed checks", 3)]
+    assert [(one.title, one.libraries) for one in found] == [
+        ("Fix failures", ["d", "e"]),
+        ("Fix failed checks", ["a", "b", "c"]),
+    ]
     assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
     (item,) = found[1].items
     assert (item.text, item.advice, item.libraries) == ("form: for example at a: at a", "Send it.", ["a", "b", "c"])
@@ -632,8 +635,8 @@ def test_the_data_have_a_stable_order():
     assert dump(report_of(results[::-1])) == text
     report = json.loads(text)
     assert list(report) == [
-        *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "libraries"),
-        "inventory",
+        *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "links"),
+        *("libraries", "next", "inventory"),
     ]
     assert (report["format"], report["version"], report["started"]) == (
         "reshare.wms report",
@@ -653,6 +656,8 @@ def test_the_data_have_a_stable_order():
             "messages",
             "worksheet",
             "questionnaire",
+            "pages",
+            "sent",
             "remarks",
             "live",
             "withdrawn",

@@ -18,9 +18,10 @@ import jinja2
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
 
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
+from .._report.links import LINKS, LIVE, NOT_LIVE, NOT_READ, WITHDRAWN, links_line
 from .._report.report_page import ASSETS as OF_REPORT
 from .._report.report_page import CHECKS, LOOKS, Look, sentence, templates, text
-from .history import LINKS, LIVE, NOT_COMPARED, NOT_LIVE, NOT_READ, STATES, WITHDRAWN, Data
+from .history import NOT_COMPARED, STATES, Data
 
 #: The style and template of the page, in addition to those of reports.
 ASSETS = Path(__file__).with_name("assets")
@@ -81,7 +82,7 @@ def html(data: Data, title: str | None, other: str) -> str:
         script=text(OF_REPORT / "report.js"),
         title=title or "ReShare and WMS: the consortium over time",
         headline=headline(data),
-        outcome=_links(data),
+        outcome=links_line(data["links"]),
         data=data,
         other=other,
         rehearsal="at least one of the runs",
@@ -101,11 +102,6 @@ def headline(data: Data) -> str:
     if not total:
         return "No run compared a library"
     return sentence(data["states"], total, _WORRIES, ("is as declared", "are as declared"))
-
-
-def _links(data: Data) -> str:
-    counts = [f"{len(names)} {_LOOKS[link].word}" for link, names in data["links"].items() if names]
-    return f"Links: {', '.join(counts)}." if counts else ""
 
 
 def _segments(data: Data) -> Callable[[Mapping[str, Any]], Iterator[Segment]]:

@@ -13,14 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .._report.cells import DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATED
+from .._report.links import LINKS, NOT_READ, link_of
 from .run_files import FORMAT, VERSION, LeftOut, LibraryOutcome, RunFile
 
 #: The states of a library, the worst first, and the state of one that was never compared.
 NOT_COMPARED = "not_compared"
 STATES = (FAILED, NOT_CHECKABLE, DRIFT, PENDING, STATED, IN_PLACE, NOT_COMPARED)
-
-#: The states of a link.
-LIVE, WITHDRAWN, NOT_LIVE, NOT_READ = LINKS = ("live", "withdrawn", "not_live", "not_read")
 
 #: The states that do not show whether earlier drift is gone.
 _NO_PROOF = (FAILED, NOT_CHECKABLE)
@@ -67,7 +65,7 @@ class LibraryHistory:
         if seen.withdrawn or seen.live is not None:
             # A run that did not read ILL Settings does not know whether the library is withdrawn.
             self.withdrawn = dict(seen.withdrawn) if seen.withdrawn else None
-        link = self._link()
+        link = link_of(self.live, self.withdrawn)
         if link != self.link:
             self.link, self.link_since = link, moment
         if seen.verified:
@@ -99,13 +97,6 @@ class LibraryHistory:
             open_drift.objects += [title for title in seen.drift if title not in open_drift.objects]
         elif open_drift is not None and state not in _NO_PROOF:
             open_drift.gone = moment
-
-    def _link(self) -> str:
-        if self.live:
-            return LIVE
-        if self.withdrawn:
-            return WITHDRAWN
-        return NOT_READ if self.live is None else NOT_LIVE
 
 
 def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:

@@ -35,9 +35,15 @@ def our_playbook(playbook: str) -> str | None:
 
 def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
     """The systems to which no selected task writes. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
+    missing = set(tags_left_out(run, skip))
+    return [system for system, tags in _TAGS.items() if tags <= missing]
+
+
+def tags_left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
+    """The tags of which no task is selected. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
     known, asked = frozenset().union(*_TAGS.values()), set(run) - {"always"}
     chosen = (asked if asked and asked <= known else known) - set(skip)
-    return [system for system, tags in _TAGS.items() if not tags & chosen]
+    return sorted(known - chosen)
 
 
 def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[str]) -> list[str]:

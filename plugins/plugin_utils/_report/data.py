@@ -34,12 +34,17 @@ from .._comparison.results import (
     knowledge,
     members,
 )
-from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATES, STATUSES, Cell, combined, worst
+from .cells import DONE, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATES, STATUSES, Cell, combined, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
+from .links import LINKS, link_of
+from .links import LIVE as LIVE_LINK
 from .run import VERDICT, WARNING, LibraryRun, Run
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
+
+#: The kind of the page that enables the link.
+_LINK = "ill_settings"
 
 _STATE = OneOf(STATES)
 _CHANGE = Closed(
@@ -87,11 +92,18 @@ _EVIDENCE = {
     **dict.fromkeys(("report", "file", "first", "last", "imported"), TEXT_OR_NULL),
     "loans": (COUNT, None),
 }
+_PAGE = Closed(
+    {
+        **{"page": str, "path": str, "open": COUNT, "overdue": bool},
+        **dict.fromkeys(("since", "due", "to", "at"), TEXT_OR_NULL),
+    }
+)
 _LIBRARY = Closed(
     {
         **{"state": _STATE, "seconds": (int, float), "families": Each(_FAMILY), "checks": [_CHECK]},
         **{"messages": [_MESSAGE], "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "live": (bool, None)},
         **{"verification": (_VERIFICATION, None), "remarks": [_REMARK], "withdrawn": (WITHDRAWN, None)},
+        **{"pages": [_PAGE], "sent": [str]},
         **{"plan": (_PLAN, None), "evidence": [_EVIDENCE], "knowledge": (KNOWLEDGE, None), "unreachable": bool},
     },
     about={
@@ -103,9 +115,15 @@ _LIBRARY = Closed(
         "evidence": "the reports of OCLC in its record, as preflight_info returns them",
         "worksheet": "path",
         "questionnaire": "path",
+        "pages": "those that wait for the contact, as worksheet_mail returns them",
+        "sent": "the pages that this run sent",
         "live": LIVE,
         "knowledge": "how the objects in WMS were learnt",
     },
+)
+_NEXT = Closed(
+    {"why": str, "libraries": [str], "command": str},
+    about={"command": "without options of the command line that can contain secrets"},
 )
 #: The JSON file.
 FILE = FileFormat(
@@ -114,12 +132,15 @@ FILE = FileFormat(
     Closed(
         {
             **dict.fromkeys(("started", "finished", "playbook"), str),
-            **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "libraries": Each(_LIBRARY)},
+            **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "links": Each([str], LINKS)},
+            **{"libraries": Each(_LIBRARY), "next": [_NEXT]},
             "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
         },
         about={
             "sandbox": "whether any result came from the sandbox",
             "summary": "the names of the libraries by state",
+            "links": "the names of the libraries by the state of their links",
+            "next": "what to do next, the most urgent first",
             "inventory": "the libraries compared with each other",
         },
     ),
@@ -138,6 +159,7 @@ def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str
         return None
     kinds = {kind for library in found.values() for kind in library.cells} - {WHOLE_WMS, WHOLE_RESHARE}
     libraries = {name: _library(library, kinds) for name, library in found.items()}
+    links = {name: link_of(one["live"], one["withdrawn"]) for name, one in libraries.items()}
     return {
         **FILE.head,
         "started": run.started.isoformat(timespec="seconds"),
@@ -146,7 +168,10 @@ def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str
         "check_mode": check_mode or run.check_mode,
         "sandbox": run.sandbox,
         "summary": {state: [name for name, one in libraries.items() if one["state"] == state] for state in STATES},
+        "links": {link: [name for name, one in links.items() if one == link] for link in LINKS},
         "libraries": libraries,
+        # Added by those who know how the run was started (next_steps.py).
+        "next": [],
         "inventory": run.inventory,
     }
 
@@ -169,6 +194,7 @@ def _library(library: LibraryRun, kinds: Iterable[str]) -> Data:
     states = [family["state"] for family in families.values()]
     states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
     states += levels & {FAILED, NOT_CHECKABLE}
+    states += [PENDING] if library.facts["pages"] else []
     if VERDICT in levels and STATES.index(worst(states)) >= STATES.index(RECORDED):
         # The verdict is about something that the other states do not contain.
         states.append(FAILED)
@@ -202,6 +228,14 @@ def entries(data: Data, part: str) -> Iterator[tuple[str, Data]]:
     for name, library in data["libraries"].items():
         for family in library["families"].values():
             yield from ((name, entry) for entry in family[part])
+
+
+def went_live(data: Data) -> list[str]:
+    """The libraries whose link this run enabled."""
+    switched = {
+        name for name, change in entries(data, "changes") if change["kind"] == _LINK and change["status"] == DONE
+    }
+    return [name for name in data["links"][LIVE_LINK] if name in switched]
 
 
 def changed(data: Data, status: str) -> int:

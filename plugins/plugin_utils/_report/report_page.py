@@ -48,6 +48,7 @@ from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .data import Data, changed, entries
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Family, family_of, in_order
+from .links import WITHDRAWN
 from .todo import task_groups, without_name
 
 #: The style, script and templates of the page, in addition to the look of every page of the collection.
@@ -164,13 +165,18 @@ def html(data: Data, title: str | None, other: Path) -> str:
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),
-        looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
+        looks=looks(data),
     )
 
 
 def _address(folder: Path, path: str) -> str:
     """The address of a file for a page in that folder, which is valid as long as both are where they were written."""
     return quote(os.path.relpath(path, folder), errors="replace")
+
+
+def looks(data: Data) -> Mapping[str, Look]:
+    """The display of each state in this report."""
+    return {**LOOKS, IN_PLACE: _PASSED} if _only_checks(data) else LOOKS
 
 
 def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
@@ -217,28 +223,30 @@ def _all_well(data: Data) -> tuple[str, str]:
     """The text for libraries without a worry: for one library, and for several."""
     if _only_checks(data):
         return ("passed its checks", "passed their checks")
-    withdrawn = len(_withdrawn(data))
+    withdrawn = len(data["links"][WITHDRAWN])
     if withdrawn == len(data["libraries"]):
         return ("is withdrawn", "are withdrawn")
     return ("is in place", "are in place" + (f", {withdrawn} of them withdrawn" if withdrawn else ""))
 
 
-def _withdrawn(data: Data) -> list[str]:
-    """The withdrawn libraries, without those whose link is still live: in check mode, or because a step is pending."""
-    return [name for name, one in data["libraries"].items() if one["withdrawn"] and not one["live"]]
-
-
 def outcome(data: Data) -> str:
     """The changes of the run, and the links, in a few sentences."""
-    return " ".join([*(_made(data) or [_nothing_made(data)]), *_links(data)])
+    return " ".join([changes(data), *_links(data)])
+
+
+def changes(data: Data) -> str:
+    """The changes of the run, in a few sentences."""
+    return " ".join(_made(data) or [_nothing_made(data)])
 
 
 def _made(data: Data) -> list[str]:
     lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
+    sent = sum(bool(library["sent"]) for library in data["libraries"].values())
     made = {
         "This run made changes at {}.": changed(data, DONE),
         "This run wrote to the record of {}, and changed nothing in WMS or ReShare.": changed(data, IN_RECORD),
         "This run added steps to the worksheet of {}.": changed(data, ASKED),
+        "This run sent e-mails to the contacts of {}.": 0 if data["check_mode"] else sent,
         "This run lent and returned test items at {}.": lent,
     }
     return [text.format(libraries(count)) for text, count in made.items() if count]
@@ -258,7 +266,7 @@ def _links(data: Data) -> Iterator[str]:
     known = [library["live"] for library in data["libraries"].values() if library["live"] is not None]
     if known:
         yield f"The link is live at {sum(known)} of {libraries(len(known))}."
-    if withdrawn := len(_withdrawn(data)):
+    if withdrawn := len(data["links"][WITHDRAWN]):
         yield f"{counted(withdrawn, 'library is', 'libraries are')} withdrawn."
 
 

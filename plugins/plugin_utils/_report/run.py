@@ -65,6 +65,8 @@ def _facts() -> dict[str, Any]:
     return {
         "worksheet": None,
         "questionnaire": None,
+        "pages": [],
+        "sent": [],
         "remarks": [],
         "live": None,
         "withdrawn": None,
@@ -203,6 +205,10 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "worksheet", str(data["worksheet"] or "") or None
     if isinstance(data.get("questionnaires"), list):
         yield "questionnaire", next(map(str, data["questionnaires"]), None)
+    if isinstance(overview := data.get("overview"), Mapping):
+        shown_of_page = ("page", "path", "open", "since", "due", "overdue", "to", "at")
+        yield "pages", [members(one, *shown_of_page) for one in dictionaries(overview.get("pages"))]
+        yield "sent", [str(one.get("page")) for one in dictionaries(data.get("sent"))]
     if "live" in data:
         yield "live", data["live"]
     if "withdrawn" in data:

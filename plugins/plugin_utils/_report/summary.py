@@ -83,7 +83,7 @@ def _problems(tasks: Iterable[TaskGroup]) -> Iterator[_Row]:
 def _others(tasks: Iterable[TaskGroup]) -> Iterator[str]:
     """The number of libraries with each other task."""
     counts = [
-        f"{section.title}: {report_page.libraries(section.libraries)}." for section in tasks if not section.problem
+        f"{section.title}: {report_page.libraries(len(section.libraries))}." for section in tasks if not section.problem
     ]
     if counts:
         yield from ("", " ".join(counts))

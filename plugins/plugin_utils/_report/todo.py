@@ -31,37 +31,55 @@ class Item:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """Tasks of equal urgency. problem: whether something is wrong or unknown, and a person has to correct it."""
+    """Tasks of equal urgency. problem: whether something is wrong or unknown, and a person has to correct it. then: the playbook to run afterwards."""
 
     title: str
     intro: str
     items: list[Item]
     problem: bool = False
+    then: str = ""
 
     @property
-    def libraries(self) -> int:
-        """The number of libraries with a task."""
-        return len({name for item in self.items for name in item.libraries})
+    def libraries(self) -> list[str]:
+        """The libraries with a task."""
+        return list(dict.fromkeys(name for item in self.items for name in item.libraries))
 
 
 def task_groups(data: Data) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
+        TaskGroup("Fix failures", _FAILED, _items(_failures(data)), True, AGAIN),
+        TaskGroup("Fix failed checks", "", _items(_checks(data, FAIL)), True, AGAIN),
+        TaskGroup("Resolve inconclusive checks", "", _items(_unchecked(data)), True, AGAIN),
+        TaskGroup("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data)), then=SEND),
         TaskGroup(
-            "Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data)), True
+            "Complete questionnaires",
+            _AFTER_CHECK if check else _SEND_QUESTIONS,
+            _items(_questionnaires(data)),
+            then=SEND,
         ),
-        TaskGroup("Fix failed checks", "", _items(_checks(data, FAIL)), True),
-        TaskGroup("Resolve inconclusive checks", "", _items(_unchecked(data)), True),
-        TaskGroup("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
-        TaskGroup("Complete questionnaires", _AFTER_CHECK if check else _SEND_QUESTIONS, _items(_questionnaires(data))),
-        TaskGroup("Compare with the inventory", _IMPORT if check else _COMPARE, _items(_in_state(data, RECORDED))),
-        TaskGroup("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_in_state(data, DRIFT))),
+        TaskGroup(
+            "Compare with the inventory",
+            _IMPORT if check else _COMPARE,
+            _items(_in_state(data, RECORDED)),
+            then=FOR_REAL if check else APPLY,
+        ),
+        TaskGroup(
+            "Review differences",
+            _WOULD_CHANGE if check else _STILL_DIFFERS,
+            _items(_in_state(data, DRIFT)),
+            then=FOR_REAL if check else AGAIN,
+        ),
         TaskGroup("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
 
 
+#: The playbook to run after a task: the same one, the same one without --check, or another one.
+AGAIN, FOR_REAL, SEND, APPLY = "again", "for_real", "send_worksheets", "onboard"
+
+_FAILED = "Then run the playbook again; it continues from there."
 _SEND = (
     "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.receive, and run "
     "reshare.wms.onboard again."
@@ -157,6 +175,12 @@ def _worksheets(data: Data) -> _Items:
         waiting = sum(step["waits_for_approval"] for step in steps)
         more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
         yield name, Item(f"{counted(len(steps), 'step is', 'steps are')} pending{more}", path=library["worksheet"])
+
+    for name, library in data["libraries"].items():
+        for one in library["pages"]:
+            sent = f"sent to {one['to']} at {one['at']}" if one["to"] else "not sent"
+            due = f", {'overdue' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
+            yield name, Item(f"{one['page']}: {one['open']} open, {sent}{due}", path=one["path"])
 
 
 def _questionnaires(data: Data) -> _Items:

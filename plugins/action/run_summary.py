@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Shows what came of a run. It reads the registered results where they are, so it has no module to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import registered_run
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
+
+
+class ActionModule(ControllerAction):
+    """The action plugin of run_summary."""
+
+    ARGUMENTS = {"playbook": {"type": "str", "required": True}}
+
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
+        if waves_left(libraries, running, task_vars["ansible_play_batch"]):
+            return {"skipped": True, "skip_reason": "Not the last wave"}
+        variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
+        ended = set(libraries) - set(running)
+        now = datetime.now(UTC)
+        run = registered_run(f"reshare.wms.{given['playbook']}", variables, ended, self._task.check_mode, now)
+        data = report(run, now, self._task.check_mode, dict.fromkeys(ended, 1))
+        if data is None:
+            return {"skipped": True, "skip_reason": "No library was run"}
+        found = run_summary(data, command_line(variables.values()))
+        self._display.display("\n".join(found["lines"]))
+        return found
+
+
+def waves_left(libraries: list[str], running: list[str], wave: list[str]) -> bool:
+    """Whether libraries of later waves are still to come."""
+    last = max(map(libraries.index, wave), default=-1)
+    return any(name in running for name in libraries[last + 1 :])

@@ -1,0 +1,96 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+DOCUMENTATION = r"""
+---
+module: run_summary
+short_description: Show what came of a run, and the next command
+version_added: 1.0.0
+description:
+  - Shows the number of libraries in each state, the changes of the run, the links, the pages for people, and what to do next, as a command. The states are
+    those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
+  - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
+    C(--tags), is not checked, and the module states nothing about it.
+  - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it.
+  - The commands have the options of the present run that other runs need, too (the inventory, C(--limit), files of variables and the source of vault
+    passwords). Variables that are not in a file can be secrets, and are not shown.
+options:
+  playbook:
+    description: The name of the playbook within this collection.
+    type: str
+    required: true
+extends_documentation_fragment: reshare.wms.controller.info
+notes:
+  - Use it with C(run_once), and with the tag C(always) if other tasks of the play have tags.
+seealso:
+  - plugin: reshare.wms.report
+    plugin_type: callback
+"""
+
+EXAMPLES = r"""
+---
+- name: Summarise the run
+  reshare.wms.run_summary:
+    playbook: onboard
+  run_once: true
+  tags: [always]
+"""
+
+RETURN = r"""
+---
+extends_documentation_fragment: reshare.wms.controller
+lines:
+  description: The displayed lines.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - "20 libraries: 20 pending."
+    - "Next, complete worksheets: ansible-playbook reshare.wms.send_worksheets -i inventory"
+states:
+  description: The names of the libraries by state.
+  returned: success
+  type: dict
+  sample:
+    pending: [adams, baker]
+links:
+  description: The names of the libraries by the state of their links, V(live), V(withdrawn), V(not_live), or V(not_read).
+  returned: success
+  type: dict
+  sample:
+    not_live: [adams, baker]
+went_live:
+  description: The libraries whose link this run enabled.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+pages:
+  description: The paths of the worksheets and questionnaires.
+  returned: success
+  type: list
+  elements: str
+  sample: [/srv/consortium/record/worksheets/adams.html]
+next:
+  description: What to do next, the most urgent first.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    why:
+      description: The reason.
+      type: str
+    libraries:
+      description: The libraries for which it is to be done.
+      type: list
+      elements: str
+    command:
+      description: The command.
+      type: str
+  sample:
+    - why: Complete worksheets
+      libraries: [adams, baker]
+      command: ansible-playbook reshare.wms.send_worksheets -i inventory
+"""

@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How ansible-playbook was started, for the commands that a summary names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ansible import context
+
+from .._inventory.selection import tags_left_out
+from .next_steps import CommandLine
+from .run_summary import short
+
+
+def command_line(variables: Iterable[Mapping[str, Any]]) -> CommandLine:
+    """The command line of this process. variables: of the libraries."""
+    given = context.CLIARGS
+    extra = [text for one in given.get("extra_vars") or () if (text := str(one))]
+    return CommandLine(
+        playbooks=[_playbook(one) for one in given.get("args") or ()],
+        options=[*_options(given), *(word for one in extra if one.startswith("@") for word in ("-e", one))],
+        limit=str(given.get("subset") or ""),
+        more=any(not one.startswith("@") for one in extra),
+        mail=any("worksheet_smtp_host" in one for one in variables),
+        left_out=tags_left_out(given.get("tags") or (), given.get("skip_tags") or ()),
+    )
+
+
+def _options(given: Mapping[str, Any]) -> Iterator[str]:
+    for source in given.get("inventory") or ():
+        yield from ("-i", source if "," in source else short(source))
+    if given.get("ask_vault_pass"):
+        yield "--ask-vault-pass"
+    for identity in given.get("vault_ids") or ():
+        yield from ("--vault-id", identity)
+    for file in given.get("vault_password_files") or ():
+        yield from ("--vault-password-file", short(file))
+
+
+def _playbook(given: str) -> str:
+    return given if given.startswith("reshare.wms.") else short(given)

@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The state of the link of a library, as far as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LIVE, WITHDRAWN, NOT_LIVE, NOT_READ = LINKS = ("live", "withdrawn", "not_live", "not_read")
+
+
+def link_of(live: bool | None, withdrawn: Any) -> str:
+    """The state of a link. live: null if it was not read. A withdrawn link can still be live: in check mode, or because a step is pending."""
+    if live:
+        return LIVE
+    if withdrawn:
+        return WITHDRAWN
+    return NOT_READ if live is None else NOT_LIVE
+
+
+def links_line(links: Mapping[str, Sequence[str]]) -> str:
+    """The number of libraries in each state of the link; empty without a library."""
+    counts = [f"{len(names)} {link.replace('_', ' ')}" for link, names in links.items() if names]
+    return f"Links: {', '.join(counts)}." if counts else ""

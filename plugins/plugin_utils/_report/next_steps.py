@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What to do after a run, as commands."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .data import Data
+from .links import LIVE
+from .todo import AGAIN, APPLY, FOR_REAL, SEND, task_groups
+
+_PREFIX = "reshare.wms."
+RECEIVE, VERIFY = "receive", "verify"
+#: The playbooks that only compare: to make the changes, another one has to run.
+_COMPARING = ("drift", "preflight")
+#: The playbook after another one, if nothing else is to be done.
+_THEN = {
+    "validate": ("preflight",),
+    "preflight": (APPLY, "--check", "--diff"),
+    "ask": (APPLY, "--check", "--diff"),
+    APPLY: (VERIFY,),
+}
+#: The maximum number of libraries that a command names; all libraries are run again otherwise, which changes nothing at those that are in place.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """How a run was started.
+
+    playbooks: as given. options: those that every other command needs, too: the inventory, files of variables, the source of vault passwords. limit: of
+    the command line. more: whether there were variables that are not in a file; they can be secrets. mail: whether a mail server is set. left_out: the
+    tags of which no task was selected.
+    """
+
+    playbooks: Sequence[str] = ()
+    options: Sequence[str] = ()
+    limit: str = ""
+    more: bool = False
+    mail: bool = False
+    left_out: Sequence[str] = ()
+
+    def command(self, playbooks: Sequence[str], limit: str, *more: str) -> str:
+        """The command for these playbooks."""
+        limited = ["--limit", limit] if limit else []
+        return shlex.join(["ansible-playbook", *playbooks, *self.options, *limited, *more])
+
+
+def last_playbook(data: Data) -> str:
+    """The name of the last playbook of a run; within this collection, if it is one of it."""
+    return str(data["playbook"]).rpartition(", ")[2].removeprefix(_PREFIX)
+
+
+def next_steps(data: Data, line: CommandLine) -> list[Data]:
+    """What to do next, the most urgent first: why, at which libraries, and the command. Each command once."""
+    found: dict[str, Data] = {}
+    for why, libraries, command in _steps(data, line):
+        step = found.setdefault(command, {"why": why, "libraries": [], "command": command})
+        step["libraries"] += [name for name in libraries if name not in step["libraries"]]
+    return list(found.values())
+
+
+def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]]:
+    last = last_playbook(data)
+    total, check = len(data["libraries"]), data["check_mode"]
+    # A run in check mode wrote no worksheets.
+    groups = [one for one in task_groups(data) if one.then and not (check and one.then == SEND and last == APPLY)]
+    for group in groups:
+        names = group.libraries
+        limit = ",".join(names) if len(names) < total and len(names) <= _NAMED else line.limit
+        yield group.title, names, _command(line, group.then, last, limit, check)
+    if not groups and line.left_out and last == APPLY:
+        yield "Continue", [*data["libraries"]], _command(line, AGAIN, last, line.limit, check)
+    elif not groups and last in _THEN:
+        playbook, *more = _THEN[last]
+        names = data["links"][LIVE] if playbook == VERIFY else [*data["libraries"]]
+        if names:
+            yield "Continue", names, line.command([_PREFIX + playbook], line.limit, *more)
+
+
+def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -> str:
+    if then == SEND and (last in (SEND, RECEIVE) or not line.mail):
+        return line.command([_PREFIX + RECEIVE], limit, "-e", "receive_files=FOLDER")
+    if then == FOR_REAL:
+        return line.command([_PREFIX + APPLY] if last in _COMPARING else line.playbooks, limit)
+    if then == AGAIN:
+        return line.command(line.playbooks, limit, *(["--check", "--diff"] if check and last == APPLY else []))
+    return line.command([_PREFIX + then], limit)

@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The results that the tasks of the playbooks and roles have registered, as a run that can be reported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from .cells import Result
+from .run import Run
+
+#: The modules whose results the playbooks and roles register, by the name of the variable, in the order of the tasks.
+REGISTERED = {
+    "reshare_wms_validation": "validate_variables",
+    "drift_circulation": "circulation_configuration",
+    "plan_result": "plan_info",
+    "apply_circulation": "circulation_configuration",
+    "onboard_circulation_result": "circulation_configuration",
+    "apply_reshare": "reshare_configuration",
+    "reshare_settings_result": "reshare_configuration",
+    "preflight_result": "preflight_info",
+    "enable_reshare_result": "ill_settings",
+    "apply_link": "circulation_configuration",
+    "drift_switch": "ill_settings",
+    "remove_library_link": "ill_settings",
+    "remove_library_result": "circulation_configuration",
+    "verify_probe_result": "ncip_probe",
+    "verify_story_result": "ncip_verification",
+    "verify_cases_result": "ncip_verification",
+    "receive_result": "record_import",
+    "ask_result": "record_questions",
+    "worksheet_mail": "worksheet_mail",
+}
+#: The role to which a check belongs in the report.
+_ROLES = {
+    "preflight_result": "preflight",
+    "verify_probe_result": "verify",
+    "verify_story_result": "verify",
+    "verify_cases_result": "verify",
+}
+
+
+def registered_run(
+    playbook: str, libraries: Mapping[str, Mapping[str, Any]], ended: Collection[str], check_mode: bool, now: datetime
+) -> Run:
+    """The run, as far as it registered results.
+
+    libraries: the variables of each library. ended: the libraries for which no further task runs: they failed, were removed or were skipped.
+    """
+    run = Run(now)
+    run.playbooks.append(playbook)
+    for library, variables in libraries.items():
+        found = {
+            name: value
+            for name in REGISTERED
+            if isinstance(value := variables.get(name), Mapping) and not value.get("skipped")
+        }
+        for name, value in found.items():
+            failed = value.get("failed") is True
+            status = "ok" if not failed else "failed" if library in ended else "ignored"
+            module, role = REGISTERED[name], _ROLES.get(name, "")
+            run.take(
+                Result(library, name, module, status, value, check_mode, f"reshare.wms.{module}", role, source=name)
+            )
+        told = any(value.get("failed") is True for value in found.values())
+        if library in ended and not told and not _left(library, variables):
+            # Its last task was an assertion, or a task of another collection.
+            run.take(
+                Result(library, "", None, "failed", {"msg": _ABOVE}, check_mode, "ansible.builtin.assert", "onboard")
+            )
+    return run
+
+
+_ABOVE = "See the message of the task that failed"
+
+
+def _left(library: str, variables: Mapping[str, Any]) -> bool:
+    """Whether the run ended for a library without a failure: it was removed, or has no record."""
+    removed = "withdrawn" in (variables.get("reshare_wms_validation") or {})
+    return removed or library in (variables.get("without_record_libraries") or ())

@@ -1,0 +1,181 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The last lines of a playbook: what came of the run, and the next command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.reshare.wms.plugins.action.run_summary import waves_left
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import CommandLine
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
+from support.environment import ROOT
+from support.report_examples import FINISHED, change, outcome
+
+OPTIONS = ("-i", "inventory")
+POLICY = change("loan_policy", "ReShare borrowing", None, {"name": "ReShare borrowing"})
+SWITCH = change("ill_settings", "", {"enable": False}, {"enable": True})
+STEP = {
+    **{"kind": "loan_policy", "name": "ReShare borrowing", "identity": {"name": "ReShare borrowing"}},
+    **{"title": "Loan Policy 'ReShare borrowing'", "since": "2026-11-26", "remark": None, "confirmed": None},
+}
+VALID = {"reshare_wms_validation": {"problems": []}}
+PENDING = VALID | {
+    "onboard_circulation_result": outcome(POLICY, pending_steps=[STEP], worksheet="/srv/record/worksheets/x.html")
+}
+LIVE = VALID | {
+    "onboard_circulation_result": outcome(declared=["loan_policy"], live=False),
+    "enable_reshare_result": outcome(SWITCH, live=True),
+}
+UNCHANGED = VALID | {"onboard_circulation_result": outcome(declared=["loan_policy", "ill_settings"], live=True)}
+
+
+def summarised(
+    libraries: Mapping[str, Any],
+    playbook: str = "onboard",
+    ended: tuple[str, ...] = (),
+    check: bool = False,
+    **started: Any,
+) -> dict[str, Any]:
+    run = registered_run(f"reshare.wms.{playbook}", libraries, ended, check, FINISHED)
+    data = report(run, FINISHED, check, dict.fromkeys(ended, 1))
+    assert data is not None
+    line = CommandLine(playbooks=[f"reshare.wms.{playbook}"], options=OPTIONS, **started)
+    return run_summary(data, line)
+
+
+def test_pending_libraries_get_their_worksheets():
+    names = [f"library{number:02}" for number in range(20)]
+    found = summarised(dict.fromkeys(names, PENDING), mail=True)
+    assert found["states"] == {"pending": names}
+    assert found["lines"] == [
+        "20 libraries: 20 pending.",
+        "This run added steps to the worksheet of 20 libraries.",
+        "Pages: /srv/record/worksheets/x.html",
+        "Next, complete worksheets: ansible-playbook reshare.wms.send_worksheets -i inventory",
+    ]
+    without = summarised(dict.fromkeys(names, PENDING))["next"]
+    assert [one["command"] for one in without] == [
+        "ansible-playbook reshare.wms.receive -i inventory -e receive_files=FOLDER"
+    ]
+
+
+def test_each_group_of_libraries_has_its_command():
+    failing = {"reshare_wms_validation": {"failed": True, "msg": "baker: wms_key is required."}}
+    libraries = {"adams": LIVE, "baker": failing, "curie": PENDING, "darwin": UNCHANGED, "euler": VALID}
+    found = summarised(libraries, ended=("baker", "euler"), mail=True, more=True)
+    assert found["states"] == {
+        "failed": ["baker"],
+        # It failed before it was compared.
+        "not_checkable": ["euler"],
+        "pending": ["curie"],
+        "changed": ["adams"],
+        "in_place": ["darwin"],
+    }
+    assert found["links"] == {"live": ["adams", "darwin"], "not_read": ["baker", "curie", "euler"]}
+    assert found["went_live"] == ["adams"]
+    assert [(one["libraries"], one["command"]) for one in found["next"]] == [
+        (["baker", "euler"], "ansible-playbook reshare.wms.onboard -i inventory --limit baker,euler"),
+        (["curie"], "ansible-playbook reshare.wms.send_worksheets -i inventory --limit curie"),
+    ]
+    assert (
+        found["lines"][0]
+        == "5 libraries: 1 failed (baker), 1 not checked (euler), 1 pending (curie), 1 changed (adams), 1 in place (darwin)."
+    )
+    assert "Links: 2 live, 3 not read. Went live: adams." in found["lines"]
+    assert "Next, fix failures (baker, euler), with your other options -e: " in found["lines"][-2]
+
+
+def test_check_mode_says_what_would_change_and_offers_the_run_without_it():
+    found = summarised({"adams": VALID | {"onboard_circulation_result": outcome(POLICY)}}, check=True, limit="adams")
+    assert found["lines"] == [
+        "adams: drift.",
+        "Check mode: nothing was changed in this run.",
+        "Next, review differences: ansible-playbook reshare.wms.onboard -i inventory --limit adams",
+    ]
+
+
+def test_what_a_tag_left_out_is_not_called_live_or_done():
+    part = VALID | {"onboard_circulation_result": outcome(POLICY)}
+    found = summarised({"adams": part, "baker": part}, left_out=["enable_reshare", "reshare_settings"])
+    assert found["links"] == {"not_read": ["adams", "baker"]}
+    assert found["lines"] == [
+        "2 libraries: 2 changed.",
+        "This run made changes at 2 libraries.",
+        "Not checked, because of the tags: enable_reshare, reshare_settings.",
+        "Next, continue: ansible-playbook reshare.wms.onboard -i inventory",
+    ]
+
+
+def test_a_library_that_was_removed_or_has_no_record_did_not_fail():
+    removed = {"reshare_wms_validation": {"withdrawn": {"by": "Jane", "at": "2026-11-01", "removed": {"by": "Jane"}}}}
+    found = summarised({"adams": LIVE, "baker": removed}, ended=("baker",))
+    assert found["states"] == {"changed": ["adams"], "not_part": ["baker"]}
+    assert found["links"] == {"live": ["adams"], "withdrawn": ["baker"]}
+    skipped = VALID | {"without_record_libraries": ["baker"]}
+    found = summarised({"adams": VALID, "baker": skipped}, "ask", ended=("baker",))
+    assert found["states"] == {"not_part": ["adams", "baker"]}
+
+
+def test_the_parts_of_the_verification_that_were_left_out_are_named():
+    def checks(*names: str, status: str = "pass") -> dict[str, Any]:
+        return {"changed": False, "checks": [{"name": name, "title": name, "status": status} for name in names]}
+
+    probed = VALID | {"verify_probe_result": checks("ncip_probe")}
+    whole = probed | {"verify_story_result": checks("borrow_checkout", "lend_checkout")}
+    lines = summarised({"adams": whole, "baker": probed}, "verify")["lines"]
+    assert lines[2:5] == [
+        "Verified: an NCIP probe at 2 libraries, a loan as borrower at 1 library, a loan as lender at 1 library.",
+        "Left out, for want of verify_borrowing (a test patron and a test item): a loan as borrower at baker.",
+        "Left out, for want of verify_lending (a test patron and a test item): a loan as lender at baker.",
+    ]
+
+
+def test_sent_pages_are_pending_and_their_answers_are_next():
+    page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-26", "due": "2026-12-01"}
+    page |= {"overdue": False, "to": "jane@example.edu", "at": "2026-11-26T09:30:00Z"}
+    mailed = {"changed": True, "overview": {"pages": [page]}, "sent": [{"page": "worksheet"}]}
+    found = summarised({"adams": VALID | {"worksheet_mail": mailed}}, "send_worksheets", mail=True)
+    assert found["states"] == {"pending": ["adams"]}
+    assert "This run sent e-mails to the contacts of 1 library." in found["lines"]
+    assert found["next"][0]["command"].startswith("ansible-playbook reshare.wms.receive -i inventory")
+
+
+@pytest.mark.parametrize(
+    ("running", "wave", "left"),
+    [("abcd", "ab", True), ("abcd", "cd", False), ("ac", "c", False), ("acd", "a", True), ("a", "a", False)],
+)
+def test_only_the_last_wave_is_summarised(running, wave, left):
+    """Libraries that failed are in neither of the last two."""
+    assert waves_left(list("abcd"), list(running), list(wave)) is left
+
+
+def test_every_registered_result_of_a_library_is_read():
+    """Of the playbooks that end with a summary, and of the roles. reshare_wms_validation is that of a library, not of the run."""
+    playbooks = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("playbooks/*.yml")}
+    texts = [text for text in playbooks.values() if "reshare.wms.run_summary" in text]
+    texts += [path.read_text(encoding="utf-8") for path in ROOT.glob("roles/*/tasks/*.yml")]
+    found = dict(pair for text in texts for pair in registers(yaml.safe_load(text)))
+    without = {"validate_inventory", "output_files"}
+    # The two results of role borrowing and role lending alone are those of plays without a summary.
+    alone = {"borrowing_result", "lending_result"}
+    assert {name: module for name, module in found.items() if module not in without and name not in alone} == REGISTERED
+
+
+def registers(value: Any) -> list[tuple[str, str]]:
+    """The variables that tasks with modules of this collection register, with the module."""
+    if isinstance(value, list):
+        return [pair for one in value for pair in registers(one)]
+    if not isinstance(value, dict):
+        return []
+    module = next((key.removeprefix("reshare.wms.") for key in value if str(key).startswith("reshare.wms.")), None)
+    own = [(value["register"], module)] if module and "register" in value else []
+    return own + [pair for one in value.values() for pair in registers(one)]
