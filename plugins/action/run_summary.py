@@ -14,24 +14,31 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import registered_run
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
 
 
 class ActionModule(ControllerAction):
     """The action plugin of run_summary."""
 
-    ARGUMENTS = {"playbook": {"type": "str", "required": True}}
+    ARGUMENTS = {"playbook": {"type": "str", "required": True, "choices": sorted(REGISTERED)}}
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
         if waves_left(libraries, running, task_vars["ansible_play_batch"]):
             return {"skipped": True, "skip_reason": "Not the last wave"}
-        variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
+        try:
+            return self._summary(given["playbook"], libraries, running, task_vars["hostvars"])
+        except Exception as fault:  # pylint: disable=broad-exception-caught
+            # The libraries have succeeded: a problem with the summary must never fail them.
+            self._display.warning(f"The run was not summarised: {type(fault).__name__}: {fault}")
+            return {"skipped": True, "skip_reason": "An error"}
+
+    def _summary(self, playbook: str, libraries: list[str], running: list[str], hostvars: Any) -> dict[str, Any]:
+        variables = {name: hostvars.raw_get(name) for name in libraries}
         ended = set(libraries) - set(running)
-        now = datetime.now(UTC)
-        run = registered_run(f"reshare.wms.{given['playbook']}", variables, ended, self._task.check_mode, now)
-        data = report(run, now, self._task.check_mode, dict.fromkeys(ended, 1))
+        now, check = datetime.now(UTC), bool(self._task.check_mode)
+        data = report(registered_run(playbook, variables, ended, check, now), now, check, dict.fromkeys(ended, 1))
         if data is None:
             return {"skipped": True, "skip_reason": "No library was run"}
         found = run_summary(data, command_line(variables.values()))

@@ -21,6 +21,7 @@ options:
     description: The name of the playbook within this collection.
     type: str
     required: true
+    choices: [apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, verify, withdraw]
 extends_documentation_fragment: reshare.wms.controller.info
 notes:
   - Use it with C(run_once), and with the tag C(always) if other tasks of the play have tags.

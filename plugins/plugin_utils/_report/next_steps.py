@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from .data import Data
 from .links import LIVE
-from .todo import AGAIN, APPLY, FOR_REAL, SEND, task_groups
+from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
 
 _PREFIX = "reshare.wms."
-RECEIVE, VERIFY = "receive", "verify"
+VERIFY = "verify"
 #: The playbooks that only compare: to make the changes, another one has to run.
 _COMPARING = ("drift", "preflight")
 #: The playbook after another one, if nothing else is to be done.
@@ -84,7 +84,7 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
 
 
 def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -> str:
-    if then == SEND and (last in (SEND, RECEIVE) or not line.mail):
+    if then == RECEIVE or (then == SEND and (last == RECEIVE or not line.mail)):
         return line.command([_PREFIX + RECEIVE], limit, "-e", "receive_files=FOLDER")
     if then == FOR_REAL:
         return line.command([_PREFIX + APPLY] if last in _COMPARING else line.playbooks, limit)

@@ -13,27 +13,46 @@ from typing import Any
 from .cells import Result
 from .run import Run
 
-#: The modules whose results the playbooks and roles register, by the name of the variable, in the order of the tasks.
+#: The modules whose results are registered, by the name of the variable, for each playbook and in the order of its tasks. In a run of several playbooks, the
+#: variables of the earlier ones are still set.
 REGISTERED = {
-    "reshare_wms_validation": "validate_variables",
-    "drift_circulation": "circulation_configuration",
-    "plan_result": "plan_info",
-    "apply_circulation": "circulation_configuration",
-    "onboard_circulation_result": "circulation_configuration",
-    "apply_reshare": "reshare_configuration",
-    "reshare_settings_result": "reshare_configuration",
-    "preflight_result": "preflight_info",
-    "enable_reshare_result": "ill_settings",
-    "apply_link": "circulation_configuration",
-    "drift_switch": "ill_settings",
-    "remove_library_link": "ill_settings",
-    "remove_library_result": "circulation_configuration",
-    "verify_probe_result": "ncip_probe",
-    "verify_story_result": "ncip_verification",
-    "verify_cases_result": "ncip_verification",
-    "receive_result": "record_import",
-    "ask_result": "record_questions",
-    "worksheet_mail": "worksheet_mail",
+    "apply": {
+        "reshare_wms_validation": "validate_variables",
+        "apply_circulation": "circulation_configuration",
+        "apply_reshare": "reshare_configuration",
+        "apply_link": "circulation_configuration",
+    },
+    "ask": {"reshare_wms_validation": "validate_variables", "ask_result": "record_questions"},
+    "drift": {
+        "reshare_wms_validation": "validate_variables",
+        "drift_circulation": "circulation_configuration",
+        "reshare_settings_result": "reshare_configuration",
+        "drift_switch": "ill_settings",
+        "preflight_result": "preflight_info",
+    },
+    "onboard": {
+        "reshare_wms_validation": "validate_variables",
+        "plan_result": "plan_info",
+        "onboard_circulation_result": "circulation_configuration",
+        "reshare_settings_result": "reshare_configuration",
+        "preflight_result": "preflight_info",
+        "enable_reshare_result": "ill_settings",
+    },
+    "preflight": {"reshare_wms_validation": "validate_variables", "preflight_result": "preflight_info"},
+    "receive": {"reshare_wms_validation": "validate_variables", "receive_result": "record_import"},
+    "remove_library": {
+        "reshare_wms_validation": "validate_variables",
+        "remove_library_link": "ill_settings",
+        "remove_library_result": "circulation_configuration",
+    },
+    "send_worksheets": {"reshare_wms_validation": "validate_variables", "worksheet_mail": "worksheet_mail"},
+    "verify": {
+        "reshare_wms_validation": "validate_variables",
+        "verify_probe_result": "ncip_probe",
+        "verify_story_result": "ncip_verification",
+        "verify_cases_result": "ncip_verification",
+    },
+    "withdraw": {"reshare_wms_validation": "validate_variables", "enable_reshare_result": "ill_settings"},
 }
 #: The role to which a check belongs in the report.
 _ROLES = {
@@ -49,20 +68,22 @@ def registered_run(
 ) -> Run:
     """The run, as far as it registered results.
 
-    libraries: the variables of each library. ended: the libraries for which no further task runs: they failed, were removed or were skipped.
+    playbook: its name within this collection. libraries: the variables of each library. ended: the libraries for which no further task runs: they failed,
+    were removed or were skipped.
     """
     run = Run(now)
-    run.playbooks.append(playbook)
+    run.playbooks.append(f"reshare.wms.{playbook}")
+    modules = REGISTERED[playbook]
     for library, variables in libraries.items():
         found = {
             name: value
-            for name in REGISTERED
+            for name in modules
             if isinstance(value := variables.get(name), Mapping) and not value.get("skipped")
         }
         for name, value in found.items():
             failed = value.get("failed") is True
             status = "ok" if not failed else "failed" if library in ended else "ignored"
-            module, role = REGISTERED[name], _ROLES.get(name, "")
+            module, role = modules[name], _ROLES.get(name, "")
             run.take(
                 Result(library, name, module, status, value, check_mode, f"reshare.wms.{module}", role, source=name)
             )

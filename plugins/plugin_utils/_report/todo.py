@@ -59,6 +59,8 @@ def task_groups(data: Data) -> list[TaskGroup]:
             _items(_questionnaires(data)),
             then=SEND,
         ),
+        TaskGroup("Send the pages", "", _items(_pages(data, sent=False)), then=SEND),
+        TaskGroup("Import the answers", "", _items(_pages(data, sent=True)), then=RECEIVE),
         TaskGroup(
             "Compare with the inventory",
             _IMPORT if check else _COMPARE,
@@ -77,7 +79,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
 
 
 #: The playbook to run after a task: the same one, the same one without --check, or another one.
-AGAIN, FOR_REAL, SEND, APPLY = "again", "for_real", "send_worksheets", "onboard"
+AGAIN, FOR_REAL, SEND, RECEIVE, APPLY = "again", "for_real", "send_worksheets", "receive", "onboard"
 
 _FAILED = "Then run the playbook again; it continues from there."
 _SEND = (
@@ -176,11 +178,20 @@ def _worksheets(data: Data) -> _Items:
         more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
         yield name, Item(f"{counted(len(steps), 'step is', 'steps are')} pending{more}", path=library["worksheet"])
 
+
+def _pages(data: Data, sent: bool) -> _Items:
+    """The pages that wait for the contacts. sent: those that were sent, or the others."""
     for name, library in data["libraries"].items():
         for one in library["pages"]:
-            sent = f"sent to {one['to']} at {one['at']}" if one["to"] else "not sent"
-            due = f", {'overdue' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
-            yield name, Item(f"{one['page']}: {one['open']} open, {sent}{due}", path=one["path"])
+            if sent == was_sent(data, library, one):
+                where = f", sent to {one['to']} at {one['at']}" if sent else ""
+                due = f", {'overdue' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
+                yield name, Item(f"{one['page']}: {one['open']} open{where}{due}", path=one["path"])
+
+
+def was_sent(data: Data, library: Data, page: Data) -> bool:
+    """Whether a page that waits for the contact was sent. In check mode, those that would be sent were not."""
+    return bool(page["to"]) and not (data["check_mode"] and page["page"] in library["sent"])
 
 
 def _questionnaires(data: Data) -> _Items:
