@@ -26,7 +26,7 @@ extends_documentation_fragment:
 options:
   holding_code:
     description:
-      - Column "Holding location". The holding code, four characters of A to Z and 2 to 9, for example V(LFMM).
+      - Column "Holding Location". The holding code, four characters of A to Z and 2 to 9, for example V(LFMM).
     type: str
     required: true
   name:

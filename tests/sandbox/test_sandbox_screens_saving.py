@@ -287,7 +287,7 @@ def test_the_link_is_live_when_ill_settings_are_saved(make):
 def test_a_holding_code_is_changed_in_its_table_or_on_its_own(person):
     sent = person.open("holding_codes")
     person.send({**sent, "rows.1.shelving_locations": ["Stacks; New"], "rows.0.branch_name": ["Other"]})
-    assert person.state["form"]["problems"] == ["Row 1, Branch name: cannot be changed"]
+    assert person.state["form"]["problems"] == ["Row 1, Branch Name: cannot be changed"]
     assert saved(person, "holding_codes", "TSTA").get("shelving_locations") != "Stacks; New"
     person.send({**person.sent, "rows.0.branch_name": sent["rows.0.branch_name"]})
     assert saved(person, "holding_codes", "TSTA")["shelving_locations"] == "Stacks; New"

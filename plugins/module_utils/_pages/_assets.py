@@ -3244,7 +3244,6 @@ th:first-child {
   .note {
     break-after: avoid;
   }
-  .card,
   .note,
   .last,
   .finish,

@@ -219,7 +219,7 @@ _CIRCULATION = {
         "Temporary items",
         {
             **{"Barcode": "barcode", "Title": "title", "Author": "author", "Material format": "material_format"},
-            **{"Holding location": "holding_location", "Shelving location": "shelving_location", "Request": "request"},
+            **{"Holding Location": "holding_location", "Shelving Location": "shelving_location", "Request": "request"},
         },
     ),
     "holds": (
@@ -244,7 +244,7 @@ def _circulation(state: State, library: seed.Library) -> Iterator[Part]:
     for name, (title, columns) in _CIRCULATION.items():
         yield _table(title, columns, found[name])
     columns = {"Barcode": "barcode", "Title": "title", "Material format": "material_format"}
-    columns |= {"Holding location": "holding_location", "Shelving location": "shelving_location"}
+    columns |= {"Holding Location": "holding_location", "Shelving Location": "shelving_location"}
     yield _table("The library's items", columns, [item.model_dump() for item in library.items])
 
 
@@ -272,7 +272,7 @@ _TABLES = {
     ),
     "sites": (
         "Shelving locations at one location",
-        {"Location": "location", "Shelving location": "shelving_location", "Supply preference": "supplyPreference"},
+        {"Location": "location", "Shelving Location": "shelving_location", "Supply preference": "supplyPreference"},
     ),
     "patron_profiles": (
         "Patron profiles",

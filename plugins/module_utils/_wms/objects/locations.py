@@ -50,9 +50,9 @@ HOLDING_CODE = ObjectKind(
     # wms-circulation.md 6.2
     identity_fields=("holding_code",),
     schema=Schema(
-        Field("holding_code", Text(), "Holding location"),
+        Field("holding_code", Text(), "Holding Location"),
         Field("default_symbol", Text(), "Default Symbol"),
-        Field("branch_name", Text(), "Branch name"),
+        Field("branch_name", Text(), "Branch Name"),
         Field("branch_registry_id", Text(), "Branch Registry ID"),
         Field(_CELL, Text(), "Shelving Location"),
     ),
@@ -258,7 +258,7 @@ SHELVING_LOCATION = ShelvingKind(
     identity_fields=("holding_code", "name"),
     states=STATES,
     schema=Schema(
-        Field("holding_code", Text(), "Holding location", required=True),
+        Field("holding_code", Text(), "Holding Location", required=True),
         Field("name", _NAME, "Shelving Location", required=True),
     ),
 )

@@ -83,9 +83,9 @@ class Columns(Fields):
 class HoldingCode(Fields):
     """A row of the Holding Codes Translation Table. Only the shelving locations can be changed."""
 
-    holding_code: Line = required("Holding location", examples=["ADMC"])
+    holding_code: Line = required("Holding Location", examples=["ADMC"])
     default_symbol: Line | None = field("Default Symbol")
-    branch_name: Line | None = field("Branch name")
+    branch_name: Line | None = field("Branch Name")
     branch_registry_id: Line | None = field("Branch Registry ID")
     shelving_locations: Text | None = field(
         "Shelving Location",
