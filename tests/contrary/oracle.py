@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reshare_wms_sandbox.testing import comparable
@@ -72,9 +73,17 @@ class Truth:
 
     def _is_declared(self, path: Path) -> bool:
         """Whether the value, or the object that it is of, differs in the declaration."""
-        declared = _paths(self.before, self.declared)
-        made = {one[:3] for one in declared if not any(old[:3] == one[:3] for old in self.before)}
-        return path in declared or path[:3] in made
+        return path in self._declared or path[:3] in self._made
+
+    @cached_property
+    def _declared(self) -> frozenset[Path]:
+        return frozenset(_paths(self.before, self.declared))
+
+    @cached_property
+    def _made(self) -> frozenset[Path]:
+        """The objects that the declaration creates."""
+        there = {path[:3] for path in self.before}
+        return frozenset(path[:3] for path in self._declared) - there
 
 
 def _paths(one: Facts, other: Facts) -> list[Path]:
