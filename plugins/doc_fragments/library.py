@@ -16,8 +16,8 @@ class ModuleDocFragment:
     _CONNECTION = r"""
 notes:
   - Connection options not set on the task default to the inventory variables of the same names, such as C(wms_key) or C(reshare_url). The
-    variables of O(timeout), O(retries), O(validate_certs), O(ca_path), O(state_dir) and O(slices) have the prefix C(reshare_wms_), for example
-    C(reshare_wms_timeout). Environment variables have the lowest precedence. A null option counts as not set; the inventory
+    variables of O(timeout), O(retries), O(parallel_requests), O(validate_certs), O(ca_path), O(state_dir) and O(slices) have the prefix
+    C(reshare_wms_), for example C(reshare_wms_timeout). Environment variables have the lowest precedence. A null option counts as not set; the inventory
     variable of the same name is then not used.
   - Most examples omit the connection options. Set them once with C(module_defaults) (see the examples of
     M(reshare.wms.circulation_configuration) and M(reshare.wms.reshare_configuration)), or with environment variables.
@@ -250,6 +250,15 @@ options:
       - A login is not repeated, because a login without a response may count as a failed login.
       - A write request is not repeated without a check. It is sent again only after HTTP 429, which means that the request was not
         processed. If the response is lost, the task first reads whether the write was carried out.
+    type: int
+    default: 4
+  parallel_requests:
+    description:
+      - How many requests of a library may be in flight at the same time, if they do not depend on each other, such as the writes of partners' patron
+        IDs, of accounts and of settings. With the forks of Ansible, a service that all libraries share gets this number of requests for each fork.
+      - From 1 to 16. With V(1), each request is sent after the response to the one before.
+      - Rate limits and the limit of logins apply to all of them together. After an error, no further write begins, and the result contains the
+        changes of those that were in flight.
     type: int
     default: 4
   validate_certs:

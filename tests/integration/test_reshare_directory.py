@@ -447,10 +447,12 @@ def test_an_interrupted_run_is_completed_by_the_next(make):
     for status in (None, None, 422):
         library.fault(*ENTRIES, "PUT", **({"delay": 0} if status is None else {"status": status, "body": "No"}))
     failed = run(PATRON_IDS, library, partners=partners)
-    assert (failed["failed"], failed["changed"], len(failed["changes"])) == (True, True, 2)
-    assert len(patron_ids(library)) == 2
+    done = len(failed["changes"])
+    # Other writes can be in flight when the third one is rejected.
+    assert (failed["failed"], failed["changed"], 2 <= done <= 4) == (True, True, True)
+    assert len(patron_ids(library)) == done
     made = run(PATRON_IDS, library, partners=partners)
-    assert len(made["changes"]) == 3
+    assert len(made["changes"]) == 5 - done
     assert len(patron_ids(library)) == 5
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import WriteConflict
@@ -20,10 +21,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.store import Sto
 class MemoryStore(Store):
     """before_write is called before each write with a running number; it can change the store or raise.
 
-    lose: given the same number, whether the response to a write is lost after the write.
+    lose: given the same number, whether the response to a write is lost after the write. several: how many writes to a kind may be in flight.
     """
 
-    def __init__(self, content: Mapping[str, Any] | None = None):
+    def __init__(self, content: Mapping[str, Any] | None = None, several: int = 1):
+        self._several, self._lock = several, RLock()
         self.objects: dict[str, dict[str, tuple[int, dict[str, Any]]]] = {}
         self.reads: list[str] = []
         self.writes: list[tuple[str, str]] = []
@@ -63,6 +65,9 @@ class MemoryStore(Store):
             kind.received(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()
         ]
 
+    def at_once(self, kind: Kind) -> int:
+        return self._several
+
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._write("create", kind, None, lambda: self.put(kind.collection, fields))
 
@@ -74,12 +79,14 @@ class MemoryStore(Store):
         self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
 
     def _write(self, what: str, kind: Kind, stored: CurrentObject | None, do: Callable[[], Any]) -> None:
-        self._attempts += 1
-        self.before_write(self._attempts)
-        there = self.objects[kind.collection]
-        if stored is not None and (stored.id not in there or str(there[stored.id][0]) != stored.version):
-            raise WriteConflict("somebody else wrote")
-        do()
-        self.writes.append((what, kind.name))
-        if self.lose(self._attempts):
-            raise WriteConflict("the answer got lost", uncertain=True)
+        with self._lock:
+            self._attempts += 1
+            number = self._attempts
+            self.before_write(number)
+            there = self.objects[kind.collection]
+            if stored is not None and (stored.id not in there or str(there[stored.id][0]) != stored.version):
+                raise WriteConflict("somebody else wrote")
+            do()
+            self.writes.append((what, kind.name))
+            if self.lose(number):
+                raise WriteConflict("the answer got lost", uncertain=True)

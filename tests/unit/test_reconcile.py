@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from threading import Barrier
 from types import FrameType
 from typing import Any
 
@@ -41,9 +42,9 @@ from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
 
-def store(*configs: dict[str, Any]) -> MemoryStore:
+def store(*configs: dict[str, Any], several: int = 1) -> MemoryStore:
     """The objects after these configurations were applied."""
-    made = MemoryStore({"holding_codes": HOLDING_CODES})
+    made = MemoryStore({"holding_codes": HOLDING_CODES}, several)
     for config in configs:
         run(made, config)
     made.disable_faults()
@@ -113,9 +114,9 @@ def test_each_collection_is_read_once(config):
 
 
 @fuzzing.costly()
-@given(configurations(), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
-def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
-    there = store()
+@given(configurations(), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)), st.sampled_from([1, 4]))
+def test_lost_answers_and_lost_races_are_mended(config, lost, raced, several):
+    there = store(several=several)
     there.lose = lambda number: number in lost
 
     def race(number: int) -> None:
@@ -163,6 +164,32 @@ def test_a_fault_in_the_middle_tells_what_was_done():
         run(there, config)
     assert stopped.value.fault is fault
     assert told(stopped.value.outcome) == [("borrower_category", "A", "created", ("name",))]
+
+
+def test_after_a_fault_among_writes_in_flight_each_that_was_done_is_told_in_its_order_and_none_begins():
+    names, together, begun = "ABCDEFGH", Barrier(3), []
+
+    class Held(MemoryStore):
+        """The first three writes are in flight at the same time: the second fails, and the response to the third is lost."""
+
+        def create(self, kind, fields):
+            begun.append(fields["name"])
+            if fields["name"] in "ABC":
+                together.wait()
+            if fields["name"] == "B":
+                raise CallFailed("no more")
+            super().create(kind, fields)
+            if fields["name"] == "C":
+                raise WriteConflict("the answer got lost", uncertain=True)
+
+    there = Held({"holding_codes": HOLDING_CODES}, several=3)
+    with pytest.raises(Interrupted, match="no more") as stopped:
+        run(there, {"borrower_categories": [{"name": name} for name in names]})
+    stored = {fields["name"] for fields in there.snapshot()["borrower_categories"]}
+    assert {"A", "C"} <= stored == set(begun) - {"B"}
+    assert set(begun) == set(names[: len(begun)])
+    told_names = [change.name for change in stopped.value.outcome.changes]
+    assert sorted(told_names) == sorted(stored) and told_names == [*sorted(stored - {"C"}), "C"]
 
 
 def test_a_race_that_never_ends_is_given_up():

@@ -45,6 +45,7 @@ from .objects import (
     PendingStep,
 )
 from .order import in_order, still_held
+from .side_by_side import side_by_side
 from .store import Store, not_kept
 from .values import ObjectReference
 
@@ -436,24 +437,47 @@ class Reconciler:
     def _write_all(self, left: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         attempts = Counter[str]()
         while left:
-            change = left[0]
-            if self._deferred(change, outcome):
-                left.pop(0)
+            batch = self._batch(left, outcome)
+            if not batch:
                 continue
             self.prove()
-            try:
-                self._send(change)
-            except WriteConflict as moved:
+            calls = side_by_side([self._sending(one) for one in batch], self._store.at_once(batch[0].kind))
+            sent = [(change, call.exception()) for change, call in zip(batch, calls)]
+            left = self._note_written([change for change, fault in sent if fault is None], left, outcome)
+            conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
+            for _change, fault in sent:
+                if fault is not None and not isinstance(fault, WriteConflict):
+                    # What the writes with an unknown outcome have done is reported, too.
+                    with suppress(Interrupted):
+                        self._again(conflicts, left, declared, outcome)
+                    raise Interrupted(fault, outcome) if isinstance(fault, TaskError) else fault
+            for change, moved in conflicts:
                 # Another run that makes the same changes can cause one conflict for each change.
                 attempts[change.title] += 1
                 if attempts[change.title] >= ATTEMPTS:
                     raise Interrupted(moved, outcome) from moved
-                left = self._again(moved, left, declared, outcome)
-                continue
-            except TaskError as fault:
-                raise Interrupted(fault, outcome) from fault
-            left.pop(0)
-            outcome.changes.append(change)
+            left = self._again(conflicts, left, declared, outcome)
+
+    def _batch(self, left: list[Change], outcome: Outcome) -> list[Change]:
+        """The next changes whose writes do not depend on each other: the same action on different objects of a kind. Those that have to wait are
+        removed from the changes that are left."""
+        batch: list[Change] = []
+        for change in list(left):
+            if batch and not self._are_independent(batch, change):
+                break
+            if self._deferred(change, outcome):
+                left[:] = _without(left, [change])
+            else:
+                batch.append(change)
+        return batch
+
+    def _are_independent(self, batch: Sequence[Change], change: Change) -> bool:
+        """Whether a change can be written without the answers to those before it."""
+        first = batch[0]
+        alike = (change.kind, change.action) == (first.kind, first.action)
+        objects = {one.stored.id for one in batch if one.stored is not None}
+        same = change.stored is not None and change.stored.id in objects
+        return alike and not same and self._store.at_once(first.kind) > 1
 
     def _read_back(self, declared: Mapping[str, Declaration], outcome: Outcome) -> list[Change]:
         """Read the objects of unchecked writes again. Returns the changes that have to be written again."""
@@ -482,6 +506,9 @@ class Reconciler:
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
 
+    def _sending(self, change: Change) -> Callable[[], None]:
+        return lambda: self._send(change)
+
     def _send(self, change: Change) -> None:
         try:
             if change.stored is None:
@@ -494,34 +521,48 @@ class Reconciler:
             # A store names the request; only here it is known for which object it was.
             fault.object = fault.object or change.title
             raise
-        if self._store.reads_back(change.kind):
-            self._unchecked.setdefault(change.kind, []).append(change)
+
+    def _note_written(self, written: Sequence[Change], left: Sequence[Change], outcome: Outcome) -> list[Change]:
+        """Note changes that were written. Returns those that are left."""
+        outcome.changes += written
+        for change in written:
+            if self._store.reads_back(change.kind):
+                self._unchecked.setdefault(change.kind, []).append(change)
+        return _without(left, written)
 
     def _again(
         self,
-        moved: WriteConflict,
-        left: Sequence[Change],
+        conflicts: Sequence[tuple[Change, WriteConflict]],
+        left: list[Change],
         declared: Mapping[str, Declaration],
         outcome: Outcome,
     ) -> list[Change]:
-        """The changes still to write after a conflict or a lost response: read and plan that kind again."""
-        change, *others = left
-        kind = change.kind
+        """The changes still to write after conflicts and lost responses of writes to one kind: it is read and planned again."""
+        if not conflicts:
+            return left
+        kind = conflicts[0][0].kind
         del self._current[kind.collection]
         try:
             fresh = self._plan(kind, declared[kind.name]).changes
         except TaskError as fault:
             raise Interrupted(fault, outcome) from fault
-        still = [again for again in fresh if (again.name, again.action) == (change.name, change.action)]
-        if still and not moved.may_repeat:
-            raise Interrupted(moved, outcome)
-        if not still and moved.uncertain:
-            outcome.changes.append(change)
-        if not moved.uncertain:
-            outcome.warnings += [
-                text for again in fresh if again.key == change.key for text in _written_since(again, change.before_view)
-            ]
-        return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
+        lost: WriteConflict | None = None
+        for change, moved in conflicts:
+            still = any((again.name, again.action) == (change.name, change.action) for again in fresh)
+            if still and not moved.may_repeat:
+                lost = lost or moved
+            if not still and moved.uncertain:
+                outcome.changes.append(change)
+            if not moved.uncertain:
+                outcome.warnings += [
+                    text
+                    for again in fresh
+                    if again.key == change.key
+                    for text in _written_since(again, change.before_view)
+                ]
+        if lost is not None:
+            raise Interrupted(lost, outcome)
+        return self._in_order([*fresh, *(other for other in left if other.kind is not kind)])
 
 
 def _written_since(again: Change, known: Fields | None) -> Iterator[str]:
@@ -554,6 +595,12 @@ def _was_ignored(written: Change, differing: Change) -> bool:
     with suppress(WriteConflict):
         return bool(not_kept(written.title, before, wanted, kept))
     return False
+
+
+def _without(changes: Sequence[Change], done: Sequence[Change]) -> list[Change]:
+    """The changes besides those, of which equal ones are others."""
+    gone = {id(change) for change in done}
+    return [change for change in changes if id(change) not in gone]
 
 
 def _names(change: Change, removal: Change) -> bool:

@@ -57,6 +57,10 @@ class Store(ABC):
         """Whether single writes to a kind are not checked: all its objects have to be read again after the last write."""
         return False
 
+    def at_once(self, kind: Kind) -> int:
+        """How many writes to different objects of a kind may be in flight; 1 if each may depend on the one before."""
+        return 1
+
     def not_stored(self, changes: Sequence[Change]) -> CallFailed:
         """The error for writes of a kind that were accepted, after which the objects are as before."""
         titles = [change.title for change in changes]
@@ -99,6 +103,9 @@ class StoreRouter(Store):
 
     def reads_back(self, kind: Kind) -> bool:
         return self._store_of(kind).reads_back(kind)
+
+    def at_once(self, kind: Kind) -> int:
+        return self._store_of(kind).at_once(kind)
 
     def not_stored(self, changes: Sequence[Change]) -> CallFailed:
         return self._store_of(changes[0].kind).not_stored(changes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any
 
 from .session import Response
@@ -16,9 +17,12 @@ Headers = Mapping[str, str]
 
 
 class Authorisation(ABC):
-    """Sends requests with the headers of a login, which are in memory only. Logs in when first needed, and again when the token has expired."""
+    """Sends requests with the headers of a login, which are in memory only. Logs in when first needed, and again when the token has expired:
+    once for all requests that are in flight."""
 
-    _headers: Headers | None = None
+    def __init__(self) -> None:
+        self._headers: Headers | None = None
+        self._login = Lock()
 
     @abstractmethod
     def _log_in(self) -> Headers:
@@ -26,20 +30,23 @@ class Authorisation(ABC):
 
     def log_in(self) -> None:
         """Log in now, if not done yet. Raises CallFailed if the login is rejected."""
-        if self._headers is None:
-            self._headers = self._log_in()
+        self._current()
 
     def authorised(
         self, send: Callable[..., Response], method: str, url: str, headers: Headers | None = None, **options: Any
     ) -> Response:
         """Send a request; once more with a new token if the service rejects the token (HTTP 401). send: of the session."""
-
-        def attempt() -> Response:
-            self.log_in()
-            return send(method, url, headers={**(self._headers or {}), **(headers or {})}, **options)
-
-        answer = attempt()
+        sent = self._current()
+        answer = send(method, url, headers={**sent, **(headers or {})}, **options)
         if answer.status == 401:
-            self._headers = None
-            answer = attempt()
+            sent = self._current(rejected=sent)
+            answer = send(method, url, headers={**sent, **(headers or {})}, **options)
         return answer
+
+    def _current(self, rejected: Headers | None = None) -> Headers:
+        """The headers with a token that was not rejected."""
+        with self._login:
+            if self._headers is None or self._headers is rejected:
+                self._headers = None
+                self._headers = self._log_in()
+            return self._headers

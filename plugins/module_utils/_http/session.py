@@ -15,9 +15,10 @@ import ssl
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +54,9 @@ LONGEST_BODY = 32 << 20
 
 #: The most pages that a list may have, and the most characters that they may have together.
 MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
+
+#: The most requests of a session that may be in flight.
+MOST_AT_ONCE = 16
 
 #: The accepted content encodings. A response may have one of them.
 ENCODINGS = ("gzip", "deflate")
@@ -186,26 +190,37 @@ class NoAnswer(CallFailed):
 
 
 class Session:
-    """Sends calls over kept-alive connections.
+    """Sends calls over kept-alive connections. Threads can share it.
 
     timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
     verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
     secrets: values sent with requests that no message may show. The authorisation headers of a request are always masked.
+    at_once: how many requests that do not depend on each other may be in flight.
     """
 
     def __init__(
-        self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
+        self,
+        timeout: float = 30.0,
+        retries: int = 4,
+        verify: bool | str = True,
+        secrets: Collection[str] = (),
+        at_once: int = 1,
     ):
         if retries < 0:
             raise ValidationError(f"option retries is {retries}; set it to 0 or more", fields=["retries"])
-        self._requests = BoundedSession()
-        # Without auth, requests would replace the token by the credentials of a .netrc file for the host.
-        self._requests.auth = lambda request: request
-        self._requests.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
+        if not 1 <= at_once <= MOST_AT_ONCE:
+            raise ValidationError(
+                f"option parallel_requests is {at_once}; set it to 1 to {MOST_AT_ONCE}", fields=["parallel_requests"]
+            )
+        self.at_once = at_once
+        #: The sessions of requests without a request in flight. It is not documented that threads can share one.
+        self._idle = [_requests_session()]
+        self._lock = RLock()
         self._verify = verify
         self._timeout = valid_timeout(timeout)
         self._retries = retries
-        self._retried = 0.0
+        #: The seconds of all retries, each second once, and when the last one ended.
+        self._retried = self._retried_until = 0.0
         self._secrets = secrets
         #: Whether a response came from the rehearsal sandbox.
         self.sandbox = False
@@ -227,7 +242,8 @@ class Session:
 
         Raises WriteConflict (uncertain) if the request may have been carried out but no response arrived.
         """
-        self.on_write()
+        with self._lock:
+            self.on_write()
         try:
             return self.once(method, url, turn=turn, **options)
         except NoAnswer as fault:
@@ -254,7 +270,8 @@ class Session:
 
     def _reported(self, url: str, answer: Response) -> Response:
         # Not during a login: its response is recorded even if an error is raised here.
-        self.on_answer(url, SANDBOX_HEADER in answer.headers)
+        with self._lock:
+            self.on_answer(url, SANDBOX_HEADER in answer.headers)
         return answer
 
     def _repeated(
@@ -275,8 +292,21 @@ class Session:
             wait = 0.25 * 2 ** min(attempt, 10) * random.uniform(0.8, 1.2)
             pause = min(max(wait, asked), LONGEST_WAIT)
             time.sleep(pause)
-            self._retried += time.monotonic() - began
+            with self._lock:
+                now = time.monotonic()
+                self._retried += now - max(began, self._retried_until)
+                self._retried_until = now
         raise AssertionError("unreachable")
+
+    @contextmanager
+    def _connection(self) -> Iterator[BoundedSession]:
+        """A session of requests for one request, with the connections that it keeps alive."""
+        with self._lock:
+            session = self._idle.pop() if self._idle else _requests_session()
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
 
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Response:
         call = f"{method} {shown(url)}"
@@ -284,8 +314,9 @@ class Session:
             # Set with each request, verify overrides the environment. A redirect would send credentials to another
             # host; no service here uses redirects.
             with (
+                self._connection() as connection,
                 turn(),
-                self._requests.request(
+                connection.request(
                     method,
                     url,
                     timeout=urllib3.Timeout(total=self._timeout),  # type: ignore[arg-type]  # its stubs lack it
@@ -311,6 +342,14 @@ class Session:
                 arrived=False,
                 may_pass=False,
             ) from None
+
+
+def _requests_session() -> BoundedSession:
+    session = BoundedSession()
+    # Without auth, requests would replace the token by the credentials of a .netrc file for the host.
+    session.auth = lambda request: request
+    session.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
+    return session
 
 
 def _body(call: str, response: Any) -> str:

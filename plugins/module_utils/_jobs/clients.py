@@ -54,7 +54,9 @@ class Clients:
         """The HTTP session."""
         params = self._call.params
         verify = params["ca_path"] or params["validate_certs"]
-        session = Session(params["timeout"], params["retries"], verify, self._call.redactor.secrets)
+        session = Session(
+            params["timeout"], params["retries"], verify, self._call.redactor.secrets, params["parallel_requests"]
+        )
         session.on_write = self._call.count_write
         return session
 

@@ -99,6 +99,9 @@ class Directory(Store):
     def reads_back(self, kind: Kind) -> bool:
         return True
 
+    def at_once(self, kind: Kind) -> int:
+        return self._gateway.at_once
+
     def not_stored(self, changes: Sequence[Change]) -> CallFailed:
         found = super().not_stored(changes)
         return CallFailed(

@@ -23,10 +23,12 @@ class Gateway(Authorisation):
     """Sends requests to a tenant's modules as one user."""
 
     def __init__(self, session: Session, state: StateDirectory, *, url: str, tenant: str, username: str, password: str):
+        super().__init__()
         self._session = session
+        self.at_once = session.at_once
         self._url = url.rstrip("/")
         self._tenant = tenant
-        self._login = {"username": username, "password": password}
+        self._credentials = {"username": username, "password": password}
         self._guard = LoginGuard(state, _judge, url, tenant, username, password)
 
     def read(self, path: str, params: Any = None) -> Response:
@@ -102,7 +104,7 @@ class Gateway(Authorisation):
             "POST",
             self._url + path,
             guard=self._guard.login,
-            json=self._login,
+            json=self._credentials,
             headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"},
         )
 

@@ -51,3 +51,6 @@ class AppSettings(Store):
 
     def reads_back(self, kind: Kind) -> bool:
         return True
+
+    def at_once(self, kind: Kind) -> int:
+        return self._gateway.at_once

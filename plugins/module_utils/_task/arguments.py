@@ -61,6 +61,7 @@ CONNECTION: Arguments = {
     "left_out": {"type": "list", "elements": "str", "choices": list(SYSTEMS), "default": []},
     "timeout": {"type": "float", "default": 30.0},
     "retries": {"type": "int", "default": 4},
+    "parallel_requests": {"type": "int", "default": 4},
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": _option("ca_path", type="path"),
     "state_dir": _option("state_dir", type="path"),

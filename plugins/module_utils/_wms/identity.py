@@ -13,12 +13,14 @@ import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
+from .._core.side_by_side import side_by_side
 from .._core.store import Store, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
@@ -91,8 +93,16 @@ class IdentityManagement(Store):
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
+        searches = [partial(self._search, barcode) for (barcode,) in identities]
         # Searches for two barcodes that differ only in case find the same accounts.
-        found = {stored.id: stored for (barcode,) in identities for stored in self._search(barcode)}
+        found = {
+            stored.id: stored for search in side_by_side(searches, self.session.at_once) for stored in search.result()
+        }
+        for one in found.values():
+            if not one.fields.get("family_name") and not one.fields.get("given_name"):
+                self.warn(
+                    f"{kind.describe(str(one.fields['barcode']))} (id {one.id}) has no name: perhaps a left-over account"
+                )
         return list(found.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
@@ -132,6 +142,9 @@ class IdentityManagement(Store):
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _ADVICE)
 
+    def at_once(self, kind: Kind) -> int:
+        return self.session.at_once
+
     def _search(self, barcode: str) -> list[CurrentObject]:
         body = {"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
         answer = self._send(self.session.read, "POST", "/Users/.search", json=body)
@@ -152,8 +165,6 @@ class IdentityManagement(Store):
                 continue
             self._refuse_other_institution(user)
             matching.append(one)
-            if not one.fields.get("family_name") and not one.fields.get("given_name"):
-                self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over account")
         return matching
 
     def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:

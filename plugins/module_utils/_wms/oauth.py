@@ -49,6 +49,7 @@ class TokenSource(Authorisation):
         registry_id: str,
         scopes: Sequence[str],
     ):
+        super().__init__()
         self._session = session
         self._url = url
         self._credentials = tuple(map(_utf8, ("wms_key", "wms_secret"), (key, secret)))
