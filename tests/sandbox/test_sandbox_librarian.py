@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``reshare-wms-sandbox librarian`` makes the steps of worksheets on the sandbox's screens, and writes the confirmations."""
+"""``reshare-wms-sandbox librarian`` answers questionnaires, makes the steps of worksheets on the sandbox's screens, and writes what is sent back."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def step(plural: str, declared: Any, name: str | None = None, **more: Any) -> di
     }
 
 
+def question(name: str, *fields: str, columns: Any = None) -> dict[str, Any]:
+    return {"name": name, "title": name, "columns": columns, "fields": [{"name": field} for field in fields]}
+
+
 def row(mark: str, *cells: str, **more: Any) -> dict[str, Any]:
     return {"mark": mark, "cells": list(cells), "before": None, "where": "", **more}
 
@@ -37,12 +41,17 @@ class Desk:
         self.library, self.folder = library, folder
 
     def write(self, *steps: dict[str, Any], **changes: Any) -> Path:
-        sheet = {
-            **{"library": "adams", "registry_id": self.library.id, "record": "token", "rehearsal": True, "digest": "w"},
-            **{"groups": [{"steps": list(steps)}], "last": [], "screens": {}, **changes},
-        }
+        return self._page(
+            "adams.html", **{"digest": "w", "groups": [{"steps": list(steps)}], "last": [], "screens": {}, **changes}
+        )
+
+    def ask(self, *questions: dict[str, Any], page: str = "questionnaire", **changes: Any) -> Path:
+        return self._page(f"adams.{page}.html", **{"groups": [{"questions": list(questions)}], **changes})
+
+    def _page(self, name: str, **data: Any) -> Path:
+        sheet = {"library": "adams", "registry_id": self.library.id, "record": "token", "rehearsal": True, **data}
         text = json.dumps(sheet).replace("<", "\\u003c")
-        path = self.folder / "adams.html"
+        path = self.folder / name
         path.write_text(f'<!doctype html><script type="application/json" id="sheet">{text}</script>', encoding="utf-8")
         return path
 
@@ -54,6 +63,10 @@ class Desk:
     @property
     def confirmation(self) -> dict[str, Any]:
         return json.loads((self.folder / "adams.confirmation.json").read_text(encoding="utf-8"))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return json.loads((self.folder / "adams.answers.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -147,6 +160,43 @@ def test_every_kind_of_step_is_made_and_confirmed(desk, tmp_path, capsys):
         "source": "answer",
     }
     assert desk.confirmation["by"] == "The librarian of adams"
+
+
+@pytest.mark.parametrize("page", ["questionnaire", "audit"])
+def test_questions_are_answered_with_what_is_on_the_screens(desk, capsys, page):
+    policy, *_others = desk.library.configuration["loan_policies"]
+    asked = question(f"loan_policies/{policy['name']}", "loan_period", "recall_bill")
+    missing = question("loan_policies/None such", "loan_period")
+    of_map = question("loan_policy_map", columns=["loan_policy"])
+    desk.ask(asked, missing, of_map, question("ill_settings", "reshare.enable", "no.such"), page=page)
+    assert desk.play("--by", "Jane Doe") == 0, capsys.readouterr().err
+    assert "adams: 4 questions were answered" in capsys.readouterr().out
+    assert desk.answers["answers"] == {
+        asked["name"]: {"loan_period": policy["loan_period"], "recall_bill": policy.get("recall_bill")},
+        missing["name"]: None,
+        "loan_policy_map": desk.library.rows("loan_policy_map"),
+        "ill_settings": {"reshare.enable": None, "no.such": None},
+    }
+    found = (desk.answers[name] for name in ("format", "by", "record", "rehearsal"))
+    assert [*found] == ["reshare.wms answers", "Jane Doe", "token", True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"rehearsal": False}, "is not for a rehearsal"),
+        (
+            {"groups": [{"questions": [{}]}]},
+            "is not a questionnaire that this release can follow: groups.0.questions.0",
+        ),
+        ({"registry_id": "1"}, "a library that the sandbox does not have"),
+    ],
+)
+def test_other_questionnaires_are_not_answered(desk, capsys, changes, told):
+    desk.ask(question("ill_settings", "reshare.enable"), **changes)
+    assert desk.play() == 1
+    assert told in capsys.readouterr().err
+    assert not list(desk.folder.glob("*.json"))
 
 
 def test_a_step_that_the_screens_refuse_is_reported_with_the_reason(desk, capsys):

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_librarian(
         commands.add_parser(
             "librarian",
-            help="follow the worksheets of a rehearsal on the sandbox's screens, and write the confirmations",
+            help="answer the questionnaires and follow the worksheets of a rehearsal, and write the files that people send back",
         )
     )
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
@@ -127,14 +127,16 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
 
 def _add_librarian(follow: argparse.ArgumentParser) -> None:
     follow.set_defaults(command=_librarian)
-    follow.add_argument("folder", type=Path, help="folder with worksheets (*.html)")
+    follow.add_argument("folder", type=Path, help="folder with questionnaires and worksheets (*.html)")
     follow.add_argument(
         "--sandbox",
         default=os.environ.get("RESHARE_WMS_SANDBOX", "http://127.0.0.1:8099"),
         help="address of the sandbox (default: RESHARE_WMS_SANDBOX, or the one of the example inventory)",
     )
-    follow.add_argument("--inbox", type=Path, help="folder for the confirmations (default: beside the worksheets)")
-    follow.add_argument("--by", help="name of the person in the confirmations (default: the librarian of the library)")
+    follow.add_argument(
+        "--inbox", type=Path, help="folder for the answers and confirmations (default: beside the pages)"
+    )
+    follow.add_argument("--by", help="name of the person in them (default: the librarian of the library)")
 
 
 def _choice(text: str) -> tuple[str, str]:

@@ -37,14 +37,14 @@ class Browser:
     """The browser of one library's librarian. address: of the sandbox."""
 
     def __init__(self, address: str, registry_id: str):
-        self._base = f"{address.rstrip('/')}/screens/{quote(registry_id)}"
-        self._address = address
+        self._address = address.rstrip("/")
+        self._id = quote(registry_id)
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
         self._state: dict[str, Any] = {}
 
     def open(self, plural: str, **query: str) -> Sent:
         """Open a screen. Returns the values of its form."""
-        self._show(f"{self._base}/{plural}?{urlencode({'markup': 'app', **query})}")
+        self._state = self._get(f"/screens/{self._id}/{plural}?{urlencode({'markup': 'app', **query})}")
         return {one["name"]: sent_of(one) for one in self.controls if one["name"]}
 
     def save(self, sent: Sent, action: str = "save") -> None:
@@ -53,10 +53,15 @@ class Browser:
         own = {"_token": form["token"], "_version": form["version"], "_action": action}
         tables = {"_table": [grid["key"] for grid in self.tables if grid["key"]]}
         body = urlencode({**own, **tables, **sent, "_end": "1"}, doseq=True).encode("ascii")
-        self._show(self._address.rstrip("/") + form["send"], body)
+        self._state = self._get(form["send"], body)
         form = self._state["form"]
         if form["message"]:
             raise NotDone("; ".join(form["problems"]) or form["message"])
+
+    def look_up(self) -> dict[str, Any]:
+        """What is on all screens, in the format of a seed."""
+        configuration: dict[str, Any] = self._get(f"/_sandbox/libraries/{self._id}/state")["configuration"]
+        return configuration
 
     @property
     def controls(self) -> list[Control]:
@@ -74,9 +79,10 @@ class Browser:
         """The names of the objects in a list."""
         return [row["name"] for grid in self.tables for row in grid["rows"]]
 
-    def _show(self, address: str, body: bytes | None = None) -> None:
+    def _get(self, path: str, body: bytes | None = None) -> dict[str, Any]:
+        request = Request(self._address + path, body, {"Accept": "application/json"})
         try:
-            with self._opener.open(Request(address, body, {"Accept": "application/json"}), timeout=_PATIENCE) as answer:
+            with self._opener.open(request, timeout=_PATIENCE) as answer:
                 is_sandbox = answer.headers.get("X-Reshare-WMS-Sandbox") == "1"
                 content = answer.read(_LARGEST_ANSWER)
         except HTTPError as fault:
@@ -88,7 +94,8 @@ class Browser:
             raise Unreachable(f"there is no sandbox at {self._address}: {reason}") from None
         if not is_sandbox:
             raise Unreachable(f"{self._address} is not a sandbox")
-        self._state = strict.loads(content)
+        found: dict[str, Any] = strict.loads(content)
+        return found
 
 
 def sent_of(control: Control) -> list[str]:

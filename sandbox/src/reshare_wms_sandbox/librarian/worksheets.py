@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads worksheets of the collection, and writes the confirmations that their pages would make."""
+"""Reads worksheets and questionnaires of the collection, and writes the files that their pages would make."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import json
 import re
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..configuration import strict
 
-_LARGEST_PAGE, _MOST_STEPS = 50_000_000, 2000
+#: Of a page, in bytes; and of each of its lists.
+_LARGEST_PAGE, _MOST = 50_000_000, 2000
 _LONGEST_REMARK = 500
 _DATA = re.compile(rb'<script type="application/json" id="sheet">(.*?)</script>', re.DOTALL)
 
@@ -24,7 +25,7 @@ Text = Annotated[str, Field(max_length=10_000)]
 
 
 class Unusable(Exception):
-    """A worksheet that is not followed."""
+    """A worksheet that is not followed, or a questionnaire that is not answered."""
 
 
 class _Part(BaseModel):
@@ -64,19 +65,41 @@ class Step(_Part):
 class Group(_Part):
     """The steps on a screen."""
 
-    steps: list[Step]
+    steps: Annotated[list[Step], Field(max_length=_MOST)]
 
 
-class Sheet(_Part):
-    """A worksheet. library: the host, which is also the beginning of the name of the confirmation."""
+class Page(_Part):
+    """A page of a library. library: the host, which is also the beginning of the name of the file that is sent back."""
+
+    what: ClassVar[str]
 
     library: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,200}$")]
     registry_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     record: Text
     rehearsal: bool | None
+
+    def send_back(self, inbox: Path, name: str, by: str | None, content: dict[str, Any]) -> Path:
+        """Write the file that is sent back. name: of its format. by: the person, by default the librarian of the library."""
+        signed = {
+            **{"format": f"reshare.wms {name}", "version": 1, "library": self.library, "registry_id": self.registry_id},
+            **{"record": self.record, "rehearsal": self.rehearsal, "by": by or f"The librarian of {self.library}"},
+            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        }
+        path = inbox / f"{self.library}.{name}.json"
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({**signed, **content}, indent=1), encoding="utf-8")
+        part.replace(path)
+        return path
+
+
+class Sheet(Page):
+    """A worksheet."""
+
+    what = "worksheet"
+
     digest: Text
-    groups: list[Group]
-    last: list[Group]
+    groups: Annotated[list[Group], Field(max_length=_MOST)]
+    last: Annotated[list[Group], Field(max_length=_MOST)]
 
     @property
     def steps(self) -> list[Step]:
@@ -84,8 +107,41 @@ class Sheet(_Part):
         return [step for group in (*self.groups, *self.last) for step in group.steps if step.confirmed is None]
 
 
-def read(path: Path) -> Sheet:
-    """The worksheet in a page. Raises Unusable if it is none, or not one of a rehearsal."""
+class AskedField(_Part):
+    """A field that is asked for. name: with dots for a field within a field."""
+
+    name: Text
+
+
+class Question(_Part):
+    """A question. name: the kind, and the name of the object if there are several. columns: of a map, which is asked for as a whole."""
+
+    name: Text
+    columns: list[Any] | None
+    fields: Annotated[list[AskedField], Field(max_length=_MOST)]
+
+
+class QuestionGroup(_Part):
+    """The questions about a screen."""
+
+    questions: Annotated[list[Question], Field(max_length=_MOST)]
+
+
+class Questionnaire(Page):
+    """A questionnaire about the existing configuration, or an audit of it."""
+
+    what = "questionnaire"
+
+    groups: Annotated[list[QuestionGroup], Field(max_length=_MOST)]
+
+    @property
+    def questions(self) -> list[Question]:
+        """All questions, in their order."""
+        return [question for group in self.groups for question in group.questions]
+
+
+def read[P: Page](path: Path, shape: type[P]) -> P:
+    """The worksheet or questionnaire in a page. Raises Unusable if it is none, or not one of a rehearsal."""
     try:
         with path.open("rb") as file:
             page = file.read(_LARGEST_PAGE + 1)
@@ -93,22 +149,20 @@ def read(path: Path) -> Sheet:
         raise Unusable(f"{path} cannot be read: {fault.strerror}") from None
     found = _DATA.search(page) if len(page) <= _LARGEST_PAGE else None
     if found is None:
-        raise Unusable(f"{path} is not a worksheet")
+        raise Unusable(f"{path} is not a {shape.what}")
     try:
-        sheet = Sheet.model_validate(strict.loads(found[1]))
+        sheet = shape.model_validate(strict.loads(found[1]))
     except ValidationError as fault:
         where = ".".join(map(str, fault.errors()[0]["loc"]))
-        raise Unusable(f"{path} is not a worksheet that this release can follow: {where}") from None
+        raise Unusable(f"{path} is not a {shape.what} that this release can follow: {where}") from None
     except (ValueError, RecursionError):
         raise Unusable(f"{path} is damaged") from None
     if sheet.rehearsal is not True:
         raise Unusable(f"{path} is not for a rehearsal: only a person may follow it, in WMS")
-    if len(sheet.steps) > _MOST_STEPS:
-        raise Unusable(f"{path} has more than {_MOST_STEPS} steps")
     return sheet
 
 
-def confirm(sheet: Sheet, inbox: Path, by: str, refused: dict[str, str]) -> Path:
+def confirm(sheet: Sheet, inbox: Path, by: str | None, refused: dict[str, str]) -> Path:
     """Write the confirmation of all steps. refused: why steps could not be done, by name."""
     steps = [
         {
@@ -121,14 +175,4 @@ def confirm(sheet: Sheet, inbox: Path, by: str, refused: dict[str, str]) -> Path
         }
         for step in sheet.steps
     ]
-    content = {
-        **{"format": "reshare.wms confirmation", "version": 1, "library": sheet.library},
-        **{"registry_id": sheet.registry_id, "record": sheet.record, "rehearsal": sheet.rehearsal},
-        **{"worksheet": sheet.digest, "by": by, "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())},
-        **{"remark": None, "steps": steps},
-    }
-    path = inbox / f"{sheet.library}.confirmation.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    part.replace(path)
-    return path
+    return sheet.send_back(inbox, "confirmation", by, {"worksheet": sheet.digest, "remark": None, "steps": steps})

@@ -1,0 +1,29 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Answers the questions of a questionnaire with what is on the screens, as a person does who looks there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .worksheets import Question
+
+
+def answer(question: Question, screens: Mapping[str, Any]) -> Any:
+    """The answer: the rows of a map, the values of the fields, or None for an object that does not exist. screens: the configuration, as in a seed."""
+    plural, _slash, name = question.name.partition("/")
+    # Of a library without any object of a kind, the configuration has no list.
+    there: Any = screens.get(plural) or ([] if name else {})
+    if question.columns is not None:
+        return there.get("rows", [])
+    found = next((one for one in there if one.get("name") == name), None) if name else there
+    return None if found is None else {field.name: _inside(found, field.name) for field in question.fields}
+
+
+def _inside(found: Any, field: str) -> Any:
+    for part in field.split("."):
+        found = (found or {}).get(part)
+    return found
