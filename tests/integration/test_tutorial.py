@@ -116,7 +116,7 @@ def test_a_link_goes_live_changes_and_is_withdrawn(newcomer):
     newcomer.type(FIRST)
     _validated, _shown, applied, _verified, again, changes, _changed, _drift, withdrawn = newcomer.outputs
     assert "changed=0" in again and "changed=0" not in applied
-    assert all(f"loan_period: {days} days" in changes for days in (56, 70))
+    assert all(f'"loan_period": "{days} days"' in changes for days in (56, 70))
     assert newcomer.compared == {"state": "in_place", "live": True, "sandbox": True}
     assert "enable_reshare_state: disabled" in withdrawn
 
