@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet import history, run_files
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.status import library_status
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.command_line import command_line
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import STATUS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
 
@@ -21,29 +25,47 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary im
 class ActionModule(ControllerAction):
     """The action plugin of run_summary."""
 
-    ARGUMENTS = {"playbook": {"type": "str", "required": True, "choices": sorted(REGISTERED)}}
+    ARGUMENTS = {
+        "playbook": {"type": "str", "required": True, "choices": sorted(REGISTERED)},
+        "reports": {"type": "path"},
+    }
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
         if waves_left(libraries, running, task_vars["ansible_play_batch"]):
             return {"skipped": True, "skip_reason": "Not the last wave"}
         try:
-            return self._summary(given["playbook"], libraries, running, task_vars["hostvars"])
+            return self._summary(given, libraries, running, task_vars["hostvars"])
         except Exception as fault:  # pylint: disable=broad-exception-caught
             # The libraries have succeeded: a problem with the summary must never fail them.
             self._display.warning(f"The run was not summarised: {type(fault).__name__}: {fault}")
             return {"skipped": True, "skip_reason": "An error"}
 
-    def _summary(self, playbook: str, libraries: list[str], running: list[str], hostvars: Any) -> dict[str, Any]:
+    def _summary(
+        self, given: Mapping[str, Any], libraries: list[str], running: list[str], hostvars: Any
+    ) -> dict[str, Any]:
         variables = {name: hostvars.raw_get(name) for name in libraries}
         ended = set(libraries) - set(running)
         now, check = datetime.now(UTC), bool(self._task.check_mode)
-        data = report(registered_run(playbook, variables, ended, check, now), now, check, dict.fromkeys(ended, 1))
+        data = report(
+            registered_run(given["playbook"], variables, ended, check, now), now, check, dict.fromkeys(ended, 1)
+        )
         if data is None:
             return {"skipped": True, "skip_reason": "No library was run"}
-        found = run_summary(data, command_line(variables.values()))
+        line = command_line(variables.values())
+        found = (
+            library_status(data, _earlier(given["reports"], now), line)
+            if given["playbook"] == STATUS
+            else run_summary(data, line)
+        )
         self._display.display("\n".join(found["lines"]))
         return found
+
+
+def _earlier(folder: str | None, now: datetime) -> dict[str, Any]:
+    """The libraries as the runs found them whose files are in a folder."""
+    runs, left_out = run_files.read(absolute(folder), now) if folder else ([], [])
+    return dict(history.fleet(runs, left_out)["libraries"])
 
 
 def waves_left(libraries: list[str], running: list[str], wave: list[str]) -> bool:

@@ -13,7 +13,8 @@ description:
     those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
   - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
     C(--tags), is not checked, and the module states nothing about it.
-  - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it.
+  - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it; the playbook
+    C(reshare.wms.status) then shows their states.
   - The commands have the options of the present run that other runs need, too (the inventory, C(--limit), files of variables and the source of vault
     passwords). Variables that are not in a file can be secrets, and are not shown.
 options:
@@ -21,7 +22,10 @@ options:
     description: The name of the playbook within this collection.
     type: str
     required: true
-    choices: [apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, verify, withdraw]
+    choices: [apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, status, verify, withdraw]
+  reports:
+    description: For the playbook C(status), the directory with the JSON files of earlier runs, as for M(reshare.wms.fleet_report).
+    type: path
 extends_documentation_fragment: reshare.wms.controller.info
 notes:
   - Use it with C(run_once), and with the tag C(always) if other tasks of the play have tags.
@@ -52,28 +56,59 @@ lines:
     - "Next, complete worksheets: ansible-playbook reshare.wms.send_worksheets -i inventory"
 states:
   description: The names of the libraries by state.
-  returned: success
+  returned: with other playbooks than C(status)
   type: dict
   sample:
     pending: [adams, baker]
 links:
   description: The names of the libraries by the state of their links, V(live), V(withdrawn), V(not_live), or V(not_read).
-  returned: success
+  returned: with other playbooks than C(status)
   type: dict
   sample:
     not_live: [adams, baker]
 went_live:
   description: The libraries whose link this run enabled.
-  returned: success
+  returned: with other playbooks than C(status)
   type: list
   elements: str
   sample: []
 pages:
   description: The paths of the worksheets and questionnaires.
-  returned: success
+  returned: with other playbooks than C(status)
   type: list
   elements: str
   sample: [/srv/consortium/record/worksheets/adams.html]
+libraries:
+  description: The libraries, each as in a line of the table. Texts are empty if they are not known, or there is nothing to do.
+  returned: with the playbook C(status)
+  type: list
+  elements: dict
+  contains:
+    library:
+      description: The name.
+      type: str
+    state:
+      description: The state, as in P(reshare.wms.report#callback), or V(not_compared).
+      type: str
+    since:
+      description: The day since when it is in that state.
+      type: str
+    link:
+      description: V(live), V(withdrawn), V(not_live), or V(not_read).
+      type: str
+    waits_for:
+      description: The address to which its pages were sent, and the day, or V(the operator).
+      type: str
+    next:
+      description: The playbook to run next.
+      type: str
+  sample:
+    - library: adams
+      state: pending
+      since: "2026-11-26"
+      link: not_live
+      waits_for: jane.doe@example.edu (sent 2026-11-26)
+      next: receive
 next:
   description: What to do next, the most urgent first.
   returned: success
@@ -87,11 +122,15 @@ next:
       description: The libraries for which it is to be done.
       type: list
       elements: str
+    playbook:
+      description: The playbook of the command.
+      type: str
     command:
       description: The command.
       type: str
   sample:
     - why: Complete worksheets
       libraries: [adams, baker]
+      playbook: send_worksheets
       command: ansible-playbook reshare.wms.send_worksheets -i inventory
 """

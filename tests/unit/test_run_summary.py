@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from ansible_collections.reshare.wms.plugins.action.run_summary import waves_left
+from ansible_collections.reshare.wms.plugins.plugin_utils._fleet.status import library_status
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import report
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import CommandLine
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
@@ -180,3 +181,44 @@ def registers(value: Any) -> list[tuple[str, str]]:
     module = next((key.removeprefix("reshare.wms.") for key in value if str(key).startswith("reshare.wms.")), None)
     own = [(value["register"], module)] if module and "register" in value else []
     return own + [pair for one in value.values() for pair in registers(one)]
+
+
+def test_the_status_is_a_line_for_each_library():
+    """The look itself compares nothing: the state of the configuration is that of the earlier runs."""
+
+    def look(live: bool | None, *pages: dict[str, Any], **more: Any) -> dict[str, Any]:
+        mailed = {"changed": False, "overview": {"pages": list(pages)}, "sent": more.pop("sent", [])}
+        return VALID | {"status_link": outcome(declared=["ill_settings"], live=live, **more), "status_pages": mailed}
+
+    page = {"page": "worksheet", "path": "/srv/x.html", "open": 3, "since": "2026-11-12", "due": "2026-11-20"}
+    page |= {"overdue": True, "to": "jane@example.edu", "at": "2026-11-13T09:30:00Z"}
+    unanswered = {"failed": True, "msg": "darwin: no response", "failure": {"code": "unreachable", "no_answer": True}}
+    libraries = {
+        "adams": look(True),
+        "baker": look(False, page),
+        # It would be sent now.
+        "curie": look(False, page, sent=[{"page": "worksheet"}]),
+        "darwin": VALID | {"status_link": unanswered},
+        "euler": look(None),
+        "franklin": look(False, withdrawn={"by": "Jane", "at": "2026-11-01", "reason": None}),
+    }
+    before = {
+        "adams": {"state": "in_place", "since": "2026-11-20T02:00:00Z"},
+        "darwin": {"state": "in_place", "since": "2026-11-20T02:00:00Z"},
+        "euler": {"state": "pending", "since": "2026-11-20T02:00:00Z"},
+    }
+    data = report(registered_run("status", libraries, (), True, FINISHED), FINISHED, True, {})
+    assert data is not None
+    found = library_status(data, before, CommandLine(playbooks=["reshare.wms.status"], options=OPTIONS, mail=True))
+    assert [tuple(one.values()) for one in found["libraries"]] == [
+        ("adams", "in_place", "2026-11-20", "live", "", ""),
+        ("baker", "pending", "2026-11-12", "not_live", "jane@example.edu (sent 2026-11-13, overdue)", "receive"),
+        ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets"),
+        ("darwin", "not_checkable", "", "not_read", "the operator", "preflight"),
+        ("euler", "recorded", "", "not_read", "the operator", "onboard"),
+        ("franklin", "not_compared", "", "withdrawn", "", ""),
+    ]
+    assert found["lines"][0].split() == ["library", "state", "since", "link", "waits", "for", "next"]
+    assert found["lines"][4].split()[:3] == ["darwin", "not", "checked"]
+    assert found["lines"][7] == "Links: 1 live, 1 withdrawn, 2 not live, 2 not read."
+    assert found["lines"][-1].endswith("reshare.wms.onboard -i inventory --limit euler --check --diff")

@@ -122,7 +122,7 @@ _LIBRARY = Closed(
     },
 )
 _NEXT = Closed(
-    {"why": str, "libraries": [str], "command": str},
+    {"why": str, "libraries": [str], "playbook": str, "command": str},
     about={"command": "without options of the command line that can contain secrets"},
 )
 #: The JSON file.

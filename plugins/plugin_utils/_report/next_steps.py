@@ -15,9 +15,9 @@ from .links import LIVE
 from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
 
 _PREFIX = "reshare.wms."
-VERIFY = "verify"
+VERIFY, STATUS = "verify", "status"
 #: The playbooks that only compare: to make the changes, another one has to run.
-_COMPARING = ("drift", "preflight")
+_COMPARING = ("drift", "preflight", STATUS)
 #: The playbook after another one, if nothing else is to be done.
 _THEN = {
     "validate": ("preflight",),
@@ -50,6 +50,11 @@ class CommandLine:
         limited = ["--limit", limit] if limit else []
         return shlex.join(["ansible-playbook", *playbooks, *self.options, *limited, *more])
 
+    def named(self, libraries: Sequence[str], total: int, playbook: str, *more: str) -> str:
+        """The command for a playbook of this collection, limited to these libraries if they are few of all."""
+        few = len(libraries) < total and len(libraries) <= _NAMED
+        return self.command([_PREFIX + playbook], ",".join(libraries) if few else self.limit, *more)
+
 
 def last_playbook(data: Data) -> str:
     """The name of the last playbook of a run; within this collection, if it is one of it."""
@@ -58,11 +63,20 @@ def last_playbook(data: Data) -> str:
 
 def next_steps(data: Data, line: CommandLine) -> list[Data]:
     """What to do next, the most urgent first: why, at which libraries, and the command. Each command once."""
-    found: dict[str, Data] = {}
+    found: list[Data] = []
     for why, libraries, command in _steps(data, line):
-        step = found.setdefault(command, {"why": why, "libraries": [], "command": command})
-        step["libraries"] += [name for name in libraries if name not in step["libraries"]]
-    return list(found.values())
+        add_step(found, why, libraries, command)
+    return found
+
+
+def add_step(steps: list[Data], why: str, libraries: Sequence[str], command: str) -> None:
+    """Add a step; to the one with the same command, if there is one."""
+    step = next((one for one in steps if one["command"] == command), None)
+    if step is None:
+        names = [word for word in shlex.split(command)[1:] if not word.startswith("-")]
+        step = {"why": why, "libraries": [], "playbook": names[0].removeprefix(_PREFIX), "command": command}
+        steps.append(step)
+    step["libraries"] += [name for name in libraries if name not in step["libraries"]]
 
 
 def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]]:
@@ -88,6 +102,8 @@ def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -
         return line.command([_PREFIX + RECEIVE], limit, "-e", "receive_files=FOLDER")
     if then == FOR_REAL:
         return line.command([_PREFIX + APPLY] if last in _COMPARING else line.playbooks, limit)
+    if then == AGAIN and last == STATUS:
+        return line.command([_PREFIX + "preflight"], limit)
     if then == AGAIN:
         return line.command(line.playbooks, limit, *(["--check", "--diff"] if check and last == APPLY else []))
     return line.command([_PREFIX + then], limit)

@@ -46,6 +46,11 @@ REGISTERED = {
         "remove_library_result": "circulation_configuration",
     },
     "send_worksheets": {"reshare_wms_validation": "validate_variables", "worksheet_mail": "worksheet_mail"},
+    "status": {
+        "reshare_wms_validation": "validate_variables",
+        "status_pages": "worksheet_mail",
+        "status_link": "ill_settings",
+    },
     "verify": {
         "reshare_wms_validation": "validate_variables",
         "verify_probe_result": "ncip_probe",

@@ -55,11 +55,16 @@ def _lines(data: Data, found: Data, line: CommandLine) -> Iterator[str]:
     yield from _verified(data)
     if found["pages"]:
         yield f"Pages: {_places(found['pages'])}"
-    for step in found["next"]:
+    yield from step_lines(data, found["next"], line)
+
+
+def step_lines(data: Data, steps: Sequence[Data], line: CommandLine) -> Iterator[str]:
+    """A line for each step, with its command."""
+    for step in steps:
         who = "" if len(step["libraries"]) == len(data["libraries"]) else f" ({first_of(step['libraries'], _NAMED)})"
         with_more = ", with your other options -e" if line.more else ""
         yield f"Next, {_first_small(step['why'])}{who}{with_more}: {step['command']}"
-    if not found["next"]:
+    if not steps:
         yield "Next: nothing has to be done."
 
 
