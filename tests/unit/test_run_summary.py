@@ -104,6 +104,12 @@ def test_check_mode_says_what_would_change_and_offers_the_run_without_it():
     ]
 
 
+def test_a_plan_is_applied_next():
+    compared = {name: VALID | {"onboard_circulation_result": outcome(POLICY)} for name in ("adams", "baker")}
+    (step,) = summarised(compared | {"curie": UNCHANGED}, check=True, plan="plan.json")["next"]
+    assert step["command"] == "ansible-playbook reshare.wms.onboard -i inventory -e plan=plan.json"
+
+
 def test_what_a_tag_left_out_is_not_called_live_or_done():
     part = VALID | {"onboard_circulation_result": outcome(POLICY)}
     found = summarised({"adams": part, "baker": part}, left_out=["enable_reshare", "reshare_settings"])

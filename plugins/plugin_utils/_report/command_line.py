@@ -18,14 +18,15 @@ from .run_summary import short
 
 def command_line(variables: Iterable[Mapping[str, Any]]) -> CommandLine:
     """The command line of this process. variables: of the libraries."""
-    given = context.CLIARGS
+    given, known = context.CLIARGS, list(variables)
     extra = [text for one in given.get("extra_vars") or () if (text := str(one))]
     return CommandLine(
         playbooks=[_playbook(one) for one in given.get("args") or ()],
         options=[*_options(given), *(word for one in extra if one.startswith("@") for word in ("-e", one))],
         limit=str(given.get("subset") or ""),
         more=any(not one.startswith("@") for one in extra),
-        mail=any("worksheet_smtp_host" in one for one in variables),
+        mail=any("worksheet_smtp_host" in one for one in known),
+        plan=next((str(one["plan_file"]) for one in known if one.get("plan_file")), ""),
         left_out=tags_left_out(given.get("tags") or (), given.get("skip_tags") or ()),
     )
 

@@ -35,7 +35,7 @@ class CommandLine:
 
     playbooks: as given. options: those that every other command needs, too: the inventory, files of variables, the source of vault passwords. limit: of
     the command line. more: whether there were variables that are not in a file; they can be secrets. mail: whether a mail server is set. left_out: the
-    tags of which no task was selected.
+    tags of which no task was selected. plan: the path of the plan that the run wrote.
     """
 
     playbooks: Sequence[str] = ()
@@ -44,6 +44,7 @@ class CommandLine:
     more: bool = False
     mail: bool = False
     left_out: Sequence[str] = ()
+    plan: str = ""
 
     def command(self, playbooks: Sequence[str], limit: str, *more: str) -> str:
         """The command for these playbooks."""
@@ -101,7 +102,11 @@ def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -
     if then == RECEIVE or (then == SEND and (last == RECEIVE or not line.mail)):
         return line.command([_PREFIX + RECEIVE], limit, "-e", "receive_files=FOLDER")
     if then == FOR_REAL:
-        return line.command([_PREFIX + APPLY] if last in _COMPARING else line.playbooks, limit)
+        # A plan is for all its libraries, and is applied after a review.
+        reviewed = ["-e", f"plan={line.plan}"] if line.plan else []
+        return line.command(
+            [_PREFIX + APPLY] if last in _COMPARING else line.playbooks, line.limit if line.plan else limit, *reviewed
+        )
     if then == AGAIN and last == STATUS:
         return line.command([_PREFIX + "preflight"], limit)
     if then == AGAIN:
