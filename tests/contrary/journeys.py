@@ -120,6 +120,8 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     stats = run.stats_by_host.get(world.name, {"failures": 1, "unreachable": 0})
     green = not stats["failures"] and not stats["unreachable"]
     answers = {answer for line in lines for answer in _answers(line["status"], line["result"])}
+    if drift and drift["drift"]:
+        answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
     return Seen(journey, green, drift and drift["state"], frozenset(answers), changed, world.facts())
 
@@ -128,10 +130,16 @@ def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
     if status in ("failed", "ignored") and "failure" in result:
         yield f"failure:{result['failure']['code']}"
     for check in result.get("checks") or ():
-        if isinstance(check, dict) and check.get("status") in ("fail", "unknown"):
+        if isinstance(check, dict) and check.get("status") in ("fail", "unknown") and not _depends(check):
             yield f"check:{check['name']}"
     if result.get("pending") is True:
         yield "pending:True"
+
+
+def _depends(check: dict[str, Any]) -> bool:
+    """Whether a check only waits for another one, or for the configuration."""
+    codes = {problem["code"] for problem in check.get("problems") or ()}
+    return not check.get("failure") and bool(codes) and codes <= {"depends", "not_applied"}
 
 
 def _known(world: World) -> dict[str, Any]:

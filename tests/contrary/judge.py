@@ -14,7 +14,7 @@ from .oracle import Facts, Path, Truth, live
 from .pairs import Pair
 
 #: Journeys that say, if they pass, that the library is as declared.
-_CLAIMING = {"onboard", "onboard again", "drift", "withdraw"}
+_CLAIMING = {"onboard", "onboard again", "drift"}
 #: The states of a drift file that say so. With stated, people have said it.
 _IN_PLACE = "in_place"
 _SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")
@@ -35,8 +35,14 @@ class Wrong:
 def judge(pair: Pair, before: Facts, seen: Sequence[Seen], assumed: Sequence[Seen]) -> list[Wrong]:
     """What was wrong in a world. before: all journeys. assumed: the same journeys in a world as assumed."""
     found: list[Wrong] = []
+    stops, right = False, False
     for one, other in zip(seen, assumed, strict=True):
-        found += _wrong(pair, one, other, Truth(before, other.facts, one.facts))
+        truth = Truth(before, other.facts, one.facts)
+        # What stops after another journey stopped, and is not as declared, says so.
+        found += _wrong(pair, one, truth, follows=stops and bool(truth.missing))
+        if right and one.green and one.changed and not (other.changed or truth.missing):
+            found.append(Wrong("false red", one.journey, "it changes again what is as declared"))
+        stops, right = stops or not one.green, not truth.missing
     return found
 
 
@@ -45,29 +51,29 @@ def stopped(seen: Sequence[Seen]) -> bool:
     return not all(one.green for one in seen)
 
 
-def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth) -> Iterator[Wrong]:
-    missing = truth.missing
+def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wrong]:
+    missing, enabled = truth.missing, live(seen.facts)
     if seen.green and _claims(seen) and missing:
         yield Wrong("false green", seen.journey, _shown(missing, truth))
+    if seen.green and seen.journey == "withdraw" and enabled:
+        yield Wrong("false green", seen.journey, "the link is still live")
     if truth.harmed:
         yield Wrong("harm", seen.journey, _shown(truth.harmed, truth))
-    if live(seen.facts) and not live(truth.before) and [path for path in missing if path != _SWITCH]:
+    if enabled and seen.journey != "withdraw" and [path for path in missing if path != _SWITCH]:
         yield Wrong("harm", seen.journey, f"live without {_shown(missing, truth)}")
     if not seen.green:
-        yield from _red(pair, seen, missing)
-    elif seen.changed and not assumed.changed and not missing:
-        yield Wrong("false red", seen.journey, "it changes again what is as declared")
+        yield from _red(pair, seen, missing, follows)
 
 
 def _claims(seen: Seen) -> bool:
     return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE)
 
 
-def _red(pair: Pair, seen: Seen, missing: list[Path]) -> Iterator[Wrong]:
+def _red(pair: Pair, seen: Seen, missing: list[Path], follows: bool) -> Iterator[Wrong]:
     if pair.works:
         agrees = "is not as declared" if missing else "is as declared"
         yield Wrong("false red", seen.journey, f"the library {agrees}; {', '.join(sorted(seen.answers)) or 'no code'}")
-    elif others := seen.answers - pair.answers or ({"no code"} if not seen.answers else set()):
+    elif not follows and (others := seen.answers - pair.answers or ({"no code"} if not seen.answers else set())):
         yield Wrong("blame", seen.journey, ", ".join(sorted(others)))
 
 

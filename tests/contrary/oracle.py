@@ -10,10 +10,8 @@ The declaration is the state of a library in a world as assumed, after the same 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from reshare_wms_sandbox.testing import comparable
@@ -21,8 +19,7 @@ from reshare_wms_sandbox.testing import comparable
 #: The parts of a state that tasks can change. Patron profiles are created by mod-rs, for patrons that it checks.
 _PARTS = ("configuration", "patrons", "reshare")
 _IDENTITIES = ("key", "slug", "code", "name", "holding_code", "barcode")
-#: The digest of a mark, which depends on the number of the library.
-_DIGEST = re.compile(r"(reshare\.wms [^\"]+) [0-9a-f]{8}\"")
+_NOTE = "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501"
 
 Path = tuple[str, ...]
 Facts = dict[Path, Any]
@@ -32,9 +29,11 @@ def facts(state: dict[str, Any], number: str) -> Facts:
     """The values of a library by their path, without what differs between libraries: NN is the number."""
     parts = {name: state[name] for name in _PARTS}
     parts["reshare"] = {name: value for name, value in parts["reshare"].items() if name != "patron_profiles"}
-    parts["patrons"] = {_barcode(patron).replace(number, "NN"): patron for patron in parts["patrons"]}
+    # Custom data are the collection's own note about an account, and no part of a declaration.
+    patrons = [{name: value for name, value in one.items() if name != _NOTE} for one in parts["patrons"]]
+    parts["patrons"] = {_barcode(patron).replace(number, "NN"): patron for patron in patrons}
     text = json.dumps(comparable(parts)).replace(number, "NN")
-    return dict(_leaves(json.loads(_DIGEST.sub(r'\1"', text)), ()))
+    return dict(_leaves(json.loads(text), ()))
 
 
 def live(found: Facts) -> bool:
@@ -58,8 +57,11 @@ class Truth:
     @property
     def harmed(self) -> list[Path]:
         """The values that changed and were not declared, and the maps in which the library's own rows changed."""
+        declared, known = set(_paths(self.before, self.declared)), {_object(path) for path in self.before}
+        # Of an object that the library did not have, every value is declared.
+        made = {_object(path) for path in declared} - known
         changed = _paths(self.before, self.found)
-        return [path for path in changed if not self._is_declared(path) or self._lost_rows(path)]
+        return [path for path in changed if not (path in declared or _object(path) in made) or self._lost_rows(path)]
 
     def _lost_rows(self, path: Path) -> bool:
         """Whether rows of before are no longer there, in their order."""
@@ -71,19 +73,10 @@ class Truth:
     def _value(self, path: Path) -> Any:
         return self.found.get(path)
 
-    def _is_declared(self, path: Path) -> bool:
-        """Whether the value, or the object that it is of, differs in the declaration."""
-        return path in self._declared or path[:3] in self._made
 
-    @cached_property
-    def _declared(self) -> frozenset[Path]:
-        return frozenset(_paths(self.before, self.declared))
-
-    @cached_property
-    def _made(self) -> frozenset[Path]:
-        """The objects that the declaration creates."""
-        there = {path[:3] for path in self.before}
-        return frozenset(path[:3] for path in self._declared) - there
+def _object(path: Path) -> Path:
+    """The object that a value is of. A system can spell its name otherwise."""
+    return tuple(part.casefold() for part in path[:3])
 
 
 def _paths(one: Facts, other: Facts) -> list[Path]:
@@ -109,7 +102,9 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         for one in value:
             yield from _leaves(one, (*path, str(_identity(one))))
     elif value is not None:
-        yield path, value
+        # A cell with a list of names.
+        is_list = path[-1] == "shelving_locations" and isinstance(value, str)
+        yield path, [name.strip() for name in value.split(";")] if is_list else value
 
 
 def _identity(value: Any) -> Any:

@@ -35,6 +35,7 @@ OPERATIONS = {
     "case": ("rows/*/a", "lower", {"rows": [{"a": "all", "b": "x y"}, {"a": "z"}]}),
     "sub": ("**/b", [" ", "-"], {"rows": [{"a": "All", "b": "x-y"}, {"a": "z"}]}),
     "reverse": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
+    "rotate": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
     "double": ("rows", None, {"rows": [*DOCUMENT["rows"][:1] * 2, *DOCUMENT["rows"][1:] * 2]}),
 }
 

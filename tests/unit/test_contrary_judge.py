@@ -89,7 +89,22 @@ def test_what_is_wrong_in_a_world_in_which_the_collection_may_stop(one, wrong):
 def test_a_world_that_has_to_work_may_not_stop_and_may_not_be_changed_again():
     assert kinds(WORKS, seen("preflight", False, None, "check:locations")) == ["false red"]
     again = Seen("onboard again", True, None, frozenset(), True, facts(**DECLARED))
-    assert kinds(WORKS, again) == ["false red"]
+    journeys, assumed = [seen("onboard"), again], [seen("onboard"), seen("onboard again")]
+    assert [wrong.kind for wrong in judge(WORKS, BEFORE, journeys, assumed)] == ["false red"]
+    # It finishes what another journey began.
+    begun = seen("onboard", False, None, "failure:differs", **NOT_LIVE)
+    assert judge(STOPS, BEFORE, [begun, again], assumed) == []
+
+
+def test_withdraw_says_only_that_the_link_is_not_live():
+    assumed = [seen("withdraw", **NOT_LIVE)]
+    assert (
+        judge(
+            STOPS, BEFORE, [seen("withdraw", **NOT_LIVE, loan_policies=[OURS | {"name": "Own", "period": 1}])], assumed
+        )
+        == []
+    )
+    assert "false green" in [wrong.kind for wrong in judge(STOPS, BEFORE, [seen("withdraw")], assumed)]
 
 
 def test_the_pairs_are_those_of_the_catalogue_that_the_sandbox_can_make_real():

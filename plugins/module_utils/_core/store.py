@@ -14,9 +14,14 @@ from .errors import CallFailed, TaskError, WriteConflict
 from .objects import Change, CurrentObject, Identity, Kind, PendingStep
 
 
+def differing(wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that are not as wanted. A switch that is missing is off."""
+    return [name for name, value in wanted.items() if kept.get(name, False if value is False else None) != value]
+
+
 def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
     """The names of the fields that a service accepted but did not change. Raises WriteConflict if one has a third value."""
-    other = [name for name, value in wanted.items() if kept.get(name) != value]
+    other = differing(wanted, kept)
     if any(kept.get(name) != before.get(name) for name in other):
         raise WriteConflict(
             f"{what} differs from what was written: someone else changed it, or the service did not store it as sent",

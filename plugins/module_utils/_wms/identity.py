@@ -21,7 +21,7 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.side_by_side import side_by_side
-from .._core.store import Store, not_kept
+from .._core.store import Store, differing, not_kept
 from .._core.texts import counted
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session
@@ -150,9 +150,9 @@ class IdentityManagement(Store):
         answer = self._send(self.session.read, "POST", "/Users/.search", json=body)
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        found = answer.json_object({"totalResults": (int, None), "Resources": ([_USER], None)})
+        found = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([_USER], None)})
         users = found.get("Resources") or []
-        if (total := found.get("totalResults") or 0) > len(users):
+        if (total := int(found.get("totalResults") or 0)) > len(users):
             raise CallFailed(
                 f"the search for barcode '{barcode}' found {counted(total, 'account')} and returned "
                 f"{len(users)}; the barcode is ambiguous. Check the accounts in User Management"
@@ -296,8 +296,7 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
 
 def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
     """The names of the fields that an account has not as wanted."""
-    kept = flat(user)
-    return [name for name, value in _placed(wanted).items() if kept.get(name) != value]
+    return differing(_placed(wanted), flat(user))
 
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:

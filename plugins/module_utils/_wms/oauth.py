@@ -22,8 +22,8 @@ _CONTEXT = ("context_institution_id", "contextInstitutionId")
 _GRANT = {
     "access_token": (HEADER, None),
     **dict.fromkeys(_CONTEXT, SCALAR),
-    "scope": SCALAR,
-    "scopes": SCALAR,
+    # A text with blanks between the scopes in all responses that were seen.
+    **dict.fromkeys(("scope", "scopes"), (*SCALAR, [str])),
 }
 
 
@@ -89,7 +89,8 @@ class TokenSource(Authorisation):
 
     def _refuse_partial(self, granted: Mapping[str, Any]) -> None:
         """Refuse a token with missing scopes. OCLC may grant fewer scopes than requested, or the parts of a broad one (oclc-apis.md 1.2)."""
-        words = str(granted.get("scope") or granted.get("scopes") or "").split()
+        scopes = granted.get("scope") or granted.get("scopes") or ""
+        words = scopes if isinstance(scopes, list) else str(scopes).split()
         lacking = [
             wanted
             for wanted in self._scopes

@@ -60,11 +60,12 @@ class ConfigurationService(Store):
                 return found
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).json_object(_one(kind))
+        _refuse_lost(kind, fields, {}, self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         body = {"fields": filled(stored.replaced_by(fields))}
-        self._send("PUT", self._object(kind, stored), 200, stored.version, json=body).json_object(_one(kind))
+        answer = self._send("PUT", self._object(kind, stored), 200, stored.version, json=body)
+        _refuse_lost(kind, fields, stored.fields, answer)
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._send("DELETE", self._object(kind, stored), 204, stored.version)
@@ -120,6 +121,35 @@ def _shape(kind: Kind) -> dict[str, Shape]:
 
 def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
     return kind.received(str(item["id"]), item["etag"], item["fields"])
+
+
+def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any], answer: Response) -> None:
+    """A service that saves less than it was sent would make a link live that is not, or leave one live that was withdrawn."""
+    kept = kind.canonical(answer.json_object(_one(kind))["fields"])
+    wanted = kind.canonical(filled(fields))
+    lost = [name for name, value in wanted.items() if not _has(kept.get(name), value, before.get(name), kind.ordered)]
+    if lost:
+        raise CallFailed(
+            f"{kind.describe(kind.title(fields))}: the service accepted the change but did not store it as sent "
+            f"({', '.join(lost)}); check the object on the screen",
+            answer.status,
+            fields=lost,
+        )
+
+
+def _has(kept: Any, wanted: Any, before: Any, ordered: bool) -> bool:
+    """Whether the service has a value as wanted, or it was so before. It can have more, and other blanks in texts. ordered: whether the
+    order of rows matters."""
+    if isinstance(wanted, Mapping) and isinstance(kept, Mapping):
+        old = before if isinstance(before, Mapping) else {}
+        return all(_has(kept.get(name), value, old.get(name), ordered) for name, value in wanted.items())
+    if isinstance(wanted, list) and isinstance(kept, list) and not ordered:
+        return all(any(_has(one, row, None, ordered) for one in kept) for row in wanted)
+    if isinstance(wanted, list) and isinstance(kept, list) and len(wanted) == len(kept):
+        return all(_has(one, row, None, ordered) for one, row in zip(kept, wanted))
+    if isinstance(wanted, str) and isinstance(kept, str):
+        kept, wanted, before = ("".join(str(one).split()) for one in (kept, wanted, before))
+    return bool(wanted in (kept, before))
 
 
 _PROBLEM = {

@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks in worlds in which OCLC is otherwise than assumed; `make test-contrary` has all of them, with all journeys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.controller import run
+from support.library import Library
+
+SECTION = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Reserves"}
+ACCOUNT = {"barcode": "LEND-NN", "family_name": "ReShare", "patron_type": "Faculty", "home_branch": "91NN"}
+
+
+def world(make, assumption: str, alternative: str) -> Library:
+    return make(contrary={assumption: alternative})
+
+
+def not_stored(result: dict[str, Any]) -> tuple[str, list[str]]:
+    """The code and the fields of a failure after a change that was accepted."""
+    return result["failure"]["code"], result["failure"]["fields"]
+
+
+def test_a_link_that_the_service_does_not_enable_is_an_error(make):
+    library = world(make, "ill-settings-pair", "ignored")
+    done = run("ill_settings", library, reshare={"enable": True, **SECTION})
+    assert (not_stored(done), library.live) == (("unexpected_response", ["reshare"]), False)
+
+
+def test_a_link_that_the_service_does_not_disable_is_an_error(make):
+    library = world(make, "ill-settings-disable", "ignored")
+    assert run("ill_settings", library, reshare={"enable": True, **SECTION})["changed"] is True
+    done = run("ill_settings", library, reshare={"enable": False})
+    assert (not_stored(done), library.live) == (("unexpected_response", ["reshare"]), True)
+
+
+def test_a_policy_that_the_service_saves_without_a_field_is_an_error(make):
+    done = run("loan_policy", world(make, "save-effect", "ignored"), name="New", loan_period="3 days")
+    assert not_stored(done) == ("unexpected_response", ["loan_period"])
+
+
+@pytest.mark.parametrize(("alternative", "right"), [("order", True), ("default", False)])
+def test_rows_may_be_saved_in_another_order_only_if_it_does_not_matter(make, alternative, right):
+    if right:
+        library = world(make, "map-order", alternative)
+        rows = [{"patron_policy": "Faculty", "loan_limit_policy": "Fifty"}]
+        done = run("loan_limit_matrix", library, rows=rows)
+    else:
+        library = world(make, "loan-policy-map-screen", alternative)
+        done = run("loan_policy_map", library, rows=[{"patron_policy": "Student", "loan_policy": "One year"}])
+    assert "failure" not in done if right else not_stored(done) == ("unexpected_response", ["rows"])
+
+
+@pytest.mark.parametrize(
+    ("assumption", "alternative"),
+    [("oauth-granted-scopes", "type"), ("scim-search-whole", "type"), ("scim-value-types", "missing")],
+)
+def test_a_response_of_another_type_or_without_what_is_off_is_understood(make, assumption, alternative):
+    library = world(make, assumption, alternative)
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "blocked": False})
+    for changed in (True, False):
+        done = run("patron_account", library, **account)
+        assert (done.get("msg"), done["changed"]) == (None, changed)
