@@ -132,6 +132,7 @@ recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
     --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:recognition=./$(RECOGNITION) --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
 bundle_assistant = $(call bundle,assistant/read/main.js,50,assistant/notice.js,$(CAPTURE)) && \
+    NODE_PATH=.build/assistant/node_modules node assistant/quotes.cjs $(CAPTURE) && \
     $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
 
 # The pages of the browser tests that component libraries draw. The packages are those of the lock file.

@@ -196,11 +196,11 @@ function gridIn(item) {
  */
 (()=>{var _t=0;function O(t){let e=new WeakMap,r=_t;return i=>(r!==
 _t&&([e,r]=[new WeakMap,_t]),e.has(i)||e.set(i,t(i)),
-e.get(i))}var y=O(t=>{if(t.localName==="iframe"||t.
-localName==="frame"){let r=Mt(t);return r?[r.body??
-r.documentElement]:[]}if(t.localName==="select")return[];
+e.get(i))}var y=O(t=>{if(t.localName==='iframe'||t.
+localName==='frame'){let r=Mt(t);return r?[r.body??
+r.documentElement]:[]}if(t.localName==='select')return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
-let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):
+let e=t.localName==='slot'?t.assignedNodes({flatten:!0}):
 [];return e.length>0?e:[...t.childNodes]});function f(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
@@ -208,146 +208,146 @@ Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
 e}function Mt(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
 C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
-"class")??"",z=t=>t.replace(/([a-z])([A-Z])/g,"$1-\
-$2"),m=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",Ne=new Set(["td","th","cell","\
-gridcell","columnheader","rowheader"]),I=t=>Ne.has(
+'class')??'',z=t=>t.replace(/([a-z])([A-Z])/g,'$1-\
+$2'),m=t=>t.getAttribute?.('role')?.trim().toLowerCase().
+split(/\s+/)[0]??'',Ne=new Set(['td','th','cell','\
+gridcell','columnheader','rowheader']),I=t=>Ne.has(
 t.localName)||Ne.has(m(t));function $(t,e){let r=t;
 for(;r&&!(g(r)&&e(r));)r=f(r);return r}var _=(t,e)=>$(
 t,r=>r===e)!==null;function h(t,e,r=()=>!0){return y(
 t).filter(g).flatMap(i=>r(i)?e(i)?[i]:h(i,e,r):[])}
-function P(t,e){return(t.getAttribute(e)??"").split(
+function P(t,e){return(t.getAttribute(e)??'').split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
 i)).filter(Boolean)}var F=O(t=>{if(t.labels===void 0||
 t.labels===null)return[];let e=t.id?jr(t.getRootNode()).
-get(t.id)??[]:[],r=t.closest("label");return[...r&&
+get(t.id)??[]:[],r=t.closest('label');return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
 t)]}),jr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
-"label[for]"))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var Fr=new Set("area audio base canvas datalist em\
+'label[for]'))e.set(r.htmlFor,[...e.get(r.htmlFor)??
+[],r]);return e});var Fr=new Set('area audio base canvas datalist em\
 bed head link map math meta noscript object script\
- style svg template title track video".split(" ")),
+ style svg template title track video'.split(' ')),
 b=O(t=>t.ownerDocument.defaultView.getComputedStyle(
 t)),p=O(t=>{if(Fr.has(t.localName)||t.getAttribute(
-"aria-hidden")==="true"||t.hasAttribute("inert"))return!0;
-let e=b(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:Ur(t)||!ye(t)&&Gr(t,e)}),A=t=>b(t).visibility===
-"visible";function Ur(t){let e=f(t);return e?.localName===
-"details"&&!e.open&&t!==e.querySelector(":scope > \
-summary")}function ye(t){if(m(t)==="switch")return!0;
-if(t.localName!=="input"){let e=t.childElementCount===
-1&&t.textContent.trim()===""?t.firstElementChild:null;
+'aria-hidden')==='true'||t.hasAttribute('inert'))return!0;
+let e=b(t);return e.display==='none'||e.contentVisibility===
+'hidden'?!0:Ur(t)||!ye(t)&&Gr(t,e)}),A=t=>b(t).visibility===
+'visible';function Ur(t){let e=f(t);return e?.localName===
+'details'&&!e.open&&t!==e.querySelector(':scope > \
+summary')}function ye(t){if(m(t)==='switch')return!0;
+if(t.localName!=='input'){let e=t.childElementCount===
+1&&t.textContent.trim()===''?t.firstElementChild:null;
 return e!==null&&ye(e)}return/^(checkbox|radio)$/.
-test(t.type)||m(t)==="combobox"||t.getAttribute("a\
-ria-haspopup")==="listbox"}function Gr(t,e){if(Number(
+test(t.type)||m(t)==='combobox'||t.getAttribute('a\
+ria-haspopup')==='listbox'}function Gr(t,e){if(Number(
 e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
-(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip))return!0;if(e.display==="inline"||e.display===
-"contents")return!1;let i=t.getBoundingClientRect();
-return e.overflowX!=="visible"&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&zr(i,e.position==="fi\
-xed"?It(t):ve(t))&&!Wr(t)}var Wr=t=>$(t,e=>e.localName===
-"th"||m(e)==="columnheader")!==null,zr=(t,e)=>t.right<=
+(e.position==='absolute'||e.position==='fixed')&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+test(e.clip))return!0;if(e.display==='inline'||e.display===
+'contents')return!1;let i=t.getBoundingClientRect();
+return e.overflowX!=='visible'&&(i.width<=1||i.height<=
+1)?!0:i.width>1&&i.height>1&&zr(i,e.position==='fi\
+xed'?It(t):ve(t))&&!Wr(t)}var Wr=t=>$(t,e=>e.localName===
+'th'||m(e)==='columnheader')!==null,zr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
 top>=e.bottom-1;function It({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
 top:0,right:r,bottom:e}}var Vr=O(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
-direction==="rtl"||b(t.body??t.documentElement).direction===
-"rtl";return{left:i?-1/0:-e,top:-r,right:i?It({ownerDocument:t}).
+direction==='rtl'||b(t.body??t.documentElement).direction===
+'rtl';return{left:i?-1/0:-e,top:-r,right:i?It({ownerDocument:t}).
 right:1/0,bottom:1/0}}),ve=O(t=>{let r=b(t).position===
-"absolute"?t.offsetParent??null:f(t);if(!r?.ownerDocument||
+'absolute'?t.offsetParent??null:f(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
 test(r.localName))return Vr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==="fixed"?It(r):ve(r),l=r.getBoundingClientRect(),
-a=(we,Bt,Lt)=>we==="visible"?[o[Bt],o[Lt]]:/hidden|clip/.
+position:s}=b(r),o=s==='fixed'?It(r):ve(r),l=r.getBoundingClientRect(),
+a=(we,Bt,Lt)=>we==='visible'?[o[Bt],o[Lt]]:/hidden|clip/.
 test(we)?[Math.max(o[Bt],l[Bt]),Math.min(o[Lt],l[Lt])]:
-[-1/0,1/0],[u,T]=a(i,"left","right"),[k,at]=a(n,"t\
-op","bottom");return{left:u,top:k,right:T,bottom:at}});
+[-1/0,1/0],[u,T]=a(i,'left','right'),[k,at]=a(n,'t\
+op','bottom');return{left:u,top:k,right:T,bottom:at}});
 function xt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
-test(a);return(i==="ellipsis"||s==="nowrap")&&o(e)&&
+test(a);return(i==='ellipsis'||s==='nowrap')&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
-n!=="none"&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var qr=new Set(["menu","menubar","navigation","sea\
-rch","tooltip","tree"]),Ot=t=>qr.has(m(t))||["menu",
-"nav","search"].includes(t.localName);function X(t){
-let e=m(t);return e?e==="banner"||e==="contentinfo":
-t.localName!=="header"&&t.localName!=="footer"?!1:
-t.parentElement?.closest("article, aside, dialog, \
-form, main, nav, section, [role]")===null}function v(t){
-let e=m(t);return e?e==="button":t.localName==="bu\
-tton"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+n!=='none'&&o(r)&&t.scrollHeight>t.clientHeight+3}
+var qr=new Set(['menu','menubar','navigation','sea\
+rch','tooltip','tree']),Ot=t=>qr.has(m(t))||['menu',
+'nav','search'].includes(t.localName);function X(t){
+let e=m(t);return e?e==='banner'||e==='contentinfo':
+t.localName!=='header'&&t.localName!=='footer'?!1:
+t.parentElement?.closest('article, aside, dialog, \
+form, main, nav, section, [role]')===null}function v(t){
+let e=m(t);return e?e==='button':t.localName==='bu\
+tton'||t.localName==='input'&&/^(button|image|reset|submit)$/.
 test(t.type)}var R=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var Dt={checkbox:"switch",combobox:"combobox",listbox:"\
-listbox",radio:"radio",searchbox:"ignored",slider:"\
-range",spinbutton:"range",switch:"switch",textbox:"\
-editable"},Se={button:null,checkbox:"switch",file:"\
-ignored",hidden:null,image:null,password:"ignored",
-radio:"radio",range:"range",reset:null,search:"ign\
-ored",submit:null};function d(t){let e=m(t);return t.
-localName==="select"?"select":t.localName==="texta\
-rea"?e==="combobox"?e:"text":t.localName==="input"?
-Kr(t,e):t.localName==="output"?"output":t.matches(
-$e)?Yr(t)?"radio":"switch":e in Dt?Dt[e]:t.getAttribute(
-"aria-haspopup")==="listbox"?Xr(t)?null:"combobox":
-t.isContentEditable&&!f(t)?.isContentEditable?"edi\
-table":null}var $e="[aria-pressed]:not([aria-contr\
-ols], [aria-expanded])",Yr=t=>t.parentElement?.querySelectorAll(
+test(b(t).display);var Dt={checkbox:'switch',combobox:'combobox',listbox:'\
+listbox',radio:'radio',searchbox:'ignored',slider:'\
+range',spinbutton:'range',switch:'switch',textbox:'\
+editable'},Se={button:null,checkbox:'switch',file:'\
+ignored',hidden:null,image:null,password:'ignored',
+radio:'radio',range:'range',reset:null,search:'ign\
+ored',submit:null};function d(t){let e=m(t);return t.
+localName==='select'?'select':t.localName==='texta\
+rea'?e==='combobox'?e:'text':t.localName==='input'?
+Kr(t,e):t.localName==='output'?'output':t.matches(
+$e)?Yr(t)?'radio':'switch':e in Dt?Dt[e]:t.getAttribute(
+'aria-haspopup')==='listbox'?Xr(t)?null:'combobox':
+t.isContentEditable&&!f(t)?.isContentEditable?'edi\
+table':null}var $e='[aria-pressed]:not([aria-contr\
+ols], [aria-expanded])',Yr=t=>t.parentElement?.querySelectorAll(
 `:scope > ${$e}`).length>1;function Kr(t,e){return/^(presentation|none|button)$/.
-test(e)?null:(e==="combobox"||t.getAttribute("aria\
--haspopup")==="listbox")&&/^(text|search)$/.test(t.
-type)?"combobox":t.type in Se?Se[t.type]:e==="sear\
-chbox"?Dt[e]:"text"}var Xr=t=>!t.textContent.trim()&&
-[...t.parentElement?.querySelectorAll("input[aria-\
-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==
-t),Z=t=>t.matches(":disabled")||$(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,Zr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function W(t,e=""){let i=[...d(t)==="combobox"?[]:
-["autocomplete"],"id","name"].map(s=>t.getAttribute?.(
-s)??"");return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??"none")!=="none"||[e,...i].
+test(e)?null:(e==='combobox'||t.getAttribute('aria\
+-haspopup')==='listbox')&&/^(text|search)$/.test(t.
+type)?'combobox':t.type in Se?Se[t.type]:e==='sear\
+chbox'?Dt[e]:'text'}var Xr=t=>!t.textContent.trim()&&
+[...t.parentElement?.querySelectorAll('input[aria-\
+haspopup=listbox], [role=combobox]')??[]].some(e=>e!==
+t),Z=t=>t.matches(':disabled')||$(t,e=>e.getAttribute(
+'aria-disabled')==='true')!==null,Zr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function W(t,e=''){let i=[...d(t)==='combobox'?[]:
+['autocomplete'],'id','name'].map(s=>t.getAttribute?.(
+s)??'');return(t.ownerDocument.defaultView.getComputedStyle(
+t).webkitTextSecurity??'none')!=='none'||[e,...i].
 some(s=>Zr.test(s))}var N=O(t=>y(t).filter(e=>g(e)&&
 !p(e)).flatMap(e=>d(e)!==null&&A(e)?[e]:N(e))),w=t=>N(
-t).length>0;var Jr="\0",Qr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
+t).length>0;var Jr='\0',Qr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
 s=o=>{if(C(o)){o.parentElement&&A(o.parentElement)&&
 n.push(ti(o));return}if(!g(o)||p(o)||i(o)||(o.localName===
-"br"&&n.push(`
-`),o!==t&&(d(o)||!e&&v(o))))return;let l=R(o)?Jr:"";
+'br'&&n.push(`
+`),o!==t&&(d(o)||!e&&v(o))))return;let l=R(o)?Jr:'';
 n.push(l);let a=n.length;for(let u of y(o))s(u);r&&
-xt(o)&&n.slice(a).some(u=>u.trim())&&n.push("\u2026"),
-n.push(l)};return s(t),ei(n.join(""))}function ti(t){
+xt(o)&&n.slice(a).some(u=>u.trim())&&n.push('\u2026'),
+n.push(l)};return s(t),ei(n.join(''))}function ti(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
-startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function ei(t){return t.
+startsWith('pre')?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g,' ')}function ei(t){return t.
 replace(Qr,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-" ").trim()}var S=t=>t.replace(/\s+/g," ").trim(),
+' ').trim()}var S=t=>t.replace(/\s+/g,' ').trim(),
 c=(t,e)=>S(B(t,e)),J=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
 test(x(t)),ri=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Pt=t=>t.localName==="small"||ri.test(x(t)),E=t=>c(
+Pt=t=>t.localName==='small'||ri.test(x(t)),E=t=>c(
 t,{without:Pt})||c(t)||c(t,{buttons:!0});function Ht(t){
 if(C(t)){if(!t.data.trim()||!t.parentElement||!A(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!p(t)&&!d(t)?y(t).flatMap(Ht):[]}var Ee="saved|gespeich|enregistr|guarda|salvat|opg\
+return g(t)&&!p(t)&&!d(t)?y(t).flatMap(Ht):[]}var Ee='saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
 finite|unbegr|cent|^ct|effect|in kraft|template|vo\
-rlage";var Ae="more rows appear while the table is scroll\
-ed",Te="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
-|al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)",
-jt="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)",ke="(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)",Ce="^(?:(?:load|show|view|\
+rlage';var Ae='more rows appear while the table is scroll\
+ed',Te='(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+|al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)',
+jt='(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)',ke='(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)',Ce='^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
-en|laad meer|toon meer|carregar mais|visa fler)$",
-Re="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+en|laad meer|toon meer|carregar mais|visa fler)$',
+Re='^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -360,85 +360,85 @@ remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
 ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
-eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var ii="badge chip pill tag tag-?field-item token \
+eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$';var ii='badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item".split(" "),ni=new RegExp(
-`(^|[-_])(${ii.join("|")})(-root|-item)?$`,"i");function Q(t){
+lected-?item overflow-item'.split(' '),ni=new RegExp(
+`(^|[-_])(${ii.join('|')})(-root|-item)?$`,'i');function Q(t){
 return h(t,lt,r=>!p(r)).map(r=>E(r)).filter(Boolean)}
 function lt(t){if(x(t).split(/\s+/).some(i=>ni.test(
-z(i))))return c(t,{buttons:!0})!=="";if(d(t)||v(t))
+z(i))))return c(t,{buttons:!0})!=='';if(d(t)||v(t))
 return!1;let r=y(t).filter(i=>g(i)&&v(i)&&A(i));return r.
-length===1&&oi.test(si(r[0]))&&c(t)!==""}var oi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-si=t=>S(t.getAttribute("aria-label")??t.title??"")||
-E(t),Be="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+length===1&&oi.test(si(r[0]))&&c(t)!==''}var oi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+si=t=>S(t.getAttribute('aria-label')??t.title??'')||
+E(t),Be='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]",ai=new RegExp(`^(?:${Be}\
-|\\s)+|(?:${Be}|\\s)+$`,"g"),tt=t=>t.replace(ai,""),
-ct=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Le="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]',ai=new RegExp(`^(?:${Be}\
+|\\s)+|(?:${Be}|\\s)+$`,'g'),tt=t=>t.replace(ai,''),
+ct=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Le='selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd",li=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Le})\\)?$|^(${Le}):? \\d+$`,"i"),
+nad\\S*|geselecteerd',li=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${Le})\\)?$|^(${Le}):? \\d+$`,'i'),
 ci=/^\+\s?\d+|^\d+\s?\+$/;function Ft(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
-`).trim();return e||r===t.placeholder?.trim()?"":r}
-function _e(t,e){let r=fi(t);if(r&&d(r)==="select")
-return{...e(r),control:"choice"};let i=t.localName===
-"input"?t:r?.localName==="input"?r:null,n=r&&d(r)===
-"editable"?r:t,s=i===t||pi(t)?q(t):n,o=i&&Me(i,s)&&
-Ft(i)||(s?di(s,i):""),l=Ut(t);if(!o&&l?.value)return{
-unread:"a value that is not shown"};let a=bi(t,s,l),
+`).trim();return e||r===t.placeholder?.trim()?'':r}
+function _e(t,e){let r=fi(t);if(r&&d(r)==='select')
+return{...e(r),control:'choice'};let i=t.localName===
+'input'?t:r?.localName==='input'?r:null,n=r&&d(r)===
+'editable'?r:t,s=i===t||pi(t)?q(t):n,o=i&&Me(i,s)&&
+Ft(i)||(s?di(s,i):''),l=Ut(t);if(!o&&l?.value)return{
+unread:'a value that is not shown'};let a=bi(t,s,l),
 u=s?Q(s):[],T=u.length>0||!a||!s?u:ui(s,o);return[
-o,...T].some(k=>li.test(k)||ci.test(k))?{unread:"c\
-hosen entries that are only counted"}:u.length===0&&
-a&&T.some(k=>k.includes(","))?{unread:"chosen entr\
-ies in one text"}:a||u.length>0?{control:"choices",
-value:T}:{control:"choice",value:o,...gi(l,o)}}function ui(t,e){
-let r=o=>!p(o)&&!ct(o),i=o=>c(o,{without:ct})!=="",
+o,...T].some(k=>li.test(k)||ci.test(k))?{unread:'c\
+hosen entries that are only counted'}:u.length===0&&
+a&&T.some(k=>k.includes(','))?{unread:'chosen entr\
+ies in one text'}:a||u.length>0?{control:'choices',
+value:T}:{control:'choice',value:o,...gi(l,o)}}function ui(t,e){
+let r=o=>!p(o)&&!ct(o),i=o=>c(o,{without:ct})!=='',
 s=h(t,o=>i(o)&&h(o,i,r).length===0,r).map(o=>tt(c(
 o))).filter(Boolean);return s.length>0||!e?s:[e]}var fi=t=>N(
 t).find(e=>/^(text|combobox|select|editable)$/.test(
-d(e))),pi=t=>t.localName!=="input"&&N(t).length===
-0&&!c(t);function di(t,e){let r=e?P(e,"aria-descri\
-bedby"):[],i=e?[...P(e,"aria-labelledby"),...F(e)]:
+d(e))),pi=t=>t.localName!=='input'&&N(t).length===
+0&&!c(t);function di(t,e){let r=e?P(e,'aria-descri\
+bedby'):[],i=e?[...P(e,'aria-labelledby'),...F(e)]:
 [];return tt(c(t,{marks:!0,without:s=>ct(s)||/^(label|legend)$/.
 test(s.localName)&&s.control!==null||r.includes(s)||
 i.includes(s)||mi(s,e)||hi(s)}))}var hi=t=>t.children.
-length===0&&tt(t.textContent)===""&&t.textContent.
-trim()!=="";function mi(t,e){if(!e||!Me(e)||y(t).some(
+length===0&&tt(t.textContent)===''&&t.textContent.
+trim()!=='';function mi(t,e){if(!e||!Me(e)||y(t).some(
 n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
 i.top||r.top>=i.bottom)}function Me(t,e){let{width:r,
 height:i}=t.getBoundingClientRect();if(r<=1||i<=1)
 return!1;for(let n=t;n&&n!==e;n=f(n))if(b(n).opacity===
-"0")return!1;return!0}function Ut(t){let e=$(t,Ie)??
-t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(r=>r?.localName==="sele\
-ct")??null}function gi(t,e){let r=t?.selectedOptions[0];
-return r&&(S(r.label)===e||e===""&&r.value==="")?{
+'0')return!1;return!0}function Ut(t){let e=$(t,Ie)??
+t;return e.querySelector('select')??[e.previousElementSibling,
+e.nextElementSibling].find(r=>r?.localName==='sele\
+ct')??null}function gi(t,e){let r=t?.selectedOptions[0];
+return r&&(S(r.label)===e||e===''&&r.value==='')?{
 option:t.selectedIndex,options:t.length}:{}}function bi(t,e,r){
-let i=[...P(t,"aria-controls"),...P(t,"aria-owns")];
-return r?.multiple||i.some(n=>n.getAttribute("aria\
--multiselectable")==="true")?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(n)))}var xi="auto-?complete cascader combo-\
-?box drop-?down multi-?select picker select2?".split(
-" ").join("|"),Oi="box component container control\
- field root single wrapper".split(" ").join("|"),wi=new RegExp(
-`(^|[-_ ])(${xi})([-_]+(${Oi}))*( |$)`,"i"),q=O(t=>{
+let i=[...P(t,'aria-controls'),...P(t,'aria-owns')];
+return r?.multiple||i.some(n=>n.getAttribute('aria\
+-multiselectable')==='true')?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(x(n)))}var xi='auto-?complete cascader combo-\
+?box drop-?down multi-?select picker select2?'.split(
+' ').join('|'),Oi='box component container control\
+ field root single wrapper'.split(' ').join('|'),wi=new RegExp(
+`(^|[-_ ])(${xi})([-_]+(${Oi}))*( |$)`,'i'),q=O(t=>{
 let e=[];for(let n=f(t);n&&e.length<6&&!Ni(n,e.length,
 t);n=f(n))e.push(n);let r=e.findLast(Ie);if(r)return r;
 let i=e.slice(0,4).find(n=>Q(n).length>0||c(n,{without:ct}));
 return i&&(Q(i).length>0||!yi(i,t))?i:null}),Ie=t=>wi.
 test(z(x(t)));function Ni(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...P(r,"ari\
-a-labelledby"),...F(r)];return N(t).some(n=>n!==r)||
+test(t.localName)&&e>0)return!0;let i=[...P(r,'ari\
+a-labelledby'),...F(r)];return N(t).some(n=>n!==r)||
 i.some(n=>t.contains(n))}function yi(t,e){return e.
-hasAttribute("aria-labelledby")||F(e).length>0?!1:
-!e.hasAttribute("aria-label")&&!$(e,I)&&!vi(t,e)}function vi(t,e){
+hasAttribute('aria-labelledby')||F(e).length>0?!1:
+!e.hasAttribute('aria-label')&&!$(e,I)&&!vi(t,e)}function vi(t,e){
 let r=e.getBoundingClientRect();return Ht(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
 r.top<i.bottom)}function Gt(t){let e=t.body??t.documentElement,r=n=>n.
-matches("dialog:modal")||n.getAttribute("aria-moda\
-l")==="true",i=n=>h(n,r,s=>!p(s)).filter(s=>A(s)&&
+matches('dialog:modal')||n.getAttribute('aria-moda\
+l')==='true',i=n=>h(n,r,s=>!p(s)).filter(s=>A(s)&&
 ut(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
 e}var ut=t=>{let{width:e,height:r}=t.getBoundingClientRect();
 return e*r};function Wt(t){let e=$i(t),{left:r,top:i,
@@ -446,7 +446,7 @@ width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
 r+n/2,i+s/2];if(Si(e,o,l))return!1;let a=t.ownerDocument.
 elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
 !Ei(a,e)&&!Ai(a)}function Si(t,e,r){let i=n=>{if(n===
-t||b(n).overflowX==="visible")return!1;let{bottom:s,
+t||b(n).overflowX==='visible')return!1;let{bottom:s,
 left:o,right:l,top:a}=n.getBoundingClientRect();return e<
 o||e>l||r<a||r>s};return $(t,n=>n.ownerDocument===
 t.ownerDocument&&i(n))!==null}function $i(t){let e=t;
@@ -457,16 +457,16 @@ r<=5&&ut(t)<=6*Math.max(ut(e),400)}function Ai(t){
 let e=$(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var Pe=t=>t==="select"||t==="combobox",U=t=>t.getBoundingClientRect(),
+return i<n/3||r<s/3}var Pe=t=>t==='select'||t==='combobox',U=t=>t.getBoundingClientRect(),
 De=t=>g(t)&&!p(t)&&(d(t)!==null||w(t)),et=t=>g(t)&&
-!p(t)&&!w(t)&&c(t)!=="";function zt(t){for(let e=t,
+!p(t)&&!w(t)&&c(t)!=='';function zt(t){for(let e=t,
 r=f(e);r&&Ti(r);e=r,r=f(r)){let i=y(r),n=i.indexOf(
 e);if(i.slice(0,n).some(o=>g(o)?et(o):o.data?.trim()))
-return"";let s=i.slice(n).filter(o=>et(o)&&ki(U(o),
+return'';let s=i.slice(n).filter(o=>et(o)&&ki(U(o),
 U(t)));if(s.length>0)return s.length===1&&Ci(r)?E(
-s[0]):""}return""}var Ti=O(t=>{let[e,r,...i]=N(t).
-map(d).filter(n=>n!=="radio");return i.length===0&&
-(!r||e==="text"&&Pe(r))}),ki=(t,e)=>t.bottom<=e.top+
+s[0]):''}return''}var Ti=O(t=>{let[e,r,...i]=N(t).
+map(d).filter(n=>n!=='radio');return i.length===0&&
+(!r||e==='text'&&Pe(r))}),ki=(t,e)=>t.bottom<=e.top+
 4||t.right<=e.left+1&&Vt(t,e),Vt=(t,e)=>Math.abs(t.
 top+t.bottom-e.top-e.bottom)<Math.max(t.height,e.height)/
 1.5,Ci=t=>Ri(f(t)).get(He(t))?.length>1,Ri=O(t=>Map.
@@ -475,150 +475,150 @@ t)}`,Bi=O(t=>{let e=y(t).filter(n=>et(n)||De(n)),r=e.
 filter(n=>et(n)&&!v(n)&&!n.matches("a, h1, [aria-l\
 evel='1']")),i=n=>!e.some(s=>De(s)&&Vt(U(s),U(n)));
 return e.length>Li||r.some(i)?null:e}),Li=1e3;function je(t,e){
-let r=Bi(f(t));if(!r)return"";let i=d(t),n=U(t),s=r.
+let r=Bi(f(t));if(!r)return'';let i=d(t),n=U(t),s=r.
 filter(a=>Vt(U(a),n)),[o]=s.filter(a=>U(a).right<=
 n.left+1).sort((a,u)=>U(u).left-U(a).left);return o?
-d(o)?Pe(i)&&d(o)==="text"?e(o).label:"":i==="switc\
-h"&&s.some(a=>et(a)&&U(a).left>=n.right-1)||w(o)?"":
-c(o):""}var Fe=t=>b(t).position==="absolute"&&_i(f(
+d(o)?Pe(i)&&d(o)==='text'?e(o).label:'':i==='switc\
+h'&&s.some(a=>et(a)&&U(a).left>=n.right-1)||w(o)?'':
+c(o):''}var Fe=t=>b(t).position==='absolute'&&_i(f(
 t)),_i=O(t=>{let e=y(t).filter(et);return e.length>
-1&&e.every(r=>b(r).position==="absolute")});var Mi=new Set("a button caption columnheader cell\
+1&&e.every(r=>b(r).position==='absolute')});var Mi=new Set('a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m".split(" "));function Ue(t){let e=[()=>P(t,"aria\
--labelledby").map(Yt).join(" "),()=>t.localName===
-"fieldset"?qt(t):"",()=>t.getAttribute("aria-label"),
-()=>qt(t),()=>Ii(t)?Kt(t):"",()=>t.getAttribute("t\
-itle"),()=>t.getAttribute("placeholder")??t.getAttribute(
-"aria-placeholder")];for(let r of e){let i=S(r()??
-"");if(i)return i}return""}var Ii=t=>Mi.has(m(t)||
-t.localName)||m(t)==="checkbox"&&t.localName!=="in\
-put";function qt(t){if(F(t).length>0)return F(t).map(
-Yt).join(" ");let e={fieldset:"legend",table:"capt\
-ion",figure:"figcaption",svg:"title"}[t.localName],
+m'.split(' '));function Ue(t){let e=[()=>P(t,'aria\
+-labelledby').map(Yt).join(' '),()=>t.localName===
+'fieldset'?qt(t):'',()=>t.getAttribute('aria-label'),
+()=>qt(t),()=>Ii(t)?Kt(t):'',()=>t.getAttribute('t\
+itle'),()=>t.getAttribute('placeholder')??t.getAttribute(
+'aria-placeholder')];for(let r of e){let i=S(r()??
+'');if(i)return i}return''}var Ii=t=>Mi.has(m(t)||
+t.localName)||m(t)==='checkbox'&&t.localName!=='in\
+put';function qt(t){if(F(t).length>0)return F(t).map(
+Yt).join(' ');let e={fieldset:'legend',table:'capt\
+ion',figure:'figcaption',svg:'title'}[t.localName],
 r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==="svg"?r.textContent:Yt(r):t.
-localName==="input"&&/^(button|reset|submit)$/.test(
+return r?t.localName==='svg'?r.textContent:Yt(r):t.
+localName==='input'&&/^(button|reset|submit)$/.test(
 t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute("alt"):""}var Yt=t=>t.getAttribute(
-"aria-label")||Kt(t);function Kt(t){let e=o=>{if(C(
+t.getAttribute('alt'):''}var Yt=t=>t.getAttribute(
+'aria-label')||Kt(t);function Kt(t){let e=o=>{if(C(
 o))return o.data;if(!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(o.localName)||p(o)&&o.localName!=="svg"&&!p(t))
-return"";let l=o.getAttribute("aria-label")||qt(o)||
-Kt(o);return R(o)||o.localName==="br"?` ${l} `:l},
-r=o=>g(o)&&o.textContent.trim()==="",i=y(t),n=o=>o.
-map(e).join(""),s=n(i.filter(o=>!r(o)&&!(g(o)&&Pt(
-o))));return(s.trim()?s:n(i))||t.getAttribute("tit\
-le")||""}var Di="minutes? minuten? hours? stunden? days? ta\
+test(o.localName)||p(o)&&o.localName!=='svg'&&!p(t))
+return'';let l=o.getAttribute('aria-label')||qt(o)||
+Kt(o);return R(o)||o.localName==='br'?` ${l} `:l},
+r=o=>g(o)&&o.textContent.trim()==='',i=y(t),n=o=>o.
+map(e).join(''),s=n(i.filter(o=>!r(o)&&!(g(o)&&Pt(
+o))));return(s.trim()?s:n(i))||t.getAttribute('tit\
+le')||''}var Di='minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren",ft=new RegExp(
-`^(${Di.split(" ").join("|")})$`,"i");var Xt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
+esi anni uur dagen weken maanden jaren',ft=new RegExp(
+`^(${Di.split(' ').join('|')})$`,'i');var Xt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
 Pi=/^(off|no|disabled?|inactive)$/i,Zt=new WeakMap,
-D=O(t=>{let e=d(t),r=Hi(t,e),i=Ve(t)||(e==="switch"&&
-/limit/i.test(r)?Qt(t,e):""),n=e==="combobox"&&t.localName===
-"input"?q(t)??t:t,s=r||e==="combobox"&&i?"":Fe(t)?
-je(t,D):zt(t)||ji(n,e),o=r||s||i||We(t),l=e==="swi\
-tch"&&Xt.test(o),a=l&&Pi.test(o)?o:"",u=l&&i?{label:i,
-row:"",opposite:a}:{label:o,row:i===o?"":i,opposite:a};
+D=O(t=>{let e=d(t),r=Hi(t,e),i=Ve(t)||(e==='switch'&&
+/limit/i.test(r)?Qt(t,e):''),n=e==='combobox'&&t.localName===
+'input'?q(t)??t:t,s=r||e==='combobox'&&i?'':Fe(t)?
+je(t,D):zt(t)||ji(n,e),o=r||s||i||We(t),l=e==='swi\
+tch'&&Xt.test(o),a=l&&Pi.test(o)?o:'',u=l&&i?{label:i,
+row:'',opposite:a}:{label:o,row:i===o?'':i,opposite:a};
 return Zt.set(t,u.label),u});function Jt(t,e){let r=Ve(
 t),i=zt(t)||Qt(t),n=i&&i!==e?i:r;return{label:n,row:r===
-n?"":r}}function L(t){let e=P(t,"aria-labelledby"),
+n?'':r}}function L(t){let e=P(t,'aria-labelledby'),
 r=s=>d(t)!==null&&_(s,t);if(e.some(s=>r(s)||w(s))){
 let s=e.filter(o=>!r(o));return S(s.map(o=>o.getAttribute(
-"aria-label")??E(o)).join(" "))}let i=e.filter(s=>!Xt.
+'aria-label')??E(o)).join(' '))}let i=e.filter(s=>!Xt.
 test(c(s)));if(i.length>0&&i.length<e.length)return i.
-map(s=>E(s)).join(" ");let n=F(t);return e.length===
+map(s=>E(s)).join(' ');let n=F(t);return e.length===
 0&&n.some(s=>N(s).some(o=>o!==t))?S(n.map(s=>c(s)).
-join(" ")):Ue(t)}function Hi(t,e){let r=["aria-lab\
-el","aria-labelledby"].some(n=>t.hasAttribute(n))||
-F(t).length>0,i=L(t);if(!r){let n=e==="combobox"?N(
+join(' ')):Ue(t)}function Hi(t,e){let r=['aria-lab\
+el','aria-labelledby'].some(n=>t.hasAttribute(n))||
+F(t).length>0,i=L(t);if(!r){let n=e==='combobox'?N(
 t)[0]:null;if(n&&d(n)===e&&L(n))return L(n);if(e===
-"combobox"||[We(t),S(t.title??"")].includes(i))return Ge(
-t);if(e==="switch"&&Xt.test(i))return""}return i||
+'combobox'||[We(t),S(t.title??'')].includes(i))return Ge(
+t);if(e==='switch'&&Xt.test(i))return''}return i||
 Ge(t)}function Ge(t){let e=t.getRootNode().host;return e?
-(e.hasAttribute("aria-label")||e.hasAttribute("ari\
-a-labelledby")?L(e):"")||S(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var We=t=>S(t.title||t.getAttribute("placeh\
-older")||"");function ji(t,e){return(e==="switch"||
-e==="radio")&&H(t)||Qt(t,e)}var Fi=new Set("body d\
+(e.hasAttribute('aria-label')||e.hasAttribute('ari\
+a-labelledby')?L(e):'')||S(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||' ')}"]`)?.textContent??
+''):''}var We=t=>S(t.title||t.getAttribute('placeh\
+older')||'');function ji(t,e){return(e==='switch'||
+e==='radio')&&H(t)||Qt(t,e)}var Fi=new Set('body d\
 ialog dd fieldset form li main section table tbody\
- tr ul ol".split(" ")),Ui=new Set(["dialog","group",
-"radiogroup","region","row","tabpanel"]),ze=t=>I(t)||
+ tr ul ol'.split(' ')),Ui=new Set(['dialog','group',
+'radiogroup','region','row','tabpanel']),ze=t=>I(t)||
 Fi.has(t.localName)||Ui.has(m(t)),M=t=>/^h[1-6]$/.
-test(t.localName)||m(t)==="heading";function Qt(t,e){
+test(t.localName)||m(t)==='heading';function Qt(t,e){
 for(let r=t;r;r=f(r)){if(r!==t&&(ze(r)||Ki(r)))return r.
-localName==="dd"?wt(r):"";let i=pt(r).before,n=Gi(
-i.reverse(),e);if(n!==null)return n}return""}function Gi(t,e){
+localName==='dd'?wt(r):'';let i=pt(r).before,n=Gi(
+i.reverse(),e);if(n!==null)return n}return''}function Gi(t,e){
 let r=[];for(let i of t){if(g(i)){if(p(i))continue;
-if(M(i))return r.length>0?r.join(" "):"";if(e==="t\
-ext"&&i.localName==="label"&&w(i)&&/limit/i.test(c(
+if(M(i))return r.length>0?r.join(' '):'';if(e==='t\
+ext'&&i.localName==='label'&&w(i)&&/limit/i.test(c(
 i)))continue;let s=d(i)?[i]:N(i);if(s.length>0)return Wi(
-r.join(" "),s.at(-1))||zi(i,s.at(-1),e);if(r.length>
-0&&(R(i)||i.localName==="br"))return r.join(" ")}let n=te(
+r.join(' '),s.at(-1))||zi(i,s.at(-1),e);if(r.length>
+0&&(R(i)||i.localName==='br'))return r.join(' ')}let n=te(
 i);if(n&&r.unshift(n),n&&g(i)&&R(i))return r.join(
-" ")}return r.length>0?r.join(" "):null}var Wi=(t,e)=>ft.
-test(t)&&d(e)==="text"?Zt.get(e)??t:t;function zi(t,e,r){
-let i=o=>o==="select"||o==="combobox",n=i(r)&&d(e)===
-"text",s=r==="text"&&i(d(e))&&ft.test(Vi(e));if(t!==
+' ')}return r.length>0?r.join(' '):null}var Wi=(t,e)=>ft.
+test(t)&&d(e)==='text'?Zt.get(e)??t:t;function zi(t,e,r){
+let i=o=>o==='select'||o==='combobox',n=i(r)&&d(e)===
+'text',s=r==='text'&&i(d(e))&&ft.test(Vi(e));if(t!==
 e&&!R(t)){let o=qi(t,e);if(o)return o}return n||s?
-Zt.get(e)??"":""}var Vi=t=>t.localName==="select"?
-S(t.selectedOptions[0]?.label??""):c(t);function qi(t,e){
+Zt.get(e)??'':''}var Vi=t=>t.localName==='select'?
+S(t.selectedOptions[0]?.label??''):c(t);function qi(t,e){
 let r=[];for(let i=e;i!==t&&i;i=f(i))r.push(...pt(
-i).after.map(te));return S(r.join(" "))}function H(t){
+i).after.map(te));return S(r.join(' '))}function H(t){
 for(let e=t;e&&(e===t||!ze(e));e=f(e)){let r=[];for(let i of pt(
 e).after){if(g(i)&&(Yi(i)||r.length>0&&R(i)))return r.
-join(" ");let n=te(i);n&&r.push(n)}if(r.length>0)return r.
-join(" ")}return""}var Yi=t=>M(t)||t.localName==="\
-br"||d(t)!==null||w(t);function te(t){return C(t)?
-S(t.data):g(t)&&!p(t)&&!v(t)?c(t):""}function pt(t){
+join(' ');let n=te(i);n&&r.push(n)}if(r.length>0)return r.
+join(' ')}return''}var Yi=t=>M(t)||t.localName==='\
+br'||d(t)!==null||w(t);function te(t){return C(t)?
+S(t.data):g(t)&&!p(t)&&!v(t)?c(t):''}function pt(t){
 let e=f(t),r=e?y(e):[t],i=r.indexOf(t);return{before:r.
 slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ki=t=>t.
-localName==="iframe"||t.localName==="frame";function wt(t){
-let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?c(e):""}function Ve(t){for(let e=$(t,I);e;e=
-$(f(e),I)){let r=Xi(t,e);if(r!==null)return r}return""}
+localName==='iframe'||t.localName==='frame';function wt(t){
+let e=t;for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
+return e?c(e):''}function Ve(t){for(let e=$(t,I);e;e=
+$(f(e),I)){let r=Xi(t,e);if(r!==null)return r}return''}
 function Xi(t,e){let r=pt(e).before.filter(s=>g(s)&&
 I(s)&&!p(s)),i=r.filter(s=>!w(s)).map(s=>c(s)).findLast(
 Boolean);return i||r.every(s=>!c(s))&&(Zi(t,e)||Ji(
-e))||null}function Zi(t,e){let r=d(t)==="switch"?pt(
+e))||null}function Zi(t,e){let r=d(t)==='switch'?pt(
 e).after.find(i=>g(i)&&I(i)):null;return r&&!w(r)?
-c(r):""}function Ji(t){let e=t.parentElement,r=e?.
+c(r):''}function Ji(t){let e=t.parentElement,r=e?.
 previousElementSibling;if(!r||w(r)||[...e.children].
-some(n=>!w(n)&&c(n)))return"";let i=r.children[[...e.
+some(n=>!w(n)&&c(n)))return'';let i=r.children[[...e.
 children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):""}var Qi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+e.children.length?c(i):''}var Qi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 tn=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-en=t=>/^(img|svg)$/.test(t.localName)||m(t)==="img"||
-t.localName==="i";function rt(t){let e=h(t,en,n=>!p(
-n)||n.localName==="svg");if(e.length!==1)return"";
-let r=["alt","aria-label","title"].map(n=>e[0].getAttribute(
-n)),i=S(r.find(Boolean)??e[0].querySelector("title")?.
-textContent??"");return Qi.test(i)?"Yes":tn.test(i)?
-"No":""}var Ye=100,rn=2e3,nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+en=t=>/^(img|svg)$/.test(t.localName)||m(t)==='img'||
+t.localName==='i';function rt(t){let e=h(t,en,n=>!p(
+n)||n.localName==='svg');if(e.length!==1)return'';
+let r=['alt','aria-label','title'].map(n=>e[0].getAttribute(
+n)),i=S(r.find(Boolean)??e[0].querySelector('title')?.
+textContent??'');return Qi.test(i)?'Yes':tn.test(i)?
+'No':''}var Ye=100,rn=2e3,nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 on=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 sn=/^[?!*i\u24d8\u2139]$/u,an=/^(table|dl|form|fieldset|nav|iframe)$/,
 Y=O(t=>{let e=Nt(t);if(e&&ln(e))return e;let r=f(t)&&
 cn(f(t)).get(ee(t));return r===Ze?Je(t):r?e:null}),
-nt=t=>y(t).filter(e=>C(e)?e.data.trim()!=="":g(e)&&
-!p(e)&&!v(e)&&!Qe(e)),Nt=O(t=>{if(t.localName==="l\
-abel"||w(t)||Ke(t)||Xe(t))return null;let[e,r,...i]=nt(
-t);if(!r||i.length>0||!g(e)||e.localName==="a")return null;
+nt=t=>y(t).filter(e=>C(e)?e.data.trim()!=='':g(e)&&
+!p(e)&&!v(e)&&!Qe(e)),Nt=O(t=>{if(t.localName==='l\
+abel'||w(t)||Ke(t)||Xe(t))return null;let[e,r,...i]=nt(
+t);if(!r||i.length>0||!g(e)||e.localName==='a')return null;
 let n=B(e);return sn.test(B(r))?null:n&&n.length<=
 Ye&&!n.includes(`
 `)?{label:n,definition:r,first:e}:null}),Ke=t=>t.textContent.
 length>rn,Xe=t=>h(t,e=>M(e)||an.test(e.localName)||
-e.hasAttribute("role")).length>0;function ln({first:t,
+e.hasAttribute('role')).length>0;function ln({first:t,
 definition:e,label:r}){return/^(label|dt)$/.test(t.
-localName)||r.endsWith(":")||nn.test(x(t))||on.test(
+localName)||r.endsWith(':')||nn.test(x(t))||on.test(
 x(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.
 test(r)&&!/[.!?]$/.test(e.data.trim())}var ee=t=>C(
-t)?"":`${t.localName} ${x(t)}`,cn=O(t=>{let e=Map.
+t)?'':`${t.localName} ${x(t)}`,cn=O(t=>{let e=Map.
 groupBy([...t.children??[]],ee);return new Map([...e].
 map(([r,i])=>[r,i.length>1&&(un(i)?Ze:fn(i))]))}),
-Ze="tiles",Je=O(t=>{let[e,r,...i]=Ke(t)||w(t)||Xe(
+Ze='tiles',Je=O(t=>{let[e,r,...i]=Ke(t)||w(t)||Xe(
 t)?[]:nt(t);if(!r||i.length>0||![e,r].every(g))return null;
 let n=B(r);return r.getBoundingClientRect().top>=e.
 getBoundingClientRect().bottom-2&&n&&n.length<=Ye&&
@@ -634,66 +634,66 @@ return t.every(o=>pn(o)&&i(o)===i(r[0]));let[n,...s]=t.
 map(Nt).map(dn);return[n,...s].every(([o,l])=>o>l)?
 !0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
 n.join())}var pn=t=>{let[e,...r]=nt(t);return r.length>
-0&&g(e)&&!w(e)&&B(e)!==""};function dn({first:t,definition:e}){
-let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:"";
+0&&g(e)&&!w(e)&&B(e)!==''};function dn({first:t,definition:e}){
+let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:'';
 return[it(t),g(e)?it(e):0,r(t),r(e)]}function it(t){
-let e=[...t.children].find(r=>!p(r)&&c(r)!==""&&c(
+let e=[...t.children].find(r=>!p(r)&&c(r)!==''&&c(
 r)===c(t));return e?it(e):Number(b(t).fontWeight)}
-var hn="edit change modify view show details more \
+var hn='edit change modify view show details more \
 delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
 hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken",mn=new RegExp(`^\
-(${hn.split(" ").join("|")})?$`,"i"),Qe=t=>t.localName===
-"a"&&c(t)!==""&&mn.test(tt(c(t))),tr=t=>B(t,{marks:!0,
-without:e=>J(e)||Qe(e)})||B(t);function G(t){let e=d(t);return e==="ignored"||W(t)?
+difica elimina wijzigen bewerken',mn=new RegExp(`^\
+(${hn.split(' ').join('|')})?$`,'i'),Qe=t=>t.localName===
+'a'&&c(t)!==''&&mn.test(tt(c(t))),tr=t=>B(t,{marks:!0,
+without:e=>J(e)||Qe(e)})||B(t);function G(t){let e=d(t);return e==='ignored'||W(t)?
 null:gn[e](t)}var gn={combobox:t=>_e(t,G),editable:t=>({
-control:"text",value:B(t)}),listbox:Nn,output:t=>({
-control:"static",value:B(t,{marks:!0})}),radio:er,
-range:wn,select:bn,switch:er,text:t=>({control:"te\
-xt",value:Ft(t)})};function rr(t){let e=t.localName===
-"input"?t.checked:t.getAttribute("aria-checked")??
-t.getAttribute("aria-pressed");return t.indeterminate||
-e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function er(t){
-return{control:"switch",value:rr(t)??"Mixed"}}var dt=t=>rr(
-t)==="Yes";function bn(t){let e=[...t.selectedOptions].
-map(r=>S(r.label));return t.multiple?{control:"cho\
-ices",value:e}:{control:"choice",value:xn(t)?"":e[0]??
-"",...On(e,t)}}var xn=({options:t,selectedIndex:e})=>e===
-0&&[...t].filter(r=>r.getAttribute("value")==="").
-indexOf(t[0])===0&&[...t].filter(r=>r.value==="").
+control:'text',value:B(t)}),listbox:Nn,output:t=>({
+control:'static',value:B(t,{marks:!0})}),radio:er,
+range:wn,select:bn,switch:er,text:t=>({control:'te\
+xt',value:Ft(t)})};function rr(t){let e=t.localName===
+'input'?t.checked:t.getAttribute('aria-checked')??
+t.getAttribute('aria-pressed');return t.indeterminate||
+e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}function er(t){
+return{control:'switch',value:rr(t)??'Mixed'}}var dt=t=>rr(
+t)==='Yes';function bn(t){let e=[...t.selectedOptions].
+map(r=>S(r.label));return t.multiple?{control:'cho\
+ices',value:e}:{control:'choice',value:xn(t)?'':e[0]??
+'',...On(e,t)}}var xn=({options:t,selectedIndex:e})=>e===
+0&&[...t].filter(r=>r.getAttribute('value')==='').
+indexOf(t[0])===0&&[...t].filter(r=>r.value==='').
 length===1,On=(t,{length:e,selectedIndex:r})=>t.length>
 0?{option:r,options:e}:{options:e};function wn(t){
-let e=t.localName==="input"?t.value:null;return{control:"\
-text",value:t.getAttribute("aria-valuetext")??e??t.
-getAttribute("aria-valuenow")??B(t)}}function Nn(t){
+let e=t.localName==='input'?t.value:null;return{control:'\
+text',value:t.getAttribute('aria-valuetext')??e??t.
+getAttribute('aria-valuenow')??B(t)}}function Nn(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=h(t,o=>m(o)==="\
-option",o=>!p(o)),i=o=>[o.getAttribute("aria-selec\
-ted"),o.getAttribute("aria-checked")].includes("tr\
-ue"),n=r.filter(i).map(o=>c(o));return t.getAttribute(
-"aria-multiselectable")==="true"?{control:"choices",
-value:n}:{control:"choice",value:n[0]??""}}function yt(t){if(t.localName==="input")return t.name?
-[...t.getRootNode().querySelectorAll("input")].filter(
-i=>i.type==="radio"&&i.name===t.name&&i.form===t.form&&
-!p(i)):[t];let e=$(t,r=>m(r)==="radiogroup")??f(t);
-return h(e,r=>d(r)==="radio",r=>!p(r))}var re=t=>L(
-t)||H(t);function vt(t){let e=t.find(dt);return{control:"\
-choice",value:e?re(e):""}}var yn=t=>t.localName===
-"fieldset"||/^(radio)?group$/.test(m(t));function vn(t,e){
+querySelector(e))return null;let r=h(t,o=>m(o)==='\
+option',o=>!p(o)),i=o=>[o.getAttribute('aria-selec\
+ted'),o.getAttribute('aria-checked')].includes('tr\
+ue'),n=r.filter(i).map(o=>c(o));return t.getAttribute(
+'aria-multiselectable')==='true'?{control:'choices',
+value:n}:{control:'choice',value:n[0]??''}}function yt(t){if(t.localName==='input')return t.name?
+[...t.getRootNode().querySelectorAll('input')].filter(
+i=>i.type==='radio'&&i.name===t.name&&i.form===t.form&&
+!p(i)):[t];let e=$(t,r=>m(r)==='radiogroup')??f(t);
+return h(e,r=>d(r)==='radio',r=>!p(r))}var re=t=>L(
+t)||H(t);function vt(t){let e=t.find(dt);return{control:'\
+choice',value:e?re(e):''}}var yn=t=>t.localName===
+'fieldset'||/^(radio)?group$/.test(m(t));function vn(t,e){
 let r=$(f(t),n=>n!==e&&R(n)),{label:i}=Jt(t,re(t));
-return _(r,e)&&i!==""&&c(I(r)?f(r):r).startsWith(i)}
+return _(r,e)&&i!==''&&c(I(r)?f(r):r).startsWith(i)}
 function ir(t){let e=$(f(t[0]),yn),r=e&&N(e).every(
-o=>t.includes(o)),i=e?L(e):"",n=r&&!(i&&vn(t[0],e));
-if(i&&n)return{label:i,row:"",container:e};let s=Jt(
-n?e:t[0],re(t[0]));return s.label||!i?s:{label:i,row:"",
-container:e}}var ie=100,Sn="accordion block box card collapse d\
+o=>t.includes(o)),i=e?L(e):'',n=r&&!(i&&vn(t[0],e));
+if(i&&n)return{label:i,row:'',container:e};let s=Jt(
+n?e:t[0],re(t[0]));return s.label||!i?s:{label:i,row:'',
+container:e}}var ie=100,Sn='accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget",$n=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Sn.split(" ").join("|")}\
-)[-_]?title)([-_]|$)`,"i"),nr=O(t=>{let e=t.childElementCount>
+section tab tile widget',$n=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Sn.split(' ').join('|')}\
+)[-_]?title)([-_]|$)`,'i'),nr=O(t=>{let e=t.childElementCount>
 1&&!En(t)?ne(t):null;return e&&(An(e)||kn(t,e))&&Tn(
-t,e)?E(e):""}),En=t=>t.localName==="body"||t.querySelector(
+t,e)?E(e):''}),En=t=>t.localName==='body'||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
 function ne(t){let e=[...t.children].find(i=>!p(i)),
 r=e&&nt(t).every(i=>g(i));return e&&(X(e)||Ot(e))?
@@ -706,11 +706,11 @@ e&&Y(n)!==null).length>0||h(t,n=>/^(table|dl)$/.test(
 n.localName)).length>0}function kn(t,e){let r=f(t);
 return r!==null&&it(e)>=600&&Bn(r).get(sr(t))===!0}
 var or=O(t=>{if(!R(t)||t.textContent.length>2*ie||
-w(t))return!1;if(m(t)==="separator")return c(t)!==
-"";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+w(t))return!1;if(m(t)==='separator')return c(t)!==
+'';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||m(t))return!1;let e=c(t);if(!/\p{L}/u.
 test(e)||e.length>ie||/[.,:;!?*]$/.test(e)||h(t,R).
-length>0||h(t,n=>n.localName==="a"||v(n)).length>0)
+length>0||h(t,n=>n.localName==='a'||v(n)).length>0)
 return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
 r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
 fontSize)||it(t)>=600)&&Y(f(t))===null&&!Cn(t,e)});
@@ -721,57 +721,57 @@ label===e:Rn(i)}return!0}var Rn=t=>h(t,e=>Y(e)!==null).
 length===0&&Y(t)===null&&N(t).length===0&&!/^(table|dl|ul)$/.
 test(t.localName),sr=t=>`${t.localName} ${t.className}`,
 Bn=O(t=>{let e=i=>N(i).length>1&&ne(i)!==null&&E(ne(
-i))!=="",r=Map.groupBy([...t.children??[]],sr);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function St(t){let e=d(t)==="combobox"?Ut(t):null,
+i))!=='',r=Map.groupBy([...t.children??[]],sr);return new Map(
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function St(t){let e=d(t)==='combobox'?Ut(t):null,
 r=[t,...e&&p(e)?[e]:[]].map(i=>[i,Gn(i)]);return Object.
 keys(ar).filter(i=>r.some(n=>ar[i](...n)))}var oe=(t,e)=>t.
-getAttribute(`aria-${e}`)==="true",Ln={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+getAttribute(`aria-${e}`)==='true',Ln={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
 ht=(t,e)=>t.some(r=>Ln[e].test(r)),ar={disabled:(t,e)=>Z(
-t)||ht(e,"disabled")||Mn(t),readonly:(t,e)=>In(t)||
-ht(e,"readonly"),required:(t,e)=>t.required===!0||
-oe(t,"required")||ht(e,"required"),invalid:(t,e)=>oe(
-t,"invalid")||t.matches(":user-invalid")||Dn(e)||Un(
-t),changed:(t,e)=>Pn(t)&&Hn(t)||ht(e,"changed")},_n=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
+t)||ht(e,'disabled')||Mn(t),readonly:(t,e)=>In(t)||
+ht(e,'readonly'),required:(t,e)=>t.required===!0||
+oe(t,'required')||ht(e,'required'),invalid:(t,e)=>oe(
+t,'invalid')||t.matches(':user-invalid')||Dn(e)||Un(
+t),changed:(t,e)=>Pn(t)&&Hn(t)||ht(e,'changed')},_n=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
 Mn=t=>/^(text|select|combobox)$/.test(d(t))&&_n.test(
-H(t)),In=t=>oe(t,"readonly")||t.readOnly===!0&&d(t)===
-"text";function Dn(t){let e=t.includes("ng-invalid");
-return ht(e?t.filter(r=>r!=="ng-invalid"):t,"inval\
-id")||e&&t.includes("ng-touched")}function Pn(t){let{
+H(t)),In=t=>oe(t,'readonly')||t.readOnly===!0&&d(t)===
+'text';function Dn(t){let e=t.includes('ng-invalid');
+return ht(e?t.filter(r=>r!=='ng-invalid'):t,'inval\
+id')||e&&t.includes('ng-touched')}function Pn(t){let{
 defaultValue:e,options:r,type:i,value:n}=t;return i===
-"checkbox"||i==="radio"?t.defaultChecked&&!t.checked:
+'checkbox'||i==='radio'?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-d(t)!=="range"&&e!==n}var Hn=t=>jn(t.ownerDocument.
-documentElement),jn=O(t=>N(t).some(e=>d(e)==="text"&&
+d(t)!=='range'&&e!==n}var Hn=t=>jn(t.ownerDocument.
+documentElement),jn=O(t=>N(t).some(e=>d(e)==='text'&&
 e.defaultValue&&e.defaultValue===e.value)),Fn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 Un=t=>[...f(t)?.children??[]].some(e=>e!==t&&!p(e)&&
-(m(e)==="alert"||x(e).split(/\s+/).some(r=>Fn.test(
-r)))&&c(e)!=="");function Gn(t){let e=[];for(let r=t,
+(m(e)==='alert'||x(e).split(/\s+/).some(r=>Fn.test(
+r)))&&c(e)!=='');function Gn(t){let e=[];for(let r=t,
 i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>D(
 n).label!==D(t).label));r=f(r),i+=1)e.push(...x(r).
 split(/\s+/).filter(Boolean));return e}function lr(t){let r=$(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!p(r)&&!w(r)?c(r):"",()=>Wn(
+()=>H(t),()=>r&&I(r)&&!p(r)&&!w(r)?c(r):'',()=>Wn(
 t)];for(let n of i){let s=n();if(ft.test(s.replace(
-"(s)","s")))return s}return""}function Wn(t){for(let e of[
+'(s)','s')))return s}return''}function Wn(t){for(let e of[
 t,f(t)]){let r=e?.previousSibling&&C(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:
 e?.previousSibling;if(r)return C(r)?r.data.trim():
-g(r)&&!p(r)&&!w(r)?c(r):""}return""}var cr=/[\ue000-\uf8ff]/g,zn=/^(canvas|i|img|picture|span|svg)$/,
-K=t=>v(t)||t.localName==="a"||/^(link|menuitem)$/.
+g(r)&&!p(r)&&!w(r)?c(r):''}return''}var cr=/[\ue000-\uf8ff]/g,zn=/^(canvas|i|img|picture|span|svg)$/,
+K=t=>v(t)||t.localName==='a'||/^(link|menuitem)$/.
 test(m(t))||Vn(t);function Vn(t){if(b(t).cursor!==
-"pointer"||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
+'pointer'||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
 return e<6||r<6||e>64||r>64||!A(t)?!1:t.children.length===
 0||h(t,i=>zn.test(i.localName)).length>0}function ot(t){
-let e=L(t).replace(cr,"").trim();if(h(t,J,n=>!p(n)).
-some(n=>n.textContent.trim()===e)||J(t))return"";let i=e||
-c(t,{buttons:!0,without:J}).replace(cr,"").trim();
+let e=L(t).replace(cr,'').trim();if(h(t,J,n=>!p(n)).
+some(n=>n.textContent.trim()===e)||J(t))return'';let i=e||
+c(t,{buttons:!0,without:J}).replace(cr,'').trim();
 return/^\d+$/.test(i)&&([t,f(t)].some(Yn)||Kn(t))?
 `[${i}]`:i}var qn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Yn=t=>!["","false"].includes(t.getAttribute("aria-\
-current")??"")||qn.test(x(t)),Kn=t=>t.localName===
-"a"&&!t.href&&[f(t),f(f(t))].some(e=>e?.querySelector(
-"a[href]")),Xn=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
+Yn=t=>!['','false'].includes(t.getAttribute('aria-\
+current')??'')||qn.test(x(t)),Kn=t=>t.localName===
+'a'&&!t.href&&[f(t),f(f(t))].some(e=>e?.querySelector(
+'a[href]')),Xn=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
 let e=[t,f(t),f(f(t)??t)];return Z(t)||e.some(r=>Xn.
 test(x(r)))}var Zn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function $t(t,e){let r=Qn(t),n=r.filter(o=>o.box).
@@ -782,36 +782,36 @@ r=new Set,i=to(t),n=o=>{C(o)?ro(e,o):g(o)&&!p(o)&&
 s(o)},s=o=>{if(o!==t&&d(o))return e.push(...ur(o,t,
 r));if(i.has(o))return e.push(...ur(i.get(o),t,r));
 if(o!==t&&lt(o))return e.push({text:E(o)});if(o!==
-t&&v(o))return;let l=o.localName==="li";if(l&&!y(o).
+t&&v(o))return;let l=o.localName==='li';if(l&&!y(o).
 some(k=>g(k)))return e.push({text:B(o)});let a=o.localName===
-"label"&&o.control,u=o.localName==="br"||o!==t&&R(
-o);u&&e.push({edge:l?"; ":`
+'label'&&o.control,u=o.localName==='br'||o!==t&&R(
+o);u&&e.push({edge:l?'; ':`
 `});let T=e.length;for(let k of y(o))(!a||g(k))&&n(
-k);xt(o)&&eo(e.slice(T)),u&&e.push({edge:l?"; ":`
+k);xt(o)&&eo(e.slice(T)),u&&e.push({edge:l?'; ':`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function to(t){let e=N(t).filter(r=>d(r)==="combob\
-ox"&&r.localName==="input");return new Map(e.map(r=>[
+function to(t){let e=N(t).filter(r=>d(r)==='combob\
+ox'&&r.localName==='input');return new Map(e.map(r=>[
 q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function eo(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
-!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\
+!e.text.endsWith('\u2026')&&(e.text=`${e.text.trimEnd()}\
 \u2026`)}function ro(t,e){if(!e.parentElement||!A(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
-" "),i=t.at(-1);i&&"flowing"in i?i.text+=r:r.trim()&&
+' '),i=t.at(-1);i&&'flowing'in i?i.text+=r:r.trim()&&
 t.push({text:r,flowing:!0})}function ur(t,e,r){if(!A(
-t)||d(t)==="ignored"||W(t)||r.has(t))return[];if(d(
-t)==="radio"){let o=yt(t);for(let a of o)r.add(a);
+t)||d(t)==='ignored'||W(t)||r.has(t))return[];if(d(
+t)==='radio'){let o=yt(t);for(let a of o)r.add(a);
 return[{text:o.every(a=>_(a,e))?vt(o).value:dt(t)?
-"Yes":"No",control:"choice"}]}let{control:i,value:n,
-unread:s}=G(t)??{};return s?[{text:"\u2026",control:"\
-choice"}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
-control:i})):[{text:"",control:i}]:i?[{text:n,control:i,
-box:i==="switch"?t:null}]:[]}function io(t){let e="",
-r="",i=null;for(let n of t){if(n.edge){r!=="; "&&(r=
+'Yes':'No',control:'choice'}]}let{control:i,value:n,
+unread:s}=G(t)??{};return s?[{text:'\u2026',control:'\
+choice'}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
+control:i})):[{text:'',control:i}]:i?[{text:n,control:i,
+box:i==='switch'?t:null}]:[]}function io(t){let e='',
+r='',i=null;for(let n of t){if(n.edge){r!=='; '&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
-let o=!i?.control||!n.control||i.control==="text"&&
-n.control==="choice",l=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${l||r==="; "?"; ":r||" "}${s}`:s,i=
-n,r=""}return e}function pr(t,e){let r=t.map(a=>uo(a,e)),i={isFaint:r.
+let o=!i?.control||!n.control||i.control==='text'&&
+n.control==='choice',l=!n.flowing&&!n.control?i!==
+null:!o;e+=e?`${l||r==='; '?'; ':r||' '}${s}`:s,i=
+n,r=''}return e}function pr(t,e){let r=t.map(a=>uo(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
@@ -820,10 +820,10 @@ isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
 isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
 T,k])=>k?[{row:u,code:T}]:[]);return r.flatMap(l)}
-var no="add append create insert new hinzuf\xFCgen ne\
+var no='add append create insert new hinzuf\xFCgen ne\
 u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
-ovo toevoegen nieuw",oo=new RegExp(`^(\\+|(${no.split(
-" ").join("|")})(?!\\p{L}))`,"iu"),so=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+ovo toevoegen nieuw',oo=new RegExp(`^(\\+|(${no.split(
+' ').join('|')})(?!\\p{L}))`,'iu'),so=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 ao=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 lo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 co=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
@@ -834,65 +834,65 @@ n.every(Z);return{adds:o.length===1&&oo.test(E(o[0])),
 hasInput:s.length>0,isBlank:s.length>0&&n.every(fo)&&
 e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
 e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!A(a)||se(a,po).length>0)||t.getAttribute("aria\
--expanded")==="false",isGroup:i>1&&ho(t,r,i),isLocked:l,
+a=>!A(a)||se(a,po).length>0)||t.getAttribute('aria\
+-expanded')==='false',isGroup:i>1&&ho(t,r,i),isLocked:l,
 isOff:so.test(x(t))||e.some(a=>ao.test(c(a)))||t.getAttribute(
-"aria-disabled")==="true",isOpen:n.length>0&&!l,isSum:lo.
+'aria-disabled')==='true',isOpen:n.length>0&&!l,isSum:lo.
 test(c(e[0])),isStruck:[t,...e].some(fr)||e.some(a=>se(
-a,u=>fr(u)&&c(u)!=="").length>0)}}var se=(t,e)=>h(
+a,u=>fr(u)&&c(u)!=='').length>0)}}var se=(t,e)=>h(
 t,e,r=>!p(r)),fr=t=>b(t).textDecorationLine.includes(
-"line-through");function fo(t){let e=G(t)?.value??
-"";return e.length===0||e==="No"}var po=t=>t.localName===
-"details"&&!t.open||v(t)&&t.getAttribute("aria-exp\
-anded")==="false"&&!t.hasAttribute("aria-haspopup");
+'line-through');function fo(t){let e=G(t)?.value??
+'';return e.length===0||e==='No'}var po=t=>t.localName===
+'details'&&!t.open||v(t)&&t.getAttribute('aria-exp\
+anded')==='false'&&!t.hasAttribute('aria-haspopup');
 function ho(t,e,r){let i=new Set(e).size;return i===
-1||co.test(x(t))||i<r&&t.hasAttribute("aria-expand\
-ed")}var dr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",
-hr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ae=`${dr}${hr}\
+1||co.test(x(t))||i<r&&t.hasAttribute('aria-expand\
+ed')}var dr='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+hr='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ae=`${dr}${hr}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,le=new RegExp(
-`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,"gu"),mr=[
-[new RegExp(`[${dr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${hr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function gt(t){let e=E(t);return e.replace(le,"")||
+`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,'gu'),mr=[
+[new RegExp(`[${dr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${hr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function gt(t){let e=E(t);return e.replace(le,'')||
 e}function gr(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute("aria-sort")??""))??mo(e);return i?
+test(n.getAttribute('aria-sort')??''))??mo(e);return i?
 {sorted:gt(i)}:{}}function mo(t){let e=t.map(bo),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
 o:o.filter(l=>!r(l))),s=o=>mr.filter(l=>o.some(a=>l.
 some(u=>u.test(a)))).length;return t.find((o,l)=>s(
 n[l])===1)??go(t)}function go(t){let e=n=>n.textContent.
-trim()!==""&&n.textContent.trim().replace(le,"")===
-"",r=t.map(n=>ce(n).filter(e).map(s=>`${b(s).color}${b(
+trim()!==''&&n.textContent.trim().replace(le,'')===
+'',r=t.map(n=>ce(n).filter(e).map(s=>`${b(s).color}${b(
 s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
 o=>o===r[s]).length===1);return t.length>2&&r.every(
 Boolean)&&i.length===1?i[0]:void 0}function bo(t){
 let e=[t,...ce(t)],r=e.flatMap(o=>z(x(o)).split(/\s+/)),
-i=e.flatMap(o=>["::before","::after"].map(l=>xo(o,
-l))),n=e.filter(o=>o.localName==="img").map(o=>o.src.
-replace(/.*\/|\.\w+$/g,""));return[...r,...n,...i,
-E(t).match(le)?.join("")??""].filter(o=>mr.some(l=>l.
+i=e.flatMap(o=>['::before','::after'].map(l=>xo(o,
+l))),n=e.filter(o=>o.localName==='img').map(o=>o.src.
+replace(/.*\/|\.\w+$/g,''));return[...r,...n,...i,
+E(t).match(le)?.join('')??''].filter(o=>mr.some(l=>l.
 some(a=>a.test(o))))}var ce=t=>h(t,()=>!0,e=>!p(e)||
-e.localName==="svg").flatMap(e=>[e,...ce(e)]),xo=(t,e)=>t.
-ownerDocument.defaultView.getComputedStyle(t,e).content;var Oo=new Set(["grid","table","treegrid"]),wo=200,
-bt=t=>Oo.has(m(t)),pe=t=>t.localName==="table"&&!bt(
-t),j=t=>!p(t),At=O(t=>(t.localName==="table"?xr(t):
+e.localName==='svg').flatMap(e=>[e,...ce(e)]),xo=(t,e)=>t.
+ownerDocument.defaultView.getComputedStyle(t,e).content;var Oo=new Set(['grid','table','treegrid']),wo=200,
+bt=t=>Oo.has(m(t)),pe=t=>t.localName==='table'&&!bt(
+t),j=t=>!p(t),At=O(t=>(t.localName==='table'?xr(t):
 No(t)).filter(({cells:e})=>e.length>0));function xr(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
 map(r=>({element:r,cells:[...r.cells].some(A)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function No(t){let e=h(t,a=>m(a)==="row"||a.localName===
-"tr",j),r=e.filter(a=>m(a)==="row"),i=new Map;for(let a of r.
+function No(t){let e=h(t,a=>m(a)==='row'||a.localName===
+'tr',j),r=e.filter(a=>m(a)==='row'),i=new Map;for(let a of r.
 length>0?r:e){let u=h(a,at=>Eo(at),j),T=a.getAttribute(
-"aria-rowindex")??So(a,u,i),k=i.get(T);k?.cells.push(
+'aria-rowindex')??So(a,u,i),k=i.get(T);k?.cells.push(
 ...u),k?.others.push(a),k||i.set(T,{element:a,others:[],
-cells:[...u],part:""})}let n=({cells:a})=>a.length>
-0&&a.every(u=>m(u)==="columnheader"),s=[...i.values()],
+cells:[...u],part:''})}let n=({cells:a})=>a.length>
+0&&a.every(u=>m(u)==='columnheader'),s=[...i.values()],
 o=[...$o(t),...s.filter(n),...s.filter(a=>!n(a))];
 for(let a of o)a.cells.sort(yo(a.cells.every(br)?br:
-vo));let l=({element:a})=>Number(a.getAttribute("a\
-ria-rowindex"));return o.every(l)?o.sort((a,u)=>l(
+vo));let l=({element:a})=>Number(a.getAttribute('a\
+ria-rowindex'));return o.every(l)?o.sort((a,u)=>l(
 a)-l(u)):o}var yo=t=>(e,r)=>t(e)-t(r),vo=t=>t.getBoundingClientRect().
 left;function So(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
@@ -900,15 +900,15 @@ top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
 length>0?l:t;let u=a.cells.map(k=>k.getBoundingClientRect());
 return f(a.element)!==f(t)&&u.every(k=>k.right<=n+
 1||k.left>=s-1)?l:t}function $o(t){let e=n=>m(n)===
-"columnheader",r=n=>h(n,e,j).length>0?h(n,e,j).flatMap(
-r):[n],i=h(t,e,n=>j(n)&&m(n)!=="row").flatMap(r);return i.
-length>0?[{element:t,cells:i,part:"thead"}]:[]}var Eo=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+'columnheader',r=n=>h(n,e,j).length>0?h(n,e,j).flatMap(
+r):[n],i=h(t,e,n=>j(n)&&m(n)!=='row').flatMap(r);return i.
+length>0?[{element:t,cells:i,part:'thead'}]:[]}var Eo=t=>/^(cell|gridcell|columnheader|rowheader)$/.
 test(m(t))||/^t[dh]$/.test(t.localName),br=t=>Number(
-t.getAttribute("aria-colindex")),Tt=t=>m(t)==="col\
-umnheader"||t.localName==="th"&&!m(t).startsWith("\
-row")&&t.scope!=="row";function Ao(t){let e=t.map(
+t.getAttribute('aria-colindex')),Tt=t=>m(t)==='col\
+umnheader'||t.localName==='th'&&!m(t).startsWith('\
+row')&&t.scope!=='row';function Ao(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[ue(s,"col"),ue(s,"row")];
+for(;e[i][n];)n+=1;let[o,l]=[ue(s,'col'),ue(s,'row')];
 for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
 Math.min(n+o,wo);u+=1)e[a][u]=s;n+=o}}),e}function ue(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
@@ -919,48 +919,48 @@ o,s)),around:[],doubts:pr(i,s.length),...Io(t,n.length),
 ...gr(n)}}function To(t,e){if(/^(none|presentation)$/.test(m(
 t)))return null;let r=At(t),i=Ao(r),n=Ro(t,r,i,e);
 if(n===null)return null;let s=r.map((o,l)=>({...o,
-columns:i[l]})).slice(n).filter(o=>o.part!=="tfoot"&&
-o.part!=="thead"&&!ko(o,i));return{head:i.slice(0,
+columns:i[l]})).slice(n).filter(o=>o.part!=='tfoot'&&
+o.part!=='thead'&&!ko(o,i));return{head:i.slice(0,
 n),body:s}}var ko=({cells:[t,e]},[r])=>!e&&r.length>
 1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(c(t))&&h(t,Co).
-length>1,Co=t=>t.localName==="a"||v(t),kt=O(t=>{let e=At(
-t).filter(({part:n})=>n!=="tfoot"),r=new Set(e.flatMap(
+length>1,Co=t=>t.localName==='a'||v(t),kt=O(t=>{let e=At(
+t).filter(({part:n})=>n!=='tfoot'),r=new Set(e.flatMap(
 ({element:n,others:s=[],cells:o})=>n===t?o:[n,...s])),
 i=O(n=>r.has(n)||h(n,i).length>0);return h(t,n=>!i(
 n),n=>j(n)&&!r.has(n))});function wr(t){let e=At(t),
 r=Math.max(0,...e.map(({cells:n})=>n.length));return{
-header:e.filter(({cells:n,part:s})=>s==="thead"||n.
+header:e.filter(({cells:n,part:s})=>s==='thead'||n.
 every(Tt)).flatMap(({cells:n})=>n),across:e.filter(
 ({cells:n})=>n.length===1&&r>1).flatMap(({cells:n})=>n)}}
 function Ro(t,e,r,i){let n=bt(t);if(!n&&(e.length===
 0||Bo(t)))return null;let s=Math.max(0,...r.map(u=>u.
-length)),o=e.findIndex(({cells:u,part:T})=>T!=="th\
-ead"&&!u.every(Tt)),l=o===-1?e.length:o,a=l>0&&[e[0].
-cells,r[l-1]].some(Nr);return a&&t.localName==="ta\
-ble"?null:l>0&&e[0].cells.length>1&&!a||i?.rows.length===
-0&&i.header.length===s||n&&(l>0||t.localName!=="ta\
-ble")?l:l===0&&Lo(e,r,s)?1:null}var Bo=t=>h(t,e=>pe(
+length)),o=e.findIndex(({cells:u,part:T})=>T!=='th\
+ead'&&!u.every(Tt)),l=o===-1?e.length:o,a=l>0&&[e[0].
+cells,r[l-1]].some(Nr);return a&&t.localName==='ta\
+ble'?null:l>0&&e[0].cells.length>1&&!a||i?.rows.length===
+0&&i.header.length===s||n&&(l>0||t.localName!=='ta\
+ble')?l:l===0&&Lo(e,r,s)?1:null}var Bo=t=>h(t,e=>pe(
 e)||bt(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
 j).length>0,Nr=t=>{let r=t.slice(1).map(i=>E(i)).filter(
 i=>!fe.test(i)&&!yr.test(i));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(r.join(" "))},fe=/^(system |factory |standard )?defaults?( values?)?$/i,
+test(r.join(' '))},fe=/^(system |factory |standard )?defaults?( values?)?$/i,
 yr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function Lo(t,e,r){let[i,...n]=t;if(t.every(({cells:o})=>o.
 every((l,a)=>Tt(l)===(a%2===0)))||n.length===0||r<
 2||i.cells.length!==r||n.some((o,l)=>e[l+1].length!==
 r))return!1;let s=i.cells.map(o=>c(o));return i.cells.
 some(w)||s.filter(Boolean).length<2||s.some(o=>o.endsWith(
-":"))?!1:r>2?new Set(s).size===s.length||s.some(o=>!o):
+':'))?!1:r>2?new Set(s).size===s.length||s.some(o=>!o):
 n.length>1&&n.some(({cells:o})=>w(o[0]))}function _o(t){
 let e=Math.max(0,...t.map(r=>r.length));return Array.
 from({length:e},(r,i)=>{let n=t.map(s=>s[i]).filter(
 s=>s&&E(s));return n.length>0?gt(n.findLast(s=>ue(
-s,"col")===1)??n.at(-1)):""})}function Mo({cells:t,
+s,'col')===1)??n.at(-1)):''})}function Mo({cells:t,
 columns:e},r){if(t.length===1&&r.length>1&&new Set(
-e).size===1)return[$t(t[0],"")];let i=Math.max(r.length,
+e).size===1)return[$t(t[0],'')];let i=Math.max(r.length,
 e.length);return Array.from({length:i},(n,s)=>e[s]?
-$t(e[s],r[s]??""):"")}function Io(t,e){let r=Number(
-t.getAttribute("aria-rowcount"));return r>0?{total:r-
+$t(e[s],r[s]??''):'')}function Io(t,e){let r=Number(
+t.getAttribute('aria-rowcount'));return r>0?{total:r-
 e}:{}}function vr(t){let e=At(t).map(({element:o})=>o);
 if(e.length<2)return!1;let[r,i]=[e[1],e.at(-1)].map(
 o=>o.getBoundingClientRect()),n=3*i.height,s=t.textContent.
@@ -974,45 +974,45 @@ r))return e;let i=n=>(s,o)=>o>0&&n.test(E(r[o]));return e.
 slice(1).map(n=>{if(n.cells.length!==r.length)return n;
 let s=n.cells.filter(i(fe)),o=n.cells.filter((a,u)=>!i(
 fe)(a,u)&&!i(yr)(a,u)),l=o.slice(1).every(a=>$t(a,
-"")==="")&&s.some(a=>c(a));return{...n,cells:l?[]:
+'')==='')&&s.some(a=>c(a));return{...n,cells:l?[]:
 o}})}function $r({cells:t}){let e=t.filter(n=>w(n)||
 c(n));if(e.length!==1||w(e[0]))return null;let r=c(
-e[0]);return(e[0].localName==="th"||Er(e[0]))&&r.length<=
+e[0]);return(e[0].localName==='th'||Er(e[0]))&&r.length<=
 100&&(e[0].colSpan>1||t.length===1)?r:null}function Er(t){
 let e=[...t.children].find(r=>j(r)&&c(r)===c(t));return Number(
 b(t).fontWeight)>=600||(e?Er(e):!1)}function Ar({cells:t}){
-let e=t.every((s,o)=>s.localName==="th"==(o%2===0)),
+let e=t.every((s,o)=>s.localName==='th'==(o%2===0)),
 r=t.filter(s=>e||c(s)||Ct(s)||s===t.at(-1));if(t.some(
 w)||r.length<2||r.length%2)return[];let i=s=>s.localName===
-"th"||c(s).endsWith(":"),n=r.flatMap((s,o)=>o%2?[]:
+'th'||c(s).endsWith(':'),n=r.flatMap((s,o)=>o%2?[]:
 [{label:c(s),definition:r[o+1]}]);return n.length===
 1||r.every((s,o)=>o%2||i(s))?n:[]}var Ct=t=>!c(t)&&
 (Et(t)||h(t,Et).length>0),Et=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var de="\\d[\\d.,]*\\s*",Do=[new RegExp(`\\b${de}${Te}\
-\\s*${de}${jt}\\s*\\d`,"i"),new RegExp(`\\b(?:${ke}\
+test(t.localName);var de='\\d[\\d.,]*\\s*',Do=[new RegExp(`\\b${de}${Te}\
+\\s*${de}${jt}\\s*\\d`,'i'),new RegExp(`\\b(?:${ke}\
 |showing|displaying)\\b\\D{0,12}${de}${jt}\\s*\\d`,
-"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 Po=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Tr,Ho]=[Ce,Re].
-map(t=>new RegExp(t,"i"));function me(t){if(ge(t)&&
+map(t=>new RegExp(t,'i'));function me(t){if(ge(t)&&
 jo(t))return c(t,{buttons:!0});if(v(t)){let r=c(t,
 {buttons:!0});return Tr.test(r)&&!mt(t)&&!t.hasAttribute(
-"aria-expanded")?r:null}let e=he(t.textContent)?c(
-t):"";return!he(e)||w(t)||h(t,r=>he(c(r)),r=>!p(r)).
+'aria-expanded')?r:null}let e=he(t.textContent)?c(
+t):'';return!he(e)||w(t)||h(t,r=>he(c(r)),r=>!p(r)).
 length>0?null:e}function he(t){let e=S(t);return t.
 length<=480&&e.length<=120&&Do.some(r=>r.test(e))}
-var ge=t=>Po.test(`${t.getAttribute("aria-label")??
-""} ${x(t)}`);function jo(t){let r=h(t,K,n=>!p(n)).
+var ge=t=>Po.test(`${t.getAttribute('aria-label')??
+''} ${x(t)}`);function jo(t){let r=h(t,K,n=>!p(n)).
 filter(n=>!mt(n)).map(ot),i=r.filter(n=>/\d\]?$/.test(
 n));return i.length>1||r.some(n=>[Tr,Ho].some(s=>s.
 test(n))&&!i.includes(n))}function Rt(t){let e=`${t.
-getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.
+getAttribute('aria-label')??''} ${x(t)}`;return/bread-?crumbs?/i.
 test(e)&&N(t).length===0}function Br(t,{items:e,tables:r,pairs:i}){let n=new be(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
-Go(n,l);let s=({node:l,type:a,text:u})=>a==="text"&&
+Go(n,l);let s=({node:l,type:a,text:u})=>a==='text'&&
 Fo.test(u)&&!$(f(l),Uo),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
-0,50))e.push({type:"note",text:l})}var Fo=new RegExp(
-Ee,"i"),Uo=t=>t.localName==="label";function Go(t,e){
+0,50))e.push({type:'note',text:l})}var Fo=new RegExp(
+Ee,'i'),Uo=t=>t.localName==='label';function Go(t,e){
 let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
 0)return[];let[i,n]=Wo(t,e,r);for(;i>0&&!kr(t[i-1],
 e);)i-=1;for(;n<t.length-1&&!kr(t[n+1],e);)n+=1;let s=new Map;
@@ -1021,13 +1021,13 @@ r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
 has(u)&&s.set(u,T)}let o=[...s].sort((a,u)=>a[1]-u[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
 keys()].filter(a=>l.has(a))}var Lr=(t,e)=>t.type===
-"field"||t.type==="table"&&t.item!==e,kr=(t,e)=>t.
-type==="heading"||Lr(t,e);function Wo(t,e,r){let[i,
+'field'||t.type==='table'&&t.item!==e,kr=(t,e)=>t.
+type==='heading'||Lr(t,e);function Wo(t,e,r){let[i,
 n]=[r[0],r.at(-1)],s=0;for(let o=f(t[i].node);o;o=
 f(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
 1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let u=[
 ...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:T})=>T==="heading").length,s>1||u.some(T=>Lr(
+({type:T})=>T==='heading').length,s>1||u.some(T=>Lr(
 T,e)))break;[i,n]=[l,a]}return[i,n]}var be=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
@@ -1035,197 +1035,197 @@ this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
 e.parentElement&&A(e.parentElement)&&this.line.push(
 e):g(e)&&!p(e)&&this.element(e)}element(e){let r=this.
 tables.get(e);if(r)return this.table(e,r);if(M(e))
-return this.add({node:e,type:"heading"});if(!Xo(e)){
-if(d(e)&&!e.hasAttribute("aria-pressed"))return this.
+return this.add({node:e,type:'heading'});if(!Xo(e)){
+if(d(e)&&!e.hasAttribute('aria-pressed'))return this.
 control(e);if(K(e))return mt(e)?void 0:this.button(
-e);if(lt(e)&&Vo(e))return this.add({node:e,type:"t\
-ext",text:`${c(e)} \xD7`});if(Ko(e))return this.add(
-{node:e,type:"text",text:c(e)});this.inside(e,i=>this.
-visit(i))}}inside(e,r){let i=R(e)||e.localName==="\
-br";i&&this.end();for(let n of y(e))r(n);i&&this.end()}add(e){
+e);if(lt(e)&&Vo(e))return this.add({node:e,type:'t\
+ext',text:`${c(e)} \xD7`});if(Ko(e))return this.add(
+{node:e,type:'text',text:c(e)});this.inside(e,i=>this.
+visit(i))}}inside(e,r){let i=R(e)||e.localName==='\
+br';i&&this.end();for(let n of y(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
-splice(0);e.length>0&&this.parts.push({node:e[0],type:"\
-text",text:S(e.map(({data:r})=>r).join(""))})}button(e){
-let r=ot(e),i=this.parts.at(-1),n=i?.type==="butto\
-n"&&i.text===""&&r===""&&f(i.node)===f(e);this.add(
-{node:e,type:"button",text:n||!r&&zo.test(e.outerHTML)?
-"\u203A":r})}control(e){if(!A(e))return;let{label:r}=D(
+splice(0);e.length>0&&this.parts.push({node:e[0],type:'\
+text',text:S(e.map(({data:r})=>r).join(''))})}button(e){
+let r=ot(e),i=this.parts.at(-1),n=i?.type==='butto\
+n'&&i.text===''&&r===''&&f(i.node)===f(e);this.add(
+{node:e,type:'button',text:n||!r&&zo.test(e.outerHTML)?
+'\u203A':r})}control(e){if(!A(e))return;let{label:r}=D(
 e);this.field(e,r,!W(e,r)&&ts(e,r)?Cr(e,r):void 0)}field(e,r,i){
-this.end();let n=this.parts.at(-1);n?.type==="text"&&
+this.end();let n=this.parts.at(-1);n?.type==='text'&&
 n.text===S(r)&&this.parts.pop(),this.parts.push(i===
-void 0?{node:e,type:"field"}:{node:e,type:"tool",text:i})}table(e,r){
-this.add({node:e,type:"table",item:r});let{header:i,
+void 0?{node:e,type:'field'}:{node:e,type:'tool',text:i})}table(e,r){
+this.add({node:e,type:'table',item:r});let{header:i,
 across:n}=wr(e);for(let s of i)this.header(s);for(let s of n.
 filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
 o));for(let s of kt(e))this.visit(s);this.add({node:e,
-type:"table",item:r})}header(e){for(let i of N(e))
-/^(switch|radio)$/.test(d(i))||this.add({node:i,type:"\
-tool",text:Cr(i,D(i).label)});let r=[e,...h(e,qo,i=>!p(
+type:'table',item:r})}header(e){for(let i of N(e))
+/^(switch|radio)$/.test(d(i))||this.add({node:i,type:'\
+tool',text:Cr(i,D(i).label)});let r=[e,...h(e,qo,i=>!p(
 i))];for(let i of r.filter(n=>Yo.test(x(n))))this.
-add({node:i,type:"tool",text:`filtered: ${gt(e)}`});
+add({node:i,type:'tool',text:`filtered: ${gt(e)}`});
 for(let i of r.slice(1).filter(K))this.add({node:i,
-type:"button",text:ot(i)})}},zo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+type:'button',text:ot(i)})}},zo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Vo=t=>h(t,v).length>0||/[\u00d7\u2715\u2716]$/.test(
 c(t)),qo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
-"aria-label")??""}`),Yo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+'aria-label')??''}`),Yo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function Ko(t){let{display:e,flexDirection:r}=b(t);
-return!e.endsWith("flex")||!r.startsWith("row")||t.
-textContent.length>480?!1:c(t)!==""&&h(t,i=>K(i)||
-d(i)||M(i)||i.localName==="tr").length===0}function Xo(t){
+return!e.endsWith('flex')||!r.startsWith('row')||t.
+textContent.length>480?!1:c(t)!==''&&h(t,i=>K(i)||
+d(i)||M(i)||i.localName==='tr').length===0}function Xo(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(m(t))||t.localName==="menu"||X(t)||Rt(t)?!0:(t.
-localName==="nav"||m(t)==="navigation")&&!ge(t)&&h(
+test(m(t))||t.localName==='menu'||X(t)||Rt(t)?!0:(t.
+localName==='nav'||m(t)==='navigation')&&!ge(t)&&h(
 t,K).every(r=>/\p{L}/u.test(ot(r)))}var Zo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Jo="page rows? entries records items results lines\
+Jo='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump".split(" ").join("|"),Qo=new RegExp(`\\b(${Jo}\
-)\\b`,"i"),_r=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ts(t,e){
-let r=d(t);if(!e||r==="ignored"||Qo.test(e))return!0;
+jump'.split(' ').join('|'),Qo=new RegExp(`\\b(${Jo}\
+)\\b`,'i'),_r=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ts(t,e){
+let r=d(t);if(!e||r==='ignored'||Qo.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
 test(m(o))||Zo.test(x(o)));if($(t,o=>n(o)||i>5)&&i<=
-5)return!0;let s=G(t)?.value??"";return/^\d+$/.test(
+5)return!0;let s=G(t)?.value??'';return/^\d+$/.test(
 s)&&(/^(select|combobox)$/.test(r)||_r.test(H(t)))}
-function Cr(t,e){let r=e.replace(/\s*:$/,"");if(d(
-t)==="ignored")return`${r}: ${t.value?"\u2026":""}`.
-trim();let i=[G(t)?.value??""].flat().join(", "),n=/^\d+$/.
-test(i)?H(t):"";return _r.test(n)?S(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var es=new Set(["dialog","alertdialog","group","ra\
-diogroup","region","tabpanel"]);function Mr(t){let e=rs(
+function Cr(t,e){let r=e.replace(/\s*:$/,'');if(d(
+t)==='ignored')return`${r}: ${t.value?'\u2026':''}`.
+trim();let i=[G(t)?.value??''].flat().join(', '),n=/^\d+$/.
+test(i)?H(t):'';return _r.test(n)?S(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var es=new Set(['dialog','alertdialog','group','ra\
+diogroup','region','tabpanel']);function Mr(t){let e=rs(
 t);return Br(Gt(t),e),e.items.map(is)}function rs(t){
 let e=new Oe;return e.walk(Gt(t)),e}function is(t){
-let e=i=>Array.isArray(i)?i.some(e):typeof i=="str\
-ing"&&i.length>1e4;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} cha\
+let e=i=>Array.isArray(i)?i.some(e):typeof i=='str\
+ing'&&i.length>1e4;if(!Object.values(t).some(e))return t;
+let r=t.label?.length<=1e4?`: ${t.label}`:'';return{
+type:'unread',text:`a text of more than ${1e4} cha\
 racters${r}`}}var Oe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!g(e)||p(e))return;if(Rt(e))return this.breadcrumb(
 e);if(Ot(e))return this.pager(e);if(M(e)||or(e))return this.
-heading(e);if(e.getAttribute("aria-busy")==="true")
-return this.unread("a part that is being loaded");
-if(m(e)==="tab"||m(e)==="tablist")return this.tabs(
+heading(e);if(e.getAttribute('aria-busy')==='true')
+return this.unread('a part that is being loaded');
+if(m(e)==='tab'||m(e)==='tablist')return this.tabs(
 e);if(X(e))return this.headOfSite(e);if(this.headingsOnly)
-return this.children(e);if(e.localName==="iframe"||
-e.localName==="frame")return this.frame(e);if(d(e))
+return this.children(e);if(e.localName==='iframe'||
+e.localName==='frame')return this.frame(e);if(d(e))
 return this.field(e);if(this.pager(e))return;if(pe(
-e)||bt(e))return this.table(e);if(e.localName==="d\
-d"&&!w(e))return this.pair(wt(e),e);let r=Y(e);if(r)
+e)||bt(e))return this.table(e);if(e.localName==='d\
+d'&&!w(e))return this.pair(wt(e),e);let r=Y(e);if(r)
 return this.pair(r.label,r.definition);this.container(
 e)}children(e){for(let r of y(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
 let r=es.has(m(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?ns(e):"",n=i?"":os(e)||nr(e),
+test(e.localName),i=r?ns(e):'',n=i?'':os(e)||nr(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
-()=>{n&&this.items.push({type:"heading",text:n,level:3}),
+()=>{n&&this.items.push({type:'heading',text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
 e)})}heading(e){A(e)&&(this.headed(E(e),Ir(e)),w(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
-push({type:"heading",text:e,level:r});let i=this.groups.
+push({type:'heading',text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
 push({text:e,level:r})}breadcrumb(e){let r=h(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=="",s=>!p(s)),i=h(e,s=>s.
-getAttribute("aria-current")!==null)[0]??r.at(-1),
-n=i?c(i):"";n&&this.items.push({type:"heading",text:n,
-level:1})}tabs(e){let i=(m(e)==="tab"?[e]:h(e,n=>m(
-n)==="tab",n=>!p(n))).find(n=>n.getAttribute("aria\
--selected")==="true");i&&this.headed(c(i,{buttons:!0}),
+test(s.localName)&&c(s)!=='',s=>!p(s)),i=h(e,s=>s.
+getAttribute('aria-current')!==null)[0]??r.at(-1),
+n=i?c(i):'';n&&this.items.push({type:'heading',text:n,
+level:1})}tabs(e){let i=(m(e)==='tab'?[e]:h(e,n=>m(
+n)==='tab',n=>!p(n))).find(n=>n.getAttribute('aria\
+-selected')==='true');i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
 getBoundingClientRect();Mt(e)?this.inside(()=>this.
 children(e)):r.width>5&&r.height>5&&A(e)&&this.unread(
-"a frame of another site")}unread(e){this.items.push(
-{type:"unread",text:e})}field(e){let r=d(e)==="com\
-bobox"&&e.disabled?q(e)??e:e;if(!A(r)||this.read.has(
-e))return;if(d(e)==="radio")return this.radios(e);
+'a frame of another site')}unread(e){this.items.push(
+{type:'unread',text:e})}field(e){let r=d(e)==='com\
+bobox'&&e.disabled?q(e)??e:e;if(!A(r)||this.read.has(
+e))return;if(d(e)==='radio')return this.radios(e);
 if(ss(e))return this.unread(`two lists between whi\
 ch entries are moved: ${D(e).label}`);let i=G(e),{
 label:n,row:s,opposite:o}=D(e);if(!i||W(e,n))return;
 if(Wt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
-unread}: ${n}`);if(o&&(i.value==="Yes"||m(e)!=="sw\
-itch"))return this.unread(`a tick for ${o}: ${n}`);
-let l=i.value===n&&i.control==="choice"&&d(e)==="c\
-ombobox"?"":i.value,a=s?[...this.groupNames(),s]:this.
+unread}: ${n}`);if(o&&(i.value==='Yes'||m(e)!=='sw\
+itch'))return this.unread(`a tick for ${o}: ${n}`);
+let l=i.value===n&&i.control==='choice'&&d(e)==='c\
+ombobox'?'':i.value,a=s?[...this.groupNames(),s]:this.
 groupNames(),u=a.filter((k,at)=>k!==n||at<a.length-
-1);this.items.push({type:"field",label:n,...i,value:l,
+1);this.items.push({type:'field',label:n,...i,value:l,
 group:u,state:St(e)}),this.controls.set(this.items.
-at(-1),[e]);let T=i.control==="text"&&/^\d+$/.test(
-i.value)?lr(e):"";T&&this.items.push({type:"field",
-label:n,value:T,control:"static",group:u,state:[]})}radios(e){
+at(-1),[e]);let T=i.control==='text'&&/^\d+$/.test(
+i.value)?lr(e):'';T&&this.items.push({type:'field',
+label:n,value:T,control:'static',group:u,state:[]})}radios(e){
 let r=yt(e);for(let a of r)this.read.add(a);let{label:i,
 row:n,container:s}=ir(r),o=this.groups.filter(a=>a.
 element!==s||!s).map(a=>a.text),l=St(r[0]).filter(
 a=>r.every(u=>St(u).includes(a)));this.items.push(
-{type:"field",label:i,...vt(r),group:n?[...o,n]:o,
+{type:'field',label:i,...vt(r),group:n?[...o,n]:o,
 state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
 pairs.set(r,e);let i=g(r)&&!Et(r)?r:f(r),n=Ct(r)?rt(
-i):"";if(!e||Ct(r)&&!n||W(i,e))return;let s=[...h(
-r,l=>l.localName==="li",l=>!p(l)).map(l=>B(l)),...Q(
-r)],o=n||(s.length>0?s:tr(r));this.items.push({type:"\
-field",label:e,value:o,control:"static",group:this.
+i):'';if(!e||Ct(r)&&!n||W(i,e))return;let s=[...h(
+r,l=>l.localName==='li',l=>!p(l)).map(l=>B(l)),...Q(
+r)],o=n||(s.length>0?s:tr(r));this.items.push({type:'\
+field',label:e,value:o,control:'static',group:this.
 groupNames(),state:[]})}table(e){let r=this.items.
-at(-1),i=Or(e,r?.type==="table"?r:null);if(!i)return this.
-layout(e);if(Wt(e))return this.unread("a table beh\
-ind something else");r?.type==="table"&&r.rows.length===
+at(-1),i=Or(e,r?.type==='table'?r:null);if(!i)return this.
+layout(e);if(Wt(e))return this.unread('a table beh\
+ind something else');r?.type==='table'&&r.rows.length===
 0&&!i.header.some(Boolean)&&r.header.length>1?Object.
 assign(r,{...i,header:r.header,label:r.label||i.label}):
-this.items.push({type:"table",...i,group:this.groupNames()}),
+this.items.push({type:'table',...i,group:this.groupNames()}),
 this.tables.set(e,this.items.at(-1)),vr(e)&&this.items.
-push({type:"pager",text:Ae});for(let s of kt(e))this.
+push({type:'pager',text:Ae});for(let s of kt(e))this.
 pagers(s)}pagers(e){if(!this.pager(e))for(let r of y(
 e))g(r)&&!p(r)&&this.pagers(r)}layout(e){if(e.localName!==
-"table")return this.children(e);this.inside(()=>{let r=e.
-caption?c(e.caption):"";r&&this.groups.push({text:r});
+'table')return this.children(e);this.inside(()=>{let r=e.
+caption?c(e.caption):'';r&&this.groups.push({text:r});
 let i=this.groups.length;for(let n of Sr(e)){let s=$r(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
 me)?[]:Ar(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
 this.pair(i,n)}pager(e){let r=me(e);return r&&this.
-items.push({type:"pager",text:r}),!!r}};function ns(t){
-if(P(t,"aria-labelledby").some(r=>M(r)&&Ir(r)===1))
-return"";if(t.localName!=="details")return L(t);let e=t.
-querySelector(":scope > summary");return e?E(e):""}
-var os=t=>t.localName==="dd"&&N(t).length>1?wt(t):
-"",Ir=t=>Number(t.getAttribute("aria-level")??t.localName.
+items.push({type:'pager',text:r}),!!r}};function ns(t){
+if(P(t,'aria-labelledby').some(r=>M(r)&&Ir(r)===1))
+return'';if(t.localName!=='details')return L(t);let e=t.
+querySelector(':scope > summary');return e?E(e):''}
+var os=t=>t.localName==='dd'&&N(t).length>1?wt(t):
+'',Ir=t=>Number(t.getAttribute('aria-level')??t.localName.
 match(/^h([1-6])$/)?.[1]??(M(t)?2:6));function ss(t){
-if(!t.multiple||t.localName!=="select")return!1;let r=$(
-t,i=>i!==t&&i.querySelectorAll("select[multiple]").
+if(!t.multiple||t.localName!=='select')return!1;let r=$(
+t,i=>i!==t&&i.querySelectorAll('select[multiple]').
 length>1);return r!==null&&N(r).length===2&&h(r,v).
 length>0}var V=class extends Error{};function Pr(t){let e=Mr(
-t);if(!e.some(r=>r.type==="field"||r.type==="table"))
-throw new V("No field or table was found on this p\
+t);if(!e.some(r=>r.type==='field'||r.type==='table'))
+throw new V('No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
-il it is complete, and try again.");if(e.length>2e4)
+il it is complete, and try again.');if(e.length>2e4)
 throw new V(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
-part.`);return{format:"reshare.wms capture",version:1,
-at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),
+part.`);return{format:'reshare.wms capture',version:1,
+at:new Date().toISOString().replace(/\.\d+Z$/,'Z'),
 title:S(t.title),address:as(t.location),items:e}}var as=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,"")}`;var ls=5*1024*1024;function Hr(t){let e=`${JSON.stringify(
+/;[^/]*/g,'')}`;var ls=5*1024*1024;function Hr(t){let e=`${JSON.stringify(
 t,null,1)}
-`,r=new Blob([e],{type:"application/json"});if(r.size>
-ls)throw new V("It would have more than 5 MB. Show\
- fewer rows, and make one capture for each part.");
+`,r=new Blob([e],{type:'application/json'});if(r.size>
+ls)throw new V('It would have more than 5 MB. Show\
+ fewer rows, and make one capture for each part.');
 let i=fs(e);try{ps(r,ds(t))}catch{i.then(n=>alert(
-n?cs:us))}}var cs="This page does not allow a down\
+n?cs:us))}}var cs='This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.",us="No capture was delivered: this page allows \
+.',us='No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.";async function fs(t){try{return await navigator.
+or use the extension.';async function fs(t){try{return await navigator.
 clipboard.writeText(t),!0}catch{return!1}}function ps(t,e){
-let r=document.createElement("a");r.href=URL.createObjectURL(
+let r=document.createElement('a');r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
 r.href),6e4)}function ds({at:t,items:e,title:r}){return`${(e.
-find(s=>s.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
-"-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}\
-.${t.replace(/:/g,"-")}.capture.json`}try{Hr(Pr(document))}catch(t){let e=t instanceof V?
+find(s=>s.type==='heading')?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+'-').slice(0,60).replace(/^-+|-+$/g,'')||'screen'}\
+.${t.replace(/:/g,'-')}.capture.json`}try{Hr(Pr(document))}catch(t){let e=t instanceof V?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,

@@ -31,7 +31,7 @@ _MONTHS = (
 )
 
 #: Characters that a bookmark keeps as they are, so that the capture tool stays below the limit of Firefox (65,536 characters).
-_IN_ADDRESS = "!$&'()*+,/:;=?@[]{}|~"
+_IN_ADDRESS = "!$&'()*+,/:;=?@[\\]^`{|}~"
 #: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
 _LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")
 
