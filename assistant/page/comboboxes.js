@@ -16,7 +16,7 @@ import {
   parentOf,
   referenced,
 } from "./tree.js";
-import { isHidden, styleOf } from "./visible.js";
+import { isButton, isHidden, styleOf } from "./visible.js";
 
 /** "2 selected", "2 of 5 items": how many there are, not which. */
 const WORDS =
@@ -38,7 +38,9 @@ export function ofCombobox(element, readValue) {
   const input = element.localName === "input" ? element : inner?.localName === "input" ? inner : null;
   const drawn = inner && controlKind(inner) === "editable" ? inner : element;
   const box = input === element || isEmpty(element) ? boxOf(element) : drawn;
-  const text = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) : "");
+  if (input && entered(input) && isOpen(element, input)) return { unread: "a list that is open" };
+  const shown = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) || inButton(box) : "");
+  const text = isHint(element, shown) ? "" : shown;
   const list = listBehind(element);
   if (!text && list?.value) return { unread: "a value that is not shown" };
   const isSeveral = isMultiple(element, box, list);
@@ -48,7 +50,8 @@ export function ofCombobox(element, readValue) {
     return { unread: "chosen entries that are only counted" };
   if (chips.length === 0 && isSeveral && entries.some((one) => one.includes(",")))
     return { unread: "chosen entries in one text" };
-  return isSeveral || chips.length > 0
+  const isOne = chips.length === 1 && chips[0] === text && box && found(box, isButton).length === 0;
+  return isSeveral || (chips.length > 0 && !isOne)
     ? { control: "choices", value: entries }
     : { control: "choice", value: text, ...placeIn(list, text) };
 }
@@ -67,7 +70,8 @@ function entriesIn(box, text) {
 const innerOf = (element) =>
   controlsIn(element).find((one) => /^(text|combobox|select|editable)$/.test(controlKind(one)));
 /** A button beside the text. */
-const isEmpty = (element) => element.localName !== "input" && controlsIn(element).length === 0 && !lineOf(element);
+const isEmpty = (element) =>
+  element.localName !== "input" && controlsIn(element).length === 0 && !lineOf(element) && !inButton(element);
 
 /** The text in a combobox, without that of its arrow, its label and its hints. */
 function shownIn(box, input) {
@@ -75,6 +79,7 @@ function shownIn(box, input) {
   const named = input ? [...referenced(input, "aria-labelledby"), ...labelsOf(input)] : [];
   const without = (one) =>
     isPlaceholder(one) ||
+    isFieldLabel(one) ||
     (/^(label|legend)$/.test(one.localName) && one.control !== null) ||
     described.includes(one) ||
     named.includes(one) ||
@@ -82,6 +87,23 @@ function shownIn(box, input) {
     isMark(one);
   return unmarked(lineOf(box, { marks: true, without }));
 }
+
+/** What is typed while the list is open may not be chosen. */
+const isOpen = (element, input) =>
+  !input.readOnly && [element, input].some((one) => one.getAttribute("aria-expanded") === "true");
+
+/** The text of the only button, if the value is drawn in it. */
+function inButton(box) {
+  const texts = found(box, isButton).map((one) => unmarked(lineOf(one, { without: isPlaceholder })));
+  return texts.filter(Boolean).length === 1 ? texts.find(Boolean) : "";
+}
+
+/** Whether a text is the placeholder that the component around a control states. */
+const isHint = (element, text) =>
+  nearest(element, (one) => (one.getAttribute("placeholder") ?? "").trim() === text && text !== "") !== null;
+
+/** The label of a field, by its class, in what is drawn as its value. */
+export const isFieldLabel = (element) => /(^|[-_ ])(field|form|input)-?_*label/i.test(hyphenated(classesOf(element)));
 
 const isMark = (element) =>
   element.children.length === 0 && unmarked(element.textContent) === "" && element.textContent.trim() !== "";

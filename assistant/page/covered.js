@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies behind something else: a dialog, a mask, a pane.
-import { found, nearest, parentOf, within } from "./tree.js";
+import { found, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 /** The part of a page that a person can use: the topmost modal dialog, otherwise all of it. */
@@ -27,7 +27,8 @@ export function isCovered(element) {
   if (isScrolledAway(drawn, x, y)) return false;
   const above = element.ownerDocument.elementFromPoint(x, y);
   if (!above || within(drawn, above) || within(above, drawn)) return false;
-  return !isPartOf(above, drawn) && !isBar(above);
+  const isList = nearest(above, (one) => /^(listbox|option)$/.test(roleOf(one))) !== null;
+  return isList || (!isPartOf(above, drawn) && !isBar(above));
 }
 
 /** A place that a pane with scroll bars does not show now. */

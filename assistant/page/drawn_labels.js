@@ -6,7 +6,8 @@ import { childrenOf, classesOf, isElement, once, parentOf } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
 const isList = (kind) => kind === "select" || kind === "combobox";
-const placeOf = (element) => element.getBoundingClientRect();
+/** A plain object: there are many comparisons. */
+const placeOf = once((element) => element.getBoundingClientRect().toJSON());
 const hasControls = (node) => isElement(node) && !isHidden(node) && (controlKind(node) !== null || hasControl(node));
 const hasText = (node) => isElement(node) && !isHidden(node) && !hasControl(node) && lineOf(node) !== "";
 
@@ -41,14 +42,15 @@ const isRepeated = (box) => repeated(parentOf(box)).get(kindOf(box))?.length > 1
 const repeated = once((parent) => Map.groupBy(parent.children, kindOf));
 const kindOf = (box) => `${box.localName} ${classesOf(box)}`;
 
-/** The controls and texts that are placed by coordinates in an element; null if a text is alone on its line: it can be the heading of what is below it. */
+/** The controls and texts that are placed by coordinates in an element: {node, box, isText}; null if a text is alone on its line: it can be
+ * the heading of what is below it. */
 const placedIn = once((pane) => {
-  const placed = childrenOf(pane).filter((one) => hasText(one) || hasControls(one));
-  const texts = placed.filter((one) => hasText(one) && !isButton(one) && !one.matches("a, h1, [aria-level='1']"));
-  const isAlone = (text) => !placed.some((one) => hasControls(one) && isOnLine(placeOf(one), placeOf(text)));
-  return placed.length > MOST_PLACED || texts.some(isAlone) ? null : placed;
+  const nodes = childrenOf(pane).filter((one) => hasText(one) || hasControls(one));
+  const placed = nodes.map((node) => ({ node, box: placeOf(node), isText: hasText(node) }));
+  const isTitle = ({ node }) => isButton(node) || node.matches("a, h1, [aria-level='1']");
+  const isAlone = (text) => placed.every(({ box, isText }) => isText || !isOnLine(box, text.box));
+  return placed.some((one) => one.isText && !isTitle(one) && isAlone(one)) ? null : placed;
 });
-const MOST_PLACED = 1000;
 
 /** The text on the line of a control that is placed by coordinates, to its left; blank without one. labelOf: of the number whose unit the control can be. */
 export function labelOnLine(control, labelOf) {
@@ -56,14 +58,15 @@ export function labelOnLine(control, labelOf) {
   if (!placed) return "";
   const kind = controlKind(control);
   const own = placeOf(control);
-  const line = placed.filter((one) => isOnLine(placeOf(one), own));
+  const line = placed.filter(({ box }) => isOnLine(box, own));
   const [before] = line
-    .filter((one) => placeOf(one).right <= own.left + 1)
-    .sort((one, other) => placeOf(other).left - placeOf(one).left);
+    .filter(({ box }) => box.right <= own.left + 1)
+    .sort((one, other) => other.box.left - one.box.left)
+    .map(({ node }) => node);
   if (!before) return "";
   if (controlKind(before)) return isList(kind) && controlKind(before) === "text" ? labelOf(before).label : "";
   // The text behind a check box can be its label, too.
-  const isAmbiguous = kind === "switch" && line.some((one) => hasText(one) && placeOf(one).left >= own.right - 1);
+  const isAmbiguous = kind === "switch" && line.some(({ box, isText }) => isText && box.left >= own.right - 1);
   return isAmbiguous || hasControl(before) ? "" : lineOf(before);
 }
 

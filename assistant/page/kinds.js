@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements are controls.
-import { childrenOf, isElement, nearest, once, parentOf, roleOf } from "./tree.js";
+import { childrenOf, isElement, labelsOf, nearest, once, parentOf, referenced, roleOf, within } from "./tree.js";
 import { isHidden, isShown } from "./visible.js";
 
 const BY_ROLE = {
@@ -41,6 +41,7 @@ export function controlKind(element) {
   if (element.matches(PRESSED)) return isOneOfSeveral(element) ? "radio" : "switch";
   if (role in BY_ROLE) return BY_ROLE[role];
   if (element.getAttribute("aria-haspopup") === "listbox") return isArrow(element) ? null : "combobox";
+  if (element.matches(OPENS) && isLabelled(element)) return "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }
 
@@ -65,6 +66,22 @@ const isArrow = (element) =>
   [...(element.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]") ?? [])].some(
     (one) => one !== element,
   );
+
+/** A button that opens a menu or a part of the page: with a label, its text is what was chosen. */
+const OPENS = "button:is([aria-haspopup], [aria-expanded])";
+
+/** Whether a button has a label of its own, or is alone behind one. */
+const isLabelled = once((button) => {
+  const [text, label] = [button.textContent.trim(), labelsOf(button)[0]];
+  if (!text || button.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]")) return false;
+  if (label || referenced(button, "aria-labelledby").some((one) => !within(one, button))) return true;
+  let box = button;
+  while (parentOf(box)?.textContent?.trim() === text) box = parentOf(box);
+  const before = box.previousElementSibling;
+  return (
+    before !== null && !box.nextElementSibling && before.matches("label, :has(> label:only-child), [class*=label i]")
+  );
+});
 
 /** Nobody can change the control now. */
 export const isDisabled = (element) =>

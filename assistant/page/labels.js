@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label of a control: its accessible name, otherwise the text that stands beside it.
-import { boxOf } from "./comboboxes.js";
+import { boxOf, isFieldLabel } from "./comboboxes.js";
 import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import {
   childrenOf,
+  found,
   isCell,
   isElement,
   isText,
@@ -18,13 +19,15 @@ import {
   roleOf,
   within,
 } from "./tree.js";
-import { UNIT } from "./unit_words.js";
+import { CURRENCY, UNIT } from "./unit_words.js";
+import { isChecked } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
-const STATE =
-  /^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i;
-const OPPOSITE = /^(off|no|disabled?|inactive)$/i;
+const OFF = "off no disabled? inactive nein aus uit nee non";
+const oneOf = (words) => new RegExp(`^(${words.split(" ").join("|")})$`, "i");
+const STATE = oneOf(`on yes enabled? active ja ein an aan oui s[i\u00ed\u00ec] ${OFF}`);
+const OPPOSITE = oneOf(OFF);
 
 /** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
 const labels = new WeakMap();
@@ -74,7 +77,24 @@ export function nameOf(element) {
   if (references.length === 0 && around.some((label) => controlsIn(label).some((one) => one !== element))) {
     return oneLine(around.map((label) => lineOf(label)).join(" "));
   }
+  if (references.length === 0 && around.length === 1) return nameIn(around[0], element) || accessibleName(element);
   return accessibleName(element);
+}
+
+/** The text of a label, if it is not all of its name: it can have the value of a drop-down in it, or the state of a switch. */
+function nameIn(label, control) {
+  const kind = controlKind(control);
+  if (kind === "combobox" && within(control, label)) {
+    const [own] = found(label, isFieldLabel);
+    const box = boxOf(control);
+    return own ? headingOf(own) : box ? lineOf(label, { without: (one) => one === box }) : "";
+  }
+  if (kind !== "switch") return "";
+  const states = found(label, (one) => STATE.test(lineOf(one))).filter((one) => lineOf(one) !== lineOf(label));
+  const isShownState = (one) => OPPOSITE.test(lineOf(one)) !== isChecked(control);
+  const rest = (those) => lineOf(label, { without: (one) => those.includes(one) });
+  // The first of "Enable" and "Active" is the label.
+  return states.some(isShownState) ? rest(states) || rest(states.slice(1)) : "";
 }
 
 function stated(control, kind) {
@@ -114,7 +134,12 @@ const EDGES = new Set("body dialog dd fieldset form li main section table tbody 
 const GROUPS = new Set(["dialog", "group", "radiogroup", "region", "row", "tabpanel"]);
 
 /** Texts outside of this element belong to something else. */
-const isEdge = (element) => isCell(element) || EDGES.has(element.localName) || GROUPS.has(roleOf(element));
+const isEdge = (element) =>
+  isCell(element) || EDGES.has(element.localName) || (GROUPS.has(roleOf(element)) && !isPlainGroup(element));
+
+/** A group without a name, as of a number and its unit. */
+const isPlainGroup = (element) =>
+  roleOf(element) === "group" && !element.hasAttribute("aria-label") && !element.hasAttribute("aria-labelledby");
 
 export const isHeading = (element) => /^h[1-6]$/.test(element.localName) || roleOf(element) === "heading";
 
@@ -195,10 +220,11 @@ export function textAfter(control) {
 const endsText = (element) =>
   isHeading(element) || element.localName === "br" || controlKind(element) !== null || hasControl(element);
 
-/** The text of a node beside a control. That of a button is no label. */
+/** The text of a node beside a control. That of a button is no label, nor is a currency. */
 function besideOf(node) {
-  if (isText(node)) return oneLine(node.data);
-  return isElement(node) && !isHidden(node) && !isButton(node) ? lineOf(node) : "";
+  const isSeen = isElement(node) && !isHidden(node) && !isButton(node);
+  const text = isText(node) ? oneLine(node.data) : isSeen ? lineOf(node) : "";
+  return CURRENCY.test(text) ? "" : text;
 }
 
 function siblings(node) {

@@ -3,7 +3,7 @@
 // buttons need it.
 import { isSubtitle, oneLine } from "./text.js";
 import { childrenOf, isElement, isText, labelsOf, referenced, roleOf } from "./tree.js";
-import { isBlock, isHidden } from "./visible.js";
+import { isBlock, isButton, isHidden } from "./visible.js";
 
 const BY_CONTENT = new Set(
   "a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader summary switch tab td th treeitem".split(
@@ -36,7 +36,8 @@ const isNamedByContent = (element) =>
 
 /** The name by the elements of HTML. */
 function nativeName(element) {
-  if (labelsOf(element).length > 0) return labelsOf(element).map(textFor).join(" ");
+  // A label can be drawn twice, once for each place that it can be in.
+  if (labelsOf(element).length > 0) return [...new Set(labelsOf(element).map(textFor))].join(" ");
   const named = { fieldset: "legend", table: "caption", figure: "figcaption", svg: "title" }[element.localName];
   const child = named ? [...element.children].find((one) => one.localName === named) : null;
   if (child) return element.localName === "svg" ? child.textContent : textFor(child);
@@ -51,6 +52,8 @@ const textFor = (element) => element.getAttribute("aria-label") || contentOf(ele
 function contentOf(element) {
   const ofChild = (child) => {
     if (isText(child)) return child.data;
+    // A button in a label is help.
+    if (isElement(child) && isButton(child) && child.closest("label")) return "";
     // The control in a label is no part of it: a name of its own would be that of the label.
     if (!isElement(child) || child.labels?.length > 0 || /^(input|select|style|script|textarea)$/.test(child.localName))
       return "";

@@ -5,7 +5,7 @@ import { isHeading } from "./labels.js";
 import { pictureState } from "./pictures.js";
 import { isIconFont, lineOf, textOf } from "./text.js";
 import { unmarked } from "./tokens.js";
-import { childrenOf, classesOf, found, isElement, isText, once, parentOf } from "./tree.js";
+import { childrenOf, classesOf, found, isElement, isText, once, parentOf, roleOf } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
 const LONGEST_LABEL = 100;
@@ -18,17 +18,23 @@ const STRUCTURE = /^(table|dl|form|fieldset|nav|iframe)$/;
 
 /** The pair of a label and a text that an element is: {label, definition}; null if it is none. */
 export const pairOf = once((element) => {
+  const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
+  if (kind === TILES) return tileOf(element);
   const pair = lineOfTwo(element);
   if (pair && isStated(pair)) return pair;
-  const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
-  return kind === TILES ? tileOf(element) : kind ? pair : null;
+  return kind ? pair : null;
 });
 
-/** The parts of an element: elements and texts that are not blank, without buttons and links that do something with a value. An element without a text is one, too. */
-export const partsOf = (element) =>
-  childrenOf(element).filter((one) =>
+/** The parts of an element: elements and texts that are not blank, without buttons and links that do something with a value, and the box of a button
+ * between others. An element without a text is one, too. */
+export const partsOf = (element) => {
+  const parts = childrenOf(element).filter((one) =>
     isText(one) ? one.data.trim() !== "" : isElement(one) && !isHidden(one) && !isButton(one) && !isAction(one),
   );
+  return parts.filter((one, at) => isText(one) || at === parts.length - 1 || !isBoxOfButton(one));
+};
+
+const isBoxOfButton = (one) => lineOf(one) === "" && found(one, isButton).length > 0;
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
@@ -42,7 +48,12 @@ const lineOfTwo = once((element) => {
 
 const isLong = (element) => element.textContent.length > LONGEST;
 const hasStructure = (element) =>
-  found(element, (one) => isHeading(one) || STRUCTURE.test(one.localName) || one.hasAttribute("role")).length > 0;
+  found(
+    element,
+    (one) => isHeading(one) || STRUCTURE.test(one.localName) || (one.hasAttribute("role") && !isSmall(one)),
+  ).length > 0;
+/** A picture, button or help by its role. */
+const isSmall = (one) => isButton(one) || /^(img|none|presentation|tooltip)$/.test(roleOf(one));
 
 /** The label is one by its element, its class, its colon, or the class of what is beside it. */
 function isStated({ first, definition, label }) {
@@ -70,14 +81,15 @@ const kindsIn = once((parent) => {
 
 const TILES = "tiles";
 
-/** {label, definition} of an element with a short text below another part; null of another one. */
+/** {label, definition} of an element whose second part is a short text below the first one, or drawn above it; null of another one. */
 const tileOf = once((element) => {
-  const [definition, below, ...others] =
+  const [definition, text, ...others] =
     isLong(element) || hasControl(element) || hasStructure(element) ? [] : partsOf(element);
-  if (!below || others.length > 0 || ![definition, below].every(isElement)) return null;
-  const label = textOf(below);
-  const isBelow = below.getBoundingClientRect().top >= definition.getBoundingClientRect().bottom - 2;
-  return isBelow && label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition } : null;
+  if (!text || others.length > 0 || ![definition, text].every(isElement)) return null;
+  const label = textOf(text);
+  const [one, other] = [definition, text].map((part) => part.getBoundingClientRect());
+  const isStacked = other.top >= one.bottom - 2 || one.top >= other.bottom - 2;
+  return isStacked && label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition } : null;
 });
 
 /** A text that can only be a value. */
@@ -88,7 +100,8 @@ function areTiles(alike) {
   const tiles = alike.map(tileOf);
   return (
     tiles.every((one) => one && !ONLY_VALUE.test(one.label)) &&
-    tiles.some(({ definition }) => ONLY_VALUE.test(lineOf(definition)) || pictureState(definition))
+    (tiles.every(({ label }) => label.endsWith(":")) ||
+      tiles.some(({ definition }) => ONLY_VALUE.test(lineOf(definition)) || pictureState(definition)))
   );
 }
 

@@ -42,6 +42,9 @@ function hasOwnLine(radio, around) {
   return within(line, around) && label !== "" && lineOf(isCell(line) ? parentOf(line) : line).startsWith(label);
 }
 
+/** The smallest element around all buttons of a group. */
+const boxOf = (radios) => nearest(radios[0], (one) => radios.every((radio) => within(radio, one)));
+
 /** {label, row, container} of a group. container: the element whose name is the label. */
 export function labelOfRadios(radios) {
   const around = nearest(parentOf(radios[0]), isGroup);
@@ -49,6 +52,9 @@ export function labelOfRadios(radios) {
   const name = around ? nameOf(around) : "";
   const isAlone = isOnly && !(name && hasOwnLine(radios[0], around));
   if (name && isAlone) return { label: name, row: "", container: around };
-  const beside = labelBeside(isAlone ? around : radios[0], labelOfRadio(radios[0]));
+  const own = labelOfRadio(radios[0]);
+  const first = labelBeside(isAlone ? around : radios[0], own);
+  // A text before the first button can be its own label.
+  const beside = first.label || isAlone ? first : labelBeside(boxOf(radios), own);
   return beside.label || !name ? beside : { label: name, row: "", container: around };
 }

@@ -5,6 +5,7 @@ import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { headingOf, lineOf } from "./text.js";
 import { classesOf, found, hyphenated, isElement, once, parentOf, roleOf } from "./tree.js";
+import { CURRENCY, UNIT } from "./unit_words.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "./visible.js";
 
 const LONGEST_TITLE = 100;
@@ -31,11 +32,14 @@ function firstPart(box) {
 }
 
 const namesTitle = (element) =>
-  [element.localName, ...classesOf(element).split(/\s+/)].some((one) => TITLE.test(hyphenated(one)));
+  [element.localName, ...classesOf(element).split(/\s+/)].some(
+    (one) => TITLE.test(hyphenated(one)) && !/^(has|is|no|with)[-_]/i.test(hyphenated(one)),
+  );
 
 function isTitle(box, first) {
   const title = headingOf(first);
   if (!title || title.length > LONGEST_TITLE || /^(table|tr|thead|tbody|label|dl)$/.test(box.localName)) return false;
+  if (isField(first) || found(first, isField).length > 0) return false;
   const [control] = controlsIn(box);
   if (control) return labelOf(control).label !== title;
   return (
@@ -43,6 +47,9 @@ function isTitle(box, first) {
     found(box, (one) => /^(table|dl)$/.test(one.localName)).length > 0
   );
 }
+
+/** A label, one beside its value, or a table. */
+const isField = (one) => /^(label|dt|table)$/.test(one.localName) || pairOf(one) !== null;
 
 /** The boxes beside it are built in the same way, and their first parts are bold. */
 function isAlike(box, first) {
@@ -59,6 +66,8 @@ export const isDrawnHeading = once((element) => {
   const text = lineOf(element);
   if (
     !/\p{L}/u.test(text) ||
+    UNIT.test(text) ||
+    CURRENCY.test(text) ||
     text.length > LONGEST_TITLE ||
     /[.,:;!?*]$/.test(text) ||
     found(element, isBlock).length > 0

@@ -17,7 +17,7 @@ export function statesOf(control) {
 const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
 
 const CLASSES = {
-  // Vuetify calls a field with a value dirty.
+  // Vuetify and Material Design Lite call a field with a value dirty.
   changed: /^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
   disabled: /(^|[-_])disabled$/i,
   invalid: /(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -70,24 +70,27 @@ const hasSentTexts = once((root) =>
 
 /** A message beside it says what is wrong. */
 const ERROR = /(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i;
-const hasError = (control) =>
-  [...(parentOf(control)?.children ?? [])].some(
+const hasError = (control) => parentOf(control) !== null && errorsIn(parentOf(control)).some((one) => one !== control);
+
+const errorsIn = once((parent) =>
+  [...(parent.children ?? [])].filter(
     (one) =>
-      one !== control &&
-      !isHidden(one) &&
       (roleOf(one) === "alert" ||
         classesOf(one)
           .split(/\s+/)
           .some((name) => ERROR.test(name))) &&
+      !isHidden(one) &&
       lineOf(one) !== "",
-  );
+  ),
+);
 
 /** The classes of a control, and of the elements around it alone. */
 function classesAround(control) {
   const found = [];
   for (let at = control, height = 0; at?.getAttribute && height < 5; at = parentOf(at), height += 1) {
     if (at !== control && controlsIn(at).some((one) => labelOf(one).label !== labelOf(control).label)) break;
-    found.push(...classesOf(at).split(/\s+/).filter(Boolean));
+    const own = classesOf(at).split(/\s+/).filter(Boolean);
+    found.push(...(own.some((name) => name.startsWith("mdl-")) ? own.filter((name) => name !== "is-dirty") : own));
   }
   return found;
 }

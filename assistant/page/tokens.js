@@ -19,6 +19,7 @@ export function tokens(element) {
 
 /** A chip by its class, or an entry that a button removes. */
 export function isToken(element) {
+  if (isPlaceholder(element)) return false;
   const classes = classesOf(element).split(/\s+/);
   if (classes.some((name) => CHIP.test(hyphenated(name)))) return lineOf(element, { buttons: true }) !== "";
   if (controlKind(element) || isButton(element)) return false;
@@ -38,4 +39,8 @@ const MARKS = new RegExp(`^(?:${MARK}|\\s)+|(?:${MARK}|\\s)+$`, "g");
 export const unmarked = (text) => text.replace(MARKS, "");
 
 /** What is drawn in the place of a value if there is none. */
-export const isPlaceholder = (element) => /placeholder/i.test(`${element.id} ${classesOf(element)}`);
+export const isPlaceholder = (element) =>
+  /placeholder/i.test(`${element.id} ${classesOf(element)}`) && !isShownChoice(classesOf(element));
+
+/** Element Plus shows both in one element. */
+const isShownChoice = (classes) => classes.includes("selected-item") && !classes.includes("is-transparent");

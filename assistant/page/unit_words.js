@@ -3,4 +3,5 @@
 const WORDS =
   "minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semaines? mois ans? horas? d\u00edas? semanas? mes(es)? a\u00f1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren";
 
+export const CURRENCY = /^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/;
 export const UNIT = new RegExp(`^(${WORDS.split(" ").join("|")})$`, "i");

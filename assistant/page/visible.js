@@ -14,6 +14,7 @@ export const styleOf = once((element) => element.ownerDocument.defaultView.getCo
 export const isHidden = once((element) => {
   if (NO_CONTENT.has(element.localName)) return true;
   if (element.getAttribute("aria-hidden") === "true" || element.hasAttribute("inert")) return true;
+  if (roleOf(element) === "tooltip") return true;
   const style = styleOf(element);
   if (style.display === "none" || style.contentVisibility === "hidden") return true;
   return isFolded(element) || (!isStyledControl(element) && isUnseen(element, style));

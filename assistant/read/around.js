@@ -119,8 +119,12 @@ class Parts {
   /** The end of a line, whose texts are one. */
   end() {
     const line = this.line.splice(0);
-    if (line.length > 0)
-      this.parts.push({ node: line[0], type: "text", text: oneLine(line.map(({ data }) => data).join("")) });
+    const last = this.parts.at(-1);
+    const text = oneLine(line.map(({ data }) => data).join(""));
+    // The sign behind a link to another screen leads nowhere.
+    const isPath = last?.type === "button" && last.node.localName === "a" && /\p{L}/u.test(last.text);
+    const shown = isPath ? text.replace(/^[>/\u203a\u00bb]\s*/u, "") : text;
+    if (shown) this.parts.push({ node: line[0], type: "text", text: shown });
   }
 
   /** A button. Two without a name side by side lead to other pages. */

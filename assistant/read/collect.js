@@ -11,7 +11,7 @@ import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
 import { isDrawnHeading, titleOf } from "../page/sections.js";
 import { statesOf } from "../page/states.js";
 import { headingOf, lineOf, textOf } from "../page/text.js";
-import { tokens } from "../page/tokens.js";
+import { tokens, unmarked } from "../page/tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
@@ -65,6 +65,8 @@ class Walker {
   groups = [];
   /** The radio buttons that were read with the first of their group. */
   read = new Set();
+  /** The last table that had rows of the table before it. */
+  body = null;
   /** The items of tables, by the elements of the tables. */
   tables = new Map();
   /** The labels of texts that cannot be edited, by their elements. */
@@ -227,19 +229,27 @@ class Walker {
       ...tokens(definition),
     ];
     const value = state || (list.length > 0 ? list : valueText(definition));
+    // What is drawn for the eye only is no blank.
+    const drawn = [...element.querySelectorAll("[aria-hidden=true]")].map((one) => unmarked(one.textContent.trim()));
+    if (value === "" && drawn.some(Boolean)) return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
   }
 
   // ------------------------------------------------------------------------------------------------------ tables
 
   table(node) {
-    const before = this.items.at(-1);
-    const grid = gridOf(node, before?.type === "table" ? before : null);
+    const last = this.items.at(-1);
+    const before = last?.type === "table" ? last : null;
+    // Each row can be a table of its own.
+    const isNext = before !== null && this.body !== null && isBeside(this.body, node);
+    const grid = gridOf(node, isNext ? { ...before, rows: [] } : before);
     if (!grid) return this.layout(node);
     if (isCovered(node)) return this.unread("a table behind something else");
-    const isBody =
-      before?.type === "table" && before.rows.length === 0 && !grid.header.some(Boolean) && before.header.length > 1;
-    if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
+    const isBody = before !== null && !grid.header.some(Boolean) && before.header.length > 1;
+    this.body = isBody ? node : null;
+    if (isBody && isNext) append(before, grid);
+    else if (isBody && before.rows.length === 0)
+      Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
     else this.items.push({ type: "table", ...grid, group: this.groupNames() });
     this.tables.set(node, this.items.at(-1));
     if (drawsWhileScrolling(node)) this.items.push({ type: "pager", text: SCROLLS });
@@ -276,6 +286,17 @@ class Walker {
     if (text) this.items.push({ type: "pager", text });
     return Boolean(text);
   }
+}
+
+const isBeside = (one, other) => {
+  const around = (table) => nearest(parentOf(table), isTable) ?? parentOf(table);
+  return around(one) === around(other);
+};
+
+/** More rows of a table. */
+function append(item, { doubts, rows }) {
+  item.doubts.push(...doubts.map((one) => ({ ...one, row: one.row + item.rows.length })));
+  item.rows.push(...rows);
 }
 
 /** The name of a group of fields. The page's own heading names the screen, and no group. */

@@ -130,7 +130,7 @@ export const cellsOf = (table, before) => partsOf(table, before)?.body.map(({ co
 
 /** {head, body} of a table of data: the cells of the header, one per column, and the rows. */
 function partsOf(table, before) {
-  if (/^(none|presentation)$/.test(roleOf(table))) return null;
+  if (/^(none|presentation)$/.test(roleOf(table)) && !table.querySelector("[role=columnheader]")) return null;
   const rows = rowsOf(table);
   const matrix = matrixOf(rows);
   const head = headOf(table, rows, matrix, before);
@@ -178,7 +178,7 @@ function headOf(table, rows, matrix, before) {
   const width = Math.max(0, ...matrix.map((columns) => columns.length));
   const stated = rows.findIndex(({ cells, part }) => part !== "thead" && !cells.every(isHeader));
   const head = stated === -1 ? rows.length : stated;
-  const isForm = head > 0 && [rows[0].cells, matrix[head - 1]].some(isFormOfPairs);
+  const isForm = isFormOfPairs(rows[0]?.cells ?? []) || (head > 0 && isFormOfPairs(matrix[head - 1]));
   if (isForm && table.localName === "table") return null;
   if (head > 0 && rows[0].cells.length > 1 && !isForm) return head;
   if (before?.rows.length === 0 && before.header.length === width) return head;
@@ -258,14 +258,14 @@ export function drawsWhileScrolling(table) {
 export function layoutRows(table) {
   const rows = nativeRows(table);
   const header = rows[0]?.cells ?? [];
-  if (!header.every(isHeader) || !isFormOfPairs(header)) return rows;
+  if (header.some(hasControl) || !isFormOfPairs(header)) return rows;
   const isIn = (pattern) => (_cell, x) => x > 0 && pattern.test(headingOf(header[x]));
   return rows.slice(1).map((row) => {
     if (row.cells.length !== header.length) return row;
     const defaults = row.cells.filter(isIn(DEFAULT));
     const cells = row.cells.filter((cell, x) => !isIn(DEFAULT)(cell, x) && !isIn(ASIDE)(cell, x));
     const isUnset = cells.slice(1).every((cell) => cellText(cell, "") === "") && defaults.some((cell) => lineOf(cell));
-    return { ...row, cells: isUnset ? [] : cells };
+    return { ...row, cells: isUnset ? [] : cells, hasUnit: cells.length === 3 };
   });
 }
 
@@ -283,8 +283,10 @@ function isBold(element) {
   return Number(styleOf(element).fontWeight) >= 600 || (inner ? isBold(inner) : false);
 }
 
-/** The pairs of a label and a text in a row without controls. */
-export function pairsOf({ cells }) {
+/** The pairs of a label and a text in a row without controls. hasUnit: whether the third cell is the unit of the second one. */
+export function pairsOf({ cells, hasUnit }) {
+  if (hasUnit && !cells.some(hasControl))
+    return cells.slice(1).map((definition) => ({ label: lineOf(cells[0]), definition }));
   const isByTurns = cells.every((cell, at) => (cell.localName === "th") === (at % 2 === 0));
   const filled = cells.filter((cell) => isByTurns || lineOf(cell) || hasPicture(cell) || cell === cells.at(-1));
   if (cells.some(hasControl) || filled.length < 2 || filled.length % 2) return [];

@@ -369,6 +369,8 @@ STATES = {
         "<table><tr><td>A<td class=x-grid-dirty-cell><textarea>1</textarea></table>",
     ],
     "": [
+        # Material Design Lite calls a field with a value dirty.
+        "<div class='mdl-textfield is-dirty'><label>A <input value=1></label></div>",
         *("<label>A <input value=1></label>", "<label>A <input class='ng-invalid ng-pristine ng-untouched' placeholder=x></label>"),
         *("<label>A <input id=a value=1></label><script>a.value = 2</script>", "<div class=disabled><label>A <input></label><label>B <input></label></div>"),
         "<label>A <input role=combobox readonly value=x></label>",
@@ -813,6 +815,7 @@ HOSTILE = (
 # -------------------------------------------------------------------------------------- styles that nobody had tried before
 
 BOLD = "<p><b>Restricted loans</b></p>"
+HIDDEN_TEXT = "position:absolute;width:1px;height:1px;overflow:hidden"
 STYLES = {
     "the head of a site above the heading is no title": (
         "<div class=header-1><div>WMS</div></div><main><h3>Loans</h3><p>A <input value=x></p></main>",
@@ -902,8 +905,110 @@ STYLES = {
         "<div><input value=x><span>A</span></div><div><input value=y><span>B</span></div>",
         [("", "x", "text"), ("", "y", "text")],
     ),
+    "a class that only says that there is a header": (
+        "<section><div class='item has-header'><label>A</label> <span>x</span></div><div><label>B <input value=y></label></div></section>",
+        [("A", "x", "static"), ("B", "y", "text")],
+    ),
+    "a header that is a label and a value": (
+        "<div><div class=header><label>A</label> <span>x</span></div><p>B <input value=y></p></div>",
+        [("A", "x", "static"), ("B", "y", "text")],
+    ),
+    "help between a label and its value": (
+        f"<div><span class=form-label>A</span><div><button><svg role=img></svg><span style='{HIDDEN_TEXT}'>Help</span></button></div>"
+        "<div><div>x</div></div></div><label>B <input value=y></label>",
+        [("A", "x", "static"), ("B", "y", "text")],
+    ),
+    "buttons that show what was chosen": (
+        "<label for=a>A</label><button id=a aria-expanded=false>x</button><p><b id=b>B</b></p><button aria-haspopup=menu aria-labelledby='b c' id=c>y"
+        "</button><div><div><label>C</label></div><div><button aria-expanded=false><span>z</span><svg></svg></button></div></div>"
+        "<div>D <button aria-expanded=false>More</button></div><button aria-haspopup=true>Actions</button><label>E <input></label>",
+        [("A", "x", "choice"), ("B", "y", "choice"), ("C", "z", "choice"), ("E", "", "text")],
+    ),
+    "a drop-down with its value in its label": (
+        "<label><div><span>always</span><input role=combobox readonly style='opacity:0'></div><div class=q-field__label>A</div></label>"
+        "<label for=b><div><div>x</div><input id=b role=combobox readonly style='opacity:0'><div class=q-field__label>B</div></div></label>",
+        [("A", "always", "choice"), ("B", "x", "choice")],
+    ),
+    "a switch with its state in its label": (
+        "<label><input type=checkbox role=switch checked> <span>A</span> <span>Active</span></label><label>B <i>Off</i> <input type=checkbox></label>"
+        "<label><span>Enable</span> <span>Active</span> <input type=checkbox checked></label><label><input type=checkbox checked> C <i>Inactive</i></label>",
+        [
+            (one, value, "switch")
+            for one, value in (("A", "Yes"), ("B", "No"), ("Enable", "Yes"), ("C Inactive", "Yes"))
+        ],
+    ),
+    "a label that is drawn twice": (
+        "<label for=a style='visibility:hidden'>A</label><label for=a>A</label><input id=a value=x>",
+        [("A", "x", "text")],
+    ),
+    "a currency beside an amount": (
+        "<div>A <span>$</span><input value=1></div><table><tr><td>B<td>USD <input value=2><tr><td>C<td><input value=3> EUR</table>",
+        [("A", "1", "text"), ("B", "2", "text"), ("C", "3", "text")],
+    ),
+    "a drop-down around a button with its value": (
+        "<label>A</label><div><div role=combobox aria-haspopup=listbox><button><span>x</span><svg></svg></button></div></div><label>B <input></label>",
+        [("A", "x", "choice"), ("B", "", "text")],
+    ),
+    "a placeholder of the component around": (
+        "<p id=l>A</p><x-select placeholder='e.g. Main'><div role=combobox aria-labelledby=l>e.g. Main</div></x-select><label>B <input></label>",
+        [("A", "", "choice"), ("B", "", "text")],
+    ),
+    "a text that is typed while the list is open": (
+        "<label>A <input role=combobox aria-expanded=true value=mai></label><label>B <input></label>",
+        [("unread", "a list that is open: A"), ("B", "", "text")],
+    ),
+    "the only choice with the class of a chip": (
+        "<p id=a>A</p><div><div class=selected-item>x</div><input role=combobox aria-labelledby=a readonly style='opacity:0'></div>"
+        "<p id=b>B</p><div><div class='e-selected-item e-placeholder is-transparent'>Select</div>"
+        "<input role=combobox aria-labelledby=b readonly style='opacity:0'></div>",
+        [("A", "x", "choice"), ("B", "", "choice")],
+    ),
+    "units and currencies are no headings": (
+        "<div>A <input value=1> <div style='font-weight:700'>days</div></div><div>B <input value=2> <div style='font-weight:700'>USD</div></div>"
+        "<div>C <input value=3></div>",
+        [("A", "1", "text"), ("A", "days", "static"), ("B", "2", "text"), ("C", "3", "text")],
+    ),
+    "values above their labels, with colons": (
+        "<div><div class=t><b>x</b><p>A:</div><div class=t><b>y</b><p>B:</div></div><label>C <input></label>",
+        [("A:", "x", "static"), ("B:", "y", "static"), ("C", "", "text")],
+    ),
+    "a table of numbers and their units": (
+        "<table><tr><td>Setting<td>Value<td>Unit<tr><td>A<td>1<td>days<tr><td>B<td>2<td>weeks</table><label>C <input></label>",
+        [(one, value, "static") for one, value in (("A", "1"), ("A", "days"), ("B", "2"), ("B", "weeks"))]
+        + [("C", "", "text")],
+    ),
+    "a table in which each row is a table": (
+        "<table><tr><th>A<th>B</table><table><tr><td colspan=2><table><tr><td>1<td><input value=x></table><tr><td colspan=2>"
+        "<table><tr><td>2<td><input value=y></table><tr><td colspan=2><table><tr><td>3<td><input value=z></table></table>",
+        [("table", [["1", "x"], ["2", "y"], ["3", "z"]])],
+    ),
+    "a header that is a table for the layout": (
+        "<div class=k-grid-header><table role=presentation><tr><th role=columnheader>A<th role=columnheader>B</table></div>"
+        "<table role=grid><tr role=row><td role=gridcell>1<td role=gridcell>2</table>",
+        [("table", [["1", "2"]])],
+    ),
+    "radio buttons behind their labels": (
+        "<fieldset><legend>Part</legend><div><label>A</label><div><label for=y>Yes</label><input type=radio name=a id=y checked><label for=n>No</label>"
+        "<input type=radio name=a id=n></div></div><label>B <input></label></fieldset>",
+        [("A", "Yes", "choice", "Part"), ("B", "", "text", "Part")],
+    ),
+    "an open tooltip": (
+        "<label for=a>A <span role=tooltip>Default is 14 Days</span></label><input id=a value=x>",
+        [("A", "x", "text")],
+    ),
+    "a number in a group without a name": (
+        "<div><label>A</label><div role=group><input value=1><select><option>days</select></div></div>",
+        [("A", "1", "text"), ("A", "days", "choice")],
+    ),
     "a glyph in a value": ("<dl><dt>A<dd>x<span class=material-icons>content_copy</span></dl>", [("A", "x", "static")]),
 }
+
+
+def test_thousands_of_labels_that_are_placed_are_read(browser, items):
+    inputs = "".join(map(str, range(10))) * 200
+    page = f"<div style='position:relative;height:99px'>{_placed(*inputs, inputs=inputs)}</div>"
+    taken = items(page)
+    assert [one["label"] for one in taken] == [one["value"] for one in taken] == [*inputs]
 
 
 @pytest.mark.parametrize("name", STYLES)
@@ -993,7 +1098,7 @@ def test_a_person_installs_the_bookmark_and_gets_a_file(browser, tmp_path):
     assert_contrast(page, "dark")
     assert_self_contained(page)
     address = page.one("a.bookmarklet").get_attribute("href")
-    assert len(address) < 65_536
+    assert len(page.one("a.bookmarklet").get_dom_attribute("href")) < 65_536
     page.open(f"<title>T</title><h1>Loan Policy: 'A' / B</h1>{ANY}")
     browser.execute_script(
         "window.left = false; addEventListener('pagehide', () => { left = true; }); location.href = arguments[0]",

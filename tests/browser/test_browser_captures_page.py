@@ -22,6 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.captures impo
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.joining import joined
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import screens
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
@@ -36,6 +37,7 @@ from support.drawn_captures import (
     changed,
     drawn,
     field,
+    numbered_pages,
     pages_of,
     whole_table,
 )
@@ -101,6 +103,21 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
             "unplaced": case["unplaced"],
         }
         assert (case["name"], one) == (case["name"], wanted)
+
+
+def test_the_page_joins_numbered_rows_as_the_import_does(desk):
+    rows = [{"material_format": f"Format {number}", "hold_limit_policy": "A"} for number in range(7)]
+    pages, other = numbered_pages(rows, 3), numbered_pages(rows[1:], 3)
+    sets = [pages, pages[::-1], pages[::2], pages[1:], [pages[0], other[0]], [pages[0], pages[0]], [pages[1], other[1]]]
+    shown = desk.open("").script(
+        f"""const sheet = {{ screens: arguments[0] }}; {RECOGNITION}
+        return arguments[1].map((givens) => joined(givens.map(parseCapture)).map(({{ missing, tables: [{{ grid }}] }}) => [missing, grid.rows]));""",
+        screens([], ScreenLabels(DECLARABLE)),
+        sets,
+    )
+    for givens, found in zip(sets, shown, strict=True):
+        wanted = [one.capture for one in joined([parse(given) for given in givens])]
+        assert found == [[one.missing, [[*row] for row in one.tables[0].grid.rows]] for one in wanted]
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -291,6 +291,21 @@ def as_shown(sighting: Sighting) -> dict[str, Any]:
     return {"key": sighting.key, "fields": texts}
 
 
+def numbered_pages(rows: list[dict[str, Any]], size: int, **stated: bool) -> list[dict[str, Any]]:
+    """Captures of the pages of a hold limit matrix without a pager, with a column that numbers the rows. stated: of each table."""
+    found = []
+    for start in range(0, len(rows), size):
+        page = drawn("hold_limit_matrix", {"rows": rows[start : start + size]})
+        for item in page["items"]:
+            if item["type"] == "table":
+                item.pop("all_rows", None)
+                numbers = map(str, range(start + 1, len(rows) + 1))
+                cells = [[number, *row] for number, row in zip(numbers, item["rows"])]
+                item.update(header=["#", *item["header"]], rows=cells, **stated)
+        found.append(page)
+    return found
+
+
 def pages_of(name: str, rows: list[dict[str, Any]], size: int, at: str = AT) -> list[dict[str, Any]]:
     """Captures of the pages of a map, each with a pager and a field with the number of the page."""
     found = []

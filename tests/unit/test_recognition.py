@@ -19,7 +19,16 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import
 from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition import recognise
 from ansible_collections.reshare.wms.plugins.module_utils._screens.screen import Reading
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import CASES, WRONG_LABELS, as_shown, capture_of, field, pages_of, table_item
+from support.drawn_captures import (
+    CASES,
+    WRONG_LABELS,
+    as_shown,
+    capture_of,
+    field,
+    numbered_pages,
+    pages_of,
+    table_item,
+)
 
 
 def reading_of(case: dict[str, Any]) -> Reading:
@@ -204,6 +213,20 @@ def test_pages_with_the_numbers_of_pages_are_one_map_and_a_missing_one_is_named(
     assert [one.capture.missing for one in joined(list(map(parse, [by_rows[0], by_rows[3]])))] == [
         "rows 3 - 6 of 7"
     ] * 2
+
+
+def test_pages_whose_rows_are_numbered_are_one_map_whose_end_a_person_states():
+    pages = numbered_pages(MAP_ROWS, 3)
+    assert [one.parts for one in joined(list(map(parse, pages[::-1])))] == [(2, 1, 0)]
+    assert joined_map(pages) == joined_map(pages[:2]) == []
+    stated = numbered_pages(MAP_ROWS, 3, all_rows=True)
+    assert joined_map(stated) == [7]
+    # Page 2 is missing, and the first page alone is not the map, though a person says so.
+    assert joined_map([stated[0], stated[2]]) == []
+    assert [one.capture.missing for one in joined(list(map(parse, stated[::2])))] == ["rows 4 - 6 of 7"] * 2
+    # Other rows with the same numbers.
+    other = numbered_pages(MAP_ROWS[1:], 3, all_rows=True)[0]
+    assert joined_map([stated[0], other]) == []
 
 
 def replaced(page: dict[str, Any], text: str, keep: bool = True) -> dict[str, Any]:

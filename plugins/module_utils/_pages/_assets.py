@@ -194,160 +194,170 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{var _t=0;function O(t){let e=new WeakMap,r=_t;return i=>(r!==
-_t&&([e,r]=[new WeakMap,_t]),e.has(i)||e.set(i,t(i)),
-e.get(i))}var y=O(t=>{if(t.localName==='iframe'||t.
-localName==='frame'){let r=Mt(t);return r?[r.body??
+(()=>{var Ht=0;function O(t){let e=new WeakMap,r=Ht;return i=>(r!==
+Ht&&([e,r]=[new WeakMap,Ht]),e.has(i)||e.set(i,t(i)),
+e.get(i))}var $=O(t=>{if(t.localName==='iframe'||t.
+localName==='frame'){let r=Ft(t);return r?[r.body??
 r.documentElement]:[]}if(t.localName==='select')return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==='slot'?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]});function f(t){
+[];return e.length>0?e:[...t.childNodes]});function u(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function Mt(t){try{return t.contentDocument}catch{
+e}function Ft(t){try{return t.contentDocument}catch{
 return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-C=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
-'class')??'',z=t=>t.replace(/([a-z])([A-Z])/g,'$1-\
+k=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
+'class')??'',U=t=>t.replace(/([a-z])([A-Z])/g,'$1-\
 $2'),m=t=>t.getAttribute?.('role')?.trim().toLowerCase().
-split(/\s+/)[0]??'',Ne=new Set(['td','th','cell','\
-gridcell','columnheader','rowheader']),I=t=>Ne.has(
-t.localName)||Ne.has(m(t));function $(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=f(r);return r}var _=(t,e)=>$(
-t,r=>r===e)!==null;function h(t,e,r=()=>!0){return y(
-t).filter(g).flatMap(i=>r(i)?e(i)?[i]:h(i,e,r):[])}
-function P(t,e){return(t.getAttribute(e)??'').split(
+split(/\s+/)[0]??'',$e=new Set(['td','th','cell','\
+gridcell','columnheader','rowheader']),D=t=>$e.has(
+t.localName)||$e.has(m(t));function v(t,e){let r=t;
+for(;r&&!(g(r)&&e(r));)r=u(r);return r}var R=(t,e)=>v(
+t,r=>r===e)!==null;function p(t,e,r=()=>!0){return $(
+t).filter(g).flatMap(i=>r(i)?e(i)?[i]:p(i,e,r):[])}
+function M(t,e){return(t.getAttribute(e)??'').split(
 /\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
-i)).filter(Boolean)}var F=O(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?jr(t.getRootNode()).
+i)).filter(Boolean)}var H=O(t=>{if(t.labels===void 0||
+t.labels===null)return[];let e=t.id?Yr(t.getRootNode()).
 get(t.id)??[]:[],r=t.closest('label');return[...r&&
 r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),jr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
+t)]}),Yr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
 'label[for]'))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var Fr=new Set('area audio base canvas datalist em\
+[],r]);return e});var zr=new Set('area audio base canvas datalist em\
 bed head link map math meta noscript object script\
  style svg template title track video'.split(' ')),
 b=O(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),p=O(t=>{if(Fr.has(t.localName)||t.getAttribute(
-'aria-hidden')==='true'||t.hasAttribute('inert'))return!0;
-let e=b(t);return e.display==='none'||e.contentVisibility===
-'hidden'?!0:Ur(t)||!ye(t)&&Gr(t,e)}),A=t=>b(t).visibility===
-'visible';function Ur(t){let e=f(t);return e?.localName===
-'details'&&!e.open&&t!==e.querySelector(':scope > \
-summary')}function ye(t){if(m(t)==='switch')return!0;
-if(t.localName!=='input'){let e=t.childElementCount===
-1&&t.textContent.trim()===''?t.firstElementChild:null;
-return e!==null&&ye(e)}return/^(checkbox|radio)$/.
-test(t.type)||m(t)==='combobox'||t.getAttribute('a\
-ria-haspopup')==='listbox'}function Gr(t,e){if(Number(
-e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
-(e.position==='absolute'||e.position==='fixed')&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+t)),h=O(t=>{if(zr.has(t.localName)||t.getAttribute(
+'aria-hidden')==='true'||t.hasAttribute('inert')||
+m(t)==='tooltip')return!0;let e=b(t);return e.display===
+'none'||e.contentVisibility==='hidden'?!0:Vr(t)||!Ee(
+t)&&Kr(t,e)}),T=t=>b(t).visibility==='visible';function Vr(t){
+let e=u(t);return e?.localName==='details'&&!e.open&&
+t!==e.querySelector(':scope > summary')}function Ee(t){
+if(m(t)==='switch')return!0;if(t.localName!=='inpu\
+t'){let e=t.childElementCount===1&&t.textContent.trim()===
+''?t.firstElementChild:null;return e!==null&&Ee(e)}
+return/^(checkbox|radio)$/.test(t.type)||m(t)==='c\
+ombobox'||t.getAttribute('aria-haspopup')==='listb\
+ox'}function Kr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
+test(e.clipPath)||(e.position==='absolute'||e.position===
+'fixed')&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==='inline'||e.display===
 'contents')return!1;let i=t.getBoundingClientRect();
 return e.overflowX!=='visible'&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&zr(i,e.position==='fi\
-xed'?It(t):ve(t))&&!Wr(t)}var Wr=t=>$(t,e=>e.localName===
-'th'||m(e)==='columnheader')!==null,zr=(t,e)=>t.right<=
+1)?!0:i.width>1&&i.height>1&&Zr(i,e.position==='fi\
+xed'?jt(t):Ae(t))&&!Xr(t)}var Xr=t=>v(t,e=>e.localName===
+'th'||m(e)==='columnheader')!==null,Zr=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function It({ownerDocument:t}){let{
+top>=e.bottom-1;function jt({ownerDocument:t}){let{
 innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var Vr=O(({ownerDocument:t})=>{
+top:0,right:r,bottom:e}}var Jr=O(({ownerDocument:t})=>{
 let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
 direction==='rtl'||b(t.body??t.documentElement).direction===
-'rtl';return{left:i?-1/0:-e,top:-r,right:i?It({ownerDocument:t}).
-right:1/0,bottom:1/0}}),ve=O(t=>{let r=b(t).position===
-'absolute'?t.offsetParent??null:f(t);if(!r?.ownerDocument||
+'rtl';return{left:i?-1/0:-e,top:-r,right:i?jt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Ae=O(t=>{let r=b(t).position===
+'absolute'?t.offsetParent??null:u(t);if(!r?.ownerDocument||
 r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return Vr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==='fixed'?It(r):ve(r),l=r.getBoundingClientRect(),
-a=(we,Bt,Lt)=>we==='visible'?[o[Bt],o[Lt]]:/hidden|clip/.
-test(we)?[Math.max(o[Bt],l[Bt]),Math.min(o[Lt],l[Lt])]:
-[-1/0,1/0],[u,T]=a(i,'left','right'),[k,at]=a(n,'t\
-op','bottom');return{left:u,top:k,right:T,bottom:at}});
+test(r.localName))return Jr(t);let{overflowX:i,overflowY:n,
+position:s}=b(r),o=s==='fixed'?jt(r):Ae(r),l=r.getBoundingClientRect(),
+a=(X,Dt,Pt)=>X==='visible'?[o[Dt],o[Pt]]:/hidden|clip/.
+test(X)?[Math.max(o[Dt],l[Dt]),Math.min(o[Pt],l[Pt])]:
+[-1/0,1/0],[f,S]=a(i,'left','right'),[C,K]=a(n,'to\
+p','bottom');return{left:f,top:C,right:S,bottom:K}});
 function xt(t){let{overflowX:e,overflowY:r,textOverflow:i,
 webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
 test(a);return(i==='ellipsis'||s==='nowrap')&&o(e)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
 n!=='none'&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var qr=new Set(['menu','menubar','navigation','sea\
-rch','tooltip','tree']),Ot=t=>qr.has(m(t))||['menu',
-'nav','search'].includes(t.localName);function X(t){
+var Qr=new Set(['menu','menubar','navigation','sea\
+rch','tooltip','tree']),Ot=t=>Qr.has(m(t))||['menu',
+'nav','search'].includes(t.localName);function et(t){
 let e=m(t);return e?e==='banner'||e==='contentinfo':
 t.localName!=='header'&&t.localName!=='footer'?!1:
 t.parentElement?.closest('article, aside, dialog, \
-form, main, nav, section, [role]')===null}function v(t){
+form, main, nav, section, [role]')===null}function y(t){
 let e=m(t);return e?e==='button':t.localName==='bu\
 tton'||t.localName==='input'&&/^(button|image|reset|submit)$/.
-test(t.type)}var R=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var Dt={checkbox:'switch',combobox:'combobox',listbox:'\
+test(t.type)}var B=t=>g(t)&&!/^(inline|contents|none)/.
+test(b(t).display);var Ut={checkbox:'switch',combobox:'combobox',listbox:'\
 listbox',radio:'radio',searchbox:'ignored',slider:'\
 range',spinbutton:'range',switch:'switch',textbox:'\
-editable'},Se={button:null,checkbox:'switch',file:'\
+editable'},Te={button:null,checkbox:'switch',file:'\
 ignored',hidden:null,image:null,password:'ignored',
 radio:'radio',range:'range',reset:null,search:'ign\
 ored',submit:null};function d(t){let e=m(t);return t.
 localName==='select'?'select':t.localName==='texta\
 rea'?e==='combobox'?e:'text':t.localName==='input'?
-Kr(t,e):t.localName==='output'?'output':t.matches(
-$e)?Yr(t)?'radio':'switch':e in Dt?Dt[e]:t.getAttribute(
-'aria-haspopup')==='listbox'?Xr(t)?null:'combobox':
-t.isContentEditable&&!f(t)?.isContentEditable?'edi\
-table':null}var $e='[aria-pressed]:not([aria-contr\
-ols], [aria-expanded])',Yr=t=>t.parentElement?.querySelectorAll(
-`:scope > ${$e}`).length>1;function Kr(t,e){return/^(presentation|none|button)$/.
+ei(t,e):t.localName==='output'?'output':t.matches(
+Ce)?ti(t)?'radio':'switch':e in Ut?Ut[e]:t.getAttribute(
+'aria-haspopup')==='listbox'?ri(t)?null:'combobox':
+t.matches(ii)&&ni(t)?'combobox':t.isContentEditable&&
+!u(t)?.isContentEditable?'editable':null}var Ce='[\
+aria-pressed]:not([aria-controls], [aria-expanded]\
+)',ti=t=>t.parentElement?.querySelectorAll(`:scope\
+ > ${Ce}`).length>1;function ei(t,e){return/^(presentation|none|button)$/.
 test(e)?null:(e==='combobox'||t.getAttribute('aria\
 -haspopup')==='listbox')&&/^(text|search)$/.test(t.
-type)?'combobox':t.type in Se?Se[t.type]:e==='sear\
-chbox'?Dt[e]:'text'}var Xr=t=>!t.textContent.trim()&&
+type)?'combobox':t.type in Te?Te[t.type]:e==='sear\
+chbox'?Ut[e]:'text'}var ri=t=>!t.textContent.trim()&&
 [...t.parentElement?.querySelectorAll('input[aria-\
 haspopup=listbox], [role=combobox]')??[]].some(e=>e!==
-t),Z=t=>t.matches(':disabled')||$(t,e=>e.getAttribute(
-'aria-disabled')==='true')!==null,Zr=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+t),ii='button:is([aria-haspopup], [aria-expanded])',
+ni=O(t=>{let[e,r]=[t.textContent.trim(),H(t)[0]];if(!e||
+t.closest('h1, h2, h3, h4, h5, h6, [role=heading],\
+ [role=toolbar]'))return!1;if(r||M(t,'aria-labelle\
+dby').some(s=>!R(s,t)))return!0;let i=t;for(;u(i)?.
+textContent?.trim()===e;)i=u(i);let n=i.previousElementSibling;
+return n!==null&&!i.nextElementSibling&&n.matches(
+'label, :has(> label:only-child), [class*=label i]')}),
+rt=t=>t.matches(':disabled')||v(t,e=>e.getAttribute(
+'aria-disabled')==='true')!==null,oi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function W(t,e=''){let i=[...d(t)==='combobox'?[]:
 ['autocomplete'],'id','name'].map(s=>t.getAttribute?.(
 s)??'');return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??'none')!=='none'||[e,...i].
-some(s=>Zr.test(s))}var N=O(t=>y(t).filter(e=>g(e)&&
-!p(e)).flatMap(e=>d(e)!==null&&A(e)?[e]:N(e))),w=t=>N(
-t).length>0;var Jr='\0',Qr=/[^\S\n]*[\0\n][\0\s]*/g;function B(t,{
+some(s=>oi.test(s))}var N=O(t=>$(t).filter(e=>g(e)&&
+!h(e)).flatMap(e=>d(e)!==null&&T(e)?[e]:N(e))),w=t=>N(
+t).length>0;var si='\0',ai=/[^\S\n]*[\0\n][\0\s]*/g;function L(t,{
 buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(C(o)){o.parentElement&&A(o.parentElement)&&
-n.push(ti(o));return}if(!g(o)||p(o)||i(o)||(o.localName===
+s=o=>{if(k(o)){o.parentElement&&T(o.parentElement)&&
+n.push(li(o));return}if(!g(o)||h(o)||i(o)||(o.localName===
 'br'&&n.push(`
-`),o!==t&&(d(o)||!e&&v(o))))return;let l=R(o)?Jr:'';
-n.push(l);let a=n.length;for(let u of y(o))s(u);r&&
-xt(o)&&n.slice(a).some(u=>u.trim())&&n.push('\u2026'),
-n.push(l)};return s(t),ei(n.join(''))}function ti(t){
+`),o!==t&&(d(o)||!e&&y(o))))return;let l=B(o)?si:'';
+n.push(l);let a=n.length;for(let f of $(o))s(f);r&&
+xt(o)&&n.slice(a).some(f=>f.trim())&&n.push('\u2026'),
+n.push(l)};return s(t),ci(n.join(''))}function li(t){
 return t.parentElement&&b(t.parentElement).whiteSpace.
 startsWith('pre')?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g,' ')}function ei(t){return t.
-replace(Qr,r=>{let i=r.split(`
+`):t.data.replace(/\s+/g,' ')}function ci(t){return t.
+replace(ai,r=>{let i=r.split(`
 `).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
 
 `.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-' ').trim()}var S=t=>t.replace(/\s+/g,' ').trim(),
-c=(t,e)=>S(B(t,e)),J=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(x(t)),ri=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Pt=t=>t.localName==='small'||ri.test(x(t)),E=t=>c(
-t,{without:Pt})||c(t)||c(t,{buttons:!0});function Ht(t){
-if(C(t)){if(!t.data.trim()||!t.parentElement||!A(t.
+' ').trim()}var E=t=>t.replace(/\s+/g,' ').trim(),
+c=(t,e)=>E(L(t,e)),it=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(x(t)),ui=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Gt=t=>t.localName==='small'||ui.test(x(t)),A=t=>c(
+t,{without:Gt})||c(t)||c(t,{buttons:!0});function Wt(t){
+if(k(t)){if(!t.data.trim()||!t.parentElement||!T(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!p(t)&&!d(t)?y(t).flatMap(Ht):[]}var Ee='saved|gespeich|enregistr|guarda|salvat|opg\
+return g(t)&&!h(t)&&!d(t)?$(t).flatMap(Wt):[]}var ke='saved|gespeich|enregistr|guarda|salvat|opg\
 esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
 deleted|pending|version|modified|gel\xF6scht|limit|in\
 finite|unbegr|cent|^ct|effect|in kraft|template|vo\
-rlage';var Ae='more rows appear while the table is scroll\
-ed',Te='(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
+rlage';var Re='more rows appear while the table is scroll\
+ed',Be='(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
 |al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)',
-jt='(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)',ke='(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)',Ce='^(?:(?:load|show|view|\
+qt='(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
+|\\u0438\\u0437)',Le='(?:page|seite|pagina|p\\u00e1\
+gina|sida|side|strona)',_e='^(?:(?:load|show|view|\
 see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
 )|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
 |ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
 en|laad meer|toon meer|carregar mais|visa fler)$',
-Re='^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
+Me='^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
 \\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
 :all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
@@ -360,842 +370,891 @@ remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
 ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
-eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$';var ii='badge chip pill tag tag-?field-item token \
+eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$';var fi='badge chip pill tag tag-?field-item token \
 multi-?value selection-choice selection__choice se\
-lected-?item overflow-item'.split(' '),ni=new RegExp(
-`(^|[-_])(${ii.join('|')})(-root|-item)?$`,'i');function Q(t){
-return h(t,lt,r=>!p(r)).map(r=>E(r)).filter(Boolean)}
-function lt(t){if(x(t).split(/\s+/).some(i=>ni.test(
-z(i))))return c(t,{buttons:!0})!=='';if(d(t)||v(t))
-return!1;let r=y(t).filter(i=>g(i)&&v(i)&&A(i));return r.
-length===1&&oi.test(si(r[0]))&&c(t)!==''}var oi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-si=t=>S(t.getAttribute('aria-label')??t.title??'')||
-E(t),Be='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+lected-?item overflow-item'.split(' '),pi=new RegExp(
+`(^|[-_])(${fi.join('|')})(-root|-item)?$`,'i');function nt(t){
+return p(t,ut,r=>!h(r)).map(r=>A(r)).filter(Boolean)}
+function ut(t){if(Z(t))return!1;if(x(t).split(/\s+/).
+some(i=>pi.test(U(i))))return c(t,{buttons:!0})!==
+'';if(d(t)||y(t))return!1;let r=$(t).filter(i=>g(i)&&
+y(i)&&T(i));return r.length===1&&hi.test(di(r[0]))&&
+c(t)!==''}var hi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+di=t=>E(t.getAttribute('aria-label')??t.title??'')||
+A(t),Ie='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]',ai=new RegExp(`^(?:${Be}\
-|\\s)+|(?:${Be}|\\s)+$`,'g'),tt=t=>t.replace(ai,''),
-ct=t=>/placeholder/i.test(`${t.id} ${x(t)}`);var Le='selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
+83d\\udd0d\\ue000-\\uf8ff]',mi=new RegExp(`^(?:${Ie}\
+|\\s)+|(?:${Ie}|\\s)+$`,'g'),q=t=>t.replace(mi,''),
+Z=t=>/placeholder/i.test(`${t.id} ${x(t)}`)&&!gi(x(
+t)),gi=t=>t.includes('selected-item')&&!t.includes(
+'is-transparent');var De='selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
 s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd',li=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${Le})\\)?$|^(${Le}):? \\d+$`,'i'),
-ci=/^\+\s?\d+|^\d+\s?\+$/;function Ft(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+nad\\S*|geselecteerd',bi=new RegExp(`^\\(?\\d+( \\S+ \
+\\d+)?( \\S+)? ?(${De})\\)?$|^(${De}):? \\d+$`,'i'),
+xi=/^\+\s?\d+|^\d+\s?\+$/;function wt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(x(t)),r=t.value.replace(/\r\n?/g,`
 `).trim();return e||r===t.placeholder?.trim()?'':r}
-function _e(t,e){let r=fi(t);if(r&&d(r)==='select')
+function Pe(t,e){let r=wi(t);if(r&&d(r)==='select')
 return{...e(r),control:'choice'};let i=t.localName===
 'input'?t:r?.localName==='input'?r:null,n=r&&d(r)===
-'editable'?r:t,s=i===t||pi(t)?q(t):n,o=i&&Me(i,s)&&
-Ft(i)||(s?di(s,i):''),l=Ut(t);if(!o&&l?.value)return{
-unread:'a value that is not shown'};let a=bi(t,s,l),
-u=s?Q(s):[],T=u.length>0||!a||!s?u:ui(s,o);return[
-o,...T].some(k=>li.test(k)||ci.test(k))?{unread:'c\
-hosen entries that are only counted'}:u.length===0&&
-a&&T.some(k=>k.includes(','))?{unread:'chosen entr\
-ies in one text'}:a||u.length>0?{control:'choices',
-value:T}:{control:'choice',value:o,...gi(l,o)}}function ui(t,e){
-let r=o=>!p(o)&&!ct(o),i=o=>c(o,{without:ct})!=='',
-s=h(t,o=>i(o)&&h(o,i,r).length===0,r).map(o=>tt(c(
-o))).filter(Boolean);return s.length>0||!e?s:[e]}var fi=t=>N(
-t).find(e=>/^(text|combobox|select|editable)$/.test(
-d(e))),pi=t=>t.localName!=='input'&&N(t).length===
-0&&!c(t);function di(t,e){let r=e?P(e,'aria-descri\
-bedby'):[],i=e?[...P(e,'aria-labelledby'),...F(e)]:
-[];return tt(c(t,{marks:!0,without:s=>ct(s)||/^(label|legend)$/.
-test(s.localName)&&s.control!==null||r.includes(s)||
-i.includes(s)||mi(s,e)||hi(s)}))}var hi=t=>t.children.
-length===0&&tt(t.textContent)===''&&t.textContent.
-trim()!=='';function mi(t,e){if(!e||!Me(e)||y(t).some(
-n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
+'editable'?r:t,s=i===t||yi(t)?Y(t):n;if(i&&wt(i)&&
+vi(t,i))return{unread:'a list that is open'};let o=i&&
+Fe(i,s)&&wt(i)||(s?Ni(s,i)||He(s):''),l=Si(t,o)?'':
+o,a=zt(t);if(!l&&a?.value)return{unread:'a value t\
+hat is not shown'};let f=Ti(t,s,a),S=s?nt(s):[],C=S.
+length>0||!f||!s?S:Oi(s,l);if([l,...C].some(X=>bi.
+test(X)||xi.test(X)))return{unread:'chosen entries\
+ that are only counted'};if(S.length===0&&f&&C.some(
+X=>X.includes(',')))return{unread:'chosen entries \
+in one text'};let K=S.length===1&&S[0]===l&&s&&p(s,
+y).length===0;return f||S.length>0&&!K?{control:'c\
+hoices',value:C}:{control:'choice',value:l,...Ai(a,
+l)}}function Oi(t,e){let r=o=>!h(o)&&!Z(o),i=o=>c(
+o,{without:Z})!=='',s=p(t,o=>i(o)&&p(o,i,r).length===
+0,r).map(o=>q(c(o))).filter(Boolean);return s.length>
+0||!e?s:[e]}var wi=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
+test(d(e))),yi=t=>t.localName!=='input'&&N(t).length===
+0&&!c(t)&&!He(t);function Ni(t,e){let r=e?M(e,'ari\
+a-describedby'):[],i=e?[...M(e,'aria-labelledby'),
+...H(e)]:[];return q(c(t,{marks:!0,without:s=>Z(s)||
+Yt(s)||/^(label|legend)$/.test(s.localName)&&s.control!==
+null||r.includes(s)||i.includes(s)||Ei(s,e)||$i(s)}))}
+var vi=(t,e)=>!e.readOnly&&[t,e].some(r=>r.getAttribute(
+'aria-expanded')==='true');function He(t){let e=p(
+t,y).map(r=>q(c(r,{without:Z})));return e.filter(Boolean).
+length===1?e.find(Boolean):''}var Si=(t,e)=>v(t,r=>(r.
+getAttribute('placeholder')??'').trim()===e&&e!=='')!==
+null,Yt=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
+test(U(x(t))),$i=t=>t.children.length===0&&q(t.textContent)===
+''&&t.textContent.trim()!=='';function Ei(t,e){if(!e||
+!Fe(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
-i.top||r.top>=i.bottom)}function Me(t,e){let{width:r,
+i.top||r.top>=i.bottom)}function Fe(t,e){let{width:r,
 height:i}=t.getBoundingClientRect();if(r<=1||i<=1)
-return!1;for(let n=t;n&&n!==e;n=f(n))if(b(n).opacity===
-'0')return!1;return!0}function Ut(t){let e=$(t,Ie)??
+return!1;for(let n=t;n&&n!==e;n=u(n))if(b(n).opacity===
+'0')return!1;return!0}function zt(t){let e=v(t,je)??
 t;return e.querySelector('select')??[e.previousElementSibling,
 e.nextElementSibling].find(r=>r?.localName==='sele\
-ct')??null}function gi(t,e){let r=t?.selectedOptions[0];
-return r&&(S(r.label)===e||e===''&&r.value==='')?{
-option:t.selectedIndex,options:t.length}:{}}function bi(t,e,r){
-let i=[...P(t,'aria-controls'),...P(t,'aria-owns')];
+ct')??null}function Ai(t,e){let r=t?.selectedOptions[0];
+return r&&(E(r.label)===e||e===''&&r.value==='')?{
+option:t.selectedIndex,options:t.length}:{}}function Ti(t,e,r){
+let i=[...M(t,'aria-controls'),...M(t,'aria-owns')];
 return r?.multiple||i.some(n=>n.getAttribute('aria\
 -multiselectable')==='true')?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(n)))}var xi='auto-?complete cascader combo-\
+test(x(n)))}var Ci='auto-?complete cascader combo-\
 ?box drop-?down multi-?select picker select2?'.split(
-' ').join('|'),Oi='box component container control\
- field root single wrapper'.split(' ').join('|'),wi=new RegExp(
-`(^|[-_ ])(${xi})([-_]+(${Oi}))*( |$)`,'i'),q=O(t=>{
-let e=[];for(let n=f(t);n&&e.length<6&&!Ni(n,e.length,
-t);n=f(n))e.push(n);let r=e.findLast(Ie);if(r)return r;
-let i=e.slice(0,4).find(n=>Q(n).length>0||c(n,{without:ct}));
-return i&&(Q(i).length>0||!yi(i,t))?i:null}),Ie=t=>wi.
-test(z(x(t)));function Ni(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...P(r,'ari\
-a-labelledby'),...F(r)];return N(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function yi(t,e){return e.
-hasAttribute('aria-labelledby')||F(e).length>0?!1:
-!e.hasAttribute('aria-label')&&!$(e,I)&&!vi(t,e)}function vi(t,e){
-let r=e.getBoundingClientRect();return Ht(t).some(
+' ').join('|'),ki='box component container control\
+ field root single wrapper'.split(' ').join('|'),Ri=new RegExp(
+`(^|[-_ ])(${Ci})([-_]+(${ki}))*( |$)`,'i'),Y=O(t=>{
+let e=[];for(let n=u(t);n&&e.length<6&&!Bi(n,e.length,
+t);n=u(n))e.push(n);let r=e.findLast(je);if(r)return r;
+let i=e.slice(0,4).find(n=>nt(n).length>0||c(n,{without:Z}));
+return i&&(nt(i).length>0||!Li(i,t))?i:null}),je=t=>Ri.
+test(U(x(t)));function Bi(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let i=[...M(r,'ari\
+a-labelledby'),...H(r)];return N(t).some(n=>n!==r)||
+i.some(n=>t.contains(n))}function Li(t,e){return e.
+hasAttribute('aria-labelledby')||H(e).length>0?!1:
+!e.hasAttribute('aria-label')&&!v(e,D)&&!_i(t,e)}function _i(t,e){
+let r=e.getBoundingClientRect();return Wt(t).some(
 i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Gt(t){let e=t.body??t.documentElement,r=n=>n.
+r.top<i.bottom)}function Vt(t){let e=t.body??t.documentElement,r=n=>n.
 matches('dialog:modal')||n.getAttribute('aria-moda\
-l')==='true',i=n=>h(n,r,s=>!p(s)).filter(s=>A(s)&&
-ut(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var ut=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Wt(t){let e=$i(t),{left:r,top:i,
+l')==='true',i=n=>p(n,r,s=>!h(s)).filter(s=>T(s)&&
+ft(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
+e}var ft=t=>{let{width:e,height:r}=t.getBoundingClientRect();
+return e*r};function Kt(t){let e=Ii(t),{left:r,top:i,
 width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(Si(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||_(e,a)||_(a,e)?!1:
-!Ei(a,e)&&!Ai(a)}function Si(t,e,r){let i=n=>{if(n===
-t||b(n).overflowX==='visible')return!1;let{bottom:s,
-left:o,right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return $(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function $i(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=f(r),i+=1)ut(r)<=25&&(e=f(
-r)??e);return $(e,r=>ut(r)>25)??t}function Ei(t,e){
-let r=0;return $(e,n=>(r+=1,r>5||_(t,n)))!==null&&
-r<=5&&ut(t)<=6*Math.max(ut(e),400)}function Ai(t){
-let e=$(t,o=>/^(fixed|sticky)$/.test(b(o).position));
+r+n/2,i+s/2];if(Mi(e,o,l))return!1;let a=t.ownerDocument.
+elementFromPoint(o,l);return!a||R(e,a)||R(a,e)?!1:
+v(a,S=>/^(listbox|option)$/.test(m(S)))!==null||!Di(
+a,e)&&!Pi(a)}function Mi(t,e,r){let i=n=>{if(n===t||
+b(n).overflowX==='visible')return!1;let{bottom:s,left:o,
+right:l,top:a}=n.getBoundingClientRect();return e<
+o||e>l||r<a||r>s};return v(t,n=>n.ownerDocument===
+t.ownerDocument&&i(n))!==null}function Ii(t){let e=t;
+for(let r=t,i=0;r&&i<4;r=u(r),i+=1)ft(r)<=25&&(e=u(
+r)??e);return v(e,r=>ft(r)>25)??t}function Di(t,e){
+let r=0;return v(e,n=>(r+=1,r>5||R(t,n)))!==null&&
+r<=5&&ft(t)<=6*Math.max(ft(e),400)}function Pi(t){
+let e=v(t,o=>/^(fixed|sticky)$/.test(b(o).position));
 if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
 {innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var Pe=t=>t==='select'||t==='combobox',U=t=>t.getBoundingClientRect(),
-De=t=>g(t)&&!p(t)&&(d(t)!==null||w(t)),et=t=>g(t)&&
-!p(t)&&!w(t)&&c(t)!=='';function zt(t){for(let e=t,
-r=f(e);r&&Ti(r);e=r,r=f(r)){let i=y(r),n=i.indexOf(
-e);if(i.slice(0,n).some(o=>g(o)?et(o):o.data?.trim()))
-return'';let s=i.slice(n).filter(o=>et(o)&&ki(U(o),
-U(t)));if(s.length>0)return s.length===1&&Ci(r)?E(
-s[0]):''}return''}var Ti=O(t=>{let[e,r,...i]=N(t).
+return i<n/3||r<s/3}var Ue=t=>t==='select'||t==='combobox',yt=O(t=>t.getBoundingClientRect().
+toJSON()),Hi=t=>g(t)&&!h(t)&&(d(t)!==null||w(t)),pt=t=>g(
+t)&&!h(t)&&!w(t)&&c(t)!=='';function Xt(t){for(let e=t,
+r=u(e);r&&Fi(r);e=r,r=u(r)){let i=$(r),n=i.indexOf(
+e);if(i.slice(0,n).some(o=>g(o)?pt(o):o.data?.trim()))
+return'';let s=i.slice(n).filter(o=>pt(o)&&ji(yt(o),
+yt(t)));if(s.length>0)return s.length===1&&Ui(r)?A(
+s[0]):''}return''}var Fi=O(t=>{let[e,r,...i]=N(t).
 map(d).filter(n=>n!=='radio');return i.length===0&&
-(!r||e==='text'&&Pe(r))}),ki=(t,e)=>t.bottom<=e.top+
-4||t.right<=e.left+1&&Vt(t,e),Vt=(t,e)=>Math.abs(t.
+(!r||e==='text'&&Ue(r))}),ji=(t,e)=>t.bottom<=e.top+
+4||t.right<=e.left+1&&Zt(t,e),Zt=(t,e)=>Math.abs(t.
 top+t.bottom-e.top-e.bottom)<Math.max(t.height,e.height)/
-1.5,Ci=t=>Ri(f(t)).get(He(t))?.length>1,Ri=O(t=>Map.
-groupBy(t.children,He)),He=t=>`${t.localName} ${x(
-t)}`,Bi=O(t=>{let e=y(t).filter(n=>et(n)||De(n)),r=e.
-filter(n=>et(n)&&!v(n)&&!n.matches("a, h1, [aria-l\
-evel='1']")),i=n=>!e.some(s=>De(s)&&Vt(U(s),U(n)));
-return e.length>Li||r.some(i)?null:e}),Li=1e3;function je(t,e){
-let r=Bi(f(t));if(!r)return'';let i=d(t),n=U(t),s=r.
-filter(a=>Vt(U(a),n)),[o]=s.filter(a=>U(a).right<=
-n.left+1).sort((a,u)=>U(u).left-U(a).left);return o?
-d(o)?Pe(i)&&d(o)==='text'?e(o).label:'':i==='switc\
-h'&&s.some(a=>et(a)&&U(a).left>=n.right-1)||w(o)?'':
-c(o):''}var Fe=t=>b(t).position==='absolute'&&_i(f(
-t)),_i=O(t=>{let e=y(t).filter(et);return e.length>
-1&&e.every(r=>b(r).position==='absolute')});var Mi=new Set('a button caption columnheader cell\
+1.5,Ui=t=>Gi(u(t)).get(Ge(t))?.length>1,Gi=O(t=>Map.
+groupBy(t.children,Ge)),Ge=t=>`${t.localName} ${x(
+t)}`,Wi=O(t=>{let r=$(t).filter(s=>pt(s)||Hi(s)).map(
+s=>({node:s,box:yt(s),isText:pt(s)})),i=({node:s})=>y(
+s)||s.matches("a, h1, [aria-level='1']"),n=s=>r.every(
+({box:o,isText:l})=>l||!Zt(o,s.box));return r.some(
+s=>s.isText&&!i(s)&&n(s))?null:r});function We(t,e){
+let r=Wi(u(t));if(!r)return'';let i=d(t),n=yt(t),s=r.
+filter(({box:a})=>Zt(a,n)),[o]=s.filter(({box:a})=>a.
+right<=n.left+1).sort((a,f)=>f.box.left-a.box.left).
+map(({node:a})=>a);return o?d(o)?Ue(i)&&d(o)==='te\
+xt'?e(o).label:'':i==='switch'&&s.some(({box:a,isText:f})=>f&&
+a.left>=n.right-1)||w(o)?'':c(o):''}var qe=t=>b(t).
+position==='absolute'&&qi(u(t)),qi=O(t=>{let e=$(t).
+filter(pt);return e.length>1&&e.every(r=>b(r).position===
+'absolute')});var Yi=new Set('a button caption columnheader cell\
  gridcell heading label legend link menuitem optio\
 n radio rowheader summary switch tab td th treeite\
-m'.split(' '));function Ue(t){let e=[()=>P(t,'aria\
--labelledby').map(Yt).join(' '),()=>t.localName===
-'fieldset'?qt(t):'',()=>t.getAttribute('aria-label'),
-()=>qt(t),()=>Ii(t)?Kt(t):'',()=>t.getAttribute('t\
+m'.split(' '));function te(t){let e=[()=>M(t,'aria\
+-labelledby').map(Qt).join(' '),()=>t.localName===
+'fieldset'?Jt(t):'',()=>t.getAttribute('aria-label'),
+()=>Jt(t),()=>zi(t)?ee(t):'',()=>t.getAttribute('t\
 itle'),()=>t.getAttribute('placeholder')??t.getAttribute(
-'aria-placeholder')];for(let r of e){let i=S(r()??
-'');if(i)return i}return''}var Ii=t=>Mi.has(m(t)||
+'aria-placeholder')];for(let r of e){let i=E(r()??
+'');if(i)return i}return''}var zi=t=>Yi.has(m(t)||
 t.localName)||m(t)==='checkbox'&&t.localName!=='in\
-put';function qt(t){if(F(t).length>0)return F(t).map(
-Yt).join(' ');let e={fieldset:'legend',table:'capt\
-ion',figure:'figcaption',svg:'title'}[t.localName],
-r=e?[...t.children].find(i=>i.localName===e):null;
-return r?t.localName==='svg'?r.textContent:Yt(r):t.
-localName==='input'&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute('alt'):''}var Yt=t=>t.getAttribute(
-'aria-label')||Kt(t);function Kt(t){let e=o=>{if(C(
-o))return o.data;if(!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(o.localName)||p(o)&&o.localName!=='svg'&&!p(t))
-return'';let l=o.getAttribute('aria-label')||qt(o)||
-Kt(o);return R(o)||o.localName==='br'?` ${l} `:l},
-r=o=>g(o)&&o.textContent.trim()==='',i=y(t),n=o=>o.
-map(e).join(''),s=n(i.filter(o=>!r(o)&&!(g(o)&&Pt(
+put';function Jt(t){if(H(t).length>0)return[...new Set(
+H(t).map(Qt))].join(' ');let e={fieldset:'legend',
+table:'caption',figure:'figcaption',svg:'title'}[t.
+localName],r=e?[...t.children].find(i=>i.localName===
+e):null;return r?t.localName==='svg'?r.textContent:
+Qt(r):t.localName==='input'&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
+t.getAttribute('alt'):''}var Qt=t=>t.getAttribute(
+'aria-label')||ee(t);function ee(t){let e=o=>{if(k(
+o))return o.data;if(g(o)&&y(o)&&o.closest('label')||
+!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(o.localName)||h(o)&&o.localName!=='svg'&&!h(t))
+return'';let l=o.getAttribute('aria-label')||Jt(o)||
+ee(o);return B(o)||o.localName==='br'?` ${l} `:l},
+r=o=>g(o)&&o.textContent.trim()==='',i=$(t),n=o=>o.
+map(e).join(''),s=n(i.filter(o=>!r(o)&&!(g(o)&&Gt(
 o))));return(s.trim()?s:n(i))||t.getAttribute('tit\
-le')||''}var Di='minutes? minuten? hours? stunden? days? ta\
+le')||''}var Vi='minutes? minuten? hours? stunden? days? ta\
 ge? weeks? wochen? months? monate? years? jahre? h\
 eures? jours? semaines? mois ans? horas? d\xEDas? sem\
 anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren',ft=new RegExp(
-`^(${Di.split(' ').join('|')})$`,'i');var Xt=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,
-Pi=/^(off|no|disabled?|inactive)$/i,Zt=new WeakMap,
-D=O(t=>{let e=d(t),r=Hi(t,e),i=Ve(t)||(e==='switch'&&
-/limit/i.test(r)?Qt(t,e):''),n=e==='combobox'&&t.localName===
-'input'?q(t)??t:t,s=r||e==='combobox'&&i?'':Fe(t)?
-je(t,D):zt(t)||ji(n,e),o=r||s||i||We(t),l=e==='swi\
-tch'&&Xt.test(o),a=l&&Pi.test(o)?o:'',u=l&&i?{label:i,
-row:'',opposite:a}:{label:o,row:i===o?'':i,opposite:a};
-return Zt.set(t,u.label),u});function Jt(t,e){let r=Ve(
-t),i=zt(t)||Qt(t),n=i&&i!==e?i:r;return{label:n,row:r===
-n?'':r}}function L(t){let e=P(t,'aria-labelledby'),
-r=s=>d(t)!==null&&_(s,t);if(e.some(s=>r(s)||w(s))){
-let s=e.filter(o=>!r(o));return S(s.map(o=>o.getAttribute(
-'aria-label')??E(o)).join(' '))}let i=e.filter(s=>!Xt.
-test(c(s)));if(i.length>0&&i.length<e.length)return i.
-map(s=>E(s)).join(' ');let n=F(t);return e.length===
-0&&n.some(s=>N(s).some(o=>o!==t))?S(n.map(s=>c(s)).
-join(' ')):Ue(t)}function Hi(t,e){let r=['aria-lab\
-el','aria-labelledby'].some(n=>t.hasAttribute(n))||
-F(t).length>0,i=L(t);if(!r){let n=e==='combobox'?N(
-t)[0]:null;if(n&&d(n)===e&&L(n))return L(n);if(e===
-'combobox'||[We(t),S(t.title??'')].includes(i))return Ge(
-t);if(e==='switch'&&Xt.test(i))return''}return i||
-Ge(t)}function Ge(t){let e=t.getRootNode().host;return e?
-(e.hasAttribute('aria-label')||e.hasAttribute('ari\
-a-labelledby')?L(e):'')||S(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||' ')}"]`)?.textContent??
-''):''}var We=t=>S(t.title||t.getAttribute('placeh\
-older')||'');function ji(t,e){return(e==='switch'||
-e==='radio')&&H(t)||Qt(t,e)}var Fi=new Set('body d\
-ialog dd fieldset form li main section table tbody\
- tr ul ol'.split(' ')),Ui=new Set(['dialog','group',
-'radiogroup','region','row','tabpanel']),ze=t=>I(t)||
-Fi.has(t.localName)||Ui.has(m(t)),M=t=>/^h[1-6]$/.
-test(t.localName)||m(t)==='heading';function Qt(t,e){
-for(let r=t;r;r=f(r)){if(r!==t&&(ze(r)||Ki(r)))return r.
-localName==='dd'?wt(r):'';let i=pt(r).before,n=Gi(
-i.reverse(),e);if(n!==null)return n}return''}function Gi(t,e){
-let r=[];for(let i of t){if(g(i)){if(p(i))continue;
-if(M(i))return r.length>0?r.join(' '):'';if(e==='t\
-ext'&&i.localName==='label'&&w(i)&&/limit/i.test(c(
-i)))continue;let s=d(i)?[i]:N(i);if(s.length>0)return Wi(
-r.join(' '),s.at(-1))||zi(i,s.at(-1),e);if(r.length>
-0&&(R(i)||i.localName==='br'))return r.join(' ')}let n=te(
-i);if(n&&r.unshift(n),n&&g(i)&&R(i))return r.join(
-' ')}return r.length>0?r.join(' '):null}var Wi=(t,e)=>ft.
-test(t)&&d(e)==='text'?Zt.get(e)??t:t;function zi(t,e,r){
-let i=o=>o==='select'||o==='combobox',n=i(r)&&d(e)===
-'text',s=r==='text'&&i(d(e))&&ft.test(Vi(e));if(t!==
-e&&!R(t)){let o=qi(t,e);if(o)return o}return n||s?
-Zt.get(e)??'':''}var Vi=t=>t.localName==='select'?
-S(t.selectedOptions[0]?.label??''):c(t);function qi(t,e){
-let r=[];for(let i=e;i!==t&&i;i=f(i))r.push(...pt(
-i).after.map(te));return S(r.join(' '))}function H(t){
-for(let e=t;e&&(e===t||!ze(e));e=f(e)){let r=[];for(let i of pt(
-e).after){if(g(i)&&(Yi(i)||r.length>0&&R(i)))return r.
-join(' ');let n=te(i);n&&r.push(n)}if(r.length>0)return r.
-join(' ')}return''}var Yi=t=>M(t)||t.localName==='\
-br'||d(t)!==null||w(t);function te(t){return C(t)?
-S(t.data):g(t)&&!p(t)&&!v(t)?c(t):''}function pt(t){
-let e=f(t),r=e?y(e):[t],i=r.indexOf(t);return{before:r.
-slice(0,Math.max(i,0)),after:r.slice(i+1)}}var Ki=t=>t.
-localName==='iframe'||t.localName==='frame';function wt(t){
-let e=t;for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
-return e?c(e):''}function Ve(t){for(let e=$(t,I);e;e=
-$(f(e),I)){let r=Xi(t,e);if(r!==null)return r}return''}
-function Xi(t,e){let r=pt(e).before.filter(s=>g(s)&&
-I(s)&&!p(s)),i=r.filter(s=>!w(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(Zi(t,e)||Ji(
-e))||null}function Zi(t,e){let r=d(t)==='switch'?pt(
-e).after.find(i=>g(i)&&I(i)):null;return r&&!w(r)?
-c(r):''}function Ji(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||w(r)||[...e.children].
-some(n=>!w(n)&&c(n)))return'';let i=r.children[[...e.
-children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):''}var Qi=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-tn=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-en=t=>/^(img|svg)$/.test(t.localName)||m(t)==='img'||
-t.localName==='i';function rt(t){let e=h(t,en,n=>!p(
-n)||n.localName==='svg');if(e.length!==1)return'';
-let r=['alt','aria-label','title'].map(n=>e[0].getAttribute(
-n)),i=S(r.find(Boolean)??e[0].querySelector('title')?.
-textContent??'');return Qi.test(i)?'Yes':tn.test(i)?
-'No':''}var Ye=100,rn=2e3,nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-on=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-sn=/^[?!*i\u24d8\u2139]$/u,an=/^(table|dl|form|fieldset|nav|iframe)$/,
-Y=O(t=>{let e=Nt(t);if(e&&ln(e))return e;let r=f(t)&&
-cn(f(t)).get(ee(t));return r===Ze?Je(t):r?e:null}),
-nt=t=>y(t).filter(e=>C(e)?e.data.trim()!=='':g(e)&&
-!p(e)&&!v(e)&&!Qe(e)),Nt=O(t=>{if(t.localName==='l\
-abel'||w(t)||Ke(t)||Xe(t))return null;let[e,r,...i]=nt(
-t);if(!r||i.length>0||!g(e)||e.localName==='a')return null;
-let n=B(e);return sn.test(B(r))?null:n&&n.length<=
-Ye&&!n.includes(`
-`)?{label:n,definition:r,first:e}:null}),Ke=t=>t.textContent.
-length>rn,Xe=t=>h(t,e=>M(e)||an.test(e.localName)||
-e.hasAttribute('role')).length>0;function ln({first:t,
-definition:e,label:r}){return/^(label|dt)$/.test(t.
-localName)||r.endsWith(':')||nn.test(x(t))||on.test(
-x(e))?!0:C(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.
-test(r)&&!/[.!?]$/.test(e.data.trim())}var ee=t=>C(
-t)?'':`${t.localName} ${x(t)}`,cn=O(t=>{let e=Map.
-groupBy([...t.children??[]],ee);return new Map([...e].
-map(([r,i])=>[r,i.length>1&&(un(i)?Ze:fn(i))]))}),
-Ze='tiles',Je=O(t=>{let[e,r,...i]=Ke(t)||w(t)||Xe(
-t)?[]:nt(t);if(!r||i.length>0||![e,r].every(g))return null;
-let n=B(r);return r.getBoundingClientRect().top>=e.
-getBoundingClientRect().bottom-2&&n&&n.length<=Ye&&
-!n.includes(`
-`)?{label:n,definition:e}:null}),qe=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function un(t){let e=t.map(Je);return e.every(r=>r&&
-!qe.test(r.label))&&e.some(({definition:r})=>qe.test(
-c(r))||rt(r))}function fn(t){let e=o=>Nt(o)!==null&&
-!B(Nt(o).definition).includes(`
-`),r=t.filter(o=>!w(o));if(r.length===0||!r.every(
-e))return!1;let i=o=>ee(nt(o)[0]);if(r.length<t.length)
-return t.every(o=>pn(o)&&i(o)===i(r[0]));let[n,...s]=t.
-map(Nt).map(dn);return[n,...s].every(([o,l])=>o>l)?
-!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
-n.join())}var pn=t=>{let[e,...r]=nt(t);return r.length>
-0&&g(e)&&!w(e)&&B(e)!==''};function dn({first:t,definition:e}){
-let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:'';
-return[it(t),g(e)?it(e):0,r(t),r(e)]}function it(t){
-let e=[...t.children].find(r=>!p(r)&&c(r)!==''&&c(
-r)===c(t));return e?it(e):Number(b(t).fontWeight)}
-var hn='edit change modify view show details more \
-delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
-hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken',mn=new RegExp(`^\
-(${hn.split(' ').join('|')})?$`,'i'),Qe=t=>t.localName===
-'a'&&c(t)!==''&&mn.test(tt(c(t))),tr=t=>B(t,{marks:!0,
-without:e=>J(e)||Qe(e)})||B(t);function G(t){let e=d(t);return e==='ignored'||W(t)?
-null:gn[e](t)}var gn={combobox:t=>_e(t,G),editable:t=>({
-control:'text',value:B(t)}),listbox:Nn,output:t=>({
-control:'static',value:B(t,{marks:!0})}),radio:er,
-range:wn,select:bn,switch:er,text:t=>({control:'te\
-xt',value:Ft(t)})};function rr(t){let e=t.localName===
+esi anni uur dagen weken maanden jaren',Nt=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+J=new RegExp(`^(${Vi.split(' ').join('|')})$`,'i');function G(t){let e=d(t);return e==='ignored'||W(t)?
+null:Ki[e](t)}var Ki={combobox:t=>Pe(t,G),editable:t=>({
+control:'text',value:L(t)}),listbox:tn,output:t=>({
+control:'static',value:L(t,{marks:!0})}),radio:Ye,
+range:Qi,select:Xi,switch:Ye,text:t=>({control:'te\
+xt',value:wt(t)})};function ze(t){let e=t.localName===
 'input'?t.checked:t.getAttribute('aria-checked')??
 t.getAttribute('aria-pressed');return t.indeterminate||
-e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}function er(t){
-return{control:'switch',value:rr(t)??'Mixed'}}var dt=t=>rr(
-t)==='Yes';function bn(t){let e=[...t.selectedOptions].
-map(r=>S(r.label));return t.multiple?{control:'cho\
-ices',value:e}:{control:'choice',value:xn(t)?'':e[0]??
-'',...On(e,t)}}var xn=({options:t,selectedIndex:e})=>e===
+e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}function Ye(t){
+return{control:'switch',value:ze(t)??'Mixed'}}var Q=t=>ze(
+t)==='Yes';function Xi(t){let e=[...t.selectedOptions].
+map(r=>E(r.label));return t.multiple?{control:'cho\
+ices',value:e}:{control:'choice',value:Zi(t)?'':e[0]??
+'',...Ji(e,t)}}var Zi=({options:t,selectedIndex:e})=>e===
 0&&[...t].filter(r=>r.getAttribute('value')==='').
 indexOf(t[0])===0&&[...t].filter(r=>r.value==='').
-length===1,On=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function wn(t){
+length===1,Ji=(t,{length:e,selectedIndex:r})=>t.length>
+0?{option:r,options:e}:{options:e};function Qi(t){
 let e=t.localName==='input'?t.value:null;return{control:'\
 text',value:t.getAttribute('aria-valuetext')??e??t.
-getAttribute('aria-valuenow')??B(t)}}function Nn(t){
+getAttribute('aria-valuenow')??L(t)}}function tn(t){
 let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
 ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=h(t,o=>m(o)==='\
-option',o=>!p(o)),i=o=>[o.getAttribute('aria-selec\
+querySelector(e))return null;let r=p(t,o=>m(o)==='\
+option',o=>!h(o)),i=o=>[o.getAttribute('aria-selec\
 ted'),o.getAttribute('aria-checked')].includes('tr\
 ue'),n=r.filter(i).map(o=>c(o));return t.getAttribute(
 'aria-multiselectable')==='true'?{control:'choices',
-value:n}:{control:'choice',value:n[0]??''}}function yt(t){if(t.localName==='input')return t.name?
+value:n}:{control:'choice',value:n[0]??''}}var Ke='off no disabled? inactive nein aus uit nee\
+ non',Xe=t=>new RegExp(`^(${t.split(' ').join('|')}\
+)$`,'i'),vt=Xe(`on yes enabled? active ja ein an a\
+an oui s[i\xED\xEC] ${Ke}`),Ze=Xe(Ke),re=new WeakMap,
+P=O(t=>{let e=d(t),r=rn(t,e),i=tr(t)||(e==='switch'&&
+/limit/i.test(r)?ie(t,e):''),n=e==='combobox'&&t.localName===
+'input'?Y(t)??t:t,s=r||e==='combobox'&&i?'':qe(t)?
+We(t,P):Xt(t)||nn(n,e),o=r||s||i||Je(t),l=e==='swi\
+tch'&&vt.test(o),a=l&&Ze.test(o)?o:'',f=l&&i?{label:i,
+row:'',opposite:a}:{label:o,row:i===o?'':i,opposite:a};
+return re.set(t,f.label),f});function St(t,e){let r=tr(
+t),i=Xt(t)||ie(t),n=i&&i!==e?i:r;return{label:n,row:r===
+n?'':r}}function _(t){let e=M(t,'aria-labelledby'),
+r=s=>d(t)!==null&&R(s,t);if(e.some(s=>r(s)||w(s))){
+let s=e.filter(o=>!r(o));return E(s.map(o=>o.getAttribute(
+'aria-label')??A(o)).join(' '))}let i=e.filter(s=>!vt.
+test(c(s)));if(i.length>0&&i.length<e.length)return i.
+map(s=>A(s)).join(' ');let n=H(t);return e.length===
+0&&n.some(s=>N(s).some(o=>o!==t))?E(n.map(s=>c(s)).
+join(' ')):e.length===0&&n.length===1?en(n[0],t)||
+te(t):te(t)}function en(t,e){let r=d(e);if(r==='co\
+mbobox'&&R(e,t)){let[o]=p(t,Yt),l=Y(e);return o?A(
+o):l?c(t,{without:a=>a===l}):''}if(r!=='switch')return'';
+let i=p(t,o=>vt.test(c(o))).filter(o=>c(o)!==c(t)),
+n=o=>Ze.test(c(o))!==Q(e),s=o=>c(t,{without:l=>o.includes(
+l)});return i.some(n)?s(i)||s(i.slice(1)):''}function rn(t,e){
+let r=['aria-label','aria-labelledby'].some(n=>t.hasAttribute(
+n))||H(t).length>0,i=_(t);if(!r){let n=e==='combob\
+ox'?N(t)[0]:null;if(n&&d(n)===e&&_(n))return _(n);
+if(e==='combobox'||[Je(t),E(t.title??'')].includes(
+i))return Ve(t);if(e==='switch'&&vt.test(i))return''}
+return i||Ve(t)}function Ve(t){let e=t.getRootNode().
+host;return e?(e.hasAttribute('aria-label')||e.hasAttribute(
+'aria-labelledby')?_(e):'')||E(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||' ')}"]`)?.textContent??
+''):''}var Je=t=>E(t.title||t.getAttribute('placeh\
+older')||'');function nn(t,e){return(e==='switch'||
+e==='radio')&&F(t)||ie(t,e)}var on=new Set('body d\
+ialog dd fieldset form li main section table tbody\
+ tr ul ol'.split(' ')),sn=new Set(['dialog','group',
+'radiogroup','region','row','tabpanel']),Qe=t=>D(t)||
+on.has(t.localName)||sn.has(m(t))&&!an(t),an=t=>m(
+t)==='group'&&!t.hasAttribute('aria-label')&&!t.hasAttribute(
+'aria-labelledby'),I=t=>/^h[1-6]$/.test(t.localName)||
+m(t)==='heading';function ie(t,e){for(let r=t;r;r=
+u(r)){if(r!==t&&(Qe(r)||dn(r)))return r.localName===
+'dd'?$t(r):'';let i=ht(r).before,n=ln(i.reverse(),
+e);if(n!==null)return n}return''}function ln(t,e){
+let r=[];for(let i of t){if(g(i)){if(h(i))continue;
+if(I(i))return r.length>0?r.join(' '):'';if(e==='t\
+ext'&&i.localName==='label'&&w(i)&&/limit/i.test(c(
+i)))continue;let s=d(i)?[i]:N(i);if(s.length>0)return cn(
+r.join(' '),s.at(-1))||un(i,s.at(-1),e);if(r.length>
+0&&(B(i)||i.localName==='br'))return r.join(' ')}let n=ne(
+i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
+' ')}return r.length>0?r.join(' '):null}var cn=(t,e)=>J.
+test(t)&&d(e)==='text'?re.get(e)??t:t;function un(t,e,r){
+let i=o=>o==='select'||o==='combobox',n=i(r)&&d(e)===
+'text',s=r==='text'&&i(d(e))&&J.test(fn(e));if(t!==
+e&&!B(t)){let o=pn(t,e);if(o)return o}return n||s?
+re.get(e)??'':''}var fn=t=>t.localName==='select'?
+E(t.selectedOptions[0]?.label??''):c(t);function pn(t,e){
+let r=[];for(let i=e;i!==t&&i;i=u(i))r.push(...ht(
+i).after.map(ne));return E(r.join(' '))}function F(t){
+for(let e=t;e&&(e===t||!Qe(e));e=u(e)){let r=[];for(let i of ht(
+e).after){if(g(i)&&(hn(i)||r.length>0&&B(i)))return r.
+join(' ');let n=ne(i);n&&r.push(n)}if(r.length>0)return r.
+join(' ')}return''}var hn=t=>I(t)||t.localName==='\
+br'||d(t)!==null||w(t);function ne(t){let e=g(t)&&
+!h(t)&&!y(t),r=k(t)?E(t.data):e?c(t):'';return Nt.
+test(r)?'':r}function ht(t){let e=u(t),r=e?$(e):[t],
+i=r.indexOf(t);return{before:r.slice(0,Math.max(i,
+0)),after:r.slice(i+1)}}var dn=t=>t.localName==='i\
+frame'||t.localName==='frame';function $t(t){let e=t;
+for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
+return e?c(e):''}function tr(t){for(let e=v(t,D);e;e=
+v(u(e),D)){let r=mn(t,e);if(r!==null)return r}return''}
+function mn(t,e){let r=ht(e).before.filter(s=>g(s)&&
+D(s)&&!h(s)),i=r.filter(s=>!w(s)).map(s=>c(s)).findLast(
+Boolean);return i||r.every(s=>!c(s))&&(gn(t,e)||bn(
+e))||null}function gn(t,e){let r=d(t)==='switch'?ht(
+e).after.find(i=>g(i)&&D(i)):null;return r&&!w(r)?
+c(r):''}function bn(t){let e=t.parentElement,r=e?.
+previousElementSibling;if(!r||w(r)||[...e.children].
+some(n=>!w(n)&&c(n)))return'';let i=r.children[[...e.
+children].indexOf(t)];return i&&r.children.length===
+e.children.length?c(i):''}var xn=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+On=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+wn=t=>/^(img|svg)$/.test(t.localName)||m(t)==='img'||
+t.localName==='i';function ot(t){let e=p(t,wn,n=>!h(
+n)||n.localName==='svg');if(e.length!==1)return'';
+let r=['alt','aria-label','title'].map(n=>e[0].getAttribute(
+n)),i=E(r.find(Boolean)??e[0].querySelector('title')?.
+textContent??'');return xn.test(i)?'Yes':On.test(i)?
+'No':''}var rr=100,yn=2e3,Nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+vn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Sn=/^[?!*i\u24d8\u2139]$/u,$n=/^(table|dl|form|fieldset|nav|iframe)$/,
+z=O(t=>{let e=u(t)&&Cn(u(t)).get(oe(t));if(e===or)
+return sr(t);let r=Et(t);return r&&Tn(r)||e?r:null}),
+at=t=>{let e=$(t).filter(r=>k(r)?r.data.trim()!=='':
+g(r)&&!h(r)&&!y(r)&&!ar(r));return e.filter((r,i)=>k(
+r)||i===e.length-1||!En(r))},En=t=>c(t)===''&&p(t,
+y).length>0,Et=O(t=>{if(t.localName==='label'||w(t)||
+ir(t)||nr(t))return null;let[e,r,...i]=at(t);if(!r||
+i.length>0||!g(e)||e.localName==='a')return null;let n=L(
+e);return Sn.test(L(r))?null:n&&n.length<=rr&&!n.includes(
+`
+`)?{label:n,definition:r,first:e}:null}),ir=t=>t.textContent.
+length>yn,nr=t=>p(t,e=>I(e)||$n.test(e.localName)||
+e.hasAttribute('role')&&!An(e)).length>0,An=t=>y(t)||
+/^(img|none|presentation|tooltip)$/.test(m(t));function Tn({
+first:t,definition:e,label:r}){return/^(label|dt)$/.
+test(t.localName)||r.endsWith(':')||Nn.test(x(t))||
+vn.test(x(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
+var oe=t=>k(t)?'':`${t.localName} ${x(t)}`,Cn=O(t=>{
+let e=Map.groupBy([...t.children??[]],oe);return new Map(
+[...e].map(([r,i])=>[r,i.length>1&&(kn(i)?or:Rn(i))]))}),
+or='tiles',sr=O(t=>{let[e,r,...i]=ir(t)||w(t)||nr(
+t)?[]:at(t);if(!r||i.length>0||![e,r].every(g))return null;
+let n=L(r),[s,o]=[e,r].map(a=>a.getBoundingClientRect());
+return(o.top>=s.bottom-2||s.top>=o.bottom-2)&&n&&n.
+length<=rr&&!n.includes(`
+`)?{label:n,definition:e}:null}),er=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function kn(t){let e=t.map(sr);return e.every(r=>r&&
+!er.test(r.label))&&(e.every(({label:r})=>r.endsWith(
+':'))||e.some(({definition:r})=>er.test(c(r))||ot(
+r)))}function Rn(t){let e=o=>Et(o)!==null&&!L(Et(o).
+definition).includes(`
+`),r=t.filter(o=>!w(o));if(r.length===0||!r.every(
+e))return!1;let i=o=>oe(at(o)[0]);if(r.length<t.length)
+return t.every(o=>Bn(o)&&i(o)===i(r[0]));let[n,...s]=t.
+map(Et).map(Ln);return[n,...s].every(([o,l])=>o>l)?
+!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
+n.join())}var Bn=t=>{let[e,...r]=at(t);return r.length>
+0&&g(e)&&!w(e)&&L(e)!==''};function Ln({first:t,definition:e}){
+let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:'';
+return[st(t),g(e)?st(e):0,r(t),r(e)]}function st(t){
+let e=[...t.children].find(r=>!h(r)&&c(r)!==''&&c(
+r)===c(t));return e?st(e):Number(b(t).fontWeight)}
+var _n='edit change modify view show details more \
+delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
+hen modifier voir supprimer editar ver eliminar mo\
+difica elimina wijzigen bewerken',Mn=new RegExp(`^\
+(${_n.split(' ').join('|')})?$`,'i'),ar=t=>t.localName===
+'a'&&c(t)!==''&&Mn.test(q(c(t))),lr=t=>L(t,{marks:!0,
+without:e=>it(e)||ar(e)})||L(t);function At(t){if(t.localName==='input')return t.name?
 [...t.getRootNode().querySelectorAll('input')].filter(
 i=>i.type==='radio'&&i.name===t.name&&i.form===t.form&&
-!p(i)):[t];let e=$(t,r=>m(r)==='radiogroup')??f(t);
-return h(e,r=>d(r)==='radio',r=>!p(r))}var re=t=>L(
-t)||H(t);function vt(t){let e=t.find(dt);return{control:'\
-choice',value:e?re(e):''}}var yn=t=>t.localName===
-'fieldset'||/^(radio)?group$/.test(m(t));function vn(t,e){
-let r=$(f(t),n=>n!==e&&R(n)),{label:i}=Jt(t,re(t));
-return _(r,e)&&i!==''&&c(I(r)?f(r):r).startsWith(i)}
-function ir(t){let e=$(f(t[0]),yn),r=e&&N(e).every(
-o=>t.includes(o)),i=e?L(e):'',n=r&&!(i&&vn(t[0],e));
-if(i&&n)return{label:i,row:'',container:e};let s=Jt(
-n?e:t[0],re(t[0]));return s.label||!i?s:{label:i,row:'',
-container:e}}var ie=100,Sn='accordion block box card collapse d\
+!h(i)):[t];let e=v(t,r=>m(r)==='radiogroup')??u(t);
+return p(e,r=>d(r)==='radio',r=>!h(r))}var se=t=>_(
+t)||F(t);function Tt(t){let e=t.find(Q);return{control:'\
+choice',value:e?se(e):''}}var In=t=>t.localName===
+'fieldset'||/^(radio)?group$/.test(m(t));function Dn(t,e){
+let r=v(u(t),n=>n!==e&&B(n)),{label:i}=St(t,se(t));
+return R(r,e)&&i!==''&&c(D(r)?u(r):r).startsWith(i)}
+var Pn=t=>v(t[0],e=>t.every(r=>R(r,e)));function cr(t){
+let e=v(u(t[0]),In),r=e&&N(e).every(a=>t.includes(
+a)),i=e?_(e):'',n=r&&!(i&&Dn(t[0],e));if(i&&n)return{
+label:i,row:'',container:e};let s=se(t[0]),o=St(n?
+e:t[0],s),l=o.label||n?o:St(Pn(t),s);return l.label||
+!i?l:{label:i,row:'',container:e}}var ae=100,Hn='accordion block box card collapse d\
 ialog expansion fieldset group pane panel portlet \
-section tab tile widget',$n=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Sn.split(' ').join('|')}\
-)[-_]?title)([-_]|$)`,'i'),nr=O(t=>{let e=t.childElementCount>
-1&&!En(t)?ne(t):null;return e&&(An(e)||kn(t,e))&&Tn(
-t,e)?E(e):''}),En=t=>t.localName==='body'||t.querySelector(
+section tab tile widget',Fn=new RegExp(`(^|[-_])(h\
+ead(er|ing)?|hd|legend|(${Hn.split(' ').join('|')}\
+)[-_]?title)([-_]|$)`,'i'),fr=O(t=>{let e=t.childElementCount>
+1&&!jn(t)?le(t):null;return e&&(Un(e)||Wn(t,e))&&Gn(
+t,e)?A(e):''}),jn=t=>t.localName==='body'||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function ne(t){let e=[...t.children].find(i=>!p(i)),
-r=e&&nt(t).every(i=>g(i));return e&&(X(e)||Ot(e))?
-null:r&&!M(e)&&h(e,M).length===0&&!w(e)?e:null}var An=t=>[
-t.localName,...x(t).split(/\s+/)].some(e=>$n.test(
-z(e)));function Tn(t,e){let r=E(e);if(!r||r.length>
-ie||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[i]=N(t);return i?D(i).label!==r:h(t,n=>n!==
-e&&Y(n)!==null).length>0||h(t,n=>/^(table|dl)$/.test(
-n.localName)).length>0}function kn(t,e){let r=f(t);
-return r!==null&&it(e)>=600&&Bn(r).get(sr(t))===!0}
-var or=O(t=>{if(!R(t)||t.textContent.length>2*ie||
+function le(t){let e=[...t.children].find(i=>!h(i)),
+r=e&&at(t).every(i=>g(i));return e&&(et(e)||Ot(e))?
+null:r&&!I(e)&&p(e,I).length===0&&!w(e)?e:null}var Un=t=>[
+t.localName,...x(t).split(/\s+/)].some(e=>Fn.test(
+U(e))&&!/^(has|is|no|with)[-_]/i.test(U(e)));function Gn(t,e){
+let r=A(e);if(!r||r.length>ae||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||ur(e)||p(e,ur).length>0)return!1;
+let[i]=N(t);return i?P(i).label!==r:p(t,n=>n!==e&&
+z(n)!==null).length>0||p(t,n=>/^(table|dl)$/.test(
+n.localName)).length>0}var ur=t=>/^(label|dt|table)$/.
+test(t.localName)||z(t)!==null;function Wn(t,e){let r=u(
+t);return r!==null&&st(e)>=600&&zn(r).get(hr(t))===
+!0}var pr=O(t=>{if(!B(t)||t.textContent.length>2*ae||
 w(t))return!1;if(m(t)==='separator')return c(t)!==
 '';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
 test(t.localName)||m(t))return!1;let e=c(t);if(!/\p{L}/u.
-test(e)||e.length>ie||/[.,:;!?*]$/.test(e)||h(t,R).
-length>0||h(t,n=>n.localName==='a'||v(n)).length>0)
-return!1;let{fontSize:r}=b(t);return(Number.parseFloat(
-r)>=1.2*Number.parseFloat(b(t.ownerDocument.body).
-fontSize)||it(t)>=600)&&Y(f(t))===null&&!Cn(t,e)});
-function Cn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
-test(r.localName);r=f(r)){let i=r.nextElementSibling;
-if(!i)continue;let[n]=d(i)?[i]:N(i);return n?D(n).
-label===e:Rn(i)}return!0}var Rn=t=>h(t,e=>Y(e)!==null).
-length===0&&Y(t)===null&&N(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),sr=t=>`${t.localName} ${t.className}`,
-Bn=O(t=>{let e=i=>N(i).length>1&&ne(i)!==null&&E(ne(
-i))!=='',r=Map.groupBy([...t.children??[]],sr);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function St(t){let e=d(t)==='combobox'?Ut(t):null,
-r=[t,...e&&p(e)?[e]:[]].map(i=>[i,Gn(i)]);return Object.
-keys(ar).filter(i=>r.some(n=>ar[i](...n)))}var oe=(t,e)=>t.
-getAttribute(`aria-${e}`)==='true',Ln={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+test(e)||J.test(e)||Nt.test(e)||e.length>ae||/[.,:;!?*]$/.
+test(e)||p(t,B).length>0||p(t,n=>n.localName==='a'||
+y(n)).length>0)return!1;let{fontSize:r}=b(t);return(Number.
+parseFloat(r)>=1.2*Number.parseFloat(b(t.ownerDocument.
+body).fontSize)||st(t)>=600)&&z(u(t))===null&&!qn(
+t,e)});function qn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
+test(r.localName);r=u(r)){let i=r.nextElementSibling;
+if(!i)continue;let[n]=d(i)?[i]:N(i);return n?P(n).
+label===e:Yn(i)}return!0}var Yn=t=>p(t,e=>z(e)!==null).
+length===0&&z(t)===null&&N(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),hr=t=>`${t.localName} ${t.className}`,
+zn=O(t=>{let e=i=>N(i).length>1&&le(i)!==null&&A(le(
+i))!=='',r=Map.groupBy([...t.children??[]],hr);return new Map(
+[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function Ct(t){let e=d(t)==='combobox'?zt(t):null,
+r=[t,...e&&h(e)?[e]:[]].map(i=>[i,oo(i)]);return Object.
+keys(dr).filter(i=>r.some(n=>dr[i](...n)))}var ce=(t,e)=>t.
+getAttribute(`aria-${e}`)==='true',Vn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ht=(t,e)=>t.some(r=>Ln[e].test(r)),ar={disabled:(t,e)=>Z(
-t)||ht(e,'disabled')||Mn(t),readonly:(t,e)=>In(t)||
-ht(e,'readonly'),required:(t,e)=>t.required===!0||
-oe(t,'required')||ht(e,'required'),invalid:(t,e)=>oe(
-t,'invalid')||t.matches(':user-invalid')||Dn(e)||Un(
-t),changed:(t,e)=>Pn(t)&&Hn(t)||ht(e,'changed')},_n=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
-Mn=t=>/^(text|select|combobox)$/.test(d(t))&&_n.test(
-H(t)),In=t=>oe(t,'readonly')||t.readOnly===!0&&d(t)===
-'text';function Dn(t){let e=t.includes('ng-invalid');
-return ht(e?t.filter(r=>r!=='ng-invalid'):t,'inval\
-id')||e&&t.includes('ng-touched')}function Pn(t){let{
+dt=(t,e)=>t.some(r=>Vn[e].test(r)),dr={disabled:(t,e)=>rt(
+t)||dt(e,'disabled')||Xn(t),readonly:(t,e)=>Zn(t)||
+dt(e,'readonly'),required:(t,e)=>t.required===!0||
+ce(t,'required')||dt(e,'required'),invalid:(t,e)=>ce(
+t,'invalid')||t.matches(':user-invalid')||Jn(e)||io(
+t),changed:(t,e)=>Qn(t)&&to(t)||dt(e,'changed')},Kn=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
+Xn=t=>/^(text|select|combobox)$/.test(d(t))&&Kn.test(
+F(t)),Zn=t=>ce(t,'readonly')||t.readOnly===!0&&d(t)===
+'text';function Jn(t){let e=t.includes('ng-invalid');
+return dt(e?t.filter(r=>r!=='ng-invalid'):t,'inval\
+id')||e&&t.includes('ng-touched')}function Qn(t){let{
 defaultValue:e,options:r,type:i,value:n}=t;return i===
 'checkbox'||i==='radio'?t.defaultChecked&&!t.checked:
 r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-d(t)!=='range'&&e!==n}var Hn=t=>jn(t.ownerDocument.
-documentElement),jn=O(t=>N(t).some(e=>d(e)==='text'&&
-e.defaultValue&&e.defaultValue===e.value)),Fn=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Un=t=>[...f(t)?.children??[]].some(e=>e!==t&&!p(e)&&
-(m(e)==='alert'||x(e).split(/\s+/).some(r=>Fn.test(
-r)))&&c(e)!=='');function Gn(t){let e=[];for(let r=t,
-i=0;r?.getAttribute&&i<5&&!(r!==t&&N(r).some(n=>D(
-n).label!==D(t).label));r=f(r),i+=1)e.push(...x(r).
-split(/\s+/).filter(Boolean));return e}function lr(t){let r=$(t,I)?.nextElementSibling,i=[
-()=>H(t),()=>r&&I(r)&&!p(r)&&!w(r)?c(r):'',()=>Wn(
-t)];for(let n of i){let s=n();if(ft.test(s.replace(
-'(s)','s')))return s}return''}function Wn(t){for(let e of[
-t,f(t)]){let r=e?.previousSibling&&C(e.previousSibling)&&
+d(t)!=='range'&&e!==n}var to=t=>eo(t.ownerDocument.
+documentElement),eo=O(t=>N(t).some(e=>d(e)==='text'&&
+e.defaultValue&&e.defaultValue===e.value)),ro=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+io=t=>u(t)!==null&&no(u(t)).some(e=>e!==t),no=O(t=>[
+...t.children??[]].filter(e=>(m(e)==='alert'||x(e).
+split(/\s+/).some(r=>ro.test(r)))&&!h(e)&&c(e)!==''));
+function oo(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
+i<5&&!(r!==t&&N(r).some(s=>P(s).label!==P(t).label));r=
+u(r),i+=1){let n=x(r).split(/\s+/).filter(Boolean);
+e.push(...n.some(s=>s.startsWith('mdl-'))?n.filter(
+s=>s!=='is-dirty'):n)}return e}function mr(t){let r=v(t,D)?.nextElementSibling,i=[
+()=>F(t),()=>r&&D(r)&&!h(r)&&!w(r)?c(r):'',()=>so(
+t)];for(let n of i){let s=n();if(J.test(s.replace(
+'(s)','s')))return s}return''}function so(t){for(let e of[
+t,u(t)]){let r=e?.previousSibling&&k(e.previousSibling)&&
 !e.previousSibling.data.trim()?e.previousElementSibling:
-e?.previousSibling;if(r)return C(r)?r.data.trim():
-g(r)&&!p(r)&&!w(r)?c(r):''}return''}var cr=/[\ue000-\uf8ff]/g,zn=/^(canvas|i|img|picture|span|svg)$/,
-K=t=>v(t)||t.localName==='a'||/^(link|menuitem)$/.
-test(m(t))||Vn(t);function Vn(t){if(b(t).cursor!==
+e?.previousSibling;if(r)return k(r)?r.data.trim():
+g(r)&&!h(r)&&!w(r)?c(r):''}return''}var gr=/[\ue000-\uf8ff]/g,ao=/^(canvas|i|img|picture|span|svg)$/,
+tt=t=>y(t)||t.localName==='a'||/^(link|menuitem)$/.
+test(m(t))||lo(t);function lo(t){if(b(t).cursor!==
 'pointer'||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!A(t)?!1:t.children.length===
-0||h(t,i=>zn.test(i.localName)).length>0}function ot(t){
-let e=L(t).replace(cr,'').trim();if(h(t,J,n=>!p(n)).
-some(n=>n.textContent.trim()===e)||J(t))return'';let i=e||
-c(t,{buttons:!0,without:J}).replace(cr,'').trim();
-return/^\d+$/.test(i)&&([t,f(t)].some(Yn)||Kn(t))?
-`[${i}]`:i}var qn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Yn=t=>!['','false'].includes(t.getAttribute('aria-\
-current')??'')||qn.test(x(t)),Kn=t=>t.localName===
-'a'&&!t.href&&[f(t),f(f(t))].some(e=>e?.querySelector(
-'a[href]')),Xn=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
-let e=[t,f(t),f(f(t)??t)];return Z(t)||e.some(r=>Xn.
-test(x(r)))}var Zn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function $t(t,e){let r=Qn(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?Jn(o):[o]):r,s=io(n);return r.
-length>0||Zn.test(e)?s:rt(t)||E(t)}var Jn=({box:t})=>dt(
-t)?[{text:L(t)||H(t)}]:[];function Qn(t){let e=[],
-r=new Set,i=to(t),n=o=>{C(o)?ro(e,o):g(o)&&!p(o)&&
-s(o)},s=o=>{if(o!==t&&d(o))return e.push(...ur(o,t,
-r));if(i.has(o))return e.push(...ur(i.get(o),t,r));
-if(o!==t&&lt(o))return e.push({text:E(o)});if(o!==
-t&&v(o))return;let l=o.localName==='li';if(l&&!y(o).
-some(k=>g(k)))return e.push({text:B(o)});let a=o.localName===
-'label'&&o.control,u=o.localName==='br'||o!==t&&R(
-o);u&&e.push({edge:l?'; ':`
-`});let T=e.length;for(let k of y(o))(!a||g(k))&&n(
-k);xt(o)&&eo(e.slice(T)),u&&e.push({edge:l?'; ':`
+return e<6||r<6||e>64||r>64||!T(t)?!1:t.children.length===
+0||p(t,i=>ao.test(i.localName)).length>0}function lt(t){
+let e=_(t).replace(gr,'').trim();if(p(t,it,n=>!h(n)).
+some(n=>n.textContent.trim()===e)||it(t))return'';
+let i=e||c(t,{buttons:!0,without:it}).replace(gr,'').
+trim();return/^\d+$/.test(i)&&([t,u(t)].some(uo)||
+fo(t))?`[${i}]`:i}var co=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+uo=t=>!['','false'].includes(t.getAttribute('aria-\
+current')??'')||co.test(x(t)),fo=t=>t.localName===
+'a'&&!t.href&&[u(t),u(u(t))].some(e=>e?.querySelector(
+'a[href]')),po=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
+let e=[t,u(t),u(u(t)??t)];return rt(t)||e.some(r=>po.
+test(x(r)))}var ho=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function kt(t,e){let r=go(t),n=r.filter(o=>o.box).
+length>1?r.flatMap(o=>o.box?mo(o):[o]):r,s=wo(n);return r.
+length>0||ho.test(e)?s:ot(t)||A(t)}var mo=({box:t})=>Q(
+t)?[{text:_(t)||F(t)}]:[];function go(t){let e=[],
+r=new Set,i=bo(t),n=o=>{k(o)?Oo(e,o):g(o)&&!h(o)&&
+s(o)},s=o=>{if(o!==t&&d(o))return e.push(...br(o,t,
+r));if(i.has(o))return e.push(...br(i.get(o),t,r));
+if(o!==t&&ut(o))return e.push({text:A(o)});if(o!==
+t&&y(o))return;let l=o.localName==='li';if(l&&!$(o).
+some(C=>g(C)))return e.push({text:L(o)});let a=o.localName===
+'label'&&o.control,f=o.localName==='br'||o!==t&&B(
+o);f&&e.push({edge:l?'; ':`
+`});let S=e.length;for(let C of $(o))(!a||g(C))&&n(
+C);xt(o)&&xo(e.slice(S)),f&&e.push({edge:l?'; ':`
 `})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function to(t){let e=N(t).filter(r=>d(r)==='combob\
+function bo(t){let e=N(t).filter(r=>d(r)==='combob\
 ox'&&r.localName==='input');return new Map(e.map(r=>[
-q(r),r]).filter(([r])=>r&&r!==t&&_(r,t)))}function eo(t){
+Y(r),r]).filter(([r])=>r&&r!==t&&R(r,t)))}function xo(t){
 let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
 !e.text.endsWith('\u2026')&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function ro(t,e){if(!e.parentElement||!A(
+\u2026`)}function Oo(t,e){if(!e.parentElement||!T(
 e.parentElement))return;let r=e.data.replace(/\s+/g,
 ' '),i=t.at(-1);i&&'flowing'in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function ur(t,e,r){if(!A(
+t.push({text:r,flowing:!0})}function br(t,e,r){if(!T(
 t)||d(t)==='ignored'||W(t)||r.has(t))return[];if(d(
-t)==='radio'){let o=yt(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>_(a,e))?vt(o).value:dt(t)?
-'Yes':'No',control:'choice'}]}let{control:i,value:n,
+t)==='radio'){let o=At(t);for(let a of o)r.add(a);
+return[{text:o.every(a=>R(a,e))?Tt(o).value:Q(t)?'\
+Yes':'No',control:'choice'}]}let{control:i,value:n,
 unread:s}=G(t)??{};return s?[{text:'\u2026',control:'\
 choice'}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
 control:i})):[{text:'',control:i}]:i?[{text:n,control:i,
-box:i==='switch'?t:null}]:[]}function io(t){let e='',
+box:i==='switch'?t:null}]:[]}function wo(t){let e='',
 r='',i=null;for(let n of t){if(n.edge){r!=='; '&&(r=
 n.edge);continue}let s=n.text.trim();if(!s)continue;
 let o=!i?.control||!n.control||i.control==='text'&&
 n.control==='choice',l=!n.flowing&&!n.control?i!==
 null:!o;e+=e?`${l||r==='; '?'; ':r||' '}${s}`:s,i=
-n,r=''}return e}function pr(t,e){let r=t.map(a=>uo(a,e)),i={isFaint:r.
+n,r=''}return e}function Or(t,e){let r=t.map(a=>Ao(a,e)),i={isFaint:r.
 some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
 n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
 length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
 isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
 isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
 adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
-isFolded}),l=(a,u)=>Object.entries(o(a)).flatMap(([
-T,k])=>k?[{row:u,code:T}]:[]);return r.flatMap(l)}
-var no='add append create insert new hinzuf\xFCgen ne\
+isFolded}),l=(a,f)=>Object.entries(o(a)).flatMap(([
+S,C])=>C?[{row:f,code:S}]:[]);return r.flatMap(l)}
+var yo='add append create insert new hinzuf\xFCgen ne\
 u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
-ovo toevoegen nieuw',oo=new RegExp(`^(\\+|(${no.split(
-' ').join('|')})(?!\\p{L}))`,'iu'),so=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-ao=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-lo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-co=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function uo({element:t,cells:e,columns:r},i){let n=e.
+ovo toevoegen nieuw',No=new RegExp(`^(\\+|(${yo.split(
+' ').join('|')})(?!\\p{L}))`,'iu'),vo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+So=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+$o=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Eo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Ao({element:t,cells:e,columns:r},i){let n=e.
 flatMap(a=>d(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(d(a))),o=e.flatMap(a=>se(a,v)),l=n.length>0&&
-n.every(Z);return{adds:o.length===1&&oo.test(E(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(fo)&&
+test(d(a))),o=e.flatMap(a=>ue(a,y)),l=n.length>0&&
+n.every(rt);return{adds:o.length===1&&No.test(A(o[0])),
+hasInput:s.length>0,isBlank:s.length>0&&n.every(To)&&
 e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
 e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!A(a)||se(a,po).length>0)||t.getAttribute('aria\
--expanded')==='false',isGroup:i>1&&ho(t,r,i),isLocked:l,
-isOff:so.test(x(t))||e.some(a=>ao.test(c(a)))||t.getAttribute(
-'aria-disabled')==='true',isOpen:n.length>0&&!l,isSum:lo.
-test(c(e[0])),isStruck:[t,...e].some(fr)||e.some(a=>se(
-a,u=>fr(u)&&c(u)!=='').length>0)}}var se=(t,e)=>h(
-t,e,r=>!p(r)),fr=t=>b(t).textDecorationLine.includes(
-'line-through');function fo(t){let e=G(t)?.value??
-'';return e.length===0||e==='No'}var po=t=>t.localName===
-'details'&&!t.open||v(t)&&t.getAttribute('aria-exp\
+a=>!T(a)||ue(a,Co).length>0)||t.getAttribute('aria\
+-expanded')==='false',isGroup:i>1&&ko(t,r,i),isLocked:l,
+isOff:vo.test(x(t))||e.some(a=>So.test(c(a)))||t.getAttribute(
+'aria-disabled')==='true',isOpen:n.length>0&&!l,isSum:$o.
+test(c(e[0])),isStruck:[t,...e].some(xr)||e.some(a=>ue(
+a,f=>xr(f)&&c(f)!=='').length>0)}}var ue=(t,e)=>p(
+t,e,r=>!h(r)),xr=t=>b(t).textDecorationLine.includes(
+'line-through');function To(t){let e=G(t)?.value??
+'';return e.length===0||e==='No'}var Co=t=>t.localName===
+'details'&&!t.open||y(t)&&t.getAttribute('aria-exp\
 anded')==='false'&&!t.hasAttribute('aria-haspopup');
-function ho(t,e,r){let i=new Set(e).size;return i===
-1||co.test(x(t))||i<r&&t.hasAttribute('aria-expand\
-ed')}var dr='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-hr='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ae=`${dr}${hr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,le=new RegExp(
-`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,'gu'),mr=[
-[new RegExp(`[${dr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${hr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function gt(t){let e=E(t);return e.replace(le,'')||
-e}function gr(t){let e=[...new Set(t.flat())].filter(
+function ko(t,e,r){let i=new Set(e).size;return i===
+1||Eo.test(x(t))||i<r&&t.hasAttribute('aria-expand\
+ed')}var wr='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+yr='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',fe=`${wr}${yr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,pe=new RegExp(
+`^[${fe}\\s]+|\\s*[${fe}][${fe}\\s]*\\d?$`,'gu'),Nr=[
+[new RegExp(`[${wr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${yr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function gt(t){let e=A(t);return e.replace(pe,'')||
+e}function vr(t){let e=[...new Set(t.flat())].filter(
 Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute('aria-sort')??''))??mo(e);return i?
-{sorted:gt(i)}:{}}function mo(t){let e=t.map(bo),r=o=>t.
+test(n.getAttribute('aria-sort')??''))??Ro(e);return i?
+{sorted:gt(i)}:{}}function Ro(t){let e=t.map(Lo),r=o=>t.
 length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
 o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>mr.filter(l=>o.some(a=>l.
-some(u=>u.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)??go(t)}function go(t){let e=n=>n.textContent.
-trim()!==''&&n.textContent.trim().replace(le,'')===
-'',r=t.map(n=>ce(n).filter(e).map(s=>`${b(s).color}${b(
+o:o.filter(l=>!r(l))),s=o=>Nr.filter(l=>o.some(a=>l.
+some(f=>f.test(a)))).length;return t.find((o,l)=>s(
+n[l])===1)??Bo(t)}function Bo(t){let e=n=>n.textContent.
+trim()!==''&&n.textContent.trim().replace(pe,'')===
+'',r=t.map(n=>he(n).filter(e).map(s=>`${b(s).color}${b(
 s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
 o=>o===r[s]).length===1);return t.length>2&&r.every(
-Boolean)&&i.length===1?i[0]:void 0}function bo(t){
-let e=[t,...ce(t)],r=e.flatMap(o=>z(x(o)).split(/\s+/)),
-i=e.flatMap(o=>['::before','::after'].map(l=>xo(o,
+Boolean)&&i.length===1?i[0]:void 0}function Lo(t){
+let e=[t,...he(t)],r=e.flatMap(o=>U(x(o)).split(/\s+/)),
+i=e.flatMap(o=>['::before','::after'].map(l=>_o(o,
 l))),n=e.filter(o=>o.localName==='img').map(o=>o.src.
 replace(/.*\/|\.\w+$/g,''));return[...r,...n,...i,
-E(t).match(le)?.join('')??''].filter(o=>mr.some(l=>l.
-some(a=>a.test(o))))}var ce=t=>h(t,()=>!0,e=>!p(e)||
-e.localName==='svg').flatMap(e=>[e,...ce(e)]),xo=(t,e)=>t.
-ownerDocument.defaultView.getComputedStyle(t,e).content;var Oo=new Set(['grid','table','treegrid']),wo=200,
-bt=t=>Oo.has(m(t)),pe=t=>t.localName==='table'&&!bt(
-t),j=t=>!p(t),At=O(t=>(t.localName==='table'?xr(t):
-No(t)).filter(({cells:e})=>e.length>0));function xr(t){
+A(t).match(pe)?.join('')??''].filter(o=>Nr.some(l=>l.
+some(a=>a.test(o))))}var he=t=>p(t,()=>!0,e=>!h(e)||
+e.localName==='svg').flatMap(e=>[e,...he(e)]),_o=(t,e)=>t.
+ownerDocument.defaultView.getComputedStyle(t,e).content;var Mo=new Set(['grid','table','treegrid']),Io=200,
+bt=t=>Mo.has(m(t)),Bt=t=>t.localName==='table'&&!bt(
+t),j=t=>!h(t),Lt=O(t=>(t.localName==='table'?$r(t):
+Do(t)).filter(({cells:e})=>e.length>0));function $r(t){
 return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(A)?[...r.
+map(r=>({element:r,cells:[...r.cells].some(T)?[...r.
 cells].filter(j):[],part:r.parentElement.localName}))}
-function No(t){let e=h(t,a=>m(a)==='row'||a.localName===
+function Do(t){let e=p(t,a=>m(a)==='row'||a.localName===
 'tr',j),r=e.filter(a=>m(a)==='row'),i=new Map;for(let a of r.
-length>0?r:e){let u=h(a,at=>Eo(at),j),T=a.getAttribute(
-'aria-rowindex')??So(a,u,i),k=i.get(T);k?.cells.push(
-...u),k?.others.push(a),k||i.set(T,{element:a,others:[],
-cells:[...u],part:''})}let n=({cells:a})=>a.length>
-0&&a.every(u=>m(u)==='columnheader'),s=[...i.values()],
-o=[...$o(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(yo(a.cells.every(br)?br:
-vo));let l=({element:a})=>Number(a.getAttribute('a\
-ria-rowindex'));return o.every(l)?o.sort((a,u)=>l(
-a)-l(u)):o}var yo=t=>(e,r)=>t(e)-t(r),vo=t=>t.getBoundingClientRect().
-left;function So(t,e,r){let{height:i,left:n,right:s,
+length>0?r:e){let f=p(a,K=>Uo(K),j),S=a.getAttribute(
+'aria-rowindex')??Fo(a,f,i),C=i.get(S);C?.cells.push(
+...f),C?.others.push(a),C||i.set(S,{element:a,others:[],
+cells:[...f],part:''})}let n=({cells:a})=>a.length>
+0&&a.every(f=>m(f)==='columnheader'),s=[...i.values()],
+o=[...jo(t),...s.filter(n),...s.filter(a=>!n(a))];
+for(let a of o)a.cells.sort(Po(a.cells.every(Sr)?Sr:
+Ho));let l=({element:a})=>Number(a.getAttribute('a\
+ria-rowindex'));return o.every(l)?o.sort((a,f)=>l(
+a)-l(f)):o}var Po=t=>(e,r)=>t(e)-t(r),Ho=t=>t.getBoundingClientRect().
+left;function Fo(t,e,r){let{height:i,left:n,right:s,
 top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
  ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let u=a.cells.map(k=>k.getBoundingClientRect());
-return f(a.element)!==f(t)&&u.every(k=>k.right<=n+
-1||k.left>=s-1)?l:t}function $o(t){let e=n=>m(n)===
-'columnheader',r=n=>h(n,e,j).length>0?h(n,e,j).flatMap(
-r):[n],i=h(t,e,n=>j(n)&&m(n)!=='row').flatMap(r);return i.
-length>0?[{element:t,cells:i,part:'thead'}]:[]}var Eo=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(m(t))||/^t[dh]$/.test(t.localName),br=t=>Number(
-t.getAttribute('aria-colindex')),Tt=t=>m(t)==='col\
+length>0?l:t;let f=a.cells.map(C=>C.getBoundingClientRect());
+return u(a.element)!==u(t)&&f.every(C=>C.right<=n+
+1||C.left>=s-1)?l:t}function jo(t){let e=n=>m(n)===
+'columnheader',r=n=>p(n,e,j).length>0?p(n,e,j).flatMap(
+r):[n],i=p(t,e,n=>j(n)&&m(n)!=='row').flatMap(r);return i.
+length>0?[{element:t,cells:i,part:'thead'}]:[]}var Uo=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(m(t))||/^t[dh]$/.test(t.localName),Sr=t=>Number(
+t.getAttribute('aria-colindex')),be=t=>m(t)==='col\
 umnheader'||t.localName==='th'&&!m(t).startsWith('\
-row')&&t.scope!=='row';function Ao(t){let e=t.map(
+row')&&t.scope!=='row';function Go(t){let e=t.map(
 ()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[ue(s,'col'),ue(s,'row')];
-for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let u=n;u<
-Math.min(n+o,wo);u+=1)e[a][u]=s;n+=o}}),e}function ue(t,e){
+for(;e[i][n];)n+=1;let[o,l]=[de(s,'col'),de(s,'row')];
+for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let f=n;f<
+Math.min(n+o,Io);f+=1)e[a][f]=s;n+=o}}),e}function de(t,e){
 let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Or(t,e){
-let r=To(t,e);if(!r)return null;let{body:i,head:n}=r,
-s=_o(n);return{label:L(t),header:s,rows:i.map(o=>Mo(
-o,s)),around:[],doubts:pr(i,s.length),...Io(t,n.length),
-...gr(n)}}function To(t,e){if(/^(none|presentation)$/.test(m(
-t)))return null;let r=At(t),i=Ao(r),n=Ro(t,r,i,e);
-if(n===null)return null;let s=r.map((o,l)=>({...o,
-columns:i[l]})).slice(n).filter(o=>o.part!=='tfoot'&&
-o.part!=='thead'&&!ko(o,i));return{head:i.slice(0,
-n),body:s}}var ko=({cells:[t,e]},[r])=>!e&&r.length>
-1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(c(t))&&h(t,Co).
-length>1,Co=t=>t.localName==='a'||v(t),kt=O(t=>{let e=At(
-t).filter(({part:n})=>n!=='tfoot'),r=new Set(e.flatMap(
-({element:n,others:s=[],cells:o})=>n===t?o:[n,...s])),
-i=O(n=>r.has(n)||h(n,i).length>0);return h(t,n=>!i(
-n),n=>j(n)&&!r.has(n))});function wr(t){let e=At(t),
-r=Math.max(0,...e.map(({cells:n})=>n.length));return{
-header:e.filter(({cells:n,part:s})=>s==='thead'||n.
-every(Tt)).flatMap(({cells:n})=>n),across:e.filter(
-({cells:n})=>n.length===1&&r>1).flatMap(({cells:n})=>n)}}
-function Ro(t,e,r,i){let n=bt(t);if(!n&&(e.length===
-0||Bo(t)))return null;let s=Math.max(0,...r.map(u=>u.
-length)),o=e.findIndex(({cells:u,part:T})=>T!=='th\
-ead'&&!u.every(Tt)),l=o===-1?e.length:o,a=l>0&&[e[0].
-cells,r[l-1]].some(Nr);return a&&t.localName==='ta\
-ble'?null:l>0&&e[0].cells.length>1&&!a||i?.rows.length===
-0&&i.header.length===s||n&&(l>0||t.localName!=='ta\
-ble')?l:l===0&&Lo(e,r,s)?1:null}var Bo=t=>h(t,e=>pe(
-e)||bt(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),
-j).length>0,Nr=t=>{let r=t.slice(1).map(i=>E(i)).filter(
-i=>!fe.test(i)&&!yr.test(i));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(r.join(' '))},fe=/^(system |factory |standard )?defaults?( values?)?$/i,
-yr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Lo(t,e,r){let[i,...n]=t;if(t.every(({cells:o})=>o.
-every((l,a)=>Tt(l)===(a%2===0)))||n.length===0||r<
+span`));return Math.min(Math.max(r||1,1),1e3)}function Er(t,e){
+let r=Wo(t,e);if(!r)return null;let{body:i,head:n}=r,
+s=Xo(n);return{label:_(t),header:s,rows:i.map(o=>Zo(
+o,s)),around:[],doubts:Or(i,s.length),...Jo(t,n.length),
+...vr(n)}}function Wo(t,e){if(/^(none|presentation)$/.test(m(
+t))&&!t.querySelector('[role=columnheader]'))return null;
+let r=Lt(t),i=Go(r),n=zo(t,r,i,e);if(n===null)return null;
+let s=r.map((o,l)=>({...o,columns:i[l]})).slice(n).
+filter(o=>o.part!=='tfoot'&&o.part!=='thead'&&!qo(
+o,i));return{head:i.slice(0,n),body:s}}var qo=({cells:[
+t,e]},[r])=>!e&&r.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(c(t))&&p(t,Yo).length>1,Yo=t=>t.localName==='\
+a'||y(t),_t=O(t=>{let e=Lt(t).filter(({part:n})=>n!==
+'tfoot'),r=new Set(e.flatMap(({element:n,others:s=[],
+cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||p(n,
+i).length>0);return p(t,n=>!i(n),n=>j(n)&&!r.has(n))});
+function Ar(t){let e=Lt(t),r=Math.max(0,...e.map(({
+cells:n})=>n.length));return{header:e.filter(({cells:n,
+part:s})=>s==='thead'||n.every(be)).flatMap(({cells:n})=>n),
+across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
+({cells:n})=>n)}}function zo(t,e,r,i){let n=bt(t);
+if(!n&&(e.length===0||Vo(t)))return null;let s=Math.
+max(0,...r.map(f=>f.length)),o=e.findIndex(({cells:f,
+part:S})=>S!=='thead'&&!f.every(be)),l=o===-1?e.length:
+o,a=me(e[0]?.cells??[])||l>0&&me(r[l-1]);return a&&
+t.localName==='table'?null:l>0&&e[0].cells.length>
+1&&!a||i?.rows.length===0&&i.header.length===s||n&&
+(l>0||t.localName!=='table')?l:l===0&&Ko(e,r,s)?1:
+null}var Vo=t=>p(t,e=>Bt(e)||bt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),j).length>0,me=t=>{let r=t.slice(
+1).map(i=>A(i)).filter(i=>!ge.test(i)&&!Tr.test(i));
+return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(r.join(' '))},ge=/^(system |factory |standard )?defaults?( values?)?$/i,
+Tr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Ko(t,e,r){let[i,...n]=t;if(t.every(({cells:o})=>o.
+every((l,a)=>be(l)===(a%2===0)))||n.length===0||r<
 2||i.cells.length!==r||n.some((o,l)=>e[l+1].length!==
 r))return!1;let s=i.cells.map(o=>c(o));return i.cells.
 some(w)||s.filter(Boolean).length<2||s.some(o=>o.endsWith(
 ':'))?!1:r>2?new Set(s).size===s.length||s.some(o=>!o):
-n.length>1&&n.some(({cells:o})=>w(o[0]))}function _o(t){
+n.length>1&&n.some(({cells:o})=>w(o[0]))}function Xo(t){
 let e=Math.max(0,...t.map(r=>r.length));return Array.
 from({length:e},(r,i)=>{let n=t.map(s=>s[i]).filter(
-s=>s&&E(s));return n.length>0?gt(n.findLast(s=>ue(
-s,'col')===1)??n.at(-1)):''})}function Mo({cells:t,
+s=>s&&A(s));return n.length>0?gt(n.findLast(s=>de(
+s,'col')===1)??n.at(-1)):''})}function Zo({cells:t,
 columns:e},r){if(t.length===1&&r.length>1&&new Set(
-e).size===1)return[$t(t[0],'')];let i=Math.max(r.length,
+e).size===1)return[kt(t[0],'')];let i=Math.max(r.length,
 e.length);return Array.from({length:i},(n,s)=>e[s]?
-$t(e[s],r[s]??''):'')}function Io(t,e){let r=Number(
+kt(e[s],r[s]??''):'')}function Jo(t,e){let r=Number(
 t.getAttribute('aria-rowcount'));return r>0?{total:r-
-e}:{}}function vr(t){let e=At(t).map(({element:o})=>o);
+e}:{}}function Cr(t){let e=Lt(t).map(({element:o})=>o);
 if(e.length<2)return!1;let[r,i]=[e[1],e.at(-1)].map(
 o=>o.getBoundingClientRect()),n=3*i.height,s=t.textContent.
-trim().length;for(let o=f(e[1]);o&&o.textContent.trim().
-length<=s;o=f(o)){if(o.scrollHeight<=o.clientHeight+
+trim().length;for(let o=u(e[1]);o&&o.textContent.trim().
+length<=s;o=u(o)){if(o.scrollHeight<=o.clientHeight+
 1||!/auto|scroll/.test(b(o).overflowY))continue;let l=o.
 getBoundingClientRect().top-o.scrollTop;if(l+o.scrollHeight-
-i.bottom>n||r.top-l>n)return!0}return!1}function Sr(t){
-let e=xr(t),r=e[0]?.cells??[];if(!r.every(Tt)||!Nr(
-r))return e;let i=n=>(s,o)=>o>0&&n.test(E(r[o]));return e.
+i.bottom>n||r.top-l>n)return!0}return!1}function kr(t){
+let e=$r(t),r=e[0]?.cells??[];if(r.some(w)||!me(r))
+return e;let i=n=>(s,o)=>o>0&&n.test(A(r[o]));return e.
 slice(1).map(n=>{if(n.cells.length!==r.length)return n;
-let s=n.cells.filter(i(fe)),o=n.cells.filter((a,u)=>!i(
-fe)(a,u)&&!i(yr)(a,u)),l=o.slice(1).every(a=>$t(a,
+let s=n.cells.filter(i(ge)),o=n.cells.filter((a,f)=>!i(
+ge)(a,f)&&!i(Tr)(a,f)),l=o.slice(1).every(a=>kt(a,
 '')==='')&&s.some(a=>c(a));return{...n,cells:l?[]:
-o}})}function $r({cells:t}){let e=t.filter(n=>w(n)||
-c(n));if(e.length!==1||w(e[0]))return null;let r=c(
-e[0]);return(e[0].localName==='th'||Er(e[0]))&&r.length<=
-100&&(e[0].colSpan>1||t.length===1)?r:null}function Er(t){
-let e=[...t.children].find(r=>j(r)&&c(r)===c(t));return Number(
-b(t).fontWeight)>=600||(e?Er(e):!1)}function Ar({cells:t}){
-let e=t.every((s,o)=>s.localName==='th'==(o%2===0)),
-r=t.filter(s=>e||c(s)||Ct(s)||s===t.at(-1));if(t.some(
-w)||r.length<2||r.length%2)return[];let i=s=>s.localName===
-'th'||c(s).endsWith(':'),n=r.flatMap((s,o)=>o%2?[]:
-[{label:c(s),definition:r[o+1]}]);return n.length===
-1||r.every((s,o)=>o%2||i(s))?n:[]}var Ct=t=>!c(t)&&
-(Et(t)||h(t,Et).length>0),Et=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var de='\\d[\\d.,]*\\s*',Do=[new RegExp(`\\b${de}${Te}\
-\\s*${de}${jt}\\s*\\d`,'i'),new RegExp(`\\b(?:${ke}\
-|showing|displaying)\\b\\D{0,12}${de}${jt}\\s*\\d`,
+o,hasUnit:o.length===3}})}function Rr({cells:t}){let e=t.
+filter(n=>w(n)||c(n));if(e.length!==1||w(e[0]))return null;
+let r=c(e[0]);return(e[0].localName==='th'||Br(e[0]))&&
+r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
+function Br(t){let e=[...t.children].find(r=>j(r)&&
+c(r)===c(t));return Number(b(t).fontWeight)>=600||
+(e?Br(e):!1)}function Lr({cells:t,hasUnit:e}){if(e&&
+!t.some(w))return t.slice(1).map(o=>({label:c(t[0]),
+definition:o}));let r=t.every((o,l)=>o.localName===
+'th'==(l%2===0)),i=t.filter(o=>r||c(o)||Mt(o)||o===
+t.at(-1));if(t.some(w)||i.length<2||i.length%2)return[];
+let n=o=>o.localName==='th'||c(o).endsWith(':'),s=i.
+flatMap((o,l)=>l%2?[]:[{label:c(o),definition:i[l+
+1]}]);return s.length===1||i.every((o,l)=>l%2||n(o))?
+s:[]}var Mt=t=>!c(t)&&(Rt(t)||p(t,Rt).length>0),Rt=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var xe='\\d[\\d.,]*\\s*',Qo=[new RegExp(`\\b${xe}${Be}\
+\\s*${xe}${qt}\\s*\\d`,'i'),new RegExp(`\\b(?:${Le}\
+|showing|displaying)\\b\\D{0,12}${xe}${qt}\\s*\\d`,
 'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Po=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Tr,Ho]=[Ce,Re].
-map(t=>new RegExp(t,'i'));function me(t){if(ge(t)&&
-jo(t))return c(t,{buttons:!0});if(v(t)){let r=c(t,
-{buttons:!0});return Tr.test(r)&&!mt(t)&&!t.hasAttribute(
-'aria-expanded')?r:null}let e=he(t.textContent)?c(
-t):'';return!he(e)||w(t)||h(t,r=>he(c(r)),r=>!p(r)).
-length>0?null:e}function he(t){let e=S(t);return t.
-length<=480&&e.length<=120&&Do.some(r=>r.test(e))}
-var ge=t=>Po.test(`${t.getAttribute('aria-label')??
-''} ${x(t)}`);function jo(t){let r=h(t,K,n=>!p(n)).
-filter(n=>!mt(n)).map(ot),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[Tr,Ho].some(s=>s.
-test(n))&&!i.includes(n))}function Rt(t){let e=`${t.
+ts=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[_r,es]=[_e,Me].
+map(t=>new RegExp(t,'i'));function we(t){if(ye(t)&&
+rs(t))return c(t,{buttons:!0});if(y(t)){let r=c(t,
+{buttons:!0});return _r.test(r)&&!mt(t)&&!t.hasAttribute(
+'aria-expanded')?r:null}let e=Oe(t.textContent)?c(
+t):'';return!Oe(e)||w(t)||p(t,r=>Oe(c(r)),r=>!h(r)).
+length>0?null:e}function Oe(t){let e=E(t);return t.
+length<=480&&e.length<=120&&Qo.some(r=>r.test(e))}
+var ye=t=>ts.test(`${t.getAttribute('aria-label')??
+''} ${x(t)}`);function rs(t){let r=p(t,tt,n=>!h(n)).
+filter(n=>!mt(n)).map(lt),i=r.filter(n=>/\d\]?$/.test(
+n));return i.length>1||r.some(n=>[_r,es].some(s=>s.
+test(n))&&!i.includes(n))}function It(t){let e=`${t.
 getAttribute('aria-label')??''} ${x(t)}`;return/bread-?crumbs?/i.
-test(e)&&N(t).length===0}function Br(t,{items:e,tables:r,pairs:i}){let n=new be(
+test(e)&&N(t).length===0}function Pr(t,{items:e,tables:r,pairs:i}){let n=new Ne(
 r,i).of(t);for(let l of new Set(r.values()))l.around=
-Go(n,l);let s=({node:l,type:a,text:u})=>a==='text'&&
-Fo.test(u)&&!$(f(l),Uo),o=new Set(n.filter(s).map(
+os(n,l);let s=({node:l,type:a,text:f})=>a==='text'&&
+is.test(f)&&!v(u(l),ns),o=new Set(n.filter(s).map(
 ({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
-0,50))e.push({type:'note',text:l})}var Fo=new RegExp(
-Ee,'i'),Uo=t=>t.localName==='label';function Go(t,e){
-let r=t.flatMap((a,u)=>a.item===e?[u]:[]);if(r.length===
-0)return[];let[i,n]=Wo(t,e,r);for(;i>0&&!kr(t[i-1],
-e);)i-=1;for(;n<t.length-1&&!kr(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:u}=t[a],T=Math.max(
-r[0]-a,a-r.at(-1),0);u!==void 0&&u.length<=120&&!s.
-has(u)&&s.set(u,T)}let o=[...s].sort((a,u)=>a[1]-u[1]).
+0,50))e.push({type:'note',text:l})}var is=new RegExp(
+ke,'i'),ns=t=>t.localName==='label';function os(t,e){
+let r=t.flatMap((a,f)=>a.item===e?[f]:[]);if(r.length===
+0)return[];let[i,n]=ss(t,e,r);for(;i>0&&!Mr(t[i-1],
+e);)i-=1;for(;n<t.length-1&&!Mr(t[n+1],e);)n+=1;let s=new Map;
+for(let a=i;a<=n;a+=1){let{text:f}=t[a],S=Math.max(
+r[0]-a,a-r.at(-1),0);f!==void 0&&f.length<=120&&!s.
+has(f)&&s.set(f,S)}let o=[...s].sort((a,f)=>a[1]-f[1]).
 slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var Lr=(t,e)=>t.type===
-'field'||t.type==='table'&&t.item!==e,kr=(t,e)=>t.
-type==='heading'||Lr(t,e);function Wo(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=f(t[i].node);o;o=
-f(o)){let[l,a]=[i,n];for(;l>0&&_(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&_(t[a+1].node,o);)a+=1;let u=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=u.filter(
-({type:T})=>T==='heading').length,s>1||u.some(T=>Lr(
-T,e)))break;[i,n]=[l,a]}return[i,n]}var be=class{parts=[];line=[];constructor(e,r){
+keys()].filter(a=>l.has(a))}var Hr=(t,e)=>t.type===
+'field'||t.type==='table'&&t.item!==e,Mr=(t,e)=>t.
+type==='heading'||Hr(t,e);function ss(t,e,r){let[i,
+n]=[r[0],r.at(-1)],s=0;for(let o=u(t[i].node);o;o=
+u(o)){let[l,a]=[i,n];for(;l>0&&R(t[l-1].node,o);)l-=
+1;for(;a<t.length-1&&R(t[a+1].node,o);)a+=1;let f=[
+...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=f.filter(
+({type:S})=>S==='heading').length,s>1||f.some(S=>Hr(
+S,e)))break;[i,n]=[l,a]}return[i,n]}var Ne=class{parts=[];line=[];constructor(e,r){
 this.tables=e,this.pairs=r}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):C(e)?e.data.trim()&&
-e.parentElement&&A(e.parentElement)&&this.line.push(
-e):g(e)&&!p(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(M(e))
-return this.add({node:e,type:'heading'});if(!Xo(e)){
+this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
+e.parentElement&&T(e.parentElement)&&this.line.push(
+e):g(e)&&!h(e)&&this.element(e)}element(e){let r=this.
+tables.get(e);if(r)return this.table(e,r);if(I(e))
+return this.add({node:e,type:'heading'});if(!ps(e)){
 if(d(e)&&!e.hasAttribute('aria-pressed'))return this.
-control(e);if(K(e))return mt(e)?void 0:this.button(
-e);if(lt(e)&&Vo(e))return this.add({node:e,type:'t\
-ext',text:`${c(e)} \xD7`});if(Ko(e))return this.add(
+control(e);if(tt(e))return mt(e)?void 0:this.button(
+e);if(ut(e)&&ls(e))return this.add({node:e,type:'t\
+ext',text:`${c(e)} \xD7`});if(fs(e))return this.add(
 {node:e,type:'text',text:c(e)});this.inside(e,i=>this.
-visit(i))}}inside(e,r){let i=R(e)||e.localName==='\
-br';i&&this.end();for(let n of y(e))r(n);i&&this.end()}add(e){
+visit(i))}}inside(e,r){let i=B(e)||e.localName==='\
+br';i&&this.end();for(let n of $(e))r(n);i&&this.end()}add(e){
 this.end(),this.parts.push(e)}end(){let e=this.line.
-splice(0);e.length>0&&this.parts.push({node:e[0],type:'\
-text',text:S(e.map(({data:r})=>r).join(''))})}button(e){
-let r=ot(e),i=this.parts.at(-1),n=i?.type==='butto\
-n'&&i.text===''&&r===''&&f(i.node)===f(e);this.add(
-{node:e,type:'button',text:n||!r&&zo.test(e.outerHTML)?
-'\u203A':r})}control(e){if(!A(e))return;let{label:r}=D(
-e);this.field(e,r,!W(e,r)&&ts(e,r)?Cr(e,r):void 0)}field(e,r,i){
+splice(0),r=this.parts.at(-1),i=E(e.map(({data:o})=>o).
+join('')),s=r?.type==='button'&&r.node.localName===
+'a'&&/\p{L}/u.test(r.text)?i.replace(/^[>/\u203a\u00bb]\s*/u,
+''):i;s&&this.parts.push({node:e[0],type:'text',text:s})}button(e){
+let r=lt(e),i=this.parts.at(-1),n=i?.type==='butto\
+n'&&i.text===''&&r===''&&u(i.node)===u(e);this.add(
+{node:e,type:'button',text:n||!r&&as.test(e.outerHTML)?
+'\u203A':r})}control(e){if(!T(e))return;let{label:r}=P(
+e);this.field(e,r,!W(e,r)&&gs(e,r)?Ir(e,r):void 0)}field(e,r,i){
 this.end();let n=this.parts.at(-1);n?.type==='text'&&
-n.text===S(r)&&this.parts.pop(),this.parts.push(i===
+n.text===E(r)&&this.parts.pop(),this.parts.push(i===
 void 0?{node:e,type:'field'}:{node:e,type:'tool',text:i})}table(e,r){
 this.add({node:e,type:'table',item:r});let{header:i,
-across:n}=wr(e);for(let s of i)this.header(s);for(let s of n.
+across:n}=Ar(e);for(let s of i)this.header(s);for(let s of n.
 filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
-o));for(let s of kt(e))this.visit(s);this.add({node:e,
+o));for(let s of _t(e))this.visit(s);this.add({node:e,
 type:'table',item:r})}header(e){for(let i of N(e))
 /^(switch|radio)$/.test(d(i))||this.add({node:i,type:'\
-tool',text:Cr(i,D(i).label)});let r=[e,...h(e,qo,i=>!p(
-i))];for(let i of r.filter(n=>Yo.test(x(n))))this.
+tool',text:Ir(i,P(i).label)});let r=[e,...p(e,cs,i=>!h(
+i))];for(let i of r.filter(n=>us.test(x(n))))this.
 add({node:i,type:'tool',text:`filtered: ${gt(e)}`});
-for(let i of r.slice(1).filter(K))this.add({node:i,
-type:'button',text:ot(i)})}},zo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Vo=t=>h(t,v).length>0||/[\u00d7\u2715\u2716]$/.test(
-c(t)),qo=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
-'aria-label')??''}`),Yo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Ko(t){let{display:e,flexDirection:r}=b(t);
+for(let i of r.slice(1).filter(tt))this.add({node:i,
+type:'button',text:lt(i)})}},as=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+ls=t=>p(t,y).length>0||/[\u00d7\u2715\u2716]$/.test(
+c(t)),cs=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
+'aria-label')??''}`),us=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function fs(t){let{display:e,flexDirection:r}=b(t);
 return!e.endsWith('flex')||!r.startsWith('row')||t.
-textContent.length>480?!1:c(t)!==''&&h(t,i=>K(i)||
-d(i)||M(i)||i.localName==='tr').length===0}function Xo(t){
+textContent.length>480?!1:c(t)!==''&&p(t,i=>tt(i)||
+d(i)||I(i)||i.localName==='tr').length===0}function ps(t){
 return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(m(t))||t.localName==='menu'||X(t)||Rt(t)?!0:(t.
-localName==='nav'||m(t)==='navigation')&&!ge(t)&&h(
-t,K).every(r=>/\p{L}/u.test(ot(r)))}var Zo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Jo='page rows? entries records items results lines\
+test(m(t))||t.localName==='menu'||et(t)||It(t)?!0:
+(t.localName==='nav'||m(t)==='navigation')&&!ye(t)&&
+p(t,tt).every(r=>/\p{L}/u.test(lt(r)))}var hs=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+ds='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'.split(' ').join('|'),Qo=new RegExp(`\\b(${Jo}\
-)\\b`,'i'),_r=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ts(t,e){
-let r=d(t);if(!e||r==='ignored'||Qo.test(e))return!0;
+jump'.split(' ').join('|'),ms=new RegExp(`\\b(${ds}\
+)\\b`,'i'),Fr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function gs(t,e){
+let r=d(t);if(!e||r==='ignored'||ms.test(e))return!0;
 let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(m(o))||Zo.test(x(o)));if($(t,o=>n(o)||i>5)&&i<=
+test(m(o))||hs.test(x(o)));if(v(t,o=>n(o)||i>5)&&i<=
 5)return!0;let s=G(t)?.value??'';return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||_r.test(H(t)))}
-function Cr(t,e){let r=e.replace(/\s*:$/,'');if(d(
+s)&&(/^(select|combobox)$/.test(r)||Fr.test(F(t)))}
+function Ir(t,e){let r=e.replace(/\s*:$/,'');if(d(
 t)==='ignored')return`${r}: ${t.value?'\u2026':''}`.
 trim();let i=[G(t)?.value??''].flat().join(', '),n=/^\d+$/.
-test(i)?H(t):'';return _r.test(n)?S(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var es=new Set(['dialog','alertdialog','group','ra\
-diogroup','region','tabpanel']);function Mr(t){let e=rs(
-t);return Br(Gt(t),e),e.items.map(is)}function rs(t){
-let e=new Oe;return e.walk(Gt(t)),e}function is(t){
+test(i)?F(t):'';return Fr.test(n)?E(`${r} ${i} ${n}`):
+`${r}: ${i}`.trim()}var bs=new Set(['dialog','alertdialog','group','ra\
+diogroup','region','tabpanel']);function jr(t){let e=xs(
+t);return Pr(Vt(t),e),e.items.map(Os)}function xs(t){
+let e=new Se;return e.walk(Vt(t)),e}function Os(t){
 let e=i=>Array.isArray(i)?i.some(e):typeof i=='str\
 ing'&&i.length>1e4;if(!Object.values(t).some(e))return t;
 let r=t.label?.length<=1e4?`: ${t.label}`:'';return{
 type:'unread',text:`a text of more than ${1e4} cha\
-racters${r}`}}var Oe=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||p(e))return;if(Rt(e))return this.breadcrumb(
-e);if(Ot(e))return this.pager(e);if(M(e)||or(e))return this.
+racters${r}`}}var Se=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!g(e)||h(e))return;if(It(e))return this.breadcrumb(
+e);if(Ot(e))return this.pager(e);if(I(e)||pr(e))return this.
 heading(e);if(e.getAttribute('aria-busy')==='true')
 return this.unread('a part that is being loaded');
 if(m(e)==='tab'||m(e)==='tablist')return this.tabs(
-e);if(X(e))return this.headOfSite(e);if(this.headingsOnly)
+e);if(et(e))return this.headOfSite(e);if(this.headingsOnly)
 return this.children(e);if(e.localName==='iframe'||
 e.localName==='frame')return this.frame(e);if(d(e))
-return this.field(e);if(this.pager(e))return;if(pe(
+return this.field(e);if(this.pager(e))return;if(Bt(
 e)||bt(e))return this.table(e);if(e.localName==='d\
-d'&&!w(e))return this.pair(wt(e),e);let r=Y(e);if(r)
+d'&&!w(e))return this.pair($t(e),e);let r=z(e);if(r)
 return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of y(e))this.walk(r)}inside(e){
+e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
 let r=[...this.groups];e(),this.groups=r}container(e){
-let r=es.has(m(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?ns(e):'',n=i?'':os(e)||nr(e),
+let r=bs.has(m(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),i=r?Ns(e):'',n=i?'':vs(e)||fr(e),
 s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(
 ()=>{n&&this.items.push({type:'heading',text:n,level:3}),
 s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){A(e)&&(this.headed(E(e),Ir(e)),w(e)&&
+e)})}heading(e){T(e)&&(this.headed(A(e),Ur(e)),w(e)&&
 this.children(e))}headed(e,r){if(!e)return;this.items.
 push({type:'heading',text:e,level:r});let i=this.groups.
 findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
 (s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
 n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=h(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=='',s=>!p(s)),i=h(e,s=>s.
+push({text:e,level:r})}breadcrumb(e){let r=p(e,s=>/^(li|a|span)$/.
+test(s.localName)&&c(s)!=='',s=>!h(s)),i=p(e,s=>s.
 getAttribute('aria-current')!==null)[0]??r.at(-1),
 n=i?c(i):'';n&&this.items.push({type:'heading',text:n,
-level:1})}tabs(e){let i=(m(e)==='tab'?[e]:h(e,n=>m(
-n)==='tab',n=>!p(n))).find(n=>n.getAttribute('aria\
+level:1})}tabs(e){let i=(m(e)==='tab'?[e]:p(e,n=>m(
+n)==='tab',n=>!h(n))).find(n=>n.getAttribute('aria\
 -selected')==='true');i&&this.headed(c(i,{buttons:!0}),
 2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
 !0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();Mt(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&A(e)&&this.unread(
+getBoundingClientRect();Ft(e)?this.inside(()=>this.
+children(e)):r.width>5&&r.height>5&&T(e)&&this.unread(
 'a frame of another site')}unread(e){this.items.push(
 {type:'unread',text:e})}field(e){let r=d(e)==='com\
-bobox'&&e.disabled?q(e)??e:e;if(!A(r)||this.read.has(
+bobox'&&e.disabled?Y(e)??e:e;if(!T(r)||this.read.has(
 e))return;if(d(e)==='radio')return this.radios(e);
-if(ss(e))return this.unread(`two lists between whi\
-ch entries are moved: ${D(e).label}`);let i=G(e),{
-label:n,row:s,opposite:o}=D(e);if(!i||W(e,n))return;
-if(Wt(e))return this.unread(`a field behind someth\
+if(Ss(e))return this.unread(`two lists between whi\
+ch entries are moved: ${P(e).label}`);let i=G(e),{
+label:n,row:s,opposite:o}=P(e);if(!i||W(e,n))return;
+if(Kt(e))return this.unread(`a field behind someth\
 ing else: ${n}`);if(i.unread)return this.unread(`${i.
 unread}: ${n}`);if(o&&(i.value==='Yes'||m(e)!=='sw\
 itch'))return this.unread(`a tick for ${o}: ${n}`);
 let l=i.value===n&&i.control==='choice'&&d(e)==='c\
 ombobox'?'':i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),u=a.filter((k,at)=>k!==n||at<a.length-
-1);this.items.push({type:'field',label:n,...i,value:l,
-group:u,state:St(e)}),this.controls.set(this.items.
-at(-1),[e]);let T=i.control==='text'&&/^\d+$/.test(
-i.value)?lr(e):'';T&&this.items.push({type:'field',
-label:n,value:T,control:'static',group:u,state:[]})}radios(e){
-let r=yt(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=ir(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=St(r[0]).filter(
-a=>r.every(u=>St(u).includes(a)));this.items.push(
-{type:'field',label:i,...vt(r),group:n?[...o,n]:o,
+groupNames(),f=a.filter((C,K)=>C!==n||K<a.length-1);
+this.items.push({type:'field',label:n,...i,value:l,
+group:f,state:Ct(e)}),this.controls.set(this.items.
+at(-1),[e]);let S=i.control==='text'&&/^\d+$/.test(
+i.value)?mr(e):'';S&&this.items.push({type:'field',
+label:n,value:S,control:'static',group:f,state:[]})}radios(e){
+let r=At(e);for(let a of r)this.read.add(a);let{label:i,
+row:n,container:s}=cr(r),o=this.groups.filter(a=>a.
+element!==s||!s).map(a=>a.text),l=Ct(r[0]).filter(
+a=>r.every(f=>Ct(f).includes(a)));this.items.push(
+{type:'field',label:i,...Tt(r),group:n?[...o,n]:o,
 state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
 return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)&&!Et(r)?r:f(r),n=Ct(r)?rt(
-i):'';if(!e||Ct(r)&&!n||W(i,e))return;let s=[...h(
-r,l=>l.localName==='li',l=>!p(l)).map(l=>B(l)),...Q(
-r)],o=n||(s.length>0?s:tr(r));this.items.push({type:'\
+pairs.set(r,e);let i=g(r)&&!Rt(r)?r:u(r),n=Mt(r)?ot(
+i):'';if(!e||Mt(r)&&!n||W(i,e))return;let s=[...p(
+r,a=>a.localName==='li',a=>!h(a)).map(a=>L(a)),...nt(
+r)],o=n||(s.length>0?s:lr(r)),l=[...i.querySelectorAll(
+'[aria-hidden=true]')].map(a=>q(a.textContent.trim()));
+if(o===''&&l.some(Boolean))return this.unread(`a v\
+alue that is only drawn: ${e}`);this.items.push({type:'\
 field',label:e,value:o,control:'static',group:this.
 groupNames(),state:[]})}table(e){let r=this.items.
-at(-1),i=Or(e,r?.type==='table'?r:null);if(!i)return this.
-layout(e);if(Wt(e))return this.unread('a table beh\
-ind something else');r?.type==='table'&&r.rows.length===
-0&&!i.header.some(Boolean)&&r.header.length>1?Object.
-assign(r,{...i,header:r.header,label:r.label||i.label}):
-this.items.push({type:'table',...i,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),vr(e)&&this.items.
-push({type:'pager',text:Ae});for(let s of kt(e))this.
-pagers(s)}pagers(e){if(!this.pager(e))for(let r of y(
-e))g(r)&&!p(r)&&this.pagers(r)}layout(e){if(e.localName!==
+at(-1),i=r?.type==='table'?r:null,n=i!==null&&this.
+body!==null&&ws(this.body,e),s=Er(e,n?{...i,rows:[]}:
+i);if(!s)return this.layout(e);if(Kt(e))return this.
+unread('a table behind something else');let o=i!==
+null&&!s.header.some(Boolean)&&i.header.length>1;this.
+body=o?e:null,o&&n?ys(i,s):o&&i.rows.length===0?Object.
+assign(i,{...s,header:i.header,label:i.label||s.label}):
+this.items.push({type:'table',...s,group:this.groupNames()}),
+this.tables.set(e,this.items.at(-1)),Cr(e)&&this.items.
+push({type:'pager',text:Re});for(let l of _t(e))this.
+pagers(l)}pagers(e){if(!this.pager(e))for(let r of $(
+e))g(r)&&!h(r)&&this.pagers(r)}layout(e){if(e.localName!==
 'table')return this.children(e);this.inside(()=>{let r=e.
 caption?c(e.caption):'';r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of Sr(e)){let s=$r(
+let i=this.groups.length;for(let n of kr(e)){let s=Rr(
 n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
 {text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-me)?[]:Ar(e);if(r.length===0)for(let i of e.cells)
+we)?[]:Lr(e);if(r.length===0)for(let i of e.cells)
 this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=me(e);return r&&this.
-items.push({type:'pager',text:r}),!!r}};function ns(t){
-if(P(t,'aria-labelledby').some(r=>M(r)&&Ir(r)===1))
-return'';if(t.localName!=='details')return L(t);let e=t.
-querySelector(':scope > summary');return e?E(e):''}
-var os=t=>t.localName==='dd'&&N(t).length>1?wt(t):
-'',Ir=t=>Number(t.getAttribute('aria-level')??t.localName.
-match(/^h([1-6])$/)?.[1]??(M(t)?2:6));function ss(t){
-if(!t.multiple||t.localName!=='select')return!1;let r=$(
+this.pair(i,n)}pager(e){let r=we(e);return r&&this.
+items.push({type:'pager',text:r}),!!r}},ws=(t,e)=>{
+let r=i=>v(u(i),Bt)??u(i);return r(t)===r(e)};function ys(t,{
+doubts:e,rows:r}){t.doubts.push(...e.map(i=>({...i,
+row:i.row+t.rows.length}))),t.rows.push(...r)}function Ns(t){
+if(M(t,'aria-labelledby').some(r=>I(r)&&Ur(r)===1))
+return'';if(t.localName!=='details')return _(t);let e=t.
+querySelector(':scope > summary');return e?A(e):''}
+var vs=t=>t.localName==='dd'&&N(t).length>1?$t(t):
+'',Ur=t=>Number(t.getAttribute('aria-level')??t.localName.
+match(/^h([1-6])$/)?.[1]??(I(t)?2:6));function Ss(t){
+if(!t.multiple||t.localName!=='select')return!1;let r=v(
 t,i=>i!==t&&i.querySelectorAll('select[multiple]').
-length>1);return r!==null&&N(r).length===2&&h(r,v).
-length>0}var V=class extends Error{};function Pr(t){let e=Mr(
+length>1);return r!==null&&N(r).length===2&&p(r,y).
+length>0}var V=class extends Error{};function Wr(t){let e=jr(
 t);if(!e.some(r=>r.type==='field'||r.type==='table'))
 throw new V('No field or table was found on this p\
 age. Open the screen in a tab of its own, wait unt\
@@ -1204,28 +1263,28 @@ throw new V(`The page shows more than ${2e4} value\
 s. Show fewer rows, and make one capture for each \
 part.`);return{format:'reshare.wms capture',version:1,
 at:new Date().toISOString().replace(/\.\d+Z$/,'Z'),
-title:S(t.title),address:as(t.location),items:e}}var as=({
+title:E(t.title),address:$s(t.location),items:e}}var $s=({
 protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,'')}`;var ls=5*1024*1024;function Hr(t){let e=`${JSON.stringify(
+/;[^/]*/g,'')}`;var Es=5*1024*1024;function qr(t){let e=`${JSON.stringify(
 t,null,1)}
 `,r=new Blob([e],{type:'application/json'});if(r.size>
-ls)throw new V('It would have more than 5 MB. Show\
+Es)throw new V('It would have more than 5 MB. Show\
  fewer rows, and make one capture for each part.');
-let i=fs(e);try{ps(r,ds(t))}catch{i.then(n=>alert(
-n?cs:us))}}var cs='This page does not allow a down\
+let i=Cs(e);try{ks(r,Rs(t))}catch{i.then(n=>alert(
+n?As:Ts))}}var As='This page does not allow a down\
 load, but the capture is on the clipboard. Paste i\
 t into the page of your worksheet or questionnaire\
-.',us='No capture was delivered: this page allows \
+.',Ts='No capture was delivered: this page allows \
 neither a download nor the clipboard. Allow downlo\
 ads for this site in the settings of the browser, \
-or use the extension.';async function fs(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function ps(t,e){
+or use the extension.';async function Cs(t){try{return await navigator.
+clipboard.writeText(t),!0}catch{return!1}}function ks(t,e){
 let r=document.createElement('a');r.href=URL.createObjectURL(
 t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function ds({at:t,items:e,title:r}){return`${(e.
+r.href),6e4)}function Rs({at:t,items:e,title:r}){return`${(e.
 find(s=>s.type==='heading')?.text??r).replace(/[^\p{L}\p{N}]+/gu,
 '-').slice(0,60).replace(/^-+|-+$/g,'')||'screen'}\
-.${t.replace(/:/g,'-')}.capture.json`}try{Hr(Pr(document))}catch(t){let e=t instanceof V?
+.${t.replace(/:/g,'-')}.capture.json`}try{qr(Wr(document))}catch(t){let e=t instanceof V?
 t.message:`The page could not be read (${t.message}\
 ).`;alert(`No capture was made. ${e}`)}})();
 """,
@@ -2063,6 +2122,18 @@ class Doubt {
 
 const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
 
+// The numbers of the first and the last row in a column that numbers the rows; null without one.
+function numbersOfRows({ header, rows }) {
+  for (const [at, name] of header.entries()) {
+    const texts = rows.map((row) => (row[at] ?? "").trim());
+    const isNumbering = terms().numbering.includes(plain(name)) && /^[1-9][0-9]{0,5}$/.test(texts[0] ?? "");
+    const first = Number(texts[0]);
+    if (isNumbering && texts.every((text, count) => text === String(first + count)))
+      return [first, first + texts.length - 1];
+  }
+  return null;
+}
+
 // ------------------------------------------------------------------------------- rows
 
 // Whether the grid has exactly one column for each of the sets of labels.
@@ -2103,7 +2174,8 @@ function repeatedIn(column, place, { rows }, places) {
   const texts = (cells) => [...places.values()].map((at) => cells[at]);
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
-  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
+  if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
   let above = "";
   for (const at of given) {
     const cell = rows[at][place];
@@ -2111,7 +2183,8 @@ function repeatedIn(column, place, { rows }, places) {
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
   }
-  return found;
+  // A single blank cell in a column without the text repeats nothing.
+  return found.size > 1 || isInColumn ? found : new Map();
 }
 
 function readLine(found, label, columns, cellOf, isLong) {
@@ -2340,14 +2413,18 @@ function screenOfPage({ title, address, headings, fields, tables }) {
 function together(captures) {
   if (captures.length === 1) return captures;
   const parts = captures.map(partOf).filter(Boolean);
-  const isEach = parts.length === captures.length;
+  const numbered = parts.length ? [] : captures.map(numberedPart).filter(Boolean);
+  const isEach = (some) => some.length === captures.length;
   let found = null;
   if (isOneVisit(captures)) {
-    if (isEach) found = byNumber(parts);
-    else if (!parts.length) found = byOverlap(captures);
+    if (isEach(parts)) found = byNumber(parts);
+    else if (isEach(numbered)) found = follow([...numbered].sort(inOrder).map(({ capture }) => capture));
+    else if (!parts.length) found = follow(earliestFirst([...captures]));
   }
   if (found) return [found];
-  const missing = isEach ? missingOf(parts) : "";
+  // Without a gap, rows with the same number differ.
+  const others = () => missingOf(numbered) || `rows 1 - ${Math.max(...numbered.map(({ last }) => last))}`;
+  const missing = isEach(numbered) ? others() : isEach(parts) ? missingOf(parts) : "";
   return captures.map((capture) => ({ ...capture, missing }));
 }
 
@@ -2368,6 +2445,12 @@ function partOf(capture) {
   if (some || others !== 1) return null;
   const [[page, total]] = pages;
   return { first: page, last: page, total, unit: "pages", capture };
+}
+
+// Which part of a map a capture shows by the numbers in its rows. How many there are in all is not known.
+function numberedPart(capture) {
+  const [first, last] = numbersOfRows(capture.tables[0].grid) ?? [];
+  return first ? { first, last, total: last, unit: "rows", capture } : null;
 }
 
 const rowsShown = ({ tables }) => JSON.stringify([tables[0].names, tables[0].grid.rows]);
@@ -2392,10 +2475,9 @@ function byNumber(parts) {
   );
 }
 
-// The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are all
-// rows has to be stated.
-function byOverlap(captures) {
-  const ordered = earliestFirst([...captures]);
+// The rows of captures in this order, if each one begins with the last rows of that before it, which occur once, or follows it by the numbers of its rows.
+// That these are all rows has to be stated.
+function follow(ordered) {
   const grids = ordered.map(({ tables }) => tables[0].grid);
   const overlaps = grids.map((grid, at) => (at ? overlap(grids[at - 1], grid) : 0));
   if (overlaps.includes(null)) return null;
@@ -2410,6 +2492,12 @@ function byOverlap(captures) {
 // The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
 function overlap(before, next) {
   const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
+  const [numbers, others] = [before, next].map(numbersOfRows);
+  if (numbers && others) {
+    const count = numbers[1] - others[0] + 1;
+    const isSame = count <= second.length && second.slice(0, count).every((row, at) => row === first.at(at - count));
+    return count >= 0 && isSame ? count : null;
+  }
   const counts = [first, second].map((rows) => Map.groupBy(rows, (row) => row));
   const isOnce = (row) => counts.every((rows) => rows.get(row)?.length === 1);
   const shared = isOnce(second[0]) ? first.slice(first.indexOf(second[0])) : [];
@@ -3769,12 +3857,13 @@ function readMap(screen) {
 function partsOfMap(screen, grid) {
   const count = grid.rows.length;
   const { pagers, missing } = screen.capture;
+  const lacking = missing || missingBefore(grid);
   const found = wholeness(count, pagers, grid.around, knownAround(screen));
   const filters = filtersOf(screen, grid);
   // What counts the filters is no reason beside them.
   const leading = found.more.filter((text) => !(filters.length && pattern("filters").test(plain(text))));
-  const pages = missing
-    ? [{ reason: reason("pages", { text: missing }) }]
+  const pages = lacking
+    ? [{ reason: reason("pages", { text: lacking }) }]
     : leading.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(leading) }) }));
   const inactive = inactiveColumns(grid).map((column) => ({ reason: reason("inactive", { column }) }));
   const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) })), ...inactive];
@@ -3785,6 +3874,12 @@ function partsOfMap(screen, grid) {
   if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
   // A table without a row can still be loading.
   return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];
+}
+
+// The rows that are missing before the first one, by its number.
+function missingBefore(grid) {
+  const [first] = numbersOfRows(grid) ?? [1];
+  return first > 1 ? `rows 1 - ${first - 1}` : "";
 }
 
 function whetherAllRows(grid, unsure) {
@@ -4837,7 +4932,9 @@ class SeenScreen {
     this.data = data;
     this.inputs = (data.inputs ?? []).map((one) => withStated(data.kind, one));
     this.columns = (data.columns ?? []).map((one) => withStated(data.kind, one));
-    this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
+    const withoutUnit = (name) => name.replace(pattern("besideLabel", "g"), "");
+    const forms = (one) => new Set([...labelsOf(one)].flatMap((name) => [name, withoutUnit(name)]));
+    this.names = new Map(this.inputs.map((one) => [one, forms(one)]));
     const inSections = this.inputs.filter((one) => one.section);
     this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
     this.items = capture.fields.map(fieldLabel);
@@ -4898,7 +4995,7 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-const withoutVerbs = (name) => name.replace(pattern("verbs"), "");
+const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 
 const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 
@@ -5301,7 +5398,8 @@ function wholeness(rows, pagers, around, known) {
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
   for (const text of new Set(shown.filter((one) => !counting.includes(one)))) {
-    if (countsMore(text, rows) || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
+    const isMore = countsMore(text, rows) || isFull(text, rows, found.proven);
+    if (isMore || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
     else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
   }
   return found;
@@ -5387,7 +5485,15 @@ function leadsOn(text, proven) {
   return number ? Number(number) !== 1 && !isSize : hasPattern("next", said);
 }
 
-// Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
+// Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are all
+// there are.
+function isFull(text, rows, proven) {
+  const size = pattern("pageSize").exec(plain(text));
+  const most = size ? numberFrom(size[1]) : 0;
+  return !proven && most > 0 && most <= rows && rows % most === 0;
+}
+
+// Whether a text says nothing of other rows.
 function isSilent(text, rows, known, proven) {
   const said = plain(text);
   const size = pattern("pageSize").exec(said);

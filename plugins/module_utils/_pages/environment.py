@@ -30,7 +30,8 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-#: Characters that a bookmark keeps as they are, so that the capture tool stays below the limit of Firefox (65,536 characters).
+#: Characters that the URL standard keeps in such an address, so that the capture tool stays below the limit of Firefox (65,536 characters). Chromium
+#: escapes more of them, and has no such limit.
 _IN_ADDRESS = "!$&'()*+,/:;=?@[\\]^`{|}~"
 #: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
 _LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")

@@ -17,7 +17,9 @@ from .._core.objects import Fields, Kind
 from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
 from .labels import ScreenLabels, is_cut_off, plain
-from .screen_words import NO_VALUE, reason
+from .screen_words import NO_VALUE, NUMBERING, reason
+
+_ROW_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Grid:
     own_order: bool = False
     around: Sequence[str] = ()
     doubts: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> tuple[int, int] | None:
+        """The numbers of the first and the last row in a column that numbers the rows; None without one."""
+        for at, name in enumerate(self.header):
+            texts = [row[at].strip() if at < len(row) else "" for row in self.rows]
+            if texts and plain(name) in NUMBERING and _ROW_NUMBER.fullmatch(texts[0]):
+                first = int(texts[0])
+                if texts == [str(number) for number in range(first, first + len(texts))]:
+                    return first, first + len(texts) - 1
+        return None
 
     def place(self, number: int) -> str:
         """Where a row is, for messages."""
@@ -120,19 +133,24 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
 
 
 def _repeated(schema: Schema, grid: Grid, places: Mapping[str, int], labels: ScreenLabels) -> Iterator[tuple[int, str]]:
-    """The rows with a blank cell that can repeat the one above, since others in the column have the text that a blank means; and why."""
+    """The rows with a blank cell that can repeat the one above, since others have the text that a blank means; and why."""
     ends = max(places.values(), default=0)
     rows = [(row, cells) for row, cells in enumerate(grid.rows) if len(cells) > ends]
     given = [(row, cells) for row, cells in rows if not all(labels.is_blank(cells[at]) for at in places.values())]
+    written = {plain(cells[at]) for _row, cells in given for at in places.values()}
     for name, at in places.items():
         wildcard, above = schema[name].value.normalise(None), ""
-        if not isinstance(wildcard, str) or plain(wildcard) not in (plain(cells[at]) for _row, cells in given):
+        if not isinstance(wildcard, str) or plain(wildcard) not in written:
             continue
+        blank = []
         for row, cells in given:
             if not labels.is_blank(cells[at]):
                 above = plain(cells[at])
             elif above not in ("", plain(wildcard)):
-                yield row, f"{schema[name].label} {reason('repeated', wildcard=wildcard)}"
+                blank.append(row)
+        # A single blank cell in a column without the text repeats nothing.
+        if len(blank) > 1 or any(plain(cells[at]) == plain(wildcard) for _row, cells in given):
+            yield from ((row, f"{schema[name].label} {reason('repeated', wildcard=wildcard)}") for row in blank)
 
 
 @dataclass(frozen=True)

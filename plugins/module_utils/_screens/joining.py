@@ -64,16 +64,22 @@ def _together(captures: Sequence[Capture], places: Sequence[int]) -> Iterator[Jo
         yield Joined(captures[places[0]], (places[0],))
         return
     parts = [part for at in places for part in (_part(captures[at], at),) if part is not None]
+    numbered = [] if parts else [part for at in places for part in (_numbered(captures[at], at),) if part is not None]
     found = None
     if _is_one_visit([captures[at] for at in places]):
         if len(parts) == len(places):
             found = _by_number(captures, parts)
+        elif len(numbered) == len(places):
+            found = _in_order(captures, [one.at for one in sorted(numbered)])
         elif not parts:
-            found = _by_overlap(captures, places)
+            found = _in_order(captures, sorted(places, key=lambda at: captures[at].at))
     if found is not None:
         yield found
         return
     missing = _missing(parts) if len(parts) == len(places) else ""
+    if len(numbered) == len(places):
+        # Without a gap, rows with the same number differ.
+        missing = _missing(numbered) or f"rows 1 - {max(one.last for one in numbered)}"
     yield from (Joined(replace(captures[at], missing=missing), (at,)) for at in places)
 
 
@@ -96,6 +102,12 @@ def _part(capture: Capture, at: int) -> _Part | None:
     return _Part(number, number, total, "pages", at)
 
 
+def _numbered(capture: Capture, at: int) -> _Part | None:
+    """Which part of a map a capture shows by the numbers in its rows. How many there are in all is not known."""
+    numbers = capture.tables[0].grid.numbers
+    return None if numbers is None else _Part(*numbers, numbers[1], "rows", at)
+
+
 def _by_number(captures: Sequence[Capture], parts: Sequence[_Part]) -> Joined | None:
     """The whole map, if its parts follow each other from the first to the last one. A part can be captured twice, with the same rows."""
     once = {(one.first, one.last): one for one in parts}
@@ -111,10 +123,9 @@ def _by_number(captures: Sequence[Capture], parts: Sequence[_Part]) -> Joined | 
     return _one(captures, [one.at for one in sorted(parts)], whole, ())
 
 
-def _by_overlap(captures: Sequence[Capture], places: Sequence[int]) -> Joined | None:
-    """The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are
-    all rows has to be stated."""
-    ordered = sorted(places, key=lambda at: captures[at].at)
+def _in_order(captures: Sequence[Capture], ordered: Sequence[int]) -> Joined | None:
+    """The rows of captures in this order, if each one begins with the last rows of that before it, which occur once, or follows it by the numbers of
+    its rows. That these are all rows has to be stated."""
     grids = [captures[at].tables[0].grid for at in ordered]
     overlaps = [0, *map(_overlap, grids, grids[1:])]
     if None in overlaps:
@@ -130,11 +141,14 @@ def _by_overlap(captures: Sequence[Capture], places: Sequence[int]) -> Joined | 
 def _overlap(before: Grid, after: Grid) -> int | None:
     """The number of rows that end one grid and begin the next; None if there is none, or if they can be others that are equal."""
     first, second = ([tuple(row) for row in grid.rows] for grid in (before, after))
+    if before.numbers and after.numbers:
+        count = before.numbers[1] - after.numbers[0] + 1
+        return count if 0 <= count <= len(second) and first[len(first) - count :] == second[:count] else None
     counts = Counter(first), Counter(second)
     if counts[0][second[0]] != 1:
         return None
     shared = first[first.index(second[0]) :]
-    is_once = all(count[row] == 1 for row in shared for count in counts)
+    is_once = all(some[row] == 1 for row in shared for some in counts)
     return len(shared) if is_once and shared == second[: len(shared)] else None
 
 

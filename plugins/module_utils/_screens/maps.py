@@ -48,8 +48,8 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     more = [*_filters(screen, grid)]
     # What counts the filters is no reason beside them.
     leading = [text for text in found.more if not (more and _FILTERS.search(plain(text)))]
-    if screen.capture.missing:
-        more.insert(0, reason("pages", text=screen.capture.missing))
+    if missing := screen.capture.missing or _missing_before(grid):
+        more.insert(0, reason("pages", text=missing))
     elif leading:
         more.insert(0, reason("pager", text=_quoted(leading)))
     said = (match[1] for text in grid.around if (match := _SORTED.search(plain(text))))
@@ -67,6 +67,12 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
             yield reason("all_rows_unsure", count=count, text=_quoted(found.unsure))
         elif not found.proven:
             yield reason("all_rows", count=count)
+
+
+def _missing_before(grid: Grid) -> str:
+    """The rows that are missing before the first one, by its number."""
+    first = grid.numbers[0] if grid.numbers else 1
+    return f"rows 1 - {first - 1}" if first > 1 else ""
 
 
 def _known_around(screen: SeenScreen) -> set[str]:

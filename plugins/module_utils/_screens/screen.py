@@ -67,7 +67,7 @@ class SeenScreen:
         self.kind = kind
         self.labels = labels
         self.inputs = list(kind.schema.inputs(known))
-        self.names = {one: labels.of(kind, one) for one in self.inputs}
+        self.names = {one: _with_and_without_units(labels.of(kind, one)) for one in self.inputs}
         self.sections = {one.section: labels.section(kind, one) for one in self.inputs if one.section}
         self.items = [*map(_field_label, capture.fields)]
 
@@ -98,6 +98,10 @@ class SeenScreen:
         """The rows that may be none."""
         for at, code in grid.doubts.items():
             yield Open(self.row(grid, at), reason(f"row_{code}"))
+
+
+def _with_and_without_units(names: Iterable[str]) -> set[str]:
+    return {form for name in names for form in (name, _BESIDE_LABEL.sub("", name))}
 
 
 def _field_label(item: SeenField) -> FieldLabel:

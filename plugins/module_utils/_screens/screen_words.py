@@ -22,7 +22,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
-VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+"
+VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+|\s+details$"
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -123,8 +123,8 @@ PART_WORDS = (
     "general details detail settings setting options properties information info basic basics main overview policy policies rule rules configuration "
     "parameters values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
     "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
-    "notices messages circulation patron patrons item items and of the for a in step section tab page part additional more advanced behavior behaviour "
-    "availability shelf enable enabled regular data send type types"
+    "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
+    "advanced behavior behaviour availability shelf enable enabled regular data send type types"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -136,6 +136,7 @@ UNLIMITED = {
         (
             "no limit",
             "no limits",
+            "does not apply",
             "unlimited",
             "unbegrenzt",
             "kein limit",
@@ -161,6 +162,8 @@ CURRENCY = (
 )
 #: Other words and marks for yes and no.
 YES_NO = {
+    **{f"{mark} yes": "Yes" for mark in "\u2713\u2714\u2611"},
+    **{f"{mark} no": "No" for mark in "\u2717\u2718\u2610\u2715\u00d7"},
     **dict.fromkeys(("\u2713", "\u2714", "\u2611", "enabled", "active", "ja", "oui", "s\u00ed", "s\u00ec"), "Yes"),
     **dict.fromkeys(("\u2717", "\u2718", "\u2610", "disabled", "inactive", "nein", "nee", "non"), "No"),
 }
@@ -182,8 +185,11 @@ NOTES = (
 MOST_READ_ONLY = 2
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
-#: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number.
-BESIDE_LABEL = r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+units?$"
+#: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number, its currency.
+BESIDE_LABEL = (
+    r"^[\u2610-\u2612\u2713\u2714] ?|(?<=[^ :,-])[ :,-]+units?$"
+    r"|(?<=[^ :,-])[ :,-]+\(?(?:in )?(?:[\u20ac$\u00a3\u00a5]|usd|eur|gbp|chf|cad|aud)\)?$"
+)
 #: A unit behind the label of a period: *Loan Period (days)*.
 UNIT_IN_LABEL = r"^(.+?),? (?:\((?:in )?([a-z]+)\)|in ([a-z]+))$"
 
@@ -196,7 +202,8 @@ NO_CHOICE = (
     r"|^(?:selecteer|kies)(?: een (?:optie|waarde))?$|^maak een keuze$"
 )
 MAYBE_NO_CHOICE = (
-    r"^n a$|^(?:please|bitte|select|choose|pick|w\u00e4hlen|ausw\u00e4hlen|choisir|choisissez|s\u00e9lectionner|s\u00e9lectionnez|seleccione"
+    r"^n a$|^(?:e g|z b|p ex|p ej|ad es|bijv) "
+    r"|^(?:please|bitte|select|choose|pick|w\u00e4hlen|ausw\u00e4hlen|choisir|choisissez|s\u00e9lectionner|s\u00e9lectionnez|seleccione"
     r"|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\u00e6lg|v\u00e4lj"
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
@@ -233,6 +240,9 @@ NO_VALUE = (
     *("", "row", "#", "no", "no.", "number", "order"),
     *("action", "actions", "edit", "delete", "move", "remove", "select"),
 )
+
+#: The headers of columns with the numbers of rows.
+NUMBERING = ("", "row", "rows", "#", "no", "no.", "nr", "nr.", "number", "order", "position", "pos", "pos.", "line")
 
 #: Why something stays open, by code.
 REASONS = {
@@ -351,6 +361,7 @@ DATA: dict[str, Any] = {
     "coded": [*CODED],
     "cut": [*CUT],
     "noValue": [*NO_VALUE],
+    "numbering": [*NUMBERING],
     "numbers": [*NUMBERS],
     "amounts": [*AMOUNTS],
     "dashes": DASHES,

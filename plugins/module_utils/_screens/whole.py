@@ -42,7 +42,8 @@ def wholeness(rows: int, pagers: Iterable[str], around: Sequence[str], known: Co
         elif not _is_only_page(text, rows):
             found.more.append(text)
     for text in dict.fromkeys(text for text in around if text not in counting):
-        if _counts_more(text, rows) or _leads_on(text, rows if found.proven else None):
+        is_more = _counts_more(text, rows) or _is_full(text, rows, found.proven)
+        if is_more or _leads_on(text, rows if found.proven else None):
             found.more.append(text)
         elif not _is_silent(text, rows, known, found.proven):
             found.unsure.append(text)
@@ -133,8 +134,15 @@ def _leads_on(text: str, proven: int | None) -> bool:
     return _NEXT.search(said) is not None
 
 
+def _is_full(text: str, rows: int, proven: bool) -> bool:
+    """Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are
+    all there are."""
+    size = _PAGE_SIZE.search(plain(text))
+    return size is not None and not proven and 0 < _int(size[1]) <= rows and rows % _int(size[1]) == 0
+
+
 def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bool:
-    """Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all."""
+    """Whether a text says nothing of other rows."""
     said = plain(text)
     size = _PAGE_SIZE.search(said)
     if size is not None:

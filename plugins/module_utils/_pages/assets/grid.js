@@ -12,6 +12,18 @@ class Doubt {
 
 const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
 
+// The numbers of the first and the last row in a column that numbers the rows; null without one.
+function numbersOfRows({ header, rows }) {
+  for (const [at, name] of header.entries()) {
+    const texts = rows.map((row) => (row[at] ?? "").trim());
+    const isNumbering = terms().numbering.includes(plain(name)) && /^[1-9][0-9]{0,5}$/.test(texts[0] ?? "");
+    const first = Number(texts[0]);
+    if (isNumbering && texts.every((text, count) => text === String(first + count)))
+      return [first, first + texts.length - 1];
+  }
+  return null;
+}
+
 // ------------------------------------------------------------------------------- rows
 
 // Whether the grid has exactly one column for each of the sets of labels.
@@ -52,7 +64,8 @@ function repeatedIn(column, place, { rows }, places) {
   const texts = (cells) => [...places.values()].map((at) => cells[at]);
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
-  if (!given.some((at) => plain(shownIn(rows[at][place])) === wildcard)) return found;
+  if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
   let above = "";
   for (const at of given) {
     const cell = rows[at][place];
@@ -60,7 +73,8 @@ function repeatedIn(column, place, { rows }, places) {
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
   }
-  return found;
+  // A single blank cell in a column without the text repeats nothing.
+  return found.size > 1 || isInColumn ? found : new Map();
 }
 
 function readLine(found, label, columns, cellOf, isLong) {

@@ -25,14 +25,18 @@ function screenOfPage({ title, address, headings, fields, tables }) {
 function together(captures) {
   if (captures.length === 1) return captures;
   const parts = captures.map(partOf).filter(Boolean);
-  const isEach = parts.length === captures.length;
+  const numbered = parts.length ? [] : captures.map(numberedPart).filter(Boolean);
+  const isEach = (some) => some.length === captures.length;
   let found = null;
   if (isOneVisit(captures)) {
-    if (isEach) found = byNumber(parts);
-    else if (!parts.length) found = byOverlap(captures);
+    if (isEach(parts)) found = byNumber(parts);
+    else if (isEach(numbered)) found = follow([...numbered].sort(inOrder).map(({ capture }) => capture));
+    else if (!parts.length) found = follow(earliestFirst([...captures]));
   }
   if (found) return [found];
-  const missing = isEach ? missingOf(parts) : "";
+  // Without a gap, rows with the same number differ.
+  const others = () => missingOf(numbered) || `rows 1 - ${Math.max(...numbered.map(({ last }) => last))}`;
+  const missing = isEach(numbered) ? others() : isEach(parts) ? missingOf(parts) : "";
   return captures.map((capture) => ({ ...capture, missing }));
 }
 
@@ -53,6 +57,12 @@ function partOf(capture) {
   if (some || others !== 1) return null;
   const [[page, total]] = pages;
   return { first: page, last: page, total, unit: "pages", capture };
+}
+
+// Which part of a map a capture shows by the numbers in its rows. How many there are in all is not known.
+function numberedPart(capture) {
+  const [first, last] = numbersOfRows(capture.tables[0].grid) ?? [];
+  return first ? { first, last, total: last, unit: "rows", capture } : null;
 }
 
 const rowsShown = ({ tables }) => JSON.stringify([tables[0].names, tables[0].grid.rows]);
@@ -77,10 +87,9 @@ function byNumber(parts) {
   );
 }
 
-// The rows of captures between which a person scrolled, if each one begins with the last rows of that before it, which occur once. That these are all
-// rows has to be stated.
-function byOverlap(captures) {
-  const ordered = earliestFirst([...captures]);
+// The rows of captures in this order, if each one begins with the last rows of that before it, which occur once, or follows it by the numbers of its rows.
+// That these are all rows has to be stated.
+function follow(ordered) {
   const grids = ordered.map(({ tables }) => tables[0].grid);
   const overlaps = grids.map((grid, at) => (at ? overlap(grids[at - 1], grid) : 0));
   if (overlaps.includes(null)) return null;
@@ -95,6 +104,12 @@ function byOverlap(captures) {
 // The number of rows that end one grid and begin the next; null if there is none, or if they can be others that are equal.
 function overlap(before, next) {
   const [first, second] = [before, next].map((grid) => grid.rows.map((row) => JSON.stringify(row)));
+  const [numbers, others] = [before, next].map(numbersOfRows);
+  if (numbers && others) {
+    const count = numbers[1] - others[0] + 1;
+    const isSame = count <= second.length && second.slice(0, count).every((row, at) => row === first.at(at - count));
+    return count >= 0 && isSame ? count : null;
+  }
   const counts = [first, second].map((rows) => Map.groupBy(rows, (row) => row));
   const isOnce = (row) => counts.every((rows) => rows.get(row)?.length === 1);
   const shared = isOnce(second[0]) ? first.slice(first.indexOf(second[0])) : [];

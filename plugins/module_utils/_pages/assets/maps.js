@@ -23,12 +23,13 @@ function readMap(screen) {
 function partsOfMap(screen, grid) {
   const count = grid.rows.length;
   const { pagers, missing } = screen.capture;
+  const lacking = missing || missingBefore(grid);
   const found = wholeness(count, pagers, grid.around, knownAround(screen));
   const filters = filtersOf(screen, grid);
   // What counts the filters is no reason beside them.
   const leading = found.more.filter((text) => !(filters.length && pattern("filters").test(plain(text))));
-  const pages = missing
-    ? [{ reason: reason("pages", { text: missing }) }]
+  const pages = lacking
+    ? [{ reason: reason("pages", { text: lacking }) }]
     : leading.slice(0, 1).map(() => ({ reason: reason("pager", { text: quoted(leading) }) }));
   const inactive = inactiveColumns(grid).map((column) => ({ reason: reason("inactive", { column }) }));
   const more = [...pages, ...filters.map((text) => ({ reason: reason("filter", { text }) })), ...inactive];
@@ -39,6 +40,12 @@ function partsOfMap(screen, grid) {
   if (more.length || (grid.allRows && count) || (found.proven && !found.unsure.length)) return [...sorted, ...more];
   // A table without a row can still be loading.
   return [...sorted, count || found.proven ? whetherAllRows(grid, found.unsure) : { reason: reason("no_row") }];
+}
+
+// The rows that are missing before the first one, by its number.
+function missingBefore(grid) {
+  const [first] = numbersOfRows(grid) ?? [1];
+  return first > 1 ? `rows 1 - ${first - 1}` : "";
 }
 
 function whetherAllRows(grid, unsure) {

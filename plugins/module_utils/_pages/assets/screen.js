@@ -14,7 +14,9 @@ class SeenScreen {
     this.data = data;
     this.inputs = (data.inputs ?? []).map((one) => withStated(data.kind, one));
     this.columns = (data.columns ?? []).map((one) => withStated(data.kind, one));
-    this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
+    const withoutUnit = (name) => name.replace(pattern("besideLabel", "g"), "");
+    const forms = (one) => new Set([...labelsOf(one)].flatMap((name) => [name, withoutUnit(name)]));
+    this.names = new Map(this.inputs.map((one) => [one, forms(one)]));
     const inSections = this.inputs.filter((one) => one.section);
     this.sections = new Map(inSections.map((one) => [one.section[0], new Set(one.section.map(plain))]));
     this.items = capture.fields.map(fieldLabel);
@@ -75,7 +77,7 @@ function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map(plain);
 }
 
-const withoutVerbs = (name) => name.replace(pattern("verbs"), "");
+const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 
 const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 

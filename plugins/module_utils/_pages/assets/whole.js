@@ -17,7 +17,8 @@ function wholeness(rows, pagers, around, known) {
     else if (!isOnlyPage(text, rows)) found.more.push(text);
   }
   for (const text of new Set(shown.filter((one) => !counting.includes(one)))) {
-    if (countsMore(text, rows) || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
+    const isMore = countsMore(text, rows) || isFull(text, rows, found.proven);
+    if (isMore || leadsOn(text, found.proven ? rows : null)) found.more.push(text);
     else if (!isSilent(text, rows, known, found.proven)) found.unsure.push(text);
   }
   return found;
@@ -103,7 +104,15 @@ function leadsOn(text, proven) {
   return number ? Number(number) !== 1 && !isSize : hasPattern("next", said);
 }
 
-// Whether a text says nothing of other rows. A page that is full can be one of several, unless the rows are proven to be all.
+// Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are all
+// there are.
+function isFull(text, rows, proven) {
+  const size = pattern("pageSize").exec(plain(text));
+  const most = size ? numberFrom(size[1]) : 0;
+  return !proven && most > 0 && most <= rows && rows % most === 0;
+}
+
+// Whether a text says nothing of other rows.
 function isSilent(text, rows, known, proven) {
   const said = plain(text);
   const size = pattern("pageSize").exec(said);

@@ -12,479 +12,502 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Yl=Object.defineProperty;var ql=(t,e)=>{for(var n in e)Yl(t,n,{get:e[n],enumerable:!0})};var ko={},B=()=>ko.screens.words,Eo=new Map;function nt(t,e=""){let n=`${t} ${e}`;return Eo.has(n)||Eo.set(n,new RegExp(
-B().patterns[t],e)),Eo.get(n)}function Hi(t,e={}){return B().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>B().
-units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function Xl(t){let e=nt("grouped").exec(t);return e?e[1]==="."?",":".":nt("fraction").exec(t)?.[1]??null}function Zl(t,e){
-let n=Xl(t)??e;if(!n)return nt("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var Jl=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Ql=/[ :*?]+$|\((?:required|optional)\)$/;
-function et(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function k(t){let e=t.slice(
-0,B().limits.label).replace(Jl,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=et(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(Ql,"");return n}function Ki(t){return B().cut.some(e=>t.trimEnd().endsWith(e))}
-function Gi(t){return k(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var To=t=>Gi(t).split(" ").filter(Boolean),tc={labels:{},
-names:{}},Oo=(t,e)=>[...ko.screens[t],...tc.labels[t]??[]].some(n=>k(n)===k(e));function Ve(t){return Oo("blank",t)||ec(
-t)||!t.trim()}function ec(t){return!t.trim()||Oo("blank",t)||Oo("names",t)?!1:nt("noChoice").test(Gi(t))||[...t].every(e=>B().
-dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(k))}var So=class extends Error{};function at(t){throw new So(t)}var xo="No Limit",wn=t=>et(t.replace(/[\s_-]+/g,""))==="noli\
-mit",_o={text:t=>t,choice:(t,{choices:e})=>e.find(n=>et(n)===et(t))??at(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(et(t))?"Yes":["no","false","off","n","0"].includes(et(t))?"No":at(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!je(n.toLowerCase()))&&at(`is '${t}\
+(()=>{var tc=Object.defineProperty;var ec=(t,e)=>{for(var n in e)tc(t,n,{get:e[n],enumerable:!0})};var Co={},B=()=>Co.screens.words,ko=new Map;function ot(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(
+B().patterns[t],e)),ko.get(n)}function Yi(t,e={}){return B().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>B().
+units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function nc(t){let e=ot("grouped").exec(t);return e?e[1]==="."?",":".":ot("fraction").exec(t)?.[1]??null}function oc(t,e){
+let n=nc(t)??e;if(!n)return ot("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var ic=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,rc=/[ :*?]+$|\((?:required|optional)\)$/;
+function nt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+0,B().limits.label).replace(ic,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=nt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(rc,"");return n}function qi(t){return B().cut.some(e=>t.trimEnd().endsWith(e))}
+function Xi(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Io=t=>Xi(t).split(" ").filter(Boolean),sc={labels:{},
+names:{}},_o=(t,e)=>[...Co.screens[t],...sc.labels[t]??[]].some(n=>I(n)===I(e));function Ve(t){return _o("blank",t)||ac(
+t)||!t.trim()}function ac(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:ot("noChoice").test(Xi(t))||[...t].every(e=>B().
+dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(I))}var No=class extends Error{};function lt(t){throw new No(t)}var To="No Limit",vn=t=>nt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",Ao={text:t=>t,choice:(t,{choices:e})=>e.find(n=>nt(n)===nt(t))??lt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(nt(t))?"Yes":["no","false","off","n","0"].includes(nt(t))?"No":lt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!je(n.toLowerCase()))&&lt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=B().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return wn(t)?xo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):at(`is '${t}'; write a whole number of 0 or more, or '${xo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||at(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>wn(t)?xo:_o.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):at(`is '${t}'; write a whole nu\
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return vn(t)?To:/^[0-9]+$/.test(t)?String(
+BigInt(t)):lt(`is '${t}'; write a whole number of 0 or more, or '${To}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||lt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>vn(t)?To:Ao.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):lt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-at(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?at(`is '${t}'; there is no such day`):e}},nc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function zt(t,e){if(t.form==="lines")return oc(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&at(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&at(`must not contain '${s}'`),r&&!t.reference&&nc.test(n)&&at("h\
-as a character that looks like a space or like nothing"),n===""||et(n)===et(r)?r:_o[t.form](n,t)}function oc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>zt(t.of,o)).filter(Boolean))].sort()}function yn(t){let e=k(t.label).replace(nt("besideLabel","g"),""),n=t.group.map(k),[,o,i,r]=nt("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?k(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&nt("numberLabels").
-test(e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function re(t){return[t,...t.split(nt("separators"))].map(
-k)}var ic=t=>t.replace(nt("verbs"),""),En=t=>new Set(t.flatMap(e=>[e,ic(e)]));function rc(t){return typeof t=="string"?t:
-t.join("; ")}function zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return zt(t,e);Array.isArray(e)&&e.length>1&&at(Hi("s\
-everal_values"));let o=rc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(B().yesNo,k(o))?B().yesNo[k(o)]:o),B().amounts.
-includes(t.form)&&(o=o.replace(nt("currency","g"),"")),B().numbers.includes(t.form)){let i=Zl(o,n);i===null&&at(Hi("thou\
-sands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?_o.yesno(o):zt(t,o)}function Yi({words:t,blank:e,names:n=[]}){ko.screens={words:t,blank:e,names:n,known:{}}}var xn=0,Tt=()=>{xn+=1};function T(t){let e=new WeakMap,n=xn;return o=>(n!==xn&&([e,n]=[new WeakMap,xn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=T(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=No(t);return n?[n.body??n.documentElement]:
+lt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?lt(`is '${t}'; there is no such day`):e}},lc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function Yt(t,e){if(t.form==="lines")return cc(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&lt(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&lt(`must not contain '${s}'`),r&&!t.reference&&lc.test(n)&&lt("h\
+as a character that looks like a space or like nothing"),n===""||nt(n)===nt(r)?r:Ao[t.form](n,t)}function cc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Yt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=I(t.label).replace(ot("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=ot("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&ot("numberLabels").
+test(e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(ot("separators"))].map(
+I)}var uc=t=>t.replace(ot("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,uc(e)]));function fc(t){return typeof t=="strin\
+g"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
+everal_values"));let o=fc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(B().yesNo,I(o))?B().yesNo[I(o)]:o),B().amounts.
+includes(t.form)&&(o=o.replace(ot("currency","g"),"")),B().numbers.includes(t.form)){let i=oc(o,n);i===null&&lt(Yi("thou\
+sands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ao.yesno(o):Yt(t,o)}function Ji({words:t,blank:e,names:n=[]}){Co.screens={words:t,blank:e,names:n,known:{}}}var En=0,Nt=()=>{En+=1};function _(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=$o(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function g(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function No(t){
-try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,j=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",lt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",qi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>qi.has(t.localName)||qi.has(
-b(t));function _(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=g(n);return n}var G=(t,e)=>_(t,n=>n===e)!==null;function h(t,e,n=()=>!0){
-return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function z(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var _t=T(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?sc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
-o=>o!==n&&o.control===t)]}),sc=T(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
-n.htmlFor)??[],n]);return e});var ac=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=T(t=>t.ownerDocument.defaultView.getComputedStyle(t)),m=T(t=>{if(ac.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=S(t);return e.display==="none"||e.contentVisibility===
-"hidden"?!0:lc(t)||!Xi(t)&&cc(t,e)}),L=t=>S(t).visibility==="visible";function lc(t){let e=g(t);return e?.localName==="d\
-etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function Xi(t){if(b(t)==="switch")return!0;if(t.localName!=="i\
-nput"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&Xi(e)}return/^(checkbox|radio)$/.
-test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function cc(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
-test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
-e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!==
-"visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&fc(o,e.position==="fixed"?Co(t):Zi(t))&&!uc(t)}var uc=t=>_(
-t,e=>e.localName==="th"||b(e)==="columnheader")!==null,fc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||
-t.top>=e.bottom-1;function Co({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,
-bottom:e}}var dc=T(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=S(t.documentElement).direction==="rtl"||
-S(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Co({ownerDocument:t}).right:1/0,bottom:1/0}}),
-Zi=T(t=>{let n=S(t).position==="absolute"?t.offsetParent??null:g(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||
-/^(body|html)$/.test(n.localName))return dc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixed"?Co(n):Zi(n),a=n.
-getBoundingClientRect(),l=(C,F,mt)=>C==="visible"?[s[F],s[mt]]:/hidden|clip/.test(C)?[Math.max(s[F],a[F]),Math.min(s[mt],
-a[mt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});function On(t){
-let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);return(o==="e\
-llipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+
-3}var pc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Sn=t=>pc.has(b(t))||["menu","nav","search"].
-includes(t.localName);function se(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!==
-"footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function I(t){let e=b(
-t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var V=t=>y(
-t)&&!/^(inline|contents|none)/.test(S(t).display);var Io={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Ji={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function p(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?mc(t,e):t.localName==="output"?
-"output":t.matches(Qi)?hc(t)?"radio":"switch":e in Io?Io[e]:t.getAttribute("aria-haspopup")==="listbox"?gc(t)?null:"comb\
-obox":t.isContentEditable&&!g(t)?.isContentEditable?"editable":null}var Qi="[aria-pressed]:not([aria-controls], [aria-ex\
-panded])",hc=t=>t.parentElement?.querySelectorAll(`:scope > ${Qi}`).length>1;function mc(t,e){return/^(presentation|none|button)$/.
-test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.
-type in Ji?Ji[t.type]:e==="searchbox"?Io[e]:"text"}var gc=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll(
-"input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),ae=t=>t.matches(":disabled")||_(t,e=>e.getAttribute(
-"aria-disabled")==="true")!==null,bc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function vt(t,e=""){
-let o=[...p(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.ownerDocument.defaultView.
-getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>bc.test(r))}var x=T(t=>P(t).filter(e=>y(e)&&!m(
-e)).flatMap(e=>p(e)!==null&&L(e)?[e]:x(e))),N=t=>x(t).length>0;var vc="\0",wc=/[^\S\n]*[\0\n][\0\s]*/g;function H(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(j(
-s)){s.parentElement&&L(s.parentElement)&&i.push(yc(s));return}if(!y(s)||m(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(p(s)||!e&&I(s))))return;let a=V(s)?vc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&On(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ec(i.join(""))}function yc(t){return t.parentElement&&S(t.parentElement).
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function $o(t){
+try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
+E=t=>t?.getAttribute?.("class")??"",Z=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",Qi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>Qi.has(t.localName)||Qi.has(
+g(t));function T(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=m(n);return n}var U=(t,e)=>T(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
+return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var pt=_(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?dc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
+o=>o!==n&&o.control===t)]}),dc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
+n.htmlFor)??[],n]);return e});var pc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(pc.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=S(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:hc(t)||!tr(t)&&mc(t,e)}),L=t=>S(t).visibility==="visible";function hc(t){let e=m(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function tr(t){if(g(t)==="switch")return!0;
+if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
+tr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function mc(t,e){
+if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
+test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&bc(o,e.position==="fixed"?Po(t):er(t))&&!gc(t)}
+var gc=t=>T(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,bc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Po({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var vc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=S(t.documentElement).direction===
+"rtl"||S(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Po({ownerDocument:t}).right:1/0,
+bottom:1/0}}),er=_(t=>{let n=S(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return vc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixe\
+d"?Po(n):er(n),a=n.getBoundingClientRect(),l=(k,V,gt)=>k==="visible"?[s[V],s[gt]]:/hidden|clip/.test(k)?[Math.max(s[V],a[V]),
+Math.min(s[gt],a[gt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});
+function xn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);
+return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
+t.clientHeight+3}var wc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),On=t=>wc.has(g(t))||["menu","\
+nav","search"].includes(t.localName);function le(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
+null}function N(t){let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var H=t=>y(t)&&!/^(inline|contents|none)/.test(S(t).display);var Lo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},nr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=g(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ec(t,e):t.localName==="output"?
+"output":t.matches(or)?yc(t)?"radio":"switch":e in Lo?Lo[e]:t.getAttribute("aria-haspopup")==="listbox"?xc(t)?null:"comb\
+obox":t.matches(Oc)&&Sc(t)?"combobox":t.isContentEditable&&!m(t)?.isContentEditable?"editable":null}var or="[aria-presse\
+d]:not([aria-controls], [aria-expanded])",yc=t=>t.parentElement?.querySelectorAll(`:scope > ${or}`).length>1;function Ec(t,e){
+return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.
+test(t.type)?"combobox":t.type in nr?nr[t.type]:e==="searchbox"?Lo[e]:"text"}var xc=t=>!t.textContent.trim()&&[...t.parentElement?.
+querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Oc="button:is([aria-haspopup], [ar\
+ia-expanded])",Sc=_(t=>{let[e,n]=[t.textContent.trim(),pt(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
+], [role=toolbar]"))return!1;if(n||W(t,"aria-labelledby").some(r=>!U(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===
+e;)o=m(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
+ld), [class*=label i]")}),ce=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,kc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function wt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>kc.test(r))}var x=_(
+t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:x(e))),C=t=>x(t).length>0;var Tc="\0",_c=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&L(s.parentElement)&&i.push(Nc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(h(s)||!e&&N(s))))return;let a=H(s)?Tc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&xn(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Cc(i.join(""))}function Nc(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Ec(t){return t.replace(wc,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," ")}function Cc(t){return t.replace(_c,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var A=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>A(H(t,e)),
-le=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),xc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Ao=t=>t.localName==="small"||xc.test(E(t)),$=t=>d(t,{without:Ao})||d(t)||d(t,{buttons:!0});function $o(t){if(j(t)){if(!t.
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var A=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>A(G(t,e)),
+ue=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Ic=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Do=t=>t.localName==="small"||Ic.test(E(t)),$=t=>d(t,{without:Do})||d(t)||d(t,{buttons:!0});function Mo(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!m(t)&&!p(t)?P(t).flatMap($o):[]}var tr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var er="more rows appear while the table is scrolled",nr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",Po="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",or="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",ir="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
+t),[e.getBoundingClientRect()]}return y(t)&&!b(t)&&!h(t)?P(t).flatMap(Mo):[]}var ir="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
+ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var rr="more rows appear while the table is scrolled",sr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
+till|til|do|\\u0434\\u043e)",Bo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",ar="(?:page|seite|pagin\
+a|p\\u00e1gina|sida|side|strona)",lr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
 er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",rr="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
+r mais|visa fler)$",cr="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
 2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Oc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Sc=new RegExp(`(^|[-_])(${Oc.join("|")})(-root|-item)?$`,"i");function ce(t){return h(t,Yt,n=>!m(n)).
-map(n=>$(n)).filter(Boolean)}function Yt(t){if(E(t).split(/\s+/).some(o=>Sc.test(lt(o))))return d(t,{buttons:!0})!=="";if(p(
-t)||I(t))return!1;let n=P(t).filter(o=>y(o)&&I(o)&&L(o));return n.length===1&&kc.test(Tc(n[0]))&&d(t)!==""}var kc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Tc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),sr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",_c=new RegExp(`^(?:${sr}|\\s)+|(?:${sr}|\\s)+$`,"g"),ue=t=>t.
-replace(_c,""),We=t=>/placeholder/i.test(`${t.id} ${E(t)}`);var ar="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Nc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ar})\\)?$|^(${ar}):? \\d+$`,"i"),Cc=/^\+\s?\d+|^\d+\s?\+$/;function Lo(t){
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ac="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),$c=new RegExp(`(^|[-_])(${Ac.join("|")})(-root|-item)?$`,"i");function fe(t){return p(t,qt,n=>!b(n)).
+map(n=>$(n)).filter(Boolean)}function qt(t){if(Xt(t))return!1;if(E(t).split(/\s+/).some(o=>$c.test(Z(o))))return d(t,{buttons:!0})!==
+"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&Pc.test(Lc(n[0]))&&d(t)!==""}var Pc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Lc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),ur="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Dc=new RegExp(`^(?:${ur}|\\s)+|(?:${ur}|\\s)+$`,"g"),Pt=t=>t.
+replace(Dc,""),Xt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!Mc(E(t)),Mc=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var fr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Bc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${fr})\\)?$|^(${fr}):? \\d+$`,"i"),Rc=/^\+\s?\d+|^\d+\s?\+$/;function Sn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function lr(t,e){let n=Ac(t);if(n&&p(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&p(n)==="editable"?n:t,r=o===t||$c(t)?$t(t):i,s=o&&
-cr(o,r)&&Lo(o)||(r?Pc(r,o):""),a=Do(t);if(!s&&a?.value)return{unread:"a value that is not shown"};let l=Bc(t,r,a),c=r?ce(
-r):[],f=c.length>0||!l||!r?c:Ic(r,s);return[s,...f].some(u=>Nc.test(u)||Cc.test(u))?{unread:"chosen entries that are onl\
-y counted"}:c.length===0&&l&&f.some(u=>u.includes(","))?{unread:"chosen entries in one text"}:l||c.length>0?{control:"ch\
-oices",value:f}:{control:"choice",value:s,...Mc(a,s)}}function Ic(t,e){let n=s=>!m(s)&&!We(s),o=s=>d(s,{without:We})!=="",
-r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>ue(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Ac=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.
-test(p(e))),$c=t=>t.localName!=="input"&&x(t).length===0&&!d(t);function Pc(t,e){let n=e?z(e,"aria-describedby"):[],o=e?
-[...z(e,"aria-labelledby"),..._t(e)]:[];return ue(d(t,{marks:!0,without:r=>We(r)||/^(label|legend)$/.test(r.localName)&&
-r.control!==null||n.includes(r)||o.includes(r)||Dc(r,e)||Lc(r)}))}var Lc=t=>t.children.length===0&&ue(t.textContent)===""&&
-t.textContent.trim()!=="";function Dc(t,e){if(!e||!cr(e)||P(t).some(i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function cr(t,e){let{width:n,height:o}=t.
-getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==e;i=g(i))if(S(i).opacity==="0")return!1;return!0}function Do(t){
-let e=_(t,ur)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName===
-"select")??null}function Mc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.label)===e||e===""&&n.value==="")?{option:t.
-selectedIndex,options:t.length}:{}}function Bc(t,e,n){let o=[...z(t,"aria-controls"),...z(t,"aria-owns")];return n?.multiple||
-o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(
-i)))}var Rc="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),Uc="box c\
-omponent container control field root single wrapper".split(" ").join("|"),Fc=new RegExp(`(^|[-_ ])(${Rc})([-_]+(${Uc}))\
-*( |$)`,"i"),$t=T(t=>{let e=[];for(let i=g(t);i&&e.length<6&&!jc(i,e.length,t);i=g(i))e.push(i);let n=e.findLast(ur);if(n)
-return n;let o=e.slice(0,4).find(i=>ce(i).length>0||d(i,{without:We}));return o&&(ce(o).length>0||!Vc(o,t))?o:null}),ur=t=>Fc.
-test(lt(E(t)));function jc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...z(
-n,"aria-labelledby"),..._t(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Vc(t,e){return e.hasAttribute(
-"aria-labelledby")||_t(e).length>0?!1:!e.hasAttribute("aria-label")&&!_(e,ct)&&!Wc(t,e)}function Wc(t,e){let n=e.getBoundingClientRect();
-return $o(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function Mo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
-i,n,r=>!m(r)).filter(r=>L(r)&&He(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var He=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Bo(t){let e=Kc(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[n+i/2,o+r/2];if(Hc(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||G(e,l)||G(l,e)?!1:!Gc(l,
-e)&&!zc(l)}function Hc(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.
-getBoundingClientRect();return e<s||e>a||n<l||n>r};return _(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Kc(t){
-let e=t;for(let n=t,o=0;n&&o<4;n=g(n),o+=1)He(n)<=25&&(e=g(n)??e);return _(e,n=>He(n)>25)??t}function Gc(t,e){let n=0;return _(
-e,i=>(n+=1,n>5||G(t,i)))!==null&&n<=5&&He(t)<=6*Math.max(He(e),400)}function zc(t){let e=_(t,s=>/^(fixed|sticky)$/.test(
-S(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var dr=t=>t==="select"||t==="combobox",Nt=t=>t.getBoundingClientRect(),fr=t=>y(t)&&!m(t)&&(p(t)!==null||N(t)),fe=t=>y(t)&&
-!m(t)&&!N(t)&&d(t)!=="";function Ro(t){for(let e=t,n=g(e);n&&Yc(n);e=n,n=g(n)){let o=P(n),i=o.indexOf(e);if(o.slice(0,i).
-some(s=>y(s)?fe(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>fe(s)&&qc(Nt(s),Nt(t)));if(r.length>0)return r.length===
-1&&Xc(n)?$(r[0]):""}return""}var Yc=T(t=>{let[e,n,...o]=x(t).map(p).filter(i=>i!=="radio");return o.length===0&&(!n||e===
-"text"&&dr(n))}),qc=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Uo(t,e),Uo=(t,e)=>Math.abs(t.top+t.bottom-e.top-e.bottom)<
-Math.max(t.height,e.height)/1.5,Xc=t=>Zc(g(t)).get(pr(t))?.length>1,Zc=T(t=>Map.groupBy(t.children,pr)),pr=t=>`${t.localName}\
- ${E(t)}`,Jc=T(t=>{let e=P(t).filter(i=>fe(i)||fr(i)),n=e.filter(i=>fe(i)&&!I(i)&&!i.matches("a, h1, [aria-level='1']")),
-o=i=>!e.some(r=>fr(r)&&Uo(Nt(r),Nt(i)));return e.length>Qc||n.some(o)?null:e}),Qc=1e3;function hr(t,e){let n=Jc(g(t));if(!n)
-return"";let o=p(t),i=Nt(t),r=n.filter(l=>Uo(Nt(l),i)),[s]=r.filter(l=>Nt(l).right<=i.left+1).sort((l,c)=>Nt(c).left-Nt(
-l).left);return s?p(s)?dr(o)&&p(s)==="text"?e(s).label:"":o==="switch"&&r.some(l=>fe(l)&&Nt(l).left>=i.right-1)||N(s)?"":
-d(s):""}var mr=t=>S(t).position==="absolute"&&tu(g(t)),tu=T(t=>{let e=P(t).filter(fe);return e.length>1&&e.every(n=>S(n).
-position==="absolute")});var eu=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function gr(t){let e=[()=>z(t,"aria-labelledby").map(jo).join(" "),()=>t.localName===
-"fieldset"?Fo(t):"",()=>t.getAttribute("aria-label"),()=>Fo(t),()=>nu(t)?Vo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=A(n()??"");if(o)return o}return""}var nu=t=>eu.
-has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function Fo(t){if(_t(t).length>0)return _t(t).map(jo).join(
-" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.
-localName===e):null;return n?t.localName==="svg"?n.textContent:jo(n):t.localName==="input"&&/^(button|reset|submit)$/.test(
-t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var jo=t=>t.getAttribute("aria-label")||
-Vo(t);function Vo(t){let e=s=>{if(j(s))return s.data;if(!y(s)||s.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(s.localName)||m(s)&&s.localName!=="svg"&&!m(t))return"";let a=s.getAttribute("aria-label")||Fo(s)||Vo(s);return V(s)||
-s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.map(e).join(""),r=i(o.filter(s=>!n(s)&&
-!(y(s)&&Ao(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var ou="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function dr(t,e){let n=Fc(t);if(n&&h(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||jc(t)?Ct(t):i;if(o&&
+Sn(o)&&Wc(t,o))return{unread:"a list that is open"};let s=o&&hr(o,r)&&Sn(o)||(r?Vc(r,o)||pr(r):""),a=Hc(t,s)?"":s,l=Uo(t);
+if(!a&&l?.value)return{unread:"a value that is not shown"};let c=Yc(t,r,l),f=r?fe(r):[],u=f.length>0||!c||!r?f:Uc(r,a);if([
+a,...u].some(k=>Bc.test(k)||Rc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
+k=>k.includes(",")))return{unread:"chosen entries in one text"};let w=f.length===1&&f[0]===a&&r&&p(r,N).length===0;return c||
+f.length>0&&!w?{control:"choices",value:u}:{control:"choice",value:a,...zc(l,a)}}function Uc(t,e){let n=s=>!b(s)&&!Xt(s),
+o=s=>d(s,{without:Xt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Pt(d(s))).filter(Boolean);return r.length>0||!e?
+r:[e]}var Fc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),jc=t=>t.localName!=="input"&&x(t).length===
+0&&!d(t)&&!pr(t);function Vc(t,e){let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...pt(e)]:[];return Pt(
+d(t,{marks:!0,without:r=>Xt(r)||Ro(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
+r)||Gc(r,e)||Kc(r)}))}var Wc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function pr(t){
+let e=p(t,N).map(n=>Pt(d(n,{without:Xt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Hc=(t,e)=>T(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Ro=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(Z(E(t))),
+Kc=t=>t.children.length===0&&Pt(t.textContent)===""&&t.textContent.trim()!=="";function Gc(t,e){if(!e||!hr(e)||P(t).some(
+i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
+top>=o.bottom)}function hr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
+e;i=m(i))if(S(i).opacity==="0")return!1;return!0}function Uo(t){let e=T(t,mr)??t;return e.querySelector("select")??[e.previousElementSibling,
+e.nextElementSibling].find(n=>n?.localName==="select")??null}function zc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.
+label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Yc(t,e,n){let o=[...W(t,"aria-co\
+ntrols"),...W(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
+i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var qc="auto-?complete cascader combo-?box drop-?down multi-?select \
+picker select2?".split(" ").join("|"),Xc="box component container control field root single wrapper".split(" ").join("|"),
+Zc=new RegExp(`(^|[-_ ])(${qc})([-_]+(${Xc}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Jc(i,e.length,
+t);i=m(i))e.push(i);let n=e.findLast(mr);if(n)return n;let o=e.slice(0,4).find(i=>fe(i).length>0||d(i,{without:Xt}));return o&&
+(fe(o).length>0||!Qc(o,t))?o:null}),mr=t=>Zc.test(Z(E(t)));function Jc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let o=[...W(n,"aria-labelledby"),...pt(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
+i))}function Qc(t,e){return e.hasAttribute("aria-labelledby")||pt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ct)&&
+!tu(t,e)}function tu(t,e){let n=e.getBoundingClientRect();return Mo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
+n.top<o.bottom)}function Fo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
+i,n,r=>!b(r)).filter(r=>L(r)&&We(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var We=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function jo(t){let e=nu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[n+i/2,o+r/2];if(eu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||U(e,l)||U(l,e)?!1:T(l,f=>/^(listbox|option)$/.
+test(g(f)))!==null||!ou(l,e)&&!iu(l)}function eu(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,
+left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&
+o(i))!==null}function nu(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)We(n)<=25&&(e=m(n)??e);return T(e,n=>We(n)>25)??t}
+function ou(t,e){let n=0;return T(e,i=>(n+=1,n>5||U(t,i)))!==null&&n<=5&&We(t)<=6*Math.max(We(e),400)}function iu(t){let e=T(
+t,s=>/^(fixed|sticky)$/.test(S(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
+innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var gr=t=>t==="select"||t==="combobox",kn=_(t=>t.getBoundingClientRect().toJSON()),ru=t=>y(t)&&!b(t)&&(h(t)!==null||C(t)),
+He=t=>y(t)&&!b(t)&&!C(t)&&d(t)!=="";function Vo(t){for(let e=t,n=m(e);n&&su(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>y(s)?He(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>He(s)&&au(kn(s),kn(t)));if(r.length>0)
+return r.length===1&&lu(n)?$(r[0]):""}return""}var su=_(t=>{let[e,n,...o]=x(t).map(h).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&gr(n))}),au=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Wo(t,e),Wo=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,lu=t=>cu(m(t)).get(br(t))?.length>1,cu=_(t=>Map.groupBy(t.children,br)),br=t=>`${t.
+localName} ${E(t)}`,uu=_(t=>{let n=P(t).filter(r=>He(r)||ru(r)).map(r=>({node:r,box:kn(r),isText:He(r)})),o=({node:r})=>N(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Wo(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function vr(t,e){let n=uu(m(t));if(!n)return"";let o=h(t),i=kn(t),r=n.filter(({box:l})=>Wo(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?gr(o)&&h(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var wr=t=>S(t).position===
+"absolute"&&fu(m(t)),fu=_(t=>{let e=P(t).filter(He);return e.length>1&&e.every(n=>S(n).position==="absolute")});var du=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Go(t){let e=[()=>W(t,"aria-labelledby").map(Ko).join(" "),()=>t.localName===
+"fieldset"?Ho(t):"",()=>t.getAttribute("aria-label"),()=>Ho(t),()=>pu(t)?zo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=A(n()??"");if(o)return o}return""}var pu=t=>du.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Ho(t){if(pt(t).length>0)return[...new Set(pt(t).
+map(Ko))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
+find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Ko(n):t.localName==="input"&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var Ko=t=>t.getAttribute("aria-labe\
+l")||zo(t);function zo(t){let e=s=>{if(F(s))return s.data;if(y(s)&&N(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
+/^(input|select|style|script|textarea)$/.test(s.localName)||b(s)&&s.localName!=="svg"&&!b(t))return"";let a=s.getAttribute(
+"aria-label")||Ho(s)||zo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Do(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var hu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Ke=new RegExp(`^(${ou.split(" ").join("|")})$`,"i");var Wo=/^(on|off|yes|no|enabled?|disabled?|active|inactive|ja|nein|ein|an|aus|aan|uit|nee|oui|non|s[i\u00ed\u00ec])$/i,iu=/^(off|no|disabled?|inactive)$/i,
-Ho=new WeakMap,ut=T(t=>{let e=p(t),n=ru(t,e),o=yr(t)||(e==="switch"&&/limit/i.test(n)?Go(t,e):""),i=e==="combobox"&&t.localName===
-"input"?$t(t)??t:t,r=n||e==="combobox"&&o?"":mr(t)?hr(t,ut):Ro(t)||su(i,e),s=n||r||o||vr(t),a=e==="switch"&&Wo.test(s),l=a&&
-iu.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return Ho.set(t,c.label),c});function Ko(t,e){
-let n=yr(t),o=Ro(t)||Go(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Z(t){let e=z(t,"aria-labelledby"),n=r=>p(
-t)!==null&&G(r,t);if(e.some(r=>n(r)||N(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-label")??$(s)).
-join(" "))}let o=e.filter(r=>!Wo.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=_t(t);
-return e.length===0&&i.some(r=>x(r).some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):gr(t)}function ru(t,e){let n=["aria-labe\
-l","aria-labelledby"].some(i=>t.hasAttribute(i))||_t(t).length>0,o=Z(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&p(
-i)===e&&Z(i))return Z(i);if(e==="combobox"||[vr(t),A(t.title??"")].includes(o))return br(t);if(e==="switch"&&Wo.test(o))
-return""}return o||br(t)}function br(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute(
-"aria-labelledby")?Z(e):"")||A(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):
-""}var vr=t=>A(t.title||t.getAttribute("placeholder")||"");function su(t,e){return(e==="switch"||e==="radio")&&pt(t)||Go(
-t,e)}var au=new Set("body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),lu=new Set(["dialog",
-"group","radiogroup","region","row","tabpanel"]),wr=t=>ct(t)||au.has(t.localName)||lu.has(b(t)),ot=t=>/^h[1-6]$/.test(t.
-localName)||b(t)==="heading";function Go(t,e){for(let n=t;n;n=g(n)){if(n!==t&&(wr(n)||mu(n)))return n.localName==="dd"?kn(
-n):"";let o=Ge(n).before,i=cu(o.reverse(),e);if(i!==null)return i}return""}function cu(t,e){let n=[];for(let o of t){if(y(
-o)){if(m(o))continue;if(ot(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&N(o)&&/limit/i.test(
-d(o)))continue;let r=p(o)?[o]:x(o);if(r.length>0)return uu(n.join(" "),r.at(-1))||fu(o,r.at(-1),e);if(n.length>0&&(V(o)||
-o.localName==="br"))return n.join(" ")}let i=zo(o);if(i&&n.unshift(i),i&&y(o)&&V(o))return n.join(" ")}return n.length>0?
-n.join(" "):null}var uu=(t,e)=>Ke.test(t)&&p(e)==="text"?Ho.get(e)??t:t;function fu(t,e,n){let o=s=>s==="select"||s==="c\
-ombobox",i=o(n)&&p(e)==="text",r=n==="text"&&o(p(e))&&Ke.test(du(e));if(t!==e&&!V(t)){let s=pu(t,e);if(s)return s}return i||
-r?Ho.get(e)??"":""}var du=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function pu(t,e){let n=[];for(let o=e;o!==
-t&&o;o=g(o))n.push(...Ge(o).after.map(zo));return A(n.join(" "))}function pt(t){for(let e=t;e&&(e===t||!wr(e));e=g(e)){let n=[];
-for(let o of Ge(e).after){if(y(o)&&(hu(o)||n.length>0&&V(o)))return n.join(" ");let i=zo(o);i&&n.push(i)}if(n.length>0)return n.
-join(" ")}return""}var hu=t=>ot(t)||t.localName==="br"||p(t)!==null||N(t);function zo(t){return j(t)?A(t.data):y(t)&&!m(
-t)&&!I(t)?d(t):""}function Ge(t){let e=g(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(
-o+1)}}var mu=t=>t.localName==="iframe"||t.localName==="frame";function kn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?d(e):""}function yr(t){for(let e=_(t,ct);e;e=_(g(e),ct)){let n=gu(t,e);if(n!==null)return n}return""}function gu(t,e){
-let n=Ge(e).before.filter(r=>y(r)&&ct(r)&&!m(r)),o=n.filter(r=>!N(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(bu(t,e)||vu(e))||null}function bu(t,e){let n=p(t)==="switch"?Ge(e).after.find(o=>y(o)&&ct(o)):null;return n&&!N(n)?
-d(n):""}function vu(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||N(n)||[...e.children].some(i=>!N(i)&&d(i)))
-return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var wu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Eu=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function de(t){let e=h(t,Eu,i=>!m(i)||i.localName===
-"svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=A(n.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return wu.test(o)?"Yes":yu.test(o)?"No":""}var xr=100,xu=2e3,Ou=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Su=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ku=/^[?!*i\u24d8\u2139]$/u,Tu=/^(table|dl|form|fieldset|nav|iframe)$/,qt=T(t=>{let e=Tn(t);if(e&&_u(e))return e;let n=g(
-t)&&Nu(g(t)).get(Yo(t));return n===kr?Tr(t):n?e:null}),he=t=>P(t).filter(e=>j(e)?e.data.trim()!=="":y(e)&&!m(e)&&!I(e)&&
-!_r(e)),Tn=T(t=>{if(t.localName==="label"||N(t)||Or(t)||Sr(t))return null;let[e,n,...o]=he(t);if(!n||o.length>0||!y(e)||
-e.localName==="a")return null;let i=H(e);return ku.test(H(n))?null:i&&i.length<=xr&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Or=t=>t.textContent.length>xu,Sr=t=>h(t,e=>ot(e)||Tu.test(e.localName)||e.hasAttribute(
-"role")).length>0;function _u({first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ou.
-test(E(t))||Su.test(E(e))?!0:j(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Yo=t=>j(
-t)?"":`${t.localName} ${E(t)}`,Nu=T(t=>{let e=Map.groupBy([...t.children??[]],Yo);return new Map([...e].map(([n,o])=>[n,
-o.length>1&&(Cu(o)?kr:Iu(o))]))}),kr="tiles",Tr=T(t=>{let[e,n,...o]=Or(t)||N(t)||Sr(t)?[]:he(t);if(!n||o.length>0||![e,n].
-every(y))return null;let i=H(n);return n.getBoundingClientRect().top>=e.getBoundingClientRect().bottom-2&&i&&i.length<=xr&&
-!i.includes(`
-`)?{label:i,definition:e}:null}),Er=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Cu(t){let e=t.map(Tr);return e.every(
-n=>n&&!Er.test(n.label))&&e.some(({definition:n})=>Er.test(d(n))||de(n))}function Iu(t){let e=s=>Tn(s)!==null&&!H(Tn(s).
-definition).includes(`
-`),n=t.filter(s=>!N(s));if(n.length===0||!n.every(e))return!1;let o=s=>Yo(he(s)[0]);if(n.length<t.length)return t.every(
-s=>Au(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Tn).map($u);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Au=t=>{let[e,...n]=he(t);return n.length>0&&y(e)&&!N(e)&&H(e)!==""};function $u({first:t,
-definition:e}){let n=o=>y(o)?`${S(o).fontSize} ${S(o).color}`:"";return[pe(t),y(e)?pe(e):0,n(t),n(e)]}function pe(t){let e=[
-...t.children].find(n=>!m(n)&&d(n)!==""&&d(n)===d(t));return e?pe(e):Number(S(t).fontWeight)}var Pu="edit change modify \
-view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",Lu=new RegExp(`^(${Pu.split(" ").join("|")})?$`,"i"),_r=t=>t.localName==="a"&&d(t)!==
-""&&Lu.test(ue(d(t))),Nr=t=>H(t,{marks:!0,without:e=>le(e)||_r(e)})||H(t);function it(t){let e=p(t);return e==="ignored"||vt(t)?null:Du[e](t)}var Du={combobox:t=>lr(t,it),editable:t=>({control:"\
-text",value:H(t)}),listbox:Fu,output:t=>({control:"static",value:H(t,{marks:!0})}),radio:Cr,range:Uu,select:Mu,switch:Cr,
-text:t=>({control:"text",value:Lo(t)})};function Ir(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function Cr(t){
-return{control:"switch",value:Ir(t)??"Mixed"}}var Pt=t=>Ir(t)==="Yes";function Mu(t){let e=[...t.selectedOptions].map(n=>A(
-n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Bu(t)?"":e[0]??"",...Ru(e,t)}}var Bu=({options:t,
+Tn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Zt=new RegExp(`^(${hu.split(" ").join("|")})$`,"i");function it(t){let e=h(t);return e==="ignored"||wt(t)?null:mu[e](t)}var mu={combobox:t=>dr(t,it),editable:t=>({control:"\
+text",value:G(t)}),listbox:yu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:yr,range:wu,select:gu,switch:yr,
+text:t=>({control:"text",value:Sn(t)})};function Er(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
+d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function yr(t){
+return{control:"switch",value:Er(t)??"Mixed"}}var yt=t=>Er(t)==="Yes";function gu(t){let e=[...t.selectedOptions].map(n=>A(
+n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:bu(t)?"":e[0]??"",...vu(e,t)}}var bu=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").
-length===1,Ru=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};function Uu(t){let e=t.localName===
-"input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??H(
-t)}}function Fu(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let n=h(t,s=>b(s)==="option",s=>!m(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute(
+length===1,vu=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};function wu(t){let e=t.localName===
+"input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(
+t)}}function yu(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+querySelector(e))return null;let n=p(t,s=>g(s)==="option",s=>!b(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=n.filter(o).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
-choices",value:i}:{control:"choice",value:i[0]??""}}function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!m(o)):[t];let e=_(t,n=>b(n)==="radiogroup")??g(t);return h(e,n=>p(n)==="radi\
-o",n=>!m(n))}var ge=t=>Z(t)||pt(t);function be(t){let e=t.find(Pt);return{control:"choice",value:e?ge(e):""}}var ju=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(b(t));function Vu(t,e){let n=_(g(t),i=>i!==e&&V(i)),{label:o}=Ko(t,ge(t));
-return G(n,e)&&o!==""&&d(ct(n)?g(n):n).startsWith(o)}function Ar(t){let e=_(g(t[0]),ju),n=e&&x(e).every(s=>t.includes(s)),
-o=e?Z(e):"",i=n&&!(o&&Vu(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Ko(i?e:t[0],ge(t[0]));return r.label||
-!o?r:{label:o,row:"",container:e}}var qo=100,Wu="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Hu=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Wu.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),$r=T(t=>{let e=t.
-childElementCount>1&&!Ku(t)?Xo(t):null;return e&&(Gu(e)||Yu(t,e))&&zu(t,e)?$(e):""}),Ku=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function Xo(t){let e=[...t.children].find(o=>!m(o)),n=e&&he(t).every(o=>y(
-o));return e&&(se(e)||Sn(e))?null:n&&!ot(e)&&h(e,ot).length===0&&!N(e)?e:null}var Gu=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>Hu.test(lt(e)));function zu(t,e){let n=$(e);if(!n||n.length>qo||/^(table|tr|thead|tbody|label|dl)$/.test(t.localName))
-return!1;let[o]=x(t);return o?ut(o).label!==n:h(t,i=>i!==e&&qt(i)!==null).length>0||h(t,i=>/^(table|dl)$/.test(i.localName)).
-length>0}function Yu(t,e){let n=g(t);return n!==null&&pe(e)>=600&&Zu(n).get(Lr(t))===!0}var Pr=T(t=>{if(!V(t)||t.textContent.
-length>2*qo||N(t))return!1;if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||e.length>qo||/[.,:;!?*]$/.test(e)||h(t,V).length>0||h(
-t,i=>i.localName==="a"||I(i)).length>0)return!1;let{fontSize:n}=S(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||pe(t)>=600)&&qt(g(t))===null&&!qu(t,e)});function qu(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=g(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=p(o)?[o]:x(o);return i?ut(i).label===e:Xu(o)}
-return!0}var Xu=t=>h(t,e=>qt(e)!==null).length===0&&qt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Lr=t=>`${t.localName} ${t.className}`,Zu=T(t=>{let e=o=>x(o).length>1&&Xo(o)!==null&&$(Xo(o))!=="",n=Map.groupBy([...t.children??
-[]],Lr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Xt(t){let e=p(t)==="combobox"?Do(t):null,n=[t,...e&&m(e)?[e]:[]].map(o=>[o,cf(o)]);return Object.keys(Dr).filter(
-o=>n.some(i=>Dr[o](...i)))}var Zo=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Ju={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+choices",value:i}:{control:"choice",value:i[0]??""}}var Or="off no disabled? inactive nein aus uit nee non",Sr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),_n=Sr(`on \
+yes enabled? active ja ein an aan oui s[i\xED\xEC] ${Or}`),kr=Sr(Or),Yo=new WeakMap,ut=_(t=>{let e=h(t),n=xu(t,e),o=Nr(t)||
+(e==="switch"&&/limit/i.test(n)?qo(t,e):""),i=e==="combobox"&&t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":
+wr(t)?vr(t,ut):Vo(t)||Ou(i,e),s=n||r||o||Tr(t),a=e==="switch"&&_n.test(s),l=a&&kr.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:
+{label:s,row:o===s?"":o,opposite:l};return Yo.set(t,c.label),c});function Nn(t,e){let n=Nr(t),o=Vo(t)||qo(t),i=o&&o!==e?
+o:n;return{label:i,row:n===i?"":n}}function J(t){let e=W(t,"aria-labelledby"),n=r=>h(t)!==null&&U(r,t);if(e.some(r=>n(r)||
+C(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!_n.test(
+d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=pt(t);return e.length===0&&i.some(r=>x(r).
+some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Eu(i[0],t)||Go(t):Go(t)}function Eu(t,e){let n=h(
+e);if(n==="combobox"&&U(e,t)){let[s]=p(t,Ro),a=Ct(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
+let o=p(t,s=>_n.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>kr.test(d(s))!==yt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
+some(i)?r(o)||r(o.slice(1)):""}function xu(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||pt(t).
+length>0,o=J(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&h(i)===e&&J(i))return J(i);if(e==="combobox"||[Tr(t),A(t.
+title??"")].includes(o))return xr(t);if(e==="switch"&&_n.test(o))return""}return o||xr(t)}function xr(t){let e=t.getRootNode().
+host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?J(e):"")||A(e.getRootNode().querySelector(
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Tr=t=>A(t.title||t.getAttribute("placeholder")||"");function Ou(t,e){
+return(e==="switch"||e==="radio")&&ht(t)||qo(t,e)}var Su=new Set("body dialog dd fieldset form li main section table tbo\
+dy tr ul ol".split(" ")),ku=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),_r=t=>ct(t)||Su.has(t.localName)||
+ku.has(g(t))&&!Tu(t),Tu=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.
+test(t.localName)||g(t)==="heading";function qo(t,e){for(let n=t;n;n=m(n)){if(n!==t&&(_r(n)||Pu(n)))return n.localName===
+"dd"?Cn(n):"";let o=Ke(n).before,i=_u(o.reverse(),e);if(i!==null)return i}return""}function _u(t,e){let n=[];for(let o of t){
+if(y(o)){if(b(o))continue;if(rt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
+test(d(o)))continue;let r=h(o)?[o]:x(o);if(r.length>0)return Nu(n.join(" "),r.at(-1))||Cu(o,r.at(-1),e);if(n.length>0&&(H(
+o)||o.localName==="br"))return n.join(" ")}let i=Xo(o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>
+0?n.join(" "):null}var Nu=(t,e)=>Zt.test(t)&&h(e)==="text"?Yo.get(e)??t:t;function Cu(t,e,n){let o=s=>s==="select"||s===
+"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Zt.test(Iu(e));if(t!==e&&!H(t)){let s=Au(t,e);if(s)return s}return i||
+r?Yo.get(e)??"":""}var Iu=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function Au(t,e){let n=[];for(let o=e;o!==
+t&&o;o=m(o))n.push(...Ke(o).after.map(Xo));return A(n.join(" "))}function ht(t){for(let e=t;e&&(e===t||!_r(e));e=m(e)){let n=[];
+for(let o of Ke(e).after){if(y(o)&&($u(o)||n.length>0&&H(o)))return n.join(" ");let i=Xo(o);i&&n.push(i)}if(n.length>0)return n.
+join(" ")}return""}var $u=t=>rt(t)||t.localName==="br"||h(t)!==null||C(t);function Xo(t){let e=y(t)&&!b(t)&&!N(t),n=F(t)?
+A(t.data):e?d(t):"";return Tn.test(n)?"":n}function Ke(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,
+Math.max(o,0)),after:n.slice(o+1)}}var Pu=t=>t.localName==="iframe"||t.localName==="frame";function Cn(t){let e=t;for(;e&&
+e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Nr(t){for(let e=T(t,ct);e;e=T(m(e),ct)){let n=Lu(
+t,e);if(n!==null)return n}return""}function Lu(t,e){let n=Ke(e).before.filter(r=>y(r)&&ct(r)&&!b(r)),o=n.filter(r=>!C(r)).
+map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Du(t,e)||Mu(e))||null}function Du(t,e){let n=h(t)==="switch"?
+Ke(e).after.find(o=>y(o)&&ct(o)):null;return n&&!C(n)?d(n):""}function Mu(t){let e=t.parentElement,n=e?.previousElementSibling;
+if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
+length===e.children.length?d(o):""}var Bu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ru=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Uu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function de(t){let e=p(t,Uu,i=>!b(i)||i.localName===
+"svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=A(n.find(Boolean)??e[0].
+querySelector("title")?.textContent??"");return Bu.test(o)?"Yes":Ru.test(o)?"No":""}var Ir=100,Fu=2e3,ju=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Vu=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Wu=/^[?!*i\u24d8\u2139]$/u,Hu=/^(table|dl|form|fieldset|nav|iframe)$/,Ft=_(t=>{let e=m(t)&&Yu(m(t)).get(Zo(t));if(e===Pr)
+return Lr(t);let n=In(t);return n&&zu(n)||e?n:null}),he=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":y(n)&&!b(n)&&!N(
+n)&&!Dr(n));return e.filter((n,o)=>F(n)||o===e.length-1||!Ku(n))},Ku=t=>d(t)===""&&p(t,N).length>0,In=_(t=>{if(t.localName===
+"label"||C(t)||Ar(t)||$r(t))return null;let[e,n,...o]=he(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=G(
+e);return Wu.test(G(n))?null:i&&i.length<=Ir&&!i.includes(`
+`)?{label:i,definition:n,first:e}:null}),Ar=t=>t.textContent.length>Fu,$r=t=>p(t,e=>rt(e)||Hu.test(e.localName)||e.hasAttribute(
+"role")&&!Gu(e)).length>0,Gu=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function zu({first:t,definition:e,label:n}){
+return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||ju.test(E(t))||Vu.test(E(e))?!0:F(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Zo=t=>F(t)?"":`${t.localName} ${E(t)}`,Yu=_(t=>{let e=Map.groupBy(
+[...t.children??[]],Zo);return new Map([...e].map(([n,o])=>[n,o.length>1&&(qu(o)?Pr:Xu(o))]))}),Pr="tiles",Lr=_(t=>{let[
+e,n,...o]=Ar(t)||C(t)||$r(t)?[]:he(t);if(!n||o.length>0||![e,n].every(y))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ir&&!i.includes(`
+`)?{label:i,definition:e}:null}),Cr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function qu(t){let e=t.map(Lr);return e.every(
+n=>n&&!Cr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Cr.test(d(n))||de(n)))}function Xu(t){
+let e=s=>In(s)!==null&&!G(In(s).definition).includes(`
+`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>Zo(he(s)[0]);if(n.length<t.length)return t.every(
+s=>Zu(s)&&o(s)===o(n[0]));let[i,...r]=t.map(In).map(Ju);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Zu=t=>{let[e,...n]=he(t);return n.length>0&&y(e)&&!C(e)&&G(e)!==""};function Ju({first:t,
+definition:e}){let n=o=>y(o)?`${S(o).fontSize} ${S(o).color}`:"";return[pe(t),y(e)?pe(e):0,n(t),n(e)]}function pe(t){let e=[
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?pe(e):Number(S(t).fontWeight)}var Qu="edit change modify \
+view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
+ modifica elimina wijzigen bewerken",tf=new RegExp(`^(${Qu.split(" ").join("|")})?$`,"i"),Dr=t=>t.localName==="a"&&d(t)!==
+""&&tf.test(Pt(d(t))),Mr=t=>G(t,{marks:!0,without:e=>ue(e)||Dr(e)})||G(t);function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=T(t,n=>g(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
+o",n=>!b(n))}var ge=t=>J(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var ef=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function nf(t,e){let n=T(m(t),i=>i!==e&&H(i)),{label:o}=Nn(t,ge(t));
+return U(n,e)&&o!==""&&d(ct(n)?m(n):n).startsWith(o)}var of=t=>T(t[0],e=>t.every(n=>U(n,e)));function Br(t){let e=T(m(t[0]),
+ef),n=e&&x(e).every(l=>t.includes(l)),o=e?J(e):"",i=n&&!(o&&nf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
+t[0]),s=Nn(i?e:t[0],r),a=s.label||i?s:Nn(of(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Jo=100,rf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",sf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${rf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ur=_(t=>{let e=t.
+childElementCount>1&&!af(t)?Qo(t):null;return e&&(lf(e)||uf(t,e))&&cf(t,e)?$(e):""}),af=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function Qo(t){let e=[...t.children].find(o=>!b(o)),n=e&&he(t).every(o=>y(
+o));return e&&(le(e)||On(e))?null:n&&!rt(e)&&p(e,rt).length===0&&!C(e)?e:null}var lf=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>sf.test(Z(e))&&!/^(has|is|no|with)[-_]/i.test(Z(e)));function cf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||Rr(e)||p(e,Rr).length>0)return!1;let[o]=x(t);return o?ut(o).label!==n:p(t,i=>i!==e&&Ft(i)!==null).length>
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Rr=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function uf(t,e){
+let n=m(t);return n!==null&&pe(e)>=600&&pf(n).get(jr(t))===!0}var Fr=_(t=>{if(!H(t)||t.textContent.length>2*Jo||C(t))return!1;
+if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
+g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Zt.test(e)||Tn.test(e)||e.length>Jo||/[.,:;!?*]$/.test(e)||p(t,H).length>
+0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=S(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+S(t.ownerDocument.body).fontSize)||pe(t)>=600)&&Ft(m(t))===null&&!ff(t,e)});function ff(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:x(o);return i?ut(i).label===e:df(o)}
+return!0}var df=t=>p(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+jr=t=>`${t.localName} ${t.className}`,pf=_(t=>{let e=o=>x(o).length>1&&Qo(o)!==null&&$(Qo(o))!=="",n=Map.groupBy([...t.children??
+[]],jr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Jt(t){let e=h(t)==="combobox"?Uo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,kf(o)]);return Object.keys(Vr).filter(
+o=>n.some(i=>Vr[o](...i)))}var ti=(t,e)=>t.getAttribute(`aria-${e}`)==="true",hf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},ze=(t,e)=>t.some(n=>Ju[e].test(n)),Dr={disabled:(t,e)=>ae(
-t)||ze(e,"disabled")||tf(t),readonly:(t,e)=>ef(t)||ze(e,"readonly"),required:(t,e)=>t.required===!0||Zo(t,"required")||ze(
-e,"required"),invalid:(t,e)=>Zo(t,"invalid")||t.matches(":user-invalid")||nf(e)||lf(t),changed:(t,e)=>of(t)&&rf(t)||ze(e,
-"changed")},Qu=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,tf=t=>/^(text|select|combobox)$/.
-test(p(t))&&Qu.test(pt(t)),ef=t=>Zo(t,"readonly")||t.readOnly===!0&&p(t)==="text";function nf(t){let e=t.includes("ng-in\
-valid");return ze(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function of(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ge=(t,e)=>t.some(n=>hf[e].test(n)),Vr={disabled:(t,e)=>ce(
+t)||Ge(e,"disabled")||gf(t),readonly:(t,e)=>bf(t)||Ge(e,"readonly"),required:(t,e)=>t.required===!0||ti(t,"required")||Ge(
+e,"required"),invalid:(t,e)=>ti(t,"invalid")||t.matches(":user-invalid")||vf(e)||Of(t),changed:(t,e)=>wf(t)&&yf(t)||Ge(e,
+"changed")},mf=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,gf=t=>/^(text|select|combobox)$/.
+test(h(t))&&mf.test(ht(t)),bf=t=>ti(t,"readonly")||t.readOnly===!0&&h(t)==="text";function vf(t){let e=t.includes("ng-in\
+valid");return Ge(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function wf(t){let{defaultValue:e,
 options:n,type:o,value:i}=t;return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&
-!r.selected):!!e&&p(t)!=="range"&&e!==i}var rf=t=>sf(t.ownerDocument.documentElement),sf=T(t=>x(t).some(e=>p(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),af=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,lf=t=>[...g(t)?.children??
-[]].some(e=>e!==t&&!m(e)&&(b(e)==="alert"||E(e).split(/\s+/).some(n=>af.test(n)))&&d(e)!=="");function cf(t){let e=[];for(let n=t,
-o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(i=>ut(i).label!==ut(t).label));n=g(n),o+=1)e.push(...E(n).split(/\s+/).filter(
-Boolean));return e}function Mr(t){let n=_(t,ct)?.nextElementSibling,o=[()=>pt(t),()=>n&&ct(n)&&!m(n)&&!N(n)?d(n):"",()=>uf(t)];for(let i of o){
-let r=i();if(Ke.test(r.replace("(s)","s")))return r}return""}function uf(t){for(let e of[t,g(t)]){let n=e?.previousSibling&&
-j(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return j(n)?n.data.
-trim():y(n)&&!m(n)&&!N(n)?d(n):""}return""}var Br=/[\ue000-\uf8ff]/g,ff=/^(canvas|i|img|picture|span|svg)$/,Zt=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||df(t);function df(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||h(t,o=>ff.test(o.localName)).length>0}function ve(t){let e=Z(t).replace(
-Br,"").trim();if(h(t,le,i=>!m(i)).some(i=>i.textContent.trim()===e)||le(t))return"";let o=e||d(t,{buttons:!0,without:le}).
-replace(Br,"").trim();return/^\d+$/.test(o)&&([t,g(t)].some(hf)||mf(t))?`[${o}]`:o}var pf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-hf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||pf.test(E(t)),mf=t=>t.localName==="a"&&!t.href&&[g(t),
-g(g(t))].some(e=>e?.querySelector("a[href]")),gf=/(^|[-_ ])disabled([-_ ]|$)/i;function Ye(t){let e=[t,g(t),g(g(t)??t)];
-return ae(t)||e.some(n=>gf.test(E(n)))}var bf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=wf(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?vf(s):[s]):n,r=Of(i);return n.length>0||bf.test(e)?r:de(t)||$(t)}var vf=({box:t})=>Pt(t)?[{text:Z(t)||
-pt(t)}]:[];function wf(t){let e=[],n=new Set,o=yf(t),i=s=>{j(s)?xf(e,s):y(s)&&!m(s)&&r(s)},r=s=>{if(s!==t&&p(s))return e.
-push(...Rr(s,t,n));if(o.has(s))return e.push(...Rr(o.get(s),t,n));if(s!==t&&Yt(s))return e.push({text:$(s)});if(s!==t&&I(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:H(s)});let l=s.localName==="label"&&s.control,
-c=s.localName==="br"||s!==t&&V(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);On(s)&&Ef(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function yf(t){let e=x(t).filter(n=>p(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[$t(n),n]).filter(([n])=>n&&n!==t&&G(n,t)))}function Ef(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function xf(t,e){if(!e.parentElement||
+!r.selected):!!e&&h(t)!=="range"&&e!==i}var yf=t=>Ef(t.ownerDocument.documentElement),Ef=_(t=>x(t).some(e=>h(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),xf=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Of=t=>m(t)!==null&&
+Sf(m(t)).some(e=>e!==t),Sf=_(t=>[...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>xf.test(n)))&&!b(
+e)&&d(e)!==""));function kf(t){let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>ut(r).label!==ut(t).
+label));n=m(n),o+=1){let i=E(n).split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="\
+is-dirty"):i)}return e}function Wr(t){let n=T(t,ct)?.nextElementSibling,o=[()=>ht(t),()=>n&&ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Tf(t)];for(let i of o){
+let r=i();if(Zt.test(r.replace("(s)","s")))return r}return""}function Tf(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
+F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
+trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Hr=/[\ue000-\uf8ff]/g,_f=/^(canvas|i|img|picture|span|svg)$/,Qt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Nf(t);function Nf(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>_f.test(o.localName)).length>0}function ve(t){let e=J(t).replace(
+Hr,"").trim();if(p(t,ue,i=>!b(i)).some(i=>i.textContent.trim()===e)||ue(t))return"";let o=e||d(t,{buttons:!0,without:ue}).
+replace(Hr,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(If)||Af(t))?`[${o}]`:o}var Cf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+If=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Cf.test(E(t)),Af=t=>t.localName==="a"&&!t.href&&[m(t),
+m(m(t))].some(e=>e?.querySelector("a[href]")),$f=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,m(t),m(m(t)??t)];
+return ce(t)||e.some(n=>$f.test(E(n)))}var Pf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=Df(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Lf(s):[s]):n,r=Uf(i);return n.length>0||Pf.test(e)?r:de(t)||$(t)}var Lf=({box:t})=>yt(t)?[{text:J(t)||
+ht(t)}]:[];function Df(t){let e=[],n=new Set,o=Mf(t),i=s=>{F(s)?Rf(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+push(...Kr(s,t,n));if(o.has(s))return e.push(...Kr(o.get(s),t,n));if(s!==t&&qt(s))return e.push({text:$(s)});if(s!==t&&N(
+s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
+c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
+`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);xn(s)&&Bf(e.slice(f)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Mf(t){let e=x(t).filter(n=>h(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Ct(n),n]).filter(([n])=>n&&n!==t&&U(n,t)))}function Bf(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Rf(t,e){if(!e.parentElement||
 !L(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
-flowing:!0})}function Rr(t,e,n){if(!L(t)||p(t)==="ignored"||vt(t)||n.has(t))return[];if(p(t)==="radio"){let s=me(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>G(l,e))?be(s).value:Pt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
+flowing:!0})}function Kr(t,e,n){if(!L(t)||h(t)==="ignored"||wt(t)||n.has(t))return[];if(h(t)==="radio"){let s=me(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>U(l,e))?be(s).value:yt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Of(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Uf(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Fr(t,e){let n=t.map(l=>If(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zr(t,e){let n=t.map(l=>Gf(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var Sf="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",kf=new RegExp(`^(\\+|(${Sf.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),Tf=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,_f=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Nf=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Cf=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function If({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>p(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(p(l))),s=e.flatMap(l=>Jo(l,I)),a=i.length>0&&i.every(ae);return{adds:s.length===1&&kf.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Af)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||Jo(l,$f).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Pf(t,n,o),isLocked:a,
-isOff:Tf.test(E(t))||e.some(l=>_f.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Nf.test(
-d(e[0])),isStruck:[t,...e].some(Ur)||e.some(l=>Jo(l,c=>Ur(c)&&d(c)!=="").length>0)}}var Jo=(t,e)=>h(t,e,n=>!m(n)),Ur=t=>S(
-t).textDecorationLine.includes("line-through");function Af(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var $f=t=>t.
-localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Pf(t,e,n){
-let o=new Set(e).size;return o===1||Cf.test(E(t))||o<n&&t.hasAttribute("aria-expanded")}var jr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Vr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Qo=`${jr}${Vr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ti=new RegExp(`^[${Qo}\\s]+|\\s*[${Qo}][${Qo}\\s]*\\d?$`,"gu"),Wr=[[new RegExp(`[${jr}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var Ff="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",jf=new RegExp(`^(\\+|(${Ff.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),Vf=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Wf=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Hf=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Kf=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Gf({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(h(l))),s=e.flatMap(l=>ei(l,N)),a=i.length>0&&i.every(ce);return{adds:s.length===1&&jf.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(zf)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||ei(l,Yf).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&qf(t,n,o),isLocked:a,
+isOff:Vf.test(E(t))||e.some(l=>Wf.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Hf.test(
+d(e[0])),isStruck:[t,...e].some(Gr)||e.some(l=>ei(l,c=>Gr(c)&&d(c)!=="").length>0)}}var ei=(t,e)=>p(t,e,n=>!b(n)),Gr=t=>S(
+t).textDecorationLine.includes("line-through");function zf(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var Yf=t=>t.
+localName==="details"&&!t.open||N(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function qf(t,e,n){
+let o=new Set(e).size;return o===1||Kf.test(E(t))||o<n&&t.hasAttribute("aria-expanded")}var Yr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ni=`${Yr}${qr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oi=new RegExp(`^[${ni}\\s]+|\\s*[${ni}][${ni}\\s]*\\d?$`,"gu"),Xr=[[new RegExp(`[${Yr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Vr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function qe(t){let e=$(t);return e.replace(ti,"")||e}function Hr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Lf(e);return o?{sorted:qe(o)}:{}}function Lf(t){
-let e=t.map(Mf),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>Wr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??Df(t)}function Df(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(ti,"")==="",n=t.map(i=>ei(i).filter(
+[new RegExp(`[${qr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Ye(t){let e=$(t);return e.replace(oi,"")||e}function Zr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Xf(e);return o?{sorted:Ye(o)}:{}}function Xf(t){
+let e=t.map(Jf),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>Xr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??Zf(t)}function Zf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(oi,"")==="",n=t.map(i=>ii(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Mf(t){let e=[t,...ei(t)],n=e.flatMap(s=>lt(E(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>Bf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,$(t).match(ti)?.join("")??""].filter(s=>Wr.some(a=>a.some(l=>l.test(s))))}var ei=t=>h(t,()=>!0,
-e=>!m(e)||e.localName==="svg").flatMap(e=>[e,...ei(e)]),Bf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Rf=new Set(["grid","table","treegrid"]),Uf=200,Xe=t=>Rf.has(b(t)),ii=t=>t.localName==="table"&&!Xe(t),wt=t=>!m(t),Nn=T(
-t=>(t.localName==="table"?Gr(t):Ff(t)).filter(({cells:e})=>e.length>0));function Gr(t){return[...t.rows].filter(n=>wt(n)&&
-wt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(wt):[],part:n.parentElement.localName}))}
-function Ff(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",wt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=h(l,w=>Kf(w),wt),f=l.getAttribute("aria-rowindex")??Wf(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
-l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...Hf(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(jf(l.cells.every(Kr)?Kr:
-Vf));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var jf=t=>(e,n)=>t(
-e)-t(n),Vf=t=>t.getBoundingClientRect().left;function Wf(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Jf(t){let e=[t,...ii(t)],n=e.flatMap(s=>Z(E(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>Qf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,$(t).match(oi)?.join("")??""].filter(s=>Xr.some(a=>a.some(l=>l.test(s))))}var ii=t=>p(t,()=>!0,
+e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...ii(e)]),Qf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var td=new Set(["grid","table","treegrid"]),ed=200,qe=t=>td.has(g(t)),$n=t=>t.localName==="table"&&!qe(t),Et=t=>!b(t),Pn=_(
+t=>(t.localName==="table"?Qr(t):nd(t)).filter(({cells:e})=>e.length>0));function Qr(t){return[...t.rows].filter(n=>Et(n)&&
+Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}
+function nd(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",Et),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,w=>ad(w),Et),f=l.getAttribute("aria-rowindex")??rd(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
+l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
+r=[...o.values()],s=[...sd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(od(l.cells.every(Jr)?Jr:
+id));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var od=t=>(e,n)=>t(
+e)-t(n),id=t=>t.getBoundingClientRect().left;function rd(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return g(l.element)!==g(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function Hf(t){let e=i=>b(i)==="columnheader",n=i=>h(
-i,e,wt).length>0?h(i,e,wt).flatMap(n):[i],o=h(t,e,i=>wt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var Kf=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Kr=t=>Number(
-t.getAttribute("aria-colindex")),Cn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function Gf(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[ni(r,"col"),ni(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Uf);c+=1)e[l][c]=r;i+=
-s}}),e}function ni(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function zr(t,e){let n=Yr(t,e);if(!n)return null;let{body:o,head:i}=n,r=Jf(i);return{label:Z(t),header:r,rows:o.map(s=>Qf(
-s,r)),around:[],doubts:Fr(o,r.length),...td(t,i.length),...Hr(i)}}var In=(t,e)=>Yr(t,e)?.body.map(({columns:n})=>n)??[];
-function Yr(t,e){if(/^(none|presentation)$/.test(b(t)))return null;let n=Nn(t),o=Gf(n),i=qf(t,n,o,e);if(i===null)return null;
-let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!zf(s,o));return{head:o.
-slice(0,i),body:r}}var zf=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&h(t,Yf).length>1,
-Yf=t=>t.localName==="a"||I(t),An=T(t=>{let e=Nn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],
-cells:s})=>i===t?s:[i,...r])),o=T(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>wt(i)&&!n.has(i))});function qr(t){
-let e=Nn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-Cn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function qf(t,e,n,o){
-let i=Xe(t);if(!i&&(e.length===0||Xf(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
-"thead"&&!c.every(Cn)),a=s===-1?e.length:s,l=a>0&&[e[0].cells,n[a-1]].some(Xr);return l&&t.localName==="table"?null:a>0&&
-e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Zf(e,n,r)?1:null}
-var Xf=t=>h(t,e=>ii(e)||Xe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>0,Xr=t=>{let n=t.slice(1).map(o=>$(
-o)).filter(o=>!oi.test(o)&&!Zr.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},oi=/^(system |factory |standard )?defaults?( values?)?$/i,Zr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Zf(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Cn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
-length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(N)||r.filter(Boolean).
-length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>N(
-s[0]))}function Jf(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&$(r));return i.length>0?qe(i.findLast(r=>ni(r,"col")===1)??i.at(-1)):""})}function Qf({cells:t,columns:e},n){
+return m(l.element)!==m(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function sd(t){let e=i=>g(i)==="columnheader",n=i=>p(
+i,e,Et).length>0?p(i,e,Et).flatMap(n):[i],o=p(t,e,i=>Et(i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
+part:"thead"}]:[]}var ad=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Jr=t=>Number(
+t.getAttribute("aria-colindex")),li=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function ld(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[ri(r,"col"),ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,ed);c+=1)e[l][c]=r;i+=
+s}}),e}function ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
+function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=hd(i);return{label:J(t),header:r,rows:o.map(s=>md(
+s,r)),around:[],doubts:zr(o,r.length),...gd(t,i.length),...Zr(i)}}var Ln=(t,e)=>es(t,e)?.body.map(({columns:n})=>n)??[];
+function es(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader]"))return null;let n=Pn(t),
+o=ld(n),i=fd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfo\
+ot"&&s.part!=="thead"&&!cd(s,o));return{head:o.slice(0,i),body:r}}var cd=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&p(t,ud).length>1,ud=t=>t.localName==="a"||N(t),Dn=_(t=>{let e=Pn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(
+e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(i)||p(i,o).length>0);return p(t,i=>!o(i),i=>Et(
+i)&&!n.has(i))});function ns(t){let e=Pn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,
+part:r})=>r==="thead"||i.every(li)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}
+function fd(t,e,n,o){let i=qe(t);if(!i&&(e.length===0||dd(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(
+({cells:c,part:f})=>f!=="thead"&&!c.every(li)),a=s===-1?e.length:s,l=si(e[0]?.cells??[])||a>0&&si(n[a-1]);return l&&t.localName===
+"table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===
+0&&pd(e,n,r)?1:null}var dd=t=>p(t,e=>$n(e)||qe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,si=t=>{let n=t.
+slice(1).map(o=>$(o)).filter(o=>!ai.test(o)&&!os.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},ai=/^(system |factory |standard )?defaults?( values?)?$/i,os=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function pd(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>li(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
+length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
+s[0]))}function hd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&$(r));return i.length>0?Ye(i.findLast(r=>ri(r,"col")===1)??i.at(-1)):""})}function md({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[we(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?we(e[r],n[r]??""):"")}function td(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function Jr(t){let e=Nn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
-getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=g(e[1]);s&&s.textContent.trim().length<=r;s=
-g(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Qr(t){let e=Gr(t),n=e[0]?.cells??[];
-if(!n.every(Cn)||!Xr(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(oi)),s=i.cells.filter((l,c)=>!o(oi)(l,c)&&!o(Zr)(l,c)),a=s.slice(1).every(l=>we(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s}})}function ts({cells:t}){let e=t.filter(i=>N(i)||d(i));if(e.length!==1||N(
-e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||es(e[0]))&&n.length<=100&&(e[0].colSpan>1||t.length===1)?n:
-null}function es(t){let e=[...t.children].find(n=>wt(n)&&d(n)===d(t));return Number(S(t).fontWeight)>=600||(e?es(e):!1)}
-function ns({cells:t}){let e=t.every((r,s)=>r.localName==="th"==(s%2===0)),n=t.filter(r=>e||d(r)||$n(r)||r===t.at(-1));if(t.
-some(N)||n.length<2||n.length%2)return[];let o=r=>r.localName==="th"||d(r).endsWith(":"),i=n.flatMap((r,s)=>s%2?[]:[{label:d(
-r),definition:n[s+1]}]);return i.length===1||n.every((r,s)=>s%2||o(r))?i:[]}var $n=t=>!d(t)&&(_n(t)||h(t,_n).length>0),_n=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var ri="\\d[\\d.,]*\\s*",ed=[new RegExp(`\\b${ri}${nr}\\s*${ri}${Po}\\s*\\d`,"i"),new RegExp(`\\b(?:${or}|showing|displa\
-ying)\\b\\D{0,12}${ri}${Po}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],nd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[os,od]=[ir,rr].map(t=>new RegExp(t,"i"));function ai(t){if(li(t)&&id(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return os.test(n)&&!Ye(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=si(t.textContent)?d(t):"";return!si(e)||N(t)||h(
-t,n=>si(d(n)),n=>!m(n)).length>0?null:e}function si(t){let e=A(t);return t.length<=480&&e.length<=120&&ed.some(n=>n.test(
-e))}var li=t=>nd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function id(t){let n=h(t,Zt,i=>!m(i)).filter(i=>!Ye(
-i)).map(ve),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[os,od].some(r=>r.test(i))&&!o.includes(i))}function Pn(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function as(t,{items:e,tables:n,pairs:o}){let i=new ci(n,o).of(t);for(let a of new Set(n.values()))a.around=ad(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&rd.test(c)&&!_(g(a),sd),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var rd=new RegExp(tr,"i"),sd=t=>t.localName==="label";function ad(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=ld(t,e,n);for(;o>0&&!is(t[o-1],e);)o-=1;for(;i<t.length-
-1&&!is(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
+{length:o},(i,r)=>e[r]?we(e[r],n[r]??""):"")}function gd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function is(t){let e=Pn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
+m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function rs(t){let e=Qr(t),n=e[0]?.cells??[];
+if(n.some(C)||!si(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(ai)),s=i.cells.filter((l,c)=>!o(ai)(l,c)&&!o(os)(l,c)),a=s.slice(1).every(l=>we(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ss({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||as(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function as(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(S(t).fontWeight)>=
+600||(e?as(e):!1)}function ls({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Mn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
+o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Mn=t=>!d(t)&&(An(t)||p(t,An).length>0),An=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var ci="\\d[\\d.,]*\\s*",bd=[new RegExp(`\\b${ci}${sr}\\s*${ci}${Bo}\\s*\\d`,"i"),new RegExp(`\\b(?:${ar}|showing|displa\
+ying)\\b\\D{0,12}${ci}${Bo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],vd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[cs,wd]=[lr,cr].map(t=>new RegExp(t,"i"));function fi(t){if(di(t)&&yd(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+return cs.test(n)&&!ze(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=ui(t.textContent)?d(t):"";return!ui(e)||C(t)||p(
+t,n=>ui(d(n)),n=>!b(n)).length>0?null:e}function ui(t){let e=A(t);return t.length<=480&&e.length<=120&&bd.some(n=>n.test(
+e))}var di=t=>vd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function yd(t){let n=p(t,Qt,i=>!b(i)).filter(i=>!ze(
+i)).map(ve),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[cs,wd].some(r=>r.test(i))&&!o.includes(i))}function Bn(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ps(t,{items:e,tables:n,pairs:o}){let i=new pi(n,o).of(t);for(let a of new Set(n.values()))a.around=Od(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&Ed.test(c)&&!T(m(a),xd),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var Ed=new RegExp(ir,"i"),xd=t=>t.localName==="label";function Od(t,e){let n=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Sd(t,e,n);for(;o>0&&!us(t[o-1],e);)o-=1;for(;i<t.length-
+1&&!us(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var ls=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,is=(t,e)=>t.type==="heading"||ls(
-t,e);function ld(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=g(t[o].node);s;s=g(s)){let[a,l]=[o,i];for(;a>0&&G(t[a-1].
-node,s);)a-=1;for(;l<t.length-1&&G(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
-"heading").length,r>1||c.some(f=>ls(f,e)))break;[o,i]=[a,l]}return[o,i]}var ci=class{parts=[];line=[];constructor(e,n){this.
+keys()].filter(l=>a.has(l))}var hs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,us=(t,e)=>t.type==="heading"||hs(
+t,e);function Sd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){let[a,l]=[o,i];for(;a>0&&U(t[a-1].
+node,s);)a-=1;for(;l<t.length-1&&U(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
+"heading").length,r>1||c.some(f=>hs(f,e)))break;[o,i]=[a,l]}return[o,i]}var pi=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
-get(e)):j(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&this.line.push(e):y(e)&&!m(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(ot(e))return this.add({node:e,type:"heading"});if(!hd(e)){if(p(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Zt(e))return Ye(e)?void 0:this.button(e);if(Yt(e)&&ud(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(pd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
-visit(o))}}inside(e,n){let o=V(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
-this.parts.push(e)}end(){let e=this.line.splice(0);e.length>0&&this.parts.push({node:e[0],type:"text",text:A(e.map(({data:n})=>n).
-join(""))})}button(e){let n=ve(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&g(o.node)===g(e);this.add(
-{node:e,type:"button",text:i||!n&&cd.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{label:n}=ut(e);this.field(
-e,n,!vt(e,n)&&vd(e,n)?rs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.text===A(n)&&this.
-parts.pop(),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"\
-table",item:n});let{header:o,across:i}=qr(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.
-inside(r,s=>this.visit(s));for(let r of An(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of x(
-e))/^(switch|radio)$/.test(p(o))||this.add({node:o,type:"tool",text:rs(o,ut(o).label)});let n=[e,...h(e,fd,o=>!m(o))];for(let o of n.
-filter(i=>dd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${qe(e)}`});for(let o of n.slice(1).filter(Zt))this.
-add({node:o,type:"button",text:ve(o)})}},cd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,ud=t=>h(t,I).length>0||/[\u00d7\u2715\u2716]$/.
-test(d(t)),fd=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),dd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function pd(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&h(t,o=>Zt(o)||p(o)||ot(o)||o.localName==="tr").length===0}function hd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||se(t)||Pn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!li(t)&&h(t,Zt).every(n=>/\p{L}/u.
-test(ve(n)))}var md=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,gd="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),bd=new RegExp(
-`\\b(${gd})\\b`,"i"),cs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function vd(t,e){let n=p(t);if(!e||n==="ignored"||bd.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||md.test(E(s)));if(_(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||cs.test(pt(t)))}function rs(t,e){let n=e.replace(/\s*:$/,
-"");if(p(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?pt(t):"";return cs.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var wd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function us(t){let e=Ze(t);return as(Mo(
-t),e),e.items.map(yd)}function Ze(t){let e=new fi;return e.walk(Mo(t)),e}function yd(t){let e=o=>Array.isArray(o)?o.some(
+get(e)):F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&this.line.push(e):y(e)&&!b(e)&&this.element(e)}element(e){
+let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"heading"});if(!Id(e)){if(h(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Qt(e))return ze(e)?void 0:this.button(e);if(qt(e)&&Td(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(Cd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
+visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
+this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=A(e.map(({data:s})=>s).join("")),r=n?.type==="b\
+utton"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push({node:e[0],
+type:"text",text:r})}button(e){let n=ve(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&m(o.node)===m(
+e);this.add({node:e,type:"button",text:i||!n&&kd.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{label:n}=ut(
+e);this.field(e,n,!wt(e,n)&&Ld(e,n)?fs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
+text===A(n)&&this.parts.pop(),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.
+add({node:e,type:"table",item:n});let{header:o,across:i}=ns(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.
+includes(s)))this.inside(r,s=>this.visit(s));for(let r of Dn(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){
+for(let o of x(e))/^(switch|radio)$/.test(h(o))||this.add({node:o,type:"tool",text:fs(o,ut(o).label)});let n=[e,...p(e,_d,
+o=>!b(o))];for(let o of n.filter(i=>Nd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${Ye(e)}`});for(let o of n.
+slice(1).filter(Qt))this.add({node:o,type:"button",text:ve(o)})}},kd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Td=t=>p(t,N).length>
+0||/[\u00d7\u2715\u2716]$/.test(d(t)),_d=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Nd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Cd(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,o=>Qt(o)||h(o)||rt(o)||o.localName==="tr").length===0}function Id(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||le(t)||Bn(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!di(t)&&p(t,Qt).every(n=>/\p{L}/u.
+test(ve(n)))}var Ad=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,$d="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Pd=new RegExp(
+`\\b(${$d})\\b`,"i"),ms=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ld(t,e){let n=h(t);if(!e||n==="ignored"||Pd.test(e))return!0;
+let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Ad.test(E(s)));if(T(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||ms.test(ht(t)))}function fs(t,e){let n=e.replace(/\s*:$/,
+"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(o)?ht(t):"";return ms.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var Dd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function gs(t){let e=Xe(t);return ps(Fo(
+t),e),e.items.map(Md)}function Xe(t){let e=new mi;return e.walk(Fo(t)),e}function Md(t){let e=o=>Array.isArray(o)?o.some(
 e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${n}`}}var fi=class{items=[];controls=new Map;groups=[];read=new Set;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||m(e))return;if(Pn(e))return this.breadcrumb(e);if(Sn(e))return this.pager(e);if(ot(e)||Pr(e))return this.heading(
-e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="ta\
-blist")return this.tabs(e);if(se(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(p(e))return this.field(e);if(this.pager(e))return;if(ii(e)||Xe(e))
-return this.table(e);if(e.localName==="dd"&&!N(e))return this.pair(kn(e),e);let n=qt(e);if(n)return this.pair(n.label,n.
+type:"unread",text:`a text of more than ${1e4} characters${n}`}}var mi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||b(e))return;if(Bn(e))return this.breadcrumb(e);if(On(e))return this.pager(e);if(rt(e)||Fr(e))return this.heading(
+e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
+blist")return this.tabs(e);if(le(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if($n(e)||qe(e))
+return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(Cn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.
 definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
-n}container(e){let n=wd.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Ed(e):"",i=o?"":xd(e)||$r(e),r=o||
+n}container(e){let n=Dd.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Ud(e):"",i=o?"":Fd(e)||Ur(e),r=o||
 i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.
-headed($(e),fs(e)),N(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
+headed($(e),bs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.
-groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&
-d(r)!=="",r=>!m(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
-eading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:h(e,i=>b(i)==="tab",i=>!m(i))).find(i=>i.getAttribute("aria-sel\
+groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
+d(r)!=="",r=>!b(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
+eading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!b(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();No(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
-5&&L(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=p(e)===
-"combobox"&&e.disabled?$t(e)??e:e;if(!L(n)||this.read.has(e))return;if(p(e)==="radio")return this.radios(e);if(Od(e))return this.
+e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();$o(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
+5&&L(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=h(e)===
+"combobox"&&e.disabled?Ct(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);if(jd(e))return this.
 unread(`two lists between which entries are moved: ${ut(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=ut(e);if(!o||
-vt(e,i))return;if(Bo(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}\
-: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control===
-"choice"&&p(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,w)=>u!==i||w<l.length-
-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:Xt(e)}),this.controls.set(this.items.at(-1),[e]);let f=o.
-control==="text"&&/^\d+$/.test(o.value)?Mr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,
-state:[]})}radios(e){let n=me(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Ar(n),s=this.groups.filter(
-l=>l.element!==r||!r).map(l=>l.text),a=Xt(n[0]).filter(l=>n.every(c=>Xt(c).includes(l)));this.items.push({type:"field",label:o,
+wt(e,i))return;if(jo(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}\
+: ${i}`);if(s&&(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control===
+"choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,w)=>u!==i||w<l.length-
+1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:Jt(e)}),this.controls.set(this.items.at(-1),[e]);let f=o.
+control==="text"&&/^\d+$/.test(o.value)?Wr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,
+state:[]})}radios(e){let n=me(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Br(n),s=this.groups.filter(
+l=>l.element!==r||!r).map(l=>l.text),a=Jt(n[0]).filter(l=>n.every(c=>Jt(c).includes(l)));this.items.push({type:"field",label:o,
 ...be(n),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
-e&&this.pairs.set(n,e);let o=y(n)&&!_n(n)?n:g(n),i=$n(n)?de(o):"";if(!e||$n(n)&&!i||vt(o,e))return;let r=[...h(n,a=>a.localName===
-"li",a=>!m(a)).map(a=>H(a)),...ce(n)],s=i||(r.length>0?r:Nr(n));this.items.push({type:"field",label:e,value:s,control:"s\
-tatic",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=zr(e,n?.type==="table"?n:null);if(!o)return this.
-layout(e);if(Bo(e))return this.unread("a table behind something else");n?.type==="table"&&n.rows.length===0&&!o.header.some(
-Boolean)&&n.header.length>1?Object.assign(n,{...o,header:n.header,label:n.label||o.label}):this.items.push({type:"table",
-...o,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Jr(e)&&this.items.push({type:"pager",text:er});for(let r of An(
-e))this.pagers(r)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!m(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
-table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
-groups.length;for(let i of Qr(e)){let r=ts(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let n=e.cells.some(ai)?[]:ns(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
-this.pair(o,i)}pager(e){let n=ai(e);return n&&this.items.push({type:"pager",text:n}),!!n}};function Ed(t){if(z(t,"aria-l\
-abelledby").some(n=>ot(n)&&fs(n)===1))return"";if(t.localName!=="details")return Z(t);let e=t.querySelector(":scope > su\
-mmary");return e?$(e):""}var xd=t=>t.localName==="dd"&&x(t).length>1?kn(t):"",fs=t=>Number(t.getAttribute("aria-level")??
-t.localName.match(/^h([1-6])$/)?.[1]??(ot(t)?2:6));function Od(t){if(!t.multiple||t.localName!=="select")return!1;let n=_(
-t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&h(n,I).length>0}var Ln=class extends Error{};function ps(t){let e=us(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ln("\
+e&&this.pairs.set(n,e);let o=y(n)&&!An(n)?n:m(n),i=Mn(n)?de(o):"";if(!e||Mn(n)&&!i||wt(o,e))return;let r=[...p(n,l=>l.localName===
+"li",l=>!b(l)).map(l=>G(l)),...fe(n)],s=i||(r.length>0?r:Mr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Pt(
+l.textContent.trim()));if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push(
+{type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.
+type==="table"?n:null,i=o!==null&&this.body!==null&&Bd(this.body,e),r=ts(e,i?{...o,rows:[]}:o);if(!r)return this.layout(
+e);if(jo(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>
+1;this.body=s?e:null,s&&i?Rd(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.
+items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),is(e)&&this.items.push({type:"\
+pager",text:rr});for(let a of Dn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!b(n)&&this.pagers(
+n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.
+push({text:n});let o=this.groups.length;for(let i of rs(e)){let r=ss(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,
+{text:r}):this.row(i)}})}row(e){let n=e.cells.some(fi)?[]:ls(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{
+label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=fi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Bd=(t,e)=>{
+let n=o=>T(m(o),$n)??m(o);return n(t)===n(e)};function Rd(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+
+t.rows.length}))),t.rows.push(...n)}function Ud(t){if(W(t,"aria-labelledby").some(n=>rt(n)&&bs(n)===1))return"";if(t.localName!==
+"details")return J(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Fd=t=>t.localName==="dd"&&x(t).length>
+1?Cn(t):"",bs=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function jd(t){
+if(!t.multiple||t.localName!=="select")return!1;let n=T(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
+null&&x(n).length===2&&p(n,N).length>0}var Rn=class extends Error{};function ws(t){let e=gs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Rn("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Ln(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:Sd(
-t.location),items:e}}var Sd=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Je={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Rn(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:Vd(
+t.location),items:e}}var Vd=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -510,150 +533,150 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},O=class extends Error{constructor(e,n=[]){super(Je[e]),this.code=e,this.fields=n}},kd=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Je[t],fields:e.map(n=>kd.has(n.code)?n:{...n,message:Je[n.
+led in."},O=class extends Error{constructor(e,n=[]){super(Ze[e]),this.code=e,this.fields=n}},Wd=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),st=(t,e=[])=>({code:t,message:Ze[t],fields:e.map(n=>Wd.has(n.code)?n:{...n,message:Ze[n.
 code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(Td(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${_d(t)}`)}function Td(t){
-return t.nodeType===9}function _d(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function di(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function Qe(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Ft(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var tn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){Ft(this,"kind",void 0),Ft(this,"type",void 0),Ft(this,"file",null),Ft(this,"data",void 0),
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(Hd(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kd(t)}`)}function Hd(t){
+return t.nodeType===9}function Kd(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function gi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function Je(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Qe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){jt(this,"kind",void 0),jt(this,"type",void 0),jt(this,"file",null),jt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function hs(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var hi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new tn(e[0],hs(e[1])):new tn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function pi(t){let e=hs(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Dn(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Nd(t){return new class{getData(n){
-var o;let i=pi(n),r=(o=this.items.find(Dn(i,!0)))!==null&&o!==void 0?o:this.items.find(Dn(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=pi(n),r=this.items.findIndex(Dn(i,!0)),s=new tn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=pi(n),i=this.items.findIndex(Dn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function ys(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var vi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new Qe(e[0],ys(e[1])):new Qe(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function bi(t){let e=ys(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Un(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Gd(t){return new class{getData(n){
+var o;let i=bi(n),r=(o=this.items.find(Un(i,!0)))!==null&&o!==void 0?o:this.items.find(Un(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=bi(n),r=this.items.findIndex(Un(i,!0)),s=new Qe(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=bi(n),i=this.items.findIndex(Un(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Ft(this,"dropEffect","none"),Ft(this,"effectAllowed","uninitialized"),Ft(this,"items",new hi),Ft(this,"files",Qe(t,[]))}}}
-function Ee(t,e=[]){let n=typeof t.DataTransfer>"u"?Nd(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Qe(
-t,e)}),n}async function ms(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function bs(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function vs(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+jt(this,"dropEffect","none"),jt(this,"effectAllowed","uninitialized"),jt(this,"items",new vi),jt(this,"files",Je(t,[]))}}}
+function Ee(t,e=[]){let n=typeof t.DataTransfer>"u"?Gd(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Je(
+t,e)}),n}async function Es(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Os(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Ss(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){bs(this,"data",void 0),this.data=i}}(n)}var xe=Symbol("Manage Clipboard\
-Sub");function gs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Os(this,"data",void 0),this.data=i}}(n)}var xe=Symbol("Manage Clipboard\
+Sub");function xs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>di(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[vs(t,o)]}constructor(...o){super(...o),bs(this,"items",[])}},{[xe]:e})}function mi(t){return!!t?.[xe]}function ws(t){if(mi(
+r&&(o+=await i.getType(r).then(s=>gi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Ss(t,o)]}constructor(...o){super(...o),Os(this,"items",[])}},{[xe]:e})}function wi(t){return!!t?.[xe]}function ks(t){if(wi(
 t.navigator.clipboard))return t.navigator.clipboard[xe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=gs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=gs(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[xe]}function Cd(t){mi(t.navigator.clipboard)&&t.navigator.clipboard[xe].resetClipboardStub()}
-function Id(t){mi(t.navigator.clipboard)&&t.navigator.clipboard[xe].detachClipboardStub()}async function ys(t){let e=t.defaultView,
+o={resetClipboardStub:()=>{n=xs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=xs(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[xe]}function zd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].resetClipboardStub()}
+function Yd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].detachClipboardStub()}async function Ts(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ee(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>di(a,e.FileReader)));return i}async function Bn(t,e){let n=M(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ms(n,a);i.push(vs(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Mn=globalThis;typeof Mn.afterEach==
-"function"&&Mn.afterEach(()=>{typeof globalThis.window<"u"&&Cd(globalThis.window)});typeof Mn.afterAll=="function"&&Mn.afterAll(
-()=>{typeof globalThis.window<"u"&&Id(globalThis.window)});var Rn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>gi(a,e.FileReader)));return i}async function jn(t,e){let n=M(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Es(n,a);i.push(Ss(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Fn=globalThis;typeof Fn.afterEach==
+"function"&&Fn.afterEach(()=>{typeof globalThis.window<"u"&&zd(globalThis.window)});typeof Fn.afterAll=="function"&&Fn.afterAll(
+()=>{typeof globalThis.window<"u"&&Yd(globalThis.window)});var Vn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function en(t){return t.matches(Rn)}function Es(t){return new t.constructor(t.type,t)}function Y(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function Y(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
-"disabled"))return!0;return!1}function Ct(t){let e=t.activeElement;if(e?.shadowRoot){let n=Ct(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
-contentDocument;if(n)return Ct(n)}return Y(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
-Ct(t))!==null&&e!==void 0?e:t.body}function xs(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function jt(t){let e=Ad(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Ad(t){return t.nodeType===1?t:t.parentElement}var Os=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Os||{});function Un(t){return v(t,"button")||v(t,"input")&&t.type in Os}function yt(t){return gi(t)&&!t.readOnly||ft(t)}var Ss=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function It(t){let e=t.activeElement;if(e?.shadowRoot){let n=It(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
+contentDocument;if(n)return It(n)}return Y(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
+It(t))!==null&&e!==void 0?e:t.body}function Ns(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Vt(t){let e=qd(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function qd(t){return t.nodeType===1?t:t.parentElement}var Cs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Cs||{});function Wn(t){return v(t,"button")||v(t,"input")&&t.type in Cs}function xt(t){return yi(t)&&!t.readOnly||ft(t)}var Is=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Ss||{});function gi(t){return v(t,"textarea")||v(t,"input")&&t.type in Ss}function U(t){return Ts(t)&&gi(t)}function ks(t){return Ts(t)&&Un(t)}function Ts(t){return t.nodeType===1}function _s(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&U(t)){let o=jt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Is||{});function yi(t){return v(t,"textarea")||v(t,"input")&&t.type in Is}function j(t){return $s(t)&&yi(t)}function As(t){return $s(t)&&Wn(t)}function $s(t){return t.nodeType===1}function Ps(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&j(t)){let o=Vt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Vt(t,e){return Lt().eventWrapper(t)}function st(t){let e=xs(t,en),n=Ct(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Vt(()=>e.focus()):Vt(()=>n?.blur()),
-_s(e??t.ownerDocument.body))}function Ns(t){!en(t)||!(Ct(t.ownerDocument)===t)||Vt(()=>t.blur())}var J={};J.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
-en(i)&&(st(i),n.dispatchEvent(i,Es(t)))};if(v(e,"input",{type:"file"}))return()=>{Ns(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),st(e)}};var Se=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Fn=Symbol("Initial value to compare on blu\
-r");function Cs(t){return typeof t=="object"&&Se in t}function Is(t){return!!t&&typeof t=="object"&&Dt in t}function As(t,e){
-t[Fn]===void 0&&(t[Fn]=t.value),t[Se]=e,t.value=Object.assign(new String(e),{[Se]:!0})}function W(t){return t[Se]===void 0?
-t.value:String(t[Se])}function nn(t){t[Se]=void 0}function jn(t){t[Fn]=void 0}function $s(t){return t[Fn]}function Ps(t,e){
-t[Dt]=e}function Et(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=W(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Wt(t,e){return Lt().eventWrapper(t)}function at(t){let e=Ns(t,tn),n=It(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Wt(()=>e.focus()):Wt(()=>n?.blur()),
+Ps(e??t.ownerDocument.body))}function Ls(t){!tn(t)||!(It(t.ownerDocument)===t)||Wt(()=>t.blur())}var Q={};Q.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
+tn(i)&&(at(i),n.dispatchEvent(i,_s(t)))};if(v(e,"input",{type:"file"}))return()=>{Ls(e),e.dispatchEvent(new(M(e)).Event(
+"fileDialog")),at(e)}};var Se=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Hn=Symbol("Initial value to compare on blu\
+r");function Ds(t){return typeof t=="object"&&Se in t}function Ms(t){return!!t&&typeof t=="object"&&Dt in t}function Bs(t,e){
+t[Hn]===void 0&&(t[Hn]=t.value),t[Se]=e,t.value=Object.assign(new String(e),{[Se]:!0})}function K(t){return t[Se]===void 0?
+t.value:String(t[Se])}function en(t){t[Se]=void 0}function Kn(t){t[Hn]=void 0}function Rs(t){return t[Hn]}function Us(t,e){
+t[Dt]=e}function Ot(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=K(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
 "replace"||t[Dt]===void 0?r(n):t[Dt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Dt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Dt]:!0});try{t.setSelectionRange(f,c)}catch{}}
 function Mt(t){var e,n,o;let i=(e=t[Dt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ls(t){return!!t[Dt]}function on(t){t[Dt]=void 0}var Vn=globalThis.parseInt;function Ms(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Vn(e[0],10),o=Vn(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ds(e,i)}return t.length===2?t:Ds(e,2)}function Ds(t,e){let n=t.slice(0,e),
-o=Math.min(Vn(n,10),23),i=t.slice(e),r=Vn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function bi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Bs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Bs||{});function Rs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Us(t){return v(t,"textarea")||v(t,"input")&&t.type in Bs}function Kn(t,e,n,o){if(Hn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Fs(t,e,n);if(i){if(Hn(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Fs(i,void 0,
-n);return r?Hn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Wn(i)}:{node:r.parentNode,
-offset:Wn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Wn(i)}:void 0}else return{node:i.parentNode,
-offset:Wn(i)+(n>0?1:0)}}}function Fs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&vi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Pd(t,n===1?"next":"previous",$d)}function $d(t){if(Hn(t))return!0;if(vi(t)){if(v(t,["input","textarea"]))
-return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Wn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function vi(t){return t.nodeType===1}function Hn(t){return t.nodeType===3}function Pd(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Ld(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!vi(t.parentNode)||!ft(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Ld(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var rn=Symbol("Track programmatic changes for React workaround");function Dd(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function js(t){Dd(t)&&(t[rn]={previousValue:String(t.value),tracked:[]})}
-function Vs(t,e){var n,o;(o=t[rn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[rn]||(nn(t),Et(t,{focusOffset:e.
-length}))}function Ws(t,e){var n;let o=t[rn];if(t[rn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||nn(t),Ls(t)&&Et(t,{focusOffset:i?e:
-t.value.length})}function Gn(t){let e=Md(t);if(e&&U(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
-type:jt(t)&&n?.anchorNode&&jt(n.anchorNode)?"contenteditable":"default",selection:n}}function Md(t){return t.nodeType===
-1?t:t.parentElement}function Hs(t){let e=Gn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function xt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Gn(t).type==="input")return Et(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Fs(t){return!!t[Dt]}function nn(t){t[Dt]=void 0}var Gn=globalThis.parseInt;function Vs(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Gn(e[0],10),o=Gn(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,js(e,i)}return t.length===2?t:js(e,2)}function js(t,e){let n=t.slice(0,e),
+o=Math.min(Gn(n,10),23),i=t.slice(e),r=Gn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Ei(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ws=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Ws||{});function Hs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Ks(t){return v(t,"textarea")||v(t,"input")&&t.type in Ws}function qn(t,e,n,o){if(Yn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Gs(t,e,n);if(i){if(Yn(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Gs(i,void 0,
+n);return r?Yn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:zn(i)}:{node:r.parentNode,
+offset:zn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:zn(i)}:void 0}else return{node:i.parentNode,
+offset:zn(i)+(n>0?1:0)}}}function Gs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&xi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Zd(t,n===1?"next":"previous",Xd)}function Xd(t){if(Yn(t))return!0;if(xi(t)){if(v(t,["input","textarea"]))
+return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function zn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function xi(t){return t.nodeType===1}function Yn(t){return t.nodeType===3}function Zd(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Jd(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!xi(t.parentNode)||!ft(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jd(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var on=Symbol("Track programmatic changes for React workaround");function Qd(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function zs(t){Qd(t)&&(t[on]={previousValue:String(t.value),tracked:[]})}
+function Ys(t,e){var n,o;(o=t[on])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[on]||(en(t),Ot(t,{focusOffset:e.
+length}))}function qs(t,e){var n;let o=t[on];if(t[on]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||en(t),Fs(t)&&Ot(t,{focusOffset:i?e:
+t.value.length})}function Xn(t){let e=tp(t);if(e&&j(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Vt(t)&&n?.anchorNode&&Vt(n.anchorNode)?"contenteditable":"default",selection:n}}function tp(t){return t.nodeType===
+1?t:t.parentElement}function Xs(t){let e=Xn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function St({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Xn(t).type==="input")return Ot(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function Gs(t){return v(t,"input")&&["date","time"].includes(t.type)}function Ot(t,e,n,o="insertText"){let i=Hs(e);i&&(!Gs(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Bd(t,e,i,n,o):Rd(t,e,i,n,o)))}function Bd(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Kn(
+t,e)}function Js(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=Xs(e);i&&(!Js(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?ep(t,e,i,n,o):np(t,e,i,n,o)))}function ep(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=qn(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Rd(t,e,n,o,i){let r=o;if(Us(e)){let c=Rs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ud(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!Fd(s)||(As(e,s),xt({focusNode:e,anchorOffset:a,
-focusOffset:a}),Gs(e)?bi(e,s)&&(Ks(t,e,a,{}),t.dispatchUIEvent(e,"change"),jn(e)):Ks(t,e,a,{data:o,inputType:i}))}function Ud(t,e,{
-startOffset:n,endOffset:o},i){let r=W(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
+e,"input",{inputType:i})}function np(t,e,n,o,i){let r=o;if(Ks(e)){let c=Hs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=op(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!ip(s)||(Bs(e,s),St({focusNode:e,anchorOffset:a,
+focusOffset:a}),Js(e)?Ei(e,s)&&(Zs(t,e,a,{}),t.dispatchUIEvent(e,"change"),Kn(e)):Zs(t,e,a,{data:o,inputType:i}))}function op(t,e,{
+startOffset:n,endOffset:o},i){let r=K(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
-put",{type:"time"})){let w=Ms(f);w!==""&&bi(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Ks(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ws(e,n)}function Fd(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let w=Vs(f);w!==""&&Ei(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Zs(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),qs(e,n)}function ip(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}J.cut=(t,e,n)=>()=>{yt(e)&&Ot(n,e,"","deleteByCut")};function zs(t){return t?ft(t)?t.textContent:W(t):null}function Ys(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function qs(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Rn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(o[1]))}Q.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function Qs(t){return t?ft(t)?t.textContent:K(t):null}function ta(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function ea(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Vn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||Y(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||Ys(s[l]))return s[l]}function wi(t,e){if(U(t)){let n=Mt(t);xt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Kn(n.focusNode,n.
-focusOffset,e);o&&xt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function zn(t){var e;if(U(t))return xt({focusNode:t,anchorOffset:0,focusOffset:W(t).length});let n=(e=jt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;xt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Xs(t){var e;if(U(
-t))return Mt(t).startOffset===0&&Mt(t).endOffset===W(t).length;let n=(e=jt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||ta(s[l]))return s[l]}function Oi(t,e){if(j(t)){let n=Mt(t);St({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=qn(n.focusNode,n.
+focusOffset,e);o&&St({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Zn(t){var e;if(j(t))return St({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Vt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;St({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function na(t){var e;if(j(
+t))return Mt(t).startOffset===0&&Mt(t).endOffset===K(t).length;let n=(e=Vt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function Jt(t,e,n){var o;if(U(t))return xt({focusNode:t,anchorOffset:e,focusOffset:n});if(ft(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return xt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function sn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+length}function te(t,e,n){var o;if(j(t))return St({focusNode:t,anchorOffset:e,focusOffset:n});if(ft(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return St({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function rn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!Y(i[r])){st(i[r]),t.dispatchUIEvent(i[r],"click");return}}}J.keydown=(t,e,n)=>{var o,i;return(o=(i=Zs[t.key])===null||i===void 0?void 0:i.call(Zs,t,e,n))!==null&&o!==void 0?o:jd(t,
-e,n)};var Zs={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>sn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{type:"\
-radio"})?()=>sn(n,e,-1):()=>wi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>sn(n,e,1):()=>wi(e,1),ArrowUp:(t,e,n)=>{
-if(v(e,"input",{type:"radio"}))return()=>sn(n,e,-1)},Backspace:(t,e,n)=>{if(yt(e))return()=>{Ot(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(yt(e))return()=>{Ot(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
-ft(e))return()=>{var n,o;let i=(n=(o=zs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;Jt(e,i,i)}},Home:(t,e)=>{
-if(v(e,["input","textarea"])||ft(e))return()=>{Jt(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=W(e).length;
-Jt(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{Jt(e,0,0)}},Tab:(t,e,n)=>()=>{let o=qs(Oe(n.config.document),n.system.
-keyboard.modifiers.Shift);st(o),U(o)&&Et(o,{anchorOffset:0,focusOffset:o.value.length})}},jd=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>zn(e)};J.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&Vd.includes(e.type)||v(e,"a")&&e.href)return()=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!Y(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}Q.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:rp(t,
+e,n)};var oa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{type:"\
+radio"})?()=>rn(n,e,-1):()=>Oi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>Oi(e,1),ArrowUp:(t,e,n)=>{
+if(v(e,"input",{type:"radio"}))return()=>rn(n,e,-1)},Backspace:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
+ft(e))return()=>{var n,o;let i=(n=(o=Qs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;te(e,i,i)}},Home:(t,e)=>{
+if(v(e,["input","textarea"])||ft(e))return()=>{te(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
+te(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{te(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ea(Oe(n.config.document),n.system.
+keyboard.modifiers.Shift);at(o),j(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},rp=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>Zn(e)};Q.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sp.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Hd.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Wd.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(yt(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lp.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>ap.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
 nter"?ft(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Ot(n,e,i,o)}};var Vd=["button","color","file","image","reset","submit"],Wd=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Hd=["email","month","number","password","se\
-arch","tel","text","url","week"];J.keyup=(t,e,n)=>{var o;return(o=Js[t.key])===null||o===void 0?void 0:o.call(Js,t,e,n)};var Js={" ":(t,e,n)=>{if(Un(e))return()=>n.
-dispatchUIEvent(e,"click")}};J.paste=(t,e,n)=>{if(yt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Ot(
-n,e,i,"insertFromPaste")}};var yi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+`:t.key;return()=>kt(n,e,i,o)}};var sp=["button","color","file","image","reset","submit"],ap=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],lp=["email","month","number","password","se\
+arch","tel","text","url","week"];Q.keyup=(t,e,n)=>{var o;return(o=ia[t.key])===null||o===void 0?void 0:o.call(ia,t,e,n)};var ia={" ":(t,e,n)=>{if(Wn(e))return()=>n.
+dispatchUIEvent(e,"click")}};Q.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
+n,e,i,"insertFromPaste")}};var Si={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -675,184 +698,184 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Qs(t){return yi[t].EventType}
-var Kd=["MouseEvent","PointerEvent"];function ta(t){return Kd.includes(Qs(t))}function ea(t){return Qs(t)==="KeyboardEve\
-nt"}var Gd={ClipboardEvent:[Yd],Event:[],FocusEvent:[an,qd],InputEvent:[an,Xd],MouseEvent:[an,Ei,na],PointerEvent:[an,Ei,na,
-Jd],KeyboardEvent:[an,Ei,Zd]};function xi(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=yi[t],s=new(zd(o))[i](t,r);return Gd[i].
-forEach(a=>a(s,n??{})),s}function zd(t){var e,n,o,i,r,s,a,l,c,f,u,w,C,F,mt;let gt=(e=t.Event)!==null&&e!==void 0?e:class{},
-Pe=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends gt{},Le=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends gt{},
-De=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends gt{},Me=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends gt{},
-Be=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends gt{},bt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends gt{},
-Re=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends bt{},Ue=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends bt{},
-Fe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends bt{},Hl=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends bt{},
-yo=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends bt{},Kl=(C=t.DragEvent)!==null&&C!==void 0?C:class extends yo{},Gl=(F=
-t.PointerEvent)!==null&&F!==void 0?F:class extends yo{},zl=(mt=t.TouchEvent)!==null&&mt!==void 0?mt:class extends bt{};return{
-Event:gt,AnimationEvent:Pe,ClipboardEvent:Le,PopStateEvent:De,ProgressEvent:Me,TransitionEvent:Be,UIEvent:bt,CompositionEvent:Re,
-FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:Hl,MouseEvent:yo,DragEvent:Kl,PointerEvent:Gl,TouchEvent:zl}}function Wt(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function R(t){return Number(t??0)}function Yd(t,{
-clipboardData:e}){Wt(t,{clipboardData:e})}function qd(t,{relatedTarget:e}){Wt(t,{relatedTarget:e})}function Xd(t,{data:e,
-inputType:n,isComposing:o}){Wt(t,{data:e,isComposing:!!o,inputType:String(n)})}function an(t,{view:e,detail:n}){Wt(t,{view:e,
-detail:R(n??0)})}function Ei(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Wt(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(C){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[C]}})}function Zd(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Wt(t,{key:String(e),code:String(n),location:R(o),repeat:!!i,isComposing:!!r,charCode:s})}function na(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:C}){Wt(t,{screenX:R(
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ra(t){return Si[t].EventType}
+var cp=["MouseEvent","PointerEvent"];function sa(t){return cp.includes(ra(t))}function aa(t){return ra(t)==="KeyboardEve\
+nt"}var up={ClipboardEvent:[dp],Event:[],FocusEvent:[sn,pp],InputEvent:[sn,hp],MouseEvent:[sn,ki,la],PointerEvent:[sn,ki,la,
+gp],KeyboardEvent:[sn,ki,mp]};function Ti(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=Si[t],s=new(fp(o))[i](t,r);return up[i].
+forEach(a=>a(s,n??{})),s}function fp(t){var e,n,o,i,r,s,a,l,c,f,u,w,k,V,gt;let bt=(e=t.Event)!==null&&e!==void 0?e:class{},
+Pe=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends bt{},Le=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends bt{},
+De=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends bt{},Me=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends bt{},
+Be=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends bt{},vt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends bt{},
+Re=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends vt{},Ue=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends vt{},
+Fe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends vt{},Xl=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends vt{},
+So=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends vt{},Zl=(k=t.DragEvent)!==null&&k!==void 0?k:class extends So{},Jl=(V=
+t.PointerEvent)!==null&&V!==void 0?V:class extends So{},Ql=(gt=t.TouchEvent)!==null&&gt!==void 0?gt:class extends vt{};return{
+Event:bt,AnimationEvent:Pe,ClipboardEvent:Le,PopStateEvent:De,ProgressEvent:Me,TransitionEvent:Be,UIEvent:vt,CompositionEvent:Re,
+FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:Xl,MouseEvent:So,DragEvent:Zl,PointerEvent:Jl,TouchEvent:Ql}}function Ht(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function R(t){return Number(t??0)}function dp(t,{
+clipboardData:e}){Ht(t,{clipboardData:e})}function pp(t,{relatedTarget:e}){Ht(t,{relatedTarget:e})}function hp(t,{data:e,
+inputType:n,isComposing:o}){Ht(t,{data:e,isComposing:!!o,inputType:String(n)})}function sn(t,{view:e,detail:n}){Ht(t,{view:e,
+detail:R(n??0)})}function ki(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Ht(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[k]}})}function mp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+Ht(t,{key:String(e),code:String(n),location:R(o),repeat:!!i,isComposing:!!r,charCode:s})}function la(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:k}){Ht(t,{screenX:R(
 o),screenY:R(i),clientX:R(r),x:R(r),clientY:R(s),y:R(s),button:R(a),buttons:R(l),relatedTarget:c,offsetX:R(f),offsetY:R(
-u),pageX:R(w),pageY:R(C)})}function Jd(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){Wt(t,{pointerId:R(e),width:R(n??1),height:R(o??1),pressure:R(i??(u?.5:0)),tangentialPressure:R(
-r),tiltX:R(s),tiltY:R(a),twist:R(l),pointerType:String(c??""),isPrimary:!!f})}function oa(t,e,n,o=!1){(ta(e)||ea(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=xi(e,t,n);return Oi.call(this,
-t,i,o)}function Oi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=J[i])===null||o===void 0?void 0:o.call(J,e,t,this);if(r){e.
+u),pageX:R(w),pageY:R(k)})}function gp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:f,buttons:u}){Ht(t,{pointerId:R(e),width:R(n??1),height:R(o??1),pressure:R(i??(u?.5:0)),tangentialPressure:R(
+r),tiltX:R(s),tiltY:R(a),twist:R(l),pointerType:String(c??""),isPrimary:!!f})}function ca(t,e,n,o=!1){(sa(e)||aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ti(e,t,n);return _i.call(this,
+t,i,o)}function _i(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=Q[i])===null||o===void 0?void 0:o.call(Q,e,t,this);if(r){e.
 preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
-tDefault",{value:()=>{s=e.cancelable}}),Vt(()=>t.dispatchEvent(e)),s||r(),!s}return Vt(()=>t.dispatchEvent(e))}function Bt(t,e,n){
-let o=xi(e,t,n);Vt(()=>t.dispatchEvent(o))}var ia=Symbol("patched focus/blur methods");function Si(t){if(t.prototype[ia])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ia]:{
+tDefault",{value:()=>{s=e.cancelable}}),Wt(()=>t.dispatchEvent(e)),s||r(),!s}return Wt(()=>t.dispatchEvent(e))}function Bt(t,e,n){
+let o=Ti(e,t,n);Wt(()=>t.dispatchEvent(o))}var ua=Symbol("patched focus/blur methods");function Ni(t){if(t.prototype[ua])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ua]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=ra(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Bt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=fa(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Bt(a,"blur",{relatedTarget:this}),
 Bt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Bt(this,"focus",{relatedTarget:a})),o===l&&Bt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=ra(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=fa(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Bt(s,"blur",{relatedTarget:null}),Bt(s,"focuso\
-ut",{relatedTarget:null})}}function ra(t){let e=Ct(t);return e?.tagName==="BODY"?null:e}var ki=Symbol("Interceptor for programmatical calls");function ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][ki])throw new Error(
+ut",{relatedTarget:null})}}function fa(t){let e=It(t);return e?.tagName==="BODY"?null:e}var Ci=Symbol("Interceptor for programmatical calls");function ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ci])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,w=u?.[r];r==="set"?w.call(this,c):w.call(this,...c),f?.()}s[ki]=ki,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function sa(t){ke(t,"value",function(n){let o=n===null?"":n,i=Cs(o);return i&&js(this),{applyNative:!!i,realArgs:Qd(
-this,o),then:i?void 0:()=>Vs(this,String(o))}})}function Qd(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!tp(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function tp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function aa(t){ke(t,"setSelectionRange",function(n,...o){let i=Is(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:on(t)}}),ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>on(t)}}),ke(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>on(t)}}),ke(t,"select",function(){return{realArgs:[],then:()=>Ps(t,{anchorOffset:0,
-focusOffset:W(t).length})}})}function la(t){ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{nn(t),on(t)}}})}var Te=Symbol("Node prepared with document state workarounds");function Ti(t){if(t[Te])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ca(i)},{capture:!0,passive:!0});let e=Ct(t);e&&ca(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=$s(i);r!==void 0&&(i.
-value!==r&&Bt(i,"change"),jn(i))},{capture:!0,passive:!0}),t[Te]=Te}function ca(t){t[Te]||(v(t,["input","textarea"])&&(sa(
-t),aa(t),la(t)),t[Te]=Te)}function ua(t){return ep(t)?t:t.ownerDocument}function ep(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function Qt(t,e){t.levelRefs[e]={}}function ln(t,e){
-return t.levelRefs[e]}function It(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var te=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function ee(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var St=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),np=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function fa(t){return np.includes(t)}var op=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function da(t){return op.includes(t)}var Yn=class{isKeyPressed(e){return this.
+this,...a),u=!l&&i?i:o,w=u?.[r];r==="set"?w.call(this,c):w.call(this,...c),f?.()}s[Ci]=Ci,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function da(t){ke(t,"value",function(n){let o=n===null?"":n,i=Ds(o);return i&&zs(this),{applyNative:!!i,realArgs:bp(
+this,o),then:i?void 0:()=>Ys(this,String(o))}})}function bp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!vp(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function pa(t){ke(t,"setSelectionRange",function(n,...o){let i=Ms(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:nn(t)}}),ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"select",function(){return{realArgs:[],then:()=>Us(t,{anchorOffset:0,
+focusOffset:K(t).length})}})}function ha(t){ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{en(t),nn(t)}}})}var Te=Symbol("Node prepared with document state workarounds");function Ii(t){if(t[Te])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ma(i)},{capture:!0,passive:!0});let e=It(t);e&&ma(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Rs(i);r!==void 0&&(i.
+value!==r&&Bt(i,"change"),Kn(i))},{capture:!0,passive:!0}),t[Te]=Te}function ma(t){t[Te]||(v(t,["input","textarea"])&&(da(
+t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return wp(t)?t:t.ownerDocument}function wp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
+return t.levelRefs[e]}function At(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var ne=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Tt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),yp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ba(t){return yp.includes(t)}var Ep=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function va(t){return Ep.includes(t)}var Jn=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),fa(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});da(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ba(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});va(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Oe(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),fa(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Oe(e.config.document),"keyup",{key:o,code:i},!r),da(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),ba(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Oe(e.config.document),"keyup",{key:o,code:i},!r),va(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-ee(this,"system",void 0),ee(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),ee(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+oe(this,"system",void 0),oe(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),oe(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){ee(this,"registry",{})}}),ee(this,"ca\
-rryChar",""),ee(this,"lastKeydownTarget",void 0),ee(this,"modifierLockStart",{}),this.system=e}};var pa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){oe(this,"registry",{})}}),oe(this,"ca\
+rryChar",""),oe(this,"lastKeydownTarget",void 0),oe(this,"modifierLockStart",{}),this.system=e}};var wa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:St.LEFT},{code:"AltRight",key:"Alt",location:St.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:St.LEFT},{code:"ShiftRight",key:"Shift",location:St.RIGHT},{code:"ControlLeft",key:"Control",location:St.LEFT},
-{code:"ControlRight",key:"Control",location:St.RIGHT},{code:"MetaLeft",key:"Meta",location:St.LEFT},{code:"MetaRight",key:"\
-Meta",location:St.RIGHT},{code:"OSLeft",key:"OS",location:St.LEFT},{code:"OSRight",key:"OS",location:St.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:Tt.LEFT},{code:"AltRight",key:"Alt",location:Tt.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:Tt.LEFT},{code:"ShiftRight",key:"Shift",location:Tt.RIGHT},{code:"ControlLeft",key:"Control",location:Tt.LEFT},
+{code:"ControlRight",key:"Control",location:Tt.RIGHT},{code:"MetaLeft",key:"Meta",location:Tt.LEFT},{code:"MetaRight",key:"\
+Meta",location:Tt.RIGHT},{code:"OSLeft",key:"OS",location:Tt.LEFT},{code:"OSRight",key:"OS",location:Tt.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ha=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ya=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function ip(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var _e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=_i(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=_i(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function xp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var _e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ai(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ai(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){ip(this,"pressed",{})}},ma={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function _i(t=0){
-return t in ma?ma[t]:Number(t)}var ga={1:2,2:1};function cn(t){return t=_i(t),t in ga?ga[t]:t}function rp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var qn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){rp(this,"press\
-edKeys",new Set)}};function ne(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){xp(this,"pressed",{})}},Ea={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ai(t=0){
+return t in Ea?Ea[t]:Number(t)}var xa={1:2,2:1};function ln(t){return t=Ai(t),t in xa?xa[t]:t}function Op(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Qn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Op(this,"press\
+edKeys",new Set)}};function ie(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function un({target:t,node:e,offset:n}){return U(t)?{node:t,offset:n??W(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:ba(t,n)}function ba(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function cn({target:t,node:e,offset:n}){return j(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Oa(t,n)}function Oa(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return ba(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function va({document:t,target:e,clickCount:n,node:o,offset:i}){if(ks(e))return;let r=U(e),s=String(r?W(e):e.textContent),
-[a,l]=o?[i,i]:sp(s,i,n);if(r)return Et(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=un({target:e,node:o,offset:a}),{node:u,offset:w}=un({target:e,node:o,offset:l}),C=e.ownerDocument.
-createRange();try{C.setStart(c,f),C.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(C.cloneRange()),C}}function sp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Oa(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Sa({document:t,target:e,clickCount:n,node:o,offset:i}){if(As(e))return;let r=j(e),s=String(r?K(e):e.textContent),
+[a,l]=o?[i,i]:Sp(s,i,n);if(r)return Ot(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:f}=cn({target:e,node:o,offset:a}),{node:u,offset:w}=cn({target:e,node:o,offset:l}),k=e.ownerDocument.
+createRange();try{k.setStart(c,f),k.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
+return V?.removeAllRanges(),V?.addRange(k.cloneRange()),k}}function Sp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function wa(t,{document:e,target:n,node:o,offset:i}){let r=un({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Et(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ka(t,{document:e,target:n,node:o,offset:i}){let r=cn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ot(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function Xn(t,e){var n,o,i,r,s,a,l,c,f,u,w,C,F,mt,gt,Pe,Le,De,Me,Be,bt,Re,Ue,Fe;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function to(t,e){var n,o,i,r,s,a,l,c,f,u,w,k,V,gt,bt,Pe,Le,De,Me,Be,vt,Re,Ue,Fe;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((C=e.coords)===null||C===void 0?void 0:C.offsetY)||((F=t.coords)===null||
-F===void 0?void 0:F.pageX)!==((mt=e.coords)===null||mt===void 0?void 0:mt.pageX)||((gt=t.coords)===null||gt===void 0?void 0:
-gt.pageY)!==((Pe=e.coords)===null||Pe===void 0?void 0:Pe.pageY)||((Le=t.coords)===null||Le===void 0?void 0:Le.screenX)!==
+t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((V=t.coords)===null||
+V===void 0?void 0:V.pageX)!==((gt=e.coords)===null||gt===void 0?void 0:gt.pageX)||((bt=t.coords)===null||bt===void 0?void 0:
+bt.pageY)!==((Pe=e.coords)===null||Pe===void 0?void 0:Pe.pageY)||((Le=t.coords)===null||Le===void 0?void 0:Le.screenX)!==
 ((De=e.coords)===null||De===void 0?void 0:De.screenX)||((Me=t.coords)===null||Me===void 0?void 0:Me.screenY)!==((Be=e.coords)===
-null||Be===void 0?void 0:Be.screenY)||((bt=t.caret)===null||bt===void 0?void 0:bt.node)!==((Re=e.caret)===null||Re===void 0?
-void 0:Re.node)||((Ue=t.caret)===null||Ue===void 0?void 0:Ue.offset)!==((Fe=e.caret)===null||Fe===void 0?void 0:Fe.offset)}function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Zn=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!Xn(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=ne(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+null||Be===void 0?void 0:Be.screenY)||((vt=t.caret)===null||vt===void 0?void 0:vt.node)!==((Re=e.caret)===null||Re===void 0?
+void 0:Re.node)||((Ue=t.caret)===null||Ue===void 0?void 0:Ue.offset)!==((Fe=e.caret)===null||Fe===void 0?void 0:Fe.offset)}function re(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var eo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!to(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=ie(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=Y(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),st(r)),!a&&cn(n.button)===
+wn",n.button),a=Y(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!Y(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=ne(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+mouseup",a),this.endSelecting()}let s=ie(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=cn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=ln(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=va({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Sa({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&wa(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&ka(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){oe(this,"position",{}),oe(this,"buttons",new _e),oe(
-this,"selecting",void 0),oe(this,"buttonDownTarget",{}),oe(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){re(this,"position",{}),re(this,"buttons",new _e),re(
+this,"selecting",void 0),re(this,"buttonDownTarget",{}),re(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-oe(this,"down",{}),oe(this,"count",{})}})}};function Ne(t,e){var n;return((n=xa(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function ap(t){let e=M(t);
+re(this,"down",{}),re(this,"count",{})}})}};function Ne(t,e){var n;return((n=Na(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function kp(t){let e=M(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var ya=Symbol("Last check for pointer-events");function xa(t,e){
-let n=e[ya];if(!(t.config.pointerEventsCheck!==te.Never&&(!n||Ea(t.config.pointerEventsCheck,te.EachApiCall)&&n[q.Call]!==
-ln(t,q.Call)||Ea(t.config.pointerEventsCheck,te.EachTrigger)&&n[q.Trigger]!==ln(t,q.Trigger))))return n?.result;let i=ap(
-e);return e[ya]={[q.Call]:ln(t,q.Call),[q.Trigger]:ln(t,q.Trigger),result:i},i}function ie(t,e){let n=xa(t,e);if(n?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ta=Symbol("Last check for pointer-events");function Na(t,e){
+let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[q.Call]!==
+an(t,q.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[q.Trigger]!==an(t,q.Trigger))))return n?.result;let i=kp(
+e);return e[Ta]={[q.Call]:an(t,q.Call),[q.Trigger]:an(t,q.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",lp(n.tree)].join(`
-`))}function lp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,cp(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Tp(n.tree)].join(`
+`))}function Tp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,_p(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function cp(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function _p(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ea(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function _a(t,e){
 return(t&e)>0}function Rt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Jn=class{init(e){let n=this.getTarget(e),[,o]=ne(null,n),i=this.getEventInit();return ie(e,n),e.dispatchUIEvent(n,"p\
+var no=class{init(e){let n=this.getTarget(e),[,o]=ie(null,n),i=this.getEventInit();return se(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!Xn(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ne(i,r);return{leave:()=>{Ne(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ie(e,r),
+if(this.position=n,!to(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ie(i,r);return{leave:()=>{Ne(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{se(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ie(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ie(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);se(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);se(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=ne(n,null),i=this.getEventInit();Ne(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=ie(n,null),i=this.getEventInit();Ne(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:cn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Rt(this,
+isPrimary,button:ln(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Rt(this,
 "pointerId",void 0),Rt(this,"pointerType",void 0),Rt(this,"isPrimary",void 0),Rt(this,"buttons",void 0),Rt(this,"isMulti\
 touch",!1),Rt(this,"isCancelled",!1),Rt(this,"isDown",!1),Rt(this,"isPrevented",!1),Rt(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Ht(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Qn=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Kt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var oo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -864,65 +887,65 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Ht(this,"sy\
-stem",void 0),Ht(this,"mouse",void 0),Ht(this,"buttons",void 0),Ht(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new qn}constructor(){Ht(this,"registry",{})}}),Ht(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Kt(this,"sy\
+stem",void 0),Kt(this,"mouse",void 0),Kt(this,"buttons",void 0),Kt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Qn}constructor(){Kt(this,"registry",{})}}),Kt(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Jn({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new no({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Ht(this,"registry",
-{}),Ht(this,"nextId",1)}}),this.system=e,this.buttons=new _e,this.mouse=new Zn,this.pointers.new("mouse","mouse",this.buttons)}};function Oa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var fn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Kt(this,"registry",
+{}),Kt(this,"nextId",1)}}),this.system=e,this.buttons=new _e,this.mouse=new eo,this.pointers.new("mouse","mouse",this.buttons)}};function Ca(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var un=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Oa(this,"keyboard",new Yn(this)),Oa(this,"po\
-inter",new Qn(this))}};async function Sa(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function ka(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ta(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function _a(t){return this.pointer({target:t})}async function Na(t){return ie(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Ca({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ia={"{":"}","[":"]"};function to(t,e){let n=0,o=t[n]in Ia?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?up(t,n,e):fp(t,n,r,e)}}function up(t,e,n){let o=t[e];return Aa(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function fp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ca(this,"keyboard",new Jn(this)),Ca(this,"po\
+inter",new oo(this))}};async function Ia(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Aa(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function $a(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Pa(t){return this.pointer({target:t})}async function La(t){return se(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Da({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ma={"{":"}","[":"]"};function io(t,e){let n=0,o=t[n]in Ma?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?Np(t,n,e):Cp(t,n,r,e)}}function Np(t,e,n){let o=t[e];return Ba(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Cp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Aa(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let w=Ia[n],C=t[e]===w?w:"";if(!C)throw new Error(
-$a([!f&&"repeat modifier",!u&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=C.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:dp(u,f)}}function Aa(t,e,n,o){if(!t)
-throw new Error($a("key descriptor",e[n],e,o))}function dp(t,e){if(t)return t==="/";if(e)return!1}function $a(t,e,n,o){return`\
+void 0:r[0];Ba(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let w=Ma[n],k=t[e]===w?w:"";if(!k)throw new Error(
+Ra([!f&&"repeat modifier",!u&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Ip(u,f)}}function Ba(t,e,n,o){if(!t)
+throw new Error(Ra("key descriptor",e[n],e,o))}function Ip(t,e){if(t)return t==="/";if(e)return!1}function Ra(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Pa(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=to(
+    for more information about how userEvent parses your input.`}function Ua(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=io(
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var w;return((w=u.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var C;return((C=u.key)===null||C===void 0?void 0:C.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
+"{"){var k;return((k=u.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function La(t){let e=Pa(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await It(this.config),await pp(this,
-e[n])}async function pp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await It(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Da(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function eo(t){let e=U(t)?{"text/plain":hp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ee(M(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function hp(t){let e=Mt(t);return W(t).substring(e.startOffset,e.endOffset)}async function Ma(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=eo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Bn(e,o),o}async function Ba(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=eo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Bn(n.ownerDocument,
-o),o}async function Ra(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?mp(o,t):t)!==null&&n!==void 0?n:await ys(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function mp(t,e){
-let n=Ee(M(t));return n.setData("text",e),n}function Ni(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=to(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Fa(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Ni(
-e,o)):"keys"in o?n.push(...Ni(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await It(this.config),
-await gp(this,n[o]);this.system.pointer.resetClickCount()}async function gp(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+e=e.slice(s)}while(e);return n}async function Fa(t){let e=Ua(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await At(this.config),await Ap(this,
+e[n])}async function Ap(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await At(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function ja(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function ro(t){let e=j(t)?{"text/plain":$p(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ee(M(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function $p(t){let e=Mt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Va(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await jn(e,o),o}async function Wa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await jn(n.ownerDocument,
+o),o}async function Ha(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?Pp(o,t):t)!==null&&n!==void 0?n:await Ts(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Pp(t,e){
+let n=Ee(M(t));return n.setData("text",e),n}function $i(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=io(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ga(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...$i(
+e,o)):"keys"in o?n.push(...$i(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await At(this.config),
+await Lp(this,n[o]);this.system.pointer.resetClickCount()}async function Lp(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:bp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Ua(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Ua(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(Qt(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(Qt(t,q.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(Qt(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(Qt(t,q.Trigger),
-await t.system.pointer.move(t,l,f))}function Ua(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function bp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ja(t){if(!yt(t)||Y(t))throw new Error("clear()` is only supported on editable elements.");if(st(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(zn(t),!Xs(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Ot(this,t,"","deleteContentBackward")}async function Va(t,e){return Ha.call(this,!0,t,e)}async function Wa(t,e){return Ha.call(this,!1,t,e)}async function Ha(t,e,n){
+l),f={target:(n=e.target)!==null&&n!==void 0?n:Dp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Ka(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Ka(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,q.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,q.Trigger),
+await t.system.pointer.move(t,l,f))}function Ka(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function Dp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||Y(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Zn(t),!na(t))throw new Error("Th\
+e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Ya(t,e){return Xa.call(this,!0,t,e)}async function qa(t,e){return Xa.call(this,!1,t,e)}async function Xa(t,e,n){
 if(!t&&!e.multiple)throw Lt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -931,307 +954,307 @@ let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,
 ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ne(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),st(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await It(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Ne(this,e);a?await this.click(e):st(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),at(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),l&&this.dispatchUIEvent(a,"click"),await At(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Ne(this,e);a?await this.click(e):at(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await It(this.config)}else throw Lt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await At(this.config)}else throw Lt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Lt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Ka(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&Jt(t,i,r??i),await this.keyboard(e),o||await Da(
-this))}var Ga=Symbol("files and value properties are mocked");function Ci(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function za(t,e){
-var n;(n=t[Ga])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Ci(t,"type",o),Ci(t,"value",i),Ci(t,"files",r)}t[Ga]=
+t nor listbox elements",e)}async function Za(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&te(t,i,r??i),await this.keyboard(e),o||await ja(
+this))}var Ja=Symbol("files and value properties are mocked");function Pi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Qa(t,e){
+var n;(n=t[Ja])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Pi(t,"type",o),Pi(t,"value",i),Pi(t,"files",r)}t[Ja]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Ya(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function tl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Y(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||vp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+filter(r=>!this.config.applyAccept||Mp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(za(n,Qe(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function no(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function vp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return no(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?no(t.name).endsWith(o):n.includes(o)?no(t.type).startsWith(o.replace("*","")):no(t.type)===o)}var Ii={click:Sa,dblClick:ka,tripleClick:Ta,hover:_a,unhover:Na,tab:Ca,keyboard:La,copy:Ma,cut:Ba,paste:Ra,pointer:Fa,clear:ja,
-deselectOptions:Wa,selectOptions:Va,type:Ka,upload:Ya};function qa(t){return Lt().asyncWrapper(t)}var Xa={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:pa,pointerMap:ha,pointerEventsCheck:te.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},wp={...Xa,
-writeToClipboard:!0};function Za(t={},e=wp,n){let o=xp(t,n,e);return{...e,...t,document:o}}function Ja(t={}){var e;let n=Za(
-t);Ti(n.document),Si(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return ws(o),Ai(n).api}function K({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Za(n,Xa,o);Ti(r.document),Si(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new fn;return{api:Ai(r,s).api,system:s}}function yp(t){return Ai(
-{...this.config,...t},this.system).api}function Ep(t,e){function n(...o){return Qt(t,q.Call),qa(()=>e.apply(t,o).then(async i=>(await It(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Ai(t,e=new fn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Oi.bind(n),dispatchUIEvent:oa.bind(n),system:e,levelRefs:{},...Ii}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Ii).map(([o,i])=>[o,Ep(n,i)])),setup:yp.bind(n)}}}function xp(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&ua(e))!==null&&o!==void 0?o:n.document}var $i={};ql($i,{clear:()=>Op,click:()=>Sp,copy:()=>kp,cut:()=>Tp,dblClick:()=>_p,deselectOptions:()=>Np,hover:()=>Cp,keyboard:()=>Ip,
-paste:()=>$p,pointer:()=>Ap,selectOptions:()=>Pp,tab:()=>Rp,tripleClick:()=>Lp,type:()=>Dp,unhover:()=>Mp,upload:()=>Bp});function Op(t){return K().api.clear(t)}function Sp(t,e={}){return K(e,t).api.click(t)}function kp(t={}){return K(t).api.
-copy()}function Tp(t={}){return K(t).api.cut()}function _p(t,e={}){return K(e).api.dblClick(t)}function Np(t,e,n={}){return K(
-n).api.deselectOptions(t,e)}function Cp(t,e={}){return K(e).api.hover(t)}async function Ip(t,e={}){let{api:n,system:o}=K(
-e);return n.keyboard(t).then(()=>o)}async function Ap(t,e={}){let{api:n,system:o}=K(e);return n.pointer(t).then(()=>o)}function $p(t,e){
-return K(e).api.paste(t)}function Pp(t,e,n={}){return K(n).api.selectOptions(t,e)}function Lp(t,e={}){return K(e).api.tripleClick(
-t)}function Dp(t,e,n={}){return K(n,t).api.type(t,e,n)}function Mp(t,e={}){let{api:n,system:o}=K(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function Bp(t,e,n={}){return K(n).api.upload(t,e)}function Rp(t={}){return K().api.tab(t)}var oo={...$i,setup:Ja};var Qa="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(Qa(n,Je(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function so(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Mp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return so(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?so(t.name).endsWith(o):n.includes(o)?so(t.type).startsWith(o.replace("*","")):so(t.type)===o)}var Li={click:Ia,dblClick:Aa,tripleClick:$a,hover:Pa,unhover:La,tab:Da,keyboard:Fa,copy:Va,cut:Wa,paste:Ha,pointer:Ga,clear:za,
+deselectOptions:qa,selectOptions:Ya,type:Za,upload:tl};function el(t){return Lt().asyncWrapper(t)}var nl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:wa,pointerMap:ya,pointerEventsCheck:ne.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Bp={...nl,
+writeToClipboard:!0};function ol(t={},e=Bp,n){let o=Fp(t,n,e);return{...e,...t,document:o}}function il(t={}){var e;let n=ol(
+t);Ii(n.document),Ni(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return ks(o),Di(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ol(n,nl,o);Ii(r.document),Ni(M(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Di(r,s).api,system:s}}function Rp(t){return Di(
+{...this.config,...t},this.system).api}function Up(t,e){function n(...o){return ee(t,q.Call),el(()=>e.apply(t,o).then(async i=>(await At(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Di(t,e=new un){let n={};return Object.
+assign(n,{config:t,dispatchEvent:_i.bind(n),dispatchUIEvent:ca.bind(n),system:e,levelRefs:{},...Li}),{instance:n,api:{...Object.
+fromEntries(Object.entries(Li).map(([o,i])=>[o,Up(n,i)])),setup:Rp.bind(n)}}}function Fp(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&ga(e))!==null&&o!==void 0?o:n.document}var Mi={};ec(Mi,{clear:()=>jp,click:()=>Vp,copy:()=>Wp,cut:()=>Hp,dblClick:()=>Kp,deselectOptions:()=>Gp,hover:()=>zp,keyboard:()=>Yp,
+paste:()=>Xp,pointer:()=>qp,selectOptions:()=>Zp,tab:()=>nh,tripleClick:()=>Jp,type:()=>Qp,unhover:()=>th,upload:()=>eh});function jp(t){return z().api.clear(t)}function Vp(t,e={}){return z(e,t).api.click(t)}function Wp(t={}){return z(t).api.
+copy()}function Hp(t={}){return z(t).api.cut()}function Kp(t,e={}){return z(e).api.dblClick(t)}function Gp(t,e,n={}){return z(
+n).api.deselectOptions(t,e)}function zp(t,e={}){return z(e).api.hover(t)}async function Yp(t,e={}){let{api:n,system:o}=z(
+e);return n.keyboard(t).then(()=>o)}async function qp(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function Xp(t,e){
+return z(e).api.paste(t)}function Zp(t,e,n={}){return z(n).api.selectOptions(t,e)}function Jp(t,e={}){return z(e).api.tripleClick(
+t)}function Qp(t,e,n={}){return z(n,t).api.type(t,e,n)}function th(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function eh(t,e,n={}){return z(n).api.upload(t,e)}function nh(t={}){return z().api.tab(t)}var ao={...Mi,setup:il};var rl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Up={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function tl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Fp(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,jp(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Fp=t=>Qa.some(e=>Object.hasOwn(t,e));
-function jp(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Qa)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Vp(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Wp(t.key)),n}function Vp(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Wp=t=>Up[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var dn=t=>new Promise(e=>setTimeout(e,t));function Q(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{a.
-disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),l=setTimeout(
-r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function ht(t,e){let n=performance.
-now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await dn(20)}}var Hp=80,Pi=new WeakMap;function Li(t){let e=t.ownerDocument;return Pi.has(e)||(Pi.set(e,oo.setup({document:e,delay:0,pointerEventsCheck:0})),
-Gp(e.defaultView.HTMLElement.prototype),tl(e.defaultView.EventTarget.prototype)),Pi.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Li(t).click(t)}async function pn(t,e){let n=Li(t);await X(t),await Kp(t,n),e&&
-(e.length>Hp||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function nl(t,e){await X(
-t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Kp(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await Q(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function ol(t,e){let n=Li(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
+split(" "),oh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function sl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!ih(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,rh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ih=t=>rl.some(e=>Object.hasOwn(t,e));
+function rh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of rl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sh(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:ah(t.key)),n}function sh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var ah=t=>oh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function tt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
+l=setTimeout(r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function mt(t,e){let n=performance.
+now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var lh=80,Bi=new WeakMap;function Ri(t){let e=t.ownerDocument;return Bi.has(e)||(Bi.set(e,ao.setup({document:e,delay:0,pointerEventsCheck:0})),
+uh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function X(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await X(t),await ch(t,n),e&&
+(e.length>lh||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await X(
+t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function ch(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await tt(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function cl(t,e){let n=Ri(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function hn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var el=new WeakSet;
-function Gp(t){if(el.has(t))return;el.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function pn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var al=new WeakSet;
+function uh(t){if(al.has(t))return;al.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
-l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Di=2e3,il=600;async function Bi(t,e,n){let o=new Mi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
-await o.choose(e)}finally{await o.close()}}var Mi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
+l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Ui=2e3,ul=600;async function ji(t,e,n){let o=new Fi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
+await o.choose(e)}finally{await o.close()}}var Fi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(al);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Tt();let e=this.element.
-localName==="input"?this.element:x(this.element).find(al);return e&&$t(e)||_(this.element,n=>rl.test(lt(E(n))))||this.element}async choose(e){
-await this.open(),await X(await this.option(e)),await Q(this.page)}async option(e){let n=await ht(()=>this.matching(e),this.
-input?300:Di);if(n)return n;this.input&&await pn(this.input,e);let o=this.input?await ht(()=>this.matching(e),Di):await this.
-scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&_(n,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await Q(this.page);
+element).find(pl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Nt();let e=this.element.
+localName==="input"?this.element:x(this.element).find(pl);return e&&Ct(e)||T(this.element,n=>fl.test(Z(E(n))))||this.element}async choose(e){
+await this.open(),await X(await this.option(e)),await tt(this.page)}async option(e){let n=await mt(()=>this.matching(e),
+this.input?300:Ui);if(n)return n;this.input&&await dn(this.input,e);let o=this.input?await mt(()=>this.matching(e),Ui):await this.
+scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&T(n,i=>i.scrollHeight>
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await tt(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new O("option_ambiguous");if(n.length===1&&Jp(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(n.length===1&&gh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
 await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
-await X(this.clearButton());else if(this.input)await pn(this.input,"");else throw new O("cannot_clear");await Q(this.page)}clearButton(){
-let e=n=>sl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
+await X(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await tt(this.page)}clearButton(){
+let e=n=>dl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||(await this.open(),await X(await this.option(o)),await Q(this.page))}chosen(){return Tt(),[
-it(this.element).value??[]].flat()}async remove(e){let n=h(this.box,Yt,i=>!m(i)).find(i=>Qp(i)===e),o=n&&h(n,i=>qp.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await X(o):(await this.open(),await X(await this.option(e))),await Q(
-this.page),await ht(()=>this.chosen().includes(e)?null:!0,il)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await X(e),await ht(()=>this.options().length>0?!0:null,e===this.
-element?500:Di))break;await Q(this.page)}}trigger(){let e=this.box,n=i=>Yp.test(lt(E(i)))&&!sl.test(E(i)),o=_(e,i=>i!==e&&
-rl.test(lt(E(i))))??e;return h(e,n)[0]??(x(o).length===1?h(o,n)[0]:null)??null}options(){Tt();let n=[this.element,this.input].
-filter(Boolean).flatMap(i=>zp.flatMap(r=>z(i,r))).filter(i=>ll(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
+some(i=>this.isOption(i,o))||(await this.open(),await X(await this.option(o)),await tt(this.page))}chosen(){return Nt(),
+[it(this.element).value??[]].flat()}async remove(e){let n=p(this.box,qt,i=>!b(i)).find(i=>bh(i)===e),o=n&&p(n,i=>ph.test(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await X(o):(await this.open(),await X(await this.option(e))),await tt(
+this.page),await mt(()=>this.chosen().includes(e)?null:!0,ul)}async open(){if(!(this.options().length>0)){for(let e of[this.
+input??this.element,this.trigger()].filter(Boolean))if(await X(e),await mt(()=>this.options().length>0?!0:null,e===this.
+element?500:Ui))break;await tt(this.page)}}trigger(){let e=this.box,n=i=>dh.test(Z(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
+fl.test(Z(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.input].
+filter(Boolean).flatMap(i=>fh.flatMap(r=>W(i,r))).filter(i=>hl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Zp).filter(i=>ll(i)&&eh(i)&&!th(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(hn(this.element),await this.isClosed())return;let e=nh(this.
-box);e?await X(e):await X(this.trigger()??this.element),hn(this.element),await this.isClosed()}async isClosed(){let e=await ht(
-()=>this.options().length===0?!0:null,il);return await Q(this.page),e}},zp=["aria-controls","aria-owns"],rl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-Yp=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,sl=/(^|[-_ ])clear/i,
-qp=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Xp=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-al=t=>t.localName==="input"&&/^(text|combobox)$/.test(p(t)),Zp=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&Xp.test(lt(E(t))),Jp=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Qp=t=>$(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function ll(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function th(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var eh=t=>_(t.parentElement,
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(mh).filter(i=>hl(i)&&wh(i)&&!vh(i));return o.
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=yh(this.
+box);e?await X(e):await X(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await mt(
+()=>this.options().length===0?!0:null,ul);return await tt(this.page),e}},fh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+dh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,dl=/(^|[-_ ])clear/i,
+ph=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+pl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),mh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&hh.test(Z(E(t))),gh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),bh=t=>$(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function hl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function vh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var wh=t=>T(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function nh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function Ce(t,e,n){let o=[...e.entries.keys()].filter(r=>ul(e.entries[r],t,n)),i=t.form==="period"?rh(o,e.entries):/limit$/.
-test(t.form)?ah(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:oh(t,e)?"cannot_set":"field_\
-missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>ih(r,t,n))?{code:"other_part"}:{parts:i[0]}}var oh=(t,{
-unread:e})=>e.some(n=>Ut(t).has(k(n.replace(/^[^:]*: /,"")))),cl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
-d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(k(n.textContent)));function ul(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
-qualified:r,group:s,outer:a,bare:l}=yn(t),c=B().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
-u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(k(w)));return e.section?.length?f(e.section):!n.some(f)}function ih({
+function yh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}function Ce(t,e,n){let o=[...e.entries.keys()].filter(r=>gl(e.entries[r],t,n)),i=t.form==="period"?Oh(o,e.entries):/limit$/.
+test(t.form)?kh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Eh(t,e)?"cannot_set":"field_\
+missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>xh(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Eh=(t,{
+unread:e})=>e.some(n=>Ut(t).has(I(n.replace(/^[^:]*: /,"")))),ml=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
+d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(I(n.textContent)));function gl(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
+qualified:r,group:s,outer:a,bare:l}=wn(t),c=B().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
+u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(I(w)));return e.section?.length?f(e.section):!n.some(f)}function xh({
 group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),
-a=new Set([...o,i,...r,...s].map(k)),l=new Set([...Ut(e),i].flatMap(To)),c=u=>l.has(u)||B().partWords.includes(u),f=u=>[
-...En(re(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!To(u).every(c))}function rh(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&sh(r,s)){o.add(i+1);let a=io(r)&&!io(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function sh(t,e){let{label:n}=yn(e);return(n===k(t.label)||nt("unitLabels").test(
-n)||je(n))&&io(t)!==io(e)}var io=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(je(e.trim().toLowerCase())||t===
-"choice"&&Ve(e));function ah(t,e,n,o){let{unlimited:i}=B(),r=e.filter(u=>lh(n[u])&&ch(n[u+1],t,o));if(r.length>0)return r.
-map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,k(n[u].label))),
-a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(k).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
-C=>C===w||C.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var lh=t=>t.
-control==="choice"&&ao(t)?.some(so)===!0,ch=(t,e,n)=>t?.control==="text"&&(k(t.label)===""||ul(t,e,n)),so=t=>B().unlimited[k(
-t)]==="Yes",uh=({control:t,label:e,value:n})=>t==="switch"?B().unlimited[k(e)]===n:so(D({value:n})),ro=({number:t,unit:e})=>e?
-D(e).trim():yn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&uh(i))return"No Limit";if(n&&(o||
-ro(t)))return D(n).trim()?`${D(n).trim()} ${ro(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var dl=t=>nt("code").exec(t.trim())?.slice(1).find(Boolean)??null;function pl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:lo(n)}:null:{number:"",unit:""}}var lo=t=>et(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function fl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function kt(t,e,n){let o=t.unset||t.wildcard||"";return fl(t,e||o,zi)===fl(t,n||o,zt)}var hl=t=>[...t].flatMap(([e,{header:n}],o)=>In(e,{header:n,rows:[]}).flatMap((i,r)=>fh(i,n,`${o} ${r}`)));function fh(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:dh(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function dh(t,e,n){if(!L(t)||p(t)==="ignored"||vt(
-t))return null;if(p(t)==="radio"){let i=me(t).filter(r=>G(r,e));for(let r of i)n.add(r);return{type:"field",...be(i),state:Xt(
-i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Xt(t),elements:[t]}:null}var co=(t,e)=>({...t,
-entries:t.entries.filter(({row:n})=>n===e.row?.at)});function ml(t,e){if(!e.row)return e;if(ph(t,e))return hh(t,e);let o=[
-...new Set(t.entries.flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Ri(t,c,
-l).parts));if(o.length===0)throw new O("row_missing");let i=o.filter(l=>gl(t,l)),r=i.filter(({row:l})=>bh(t,l.at)),[s,...a]=i.
+a=new Set([...o,i,...r,...s].map(I)),l=new Set([...Ut(e),i].flatMap(Io)),c=u=>l.has(u)||B().partWords.includes(u),f=u=>[
+...yn(ae(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!Io(u).every(c))}function Oh(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Sh(r,s)){o.add(i+1);let a=lo(r)&&!lo(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function Sh(t,e){let{label:n}=wn(e);return(n===I(t.label)||ot("unitLabels").test(
+n)||je(n))&&lo(t)!==lo(e)}var lo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(je(e.trim().toLowerCase())||t===
+"choice"&&Ve(e));function kh(t,e,n,o){let{unlimited:i}=B(),r=e.filter(u=>Th(n[u])&&_h(n[u+1],t,o));if(r.length>0)return r.
+map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,I(n[u].label))),
+a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(I).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
+k=>k===w||k.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
+return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Th=t=>t.
+control==="choice"&&fo(t)?.some(uo)===!0,_h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>B().unlimited[I(
+t)]==="Yes",Nh=({control:t,label:e,value:n})=>t==="switch"?B().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
+D(e).trim():wn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Nh(i))return"No Limit";if(n&&(o||
+co(t)))return D(n).trim()?`${D(n).trim()} ${co(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var vl=t=>ot("code").exec(t.trim())?.slice(1).find(Boolean)??null;function wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:po(n)}:null:{number:"",unit:""}}var po=t=>nt(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function bl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return bl(t,e||o,Zi)===bl(t,n||o,Yt)}var yl=t=>[...t].flatMap(([e,{header:n}],o)=>Ln(e,{header:n,rows:[]}).flatMap((i,r)=>Ch(i,n,`${o} ${r}`)));function Ch(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Ih(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Ih(t,e,n){if(!L(t)||h(t)==="ignored"||wt(
+t))return null;if(h(t)==="radio"){let i=me(t).filter(r=>U(r,e));for(let r of i)n.add(r);return{type:"field",...be(i),state:Jt(
+i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Jt(t),elements:[t]}:null}var ho=(t,e)=>({...t,
+entries:t.entries.filter(({row:n})=>n===e.row?.at)});function El(t,e){if(!e.row)return e;if(Ah(t,e))return $h(t,e);let o=[
+...new Set(t.entries.flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Vi(t,c,
+l).parts));if(o.length===0)throw new O("row_missing");let i=o.filter(l=>xl(t,l)),r=i.filter(({row:l})=>Dh(t,l.at)),[s,...a]=i.
 length>1&&r.length===1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_\
-ambiguous");return s}var Ri=(t,e,n)=>Ce(e,co(t,n),n),ph=(t,e)=>e.fields.every(n=>Ri(t,n,{...e,row:null}).parts);function hh(t,e){
-if(!(!e.row.is_new||gl(t,e)||mh(t)))throw new O("row_not_new");return e}var mh=({headings:t})=>t.flatMap(re).some(e=>B().
-notSaved.includes(e.split(" ")[0]));function gl(t,e){let{is_new:n,keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(
-s)).every(s=>r(s).some(a=>kt(s,gh(t,s,e),a)));return i(({value:r})=>[r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[
-r])}function gh(t,e,n){return Ie(Ri(t,e,n).parts).trim()}var bh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(
-i=>i.matches(":focus, :focus-within")));function bl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split(";").map(r=>r.
-trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function At(t){Tt();let{controls:e,items:n,tables:o}=Ze(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+ambiguous");return s}var Vi=(t,e,n)=>Ce(e,ho(t,n),n),Ah=(t,e)=>e.fields.every(n=>Vi(t,n,{...e,row:null}).parts);function $h(t,e){
+if(!(!e.row.is_new||xl(t,e)||Ph(t)))throw new O("row_not_new");return e}var Ph=({headings:t})=>t.flatMap(ae).some(e=>B().
+notSaved.includes(e.split(" ")[0]));function xl(t,e){let{is_new:n,keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(
+s)).every(s=>r(s).some(a=>_t(s,Lh(t,s,e),a)));return i(({value:r})=>[r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[
+r])}function Lh(t,e,n){return Ie(Vi(t,e,n).parts).trim()}var Dh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(
+i=>i.matches(":focus, :focus-within")));function Ol(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split(";").map(r=>r.
+trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function $t(t){Nt();let{controls:e,items:n,tables:o}=Xe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...hl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
-Ae=({elements:t})=>p(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var uo=t=>dt(t)&&Ae(t)in wl;function ao(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=yl(t.
-elements[0]);return e?[...e.options].filter(El).map(xl):null}async function fo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await wl[Ae(
-t)](o,e,n,t),hn(o)}var wl={combobox:async(t,e,n)=>{let o=yl(t);return o?vl(o,e,n):Bi(t,e,n)},editable:nl,listbox:wh,radio:vh,
-select:vl,switch:async(t,e)=>{Pt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:pn};function yl(t){
-return t.localName==="select"?t:x(t).find(e=>p(e)==="select")??null}var El=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function xl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":A(t.label)}function vl(t,e,n){let o=[...t.options].filter(El);return ol(t,[e].flat().
-map(i=>Ui(o.filter(r=>n(xl(r),i)),i)))}function vh(t,e,n,{elements:o}){return X(Ui(o.filter(i=>n(ge(i),e)),e))}async function wh(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return Bi(t,e,n);let o=h(t,a=>b(a)==="option"),i=[e].flat().map(a=>Ui(o.filter(l=>n(d(
+entries:[...s,...yl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
+Ae=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var mo=t=>dt(t)&&Ae(t)in kl;function fo(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=Tl(t.
+elements[0]);return e?[...e.options].filter(_l).map(Nl):null}async function go(t,e,n=(o,i)=>o===i){let[o]=t.elements;await kl[Ae(
+t)](o,e,n,t),pn(o)}var kl={combobox:async(t,e,n)=>{let o=Tl(t);return o?Sl(o,e,n):ji(t,e,n)},editable:ll,listbox:Bh,radio:Mh,
+select:Sl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:dn};function Tl(t){
+return t.localName==="select"?t:x(t).find(e=>h(e)==="select")??null}var _l=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Nl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":A(t.label)}function Sl(t,e,n){let o=[...t.options].filter(_l);return cl(t,[e].flat().
+map(i=>Wi(o.filter(r=>n(Nl(r),i)),i)))}function Mh(t,e,n,{elements:o}){return X(Wi(o.filter(i=>n(ge(i),e)),e))}async function Bh(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return ji(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Wi(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function Ui(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Ol(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var po=class{constructor(e){this.page=e,this.
-before=Ol(e)}has(e){return[...Ol(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>ho(i,r)&&!ho(
-this.before.get(o)??"",r)))}};function ho(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${yh(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var yh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Eh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,$e=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function Wi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Cl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var bo=class{constructor(e){this.page=e,this.
+before=Cl(e)}has(e){return[...Cl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>vo(i,r)&&!vo(
+this.before.get(o)??"",r)))}};function vo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Rh(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Rh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Uh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,$e=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
 defaultView;this.on(n,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(n,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(n,"pa\
-gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new po(e),
+gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new bo(e),
 this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.now()));let o=new PerformanceObserver(i=>this.
 requested(i.getEntries()));o.observe({type:"resource"}),this.ends.push(()=>o.disconnect())}on(e,n,o){e.addEventListener(
 n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:n,name:o,startTime:i}of e)this.request(i,Eh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
-push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>ho(
-i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function kl(t){let e=t.body??t.documentElement;return h(e,xh,n=>!m(n))}function xh(t){return t.localName==="details"?!t.
-open&&Sl(t):t.getAttribute("aria-expanded")!=="false"||p(t)?!1:b(t)!=="combobox"&&z(t,"aria-controls").some(e=>m(e)&&Sl(
-e))}var Oh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Sl=t=>t.querySelector(Oh)!==null;var Sh=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-kh=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function _l(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Tl(Sh,o),...Tl(kh,i)];
+initiatorType:n,name:o,startTime:i}of e)this.request(i,Uh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
+push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>vo(
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Al(t){let e=t.body??t.documentElement;return p(e,Fh,n=>!b(n))}function Fh(t){return t.localName==="details"?!t.
+open&&Il(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&Il(
+e))}var jh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Il=t=>t.querySelector(jh)!==null;var Vh=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Wh=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Pl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...$l(Vh,o),...$l(Wh,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Tl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Nl=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Il(t){if(!Nl(t))return!1;
-let e=a=>x(a).filter(Nl),n=_(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,I),s=(a,l,c)=>Cl(a,l)&&Cl(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Cl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Al(t,e,n){let{form:o}=t;if(o==="period")return Th(t,e,n);if(/limit$/.test(o))return _h(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Ih(t,e,i)]:o==="yesno"&&i.control==="switch"?[$l(t,"value",i,e||
-t.unset||"No")]:[Fi(t,"value",i,e)]}function Th(t,e,n){let{number:o,unit:i}=n,r=pl(e),s=!i&&lo(ro(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>lo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[Fi({...t,form:"number"},"number",o,r.number),...c]}function _h(t,e,{number:n,unlimited:o}){let i=wn(e),
-r=o?[Nh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Fi({...t,form:s},"num\
-ber",n,e)]:[]]}function Nh(t,e,n){if(e.control==="switch"){let r=B().unlimited[k(e.label)];return $l(t,"unlimited",e,n?r:
-Ch[r])}let o=r=>so(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(Pt))}}var Ch={Yes:"No",No:"Yes"},$l=(t,e,n,o)=>({field:t,part:e,entry:n,value:et(o)==="\
-yes"?"Yes":"No",isSet:i=>et(D(i))===et(o)});function Ih(t,e,n){let o=zt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Pl(t,e),isOption:Ll(t)}}function Fi(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Pl(t,o)};let r=s=>Ll(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var Pl=(t,e)=>n=>kt(t,D(n),e),Ll=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||k(o)===
-k(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&k(o)===k(i)?!0:B().coded.includes(e)&&dl(o)===i;function Dl({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!uo(t)||Il(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var $l=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Ll=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Ml(t){if(!Ll(t))return!1;
+let e=a=>x(a).filter(Ll),n=T(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>Dl(a,l)&&Dl(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Dl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Bl(t,e,n){let{form:o}=t;if(o==="period")return Hh(t,e,n);if(/limit$/.test(o))return Kh(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Yh(t,e,i)]:o==="yesno"&&i.control==="switch"?[Rl(t,"value",i,e||
+t.unset||"No")]:[Hi(t,"value",i,e)]}function Hh(t,e,n){let{number:o,unit:i}=n,r=wl(e),s=!i&&po(co(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>po(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
+D(f))}]:[];return[Hi({...t,form:"number"},"number",o,r.number),...c]}function Kh(t,e,{number:n,unlimited:o}){let i=vn(e),
+r=o?[Gh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Hi({...t,form:s},"num\
+ber",n,e)]:[]]}function Gh(t,e,n){if(e.control==="switch"){let r=B().unlimited[I(e.label)];return Rl(t,"unlimited",e,n?r:
+zh[r])}let o=r=>uo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(yt))}}var zh={Yes:"No",No:"Yes"},Rl=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
+yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function Yh(t,e,n){let o=Yt(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Ul(t,e),isOption:Fl(t)}}function Hi(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Ul(t,o)};let r=s=>Fl(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var Ul=(t,e)=>n=>_t(t,D(n),e),Fl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:B().coded.includes(e)&&vl(o)===i;function jl({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!mo(t)||Ml(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?ao(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?fo(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(w=>o(w,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function mo(t,e){let n=At(t);go(t,n,e);let o=ml(n,e),i=o.fields.map(a=>ji(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(Ph));for(let a of r.length>0?i:[])a.code=$h(t,a);let s=i.filter(({code:a})=>!Ah.has(a));if(s.
+includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function wo(t,e){let n=$t(t);yo(t,n,e);let o=El(n,e),i=o.fields.map(a=>Ki(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
+_fill"&&Object.values(l).some(Zh));for(let a of r.length>0?i:[])a.code=Xh(t,a);let s=i.filter(({code:a})=>!qh.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Kt));if(!o.allow_folded&&kl(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var Ah=new Set(["to_fi\
-ll","already_so","pending"]);function $h(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:cl(t,n)?"pending":"may_appear"}var Ph=({control:t})=>/^(switch|choice)$/.test(t),Kt=({field:{name:t,label:e},
-code:n})=>({name:t,label:e,code:n}),Ml=t=>[...En(re(t))];function go(t,e,n){let o=new Set(n.screen.names.map(k));if(![...e.
-headings,e.title].flatMap(Ml).some(s=>o.has(s)))throw new O("not_this_screen");let r=_l(t,n);if(r)throw new O(r);if(n.object.
-is_new)return Lh(e,n);if(!n.object.identity.every(s=>Dh(s,e,n)))throw new O("another_object")}function Lh(t,e){let{identity:n}=e.
+Gt));if(!o.allow_folded&&Al(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var qh=new Set(["to_fi\
+ll","already_so","pending"]);function Xh(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:ml(t,n)?"pending":"may_appear"}var Zh=({control:t})=>/^(switch|choice)$/.test(t),Gt=({field:{name:t,label:e},
+code:n})=>({name:t,label:e,code:n}),Vl=t=>[...yn(ae(t))];function yo(t,e,n){let o=new Set(n.screen.names.map(I));if(![...e.
+headings,e.title].flatMap(Vl).some(s=>o.has(s)))throw new O("not_this_screen");let r=Pl(t,n);if(r)throw new O(r);if(n.object.
+is_new)return Jh(e,n);if(!n.object.identity.every(s=>Qh(s,e,n)))throw new O("another_object")}function Jh(t,e){let{identity:n}=e.
 object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Ie(Ce(r,t,e).parts??{});return s!==""&&
-!kt(r,s,r.value)};if(o.some(i))throw new O("not_new")}function Dh(t,e,n){let{parts:o,code:i}=Ce(t,co(e,n),n);if(i==="fie\
-ld_missing")return e.headings.flatMap(Ml).includes(k(t.value));if(i)return!1;let r=Ie(o),s=n.fields.find(({name:a})=>a===
-t.name);return[t.value,...s?[s.value]:[]].some(a=>kt(t,r,a))}function ji(t,e,n){let{parts:o,code:i}=Ce(e,co(t,n),n);if(i)
-return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ie(o);if(Object.values(o).some(Mh)&&Ki(r))return{field:e,code:"\
-cut_off",parts:o,shown:r,settings:[]};let s=bl(e,r,n),a=Al(s,s.value,o),l=a.filter(({entry:w,isSet:C})=>!C(w)),c={field:s,
-parts:o,shown:r,settings:l};if(kt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
-return{...c,code:"cannot_set"};let f=l.map((w,C)=>Dl(w,l[C-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||kt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var Mh=t=>!dt(t)||Ae(t)!=="text",gn=t=>new Set(t.flatMap(
-({parts:e})=>Object.values(e).map(({key:n})=>n)));function bn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
+!_t(r,s,r.value)};if(o.some(i))throw new O("not_new")}function Qh(t,e,n){let{parts:o,code:i}=Ce(t,ho(e,n),n);if(i==="fie\
+ld_missing")return e.headings.flatMap(Vl).includes(I(t.value));if(i)return!1;let r=Ie(o),s=n.fields.find(({name:a})=>a===
+t.name);return[t.value,...s?[s.value]:[]].some(a=>_t(t,r,a))}function Ki(t,e,n){let{parts:o,code:i}=Ce(e,ho(t,n),n);if(i)
+return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ie(o);if(Object.values(o).some(tm)&&qi(r))return{field:e,code:"\
+cut_off",parts:o,shown:r,settings:[]};let s=Ol(e,r,n),a=Bl(s,s.value,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
+parts:o,shown:r,settings:l};if(_t(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
+return{...c,code:"cannot_set"};let f=l.map((w,k)=>jl(w,l[k-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
+null||_t(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var tm=t=>!dt(t)||Ae(t)!=="text",mn=t=>new Set(t.flatMap(
+({parts:e})=>Object.values(e).map(({key:n})=>n)));function gn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
 r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
-fields:o.map(mn("other_required"))};let i=t.entries.filter(r=>dt(r)&&Bh(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(mn("other_invalid"))}:null}var Bh=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),mn=t=>({label:e})=>({name:null,label:e,code:t});var Rh=3,Uh=1500,Fh=800;async function Bl(t,e,n){let o=()=>vn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Rh;i+=1){
-await ht(o,Uh);let r=new Set;for(;;){let[s]=vn(t,e,n).filter(({now:a,key:l})=>a&&uo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await fo(s.now,s.value,jh).catch(()=>{}),await Q(t),await ht(()=>vn(t,e,n).some(({key:a})=>a===s.key)?null:!0,Fh)}if(vn(
-t,e,n).length===0)return[]}return vn(t,e,n)}var jh=(t,e)=>e===""?t===""||/^\W*$/.test(k(t)):t===e;function vn(t,e,n){let o=Vh(
-e.entries,At(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function Vh(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Wh=700,Hh=2e3,Kh=3e3,Gh=800,zh=3e3,Yh=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Ul=/^(to_fill|field_changed)$/,
-Vi=({code:t})=>!Ul.test(t)&&t!=="already_so",bo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=mo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=bn(e,gn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&em(r,e));return i.length>0?{code:"other_invalid",fields:i.
+map(hn("other_invalid"))}:null}var em=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
+":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var nm=3,om=1500,im=800;async function Wl(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<nm;i+=1){
+await mt(o,om);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&mo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await go(s.now,s.value,rm).catch(()=>{}),await tt(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,im)}if(bn(
+t,e,n).length===0)return[]}return bn(t,e,n)}var rm=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function bn(t,e,n){let o=sm(
+e.entries,$t(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function sm(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var am=700,lm=2e3,cm=3e3,um=800,fm=3e3,dm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Kl=/^(to_fill|field_changed)$/,
+Gi=({code:t})=>!Kl.test(t)&&t!=="already_so",Eo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=wo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=gn(e,mn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new $e(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n,e),e=await this.stable();return await this.
-settled(),this.verified(),await dn(Hh),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
-filter(({code:a})=>Ul.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Vi),i=()=>n(this.compared())??null,r=n(e)??(o?await ht(
-i,Kh):null);if(r&&this.made.has(Rl(r)))throw new O("not_read_back",[Kt({...r,code:"not_read_back"})]);return r}async setting(e,n){
-let o=this.made.size===0;this.made.set(Rl(e),e);let i=performance.now();this.written??=i;try{await fo(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Kt({...e,code:r.code})]),r}await Q(this.page),await ht(()=>this.isShown(
-e),Gh),o&&await dn(Wh),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
-(o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Vi).length<e.filter(
-Vi).length}isShown({entry:e,isSet:n}){let o=At(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
+settled(),this.verified(),await fn(lm),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
+filter(({code:a})=>Kl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gi),i=()=>n(this.compared())??null,r=n(e)??(o?await mt(
+i,cm):null);if(r&&this.made.has(Hl(r)))throw new O("not_read_back",[Gt({...r,code:"not_read_back"})]);return r}async setting(e,n){
+let o=this.made.size===0;this.made.set(Hl(e),e);let i=performance.now();this.written??=i;try{await go(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Gt({...e,code:r.code})]),r}await tt(this.page),await mt(()=>this.isShown(
+e),um),o&&await fn(am),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
+(o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Gi).length<e.filter(
+Gi).length}isShown({entry:e,isSet:n}){let o=$t(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n))throw new O(
-"saves_itself")}async stable(){let e=performance.now()+zh;for(;;)try{return this.compared()}catch(n){if(!Yh.test(n.code)||
-performance.now()>e)throw n;await dn(50)}}compared(){this.guard.check();let e=At(this.page);if(e.address!==this.first.address||
-e.title!==this.first.title)throw new O("not_this_screen");go(this.page,e,this.request);let n=this.request.fields.map(o=>ji(
-e,o,this.request));return this.keys=new Set([...this.keys??[],...gn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
+"saves_itself")}async stable(){let e=performance.now()+fm;for(;;)try{return this.compared()}catch(n){if(!dm.test(n.code)||
+performance.now()>e)throw n;await fn(50)}}compared(){this.guard.check();let e=$t(this.page);if(e.address!==this.first.address||
+e.title!==this.first.title)throw new O("not_this_screen");yo(this.page,e,this.request);let n=this.request.fields.map(o=>Ki(
+e,o,this.request));return this.keys=new Set([...this.keys??[],...mn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
 let n=({entries:l})=>l.filter(c=>dt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
 ({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new O("revealed",[...i,...s].map(mn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(mn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await Q(this.
+s.length>0)throw new O("revealed",[...i,...s].map(hn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
+0)throw new O("other_changed",a.map(hn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await tt(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].
-code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Kt({...r,code:i})))}let o=bn(this.now,this.keys);if(o)
-throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=At(this.page);if(e.address!==this.first.address)throw new O(
-"not_this_screen");if(go(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=({
+code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Gt({...r,code:i})))}let o=gn(this.now,this.keys);if(o)
+throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=$t(this.page);if(e.address!==this.first.address)throw new O(
+"not_this_screen");if(yo(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=({
 entries:o})=>JSON.stringify(o.filter(({row:i})=>i&&i!==this.request.row?.at).map(i=>[i.key,D(i)]));return!!this.request.
 row?.at&&n(e)!==n(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),n=this.
 request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.
-before.get(r)});return n.map(o)}async restore(){return Bl(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
-key).reverse())}},Rl=({entry:t,part:e})=>`${e} ${t.key}`;var Fl="#0b57d0",vo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+before.get(r)});return n.map(o)}async restore(){return Wl(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
+key).reverse())}},Hl=({entry:t,part:e})=>`${e} ${t.key}`;var Gl="#0b57d0",xo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),Gt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),Gt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+den","true"),zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");Gt(o,{position:"\
-fixed",outline:`3px solid ${Fl}`,"border-radius":"3px"}),Gt(i,{position:"fixed",background:Fl,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),Gt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");zt(o,{position:"\
+fixed",outline:`3px solid ${Gl}`,"border-radius":"3px"}),zt(i,{position:"fixed",background:Gl,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=qh(e).getBoundingClientRect(),
-f=e.isConnected&&c>0?"block":"none";Gt(n,{display:f,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:u}=this.
-page.defaultView;Gt(o,{display:f});let w=a+o.offsetWidth+8<u;Gt(o,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function qh(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Gt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Xh={above:"Put the row below this one",below:"Put the row above this one"};function jl(t,{fields:e,row:n}){Tt();let o=[
-...Ze(t).tables].flatMap(([i,{header:r}])=>Zh(i,r,e));return Object.entries(Xh).flatMap(([i,r])=>{let s=o.filter(a=>n[i]?.
-some(l=>Jh(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function Zh(t,e,n){let o=e.map(k),i=n.map(r=>o.
-findIndex(s=>Ut(r).has(s)));return i.includes(-1)?[]:In(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
-closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>we(r[s],e[s]).trim())}))}var Jh=({texts:t},e,n)=>n.every((o,i)=>kt(
-o,t[i],e[i]));var wo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new vo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return rt("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:Wi(n=>this.plan(n)),fill:e(Wi(n=>this.
-fill(n))),place:e(Wi(n=>this.place(n))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
+for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=pm(e).getBoundingClientRect(),
+f=e.isConnected&&c>0?"block":"none";zt(n,{display:f,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:u}=this.
+page.defaultView;zt(o,{display:f});let w=a+o.offsetWidth+8<u;zt(o,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function pm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function zt(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var hm={above:"Put the row below this one",below:"Put the row above this one"};function zl(t,{fields:e,row:n}){Nt();let o=[
+...Xe(t).tables].flatMap(([i,{header:r}])=>mm(i,r,e));return Object.entries(hm).flatMap(([i,r])=>{let s=o.filter(a=>n[i]?.
+some(l=>gm(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function mm(t,e,n){let o=e.map(I),i=n.map(r=>o.
+findIndex(s=>Ut(r).has(s)));return i.includes(-1)?[]:Ln(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
+closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>we(r[s],e[s]).trim())}))}var gm=({texts:t},e,n)=>n.every((o,i)=>_t(
+o,t[i],e[i]));var Oo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new xo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return st("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:zi(n=>this.plan(n)),fill:e(zi(n=>this.
+fill(n))),place:e(zi(n=>this.place(n))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
 fillings.length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{
-return Tt(),{capture:ps(this.page),message:null,...e}}catch(n){return{capture:null,message:n.message,...e}}}compare(){let{
-address:e,entries:n,headings:o}=At(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(dt).map(s=>[s.key,D(s)]));
-this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=mo(this.
-page,e),i=bn(o,gn(n));if(i)return rt(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return rt(r?"already_s\
-o":"ready",n.map(Kt))}catch(n){return Vl(n)}}async fill(e){this.compare();let n=new bo(this.page,e);this.filling=n;let o=await this.
+return Nt(),{capture:ws(this.page),message:null,...e}}catch(n){return{capture:null,message:n.message,...e}}}compare(){let{
+address:e,entries:n,headings:o}=$t(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(dt).map(s=>[s.key,D(s)]));
+this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=wo(this.
+page,e),i=gn(o,mn(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return st(r?"already_s\
+o":"ready",n.map(Gt))}catch(n){return Yl(n)}}async fill(e){this.compare();let n=new Eo(this.page,e);this.filling=n;let o=await this.
 filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});
-return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...rt(
-"already_so",n.map(Kt)),restored:null};this.fillings.push(e);let o=n.map(r=>tm(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
-led"?[Qh(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...rt("filled",o),restored:null}}catch(n){
-if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...rt(
-e,n),restored:null}:o.length===0?{...rt(e,n),restored:!0}:(this.fillings.push(i),{...rt("not_restored",o.map(Wl)),cause:{
-code:e,message:Je[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
-{block:"center",behavior:"instant"}),rt(n.length>0?"place_marked":"place_not_shown")}beside(e){return e.row?jl(this.page,
-e):[]}async undo(){if(!this.isFilled)return rt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Vl(i)}let n=new $e(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?rt("no\
-t_restored",o.map(Wl)):(this.fillings.pop(),rt("restored",e.restored()))}},Wi=t=>e=>(Yi(e),t(e));function Vl(t){if(!(t instanceof
-O))throw t;return rt(t.code,t.fields)}var Wl=({label:t})=>({name:null,label:t,code:"not_restored"}),Qh=({parts:t},{before:e,
-after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function tm({field:t,
+return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...st(
+"already_so",n.map(Gt)),restored:null};this.fillings.push(e);let o=n.map(r=>vm(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
+led"?[bm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...st("filled",o),restored:null}}catch(n){
+if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...st(
+e,n),restored:null}:o.length===0?{...st(e,n),restored:!0}:(this.fillings.push(i),{...st("not_restored",o.map(ql)),cause:{
+code:e,message:Ze[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
+{block:"center",behavior:"instant"}),st(n.length>0?"place_marked":"place_not_shown")}beside(e){return e.row?zl(this.page,
+e):[]}async undo(){if(!this.isFilled)return st("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return Yl(i)}let n=new $e(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?st("no\
+t_restored",o.map(ql)):(this.fillings.pop(),st("restored",e.restored()))}},zi=t=>e=>(Ji(e),t(e));function Yl(t){if(!(t instanceof
+O))throw t;return st(t.code,t.fields)}var ql=({label:t})=>({name:null,label:t,code:"not_restored"}),bm=({parts:t},{before:e,
+after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function vm({field:t,
 shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,
-code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new wo(document).functions;})();
+code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Oo(document).functions;})();
