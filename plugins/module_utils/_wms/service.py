@@ -127,7 +127,10 @@ def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any
     """A service that saves less than it was sent would make a link live that is not, or leave one live that was withdrawn."""
     kept = kind.canonical(answer.json_object(_one(kind))["fields"])
     wanted = kind.canonical(filled(fields))
-    lost = [name for name, value in wanted.items() if not _has(kept.get(name), value, before.get(name), kind.ordered)]
+    known = kind.schema.known(wanted)
+    alike = known.keys() - set(kind.schema.compare(kept, known)[0])
+    others = sorted(wanted.keys() - alike)
+    lost = [name for name in others if not _has(kept.get(name), wanted[name], before.get(name), kind.ordered)]
     if lost:
         raise CallFailed(
             f"{kind.describe(kind.title(fields))}: the service accepted the change but did not store it as sent "
