@@ -37,11 +37,10 @@ class Seen:
 
 @dataclass
 class Journeys:
-    """The journeys of worlds of one mode. only: some of them, by name."""
+    """The journeys of worlds of one mode."""
 
     worlds: list[World]
     folder: Path
-    only: tuple[str, ...] = ()
     seen: dict[str, list[Seen]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,8 +99,6 @@ class Journeys:
 
     def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
         name = journey or playbook
-        if self.only and name not in self.only:
-            return
         libraries = [world.library for world in self.worlds]
         variables = {world.name: world.variables for world in self.worlds}
         run = self._controller.playbook(f"reshare.wms.{playbook}", libraries, *_FORKS, *arguments, variables=variables)

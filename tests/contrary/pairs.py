@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +50,3 @@ def _of(assumption: dict[str, Any]) -> Iterator[Pair]:
                 answers,
                 tuple(assumption["modes"]),
             )
-
-
-def drawn(number: int, seed: str) -> Sequence[Pair]:
-    """Pairs at random."""
-    found = pairs()
-    return random.Random(seed).sample(found, min(number, len(found)))

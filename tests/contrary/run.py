@@ -51,11 +51,11 @@ def everything(folder: Path, named: Sequence[str]) -> int:
     return sum(bool(verdict.wrong) for verdict in verdicts) + len(invalid)
 
 
-def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str, journeys: tuple[str, ...] = ()) -> list[Verdict]:
-    """Journeys in the worlds of these pairs: all, or those of these names."""
+def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[Verdict]:
+    """All journeys in the worlds of these pairs."""
     folder.mkdir(parents=True)
     assumed, *worlds = make(base, folder, chosen, mode)
-    travelled = Journeys([assumed, *worlds], folder, journeys)
+    travelled = Journeys([assumed, *worlds], folder)
     travelled.travel()
     normal = travelled.seen[assumed.name]
     if red := [one for one in normal if not one.green]:
