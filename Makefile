@@ -23,7 +23,6 @@ MAKEFLAGS += --no-print-directory
 
 BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
-DOCUMENT := configuration-service.openapi.json
 CONSORTIUM := examples/consortium
 
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
@@ -245,10 +244,12 @@ format: $(TOOLS) ## format the Python files, and the styles and scripts of the p
 	@$(call with_npm,$(BIOME),$(BIOME) check --write assistant plugins sandbox tests/widgets)
 
 .PHONY: build
-build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel and the OpenAPI document in .build/dist
-	@ansible-galaxy collection build --force --output-path .build/dist
-	@uv build --quiet --wheel --out-dir .build/dist sandbox
-	@reshare-wms-sandbox openapi > .build/dist/$(DOCUMENT)
+build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel, the OpenAPI document and their checksums in .build/dist
+	@python tests/tools/build.py .build/dist
+
+.PHONY: release
+release: $(TOOLS) $(IMPORTER)/.ready ## make a release: VERSION=1.0.0; DRY=1 does everything except publish it
+	@python tests/tools/release.py $(VERSION) $(if $(DRY),--dry)
 
 .PHONY: assistant
 assistant: $(RUN) ## pack the assistant for the stores of browsers, in .build/dist
@@ -258,14 +259,7 @@ SITE := .build/site
 
 .PHONY: site
 site: $(TOOLS) ## build the documentation site in .build/site/html, readable offline
-	@mkdir -p -m 700 $(SITE)/source/collection
-	@find $(SITE)/source -mindepth 1 -maxdepth 1 ! -name collection -exec rm -r {} +
-	@git ls-files -z README.md SECURITY.md 'docs/*.md' 'docs/*.svg' 'docs/pictures/*.png' 'docs/schemas/*.json' 'roles/*.md' | xargs -0 cp --parents --preserve=timestamps --target-directory $(SITE)/source
-	@reshare-wms-sandbox openapi > $(SITE)/source/docs/$(DOCUMENT)
-	@antsibull-docs collection --use-current --squash-hierarchy --cleanup everything --fail-on-error \
-	    --dest-dir $(SITE)/source/collection reshare.wms
-	@sphinx-build --fail-on-warning --quiet -c docs/docsite -d .build/cache/sphinx $(SITE)/source $(SITE)/html
-	@echo "$(SITE)/html/index.html"
+	@tests/tools/site.sh $(SITE)
 
 .PHONY: pictures
 pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chromium

@@ -85,7 +85,7 @@ def _prepare(app: Any, page: str, source: list[str]) -> None:
         source[0].replace(PICTURES, "/docs/pictures/").replace(RELEASE, "/docs/"),
     )
     if page == root_doc:
-        text += _navigation(text)
+        text += _navigation(app, text)
     elif page.endswith("/README"):
         text += _tree([path for path in _pages(text) if not path.startswith("..")])
     source[0] = text
@@ -104,7 +104,7 @@ def _target(app: Any, folder: PurePosixPath, link: re.Match[str]) -> str:
     return f"{BLOB}{file}{link['anchor'] or ''}"
 
 
-def _navigation(text: str) -> str:
+def _navigation(app: Any, text: str) -> str:
     """A section of the navigation for each section of the first page."""
     parts = _HEADING.split(text)[1:]
     seen: set[str] = set()
@@ -113,7 +113,10 @@ def _navigation(text: str) -> str:
         new = [path for path in _pages(content) if path not in seen]
         seen.update(new)
         trees.append(_tree(new, heading))
-    return "".join([*trees, _tree(["/collection/index"], "Modules, roles, plugins")])
+    last = {"Modules, roles, plugins": "collection/index", "Changes": "CHANGELOG"}
+    # There is no changelog before the first release.
+    trees += [_tree([f"/{page}"], heading) for heading, page in last.items() if page in app.env.found_docs]
+    return "".join(trees)
 
 
 def _pages(text: str) -> list[str]:

@@ -2,85 +2,251 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A release, as a dry run: changelog, artifact, and its import into Galaxy."""
+"""Two release candidates, as dry runs of `make release`: changelog, artifact, its import into Galaxy, and the upgrade of a consortium."""
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from support.artifact import Artifact, build, copy_checkout, shipped
+from support.artifact import copy_checkout, galaxy, read, shipped
+from support.controller import Controller, Run
 from support.environment import BUILD, ROOT
+from support.library import Library
+from support.library_record import Record
+from support.repository import ENVIRONMENT, Repository
 
 pytestmark = pytest.mark.long
-VERSION = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+NEXT = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"].partition("-")[0]
+#: Numbers that no real candidate has.
+OLD, NEW = f"{NEXT}-rc91", f"{NEXT}-rc92"
 CHANGELOG = {"CHANGELOG.md", "changelogs/changelog.yaml"}
-#: Starts galaxy-importer without its time limit of three minutes for ansible-lint, which a busy machine needs.
-IMPORT = """
-import runpy, subprocess
-communicate = subprocess.Popen.communicate
-subprocess.Popen.communicate = lambda self, input=None, timeout=None: communicate(self, input)
-runpy.run_module("galaxy_importer.main", run_name="__main__", alter_sys=True)
-"""
+FRAGMENT = "changelogs/fragments/of-the-test.yml"
+TOOLS = ROOT / "tests/tools"
+
+
+@dataclass
+class Candidates:
+    """A repository with two candidates. printed: by the command for the first one."""
+
+    repository: Repository
+    printed: str
+
+    def clone(self, version: str) -> Path:
+        return self.repository.path / ".build/release" / version
+
+    def built(self, version: str) -> Path:
+        return self.clone(version) / ".build/dist"
+
+    def tarball(self, version: str) -> Path:
+        return self.built(version) / f"reshare-wms-{version}.tar.gz"
+
+
+def command(program: str, *arguments: object, cwd: Path, umask: int = -1) -> subprocess.CompletedProcess[str]:
+    """Run a program of tests/tools."""
+    return subprocess.run(
+        [sys.executable, str(TOOLS / program), *map(str, arguments)],
+        **{"cwd": cwd, "env": {**os.environ, **ENVIRONMENT}, "umask": umask},
+        **{"capture_output": True, "text": True, "timeout": 3000, "check": False},
+    )
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory) -> tuple[Path, Artifact]:
-    """A checkout after the command for a release, and the artifact."""
+def candidates(tmp_path_factory) -> Candidates:
+    """The second candidate has one change more. Between them, the first one was pushed and pulled."""
+    assert (BUILD / "venv/importer/bin").exists(), "make setup-importer prepares the environment of galaxy-importer"
     checkout = tmp_path_factory.mktemp("release") / "checkout"
     copy_checkout(checkout)
-    command = [sys.executable, "-m", "antsibull_changelog", "release", "--version", VERSION, "--date", "2026-11-26"]
-    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return checkout, build(checkout)
+    repository = Repository.create(checkout)
+    (checkout / ".build").mkdir()
+    (checkout / ".build/venv").symlink_to(BUILD / "venv")
+
+    def release(version: str, *without: str) -> str:
+        (checkout / FRAGMENT).write_text(f"---\nminor_changes: [A change in {version}.]\n", encoding="utf-8")
+        repository.git("add", "--all")
+        repository.git("commit", "--quiet", "--message=A change")
+        done = command("release.py", version, "--dry", "--without", *without, cwd=checkout)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    made = Candidates(repository, release(OLD, "site"))
+    repository.git("pull", "--quiet", "--tags", str(made.clone(OLD)), "main")
+    release(NEW, "galaxy", "site")
+    return made
 
 
-def changes(checkout: Path) -> dict[str, Any]:
-    """What the changelog has about the release."""
-    text = (checkout / "changelogs/changelog.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)["releases"][VERSION]
-
-
-def test_the_changelog_contains_every_fragment_and_every_new_part(release):
-    checkout, _artifact = release
+def test_the_changelog_contains_every_fragment_and_every_new_part(candidates):
+    checkout = candidates.clone(NEW)
     assert [*(checkout / "changelogs/fragments").glob("*.yml")] == []
-    released = changes(checkout)
-    assert released["changes"]["release_summary"]
-    assert f"v{VERSION}".replace(".", "\\.") in (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
-    if VERSION == "1.0.0":
-        modules = {path.stem for path in ROOT.glob("plugins/modules/*.py")}
-        assert {module["name"] for module in released["modules"]} == modules
-        assert {role["name"] for role in released["objects"]["role"]} == {path.name for path in ROOT.glob("roles/*")}
+    text = (checkout / "CHANGELOG.md").read_text(encoding="utf-8").replace("\\", "")
+    assert all(f"A change in {version}." in text for version in (OLD, NEW))
+    released = yaml.safe_load((checkout / "changelogs/changelog.yaml").read_text(encoding="utf-8"))["releases"]
+    assert released[NEW]["changes"]["minor_changes"] == [f"A change in {NEW}."]
+    if {*released} == {OLD, NEW}:
+        first = released[OLD]
+        assert first["changes"]["release_summary"]
+        assert {module["name"] for module in first["modules"]} == {
+            path.stem for path in ROOT.glob("plugins/modules/*.py")
+        }
+        assert {role["name"] for role in first["objects"]["role"]} == {path.name for path in ROOT.glob("roles/*")}
         plays = {path.stem: yaml.safe_load(path.read_text("utf-8"))[0]["name"] for path in ROOT.glob("playbooks/*.yml")}
-        assert {one["name"]: one["description"] for one in released["objects"]["playbook"]} == plays
+        assert {one["name"]: one["description"] for one in first["objects"]["playbook"]} == plays
 
 
-def test_the_artifact_contains_the_changelog_and_nothing_else_of_the_release(release):
-    _checkout, artifact = release
-    assert artifact.files == shipped() | CHANGELOG | {"FILES.json", "MANIFEST.json"}
+def test_the_artifact_contains_the_changelog_and_nothing_else_of_the_release(candidates):
+    assert read(candidates.tarball(OLD)).files == shipped() | CHANGELOG | {"FILES.json", "MANIFEST.json"}
 
 
-def test_galaxy_imports_the_artifact_without_a_warning(release):
-    _checkout, artifact = release
-    importer = BUILD / "venv/importer/bin"
-    assert importer.exists(), "make setup-importer prepares the environment of galaxy-importer"
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))},
-        **{"PATH": f"{importer}{os.pathsep}{os.environ['PATH']}", "GALAXY_IMPORTER_CONFIG": os.devnull},
-        "HOME": str(artifact.path.parent),
-    }
-    command = [str(importer / "python"), "-c", IMPORT, str(artifact.path)]
-    done = subprocess.run(
-        command, cwd=artifact.path.parent, env=environment, capture_output=True, text=True, timeout=1800, check=False
-    )
-    output = done.stdout + done.stderr
-    assert done.returncode == 0, output
-    assert "Importer processing completed successfully" in output
-    assert re.findall(r"^.*(?:WARNING|ERROR).*$", output, re.M) == []
+def test_the_documentation_names_the_file_of_the_release_and_then_that_of_the_next(candidates):
+    repository = candidates.repository
+    assert f"reshare-wms-{OLD}.tar.gz" in repository.git("show", f"{OLD}:README.md")
+    assert f"reshare-wms-{NEXT}.tar.gz" in repository.git("show", "HEAD:README.md")
+    assert f"version: {NEXT}\n" in repository.git("show", "HEAD:galaxy.yml")
+
+
+def test_two_builds_of_one_commit_are_equal(candidates, tmp_path):
+    """At another place, by a user with other permissions, at another time."""
+    checkout = tmp_path / "a folder"
+    candidates.repository.git("clone", "--quiet", "--branch", OLD, str(candidates.repository.path), str(checkout))
+    done = command("build.py", tmp_path / "built", cwd=checkout, umask=0o077)
+    assert done.returncode == 0, done.stderr
+    names = [path.name for path in candidates.built(OLD).iterdir() if not path.name.startswith(".")]
+    assert len(names) == 4
+    for name in names:
+        assert (tmp_path / "built" / name).read_bytes() == (candidates.built(OLD) / name).read_bytes(), name
+    check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=candidates.built(OLD), stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def test_a_dry_run_publishes_nothing_and_prints_what_would(candidates):
+    assert candidates.repository.subjects == ["The beginning"]
+    commands = candidates.printed.splitlines()[-4:]
+    assert commands[0] == f"git push --atomic origin HEAD:main {OLD}"
+    assert commands[1] == f"ansible-galaxy collection publish {candidates.tarball(OLD)}"
+    assert [one.split()[:3] for one in commands[2:]] == [["uv", "publish", "--check-url"], ["gh", "release", "create"]]
+    assert "--prerelease" in commands[3]
+
+
+@pytest.mark.parametrize(
+    "version, changed, message",
+    [
+        ("1.0", False, "1.0 is not a version such as 1.0.0 or 1.0.0-rc1"),
+        (OLD, False, f"The tag {OLD} exists. A published version cannot be replaced: choose the next one."),
+        ("7.0.0", True, "The checkout has changes that are not committed. Commit them, or take them back."),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused_with_the_remedy(candidates, version, changed, message):
+    readme = candidates.repository.path / "README.md"
+    before = readme.read_text(encoding="utf-8")
+    if changed:
+        readme.write_text(before + "More.\n", encoding="utf-8")
+    done = command("release.py", version, "--dry", cwd=candidates.repository.path)
+    readme.write_text(before, encoding="utf-8")
+    assert done.returncode != 0
+    assert done.stderr.strip().endswith(message)
+    assert not candidates.clone("7.0.0").exists()
+
+
+# The upgrade
+
+#: Nobody is asked about the existing configuration.
+WAIVED = {"preflight_waivers": {"patron_types": "Not asked."}}
+
+
+@dataclass
+class Consortium:
+    """Libraries with records, whose playbooks are those of the installed collection."""
+
+    controller: Controller
+    records: list[Record]
+    installed: Path
+
+    def install(self, tarball: Path) -> str:
+        """Install a candidate in the place of another one. Returns the version that is there then."""
+        galaxy("install", str(tarball), "--collections-path", str(self.installed), "--no-deps", "--force")
+        manifest = self.installed / "ansible_collections/reshare/wms/MANIFEST.json"
+        return json.loads(manifest.read_text(encoding="utf-8"))["collection_info"]["version"]
+
+    def play(self, playbook: str, *arguments: str, status: int = 0) -> Run:
+        settings = self.controller.directory / "ansible.cfg"
+        settings.touch()
+        libraries = [record.library for record in self.records]
+        done = self.controller.playbook(
+            f"reshare.wms.{playbook}", libraries, *arguments,
+            variables={record.library.name: {**record.variables, **WAIVED} for record in self.records},
+            cwd=self.controller.directory,
+            ANSIBLE_CONFIG=str(settings), ANSIBLE_COLLECTIONS_PATH=str(self.installed),
+        )  # fmt: skip
+        assert done.status == status, done.output
+        return done
+
+    def receive(self) -> Run:
+        return self.play("receive", "-e", f"receive_files={self.controller.directory / 'inbox'}/")
+
+
+@pytest.fixture
+def consortium(make, controller: Controller, tmp_path: Path) -> Consortium:
+    libraries: list[Library] = [make() for _library in range(3)]
+    return Consortium(controller, [Record(one, tmp_path / "record") for one in libraries], tmp_path / "collections")
+
+
+def digests(record: Record) -> set[str]:
+    """The steps that a worksheet asks for."""
+    return {step["digest"] for step in record.steps} if record.worksheet().exists() else set()
+
+
+def history(record: Record) -> list[dict[str, Any]]:
+    return record.content["history"]
+
+
+def test_an_upgrade_loses_nothing_and_asks_nothing_twice(consortium: Consortium, candidates: Candidates):
+    """One library has confirmed half of its worksheet, one has sent its confirmation, and one has not begun."""
+    half, sent, waiting = consortium.records
+    assert consortium.install(candidates.tarball(OLD)) == OLD
+    consortium.play("onboard")
+    asked = {record.library.name: record.steps for record in consortium.records}
+    assert all(len(steps) > 3 for steps in asked.values())
+    done = half.steps[:3]
+    half.make_steps(done)
+    half.send_file(half.confirmation(done))
+    consortium.receive()
+    # A confirmation of the old worksheet that arrives after the upgrade.
+    sent.make_steps()
+    sent.send_file(sent.confirmation(sent.steps))
+    confirmed = {step["digest"] for step in done}
+    before = {record.library.name: (digests(record), history(record), record.content) for record in consortium.records}
+    assert before[half.library.name][0].isdisjoint(confirmed)
+
+    assert consortium.install(candidates.tarball(NEW)) == NEW
+    consortium.receive()
+    consortium.play("onboard")
+
+    open_before, history_before, content_before = before[half.library.name]
+    assert digests(half) == open_before
+    assert content_before["confirmed"].items() <= half.content["confirmed"].items()
+    open_before, _history, content_before = before[waiting.library.name]
+    assert digests(waiting) == open_before
+    assert waiting.content["pending"] == content_before["pending"]
+    for record in consortium.records:
+        kept = before[record.library.name][1]
+        assert history(record)[: len(kept)] == kept
+    # The rest is done with the new one, and the links go live.
+    answered = {half.library.name: confirmed, sent.library.name: {step["digest"] for step in asked[sent.library.name]}}
+    while working := [record for record in consortium.records if record.worksheet().exists()]:
+        for record in working:
+            known = answered.setdefault(record.library.name, set())
+            assert known.isdisjoint(digests(record))
+            known |= digests(record)
+            record.make_steps()
+            record.send_file(record.confirmation(record.steps))
+        consortium.receive()
+        consortium.play("onboard")
+    assert all(record.library.live for record in consortium.records)

@@ -62,6 +62,11 @@ def build(checkout: Path) -> Artifact:
     """Build the collection of a checkout, beside it."""
     galaxy("build", str(checkout), "--output-path", str(checkout.parent))
     (path,) = checkout.parent.glob("reshare-wms-*.tar.gz")
+    return read(path)
+
+
+def read(path: Path) -> Artifact:
+    """A built collection."""
     with tarfile.open(path) as archive:
         return Artifact(path, {member.name for member in archive.getmembers() if not member.isdir()})
 

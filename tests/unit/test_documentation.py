@@ -110,7 +110,7 @@ def test_the_first_steps_name_the_files_of_the_release():
     text = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "docs/install.md"))
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
     sandbox = tomllib.loads((ROOT / "sandbox/pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    assert set(re.findall(r"reshare-wms-([\d.]+)\.tar", text)) == {version}
+    assert set(re.findall(r"reshare-wms-(\d[\w.-]*)\.tar", text)) == {version}
     assert set(re.findall(r"reshare_wms_sandbox-([\d.]+)-py3", text)) == {sandbox}
 
 
