@@ -24,6 +24,7 @@ notes:
 requirements:
   - requests >= 2.32
   - urllib3 >= 2.2
+  - defusedxml >= 0.7.1
   - PyYAML and Jinja2, with O(wms_record_dir). Both are installed with Ansible.
 options:
   library:

@@ -26,6 +26,7 @@ description:
 requirements:
   - requests >= 2.32
   - urllib3 >= 2.2
+  - defusedxml >= 0.7.1
 extends_documentation_fragment:
   - ansible.builtin.constructed
   - ansible.builtin.inventory_cache

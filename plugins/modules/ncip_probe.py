@@ -24,8 +24,6 @@ attributes:
     support: none
   idempotent:
     support: full
-requirements:
-  - defusedxml
 options:
   from_agency:
     description:

@@ -35,8 +35,6 @@ attributes:
     support: none
     details:
       - Every run creates new loans and another temporary item.
-requirements:
-  - defusedxml
 options:
   from_agency:
     description:

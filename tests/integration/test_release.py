@@ -107,8 +107,8 @@ def test_the_artifact_contains_the_changelog_and_nothing_else_of_the_release(can
 
 def test_the_documentation_names_the_file_of_the_release_and_then_that_of_the_next(candidates):
     repository = candidates.repository
-    assert f"reshare-wms-{OLD}.tar.gz" in repository.git("show", f"{OLD}:README.md")
-    assert f"reshare-wms-{NEXT}.tar.gz" in repository.git("show", "HEAD:README.md")
+    assert f"reshare-wms-{OLD}.tar.gz" in repository.git("show", f"{OLD}:docs/install.md")
+    assert f"reshare-wms-{NEXT}.tar.gz" in repository.git("show", "HEAD:docs/install.md")
     assert f"version: {NEXT}\n" in repository.git("show", "HEAD:galaxy.yml")
 
 

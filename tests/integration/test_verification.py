@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
 from support.controller import run
 from support.library import Library
@@ -230,10 +231,13 @@ def test_a_failed_probe_is_not_repeated(linked, effect):
     assert len(messages(linked)) == 1
 
 
-def test_a_missing_python_library_is_reported(linked, monkeypatch):
-    monkeypatch.setattr(ncip, "HAS_DEFUSEDXML", False)
-    for found in (probe(linked), lend(linked)):
-        assert found["failed"] and "defusedxml" in found["msg"]
+def test_a_missing_python_library_is_reported_before_any_request(linked, monkeypatch):
+    """Also by the tasks that do not need it: a playbook would stop halfway."""
+    monkeypatch.setattr(session, "defusedxml", None)
+    linked.reset()
+    for found in (probe(linked), run("circulation_configuration_info", linked)):
+        assert found["failed"] and "the Python library defusedxml is missing" in found["msg"]
+    assert linked.calls() == {}
 
 
 # The transactions

@@ -19,9 +19,7 @@ from functools import cache
 from types import SimpleNamespace
 
 import pytest
-import requests
 import trustme
-import urllib3
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
@@ -341,18 +339,19 @@ def test_an_invalid_address_is_reported(url):
         ("urllib3", "1.26.20", r"urllib3 1\.26\.20 of .* is too old; install urllib3 2\.2 or newer there"),
         ("requests", "2.31.0", r"requests 2\.31\.0 of .* is too old; install requests 2\.32 or newer there"),
         ("urllib3", "2.0.dev0", "too old"),
+        ("defusedxml", "0.7.0", r"defusedxml 0\.7\.0 of .* is too old; install defusedxml 0\.7\.1 or newer there"),
     ],
 )
 def test_the_message_about_a_library_that_does_not_bound_what_it_reads_has_the_remedy(
     monkeypatch, library, version, told
 ):
     session.require_libraries()
-    monkeypatch.setattr({"requests": requests, "urllib3": urllib3}[library], "__version__", version)
+    monkeypatch.setattr(getattr(session, library), "__version__", version)
     with pytest.raises(TaskError, match=told):
         session.require_libraries()
 
 
-@pytest.mark.parametrize("library", ["requests", "urllib3"])
+@pytest.mark.parametrize("library", session.OLDEST)
 def test_the_message_about_a_missing_python_library_names_it(monkeypatch, library):
     monkeypatch.setattr(session, library, None)
     with pytest.raises(TaskError, match=f"the Python library {library} is missing"):

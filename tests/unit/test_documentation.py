@@ -18,6 +18,7 @@ import yaml
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import OLDEST
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SECTIONS
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
@@ -112,6 +113,17 @@ def test_the_first_steps_name_the_files_of_the_release():
     sandbox = tomllib.loads((ROOT / "sandbox/pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert set(re.findall(r"reshare-wms-(\d[\w.-]*)\.tar", text)) == {version}
     assert set(re.findall(r"reshare_wms_sandbox-([\d.]+)-py3", text)) == {sandbox}
+
+
+def test_the_oldest_libraries_are_the_same_everywhere():
+    oldest = {f"{name} >= {'.'.join(map(str, version))}" for name, version in OLDEST.items()}
+    packages = (ROOT / "meta/ee-requirements.txt").read_text(encoding="utf-8").splitlines()[1:]
+    assert {re.sub("(>=)([^,]+),.*", r" \1 \2", line) for line in packages} == oldest
+    for path in ("plugins/doc_fragments/library.py", "plugins/inventory/directory.py"):
+        listed = re.findall(r"^  - (\w+ >= [\d.]+)$", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+        assert set(listed) == oldest
+    text = (ROOT / "docs/install.md").read_text(encoding="utf-8")
+    assert {f"`{one.split()[0]}` {one.split()[2]}" for one in oldest} <= set(re.findall(r"`\w+` [\d.]*\d", text))
 
 
 def test_the_way_in_is_short():

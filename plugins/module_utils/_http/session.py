@@ -33,9 +33,14 @@ try:
     import urllib3
 except ImportError:
     requests = urllib3 = None  # type: ignore[assignment]  # reported by require_libraries
+try:
+    import defusedxml
+except ImportError:
+    defusedxml = None  # type: ignore[assignment]  # reported by require_libraries
 
-#: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes.
-OLDEST = {"requests": (2, 32), "urllib3": (2, 2)}
+#: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes. All are required before the first request,
+#: though only NCIP needs defusedxml: a playbook does not stop halfway.
+OLDEST = {"requests": (2, 32), "urllib3": (2, 2), "defusedxml": (0, 7, 1)}
 
 #: The header of every sandbox response, so that a rehearsal is always recognisable.
 SANDBOX_HEADER = "X-Reshare-WMS-Sandbox"
@@ -421,7 +426,7 @@ def require_libraries() -> None:
             raise TaskError(
                 f"the Python library {name} is missing for {sys.executable}; install {name} {wanted} or newer there"
             )
-        found = tuple(map(int, re.findall(r"\d+", library.__version__)[:2]))
+        found = tuple(map(int, re.findall(r"\d+", library.__version__)[: len(oldest)]))
         if found < oldest:
             raise TaskError(
                 f"the Python library {name} {library.__version__} of {sys.executable} is too old; install {name} {wanted} or "

@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from ansible.module_utils.basic import missing_required_lib
-
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
 from .._core.errors import CallFailed, TaskError, UnknownReference, ValidationError, candidates, quoted, similar
 from .._core.values import Duration
@@ -84,7 +82,6 @@ def probe_task() -> Task:
     """The work of ncip_probe."""
 
     def perform(call: Call) -> Result:
-        _require_xml()
         clients = Clients(call, [ncip.SCOPE])
         found = _probed(clients.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
         return {**found, **clients.result()}
@@ -97,7 +94,6 @@ def verification_task() -> Task:
     sides = {side: {"type": "dict", "options": options} for side, options in _SIDES.items()}
 
     def perform(call: Call) -> Result:
-        _require_xml()
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
             raise ValidationError("set option borrowing, lending, or both", fields=sides)
@@ -129,11 +125,6 @@ def _require_period(side: str, text: str | None) -> None:
         Duration().normalise(text)
     except ValueError as fault:
         raise ValidationError(f"option {side}: loan_period {fault}", fields=[f"{side}.loan_period"]) from None
-
-
-def _require_xml() -> None:
-    if not ncip.HAS_DEFUSEDXML:
-        raise TaskError(missing_required_lib("defusedxml"))
 
 
 def _generated(what: str) -> str:

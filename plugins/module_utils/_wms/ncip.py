@@ -23,10 +23,8 @@ from .oauth import TokenSource
 
 try:
     import defusedxml.ElementTree as defused
-
-    HAS_DEFUSEDXML = True
-except ImportError:  # the task reports it: see _task.verification
-    HAS_DEFUSEDXML = False
+except ImportError:
+    defused = None  # type: ignore[assignment]  # reported by require_libraries
 
 #: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
 SCOPE = "WMS_NCIP"
