@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# `make` lists the targets. All generated files are in .build; no target changes files outside the checkout.
+# `make` lists the targets. All generated files are in .build; no target changes files outside the checkout: HOME is another one for
+# programs that would.
 
 # PYTHON=/path/to/python3.13 selects an interpreter, CORE=2.22 a release of ansible-core. Called makes get the interpreter that was found.
 CHOICE := $(shell PYTHON='$(PYTHON)' tests/tools/cores.sh choose $(CORE))
@@ -41,10 +42,17 @@ export RESHARE_WMS_STATE_DIR := $(BUILD)/state
 export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/tmp
 # ansible-lint and molecule read only the environment.
 export ANSIBLE_HOME := $(BUILD)/ansible
+export ANSIBLE_SSH_CONTROL_PATH_DIR := $(BUILD)/ansible/cp
+
+# A target is listed in the group before the colon of its comment.
+GROUPS := first=Most_used use=Demos_and_measurements test=More_tests part=Parts_of_the_tests release=Releases
 
 .PHONY: help
-help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' Makefile
+help:
+	@awk -F ':.*## ' -v groups='$(GROUPS)' '/^[a-z-]+:.*## / { split($$2, text, ": "); sub(/^[a-z]+: /, "", $$2); \
+	        lines[text[1]] = lines[text[1]] sprintf("  %-19s %s\n", $$1, $$2) } \
+	    END { for (i = split(groups, each, " "); ++at <= i;) { split(each[at], group, "="); gsub("_", " ", group[2]); \
+	        printf "%s%s\n%s", at == 1 ? "" : "\n", group[2], lines[group[1]] } }' Makefile
 
 # ---------------------------------------------------------------------------------------------- environments
 
@@ -53,7 +61,7 @@ RUN := $(VENV)/.run
 TOOLS := $(VENV)/.tools
 
 .PHONY: setup
-setup: $(TOOLS) ## prepare .build: virtualenv (CORE=2.21 or PYTHON=/path/to/python3.13 select another), collection path
+setup: $(TOOLS) ## first: prepare .build; CORE=2.21 or PYTHON=/path selects another environment
 	@ln -sfn $(notdir $(VENV)) .build/venv/current
 
 .PHONY: setup-tools
@@ -177,7 +185,7 @@ $(WIDGETS)/extjs.js: $(WIDGETS)/extjs.library.js tests/widgets/extjs/page.js tes
 	@$(call bundle_widgets,$(WIDGETS)/extjs,tests/widgets/extjs/page.js,--outfile=$@)
 
 .PHONY: pins
-pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
+pins: $(TOOLS) ## release: update tests/constraints.txt to the newest tools
 	@uv pip compile --quiet --universal --upgrade --python-version 3.12 --no-emit-package ansible-core \
 	    --custom-compile-command "make pins" --output-file tests/constraints.txt \
 	    tests/requirements.txt sandbox/pyproject.toml meta/ee-requirements.txt
@@ -185,40 +193,40 @@ pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all too
 	    --output-file tests/importer.txt tests/importer.in
 
 .PHONY: clean
-clean: ## remove all generated files
+clean: ## use: remove all generated files
 	rm -rf .build
 
 # ------------------------------------------------------------------------------------------------------- use
 
 .PHONY: demo
-demo: $(RUN) ## apply the configuration of six demo libraries on the sandbox, twice
+demo: $(RUN) ## first: apply six demo libraries on the sandbox, twice
 	@examples/demo
 
 .PHONY: demo-record
-demo-record: $(RUN) ## the same with records, as in production: worksheets, a simulated librarian, confirmations
+demo-record: $(RUN) ## first: the same as in production: worksheets and confirmations
 	@examples/demo record
 
 .PHONY: demo-screens
-demo-screens: $(TOOLS) ## the same in Chromium: the assistant fills the forms of the sandbox's screens, and reads them
+demo-screens: $(TOOLS) ## use: the demo in Chromium: the assistant fills and reads screens
 	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests examples/demo screens
 
 # The address in the example inventory.
 SANDBOX_ARGS ?= --consortium --port 8099
 
 .PHONY: sandbox
-sandbox: $(RUN) ## run the sandbox of WMS and ReShare in the foreground (SANDBOX_ARGS="--help" lists options)
+sandbox: $(RUN) ## first: run the sandbox of WMS and ReShare (SANDBOX_ARGS="--help")
 	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
 
 .PHONY: bench
-bench: $(RUN) ## compare 20 to 200 libraries with uri loops and a script without Ansible (LIBRARIES=20: only that size; BENCH_PATTERN)
+bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN)
 	@PYTHONPATH=tests python -m bench $(LIBRARIES)
 
 .PHONY: soak
-soak: $(RUN) ## run 200 libraries ten times with random faults in 5 % of the calls (LIBRARIES=200 RUNS=10; SEED repeats a run)
+soak: $(RUN) ## use: ten runs of 200 libraries with random faults (LIBRARIES, RUNS, SEED)
 	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)
 
 .PHONY: soak-slices
-soak-slices: $(TOOLS) ## run 200 libraries in four slices side by side with ansible-runner (LIBRARIES=200; PATTERN=P-{symbol}: an account per partner)
+soak-slices: $(TOOLS) ## use: 200 libraries in four job slices (LIBRARIES, PATTERN)
 	@PYTHONPATH=tests python -m soak.slices $(or $(LIBRARIES),200) $(PATTERN)
 
 .PHONY: test-contrary
@@ -226,7 +234,7 @@ test-contrary: $(TOOLS) ## run all journeys in worlds in which OCLC and ReShare 
 	@PYTHONPATH=tests python -m contrary $(ARGS)
 
 .PHONY: docs
-docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
+docs: $(RUN) ## first: regenerate the generated files
 	@PYTHONPATH=.build/collections python tests/tools/capture_words.py
 	@rm -f $(CAPTURE) $(FILL)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
@@ -239,36 +247,36 @@ docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Py
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py
 
 .PHONY: format
-format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
+format: $(TOOLS) ## first: format Python, styles and scripts
 	@ruff format
 	@$(call with_npm,$(BIOME),$(BIOME) check --write assistant plugins sandbox tests/widgets)
 
 .PHONY: build
-build: $(TOOLS) ## build the collection's tarball, the sandbox's wheel, the OpenAPI document and their checksums in .build/dist
+build: $(TOOLS) ## release: build its files with their checksums in .build/dist
 	@python tests/tools/build.py .build/dist
 
 .PHONY: release
-release: $(TOOLS) $(IMPORTER)/.ready ## make a release: VERSION=1.0.0; DRY=1 does everything except publish it
+release: $(TOOLS) $(IMPORTER)/.ready ## release: VERSION=1.0.0; DRY=1 does everything except publish it
 	@python tests/tools/release.py $(VERSION) $(if $(DRY),--dry)
 
 .PHONY: assistant
-assistant: $(RUN) ## pack the assistant for the stores of browsers, in .build/dist
+assistant: $(RUN) ## release: pack the assistant for the stores of browsers
 	@PYTHONPATH=.build/collections python tests/tools/assistant_packages.py .build/dist
 
 SITE := .build/site
 
 .PHONY: site
-site: $(TOOLS) ## build the documentation site in .build/site/html, readable offline
+site: $(TOOLS) ## first: build the documentation site, readable offline
 	@tests/tools/site.sh $(SITE)
 
 .PHONY: pictures
-pictures: $(TOOLS) ## write the pictures in docs/pictures, of the pages in Chromium
+pictures: $(TOOLS) ## use: write the pictures in docs/pictures; needs Chromium
 	@{ command -v chromium && command -v chromedriver; } > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
 	@$(MAKE) site
 	@PYTHONPATH=tests python -m pictures
 
 .PHONY: widgets
-widgets: $(TOOLS) $(WIDGETS)/.pages $(WIDGETS)/.large-pages ## write the table of component libraries in docs/captures.md, with their pages in Chromium
+widgets: $(TOOLS) $(WIDGETS)/.pages $(WIDGETS)/.large-pages ## use: measure the assistant with component libraries; needs Chromium
 	@PYTHONPATH=.build/collections:tests python -m widgets $(ARGS)
 
 # ----------------------------------------------------------------------------------------------------- tests
@@ -276,27 +284,27 @@ widgets: $(TOOLS) $(WIDGETS)/.pages $(WIDGETS)/.large-pages ## write the table o
 # run_parts.py runs two parts at a time and prints the slowest tests. ARGS is passed to pytest: make test-unit ARGS="-k placement".
 
 .PHONY: check
-check: $(TOOLS) ## run the quick checks: lint, types, generated documents, unit and sandbox tests
+check: $(TOOLS) ## first: the quick checks, before each commit
 	@python tests/tools/run_parts.py "make check" $(CHECK_PARTS)
 
 .PHONY: test
-test: $(TOOLS) ## run all tests on one ansible-core
+test: $(TOOLS) ## first: all tests on one ansible-core
 	@python tests/tools/run_parts.py "make test" $(TEST_PARTS)
 
 .PHONY: test-long
-test-long: $(TOOLS) ## run the long tests: kills, endurance, long fuzzing, scenarios with many playbooks
+test-long: $(TOOLS) ## test: kills, endurance, long fuzzing, many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
 # `make test` and `make test-long` run these tests on their ansible-core, and the sanity tests of the files that users get.
 .PHONY: test-matrix
-test-matrix: $(TOOLS) ## run, on every other supported ansible-core, the sanity tests and a selection of the integration tests
+test-matrix: $(TOOLS) ## test: the other supported releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" \
 	    $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-shipped:\1:\2/' .build/matrix) test-unshipped
 
 .PHONY: coverage
-coverage: $(TOOLS) ## measure the coverage of the plugins and the sandbox
+coverage: $(TOOLS) ## test: coverage of the plugins and the sandbox
 	@$(pytest) --cov --cov-report= -n 2 tests/unit tests/sandbox tests/integration tests/security $(ARGS)
 	@coverage combine --quiet --keep || true
 	@coverage report --skip-covered --sort=cover
@@ -305,7 +313,7 @@ RUNS ?= 5
 
 # Finds tests that depend on time, speed, load or order.
 .PHONY: test-steady
-test-steady: $(TOOLS) ## run every pytest part RUNS (5) times, with four workers and additional load
+test-steady: $(TOOLS) ## test: the tests RUNS (5) times, under load
 	@bash -c 'while :; do :; done' & load=$$!; trap "kill $$load" EXIT; \
 	for run in $$(seq $(RUNS)); do \
 	    echo "== run $$run"; \
@@ -313,7 +321,7 @@ test-steady: $(TOOLS) ## run every pytest part RUNS (5) times, with four workers
 	done
 
 .PHONY: lint
-lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint, codespell, and checks of licences, plugin documentation and changelog
+lint: $(TOOLS) ## first: linters and formats of all files
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
@@ -325,15 +333,15 @@ lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, actionlint
 	@check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci $(CONSORTIUM)/.gitlab-ci.yml
 	@git ls-files -z | xargs -0 codespell
 	@reuse lint --quiet
-	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	@HOME=$(BUILD)/ansible antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	@antsibull-changelog lint
 
 .PHONY: test-types
-test-types: $(TOOLS) ## run mypy
+test-types: $(TOOLS) ## part: mypy
 	@mypy
 
 .PHONY: test-docs
-test-docs: $(RUN) ## check that the generated files are current
+test-docs: $(RUN) ## part: the generated files are current
 	@PYTHONPATH=.build/collections python tests/tools/capture_words.py --check
 	@rm -f $(CAPTURE) $(FILL)
 	@$(call with_npm,$(ESBUILD),$(bundle_assistant))
@@ -348,27 +356,27 @@ test-docs: $(RUN) ## check that the generated files are current
 pytest = pytest --junitxml=.build/log/$@.xml
 
 .PHONY: test-unit
-test-unit: $(TOOLS) ## run the unit and property tests
+test-unit: $(TOOLS) ## part: unit and property tests (ARGS="-k placement", as for all parts of pytest)
 	@$(pytest) -n 2 tests/unit $(ARGS)
 
 .PHONY: test-sandbox
-test-sandbox: $(TOOLS) ## test the sandbox against the reference
+test-sandbox: $(TOOLS) ## part: the sandbox, compared with the reference
 	@$(pytest) -n 2 tests/sandbox $(ARGS)
 
 .PHONY: test-integration
-test-integration: $(TOOLS) ## run modules, roles and playbooks against the sandbox, and the security tests
+test-integration: $(TOOLS) ## part: modules, roles, playbooks; security
 	@$(pytest) -n 2 tests/integration tests/security $(ARGS)
 
 .PHONY: test-api
-test-api: $(TOOLS) ## fuzz the OpenAPI document against the sandbox
+test-api: $(TOOLS) ## part: fuzz the OpenAPI document
 	@$(pytest) tests/api $(ARGS)
 
 .PHONY: test-clients
-test-clients: $(TOOLS) ## test the sandbox with public clients of OCLC and FOLIO from PyPI
+test-clients: $(TOOLS) ## part: the sandbox with public clients from PyPI
 	@$(pytest) tests/clients $(ARGS)
 
 .PHONY: test-molecule
-test-molecule: $(TOOLS) ## run the molecule scenario default
+test-molecule: $(TOOLS) ## part: the molecule scenario default
 	@molecule test --scenario-name default
 
 # In CI, a missing browser is an error.
@@ -379,20 +387,20 @@ with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chr
 	fi
 
 .PHONY: test-browser
-test-browser: $(TOOLS) ## test the pages in Chromium
+test-browser: $(TOOLS) ## part: the pages in Chromium
 	@$(call with_npm,$(WIDGETS)/.pages,true)
 	@$(call with_browser,$(pytest) tests/browser $(ARGS))
 
 .PHONY: test-sanity
-test-sanity: $(TOOLS) ## run ansible-test sanity
+test-sanity: $(TOOLS) ## part: ansible-test sanity
 	@python tests/tools/sanity.py
 
 .PHONY: test-shipped
-test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
+test-shipped: $(TOOLS) ## part: ansible-test sanity, files that users get
 	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
 
 .PHONY: test-unshipped
-test-unshipped: $(TOOLS) ## run ansible-test sanity on the other files
+test-unshipped: $(TOOLS) ## part: ansible-test sanity, the other files
 	@python tests/tools/sanity.py tests/ sandbox/
 
 .PHONY: test-long-integration
@@ -404,7 +412,7 @@ test-long-unit: $(TOOLS)
 	@$(pytest) -n 2 -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
 
 .PHONY: test-long-molecule
-test-long-molecule: $(TOOLS) ## run the other molecule scenarios
+test-long-molecule: $(TOOLS) ## part: the other molecule scenarios
 	@molecule test --all --exclude default
 
 .PHONY: test-long-browser

@@ -21,6 +21,8 @@ VARIABLES = {
     "ANSIBLE_CONFIG": ROOT / "ansible.cfg",
     "ANSIBLE_HOME": BUILD / "ansible",
     "ANSIBLE_REMOTE_TMP": BUILD / "ansible/tmp",
+    # Not below ANSIBLE_HOME, but in the folder of the user.
+    "ANSIBLE_SSH_CONTROL_PATH_DIR": BUILD / "ansible/cp",
     "HYPOTHESIS_STORAGE_DIRECTORY": BUILD / "cache/hypothesis",
     "PYTHONPYCACHEPREFIX": BUILD / "cache/python",
     "RESHARE_WMS_STATE_DIR": BUILD / "state",

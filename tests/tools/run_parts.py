@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs make targets in parallel, prints the output of each at its end, and finally a table and the slowest tests.
+"""Runs make targets in parallel, says every minute what is running, prints the output of each at its end, and finally a table and the slowest
+tests.
 
     run_parts.py NAME [--jobs N] TARGET ...
 
@@ -23,6 +24,8 @@ from xml.etree import ElementTree
 
 LOGS = Path(".build/log")
 SHOWN = 20
+#: Seconds between two lines about the running parts.
+SIGN_OF_LIFE = 60
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,17 @@ def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
     """Run the targets, and yield outcomes in order of completion. No further target starts after a failure."""
     waiting = list(parts)
     with ThreadPoolExecutor(jobs) as pool:
-        running: set[Future[Outcome]] = set()
+        running: dict[Future[Outcome], tuple[str, float]] = {}
         while waiting or running:
             while waiting and len(running) < jobs:
-                running.add(pool.submit(run, waiting.pop(0)))
-            ended, running = wait(running, return_when=FIRST_COMPLETED)
+                part = waiting.pop(0)
+                running[pool.submit(run, part)] = part, time.monotonic()
+            ended, _running = wait(running, SIGN_OF_LIFE, FIRST_COMPLETED)
+            if not ended:
+                now = time.monotonic()
+                print("..", ", ".join(f"{part} {now - begun:.0f} s" for part, begun in running.values()), flush=True)
             for future in ended:
+                del running[future]
                 outcome = future.result()
                 if not outcome.passed:
                     waiting.clear()
@@ -92,6 +100,9 @@ def main() -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
     for report in LOGS.glob("*.xml"):
         report.unlink()
+    print(
+        f"{options.name}, {options.jobs} parts at a time, with logs in {LOGS}: {' '.join(options.targets)}", flush=True
+    )
     begun = time.monotonic()
     outcomes = list(run_all(options.targets, options.jobs))
     passed = len(outcomes) == len(options.targets) and all(outcome.passed for outcome in outcomes)
