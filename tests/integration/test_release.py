@@ -2,26 +2,21 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Two release candidates, as dry runs of `make release`: changelog, artifact, its import into Galaxy, and the upgrade of a consortium."""
+"""Two release candidates, as dry runs of `make release`: changelog, artifact, and its import into Galaxy."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from support.artifact import copy_checkout, galaxy, read, shipped
-from support.controller import Controller, Run
+from support.artifact import copy_checkout, read, shipped
 from support.environment import BUILD, ROOT
-from support.library import Library
-from support.library_record import Record
 from support.repository import ENVIRONMENT, Repository
 
 pytestmark = pytest.mark.long
@@ -153,100 +148,3 @@ def test_a_release_that_cannot_be_is_refused_with_the_remedy(candidates, version
     assert done.returncode != 0
     assert done.stderr.strip().endswith(message)
     assert not candidates.clone("7.0.0").exists()
-
-
-# The upgrade
-
-#: Nobody is asked about the existing configuration.
-WAIVED = {"preflight_waivers": {"patron_types": "Not asked."}}
-
-
-@dataclass
-class Consortium:
-    """Libraries with records, whose playbooks are those of the installed collection."""
-
-    controller: Controller
-    records: list[Record]
-    installed: Path
-
-    def install(self, tarball: Path) -> str:
-        """Install a candidate in the place of another one. Returns the version that is there then."""
-        galaxy("install", str(tarball), "--collections-path", str(self.installed), "--no-deps", "--force")
-        manifest = self.installed / "ansible_collections/reshare/wms/MANIFEST.json"
-        return json.loads(manifest.read_text(encoding="utf-8"))["collection_info"]["version"]
-
-    def play(self, playbook: str, *arguments: str, status: int = 0) -> Run:
-        settings = self.controller.directory / "ansible.cfg"
-        settings.touch()
-        libraries = [record.library for record in self.records]
-        done = self.controller.playbook(
-            f"reshare.wms.{playbook}", libraries, *arguments,
-            variables={record.library.name: {**record.variables, **WAIVED} for record in self.records},
-            cwd=self.controller.directory,
-            ANSIBLE_CONFIG=str(settings), ANSIBLE_COLLECTIONS_PATH=str(self.installed),
-        )  # fmt: skip
-        assert done.status == status, done.output
-        return done
-
-    def receive(self) -> Run:
-        return self.play("receive", "-e", f"receive_files={self.controller.directory / 'inbox'}/")
-
-
-@pytest.fixture
-def consortium(make, controller: Controller, tmp_path: Path) -> Consortium:
-    libraries: list[Library] = [make() for _library in range(3)]
-    return Consortium(controller, [Record(one, tmp_path / "record") for one in libraries], tmp_path / "collections")
-
-
-def digests(record: Record) -> set[str]:
-    """The steps that a worksheet asks for."""
-    return {step["digest"] for step in record.steps} if record.worksheet().exists() else set()
-
-
-def history(record: Record) -> list[dict[str, Any]]:
-    return record.content["history"]
-
-
-def test_an_upgrade_loses_nothing_and_asks_nothing_twice(consortium: Consortium, candidates: Candidates):
-    """One library has confirmed half of its worksheet, one has sent its confirmation, and one has not begun."""
-    half, sent, waiting = consortium.records
-    assert consortium.install(candidates.tarball(OLD)) == OLD
-    consortium.play("onboard")
-    asked = {record.library.name: record.steps for record in consortium.records}
-    assert all(len(steps) > 3 for steps in asked.values())
-    done = half.steps[:3]
-    half.make_steps(done)
-    half.send_file(half.confirmation(done))
-    consortium.receive()
-    # A confirmation of the old worksheet that arrives after the upgrade.
-    sent.make_steps()
-    sent.send_file(sent.confirmation(sent.steps))
-    confirmed = {step["digest"] for step in done}
-    before = {record.library.name: (digests(record), history(record), record.content) for record in consortium.records}
-    assert before[half.library.name][0].isdisjoint(confirmed)
-
-    assert consortium.install(candidates.tarball(NEW)) == NEW
-    consortium.receive()
-    consortium.play("onboard")
-
-    open_before, history_before, content_before = before[half.library.name]
-    assert digests(half) == open_before
-    assert content_before["confirmed"].items() <= half.content["confirmed"].items()
-    open_before, _history, content_before = before[waiting.library.name]
-    assert digests(waiting) == open_before
-    assert waiting.content["pending"] == content_before["pending"]
-    for record in consortium.records:
-        kept = before[record.library.name][1]
-        assert history(record)[: len(kept)] == kept
-    # The rest is done with the new one, and the links go live.
-    answered = {half.library.name: confirmed, sent.library.name: {step["digest"] for step in asked[sent.library.name]}}
-    while working := [record for record in consortium.records if record.worksheet().exists()]:
-        for record in working:
-            known = answered.setdefault(record.library.name, set())
-            assert known.isdisjoint(digests(record))
-            known |= digests(record)
-            record.make_steps()
-            record.send_file(record.confirmation(record.steps))
-        consortium.receive()
-        consortium.play("onboard")
-    assert all(record.library.live for record in consortium.records)
