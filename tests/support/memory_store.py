@@ -18,6 +18,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import C
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 
 
+#: Not part of a store, so that one can be copied.
+_WRITES = RLock()
+
+
 class MemoryStore(Store):
     """before_write is called before each write with a running number; it can change the store or raise.
 
@@ -25,7 +29,7 @@ class MemoryStore(Store):
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None, several: int = 1):
-        self._several, self._lock = several, RLock()
+        self._several = several
         self.objects: dict[str, dict[str, tuple[int, dict[str, Any]]]] = {}
         self.reads: list[str] = []
         self.writes: list[tuple[str, str]] = []
@@ -79,7 +83,7 @@ class MemoryStore(Store):
         self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
 
     def _write(self, what: str, kind: Kind, stored: CurrentObject | None, do: Callable[[], Any]) -> None:
-        with self._lock:
+        with _WRITES:
             self._attempts += 1
             number = self._attempts
             self.before_write(number)

@@ -5374,9 +5374,16 @@ function linesOf(type, given) {
   return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
 }
 
-// Whether two texts of a value mean the same: a blank switch is off.
+// Whether two texts of a value mean the same: a blank switch is off, and a week is due like its seven days.
 function same(type, one, other) {
-  return (one || type.unset || "") === (other || type.unset || "");
+  const [mine, theirs] = [one, other].map((text) => text || type.unset || "");
+  return mine === theirs || (type.form === "period" && days(mine) !== null && days(mine) === days(theirs));
+}
+
+// The days of a period of days or weeks; null for any other text.
+function days(text) {
+  const [, count, unit] = /^([0-9]+) (day|week)s?$/.exec(text) ?? [];
+  return count ? BigInt(count) * (unit === "week" ? 7n : 1n) : null;
 }
 """,
     "whole.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
