@@ -54,7 +54,7 @@ BEFORE: dict[str, Any] = {
         {"name": "Overdue", "notification_type": "Loan Overdue", "start_text": "Please return\nthis item:"}
     ],
     "loan_policies": [
-        {"name": "Four weeks", "loan_period": "21 days", "overdue_periodic_bill": None},
+        {"name": "Four weeks", "loan_period": "27 days", "overdue_periodic_bill": None},
         {"name": "One year", "loan_period": "12 months"},
     ],
     "loan_policy_map": {

@@ -258,7 +258,7 @@ def test_a_question_shows_the_recorded_values_with_their_source_and_one_about_wh
         **{"how": "stated by a person", "by": OLD.by, "at": OLD.at, "there": False, "values": {}, "rows": []}
     }
     text = questionnaire_markdown(told)
-    assert "- Regular Loan Period: `28 days`" in text
+    assert "- Regular Loan Period: `27 days`" in text
     assert "There is still no such Loan Policy" in text
     assert "stated by a person on 23 November 2025 (John Roe)" in text
     blank = RecordedLibrary().questions({"loan_policies": [{"name": "A", "loan_period": "77 days"}]})

@@ -5377,11 +5377,11 @@ function linesOf(type, given) {
 // Whether two texts of a value mean the same: a blank switch is off, and a week is due like its seven days.
 function same(type, one, other) {
   const [mine, theirs] = [one, other].map((text) => text || type.unset || "");
-  return mine === theirs || (type.form === "period" && days(mine) !== null && days(mine) === days(theirs));
+  return mine === theirs || (type.form === "period" && daysIn(mine) !== null && daysIn(mine) === daysIn(theirs));
 }
 
 // The days of a period of days or weeks; null for any other text.
-function days(text) {
+function daysIn(text) {
   const [, count, unit] = /^([0-9]+) (day|week)s?$/.exec(text) ?? [];
   return count ? BigInt(count) * (unit === "week" ? 7n : 1n) : null;
 }
