@@ -543,7 +543,7 @@ def test_the_printed_page_has_boxes_and_no_buttons(desk):
             assert group.find_element(By.CSS_SELECTOR, ".path").is_displayed()
         assert all(word in desk.text(".finish") for word in ("Name", "Date", "Remarks"))
         assert desk.script("return document.documentElement.scrollWidth <= window.innerWidth")
-        assert desk.script("return getComputedStyle(document.querySelector('.card')).breakInside") == "avoid"
+        assert desk.script("return getComputedStyle(document.querySelector('.fields > div')).breakInside") == "avoid"
 
 
 def test_answers_are_printed(desk):
