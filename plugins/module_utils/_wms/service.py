@@ -125,12 +125,15 @@ def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
 
 def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any], answer: Response) -> None:
     """A service that saves less than it was sent would make a link live that is not, or leave one live that was withdrawn."""
-    kept = kind.canonical(answer.json_object(_one(kind))["fields"])
-    wanted = kind.canonical(filled(fields))
-    known = kind.schema.known(wanted)
-    alike = known.keys() - set(kind.schema.compare(kept, known)[0])
-    others = sorted(wanted.keys() - alike)
-    lost = [name for name in others if not _has(kept.get(name), wanted[name], before.get(name), kind.ordered)]
+    returned = answer.json_object(_one(kind))["fields"]
+    if "rows" in fields:
+        kept, wanted = kind.canonical(returned), kind.canonical(fields)
+        differing = tuple(wanted)
+    else:
+        wanted = kind.schema.known(filled(fields))
+        kept = {name: kind.schema[name].value.read(returned.get(name)) for name in wanted}
+        differing, _after = kind.schema.compare(kept, wanted)
+    lost = [name for name in differing if not _has(kept.get(name), wanted[name], before.get(name), kind.ordered)]
     if lost:
         raise CallFailed(
             f"{kind.describe(kind.title(fields))}: the service accepted the change but did not store it as sent "
