@@ -17,7 +17,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 
-
 #: Not part of a store, so that one can be copied.
 _WRITES = RLock()
 
