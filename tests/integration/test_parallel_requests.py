@@ -87,9 +87,10 @@ def test_after_a_failed_write_the_others_in_flight_are_reported_and_the_next_run
 
 
 def test_lost_responses_and_rejected_tokens_of_several_writes_lose_and_double_nothing(library):
-    library.fault(*WRITE, times=2, cut="after")
-    library.fault(*WRITE, times=2, status=401)
-    library.fault(*WRITE, times=2, status=429, headers={"Retry-After": "0"})
+    """Once each: a write that meets one of them twice is rejected for good."""
+    library.fault(*WRITE, cut="after")
+    library.fault(*WRITE, status=401)
+    library.fault(*WRITE, status=429, headers={"Retry-After": "0"})
     done = apply(library)
     assert sorted(told(done)) == NAMES
     assert written(library) == VALUES

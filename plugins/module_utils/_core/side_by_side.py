@@ -21,7 +21,7 @@ def side_by_side(calls: Sequence[Callable[[], T]], at_most: int) -> list[Future[
     the order of the calls. An exception that is no error, such as that of Ctrl-C, is raised. No thread is left in any case.
     """
     shared = _Calls(calls)
-    threads = [Thread(target=shared.work) for _ in range(min(at_most, len(calls)) - 1)]
+    threads = [Thread(target=shared.work) for _number in range(min(at_most, len(calls)) - 1)]
     try:
         for thread in threads:
             thread.start()

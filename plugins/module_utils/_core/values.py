@@ -361,7 +361,7 @@ class Duration(Parsed):
 
     def same(self, one: Any, other: Any) -> bool:
         """A week has 7 days, and is due like them (wms-circulation.md 6.12)."""
-        return super().same(one, other) or _days(one) == _days(other) is not None
+        return super().same(one, other) or (_days(one) is not None and _days(one) == _days(other))
 
 
 def _days(period: Any) -> int | None:

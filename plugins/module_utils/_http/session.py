@@ -420,8 +420,9 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 
 def require_libraries() -> None:
     """Raise a TaskError if a library is missing or too old."""
+    libraries = {"requests": requests, "urllib3": urllib3, "defusedxml": defusedxml}
     for name, oldest in OLDEST.items():
-        library, wanted = globals()[name], ".".join(map(str, oldest))
+        library, wanted = libraries[name], ".".join(map(str, oldest))
         if library is None:
             raise TaskError(
                 f"the Python library {name} is missing for {sys.executable}; install {name} {wanted} or newer there"
