@@ -68,7 +68,17 @@ def collection(source: Path, folder: Path, epoch: int) -> Path:
 def wheel(source: Path, folder: Path, epoch: str) -> Path:
     """Build the wheel with the pinned setuptools, whose version is in it."""
     constraints = str(source / "tests/constraints.txt")
-    command = ["uv", "build", "--quiet", "--wheel", "--build-constraints", constraints, "--out-dir", str(folder)]
+    command = [
+        "uv",
+        "--system-certs",
+        "build",
+        "--quiet",
+        "--wheel",
+        "--build-constraints",
+        constraints,
+        "--out-dir",
+        str(folder),
+    ]
     output([*command, "sandbox"], source, SOURCE_DATE_EPOCH=epoch)
     (path,) = folder.glob("reshare_wms_sandbox-*.whl")
     return path
