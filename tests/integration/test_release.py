@@ -50,7 +50,8 @@ def command(program: str, *arguments: object, cwd: Path, umask: int = -1) -> sub
     return subprocess.run(
         [sys.executable, str(TOOLS / program), *map(str, arguments)],
         **{"cwd": cwd, "env": {**os.environ, **ENVIRONMENT}, "umask": umask},
-        **{"capture_output": True, "text": True, "timeout": 3000, "check": False},
+        **{"capture_output": True, "text": True, "timeout": 3000},
+        check=False,
     )
 
 

@@ -4,6 +4,6 @@
 
 """Other choices where the behaviour of OCLC or ReShare is not known: edits of requests, of responses and of what is stored."""
 
-from .choices import Contrary as Contrary
-from .choices import check as check
-from .choices import choices as choices
+from .choices import Contrary, check, choices
+
+__all__ = ["Contrary", "check", "choices"]
