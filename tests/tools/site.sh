@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Builds the documentation site of the checkout in the current folder: site.sh FOLDER. The pages are in FOLDER/html. A warning is an error.
