@@ -53,8 +53,12 @@ class CommandLine:
 
     def named(self, libraries: Sequence[str], total: int, playbook: str, *more: str) -> str:
         """The command for a playbook of this collection, limited to these libraries if they are few of all."""
+        return self.command([_PREFIX + playbook], self.limited(libraries, total), *more)
+
+    def limited(self, libraries: Sequence[str], total: int) -> str:
+        """The limit to these libraries if they are few of all, else that of the command line."""
         few = len(libraries) < total and len(libraries) <= _NAMED
-        return self.command([_PREFIX + playbook], ",".join(libraries) if few else self.limit, *more)
+        return ",".join(libraries) if few else self.limit
 
 
 def last_playbook(data: Data) -> str:
@@ -87,8 +91,7 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
     groups = [one for one in task_groups(data) if one.then and not (check and one.then == SEND and last == APPLY)]
     for group in groups:
         names = group.libraries
-        limit = ",".join(names) if len(names) < total and len(names) <= _NAMED else line.limit
-        yield group.title, names, _command(line, group.then, last, limit, check)
+        yield group.title, names, _command(line, group.then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:
         yield "Continue", [*data["libraries"]], _command(line, AGAIN, last, line.limit, check)
     elif not groups and last in _THEN:
