@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields in the rows of a table, and the row that a step is about.
-import { namesIn, terms } from "recognition";
+import { namesIn, pattern } from "recognition";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { chosenOf, groupOf } from "../page/radios.js";
 import { statesOf } from "../page/states.js";
@@ -82,9 +82,8 @@ function inItsForm(screen, request) {
   return request;
 }
 
-/** Whether a heading has a verb such as Add in front of a name. */
-const isCalledNew = ({ headings }) =>
-  headings.flatMap(namesIn).some((name) => terms().notSaved.includes(name.split(" ")[0]));
+/** Whether a heading is one of the form for a new row, such as Add rule. */
+const isCalledNew = ({ headings }) => headings.flatMap(namesIn).some((name) => pattern("newRow").test(name));
 
 function isRow(screen, request) {
   const { is_new: isNew, keys } = request.row;

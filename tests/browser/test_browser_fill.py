@@ -262,7 +262,9 @@ def test_the_form_of_a_row_of_every_component_library_is_filled(browser, tmp_pat
         assert saved(page) == sent(row_form(kind, OLD_ROW))
 
 
-@pytest.mark.parametrize(("title", "code"), [("Edit rule", "row_not_new"), ("Add rule", "filled")])
+@pytest.mark.parametrize(
+    ("title", "code"), [("Edit rule", "row_not_new"), ("New features", "row_not_new"), ("Add rule", "filled")]
+)
 def test_a_form_with_values_is_not_taken_for_that_of_a_new_row(browser, tmp_path, title, code):
     page, kind = PageBrowser(browser, tmp_path), KIND["loan_policy_map"]
     screen = row_form(kind, ("All", "", "All", "All", "Four weeks", "Lost after 60 days"))

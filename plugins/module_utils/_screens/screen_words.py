@@ -42,6 +42,8 @@ _ROWS = (
     r"|rules?|policies|mappings?|regeln?|r\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati"
     r"|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
 )
+#: The heading of the form for a new row, whatever the screen calls one.
+NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
     r"(?:showing|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
     r"|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
@@ -317,6 +319,7 @@ DATA: dict[str, Any] = {
     "patterns": {
         "separators": SEPARATORS,
         "verbs": VERBS,
+        "newRow": NEW_ROW,
         "allRows": ALL_ROWS,
         "totalRows": TOTAL_ROWS,
         "someRows": SOME_ROWS,

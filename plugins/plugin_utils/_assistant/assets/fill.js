@@ -12,22 +12,22 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var tc=Object.defineProperty;var ec=(t,e)=>{for(var n in e)tc(t,n,{get:e[n],enumerable:!0})};var Co={},B=()=>Co.screens.words,ko=new Map;function ot(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(
-B().patterns[t],e)),ko.get(n)}function Yi(t,e={}){return B().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>B().
-units.some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function nc(t){let e=ot("grouped").exec(t);return e?e[1]==="."?",":".":ot("fraction").exec(t)?.[1]??null}function oc(t,e){
-let n=nc(t)??e;if(!n)return ot("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+(()=>{var tc=Object.defineProperty;var ec=(t,e)=>{for(var n in e)tc(t,n,{get:e[n],enumerable:!0})};var Co={},R=()=>Co.screens.words,ko=new Map;function Y(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(R().
+patterns[t],e)),ko.get(n)}function Yi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>R().units.
+some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function nc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function oc(t,e){
+let n=nc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var ic=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,rc=/[ :*?]+$|\((?:required|optional)\)$/;
-function nt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
-0,B().limits.label).replace(ic,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=nt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(rc,"");return n}function qi(t){return B().cut.some(e=>t.trimEnd().endsWith(e))}
+function ot(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+0,R().limits.label).replace(ic,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ot(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(rc,"");return n}function qi(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}
 function Xi(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Io=t=>Xi(t).split(" ").filter(Boolean),sc={labels:{},
 names:{}},_o=(t,e)=>[...Co.screens[t],...sc.labels[t]??[]].some(n=>I(n)===I(e));function Ve(t){return _o("blank",t)||ac(
-t)||!t.trim()}function ac(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:ot("noChoice").test(Xi(t))||[...t].every(e=>B().
-dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(I))}var No=class extends Error{};function lt(t){throw new No(t)}var To="No Limit",vn=t=>nt(t.replace(/[\s_-]+/g,""))==="noli\
-mit",Ao={text:t=>t,choice:(t,{choices:e})=>e.find(n=>nt(n)===nt(t))??lt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(nt(t))?"Yes":["no","false","off","n","0"].includes(nt(t))?"No":lt(`is '${t}';\
+t)||!t.trim()}function ac(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:Y("noChoice").test(Xi(t))||[...t].every(e=>R().
+dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(I))}var No=class extends Error{};function lt(t){throw new No(t)}var To="No Limit",vn=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
+mit",Ao={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ot(n)===ot(t))??lt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(ot(t))?"Yes":["no","false","off","n","0"].includes(ot(t))?"No":lt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!je(n.toLowerCase()))&&lt(`is '${t}\
-'; write a number and a unit, for example '28 days'`);let o=B().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
+'; write a number and a unit, for example '28 days'`);let o=R().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
 "")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return vn(t)?To:/^[0-9]+$/.test(t)?String(
 BigInt(t)):lt(`is '${t}'; write a whole number of 0 or more, or '${To}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||lt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
@@ -38,21 +38,20 @@ lt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);ret
 function Yt(t,e){if(t.form==="lines")return cc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&lt(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&lt(`must not contain '${s}'`),r&&!t.reference&&lc.test(n)&&lt("h\
-as a character that looks like a space or like nothing"),n===""||nt(n)===nt(r)?r:Ao[t.form](n,t)}function cc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Yt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=I(t.label).replace(ot("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=ot("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&ot("numberLabels").
-test(e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(ot("separators"))].map(
-I)}var uc=t=>t.replace(ot("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,uc(e)]));function fc(t){return typeof t=="strin\
-g"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
-everal_values"));let o=fc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(B().yesNo,I(o))?B().yesNo[I(o)]:o),B().amounts.
-includes(t.form)&&(o=o.replace(ot("currency","g"),"")),B().numbers.includes(t.form)){let i=oc(o,n);i===null&&lt(Yi("thou\
-sands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ao.yesno(o):Yt(t,o)}function Ji({words:t,blank:e,names:n=[]}){Co.screens={words:t,blank:e,names:n,known:{}}}var En=0,Nt=()=>{En+=1};function _(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
+as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:Ao[t.form](n,t)}function cc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Yt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=I(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=Y("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
+e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(Y("separators"))].map(I)}var uc=t=>t.
+replace(Y("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,uc(e)]));function fc(t){return typeof t=="string"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
+everal_values"));let o=fc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(R().yesNo,I(o))?R().yesNo[I(o)]:o),R().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),R().numbers.includes(t.form)){let i=oc(o,n);i===null&&lt(Yi("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ao.yesno(o):Yt(t,o)}function Ji({words:t,blank:e,names:n=[]}){Co.screens={words:t,blank:e,names:n,known:{}}}var En=0,Nt=()=>{En+=1};function _(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=$o(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function $o(t){
 try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",Z=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+E=t=>t?.getAttribute?.("class")??"",J=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",Qi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>Qi.has(t.localName)||Qi.has(
 g(t));function T(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=m(n);return n}var U=(t,e)=>T(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
 return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
@@ -122,7 +121,7 @@ ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|v
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
 te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ac="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
 w-item".split(" "),$c=new RegExp(`(^|[-_])(${Ac.join("|")})(-root|-item)?$`,"i");function fe(t){return p(t,qt,n=>!b(n)).
-map(n=>$(n)).filter(Boolean)}function qt(t){if(Xt(t))return!1;if(E(t).split(/\s+/).some(o=>$c.test(Z(o))))return d(t,{buttons:!0})!==
+map(n=>$(n)).filter(Boolean)}function qt(t){if(Xt(t))return!1;if(E(t).split(/\s+/).some(o=>$c.test(J(o))))return d(t,{buttons:!0})!==
 "";if(h(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&Pc.test(Lc(n[0]))&&d(t)!==""}var Pc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Lc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),ur="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Dc=new RegExp(`^(?:${ur}|\\s)+|(?:${ur}|\\s)+$`,"g"),Pt=t=>t.
@@ -143,7 +142,7 @@ r:[e]}var Fc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),jc=
 d(t,{marks:!0,without:r=>Xt(r)||Ro(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
 r)||Gc(r,e)||Kc(r)}))}var Wc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function pr(t){
 let e=p(t,N).map(n=>Pt(d(n,{without:Xt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Hc=(t,e)=>T(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Ro=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(Z(E(t))),
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Ro=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(J(E(t))),
 Kc=t=>t.children.length===0&&Pt(t.textContent)===""&&t.textContent.trim()!=="";function Gc(t,e){if(!e||!hr(e)||P(t).some(
 i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
 top>=o.bottom)}function hr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
@@ -155,7 +154,7 @@ i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var qc="auto-?complete casca
 picker select2?".split(" ").join("|"),Xc="box component container control field root single wrapper".split(" ").join("|"),
 Zc=new RegExp(`(^|[-_ ])(${qc})([-_]+(${Xc}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Jc(i,e.length,
 t);i=m(i))e.push(i);let n=e.findLast(mr);if(n)return n;let o=e.slice(0,4).find(i=>fe(i).length>0||d(i,{without:Xt}));return o&&
-(fe(o).length>0||!Qc(o,t))?o:null}),mr=t=>Zc.test(Z(E(t)));function Jc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+(fe(o).length>0||!Qc(o,t))?o:null}),mr=t=>Zc.test(J(E(t)));function Jc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...W(n,"aria-labelledby"),...pt(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
 i))}function Qc(t,e){return e.hasAttribute("aria-labelledby")||pt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ct)&&
 !tu(t,e)}function tu(t,e){let n=e.getBoundingClientRect();return Mo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
@@ -209,16 +208,16 @@ yes enabled? active ja ein an aan oui s[i\xED\xEC] ${Or}`),kr=Sr(Or),Yo=new Weak
 (e==="switch"&&/limit/i.test(n)?qo(t,e):""),i=e==="combobox"&&t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":
 wr(t)?vr(t,ut):Vo(t)||Ou(i,e),s=n||r||o||Tr(t),a=e==="switch"&&_n.test(s),l=a&&kr.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:
 {label:s,row:o===s?"":o,opposite:l};return Yo.set(t,c.label),c});function Nn(t,e){let n=Nr(t),o=Vo(t)||qo(t),i=o&&o!==e?
-o:n;return{label:i,row:n===i?"":n}}function J(t){let e=W(t,"aria-labelledby"),n=r=>h(t)!==null&&U(r,t);if(e.some(r=>n(r)||
+o:n;return{label:i,row:n===i?"":n}}function Q(t){let e=W(t,"aria-labelledby"),n=r=>h(t)!==null&&U(r,t);if(e.some(r=>n(r)||
 C(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!_n.test(
 d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=pt(t);return e.length===0&&i.some(r=>x(r).
 some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Eu(i[0],t)||Go(t):Go(t)}function Eu(t,e){let n=h(
 e);if(n==="combobox"&&U(e,t)){let[s]=p(t,Ro),a=Ct(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
 let o=p(t,s=>_n.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>kr.test(d(s))!==yt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
 some(i)?r(o)||r(o.slice(1)):""}function xu(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||pt(t).
-length>0,o=J(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&h(i)===e&&J(i))return J(i);if(e==="combobox"||[Tr(t),A(t.
+length>0,o=Q(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&h(i)===e&&Q(i))return Q(i);if(e==="combobox"||[Tr(t),A(t.
 title??"")].includes(o))return xr(t);if(e==="switch"&&_n.test(o))return""}return o||xr(t)}function xr(t){let e=t.getRootNode().
-host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?J(e):"")||A(e.getRootNode().querySelector(
+host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Q(e):"")||A(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Tr=t=>A(t.title||t.getAttribute("placeholder")||"");function Ou(t,e){
 return(e==="switch"||e==="radio")&&ht(t)||qo(t,e)}var Su=new Set("body dialog dd fieldset form li main section table tbo\
 dy tr ul ol".split(" ")),ku=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),_r=t=>ct(t)||Su.has(t.localName)||
@@ -269,16 +268,16 @@ view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sch
  modifica elimina wijzigen bewerken",tf=new RegExp(`^(${Qu.split(" ").join("|")})?$`,"i"),Dr=t=>t.localName==="a"&&d(t)!==
 ""&&tf.test(Pt(d(t))),Mr=t=>G(t,{marks:!0,without:e=>ue(e)||Dr(e)})||G(t);function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=T(t,n=>g(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
-o",n=>!b(n))}var ge=t=>J(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var ef=t=>t.
+o",n=>!b(n))}var ge=t=>Q(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var ef=t=>t.
 localName==="fieldset"||/^(radio)?group$/.test(g(t));function nf(t,e){let n=T(m(t),i=>i!==e&&H(i)),{label:o}=Nn(t,ge(t));
 return U(n,e)&&o!==""&&d(ct(n)?m(n):n).startsWith(o)}var of=t=>T(t[0],e=>t.every(n=>U(n,e)));function Br(t){let e=T(m(t[0]),
-ef),n=e&&x(e).every(l=>t.includes(l)),o=e?J(e):"",i=n&&!(o&&nf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
+ef),n=e&&x(e).every(l=>t.includes(l)),o=e?Q(e):"",i=n&&!(o&&nf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
 t[0]),s=Nn(i?e:t[0],r),a=s.label||i?s:Nn(of(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Jo=100,rf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
 get",sf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${rf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ur=_(t=>{let e=t.
 childElementCount>1&&!af(t)?Qo(t):null;return e&&(lf(e)||uf(t,e))&&cf(t,e)?$(e):""}),af=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function Qo(t){let e=[...t.children].find(o=>!b(o)),n=e&&he(t).every(o=>y(
 o));return e&&(le(e)||On(e))?null:n&&!rt(e)&&p(e,rt).length===0&&!C(e)?e:null}var lf=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>sf.test(Z(e))&&!/^(has|is|no|with)[-_]/i.test(Z(e)));function cf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
+some(e=>sf.test(J(e))&&!/^(has|is|no|with)[-_]/i.test(J(e)));function cf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Rr(e)||p(e,Rr).length>0)return!1;let[o]=x(t);return o?ut(o).label!==n:p(t,i=>i!==e&&Ft(i)!==null).length>
 0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Rr=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function uf(t,e){
 let n=m(t);return n!==null&&pe(e)>=600&&pf(n).get(jr(t))===!0}var Fr=_(t=>{if(!H(t)||t.textContent.length>2*Jo||C(t))return!1;
@@ -309,13 +308,13 @@ let r=i();if(Zt.test(r.replace("(s)","s")))return r}return""}function Tf(t){for(
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
 trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Hr=/[\ue000-\uf8ff]/g,_f=/^(canvas|i|img|picture|span|svg)$/,Qt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 g(t))||Nf(t);function Nf(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>_f.test(o.localName)).length>0}function ve(t){let e=J(t).replace(
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>_f.test(o.localName)).length>0}function ve(t){let e=Q(t).replace(
 Hr,"").trim();if(p(t,ue,i=>!b(i)).some(i=>i.textContent.trim()===e)||ue(t))return"";let o=e||d(t,{buttons:!0,without:ue}).
 replace(Hr,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(If)||Af(t))?`[${o}]`:o}var Cf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 If=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Cf.test(E(t)),Af=t=>t.localName==="a"&&!t.href&&[m(t),
 m(m(t))].some(e=>e?.querySelector("a[href]")),$f=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,m(t),m(m(t)??t)];
 return ce(t)||e.some(n=>$f.test(E(n)))}var Pf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=Df(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Lf(s):[s]):n,r=Uf(i);return n.length>0||Pf.test(e)?r:de(t)||$(t)}var Lf=({box:t})=>yt(t)?[{text:J(t)||
+1?n.flatMap(s=>s.box?Lf(s):[s]):n,r=Uf(i);return n.length>0||Pf.test(e)?r:de(t)||$(t)}var Lf=({box:t})=>yt(t)?[{text:Q(t)||
 ht(t)}]:[];function Df(t){let e=[],n=new Set,o=Mf(t),i=s=>{F(s)?Rf(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
 push(...Kr(s,t,n));if(o.has(s))return e.push(...Kr(o.get(s),t,n));if(s!==t&&qt(s))return e.push({text:$(s)});if(s!==t&&N(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
@@ -355,7 +354,7 @@ let e=t.map(Jf),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s))
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>Xr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??Zf(t)}function Zf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(oi,"")==="",n=t.map(i=>ii(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Jf(t){let e=[t,...ii(t)],n=e.flatMap(s=>Z(E(s)).split(/\s+/)),o=e.
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Jf(t){let e=[t,...ii(t)],n=e.flatMap(s=>J(E(s)).split(/\s+/)),o=e.
 flatMap(s=>["::before","::after"].map(a=>Qf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,$(t).match(oi)?.join("")??""].filter(s=>Xr.some(a=>a.some(l=>l.test(s))))}var ii=t=>p(t,()=>!0,
 e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...ii(e)]),Qf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var td=new Set(["grid","table","treegrid"]),ed=200,qe=t=>td.has(g(t)),$n=t=>t.localName==="table"&&!qe(t),Et=t=>!b(t),Pn=_(
@@ -375,7 +374,7 @@ t.getAttribute("aria-colindex")),li=t=>g(t)==="columnheader"||t.localName==="th"
 w";function ld(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
 a]=[ri(r,"col"),ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,ed);c+=1)e[l][c]=r;i+=
 s}}),e}function ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=hd(i);return{label:J(t),header:r,rows:o.map(s=>md(
+function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=hd(i);return{label:Q(t),header:r,rows:o.map(s=>md(
 s,r)),around:[],doubts:zr(o,r.length),...gd(t,i.length),...Zr(i)}}var Ln=(t,e)=>es(t,e)?.body.map(({columns:n})=>n)??[];
 function es(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader]"))return null;let n=Pn(t),
 o=ld(n),i=fd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfo\
@@ -500,7 +499,7 @@ push({text:n});let o=this.groups.length;for(let i of rs(e)){let r=ss(i);r?this.g
 label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=fi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Bd=(t,e)=>{
 let n=o=>T(m(o),$n)??m(o);return n(t)===n(e)};function Rd(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+
 t.rows.length}))),t.rows.push(...n)}function Ud(t){if(W(t,"aria-labelledby").some(n=>rt(n)&&bs(n)===1))return"";if(t.localName!==
-"details")return J(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Fd=t=>t.localName==="dd"&&x(t).length>
+"details")return Q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Fd=t=>t.localName==="dd"&&x(t).length>
 1?Cn(t):"",bs=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function jd(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=T(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
 null&&x(n).length===2&&p(n,N).length>0}var Rn=class extends Error{};function ws(t){let e=gs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Rn("\
@@ -576,11 +575,11 @@ await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unav
 "function"&&Fn.afterEach(()=>{typeof globalThis.window<"u"&&zd(globalThis.window)});typeof Fn.afterAll=="function"&&Fn.afterAll(
 ()=>{typeof globalThis.window<"u"&&Yd(globalThis.window)});var Vn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function Y(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
 "disabled"))return!0;return!1}function It(t){let e=t.activeElement;if(e?.shadowRoot){let n=It(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
-contentDocument;if(n)return It(n)}return Y(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
+contentDocument;if(n)return It(n)}return q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
 It(t))!==null&&e!==void 0?e:t.body}function Ns(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Vt(t){let e=qd(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function qd(t){return t.nodeType===1?t:t.parentElement}var Cs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
@@ -589,7 +588,7 @@ mit",t.checkbox="checkbox",t.radio="radio",t})(Cs||{});function Wn(t){return v(t
 time="time",t.url="url",t.week="week",t})(Is||{});function yi(t){return v(t,"textarea")||v(t,"input")&&t.type in Is}function j(t){return $s(t)&&yi(t)}function As(t){return $s(t)&&Wn(t)}function $s(t){return t.nodeType===1}function Ps(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&j(t)){let o=Vt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Wt(t,e){return Lt().eventWrapper(t)}function at(t){let e=Ns(t,tn),n=It(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Wt(()=>e.focus()):Wt(()=>n?.blur()),
-Ps(e??t.ownerDocument.body))}function Ls(t){!tn(t)||!(It(t.ownerDocument)===t)||Wt(()=>t.blur())}var Q={};Q.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
+Ps(e??t.ownerDocument.body))}function Ls(t){!tn(t)||!(It(t.ownerDocument)===t)||Wt(()=>t.blur())}var tt={};tt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
 tn(i)&&(at(i),n.dispatchEvent(i,_s(t)))};if(v(e,"input",{type:"file"}))return()=>{Ls(e),e.dispatchEvent(new(M(e)).Event(
 "fileDialog")),at(e)}};var Se=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Hn=Symbol("Initial value to compare on blu\
 r");function Ds(t){return typeof t=="object"&&Se in t}function Ms(t){return!!t&&typeof t=="object"&&Dt in t}function Bs(t,e){
@@ -641,9 +640,9 @@ min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),
 put",{type:"time"})){let w=Vs(f);w!==""&&Ei(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Zs(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),qs(e,n)}function ip(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}Q.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function Qs(t){return t?ft(t)?t.textContent:K(t):null}function ta(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(o[1]))}tt.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function Qs(t){return t?ft(t)?t.textContent:K(t):null}function ta(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function ea(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Vn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||Y(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
+"tabindex"))<0||q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
@@ -658,24 +657,24 @@ length}function te(t,e,n){var o;if(j(t))return St({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return St({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function rn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!Y(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}Q.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:rp(t,
-e,n)};var oa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{type:"\
-radio"})?()=>rn(n,e,-1):()=>Oi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>Oi(e,1),ArrowUp:(t,e,n)=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}tt.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:rp(
+t,e,n)};var oa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
+type:"radio"})?()=>rn(n,e,-1):()=>Oi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>Oi(e,1),ArrowUp:(t,e,n)=>{
 if(v(e,"input",{type:"radio"}))return()=>rn(n,e,-1)},Backspace:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
 ft(e))return()=>{var n,o;let i=(n=(o=Qs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;te(e,i,i)}},Home:(t,e)=>{
 if(v(e,["input","textarea"])||ft(e))return()=>{te(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
 te(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{te(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ea(Oe(n.config.document),n.system.
 keyboard.modifiers.Shift);at(o),j(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},rp=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>Zn(e)};Q.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sp.includes(e.type)||v(e,"a")&&e.href)return()=>{
+n.system.keyboard.modifiers.Control)return()=>Zn(e)};tt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sp.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lp.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>ap.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
 nter"?ft(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>kt(n,e,i,o)}};var sp=["button","color","file","image","reset","submit"],ap=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],lp=["email","month","number","password","se\
-arch","tel","text","url","week"];Q.keyup=(t,e,n)=>{var o;return(o=ia[t.key])===null||o===void 0?void 0:o.call(ia,t,e,n)};var ia={" ":(t,e,n)=>{if(Wn(e))return()=>n.
-dispatchUIEvent(e,"click")}};Q.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
+arch","tel","text","url","week"];tt.keyup=(t,e,n)=>{var o;return(o=ia[t.key])===null||o===void 0?void 0:o.call(ia,t,e,n)};var ia={" ":(t,e,n)=>{if(Wn(e))
+return()=>n.dispatchUIEvent(e,"click")}};tt.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
 n,e,i,"insertFromPaste")}};var Si={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -712,22 +711,22 @@ So=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends vt{},Zl=(k=t.DragEvent)!=
 t.PointerEvent)!==null&&V!==void 0?V:class extends So{},Ql=(gt=t.TouchEvent)!==null&&gt!==void 0?gt:class extends vt{};return{
 Event:bt,AnimationEvent:Pe,ClipboardEvent:Le,PopStateEvent:De,ProgressEvent:Me,TransitionEvent:Be,UIEvent:vt,CompositionEvent:Re,
 FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:Xl,MouseEvent:So,DragEvent:Zl,PointerEvent:Jl,TouchEvent:Ql}}function Ht(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function R(t){return Number(t??0)}function dp(t,{
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function B(t){return Number(t??0)}function dp(t,{
 clipboardData:e}){Ht(t,{clipboardData:e})}function pp(t,{relatedTarget:e}){Ht(t,{relatedTarget:e})}function hp(t,{data:e,
 inputType:n,isComposing:o}){Ht(t,{data:e,isComposing:!!o,inputType:String(n)})}function sn(t,{view:e,detail:n}){Ht(t,{view:e,
-detail:R(n??0)})}function ki(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:B(n??0)})}function ki(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Ht(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
 ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[k]}})}function mp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Ht(t,{key:String(e),code:String(n),location:R(o),repeat:!!i,isComposing:!!r,charCode:s})}function la(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:k}){Ht(t,{screenX:R(
-o),screenY:R(i),clientX:R(r),x:R(r),clientY:R(s),y:R(s),button:R(a),buttons:R(l),relatedTarget:c,offsetX:R(f),offsetY:R(
-u),pageX:R(w),pageY:R(k)})}function gp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){Ht(t,{pointerId:R(e),width:R(n??1),height:R(o??1),pressure:R(i??(u?.5:0)),tangentialPressure:R(
-r),tiltX:R(s),tiltY:R(a),twist:R(l),pointerType:String(c??""),isPrimary:!!f})}function ca(t,e,n,o=!1){(sa(e)||aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ti(e,t,n);return _i.call(this,
-t,i,o)}function _i(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=Q[i])===null||o===void 0?void 0:o.call(Q,e,t,this);if(r){e.
-preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"preven\
-tDefault",{value:()=>{s=e.cancelable}}),Wt(()=>t.dispatchEvent(e)),s||r(),!s}return Wt(()=>t.dispatchEvent(e))}function Bt(t,e,n){
+Ht(t,{key:String(e),code:String(n),location:B(o),repeat:!!i,isComposing:!!r,charCode:s})}function la(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:k}){Ht(t,{screenX:B(
+o),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(f),offsetY:B(
+u),pageX:B(w),pageY:B(k)})}function gp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:f,buttons:u}){Ht(t,{pointerId:B(e),width:B(n??1),height:B(o??1),pressure:B(i??(u?.5:0)),tangentialPressure:B(
+r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!f})}function ca(t,e,n,o=!1){(sa(e)||aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ti(e,t,n);return _i.call(this,
+t,i,o)}function _i(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=tt[i])===null||o===void 0?void 0:o.call(tt,e,t,this);if(r){
+e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
+entDefault",{value:()=>{s=e.cancelable}}),Wt(()=>t.dispatchEvent(e)),s||r(),!s}return Wt(()=>t.dispatchEvent(e))}function Bt(t,e,n){
 let o=Ti(e,t,n);Wt(()=>t.dispatchEvent(o))}var ua=Symbol("patched focus/blur methods");function Ni(t){if(t.prototype[ua])return;let{focus:e,blur:n}=t.prototype;Object.
 defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ua]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
@@ -749,7 +748,7 @@ focusOffset:K(t).length})}})}function ha(t){ke(t,"setRangeText",function(...n){r
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ma(i)},{capture:!0,passive:!0});let e=It(t);e&&ma(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Rs(i);r!==void 0&&(i.
 value!==r&&Bt(i,"change"),Kn(i))},{capture:!0,passive:!0}),t[Te]=Te}function ma(t){t[Te]||(v(t,["input","textarea"])&&(da(
-t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return wp(t)?t:t.ownerDocument}function wp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
+t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return wp(t)?t:t.ownerDocument}function wp(t){return t.nodeType===9}var X=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
 return t.levelRefs[e]}function At(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ne=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
@@ -824,9 +823,9 @@ e),a=this.getEventInit("mousemove"),[l,c]=ie(r,s);return{leave:()=>{r!==s&&(e.di
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=Y(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
+wn",n.button),a=q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!Y(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
+void 0)return;let r=this.getTarget(e);if(!q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=ie(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
@@ -845,9 +844,9 @@ o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Numb
 re(this,"down",{}),re(this,"count",{})}})}};function Ne(t,e){var n;return((n=Na(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function kp(t){let e=M(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ta=Symbol("Last check for pointer-events");function Na(t,e){
-let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[q.Call]!==
-an(t,q.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[q.Trigger]!==an(t,q.Trigger))))return n?.result;let i=kp(
-e);return e[Ta]={[q.Call]:an(t,q.Call),[q.Trigger]:an(t,q.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
+let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[X.Call]!==
+an(t,X.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[X.Trigger]!==an(t,X.Trigger))))return n?.result;let i=kp(
+e);return e[Ta]={[X.Call]:an(t,X.Call),[X.Trigger]:an(t,X.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
 er-events: none\`:`,"",Tp(n.tree)].join(`
 `))}function Tp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -939,17 +938,17 @@ e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDe
 l),f={target:(n=e.target)!==null&&n!==void 0?n:Dp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Ka(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Ka(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,q.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,q.Trigger),
+keyDef)&&(ee(t,X.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,X.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,X.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,X.Trigger),
 await t.system.pointer.move(t,l,f))}function Ka(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function Dp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||Y(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Zn(t),!na(t))throw new Error("Th\
 e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Ya(t,e){return Xa.call(this,!0,t,e)}async function qa(t,e){return Xa.call(this,!1,t,e)}async function Xa(t,e,n){
 if(!t&&!e.multiple)throw Lt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Lt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!Y(a));if(Y(e)||!r.length)return;
+throw Lt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!q(a));if(q(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
 ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ne(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
@@ -969,7 +968,7 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Pi(t,"type"
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function tl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Y(t))return;let o=(Array.isArray(e)?e:[e]).
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(q(t))return;let o=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||Mp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
 (Qa(n,Je(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
@@ -982,7 +981,7 @@ writeToClipboard:!0};function ol(t={},e=Bp,n){let o=Fp(t,n,e);return{...e,...t,d
 t);Ii(n.document),Ni(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return ks(o),Di(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ol(n,nl,o);Ii(r.document),Ni(M(
 r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Di(r,s).api,system:s}}function Rp(t){return Di(
-{...this.config,...t},this.system).api}function Up(t,e){function n(...o){return ee(t,q.Call),el(()=>e.apply(t,o).then(async i=>(await At(
+{...this.config,...t},this.system).api}function Up(t,e){function n(...o){return ee(t,X.Call),el(()=>e.apply(t,o).then(async i=>(await At(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Di(t,e=new un){let n={};return Object.
 assign(n,{config:t,dispatchEvent:_i.bind(n),dispatchUIEvent:ca.bind(n),system:e,levelRefs:{},...Li}),{instance:n,api:{...Object.
 fromEntries(Object.entries(Li).map(([o,i])=>[o,Up(n,i)])),setup:Rp.bind(n)}}}function Fp(t,e,n){var o,i;return(o=(i=t.document)!==
@@ -1001,15 +1000,15 @@ constructor(n.type,rh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}
 function rh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of rl)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sh(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:ah(t.key)),n}function sh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var ah=t=>oh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function tt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var ah=t=>oh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function mt(t,e){let n=performance.
 now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var lh=80,Bi=new WeakMap;function Ri(t){let e=t.ownerDocument;return Bi.has(e)||(Bi.set(e,ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-uh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function X(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await X(t),await ch(t,n),e&&
-(e.length>lh||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await X(
+uh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function Z(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await Z(t),await ch(t,n),e&&
+(e.length>lh||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await Z(
 t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function ch(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await tt(t.ownerDocument,{least:20})),t.value!==""&&await e.
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await et(t.ownerDocument,{least:20})),t.value!==""&&await e.
 clear(t)}async function cl(t,e){let n=Ri(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
 t,i)}function pn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var al=new WeakSet;
@@ -1020,34 +1019,34 @@ l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Ui=2e3,ul=600;async f
 await o.choose(e)}finally{await o.close()}}var Fi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
 element).find(pl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Nt();let e=this.element.
-localName==="input"?this.element:x(this.element).find(pl);return e&&Ct(e)||T(this.element,n=>fl.test(Z(E(n))))||this.element}async choose(e){
-await this.open(),await X(await this.option(e)),await tt(this.page)}async option(e){let n=await mt(()=>this.matching(e),
+localName==="input"?this.element:x(this.element).find(pl);return e&&Ct(e)||T(this.element,n=>fl.test(J(E(n))))||this.element}async choose(e){
+await this.open(),await Z(await this.option(e)),await et(this.page)}async option(e){let n=await mt(()=>this.matching(e),
 this.input?300:Ui);if(n)return n;this.input&&await dn(this.input,e);let o=this.input?await mt(()=>this.matching(e),Ui):await this.
 scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&T(n,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await tt(this.page);
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await et(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
 length>1)throw new O("option_ambiguous");if(n.length===1&&gh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
-await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await X(e[0]);else if(this.clearButton())
-await X(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await tt(this.page)}clearButton(){
+await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await Z(e[0]);else if(this.clearButton())
+await Z(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await et(this.page)}clearButton(){
 let e=n=>dl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||(await this.open(),await X(await this.option(o)),await tt(this.page))}chosen(){return Nt(),
+some(i=>this.isOption(i,o))||(await this.open(),await Z(await this.option(o)),await et(this.page))}chosen(){return Nt(),
 [it(this.element).value??[]].flat()}async remove(e){let n=p(this.box,qt,i=>!b(i)).find(i=>bh(i)===e),o=n&&p(n,i=>ph.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await X(o):(await this.open(),await X(await this.option(e))),await tt(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await Z(o):(await this.open(),await Z(await this.option(e))),await et(
 this.page),await mt(()=>this.chosen().includes(e)?null:!0,ul)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await X(e),await mt(()=>this.options().length>0?!0:null,e===this.
-element?500:Ui))break;await tt(this.page)}}trigger(){let e=this.box,n=i=>dh.test(Z(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
-fl.test(Z(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.input].
+input??this.element,this.trigger()].filter(Boolean))if(await Z(e),await mt(()=>this.options().length>0?!0:null,e===this.
+element?500:Ui))break;await et(this.page)}}trigger(){let e=this.box,n=i=>dh.test(J(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
+fl.test(J(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.input].
 filter(Boolean).flatMap(i=>fh.flatMap(r=>W(i,r))).filter(i=>hl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
 "[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(mh).filter(i=>hl(i)&&wh(i)&&!vh(i));return o.
 filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=yh(this.
-box);e?await X(e):await X(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await mt(
-()=>this.options().length===0?!0:null,ul);return await tt(this.page),e}},fh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+box);e?await Z(e):await Z(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await mt(
+()=>this.options().length===0?!0:null,ul);return await et(this.page),e}},fh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 dh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,dl=/(^|[-_ ])clear/i,
 ph=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
 pl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),mh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&hh.test(Z(E(t))),gh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),bh=t=>$(t).replace(
+g(t))&&hh.test(J(E(t))),gh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),bh=t=>$(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function hl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function vh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var wh=t=>T(t.parentElement,
@@ -1058,24 +1057,24 @@ test(t.form)?kh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.lengt
 missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>xh(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Eh=(t,{
 unread:e})=>e.some(n=>Ut(t).has(I(n.replace(/^[^:]*: /,"")))),ml=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
 d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(I(n.textContent)));function gl(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
-qualified:r,group:s,outer:a,bare:l}=wn(t),c=B().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
+qualified:r,group:s,outer:a,bare:l}=wn(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
 u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(I(w)));return e.section?.length?f(e.section):!n.some(f)}function xh({
 group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),
-a=new Set([...o,i,...r,...s].map(I)),l=new Set([...Ut(e),i].flatMap(Io)),c=u=>l.has(u)||B().partWords.includes(u),f=u=>[
+a=new Set([...o,i,...r,...s].map(I)),l=new Set([...Ut(e),i].flatMap(Io)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
 ...yn(ae(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!Io(u).every(c))}function Oh(t,e){let n=[],o=new Set;for(let i of t){
 let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Sh(r,s)){o.add(i+1);let a=lo(r)&&!lo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function Sh(t,e){let{label:n}=wn(e);return(n===I(t.label)||ot("unitLabels").test(
+unit:s})}else n.push({number:r})}return n}function Sh(t,e){let{label:n}=wn(e);return(n===I(t.label)||Y("unitLabels").test(
 n)||je(n))&&lo(t)!==lo(e)}var lo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(je(e.trim().toLowerCase())||t===
-"choice"&&Ve(e));function kh(t,e,n,o){let{unlimited:i}=B(),r=e.filter(u=>Th(n[u])&&_h(n[u+1],t,o));if(r.length>0)return r.
+"choice"&&Ve(e));function kh(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>Th(n[u])&&_h(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,I(n[u].label))),
 a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(I).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
 k=>k===w||k.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
 return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Th=t=>t.
-control==="choice"&&fo(t)?.some(uo)===!0,_h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>B().unlimited[I(
-t)]==="Yes",Nh=({control:t,label:e,value:n})=>t==="switch"?B().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
+control==="choice"&&fo(t)?.some(uo)===!0,_h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>R().unlimited[I(
+t)]==="Yes",Nh=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
 D(e).trim():wn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Nh(i))return"No Limit";if(n&&(o||
-co(t)))return D(n).trim()?`${D(n).trim()} ${co(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var vl=t=>ot("code").exec(t.trim())?.slice(1).find(Boolean)??null;function wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:po(n)}:null:{number:"",unit:""}}var po=t=>nt(t.trim()).
+co(t)))return D(n).trim()?`${D(n).trim()} ${co(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var vl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:po(n)}:null:{number:"",unit:""}}var po=t=>ot(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function bl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return bl(t,e||o,Zi)===bl(t,n||o,Yt)}var yl=t=>[...t].flatMap(([e,{header:n}],o)=>Ln(e,{header:n,rows:[]}).flatMap((i,r)=>Ch(i,n,`${o} ${r}`)));function Ch(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Ih(a,i,o);return c?
@@ -1087,10 +1086,10 @@ entries:t.entries.filter(({row:n})=>n===e.row?.at)});function El(t,e){if(!e.row)
 l).parts));if(o.length===0)throw new O("row_missing");let i=o.filter(l=>xl(t,l)),r=i.filter(({row:l})=>Dh(t,l.at)),[s,...a]=i.
 length>1&&r.length===1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_\
 ambiguous");return s}var Vi=(t,e,n)=>Ce(e,ho(t,n),n),Ah=(t,e)=>e.fields.every(n=>Vi(t,n,{...e,row:null}).parts);function $h(t,e){
-if(!(!e.row.is_new||xl(t,e)||Ph(t)))throw new O("row_not_new");return e}var Ph=({headings:t})=>t.flatMap(ae).some(e=>B().
-notSaved.includes(e.split(" ")[0]));function xl(t,e){let{is_new:n,keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(
-s)).every(s=>r(s).some(a=>_t(s,Lh(t,s,e),a)));return i(({value:r})=>[r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[
-r])}function Lh(t,e,n){return Ie(Vi(t,e,n).parts).trim()}var Dh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(
+if(!(!e.row.is_new||xl(t,e)||Ph(t)))throw new O("row_not_new");return e}var Ph=({headings:t})=>t.flatMap(ae).some(e=>Y("\
+newRow").test(e));function xl(t,e){let{is_new:n,keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(s)).every(
+s=>r(s).some(a=>_t(s,Lh(t,s,e),a)));return i(({value:r})=>[r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[r])}
+function Lh(t,e,n){return Ie(Vi(t,e,n).parts).trim()}var Dh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(
 i=>i.matches(":focus, :focus-within")));function Ol(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split(";").map(r=>r.
 trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function $t(t){Nt();let{controls:e,items:n,tables:o}=Xe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
@@ -1100,14 +1099,14 @@ Ae=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var mo=t=>dt(t)&&Ae(t)in kl;function fo(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=Tl(t.
 elements[0]);return e?[...e.options].filter(_l).map(Nl):null}async function go(t,e,n=(o,i)=>o===i){let[o]=t.elements;await kl[Ae(
 t)](o,e,n,t),pn(o)}var kl={combobox:async(t,e,n)=>{let o=Tl(t);return o?Sl(o,e,n):ji(t,e,n)},editable:ll,listbox:Bh,radio:Mh,
-select:Sl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await X(t.querySelector("input[type=checkbox]")??t)},text:dn};function Tl(t){
+select:Sl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await Z(t.querySelector("input[type=checkbox]")??t)},text:dn};function Tl(t){
 return t.localName==="select"?t:x(t).find(e=>h(e)==="select")??null}var _l=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function Nl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":A(t.label)}function Sl(t,e,n){let o=[...t.options].filter(_l);return cl(t,[e].flat().
-map(i=>Wi(o.filter(r=>n(Nl(r),i)),i)))}function Mh(t,e,n,{elements:o}){return X(Wi(o.filter(i=>n(ge(i),e)),e))}async function Bh(t,e,n){
+map(i=>Wi(o.filter(r=>n(Nl(r),i)),i)))}function Mh(t,e,n,{elements:o}){return Z(Wi(o.filter(i=>n(ge(i),e)),e))}async function Bh(t,e,n){
 if(t.hasAttribute("aria-haspopup"))return ji(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Wi(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await X(a)}function Wi(t,e){if(t.length===
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Z(a)}function Wi(t,e){if(t.length===
 1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Cl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var bo=class{constructor(e){this.page=e,this.
 before=Cl(e)}has(e){return[...Cl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>vo(i,r)&&!vo(
@@ -1139,14 +1138,14 @@ t.unset||"No")]:[Hi(t,"value",i,e)]}function Hh(t,e,n){let{number:o,unit:i}=n,r=
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>po(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
 D(f))}]:[];return[Hi({...t,form:"number"},"number",o,r.number),...c]}function Kh(t,e,{number:n,unlimited:o}){let i=vn(e),
 r=o?[Gh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Hi({...t,form:s},"num\
-ber",n,e)]:[]]}function Gh(t,e,n){if(e.control==="switch"){let r=B().unlimited[I(e.label)];return Rl(t,"unlimited",e,n?r:
+ber",n,e)]:[]]}function Gh(t,e,n){if(e.control==="switch"){let r=R().unlimited[I(e.label)];return Rl(t,"unlimited",e,n?r:
 zh[r])}let o=r=>uo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(yt))}}var zh={Yes:"No",No:"Yes"},Rl=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
-yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function Yh(t,e,n){let o=Yt(t,e).split(`
+r))&&(D(r)!==""||r.elements.some(yt))}}var zh={Yes:"No",No:"Yes"},Rl=(t,e,n,o)=>({field:t,part:e,entry:n,value:ot(o)==="\
+yes"?"Yes":"No",isSet:i=>ot(D(i))===ot(o)});function Yh(t,e,n){let o=Yt(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Ul(t,e),isOption:Fl(t)}}function Hi(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Ul(t,o)};let r=s=>Fl(t)(s,o);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var Ul=(t,e)=>n=>_t(t,D(n),e),Fl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:B().coded.includes(e)&&vl(o)===i;function jl({entry:t,field:e,
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:R().coded.includes(e)&&vl(o)===i;function jl({entry:t,field:e,
 value:n,isOption:o,part:i},r){if(!mo(t)||Ml(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?fo(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
@@ -1175,7 +1174,7 @@ fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&em(r,e));re
 map(hn("other_invalid"))}:null}var em=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
 ":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var nm=3,om=1500,im=800;async function Wl(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<nm;i+=1){
 await mt(o,om);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&mo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await go(s.now,s.value,rm).catch(()=>{}),await tt(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,im)}if(bn(
+await go(s.now,s.value,rm).catch(()=>{}),await et(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,im)}if(bn(
 t,e,n).length===0)return[]}return bn(t,e,n)}var rm=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function bn(t,e,n){let o=sm(
 e.entries,$t(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
 value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function sm(t,e){
@@ -1190,7 +1189,7 @@ settled(),this.verified(),await fn(lm),this.guard.check(),this.refuseSent(this.w
 filter(({code:a})=>Kl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gi),i=()=>n(this.compared())??null,r=n(e)??(o?await mt(
 i,cm):null);if(r&&this.made.has(Hl(r)))throw new O("not_read_back",[Gt({...r,code:"not_read_back"})]);return r}async setting(e,n){
 let o=this.made.size===0;this.made.set(Hl(e),e);let i=performance.now();this.written??=i;try{await go(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Gt({...e,code:r.code})]),r}await tt(this.page),await mt(()=>this.isShown(
+isOption)}catch(r){throw r instanceof O&&(r.fields=[Gt({...e,code:r.code})]),r}await et(this.page),await mt(()=>this.isShown(
 e),um),o&&await fn(am),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
 (o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Gi).length<e.filter(
 Gi).length}isShown({entry:e,isSet:n}){let o=$t(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
@@ -1202,7 +1201,7 @@ e,o,this.request));return this.keys=new Set([...this.keys??[],...mn(n)]),this.re
 let n=({entries:l})=>l.filter(c=>dt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
 ({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
 s.length>0)throw new O("revealed",[...i,...s].map(hn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(hn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await tt(this.
+0)throw new O("other_changed",a.map(hn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await et(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].
 code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Gt({...r,code:i})))}let o=gn(this.now,this.keys);if(o)
 throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=$t(this.page);if(e.address!==this.first.address)throw new O(
