@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, example, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import captures, importing
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
@@ -74,8 +74,10 @@ def on_screen(step: Step) -> dict[str, Any]:
     return fields
 
 
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(configurations(), configurations())
+@example({"ill_settings": {"zfl_server": None}}, {"ill_settings": {"zfl_server": {"host": None, "port": None}}})
+@example({"ill_settings": {"zfl_server": {"host": None, "port": None}}}, {"ill_settings": {"zfl_server": None}})
 def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
     """Also in a library with other rows and objects. Only a removal is never seen."""
     library = Library()

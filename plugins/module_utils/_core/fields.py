@@ -260,7 +260,7 @@ class Section(FieldType):
         if not seen:
             return super().as_shown(seen, known)
         is_whole = all(field.name in seen for field in self.schema if not field.value.is_free)
-        if None in known and is_whole and self.same(None, seen):
+        if is_whole and super().as_shown(seen, known) is None:
             return None
         return self.schema.as_shown(seen, [fields for fields in known if fields])
 
