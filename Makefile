@@ -407,9 +407,13 @@ test-unshipped: $(TOOLS) ## part: ansible-test sanity, the other files
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
 
+# Each commit draws other examples, and every run of it the same ones.
+SEED ?= $(shell git rev-parse HEAD 2> /dev/null || echo 0)
+drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
+
 .PHONY: test-long-unit
 test-long-unit: $(TOOLS)
-	@$(pytest) -n 2 -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
+	@$(pytest) -n 2 -m hypothesis $(drawn) tests/unit $(ARGS)
 
 .PHONY: test-long-molecule
 test-long-molecule: $(TOOLS) ## part: the other molecule scenarios
@@ -422,7 +426,7 @@ test-long-browser: $(TOOLS)
 
 .PHONY: test-long-api
 test-long-api: $(TOOLS)
-	@$(pytest) --hypothesis-profile long tests/api $(ARGS)
+	@$(pytest) $(drawn) tests/api $(ARGS)
 
 .PHONY: test-core
 test-core: $(TOOLS)

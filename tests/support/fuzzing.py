@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The number of examples that Hypothesis generates per test: few and always the same in `make test`, many new ones in
-`make test-long`."""
+"""The number of examples that Hypothesis generates per test: few and always the same in `make test`, many in
+`make test-long`, which draws others for each commit (`SEED=` draws them anew)."""
 
 from __future__ import annotations
 
