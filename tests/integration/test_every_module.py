@@ -41,6 +41,8 @@ TASKS: dict[str, dict[str, Any]] = {
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
     "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
+    "forget_person": {"person": "Jane Doe", "folders": ["{{ runs }}"]},
+    "old_files": {"folder": "{{ runs }}", "keep_days": 7},
     "output_files": {"folder": "{{ runs }}", "files": {"new/text.txt": "text"}},
     "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
     "ncip_verification": {

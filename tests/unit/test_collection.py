@@ -43,7 +43,9 @@ from support.returned_values import documented
 CONTROLLER = (
     "declarations_info",
     "fleet_report",
+    "forget_person",
     "library_variables",
+    "old_files",
     "output_files",
     "run_summary",
     "validate_inventory",

@@ -90,8 +90,9 @@ def _compared(name: str, before: str, after: str) -> _Record:
     except document.Damaged:
         found.lines.append("this file cannot be read, or is no record")
         return found
+    known = {_key(event) for event in old.history}
     for event in new.history:
-        if event not in old.history:
+        if _key(event) not in known:
             by = f" ({event.attribution.by})" if event.event != content.READ_BACK else ""
             remark = f": {event.remark}" if event.remark else ""
             word = _WORDS.get(event.event, "changed")
@@ -102,6 +103,11 @@ def _compared(name: str, before: str, after: str) -> _Record:
         if old.evidence.get(report) != evidence:
             found.add("new evidence", f"new evidence: {report} of {evidence.last}")
     return found
+
+
+def _key(event: content.Event) -> tuple[str | None, ...]:
+    """What identifies a line of the history, also after a person was erased."""
+    return event.attribution.at, event.event, event.object, event.step
 
 
 def _compare_steps(found: _Record, kind: Kind, old: RecordData, new: RecordData) -> None:

@@ -43,7 +43,17 @@ PREFIXES = (
     ),
     *("add_library_", "plan_", "drift_", "export_", "receive_", "ask_", "truth_table_"),
     *("validate_", "fleet_", "alert_", "worksheet_", "capture_"),
-    *("declared_", "tables_", "commit_record_", "remove_library_", "status_", "summary_", "withdraw_"),
+    *(
+        "declared_",
+        "tables_",
+        "commit_record_",
+        "forget_person_",
+        "fetch_answers_",
+        "remove_library_",
+        "status_",
+        "summary_",
+        "withdraw_",
+    ),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"

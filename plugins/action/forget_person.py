@@ -1,0 +1,46 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Erases a person from files of the controller. It needs no library, so it has no module to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute, replace
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import now
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
+from ansible_collections.reshare.wms.plugins.plugin_utils._privacy import erased_files
+from ansible_collections.reshare.wms.plugins.plugin_utils._privacy.person_name import PersonName
+
+
+class ActionModule(ControllerAction):
+    """The action plugin of forget_person."""
+
+    ARGUMENTS = {
+        "person": {"type": "str", "required": True},
+        "folders": {"type": "list", "elements": "path", "required": True},
+    }
+
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        person, folders, day = PersonName(given["person"]), [absolute(one) for one in given["folders"]], now()[:10]
+        if not folders:
+            raise ValidationError("option folders is empty; set it to the folders with the files", fields=["folders"])
+        with erased_files.locked(folders, not self._task.check_mode):
+            found = erased_files.find(person, folders, day)
+            name, texts = found.replaced(day)
+            if not self._task.check_mode:
+                replace(texts)
+        return {
+            "changed": bool(texts),
+            "pseudonym": name if texts else None,
+            "files": [{"path": str(path), "count": max(1, person.count(text))} for path, text in found.texts.items()],
+            "unread_files": [*map(str, found.unread)],
+            "named_files": [*map(str, found.named)],
+            "similar": sorted(found.others),
+            **({"diff": erased_files.differences(found, texts, name)} if self._task.diff else {}),
+        }

@@ -1,0 +1,39 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The texts in a record that can name a person: replaced without a change to what the record proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from .content import RecordData
+
+#: The members of a record that have the name or address of a person, or what a person wrote. Objects, digests and times are not among them.
+_TEXTS = ("by", "remark", "what", "reason", "to")
+
+
+def renamed(content: RecordData, change: Callable[[str], str]) -> RecordData:
+    """The same record with changed names and remarks of persons."""
+    found: RecordData = _changed(content, change)
+    return found
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _changed(one, change) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_changed(one, change) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    members = {one.name: getattr(value, one.name) for one in fields(value)}
+    return replace(
+        value,
+        **{
+            name: change(one) if name in _TEXTS and isinstance(one, str) else _changed(one, change)
+            for name, one in members.items()
+        },
+    )
