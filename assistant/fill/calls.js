@@ -109,7 +109,7 @@ export class Calls {
       this.fillings.push(filling);
       const told = fields.map((one) => filled(one, filling));
       const marks = fields.flatMap((one, at) => (told[at].code === "filled" ? [markOf(one, told[at])] : []));
-      this.marks.show([...marks, ...this.beside(filling.request)]);
+      this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
       return { ...result("filled", told), restored: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -137,7 +137,8 @@ export class Calls {
   }
 
   beside(request) {
-    return request.row ? besidePlace(this.page, request) : [];
+    const rows = request.rows ?? (request.row ? [{ ...request.row, fields: request.fields }] : []);
+    return rows.flatMap((row) => besidePlace(this.page, row));
   }
 
   /** Restore what the last filling has filled. */

@@ -30,6 +30,8 @@ export const SENTENCES = {
   revealed: "Fields that the step does not name have appeared or disappeared.",
   failed: "The page could not be filled.",
   row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
+  rows_missing:
+    "The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them then.",
   row_not_new:
     "The form shows values already: it can be that of another row. Open a new row. If the form of a new row has values, set them to those of the worksheet first.",
   row_not_found: "No row has the values that the worksheet shows as the ones before.",

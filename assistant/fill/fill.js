@@ -191,13 +191,12 @@ export class Filling {
     if (this.hasOtherRows(screen)) throw new Refusal("rows_changed");
   }
 
-  /** Whether rows beside the one that was filled were added, moved or changed since: their places would be taken for those of other rows. */
+  /** Whether rows beside those that were filled were added, moved or changed since: their places would be taken for those of other rows. */
   hasOtherRows(screen) {
+    const own = new Set(this.request.fields.flatMap(({ row }) => row ?? []));
     const others = ({ entries }) =>
-      JSON.stringify(
-        entries.filter(({ row }) => row && row !== this.request.row?.at).map((one) => [one.key, told(one)]),
-      );
-    return Boolean(this.request.row?.at) && others(screen) !== others(this.now ?? this.first);
+      JSON.stringify(entries.filter(({ row }) => row && !own.has(row)).map((one) => [one.key, told(one)]));
+    return own.size > 0 && others(screen) !== others(this.now ?? this.first);
   }
 
   /** The fields after a restoration, with the values that were filled in as those before. */

@@ -30,6 +30,8 @@
 //                                        the fields are those of one row of a table, or of a form for it (optional). keys: the names of the fields by which the row is
 //                                        found, otherwise by all. entry: the field that is an entry of a list in its cell. above, below: the texts of the row above
 //                                        and below its place, [[text of a field, ...], ...] as they are before or after their own change; null if it has no place
+//   rows: [{is_new, fields, above, below}],
+//                                        the fields are those of these rows of one table (optional). New rows are the blank ones, in their order
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
 import { Calls } from "./calls.js";

@@ -9,13 +9,16 @@ import { same } from "./texts.js";
 
 const SENTENCES = { above: "Put the row below this one", below: "Put the row above this one" };
 
-/** The rows on the screen that are beside the place of the row of a request: [{element, text}]. One that is there twice is none. */
-export function besidePlace(page, { fields, row }) {
+/** The rows on the screen between which a row belongs: [{element, text, isBeside}]. isBeside: the row is beside it already. One that is there twice is none. */
+export function besidePlace(page, { fields, ...beside }) {
   readAnew();
   const shown = [...walked(page).tables].flatMap(([table, { header }]) => rowsIn(table, header, fields));
+  const values = fields.map(({ value }) => value);
+  const own = shown.findIndex((one) => hasTexts(one, values, fields));
   return Object.entries(SENTENCES).flatMap(([side, text]) => {
-    const those = shown.filter((one) => row[side]?.some((cells) => hasTexts(one, cells, fields)));
-    return those.length === 1 ? [{ element: those[0].element, text }] : [];
+    const those = shown.filter((one) => beside[side]?.some((cells) => hasTexts(one, cells, fields)));
+    const isBeside = own >= 0 && those[0] === shown[own + (side === "above" ? -1 : 1)];
+    return those.length === 1 ? [{ element: those[0].element, text, isBeside }] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from "./codes.js";
 import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
-import { inItsRow, scoped, withEntries } from "./rows.js";
+import { inRows, scoped, withEntries } from "./rows.js";
 import { isControl, kindOf, screenOf, told } from "./screen.js";
 import { same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
@@ -14,7 +14,7 @@ import { obstacle, settingsOf } from "./wanted.js";
 export function planned(page, asked) {
   const screen = screenOf(page);
   identify(page, screen, asked);
-  const request = inItsRow(screen, asked);
+  const request = inRows(screen, asked);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));
   const drivers = fields.filter(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
   for (const one of drivers.length > 0 ? fields : []) one.code = dependent(page, one);
@@ -67,7 +67,7 @@ function refuseOld(screen, request) {
 
 /** The name of the object is in its field, as it was or as the step renames it; otherwise in a heading. */
 function isShown(field, screen, request) {
-  const { parts, code } = partsOf(field, scoped(screen, request), request);
+  const { parts, code } = partsOf(field, scoped(screen, field.row), request);
   if (code === "field_missing") return screen.headings.flatMap(namesOf).includes(plain(field.value));
   if (code) return false;
   const shown = shownBy(parts);
@@ -77,7 +77,7 @@ function isShown(field, screen, request) {
 
 /** A field on the screen: {field, code, parts, shown, settings}. */
 export function fieldOn(screen, asked, request) {
-  const { parts, code } = partsOf(asked, scoped(screen, request), request);
+  const { parts, code } = partsOf(asked, scoped(screen, asked.row), request);
   if (code) return { field: asked, code, parts: {}, shown: "", settings: [] };
   const shown = shownBy(parts);
   if (Object.values(parts).some(canBeCut) && isCutOff(shown))

@@ -42,42 +42,52 @@ function entryOf(control, cell, read) {
   return made && !made.unread ? { type: "field", ...made, state: statesOf(control), elements: [control] } : null;
 }
 
-/** The entries among which the fields of the step are: those of its row, or those that are in no table. */
-export const scoped = (screen, request) => ({
-  ...screen,
-  entries: screen.entries.filter(({ row }) => row === request.row?.at),
-});
+/** The entries among which a field is: those of its row, or those that are in no table. */
+export const scoped = (screen, row) => ({ ...screen, entries: screen.entries.filter((one) => one.row === row) });
 
-/**
- * The request with the row that it is about (row.at), if the fields are in a table: the row with the values before, or with the wanted ones; of a new row, the one
- * that is blank. Where several are, it is the one with the focus. Throws a Refusal.
- */
-export function inItsRow(screen, request) {
+/** The request with its fields in their rows on the screen (field.row), if they are in a table. Throws a Refusal. */
+export function inRows(screen, request) {
+  if (request.rows) return { ...request, fields: inTheirRows(screen, request) };
   if (!request.row) return request;
-  if (isForm(screen, request)) return inItsForm(screen, request);
-  const rows = [...new Set(screen.entries.flatMap(({ row }) => row ?? []))].map((at) => ({
-    ...request,
-    row: { ...request.row, at },
-  }));
-  const whole = rows.filter((one) => request.fields.every((field) => partsIn(screen, field, one).parts));
-  if (whole.length === 0) throw new Refusal("row_missing");
-  const fitting = whole.filter((one) => isRow(screen, one));
-  const focused = fitting.filter(({ row }) => hasFocus(screen, row.at));
-  const [found, ...others] = fitting.length > 1 && focused.length === 1 ? focused : fitting;
-  if (!found) throw new Refusal(request.row.is_new ? "row_missing" : "row_not_found");
+  if (request.fields.every((field) => partsIn(screen, field, request).parts)) return inItsForm(screen, request);
+  const fitting = fittingRows(screen, request);
+  if (fitting.length === 0) throw new Refusal(request.row.is_new ? "row_missing" : "row_not_found");
+  const focused = fitting.filter((at) => hasFocus(screen, at));
+  const [at, ...others] = fitting.length > 1 && focused.length === 1 ? focused : fitting;
   if (others.length > 0) throw new Refusal("row_ambiguous");
-  return found;
+  return { ...request, fields: inRow(request.fields, at) };
 }
 
-const partsIn = (screen, field, request) => partsOf(field, scoped(screen, request), request);
+const inRow = (fields, row) => fields.map((field) => ({ ...field, row }));
 
-/** A form or dialog of its own for the row. */
-const isForm = (screen, request) =>
-  request.fields.every((field) => partsIn(screen, field, { ...request, row: null }).parts);
+/** The fields of several rows of a table. The new rows are the blank ones, in their order. */
+function inTheirRows(screen, request) {
+  const taken = [];
+  return request.rows.flatMap(({ fields, is_new: isNew }) => {
+    const one = { ...request, fields, row: { is_new: isNew } };
+    const [at, ...others] = fittingRows(screen, one, taken);
+    if (at === undefined) throw new Refusal(isNew ? "rows_missing" : "row_not_found");
+    if (others.length > 0 && !isNew) throw new Refusal("row_ambiguous");
+    taken.push(at);
+    return inRow(fields, at);
+  });
+}
+
+/** The rows with the values before, or with the wanted ones; for a new row, those that have them already, otherwise the blank ones. Throws a Refusal. */
+function fittingRows(screen, request, taken = []) {
+  const rows = [...new Set(screen.entries.flatMap(({ row }) => row ?? []))].filter((at) => !taken.includes(at));
+  const whole = rows.filter((at) => request.fields.every((field) => partsIn(screen, field, request, at).parts));
+  if (whole.length === 0 && taken.length === 0) throw new Refusal("row_missing");
+  const done = whole.filter((at) => isDone(screen, request, at));
+  const open = whole.filter((at) => !done.includes(at) && isOpen(screen, request, at));
+  return request.row.is_new && done.length > 0 ? done : [...done, ...open];
+}
+
+const partsIn = (screen, field, request, at) => partsOf(field, scoped(screen, at), request);
 
 /** The form for a new row is blank, has the wanted values, or is called new: otherwise it can be that of another row, which would be overwritten. */
 function inItsForm(screen, request) {
-  const isCertain = !request.row.is_new || isRow(screen, request) || isCalledNew(screen);
+  const isCertain = !request.row.is_new || isDone(screen, request) || isOpen(screen, request) || isCalledNew(screen);
   if (!isCertain) throw new Refusal("row_not_new");
   return request;
 }
@@ -85,21 +95,22 @@ function inItsForm(screen, request) {
 /** Whether a heading is one of the form for a new row, such as Add rule. */
 const isCalledNew = ({ headings }) => headings.flatMap(namesIn).some((name) => pattern("newRow").test(name));
 
-function isRow(screen, request) {
+/** Whether a row has the wanted values, of a row that is found by some of its fields in those. */
+const isDone = (screen, request, at) => shows(screen, request, at, ({ value }) => [value]);
+
+/** Whether a row has the values that it should have before. */
+function isOpen(screen, request, at) {
   const { is_new: isNew, keys } = request.row;
-  const shows = (of) =>
-    request.fields
-      .filter(({ name }) => !keys || keys.includes(name))
-      .every((field) => of(field).some((text) => same(field, shownIn(screen, field, request), text)));
-  if (shows(({ value }) => [value])) return true;
   if (keys) return false;
-  return isNew ? shows(({ wildcard = "" }) => ["", wildcard]) : shows(({ before }) => [before]);
+  return shows(screen, request, at, ({ before, wildcard = "" }) => (isNew ? ["", wildcard] : [before]));
 }
 
-function shownIn(screen, field, request) {
-  const shown = shownBy(partsIn(screen, field, request).parts);
-  // What a drop-down without a choice shows.
-  return shown.trim();
+function shows(screen, request, at, textsOf) {
+  const { keys } = request.row;
+  const named = request.fields.filter(({ name }) => !keys || keys.includes(name));
+  // What a drop-down without a choice shows is a blank.
+  const shown = (field) => shownBy(partsIn(screen, field, request, at).parts).trim();
+  return named.every((field) => textsOf(field).some((text) => same(field, shown(field), text)));
 }
 
 const hasFocus = ({ entries }, at) =>

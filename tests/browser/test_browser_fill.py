@@ -15,7 +15,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
-from support.filling import Hands, fields_request, request, row_request
+from support.filling import Hands, fields_request, request, row_request, rows_request
 from support.page_browser import PageBrowser
 from support.widget_matrix import LIBRARIES, Library, show
 from support.widget_screens import (
@@ -295,6 +295,29 @@ def test_rows_of_a_map_are_filled(browser, tmp_path):
     other = ("Faculty", "All", "All", "All", "Short loan", "")
     assert hands.plan(row_request(kind, other, ROWS[1]))["code"] == "row_not_found"
     assert hands.plan(row_request(kind, other, None))["code"] == "row_missing"
+
+
+def test_all_rows_of_a_map_are_filled_at_once_and_undone(browser, tmp_path):
+    """A person added a blank row at the place of each new one: the first new row is in the first of them."""
+    there = [ROWS[2], ROWS[0], ROWS[2], ROWS[1]]
+    page, kind = PageBrowser(browser, tmp_path).open(a_map(there)), KIND["loan_policy_map"]
+    first, second = (
+        ("Guests", "All", "All", "All", "Reading room", ""),
+        ("Guests", "Book", "All", "All", "Four weeks", ""),
+    )
+    changed = ("Students", "Book", "MAIN", "Stacks", "Four weeks", "")
+    hands, wanted = Hands(browser), rows_request(kind, (first, None), (second, None), (changed, ROWS[1]))
+    more = rows_request(kind, (first, None), (second, None), (changed, None))
+    assert hands.plan(more)["code"] == "rows_missing"
+    assert hands.fill(wanted)["code"] == "filled"
+    shown = [[one or "All" if at < 4 else one for at, one in enumerate(row)] for row in page.script(_CELLS)]
+    assert shown == [[*first], [*ROWS[0]], [*second], [*changed]]
+    # What is there already is not filled in another time.
+    page.script("document.querySelector('tbody').append(document.querySelectorAll('tbody tr')[1].cloneNode(true))")
+    assert hands.plan(wanted)["code"] == "already_so"
+    page.script("document.querySelector('tbody').lastElementChild.remove()")
+    assert hands.undo()["code"] == "restored"
+    assert page.script(_CELLS) == [[*row] for row in there]
 
 
 def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):

@@ -146,6 +146,16 @@ def row_request(
     }
 
 
+def rows_request(kind: Kind, *rows: tuple[Sequence[str], Sequence[str] | None]) -> dict[str, Any]:
+    """The request that gives several rows of a map these cells, each with those before."""
+    made = [row_request(kind, cells, before) for cells, before in rows]
+    for number, one in enumerate(made):
+        for field in one["fields"]:
+            field["name"] = f"{number}.{field['name']}"
+    fields = [field for one in made for field in one["fields"]]
+    return {**made[0], "fields": fields, "row": None, "rows": [{**one["row"], "fields": one["fields"]} for one in made]}
+
+
 def _described(kind: Kind, one: Input) -> dict[str, Any]:
     found = LABELS.data(kind, one)
     return {

@@ -22,11 +22,6 @@ from support.waiting import wait_until
 #: Of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
 _SECONDS = 60
-#: The chosen texts in each row of a map.
-_ROWS = """
-return [...document.querySelectorAll("tr[data-row]")].map((row) =>
-  [...row.querySelectorAll("select")].map((one) => one.selectedOptions[0]?.label.trim() ?? ""));
-"""
 
 
 @dataclass
@@ -90,10 +85,11 @@ class ScreenLibrarian:
                 self._press(number, "Add row")
                 self._fill(panel, number, "Fill this row")
         self._save(number)
+        # What was filled in an application of one page is proven only after the page was loaded again.
         if not name or plural in _SCREENS:
-            self._open(number, screen)
+            if self._markup == "app":
+                self._open(number, screen)
         else:
-            # What was filled in an application of one page is proven only after the page was loaded again.
             if self._markup == "app" or not self._row(name):
                 self._open(number, screen)
             self._press_in_row(number, name, "Edit")
@@ -121,17 +117,18 @@ class ScreenLibrarian:
         assert panel.script(f"{card}.classList.contains('by-capture')"), f"step {number}: {panel.text()}"
 
     def _rows(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
-        """Add the new rows of a map at the end, fill them, and move them to their places."""
+        """Add a blank row at the place of each new one, and fill all of them."""
         rows = step["table"]["rows"]
-        # From the last one to the first one, so that the row below is there.
-        for place, row in reversed([*enumerate(rows)]):
-            if row["mark"] == "stays":
-                continue
-            assert row["mark"] == "new", row["mark"]
-            self._press(number, "Add row")
-            self._fill(panel, number, "Fill this row", f"#step-{number}-row-{place}")
-            if step["table"]["ordered"] and place + 1 < len(rows):
-                self._raise_last_row(number, rows[place + 1]["cells"])
+        new = [at for at, row in enumerate(rows) if row["mark"] == "new"]
+        assert len(new) + sum(row["mark"] == "stays" for row in rows) == len(rows), rows
+        for place in new:
+            if len(rows) == len(new) and place == new[0]:
+                self._press(number, "Add row")
+            else:
+                self._press_in_place(number, max(place - 1, 0), "Add")
+            if place == 0 and len(rows) > len(new):
+                self._press_in_place(number, 1, "Up")
+        self._fill(panel, number, f"Fill {len(new)} row{'' if len(new) == 1 else 's'} of step {number}")
 
     # ------------------------------------------------------------------------------------------------------ the page
 
@@ -162,19 +159,16 @@ class ScreenLibrarian:
         self._effort.clicks[number] += 1
         self._row(name)[-1].find_element(By.XPATH, f".//*[normalize-space()='{text}']").click()
 
+    def _press_in_place(self, number: int, place: int, text: str) -> None:
+        """Press a button of a row of a map."""
+        self._effort.clicks[number] += 1
+        (button,) = self._row(None)[place].find_elements(By.XPATH, f".//button[.='{text}']")
+        button.click()
+
     def _row(self, name: str | None) -> list[Any]:
         within = "" if name is None else f"[*[normalize-space()='{name}']]"
         rows = "//*[self::tr[td] or (@role='row' and *[@role='gridcell'])]"
         return self._driver.find_elements(By.XPATH, rows + within)
-
-    def _raise_last_row(self, number: int, above: list[str]) -> None:
-        """Move the last row up, until it is directly above the one with these texts."""
-        shown: list[list[str]] = self._driver.execute_script(_ROWS)
-        # It is the same button wherever its row is.
-        (button,) = self._row(None)[-1].find_elements(By.XPATH, ".//button[.='Up']")
-        for _move in range(len(shown) - 1 - shown.index(above)):
-            self._effort.clicks[number] += 1
-            button.click()
 
 
 def _fields(count: int) -> str:

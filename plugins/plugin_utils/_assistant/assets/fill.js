@@ -12,17 +12,17 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var tc=Object.defineProperty;var ec=(t,e)=>{for(var n in e)tc(t,n,{get:e[n],enumerable:!0})};var Co={},R=()=>Co.screens.words,ko=new Map;function Y(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(R().
+(()=>{var rc=Object.defineProperty;var sc=(t,e)=>{for(var n in e)rc(t,n,{get:e[n],enumerable:!0})};var Co={},R=()=>Co.screens.words,ko=new Map;function Y(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(R().
 patterns[t],e)),ko.get(n)}function Yi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>R().units.
-some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function nc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function oc(t,e){
-let n=nc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var ic=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,rc=/[ :*?]+$|\((?:required|optional)\)$/;
+some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function ac(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function lc(t,e){
+let n=ac(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var cc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,uc=/[ :*?]+$|\((?:required|optional)\)$/;
 function ot(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
-0,R().limits.label).replace(ic,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ot(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(rc,"");return n}function qi(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}
-function Xi(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Io=t=>Xi(t).split(" ").filter(Boolean),sc={labels:{},
-names:{}},_o=(t,e)=>[...Co.screens[t],...sc.labels[t]??[]].some(n=>I(n)===I(e));function Ve(t){return _o("blank",t)||ac(
-t)||!t.trim()}function ac(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:Y("noChoice").test(Xi(t))||[...t].every(e=>R().
+0,R().limits.label).replace(cc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ot(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(uc,"");return n}function Xi(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}
+function qi(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Io=t=>qi(t).split(" ").filter(Boolean),fc={labels:{},
+names:{}},_o=(t,e)=>[...Co.screens[t],...fc.labels[t]??[]].some(n=>I(n)===I(e));function Ve(t){return _o("blank",t)||dc(
+t)||!t.trim()}function dc(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:Y("noChoice").test(qi(t))||[...t].every(e=>R().
 dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(I))}var No=class extends Error{};function lt(t){throw new No(t)}var To="No Limit",vn=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
 mit",Ao={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ot(n)===ot(t))??lt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(ot(t))?"Yes":["no","false","off","n","0"].includes(ot(t))?"No":lt(`is '${t}';\
@@ -34,17 +34,17 @@ exec(t)??[];return e||n||lt(`is '${t}'; write an amount of 0 or more, for exampl
 "amount limit":t=>vn(t)?To:Ao.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):lt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 lt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?lt(`is '${t}'; there is no such day`):e}},lc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function Yt(t,e){if(t.form==="lines")return cc(t,e).join(`
+0,10)!==e?lt(`is '${t}'; there is no such day`):e}},pc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function Yt(t,e){if(t.form==="lines")return hc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&lt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&lt(`must not contain '${s}'`),r&&!t.reference&&lc.test(n)&&lt("h\
-as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:Ao[t.form](n,t)}function cc(t,e){let n=Array.
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&lt(`must not contain '${s}'`),r&&!t.reference&&pc.test(n)&&lt("h\
+as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:Ao[t.form](n,t)}function hc(t,e){let n=Array.
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Yt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=I(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=Y("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
-e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(Y("separators"))].map(I)}var uc=t=>t.
-replace(Y("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,uc(e)]));function fc(t){return typeof t=="string"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
-everal_values"));let o=fc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(R().yesNo,I(o))?R().yesNo[I(o)]:o),R().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),R().numbers.includes(t.form)){let i=oc(o,n);i===null&&lt(Yi("thous\
+e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(Y("separators"))].map(I)}var mc=t=>t.
+replace(Y("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,mc(e)]));function gc(t){return typeof t=="string"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
+everal_values"));let o=gc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(R().yesNo,I(o))?R().yesNo[I(o)]:o),R().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),R().numbers.includes(t.form)){let i=lc(o,n);i===null&&lt(Yi("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ao.yesno(o):Yt(t,o)}function Ji({words:t,blank:e,names:n=[]}){Co.screens={words:t,blank:e,names:n,known:{}}}var En=0,Nt=()=>{En+=1};function _(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=$o(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
@@ -56,58 +56,58 @@ split(/\s+/)[0]??"",Qi=new Set(["td","th","cell","gridcell","columnheader","rowh
 g(t));function T(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=m(n);return n}var U=(t,e)=>T(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
 return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var pt=_(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?dc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
-o=>o!==n&&o.control===t)]}),dc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
-n.htmlFor)??[],n]);return e});var pc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(pc.has(t.localName)||t.
+return[];let e=t.id?bc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
+o=>o!==n&&o.control===t)]}),bc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
+n.htmlFor)??[],n]);return e});var vc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),S=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(vc.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=S(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:hc(t)||!tr(t)&&mc(t,e)}),L=t=>S(t).visibility==="visible";function hc(t){let e=m(
+none"||e.contentVisibility==="hidden"?!0:wc(t)||!tr(t)&&yc(t,e)}),L=t=>S(t).visibility==="visible";function wc(t){let e=m(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function tr(t){if(g(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-tr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function mc(t,e){
+tr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function yc(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&bc(o,e.position==="fixed"?Po(t):er(t))&&!gc(t)}
-var gc=t=>T(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,bc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&xc(o,e.position==="fixed"?Po(t):er(t))&&!Ec(t)}
+var Ec=t=>T(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,xc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
 e.right-1||t.top>=e.bottom-1;function Po({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var vc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=S(t.documentElement).direction===
+top:0,right:n,bottom:e}}var Oc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=S(t.documentElement).direction===
 "rtl"||S(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Po({ownerDocument:t}).right:1/0,
 bottom:1/0}}),er=_(t=>{let n=S(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return vc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixe\
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Oc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixe\
 d"?Po(n):er(n),a=n.getBoundingClientRect(),l=(k,V,gt)=>k==="visible"?[s[V],s[gt]]:/hidden|clip/.test(k)?[Math.max(s[V],a[V]),
 Math.min(s[gt],a[gt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});
 function xn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var wc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),On=t=>wc.has(g(t))||["menu","\
+t.clientHeight+3}var Sc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),On=t=>Sc.has(g(t))||["menu","\
 nav","search"].includes(t.localName);function le(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
 null}function N(t){let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
 test(t.type)}var H=t=>y(t)&&!/^(inline|contents|none)/.test(S(t).display);var Lo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},nr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ec(t,e):t.localName==="output"?
-"output":t.matches(or)?yc(t)?"radio":"switch":e in Lo?Lo[e]:t.getAttribute("aria-haspopup")==="listbox"?xc(t)?null:"comb\
-obox":t.matches(Oc)&&Sc(t)?"combobox":t.isContentEditable&&!m(t)?.isContentEditable?"editable":null}var or="[aria-presse\
-d]:not([aria-controls], [aria-expanded])",yc=t=>t.parentElement?.querySelectorAll(`:scope > ${or}`).length>1;function Ec(t,e){
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Tc(t,e):t.localName==="output"?
+"output":t.matches(or)?kc(t)?"radio":"switch":e in Lo?Lo[e]:t.getAttribute("aria-haspopup")==="listbox"?_c(t)?null:"comb\
+obox":t.matches(Nc)&&Cc(t)?"combobox":t.isContentEditable&&!m(t)?.isContentEditable?"editable":null}var or="[aria-presse\
+d]:not([aria-controls], [aria-expanded])",kc=t=>t.parentElement?.querySelectorAll(`:scope > ${or}`).length>1;function Tc(t,e){
 return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.
-test(t.type)?"combobox":t.type in nr?nr[t.type]:e==="searchbox"?Lo[e]:"text"}var xc=t=>!t.textContent.trim()&&[...t.parentElement?.
-querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Oc="button:is([aria-haspopup], [ar\
-ia-expanded])",Sc=_(t=>{let[e,n]=[t.textContent.trim(),pt(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
+test(t.type)?"combobox":t.type in nr?nr[t.type]:e==="searchbox"?Lo[e]:"text"}var _c=t=>!t.textContent.trim()&&[...t.parentElement?.
+querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Nc="button:is([aria-haspopup], [ar\
+ia-expanded])",Cc=_(t=>{let[e,n]=[t.textContent.trim(),pt(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
 ], [role=toolbar]"))return!1;if(n||W(t,"aria-labelledby").some(r=>!U(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===
 e;)o=m(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
-ld), [class*=label i]")}),ce=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,kc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+ld), [class*=label i]")}),ce=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ic=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function wt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>kc.test(r))}var x=_(
-t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:x(e))),C=t=>x(t).length>0;var Tc="\0",_c=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&L(s.parentElement)&&i.push(Nc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&N(s))))return;let a=H(s)?Tc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&xn(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Cc(i.join(""))}function Nc(t){return t.parentElement&&S(t.parentElement).
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Ic.test(r))}var x=_(
+t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:x(e))),C=t=>x(t).length>0;var Ac="\0",$c=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
+s)){s.parentElement&&L(s.parentElement)&&i.push(Pc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(h(s)||!e&&N(s))))return;let a=H(s)?Ac:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&xn(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Lc(i.join(""))}function Pc(t){return t.parentElement&&S(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Cc(t){return t.replace(_c,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," ")}function Lc(t){return t.replace($c,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var A=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>A(G(t,e)),
-ue=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Ic=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Do=t=>t.localName==="small"||Ic.test(E(t)),$=t=>d(t,{without:Do})||d(t)||d(t,{buttons:!0});function Mo(t){if(F(t)){if(!t.
+ue=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Dc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Do=t=>t.localName==="small"||Dc.test(E(t)),$=t=>d(t,{without:Do})||d(t)||d(t,{buttons:!0});function Mo(t){if(F(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return y(t)&&!b(t)&&!h(t)?P(t).flatMap(Mo):[]}var ir="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
 ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var rr="more rows appear while the table is scrolled",sr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
@@ -119,69 +119,69 @@ r mais|visa fler)$",cr="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u
 ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
 :charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
 re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Ac="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),$c=new RegExp(`(^|[-_])(${Ac.join("|")})(-root|-item)?$`,"i");function fe(t){return p(t,qt,n=>!b(n)).
-map(n=>$(n)).filter(Boolean)}function qt(t){if(Xt(t))return!1;if(E(t).split(/\s+/).some(o=>$c.test(J(o))))return d(t,{buttons:!0})!==
-"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&Pc.test(Lc(n[0]))&&d(t)!==""}var Pc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Lc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),ur="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Dc=new RegExp(`^(?:${ur}|\\s)+|(?:${ur}|\\s)+$`,"g"),Pt=t=>t.
-replace(Dc,""),Xt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!Mc(E(t)),Mc=t=>t.includes("selected-item")&&!t.includes("i\
+te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Mc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),Bc=new RegExp(`(^|[-_])(${Mc.join("|")})(-root|-item)?$`,"i");function fe(t){return p(t,Xt,n=>!b(n)).
+map(n=>$(n)).filter(Boolean)}function Xt(t){if(qt(t))return!1;if(E(t).split(/\s+/).some(o=>Bc.test(J(o))))return d(t,{buttons:!0})!==
+"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&Rc.test(Uc(n[0]))&&d(t)!==""}var Rc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Uc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),ur="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Fc=new RegExp(`^(?:${ur}|\\s)+|(?:${ur}|\\s)+$`,"g"),Pt=t=>t.
+replace(Fc,""),qt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!jc(E(t)),jc=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var fr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Bc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${fr})\\)?$|^(${fr}):? \\d+$`,"i"),Rc=/^\+\s?\d+|^\d+\s?\+$/;function Sn(t){
+Vc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${fr})\\)?$|^(${fr}):? \\d+$`,"i"),Wc=/^\+\s?\d+|^\d+\s?\+$/;function Sn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function dr(t,e){let n=Fc(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||jc(t)?Ct(t):i;if(o&&
-Sn(o)&&Wc(t,o))return{unread:"a list that is open"};let s=o&&hr(o,r)&&Sn(o)||(r?Vc(r,o)||pr(r):""),a=Hc(t,s)?"":s,l=Uo(t);
-if(!a&&l?.value)return{unread:"a value that is not shown"};let c=Yc(t,r,l),f=r?fe(r):[],u=f.length>0||!c||!r?f:Uc(r,a);if([
-a,...u].some(k=>Bc.test(k)||Rc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
+`).trim();return e||n===t.placeholder?.trim()?"":n}function dr(t,e){let n=Kc(t);if(n&&h(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Gc(t)?Ct(t):i;if(o&&
+Sn(o)&&Yc(t,o))return{unread:"a list that is open"};let s=o&&hr(o,r)&&Sn(o)||(r?zc(r,o)||pr(r):""),a=Xc(t,s)?"":s,l=Uo(t);
+if(!a&&l?.value)return{unread:"a value that is not shown"};let c=Qc(t,r,l),f=r?fe(r):[],u=f.length>0||!c||!r?f:Hc(r,a);if([
+a,...u].some(k=>Vc.test(k)||Wc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
 k=>k.includes(",")))return{unread:"chosen entries in one text"};let w=f.length===1&&f[0]===a&&r&&p(r,N).length===0;return c||
-f.length>0&&!w?{control:"choices",value:u}:{control:"choice",value:a,...zc(l,a)}}function Uc(t,e){let n=s=>!b(s)&&!Xt(s),
-o=s=>d(s,{without:Xt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Pt(d(s))).filter(Boolean);return r.length>0||!e?
-r:[e]}var Fc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),jc=t=>t.localName!=="input"&&x(t).length===
-0&&!d(t)&&!pr(t);function Vc(t,e){let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...pt(e)]:[];return Pt(
-d(t,{marks:!0,without:r=>Xt(r)||Ro(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
-r)||Gc(r,e)||Kc(r)}))}var Wc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function pr(t){
-let e=p(t,N).map(n=>Pt(d(n,{without:Xt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Hc=(t,e)=>T(t,n=>(n.
+f.length>0&&!w?{control:"choices",value:u}:{control:"choice",value:a,...Jc(l,a)}}function Hc(t,e){let n=s=>!b(s)&&!qt(s),
+o=s=>d(s,{without:qt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Pt(d(s))).filter(Boolean);return r.length>0||!e?
+r:[e]}var Kc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Gc=t=>t.localName!=="input"&&x(t).length===
+0&&!d(t)&&!pr(t);function zc(t,e){let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...pt(e)]:[];return Pt(
+d(t,{marks:!0,without:r=>qt(r)||Ro(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
+r)||Zc(r,e)||qc(r)}))}var Yc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function pr(t){
+let e=p(t,N).map(n=>Pt(d(n,{without:qt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Xc=(t,e)=>T(t,n=>(n.
 getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Ro=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(J(E(t))),
-Kc=t=>t.children.length===0&&Pt(t.textContent)===""&&t.textContent.trim()!=="";function Gc(t,e){if(!e||!hr(e)||P(t).some(
+qc=t=>t.children.length===0&&Pt(t.textContent)===""&&t.textContent.trim()!=="";function Zc(t,e){if(!e||!hr(e)||P(t).some(
 i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
 top>=o.bottom)}function hr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
 e;i=m(i))if(S(i).opacity==="0")return!1;return!0}function Uo(t){let e=T(t,mr)??t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(n=>n?.localName==="select")??null}function zc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.
-label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Yc(t,e,n){let o=[...W(t,"aria-co\
+e.nextElementSibling].find(n=>n?.localName==="select")??null}function Jc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.
+label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Qc(t,e,n){let o=[...W(t,"aria-co\
 ntrols"),...W(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
-i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var qc="auto-?complete cascader combo-?box drop-?down multi-?select \
-picker select2?".split(" ").join("|"),Xc="box component container control field root single wrapper".split(" ").join("|"),
-Zc=new RegExp(`(^|[-_ ])(${qc})([-_]+(${Xc}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Jc(i,e.length,
-t);i=m(i))e.push(i);let n=e.findLast(mr);if(n)return n;let o=e.slice(0,4).find(i=>fe(i).length>0||d(i,{without:Xt}));return o&&
-(fe(o).length>0||!Qc(o,t))?o:null}),mr=t=>Zc.test(J(E(t)));function Jc(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var tu="auto-?complete cascader combo-?box drop-?down multi-?select \
+picker select2?".split(" ").join("|"),eu="box component container control field root single wrapper".split(" ").join("|"),
+nu=new RegExp(`(^|[-_ ])(${tu})([-_]+(${eu}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!ou(i,e.length,
+t);i=m(i))e.push(i);let n=e.findLast(mr);if(n)return n;let o=e.slice(0,4).find(i=>fe(i).length>0||d(i,{without:qt}));return o&&
+(fe(o).length>0||!iu(o,t))?o:null}),mr=t=>nu.test(J(E(t)));function ou(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...W(n,"aria-labelledby"),...pt(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function Qc(t,e){return e.hasAttribute("aria-labelledby")||pt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ct)&&
-!tu(t,e)}function tu(t,e){let n=e.getBoundingClientRect();return Mo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
+i))}function iu(t,e){return e.hasAttribute("aria-labelledby")||pt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ct)&&
+!ru(t,e)}function ru(t,e){let n=e.getBoundingClientRect();return Mo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
 n.top<o.bottom)}function Fo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
 i,n,r=>!b(r)).filter(r=>L(r)&&We(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var We=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function jo(t){let e=nu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[n+i/2,o+r/2];if(eu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||U(e,l)||U(l,e)?!1:T(l,f=>/^(listbox|option)$/.
-test(g(f)))!==null||!ou(l,e)&&!iu(l)}function eu(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,
+getBoundingClientRect();return e*n};function jo(t){let e=au(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[n+i/2,o+r/2];if(su(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||U(e,l)||U(l,e)?!1:T(l,f=>/^(listbox|option)$/.
+test(g(f)))!==null||!lu(l,e)&&!cu(l)}function su(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,
 left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&
-o(i))!==null}function nu(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)We(n)<=25&&(e=m(n)??e);return T(e,n=>We(n)>25)??t}
-function ou(t,e){let n=0;return T(e,i=>(n+=1,n>5||U(t,i)))!==null&&n<=5&&We(t)<=6*Math.max(We(e),400)}function iu(t){let e=T(
+o(i))!==null}function au(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)We(n)<=25&&(e=m(n)??e);return T(e,n=>We(n)>25)??t}
+function lu(t,e){let n=0;return T(e,i=>(n+=1,n>5||U(t,i)))!==null&&n<=5&&We(t)<=6*Math.max(We(e),400)}function cu(t){let e=T(
 t,s=>/^(fixed|sticky)$/.test(S(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
-innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var gr=t=>t==="select"||t==="combobox",kn=_(t=>t.getBoundingClientRect().toJSON()),ru=t=>y(t)&&!b(t)&&(h(t)!==null||C(t)),
-He=t=>y(t)&&!b(t)&&!C(t)&&d(t)!=="";function Vo(t){for(let e=t,n=m(e);n&&su(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>y(s)?He(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>He(s)&&au(kn(s),kn(t)));if(r.length>0)
-return r.length===1&&lu(n)?$(r[0]):""}return""}var su=_(t=>{let[e,n,...o]=x(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&gr(n))}),au=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Wo(t,e),Wo=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,lu=t=>cu(m(t)).get(br(t))?.length>1,cu=_(t=>Map.groupBy(t.children,br)),br=t=>`${t.
-localName} ${E(t)}`,uu=_(t=>{let n=P(t).filter(r=>He(r)||ru(r)).map(r=>({node:r,box:kn(r),isText:He(r)})),o=({node:r})=>N(
+innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var gr=t=>t==="select"||t==="combobox",kn=_(t=>t.getBoundingClientRect().toJSON()),uu=t=>y(t)&&!b(t)&&(h(t)!==null||C(t)),
+He=t=>y(t)&&!b(t)&&!C(t)&&d(t)!=="";function Vo(t){for(let e=t,n=m(e);n&&fu(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>y(s)?He(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>He(s)&&du(kn(s),kn(t)));if(r.length>0)
+return r.length===1&&pu(n)?$(r[0]):""}return""}var fu=_(t=>{let[e,n,...o]=x(t).map(h).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&gr(n))}),du=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Wo(t,e),Wo=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,pu=t=>hu(m(t)).get(br(t))?.length>1,hu=_(t=>Map.groupBy(t.children,br)),br=t=>`${t.
+localName} ${E(t)}`,mu=_(t=>{let n=P(t).filter(r=>He(r)||uu(r)).map(r=>({node:r,box:kn(r),isText:He(r)})),o=({node:r})=>N(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Wo(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function vr(t,e){let n=uu(m(t));if(!n)return"";let o=h(t),i=kn(t),r=n.filter(({box:l})=>Wo(l,i)),[s]=r.
+r)&&i(r))?null:n});function vr(t,e){let n=mu(m(t));if(!n)return"";let o=h(t),i=kn(t),r=n.filter(({box:l})=>Wo(l,i)),[s]=r.
 filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?gr(o)&&h(s)==="\
 text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var wr=t=>S(t).position===
-"absolute"&&fu(m(t)),fu=_(t=>{let e=P(t).filter(He);return e.length>1&&e.every(n=>S(n).position==="absolute")});var du=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+"absolute"&&gu(m(t)),gu=_(t=>{let e=P(t).filter(He);return e.length>1&&e.every(n=>S(n).position==="absolute")});var bu=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
 mmary switch tab td th treeitem".split(" "));function Go(t){let e=[()=>W(t,"aria-labelledby").map(Ko).join(" "),()=>t.localName===
-"fieldset"?Ho(t):"",()=>t.getAttribute("aria-label"),()=>Ho(t),()=>pu(t)?zo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=A(n()??"");if(o)return o}return""}var pu=t=>du.
+"fieldset"?Ho(t):"",()=>t.getAttribute("aria-label"),()=>Ho(t),()=>vu(t)?zo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=A(n()??"");if(o)return o}return""}var vu=t=>bu.
 has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Ho(t){if(pt(t).length>0)return[...new Set(pt(t).
 map(Ko))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
 find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Ko(n):t.localName==="input"&&/^(button|reset|submit)$/.
@@ -189,213 +189,213 @@ test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"
 l")||zo(t);function zo(t){let e=s=>{if(F(s))return s.data;if(y(s)&&N(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
 /^(input|select|style|script|textarea)$/.test(s.localName)||b(s)&&s.localName!=="svg"&&!b(t))return"";let a=s.getAttribute(
 "aria-label")||Ho(s)||zo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
-map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Do(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var hu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Do(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var wu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Tn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Zt=new RegExp(`^(${hu.split(" ").join("|")})$`,"i");function it(t){let e=h(t);return e==="ignored"||wt(t)?null:mu[e](t)}var mu={combobox:t=>dr(t,it),editable:t=>({control:"\
-text",value:G(t)}),listbox:yu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:yr,range:wu,select:gu,switch:yr,
+Tn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Zt=new RegExp(`^(${wu.split(" ").join("|")})$`,"i");function it(t){let e=h(t);return e==="ignored"||wt(t)?null:yu[e](t)}var yu={combobox:t=>dr(t,it),editable:t=>({control:"\
+text",value:G(t)}),listbox:ku,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:yr,range:Su,select:Eu,switch:yr,
 text:t=>({control:"text",value:Sn(t)})};function Er(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
 d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function yr(t){
-return{control:"switch",value:Er(t)??"Mixed"}}var yt=t=>Er(t)==="Yes";function gu(t){let e=[...t.selectedOptions].map(n=>A(
-n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:bu(t)?"":e[0]??"",...vu(e,t)}}var bu=({options:t,
+return{control:"switch",value:Er(t)??"Mixed"}}var yt=t=>Er(t)==="Yes";function Eu(t){let e=[...t.selectedOptions].map(n=>A(
+n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:xu(t)?"":e[0]??"",...Ou(e,t)}}var xu=({options:t,
 selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").
-length===1,vu=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};function wu(t){let e=t.localName===
+length===1,Ou=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};function Su(t){let e=t.localName===
 "input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(
-t)}}function yu(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+t)}}function ku(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
 querySelector(e))return null;let n=p(t,s=>g(s)==="option",s=>!b(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute(
 "aria-checked")].includes("true"),i=n.filter(o).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
 choices",value:i}:{control:"choice",value:i[0]??""}}var Or="off no disabled? inactive nein aus uit nee non",Sr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),_n=Sr(`on \
-yes enabled? active ja ein an aan oui s[i\xED\xEC] ${Or}`),kr=Sr(Or),Yo=new WeakMap,ut=_(t=>{let e=h(t),n=xu(t,e),o=Nr(t)||
-(e==="switch"&&/limit/i.test(n)?qo(t,e):""),i=e==="combobox"&&t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":
-wr(t)?vr(t,ut):Vo(t)||Ou(i,e),s=n||r||o||Tr(t),a=e==="switch"&&_n.test(s),l=a&&kr.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:
-{label:s,row:o===s?"":o,opposite:l};return Yo.set(t,c.label),c});function Nn(t,e){let n=Nr(t),o=Vo(t)||qo(t),i=o&&o!==e?
+yes enabled? active ja ein an aan oui s[i\xED\xEC] ${Or}`),kr=Sr(Or),Yo=new WeakMap,ut=_(t=>{let e=h(t),n=_u(t,e),o=Nr(t)||
+(e==="switch"&&/limit/i.test(n)?Xo(t,e):""),i=e==="combobox"&&t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":
+wr(t)?vr(t,ut):Vo(t)||Nu(i,e),s=n||r||o||Tr(t),a=e==="switch"&&_n.test(s),l=a&&kr.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:
+{label:s,row:o===s?"":o,opposite:l};return Yo.set(t,c.label),c});function Nn(t,e){let n=Nr(t),o=Vo(t)||Xo(t),i=o&&o!==e?
 o:n;return{label:i,row:n===i?"":n}}function Q(t){let e=W(t,"aria-labelledby"),n=r=>h(t)!==null&&U(r,t);if(e.some(r=>n(r)||
 C(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!_n.test(
 d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=pt(t);return e.length===0&&i.some(r=>x(r).
-some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Eu(i[0],t)||Go(t):Go(t)}function Eu(t,e){let n=h(
+some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Tu(i[0],t)||Go(t):Go(t)}function Tu(t,e){let n=h(
 e);if(n==="combobox"&&U(e,t)){let[s]=p(t,Ro),a=Ct(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
 let o=p(t,s=>_n.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>kr.test(d(s))!==yt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
-some(i)?r(o)||r(o.slice(1)):""}function xu(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||pt(t).
+some(i)?r(o)||r(o.slice(1)):""}function _u(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||pt(t).
 length>0,o=Q(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&h(i)===e&&Q(i))return Q(i);if(e==="combobox"||[Tr(t),A(t.
 title??"")].includes(o))return xr(t);if(e==="switch"&&_n.test(o))return""}return o||xr(t)}function xr(t){let e=t.getRootNode().
 host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Q(e):"")||A(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Tr=t=>A(t.title||t.getAttribute("placeholder")||"");function Ou(t,e){
-return(e==="switch"||e==="radio")&&ht(t)||qo(t,e)}var Su=new Set("body dialog dd fieldset form li main section table tbo\
-dy tr ul ol".split(" ")),ku=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),_r=t=>ct(t)||Su.has(t.localName)||
-ku.has(g(t))&&!Tu(t),Tu=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.
-test(t.localName)||g(t)==="heading";function qo(t,e){for(let n=t;n;n=m(n)){if(n!==t&&(_r(n)||Pu(n)))return n.localName===
-"dd"?Cn(n):"";let o=Ke(n).before,i=_u(o.reverse(),e);if(i!==null)return i}return""}function _u(t,e){let n=[];for(let o of t){
+`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Tr=t=>A(t.title||t.getAttribute("placeholder")||"");function Nu(t,e){
+return(e==="switch"||e==="radio")&&ht(t)||Xo(t,e)}var Cu=new Set("body dialog dd fieldset form li main section table tbo\
+dy tr ul ol".split(" ")),Iu=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),_r=t=>ct(t)||Cu.has(t.localName)||
+Iu.has(g(t))&&!Au(t),Au=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.
+test(t.localName)||g(t)==="heading";function Xo(t,e){for(let n=t;n;n=m(n)){if(n!==t&&(_r(n)||Ru(n)))return n.localName===
+"dd"?Cn(n):"";let o=Ke(n).before,i=$u(o.reverse(),e);if(i!==null)return i}return""}function $u(t,e){let n=[];for(let o of t){
 if(y(o)){if(b(o))continue;if(rt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
-test(d(o)))continue;let r=h(o)?[o]:x(o);if(r.length>0)return Nu(n.join(" "),r.at(-1))||Cu(o,r.at(-1),e);if(n.length>0&&(H(
-o)||o.localName==="br"))return n.join(" ")}let i=Xo(o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>
-0?n.join(" "):null}var Nu=(t,e)=>Zt.test(t)&&h(e)==="text"?Yo.get(e)??t:t;function Cu(t,e,n){let o=s=>s==="select"||s===
-"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Zt.test(Iu(e));if(t!==e&&!H(t)){let s=Au(t,e);if(s)return s}return i||
-r?Yo.get(e)??"":""}var Iu=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function Au(t,e){let n=[];for(let o=e;o!==
-t&&o;o=m(o))n.push(...Ke(o).after.map(Xo));return A(n.join(" "))}function ht(t){for(let e=t;e&&(e===t||!_r(e));e=m(e)){let n=[];
-for(let o of Ke(e).after){if(y(o)&&($u(o)||n.length>0&&H(o)))return n.join(" ");let i=Xo(o);i&&n.push(i)}if(n.length>0)return n.
-join(" ")}return""}var $u=t=>rt(t)||t.localName==="br"||h(t)!==null||C(t);function Xo(t){let e=y(t)&&!b(t)&&!N(t),n=F(t)?
+test(d(o)))continue;let r=h(o)?[o]:x(o);if(r.length>0)return Pu(n.join(" "),r.at(-1))||Lu(o,r.at(-1),e);if(n.length>0&&(H(
+o)||o.localName==="br"))return n.join(" ")}let i=qo(o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>
+0?n.join(" "):null}var Pu=(t,e)=>Zt.test(t)&&h(e)==="text"?Yo.get(e)??t:t;function Lu(t,e,n){let o=s=>s==="select"||s===
+"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Zt.test(Du(e));if(t!==e&&!H(t)){let s=Mu(t,e);if(s)return s}return i||
+r?Yo.get(e)??"":""}var Du=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function Mu(t,e){let n=[];for(let o=e;o!==
+t&&o;o=m(o))n.push(...Ke(o).after.map(qo));return A(n.join(" "))}function ht(t){for(let e=t;e&&(e===t||!_r(e));e=m(e)){let n=[];
+for(let o of Ke(e).after){if(y(o)&&(Bu(o)||n.length>0&&H(o)))return n.join(" ");let i=qo(o);i&&n.push(i)}if(n.length>0)return n.
+join(" ")}return""}var Bu=t=>rt(t)||t.localName==="br"||h(t)!==null||C(t);function qo(t){let e=y(t)&&!b(t)&&!N(t),n=F(t)?
 A(t.data):e?d(t):"";return Tn.test(n)?"":n}function Ke(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,
-Math.max(o,0)),after:n.slice(o+1)}}var Pu=t=>t.localName==="iframe"||t.localName==="frame";function Cn(t){let e=t;for(;e&&
-e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Nr(t){for(let e=T(t,ct);e;e=T(m(e),ct)){let n=Lu(
-t,e);if(n!==null)return n}return""}function Lu(t,e){let n=Ke(e).before.filter(r=>y(r)&&ct(r)&&!b(r)),o=n.filter(r=>!C(r)).
-map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Du(t,e)||Mu(e))||null}function Du(t,e){let n=h(t)==="switch"?
-Ke(e).after.find(o=>y(o)&&ct(o)):null;return n&&!C(n)?d(n):""}function Mu(t){let e=t.parentElement,n=e?.previousElementSibling;
+Math.max(o,0)),after:n.slice(o+1)}}var Ru=t=>t.localName==="iframe"||t.localName==="frame";function Cn(t){let e=t;for(;e&&
+e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Nr(t){for(let e=T(t,ct);e;e=T(m(e),ct)){let n=Uu(
+t,e);if(n!==null)return n}return""}function Uu(t,e){let n=Ke(e).before.filter(r=>y(r)&&ct(r)&&!b(r)),o=n.filter(r=>!C(r)).
+map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Fu(t,e)||ju(e))||null}function Fu(t,e){let n=h(t)==="switch"?
+Ke(e).after.find(o=>y(o)&&ct(o)):null;return n&&!C(n)?d(n):""}function ju(t){let e=t.parentElement,n=e?.previousElementSibling;
 if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
-length===e.children.length?d(o):""}var Bu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ru=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Uu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function de(t){let e=p(t,Uu,i=>!b(i)||i.localName===
+length===e.children.length?d(o):""}var Vu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Wu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Hu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function de(t){let e=p(t,Hu,i=>!b(i)||i.localName===
 "svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=A(n.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Bu.test(o)?"Yes":Ru.test(o)?"No":""}var Ir=100,Fu=2e3,ju=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Vu=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Wu=/^[?!*i\u24d8\u2139]$/u,Hu=/^(table|dl|form|fieldset|nav|iframe)$/,Ft=_(t=>{let e=m(t)&&Yu(m(t)).get(Zo(t));if(e===Pr)
-return Lr(t);let n=In(t);return n&&zu(n)||e?n:null}),he=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":y(n)&&!b(n)&&!N(
-n)&&!Dr(n));return e.filter((n,o)=>F(n)||o===e.length-1||!Ku(n))},Ku=t=>d(t)===""&&p(t,N).length>0,In=_(t=>{if(t.localName===
+querySelector("title")?.textContent??"");return Vu.test(o)?"Yes":Wu.test(o)?"No":""}var Ir=100,Ku=2e3,Gu=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,zu=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Yu=/^[?!*i\u24d8\u2139]$/u,Xu=/^(table|dl|form|fieldset|nav|iframe)$/,Ft=_(t=>{let e=m(t)&&Qu(m(t)).get(Zo(t));if(e===Pr)
+return Lr(t);let n=In(t);return n&&Ju(n)||e?n:null}),he=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":y(n)&&!b(n)&&!N(
+n)&&!Dr(n));return e.filter((n,o)=>F(n)||o===e.length-1||!qu(n))},qu=t=>d(t)===""&&p(t,N).length>0,In=_(t=>{if(t.localName===
 "label"||C(t)||Ar(t)||$r(t))return null;let[e,n,...o]=he(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=G(
-e);return Wu.test(G(n))?null:i&&i.length<=Ir&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Ar=t=>t.textContent.length>Fu,$r=t=>p(t,e=>rt(e)||Hu.test(e.localName)||e.hasAttribute(
-"role")&&!Gu(e)).length>0,Gu=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function zu({first:t,definition:e,label:n}){
-return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||ju.test(E(t))||Vu.test(E(e))?!0:F(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Zo=t=>F(t)?"":`${t.localName} ${E(t)}`,Yu=_(t=>{let e=Map.groupBy(
-[...t.children??[]],Zo);return new Map([...e].map(([n,o])=>[n,o.length>1&&(qu(o)?Pr:Xu(o))]))}),Pr="tiles",Lr=_(t=>{let[
+e);return Yu.test(G(n))?null:i&&i.length<=Ir&&!i.includes(`
+`)?{label:i,definition:n,first:e}:null}),Ar=t=>t.textContent.length>Ku,$r=t=>p(t,e=>rt(e)||Xu.test(e.localName)||e.hasAttribute(
+"role")&&!Zu(e)).length>0,Zu=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function Ju({first:t,definition:e,label:n}){
+return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Gu.test(E(t))||zu.test(E(e))?!0:F(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Zo=t=>F(t)?"":`${t.localName} ${E(t)}`,Qu=_(t=>{let e=Map.groupBy(
+[...t.children??[]],Zo);return new Map([...e].map(([n,o])=>[n,o.length>1&&(tf(o)?Pr:ef(o))]))}),Pr="tiles",Lr=_(t=>{let[
 e,n,...o]=Ar(t)||C(t)||$r(t)?[]:he(t);if(!n||o.length>0||![e,n].every(y))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ir&&!i.includes(`
-`)?{label:i,definition:e}:null}),Cr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function qu(t){let e=t.map(Lr);return e.every(
-n=>n&&!Cr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Cr.test(d(n))||de(n)))}function Xu(t){
+`)?{label:i,definition:e}:null}),Cr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function tf(t){let e=t.map(Lr);return e.every(
+n=>n&&!Cr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Cr.test(d(n))||de(n)))}function ef(t){
 let e=s=>In(s)!==null&&!G(In(s).definition).includes(`
 `),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>Zo(he(s)[0]);if(n.length<t.length)return t.every(
-s=>Zu(s)&&o(s)===o(n[0]));let[i,...r]=t.map(In).map(Ju);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Zu=t=>{let[e,...n]=he(t);return n.length>0&&y(e)&&!C(e)&&G(e)!==""};function Ju({first:t,
+s=>nf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(In).map(of);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var nf=t=>{let[e,...n]=he(t);return n.length>0&&y(e)&&!C(e)&&G(e)!==""};function of({first:t,
 definition:e}){let n=o=>y(o)?`${S(o).fontSize} ${S(o).color}`:"";return[pe(t),y(e)?pe(e):0,n(t),n(e)]}function pe(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?pe(e):Number(S(t).fontWeight)}var Qu="edit change modify \
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?pe(e):Number(S(t).fontWeight)}var rf="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",tf=new RegExp(`^(${Qu.split(" ").join("|")})?$`,"i"),Dr=t=>t.localName==="a"&&d(t)!==
-""&&tf.test(Pt(d(t))),Mr=t=>G(t,{marks:!0,without:e=>ue(e)||Dr(e)})||G(t);function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+ modifica elimina wijzigen bewerken",sf=new RegExp(`^(${rf.split(" ").join("|")})?$`,"i"),Dr=t=>t.localName==="a"&&d(t)!==
+""&&sf.test(Pt(d(t))),Mr=t=>G(t,{marks:!0,without:e=>ue(e)||Dr(e)})||G(t);function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=T(t,n=>g(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
-o",n=>!b(n))}var ge=t=>Q(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var ef=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function nf(t,e){let n=T(m(t),i=>i!==e&&H(i)),{label:o}=Nn(t,ge(t));
-return U(n,e)&&o!==""&&d(ct(n)?m(n):n).startsWith(o)}var of=t=>T(t[0],e=>t.every(n=>U(n,e)));function Br(t){let e=T(m(t[0]),
-ef),n=e&&x(e).every(l=>t.includes(l)),o=e?Q(e):"",i=n&&!(o&&nf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
-t[0]),s=Nn(i?e:t[0],r),a=s.label||i?s:Nn(of(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Jo=100,rf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",sf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${rf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ur=_(t=>{let e=t.
-childElementCount>1&&!af(t)?Qo(t):null;return e&&(lf(e)||uf(t,e))&&cf(t,e)?$(e):""}),af=t=>t.localName==="body"||t.querySelector(
+o",n=>!b(n))}var ge=t=>Q(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var af=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function lf(t,e){let n=T(m(t),i=>i!==e&&H(i)),{label:o}=Nn(t,ge(t));
+return U(n,e)&&o!==""&&d(ct(n)?m(n):n).startsWith(o)}var cf=t=>T(t[0],e=>t.every(n=>U(n,e)));function Br(t){let e=T(m(t[0]),
+af),n=e&&x(e).every(l=>t.includes(l)),o=e?Q(e):"",i=n&&!(o&&lf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
+t[0]),s=Nn(i?e:t[0],r),a=s.label||i?s:Nn(cf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Jo=100,uf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",ff=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${uf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ur=_(t=>{let e=t.
+childElementCount>1&&!df(t)?Qo(t):null;return e&&(pf(e)||mf(t,e))&&hf(t,e)?$(e):""}),df=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function Qo(t){let e=[...t.children].find(o=>!b(o)),n=e&&he(t).every(o=>y(
-o));return e&&(le(e)||On(e))?null:n&&!rt(e)&&p(e,rt).length===0&&!C(e)?e:null}var lf=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>sf.test(J(e))&&!/^(has|is|no|with)[-_]/i.test(J(e)));function cf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
+o));return e&&(le(e)||On(e))?null:n&&!rt(e)&&p(e,rt).length===0&&!C(e)?e:null}var pf=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>ff.test(J(e))&&!/^(has|is|no|with)[-_]/i.test(J(e)));function hf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||Rr(e)||p(e,Rr).length>0)return!1;let[o]=x(t);return o?ut(o).label!==n:p(t,i=>i!==e&&Ft(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Rr=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function uf(t,e){
-let n=m(t);return n!==null&&pe(e)>=600&&pf(n).get(jr(t))===!0}var Fr=_(t=>{if(!H(t)||t.textContent.length>2*Jo||C(t))return!1;
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Rr=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function mf(t,e){
+let n=m(t);return n!==null&&pe(e)>=600&&vf(n).get(jr(t))===!0}var Fr=_(t=>{if(!H(t)||t.textContent.length>2*Jo||C(t))return!1;
 if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
 g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Zt.test(e)||Tn.test(e)||e.length>Jo||/[.,:;!?*]$/.test(e)||p(t,H).length>
 0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=S(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||pe(t)>=600)&&Ft(m(t))===null&&!ff(t,e)});function ff(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:x(o);return i?ut(i).label===e:df(o)}
-return!0}var df=t=>p(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-jr=t=>`${t.localName} ${t.className}`,pf=_(t=>{let e=o=>x(o).length>1&&Qo(o)!==null&&$(Qo(o))!=="",n=Map.groupBy([...t.children??
-[]],jr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Jt(t){let e=h(t)==="combobox"?Uo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,kf(o)]);return Object.keys(Vr).filter(
-o=>n.some(i=>Vr[o](...i)))}var ti=(t,e)=>t.getAttribute(`aria-${e}`)==="true",hf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+S(t.ownerDocument.body).fontSize)||pe(t)>=600)&&Ft(m(t))===null&&!gf(t,e)});function gf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:x(o);return i?ut(i).label===e:bf(o)}
+return!0}var bf=t=>p(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+jr=t=>`${t.localName} ${t.className}`,vf=_(t=>{let e=o=>x(o).length>1&&Qo(o)!==null&&$(Qo(o))!=="",n=Map.groupBy([...t.children??
+[]],jr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Jt(t){let e=h(t)==="combobox"?Uo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,If(o)]);return Object.keys(Vr).filter(
+o=>n.some(i=>Vr[o](...i)))}var ti=(t,e)=>t.getAttribute(`aria-${e}`)==="true",wf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ge=(t,e)=>t.some(n=>hf[e].test(n)),Vr={disabled:(t,e)=>ce(
-t)||Ge(e,"disabled")||gf(t),readonly:(t,e)=>bf(t)||Ge(e,"readonly"),required:(t,e)=>t.required===!0||ti(t,"required")||Ge(
-e,"required"),invalid:(t,e)=>ti(t,"invalid")||t.matches(":user-invalid")||vf(e)||Of(t),changed:(t,e)=>wf(t)&&yf(t)||Ge(e,
-"changed")},mf=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,gf=t=>/^(text|select|combobox)$/.
-test(h(t))&&mf.test(ht(t)),bf=t=>ti(t,"readonly")||t.readOnly===!0&&h(t)==="text";function vf(t){let e=t.includes("ng-in\
-valid");return Ge(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function wf(t){let{defaultValue:e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ge=(t,e)=>t.some(n=>wf[e].test(n)),Vr={disabled:(t,e)=>ce(
+t)||Ge(e,"disabled")||Ef(t),readonly:(t,e)=>xf(t)||Ge(e,"readonly"),required:(t,e)=>t.required===!0||ti(t,"required")||Ge(
+e,"required"),invalid:(t,e)=>ti(t,"invalid")||t.matches(":user-invalid")||Of(e)||Nf(t),changed:(t,e)=>Sf(t)&&kf(t)||Ge(e,
+"changed")},yf=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Ef=t=>/^(text|select|combobox)$/.
+test(h(t))&&yf.test(ht(t)),xf=t=>ti(t,"readonly")||t.readOnly===!0&&h(t)==="text";function Of(t){let e=t.includes("ng-in\
+valid");return Ge(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Sf(t){let{defaultValue:e,
 options:n,type:o,value:i}=t;return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&
-!r.selected):!!e&&h(t)!=="range"&&e!==i}var yf=t=>Ef(t.ownerDocument.documentElement),Ef=_(t=>x(t).some(e=>h(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),xf=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Of=t=>m(t)!==null&&
-Sf(m(t)).some(e=>e!==t),Sf=_(t=>[...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>xf.test(n)))&&!b(
-e)&&d(e)!==""));function kf(t){let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>ut(r).label!==ut(t).
+!r.selected):!!e&&h(t)!=="range"&&e!==i}var kf=t=>Tf(t.ownerDocument.documentElement),Tf=_(t=>x(t).some(e=>h(e)==="text"&&
+e.defaultValue&&e.defaultValue===e.value)),_f=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Nf=t=>m(t)!==null&&
+Cf(m(t)).some(e=>e!==t),Cf=_(t=>[...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>_f.test(n)))&&!b(
+e)&&d(e)!==""));function If(t){let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>ut(r).label!==ut(t).
 label));n=m(n),o+=1){let i=E(n).split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="\
-is-dirty"):i)}return e}function Wr(t){let n=T(t,ct)?.nextElementSibling,o=[()=>ht(t),()=>n&&ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Tf(t)];for(let i of o){
-let r=i();if(Zt.test(r.replace("(s)","s")))return r}return""}function Tf(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
+is-dirty"):i)}return e}function Wr(t){let n=T(t,ct)?.nextElementSibling,o=[()=>ht(t),()=>n&&ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Af(t)];for(let i of o){
+let r=i();if(Zt.test(r.replace("(s)","s")))return r}return""}function Af(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
 F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Hr=/[\ue000-\uf8ff]/g,_f=/^(canvas|i|img|picture|span|svg)$/,Qt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Nf(t);function Nf(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>_f.test(o.localName)).length>0}function ve(t){let e=Q(t).replace(
+trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Hr=/[\ue000-\uf8ff]/g,$f=/^(canvas|i|img|picture|span|svg)$/,Qt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Pf(t);function Pf(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>$f.test(o.localName)).length>0}function ve(t){let e=Q(t).replace(
 Hr,"").trim();if(p(t,ue,i=>!b(i)).some(i=>i.textContent.trim()===e)||ue(t))return"";let o=e||d(t,{buttons:!0,without:ue}).
-replace(Hr,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(If)||Af(t))?`[${o}]`:o}var Cf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-If=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Cf.test(E(t)),Af=t=>t.localName==="a"&&!t.href&&[m(t),
-m(m(t))].some(e=>e?.querySelector("a[href]")),$f=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,m(t),m(m(t)??t)];
-return ce(t)||e.some(n=>$f.test(E(n)))}var Pf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=Df(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Lf(s):[s]):n,r=Uf(i);return n.length>0||Pf.test(e)?r:de(t)||$(t)}var Lf=({box:t})=>yt(t)?[{text:Q(t)||
-ht(t)}]:[];function Df(t){let e=[],n=new Set,o=Mf(t),i=s=>{F(s)?Rf(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Kr(s,t,n));if(o.has(s))return e.push(...Kr(o.get(s),t,n));if(s!==t&&qt(s))return e.push({text:$(s)});if(s!==t&&N(
+replace(Hr,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(Df)||Mf(t))?`[${o}]`:o}var Lf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Df=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Lf.test(E(t)),Mf=t=>t.localName==="a"&&!t.href&&[m(t),
+m(m(t))].some(e=>e?.querySelector("a[href]")),Bf=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,m(t),m(m(t)??t)];
+return ce(t)||e.some(n=>Bf.test(E(n)))}var Rf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=Ff(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Uf(s):[s]):n,r=Hf(i);return n.length>0||Rf.test(e)?r:de(t)||$(t)}var Uf=({box:t})=>yt(t)?[{text:Q(t)||
+ht(t)}]:[];function Ff(t){let e=[],n=new Set,o=jf(t),i=s=>{F(s)?Wf(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+push(...Kr(s,t,n));if(o.has(s))return e.push(...Kr(o.get(s),t,n));if(s!==t&&Xt(s))return e.push({text:$(s)});if(s!==t&&N(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);xn(s)&&Bf(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Mf(t){let e=x(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Ct(n),n]).filter(([n])=>n&&n!==t&&U(n,t)))}function Bf(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Rf(t,e){if(!e.parentElement||
+`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);xn(s)&&Vf(e.slice(f)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function jf(t){let e=x(t).filter(n=>h(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Ct(n),n]).filter(([n])=>n&&n!==t&&U(n,t)))}function Vf(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Wf(t,e){if(!e.parentElement||
 !L(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
 flowing:!0})}function Kr(t,e,n){if(!L(t)||h(t)==="ignored"||wt(t)||n.has(t))return[];if(h(t)==="radio"){let s=me(t);for(let l of s)
 n.add(l);return[{text:s.every(l=>U(l,e))?be(s).value:yt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Uf(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Hf(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zr(t,e){let n=t.map(l=>Gf(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zr(t,e){let n=t.map(l=>Zf(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var Ff="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",jf=new RegExp(`^(\\+|(${Ff.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),Vf=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Wf=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Hf=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Kf=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Gf({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>ei(l,N)),a=i.length>0&&i.every(ce);return{adds:s.length===1&&jf.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(zf)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||ei(l,Yf).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&qf(t,n,o),isLocked:a,
-isOff:Vf.test(E(t))||e.some(l=>Wf.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Hf.test(
+a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var Kf="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Gf=new RegExp(`^(\\+|(${Kf.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),zf=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Yf=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Xf=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,qf=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Zf({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(h(l))),s=e.flatMap(l=>ei(l,N)),a=i.length>0&&i.every(ce);return{adds:s.length===1&&Gf.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Jf)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||ei(l,Qf).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&td(t,n,o),isLocked:a,
+isOff:zf.test(E(t))||e.some(l=>Yf.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Xf.test(
 d(e[0])),isStruck:[t,...e].some(Gr)||e.some(l=>ei(l,c=>Gr(c)&&d(c)!=="").length>0)}}var ei=(t,e)=>p(t,e,n=>!b(n)),Gr=t=>S(
-t).textDecorationLine.includes("line-through");function zf(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var Yf=t=>t.
-localName==="details"&&!t.open||N(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function qf(t,e,n){
-let o=new Set(e).size;return o===1||Kf.test(E(t))||o<n&&t.hasAttribute("aria-expanded")}var Yr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",qr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ni=`${Yr}${qr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oi=new RegExp(`^[${ni}\\s]+|\\s*[${ni}][${ni}\\s]*\\d?$`,"gu"),Xr=[[new RegExp(`[${Yr}\
+t).textDecorationLine.includes("line-through");function Jf(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var Qf=t=>t.
+localName==="details"&&!t.open||N(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function td(t,e,n){
+let o=new Set(e).size;return o===1||qf.test(E(t))||o<n&&t.hasAttribute("aria-expanded")}var Yr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Xr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ni=`${Yr}${Xr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oi=new RegExp(`^[${ni}\\s]+|\\s*[${ni}][${ni}\\s]*\\d?$`,"gu"),qr=[[new RegExp(`[${Yr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${qr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+[new RegExp(`[${Xr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
 function Ye(t){let e=$(t);return e.replace(oi,"")||e}function Zr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Xf(e);return o?{sorted:Ye(o)}:{}}function Xf(t){
-let e=t.map(Jf),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>Xr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??Zf(t)}function Zf(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(oi,"")==="",n=t.map(i=>ii(i).filter(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ed(e);return o?{sorted:Ye(o)}:{}}function ed(t){
+let e=t.map(od),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>qr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??nd(t)}function nd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(oi,"")==="",n=t.map(i=>ii(i).filter(
 e).map(r=>`${S(r).color}${S(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Jf(t){let e=[t,...ii(t)],n=e.flatMap(s=>J(E(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>Qf(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,$(t).match(oi)?.join("")??""].filter(s=>Xr.some(a=>a.some(l=>l.test(s))))}var ii=t=>p(t,()=>!0,
-e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...ii(e)]),Qf=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var td=new Set(["grid","table","treegrid"]),ed=200,qe=t=>td.has(g(t)),$n=t=>t.localName==="table"&&!qe(t),Et=t=>!b(t),Pn=_(
-t=>(t.localName==="table"?Qr(t):nd(t)).filter(({cells:e})=>e.length>0));function Qr(t){return[...t.rows].filter(n=>Et(n)&&
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function od(t){let e=[t,...ii(t)],n=e.flatMap(s=>J(E(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>id(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,$(t).match(oi)?.join("")??""].filter(s=>qr.some(a=>a.some(l=>l.test(s))))}var ii=t=>p(t,()=>!0,
+e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...ii(e)]),id=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var rd=new Set(["grid","table","treegrid"]),sd=200,Xe=t=>rd.has(g(t)),$n=t=>t.localName==="table"&&!Xe(t),Et=t=>!b(t),Pn=_(
+t=>(t.localName==="table"?Qr(t):ad(t)).filter(({cells:e})=>e.length>0));function Qr(t){return[...t.rows].filter(n=>Et(n)&&
 Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}
-function nd(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",Et),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,w=>ad(w),Et),f=l.getAttribute("aria-rowindex")??rd(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
+function ad(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",Et),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,w=>dd(w),Et),f=l.getAttribute("aria-rowindex")??ud(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
 l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...o.values()],s=[...sd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(od(l.cells.every(Jr)?Jr:
-id));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var od=t=>(e,n)=>t(
-e)-t(n),id=t=>t.getBoundingClientRect().left;function rd(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...o.values()],s=[...fd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ld(l.cells.every(Jr)?Jr:
+cd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ld=t=>(e,n)=>t(
+e)-t(n),cd=t=>t.getBoundingClientRect().left;function ud(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return m(l.element)!==m(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function sd(t){let e=i=>g(i)==="columnheader",n=i=>p(
+return m(l.element)!==m(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function fd(t){let e=i=>g(i)==="columnheader",n=i=>p(
 i,e,Et).length>0?p(i,e,Et).flatMap(n):[i],o=p(t,e,i=>Et(i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var ad=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Jr=t=>Number(
+part:"thead"}]:[]}var dd=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Jr=t=>Number(
 t.getAttribute("aria-colindex")),li=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function ld(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[ri(r,"col"),ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,ed);c+=1)e[l][c]=r;i+=
+w";function pd(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[ri(r,"col"),ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,sd);c+=1)e[l][c]=r;i+=
 s}}),e}function ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=hd(i);return{label:Q(t),header:r,rows:o.map(s=>md(
-s,r)),around:[],doubts:zr(o,r.length),...gd(t,i.length),...Zr(i)}}var Ln=(t,e)=>es(t,e)?.body.map(({columns:n})=>n)??[];
+function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=wd(i);return{label:Q(t),header:r,rows:o.map(s=>yd(
+s,r)),around:[],doubts:zr(o,r.length),...Ed(t,i.length),...Zr(i)}}var Ln=(t,e)=>es(t,e)?.body.map(({columns:n})=>n)??[];
 function es(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader]"))return null;let n=Pn(t),
-o=ld(n),i=fd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfo\
-ot"&&s.part!=="thead"&&!cd(s,o));return{head:o.slice(0,i),body:r}}var cd=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&p(t,ud).length>1,ud=t=>t.localName==="a"||N(t),Dn=_(t=>{let e=Pn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(
+o=pd(n),i=gd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfo\
+ot"&&s.part!=="thead"&&!hd(s,o));return{head:o.slice(0,i),body:r}}var hd=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&p(t,md).length>1,md=t=>t.localName==="a"||N(t),Dn=_(t=>{let e=Pn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(
 e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(i)||p(i,o).length>0);return p(t,i=>!o(i),i=>Et(
 i)&&!n.has(i))});function ns(t){let e=Pn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,
 part:r})=>r==="thead"||i.every(li)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}
-function fd(t,e,n,o){let i=qe(t);if(!i&&(e.length===0||dd(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(
+function gd(t,e,n,o){let i=Xe(t);if(!i&&(e.length===0||bd(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(
 ({cells:c,part:f})=>f!=="thead"&&!c.every(li)),a=s===-1?e.length:s,l=si(e[0]?.cells??[])||a>0&&si(n[a-1]);return l&&t.localName===
 "table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===
-0&&pd(e,n,r)?1:null}var dd=t=>p(t,e=>$n(e)||qe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,si=t=>{let n=t.
+0&&vd(e,n,r)?1:null}var bd=t=>p(t,e=>$n(e)||Xe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,si=t=>{let n=t.
 slice(1).map(o=>$(o)).filter(o=>!ai.test(o)&&!os.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
 test(n.join(" "))},ai=/^(system |factory |standard )?defaults?( values?)?$/i,os=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function pd(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>li(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+function vd(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>li(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
-s[0]))}function hd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&$(r));return i.length>0?Ye(i.findLast(r=>ri(r,"col")===1)??i.at(-1)):""})}function md({cells:t,columns:e},n){
+s[0]))}function wd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&$(r));return i.length>0?Ye(i.findLast(r=>ri(r,"col")===1)??i.at(-1)):""})}function yd({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[we(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?we(e[r],n[r]??""):"")}function gd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+{length:o},(i,r)=>e[r]?we(e[r],n[r]??""):"")}function Ed(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
 total:n-e}:{}}function is(t){let e=Pn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
 m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
@@ -409,61 +409,61 @@ if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"|
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Mn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
 1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Mn=t=>!d(t)&&(An(t)||p(t,An).length>0),An=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var ci="\\d[\\d.,]*\\s*",bd=[new RegExp(`\\b${ci}${sr}\\s*${ci}${Bo}\\s*\\d`,"i"),new RegExp(`\\b(?:${ar}|showing|displa\
-ying)\\b\\D{0,12}${ci}${Bo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],vd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[cs,wd]=[lr,cr].map(t=>new RegExp(t,"i"));function fi(t){if(di(t)&&yd(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+test(t.localName);var ci="\\d[\\d.,]*\\s*",xd=[new RegExp(`\\b${ci}${sr}\\s*${ci}${Bo}\\s*\\d`,"i"),new RegExp(`\\b(?:${ar}|showing|displa\
+ying)\\b\\D{0,12}${ci}${Bo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Od=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[cs,Sd]=[lr,cr].map(t=>new RegExp(t,"i"));function fi(t){if(di(t)&&kd(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
 return cs.test(n)&&!ze(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=ui(t.textContent)?d(t):"";return!ui(e)||C(t)||p(
-t,n=>ui(d(n)),n=>!b(n)).length>0?null:e}function ui(t){let e=A(t);return t.length<=480&&e.length<=120&&bd.some(n=>n.test(
-e))}var di=t=>vd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function yd(t){let n=p(t,Qt,i=>!b(i)).filter(i=>!ze(
-i)).map(ve),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[cs,wd].some(r=>r.test(i))&&!o.includes(i))}function Bn(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ps(t,{items:e,tables:n,pairs:o}){let i=new pi(n,o).of(t);for(let a of new Set(n.values()))a.around=Od(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&Ed.test(c)&&!T(m(a),xd),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var Ed=new RegExp(ir,"i"),xd=t=>t.localName==="label";function Od(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Sd(t,e,n);for(;o>0&&!us(t[o-1],e);)o-=1;for(;i<t.length-
+t,n=>ui(d(n)),n=>!b(n)).length>0?null:e}function ui(t){let e=A(t);return t.length<=480&&e.length<=120&&xd.some(n=>n.test(
+e))}var di=t=>Od.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function kd(t){let n=p(t,Qt,i=>!b(i)).filter(i=>!ze(
+i)).map(ve),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[cs,Sd].some(r=>r.test(i))&&!o.includes(i))}function Bn(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ps(t,{items:e,tables:n,pairs:o}){let i=new pi(n,o).of(t);for(let a of new Set(n.values()))a.around=Nd(i,a);let r=({
+node:a,type:l,text:c})=>l==="text"&&Td.test(c)&&!T(m(a),_d),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
+...s].slice(0,50))e.push({type:"note",text:a})}var Td=new RegExp(ir,"i"),_d=t=>t.localName==="label";function Nd(t,e){let n=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Cd(t,e,n);for(;o>0&&!us(t[o-1],e);)o-=1;for(;i<t.length-
 1&&!us(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
 keys()].filter(l=>a.has(l))}var hs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,us=(t,e)=>t.type==="heading"||hs(
-t,e);function Sd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){let[a,l]=[o,i];for(;a>0&&U(t[a-1].
+t,e);function Cd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){let[a,l]=[o,i];for(;a>0&&U(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&U(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
 "heading").length,r>1||c.some(f=>hs(f,e)))break;[o,i]=[a,l]}return[o,i]}var pi=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
 get(e)):F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&this.line.push(e):y(e)&&!b(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"heading"});if(!Id(e)){if(h(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Qt(e))return ze(e)?void 0:this.button(e);if(qt(e)&&Td(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(Cd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
+let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"heading"});if(!Dd(e)){if(h(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(Qt(e))return ze(e)?void 0:this.button(e);if(Xt(e)&&Ad(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(Ld(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
 visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=A(e.map(({data:s})=>s).join("")),r=n?.type==="b\
 utton"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push({node:e[0],
 type:"text",text:r})}button(e){let n=ve(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&m(o.node)===m(
-e);this.add({node:e,type:"button",text:i||!n&&kd.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{label:n}=ut(
-e);this.field(e,n,!wt(e,n)&&Ld(e,n)?fs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
+e);this.add({node:e,type:"button",text:i||!n&&Id.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{label:n}=ut(
+e);this.field(e,n,!wt(e,n)&&Ud(e,n)?fs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
 text===A(n)&&this.parts.pop(),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.
 add({node:e,type:"table",item:n});let{header:o,across:i}=ns(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.
 includes(s)))this.inside(r,s=>this.visit(s));for(let r of Dn(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){
-for(let o of x(e))/^(switch|radio)$/.test(h(o))||this.add({node:o,type:"tool",text:fs(o,ut(o).label)});let n=[e,...p(e,_d,
-o=>!b(o))];for(let o of n.filter(i=>Nd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${Ye(e)}`});for(let o of n.
-slice(1).filter(Qt))this.add({node:o,type:"button",text:ve(o)})}},kd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Td=t=>p(t,N).length>
-0||/[\u00d7\u2715\u2716]$/.test(d(t)),_d=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Nd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Cd(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,o=>Qt(o)||h(o)||rt(o)||o.localName==="tr").length===0}function Id(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+for(let o of x(e))/^(switch|radio)$/.test(h(o))||this.add({node:o,type:"tool",text:fs(o,ut(o).label)});let n=[e,...p(e,$d,
+o=>!b(o))];for(let o of n.filter(i=>Pd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${Ye(e)}`});for(let o of n.
+slice(1).filter(Qt))this.add({node:o,type:"button",text:ve(o)})}},Id=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ad=t=>p(t,N).length>
+0||/[\u00d7\u2715\u2716]$/.test(d(t)),$d=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Pd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Ld(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,o=>Qt(o)||h(o)||rt(o)||o.localName==="tr").length===0}function Dd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(g(t))||t.localName==="menu"||le(t)||Bn(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!di(t)&&p(t,Qt).every(n=>/\p{L}/u.
-test(ve(n)))}var Ad=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,$d="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Pd=new RegExp(
-`\\b(${$d})\\b`,"i"),ms=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ld(t,e){let n=h(t);if(!e||n==="ignored"||Pd.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Ad.test(E(s)));if(T(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
+test(ve(n)))}var Md=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Bd="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Rd=new RegExp(
+`\\b(${Bd})\\b`,"i"),ms=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ud(t,e){let n=h(t);if(!e||n==="ignored"||Rd.test(e))return!0;
+let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Md.test(E(s)));if(T(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||ms.test(ht(t)))}function fs(t,e){let n=e.replace(/\s*:$/,
 "");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?ht(t):"";return ms.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var Dd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function gs(t){let e=Xe(t);return ps(Fo(
-t),e),e.items.map(Md)}function Xe(t){let e=new mi;return e.walk(Fo(t)),e}function Md(t){let e=o=>Array.isArray(o)?o.some(
+test(o)?ht(t):"";return ms.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var Fd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function gs(t){let e=qe(t);return ps(Fo(
+t),e),e.items.map(jd)}function qe(t){let e=new mi;return e.walk(Fo(t)),e}function jd(t){let e=o=>Array.isArray(o)?o.some(
 e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`: ${t.label}`:"";return{
 type:"unread",text:`a text of more than ${1e4} characters${n}`}}var mi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
 if(!y(e)||b(e))return;if(Bn(e))return this.breadcrumb(e);if(On(e))return this.pager(e);if(rt(e)||Fr(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
 blist")return this.tabs(e);if(le(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if($n(e)||qe(e))
+"iframe"||e.localName==="frame")return this.frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if($n(e)||Xe(e))
 return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(Cn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.
 definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
-n}container(e){let n=Dd.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Ud(e):"",i=o?"":Fd(e)||Ur(e),r=o||
+n}container(e){let n=Fd.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Hd(e):"",i=o?"":Kd(e)||Ur(e),r=o||
 i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.
 headed($(e),bs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
@@ -474,7 +474,7 @@ eading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>
 ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
 e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();$o(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
 5&&L(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=h(e)===
-"combobox"&&e.disabled?Ct(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);if(jd(e))return this.
+"combobox"&&e.disabled?Ct(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);if(Gd(e))return this.
 unread(`two lists between which entries are moved: ${ut(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=ut(e);if(!o||
 wt(e,i))return;if(jo(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}\
 : ${i}`);if(s&&(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control===
@@ -488,25 +488,25 @@ e&&this.pairs.set(n,e);let o=y(n)&&!An(n)?n:m(n),i=Mn(n)?de(o):"";if(!e||Mn(n)&&
 "li",l=>!b(l)).map(l=>G(l)),...fe(n)],s=i||(r.length>0?r:Mr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Pt(
 l.textContent.trim()));if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push(
 {type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.
-type==="table"?n:null,i=o!==null&&this.body!==null&&Bd(this.body,e),r=ts(e,i?{...o,rows:[]}:o);if(!r)return this.layout(
+type==="table"?n:null,i=o!==null&&this.body!==null&&Vd(this.body,e),r=ts(e,i?{...o,rows:[]}:o);if(!r)return this.layout(
 e);if(jo(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>
-1;this.body=s?e:null,s&&i?Rd(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.
+1;this.body=s?e:null,s&&i?Wd(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.
 items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),is(e)&&this.items.push({type:"\
 pager",text:rr});for(let a of Dn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!b(n)&&this.pagers(
 n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.
 push({text:n});let o=this.groups.length;for(let i of rs(e)){let r=ss(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,
 {text:r}):this.row(i)}})}row(e){let n=e.cells.some(fi)?[]:ls(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{
-label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=fi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Bd=(t,e)=>{
-let n=o=>T(m(o),$n)??m(o);return n(t)===n(e)};function Rd(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+
-t.rows.length}))),t.rows.push(...n)}function Ud(t){if(W(t,"aria-labelledby").some(n=>rt(n)&&bs(n)===1))return"";if(t.localName!==
-"details")return Q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Fd=t=>t.localName==="dd"&&x(t).length>
-1?Cn(t):"",bs=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function jd(t){
+label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=fi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Vd=(t,e)=>{
+let n=o=>T(m(o),$n)??m(o);return n(t)===n(e)};function Wd(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+
+t.rows.length}))),t.rows.push(...n)}function Hd(t){if(W(t,"aria-labelledby").some(n=>rt(n)&&bs(n)===1))return"";if(t.localName!==
+"details")return Q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Kd=t=>t.localName==="dd"&&x(t).length>
+1?Cn(t):"",bs=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function Gd(t){
 if(!t.multiple||t.localName!=="select")return!1;let n=T(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
 null&&x(n).length===2&&p(n,N).length>0}var Rn=class extends Error{};function ws(t){let e=gs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Rn("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Rn(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:Vd(
-t.location),items:e}}var Vd=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:zd(
+t.location),items:e}}var zd=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -520,24 +520,25 @@ e tried to send the form. Fill it in by hand.",left:"The page tried to open anot
 Stopped by you.",other_required:"A required field that the step does not name is blank.",other_invalid:"A field is not v\
 alid.",other_changed:"A field that the step does not name has changed.",revealed:"Fields that the step does not name hav\
 e appeared or disappeared.",failed:"The page could not be filled.",row_missing:"No blank row is open. Add a row on the s\
-creen, and fill it then.",row_not_new:"The form shows values already: it can be that of another row. Open a new row. If \
-the form of a new row has values, set them to those of the worksheet first.",row_not_found:"No row has the values that t\
-he worksheet shows as the ones before.",row_ambiguous:"Several rows could be meant. Click into the right one, and fill i\
-t then.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"The screen does n\
-ot show the field.",may_appear:"The screen does not show the field. If it appears when another field of the step is set,\
- set that one by hand, and fill in the form again.",set_first:"The field that is not shown may depend on it.",field_ambiguous:"\
-The screen shows several fields with this label.",field_disabled:"The field cannot be changed now.",field_changed:"The f\
-ield has another value than the worksheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen show\
-s only the beginning of the value.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"\
-The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
- entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
-ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},O=class extends Error{constructor(e,n=[]){super(Ze[e]),this.code=e,this.fields=n}},Wd=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),st=(t,e=[])=>({code:t,message:Ze[t],fields:e.map(n=>Wd.has(n.code)?n:{...n,message:Ze[n.
-code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(Hd(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kd(t)}`)}function Hd(t){
-return t.nodeType===9}function Kd(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function gi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+creen, and fill it then.",rows_missing:"The screen has fewer blank rows than the worksheet has new ones. Add a row for e\
+ach of them on the screen, and fill them then.",row_not_new:"The form shows values already: it can be that of another ro\
+w. Open a new row. If the form of a new row has values, set them to those of the worksheet first.",row_not_found:"No row\
+ has the values that the worksheet shows as the ones before.",row_ambiguous:"Several rows could be meant. Click into the\
+ right one, and fill it then.",to_fill:"It can be filled.",pending:"It depends on another field of the step.",field_missing:"\
+The screen does not show the field.",may_appear:"The screen does not show the field. If it appears when another field of\
+ the step is set, set that one by hand, and fill in the form again.",set_first:"The field that is not shown may depend o\
+n it.",field_ambiguous:"The screen shows several fields with this label.",field_disabled:"The field cannot be changed no\
+w.",field_changed:"The field has another value than the worksheet says. Open the screen again, or get a new worksheet.",
+cut_off:"The screen shows only the beginning of the value.",other_part:"The field is below a heading that can make anoth\
+er thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"\
+The list has several such entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot\
+ be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"The field has another value \
+than the one that was filled in."},O=class extends Error{constructor(e,n=[]){super(Ze[e]),this.code=e,this.fields=n}},Yd=new Set(
+["already_so","filled","pending","restored","to_fill"]),st=(t,e=[])=>({code:t,message:Ze[t],fields:e.map(n=>Yd.has(n.code)?
+n:{...n,message:Ze[n.code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(Xd(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${qd(t)}`)}function Xd(t){
+return t.nodeType===9}function qd(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function gi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function Je(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Qe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
@@ -546,13 +547,13 @@ typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.ki
 function ys(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var vi=class extends Array{add(...e){let n=typeof e[0]=="st\
 ring"?new Qe(e[0],ys(e[1])):new Qe(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function bi(t){let e=ys(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Un(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Gd(t){return new class{getData(n){
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Zd(t){return new class{getData(n){
 var o;let i=bi(n),r=(o=this.items.find(Un(i,!0)))!==null&&o!==void 0?o:this.items.find(Un(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(n,o){let i=bi(n),r=this.items.findIndex(Un(i,!0)),s=new Qe(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=bi(n),i=this.items.findIndex(Un(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 jt(this,"dropEffect","none"),jt(this,"effectAllowed","uninitialized"),jt(this,"items",new vi),jt(this,"files",Je(t,[]))}}}
-function Ee(t,e=[]){let n=typeof t.DataTransfer>"u"?Gd(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Je(
+function Ee(t,e=[]){let n=typeof t.DataTransfer>"u"?Zd(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Je(
 t,e)}),n}async function Es(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function Os(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function Ss(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -566,23 +567,23 @@ r&&(o+=await i.getType(r).then(s=>gi(s,t.FileReader)))}return o}async write(o){t
 t.navigator.clipboard))return t.navigator.clipboard[xe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=xs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=xs(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[xe]}function zd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].resetClipboardStub()}
-function Yd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].detachClipboardStub()}async function Ts(t){let e=t.defaultView,
+"clipboard",{get:()=>n,configurable:!0}),n[xe]}function Jd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].resetClipboardStub()}
+function Qd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].detachClipboardStub()}async function Ts(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ee(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>gi(a,e.FileReader)));return i}async function jn(t,e){let n=M(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Es(n,a);i.push(Ss(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Fn=globalThis;typeof Fn.afterEach==
-"function"&&Fn.afterEach(()=>{typeof globalThis.window<"u"&&zd(globalThis.window)});typeof Fn.afterAll=="function"&&Fn.afterAll(
-()=>{typeof globalThis.window<"u"&&Yd(globalThis.window)});var Vn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&Fn.afterEach(()=>{typeof globalThis.window<"u"&&Jd(globalThis.window)});typeof Fn.afterAll=="function"&&Fn.afterAll(
+()=>{typeof globalThis.window<"u"&&Qd(globalThis.window)});var Vn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function X(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
 "disabled"))return!0;return!1}function It(t){let e=t.activeElement;if(e?.shadowRoot){let n=It(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
-contentDocument;if(n)return It(n)}return q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
+contentDocument;if(n)return It(n)}return X(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
 It(t))!==null&&e!==void 0?e:t.body}function Ns(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Vt(t){let e=qd(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function qd(t){return t.nodeType===1?t:t.parentElement}var Cs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function Vt(t){let e=tp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function tp(t){return t.nodeType===1?t:t.parentElement}var Cs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(Cs||{});function Wn(t){return v(t,"button")||v(t,"input")&&t.type in Cs}function xt(t){return yi(t)&&!t.readOnly||ft(t)}var Is=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Is||{});function yi(t){return v(t,"textarea")||v(t,"input")&&t.type in Is}function j(t){return $s(t)&&yi(t)}function As(t){return $s(t)&&Wn(t)}function $s(t){return t.nodeType===1}function Ps(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&j(t)){let o=Vt(e.focusNode);if(o){if(!e.isCollapsed){
@@ -604,51 +605,51 @@ if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,js(e,i)}return t.length===2?t:js
 o=Math.min(Gn(n,10),23),i=t.slice(e),r=Gn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function Ei(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ws=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Ws||{});function Hs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Ks(t){return v(t,"textarea")||v(t,"input")&&t.type in Ws}function qn(t,e,n,o){if(Yn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Gs(t,e,n);if(i){if(Yn(i))
+n)>=0?Number(n):void 0}function Ks(t){return v(t,"textarea")||v(t,"input")&&t.type in Ws}function Xn(t,e,n,o){if(Yn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Gs(t,e,n);if(i){if(Yn(i))
 return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Gs(i,void 0,
 n);return r?Yn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:zn(i)}:{node:r.parentNode,
 offset:zn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:zn(i)}:void 0}else return{node:i.parentNode,
 offset:zn(i)+(n>0?1:0)}}}function Gs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&xi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Zd(t,n===1?"next":"previous",Xd)}function Xd(t){if(Yn(t))return!0;if(xi(t)){if(v(t,["input","textarea"]))
+(t=t.children[o]),np(t,n===1?"next":"previous",ep)}function ep(t){if(Yn(t))return!0;if(xi(t)){if(v(t,["input","textarea"]))
 return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function zn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function xi(t){return t.nodeType===1}function Yn(t){return t.nodeType===3}function Zd(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Jd(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!xi(t.parentNode)||!ft(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jd(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var on=Symbol("Track programmatic changes for React workaround");function Qd(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function zs(t){Qd(t)&&(t[on]={previousValue:String(t.value),tracked:[]})}
+return e}function xi(t){return t.nodeType===1}function Yn(t){return t.nodeType===3}function np(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=op(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!xi(t.parentNode)||!ft(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function op(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var on=Symbol("Track programmatic changes for React workaround");function ip(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function zs(t){ip(t)&&(t[on]={previousValue:String(t.value),tracked:[]})}
 function Ys(t,e){var n,o;(o=t[on])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[on]||(en(t),Ot(t,{focusOffset:e.
-length}))}function qs(t,e){var n;let o=t[on];if(t[on]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+length}))}function Xs(t,e){var n;let o=t[on];if(t[on]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||en(t),Fs(t)&&Ot(t,{focusOffset:i?e:
-t.value.length})}function Xn(t){let e=tp(t);if(e&&j(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Vt(t)&&n?.anchorNode&&Vt(n.anchorNode)?"contenteditable":"default",selection:n}}function tp(t){return t.nodeType===
-1?t:t.parentElement}function Xs(t){let e=Xn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function St({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Xn(t).type==="input")return Ot(t,{anchorOffset:o,
+t.value.length})}function qn(t){let e=rp(t);if(e&&j(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Vt(t)&&n?.anchorNode&&Vt(n.anchorNode)?"contenteditable":"default",selection:n}}function rp(t){return t.nodeType===
+1?t:t.parentElement}function qs(t){let e=qn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function St({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(qn(t).type==="input")return Ot(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function Js(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=Xs(e);i&&(!Js(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?ep(t,e,i,n,o):np(t,e,i,n,o)))}function ep(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=qn(
+t,e)}function Js(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=qs(e);i&&(!Js(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?sp(t,e,i,n,o):ap(t,e,i,n,o)))}function sp(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Xn(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function np(t,e,n,o,i){let r=o;if(Ks(e)){let c=Hs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=op(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!ip(s)||(Bs(e,s),St({focusNode:e,anchorOffset:a,
-focusOffset:a}),Js(e)?Ei(e,s)&&(Zs(t,e,a,{}),t.dispatchUIEvent(e,"change"),Kn(e)):Zs(t,e,a,{data:o,inputType:i}))}function op(t,e,{
+e,"input",{inputType:i})}function ap(t,e,n,o,i){let r=o;if(Ks(e)){let c=Hs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=lp(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!cp(s)||(Bs(e,s),St({focusNode:e,anchorOffset:a,
+focusOffset:a}),Js(e)?Ei(e,s)&&(Zs(t,e,a,{}),t.dispatchUIEvent(e,"change"),Kn(e)):Zs(t,e,a,{data:o,inputType:i}))}function lp(t,e,{
 startOffset:n,endOffset:o},i){let r=K(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
 put",{type:"time"})){let w=Vs(f);w!==""&&Ei(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Zs(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),qs(e,n)}function ip(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",o),Xs(e,n)}function cp(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}tt.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function Qs(t){return t?ft(t)?t.textContent:K(t):null}function ta(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function ea(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Vn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
+"tabindex"))<0||X(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 n.body||ta(s[l]))return s[l]}function Oi(t,e){if(j(t)){let n=Mt(t);St({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=qn(n.focusNode,n.
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Xn(n.focusNode,n.
 focusOffset,e);o&&St({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Zn(t){var e;if(j(t))return St({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Vt(t))!==null&&e!==
 void 0?e:t.ownerDocument.body;St({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function na(t){var e;if(j(
 t))return Mt(t).startOffset===0&&Mt(t).endOffset===K(t).length;let n=(e=Vt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
@@ -657,7 +658,7 @@ length}function te(t,e,n){var o;if(j(t))return St({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return St({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function rn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}tt.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:rp(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!X(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}tt.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:up(
 t,e,n)};var oa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
 type:"radio"})?()=>rn(n,e,-1):()=>Oi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>Oi(e,1),ArrowUp:(t,e,n)=>{
 if(v(e,"input",{type:"radio"}))return()=>rn(n,e,-1)},Backspace:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentBac\
@@ -665,14 +666,14 @@ kward")}},Delete:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentForward")
 ft(e))return()=>{var n,o;let i=(n=(o=Qs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;te(e,i,i)}},Home:(t,e)=>{
 if(v(e,["input","textarea"])||ft(e))return()=>{te(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
 te(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{te(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ea(Oe(n.config.document),n.system.
-keyboard.modifiers.Shift);at(o),j(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},rp=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>Zn(e)};tt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sp.includes(e.type)||v(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);at(o),j(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},up=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>Zn(e)};tt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&fp.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lp.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>ap.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&pp.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>dp.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
 nter"?ft(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>kt(n,e,i,o)}};var sp=["button","color","file","image","reset","submit"],ap=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],lp=["email","month","number","password","se\
+`:t.key;return()=>kt(n,e,i,o)}};var fp=["button","color","file","image","reset","submit"],dp=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],pp=["email","month","number","password","se\
 arch","tel","text","url","week"];tt.keyup=(t,e,n)=>{var o;return(o=ia[t.key])===null||o===void 0?void 0:o.call(ia,t,e,n)};var ia={" ":(t,e,n)=>{if(Wn(e))
 return()=>n.dispatchUIEvent(e,"click")}};tt.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
 n,e,i,"insertFromPaste")}};var Si={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
@@ -698,30 +699,30 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ra(t){return Si[t].EventType}
-var cp=["MouseEvent","PointerEvent"];function sa(t){return cp.includes(ra(t))}function aa(t){return ra(t)==="KeyboardEve\
-nt"}var up={ClipboardEvent:[dp],Event:[],FocusEvent:[sn,pp],InputEvent:[sn,hp],MouseEvent:[sn,ki,la],PointerEvent:[sn,ki,la,
-gp],KeyboardEvent:[sn,ki,mp]};function Ti(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=Si[t],s=new(fp(o))[i](t,r);return up[i].
-forEach(a=>a(s,n??{})),s}function fp(t){var e,n,o,i,r,s,a,l,c,f,u,w,k,V,gt;let bt=(e=t.Event)!==null&&e!==void 0?e:class{},
+var hp=["MouseEvent","PointerEvent"];function sa(t){return hp.includes(ra(t))}function aa(t){return ra(t)==="KeyboardEve\
+nt"}var mp={ClipboardEvent:[bp],Event:[],FocusEvent:[sn,vp],InputEvent:[sn,wp],MouseEvent:[sn,ki,la],PointerEvent:[sn,ki,la,
+Ep],KeyboardEvent:[sn,ki,yp]};function Ti(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=Si[t],s=new(gp(o))[i](t,r);return mp[i].
+forEach(a=>a(s,n??{})),s}function gp(t){var e,n,o,i,r,s,a,l,c,f,u,w,k,V,gt;let bt=(e=t.Event)!==null&&e!==void 0?e:class{},
 Pe=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends bt{},Le=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends bt{},
 De=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends bt{},Me=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends bt{},
 Be=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends bt{},vt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends bt{},
 Re=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends vt{},Ue=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends vt{},
-Fe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends vt{},Xl=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends vt{},
-So=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends vt{},Zl=(k=t.DragEvent)!==null&&k!==void 0?k:class extends So{},Jl=(V=
-t.PointerEvent)!==null&&V!==void 0?V:class extends So{},Ql=(gt=t.TouchEvent)!==null&&gt!==void 0?gt:class extends vt{};return{
+Fe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends vt{},ec=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends vt{},
+So=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends vt{},nc=(k=t.DragEvent)!==null&&k!==void 0?k:class extends So{},oc=(V=
+t.PointerEvent)!==null&&V!==void 0?V:class extends So{},ic=(gt=t.TouchEvent)!==null&&gt!==void 0?gt:class extends vt{};return{
 Event:bt,AnimationEvent:Pe,ClipboardEvent:Le,PopStateEvent:De,ProgressEvent:Me,TransitionEvent:Be,UIEvent:vt,CompositionEvent:Re,
-FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:Xl,MouseEvent:So,DragEvent:Zl,PointerEvent:Jl,TouchEvent:Ql}}function Ht(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function B(t){return Number(t??0)}function dp(t,{
-clipboardData:e}){Ht(t,{clipboardData:e})}function pp(t,{relatedTarget:e}){Ht(t,{relatedTarget:e})}function hp(t,{data:e,
+FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:ec,MouseEvent:So,DragEvent:nc,PointerEvent:oc,TouchEvent:ic}}function Ht(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function B(t){return Number(t??0)}function bp(t,{
+clipboardData:e}){Ht(t,{clipboardData:e})}function vp(t,{relatedTarget:e}){Ht(t,{relatedTarget:e})}function wp(t,{data:e,
 inputType:n,isComposing:o}){Ht(t,{data:e,isComposing:!!o,inputType:String(n)})}function sn(t,{view:e,detail:n}){Ht(t,{view:e,
 detail:B(n??0)})}function ki(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Ht(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[k]}})}function mp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[k]}})}function yp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 Ht(t,{key:String(e),code:String(n),location:B(o),repeat:!!i,isComposing:!!r,charCode:s})}function la(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:k}){Ht(t,{screenX:B(
 o),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(f),offsetY:B(
-u),pageX:B(w),pageY:B(k)})}function gp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+u),pageX:B(w),pageY:B(k)})}function Ep(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:f,buttons:u}){Ht(t,{pointerId:B(e),width:B(n??1),height:B(o??1),pressure:B(i??(u?.5:0)),tangentialPressure:B(
 r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!f})}function ca(t,e,n,o=!1){(sa(e)||aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ti(e,t,n);return _i.call(this,
 t,i,o)}function _i(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=tt[i])===null||o===void 0?void 0:o.call(tt,e,t,this);if(r){
@@ -738,9 +739,9 @@ ut",{relatedTarget:null})}}function fa(t){let e=It(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ci])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
 this,...a),u=!l&&i?i:o,w=u?.[r];r==="set"?w.call(this,c):w.call(this,...c),f?.()}s[Ci]=Ci,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function da(t){ke(t,"value",function(n){let o=n===null?"":n,i=Ds(o);return i&&zs(this),{applyNative:!!i,realArgs:bp(
-this,o),then:i?void 0:()=>Ys(this,String(o))}})}function bp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!vp(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+o,[r]:s})}function da(t){ke(t,"value",function(n){let o=n===null?"":n,i=Ds(o);return i&&zs(this),{applyNative:!!i,realArgs:xp(
+this,o),then:i?void 0:()=>Ys(this,String(o))}})}function xp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Op(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Op(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function pa(t){ke(t,"setSelectionRange",function(n,...o){let i=Ms(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:nn(t)}}),ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"select",function(){return{realArgs:[],then:()=>Us(t,{anchorOffset:0,
@@ -748,13 +749,13 @@ focusOffset:K(t).length})}})}function ha(t){ke(t,"setRangeText",function(...n){r
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ma(i)},{capture:!0,passive:!0});let e=It(t);e&&ma(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Rs(i);r!==void 0&&(i.
 value!==r&&Bt(i,"change"),Kn(i))},{capture:!0,passive:!0}),t[Te]=Te}function ma(t){t[Te]||(v(t,["input","textarea"])&&(da(
-t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return wp(t)?t:t.ownerDocument}function wp(t){return t.nodeType===9}var X=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
+t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return Sp(t)?t:t.ownerDocument}function Sp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
 return t.levelRefs[e]}function At(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ne=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Tt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),yp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ba(t){return yp.includes(t)}var Ep=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function va(t){return Ep.includes(t)}var Jn=class{isKeyPressed(e){return this.
+{}),kp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ba(t){return kp.includes(t)}var Tp=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function va(t){return Tp.includes(t)}var Jn=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
 n.key),r=String(n.code),s=Oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ba(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});va(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -783,14 +784,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ya=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function xp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function _p(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ai(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ai(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){xp(this,"pressed",{})}},Ea={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ai(t=0){
-return t in Ea?Ea[t]:Number(t)}var xa={1:2,2:1};function ln(t){return t=Ai(t),t in xa?xa[t]:t}function Op(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){_p(this,"pressed",{})}},Ea={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ai(t=0){
+return t in Ea?Ea[t]:Number(t)}var xa={1:2,2:1};function ln(t){return t=Ai(t),t in xa?xa[t]:t}function Np(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Qn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Op(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Np(this,"press\
 edKeys",new Set)}};function ie(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function cn({target:t,node:e,offset:n}){return j(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
@@ -799,10 +800,10 @@ nodeValue.length:e.childNodes.length)}:Oa(t,n)}function Oa(t,e,n=!0){let o=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return Oa(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function Sa({document:t,target:e,clickCount:n,node:o,offset:i}){if(As(e))return;let r=j(e),s=String(r?K(e):e.textContent),
-[a,l]=o?[i,i]:Sp(s,i,n);if(r)return Ot(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=o?[i,i]:Cp(s,i,n);if(r)return Ot(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:f}=cn({target:e,node:o,offset:a}),{node:u,offset:w}=cn({target:e,node:o,offset:l}),k=e.ownerDocument.
 createRange();try{k.setStart(c,f),k.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
-return V?.removeAllRanges(),V?.addRange(k.cloneRange()),k}}function Sp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+return V?.removeAllRanges(),V?.addRange(k.cloneRange()),k}}function Cp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ka(t,{document:e,target:n,node:o,offset:i}){let r=cn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ot(t.node,{anchorOffset:s,focusOffset:a})}}else{
@@ -823,9 +824,9 @@ e),a=this.getEventInit("mousemove"),[l,c]=ie(r,s);return{leave:()=>{r!==s&&(e.di
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
+wn",n.button),a=X(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
+void 0)return;let r=this.getTarget(e);if(!X(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
 mouseup",a),this.endSelecting()}let s=ie(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
@@ -841,18 +842,18 @@ this,"selecting",void 0),re(this,"buttonDownTarget",{}),re(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-re(this,"down",{}),re(this,"count",{})}})}};function Ne(t,e){var n;return((n=Na(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function kp(t){let e=M(t);
+re(this,"down",{}),re(this,"count",{})}})}};function Ne(t,e){var n;return((n=Na(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Ip(t){let e=M(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ta=Symbol("Last check for pointer-events");function Na(t,e){
-let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[X.Call]!==
-an(t,X.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[X.Trigger]!==an(t,X.Trigger))))return n?.result;let i=kp(
-e);return e[Ta]={[X.Call]:an(t,X.Call),[X.Trigger]:an(t,X.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
+let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[q.Call]!==
+an(t,q.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[q.Trigger]!==an(t,q.Trigger))))return n?.result;let i=Ip(
+e);return e[Ta]={[q.Call]:an(t,q.Call),[q.Trigger]:an(t,q.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Tp(n.tree)].join(`
-`))}function Tp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,_p(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Ap(n.tree)].join(`
+`))}function Ap(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,$p(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function _p(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function $p(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -904,14 +905,14 @@ pointer(e)}async function Aa(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Pa(t){return this.pointer({target:t})}async function La(t){return se(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function Da({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var Ma={"{":"}","[":"]"};function io(t,e){let n=0,o=t[n]in Ma?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Np(t,n,e):Cp(t,n,r,e)}}function Np(t,e,n){let o=t[e];return Ba(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Cp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":o;return{type:r,...r===""?Pp(t,n,e):Lp(t,n,r,e)}}function Pp(t,e,n){let o=t[e];return Ba(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Lp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];Ba(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let w=Ma[n],k=t[e]===w?w:"";if(!k)throw new Error(
 Ra([!f&&"repeat modifier",!u&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Ip(u,f)}}function Ba(t,e,n,o){if(!t)
-throw new Error(Ra("key descriptor",e[n],e,o))}function Ip(t,e){if(t)return t==="/";if(e)return!1}function Ra(t,e,n,o){return`\
+descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Dp(u,f)}}function Ba(t,e,n,o){if(!t)
+throw new Error(Ra("key descriptor",e[n],e,o))}function Dp(t,e){if(t)return t==="/";if(e)return!1}function Ra(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -919,36 +920,36 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var w;return((w=u.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var k;return((k=u.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Fa(t){let e=Ua(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await At(this.config),await Ap(this,
-e[n])}async function Ap(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Fa(t){let e=Ua(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await At(this.config),await Mp(this,
+e[n])}async function Mp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await At(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function ja(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function ro(t){let e=j(t)?{"text/plain":$p(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ee(M(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function $p(t){let e=Mt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Va(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
+t,e)}function ro(t){let e=j(t)?{"text/plain":Bp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ee(M(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Bp(t){let e=Mt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Va(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await jn(e,o),o}async function Wa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await jn(n.ownerDocument,
 o),o}async function Ha(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Pp(o,t):t)!==null&&n!==void 0?n:await Ts(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Pp(t,e){
+"string"?Rp(o,t):t)!==null&&n!==void 0?n:await Ts(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Rp(t,e){
 let n=Ee(M(t));return n.setData("text",e),n}function $i(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=io(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ga(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...$i(
 e,o)):"keys"in o?n.push(...$i(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await At(this.config),
-await Lp(this,n[o]);this.system.pointer.resetClickCount()}async function Lp(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+await Up(this,n[o]);this.system.pointer.resetClickCount()}async function Up(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:Dp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),f={target:(n=e.target)!==null&&n!==void 0?n:Fp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Ka(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Ka(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ee(t,X.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,X.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,X.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,X.Trigger),
+keyDef)&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,q.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,q.Trigger),
 await t.system.pointer.move(t,l,f))}function Ka(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Dp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
+e!==void 0?e:t.offset!==void 0)}function Fp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||X(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Zn(t),!na(t))throw new Error("Th\
-e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Ya(t,e){return Xa.call(this,!0,t,e)}async function qa(t,e){return Xa.call(this,!1,t,e)}async function Xa(t,e,n){
+e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Ya(t,e){return qa.call(this,!0,t,e)}async function Xa(t,e){return qa.call(this,!1,t,e)}async function qa(t,e,n){
 if(!t&&!e.multiple)throw Lt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Lt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!q(a));if(q(e)||!r.length)return;
+throw Lt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!X(a));if(X(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
 ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ne(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
@@ -968,51 +969,51 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Pi(t,"type"
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function tl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(q(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Mp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(X(t))return;let o=(Array.isArray(e)?e:[e]).
+filter(r=>!this.config.applyAccept||jp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
 (Qa(n,Je(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function so(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Mp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return so(e).trim().split(/\s*,\s*/).some(
+"$1jpeg")}function jp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return so(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?so(t.name).endsWith(o):n.includes(o)?so(t.type).startsWith(o.replace("*","")):so(t.type)===o)}var Li={click:Ia,dblClick:Aa,tripleClick:$a,hover:Pa,unhover:La,tab:Da,keyboard:Fa,copy:Va,cut:Wa,paste:Ha,pointer:Ga,clear:za,
-deselectOptions:qa,selectOptions:Ya,type:Za,upload:tl};function el(t){return Lt().asyncWrapper(t)}var nl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:wa,pointerMap:ya,pointerEventsCheck:ne.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Bp={...nl,
-writeToClipboard:!0};function ol(t={},e=Bp,n){let o=Fp(t,n,e);return{...e,...t,document:o}}function il(t={}){var e;let n=ol(
+deselectOptions:Xa,selectOptions:Ya,type:Za,upload:tl};function el(t){return Lt().asyncWrapper(t)}var nl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:wa,pointerMap:ya,pointerEventsCheck:ne.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Vp={...nl,
+writeToClipboard:!0};function ol(t={},e=Vp,n){let o=Kp(t,n,e);return{...e,...t,document:o}}function il(t={}){var e;let n=ol(
 t);Ii(n.document),Ni(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return ks(o),Di(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ol(n,nl,o);Ii(r.document),Ni(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Di(r,s).api,system:s}}function Rp(t){return Di(
-{...this.config,...t},this.system).api}function Up(t,e){function n(...o){return ee(t,X.Call),el(()=>e.apply(t,o).then(async i=>(await At(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Di(r,s).api,system:s}}function Wp(t){return Di(
+{...this.config,...t},this.system).api}function Hp(t,e){function n(...o){return ee(t,q.Call),el(()=>e.apply(t,o).then(async i=>(await At(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Di(t,e=new un){let n={};return Object.
 assign(n,{config:t,dispatchEvent:_i.bind(n),dispatchUIEvent:ca.bind(n),system:e,levelRefs:{},...Li}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Li).map(([o,i])=>[o,Up(n,i)])),setup:Rp.bind(n)}}}function Fp(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&ga(e))!==null&&o!==void 0?o:n.document}var Mi={};ec(Mi,{clear:()=>jp,click:()=>Vp,copy:()=>Wp,cut:()=>Hp,dblClick:()=>Kp,deselectOptions:()=>Gp,hover:()=>zp,keyboard:()=>Yp,
-paste:()=>Xp,pointer:()=>qp,selectOptions:()=>Zp,tab:()=>nh,tripleClick:()=>Jp,type:()=>Qp,unhover:()=>th,upload:()=>eh});function jp(t){return z().api.clear(t)}function Vp(t,e={}){return z(e,t).api.click(t)}function Wp(t={}){return z(t).api.
-copy()}function Hp(t={}){return z(t).api.cut()}function Kp(t,e={}){return z(e).api.dblClick(t)}function Gp(t,e,n={}){return z(
-n).api.deselectOptions(t,e)}function zp(t,e={}){return z(e).api.hover(t)}async function Yp(t,e={}){let{api:n,system:o}=z(
-e);return n.keyboard(t).then(()=>o)}async function qp(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function Xp(t,e){
-return z(e).api.paste(t)}function Zp(t,e,n={}){return z(n).api.selectOptions(t,e)}function Jp(t,e={}){return z(e).api.tripleClick(
-t)}function Qp(t,e,n={}){return z(n,t).api.type(t,e,n)}function th(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function eh(t,e,n={}){return z(n).api.upload(t,e)}function nh(t={}){return z().api.tab(t)}var ao={...Mi,setup:il};var rl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+fromEntries(Object.entries(Li).map(([o,i])=>[o,Hp(n,i)])),setup:Wp.bind(n)}}}function Kp(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&ga(e))!==null&&o!==void 0?o:n.document}var Mi={};sc(Mi,{clear:()=>Gp,click:()=>zp,copy:()=>Yp,cut:()=>Xp,dblClick:()=>qp,deselectOptions:()=>Zp,hover:()=>Jp,keyboard:()=>Qp,
+paste:()=>eh,pointer:()=>th,selectOptions:()=>nh,tab:()=>ah,tripleClick:()=>oh,type:()=>ih,unhover:()=>rh,upload:()=>sh});function Gp(t){return z().api.clear(t)}function zp(t,e={}){return z(e,t).api.click(t)}function Yp(t={}){return z(t).api.
+copy()}function Xp(t={}){return z(t).api.cut()}function qp(t,e={}){return z(e).api.dblClick(t)}function Zp(t,e,n={}){return z(
+n).api.deselectOptions(t,e)}function Jp(t,e={}){return z(e).api.hover(t)}async function Qp(t,e={}){let{api:n,system:o}=z(
+e);return n.keyboard(t).then(()=>o)}async function th(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function eh(t,e){
+return z(e).api.paste(t)}function nh(t,e,n={}){return z(n).api.selectOptions(t,e)}function oh(t,e={}){return z(e).api.tripleClick(
+t)}function ih(t,e,n={}){return z(n,t).api.type(t,e,n)}function rh(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function sh(t,e,n={}){return z(n).api.upload(t,e)}function ah(t={}){return z().api.tab(t)}var ao={...Mi,setup:il};var rl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),oh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function sl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!ih(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,rh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ih=t=>rl.some(e=>Object.hasOwn(t,e));
-function rh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of rl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sh(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:ah(t.key)),n}function sh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var ah=t=>oh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),lh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function sl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!ch(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,uh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ch=t=>rl.some(e=>Object.hasOwn(t,e));
+function uh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of rl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,fh(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:dh(t.key)),n}function fh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var dh=t=>lh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function mt(t,e){let n=performance.
-now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var lh=80,Bi=new WeakMap;function Ri(t){let e=t.ownerDocument;return Bi.has(e)||(Bi.set(e,ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-uh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function Z(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await Z(t),await ch(t,n),e&&
-(e.length>lh||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await Z(
-t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function ch(t,e){
+now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var ph=80,Bi=new WeakMap;function Ri(t){let e=t.ownerDocument;return Bi.has(e)||(Bi.set(e,ao.setup({document:e,delay:0,pointerEventsCheck:0})),
+mh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function Z(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await Z(t),await hh(t,n),e&&
+(e.length>ph||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await Z(
+t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function hh(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await et(t.ownerDocument,{least:20})),t.value!==""&&await e.
 clear(t)}async function cl(t,e){let n=Ri(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
 t,i)}function pn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var al=new WeakSet;
-function uh(t){if(al.has(t))return;al.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+function mh(t){if(al.has(t))return;al.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
 l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Ui=2e3,ul=600;async function ji(t,e,n){let o=new Fi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
@@ -1025,94 +1026,98 @@ this.input?300:Ui);if(n)return n;this.input&&await dn(this.input,e);let o=this.i
 scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&T(n,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await et(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new O("option_ambiguous");if(n.length===1&&gh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(n.length===1&&Eh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
 await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await Z(e[0]);else if(this.clearButton())
 await Z(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await et(this.page)}clearButton(){
 let e=n=>dl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||(await this.open(),await Z(await this.option(o)),await et(this.page))}chosen(){return Nt(),
-[it(this.element).value??[]].flat()}async remove(e){let n=p(this.box,qt,i=>!b(i)).find(i=>bh(i)===e),o=n&&p(n,i=>ph.test(
+[it(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Xt,i=>!b(i)).find(i=>xh(i)===e),o=n&&p(n,i=>vh.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await Z(o):(await this.open(),await Z(await this.option(e))),await et(
 this.page),await mt(()=>this.chosen().includes(e)?null:!0,ul)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await Z(e),await mt(()=>this.options().length>0?!0:null,e===this.
-element?500:Ui))break;await et(this.page)}}trigger(){let e=this.box,n=i=>dh.test(J(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
+element?500:Ui))break;await et(this.page)}}trigger(){let e=this.box,n=i=>bh.test(J(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
 fl.test(J(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.input].
-filter(Boolean).flatMap(i=>fh.flatMap(r=>W(i,r))).filter(i=>hl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
+filter(Boolean).flatMap(i=>gh.flatMap(r=>W(i,r))).filter(i=>hl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(mh).filter(i=>hl(i)&&wh(i)&&!vh(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=yh(this.
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(yh).filter(i=>hl(i)&&Sh(i)&&!Oh(i));return o.
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=kh(this.
 box);e?await Z(e):await Z(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await mt(
-()=>this.options().length===0?!0:null,ul);return await et(this.page),e}},fh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-dh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,dl=/(^|[-_ ])clear/i,
-ph=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-pl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),mh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&hh.test(J(E(t))),gh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),bh=t=>$(t).replace(
+()=>this.options().length===0?!0:null,ul);return await et(this.page),e}},gh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+bh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,dl=/(^|[-_ ])clear/i,
+vh=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,wh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+pl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),yh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&wh.test(J(E(t))),Eh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),xh=t=>$(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function hl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function vh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var wh=t=>T(t.parentElement,
+{opacityProperty:!0,visibilityProperty:!0})}function Oh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Sh=t=>T(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function yh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function Ce(t,e,n){let o=[...e.entries.keys()].filter(r=>gl(e.entries[r],t,n)),i=t.form==="period"?Oh(o,e.entries):/limit$/.
-test(t.form)?kh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Eh(t,e)?"cannot_set":"field_\
-missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>xh(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Eh=(t,{
+function kh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}function Ce(t,e,n){let o=[...e.entries.keys()].filter(r=>gl(e.entries[r],t,n)),i=t.form==="period"?Nh(o,e.entries):/limit$/.
+test(t.form)?Ih(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Th(t,e)?"cannot_set":"field_\
+missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>_h(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Th=(t,{
 unread:e})=>e.some(n=>Ut(t).has(I(n.replace(/^[^:]*: /,"")))),ml=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
 d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(I(n.textContent)));function gl(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
 qualified:r,group:s,outer:a,bare:l}=wn(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
-u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(I(w)));return e.section?.length?f(e.section):!n.some(f)}function xh({
+u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(I(w)));return e.section?.length?f(e.section):!n.some(f)}function _h({
 group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),
 a=new Set([...o,i,...r,...s].map(I)),l=new Set([...Ut(e),i].flatMap(Io)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
-...yn(ae(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!Io(u).every(c))}function Oh(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Sh(r,s)){o.add(i+1);let a=lo(r)&&!lo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function Sh(t,e){let{label:n}=wn(e);return(n===I(t.label)||Y("unitLabels").test(
+...yn(ae(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!Io(u).every(c))}function Nh(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Ch(r,s)){o.add(i+1);let a=lo(r)&&!lo(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function Ch(t,e){let{label:n}=wn(e);return(n===I(t.label)||Y("unitLabels").test(
 n)||je(n))&&lo(t)!==lo(e)}var lo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(je(e.trim().toLowerCase())||t===
-"choice"&&Ve(e));function kh(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>Th(n[u])&&_h(n[u+1],t,o));if(r.length>0)return r.
+"choice"&&Ve(e));function Ih(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>Ah(n[u])&&$h(n[u+1],t,o));if(r.length>0)return r.
 map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,I(n[u].label))),
 a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(I).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
 k=>k===w||k.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Th=t=>t.
-control==="choice"&&fo(t)?.some(uo)===!0,_h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>R().unlimited[I(
-t)]==="Yes",Nh=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
-D(e).trim():wn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Nh(i))return"No Limit";if(n&&(o||
+return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Ah=t=>t.
+control==="choice"&&fo(t)?.some(uo)===!0,$h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>R().unlimited[I(
+t)]==="Yes",Ph=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
+D(e).trim():wn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Ph(i))return"No Limit";if(n&&(o||
 co(t)))return D(n).trim()?`${D(n).trim()} ${co(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var vl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:po(n)}:null:{number:"",unit:""}}var po=t=>ot(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function bl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return bl(t,e||o,Zi)===bl(t,n||o,Yt)}var yl=t=>[...t].flatMap(([e,{header:n}],o)=>Ln(e,{header:n,rows:[]}).flatMap((i,r)=>Ch(i,n,`${o} ${r}`)));function Ch(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Ih(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Ih(t,e,n){if(!L(t)||h(t)==="ignored"||wt(
+`)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return bl(t,e||o,Zi)===bl(t,n||o,Yt)}var yl=t=>[...t].flatMap(([e,{header:n}],o)=>Ln(e,{header:n,rows:[]}).flatMap((i,r)=>Lh(i,n,`${o} ${r}`)));function Lh(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Dh(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Dh(t,e,n){if(!L(t)||h(t)==="ignored"||wt(
 t))return null;if(h(t)==="radio"){let i=me(t).filter(r=>U(r,e));for(let r of i)n.add(r);return{type:"field",...be(i),state:Jt(
 i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Jt(t),elements:[t]}:null}var ho=(t,e)=>({...t,
-entries:t.entries.filter(({row:n})=>n===e.row?.at)});function El(t,e){if(!e.row)return e;if(Ah(t,e))return $h(t,e);let o=[
-...new Set(t.entries.flatMap(({row:l})=>l??[]))].map(l=>({...e,row:{...e.row,at:l}})).filter(l=>e.fields.every(c=>Vi(t,c,
-l).parts));if(o.length===0)throw new O("row_missing");let i=o.filter(l=>xl(t,l)),r=i.filter(({row:l})=>Dh(t,l.at)),[s,...a]=i.
-length>1&&r.length===1?r:i;if(!s)throw new O(e.row.is_new?"row_missing":"row_not_found");if(a.length>0)throw new O("row_\
-ambiguous");return s}var Vi=(t,e,n)=>Ce(e,ho(t,n),n),Ah=(t,e)=>e.fields.every(n=>Vi(t,n,{...e,row:null}).parts);function $h(t,e){
-if(!(!e.row.is_new||xl(t,e)||Ph(t)))throw new O("row_not_new");return e}var Ph=({headings:t})=>t.flatMap(ae).some(e=>Y("\
-newRow").test(e));function xl(t,e){let{is_new:n,keys:o}=e.row,i=r=>e.fields.filter(({name:s})=>!o||o.includes(s)).every(
-s=>r(s).some(a=>_t(s,Lh(t,s,e),a)));return i(({value:r})=>[r])?!0:o?!1:i(n?({wildcard:r=""})=>["",r]:({before:r})=>[r])}
-function Lh(t,e,n){return Ie(Vi(t,e,n).parts).trim()}var Dh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===e&&o.some(
-i=>i.matches(":focus, :focus-within")));function Ol(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split(";").map(r=>r.
-trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function $t(t){Nt();let{controls:e,items:n,tables:o}=Xe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+entries:t.entries.filter(n=>n.row===e)});function El(t,e){if(e.rows)return{...e,fields:Mh(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Vi(t,s,e).parts))return Bh(t,e);let n=Ol(t,e);if(n.length===0)throw new O(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Uh(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new O("row_ambiguous");
+return{...e,fields:xl(e.fields,i)}}var xl=(t,e)=>t.map(n=>({...n,row:e}));function Mh(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Ol(t,r,n);if(s===void 0)throw new O(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new O("row_ambiguous");return n.push(s),xl(o,s)})}function Ol(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Vi(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new O("row_missing");let r=i.filter(a=>Sl(t,e,a)),s=i.filter(a=>!r.includes(a)&&kl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Vi=(t,e,n,o)=>Ce(e,ho(t,o),n);function Bh(t,e){if(!(!e.row.is_new||
+Sl(t,e)||kl(t,e)||Rh(t)))throw new O("row_not_new");return e}var Rh=({headings:t})=>t.flatMap(ae).some(e=>Y("newRow").test(
+e)),Sl=(t,e,n)=>Tl(t,e,n,({value:o})=>[o]);function kl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Tl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Tl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ie(
+Vi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>_t(a,s(a),l)))}var Uh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function _l(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function $t(t){Nt();let{controls:e,items:n,tables:o}=qe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...yl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
 Ae=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var mo=t=>dt(t)&&Ae(t)in kl;function fo(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=Tl(t.
-elements[0]);return e?[...e.options].filter(_l).map(Nl):null}async function go(t,e,n=(o,i)=>o===i){let[o]=t.elements;await kl[Ae(
-t)](o,e,n,t),pn(o)}var kl={combobox:async(t,e,n)=>{let o=Tl(t);return o?Sl(o,e,n):ji(t,e,n)},editable:ll,listbox:Bh,radio:Mh,
-select:Sl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await Z(t.querySelector("input[type=checkbox]")??t)},text:dn};function Tl(t){
-return t.localName==="select"?t:x(t).find(e=>h(e)==="select")??null}var _l=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Nl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":A(t.label)}function Sl(t,e,n){let o=[...t.options].filter(_l);return cl(t,[e].flat().
-map(i=>Wi(o.filter(r=>n(Nl(r),i)),i)))}function Mh(t,e,n,{elements:o}){return Z(Wi(o.filter(i=>n(ge(i),e)),e))}async function Bh(t,e,n){
+`):t;var mo=t=>dt(t)&&Ae(t)in Cl;function fo(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=Il(t.
+elements[0]);return e?[...e.options].filter(Al).map($l):null}async function go(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Cl[Ae(
+t)](o,e,n,t),pn(o)}var Cl={combobox:async(t,e,n)=>{let o=Il(t);return o?Nl(o,e,n):ji(t,e,n)},editable:ll,listbox:jh,radio:Fh,
+select:Nl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await Z(t.querySelector("input[type=checkbox]")??t)},text:dn};function Il(t){
+return t.localName==="select"?t:x(t).find(e=>h(e)==="select")??null}var Al=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function $l(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":A(t.label)}function Nl(t,e,n){let o=[...t.options].filter(Al);return cl(t,[e].flat().
+map(i=>Wi(o.filter(r=>n($l(r),i)),i)))}function Fh(t,e,n,{elements:o}){return Z(Wi(o.filter(i=>n(ge(i),e)),e))}async function jh(t,e,n){
 if(t.hasAttribute("aria-haspopup"))return ji(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Wi(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Z(a)}function Wi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Cl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Pl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var bo=class{constructor(e){this.page=e,this.
-before=Cl(e)}has(e){return[...Cl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>vo(i,r)&&!vo(
+before=Pl(e)}has(e){return[...Pl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>vo(i,r)&&!vo(
 this.before.get(o)??"",r)))}};function vo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Rh(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Rh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Uh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,$e=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Vh(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Vh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Wh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,$e=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
 defaultView;this.on(n,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(n,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(n,"pa\
 gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new bo(e),
@@ -1120,81 +1125,81 @@ this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.
 requested(i.getEntries()));o.observe({type:"resource"}),this.ends.push(()=>o.disconnect())}on(e,n,o){e.addEventListener(
 n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:n,name:o,startTime:i}of e)this.request(i,Uh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
+initiatorType:n,name:o,startTime:i}of e)this.request(i,Wh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
 push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>vo(
-i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Al(t){let e=t.body??t.documentElement;return p(e,Fh,n=>!b(n))}function Fh(t){return t.localName==="details"?!t.
-open&&Il(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&Il(
-e))}var jh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Il=t=>t.querySelector(jh)!==null;var Vh=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Wh=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Pl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...$l(Vh,o),...$l(Wh,i)];
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Dl(t){let e=t.body??t.documentElement;return p(e,Hh,n=>!b(n))}function Hh(t){return t.localName==="details"?!t.
+open&&Ll(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&Ll(
+e))}var Kh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Ll=t=>t.querySelector(Kh)!==null;var Gh=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+zh=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Bl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ml(Gh,o),...Ml(zh,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var $l=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Ll=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Ml(t){if(!Ll(t))return!1;
-let e=a=>x(a).filter(Ll),n=T(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>Dl(a,l)&&Dl(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Dl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Bl(t,e,n){let{form:o}=t;if(o==="period")return Hh(t,e,n);if(/limit$/.test(o))return Kh(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Yh(t,e,i)]:o==="yesno"&&i.control==="switch"?[Rl(t,"value",i,e||
-t.unset||"No")]:[Hi(t,"value",i,e)]}function Hh(t,e,n){let{number:o,unit:i}=n,r=wl(e),s=!i&&po(co(n))===r?.unit;if(!r||!(i||
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Ml=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Rl=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Fl(t){if(!Rl(t))return!1;
+let e=a=>x(a).filter(Rl),n=T(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>Ul(a,l)&&Ul(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Ul=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function jl(t,e,n){let{form:o}=t;if(o==="period")return Yh(t,e,n);if(/limit$/.test(o))return Xh(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Jh(t,e,i)]:o==="yesno"&&i.control==="switch"?[Vl(t,"value",i,e||
+t.unset||"No")]:[Hi(t,"value",i,e)]}function Yh(t,e,n){let{number:o,unit:i}=n,r=wl(e),s=!i&&po(co(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>po(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[Hi({...t,form:"number"},"number",o,r.number),...c]}function Kh(t,e,{number:n,unlimited:o}){let i=vn(e),
-r=o?[Gh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Hi({...t,form:s},"num\
-ber",n,e)]:[]]}function Gh(t,e,n){if(e.control==="switch"){let r=R().unlimited[I(e.label)];return Rl(t,"unlimited",e,n?r:
-zh[r])}let o=r=>uo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(yt))}}var zh={Yes:"No",No:"Yes"},Rl=(t,e,n,o)=>({field:t,part:e,entry:n,value:ot(o)==="\
-yes"?"Yes":"No",isSet:i=>ot(D(i))===ot(o)});function Yh(t,e,n){let o=Yt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Ul(t,e),isOption:Fl(t)}}function Hi(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Ul(t,o)};let r=s=>Fl(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var Ul=(t,e)=>n=>_t(t,D(n),e),Fl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:R().coded.includes(e)&&vl(o)===i;function jl({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!mo(t)||Ml(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+D(f))}]:[];return[Hi({...t,form:"number"},"number",o,r.number),...c]}function Xh(t,e,{number:n,unlimited:o}){let i=vn(e),
+r=o?[qh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Hi({...t,form:s},"num\
+ber",n,e)]:[]]}function qh(t,e,n){if(e.control==="switch"){let r=R().unlimited[I(e.label)];return Vl(t,"unlimited",e,n?r:
+Zh[r])}let o=r=>uo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(yt))}}var Zh={Yes:"No",No:"Yes"},Vl=(t,e,n,o)=>({field:t,part:e,entry:n,value:ot(o)==="\
+yes"?"Yes":"No",isSet:i=>ot(D(i))===ot(o)});function Jh(t,e,n){let o=Yt(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Wl(t,e),isOption:Hl(t)}}function Hi(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Wl(t,o)};let r=s=>Hl(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var Wl=(t,e)=>n=>_t(t,D(n),e),Hl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:R().coded.includes(e)&&vl(o)===i;function Kl({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!mo(t)||Fl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?fo(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(w=>o(w,u)).length);return f.
 includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function wo(t,e){let n=$t(t);yo(t,n,e);let o=El(n,e),i=o.fields.map(a=>Ki(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(Zh));for(let a of r.length>0?i:[])a.code=Xh(t,a);let s=i.filter(({code:a})=>!qh.has(a));if(s.
+_fill"&&Object.values(l).some(em));for(let a of r.length>0?i:[])a.code=tm(t,a);let s=i.filter(({code:a})=>!Qh.has(a));if(s.
 some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Gt));if(!o.allow_folded&&Al(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var qh=new Set(["to_fi\
-ll","already_so","pending"]);function Xh(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:ml(t,n)?"pending":"may_appear"}var Zh=({control:t})=>/^(switch|choice)$/.test(t),Gt=({field:{name:t,label:e},
-code:n})=>({name:t,label:e,code:n}),Vl=t=>[...yn(ae(t))];function yo(t,e,n){let o=new Set(n.screen.names.map(I));if(![...e.
-headings,e.title].flatMap(Vl).some(s=>o.has(s)))throw new O("not_this_screen");let r=Pl(t,n);if(r)throw new O(r);if(n.object.
-is_new)return Jh(e,n);if(!n.object.identity.every(s=>Qh(s,e,n)))throw new O("another_object")}function Jh(t,e){let{identity:n}=e.
+Gt));if(!o.allow_folded&&Dl(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var Qh=new Set(["to_fi\
+ll","already_so","pending"]);function tm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:ml(t,n)?"pending":"may_appear"}var em=({control:t})=>/^(switch|choice)$/.test(t),Gt=({field:{name:t,label:e},
+code:n})=>({name:t,label:e,code:n}),Gl=t=>[...yn(ae(t))];function yo(t,e,n){let o=new Set(n.screen.names.map(I));if(![...e.
+headings,e.title].flatMap(Gl).some(s=>o.has(s)))throw new O("not_this_screen");let r=Bl(t,n);if(r)throw new O(r);if(n.object.
+is_new)return nm(e,n);if(!n.object.identity.every(s=>om(s,e,n)))throw new O("another_object")}function nm(t,e){let{identity:n}=e.
 object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Ie(Ce(r,t,e).parts??{});return s!==""&&
-!_t(r,s,r.value)};if(o.some(i))throw new O("not_new")}function Qh(t,e,n){let{parts:o,code:i}=Ce(t,ho(e,n),n);if(i==="fie\
-ld_missing")return e.headings.flatMap(Vl).includes(I(t.value));if(i)return!1;let r=Ie(o),s=n.fields.find(({name:a})=>a===
-t.name);return[t.value,...s?[s.value]:[]].some(a=>_t(t,r,a))}function Ki(t,e,n){let{parts:o,code:i}=Ce(e,ho(t,n),n);if(i)
-return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ie(o);if(Object.values(o).some(tm)&&qi(r))return{field:e,code:"\
-cut_off",parts:o,shown:r,settings:[]};let s=Ol(e,r,n),a=Bl(s,s.value,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={field:s,
-parts:o,shown:r,settings:l};if(_t(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===0)
-return{...c,code:"cannot_set"};let f=l.map((w,k)=>jl(w,l[k-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||_t(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var tm=t=>!dt(t)||Ae(t)!=="text",mn=t=>new Set(t.flatMap(
+!_t(r,s,r.value)};if(o.some(i))throw new O("not_new")}function om(t,e,n){let{parts:o,code:i}=Ce(t,ho(e,t.row),n);if(i===
+"field_missing")return e.headings.flatMap(Gl).includes(I(t.value));if(i)return!1;let r=Ie(o),s=n.fields.find(({name:a})=>a===
+t.name);return[t.value,...s?[s.value]:[]].some(a=>_t(t,r,a))}function Ki(t,e,n){let{parts:o,code:i}=Ce(e,ho(t,e.row),n);
+if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ie(o);if(Object.values(o).some(im)&&Xi(r))return{field:e,
+code:"cut_off",parts:o,shown:r,settings:[]};let s=_l(e,r,n),a=jl(s,s.value,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={
+field:s,parts:o,shown:r,settings:l};if(_t(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===
+0)return{...c,code:"cannot_set"};let f=l.map((w,k)=>Kl(w,l[k-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
+null||_t(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var im=t=>!dt(t)||Ae(t)!=="text",mn=t=>new Set(t.flatMap(
 ({parts:e})=>Object.values(e).map(({key:n})=>n)));function gn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
 r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
-fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&em(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(hn("other_invalid"))}:null}var em=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var nm=3,om=1500,im=800;async function Wl(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<nm;i+=1){
-await mt(o,om);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&mo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await go(s.now,s.value,rm).catch(()=>{}),await et(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,im)}if(bn(
-t,e,n).length===0)return[]}return bn(t,e,n)}var rm=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function bn(t,e,n){let o=sm(
+fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&rm(r,e));return i.length>0?{code:"other_invalid",fields:i.
+map(hn("other_invalid"))}:null}var rm=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
+":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var sm=3,am=1500,lm=800;async function zl(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<sm;i+=1){
+await mt(o,am);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&mo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await go(s.now,s.value,cm).catch(()=>{}),await et(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,lm)}if(bn(
+t,e,n).length===0)return[]}return bn(t,e,n)}var cm=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function bn(t,e,n){let o=um(
 e.entries,$t(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function sm(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var am=700,lm=2e3,cm=3e3,um=800,fm=3e3,dm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Kl=/^(to_fill|field_changed)$/,
-Gi=({code:t})=>!Kl.test(t)&&t!=="already_so",Eo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function um(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var fm=700,dm=2e3,pm=3e3,hm=800,mm=3e3,gm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Xl=/^(to_fill|field_changed)$/,
+Gi=({code:t})=>!Xl.test(t)&&t!=="already_so",Eo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=wo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
 shown:s})=>[r.name,s]));let i=gn(e,mn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new $e(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n,e),e=await this.stable();return await this.
-settled(),this.verified(),await fn(lm),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
-filter(({code:a})=>Kl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gi),i=()=>n(this.compared())??null,r=n(e)??(o?await mt(
-i,cm):null);if(r&&this.made.has(Hl(r)))throw new O("not_read_back",[Gt({...r,code:"not_read_back"})]);return r}async setting(e,n){
-let o=this.made.size===0;this.made.set(Hl(e),e);let i=performance.now();this.written??=i;try{await go(e.entry,e.value,e.
+settled(),this.verified(),await fn(dm),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
+filter(({code:a})=>Xl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gi),i=()=>n(this.compared())??null,r=n(e)??(o?await mt(
+i,pm):null);if(r&&this.made.has(Yl(r)))throw new O("not_read_back",[Gt({...r,code:"not_read_back"})]);return r}async setting(e,n){
+let o=this.made.size===0;this.made.set(Yl(e),e);let i=performance.now();this.written??=i;try{await go(e.entry,e.value,e.
 isOption)}catch(r){throw r instanceof O&&(r.fields=[Gt({...e,code:r.code})]),r}await et(this.page),await mt(()=>this.isShown(
-e),um),o&&await fn(am),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
+e),hm),o&&await fn(fm),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
 (o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Gi).length<e.filter(
 Gi).length}isShown({entry:e,isSet:n}){let o=$t(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n))throw new O(
-"saves_itself")}async stable(){let e=performance.now()+fm;for(;;)try{return this.compared()}catch(n){if(!dm.test(n.code)||
+"saves_itself")}async stable(){let e=performance.now()+mm;for(;;)try{return this.compared()}catch(n){if(!gm.test(n.code)||
 performance.now()>e)throw n;await fn(50)}}compared(){this.guard.check();let e=$t(this.page);if(e.address!==this.first.address||
 e.title!==this.first.title)throw new O("not_this_screen");yo(this.page,e,this.request);let n=this.request.fields.map(o=>Ki(
 e,o,this.request));return this.keys=new Set([...this.keys??[],...mn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
@@ -1205,12 +1210,12 @@ s.length>0)throw new O("revealed",[...i,...s].map(hn("revealed")));let a=n(e).fi
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].
 code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Gt({...r,code:i})))}let o=gn(this.now,this.keys);if(o)
 throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=$t(this.page);if(e.address!==this.first.address)throw new O(
-"not_this_screen");if(yo(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=({
-entries:o})=>JSON.stringify(o.filter(({row:i})=>i&&i!==this.request.row?.at).map(i=>[i.key,D(i)]));return!!this.request.
-row?.at&&n(e)!==n(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),n=this.
-request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.
-before.get(r)});return n.map(o)}async restore(){return Wl(this.page,this.first,[...this.made.values()].map(({entry:e})=>e.
-key).reverse())}},Hl=({entry:t,part:e})=>`${e} ${t.key}`;var Gl="#0b57d0",xo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+"not_this_screen");if(yo(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=new Set(
+this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
+r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
+name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",
+before:s,after:this.before.get(r)});return n.map(o)}async restore(){return zl(this.page,this.first,[...this.made.values()].
+map(({entry:e})=>e.key).reverse())}},Yl=({entry:t,part:e})=>`${e} ${t.key}`;var ql="#0b57d0",xo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1218,19 +1223,20 @@ den","true"),zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");zt(o,{position:"\
-fixed",outline:`3px solid ${Gl}`,"border-radius":"3px"}),zt(i,{position:"fixed",background:Gl,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${ql}`,"border-radius":"3px"}),zt(i,{position:"fixed",background:ql,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=pm(e).getBoundingClientRect(),
+for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=bm(e).getBoundingClientRect(),
 f=e.isConnected&&c>0?"block":"none";zt(n,{display:f,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:u}=this.
 page.defaultView;zt(o,{display:f});let w=a+o.offsetWidth+8<u;zt(o,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function pm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function bm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function zt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var hm={above:"Put the row below this one",below:"Put the row above this one"};function zl(t,{fields:e,row:n}){Nt();let o=[
-...Xe(t).tables].flatMap(([i,{header:r}])=>mm(i,r,e));return Object.entries(hm).flatMap(([i,r])=>{let s=o.filter(a=>n[i]?.
-some(l=>gm(a,l,e)));return s.length===1?[{element:s[0].element,text:r}]:[]})}function mm(t,e,n){let o=e.map(I),i=n.map(r=>o.
-findIndex(s=>Ut(r).has(s)));return i.includes(-1)?[]:Ln(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].
-closest("tr, [role=row]")??r[0].parentElement,texts:i.map(s=>we(r[s],e[s]).trim())}))}var gm=({texts:t},e,n)=>n.every((o,i)=>_t(
+setProperty(n,o,"important")}var vm={above:"Put the row below this one",below:"Put the row above this one"};function Jl(t,{fields:e,...n}){Nt();let o=[
+...qe(t).tables].flatMap(([s,{header:a}])=>wm(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Zl(s,i,e));return Object.
+entries(vm).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>Zl(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function wm(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Ut(
+r).has(s)));return i.includes(-1)?[]:Ln(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>we(r[s],e[s]).trim())}))}var Zl=({texts:t},e,n)=>n.every((o,i)=>_t(
 o,t[i],e[i]));var Oo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
 this.page=e,this.marks=new xo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
 {capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return st("busy");this.isBusy=!0;try{return{...await n(
@@ -1241,19 +1247,20 @@ return Nt(),{capture:ws(this.page),message:null,...e}}catch(n){return{capture:nu
 address:e,entries:n,headings:o}=$t(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(dt).map(s=>[s.key,D(s)]));
 this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=wo(this.
 page,e),i=gn(o,mn(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return st(r?"already_s\
-o":"ready",n.map(Gt))}catch(n){return Yl(n)}}async fill(e){this.compare();let n=new Eo(this.page,e);this.filling=n;let o=await this.
+o":"ready",n.map(Gt))}catch(n){return Ql(n)}}async fill(e){this.compare();let n=new Eo(this.page,e);this.filling=n;let o=await this.
 filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});
 return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...st(
-"already_so",n.map(Gt)),restored:null};this.fillings.push(e);let o=n.map(r=>vm(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
-led"?[bm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request)]),{...st("filled",o),restored:null}}catch(n){
-if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...st(
-e,n),restored:null}:o.length===0?{...st(e,n),restored:!0}:(this.fillings.push(i),{...st("not_restored",o.map(ql)),cause:{
-code:e,message:Ze[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
-{block:"center",behavior:"instant"}),st(n.length>0?"place_marked":"place_not_shown")}beside(e){return e.row?zl(this.page,
-e):[]}async undo(){if(!this.isFilled)return st("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Yl(i)}let n=new $e(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?st("no\
-t_restored",o.map(ql)):(this.fillings.pop(),st("restored",e.restored()))}},zi=t=>e=>(Ji(e),t(e));function Yl(t){if(!(t instanceof
-O))throw t;return st(t.code,t.fields)}var ql=({label:t})=>({name:null,label:t,code:"not_restored"}),bm=({parts:t},{before:e,
-after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function vm({field:t,
-shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,
-code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Oo(document).functions;})();
+"already_so",n.map(Gt)),restored:null};this.fillings.push(e);let o=n.map(r=>Em(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
+led"?[ym(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...st("filled",
+o),restored:null}}catch(n){if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.
+made.size===0?{...st(e,n),restored:null}:o.length===0?{...st(e,n),restored:!0}:(this.fillings.push(i),{...st("not_restor\
+ed",o.map(tc)),cause:{code:e,message:Ze[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.
+element.scrollIntoView({block:"center",behavior:"instant"}),st(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.
+rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Jl(this.page,o))}async undo(){if(!this.isFilled)return st("not\
+hing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ql(i)}let n=new $e(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?st("not_restored",o.map(tc)):(this.fillings.pop(),st(
+"restored",e.restored()))}},zi=t=>e=>(Ji(e),t(e));function Ql(t){if(!(t instanceof O))throw t;return st(t.code,t.fields)}
+var tc=({label:t})=>({name:null,label:t,code:"not_restored"}),ym=({parts:t},{before:e,after:n})=>({element:Object.values(
+t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Em({field:t,shown:e},{before:n,made:o}){let i=[
+...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.
+get(s),after:e}}globalThis.reshareWms??=new Oo(document).functions;})();

@@ -5,13 +5,17 @@
 const isList = (step, { name }) => inputFor(step, name).form === "rows";
 const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
 
+// The numbers of the rows of a map that get other values.
+const rowsToFill = ({ table }) =>
+  (table?.rows ?? []).flatMap(({ mark }, at) => (mark === "new" || mark === "changed" ? [at] : []));
+
 function inputFor(step, name) {
   const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
   const stated = withStated(screenOf(step).kind, one);
   return { ...stated, labels: stated.labels ?? [stated.label] };
 }
 
-// What assistant/fill/main.js gets: the step, and of a map one of its rows.
+// What assistant/fill/main.js gets: the step; of a map one of its rows, or without at all those that get other values.
 function requestOf(step, at, more) {
   const screen = screenOf(step);
   const { names, label, parts = [], inputs = [] } = screen;
@@ -24,7 +28,7 @@ function requestOf(step, at, more) {
     names: [...sheet.screens.names, ...(stated.labels.names ?? [])],
     screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
     sections: [...sections.values()].filter(Boolean),
-    ...(at === null ? fieldsOf(step, screen) : step.table ? rowOf(step, Number(at), screen) : entryOf(step, at)),
+    ...(step.table ? mapOf(step, at, screen) : at === null ? fieldsOf(step, screen) : entryOf(step, at)),
     ...more,
   };
 }
@@ -62,6 +66,17 @@ function entryOf(step, at) {
 
 // The texts that the row beside another one has, before or after its own change; null without one.
 const textsOf = (row) => row && [row.cells, row.before].filter(Boolean);
+
+function mapOf(step, at, screen) {
+  if (at !== null) return rowOf(step, Number(at), screen);
+  const named = (row, { fields }) =>
+    fields.map((field) => ({ ...field, name: `${row}.${field.name}`, label: `Row ${row + 1}, ${field.label}` }));
+  const rows = rowsToFill(step).map((number) => {
+    const one = rowOf(step, number, screen);
+    return { ...one.row, fields: named(number, one) };
+  });
+  return { object: { is_new: false, identity: [] }, fields: rows.flatMap(({ fields }) => fields), row: null, rows };
+}
 
 function rowOf(step, at, { columns }) {
   const { ordered, rows } = step.table;

@@ -99,12 +99,17 @@ function showDone(...result) {
 
 // ------------------------------------------------------------------------------- filling
 
-const canBeFilled = (step) => sheet.fills && step.action !== "removed" && atOnce(step).length > 0 && !step.confirmed;
+const canBeFilled = (step) =>
+  sheet.fills && step.action !== "removed" && atOnce(step).length + rowsToFill(step).length > 0 && !step.confirmed;
 
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
-const fillButton = (step) =>
-  action(`Fill ${counted(atOnce(step).length, "field", "fields")} of step ${step.number}`, () => fill(step));
+function fillButton(step) {
+  const what = step.table
+    ? counted(rowsToFill(step).length, "row", "rows")
+    : counted(atOnce(step).length, "field", "fields");
+  return action(`Fill ${what} of step ${step.number}`, () => fill(step));
+}
 
 // Another tab with the same object, which would overwrite what is saved here.
 async function isOpenElsewhere(step) {
@@ -148,7 +153,7 @@ function askBeforeLive(step) {
 function showResult(step, at, more, result) {
   const { code, message, fields } = result;
   showDone(message, step, result, code);
-  byId("tab-fields").replaceChildren(...fields.map((field, number) => drawOutcome(step, field, number)));
+  byId("tab-fields").replaceChildren(...fields.map(drawOutcome));
   if (code === "folded")
     byId("tab-actions").prepend(
       action("The step does not need the folded parts", () => fill(step, at, { ...more, allow_folded: true })),
@@ -162,11 +167,10 @@ function showResult(step, at, more, result) {
 }
 
 // What became of a field: its old and new value, or why it was not filled, with the value to copy.
-function drawOutcome(step, { name, label, before, after, message }, number) {
+function drawOutcome({ label, before, after, message, wanted }, number) {
   const id = `outcome-${number}`;
   if (after !== undefined)
     return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after));
-  const wanted = step?.lines.find((line) => line.name === name)?.value;
   if (!wanted) return made("li", {}, `${label}: ${message}`);
   const button = copyButton(id, label);
   button.addEventListener("click", () => copy(button));
@@ -177,7 +181,7 @@ async function undo() {
   const result = await attempt(() => inTab("undo"));
   if (!result) return;
   showDone(result.message, null, result, result.code);
-  byId("tab-fields").replaceChildren(...result.fields.map((field, number) => drawOutcome(null, field, number)));
+  byId("tab-fields").replaceChildren(...result.fields.map(drawOutcome));
 }
 
 async function showPlace(step, at) {

@@ -218,6 +218,7 @@
         unsaved();
       });
       at.append(
+        button("Add", () => addRow(grid, row.parentElement, row)),
         button("Up", () => move(-1)),
         button("Down", () => move(1)),
         remove,
@@ -237,14 +238,17 @@
     unsaved();
   }
 
-  function addRow(grid, body) {
+  // above: the row below which it is added; without one, at the end.
+  function addRow(grid, body, above = body.lastElementChild) {
     const key = `new${++ids}`;
     const put = (text) => text.replace(`.${BLANK}.`, `.${key}.`);
     const cells = grid.blank.cells.map((cell) =>
       cell.map((one) => ({ ...one, name: put(one.name), within: put(one.within), changed: true })),
     );
-    body.append(tableRow(grid, { ...grid.blank, key: put(grid.blank.key), cells }, body.rows.length + 1));
-    unsaved();
+    const row = tableRow(grid, { ...grid.blank, key: put(grid.blank.key), cells }, body.rows.length + 1);
+    if (above) above.after(row);
+    else body.append(row);
+    renumber(body);
   }
 
   async function table(grid, part) {

@@ -33,10 +33,13 @@
   function number(rows) {
     let count = 0;
     for (const one of rows.querySelectorAll("[data-number]")) one.firstChild.data = String(++count);
+    // The row of the header is the first one.
+    count = 1;
+    for (const one of rows.querySelectorAll("[aria-rowindex]")) one.ariaRowIndex = String(++count);
   }
 
-  /** The names in a new row are those of the blank one with a key of its own. Values are not touched. */
-  function addRow(grid) {
+  /** The names in a new row are those of the blank one with a key of its own. Values are not touched. above: the row below which it is added, or null: at the end. */
+  function addRow(grid, above) {
     const row = grid.querySelector("template").content.firstElementChild.cloneNode(true);
     const key = `new${++added}`;
     for (const one of [row, ...row.querySelectorAll("*")]) {
@@ -49,7 +52,7 @@
       }
     }
     const rows = grid.querySelector("[data-rows]");
-    rows.append(row);
+    rows.insertBefore(row, above ? above.nextElementSibling : null);
     for (const one of [row, ...controls(row)]) one.classList.add("dirty");
     number(rows);
     row.querySelector("select, input:not([type=hidden])")?.focus();
@@ -74,7 +77,7 @@
   function actOnRow(button) {
     const row = button.closest("[data-row]");
     const { act } = button.dataset;
-    if (act === "add") addRow(button.closest("[data-grid]"));
+    if (act === "add") addRow(button.closest("[data-grid]"), row);
     else if (act === "remove") removeRow(row, button);
     else moveRow(row, act);
     const rows = button.closest("[data-grid]").querySelector("[data-rows]");
