@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: bill_reason
 short_description: Manage a Bill Reason
 version_added: 1.0.0
@@ -65,7 +64,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.object
 """
 

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: circulation_configuration
 short_description: Manage the circulation configuration of a library
 version_added: 1.0.0
@@ -218,7 +217,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record
 ill_settings_in_place:
   description: Whether ILL Settings are as in O(ill_settings) after the task, and no step for the page is pending on the worksheet.

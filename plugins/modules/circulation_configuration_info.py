@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: circulation_configuration_info
 short_description: Export the circulation configuration of a library
 version_added: 1.0.0
@@ -94,7 +93,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.record.knowledge

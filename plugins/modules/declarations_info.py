@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
----
 module: declarations_info
 short_description: Show what the roles declare for a library
 version_added: 1.0.0
@@ -38,7 +37,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 yaml:
   description: A YAML document with C(circulation_configuration) and C(reshare_configuration).

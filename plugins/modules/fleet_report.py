@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: fleet_report
 short_description: Write a page about the consortium over time, from the reports of earlier runs
 version_added: 1.0.0
@@ -55,7 +54,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 page:
   description: The path of the page.

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: hold_fulfillment_policy
 short_description: Manage a Hold Fulfillment Policy
 version_added: 1.0.0
@@ -81,7 +80,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.object
 """
 

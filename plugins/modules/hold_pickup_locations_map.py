@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: hold_pickup_locations_map
 short_description: Manage rows of the Hold Pickup Locations Map
 version_added: 1.0.0
@@ -94,7 +93,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.table
 """
 

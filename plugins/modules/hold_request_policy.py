@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: hold_request_policy
 short_description: Manage a Hold Request Policy
 version_added: 1.0.0
@@ -88,7 +87,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.object
 """
 

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: hold_request_policy_map
 short_description: Manage rows of the Hold Request Policy Map
 version_added: 1.0.0
@@ -70,7 +69,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.table
 """
 

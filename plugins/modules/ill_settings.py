@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: ill_settings
 short_description: Manage ILL Settings, which enable the link to ReShare
 version_added: 1.0.0
@@ -143,7 +142,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record
 object:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: library_info
 short_description: Show the branches, holding codes and directory entries of a library
 version_added: 1.0.0
@@ -43,7 +42,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 holding_codes:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: library_variables
 short_description: Write the variables of a new library
 version_added: 1.0.0
@@ -63,7 +62,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 path:
   description: The path of the file.

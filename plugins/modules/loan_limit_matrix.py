@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: loan_limit_matrix
 short_description: Manage rows of the Loan Limit Matrix
 version_added: 1.0.0
@@ -73,7 +72,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.table
 """
 

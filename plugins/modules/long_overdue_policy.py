@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: long_overdue_policy
 short_description: Manage a Long Overdue and Lost Policy
 version_added: 1.0.0
@@ -53,7 +52,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.object
 """
 

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: ncip_probe
 short_description: Probe NCIP with a library's key and agencies
 version_added: 1.0.0
@@ -65,7 +64,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.checks
 answered:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: ncip_verification
 short_description: Verify WMS circulation over NCIP with a test patron and a test item
 version_added: 1.0.0
@@ -149,7 +148,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.checks
 answered:
   description: The type of the problem with which WMS rejected a message, by the name of the check. V(null) for a problem without a type.

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: notification_policy
 short_description: Manage a Notification Policy
 version_added: 1.0.0
@@ -90,7 +89,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.object
 """
 

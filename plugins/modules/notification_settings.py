@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: notification_settings
 short_description: Manage the General Settings of Next-Generation Notifications
 version_added: 1.0.0
@@ -54,7 +53,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record
 object:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: oclc_report_info
 short_description: Compare OCLC's report files with the configuration of a library
 version_added: 1.0.0
@@ -66,7 +65,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.report_files
 # The documentation refers to these values, and ansible-test does not look for them in fragments.
 not_proven: {}

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: output_files
 short_description: Write text files on the controller
 version_added: 1.0.0
@@ -33,7 +32,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 paths:
   description: The absolute paths of the files.

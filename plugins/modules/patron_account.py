@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: patron_account
 short_description: Manage an institutional patron account
 version_added: 1.0.0
@@ -174,7 +173,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record
 object:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: plan_info
 short_description: Plan the changes of a library, or compare them with a reviewed plan
 version_added: 1.0.0
@@ -80,7 +79,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 planned:
   description: The changes of the library now, as in a plan.

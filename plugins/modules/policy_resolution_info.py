@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: policy_resolution_info
 short_description: Show which circulation policies apply to a patron type and item
 version_added: 1.0.0
@@ -71,7 +70,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 resolutions:
   description: One entry per patron type and material format.

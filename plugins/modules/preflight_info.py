@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: preflight_info
 short_description: Check the preconditions of a library
 version_added: 1.0.0
@@ -146,7 +145,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment:
   - reshare.wms.checks
   - reshare.wms.record.evidence

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: record_import
 short_description: Import what people send back
 version_added: 1.0.0
@@ -181,7 +180,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment:
   - reshare.wms.record.pending
   - reshare.wms.record.evidence

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: record_questions
 short_description: Write the questionnaires of a library
 version_added: 1.0.0
@@ -71,7 +70,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record.pending
 questions:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_configuration_info
 short_description: Export the configuration of a ReShare tenant
 version_added: 1.0.0
@@ -79,7 +78,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 configuration:
   description:

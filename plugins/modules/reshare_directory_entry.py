@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_directory_entry
 short_description: Edit an entry of ReShare's directory
 version_added: 1.0.0
@@ -110,7 +109,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.changes
 object:
   description:

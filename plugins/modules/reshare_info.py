@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_info
 short_description: Show the modules and permissions of a ReShare tenant
 version_added: 1.0.0
@@ -49,7 +48,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 modules:
   description:

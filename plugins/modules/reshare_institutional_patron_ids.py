@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_institutional_patron_ids
 short_description: Assign a WMS patron account to each ReShare partner
 version_added: 1.0.0
@@ -99,7 +98,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.changes
 """
 

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_item_loan_policy
 short_description: Manage an item loan policy of ReShare
 version_added: 1.0.0
@@ -57,7 +56,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.row
 """
 

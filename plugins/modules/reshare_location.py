@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_location
 short_description: Manage a location that ReShare lends from
 version_added: 1.0.0
@@ -87,7 +86,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.row
 """
 

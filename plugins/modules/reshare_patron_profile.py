@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_patron_profile
 short_description: Manage a patron profile of ReShare
 version_added: 1.0.0
@@ -55,7 +54,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.row
 """
 

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_setting
 short_description: Manage a ReShare app setting
 version_added: 1.0.0
@@ -142,7 +141,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.changes
 object:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_shelving_location
 short_description: Manage a shelving location that ReShare lends from
 version_added: 1.0.0
@@ -76,7 +75,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.row
 """
 

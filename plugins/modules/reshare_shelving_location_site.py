@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: reshare_shelving_location_site
 short_description: Manage the preference of a shelving location at one location
 version_added: 1.0.0
@@ -84,7 +83,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.row
 """
 

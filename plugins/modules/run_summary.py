@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: run_summary
 short_description: Show what came of a run, and the next command
 version_added: 1.0.0
@@ -44,7 +43,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 lines:
   description: The displayed lines.

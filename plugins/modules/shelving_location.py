@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: shelving_location
 short_description: Manage a shelving location of a holding code
 version_added: 1.0.0
@@ -70,7 +69,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.record
 object:
   description:

@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: validate_inventory
 short_description: Validate the variables of all libraries without any request
 version_added: 1.0.0
@@ -67,7 +66,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.controller
 findings:
   description: The findings, by library, errors first.

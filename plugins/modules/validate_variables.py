@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: validate_variables
 short_description: Validate the inventory variables of a library
 version_added: 1.0.0
@@ -73,7 +72,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment:
   - reshare.wms.controller
   - reshare.wms.record.withdrawn

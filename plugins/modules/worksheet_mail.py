@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 DOCUMENTATION = r"""
----
 module: worksheet_mail
 short_description: Send the worksheet and the questionnaires of a library to its contact by e-mail
 version_added: 1.0.0
@@ -92,7 +91,6 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
----
 extends_documentation_fragment: reshare.wms.library
 sent:
   description: The e-mails of this task. In check mode, those that would be sent.
