@@ -8,7 +8,17 @@ from ansible_collections.reshare.wms.plugins.doc_fragments.library import Module
 
 
 class ModuleDocFragment:
-    """The changes, and what is pending or left over; as a part, what is pending."""
+    """The changes, and what is pending or left over; as parts, what is pending, and the option ``earlier_diff``."""
+
+    EARLIER = r"""
+options:
+  earlier_diff:
+    description:
+      - The RV(reshare.wms.circulation_configuration#module:diff) of an earlier task M(reshare.wms.circulation_configuration) of the same play.
+      - In C(check_mode), that task has created nothing. With this option, references to the shelving locations that it would create are valid.
+        Without it, the task issues a warning that they do not exist. Outside C(check_mode), this option is ignored.
+    type: dict
+"""
 
     PENDING: str = (
         Library.RETURN

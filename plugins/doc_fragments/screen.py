@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Notes on the connection and on options, for other fragments, too; the option ``other_settings`` as a part."""
+    """Notes on the connection and on options, for other fragments, too; as parts, the option ``other_settings``, and the same with the name of a policy."""
 
     NOTES = r"""
 seealso:
@@ -28,8 +28,7 @@ notes:
 
     DOCUMENTATION: str = "options: {}" + NOTES
 
-    OTHER_SETTINGS = r"""
-options:
+    _OTHER_SETTINGS: str = r"""
   other_settings:
     description:
       - Fields of the screen that have no option in this module, because their labels or values are not documented by OCLC. A dictionary of
@@ -38,3 +37,15 @@ options:
         labels.
     type: dict
 """
+
+    OTHER_SETTINGS: str = "options:" + _OTHER_SETTINGS
+    POLICY: str = (
+        r"""
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true"""
+        + _OTHER_SETTINGS
+    )

@@ -7,20 +7,60 @@ from __future__ import annotations
 from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
 from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
 
+_PATRON_AND_FORMAT: str = r"""
+      patron_policy:
+        description:
+          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
+        type: str
+      material_format:
+        description:
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
+        type: str"""
 
-class ModuleDocFragment:
-    """The returned table; as parts, the option ``exact`` and notes on rows, of a map and of a matrix."""
+_LOCATIONS: str = r"""
+      holding_location:
+        description:
+          - Column "Holding Location". A holding code, for example V(LFMM).
+        type: str
+      shelving_location:
+        description:
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
+        type: str"""
 
-    _NOTES: str = (
-        Screen.NOTES
-        + r"""  - A selector that is not set is V(All), and matches everything. For the material format, this is the safe value for ReShare's temporary
+_STATE: str = r"""
+      state:
+        description:
+          - V(present) adds the row. V(absent) removes the row with these selectors.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present"""
+
+_SELECTORS: str = (
+    Screen.NOTES
+    + r"""  - A selector that is not set is V(All), and matches everything. For the material format, this is the safe value for ReShare's temporary
     items, whose format is not documented by OCLC. Material formats cannot be looked up, so a misspelt format is not detected.
 """
-    )
+)
 
-    MAP: str = (
-        r"""
+#: The beginning and the end of the documentation of a map; between them are the columns of its rows.
+_MAP: str = r"""
 options:
+  rows:
+    description:
+      - The rows to manage, in any order (with O(exact=true), all rows in their order).
+    type: list
+    elements: dict
+    required: true
+    suboptions:"""
+_END_OF_MAP: str = (
+    _STATE
+    + r"""
+      precedence:
+        description:
+          - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
+        type: int
   exact:
     description:
       - Whether O(rows) is the complete list of rows of the map, in this order. All other rows are then removed. At least one row must be
@@ -29,8 +69,8 @@ options:
       - If V(false), the task manages only the rows in O(rows). Other rows are never changed, moved or removed.
     type: bool
     default: false"""
-        + _NOTES
-        + r"""  - A row is identified by its selectors (patron type, material format and locations, as far as the map has these columns). If a row with
+    + _SELECTORS
+    + r"""  - A row is identified by its selectors (patron type, material format and locations, as far as the map has these columns). If a row with
     the same selectors exists, its result is changed in place.
   - Rows are placed by precedence, because the first matching row applies and other tasks or people add rows to the same map. The precedence
     is the sum of the selectors of a row (8 for a shelving location, 4 for a holding location, 2 for a patron type and 1 for a material
@@ -43,11 +83,21 @@ options:
   - A precedence set with O(rows[].precedence) is not on OCLC's screen. It is stored with the row, so that every task that places rows in the
     map uses it. If the precedence of a row changes, the row is placed again.
 """
-    )
+)
 
-    MATRIX: str = (
-        r"""
+#: The same of a matrix.
+_MATRIX: str = r"""
 options:
+  rows:
+    description:
+      - The rows to manage (with O(exact=true), all rows).
+    type: list
+    elements: dict
+    required: true
+    suboptions:"""
+_END_OF_MATRIX: str = (
+    _STATE
+    + r"""
   exact:
     description:
       - Whether O(rows) is the complete list of rows of the matrix. All other rows are then removed. At least one row must be present. Every
@@ -55,11 +105,104 @@ options:
       - If V(false), the task manages only the rows in O(rows). Other rows are never changed or removed.
     type: bool
     default: false"""
-        + _NOTES
-        + r"""  - A row is identified by its selectors (patron type, material format and locations, as far as the matrix has these columns). If a row with
+    + _SELECTORS
+    + r"""  - A row is identified by its selectors (patron type, material format and locations, as far as the matrix has these columns). If a row with
     the same selectors exists, its result is changed in place. A new row is added at the end.
   - The order of rows has no meaning in a matrix, so rows have no precedence.
 """
+)
+
+
+class ModuleDocFragment:
+    """The returned table; as parts, the options and notes of each map and matrix."""
+
+    LOAN_POLICY_MAP: str = (
+        _MAP
+        + _PATRON_AND_FORMAT
+        + _LOCATIONS
+        + r"""
+      loan_policy:
+        description:
+          - Column "Loan Policy". The name of a Loan Policy (see M(reshare.wms.loan_policy)).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str
+      long_overdue_policy:
+        description:
+          - Column "Long Overdue and Lost Policy". The name of a Long Overdue and Lost Policy (see M(reshare.wms.long_overdue_policy)). It
+            can be blank.
+        type: str"""
+        + _END_OF_MAP
+    )
+
+    LOAN_LIMIT_MATRIX: str = (
+        _MATRIX
+        + _PATRON_AND_FORMAT
+        + _LOCATIONS
+        + r"""
+      loan_limit_policy:
+        description:
+          - Column "Loan Limit Policy". The name of a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str"""
+        + _END_OF_MATRIX
+    )
+
+    HOLD_LIMIT_MATRIX: str = (
+        _MATRIX
+        + _PATRON_AND_FORMAT
+        + r"""
+      hold_limit_policy:
+        description:
+          - Column "Hold Limits Policy". The name of a Hold Limit Policy (see M(reshare.wms.hold_limit_policy)).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str"""
+        + _END_OF_MATRIX
+    )
+
+    HOLD_REQUEST_POLICY_MAP: str = (
+        _MAP
+        + _PATRON_AND_FORMAT
+        + r"""
+      hold_request_policy:
+        description:
+          - Column "Hold Request Policy". The name of a Hold Request Policy (see M(reshare.wms.hold_request_policy)).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str"""
+        + _END_OF_MAP
+    )
+
+    HOLD_FULFILLMENT_POLICY_MAP: str = (
+        _MAP
+        + _PATRON_AND_FORMAT
+        + _LOCATIONS
+        + r"""
+      hold_fulfillment_policy:
+        description:
+          - Column "Hold Fulfillment Policy". The name of a Hold Fulfillment Policy (see
+            M(reshare.wms.hold_fulfillment_policy)).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str"""
+        + _END_OF_MAP
+    )
+
+    HOLD_PICKUP_LOCATIONS_MAP: str = (
+        _MAP
+        + _LOCATIONS
+        + r"""
+      default_pickup_locations:
+        description:
+          - Column "Default Pickup Locations", with the names on the screen. The list replaces all existing values. The order has no
+            meaning.
+          - A branch can be selected only while it has no branch locations. A branch that gets an active pickup location is no longer valid.
+        type: list
+        elements: str
+      alternative_pickup_locations:
+        description:
+          - Column "Alternate Pickup Location". OCLC's pages on Relais D2D and ZFL-Server call it "Alternative Pickup Locations". The remarks
+            on O(rows[].default_pickup_locations) also apply.
+        type: list
+        elements: str"""
+        + _END_OF_MAP
     )
 
     RETURN: str = (

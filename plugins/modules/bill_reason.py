@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -13,13 +12,11 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
-  - reshare.wms.screen.other_settings
+  - reshare.wms.screen.policy
 options:
   name:
     description:
       - Field "Policy Name". OCLC's file format for fines allows 30 characters. A limit on the screen is not documented by OCLC.
-    type: str
-    required: true
   associated_with:
     description:
       - Field "Associated With".

@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -17,13 +16,8 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
-  - reshare.wms.screen.other_settings
+  - reshare.wms.screen.policy
 options:
-  name:
-    description:
-      - Field "Policy Name".
-    type: str
-    required: true
   verified_hold_count_limit:
     description:
       - Field "Verified Hold Count Limit". The maximum number of holds of a patron whose identity staff have verified, or V(No Limit).

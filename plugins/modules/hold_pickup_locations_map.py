@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -20,48 +19,7 @@ description:
     location that the map does not allow is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.table.map
-options:
-  rows:
-    description:
-      - The rows to manage, in any order (with O(exact=true), all rows in their order).
-    type: list
-    elements: dict
-    required: true
-    suboptions:
-      holding_location:
-        description:
-          - Column "Holding Location". A holding code, for example V(LFMM).
-        type: str
-      shelving_location:
-        description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-        type: str
-      default_pickup_locations:
-        description:
-          - Column "Default Pickup Locations", with the names on the screen. The list replaces all existing values. The order has no
-            meaning.
-          - A branch can be selected only while it has no branch locations. A branch that gets an active pickup location is no longer valid.
-        type: list
-        elements: str
-      alternative_pickup_locations:
-        description:
-          - Column "Alternate Pickup Location". OCLC's pages on Relais D2D and ZFL-Server call it "Alternative Pickup Locations". The remarks
-            on O(rows[].default_pickup_locations) also apply.
-        type: list
-        elements: str
-      state:
-        description:
-          - V(present) adds the row. V(absent) removes the row with these selectors.
-        type: str
-        choices:
-          - present
-          - absent
-        default: present
-      precedence:
-        description:
-          - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
-        type: int
+  - reshare.wms.table.hold_pickup_locations_map
 notes:
   - A new branch location is not valid automatically, although its branch was selected before. Add it to the map.
   - If a pickup location is "not available due to policy", OCLC's order of checks is the Collection Type Policy, this map, and the Branch

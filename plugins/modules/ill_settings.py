@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -21,7 +20,7 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
-  - reshare.wms.earlier
+  - reshare.wms.changes.earlier
   - reshare.wms.record.withdrawal
 options:
   reshare:

@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -15,44 +14,7 @@ description:
     maps, is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.table.matrix
-options:
-  rows:
-    description:
-      - The rows to manage (with O(exact=true), all rows).
-    type: list
-    elements: dict
-    required: true
-    suboptions:
-      patron_policy:
-        description:
-          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-        type: str
-      material_format:
-        description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
-        type: str
-      holding_location:
-        description:
-          - Column "Holding Location". A holding code, for example V(LFMM).
-        type: str
-      shelving_location:
-        description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-        type: str
-      loan_limit_policy:
-        description:
-          - Column "Loan Limit Policy". The name of a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str
-      state:
-        description:
-          - V(present) adds the row. V(absent) removes the row with these selectors.
-        type: str
-        choices:
-          - present
-          - absent
-        default: present
+  - reshare.wms.table.loan_limit_matrix
 seealso:
   - module: reshare.wms.loan_limit_policy
   - module: reshare.wms.patron_type_policy

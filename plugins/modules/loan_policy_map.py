@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -16,53 +15,7 @@ description:
   - OCLC recommends a last row in which every column is V(All). The behaviour for an item that no row matches is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
-  - reshare.wms.table.map
-options:
-  rows:
-    description:
-      - The rows to manage, in any order (with O(exact=true), all rows in their order).
-    type: list
-    elements: dict
-    required: true
-    suboptions:
-      patron_policy:
-        description:
-          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-        type: str
-      material_format:
-        description:
-          - Column "Material Format", exactly as in the list on the screen, for example V(Book).
-        type: str
-      holding_location:
-        description:
-          - Column "Holding Location". A holding code, for example V(LFMM).
-        type: str
-      shelving_location:
-        description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
-        type: str
-      loan_policy:
-        description:
-          - Column "Loan Policy". The name of a Loan Policy (see M(reshare.wms.loan_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str
-      long_overdue_policy:
-        description:
-          - Column "Long Overdue and Lost Policy". The name of a Long Overdue and Lost Policy (see M(reshare.wms.long_overdue_policy)). It
-            can be blank.
-        type: str
-      state:
-        description:
-          - V(present) adds the row. V(absent) removes the row with these selectors.
-        type: str
-        choices:
-          - present
-          - absent
-        default: present
-      precedence:
-        description:
-          - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
-        type: int
+  - reshare.wms.table.loan_policy_map
 seealso:
   - module: reshare.wms.loan_policy
   - module: reshare.wms.long_overdue_policy

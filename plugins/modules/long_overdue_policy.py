@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -20,13 +19,8 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
-  - reshare.wms.screen.other_settings
+  - reshare.wms.screen.policy
 options:
-  name:
-    description:
-      - Field "Policy Name".
-    type: str
-    required: true
   loan_long_overdue_notice:
     description:
       - Next-Generation Notifications. The name of a template for the "Loan Long Overdue Notice" (see

@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -20,13 +19,11 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
-  - reshare.wms.screen.other_settings
+  - reshare.wms.screen.policy
 options:
   name:
     description:
       - Field "Name". At most 50 characters, and unique in the institution.
-    type: str
-    required: true
   notification_type:
     description:
       - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Required to create the template.

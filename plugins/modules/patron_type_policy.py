@@ -1,5 +1,4 @@
 #!/usr/bin/python
-# Copyright: (c) 2026, the reshare.wms authors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -18,13 +17,11 @@ description:
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.object
-  - reshare.wms.screen.other_settings
+  - reshare.wms.screen.policy
 options:
   name:
     description:
       - Field "Policy Name". The name of the patron type, which must exist (see M(reshare.wms.borrower_category)).
-    type: str
-    required: true
   use_patron_supplied_email:
     description:
       - Field "Use patron-supplied email for notifications". With V(true), notices are sent to the address from the patron, or else to the
