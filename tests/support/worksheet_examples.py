@@ -136,7 +136,8 @@ class RecordedLibrary:
 
     def declare(self, config: dict[str, Any]) -> None:
         """Declare objects."""
-        Reconciler(KINDS, self.store()).run(declare_all(config, (), DECLARABLE), False)
+        store = self.store()
+        Reconciler(KINDS, lambda _kind: store).run(declare_all(config, (), DECLARABLE), False)
 
     def steps(self) -> list[Step]:
         return steps(KEPT, self.store())

@@ -49,7 +49,7 @@ class Library(RecordedLibrary):
         made = [step for step in decisions.chosen(self.steps(), ["all"]) if step.change.confirmed is None]
         for step in made:
             if step.kind.plural == "shelving_locations":
-                Reconciler(KINDS, self.oclc).run(declare_all(step.declares, (), DECLARABLE), False)
+                Reconciler(KINDS, lambda _kind: self.oclc).run(declare_all(step.declares, (), DECLARABLE), False)
         requests = {step.key: Request(digest or step.digest) for step in made}
         return confirm(self.store(), Signed("the file", said), requests)
 

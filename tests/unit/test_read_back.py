@@ -68,7 +68,8 @@ def change_entry(gateway: Gateway, *kept: tuple[str, str]) -> int:
     script = {**LOGIN, "GET /directory/entry": replies(*lists), "PUT /directory/entry/e1": writes}
     declared = {DIRECTORY_ENTRY.name: DIRECTORY_ENTRY.declare([{"slug": "adams", "returns": "no"}])}
     with fake_responses(script) as sent:
-        Reconciler([DIRECTORY_ENTRY], directory.Directory(gateway)).run(declared, check_mode=False)
+        store = directory.Directory(gateway)
+        Reconciler([DIRECTORY_ENTRY], lambda _kind: store).run(declared, check_mode=False)
     return sent["PUT /directory/entry/e1"]
 
 

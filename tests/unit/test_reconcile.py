@@ -52,7 +52,7 @@ def store(*configs: dict[str, Any], several: int = 1) -> MemoryStore:
 
 
 def run(on: MemoryStore, config: dict[str, Any], check_mode: bool = False, prune: tuple[str, ...] = ()) -> Outcome:
-    return Reconciler(KINDS, on).run(declare_all(config, prune, DECLARABLE), check_mode)
+    return Reconciler(KINDS, lambda _kind: on).run(declare_all(config, prune, DECLARABLE), check_mode)
 
 
 def told(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:
@@ -99,7 +99,7 @@ def test_what_is_not_declared_stays(first, second):
 @given(configurations(), configurations())
 def test_an_export_applied_again_changes_nothing(first, second):
     there = store(first, second)
-    reader = Reconciler(KINDS, there)
+    reader = Reconciler(KINDS, lambda _kind: there)
     exported = {kind.plural: kind.export(reader.current(kind)) for kind in DECLARABLE if kind is not PATRON_ACCOUNT}
     note(exported)
     assert told(run(there, {plural: found for plural, found in exported.items() if found})) == []

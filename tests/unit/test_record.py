@@ -95,7 +95,7 @@ class Library:
 
 
 def run(store: Store, config: dict[str, Any], check_mode: bool = False) -> Outcome:
-    return Reconciler(KINDS, store).run(declare_all(config, (), DECLARABLE), check_mode)
+    return Reconciler(KINDS, lambda _kind: store).run(declare_all(config, (), DECLARABLE), check_mode)
 
 
 def export(store: Store) -> dict[str, Any]:

@@ -218,9 +218,9 @@ def test_planning_is_linear_in_the_number_of_rows(monkeypatch):
         SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "name": "New"} for name in names]),
         SITE.name: SITE.declare(sites),
     }
-    assert len(Reconciler(TABLES, store).run(wanted, check_mode=True).changes) == 600
+    assert len(Reconciler(TABLES, lambda _kind: store).run(wanted, check_mode=True).changes) == 600
     gone = {SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "state": "absent"} for name in names])}
-    assert len(Reconciler(TABLES, store).run(gone, check_mode=True).changes) == 300
+    assert len(Reconciler(TABLES, lambda _kind: store).run(gone, check_mode=True).changes) == 300
     assert asked["identify"] <= 10 * len(names)
     assert asked["identities"] <= 10
 

@@ -53,7 +53,8 @@ class Library:
 
     def declare(self, configuration: dict[str, Any]) -> bool:
         """Whether anything changed."""
-        found = Reconciler(KINDS, self.store).run(declare_all(configuration, (), DECLARABLE), False)
+        store = self.store
+        found = Reconciler(KINDS, lambda _kind: store).run(declare_all(configuration, (), DECLARABLE), False)
         return bool(found.changes)
 
     def steps(self) -> list[Step]:

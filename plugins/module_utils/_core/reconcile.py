@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from .errors import (
@@ -44,7 +45,7 @@ from .objects import (
 )
 from .order import in_order, still_held
 from .side_by_side import side_by_side
-from .store import Store, not_kept
+from .store import Store, Stores, not_kept
 from .values import ObjectReference
 
 #: How often the same change is tried after a WriteConflict.
@@ -106,7 +107,7 @@ class Reconciler:
     def __init__(
         self,
         kinds: Sequence[Kind],
-        store: Store,
+        stores: Stores,
         helpers: Sequence[Kind] = (),
         created: Mapping[str, Collection[Identity]] | None = None,
         prove: Callable[[], None] = lambda: None,
@@ -115,7 +116,7 @@ class Reconciler:
         self._helpers = helpers
         self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
-        self._store = store
+        self._store = stores
         self._current: dict[str, list[CurrentObject]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
@@ -184,7 +185,11 @@ class Reconciler:
         """These kinds, by name, will be read."""
         fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
         self._prefetched.update(kind.name for kind in fresh)
-        self._store.prefetch(fresh)
+        shares: dict[Store, list[Kind]] = {}
+        for kind in fresh:
+            shares.setdefault(self._store(kind), []).append(kind)
+        for store, share in shares.items():
+            store.prefetch(share)
 
     def has(self, kind: Kind) -> bool:
         """Whether references to objects of this kind are checked, and so its objects can be read."""
@@ -197,7 +202,7 @@ class Reconciler:
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         """The current objects of a kind, read once."""
         if kind.collection not in self._current:
-            self._current[kind.collection] = self._store.read(kind, identities)
+            self._current[kind.collection] = self._store(kind).read(kind, identities)
         return self._current[kind.collection]
 
     def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
@@ -357,7 +362,7 @@ class Reconciler:
         """The advice for an unknown name: who creates such objects, or that only confirmed objects are known."""
         if kind.create_hint is not None:
             return f" {kind.create_hint}"
-        defers_writes = self._store.defers_writes(kind)
+        defers_writes = self._store(kind).defers_writes(kind)
         return " If it exists at the library, adopt it (reshare.wms.ask), or declare it." if defers_writes else ""
 
     def _users(self, removals: Sequence[Change]) -> Iterator[tuple[str, str]]:
@@ -377,21 +382,21 @@ class Reconciler:
             if self._deferred(change, outcome):
                 continue
             self.prove()
-            if self._store.defers_writes(change.kind):
+            if self._store(change.kind).defers_writes(change.kind):
                 self._send(change)
             outcome.changes.append(change)
 
     def _deferred(self, change: Change, outcome: Outcome) -> bool:
         """Whether a change has to wait, because it refers to an object that a person has yet to create, or removes an object
         to which an object with a deferred change still refers."""
-        if self._store.defers_writes(change.kind):
+        if self._store(change.kind).defers_writes(change.kind):
             blocking = next((one for one in self._deferrals if _names(one, change)), None)
             if blocking is not None:
                 outcome.pending.append(_put_off(change, blocking.title, None))
             return blocking is not None
         for use in change.uses:
             kind = self._kinds.get(use.kind)
-            for one in self._store.pending_steps(kind) if kind is not None else ():
+            for one in self._store(kind).pending_steps(kind) if kind is not None else ():
                 if one.new and one.identity == use.identity:
                     self._deferrals.append(change)
                     outcome.pending.append(_put_off(change, one.title, one.since))
@@ -407,7 +412,7 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             if kind is None:
                 continue
-            asked = {one.identity: one.since for one in self._store.pending_steps(kind) if one.new}
+            asked = {one.identity: one.since for one in self._store(kind).pending_steps(kind) if one.new}
             there = set(kind.identities(one.fields for one in self.current(kind)))
             if use.identity in asked or use.identity not in there:
                 outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
@@ -418,7 +423,8 @@ class Reconciler:
         for name, declaration in declared.items():
             mine = {item.identity for item in declaration.items}
             everything = declaration.exact or declaration.prune
-            for step in self._store.pending_steps(self._kinds[name]):
+            kind = self._kinds[name]
+            for step in self._store(kind).pending_steps(kind):
                 if everything or (step.identity if step.row is None else step.row) in mine:
                     yield step
 
@@ -439,7 +445,8 @@ class Reconciler:
             if not batch:
                 continue
             self.prove()
-            calls = side_by_side([self._sending(one) for one in batch], self._store.at_once(batch[0].kind))
+            kind = batch[0].kind
+            calls = side_by_side([partial(self._send, one) for one in batch], self._store(kind).at_once(kind))
             sent = [(change, call.exception()) for change, call in zip(batch, calls)]
             left = self._note_written([change for change, fault in sent if fault is None], left, outcome)
             conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
@@ -475,7 +482,7 @@ class Reconciler:
         alike = (change.kind, change.action) == (first.kind, first.action)
         objects = {one.stored.id for one in batch if one.stored is not None}
         same = change.stored is not None and change.stored.id in objects
-        return alike and not same and self._store.at_once(first.kind) > 1
+        return alike and not same and self._store(first.kind).at_once(first.kind) > 1
 
     def _read_back(self, declared: Mapping[str, Declaration], outcome: Outcome) -> list[Change]:
         """Read the objects of unchecked writes again. Returns the changes that have to be written again."""
@@ -491,7 +498,7 @@ class Reconciler:
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
             lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
             if lost:
-                raise Interrupted(self._store.not_stored(lost), outcome)
+                raise Interrupted(self._store(kind).not_stored(lost), outcome)
             outcome.warnings += [
                 text
                 for one in written
@@ -504,17 +511,15 @@ class Reconciler:
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
 
-    def _sending(self, change: Change) -> Callable[[], None]:
-        return lambda: self._send(change)
-
     def _send(self, change: Change) -> None:
+        store = self._store(change.kind)
         try:
             if change.stored is None:
-                self._store.create(change.kind, change.after or {})
+                store.create(change.kind, change.after or {})
             elif change.after is None:
-                self._store.remove(change.kind, change.stored)
+                store.remove(change.kind, change.stored)
             else:
-                self._store.replace(change.kind, change.stored, change.after)
+                store.replace(change.kind, change.stored, change.after)
         except TaskError as fault:
             # A store names the request; only here it is known for which object it was.
             fault.object = fault.object or change.title
@@ -524,7 +529,7 @@ class Reconciler:
         """Note changes that were written. Returns those that are left."""
         outcome.changes += written
         for change in written:
-            if self._store.reads_back(change.kind):
+            if self._store(change.kind).reads_back(change.kind):
                 self._unchecked.setdefault(change.kind, []).append(change)
         return _without(left, written)
 

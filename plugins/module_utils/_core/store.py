@@ -76,42 +76,5 @@ class Store(ABC):
         return []
 
 
-class StoreRouter(Store):
-    """Several stores as one: each kind of object is in one of them. A store is created when first used."""
-
-    def __init__(self, store_of: Callable[[Kind], Store]):
-        self._store_of = store_of
-
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        return self._store_of(kind).read(kind, identities)
-
-    def prefetch(self, kinds: Sequence[Kind]) -> None:
-        shares: dict[Store, list[Kind]] = {}
-        for kind in kinds:
-            shares.setdefault(self._store_of(kind), []).append(kind)
-        for store, share in shares.items():
-            store.prefetch(share)
-
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._store_of(kind).create(kind, fields)
-
-    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        self._store_of(kind).replace(kind, stored, fields)
-
-    def remove(self, kind: Kind, stored: CurrentObject) -> None:
-        self._store_of(kind).remove(kind, stored)
-
-    def defers_writes(self, kind: Kind) -> bool:
-        return self._store_of(kind).defers_writes(kind)
-
-    def reads_back(self, kind: Kind) -> bool:
-        return self._store_of(kind).reads_back(kind)
-
-    def at_once(self, kind: Kind) -> int:
-        return self._store_of(kind).at_once(kind)
-
-    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
-        return self._store_of(changes[0].kind).not_stored(changes)
-
-    def pending_steps(self, kind: Kind) -> list[PendingStep]:
-        return self._store_of(kind).pending_steps(kind)
+#: Returns the store of a kind, which is created when first used.
+Stores = Callable[[Kind], Store]

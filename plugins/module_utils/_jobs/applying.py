@@ -13,7 +13,7 @@ from typing import Any
 from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.objects import FORMER_SYMBOLS, Declaration, Identity, Kind, Owner
 from .._core.reconcile import Reconciler
-from .._core.store import Store
+from .._core.store import Stores
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
@@ -44,7 +44,7 @@ def proving_reconciler(
     clients: Clients,
     system: str,
     kinds: Sequence[Kind],
-    store: Store,
+    stores: Stores,
     helpers: Sequence[Kind] = (),
     registry_ids: Iterable[str | None] = (),
     refuse: Callable[[Reconciler], None] = lambda _made: None,
@@ -59,7 +59,7 @@ def proving_reconciler(
         prove(call, clients, system, made, registry_ids)
         refuse(made)
 
-    made = Reconciler(kinds, store, helpers, created_earlier(call), proof)
+    made = Reconciler(kinds, stores, helpers, created_earlier(call), proof)
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from .._core.errors import Faults, ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
-from .._core.store import Store, StoreRouter
+from .._core.store import Store, Stores
 from .._record.record_store import RecordStore
 from .._task.arguments import WMS
 from .._task.task import Call
@@ -67,12 +67,12 @@ def connect(call: Call, kinds: Iterable[str] = ()) -> Clients:
 
 def reconciler(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str]) -> Reconciler:
     """The reconciler of a task that applies objects of these kinds. kept: the open record."""
-    return applying.proving_reconciler(call, clients, WMS, known(call, kinds), _router(clients, kept), HELPERS)
+    return applying.proving_reconciler(call, clients, WMS, known(call, kinds), _stores(clients, kept), HELPERS)
 
 
 def reader(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str]) -> Reconciler:
     """A reconciler for a task that writes nothing. kept: as ``recorded`` returns it."""
-    return Reconciler(known(call, kinds), _router(clients, kept))
+    return Reconciler(known(call, kinds), _stores(clients, kept))
 
 
 def recorded(
@@ -85,7 +85,7 @@ def recorded(
     return kept if pending else kept.without_pending()
 
 
-def _router(clients: Clients, kept: RecordStore | None) -> StoreRouter:
+def _stores(clients: Clients, kept: RecordStore | None) -> Stores:
     """Patron accounts are in Identity Management, all other objects in Service Configuration or its record."""
 
     def store_of(kind: Kind) -> Store:
@@ -93,7 +93,7 @@ def _router(clients: Clients, kept: RecordStore | None) -> StoreRouter:
             return kept
         return clients.accounts if kind is PATRON_ACCOUNT else clients.configuration
 
-    return StoreRouter(store_of)
+    return store_of
 
 
 def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordStore | None = None) -> resolution.Objects:

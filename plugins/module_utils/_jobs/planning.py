@@ -77,7 +77,7 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
     read."""
     kinds = RESHARE_DECLARABLE if circulation is None else tenant_store.looked_up(call, RESHARE_DECLARABLE)
     named = None if circulation is None else _After(circulation)
-    reconciler = Reconciler(kinds, tenant_store.store(call, clients, named))
+    reconciler = Reconciler(kinds, tenant_store.stores(call, clients, named))
 
     def refuse(wanted: Mapping[str, Declaration]) -> None:
         refuse_pretence(wanted)

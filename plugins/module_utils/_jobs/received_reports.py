@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .._core.evidence import FORMS, INVENTORY, Evidence
+from .._core.evidence import INVENTORY, Evidence
 from .._core.objects import Declaration
 from .._record.content import RecordData
 from .._record.record_store import RecordStore
@@ -90,10 +90,6 @@ def shown(content: RecordData) -> dict[str, Any]:
     return {
         "evidence": {
             one.report: {**counts(one), "findings": [finding.message for finding in one.findings]}
-            for one in _ordered(content)
+            for one in content.reports
         }
     }
-
-
-def _ordered(content: RecordData) -> Iterable[Evidence]:
-    return (content.evidence[report] for report in FORMS if report in content.evidence)

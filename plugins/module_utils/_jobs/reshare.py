@@ -90,7 +90,7 @@ def configuration_info_task() -> Task:
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         clients = Clients(call)
-        reconciler = Reconciler(DECLARABLE, tenant_store.store(call, clients))
+        reconciler = Reconciler(DECLARABLE, tenant_store.stores(call, clients))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
             for fault in SETTING.twice(reconciler.current(SETTING)):

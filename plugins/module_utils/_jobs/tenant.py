@@ -34,7 +34,7 @@ def apply(
         clients,
         RESHARE,
         tenant_store.looked_up(call, declarable),
-        tenant_store.store(call, clients),
+        tenant_store.stores(call, clients),
         registry_ids=_declared_ids(wanted),
         refuse=lambda made: left_over_accounts.refuse_abandoned(call, made, wanted),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from .._core.objects import Kind
-from .._core.store import Store, StoreRouter
+from .._core.store import Store, Stores
 from .._reshare.directory import Directory
 from .._reshare.objects.directory_entries import DIRECTORY_ENTRY
 from .._reshare.objects.patron_ids import PATRON_IDS
@@ -35,7 +35,7 @@ def lookup_scopes(call: Call) -> list[str]:
     return [metadata.SCOPE] if call.params["wms_record_dir"] and call.params["wms_read_locations"] else []
 
 
-def store(call: Call, clients: Clients, named: Store | None = None) -> StoreRouter:
+def stores(call: Call, clients: Clients, named: Store | None = None) -> Stores:
     """The stores of ReShare behind one gateway, and of WMS for references.
 
     named: the store with the objects of WMS, if already known.
@@ -52,7 +52,7 @@ def store(call: Call, clients: Clients, named: Store | None = None) -> StoreRout
             return directory()
         return settings() if kind.name == SETTING.name else tables()
 
-    return StoreRouter(store_of)
+    return store_of
 
 
 def _wms(call: Call, clients: Clients) -> Store:

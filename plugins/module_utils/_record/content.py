@@ -14,9 +14,10 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from .._core.evidence import Evidence
+from .._core.evidence import FORMS, Evidence
 from .._core.fields import filled
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .sources import REPORT, Attribution, Source
@@ -190,11 +191,6 @@ class ScreenLabel:
         return {"place": self.place, "text": self.text, **self.attribution.data}
 
 
-def new_token() -> str:
-    """A random ID for a record."""
-    return secrets.token_hex(16)
-
-
 @dataclass
 class RecordData:
     """The record of one library. Objects are kept by the plural of their kind, then by identity.
@@ -210,7 +206,7 @@ class RecordData:
 
     library: str
     registry_id: str
-    token: str = field(default_factory=new_token)
+    token: str = field(default_factory=partial(secrets.token_hex, 16))
     rehearsal: bool | None = None
     withdrawal: Withdrawal | None = None
     new: bool = field(default=False, compare=False)
@@ -332,6 +328,11 @@ class RecordData:
             fields = None if left.fields is None else {**kind.naming(identity), **left.fields}
             contradicted = left.fields is None or any(name in seen for name in left.fields)
             changes[identity] = replace(change, fields=fields, confirmed=None if contradicted else change.confirmed)
+
+    @property
+    def reports(self) -> list[Evidence]:
+        """The evidence, in a fixed order."""
+        return [self.evidence[report] for report in FORMS if report in self.evidence]
 
     def import_evidence(self, evidence: Evidence) -> bool:
         """Keep the evidence in a report, unless that of a later report of its form is known. Returns whether it is new."""

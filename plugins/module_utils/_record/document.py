@@ -12,6 +12,7 @@ from typing import Any
 
 from .._core.errors import TaskError, ValidationError
 from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
+from .._core.fields import not_blank
 from .._core.json_shape import (
     COUNT,
     Closed,
@@ -163,10 +164,10 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         "wms_registry_id": content.registry_id,
         "token": content.token,
         **({} if content.rehearsal is None else {"rehearsal": content.rehearsal}),
-        **({} if content.withdrawal is None else {"withdrawn": _withdrawal(content.withdrawal)}),
+        **({} if content.withdrawal is None else {"withdrawn": not_blank(content.withdrawal.data)}),
         "confirmed": _section(order, content.confirmed, _confirmed),
         "pending": _section(order, content.pending, _pending),
-        **({"evidence": _evidence(content.evidence)} if content.evidence else {}),
+        **({"evidence": {one.report: _evidence(one) for one in content.reports}} if content.evidence else {}),
         **(
             {"sent": {page: _sent(content.sent[page]) for page in PAGES if page in content.sent}}
             if content.sent
@@ -175,7 +176,8 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         **({"screen_labels": [one.data for one in content.screen_labels]} if content.screen_labels else {}),
         "history": [_event(event) for event in content.history],
     }
-    text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=120)
     return f"{_HEADING}{_REHEARSAL if content.rehearsal else ''}---\n{text}"
 
 
@@ -185,10 +187,6 @@ def load(text: str, kinds: Sequence[Kind]) -> RecordData:
 
 
 # --------------------------------------------------------------------------------------------------------- writing
-
-
-def _dumper() -> Any:
-    return getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]], write: Callable[..., Any]) -> Any:
@@ -220,15 +218,10 @@ def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str,
 
 def _event(event: Event) -> dict[str, Any]:
     own = {"event": event.event, "object": event.object, "what": event.what, "remark": event.remark, "step": event.step}
-    written = {"at": event.attribution.at, "by": event.attribution.by, **own}
-    return {name: value for name, value in written.items() if value is not None}
+    return not_blank({"at": event.attribution.at, "by": event.attribution.by, **own})
 
 
-def _evidence(known: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
-    return {report: _shown(known[report]) for report in FORMS if report in known}
-
-
-def _shown(one: Evidence) -> dict[str, Any]:
+def _evidence(one: Evidence) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(one).items() if name != "report"}
     fields["accounts"] = [_filled(account) for account in one.accounts.values()]
     fields["findings"] = [_filled(finding.data) for finding in one.findings]
@@ -241,10 +234,6 @@ def _sent(one: Sent) -> dict[str, Any]:
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
-
-
-def _withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
-    return {name: value for name, value in withdrawal.data.items() if value is not None}
 
 
 # --------------------------------------------------------------------------------------------------------- reading
