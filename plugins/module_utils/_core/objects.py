@@ -342,8 +342,10 @@ class Kind(ABC):
 
         repeatable: whether the same one may be declared more than once.
         """
+        if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
+            raise ValidationError(f"{self.plural} must be a list of dictionaries", fields=[self.plural])
         items = []
-        for number, raw in enumerate(_as_list(self, given), start=1):
+        for number, raw in enumerate(given, start=1):
             try:
                 items.append(self._item(raw))
             except ValidationError as fault:
@@ -549,12 +551,6 @@ class Kind(ABC):
         problems = list(self.rule(fields))
         if problems:
             raise ValidationError(*problems).concerning(self.describe(name))
-
-
-def _as_list(kind: Kind, given: Any) -> list[Fields]:
-    if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
-        raise ValidationError(f"{kind.plural} must be a list of dictionaries", fields=[kind.plural])
-    return given
 
 
 def as_absent(given: Any) -> Any:

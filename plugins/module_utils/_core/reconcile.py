@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from .errors import (
@@ -446,7 +445,7 @@ class Reconciler:
                 continue
             self.prove()
             kind = batch[0].kind
-            calls = side_by_side([partial(self._send, one) for one in batch], self._store(kind).at_once(kind))
+            calls = side_by_side([self._sending(one) for one in batch], self._store(kind).at_once(kind))
             sent = [(change, call.exception()) for change, call in zip(batch, calls)]
             left = self._note_written([change for change, fault in sent if fault is None], left, outcome)
             conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
@@ -510,6 +509,9 @@ class Reconciler:
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
+
+    def _sending(self, change: Change) -> Callable[[], None]:
+        return lambda: self._send(change)
 
     def _send(self, change: Change) -> None:
         store = self._store(change.kind)

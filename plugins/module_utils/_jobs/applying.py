@@ -117,13 +117,8 @@ def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
 
 
 def kinds_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
-    """The option that names the kinds to show."""
+    """An option that names some of these kinds."""
     return {"type": "list", "elements": "str", "choices": [kind.plural for kind in kinds]}
-
-
-def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
-    """The option that names the kinds whose undeclared objects are removed."""
-    return {"type": "list", "elements": "str", "default": [], "choices": [kind.plural for kind in kinds]}
 
 
 def created_earlier(call: Call) -> Mapping[str, set[Identity]]:

@@ -54,7 +54,7 @@ def setting_task() -> Task:
         shown = setting.schema[key].value
         return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.params_raw["value"]))}}
 
-    return Task(arguments, perform, (SETTING,), _setting_secrets)
+    return Task(arguments, perform, (SETTING,), lambda options: _secrets({options.get("key"): options.get("value")}))
 
 
 def patron_ids_task() -> Task:
@@ -129,10 +129,6 @@ def info_task() -> Task:
 def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
     """The kinds that can be declared, on request with settings beyond the catalogue."""
     return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
-
-
-def _setting_secrets(options: Mapping[str, Any]) -> Secrets:
-    return _secrets({str(options.get("key")): options.get("value")})
 
 
 def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:

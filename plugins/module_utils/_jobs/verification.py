@@ -23,7 +23,6 @@ from .._wms.resolution import Pick, Resolver
 from . import circulation_store
 from .clients import Clients
 
-#: The checks of each side, in order.
 #: The checks of each side, with their titles.
 STORY_TITLES = {
     "borrowing": {

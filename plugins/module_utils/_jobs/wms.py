@@ -35,7 +35,7 @@ def configuration_task() -> Task:
     prunable = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
     arguments = {
         "configuration": {"type": "dict", "required": True},
-        "prune": applying.prune_argument(prunable),
+        "prune": {**applying.kinds_argument(prunable), "default": []},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "ill_settings": {"type": "dict"},
         **applying.EARLIER,

@@ -74,11 +74,9 @@ def _address(name: str | None, address: str) -> str:
 
 def _encoded(text: str, plain: re.Pattern[str]) -> str:
     """A text in a header: as encoded words, unless it is plain."""
-    return text if plain.fullmatch(text) else " ".join(map(_encoded_word, _pieces(text)))
-
-
-def _encoded_word(text: str) -> str:
-    return f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
+    if plain.fullmatch(text):
+        return text
+    return " ".join(f"=?utf-8?b?{base64.b64encode(piece.encode()).decode()}?=" for piece in _pieces(text))
 
 
 def _pieces(text: str) -> Iterator[str]:

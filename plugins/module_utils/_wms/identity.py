@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import methodcaller
 from typing import Any
 from urllib.parse import quote
 
@@ -360,9 +361,7 @@ def _put_mark(user: dict[str, Any], mark: str) -> None:
     ]
 
 
-def _words(answer: Response) -> str | None:
-    return answer.error_text("detail")
-
+_words = methodcaller("error_text", "detail")
 
 _ADVICE = {
     401: "OCLC rejected the access token.",

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from .._core.errors import CallFailed
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.store import Store
 from .._core.values import join_names
-from .._http.session import Response, Session
+from .._http.session import Session
 from .oauth import TokenSource
 from .objects.locations import HOLDING_CODE
 
@@ -153,7 +154,5 @@ _ADVICE = {
     404: "Check wms_metadata_url.",
 }
 
-
-def _words(answer: Response) -> str | None:
-    """OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
-    return answer.error_text("detail", "title", "message")
+#: OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1).
+_words = methodcaller("error_text", "detail", "title", "message")

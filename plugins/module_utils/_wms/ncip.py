@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import methodcaller
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, tostring
 
@@ -342,10 +343,8 @@ def _short(text: str) -> str:
     return line if len(line) <= 200 else f"{line[:197]}..."
 
 
-def _words(answer: Response) -> str | None:
-    """The gateway's error text; whether it has one is not documented by OCLC."""
-    return answer.error_text("message")
-
+#: The gateway's error text; whether it has one is not documented by OCLC.
+_words = methodcaller("error_text", "message")
 
 _STATUSES = {
     401: "OCLC rejected the access token.",

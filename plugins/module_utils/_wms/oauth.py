@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from .._core.errors import CallFailed, TaskError
@@ -127,7 +128,5 @@ _ADVICE = {
     ),
 }
 
-
-def _words(answer: Response) -> str | None:
-    """OCLC's error text: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
-    return answer.error_text("message")
+#: OCLC's error text: not the fields of RFC 6749 (oclc-apis.md 1.3).
+_words = methodcaller("error_text", "message")

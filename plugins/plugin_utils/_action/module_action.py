@@ -72,8 +72,9 @@ class ModuleAction(ActionBase):
             returned = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
             # The module masks its own result; this masks Ansible's message about a module that failed earlier.
             result.update(redactor.data(returned))
-        if not self._task.no_log:
-            _show_checks(result, task_vars["inventory_hostname"])
+        # Checks are displayed with -v, without an additional task per library.
+        for check in () if self._task.no_log else result.get("checks") or ():
+            _DISPLAY.v(Check(**check).sentence, host=task_vars["inventory_hostname"])
         return result
 
     def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
@@ -139,12 +140,6 @@ class ModuleAction(ActionBase):
         if isinstance(error, UnsupportedError):
             return f"Unsupported parameters for ({self._task.action}) module: {error}"
         return str(error)
-
-
-def _show_checks(result: Result, library: str) -> None:
-    """Display the checks of a result with -v, without an additional task per library."""
-    for check in result.get("checks") or ():
-        _DISPLAY.v(Check(**check).sentence, host=library)
 
 
 def _unmarked(arguments: Arguments) -> Arguments:

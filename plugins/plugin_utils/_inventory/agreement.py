@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import days_of
@@ -277,5 +277,4 @@ def _number(days: float) -> str:
 
 
 def _listed(symbols: Sequence[str]) -> str:
-    more = f" and {len(symbols) - _MOST_NAMED} more" if len(symbols) > _MOST_NAMED else ""
-    return quoted(sorted(symbols)[:_MOST_NAMED]) + more
+    return first_of([quoted([symbol]) for symbol in sorted(symbols)], _MOST_NAMED)

@@ -17,10 +17,6 @@ _SCREEN = "Settings > Resource sharing"
 _PREFERENCE = Field("supply_preference", Integer(), "supply preference")
 
 
-def _named_by_code(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    return {} if "name" in wanted else {"name": wanted["code"]}
-
-
 def _table(name: str, plural: str, label: str, code: FieldType, *fields: Field, **more: Any) -> ObjectKind:
     """A table whose rows have a code and a name."""
     schema = Schema(Field("code", code, "code", required=True), Field("name", Text(), "name"), *fields)
@@ -30,7 +26,7 @@ def _table(name: str, plural: str, label: str, code: FieldType, *fields: Field, 
         label=label,
         screen=_SCREEN,
         identity_fields=("code",),
-        create_defaults=_named_by_code,
+        create_defaults=lambda wanted: {} if "name" in wanted else {"name": wanted["code"]},
         schema=schema,
         **more,
     )

@@ -165,7 +165,9 @@ def with_unknown(keys: Iterable[str]) -> SettingsKind:
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
     """Raise ValidationError for a method that is blank or ``none``: mod-rs then reports success without a call (reshare.md 0.4)."""
     settings = declared[SETTING.name].items if SETTING.name in declared else ()
-    pretending = [item.identity[0] for item in settings if _pretends(item)]
+    pretending = [
+        key for item in settings for key in item.identity if key in METHODS and item.fields["value"] in (None, "none")
+    ]
     if pretending:
         raise ValidationError(
             f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
@@ -173,10 +175,6 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
             about=SETTING.describe(pretending[0]) if len(pretending) == 1 else None,
             fields=pretending,
         )
-
-
-def _pretends(item: DesiredObject) -> bool:
-    return item.identity[0] in METHODS and item.fields["value"] in (None, "none")
 
 
 def effective(row: Mapping[str, Any]) -> Any:
