@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
@@ -35,8 +37,10 @@ class ActionModule(ControllerAction):
         try:
             return self._summary(given, libraries, running, task_vars["hostvars"])
         except Exception as fault:  # pylint: disable=broad-exception-caught
-            # The libraries have succeeded: a problem with the summary must never fail them.
-            self._display.warning(f"The run was not summarised: {type(fault).__name__}: {fault}")
+            # The libraries have succeeded: a problem with the summary must never fail them. Its text can contain a value of a variable.
+            at = traceback.extract_tb(fault.__traceback__)[-1]
+            place = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
+            self._display.warning(f"The run was not summarised: {place}. Please report this as a bug")
             return {"skipped": True, "skip_reason": "An error"}
 
     def _summary(

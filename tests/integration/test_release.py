@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Two release candidates, as dry runs of `make release`: changelog, artifact, and its import into Galaxy."""
+"""Two release candidates, as dry runs of `make release`: changelog, artifact, its import into Galaxy, and the upgrade."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import yaml
 
 from support.artifact import copy_checkout, read, shipped
 from support.environment import BUILD, ROOT
+from support.newcomer import SECOND, commands, install, newcomer
 from support.repository import ENVIRONMENT, Repository
 
 pytestmark = pytest.mark.long
@@ -43,6 +44,10 @@ class Candidates:
 
     def tarball(self, version: str) -> Path:
         return self.built(version) / f"reshare-wms-{version}.tar.gz"
+
+    def install(self, version: str, folder: Path) -> None:
+        (wheel,) = self.built(version).glob("*.whl")
+        install(self.tarball(version), wheel, folder)
 
 
 def command(program: str, *arguments: object, cwd: Path, umask: int = -1) -> subprocess.CompletedProcess[str]:
@@ -129,6 +134,30 @@ def test_a_dry_run_publishes_nothing_and_prints_what_would(candidates):
     assert commands[1] == f"ansible-galaxy collection publish {candidates.tarball(OLD)}"
     assert [one.split()[:3] for one in commands[2:]] == [["uv", "publish", "--check-url"], ["gh", "release", "create"]]
     assert "--prerelease" in commands[3]
+
+
+def test_an_upgrade_while_worksheets_are_out_loses_nothing_and_asks_nothing_twice(candidates, tmp_path):
+    candidates.install(OLD, tmp_path)
+    with newcomer(tmp_path, tmp_path) as person:
+        person.write_variables()
+        typed = commands(SECOND)
+        onboard = next(line for line in typed if "reshare.wms.onboard" in line)
+        sent = typed.index(onboard) + 1
+        person.type(*typed[:sent])
+        before = contents(person.folder / "record")
+        assert any(path.name == "adams.worksheet.html" for path in before)
+        candidates.install(NEW, tmp_path)
+        person.type(onboard)
+        assert "changed=0" in person.outputs[-1]
+        assert contents(person.folder / "record") == before
+        # The answers to the worksheet of the old version.
+        person.type(*typed[sent:])
+        assert person.compared == {"state": "stated", "live": True, "sandbox": True}
+
+
+def contents(folder: Path) -> dict[Path, str]:
+    """The text of each file."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A person with what a release consists of, and nothing else of this project."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .artifact import galaxy
+from .documentation import blocks
+from .waiting import PATIENCE, wait_until
+
+#: The pages whose commands a newcomer types.
+FIRST, SECOND = "docs/tutorial.md", "docs/tutorial-worksheets.md"
+_ADDRESS = "http://127.0.0.1:8099"
+_SERVE = "reshare-wms-sandbox serve --consortium --port 8099"
+
+
+@dataclass
+class Newcomer:
+    """A person with an empty folder, in whose shell the installed collection and sandbox are found."""
+
+    folder: Path
+    environment: dict[str, str]
+    outputs: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def sandbox(self) -> Iterator[None]:
+        """The command that serves the sandbox, on a free port, in a shell of its own."""
+        ready = self.folder.parent / "ready"
+        command = [*_SERVE.replace("8099", "0").split(), "--ready-file", str(ready)]
+        process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_until(ready.exists, PATIENCE)
+            self.environment["RESHARE_WMS_SANDBOX"] = ready.read_text(encoding="utf-8").strip()
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).parent.mkdir(exist_ok=True)
+        address = self.environment["RESHARE_WMS_SANDBOX"]
+        (self.folder / name).write_text(text.replace(_ADDRESS, address), encoding="utf-8")
+
+    def write_inventory(self) -> None:
+        """The inventory of the first tutorial."""
+        (inventory,) = blocks(FIRST, "yaml")
+        self.write("inventory.yml", inventory)
+
+    def write_variables(self) -> None:
+        """With these, the library is one with a record."""
+        (variables,) = blocks(SECOND, "yaml")
+        self.write("group_vars/all.yml", variables)
+
+    def type(self, *lines: str) -> None:
+        """Type commands. Each has to succeed."""
+        for line in lines:
+            given = {"cwd": self.folder, "env": self.environment, "timeout": 5 * PATIENCE}
+            done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, **given)
+            assert done.returncode == 0, (line, done.stdout, done.stderr)
+            self.outputs.append(done.stdout)
+
+    @property
+    def compared(self) -> dict[str, object]:
+        """What the last comparison says about the library."""
+        drift = json.loads((self.folder / "drift.json").read_text(encoding="utf-8"))
+        return {name: drift["libraries"]["adams"][name] for name in ("state", "live", "sandbox")}
+
+
+def commands(page: str) -> list[str]:
+    """The commands of a page but for the first, which serves the sandbox."""
+    first, *others = [line.removeprefix("$ ") for text in blocks(page, "console") for line in text.splitlines()]
+    assert first == _SERVE
+    return others
+
+
+def install(collection: Path, wheel: Path, folder: Path) -> None:
+    """Install the files of a release into a folder, in the place of those of another one."""
+    galaxy("install", str(collection), "--collections-path", str(folder / "collections"), "--no-deps", "--force")
+    given = ["--quiet", "--no-deps", "--no-index", "--upgrade", "--target", str(folder / "packages"), str(wheel)]
+    pip("install", *given)
+
+
+def pip(*arguments: str) -> None:
+    """Run pip."""
+    subprocess.run([sys.executable, "-m", "pip", *arguments], timeout=PATIENCE, check=True)
+
+
+@contextmanager
+def newcomer(installed: Path, folder: Path) -> Iterator[Newcomer]:
+    """A person with the sandbox running and the inventory written. folder: an empty one."""
+    home = folder / "rehearsal"
+    home.mkdir()
+    programs = [installed / "packages/bin", Path(sys.executable).parent]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))}
+    environment |= {
+        "PATH": os.pathsep.join([*map(str, programs), environment["PATH"]]),
+        "PYTHONPATH": str(installed / "packages"),
+        "ANSIBLE_COLLECTIONS_PATH": str(installed / "collections"),
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": str(folder),
+    }
+    person = Newcomer(home, environment)
+    with person.sandbox():
+        person.write_inventory()
+        yield person
