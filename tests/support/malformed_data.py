@@ -85,7 +85,8 @@ values = st.one_of(
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
         max_leaves=5,
     ),
-)
+    # Copies, so that later changes of a document do not affect later examples.
+).map(copy.deepcopy)
 
 
 def raw_token(known: Mapping[str, str] = RAW) -> st.SearchStrategy[str]:
@@ -114,8 +115,7 @@ def changed_document(draw: st.DrawFn, document: Any, known: Mapping[str, str] = 
         node = parent[key]
         change = draw(st.sampled_from(["replace", "raw", "delete", "repeat", "wrap", "retype", "unknown", "move"]))
         if change == "replace":
-            # A copy, so that later changes do not affect later examples.
-            parent[key] = copy.deepcopy(draw(values))
+            parent[key] = draw(values)
         elif change == "raw":
             parent[key] = draw(raw_token(known))
         elif change == "delete" and parent is not holder:
