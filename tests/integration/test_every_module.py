@@ -41,6 +41,11 @@ TASKS: dict[str, dict[str, Any]] = {
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
     "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
+    "fetch_answers": {
+        "folder": "{{ runs }}/inbox",
+        "libraries": ["{{ inventory_hostname }}"],
+        "source": "{{ received }}",
+    },
     "forget_person": {"person": "Jane Doe", "folders": ["{{ runs }}"]},
     "old_files": {"folder": "{{ runs }}", "keep_days": 7},
     "output_files": {"folder": "{{ runs }}", "files": {"new/text.txt": "text"}},

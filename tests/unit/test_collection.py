@@ -42,6 +42,7 @@ from support.returned_values import documented
 #: Run on the controller only, and have no connection.
 CONTROLLER = (
     "declarations_info",
+    "fetch_answers",
     "fleet_report",
     "forget_person",
     "library_variables",

@@ -65,7 +65,12 @@ def read(path: Path, tables: Collection[str]) -> SubmittedFile:
         return SubmittedFile(path, None, TABLE)
     if is_report(path) and not _is_json(path):
         return SubmittedFile(path, None, REPORT)
-    given = _load(path)
+    return parse(path, _content(path))
+
+
+def parse(path: Path, content: bytes) -> SubmittedFile:
+    """The same of JSON. path: for messages."""
+    given = _load(path, content)
     first = given[0] if isinstance(given, list) and given else given
     if isinstance(first, dict) and first.get("format") == CAPTURE:
         return SubmittedFile(path, None, CAPTURE, given)
@@ -90,24 +95,32 @@ def refuse_unknown(path: Path, tables: Collection[str]) -> None:
 
 
 def _is_json(path: Path) -> bool:
-    """Whether a file begins like JSON: a mail program may have added another suffix to its name."""
     try:
-        return read_regular(path, 64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+        return is_json(read_regular(path, 64))
     except OSError:
         return False
 
 
-def _load(path: Path) -> Any:
-    """The parsed content of a JSON file. Raises RejectedFile if it cannot be read."""
+def is_json(content: bytes) -> bool:
+    """Whether content begins like JSON: a mail program may have added another suffix to its name."""
+    return content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def _content(path: Path) -> bytes:
     try:
-        text = read_regular(path, LARGEST_FILE + 1)
-        if len(text) > LARGEST_FILE:
-            raise RejectedFile(
-                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {AGAIN}", DAMAGED
-            )
-        return load(text)
+        return read_regular(path, LARGEST_FILE + 1)
     except OSError as fault:
         raise RejectedFile(f"{path} cannot be read: {fault.strerror}", DAMAGED) from None
+
+
+def _load(path: Path, content: bytes) -> Any:
+    """The parsed content of a JSON file. Raises RejectedFile if it is too large, or no JSON."""
+    if len(content) > LARGEST_FILE:
+        raise RejectedFile(
+            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {AGAIN}", DAMAGED
+        )
+    try:
+        return load(content)
     except ValueError:
         raise RejectedFile(f"{path} is not JSON. {AGAIN}", DAMAGED) from None
 

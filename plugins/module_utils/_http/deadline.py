@@ -3,8 +3,8 @@
 """Deadlines for the whole of an exchange with a server, however slowly its bytes arrive.
 
 The timeout of a socket covers a single read: a server that sends a byte now and then is never timed out. A resolver has no timeout. Here the
-resolution of a name, every read of an HTTP response (status line, ``100 Continue``, headers and body), and every operation of an SMTP conversation
-(_mail/smtp.py) get only the time that is left.
+resolution of a name, every read of an HTTP response (status line, ``100 Continue``, headers and body), and every operation of a conversation with a mail
+server (_mail) get only the time that is left.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class Deadline:
     """The time by which an exchange has to end. seconds: from now."""
 
     def __init__(self, seconds: float):
+        self.renew(seconds)
+
+    def renew(self, seconds: float) -> None:
+        """Start the next exchange of the same connection."""
         self._until = time.monotonic() + seconds
 
     @property

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from .._core.errors import CallFailed, TaskError
 from .._core.texts import one_line
@@ -20,12 +20,10 @@ from .._http.deadline import BoundedReader, Deadline, TooLong, connected
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import NoAnswer, Response
 from .._http.state_dir import StateDirectory
+from .mail_connection import LONGEST, NoReply, context, tls_failure, why_ended
 
 #: How the connection is encrypted, with the default port: with STARTTLS, from the start, or not at all.
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
-
-#: The maximum length of a server's text in a message, in characters.
-_LONGEST = 300
 
 #: The maximum size of all replies of a connection, in bytes, before and after STARTTLS. A reply has a few hundred.
 _MOST_REPLIES = 1 << 16
@@ -44,6 +42,8 @@ class MailServer:
     security: one of PORTS. username: None if there is no login. ca_path: None for the authorities of the system. timeout: of the
     whole conversation about one e-mail, in seconds.
     """
+
+    OPTIONS: ClassVar[tuple[str, ...]] = ("smtp_host", "smtp_port", "smtp_security")
 
     host: str
     port: int
@@ -79,15 +79,11 @@ def send(server: MailServer, state: StateDirectory, message: bytes, sender: str,
         try:
             reply = client.content(message)
         except OSError as fault:
-            why = _reason(server, fault)[0]
+            why = why_ended(server, fault)[0]
             raise UnknownDelivery(f"the {server.address} may have accepted the e-mail to {to}: it {why}") from None
         _expect(reply, server, *what)
         with suppress(OSError):
             client.quit()
-
-
-class _NoReply(smtplib.SMTPException):
-    """A server sent something that is no reply to the command."""
 
 
 class _Client(smtplib.SMTP):
@@ -113,10 +109,10 @@ class _Client(smtplib.SMTP):
             self.close()
             raise
 
-    def secure(self, context: ssl.SSLContext) -> None:
+    def secure(self, tls: ssl.SSLContext) -> None:
         """Encrypt the connection. What the server sent before is discarded."""
         self.sock.settimeout(self._deadline.left)
-        self.sock = context.wrap_socket(self.sock, server_hostname=self._host)
+        self.sock = tls.wrap_socket(self.sock, server_hostname=self._host)
         self.file = None
 
     def send(self, s: Any) -> None:
@@ -138,7 +134,7 @@ class _Client(smtplib.SMTP):
                 raise ConnectionError
             found = _LINE.fullmatch(line)
             if found is None:
-                raise _NoReply
+                raise NoReply
             texts.append(found[3] or b"")
             if found[2] != b"-":
                 return int(found[1]), b"\n".join(texts)
@@ -163,10 +159,8 @@ def _connected(server: MailServer) -> Iterator[_Client]:
     """A connection that is encrypted as the server has it. Errors before the e-mail is handed over become a TaskError."""
     client: _Client | None = None
     try:
-        context = _context(server)
-        client = _Client(
-            server.host, server.port, Deadline(server.timeout), context if server.security == "tls" else None
-        )
+        tls = context(server)
+        client = _Client(server.host, server.port, Deadline(server.timeout), tls if server.security == "tls" else None)
         _expect(client.getreply(), server, "accepts no e-mails", "check options smtp_host and smtp_port")
         _greet(server, client)
         if server.security == "starttls":
@@ -175,17 +169,12 @@ def _connected(server: MailServer) -> Iterator[_Client]:
                     f"the {server.address} does not offer STARTTLS; check options smtp_port and smtp_security. Nothing was sent"
                 )
             _expect(client.docmd("STARTTLS"), server, "rejected STARTTLS", "check options smtp_port and smtp_security")
-            client.secure(context)
+            client.secure(tls)
             _greet(server, client)
         yield client
-    except ssl.SSLCertVerificationError as fault:
-        reason = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
-        raise CallFailed(f"{reason}; check option smtp_host, and set ca_path for an authority of your own") from None
-    except ssl.SSLError:
-        raise CallFailed(
-            f"TLS handshake with the {server.address} failed; check options smtp_port and smtp_security"
-        ) from None
-    except (_NoReply, TooLong) as fault:
+    except ssl.SSLError as fault:
+        raise tls_failure(server, fault) from None
+    except (NoReply, TooLong) as fault:
         raise CallFailed(_ended(server, fault)) from None
     except OSError as fault:
         raise NoAnswer(_ended(server, fault), arrived=False) from None
@@ -201,40 +190,8 @@ def _greet(server: MailServer, client: _Client) -> None:
     _expect(reply, server, "rejected the greeting of this machine", "contact the operator of the mail server")
 
 
-def _reason(server: MailServer, fault: Exception) -> tuple[str, str]:
-    """Why a conversation ended: the end of a sentence about the mail server, and the advice."""
-    if isinstance(fault, _NoReply):
-        return "does not respond like a mail server", "check options smtp_host, smtp_port and smtp_security"
-    if isinstance(fault, TooLong):
-        return "sends endless replies", "check options smtp_host and smtp_port"
-    if isinstance(fault, TimeoutError):
-        what = f"did not complete the conversation within {server.timeout:g} s"
-        return what, "retry later, or set a longer timeout"
-    if isinstance(fault, socket.gaierror):
-        return "cannot be found by its name", "check option smtp_host"
-    if isinstance(fault, ConnectionRefusedError):
-        return "refused the connection", "check options smtp_host and smtp_port"
-    if isinstance(fault, ConnectionError):
-        return "ended the connection", "retry later, or contact its operator"
-    reason = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:_LONGEST]
-    return f"cannot be reached ({reason})", "check options smtp_host and smtp_port, and the network"
-
-
 def _ended(server: MailServer, fault: Exception) -> str:
-    return f"the {server.address} {'; '.join(_reason(server, fault))}. Nothing was sent"
-
-
-def _context(server: MailServer) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if server.ca_path is not None:
-        try:
-            context.load_verify_locations(server.ca_path)
-        except (OSError, ssl.SSLError) as fault:
-            raise TaskError(f"ca_path {server.ca_path} cannot be read ({fault}); correct ca_path") from None
-    elif not server.validate_certs:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
+    return f"the {server.address} {'; '.join(why_ended(server, fault))}. Nothing was sent"
 
 
 def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
@@ -257,7 +214,7 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
             code, text = fault.smtp_code, cast(bytes, fault.smtp_error)
         # ValueError: a challenge that is not base64.
         except (OSError, ValueError) as fault:
-            raise NoAnswer(f"the {server.address} may have got the login: it {_reason(server, fault)[0]}") from None
+            raise NoAnswer(f"the {server.address} may have got the login: it {why_ended(server, fault)[0]}") from None
         return Response(server.address, code, {}, _text(text), {})
 
     guard = LoginGuard(state, _verdict, server.address, str(server.username), server.password)
@@ -291,9 +248,9 @@ def _expect(reply: tuple[int, bytes | str], server: MailServer, what: str, remed
 
 
 def _require(reply: tuple[int, bytes | str], wanted: int) -> None:
-    """Raise _NoReply unless the code of the reply begins with that digit."""
+    """Raise NoReply unless the code of the reply begins with that digit."""
     if reply[0] // 100 != wanted:
-        raise _NoReply
+        raise NoReply
 
 
 def _cause(code: int, text: str) -> str:
@@ -315,4 +272,4 @@ _ADVICE = {
 def _text(text: bytes | str) -> str:
     """The text of a reply in a message."""
     shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return one_line(shown)[:_LONGEST].rstrip(".")
+    return one_line(shown)[:LONGEST].rstrip(".")

@@ -1,0 +1,117 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Fetches answers of all libraries at once: a mailbox is that of the consortium, so this has no module to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cache, partial
+from typing import Any
+
+from ansible.errors import AnsibleError
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import absolute
+from ansible_collections.reshare.wms.plugins.module_utils._http.deadline import valid_timeout
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
+from ansible_collections.reshare.wms.plugins.module_utils._mail.imap import PORT, Mailbox
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
+from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetched import Fetched
+from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetching import Fetching, Library
+
+
+class ActionModule(ControllerAction):
+    """The action plugin of fetch_answers."""
+
+    ARGUMENTS = {
+        "folder": {"type": "path", "required": True},
+        "libraries": {"type": "list", "elements": "str", "required": True},
+        "source": {"type": "path"},
+        "imap_host": {"type": "str"},
+        "imap_port": {"type": "int", "default": PORT},
+        "imap_username": {"type": "str"},
+        "imap_password": {"type": "str", "no_log": True},
+        "imap_mailbox": {"type": "str", "default": "INBOX"},
+        "again": {"type": "bool", "default": False},
+        **{name: CONNECTION[name] for name in ("timeout", "validate_certs", "ca_path", "state_dir")},
+    }
+
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        mailbox, folder = _mailbox(given), absolute(given["folder"])
+        hosts = task_vars["hostvars"]
+        libraries = {name: _library(name, hosts[name]) for name in given["libraries"] if name in hosts}
+        run = Fetching(folder, libraries, Fetched.read(folder), self._task.check_mode)
+        try:
+            if mailbox is None:
+                run.from_folder(absolute(given["source"]))
+            else:
+                run.from_mailbox(mailbox, StateDirectory(given["state_dir"]), given["again"])
+        finally:
+            # Also if the connection ended: these files are complete.
+            self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
+        paths = "".join(f"{one['path']}\n" for one in run.outcome.fetched)
+        return {"diff": {"before": "", "after": paths}} if self._task.diff else {}
+
+
+def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
+    """The mailbox; None for a folder."""
+    host, username, password = (given[name] or "" for name in ("imap_host", "imap_username", "imap_password"))
+    if bool(host) == bool(given["source"]):
+        raise ValidationError("set either imap_host or source", fields=["imap_host", "source"])
+    if not host:
+        return None
+    problems = [
+        f"option {name} is missing or has a character that cannot be seen"
+        for name, value in (
+            ("imap_username", username),
+            ("imap_password", password),
+            ("imap_mailbox", given["imap_mailbox"]),
+        )
+        if not value or not value.isprintable()
+    ]
+    if not given["imap_mailbox"].isascii():
+        problems.append("option imap_mailbox has other characters than ASCII; use a mailbox with another name")
+    if not 1 <= given["imap_port"] <= 65535:
+        problems.append(f"option imap_port is {given['imap_port']}; use a number from 1 to 65535")
+    if problems:
+        raise ValidationError(*problems, fields=["imap_username", "imap_password", "imap_mailbox", "imap_port"])
+    connection = valid_timeout(given["timeout"]), given["validate_certs"], given["ca_path"]
+    return Mailbox(host, given["imap_port"], username, password, given["imap_mailbox"], *connection)
+
+
+def _library(name: str, variables: Mapping[str, Any]) -> Library:
+    try:
+        return _evaluated(name, variables)
+    except AnsibleError as fault:
+        raise ValidationError(
+            f"a variable of {name} cannot be evaluated ({fault}). No e-mail was looked at", fields=["libraries"]
+        ) from None
+
+
+def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
+    contact = variables.get("library_contact") or {}
+    senders = [contact.get("email"), *(variables.get("fetch_answers_senders") or [])]
+    folder, registry_id = (
+        variables.get(option) or os.environ.get(f"RESHARE_WMS_{option.upper().removeprefix('WMS_')}")
+        for option in ("wms_record_dir", "wms_registry_id")
+    )
+    return Library(_folded(senders), cache(partial(_record, name, folder, str(registry_id))))
+
+
+def _folded(addresses: Iterable[Any]) -> frozenset[str]:
+    return frozenset(str(one).strip().casefold() for one in addresses if one)
+
+
+def _record(name: str, folder: Any, registry_id: str) -> RecordData:
+    if not folder:
+        raise ValidationError(f"{name} has no record; set wms_record_dir", fields=["wms_record_dir"])
+    return RecordFile(str(absolute(str(folder))), name, registry_id, DECLARABLE).load()

@@ -1,0 +1,258 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads the messages of a mailbox over IMAP with TLS, within deadlines and with bounded replies. Nothing in the mailbox is changed: it is opened with
+EXAMINE, and parts are read with BODY.PEEK."""
+
+from __future__ import annotations
+
+import imaplib
+import io
+import re
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from .._core.errors import CallFailed
+from .._http.deadline import BoundedReader, Deadline, TooLong, connected
+from .._http.login_guard import LoginGuard, Verdict
+from .._http.session import NoAnswer, Response
+from .._http.state_dir import StateDirectory
+from .mail_connection import NoReply, context, tls_failure, why_ended
+
+PORT = 993
+
+#: The maximum size of a message in bytes: a file of a page has at most 5 MB, and some more in its encoding, beside others.
+LARGEST = 25_000_000
+#: The maximum size of the replies to a command, and of a line of them: the numbers of half a million messages.
+_MOST_REPLIES, _LONGEST_LINE = LARGEST + 5_000_000, 4_000_000
+#: How many headings are read with a command, and how much of each.
+_AT_ONCE, _HEADING = 100, 8192
+_FIELDS = "FROM SUBJECT AUTO-SUBMITTED RETURN-PATH CONTENT-TYPE"
+
+#: The codes of a rejected login that are not about the credentials (RFC 5530).
+_LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]")
+
+_UID, _SIZE = re.compile(rb"\bUID (\d{1,10})\b"), re.compile(rb"\bRFC822\.SIZE (\d{1,19})\b")
+_NUMBERS = re.compile(rb"[\d ]*")
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A mailbox. name: such as INBOX. timeout: for each command, in seconds. ca_path: None for the authorities of the system."""
+
+    OPTIONS: ClassVar[tuple[str, ...]] = ("imap_host", "imap_port")
+
+    host: str
+    port: int
+    username: str
+    password: str
+    name: str
+    timeout: float
+    validate_certs: bool = True
+    ca_path: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The server, for messages."""
+        return f"mail server {self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The beginning of a message. size: in bytes, as the server has it. fields: its header, not parsed."""
+
+    uid: int
+    size: int
+    fields: bytes
+
+
+class OpenMailbox:
+    """A mailbox that is open for reading. validity: the UIDs of messages are valid as long as it is the same."""
+
+    def __init__(self, client: _ImapClient, validity: int):
+        self._client, self.validity = client, validity
+
+    def uids(self, after: int) -> list[int]:
+        """The messages with a UID after that one, the oldest first."""
+        found = b" ".join(self._client.ask("SEARCH", None, f"UID {after + 1}:*"))
+        if not _NUMBERS.fullmatch(found):
+            raise NoReply
+        # The last message is always part of such a range.
+        return sorted({uid for uid in map(int, found.split()) if uid > after})
+
+    def headings(self, uids: Sequence[int]) -> Iterator[list[Heading]]:
+        """The beginnings of messages, some at once. Messages that were deleted meanwhile are left out."""
+        for start in range(0, len(uids), _AT_ONCE):
+            some = uids[start : start + _AT_ONCE]
+            parts = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({_FIELDS})]<0.{_HEADING}>)"
+            found = [_heading(*one) for one in self._fetch(some, parts)]
+            yield sorted((one for one in found if one.uid in {*some}), key=lambda one: one.uid)
+
+    def message(self, uid: int) -> bytes | None:
+        """A message; None if it was deleted, or is too large."""
+        found = [literal for _about, literal in self._fetch([uid], f"(UID BODY.PEEK[]<0.{LARGEST + 1}>)")]
+        return found[0] if len(found) == 1 and len(found[0]) <= LARGEST else None
+
+    def _fetch(self, uids: Sequence[int], parts: str) -> Iterator[tuple[bytes, bytes]]:
+        """The replies with a literal: what is beside it, and the literal itself."""
+        replies = self._client.ask("FETCH", ",".join(map(str, uids)), parts)
+        for one, following in zip(replies, [*replies[1:], b""]):
+            if isinstance(one, tuple):
+                yield one[0] + b" " + (following if isinstance(following, bytes) else b""), one[1]
+
+
+def _heading(about: bytes, fields: bytes) -> Heading:
+    uid, size = _UID.search(about), _SIZE.search(about)
+    if uid is None or size is None:
+        raise NoReply
+    return Heading(int(uid[1]), int(size[1]), fields)
+
+
+@contextmanager
+def opened(mailbox: Mailbox, state: StateDirectory) -> Iterator[OpenMailbox]:
+    """Open a mailbox for reading. Errors of the connection become a TaskError."""
+    client: _ImapClient | None = None
+    try:
+        client = _ImapClient(mailbox)
+        _log_in(mailbox, state, client)
+        yield OpenMailbox(client, _examined(mailbox, client))
+    except ssl.SSLError as fault:
+        raise tls_failure(mailbox, fault) from None
+    except (imaplib.IMAP4.error, OSError) as fault:
+        said_goodbye = client is not None and client.untagged_responses.get("BYE")
+        raise _ended(mailbox, ConnectionError() if said_goodbye else fault) from None
+    finally:
+        if client is not None:
+            with suppress(OSError):
+                client.shutdown()
+
+
+def _ended(mailbox: Mailbox, fault: Exception) -> CallFailed:
+    told = NoReply() if isinstance(fault, imaplib.IMAP4.error) else fault
+    text = f"the {mailbox.address} {'; '.join(why_ended(mailbox, told))}. The next run continues where this one ended"
+    return CallFailed(text) if isinstance(told, (NoReply, TooLong)) else NoAnswer(text, arrived=False)
+
+
+class _ImapClient(imaplib.IMAP4):
+    """A client whose commands end at their deadlines, however slowly the server sends or reads. Replies are bounded.
+
+    imaplib connects, reads and sends with these methods only.
+    """
+
+    def __init__(self, mailbox: Mailbox):
+        self._mailbox = mailbox
+        self.sock: Any = None
+        self._reader: Any = None
+        self._deadline = Deadline(mailbox.timeout)
+        self._left = _MOST_REPLIES
+        super().__init__(mailbox.host, mailbox.port)
+
+    def open(self, host: str = "", port: int = PORT, timeout: float | None = None) -> None:
+        """Connect, and encrypt the connection."""
+        self.host, self.port = host, port
+        tls = context(self._mailbox)
+        self.sock = connected(host, port, self._deadline)
+        self.sock.settimeout(self._deadline.left)
+        self.sock = tls.wrap_socket(self.sock, server_hostname=host)
+        raw = self.sock.makefile("rb", buffering=0)
+        self._reader = io.BufferedReader(BoundedReader(raw, self.sock, self._deadline))
+
+    def ask(self, command: str, *arguments: Any) -> list[Any]:
+        """The replies to a command about messages by their UIDs."""
+        self._renew()
+        status, replies = self.uid(command, *arguments)
+        if status != "OK":
+            raise NoReply
+        return [one for one in replies if one is not None]
+
+    def perform(self, command: Callable[[], tuple[str, Any]]) -> str:
+        """The status of another command."""
+        self._renew()
+        return command()[0]
+
+    def _renew(self) -> None:
+        """Start the deadline and the bound of the next command."""
+        self._deadline.renew(self._mailbox.timeout)
+        self._left = _MOST_REPLIES
+
+    def read(self, size: int) -> bytes:
+        """That many bytes. The server states the size."""
+        if size > self._left:
+            raise TooLong
+        self._left -= size
+        found: bytes = self._reader.read(size)
+        if len(found) < size:
+            raise ConnectionError
+        return found
+
+    def readline(self) -> bytes:
+        """A line."""
+        line: bytes = self._reader.readline(min(_LONGEST_LINE, self._left) + 1)
+        self._left -= len(line)
+        if self._left < 0 or len(line) > _LONGEST_LINE:
+            raise TooLong
+        if not line.endswith(b"\n"):
+            raise ConnectionError
+        return line
+
+    def send(self, data: Any) -> None:
+        """Send all bytes."""
+        left = memoryview(data)
+        while left:
+            self.sock.settimeout(self._deadline.left)
+            left = left[self.sock.send(left) :]
+
+    def shutdown(self) -> None:
+        """Close the connection."""
+        if self.sock is not None:
+            self.sock.close()
+
+
+def _log_in(mailbox: Mailbox, state: StateDirectory, client: _ImapClient) -> None:
+    """Log in once, with one mechanism. Text of the server is not shown: it could repeat the password."""
+    if "AUTH=PLAIN" not in client.capabilities:
+        raise CallFailed(
+            f"the {mailbox.address} offers no login with user name and password (AUTH=PLAIN); check options imap_host and imap_port"
+        )
+    credentials = f"\0{mailbox.username}\0{mailbox.password}".encode()
+
+    def attempt() -> Response:
+        try:
+            status = client.perform(lambda: client.authenticate("PLAIN", lambda _challenge: credentials))
+        except imaplib.IMAP4.abort:
+            raise NoAnswer(f"the {mailbox.address} may have got the login: it ended the connection") from None
+        except imaplib.IMAP4.error as fault:
+            status = "LATER" if str(fault).startswith(_LATER) else "NO"
+        except OSError as fault:
+            raise NoAnswer(f"the {mailbox.address} may have got the login: it {why_ended(mailbox, fault)[0]}") from None
+        return Response(mailbox.address, {"OK": 200, "LATER": 429}.get(status, 401), {}, "", {})
+
+    guard = LoginGuard(state, _verdict, mailbox.address, mailbox.username, mailbox.password)
+    verdict = _verdict(guard.login(attempt))
+    if verdict is Verdict.NEITHER:
+        raise CallFailed(f"the {mailbox.address} accepts no login now; retry later")
+    if verdict is Verdict.REFUSED:
+        raise CallFailed(
+            f"the {mailbox.address} rejected the login of {mailbox.username}; correct options imap_username and imap_password, or check whether the "
+            "server accepts logins with passwords for this mailbox",
+            refused=True,
+        )
+
+
+def _verdict(answer: Response) -> Verdict:
+    return {200: Verdict.ACCEPTED, 429: Verdict.NEITHER}.get(answer.status, Verdict.REFUSED)
+
+
+def _examined(mailbox: Mailbox, client: _ImapClient) -> int:
+    """Open the mailbox so that nothing in it can be changed. Returns its UIDVALIDITY."""
+    quoted = '"' + mailbox.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if client.perform(lambda: client.select(quoted, readonly=True)) != "OK":
+        raise CallFailed(f"the {mailbox.address} has no mailbox '{mailbox.name}'; correct option imap_mailbox")
+    validity = client.response("UIDVALIDITY")[1][-1]
+    if not isinstance(validity, bytes) or not validity.isdigit():
+        raise NoReply
+    return int(validity)

@@ -1,0 +1,96 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What connections to mail servers have in common: TLS, and why a conversation ended."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import ClassVar, Protocol
+
+from .._core.errors import CallFailed, TaskError
+from .._core.texts import one_line
+from .._http.deadline import TooLong
+
+#: The maximum length of a server's text in a message, in characters.
+LONGEST = 300
+
+
+class Server(Protocol):
+    """A mail server. OPTIONS: those that say where it is, for messages: its name, its port, and others. timeout: in seconds."""
+
+    OPTIONS: ClassVar[tuple[str, ...]]
+
+    @property
+    def host(self) -> str:
+        """Its name."""
+
+    @property
+    def timeout(self) -> float:
+        """The time for a conversation."""
+
+    @property
+    def validate_certs(self) -> bool:
+        """Whether its certificate is checked."""
+
+    @property
+    def ca_path(self) -> str | None:
+        """The authorities; None for those of the system."""
+
+    @property
+    def address(self) -> str:
+        """The server, for messages."""
+
+
+class NoReply(OSError):
+    """A server sent something that is no reply to the command."""
+
+
+def context(server: Server) -> ssl.SSLContext:
+    """How a connection is encrypted."""
+    found = ssl.create_default_context()
+    if server.ca_path is not None:
+        try:
+            found.load_verify_locations(server.ca_path)
+        except (OSError, ssl.SSLError) as fault:
+            raise TaskError(f"ca_path {server.ca_path} cannot be read ({fault}); correct ca_path") from None
+    elif not server.validate_certs:
+        found.check_hostname = False
+        found.verify_mode = ssl.CERT_NONE
+    return found
+
+
+def tls_failure(server: Server, fault: ssl.SSLError) -> CallFailed:
+    """The error for a connection that could not be encrypted."""
+    host, *others = server.OPTIONS
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        reason = f"the certificate of the {server.address} is not trusted ({fault.verify_message.rstrip('.')})"
+        return CallFailed(f"{reason}; check option {host}, and set ca_path for an authority of your own")
+    return CallFailed(f"TLS handshake with the {server.address} failed; {_check(others)}")
+
+
+def why_ended(server: Server, fault: Exception) -> tuple[str, str]:
+    """Why a conversation ended: the end of a sentence about the server, and the advice."""
+    host, place = server.OPTIONS[0], server.OPTIONS[:2]
+    if isinstance(fault, NoReply):
+        return "does not respond like a mail server", _check(server.OPTIONS)
+    if isinstance(fault, TooLong):
+        return "sends endless replies", _check(place)
+    if isinstance(fault, TimeoutError):
+        what = f"did not complete the conversation within {server.timeout:g} s"
+        return what, "retry later, or set a longer timeout"
+    if isinstance(fault, socket.gaierror):
+        return "cannot be found by its name", f"check option {host}"
+    if isinstance(fault, ConnectionRefusedError):
+        return "refused the connection", _check(place)
+    if isinstance(fault, ConnectionError):
+        return "ended the connection", "retry later, or contact its operator"
+    told = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:LONGEST]
+    return f"cannot be reached ({told})", f"{_check(place)}, and the network"
+
+
+def _check(options: tuple[str, ...] | list[str]) -> str:
+    *others, last = options
+    return f"check options {', '.join(others)} and {last}" if others else f"check option {last}"

@@ -1,0 +1,457 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Answers are fetched from a mailbox of a real IMAP server, or from a folder: what counts, what is put aside, and what hostile mails and servers do."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import socket
+import ssl
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.loader import connection_loader
+from ansible.template import Templar
+
+from ansible_collections.reshare.wms.plugins.action.fetch_answers import ActionModule
+from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox
+from ansible_collections.reshare.wms.plugins.plugin_utils._fetching import fetched
+from support.imap_server import ADDRESS, PASSWORD, USERNAME, ImapServer, imap_server
+from support.library_record import Record
+
+TOKEN = {"adams": "1" * 32, "baker": "2" * 32}
+CONTACTS = {"adams": "jane.doe@adams.example", "baker": "john.roe@baker.example"}
+
+
+def record(library: str) -> str:
+    number = [*TOKEN].index(library) + 1
+    head = f"version: 1\nlibrary: {library}\nwms_registry_id: '10010{number}'\ntoken: '{TOKEN[library]}'\n"
+    return f"{head}confirmed: {{}}\npending: {{}}\nhistory: []\n"
+
+
+def answers(library: str = "adams", **other: Any) -> bytes:
+    """The file that a page of the library made. other: members that differ, and a remark that makes it another file."""
+    number = [*TOKEN].index(library) + 1
+    content = {"format": "reshare.wms answers", "version": 1, "library": library, "registry_id": f"10010{number}"}
+    content |= {"record": TOKEN[library], "by": "Jane Doe", "at": "2026-11-26T09:00:00Z", "answers": {}, **other}
+    return json.dumps(content).encode()
+
+
+def mail(sender: str, *files: tuple[str, bytes], **headers: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = sender, "Re: Worksheet"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content("[External] Here is the file.")
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def zipped(**files: bytes) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return whole.getvalue()
+
+
+class Consortium:
+    """Two libraries with records, the folder for their answers, and the options of the mailbox."""
+
+    def __init__(self, folder: Path, server: ImapServer | None = None):
+        self.inbox, self.record, self.state = folder / "received", folder / "record", folder / "state"
+        self.record.mkdir()
+        self.variables: dict[str, dict[str, Any]] = {}
+        for number, library in enumerate(TOKEN, 1):
+            (self.record / f"{library}.yml").write_text(record(library), encoding="utf-8")
+            contact = {"name": "Somebody", "email": CONTACTS[library]}
+            own = {"wms_record_dir": str(self.record), "wms_registry_id": f"10010{number}", "library_contact": contact}
+            self.variables[library] = own
+        self.options: dict[str, Any] = {"folder": str(self.inbox), "libraries": [*TOKEN], "state_dir": str(self.state)}
+        if server is not None:
+            self.options |= {"imap_host": ADDRESS, "imap_port": server.port, "ca_path": server.ca_path}
+            self.options |= {"imap_username": USERNAME, "imap_password": PASSWORD}
+
+    def fetch(self, check: bool = False, **other: Any) -> dict[str, Any]:
+        """The result of the task. No secret is in it."""
+        loader, context = DataLoader(), PlayContext()
+        action = ActionModule(
+            task=Task.load({"reshare.wms.fetch_answers": {**self.options, **other}, "check_mode": check}),
+            connection=connection_loader.get("ansible.builtin.local", context),
+            play_context=context,
+            loader=loader,
+            templar=Templar(loader),
+            shared_loader_obj=None,
+        )
+        result = action.run(task_vars={"inventory_hostname": "adams", "hostvars": self.variables})
+        assert PASSWORD not in str(result)
+        return result
+
+    def files(self) -> list[bytes]:
+        """The files for receive, which finds them all and reads them."""
+        found = [one.path for one in inbox.find([str(self.inbox)], "adams", True, None)] if self.inbox.exists() else []
+        assert all(inbox.read(path, ()).library in TOKEN for path in found)
+        return sorted(path.read_bytes() for path in found)
+
+
+def why(result: dict[str, Any]) -> list[str]:
+    return [one["why"] for one in result["put_aside"]]
+
+
+@pytest.fixture
+def server() -> Iterator[ImapServer]:
+    with imap_server() as running:
+        yield running
+
+
+def test_answers_come_in_by_mail_once_and_the_mailbox_is_not_changed(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    here.variables["baker"]["fetch_answers_senders"] = ["office@BAKER.example"]
+    both = mail(CONTACTS["adams"], ("a.json", answers(remark="1")), ("b.json", answers("baker")))
+    server.deliver(
+        [
+            mail(f"Jane <{CONTACTS['adams'].upper()}>", ("../../etc/adams.json", answers())),
+            mail(CONTACTS["adams"], ("again.json", answers())),
+            both,
+            mail(
+                "office@baker.example", ("answers.zip", zipped(x__json=answers("baker", remark="2"), logo__png=b"PNG"))
+            ),
+            mail(CONTACTS["adams"], ("forwarded.eml", mail("mallory@x.example", ("c.json", answers(remark="3"))))),
+        ]
+    )
+    shown = here.fetch(check=True)
+    assert not here.inbox.exists()
+    done = here.fetch()
+    assert (done["changed"], done["fetched"], done["put_aside"]) == (True, shown["fetched"], shown["put_aside"])
+    expected = [answers(), *(answers(remark=str(number)) for number in (1, 3)), answers("baker", remark="2")]
+    assert here.files() == sorted(expected)
+    # The contact of one library sent a file of another one.
+    assert [(one["why"], one["sender"]) for one in done["put_aside"]] == [("unknown_sender", CONTACTS["adams"])]
+    assert [one["library"] for one in done["fetched"]] == ["adams", "adams", "baker", "adams"]
+    assert (server.count(), server.flags()) == (5, [])
+    for path in here.inbox.glob("[!.]*.json"):
+        path.unlink()
+    # Also if they were imported and moved away.
+    assert here.fetch()["changed"] is here.fetch(again=True)["changed"] is False
+    assert here.files() == []
+    server.deliver([mail(CONTACTS["adams"], ("new.json", answers(remark="later")))])
+    assert [one["source"] for one in here.fetch()["fetched"]] == ["6"]
+
+
+def test_what_does_not_count_is_put_aside_and_named(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    jane = CONTACTS["adams"]
+    bomb = zipped(**{"x__json": b"[" * 8_000_000})
+    nested = zipped(a__zip=zipped(b__zip=zipped(c__zip=zipped(d__zip=zipped(e__json=answers())))))
+    capture = json.dumps({"format": "reshare.wms capture"}).encode()
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (one, one) for one in range(2000)
+    )
+    cases = [
+        (mail("mallory@x.example", ("a.json", answers())), "unknown_sender"),
+        (mail(f"{jane}, mallory@x.example", ("a.json", answers())), "unknown_sender"),
+        (b"Subject: none\r\n\r\n\r\n", "unknown_sender"),
+        (b"From: \xff\xfe <\xe9@adams.example>\r\nSubject: =?x-none?b?//8=?= \xff\r\n\r\n\r\n", "unknown_sender"),
+        (mail(jane, Auto_Submitted="auto-replied"), "automatic"),
+        (mail(jane, ("a.json", answers()), Return_Path="<>"), "automatic"),
+        (mail(jane), "no_answer"),
+        (mail(jane, ("a.json", answers(record="0" * 32))), "other_record"),
+        (mail(jane, ("a.json", answers(registry_id="1"))), "other_record"),
+        (mail(jane, ("a.json", answers().replace(b"adams", b"\\u202eother"))), "other_library"),
+        (mail(jane, ("a.json", answers(version=2))), "other_version"),
+        (mail(jane, ("a.json", b'{"library": "adams"')), "damaged"),
+        (mail(jane, ("a.json", b"[" * 100_000)), "damaged"),
+        (mail(jane, ("a.json", capture)), "other_format"),
+        (mail(jane, ("a.zip", b"PK\x03\x04" + b"x" * 1000)), "unusable"),
+        (mail(jane, ("bomb.zip", bomb)), "unusable"),
+        (mail(jane, ("nested.zip", nested)), "unusable"),
+        (b"From: %s\r\n" % jane.encode() + parts, "unusable"),
+        (b"From: %s\r\n\r\n" % jane.encode() + (b"x" * 900 + b"\r\n") * 28_000, "unusable"),
+        (mail(jane, *((f"{one}.txt", b"x") for one in range(300))), "unusable"),
+    ]
+    server.deliver([message for message, _why in cases])
+    done = here.fetch()
+    assert done.get("msg") is None
+    assert why(done) == [reason for _message, reason in cases]
+    assert [one["source"] for one in done["put_aside"]] == [str(number + 1) for number in range(len(cases))]
+    assert (done["changed"], done["put_aside_count"], here.files()) == (False, len(cases), [])
+    assert "\u202e" not in json.dumps(done, ensure_ascii=False)
+    assert not [path for path in here.inbox.iterdir() if path.name != ".fetched.json"]
+    assert server.flags() == []
+
+
+def test_a_mailbox_with_ten_thousand_messages(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    server.deliver([b"From: news@x.example\r\nSubject: News\r\n\r\nText\r\n"] * 10_000)
+    server.deliver([mail(CONTACTS["adams"], ("a.json", answers()))])
+    done = here.fetch()
+    assert (done["put_aside_count"], len(done["put_aside"]), done["left"]) == (10_000, 100, 0)
+    assert [one["source"] for one in done["fetched"]] == ["10001"]
+    assert here.fetch()["put_aside_count"] == 0
+
+
+def test_a_rejected_login_is_not_repeated_and_an_unknown_certificate_gets_none(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    wrong = {"imap_password": f"{PASSWORD}-wrong"}
+    first, second = here.fetch(**wrong), here.fetch(**wrong)
+    assert "rejected the login of office" in first["msg"] and "login not sent" in second["msg"]
+    assert first["failure"]["code"] == second["failure"]["code"] == "refused"
+    assert "is not trusted" in here.fetch(ca_path=None)["msg"]
+    assert "has no mailbox 'Answers'" in here.fetch(imap_mailbox="Answers")["msg"]
+    assert here.fetch().get("msg") is None
+
+
+def test_files_of_a_folder_are_taken_and_left_where_they_are(tmp_path):
+    here, source = Consortium(tmp_path), tmp_path / "share"
+    (source / "adams").mkdir(parents=True)
+    for name, content in {
+        "adams/worksheet.json": answers(),
+        "all.zip": zipped(a__json=answers(), b__json=answers("baker")),
+        "mail.eml": mail(CONTACTS["adams"], ("a.json", answers(remark="1"))),
+        "forged.eml": mail("mallory@x.example", ("a.json", answers(remark="2"))),
+        "notes.txt": b"notes",
+        ".hidden.json": answers(remark="3"),
+    }.items():
+        (source / name).write_bytes(content)
+    (source / "link.json").symlink_to(here.record / "adams.yml")
+    before = sorted(source.rglob("*"))
+    done = here.fetch(source=str(source))
+    assert here.files() == sorted([answers(), answers("baker"), answers(remark="1")])
+    assert why(done) == ["unknown_sender"]
+    assert (here.fetch(source=str(source))["changed"], sorted(source.rglob("*"))) == (False, before)
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({}, "imap_host"),
+        ({"source": "/", "imap_host": "x"}, "imap_host"),
+        ({"source": "/nowhere"}, "source"),
+        ({"imap_host": "x", "imap_username": "a\r\nb", "imap_password": PASSWORD}, "imap_username"),
+        ({"imap_host": "x", "imap_username": "a", "imap_password": PASSWORD, "imap_port": 0}, "imap_username"),
+        ({"imap_host": "x", "imap_username": "a", "imap_password": PASSWORD, "timeout": 0}, "timeout"),
+    ],
+)
+def test_invalid_options_are_named(tmp_path, options, field):
+    failure = Consortium(tmp_path).fetch(**options)["failure"]
+    assert failure["code"] == "invalid" and field in failure["fields"]
+
+
+def test_a_damaged_state_is_not_overwritten(tmp_path):
+    here, source = Consortium(tmp_path), tmp_path / "share"
+    for folder in (source, here.inbox):
+        folder.mkdir()
+    (here.inbox / ".fetched.json").write_text("{", encoding="utf-8")
+    assert here.fetch(source=str(source))["failure"]["code"] == "file_error"
+    assert (here.inbox / ".fetched.json").read_text(encoding="utf-8") == "{"
+
+
+Script = Callable[[ssl.SSLSocket, bytes, str], None]
+
+
+class ScriptedServer:
+    """An IMAP server of which each reply is scripted. script: called with each command about messages, with its tag and text."""
+
+    def __init__(self, folder: Path, script: Script):
+        authority = trustme.CA()
+        self.ca_path = str(folder / "ca.pem")
+        authority.cert_pem.write_to_path(self.ca_path)
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert(ADDRESS).configure_cert(self._context)
+        self._socket = socket.create_server((ADDRESS, 0))
+        self._script = script
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                plain, _address = self._socket.accept()
+                with suppress(OSError), self._context.wrap_socket(plain, server_side=True) as sock:
+                    self._converse(sock)
+
+    def _converse(self, sock: ssl.SSLSocket) -> None:
+        sock.sendall(b"* OK ready\r\n")
+        lines = sock.makefile("rb")
+        for line in lines:
+            tag, _blank, command = line.decode().strip().partition(" ")
+            name = command.split(" ")[0]
+            if name == "CAPABILITY":
+                sock.sendall(b"* CAPABILITY IMAP4REV1 AUTH=PLAIN\r\n")
+            elif name == "AUTHENTICATE":
+                sock.sendall(b"+ \r\n")
+                lines.readline()
+            elif name == "EXAMINE":
+                sock.sendall(b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n")
+            else:
+                self._script(sock, tag.encode(), command)
+                continue
+            sock.sendall(f"{tag} OK done\r\n".encode())
+
+
+def listed(sock: ssl.SSLSocket, tag: bytes, command: str) -> bool:
+    """Reply to a search and for headings: three messages of a contact. Returns whether it was another command."""
+    if "SEARCH" in command:
+        after = int(re.findall(r"UID (\d+):", command)[0])
+        uids = " ".join(str(uid) for uid in (1, 2, 3) if uid >= after)
+        sock.sendall(b"* SEARCH %s\r\n%s OK done\r\n" % (uids.encode(), tag))
+    elif "HEADER.FIELDS" in command:
+        text = f"From: {CONTACTS['adams']}\r\n\r\n".encode()
+        for uid in re.findall(r"FETCH ([\d,]+)", command)[0].split(","):
+            about = b"* %s FETCH (UID %s RFC822.SIZE 100 BODY[HEADER]<0> {%d}\r\n%s)\r\n"
+            sock.sendall(about % (uid.encode(), uid.encode(), len(text), text))
+        sock.sendall(tag + b" OK done\r\n")
+    else:
+        return True
+    return False
+
+
+def message(uid: int) -> bytes:
+    return mail(CONTACTS["adams"], (f"{uid}.json", answers(remark=str(uid))))
+
+
+def send_message(sock: ssl.SSLSocket, tag: bytes, command: str, upto: int | None = None) -> None:
+    uid = int(re.findall(r"FETCH (\d+)", command)[0])
+    content = message(uid)
+    whole = b"* %d FETCH (UID %d BODY[]<0> {%d}\r\n%s)\r\n%s OK done\r\n" % (uid, uid, len(content), content, tag)
+    sock.sendall(whole[:upto])
+
+
+@pytest.fixture
+def scripted(tmp_path) -> Iterator[Callable[[Script], Consortium]]:
+    """A consortium with the mailbox of a scripted server."""
+    servers = []
+
+    def start(script: Script) -> Consortium:
+        servers.append(ScriptedServer(tmp_path, script))
+        return Consortium(tmp_path, ImapServer(servers[-1].port, tmp_path, servers[-1].ca_path, 0))
+
+    yield start
+    for one in servers:
+        one.close()
+
+
+def test_after_a_dropped_connection_the_next_run_continues(scripted):
+    drops = [True]
+
+    def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
+        if listed(sock, tag, command):
+            second = "FETCH 2 " in command and drops
+            send_message(sock, tag, command, 200 if second else None)
+            if second:
+                drops.clear()
+                raise ConnectionError
+
+    here = scripted(script)
+    done = here.fetch()
+    assert (done["failure"]["code"], done["left"], done["changed"]) == ("unreachable", 2, True)
+    assert [one["source"] for one in done["fetched"]] == ["1"]
+    assert here.files() == [answers(remark="1")]
+    done = here.fetch()
+    assert ([one["source"] for one in done["fetched"]], done["left"]) == (["2", "3"], 0)
+    assert here.files() == [answers(remark=str(uid)) for uid in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (b"* 1 FETCH (UID 1 BODY[]<0> {99999999999}\r\n", "sends endless replies"),
+        (b"* 1 FETCH (UID 1 BODY[]<0> {5000}\r\nshort", "did not complete the conversation within 2 s"),
+        (b"* 1 FETCH " + b"x" * 5_000_000, "sends endless replies"),
+        (b"HTTP/1.1 200 OK\r\n", "does not respond like a mail server"),
+        (b"* BYE overloaded\r\n", "ended the connection"),
+        (b"", "did not complete the conversation within 2 s"),
+    ],
+    ids=["too large", "too small", "endless line", "another protocol", "bye", "silent"],
+)
+def test_a_server_that_lies_ends_the_run_and_nothing_is_half_done(scripted, reply, text):
+    def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
+        if listed(sock, tag, command):
+            sock.sendall(reply)
+
+    here = scripted(script)
+    done = here.fetch(timeout=2)
+    assert text in done["msg"] and done["msg"].endswith("The next run continues where this one ended.")
+    assert (done["changed"], done["left"], here.files()) == (False, 3, [])
+
+
+def test_a_message_that_is_larger_than_the_server_stated_is_put_aside(scripted):
+    def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
+        if listed(sock, tag, command):
+            content = b"x" * 25_000_001
+            about = b"* 1 FETCH (UID 1 BODY[]<0> {%d}\r\n%s)\r\n%s OK done\r\n"
+            sock.sendall(about % (len(content), content, tag))
+
+    here = scripted(script)
+    done = here.fetch()
+    assert (why(done), here.files()) == (["unusable"] * 3, [])
+
+
+def test_headings_without_numbers_are_no_reply(scripted):
+    def script(sock: ssl.SSLSocket, tag: bytes, command: str) -> None:
+        if "SEARCH" in command:
+            sock.sendall(b"* SEARCH 1 x\r\n%s OK done\r\n" % tag)
+
+    assert "does not respond like a mail server" in scripted(script).fetch()["msg"]
+
+
+def test_a_reply_is_fetched_imported_and_its_person_erased(library, controller, server, tmp_path):
+    """All that a librarian does is to reply with the file."""
+    one = Record(library, tmp_path / "record")
+    one.declare(loan_policies=[{"name": "Weeks", "loan_period": "28 days"}])
+    confirmed = one.confirmation(one.steps)
+    received, archive = tmp_path / "received", tmp_path / "archive"
+    old = archive / "old.json"
+    archive.mkdir()
+    old.write_text(json.dumps(confirmed), encoding="utf-8")
+    os.utime(old, (0, 0))
+    server.deliver([mail("jane.doe@adams.example", (f"{library.name}.json", json.dumps(confirmed).encode()))])
+    own = {"library_contact": {"name": "Jane Doe", "email": "jane.doe@adams.example"}}
+    mailbox = {"folder": str(received), "imap_host": ADDRESS, "imap_port": server.port}
+    mailbox |= {"imap_username": USERNAME, "imap_password": PASSWORD}
+    fetching = {f"fetch_answers_{name}": value for name, value in mailbox.items()}
+    receiving = {"receive_files": str(received), "receive_archive": str(archive), "wms_keep_days": 30}
+    variables = {library.name: {**one.variables, **own}}
+
+    def play(playbook: str, **extra: Any) -> Any:
+        done = controller.playbook(f"reshare.wms.{playbook}", library, "-e", json.dumps(extra), variables=variables)
+        assert done.status == 0, done.output
+        assert PASSWORD not in done.output
+        return done
+
+    assert (
+        "1 fetched, 0 put aside, 0 left" in play("fetch_answers", reshare_wms_ca_path=server.ca_path, **fetching).output
+    )
+    play("receive", **receiving)
+    assert one.pending("loan_policies") == []
+    assert [path.name for path in archive.iterdir()] == [f"{library.name}.worksheet-{digest(confirmed)}.json"]
+    by = {event["by"] for event in one.content["history"]}
+    assert by == {"Jane Doe"}
+    folders = [str(one.directory), str(archive), str(received)]
+    play("forget_person", forget_person_name="Jane Doe", forget_person_folders=folders)
+    assert all("erased" in event["by"] for event in one.content["history"])
+    assert "Jane" not in next(archive.iterdir()).read_text(encoding="utf-8")
+    assert one.declare(loan_policies=[{"name": "Weeks", "loan_period": "28 days"}])["changed"] is False
+
+
+def digest(content: Any) -> str:
+    return fetched.digest(json.dumps(content).encode())
