@@ -229,6 +229,10 @@ class Session:
         self.sandbox = False
         #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
+        #: Called with each response, retried ones included: the method, the URL, what was sent, and the response.
+        self.on_exchange: Callable[[str, str, Mapping[str, Any], Response], None] = lambda method, url, sent, answer: (
+            None
+        )
         #: Called before each request that changes something.
         self.on_write: Callable[[], None] = lambda: None
 
@@ -334,7 +338,9 @@ class Session:
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)
                 text, cookies = _body(call, response), response.cookies.get_dict()
-                return Response(call, response.status_code, response.headers, text, cookies, redactor)
+                answer = Response(call, response.status_code, response.headers, text, cookies, redactor)
+            self.on_exchange(method, url, options, answer)
+            return answer
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:

@@ -80,7 +80,7 @@ def probe_task() -> Task:
 
     def perform(call: Call) -> Result:
         clients = Clients(call, [ncip.SCOPE])
-        found = _probed(clients.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
+        found = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
         return {**found, **clients.result()}
 
     return Task({**_AGENCIES, "barcode": _FREE}, perform)
@@ -124,7 +124,7 @@ def _require_period(side: str, text: str | None) -> None:
         raise ValidationError(f"option {side}: loan_period {fault}", fields=[f"{side}.loan_period"]) from None
 
 
-def _generated(what: str) -> str:
+def generated_barcode(what: str) -> str:
     """A barcode that no library gives to an item."""
     return f"ZZ-{what}-{secrets.token_hex(4).upper()}"
 
@@ -266,7 +266,7 @@ class _Story:
 
     def _borrow(self, expected: _Expected | TaskError) -> None:
         """ReShare receives an item for a patron; the circulation desk lends it; ReShare returns it (wms-circulation.md 5.1)."""
-        patron, barcode = self._given["patron_barcode"], self._given["barcode"] or _generated("VERIFY")
+        patron, barcode = self._given["patron_barcode"], self._given["barcode"] or generated_barcode("VERIFY")
         item = f"the temporary item '{barcode}'"
         try:
             self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
@@ -285,7 +285,7 @@ class _Story:
     def _lend(self, expected: _Expected | TaskError) -> None:
         """ReShare lends an item to another library, and gets it back (wms-circulation.md 5.2)."""
         account, barcode = self._given["account_barcode"], self._given["item_barcode"]
-        self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
+        self._lend_and_take_back("lend", account, barcode, generated_barcode("VERIFY"), expected)
 
     def _lend_and_take_back(
         self, side: str, user: str, item: str, request: str, expected: _Expected | TaskError

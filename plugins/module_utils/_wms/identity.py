@@ -144,11 +144,25 @@ class IdentityManagement(Store):
     def at_once(self, kind: Kind) -> int:
         return self.session.at_once
 
-    def _search(self, barcode: str) -> list[CurrentObject]:
+    def search(self, barcode: str) -> Response:
+        """The response to a search for a barcode."""
         body = {"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
         answer = self._send(self.session.read, "POST", "/Users/.search", json=body)
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
+        return answer
+
+    def single(self, account: str) -> Response:
+        """The response with an account, by its id."""
+        answer = self._send(self.session.read, "GET", _path(account))
+        if answer.status == 404:
+            raise WriteConflict(f"the account with id {account} no longer exists")
+        if answer.status != 200:
+            raise answer.failure(_words, _ADVICE)
+        return answer
+
+    def _search(self, barcode: str) -> list[CurrentObject]:
+        answer = self.search(barcode)
         found = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([_USER], None)})
         users = found.get("Resources") or []
         if (total := int(found.get("totalResults") or 0)) > len(users):
@@ -174,11 +188,7 @@ class IdentityManagement(Store):
         return user, version
 
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
-        answer = self._send(self.session.read, "GET", _path(account))
-        if answer.status == 404:
-            raise WriteConflict(f"the account with id {account} no longer exists")
-        if answer.status != 200:
-            raise answer.failure(_words, _ADVICE)
+        answer = self.single(account)
         user = answer.json_object(_USER)
         self._refuse_other_institution(user)
         return user, answer.headers.get("ETag") or (user.get("meta") or {}).get("version")

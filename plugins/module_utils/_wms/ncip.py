@@ -287,6 +287,14 @@ def _response(answer: Response, name: str, what: str) -> Element:
     return response
 
 
+def problem_places(answer: Response) -> tuple[list[str], list[tuple[str, ProblemElement]]]:
+    """The names of the elements of a message, and each problem with the name of the element that has it. Raises ValueError for anything but an
+    NCIP message."""
+    root = _root(answer)
+    problems = [(_name(outer), _problem(one)) for outer in (root, *root) for one in outer.findall(_tag("Problem"))]
+    return [_name(one) for one in root], problems
+
+
 def _failure(answer: Response, what: str) -> CallFailed:
     failed = replace(answer, text=answer.beginning).failure(_words, _STATUSES)
     return failed if 400 <= answer.status < 500 else UnknownOutcome(str(failed), what, answer.status)

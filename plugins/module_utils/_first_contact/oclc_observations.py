@@ -1,0 +1,369 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What responses of OCLC's token server, Identity Management and Metadata API show (oclc-apis.md 1, 2, 4.1). The steps: ``token``, ``search``,
+``other_case``, ``account``, ``locations``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from .._wms import metadata
+from .._wms.identity import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
+from .contact import (
+    FITS,
+    NOTHING,
+    ContactFinding,
+    FirstContact,
+    Judge,
+    NotObserved,
+    RecordedExchange,
+    Shown,
+    confirmed,
+    contradicted,
+    members,
+    objects,
+    word,
+)
+
+#: The lifetime of OCLC's tokens in seconds, and one that is too short for a task.
+_LIFETIME, _TOO_SHORT = 1199, 60
+_CONTEXT, _OLD_CONTEXT = "context_institution_id", "contextInstitutionId"
+_FLAGS = ("isCircBlocked", "isVerified", "isFineExempt")
+_OCLC, _OWN = "urn:mace:oclc:", "urn:mace:oclc:idm:"
+_CODE, _SHELVES = "branchLocationHoldingCode", "shelvingLocations"
+
+
+def _token(seen: FirstContact) -> dict[str, Any]:
+    return seen.good("token")[0].members
+
+
+def context_member(seen: FirstContact) -> ContactFinding:
+    """oauth-context-member"""
+    token = _token(seen)
+    shown: Shown = {
+        "context_institution_id": word(token.get(_CONTEXT)),
+        "contextInstitutionId": word(token.get(_OLD_CONTEXT)),
+    }
+    if token.get(_CONTEXT) is None:
+        return contradicted("missing" if token.get(_OLD_CONTEXT) is None else "renamed", shown)
+    if str(token[_CONTEXT]) != seen.registry_id:
+        raise NotObserved(NOTHING, shown)
+    return confirmed(shown) if isinstance(token[_CONTEXT], str) else contradicted("type", shown)
+
+
+def foreign_context(seen: FirstContact) -> ContactFinding:
+    """oauth-foreign-context: seen only if the token is for another institution than requested."""
+    token = _token(seen)
+    named = {str(token[name]) for name in (_CONTEXT, _OLD_CONTEXT) if token.get(name) is not None}
+    if named - {seen.registry_id}:
+        return contradicted("ignored", {"institution": "another one than requested"})
+    raise NotObserved("It is seen only if the WSKey is not for the institution.")
+
+
+def token_lifetime(seen: FirstContact) -> ContactFinding:
+    """oauth-token-lifetime: some responses have the number as a text."""
+    given = _token(seen).get("expires_in")
+    if given is None:
+        return contradicted(None if _token(seen).get("expires_at") else "missing", {"expires_in": "nothing"})
+    seconds = int(given) if re.fullmatch(r"\d{1,6}", str(given)) else None
+    shown: Shown = {"expires_in": word(given), "seconds": -1 if seconds is None else seconds}
+    if seconds == _LIFETIME:
+        return confirmed(shown)
+    if seconds is not None and seconds < _TOO_SHORT:
+        return contradicted("unit", shown)
+    return contradicted("type" if isinstance(given, str) else None, shown)
+
+
+def granted_scopes(seen: FirstContact) -> ContactFinding:
+    """oauth-granted-scopes: of the request with the most scopes. A scope counts as granted by its parts, too."""
+    exchange = max(seen.good("token"), key=lambda one: len(_asked(one)))
+    wanted, given = _asked(exchange), [exchange.members.get(name) for name in ("scope", "scopes")]
+    shown: Shown = {"requested": len(wanted), "scope": word(given[0]), "scopes": word(given[1])}
+    if any(isinstance(one, list) for one in given):
+        return contradicted("type", shown)
+    texts = [str(one) for one in given if one is not None]
+    if len(texts) < len(given):
+        return contradicted("missing" if not texts else "renamed" if given[0] is None else None, shown)
+    places = [_place(one, texts[0].split()) for one in wanted]
+    if None in places:
+        return contradicted("refused", shown)
+    in_order = places == sorted(one for one in places if one is not None)
+    return confirmed(shown) if in_order else contradicted("order", shown)
+
+
+def _asked(exchange: RecordedExchange) -> list[str]:
+    """The scopes of a token request, without the context."""
+    words = str((exchange.sent.get("data") or {}).get("scope") or "").split()
+    return [one for one in words if not one.startswith("context:")]
+
+
+def _place(wanted: str, granted: list[str]) -> int | None:
+    for place, one in enumerate(granted):
+        if one in (wanted, wanted.partition(":")[0]) or one.startswith(f"{wanted}:"):
+            return place
+    return None
+
+
+def retry_after(seen: FirstContact) -> ContactFinding:
+    """oclc-retry-after"""
+    limited = [one.answer.headers.get("Retry-After") for one in seen.exchanges if one.answer.status == 429]
+    if not limited:
+        raise NotObserved("No response had the status 429.")
+    shown: Shown = {"responses with 429": len(limited), "with Retry-After": len([one for one in limited if one])}
+    if None in limited:
+        return contradicted("missing", shown)
+    if not all(str(one).strip().isdigit() for one in limited):
+        return contradicted("type", shown)
+    return contradicted("unit", shown) if any(int(str(one)) == 0 for one in limited) else confirmed(shown)
+
+
+# Patron accounts
+
+
+def _found(seen: FirstContact, step: str = "search") -> list[dict[str, Any]]:
+    return objects(seen.good(step)[0].members.get("Resources"))
+
+
+def _account(seen: FirstContact) -> dict[str, Any]:
+    return seen.good("account")[0].members
+
+
+def search_whole(seen: FirstContact) -> ContactFinding:
+    """scim-search-whole"""
+    total, found = seen.good("search")[0].members.get("totalResults"), _found(seen)
+    ids = {str(one.get("id")) for one in found}
+    shown: Shown = {"totalResults": word(total), "accounts": len(found), "different accounts": len(ids)}
+    if total is None:
+        return contradicted("missing", shown)
+    if not isinstance(total, int):
+        return contradicted("type" if isinstance(total, str) else None, shown)
+    if len(ids) < len(found):
+        return contradicted("doubled", shown)
+    if total != len(found):
+        return contradicted("paged", shown)
+    if not found:
+        raise NotObserved(NOTHING, shown)
+    return confirmed(shown)
+
+
+def search_complete(seen: FirstContact) -> ContactFinding:
+    """scim-search-complete-records: the account of the search and the same one, read by its id."""
+    account, found = _account(seen), _found(seen)
+    listed = next((one for one in found if one.get("id") == account.get("id")), None)
+    if listed is None:
+        raise NotObserved(NOTHING, {"accounts": len(found)})
+    lacking = set(account) - set(listed)
+    shown: Shown = {"missing members": len(lacking), "meta.version": word(members(listed, "meta").get("version"))}
+    if lacking:
+        return contradicted("missing" if lacking & {PERSONA, ADDITIONAL, CIRCULATION} else None, shown)
+    return contradicted("default", shown) if "version" in members(listed, "meta") else confirmed(shown)
+
+
+def search_case(seen: FirstContact) -> ContactFinding:
+    """scim-search-case"""
+    first, second = ({str(one.get("id")) for one in _found(seen, step)} for step in ("search", "other_case"))
+    shown: Shown = {"accounts": len(first), "accounts in the other case": len(second)}
+    if not first:
+        raise NotObserved(NOTHING, shown)
+    if first == second:
+        return confirmed(shown)
+    return contradicted("doubled" if first < second else None, shown)
+
+
+def schemas(seen: FirstContact) -> ContactFinding:
+    """scim-schemas: a response cannot prove that the order has no meaning."""
+    account = _account(seen)
+    listed = account.get("schemas")
+    used = [name for name in account if name.startswith("urn:")]
+    if not isinstance(listed, list) or not listed:
+        return contradicted("missing", {"schemas": word(listed)})
+    shown: Shown = {"schemas": len(listed), "extensions": len(used)}
+    if listed[0] != CORE and CORE in listed:
+        return contradicted("order", shown)
+    raise NotObserved(FITS, shown)
+
+
+def patron_type(seen: FirstContact) -> ContactFinding:
+    """scim-patron-type: whether an unknown type is rejected needs a write."""
+    given = _circulation(seen).get("borrowerCategory")
+    wanted = seen.patron_type or ""
+    if given == wanted:
+        raise NotObserved(FITS)
+    if isinstance(given, str) and given == wanted.upper():
+        return contradicted("normalised", {"borrowerCategory": "in upper case"})
+    raise NotObserved(NOTHING, {"borrowerCategory": word(given)})
+
+
+def _circulation(seen: FirstContact) -> dict[str, Any]:
+    return members(_account(seen), CIRCULATION, "circulationInfo")
+
+
+def own_correlation(seen: FirstContact) -> ContactFinding:
+    """scim-own-correlation: an account can have entries of the library, too."""
+    entries = objects(members(_account(seen), CORRELATION).get("correlationInfo"))
+    sources = [str(one.get("sourceSystem")) for one in entries]
+    shown: Shown = {"entries": len(entries), "of OCLC": len([one for one in sources if one.startswith(_OCLC)])}
+    if not shown["of OCLC"]:
+        raise NotObserved(NOTHING, shown)
+    own = len([one for one in sources if one.startswith(_OWN)])
+    return confirmed(shown) if own == 1 else contradicted(None if own else "renamed", shown)
+
+
+def etag(seen: FirstContact) -> ContactFinding:
+    """scim-etag: the response to a stale If-Match needs a write."""
+    exchange = seen.good("account")[0]
+    version = members(exchange.members, "meta").get("version")
+    shown: Shown = {"header ETag": "ETag" in exchange.answer.headers, "meta.version": word(version)}
+    if shown["header ETag"]:
+        raise NotObserved(FITS, shown)
+    return contradicted("missing" if version is None else "renamed", shown)
+
+
+def value_types(seen: FirstContact) -> ContactFinding:
+    """scim-value-types"""
+    info, expires = _circulation(seen), members(_account(seen), PERSONA).get("oclcExpirationDate")
+    flags = {name: word(info.get(name)) for name in _FLAGS}
+    time = "nothing" if expires is None else "00:00:00" if "T00:00:00Z" in str(expires) else "another time"
+    shown: Shown = {"homeBranch": word(info.get("homeBranch")), **flags, "time of the expiration": time}
+    if not info:
+        raise NotObserved(NOTHING, shown)
+    if shown["homeBranch"] == "number":
+        return contradicted("type", shown)
+    if "text" in flags.values():
+        return contradicted("normalised", shown)
+    if "nothing" in flags.values():
+        return contradicted("missing", shown)
+    if time == "another time":
+        return contradicted("unit" if "T23:59:59" in str(expires) else None, shown)
+    if time == "nothing" or shown["homeBranch"] == "nothing":
+        raise NotObserved(FITS, shown)
+    return confirmed(shown)
+
+
+def institution(seen: FirstContact) -> ContactFinding:
+    """scim-institution"""
+    given = members(_account(seen), PERSONA).get("institutionId")
+    if given is None:
+        return contradicted("missing", {"institutionId": "nothing"})
+    if str(given) != seen.registry_id:
+        raise NotObserved(NOTHING, {"institutionId": word(given)})
+    shown: Shown = {"institutionId": word(given)}
+    return confirmed(shown) if isinstance(given, str) else contradicted("type", shown)
+
+
+# Locations
+
+
+def _branches(seen: FirstContact) -> list[dict[str, Any]]:
+    if found := objects(seen.good("locations")[0].members.get("branchLocations")):
+        return found
+    raise NotObserved(NOTHING, {"branches": 0})
+
+
+def metadata_scope(seen: FirstContact) -> ContactFinding:
+    """metadata-scope"""
+    branches = _branches(seen)
+    if any(metadata.SCOPE in _asked(one) for one in seen.good("token")):
+        return confirmed({"branches": len(branches)})
+    raise NotObserved(NOTHING)
+
+
+def branch_id(seen: FirstContact) -> ContactFinding:
+    """metadata-branch-id: compared with the home branch of the test patron."""
+    ids = [one.get("branchLocationId") for one in _branches(seen)]
+    shown: Shown = {"branches": len(ids), "branchLocationId": ", ".join(sorted({word(one) for one in ids}))}
+    if any(isinstance(one, int) for one in ids):
+        return contradicted("type", shown)
+    home = _circulation(seen).get("homeBranch")
+    if home is None:
+        raise NotObserved(NOTHING, shown)
+    return confirmed(shown) if str(home) in map(str, ids) else contradicted("renamed", shown)
+
+
+def holding_code(seen: FirstContact) -> ContactFinding:
+    """metadata-holding-code: compared with the declared holding location."""
+    codes = [str(one[_CODE]) for one in _branches(seen) if one.get(_CODE)]
+    shown: Shown = {"branches": len(_branches(seen)), "holding codes": len(codes)}
+    wanted = seen.holding_location or ""
+    if not codes:
+        return contradicted("missing", shown)
+    if wanted in codes:
+        return confirmed(shown)
+    if wanted.casefold() in map(str.casefold, codes):
+        return contradicted("normalised", shown)
+    raise NotObserved(NOTHING, shown)
+
+
+def is_table(seen: FirstContact) -> ContactFinding:
+    """metadata-is-table: whether the data are current needs a change of the table."""
+    branches = _branches(seen)
+    shown: Shown = {
+        "branches": len(branches),
+        "with shelving locations": len([one for one in branches if one.get(_SHELVES)]),
+    }
+    if any(_SHELVES not in one for one in branches):
+        return contradicted("missing", shown)
+    cells = [Counter(map(str, one[_SHELVES])) for one in branches if isinstance(one[_SHELVES], list)]
+    if any(count > 1 for cell in cells for count in cell.values()):
+        return contradicted("doubled", shown)
+    raise NotObserved(FITS, shown)
+
+
+def metadata_institution(seen: FirstContact) -> ContactFinding:
+    """metadata-institution"""
+    found = seen.good("locations")[0].members
+    id, problems = found.get("id"), found.get("hasProblems")
+    shown: Shown = {
+        "id": word(id),
+        "hasProblems": word(problems) if not isinstance(problems, bool) else str(problems).lower(),
+    }
+    if str(id) != seen.registry_id:
+        raise NotObserved(NOTHING, shown)
+    if not isinstance(id, str):
+        return contradicted("type", shown)
+    if problems is not False:
+        return contradicted("missing" if problems is None else "default" if problems is True else None, shown)
+    return confirmed(shown)
+
+
+def symbols(seen: FirstContact) -> ContactFinding:
+    """metadata-symbols: a branch can have no symbol."""
+    names = *of_symbols, scheme = "branchLocationHoldingSymbol", "defaultHoldingSymbol", "shelvingLocationScheme"
+    branches = _branches(seen)
+    counts = {name: len([one for one in branches if name in one]) for name in names}
+    shown: Shown = {"branches": len(branches), **counts}
+    if not counts[scheme]:
+        return contradicted("missing", shown)
+    if any(one[name] is None for one in branches for name in names if name in one):
+        return contradicted("default", shown)
+    if not all(counts[name] for name in of_symbols):
+        raise NotObserved(NOTHING, shown)
+    return confirmed(shown)
+
+
+OBSERVATIONS: dict[str, Judge] = {
+    "oauth-foreign-context": foreign_context,
+    "oauth-context-member": context_member,
+    "oauth-token-lifetime": token_lifetime,
+    "oauth-granted-scopes": granted_scopes,
+    "oclc-retry-after": retry_after,
+    "scim-search-whole": search_whole,
+    "scim-search-complete-records": search_complete,
+    "scim-search-case": search_case,
+    "scim-schemas": schemas,
+    "scim-patron-type": patron_type,
+    "scim-own-correlation": own_correlation,
+    "scim-etag": etag,
+    "scim-value-types": value_types,
+    "scim-institution": institution,
+    "metadata-scope": metadata_scope,
+    "metadata-branch-id": branch_id,
+    "metadata-holding-code": holding_code,
+    "metadata-is-table": is_table,
+    "metadata-institution": metadata_institution,
+    "metadata-symbols": symbols,
+}

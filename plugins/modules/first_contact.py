@@ -1,0 +1,162 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+DOCUMENTATION = r"""
+---
+module: first_contact
+short_description: Compare the systems of a library with the assumptions about OCLC and ReShare
+version_added: 1.0.0
+description:
+  - The collection rests on assumptions about OCLC and ReShare that no public document confirms. This module reads both systems of a library once,
+    and returns for each assumption whether the responses confirm or contradict it. The playbook C(reshare.wms.first_contact) writes the
+    result to a page and a JSON file.
+  - Without O(transactions), only logins, searches and lists are requested. Nothing is changed.
+  - The result contains no text of a response. It has no personal data, no secrets, and no names or IDs of libraries, accounts or systems, only
+    the types of values, numbers and HTTP statuses. The file can be sent to the maintainers of the collection.
+  - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case; see RV(document).
+extends_documentation_fragment: reshare.wms.library
+attributes:
+  check_mode:
+    support: partial
+    details:
+      - In check mode, the NCIP probe is not sent.
+  diff_mode:
+    support: none
+  idempotent:
+    support: full
+options:
+  patron_barcode:
+    description:
+      - The barcode of a test patron in WMS. The account is searched and read. If not set, nothing is observed of accounts.
+    type: str
+  patron_type:
+    description:
+      - The patron type of this account, as it is on the screen.
+    type: str
+  holding_location:
+    description:
+      - A holding code of the library, as it is on the screen.
+    type: str
+  transactions:
+    description:
+      - Whether to send the NCIP probe (M(reshare.wms.ncip_probe)), a CheckInItem for a barcode that no item has. Requires O(from_agency) and
+        O(to_agency).
+    type: bool
+    default: false
+  from_agency:
+    description:
+      - As for M(reshare.wms.ncip_probe).
+    type: str
+  to_agency:
+    description:
+      - As for M(reshare.wms.ncip_probe).
+    type: str
+notes:
+  - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password). If the
+    options of one system are missing, nothing is observed of it.
+seealso:
+  - module: reshare.wms.preflight_info
+  - module: reshare.wms.ncip_verification
+"""
+
+EXAMPLES = r"""
+---
+- name: Compare the systems with the assumptions
+  reshare.wms.first_contact:
+    patron_barcode: "29990001"
+    patron_type: Student
+    holding_location: LFMM
+  register: contact
+
+- name: Show the assumptions that are wrong
+  ansible.builtin.debug:
+    msg: "{{ contact.document.assumptions | selectattr('state', 'eq', 'contradicted') | map(attribute='meaning') | list }}"
+"""
+
+RETURN = r"""
+---
+extends_documentation_fragment: reshare.wms.library
+document:
+  description: The findings, as the content of a file.
+  returned: success
+  type: dict
+  contains:
+    format:
+      description: V(reshare.wms first contact).
+      type: str
+    version:
+      description: The version of the format.
+      type: int
+    sandbox:
+      description: Whether a response came from the sandbox.
+      type: bool
+    counts:
+      description: The number of assumptions by their C(state).
+      type: dict
+    assumptions:
+      description: Every assumption, in the order of docs/assumptions.md.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: The ID of the assumption in docs/assumptions.md.
+          type: str
+        statement:
+          description: The assumption.
+          type: str
+        state:
+          description: V(confirmed) if the responses show all of it, V(contradicted) or V(not_observed).
+          type: str
+        reason:
+          description: Why it was not observed. Empty for another state.
+          type: str
+        alternative:
+          description: The ID of the known alternative that was seen instead. V(null) if there is none.
+          type: str
+        meaning:
+          description: What a contradiction means, and what to do. Empty for another state.
+          type: str
+        observed:
+          description: How and where the assumption can be observed.
+          type: dict
+          contains:
+            by:
+              description: V(response), V(capture), V(report) or V(person).
+              type: str
+            where:
+              description: The response, screen, file or place to ask.
+              type: str
+        seen:
+          description: The types of values, numbers and HTTP statuses in the responses.
+          type: dict
+  sample:
+    format: reshare.wms first contact
+    version: 1
+    sandbox: false
+    counts:
+      confirmed: 11
+      contradicted: 1
+      not_observed: 90
+    assumptions:
+      - id: metadata-institution
+        statement: The response has the registry ID of the institution as a text in id, and hasProblems false.
+        state: contradicted
+        reason: ""
+        alternative: type
+        meaning: id is a number, as in OCLC's schema. The collection works with it. Nothing has to be set.
+        observed:
+          by: response
+          where: the branch-shelving-locations of the institution
+        seen:
+          id: number
+          hasProblems: "false"
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.first_contact import first_contact_task
+
+TASK = first_contact_task()
+
+if __name__ == "__main__":
+    TASK.main()
