@@ -21,7 +21,7 @@ attributes:
   check_mode:
     support: partial
     details:
-      - In check mode, the NCIP probe is not sent.
+      - In check mode, no transactions are sent.
   diff_mode:
     support: none
   idempotent:
@@ -35,27 +35,16 @@ options:
     description:
       - The patron type of this account, as it is on the screen.
     type: str
-  holding_location:
-    description:
-      - A holding code of the library, as it is on the screen.
-    type: str
   transactions:
     description:
-      - Whether to send the NCIP probe (M(reshare.wms.ncip_probe)), a CheckInItem for a barcode that no item has. Requires O(from_agency) and
-        O(to_agency).
+      - Whether to send the NCIP probe (M(reshare.wms.ncip_probe)), a CheckInItem for a barcode that no item has, with O(wms_main_branch) as both
+        agencies; and to let ReShare check O(patron_barcode) with the key in its settings. mod-rs stores the profile of a patron that it checks.
     type: bool
     default: false
-  from_agency:
-    description:
-      - As for M(reshare.wms.ncip_probe).
-    type: str
-  to_agency:
-    description:
-      - As for M(reshare.wms.ncip_probe).
-    type: str
 notes:
-  - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password). If the
-    options of one system are missing, nothing is observed of it.
+  - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password). With
+    O(transactions), also O(wms_main_branch).
+  - With O(borrowing_holding_location), the holding codes are compared with it.
 seealso:
   - module: reshare.wms.preflight_info
   - module: reshare.wms.ncip_verification
@@ -67,7 +56,6 @@ EXAMPLES = r"""
   reshare.wms.first_contact:
     patron_barcode: "29990001"
     patron_type: Student
-    holding_location: LFMM
   register: contact
 
 - name: Show the assumptions that are wrong
@@ -112,9 +100,15 @@ document:
         reason:
           description: Why it was not observed. Empty for another state.
           type: str
+        agrees:
+          description: Whether the responses agree with it. They may not prove all of it.
+          type: bool
         alternative:
           description: The ID of the known alternative that was seen instead. V(null) if there is none.
           type: str
+        stops:
+          description: Whether the collection must not be used for the library before this is settled.
+          type: bool
         meaning:
           description: What a contradiction means, and what to do. Empty for another state.
           type: str
@@ -144,7 +138,9 @@ document:
         statement: The response has the registry ID of the institution as a text in id, and hasProblems false.
         state: contradicted
         reason: ""
+        agrees: false
         alternative: type
+        stops: false
         meaning: id is a number, as in OCLC's schema. The collection works with it. Nothing has to be set.
         observed:
           by: response

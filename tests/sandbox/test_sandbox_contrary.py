@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from reshare_wms_sandbox import cli, seed
-from reshare_wms_sandbox.contrary import Contrary, choices
+from reshare_wms_sandbox.contrary import Contrary, choices, first_contact
 from reshare_wms_sandbox.contrary.operators import OPERATORS, apply
 from reshare_wms_sandbox.counters import Call
 
@@ -147,6 +149,56 @@ def test_an_unknown_choice_is_refused_with_a_sentence(capsys, tmp_path, choice):
         told = capsys.readouterr().err
         assert (ended.value.code, "Traceback" in told, "pydantic" in told) == (2, False, False)
         assert ("no assumption 'nothing'" if assumption == "nothing" else "scim-schemas has no alternative") in told
+
+
+def first_contact_file(path: Path, *found: dict[str, Any], **members: Any) -> Path:
+    """A file of the playbook first_contact."""
+    findings = [{"agrees": False, "alternative": None, "state": "not_observed", **one} for one in found]
+    given = {"format": "reshare.wms first contact", "version": 1, "assumptions": findings, **members}
+    path.write_text(json.dumps(given))
+    return path
+
+
+def test_the_choices_of_a_first_contact_are_those_that_were_seen(tmp_path):
+    found = first_contact.read(
+        first_contact_file(
+            tmp_path / "contact.json",
+            {"id": "oauth-token-lifetime", "state": "contradicted"},
+            {"id": "scim-schemas", "state": "contradicted", "alternative": "order"},
+            {"id": "metadata-institution", "state": "confirmed", "agrees": True},
+            {"id": "ncip-agency", "agrees": True},
+            {"id": "scim-custom-data"},
+        )
+    )
+    assert found.not_played() == ["oauth-token-lifetime"]
+    drawn = [found.chosen(number) for number in range(40)]
+    assert drawn[0] == found.chosen(0)
+    assert {one["scim-schemas"] for one in drawn} == {"order"}
+    assert {one.get("scim-custom-data") for one in drawn} == {None, *choices()["scim-custom-data"]}
+    seen = {"oauth-token-lifetime", "metadata-institution", "ncip-agency"}
+    assert [one for one in drawn if seen & set(one)] == []
+    # A token was seen, so none of them rejects it.
+    refusing = {
+        (assumption, alternative)
+        for assumption, alternatives in choices().items()
+        for alternative, edits in alternatives.items()
+        if any(edit.refuse and edit.calls == "token" for edit in edits)
+    }
+    assert refusing and not refusing & {pair for one in drawn for pair in one.items()}
+
+
+@pytest.mark.parametrize("wrong", ["no file", "text", {"version": 2}, {"format": "drift"}, {"assumptions": [{"id": 1}]}])
+def test_another_file_than_of_a_first_contact_is_refused_with_a_sentence(capsys, tmp_path, wrong):
+    path = tmp_path / "contact.json"
+    if isinstance(wrong, dict):
+        first_contact_file(path, **wrong)
+    elif wrong == "text":
+        path.write_text(wrong)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["serve", "--as", str(path)])
+    told = capsys.readouterr().err
+    assert (ended.value.code, "Traceback" in told, "pydantic" in told) == (2, False, False)
+    assert str(path) in told and len(told.splitlines()) == 1
 
 
 def test_every_edit_says_what_is_different():

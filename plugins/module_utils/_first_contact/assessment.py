@@ -13,7 +13,17 @@ from typing import Any
 
 from . import ncip_observations, oclc_observations, reshare_observations
 from ._assumptions import TEXT
-from .contact import CONTRADICTED, NOT_OBSERVED, STATES, ContactFinding, FirstContact, Judge, NotObserved
+from .contact import (
+    CONFIRMED,
+    CONTRADICTED,
+    FITS,
+    NOT_OBSERVED,
+    STATES,
+    ContactFinding,
+    FirstContact,
+    Judge,
+    NotObserved,
+)
 
 FORMAT, VERSION = "reshare.wms first contact", 1
 
@@ -76,8 +86,10 @@ def _assessed(entry: Mapping[str, Any], seen: FirstContact) -> Iterator[tuple[st
     yield from ((name, entry[name]) for name in ("id", "statement"))
     yield "state", finding.state
     yield "reason", reason
+    yield "agrees", finding.state == CONFIRMED or reason == FITS
     yield "alternative", finding.alternative
-    yield "meaning", _meaning(entry["alternatives"], finding)
+    stops, meaning = _meaning(entry["alternatives"], finding)
+    yield from (("stops", stops), ("meaning", meaning))
     yield "observed", entry["observed"]
     yield "seen", dict(finding.seen)
 
@@ -95,11 +107,12 @@ def _judged(entry: Mapping[str, Any], seen: FirstContact) -> tuple[str, ContactF
         return why.reason, ContactFinding(NOT_OBSERVED, None, why.seen)
 
 
-def _meaning(alternatives: Mapping[str, Any], finding: ContactFinding) -> str:
-    """What a contradiction means, and what to do. Empty for another finding."""
+def _meaning(alternatives: Mapping[str, Any], finding: ContactFinding) -> tuple[bool, str]:
+    """Whether the collection must not be used yet; and what a contradiction means and what to do, empty for another finding."""
     if finding.state != CONTRADICTED:
-        return ""
+        return False, ""
     if finding.alternative is None:
-        return _UNKNOWN
+        return True, _UNKNOWN
     known = alternatives[finding.alternative]
-    return f"{known['statement']} {_WORKS if known['outcome'] == 'works' else _STOPS.format(known['why'])}"
+    stops = known["outcome"] == "stops"
+    return stops, f"{known['statement']} {_STOPS.format(known['why']) if stops else _WORKS}"

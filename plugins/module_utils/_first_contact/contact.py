@@ -28,6 +28,7 @@ _WORDS = {str: "text", bool: "true or false", int: "number", float: "number", li
 #: Why an assumption was not observed.
 NOT_REQUESTED = "This run did not send the request that shows it."
 NO_RESPONSE = "The system did not respond, or the response was too large, compressed or a redirect."
+WITHHELD = "The system rejected a login with these credentials before, so it was not repeated."
 NOT_USABLE = "The response was not in the format of the service; perhaps a proxy or a sign-in page responded."
 NOTHING = "The responses do not contain what shows it."
 FITS = "The responses agree with it, but do not prove it."
@@ -97,13 +98,14 @@ class RecordedExchange:
 @dataclass
 class FirstContact:
     """What a run sent and received. registry_id: of the institution. patron_type: of the test patron. holding_location: a holding code of the
-    library. unanswered: the steps without a complete response."""
+    library. unanswered: the reasons of steps without a complete
+    response."""
 
     registry_id: str = ""
     patron_type: str | None = None
     holding_location: str | None = None
     exchanges: list[RecordedExchange] = field(default_factory=list)
-    unanswered: set[str] = field(default_factory=set)
+    unanswered: dict[str, str] = field(default_factory=dict)
 
     def good(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step with a success. Raises NotObserved if there is none."""
@@ -112,7 +114,7 @@ class FirstContact:
             return good
         if found:
             raise NotObserved(http_status(found[-1].answer.status), {"status": found[-1].answer.status})
-        raise NotObserved(NO_RESPONSE if step in self.unanswered else NOT_REQUESTED)
+        raise NotObserved(self.unanswered.get(step, NOT_REQUESTED))
 
     def rows(self, step: str) -> list[dict[str, Any]]:
         """The rows of a list, over all pages. Raises NotObserved if there is none."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from .._wms import ncip
 from .contact import (
     FITS,
-    NO_RESPONSE,
     NOT_REQUESTED,
     NOT_USABLE,
     NOTHING,
@@ -51,7 +50,7 @@ class _Probe:
 def _probe(seen: FirstContact) -> _Probe:
     found = [one.answer for one in seen.exchanges if one.step == "probe"]
     if not found:
-        raise NotObserved(NO_RESPONSE if "probe" in seen.unanswered else NOT_ALLOWED)
+        raise NotObserved(seen.unanswered.get("probe", NOT_ALLOWED))
     status = found[-1].status
     try:
         return _Probe(status, *ncip.problem_places(found[-1]))

@@ -88,12 +88,15 @@ class Clients:
         host = self._require("wms_identity_url")[0].partition("//")[2].partition("/")[0]
         return RateLimiter(self._state, host, key)
 
+    def ncip_between(self, from_agency: str, to_agency: str) -> ncip.Ncip:
+        """NCIP with these agencies."""
+        url, registry_id = self._require("wms_ncip_url", "wms_registry_id")
+        return ncip.Ncip(self.session, self._tokens, url, from_agency, to_agency, registry_id)
+
     @cached_property
     def ncip(self) -> ncip.Ncip:
         """NCIP, for tasks with the options from_agency and to_agency."""
-        url, registry_id = self._require("wms_ncip_url", "wms_registry_id")
-        agencies = self._call.params["from_agency"], self._call.params["to_agency"]
-        return ncip.Ncip(self.session, self._tokens, url, *agencies, registry_id)
+        return self.ncip_between(self._call.params["from_agency"], self._call.params["to_agency"])
 
     @cached_property
     def gateway(self) -> Gateway:

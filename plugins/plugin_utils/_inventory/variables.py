@@ -39,7 +39,7 @@ PREFIXES = (
         "verify_",
         "onboard_",
     ),
-    *("add_library_", "plan_", "drift_", "export_", "receive_", "ask_", "truth_table_"),
+    *("add_library_", "plan_", "drift_", "export_", "receive_", "ask_", "truth_table_", "first_contact_"),
     *("validate_", "fleet_", "alert_", "worksheet_", "capture_"),
     *(
         "declared_",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from . import contrary, installation, librarian, seed
 from .app import application
 from .configuration.api import application as configuration
 from .configuration.problems import Problem
+from .contrary import first_contact
 from .refusal import Refused
 from .sandbox import Conflict, Options, Sandbox
 from .server import check_certificate, check_ready_file, listening, run
@@ -123,6 +125,19 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         metavar="ASSUMPTION=ALTERNATIVE",
         help="another choice where the behaviour of a system is not known, for all libraries; can be repeated",
     )
+    serve.add_argument(
+        "--as",
+        dest="first_contact",
+        type=Path,
+        metavar="FILE",
+        help="behave like the systems in a JSON file of the playbook first_contact; choices about which nothing was seen are drawn at random",
+    )
+    serve.add_argument(
+        "--draw",
+        type=_number(int, 0),
+        metavar="NUMBER",
+        help="with --as: draw the same choices as the run that printed this number",
+    )
 
 
 def _add_librarian(follow: argparse.ArgumentParser) -> None:
@@ -168,6 +183,7 @@ def _serve(given: argparse.Namespace) -> None:
         check_certificate(given.certificate)
     if given.ready_file:
         check_ready_file(given.ready_file)
+    chosen = {**(_as(given.first_contact, given.draw) if given.first_contact else {}), **dict(given.contrary)}
     options = Options(
         given.page_size,
         given.settings_page_cap,
@@ -176,13 +192,24 @@ def _serve(given: argparse.Namespace) -> None:
         given.token_lifetime,
         given.directory_delay,
         given.log == "requests",
-        dict(given.contrary),
+        chosen,
     )
     with listening(given.host, given.port) as at:
         sandbox = _sandbox(given.database, options)
         for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
             _install(sandbox, path)
         run(application(sandbox), at, given.ready_file, given.certificate)
+
+
+def _as(path: Path, number: int | None) -> dict[str, str]:
+    """The choices of a sandbox that behaves like the systems of a first contact. Prints them, and the number with which they were drawn."""
+    found = first_contact.read(path)
+    drawn = random.SystemRandom().randrange(1_000_000) if number is None else number
+    chosen = found.chosen(drawn)
+    print(f"As {path}, with --draw {drawn}:", *(f"{one}={other}" for one, other in chosen.items()), flush=True)
+    if unknown := found.not_played():
+        print("Contradicted in a way that the sandbox cannot play:", *unknown, flush=True)
+    return chosen
 
 
 def _sandbox(database: str, options: Options) -> Sandbox:

@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: first_contact_page
+short_description: Write the findings of a first contact as a web page
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Returns the text of the page of the playbook C(reshare.wms.first_contact).
+positional: _input
+options:
+  _input:
+    description: The return value C(document) of M(reshare.wms.first_contact).
+    type: dict
+    required: true
+  library:
+    description: The name of the library.
+    type: str
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Write the page of one library
+  reshare.wms.output_files:
+    files: "{{ {'contact.html': contact.document | reshare.wms.first_contact_page(inventory_hostname)} }}"
+"""
+
+RETURN = r"""
+_value:
+  description: An HTML document without references to other files.
+  type: str
+"""
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import html
+
+FilterModule = filter_module(first_contact_page=html)

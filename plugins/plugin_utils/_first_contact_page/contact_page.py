@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The findings of a first contact as a self-contained web page, with the look of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import (
+    CONFIRMED,
+    CONTRADICTED,
+    NOT_OBSERVED,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
+
+from .._report.report_page import ASSETS as OF_REPORT
+from .._report.report_page import templates, text
+
+#: The template of the page, in addition to those of reports.
+ASSETS = Path(__file__).with_name("assets")
+
+#: The headings of what was not observed, by the way in which it can be.
+_WAYS = {
+    "response": "In another run",
+    "capture": "On a screen: send a capture of it",
+    "report": "In a report file of OCLC",
+    "person": "Only a person can find it out",
+}
+
+
+def html(document: Mapping[str, Any], library: str) -> str:
+    """The page. document: of the module first_contact."""
+    found: Sequence[Mapping[str, Any]] = document["assumptions"]
+    states = {state: [one for one in found if one["state"] == state] for state in document["counts"]}
+    wrong, open_ = states[CONTRADICTED], states[NOT_OBSERVED]
+    return render(
+        _environment().get_template("first_contact.html"),
+        style=text(OF_REPORT / "report.css"),
+        script="",
+        title=f"First contact: {library}",
+        headline=headline(document),
+        sandbox=document["sandbox"],
+        stops=[one for one in wrong if one["stops"]],
+        works=[one for one in wrong if not one["stops"]],
+        confirmed=states[CONFIRMED],
+        ways={title: [one for one in open_ if one["observed"]["by"] == way] for way, title in _WAYS.items()},
+    )
+
+
+def headline(document: Mapping[str, Any]) -> str:
+    """The result in one sentence."""
+    stops = sum(one["stops"] for one in document["assumptions"])
+    counts = document["counts"]
+    if stops:
+        return f"Do not use the collection for this library yet: {counted(stops, 'assumption')} must be settled first"
+    return f"{counted(counts[CONFIRMED], 'assumption')} confirmed, {counts[CONTRADICTED]} contradicted, {counts[NOT_OBSERVED]} not observed"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return templates(ASSETS)

@@ -1,0 +1,218 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a first contact concludes from responses, what it does not conclude, and what it never shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import (
+    NOT_SHOWN,
+    OBSERVATIONS,
+    document,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import (
+    CONFIRMED,
+    CONTRADICTED,
+    NO_RESPONSE,
+    FirstContact,
+    RecordedExchange,
+)
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import headline, html
+from support.assumptions import entries
+from support.first_contact_examples import (
+    ACCOUNT,
+    BODIES,
+    ENTRIES,
+    LISTED,
+    LOCATIONS,
+    PROBE,
+    TOKEN,
+    answered,
+    contact,
+    exchange,
+    found,
+    response,
+    states,
+)
+
+CANARY, NUMBER = "canary-4711", 471147114711
+#: Responses that show nothing of a service.
+USELESS = {
+    **{f"status {status}": response({"message": "no"}, status) for status in (400, 401, 403, 404, 429, 500, 503)},
+    "a page": response("<html><title>Sign in</title></html>"),
+    "nothing": response(""),
+    "a text": response('"text"'),
+    "an object": response({}),
+    "a list": response([]),
+    "deep": response("[" * 60 + "]" * 60),
+}
+
+
+def test_every_assumption_that_responses_show_is_judged_or_has_a_reason():
+    by_response = sorted(one["id"] for one in entries() if one["observed"]["by"] == "response")
+    assert sorted([*OBSERVATIONS, *NOT_SHOWN]) == by_response
+
+
+def test_systems_that_are_as_assumed_contradict_nothing():
+    seen = contact()
+    assert states(seen, CONTRADICTED) == {}
+    assert sorted(states(seen, CONFIRMED)) == [
+        *("directory-copy-shape", "directory-entry-shape", "directory-values", "gateway-modules", "metadata-branch-id"),
+        *("metadata-holding-code", "metadata-institution", "metadata-scope", "metadata-symbols", "modrs-list-total"),
+        *(
+            "modrs-settings-there",
+            "modrs-sites",
+            "ncip-address",
+            "ncip-probe",
+            "ncip-problem-place",
+            "ncip-problem-status",
+        ),
+        *(
+            "oauth-context-member",
+            "oauth-granted-scopes",
+            "oauth-token-lifetime",
+            "scim-institution",
+            "scim-own-correlation",
+        ),
+        *("scim-search-case", "scim-search-complete-records", "scim-search-whole", "scim-value-types"),
+    ]
+
+
+@pytest.mark.parametrize("answer", USELESS.values(), ids=USELESS)
+def test_useless_responses_confirm_nothing(answer):
+    assert states(contact(lambda one: answered(one, answer)), CONFIRMED) == {}
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("step", [step for step in BODIES if step != "probe"])
+def test_a_rejection_is_no_contradiction(step, status):
+    """Whatever the body is. Only the header Retry-After is judged with 429."""
+    rejected = contact(lambda one: answered(one, replace(one.answer, status=status)) if one.step == step else one)
+    assert {*states(rejected, CONTRADICTED)} <= {"oclc-retry-after"}
+
+
+def test_a_step_without_a_response_has_its_reason():
+    seen = FirstContact("100101", unanswered={"search": NO_RESPONSE})
+    assert found(seen)["scim-search-whole"]["reason"] == NO_RESPONSE
+    assert states(seen, CONFIRMED) == states(seen, CONTRADICTED) == {}
+
+
+def account(**circulation: Any) -> dict[str, Any]:
+    """The bodies with an account with other circulation data."""
+    changed = json.loads(json.dumps(ACCOUNT))
+    next(value for name, value in changed.items() if "wmscircpatroninfo" in name)["circulationInfo"].update(circulation)
+    return {"account": changed}
+
+
+@pytest.mark.parametrize(
+    ("bodies", "wrong"),
+    [
+        ({"token": {**TOKEN, "expires_in": 3600}}, {"oauth-token-lifetime": None}),
+        ({"token": {**TOKEN, "expires_in": "secret"}}, {"oauth-token-lifetime": "type"}),
+        ({"token": {**TOKEN, "context_institution_id": "7"}}, {"oauth-foreign-context": "ignored"}),
+        ({"token": {**TOKEN, "scopes": None}}, {"oauth-granted-scopes": None}),
+        ({"search": {"totalResults": 2, "Resources": [LISTED]}}, {"scim-search-whole": "paged"}),
+        ({"other_case": {"totalResults": 0, "Resources": []}}, {"scim-search-case": None}),
+        ({"other_case": {"totalResults": 2, "Resources": [LISTED, {**LISTED, "id": "2"}]}}, {"scim-search-case": "doubled"}),
+        ({"account": {**ACCOUNT, "externalId": "1"}}, {"scim-search-complete-records": None}),
+        (account(homeBranch=100111), {"scim-value-types": "type"}),
+        (account(borrowerCategory="STUDENT"), {"scim-patron-type": "normalised"}),
+        ({"locations": {**LOCATIONS, "hasProblems": "no"}}, {"metadata-institution": None}),
+        ({"probe": PROBE.replace("Unknown\nItem", "Unknown\nAgency")}, {}),
+        ({"copy": [{"slug": "a", "customProperties": {}}, {"slug": "b"}]}, {"directory-copy-shape": None}),
+        ({"directory": ENTRIES[::-1]}, {"modrs-list-order": "order"}),
+        ({"settings": [{"id": "1", "key": "ncip_server_address"}] * 2}, {"modrs-settings-there": "doubled", "reshare-auto-responder": "missing"}),
+        ({"reshare_patron_profile": [{"id": "f", "code": "STATUS", "hidden": True}]}, {"modrs-hidden-rows": "default"}),
+        ({"patron check": {"patronValid": True, "problems": []}}, {"reshare-patron-check": "type"}),
+    ],
+)  # fmt: skip
+def test_a_response_contradicts_what_it_is_about(bodies, wrong):
+    assert states(contact(**bodies), CONTRADICTED) == wrong
+
+
+def test_the_header_of_a_rate_limit_is_judged():
+    def limited(**headers: str) -> dict[str, str | None]:
+        return states(
+            FirstContact(exchanges=[exchange("search", "", 429, {}), exchange("search", "", 429, headers)]),
+            CONTRADICTED,
+        )
+
+    assert limited() == {"oclc-retry-after": "missing"}
+    seen = FirstContact(exchanges=[exchange("search", "", 429, {"Retry-After": value}) for value in ("3", "0")])
+    assert states(seen, CONTRADICTED) == {"oclc-retry-after": "unit"}
+    assert [*states(FirstContact(exchanges=seen.exchanges[:1]), CONFIRMED)] == ["oclc-retry-after"]
+
+
+def test_an_alternative_that_is_not_known_stops():
+    one = found(contact(token={**TOKEN, "expires_in": 3600}))["oauth-token-lifetime"]
+    assert (one["stops"], "maintainers" in one["meaning"]) == (True, True)
+    known = found(contact(**account(homeBranch=100111)))["scim-value-types"]
+    assert (known["stops"], known["meaning"]) == (
+        False,
+        "homeBranch is a number. The collection works with it. Nothing has to be set.",
+    )
+
+
+Plant = Callable[[Any], Any]
+#: How a canary gets into a value: everywhere, or with its own type.
+PLANTS: dict[str, Plant] = {
+    "instead": lambda value: CANARY,
+    "in texts": lambda value: f"{value}{CANARY}" if isinstance(value, str) else value,
+    "as number": lambda value: NUMBER,
+    "as name": lambda value: {CANARY: value, **value} if isinstance(value, dict) else value,
+    "in a list": lambda value: [CANARY, *value] if isinstance(value, list) else value,
+    "kept": lambda value: value,
+}
+
+
+def planted(value: Any, plants: Callable[[], Plant]) -> Any:
+    """A body with canaries, in each value in one of several ways."""
+    if isinstance(value, dict):
+        value = {name: planted(inner, plants) for name, inner in value.items()}
+    elif isinstance(value, list):
+        value = [planted(inner, plants) for inner in value]
+    return plants()(value)
+
+
+@given(data=st.data())
+def test_no_text_of_a_response_is_shown(data):
+    """Wherever it is: in values, names, headers, cookies, addresses, and in what was sent."""
+
+    def with_canaries(one: RecordedExchange) -> RecordedExchange:
+        ways = data.draw(st.lists(st.sampled_from(sorted(PLANTS)), min_size=1, max_size=6))
+        turn = iter(range(1_000_000))
+        body = planted(BODIES[one.step], lambda: PLANTS[ways[next(turn) % len(ways)]])
+        answer = response(
+            body, data.draw(st.sampled_from([200, 201, 403, 429])), {CANARY: CANARY, "Retry-After": CANARY}
+        )
+        return replace(
+            one,
+            url=f"https://{CANARY}",
+            sent={"data": {"scope": CANARY}},
+            answer=replace(answer, cookies={CANARY: CANARY}),
+        )
+
+    made = document(
+        replace(contact(with_canaries), registry_id=CANARY, patron_type=CANARY, holding_location=CANARY), False
+    )
+    assert CANARY not in json.dumps(made)
+    assert str(NUMBER) not in json.dumps(made)
+
+
+def test_the_page_shows_every_assumption_in_its_section():
+    made = document(contact(token={**TOKEN, "expires_in": 3600}), True)
+    page = html(made, "adams")
+    assert [one["id"] for one in made["assumptions"] if one["id"] not in page] == []
+    assert headline(made) in page and "Do not use the collection for this library yet" in page
+    assert "Rehearsal" in page and "adams" not in json.dumps(made)
+    assert page.index("to be settled first") < page.index("Confirmed") < page.index("Only a person can find it out")
