@@ -40,6 +40,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "circulation_configuration_info": {"kinds": ["bill_reasons", "loan_policy_map"]},
     "library_info": {},
     "library_variables": {"facts": {"holding_codes": [], "refused": {}}, "folder": "{{ received }}"},
+    "first_contact": {"patron_barcode": "PATRON-1"},
     "fleet_report": {"src": "{{ runs }}", "dest": "{{ runs }}/fleet.html"},
     "fetch_answers": {
         "folder": "{{ runs }}/inbox",

@@ -105,6 +105,18 @@ def test_without_transactions_only_logins_searches_and_lists_are_requested(make:
     assert "--tags transactions" in probe["reason"]
 
 
+def test_a_rejected_login_is_not_repeated(make: Callable[..., Library]):
+    library = make(**WHOLE)
+    found = run("first_contact", library, **OPTIONS, wms_main_branch=library.branch, wms_secret="another secret")[
+        "document"
+    ]
+    assert sum(count for (system, _kind, _method), count in library.calls().items() if system == "token") == 1
+    reasons = {one["id"]: one["reason"] for one in found["assumptions"]}
+    assert reasons["oauth-token-lifetime"] == "The system returned HTTP 401."
+    assert "not repeated" in reasons["metadata-institution"] and "not repeated" in reasons["ncip-probe"]
+    assert reasons["gateway-modules"] == ""
+
+
 def test_a_sandbox_behaves_like_the_systems_that_were_seen(make: Callable[..., Library], tmp_path: Path):
     seen = contact(make(contrary={"scim-value-types": "type", "directory-values": "normalised"}, **WHOLE))
     path = tmp_path / "contact.json"
