@@ -187,7 +187,9 @@ def test_the_choices_of_a_first_contact_are_those_that_were_seen(tmp_path):
     assert refusing and not refusing & {pair for one in drawn for pair in one.items()}
 
 
-@pytest.mark.parametrize("wrong", ["no file", "text", {"version": 2}, {"format": "drift"}, {"assumptions": [{"id": 1}]}])
+@pytest.mark.parametrize(
+    "wrong", ["no file", "text", {"version": 2}, {"format": "drift"}, {"assumptions": [{"id": 1}]}]
+)
 def test_another_file_than_of_a_first_contact_is_refused_with_a_sentence(capsys, tmp_path, wrong):
     path = tmp_path / "contact.json"
     if isinstance(wrong, dict):
