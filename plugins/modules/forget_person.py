@@ -76,7 +76,7 @@ files:
     - path: /srv/consortium/record/adams.yml
       count: 12
 unread_files:
-  description: Files that were not searched, because they are no text files, too large, or links. Look at them yourself.
+  description: Files that were not searched as a whole, because they are no text files, too large, links or e-mails. Look at them yourself.
   returned: success
   type: list
   elements: str

@@ -22,20 +22,19 @@ from typing import Any
 
 import pytest
 import trustme
-from ansible.parsing.dataloader import DataLoader
-from ansible.playbook.play_context import PlayContext
-from ansible.playbook.task import Task
-from ansible.plugins.loader import connection_loader
-from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.action.fetch_answers import ActionModule
 from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox
 from ansible_collections.reshare.wms.plugins.plugin_utils._fetching import fetched
+from support.controller_action import perform
 from support.imap_server import ADDRESS, PASSWORD, USERNAME, ImapServer, imap_server
 from support.library_record import Record
 
 TOKEN = {"adams": "1" * 32, "baker": "2" * 32}
 CONTACTS = {"adams": "jane.doe@adams.example", "baker": "john.roe@baker.example"}
+
+
+MANY = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
 
 
 def record(library: str) -> str:
@@ -90,16 +89,7 @@ class Consortium:
 
     def fetch(self, check: bool = False, **other: Any) -> dict[str, Any]:
         """The result of the task. No secret is in it."""
-        loader, context = DataLoader(), PlayContext()
-        action = ActionModule(
-            task=Task.load({"reshare.wms.fetch_answers": {**self.options, **other}, "check_mode": check}),
-            connection=connection_loader.get("ansible.builtin.local", context),
-            play_context=context,
-            loader=loader,
-            templar=Templar(loader),
-            shared_loader_obj=None,
-        )
-        result = action.run(task_vars={"inventory_hostname": "adams", "hostvars": self.variables})
+        result = perform(ActionModule, check, {"hostvars": self.variables}, **{**self.options, **other})
         assert PASSWORD not in str(result)
         return result
 
@@ -184,6 +174,10 @@ def test_what_does_not_count_is_put_aside_and_named(server, tmp_path):
         (b"From: %s\r\n" % jane.encode() + parts, "unusable"),
         (b"From: %s\r\n\r\n" % jane.encode() + (b"x" * 900 + b"\r\n") * 28_000, "unusable"),
         (mail(jane, *((f"{one}.txt", b"x") for one in range(300))), "unusable"),
+        (b"From: %s\r\n" % jane.encode() + b"Content-Type: message/rfc822\r\n\r\n" * 50_000, "unusable"),
+        (b"From: %s\r\n" % jane.encode() + MANY + b"--x\r\n\r\n" * 200_000, "unusable"),
+        (b"From: %s\r\n" % jane.encode() + b"A: b\r\n" * 600_000, "unusable"),
+        (mail(jane, ("many.zip", zipped(**{f"{one}__txt": b"" for one in range(1500)}))), "unusable"),
     ]
     server.deliver([message for message, _why in cases])
     done = here.fetch()

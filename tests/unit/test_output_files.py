@@ -10,15 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.parsing.dataloader import DataLoader
-from ansible.playbook.play_context import PlayContext
-from ansible.playbook.task import Task
-from ansible.plugins.loader import connection_loader
-from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.action.output_files import ActionModule
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
+from support.controller_action import perform
 from support.environment import ROOT
 
 SPECIFICATION = specification()
@@ -26,16 +22,7 @@ SPECIFICATION = specification()
 
 def written(check: bool = False, **given: Any) -> dict[str, Any]:
     """The result of the task."""
-    loader, context = DataLoader(), PlayContext()
-    action = ActionModule(
-        task=Task.load({"reshare.wms.output_files": given, "check_mode": check}),
-        connection=connection_loader.get("ansible.builtin.local", context),
-        play_context=context,
-        loader=loader,
-        templar=Templar(loader),
-        shared_loader_obj=None,
-    )
-    return action.run(task_vars={"inventory_hostname": "localhost"})
+    return perform(ActionModule, check, **given)
 
 
 def problem(name: str, path: Path, writes: Any = None) -> str:

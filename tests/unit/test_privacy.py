@@ -15,17 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.parsing.dataloader import DataLoader
-from ansible.playbook.play_context import PlayContext
-from ansible.playbook.task import Task
-from ansible.plugins.loader import connection_loader
-from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.action import forget_person, old_files
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison.outcomes import document as drift_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._privacy.person_name import PersonName
+from support.controller_action import perform
 
 NAME, ADDRESS = "Zoë O'Neil-Lê", "zoe@adams.example"
 RECORD = f"""\
@@ -53,23 +49,8 @@ history:
 """
 
 
-def act(module: Any, check: bool = False, **given: Any) -> dict[str, Any]:
-    """The result of the task with the option --diff."""
-    loader, context = DataLoader(), PlayContext()
-    name = module.__name__.rpartition(".")[2]
-    action = module.ActionModule(
-        task=Task.load({f"reshare.wms.{name}": given, "check_mode": check, "diff": True}),
-        connection=connection_loader.get("ansible.builtin.local", context),
-        play_context=context,
-        loader=loader,
-        templar=Templar(loader),
-        shared_loader_obj=None,
-    )
-    return action.run(task_vars={"inventory_hostname": "localhost"})
-
-
 def forget(folder: Path, person: str, check: bool = False) -> dict[str, Any]:
-    return act(forget_person, check, person=person, folders=[str(folder)])
+    return perform(forget_person.ActionModule, check, person=person, folders=[str(folder)])
 
 
 @pytest.fixture(autouse=True)
@@ -184,12 +165,14 @@ def test_what_cannot_be_erased_is_named(tmp_path):
     folder = written(tmp_path / "record", **{f"{NAME}__json": "{}", "note__md": "By ZOË O'NEIL-LÊ"})
     (folder / "adams.yml").write_text(RECORD.replace("by: John Roe", f'by: "{NAME.upper()}"'), encoding="utf-8")
     (folder / "screen.png").write_bytes(b"\x89PNG\0")
+    (folder / "reply.eml").write_text(f"From: {NAME}", encoding="utf-8")
     (folder / "link.json").symlink_to(folder / "note.md")
     (folder / ".git").mkdir()
     (folder / ".git/packed").write_text(NAME, encoding="utf-8")
     done = forget(folder, NAME)
     assert done["named_files"] == [str(folder / f"{NAME}.json")]
-    assert {*done["unread_files"]} == {str(folder / "screen.png"), str(folder / "link.json")}
+    assert {*done["unread_files"]} == {str(folder / name) for name in ("screen.png", "link.json", "reply.eml")}
+    assert NAME not in (folder / "reply.eml").read_text(encoding="utf-8")
     assert done["similar"] == [NAME.upper()]
     assert (folder / ".git/packed").read_text(encoding="utf-8") == NAME
 
@@ -215,16 +198,16 @@ def test_old_files_are_removed_that_nobody_needs(tmp_path):
     before = state(tmp_path)
     # The first report is the last one of a, and the second one that of c.
     expected = {str(archive / "answers.json"), str(archive / "captures.json")}
-    assert {*act(old_files, check=True, folder=str(tmp_path), keep_days=30)["removed"]} == expected
+    assert {*perform(old_files.ActionModule, check=True, folder=str(tmp_path), keep_days=30)["removed"]} == expected
     assert state(tmp_path) == before
-    done = act(old_files, folder=str(tmp_path), keep_days=30)
+    done = perform(old_files.ActionModule, folder=str(tmp_path), keep_days=30)
     assert (done["changed"], {*done["removed"]}) == (True, expected)
     assert before.keys() - state(tmp_path).keys() == expected
     later = json.loads((tmp_path / "new.json").read_text(encoding="utf-8")) | {"libraries": dict.fromkeys("abc")}
     (tmp_path / "last.json").write_text(json.dumps(later), encoding="utf-8")
     (tmp_path / "one.html").touch()
-    done = act(old_files, folder=str(tmp_path), keep_days=30)
+    done = perform(old_files.ActionModule, folder=str(tmp_path), keep_days=30)
     assert {*done["removed"]} == {str(tmp_path / name) for name in ("one.json", "two.json", "one.html")}
-    assert act(old_files, folder=str(tmp_path), keep_days=30)["changed"] is False
-    assert act(old_files, folder=str(tmp_path), keep_days=0)["failed"] is True
-    assert act(old_files, folder=str(tmp_path / "missing"), keep_days=1)["changed"] is False
+    assert perform(old_files.ActionModule, folder=str(tmp_path), keep_days=30)["changed"] is False
+    assert perform(old_files.ActionModule, folder=str(tmp_path), keep_days=0)["failed"] is True
+    assert perform(old_files.ActionModule, folder=str(tmp_path / "missing"), keep_days=1)["changed"] is False

@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox, received
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError, ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular, replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
@@ -174,6 +174,9 @@ class Fetching:
             received.check(file, library.load(), now())
         except RejectedFile as fault:
             self._put_aside(source, found, fault.why, str(fault).rstrip("."))
+        # The next run can read the record, and takes the same message.
+        except FileError:
+            raise
         except TaskError as fault:
             self._put_aside(source, found, NO_RECORD, f"{one.name}: {str(fault).rstrip('.')}")
         else:

@@ -11,7 +11,7 @@ import email.utils
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email import policy
 from email.message import Message
@@ -24,8 +24,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LAR
 
 #: The maximum number of parts of an e-mail and of files in a ZIP file, of their bytes after decompression, and the depth of what is in one another.
 _MOST_PARTS, _MOST_BYTES, _DEEPEST = 200, 60_000_000, 3
-#: More boundaries than any e-mail has: each part is searched for all boundaries around it.
-_MOST_BOUNDARIES = 40
+#: How often an e-mail or a ZIP file has these bytes at most, since the parsers of Python keep an object for each header, part or entry before anything else is
+#: known. The word boundary: a line is compared with all boundaries around it.
+_MOST_OF_MAIL = {b"\n": 500_000, b"\n--": 1000, b"boundary": 40}
+_MOST_OF_ZIP = {b"PK\x01\x02": 1000}
+#: How much of a file is searched for the header of the e-mail.
+_LONGEST_HEADER = 1 << 16
 #: The maximum length of a text of an e-mail in messages.
 _LONGEST = 120
 
@@ -55,7 +59,7 @@ class ClaimedSender:
 
 def sender(heading: bytes) -> ClaimedSender:
     """The sender in the header of an e-mail."""
-    found: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(heading)
+    found: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(heading[:_LONGEST_HEADER])
     addresses = email.utils.getaddresses([str(one) for one in found.get_all("From", [])])
     # Of several, and of one that cannot be read, it is not known who it is.
     address = one_line(addresses[0][1].casefold())[:_LONGEST] if len(addresses) == 1 and addresses[0][1] else None
@@ -90,8 +94,7 @@ class _Opener:
             yield Attachment(_text(PurePath(name.replace("\\", "/")).name) or "attachment", content)
 
     def _mail(self, content: bytes, depth: int) -> Iterator[Attachment]:
-        if content.lower().count(b"boundary") > _MOST_BOUNDARIES:
-            raise Unusable("has more parts in one another than any e-mail has")
+        _refuse_many(content.lower(), _MOST_OF_MAIL)
         try:
             parts = [*BytesParser(policy=policy.compat32).parsebytes(content).walk()]
         except (RecursionError, ValueError, LookupError, TypeError):
@@ -103,6 +106,7 @@ class _Opener:
                 yield from self.file(name, _payload(part), depth + 1)
 
     def _zip(self, content: bytes, depth: int) -> Iterator[Attachment]:
+        _refuse_many(content, _MOST_OF_ZIP)
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = [one for one in archive.infolist() if not one.is_dir()]
@@ -112,6 +116,11 @@ class _Opener:
                     yield from self.file(entry.filename, _unzipped(archive, entry), depth + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError):
             raise Unusable("is a damaged or encrypted ZIP file") from None
+
+
+def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
+    if any(content.count(part) > number for part, number in most.items()):
+        raise Unusable("contains more parts than any answer has")
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

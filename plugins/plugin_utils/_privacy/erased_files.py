@@ -142,9 +142,10 @@ def find(person: PersonName, folders: Iterable[Path], day: str) -> NamingFiles:
         if person.count(path.name):
             found.named.append(path)
         text = None if path.is_symlink() else _text(path)
-        if text is None:
+        # An e-mail can have the name in attachments, which are no plain text.
+        if text is None or path.suffix == ".eml":
             found.unread.append(path)
-        else:
+        if text is not None:
             found.add(path, text, day)
     return found
 

@@ -1,0 +1,34 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a module that has only an action plugin, in the process of the test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.action import ActionBase
+from ansible.plugins.loader import connection_loader
+from ansible.template import Templar
+
+
+def perform(
+    plugin: type[ActionBase], check: bool = False, variables: dict[str, Any] | None = None, **given: Any
+) -> dict[str, Any]:
+    """The result of a task with the option --diff. variables: those of the host."""
+    loader, context = DataLoader(), PlayContext()
+    name = plugin.__module__.rpartition(".")[2]
+    action = plugin(
+        task=Task.load({f"reshare.wms.{name}": given, "check_mode": check, "diff": True}),
+        connection=connection_loader.get("ansible.builtin.local", context),
+        play_context=context,
+        loader=loader,
+        templar=Templar(loader),
+        shared_loader_obj=None,
+    )
+    result: dict[str, Any] = action.run(task_vars={"inventory_hostname": "localhost", **(variables or {})})
+    return result
