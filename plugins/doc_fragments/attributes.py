@@ -2,8 +2,6 @@
 
 """The author, and the attributes shared by all modules, for other fragments."""
 
-from __future__ import annotations
-
 
 class ModuleDocFragment:
     """The lines below C(attributes) and C(author): of modules that change something, and of those that only read.

@@ -2,8 +2,6 @@
 
 """Documentation of what modules return that run checks."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
 
 

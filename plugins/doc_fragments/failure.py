@@ -2,8 +2,6 @@
 
 """Documentation of what every module returns if it fails."""
 
-from __future__ import annotations
-
 
 class ModuleDocFragment:
     """The value ``failure``."""

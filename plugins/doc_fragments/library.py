@@ -2,8 +2,6 @@
 
 """Documentation of the connection options."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.attributes import ModuleDocFragment as Attributes
 from ansible_collections.reshare.wms.plugins.doc_fragments.failure import ModuleDocFragment as Failure
 

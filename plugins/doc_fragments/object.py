@@ -2,8 +2,6 @@
 
 """Documentation of objects that are created, changed and removed one by one."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
 from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
 

@@ -2,8 +2,6 @@
 
 """Documentation of what modules return that use the record of a library."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
 
 

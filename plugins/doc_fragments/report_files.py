@@ -2,8 +2,6 @@
 
 """Documentation shared by the modules that read OCLC's report files."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.library import ModuleDocFragment as Library
 
 

@@ -2,8 +2,6 @@
 
 """Documentation of rows of ReShare's lending tables."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.changes import ModuleDocFragment as Changes
 from ansible_collections.reshare.wms.plugins.doc_fragments.tenant import ModuleDocFragment as Tenant
 

@@ -2,8 +2,6 @@
 
 """Documentation shared by all modules for the screens of OCLC Service Configuration."""
 
-from __future__ import annotations
-
 
 class ModuleDocFragment:
     """Notes on the connection and on options, for other fragments, too; as parts, the option ``other_settings``, and the same with the name of a policy."""

@@ -2,8 +2,6 @@
 
 """Documentation of tables: maps, in which the first matching row applies, and matrices, in which every matching row applies."""
 
-from __future__ import annotations
-
 from ansible_collections.reshare.wms.plugins.doc_fragments.record import ModuleDocFragment as Record
 from ansible_collections.reshare.wms.plugins.doc_fragments.screen import ModuleDocFragment as Screen
 

@@ -2,8 +2,6 @@
 
 """Documentation shared by the modules for the lending tables and the directory of a ReShare tenant."""
 
-from __future__ import annotations
-
 
 class ModuleDocFragment:
     """Notes on the connection; as parts, with notes on options, notes on lookups in WMS, and the option ``allow_none`` of settings."""

@@ -44,9 +44,7 @@ EXAMPLES = r"""
     description: Accounts of ReShare partners
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import BORROWER_CATEGORY

@@ -96,9 +96,7 @@ EXAMPLES = r"""
     default_availability: Unavailable
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.collection_types import COLLECTION_TYPE_POLICY

@@ -73,9 +73,7 @@ EXAMPLES = r"""
     hold_pickup_notification_policy: ReShare pickup
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_FULFILLMENT_POLICY

@@ -33,9 +33,7 @@ EXAMPLES = r"""
         hold_limit_policy: Standard
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.table
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.table"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_LIMIT_MATRIX

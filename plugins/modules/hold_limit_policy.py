@@ -43,9 +43,7 @@ EXAMPLES = r"""
     unverified_hold_count_limit: 5
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_LIMIT_POLICY

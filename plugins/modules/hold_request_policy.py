@@ -80,9 +80,7 @@ EXAMPLES = r"""
       - "2027-07-31"
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_REQUEST_POLICY

@@ -34,9 +34,7 @@ EXAMPLES = r"""
       - hold_request_policy: ReShare
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.table
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.table"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_REQUEST_POLICY_MAP

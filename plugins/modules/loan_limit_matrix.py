@@ -33,9 +33,7 @@ EXAMPLES = r"""
         loan_limit_policy: No renewals
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.table
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.table"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_LIMIT_MATRIX

@@ -45,9 +45,7 @@ EXAMPLES = r"""
       Long overdue period: 60 days
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LONG_OVERDUE_POLICY

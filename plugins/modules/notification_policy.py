@@ -82,9 +82,7 @@ EXAMPLES = r"""
     end_text: Please pick them up within a week.
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.notifications import NOTIFICATION_POLICY

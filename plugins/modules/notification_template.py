@@ -68,9 +68,7 @@ EXAMPLES = r"""
     header: Another library waits for these items.
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.notifications import NOTIFICATION_TEMPLATE

@@ -103,9 +103,7 @@ EXAMPLES = r"""
     bill_notification_policy: null
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.object
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.object"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_TYPE_POLICY

@@ -155,9 +155,7 @@ EXAMPLES = r"""
               state: absent
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.changes
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_task
 

@@ -96,9 +96,7 @@ EXAMPLES = r"""
       - RESHARE:GAMMA
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.changes
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import patron_ids_task
 

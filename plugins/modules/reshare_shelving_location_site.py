@@ -81,9 +81,7 @@ EXAMPLES = r"""
     supply_preference: null
 """
 
-RETURN = r"""
-extends_documentation_fragment: reshare.wms.row
-"""
+RETURN = "extends_documentation_fragment: reshare.wms.row"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import SITE
