@@ -64,11 +64,12 @@ def foreign_context(seen: FirstContact) -> ContactFinding:
 
 def token_lifetime(seen: FirstContact) -> ContactFinding:
     """oauth-token-lifetime: some responses have the number as a text."""
-    given = _token(seen).get("expires_in")
+    all_given = [one.members.get("expires_in") for one in seen.good("token")]
+    given, types = all_given[0], ", ".join(sorted({word(one) for one in all_given}))
     if given is None:
-        return contradicted(None if _token(seen).get("expires_at") else "missing", {"expires_in": "nothing"})
+        return contradicted(None if _token(seen).get("expires_at") else "missing", {"expires_in": types})
     seconds = int(given) if re.fullmatch(r"\d{1,6}", str(given)) else None
-    shown: Shown = {"expires_in": word(given), "seconds": -1 if seconds is None else seconds}
+    shown: Shown = {"expires_in": types, "seconds": -1 if seconds is None else seconds}
     if seconds == _LIFETIME:
         return confirmed(shown)
     if seconds is not None and seconds < _TOO_SHORT:
