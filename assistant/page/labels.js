@@ -20,14 +20,8 @@ import {
   within,
 } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
-import { isChecked } from "./values.js";
+import { isChecked, OPPOSITE, STATE } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
-
-/** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
-const OFF = "off no disabled? inactive nein aus uit nee non";
-const oneOf = (words) => new RegExp(`^(${words.split(" ").join("|")})$`, "i");
-const STATE = oneOf(`on yes enabled? active ja ein an aan oui s[i\u00ed\u00ec] ${OFF}`);
-const OPPOSITE = oneOf(OFF);
 
 /** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
 const labels = new WeakMap();

@@ -2,10 +2,10 @@
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
 import { listBehind } from "./comboboxes.js";
 import { controlKind, controlsIn, isDisabled } from "./kinds.js";
-import { labelOf, textAfter } from "./labels.js";
+import { labelOf } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, once, parentOf, roleOf } from "./tree.js";
-import { isHidden } from "./visible.js";
+import { classesOf, labelsOf, nearest, once, parentOf, roleOf } from "./tree.js";
+import { isHidden, strikes, styleOf } from "./visible.js";
 
 /** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
 export function statesOf(control) {
@@ -19,15 +19,15 @@ const says = (control, name) => control.getAttribute(`aria-${name}`) === "true";
 const CLASSES = {
   // Vuetify and Material Design Lite call a field with a value dirty.
   changed: /^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
-  disabled: /(^|[-_])disabled$/i,
-  invalid: /(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
+  disabled: /(^|[-_])(disabled|inherited|default-?value)$/i,
+  invalid: /(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
   readonly: /(^|[-_])read-?only([-_]|$)/i,
   required: /(^|[-_])required$/i,
 };
 const has = (classes, name) => classes.some((one) => CLASSES[name].test(one));
 
 const STATES = {
-  disabled: (control, classes) => isDisabled(control) || has(classes, "disabled") || isInherited(control),
+  disabled: (control, classes) => isDisabled(control) || has(classes, "disabled") || isFaint(control),
   readonly: (control, classes) => isReadOnly(control) || has(classes, "readonly"),
   required: (control, classes) => control.required === true || says(control, "required") || has(classes, "required"),
   invalid: (control, classes) =>
@@ -35,10 +35,13 @@ const STATES = {
   changed: (control, classes) => (isChanged(control) && isSentFilled(control)) || has(classes, "changed"),
 };
 
-/** A mark beside a control that it shows what counts if nothing is set. */
-const INHERITED = /^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i;
-const isInherited = (control) =>
-  /^(text|select|combobox)$/.test(controlKind(control)) && INHERITED.test(textAfter(control));
+/** What is drawn as if it did not count: pale, or struck through as its label can be. A control that is transparent is drawn by others. */
+const isFaint = (control) =>
+  nearest(control, (one) => isPale(one) || strikes(one)) !== null || labelsOf(control).some(strikes);
+const isPale = (element) => {
+  const opacity = Number(styleOf(element).opacity);
+  return opacity >= 0.1 && opacity < 0.7;
+};
 
 /** The input of a drop-down in which nobody can type is not read-only by that. */
 const isReadOnly = (control) =>

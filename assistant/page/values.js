@@ -35,7 +35,16 @@ function isTicked(element) {
   return state === true || state === "true" ? "Yes" : "No";
 }
 
+/** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
+const OFF = "off no disabled? inactive nein aus uit nee non";
+const oneOf = (words) => new RegExp(`^(${words.split(" ").join("|")})$`, "i");
+export const STATE = oneOf(`on yes enabled? active ja ein an aan oui s[i\u00ed\u00ec] ${OFF}`);
+export const OPPOSITE = oneOf(OFF);
+
 function ofTick(element) {
+  const said = roleOf(element) === "switch" ? lineOf(element, { buttons: true }) : "";
+  if (STATE.test(said) && OPPOSITE.test(said) === isChecked(element))
+    return { unread: "a switch whose text is not its state" };
   return { control: "switch", value: isTicked(element) ?? "Mixed" };
 }
 

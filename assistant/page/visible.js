@@ -145,4 +145,7 @@ export function isButton(element) {
   );
 }
 
+/** A line is drawn through its text. */
+export const strikes = (element) => styleOf(element).textDecorationLine.includes("line-through");
+
 export const isBlock = (element) => isElement(element) && !/^(inline|contents|none)/.test(styleOf(element).display);

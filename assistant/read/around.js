@@ -9,14 +9,16 @@ import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, rol
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
 import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
+import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
-/** Set `around` of the items of tables, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
+/** Set `around` of the items of tables and `beside` of those of fields, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
  * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
-export function setAround(root, { items, tables, pairs }) {
+export function setAround(root, { controls, items, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
+  setBeside(parts, controls);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const isNote = ({ node, type, text }) => type === "text" && SAYS.test(text) && !nearest(parentOf(node), isLabel);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
@@ -145,7 +147,8 @@ class Parts {
   field(node, label, text) {
     this.end();
     const last = this.parts.at(-1);
-    if (last?.type === "text" && last.text === oneLine(label)) this.parts.pop();
+    if (last?.type === "text" && last.text === oneLine(label))
+      this.parts.splice(-1, 1, { node: last.node, type: "label" });
     this.parts.push(text === undefined ? { node, type: "field" } : { node, type: "tool", text });
   }
 

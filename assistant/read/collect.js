@@ -15,7 +15,7 @@ import { tokens, unmarked } from "../page/tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
-import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "../page/visible.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes } from "../page/visible.js";
 import { LONGEST_TEXT, SCROLLS } from "../page/words.js";
 import { setAround } from "./around.js";
 import {
@@ -228,6 +228,8 @@ class Walker {
       ).map((one) => textOf(one)),
       ...tokens(definition),
     ];
+    if (nearest(element, strikes) || found(element, strikes, (one) => !isHidden(one)).length > 0)
+      return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
     // What is drawn for the eye only is no blank.
     const drawn = [...element.querySelectorAll("[aria-hidden=true]")].map((one) => unmarked(one.textContent.trim()));

@@ -4,7 +4,7 @@ import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
 import { classesOf, found } from "../page/tree.js";
 import { readValue } from "../page/values.js";
-import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
+import { isButton, isHidden, isShown, strikes, styleOf } from "../page/visible.js";
 
 /** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
 export function doubtsOf(rows, width) {
@@ -63,7 +63,6 @@ function factsOf({ element, cells, columns }, width) {
 }
 
 const within = (cell, test) => found(cell, test, (one) => !isHidden(one));
-const strikes = (element) => styleOf(element).textDecorationLine.includes("line-through");
 
 function isBlank(control) {
   const value = readValue(control)?.value ?? "";

@@ -130,7 +130,11 @@ export const cellsOf = (table, before) => partsOf(table, before)?.body.map(({ co
 
 /** {head, body} of a table of data: the cells of the header, one per column, and the rows. */
 function partsOf(table, before) {
-  if (/^(none|presentation)$/.test(roleOf(table)) && !table.querySelector("[role=columnheader]")) return null;
+  if (
+    /^(none|presentation)$/.test(roleOf(table)) &&
+    !table.querySelector("[role=columnheader], [role=gridcell], th[scope=col]")
+  )
+    return null;
   const rows = rowsOf(table);
   const matrix = matrixOf(rows);
   const head = headOf(table, rows, matrix, before);

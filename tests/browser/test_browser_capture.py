@@ -87,6 +87,48 @@ LABELS = {
 }
 
 
+BESIDE = {
+    "a text": ("<p><label for=a>A</label> <input id=a value=1> <b>Superseded</b></p>", ["Superseded"]),
+    "a text before": ("<p><b>Inactive</b> <label for=a>A</label> <input id=a value=1></p>", ["Inactive"]),
+    "a text below": ("<div><label for=a>A</label><input id=a value=1><p>Not in use</p></div>", ["Not in use"]),
+    "in a label": ("<label for=a>A <small>previous</small></label><input id=a value=1>", ["previous"]),
+    "a control": (
+        "<p><label for=a>A</label> <input id=a value=1> <input type=checkbox checked aria-label='Use default'></p>",
+        ["Use default: Yes"],
+    ),
+    "a second control": ("<div>A <input value=1> to <input value=2></div>", ["to: 2"]),
+    "a field of its own": (
+        "<div style='display:flex'><div><label for=a>A</label><input id=a value=1></div><div><label for=b>B</label><input id=b></div></div>",
+        [],
+    ),
+    "a placeholder and buttons": (
+        "<p><label for=a>A</label> <input id=a> <i class=x-placeholder>Choose</i> <button>Edit</button></p>",
+        [],
+    ),
+    "another line": ("<p><label for=a>A</label> <input id=a value=1></p><p>Superseded</p>", []),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_a_field_is_captured(items, name):
+    html, expected = BESIDE[name]
+    assert items(html)[0].get("beside", []) == expected
+
+
+def test_what_is_pale_or_struck_through_is_no_value(items):
+    page = (
+        "<div style='opacity:.5'><label>A <input value=1></label></div><label style='text-decoration:line-through'>B <input value=1></label>"
+        "<dl><dt>C<dd><del>1</del> 2</dl><label>D <input value=1></label>"
+    )
+    found = items(page)
+    assert [one.get("state", one.get("text")) for one in found] == [
+        ["disabled"],
+        ["disabled"],
+        "a text that is struck through: C",
+        [],
+    ]
+
+
 @pytest.mark.parametrize("name", LABELS)
 def test_a_label_is_the_accessible_name_or_the_text_beside(seen, name):
     html, expected = LABELS[name]

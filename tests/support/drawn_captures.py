@@ -105,6 +105,14 @@ _TEXTS = (
     *(
         "28",
         "28 day(s)",
+        "28 Tage",
+        "2 h",
+        "3 m",
+        "(blank)",
+        "\u2014",
+        "2027-01-15, 2027-08-20",
+        "3 policies selected",
+        "A, b",
         "\u20ac 2.50",
         "\u2713",
         "Unlimited",
@@ -132,7 +140,41 @@ _PAGERS = (
     "2 rows",
     "more rows appear while the table is scrolled",
 )
-_NOTES = ("Unsaved changes", "Status: Draft", "0 means unlimited", "28 = No Limit", "Amounts in cents", "Loans")
+_BESIDE = (
+    *(
+        "Superseded",
+        "Use default: Yes",
+        "Policy Name: x",
+        ": 21 days",
+        "Unit: days",
+        "Tage",
+        "days (default)",
+        "Length of a loan",
+        "Only for renewals",
+    ),
+    *(
+        "Default: 28",
+        "7/50",
+        "On",
+        "Off",
+        "$",
+        "%",
+        "No Limit: Yes",
+        "Replaced by 21 days since May",
+        "2 of 3",
+        "\u2014",
+    ),
+)
+_NOTES = (
+    "Preview mode",
+    "Inactive",
+    "Unsaved changes",
+    "Status: Draft",
+    "0 means unlimited",
+    "28 = No Limit",
+    "Amounts in cents",
+    "Loans",
+)
 #: Texts and buttons around a table.
 _AROUND = (
     *(
@@ -193,7 +235,7 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
             "text": chance.choice((text, f"Edit {item['text']}", f"New {item['text']}", item["text"].upper())),
         }
     if item["type"] == "field":
-        name = chance.choice(("label", "value", "value", "control", "group", "state", "option"))
+        name = chance.choice(("label", "value", "value", "control", "group", "state", "option", "beside"))
         labels = (
             text,
             item["label"].upper(),
@@ -216,6 +258,7 @@ def _changed(chance: Random, item: dict[str, Any]) -> dict[str, Any]:
             ),
             "state": (["disabled"], ["readonly", "changed"], ["invalid"], []),
             "option": (0, 2),
+            "beside": tuple([one] for one in (*_BESIDE, text)),
         }
         return {**item, name: chance.choice(choices[name])}
     rows = [list(row) for row in item["rows"]]

@@ -8,6 +8,7 @@ capture_words.py --check    report whether the file is current, and end with an 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -22,13 +23,18 @@ HEAD = """\
 
 def main() -> int:
     """Write, or check; the exit code."""
-    made = HEAD + "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in CAPTURE_TOOL.items())
+    made = HEAD + "".join(f"export const {name} = {_literal(value)};\n" for name, value in CAPTURE_TOOL.items())
     if "--check" not in sys.argv:
         PATH.write_text(made, encoding="utf-8")
         return 0
     current = PATH.read_text(encoding="utf-8") == made
     print(f"{PATH.name} is current." if current else f"{PATH.name} is not current: run make docs")
     return int(not current)
+
+
+def _literal(value: object) -> str:
+    """A value in JavaScript, which has fewer characters than its escapes in patterns: the tool has to fit into a bookmark."""
+    return re.sub(r"\\\\(u[0-9a-f]{4})", r"\\\1", json.dumps(value))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,8 @@ const ITEMS = {
     (isText(item.value) || isTexts(item.value)) &&
     isText(item.control) &&
     isTexts(item.group ?? []) &&
-    isTexts(item.state),
+    isTexts(item.state) &&
+    isTexts(item.beside ?? []),
   table: (item) =>
     isTexts(item.around) &&
     Array.isArray(item.doubts) &&
@@ -194,1099 +195,1132 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{var Ht=0;function O(t){let e=new WeakMap,r=Ht;return i=>(r!==
-Ht&&([e,r]=[new WeakMap,Ht]),e.has(i)||e.set(i,t(i)),
-e.get(i))}var $=O(t=>{if(t.localName==='iframe'||t.
-localName==='frame'){let r=Ft(t);return r?[r.body??
-r.documentElement]:[]}if(t.localName==='select')return[];
+(()=>{function C(t){let e=new WeakMap,l=0;return r=>(l!==
+0&&([e,l]=[new WeakMap,0]),e.has(r)||e.set(r,t(r)),
+e.get(r))}var q=C(t=>{if(t.localName==='iframe'||t.
+localName==='frame'){let l=ye(t);return l?[l.body??
+l.documentElement]:[]}if(t.localName==='select')return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let e=t.localName==='slot'?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]});function u(t){
+[];return e.length>0?e:[...t.childNodes]});function b(t){
 let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
 Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function Ft(t){try{return t.contentDocument}catch{
-return null}}var g=t=>t.nodeType===Node.ELEMENT_NODE,
-k=t=>t.nodeType===Node.TEXT_NODE,x=t=>t?.getAttribute?.(
-'class')??'',U=t=>t.replace(/([a-z])([A-Z])/g,'$1-\
-$2'),m=t=>t.getAttribute?.('role')?.trim().toLowerCase().
+e}function ye(t){try{return t.contentDocument}catch{
+return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,
+V=t=>t.nodeType===Node.TEXT_NODE,M=t=>t?.getAttribute?.(
+'class')??'',ot=t=>t.replace(/([a-z])([A-Z])/g,'$1\
+-$2'),S=t=>t.getAttribute?.('role')?.trim().toLowerCase().
 split(/\s+/)[0]??'',$e=new Set(['td','th','cell','\
-gridcell','columnheader','rowheader']),D=t=>$e.has(
-t.localName)||$e.has(m(t));function v(t,e){let r=t;
-for(;r&&!(g(r)&&e(r));)r=u(r);return r}var R=(t,e)=>v(
-t,r=>r===e)!==null;function p(t,e,r=()=>!0){return $(
-t).filter(g).flatMap(i=>r(i)?e(i)?[i]:p(i,e,r):[])}
-function M(t,e){return(t.getAttribute(e)??'').split(
-/\s+/).filter(Boolean).map(i=>t.getRootNode().getElementById?.(
-i)).filter(Boolean)}var H=O(t=>{if(t.labels===void 0||
-t.labels===null)return[];let e=t.id?Yr(t.getRootNode()).
-get(t.id)??[]:[],r=t.closest('label');return[...r&&
-r.control===t?[r]:[],...e.filter(i=>i!==r&&i.control===
-t)]}),Yr=O(t=>{let e=new Map;for(let r of t.querySelectorAll(
-'label[for]'))e.set(r.htmlFor,[...e.get(r.htmlFor)??
-[],r]);return e});var zr=new Set('area audio base canvas datalist em\
-bed head link map math meta noscript object script\
- style svg template title track video'.split(' ')),
-b=O(t=>t.ownerDocument.defaultView.getComputedStyle(
-t)),h=O(t=>{if(zr.has(t.localName)||t.getAttribute(
-'aria-hidden')==='true'||t.hasAttribute('inert')||
-m(t)==='tooltip')return!0;let e=b(t);return e.display===
-'none'||e.contentVisibility==='hidden'?!0:Vr(t)||!Ee(
-t)&&Kr(t,e)}),T=t=>b(t).visibility==='visible';function Vr(t){
-let e=u(t);return e?.localName==='details'&&!e.open&&
-t!==e.querySelector(':scope > summary')}function Ee(t){
-if(m(t)==='switch')return!0;if(t.localName!=='inpu\
-t'){let e=t.childElementCount===1&&t.textContent.trim()===
-''?t.firstElementChild:null;return e!==null&&Ee(e)}
-return/^(checkbox|radio)$/.test(t.type)||m(t)==='c\
-ombobox'||t.getAttribute('aria-haspopup')==='listb\
-ox'}function Kr(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.
-test(e.clipPath)||(e.position==='absolute'||e.position===
+gridcell','columnheader','rowheader']),Q=t=>$e.has(
+t.localName)||$e.has(S(t));function R(t,e){let l=t;
+for(;l&&(!E(l)||!e(l));)l=b(l);return l}var W=(t,e)=>R(
+t,l=>l===e)!==null;function y(t,e,l=()=>!0){return q(
+t).filter(E).flatMap(r=>l(r)?e(r)?[r]:y(r,e,l):[])}
+function tt(t,e){return(t.getAttribute(e)??'').split(
+/\s+/).filter(Boolean).map(l=>t.getRootNode().getElementById?.(
+l)).filter(Boolean)}var et=C(t=>{if(t.labels==null)
+return[];let e=t.id?Rl(t.getRootNode()).get(t.id)??
+[]:[],l=t.closest('label');return[...l&&l.control===
+t?[l]:[],...e.filter(r=>r!==l&&r.control===t)]}),Rl=C(
+t=>{let e=new Map;for(let l of t.querySelectorAll(
+'label[for]'))e.set(l.htmlFor,[...e.get(l.htmlFor)??
+[],l]);return e}),jl=new Set('area audio base canv\
+as datalist embed head link map math meta noscript\
+ object script style svg template title track vide\
+o'.split(' ')),_=C(t=>t.ownerDocument.defaultView.
+getComputedStyle(t)),A=C(t=>{if(jl.has(t.localName)||
+t.getAttribute('aria-hidden')==='true'||t.hasAttribute(
+'inert')||S(t)==='tooltip')return!0;let e=_(t);return e.
+display==='none'||e.contentVisibility==='hidden'||
+(l=>{let r=b(l);return r?.localName==='details'&&!r.
+open&&l!==r.querySelector(':scope > summary')})(t)||
+!Ne(t)&&((l,r)=>{if(Number(r.opacity)<.1||/^inset\((50|100)%/.
+test(r.clipPath)||(r.position==='absolute'||r.position===
 'fixed')&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip))return!0;if(e.display==='inline'||e.display===
-'contents')return!1;let i=t.getBoundingClientRect();
-return e.overflowX!=='visible'&&(i.width<=1||i.height<=
-1)?!0:i.width>1&&i.height>1&&Zr(i,e.position==='fi\
-xed'?jt(t):Ae(t))&&!Xr(t)}var Xr=t=>v(t,e=>e.localName===
-'th'||m(e)==='columnheader')!==null,Zr=(t,e)=>t.right<=
+test(r.clip))return!0;if(r.display==='inline'||r.display===
+'contents')return!1;let n=l.getBoundingClientRect();
+return r.overflowX!=='visible'&&(n.width<=1||n.height<=
+1)||n.width>1&&n.height>1&&Ol(n,r.position==='fixe\
+d'?Lt(l):Se(l))&&!Bl(l)})(t,e)}),I=t=>_(t).visibility===
+'visible';function Ne(t){if(S(t)==='switch')return!0;
+if(t.localName!=='input'){let e=t.childElementCount===
+1&&t.textContent.trim()===''?t.firstElementChild:null;
+return e!==null&&Ne(e)}return/^(checkbox|radio)$/.
+test(t.type)||S(t)==='combobox'||t.getAttribute('a\
+ria-haspopup')==='listbox'}var Bl=t=>R(t,e=>e.localName===
+'th'||S(e)==='columnheader')!==null,Ol=(t,e)=>t.right<=
 e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function jt({ownerDocument:t}){let{
-innerHeight:e,innerWidth:r}=t.defaultView;return{left:0,
-top:0,right:r,bottom:e}}var Jr=O(({ownerDocument:t})=>{
-let{scrollX:e,scrollY:r}=t.defaultView,i=b(t.documentElement).
-direction==='rtl'||b(t.body??t.documentElement).direction===
-'rtl';return{left:i?-1/0:-e,top:-r,right:i?jt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Ae=O(t=>{let r=b(t).position===
-'absolute'?t.offsetParent??null:u(t);if(!r?.ownerDocument||
-r.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(r.localName))return Jr(t);let{overflowX:i,overflowY:n,
-position:s}=b(r),o=s==='fixed'?jt(r):Ae(r),l=r.getBoundingClientRect(),
-a=(X,Dt,Pt)=>X==='visible'?[o[Dt],o[Pt]]:/hidden|clip/.
-test(X)?[Math.max(o[Dt],l[Dt]),Math.min(o[Pt],l[Pt])]:
-[-1/0,1/0],[f,S]=a(i,'left','right'),[C,K]=a(n,'to\
-p','bottom');return{left:f,top:C,right:S,bottom:K}});
-function xt(t){let{overflowX:e,overflowY:r,textOverflow:i,
-webkitLineClamp:n,whiteSpace:s}=b(t),o=a=>/hidden|clip/.
-test(a);return(i==='ellipsis'||s==='nowrap')&&o(e)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:
-n!=='none'&&o(r)&&t.scrollHeight>t.clientHeight+3}
-var Qr=new Set(['menu','menubar','navigation','sea\
-rch','tooltip','tree']),Ot=t=>Qr.has(m(t))||['menu',
-'nav','search'].includes(t.localName);function et(t){
-let e=m(t);return e?e==='banner'||e==='contentinfo':
-t.localName!=='header'&&t.localName!=='footer'?!1:
+top>=e.bottom-1;function Lt({ownerDocument:t}){let{
+innerHeight:e,innerWidth:l}=t.defaultView;return{left:0,
+top:0,right:l,bottom:e}}var Dl=C(({ownerDocument:t})=>{
+let{scrollX:e,scrollY:l}=t.defaultView,r=_(t.documentElement).
+direction==='rtl'||_(t.body??t.documentElement).direction===
+'rtl';return{left:r?-1/0:-e,top:-l,right:r?Lt({ownerDocument:t}).
+right:1/0,bottom:1/0}}),Se=C(t=>{let e=_(t).position===
+'absolute'?t.offsetParent??null:b(t);if(!e?.ownerDocument||
+e.ownerDocument!==t.ownerDocument||/^(body|html)$/.
+test(e.localName))return Dl(t);let{overflowX:l,overflowY:r,
+position:n}=_(e),i=n==='fixed'?Lt(e):Se(e),a=e.getBoundingClientRect(),
+u=(h,g,m)=>h==='visible'?[i[g],i[m]]:/hidden|clip/.
+test(h)?[Math.max(i[g],a[g]),Math.min(i[m],a[m])]:
+[-1/0,1/0],[o,c]=u(l,'left','right'),[s,d]=u(r,'to\
+p','bottom');return{left:o,top:s,right:c,bottom:d}});
+function Ae(t){let{overflowX:e,overflowY:l,textOverflow:r,
+webkitLineClamp:n,whiteSpace:i}=_(t),a=u=>/hidden|clip/.
+test(u);return!!((r==='ellipsis'||i==='nowrap')&&a(
+e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||
+n!=='none'&&a(l)&&t.scrollHeight>t.clientHeight+3}
+var Ll=new Set(['menu','menubar','navigation','sea\
+rch','tooltip','tree']),Ee=t=>Ll.has(S(t))||['menu',
+'nav','search'].includes(t.localName);function Tt(t){
+let e=S(t);return e?e==='banner'||e==='contentinfo':
+(t.localName==='header'||t.localName==='footer')&&
 t.parentElement?.closest('article, aside, dialog, \
-form, main, nav, section, [role]')===null}function y(t){
-let e=m(t);return e?e==='button':t.localName==='bu\
+form, main, nav, section, [role]')===null}function O(t){
+let e=S(t);return e?e==='button':t.localName==='bu\
 tton'||t.localName==='input'&&/^(button|image|reset|submit)$/.
-test(t.type)}var B=t=>g(t)&&!/^(inline|contents|none)/.
-test(b(t).display);var Ut={checkbox:'switch',combobox:'combobox',listbox:'\
-listbox',radio:'radio',searchbox:'ignored',slider:'\
-range',spinbutton:'range',switch:'switch',textbox:'\
-editable'},Te={button:null,checkbox:'switch',file:'\
-ignored',hidden:null,image:null,password:'ignored',
-radio:'radio',range:'range',reset:null,search:'ign\
-ored',submit:null};function d(t){let e=m(t);return t.
+test(t.type)}var st=t=>_(t).textDecorationLine.includes(
+'line-through'),Y=t=>E(t)&&!/^(inline|contents|none)/.
+test(_(t).display),qt={checkbox:'switch',combobox:'\
+combobox',listbox:'listbox',radio:'radio',searchbox:'\
+ignored',slider:'range',spinbutton:'range',switch:'\
+switch',textbox:'editable'},_e={button:null,checkbox:'\
+switch',file:'ignored',hidden:null,image:null,password:'\
+ignored',radio:'radio',range:'range',reset:null,search:'\
+ignored',submit:null};function $(t){let e=S(t);return t.
 localName==='select'?'select':t.localName==='texta\
 rea'?e==='combobox'?e:'text':t.localName==='input'?
-ei(t,e):t.localName==='output'?'output':t.matches(
-Ce)?ti(t)?'radio':'switch':e in Ut?Ut[e]:t.getAttribute(
-'aria-haspopup')==='listbox'?ri(t)?null:'combobox':
-t.matches(ii)&&ni(t)?'combobox':t.isContentEditable&&
-!u(t)?.isContentEditable?'editable':null}var Ce='[\
+((l,r)=>/^(presentation|none|button)$/.test(r)?null:
+r!=='combobox'&&l.getAttribute('aria-haspopup')!==
+'listbox'||!/^(text|search)$/.test(l.type)?l.type in
+_e?_e[l.type]:r==='searchbox'?qt[r]:'text':'combob\
+ox')(t,e):t.localName==='output'?'output':t.matches(
+Ce)?Tl(t)?'radio':'switch':e in qt?qt[e]:t.getAttribute(
+'aria-haspopup')==='listbox'?ql(t)?null:'combobox':
+t.matches(Wl)&&zl(t)?'combobox':t.isContentEditable&&
+!b(t)?.isContentEditable?'editable':null}var Ce='[\
 aria-pressed]:not([aria-controls], [aria-expanded]\
-)',ti=t=>t.parentElement?.querySelectorAll(`:scope\
- > ${Ce}`).length>1;function ei(t,e){return/^(presentation|none|button)$/.
-test(e)?null:(e==='combobox'||t.getAttribute('aria\
--haspopup')==='listbox')&&/^(text|search)$/.test(t.
-type)?'combobox':t.type in Te?Te[t.type]:e==='sear\
-chbox'?Ut[e]:'text'}var ri=t=>!t.textContent.trim()&&
-[...t.parentElement?.querySelectorAll('input[aria-\
-haspopup=listbox], [role=combobox]')??[]].some(e=>e!==
-t),ii='button:is([aria-haspopup], [aria-expanded])',
-ni=O(t=>{let[e,r]=[t.textContent.trim(),H(t)[0]];if(!e||
-t.closest('h1, h2, h3, h4, h5, h6, [role=heading],\
- [role=toolbar]'))return!1;if(r||M(t,'aria-labelle\
-dby').some(s=>!R(s,t)))return!0;let i=t;for(;u(i)?.
-textContent?.trim()===e;)i=u(i);let n=i.previousElementSibling;
-return n!==null&&!i.nextElementSibling&&n.matches(
+)',Tl=t=>t.parentElement?.querySelectorAll(`:scope\
+ > ${Ce}`).length>1,ql=t=>!t.textContent.trim()&&[
+...t.parentElement?.querySelectorAll('input[aria-h\
+aspopup=listbox], [role=combobox]')??[]].some(e=>e!==
+t),Wl='button:is([aria-haspopup], [aria-expanded])',
+zl=C(t=>{let[e,l]=[t.textContent.trim(),et(t)[0]];
+if(!e||t.closest('h1, h2, h3, h4, h5, h6, [role=he\
+ading], [role=toolbar]'))return!1;if(l||tt(t,'aria\
+-labelledby').some(i=>!W(i,t)))return!0;let r=t;for(;b(
+r)?.textContent?.trim()===e;)r=b(r);let n=r.previousElementSibling;
+return n!==null&&!r.nextElementSibling&&n.matches(
 'label, :has(> label:only-child), [class*=label i]')}),
-rt=t=>t.matches(':disabled')||v(t,e=>e.getAttribute(
-'aria-disabled')==='true')!==null,oi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function W(t,e=''){let i=[...d(t)==='combobox'?[]:
-['autocomplete'],'id','name'].map(s=>t.getAttribute?.(
-s)??'');return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??'none')!=='none'||[e,...i].
-some(s=>oi.test(s))}var N=O(t=>$(t).filter(e=>g(e)&&
-!h(e)).flatMap(e=>d(e)!==null&&T(e)?[e]:N(e))),w=t=>N(
-t).length>0;var si='\0',ai=/[^\S\n]*[\0\n][\0\s]*/g;function L(t,{
-buttons:e=!1,marks:r=!1,without:i=()=>!1}={}){let n=[],
-s=o=>{if(k(o)){o.parentElement&&T(o.parentElement)&&
-n.push(li(o));return}if(!g(o)||h(o)||i(o)||(o.localName===
-'br'&&n.push(`
-`),o!==t&&(d(o)||!e&&y(o))))return;let l=B(o)?si:'';
-n.push(l);let a=n.length;for(let f of $(o))s(f);r&&
-xt(o)&&n.slice(a).some(f=>f.trim())&&n.push('\u2026'),
-n.push(l)};return s(t),ci(n.join(''))}function li(t){
-return t.parentElement&&b(t.parentElement).whiteSpace.
-startsWith('pre')?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g,' ')}function ci(t){return t.
-replace(ai,r=>{let i=r.split(`
-`).length-1,n=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`\
+Wt=t=>t.matches(':disabled')||R(t,e=>e.getAttribute(
+'aria-disabled')==='true')!==null,Il=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function ut(t,e=''){let l=[...$(t)==='combobox'?[]:
+['autocomplete'],'id','name'].map(r=>t.getAttribute?.(
+r)??'');return(t.ownerDocument.defaultView.getComputedStyle(
+t).webkitTextSecurity??'none')!=='none'||[e,...l].
+some(r=>Il.test(r))}var j=C(t=>q(t).filter(e=>E(e)&&
+!A(e)).flatMap(e=>$(e)!==null&&I(e)?[e]:j(e))),k=t=>j(
+t).length>0,Fl=/[^\S\n]*[\0\n][\0\s]*/g;function F(t,{
+buttons:e=!1,marks:l=!1,without:r=()=>!1}={}){let n=[],
+i=a=>{if(V(a))return void(a.parentElement&&I(a.parentElement)&&
+n.push((c=>c.parentElement&&_(c.parentElement).whiteSpace.
+startsWith('pre')?c.data.replace(/\r\n?/g,`
+`):c.data.replace(/\s+/g,' '))(a)));if(!E(a)||A(a)||
+r(a)||(a.localName==='br'&&n.push(`
+`),a!==t&&($(a)||!e&&O(a))))return;let u=Y(a)?'\0':
+'';n.push(u);let o=n.length;for(let c of q(a))i(c);
+l&&Ae(a)&&n.slice(o).some(c=>c.trim())&&n.push('\u2026'),
+n.push(u)};return i(t),(a=>a.replace(Fl,u=>{let o=u.
+split(`
+`).length-1,c=/^\s*\0/.test(u)&&/\0\s*$/.test(u);return`\
 
-`.repeat(i>0&&n?i+1:Math.max(i,1))}).replace(/ {2,}/g,
-' ').trim()}var E=t=>t.replace(/\s+/g,' ').trim(),
-c=(t,e)=>E(L(t,e)),it=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(x(t)),ui=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Gt=t=>t.localName==='small'||ui.test(x(t)),A=t=>c(
-t,{without:Gt})||c(t)||c(t,{buttons:!0});function Wt(t){
-if(k(t)){if(!t.data.trim()||!t.parentElement||!T(t.
+`.repeat(o>0&&c?o+1:Math.max(o,1))}).replace(/ {2,}/g,
+' ').trim())(n.join(''))}var D=t=>t.replace(/\s+/g,
+' ').trim(),p=(t,e)=>D(F(t,e)),St=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
+test(M(t)),Vl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+ke=t=>t.localName==='small'||Vl.test(M(t)),L=t=>p(
+t,{without:ke})||p(t)||p(t,{buttons:!0});function Me(t){
+if(V(t)){if(!t.data.trim()||!t.parentElement||!I(t.
 parentElement))return[];let e=t.ownerDocument.createRange();
 return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return g(t)&&!h(t)&&!d(t)?$(t).flatMap(Wt):[]}var ke='saved|gespeich|enregistr|guarda|salvat|opg\
-esl|draft|entwurf|brouillon|borrador|bozza|archiv|\
-deleted|pending|version|modified|gel\xF6scht|limit|in\
-finite|unbegr|cent|^ct|effect|in kraft|template|vo\
-rlage';var Re='more rows appear while the table is scroll\
-ed',Be='(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a\
-|al|ao|at\\u00e9|tot|till|til|do|\\u0434\\u043e)',
-qt='(?:of|/|von|de|sur|di|van|z|av|af|out of|de un\
-|\\u0438\\u0437)',Le='(?:page|seite|pagina|p\\u00e1\
-gina|sida|side|strona)',_e='^(?:(?:load|show|view|\
-see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen\
-)|(?:charger|afficher|voir) plus|(?:cargar|mostrar\
-|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer lad\
-en|laad meer|toon meer|carregar mais|visa fler)$',
-Me='^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\
-\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
-2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?\
-:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|p\
-revious|prev|first|last)(?: page| pages| rows| res\
-ults)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vor\
-herige|erste|letzte)(?: seite)?)$|^(?:(?:charger|a\
-fficher|voir) (?:tout|la suite)|(?:page )?(?:suiva\
-nte?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|p\
-remi\\u00e8re?|derni\\u00e8re?)$|^(?:(?:cargar|mostr\
-ar|ver) todo|siguiente|anterior|primer[oa]|\\u00fal\
-tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
-]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|s\
-eguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$';var fi='badge chip pill tag tag-?field-item token \
-multi-?value selection-choice selection__choice se\
-lected-?item overflow-item'.split(' '),pi=new RegExp(
-`(^|[-_])(${fi.join('|')})(-root|-item)?$`,'i');function nt(t){
-return p(t,ut,r=>!h(r)).map(r=>A(r)).filter(Boolean)}
-function ut(t){if(Z(t))return!1;if(x(t).split(/\s+/).
-some(i=>pi.test(U(i))))return c(t,{buttons:!0})!==
-'';if(d(t)||y(t))return!1;let r=$(t).filter(i=>g(i)&&
-y(i)&&T(i));return r.length===1&&hi.test(di(r[0]))&&
-c(t)!==''}var hi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-di=t=>E(t.getAttribute('aria-label')??t.title??'')||
-A(t),Ie='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
+return!E(t)||A(t)||$(t)?[]:q(t).flatMap(Me)}var Re='\
+(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',
+Ul='badge chip pill tag tag-?field-item token mult\
+i-?value selection-choice selection__choice select\
+ed-?item overflow-item'.split(' '),Yl=new RegExp(`\
+(^|[-_])(${Ul.join('|')})(-root|-item)?$`,'i');function At(t){
+return y(t,zt,e=>!A(e)).map(e=>L(e)).filter(Boolean)}
+function zt(t){if(rt(t))return!1;if(M(t).split(/\s+/).
+some(l=>Yl.test(ot(l))))return p(t,{buttons:!0})!==
+'';if($(t)||O(t))return!1;let e=q(t).filter(l=>E(l)&&
+O(l)&&I(l));return e.length===1&&Hl.test(Pl(e[0]))&&
+p(t)!==''}var Hl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Pl=t=>D(t.getAttribute('aria-label')??t.title??'')||
+L(t),je='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
 3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]',mi=new RegExp(`^(?:${Ie}\
-|\\s)+|(?:${Ie}|\\s)+$`,'g'),q=t=>t.replace(mi,''),
-Z=t=>/placeholder/i.test(`${t.id} ${x(t)}`)&&!gi(x(
-t)),gi=t=>t.includes('selected-item')&&!t.includes(
-'is-transparent');var De='selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|\
-s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecio\
-nad\\S*|geselecteerd',bi=new RegExp(`^\\(?\\d+( \\S+ \
-\\d+)?( \\S+)? ?(${De})\\)?$|^(${De}):? \\d+$`,'i'),
-xi=/^\+\s?\d+|^\d+\s?\+$/;function wt(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
-test(x(t)),r=t.value.replace(/\r\n?/g,`
-`).trim();return e||r===t.placeholder?.trim()?'':r}
-function Pe(t,e){let r=wi(t);if(r&&d(r)==='select')
-return{...e(r),control:'choice'};let i=t.localName===
-'input'?t:r?.localName==='input'?r:null,n=r&&d(r)===
-'editable'?r:t,s=i===t||yi(t)?Y(t):n;if(i&&wt(i)&&
-vi(t,i))return{unread:'a list that is open'};let o=i&&
-Fe(i,s)&&wt(i)||(s?Ni(s,i)||He(s):''),l=Si(t,o)?'':
-o,a=zt(t);if(!l&&a?.value)return{unread:'a value t\
-hat is not shown'};let f=Ti(t,s,a),S=s?nt(s):[],C=S.
-length>0||!f||!s?S:Oi(s,l);if([l,...C].some(X=>bi.
-test(X)||xi.test(X)))return{unread:'chosen entries\
- that are only counted'};if(S.length===0&&f&&C.some(
-X=>X.includes(',')))return{unread:'chosen entries \
-in one text'};let K=S.length===1&&S[0]===l&&s&&p(s,
-y).length===0;return f||S.length>0&&!K?{control:'c\
-hoices',value:C}:{control:'choice',value:l,...Ai(a,
-l)}}function Oi(t,e){let r=o=>!h(o)&&!Z(o),i=o=>c(
-o,{without:Z})!=='',s=p(t,o=>i(o)&&p(o,i,r).length===
-0,r).map(o=>q(c(o))).filter(Boolean);return s.length>
-0||!e?s:[e]}var wi=t=>N(t).find(e=>/^(text|combobox|select|editable)$/.
-test(d(e))),yi=t=>t.localName!=='input'&&N(t).length===
-0&&!c(t)&&!He(t);function Ni(t,e){let r=e?M(e,'ari\
-a-describedby'):[],i=e?[...M(e,'aria-labelledby'),
-...H(e)]:[];return q(c(t,{marks:!0,without:s=>Z(s)||
-Yt(s)||/^(label|legend)$/.test(s.localName)&&s.control!==
-null||r.includes(s)||i.includes(s)||Ei(s,e)||$i(s)}))}
-var vi=(t,e)=>!e.readOnly&&[t,e].some(r=>r.getAttribute(
-'aria-expanded')==='true');function He(t){let e=p(
-t,y).map(r=>q(c(r,{without:Z})));return e.filter(Boolean).
-length===1?e.find(Boolean):''}var Si=(t,e)=>v(t,r=>(r.
-getAttribute('placeholder')??'').trim()===e&&e!=='')!==
-null,Yt=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
-test(U(x(t))),$i=t=>t.children.length===0&&q(t.textContent)===
-''&&t.textContent.trim()!=='';function Ei(t,e){if(!e||
-!Fe(e)||$(t).some(n=>g(n)))return!1;let[r,i]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return r.height>0&&(r.bottom<=
-i.top||r.top>=i.bottom)}function Fe(t,e){let{width:r,
-height:i}=t.getBoundingClientRect();if(r<=1||i<=1)
-return!1;for(let n=t;n&&n!==e;n=u(n))if(b(n).opacity===
-'0')return!1;return!0}function zt(t){let e=v(t,je)??
-t;return e.querySelector('select')??[e.previousElementSibling,
-e.nextElementSibling].find(r=>r?.localName==='sele\
-ct')??null}function Ai(t,e){let r=t?.selectedOptions[0];
-return r&&(E(r.label)===e||e===''&&r.value==='')?{
-option:t.selectedIndex,options:t.length}:{}}function Ti(t,e,r){
-let i=[...M(t,'aria-controls'),...M(t,'aria-owns')];
-return r?.multiple||i.some(n=>n.getAttribute('aria\
--multiselectable')==='true')?!0:[t,e].some(n=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(n)))}var Ci='auto-?complete cascader combo-\
-?box drop-?down multi-?select picker select2?'.split(
-' ').join('|'),ki='box component container control\
- field root single wrapper'.split(' ').join('|'),Ri=new RegExp(
-`(^|[-_ ])(${Ci})([-_]+(${ki}))*( |$)`,'i'),Y=O(t=>{
-let e=[];for(let n=u(t);n&&e.length<6&&!Bi(n,e.length,
-t);n=u(n))e.push(n);let r=e.findLast(je);if(r)return r;
-let i=e.slice(0,4).find(n=>nt(n).length>0||c(n,{without:Z}));
-return i&&(nt(i).length>0||!Li(i,t))?i:null}),je=t=>Ri.
-test(U(x(t)));function Bi(t,e,r){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let i=[...M(r,'ari\
-a-labelledby'),...H(r)];return N(t).some(n=>n!==r)||
-i.some(n=>t.contains(n))}function Li(t,e){return e.
-hasAttribute('aria-labelledby')||H(e).length>0?!1:
-!e.hasAttribute('aria-label')&&!v(e,D)&&!_i(t,e)}function _i(t,e){
-let r=e.getBoundingClientRect();return Wt(t).some(
-i=>i.left<=r.left&&r.left<i.right&&i.top<r.bottom&&
-r.top<i.bottom)}function Vt(t){let e=t.body??t.documentElement,r=n=>n.
-matches('dialog:modal')||n.getAttribute('aria-moda\
-l')==='true',i=n=>p(n,r,s=>!h(s)).filter(s=>T(s)&&
-ft(s)>0).flatMap(s=>[s,...i(s)]);return i(e).at(-1)??
-e}var ft=t=>{let{width:e,height:r}=t.getBoundingClientRect();
-return e*r};function Kt(t){let e=Ii(t),{left:r,top:i,
-width:n,height:s}=e.getBoundingClientRect(),[o,l]=[
-r+n/2,i+s/2];if(Mi(e,o,l))return!1;let a=t.ownerDocument.
-elementFromPoint(o,l);return!a||R(e,a)||R(a,e)?!1:
-v(a,S=>/^(listbox|option)$/.test(m(S)))!==null||!Di(
-a,e)&&!Pi(a)}function Mi(t,e,r){let i=n=>{if(n===t||
-b(n).overflowX==='visible')return!1;let{bottom:s,left:o,
-right:l,top:a}=n.getBoundingClientRect();return e<
-o||e>l||r<a||r>s};return v(t,n=>n.ownerDocument===
-t.ownerDocument&&i(n))!==null}function Ii(t){let e=t;
-for(let r=t,i=0;r&&i<4;r=u(r),i+=1)ft(r)<=25&&(e=u(
-r)??e);return v(e,r=>ft(r)>25)??t}function Di(t,e){
-let r=0;return v(e,n=>(r+=1,r>5||R(t,n)))!==null&&
-r<=5&&ft(t)<=6*Math.max(ft(e),400)}function Pi(t){
-let e=v(t,o=>/^(fixed|sticky)$/.test(b(o).position));
-if(!e)return!1;let{width:r,height:i}=e.getBoundingClientRect(),
-{innerHeight:n,innerWidth:s}=e.ownerDocument.defaultView;
-return i<n/3||r<s/3}var Ue=t=>t==='select'||t==='combobox',yt=O(t=>t.getBoundingClientRect().
-toJSON()),Hi=t=>g(t)&&!h(t)&&(d(t)!==null||w(t)),pt=t=>g(
-t)&&!h(t)&&!w(t)&&c(t)!=='';function Xt(t){for(let e=t,
-r=u(e);r&&Fi(r);e=r,r=u(r)){let i=$(r),n=i.indexOf(
-e);if(i.slice(0,n).some(o=>g(o)?pt(o):o.data?.trim()))
-return'';let s=i.slice(n).filter(o=>pt(o)&&ji(yt(o),
-yt(t)));if(s.length>0)return s.length===1&&Ui(r)?A(
-s[0]):''}return''}var Fi=O(t=>{let[e,r,...i]=N(t).
-map(d).filter(n=>n!=='radio');return i.length===0&&
-(!r||e==='text'&&Ue(r))}),ji=(t,e)=>t.bottom<=e.top+
-4||t.right<=e.left+1&&Zt(t,e),Zt=(t,e)=>Math.abs(t.
-top+t.bottom-e.top-e.bottom)<Math.max(t.height,e.height)/
-1.5,Ui=t=>Gi(u(t)).get(Ge(t))?.length>1,Gi=O(t=>Map.
-groupBy(t.children,Ge)),Ge=t=>`${t.localName} ${x(
-t)}`,Wi=O(t=>{let r=$(t).filter(s=>pt(s)||Hi(s)).map(
-s=>({node:s,box:yt(s),isText:pt(s)})),i=({node:s})=>y(
-s)||s.matches("a, h1, [aria-level='1']"),n=s=>r.every(
-({box:o,isText:l})=>l||!Zt(o,s.box));return r.some(
-s=>s.isText&&!i(s)&&n(s))?null:r});function We(t,e){
-let r=Wi(u(t));if(!r)return'';let i=d(t),n=yt(t),s=r.
-filter(({box:a})=>Zt(a,n)),[o]=s.filter(({box:a})=>a.
-right<=n.left+1).sort((a,f)=>f.box.left-a.box.left).
-map(({node:a})=>a);return o?d(o)?Ue(i)&&d(o)==='te\
-xt'?e(o).label:'':i==='switch'&&s.some(({box:a,isText:f})=>f&&
-a.left>=n.right-1)||w(o)?'':c(o):''}var qe=t=>b(t).
-position==='absolute'&&qi(u(t)),qi=O(t=>{let e=$(t).
-filter(pt);return e.length>1&&e.every(r=>b(r).position===
-'absolute')});var Yi=new Set('a button caption columnheader cell\
- gridcell heading label legend link menuitem optio\
-n radio rowheader summary switch tab td th treeite\
-m'.split(' '));function te(t){let e=[()=>M(t,'aria\
--labelledby').map(Qt).join(' '),()=>t.localName===
-'fieldset'?Jt(t):'',()=>t.getAttribute('aria-label'),
-()=>Jt(t),()=>zi(t)?ee(t):'',()=>t.getAttribute('t\
-itle'),()=>t.getAttribute('placeholder')??t.getAttribute(
-'aria-placeholder')];for(let r of e){let i=E(r()??
-'');if(i)return i}return''}var zi=t=>Yi.has(m(t)||
-t.localName)||m(t)==='checkbox'&&t.localName!=='in\
-put';function Jt(t){if(H(t).length>0)return[...new Set(
-H(t).map(Qt))].join(' ');let e={fieldset:'legend',
-table:'caption',figure:'figcaption',svg:'title'}[t.
-localName],r=e?[...t.children].find(i=>i.localName===
-e):null;return r?t.localName==='svg'?r.textContent:
-Qt(r):t.localName==='input'&&/^(button|reset|submit)$/.
+83d\\udd0d\\ue000-\\uf8ff]',Xl=new RegExp(`^(?:${je}\
+|\\s)+|(?:${je}|\\s)+$`,'g'),lt=t=>t.replace(Xl,''),
+rt=t=>/placeholder/i.test(`${t.id} ${M(t)}`)&&!Gl(
+M(t)),Gl=t=>t.includes('selected-item')&&!t.includes(
+'is-transparent'),Be='selected|chosen|items?|ausge\
+w\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezio\
+nat\\S*|selecionad\\S*|geselecteerd',Zl=new RegExp(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Be})\\)?$|^(${Be}\
+):? \\d+$`,'i'),Jl=/^\+\s?\d+|^\d+\s?\+$/;function It(t){
+let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+test(M(t)),l=t.value.replace(/\r\n?/g,`
+`).trim();return e||l===t.placeholder?.trim()?'':l}
+function Oe(t){let e=y(t,O).map(l=>lt(p(l,{without:rt})));
+return e.filter(Boolean).length===1?e.find(Boolean):
+''}var De=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
+test(ot(M(t)));function Le(t,e){let{width:l,height:r}=t.
+getBoundingClientRect();if(l<=1||r<=1)return!1;for(let n=t;n&&
+n!==e;n=b(n))if(_(n).opacity==='0')return!1;return!0}
+function Te(t){let e=R(t,qe)??t;return e.querySelector(
+'select')??[e.previousElementSibling,e.nextElementSibling].
+find(l=>l?.localName==='select')??null}function Kl(t,e){
+let l=t?.selectedOptions[0];return l&&(D(l.label)===
+e||e===''&&l.value==='')?{option:t.selectedIndex,options:t.
+length}:{}}var Ql='auto-?complete cascader combo-?\
+box drop-?down multi-?select picker select2?'.split(
+' ').join('|'),tr='box component container control\
+ field root single wrapper'.split(' ').join('|'),er=new RegExp(
+`(^|[-_ ])(${Ql})([-_]+(${tr}))*( |$)`,'i'),ft=C(t=>{
+let e=[];for(let n=b(t);n&&e.length<6&&!lr(n,e.length,
+t);n=b(n))e.push(n);let l=e.findLast(qe);if(l)return l;
+let r=e.slice(0,4).find(n=>At(n).length>0||p(n,{without:rt}));
+return r&&(At(r).length>0||!((n,i)=>!(i.hasAttribute(
+'aria-labelledby')||et(i).length>0||i.hasAttribute(
+'aria-label')||R(i,Q)||((a,u)=>{let o=u.getBoundingClientRect();
+return Me(a).some(c=>c.left<=o.left&&o.left<c.right&&
+c.top<o.bottom&&o.top<c.bottom)})(n,i)))(r,t))?r:null}),
+qe=t=>er.test(ot(M(t)));function lr(t,e,l){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let r=[...tt(l,'ar\
+ia-labelledby'),...et(l)];return j(t).some(n=>n!==
+l)||r.some(n=>t.contains(n))}function We(t){let e=t.
+body??t.documentElement,l=n=>n.matches('dialog:mod\
+al')||n.getAttribute('aria-modal')==='true',r=n=>y(
+n,l,i=>!A(i)).filter(i=>I(i)&&mt(i)>0).flatMap(i=>[
+i,...r(i)]);return r(e).at(-1)??e}var mt=t=>{let{width:e,
+height:l}=t.getBoundingClientRect();return e*l};function ze(t){
+let e=(c=>{let s=c;for(let d=c,h=0;d&&h<4;d=b(d),h+=
+1)mt(d)<=25&&(s=b(d)??s);return R(s,d=>mt(d)>25)??
+c})(t),{left:l,top:r,width:n,height:i}=e.getBoundingClientRect(),
+[a,u]=[l+n/2,r+i/2];if(((c,s,d)=>R(c,h=>h.ownerDocument===
+c.ownerDocument&&(g=>{if(g===c||_(g).overflowX==='\
+visible')return!1;let{bottom:m,left:f,right:v,top:w}=g.
+getBoundingClientRect();return s<f||s>v||d<w||d>m})(
+h))!==null)(e,a,u))return!1;let o=t.ownerDocument.
+elementFromPoint(a,u);return!(!o||W(e,o)||W(o,e)||
+R(o,c=>/^(listbox|option)$/.test(S(c)))===null&&(((c,s)=>{
+let d=0;return R(s,h=>(d+=1,d>5||W(c,h)))!==null&&
+d<=5&&mt(c)<=6*Math.max(mt(s),400)})(o,e)||(c=>{let s=R(
+c,f=>/^(fixed|sticky)$/.test(_(f).position));if(!s)
+return!1;let{width:d,height:h}=s.getBoundingClientRect(),
+{innerHeight:g,innerWidth:m}=s.ownerDocument.defaultView;
+return h<g/3||d<m/3})(o)))}var Ie=t=>t==='select'||
+t==='combobox',Et=C(t=>t.getBoundingClientRect().toJSON()),
+pt=t=>E(t)&&!A(t)&&!k(t)&&p(t)!=='';function Fe(t){
+for(let e=t,l=b(e);l&&rr(l);e=l,l=b(l)){let r=q(l),
+n=r.indexOf(e);if(r.slice(0,n).some(a=>E(a)?pt(a):
+a.data?.trim()))return'';let i=r.slice(n).filter(a=>pt(
+a)&&nr(Et(a),Et(t)));if(i.length>0)return i.length===
+1&&ir(l)?L(i[0]):''}return''}var rr=C(t=>{let[e,l,
+...r]=j(t).map($).filter(n=>n!=='radio');return r.
+length===0&&(!l||e==='text'&&Ie(l))}),nr=(t,e)=>t.
+bottom<=e.top+4||t.right<=e.left+1&&Ft(t,e),Ft=(t,e)=>Math.
+abs(t.top+t.bottom-e.top-e.bottom)<Math.max(t.height,
+e.height)/1.5,ir=t=>ar(b(t)).get(Ve(t))?.length>1,
+ar=C(t=>Map.groupBy(t.children,Ve)),Ve=t=>`${t.localName}\
+ ${M(t)}`,or=C(t=>{let e=q(t).filter(l=>pt(l)||(r=>E(
+r)&&!A(r)&&($(r)!==null||k(r)))(l)).map(l=>({node:l,
+box:Et(l),isText:pt(l)}));return e.some(l=>l.isText&&
+!(({node:r})=>O(r)||r.matches("a, h1, [aria-level=\
+'1']"))(l)&&(r=>e.every(({box:n,isText:i})=>i||!Ft(
+n,r.box)))(l))?null:e}),sr=C(t=>{let e=q(t).filter(
+pt);return e.length>1&&e.every(l=>_(l).position===
+'absolute')}),ur=new Set('a button caption columnh\
+eader cell gridcell heading label legend link menu\
+item option radio rowheader summary switch tab td \
+th treeitem'.split(' '));function Vt(t){if(et(t).length>
+0)return[...new Set(et(t).map(Ut))].join(' ');let e={
+fieldset:'legend',table:'caption',figure:'figcapti\
+on',svg:'title'}[t.localName],l=e?[...t.children].
+find(r=>r.localName===e):null;return l?t.localName===
+'svg'?l.textContent:Ut(l):t.localName==='input'&&/^(button|reset|submit)$/.
 test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute('alt'):''}var Qt=t=>t.getAttribute(
-'aria-label')||ee(t);function ee(t){let e=o=>{if(k(
-o))return o.data;if(g(o)&&y(o)&&o.closest('label')||
-!g(o)||o.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(o.localName)||h(o)&&o.localName!=='svg'&&!h(t))
-return'';let l=o.getAttribute('aria-label')||Jt(o)||
-ee(o);return B(o)||o.localName==='br'?` ${l} `:l},
-r=o=>g(o)&&o.textContent.trim()==='',i=$(t),n=o=>o.
-map(e).join(''),s=n(i.filter(o=>!r(o)&&!(g(o)&&Gt(
-o))));return(s.trim()?s:n(i))||t.getAttribute('tit\
-le')||''}var Vi='minutes? minuten? hours? stunden? days? ta\
-ge? weeks? wochen? months? monate? years? jahre? h\
-eures? jours? semaines? mois ans? horas? d\xEDas? sem\
-anas? mes(es)? a\xF1os? minuti ore giorni settimane m\
-esi anni uur dagen weken maanden jaren',Nt=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-J=new RegExp(`^(${Vi.split(' ').join('|')})$`,'i');function G(t){let e=d(t);return e==='ignored'||W(t)?
-null:Ki[e](t)}var Ki={combobox:t=>Pe(t,G),editable:t=>({
-control:'text',value:L(t)}),listbox:tn,output:t=>({
-control:'static',value:L(t,{marks:!0})}),radio:Ye,
-range:Qi,select:Xi,switch:Ye,text:t=>({control:'te\
-xt',value:wt(t)})};function ze(t){let e=t.localName===
+t.getAttribute('alt'):''}var Ut=t=>t.getAttribute(
+'aria-label')||Yt(t);function Yt(t){let e=i=>{if(V(
+i))return i.data;if(E(i)&&O(i)&&i.closest('label')||
+!E(i)||i.labels?.length>0||/^(input|select|style|script|textarea)$/.
+test(i.localName)||A(i)&&i.localName!=='svg'&&!A(t))
+return'';let a=i.getAttribute('aria-label')||Vt(i)||
+Yt(i);return Y(i)||i.localName==='br'?` ${a} `:a},
+l=q(t),r=i=>i.map(e).join(''),n=r(l.filter(i=>!((a=>E(
+a)&&a.textContent.trim()==='')(i)||E(i)&&ke(i))));
+return(n.trim()?n:r(l))||t.getAttribute('title')||
+''}var Ue=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+_t=new RegExp(`^(${'minutes? minuten? hours? stund\
+en? days? tage? weeks? wochen? months? monate? yea\
+rs? jahre? heures? jours? semaines? mois ans? hora\
+s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
+ settimane mesi anni uur dagen weken maanden jaren'.
+split(' ').join('|')})$`,'i');function nt(t){let e=$(
+t);return e==='ignored'||ut(t)?null:cr[e](t)}var cr={
+combobox(t){return((e,l)=>{let r=(m=>j(m).find(f=>/^(text|combobox|select|editable)$/.
+test($(f))))(e);if(r&&$(r)==='select')return{...l(
+r),control:'choice'};let n=e.localName==='input'?e:
+r?.localName==='input'?r:null,i=r&&$(r)==='editabl\
+e'?r:e,a=n===e||(m=>m.localName!=='input'&&j(m).length===
+0&&!p(m)&&!Oe(m))(e)?ft(e):i;if(n&&It(n)&&((m,f)=>!f.
+readOnly&&[m,f].some(v=>v.getAttribute('aria-expan\
+ded')==='true'))(e,n))return{unread:'a list that i\
+s open'};let u=n&&Le(n,a)&&It(n)||(a?((m,f)=>{let v=f?
+tt(f,'aria-describedby'):[],w=f?[...tt(f,'aria-lab\
+elledby'),...et(f)]:[];return lt(p(m,{marks:!0,without:N=>rt(
+N)||De(N)||/^(label|legend)$/.test(N.localName)&&N.
+control!==null||v.includes(N)||w.includes(N)||((x,z)=>{
+if(!z||!Le(z)||q(x).some(P=>E(P)))return!1;let[T,B]=[
+x.getBoundingClientRect(),z.getBoundingClientRect()];
+return T.height>0&&(T.bottom<=B.top||T.top>=B.bottom)})(
+N,f)||(x=>x.children.length===0&&lt(x.textContent)===
+''&&x.textContent.trim()!=='')(N)}))})(a,n)||Oe(a):
+''),o=((m,f)=>R(m,v=>(v.getAttribute('placeholder')??
+'').trim()===f&&f!=='')!==null)(e,u)?'':u,c=Te(e);
+if(!o&&c?.value)return{unread:'a value that is not\
+ shown'};let s=((m,f,v)=>{let w=[...tt(m,'aria-con\
+trols'),...tt(m,'aria-owns')];return!(!v?.multiple&&
+!w.some(N=>N.getAttribute('aria-multiselectable')===
+'true'))||[m,f].some(N=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(M(N)))})(e,a,c),d=a?At(a):[],h=d.length>0||!s||
+!a?d:((m,f)=>{let v=x=>!A(x)&&!rt(x),w=x=>p(x,{without:rt})!==
+'',N=y(m,x=>w(x)&&y(x,w,v).length===0,v).map(x=>lt(
+p(x))).filter(Boolean);return N.length>0||!f?N:[f]})(
+a,o);if([o,...h].some(m=>Zl.test(m)||Jl.test(m)))return{
+unread:'chosen entries that are only counted'};if(d.
+length===0&&s&&h.some(m=>m.includes(',')))return{unread:'\
+chosen entries in one text'};let g=d.length===1&&d[0]===
+o&&a&&y(a,O).length===0;return s||d.length>0&&!g?{
+control:'choices',value:h}:{control:'choice',value:o,
+...Kl(c,o)}})(t,nt)},editable(t){return{control:'t\
+ext',value:F(t)}},listbox(t){let e=`[aria-controls\
+~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(
+t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))
+return null;let l=y(t,r=>S(r)==='option',r=>!A(r)).
+filter(r=>[r.getAttribute('aria-selected'),r.getAttribute(
+'aria-checked')].includes('true')).map(r=>p(r));return t.
+getAttribute('aria-multiselectable')==='true'?{control:'\
+choices',value:l}:{control:'choice',value:l[0]??''}},
+output(t){return{control:'static',value:F(t,{marks:!0})}},
+radio:Xe,range(t){let e=t.localName==='input'?t.value:
+null;return{control:'text',value:t.getAttribute('a\
+ria-valuetext')??e??t.getAttribute('aria-valuenow')??
+F(t)}},select(t){let e=[...t.selectedOptions].map(
+l=>D(l.label));return t.multiple?{control:'choices',
+value:e}:{control:'choice',value:dr(t)?'':e[0]??'',
+...hr(e,t)}},switch:Xe,text(t){return{control:'tex\
+t',value:It(t)}}};function Ye(t){let e=t.localName===
 'input'?t.checked:t.getAttribute('aria-checked')??
 t.getAttribute('aria-pressed');return t.indeterminate||
-e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}function Ye(t){
-return{control:'switch',value:ze(t)??'Mixed'}}var Q=t=>ze(
-t)==='Yes';function Xi(t){let e=[...t.selectedOptions].
-map(r=>E(r.label));return t.multiple?{control:'cho\
-ices',value:e}:{control:'choice',value:Zi(t)?'':e[0]??
-'',...Ji(e,t)}}var Zi=({options:t,selectedIndex:e})=>e===
-0&&[...t].filter(r=>r.getAttribute('value')==='').
-indexOf(t[0])===0&&[...t].filter(r=>r.value==='').
-length===1,Ji=(t,{length:e,selectedIndex:r})=>t.length>
-0?{option:r,options:e}:{options:e};function Qi(t){
-let e=t.localName==='input'?t.value:null;return{control:'\
-text',value:t.getAttribute('aria-valuetext')??e??t.
-getAttribute('aria-valuenow')??L(t)}}function tn(t){
-let e=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
-ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let r=p(t,o=>m(o)==='\
-option',o=>!h(o)),i=o=>[o.getAttribute('aria-selec\
-ted'),o.getAttribute('aria-checked')].includes('tr\
-ue'),n=r.filter(i).map(o=>c(o));return t.getAttribute(
-'aria-multiselectable')==='true'?{control:'choices',
-value:n}:{control:'choice',value:n[0]??''}}var Ke='off no disabled? inactive nein aus uit nee\
- non',Xe=t=>new RegExp(`^(${t.split(' ').join('|')}\
-)$`,'i'),vt=Xe(`on yes enabled? active ja ein an a\
-an oui s[i\xED\xEC] ${Ke}`),Ze=Xe(Ke),re=new WeakMap,
-P=O(t=>{let e=d(t),r=rn(t,e),i=tr(t)||(e==='switch'&&
-/limit/i.test(r)?ie(t,e):''),n=e==='combobox'&&t.localName===
-'input'?Y(t)??t:t,s=r||e==='combobox'&&i?'':qe(t)?
-We(t,P):Xt(t)||nn(n,e),o=r||s||i||Je(t),l=e==='swi\
-tch'&&vt.test(o),a=l&&Ze.test(o)?o:'',f=l&&i?{label:i,
-row:'',opposite:a}:{label:o,row:i===o?'':i,opposite:a};
-return re.set(t,f.label),f});function St(t,e){let r=tr(
-t),i=Xt(t)||ie(t),n=i&&i!==e?i:r;return{label:n,row:r===
-n?'':r}}function _(t){let e=M(t,'aria-labelledby'),
-r=s=>d(t)!==null&&R(s,t);if(e.some(s=>r(s)||w(s))){
-let s=e.filter(o=>!r(o));return E(s.map(o=>o.getAttribute(
-'aria-label')??A(o)).join(' '))}let i=e.filter(s=>!vt.
-test(c(s)));if(i.length>0&&i.length<e.length)return i.
-map(s=>A(s)).join(' ');let n=H(t);return e.length===
-0&&n.some(s=>N(s).some(o=>o!==t))?E(n.map(s=>c(s)).
-join(' ')):e.length===0&&n.length===1?en(n[0],t)||
-te(t):te(t)}function en(t,e){let r=d(e);if(r==='co\
-mbobox'&&R(e,t)){let[o]=p(t,Yt),l=Y(e);return o?A(
-o):l?c(t,{without:a=>a===l}):''}if(r!=='switch')return'';
-let i=p(t,o=>vt.test(c(o))).filter(o=>c(o)!==c(t)),
-n=o=>Ze.test(c(o))!==Q(e),s=o=>c(t,{without:l=>o.includes(
-l)});return i.some(n)?s(i)||s(i.slice(1)):''}function rn(t,e){
-let r=['aria-label','aria-labelledby'].some(n=>t.hasAttribute(
-n))||H(t).length>0,i=_(t);if(!r){let n=e==='combob\
-ox'?N(t)[0]:null;if(n&&d(n)===e&&_(n))return _(n);
-if(e==='combobox'||[Je(t),E(t.title??'')].includes(
-i))return Ve(t);if(e==='switch'&&vt.test(i))return''}
-return i||Ve(t)}function Ve(t){let e=t.getRootNode().
+e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}var He='\
+off no disabled? inactive nein aus uit nee non',Pe=t=>new RegExp(
+`^(${t.split(' ').join('|')})$`,'i'),gt=Pe(`on yes\
+ enabled? active ja ein an aan oui s[i\xED\xEC] ${He}`),
+Ht=Pe(He);function Xe(t){let e=S(t)==='switch'?p(t,
+{buttons:!0}):'';return gt.test(e)&&Ht.test(e)===bt(
+t)?{unread:'a switch whose text is not its state'}:
+{control:'switch',value:Ye(t)??'Mixed'}}var bt=t=>Ye(
+t)==='Yes',dr=({options:t,selectedIndex:e})=>e===0&&
+[...t].filter(l=>l.getAttribute('value')==='').indexOf(
+t[0])===0&&[...t].filter(l=>l.value==='').length===
+1,hr=(t,{length:e,selectedIndex:l})=>t.length>0?{option:l,
+options:e}:{options:e},Pt=new WeakMap,X=C(t=>{let e=$(
+t),l=((s,d)=>{let h=['aria-label','aria-labelledby'].
+some(m=>s.hasAttribute(m))||et(s).length>0,g=G(s);
+if(!h){let m=d==='combobox'?j(s)[0]:null;if(m&&$(m)===
+d&&G(m))return G(m);if(d==='combobox'||[Ze(s),D(s.
+title??'')].includes(g))return Ge(s);if(d==='switc\
+h'&&gt.test(g))return''}return g||Ge(s)})(t,e),r=Ke(
+t)||(e==='switch'&&/limit/i.test(l)?Gt(t,e):''),n=e===
+'combobox'&&t.localName==='input'?ft(t)??t:t,i=l||
+e==='combobox'&&r?'':(s=>_(s).position==='absolute'&&
+sr(b(s)))(t)?((s,d)=>{let h=or(b(s));if(!h)return'';
+let g=$(s),m=Et(s),f=h.filter(({box:w})=>Ft(w,m)),
+[v]=f.filter(({box:w})=>w.right<=m.left+1).sort((w,N)=>N.
+box.left-w.box.left).map(({node:w})=>w);return v?$(
+v)?Ie(g)&&$(v)==='text'?d(v).label:'':g==='switch'&&
+f.some(({box:w,isText:N})=>N&&w.left>=m.right-1)||
+k(v)?'':p(v):''})(t,X):Fe(t)||((s,d)=>(d==='switch'||
+d==='radio')&&ct(s)||Gt(s,d))(n,e),a=l||i||r||Ze(t),
+u=e==='switch'&&gt.test(a),o=u&&Ht.test(a)?a:'',c=u&&
+r?{label:r,row:'',opposite:o}:{label:a,row:r===a?'':
+r,opposite:o};return Pt.set(t,c.label),c});function Xt(t,e){
+let l=Ke(t),r=Fe(t)||Gt(t),n=r&&r!==e?r:l;return{label:n,
+row:l===n?'':l}}function G(t){let e=tt(t,'aria-lab\
+elledby'),l=i=>$(t)!==null&&W(i,t);if(e.some(i=>l(
+i)||k(i))){let i=e.filter(a=>!l(a));return D(i.map(
+a=>a.getAttribute('aria-label')??L(a)).join(' '))}
+let r=e.filter(i=>!gt.test(p(i)));if(r.length>0&&r.
+length<e.length)return r.map(i=>L(i)).join(' ');let n=et(
+t);return e.length===0&&n.some(i=>j(i).some(a=>a!==
+t))?D(n.map(i=>p(i)).join(' ')):e.length===0&&n.length===
+1&&((i,a)=>{let u=$(a);if(u==='combobox'&&W(a,i)){
+let[s]=y(i,De),d=ft(a);return s?L(s):d?p(i,{without(h){
+return h===d}}):''}if(u!=='switch')return'';let o=y(
+i,s=>gt.test(p(s))).filter(s=>p(s)!==p(i)),c=s=>p(
+i,{without(d){return s.includes(d)}});return o.some(
+s=>Ht.test(p(s))!==bt(a))?c(o)||c(o.slice(1)):''})(
+n[0],t)||(i=>{let a=[()=>tt(i,'aria-labelledby').map(
+Ut).join(' '),()=>i.localName==='fieldset'?Vt(i):'',
+()=>i.getAttribute('aria-label'),()=>Vt(i),()=>(u=>ur.
+has(S(u)||u.localName)||S(u)==='checkbox'&&u.localName!==
+'input')(i)?Yt(i):'',()=>i.getAttribute('title'),()=>i.
+getAttribute('placeholder')??i.getAttribute('aria-\
+placeholder')];for(let u of a){let o=D(u()??'');if(o)
+return o}return''})(t)}function Ge(t){let e=t.getRootNode().
 host;return e?(e.hasAttribute('aria-label')||e.hasAttribute(
-'aria-labelledby')?_(e):'')||E(e.getRootNode().querySelector(
+'aria-labelledby')?G(e):'')||D(e.getRootNode().querySelector(
 `label[for="${CSS.escape(e.id||' ')}"]`)?.textContent??
-''):''}var Je=t=>E(t.title||t.getAttribute('placeh\
-older')||'');function nn(t,e){return(e==='switch'||
-e==='radio')&&F(t)||ie(t,e)}var on=new Set('body d\
-ialog dd fieldset form li main section table tbody\
- tr ul ol'.split(' ')),sn=new Set(['dialog','group',
-'radiogroup','region','row','tabpanel']),Qe=t=>D(t)||
-on.has(t.localName)||sn.has(m(t))&&!an(t),an=t=>m(
-t)==='group'&&!t.hasAttribute('aria-label')&&!t.hasAttribute(
-'aria-labelledby'),I=t=>/^h[1-6]$/.test(t.localName)||
-m(t)==='heading';function ie(t,e){for(let r=t;r;r=
-u(r)){if(r!==t&&(Qe(r)||dn(r)))return r.localName===
-'dd'?$t(r):'';let i=ht(r).before,n=ln(i.reverse(),
-e);if(n!==null)return n}return''}function ln(t,e){
-let r=[];for(let i of t){if(g(i)){if(h(i))continue;
-if(I(i))return r.length>0?r.join(' '):'';if(e==='t\
-ext'&&i.localName==='label'&&w(i)&&/limit/i.test(c(
-i)))continue;let s=d(i)?[i]:N(i);if(s.length>0)return cn(
-r.join(' '),s.at(-1))||un(i,s.at(-1),e);if(r.length>
-0&&(B(i)||i.localName==='br'))return r.join(' ')}let n=ne(
-i);if(n&&r.unshift(n),n&&g(i)&&B(i))return r.join(
-' ')}return r.length>0?r.join(' '):null}var cn=(t,e)=>J.
-test(t)&&d(e)==='text'?re.get(e)??t:t;function un(t,e,r){
-let i=o=>o==='select'||o==='combobox',n=i(r)&&d(e)===
-'text',s=r==='text'&&i(d(e))&&J.test(fn(e));if(t!==
-e&&!B(t)){let o=pn(t,e);if(o)return o}return n||s?
-re.get(e)??'':''}var fn=t=>t.localName==='select'?
-E(t.selectedOptions[0]?.label??''):c(t);function pn(t,e){
-let r=[];for(let i=e;i!==t&&i;i=u(i))r.push(...ht(
-i).after.map(ne));return E(r.join(' '))}function F(t){
-for(let e=t;e&&(e===t||!Qe(e));e=u(e)){let r=[];for(let i of ht(
-e).after){if(g(i)&&(hn(i)||r.length>0&&B(i)))return r.
-join(' ');let n=ne(i);n&&r.push(n)}if(r.length>0)return r.
-join(' ')}return''}var hn=t=>I(t)||t.localName==='\
-br'||d(t)!==null||w(t);function ne(t){let e=g(t)&&
-!h(t)&&!y(t),r=k(t)?E(t.data):e?c(t):'';return Nt.
-test(r)?'':r}function ht(t){let e=u(t),r=e?$(e):[t],
-i=r.indexOf(t);return{before:r.slice(0,Math.max(i,
-0)),after:r.slice(i+1)}}var dn=t=>t.localName==='i\
-frame'||t.localName==='frame';function $t(t){let e=t;
-for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
-return e?c(e):''}function tr(t){for(let e=v(t,D);e;e=
-v(u(e),D)){let r=mn(t,e);if(r!==null)return r}return''}
-function mn(t,e){let r=ht(e).before.filter(s=>g(s)&&
-D(s)&&!h(s)),i=r.filter(s=>!w(s)).map(s=>c(s)).findLast(
-Boolean);return i||r.every(s=>!c(s))&&(gn(t,e)||bn(
-e))||null}function gn(t,e){let r=d(t)==='switch'?ht(
-e).after.find(i=>g(i)&&D(i)):null;return r&&!w(r)?
-c(r):''}function bn(t){let e=t.parentElement,r=e?.
-previousElementSibling;if(!r||w(r)||[...e.children].
-some(n=>!w(n)&&c(n)))return'';let i=r.children[[...e.
-children].indexOf(t)];return i&&r.children.length===
-e.children.length?c(i):''}var xn=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-On=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-wn=t=>/^(img|svg)$/.test(t.localName)||m(t)==='img'||
-t.localName==='i';function ot(t){let e=p(t,wn,n=>!h(
+''):''}var Ze=t=>D(t.title||t.getAttribute('placeh\
+older')||''),fr=new Set('body dialog dd fieldset f\
+orm li main section table tbody tr ul ol'.split(' ')),
+mr=new Set(['dialog','group','radiogroup','region',
+'row','tabpanel']),Je=t=>Q(t)||fr.has(t.localName)||
+mr.has(S(t))&&!pr(t),pr=t=>S(t)==='group'&&!t.hasAttribute(
+'aria-label')&&!t.hasAttribute('aria-labelledby'),
+Z=t=>/^h[1-6]$/.test(t.localName)||S(t)==='heading';
+function Gt(t,e){for(let l=t;l;l=b(l)){if(l!==t&&(Je(
+l)||yr(l)))return l.localName==='dd'?Jt(l):'';let r=gr(
+vt(l).before.reverse(),e);if(r!==null)return r}return''}
+function gr(t,e){let l=[];for(let r of t){if(E(r)){
+if(A(r))continue;if(Z(r))return l.length>0?l.join(
+' '):'';if(e==='text'&&r.localName==='label'&&k(r)&&
+/limit/i.test(p(r)))continue;let i=$(r)?[r]:j(r);if(i.
+length>0)return br(l.join(' '),i.at(-1))||vr(r,i.at(
+-1),e);if(l.length>0&&(Y(r)||r.localName==='br'))return l.
+join(' ')}let n=Zt(r);if(n&&l.unshift(n),n&&E(r)&&
+Y(r))return l.join(' ')}return l.length>0?l.join('\
+ '):null}var br=(t,e)=>_t.test(t)&&$(e)==='text'?Pt.
+get(e)??t:t;function vr(t,e,l){let r=a=>a==='selec\
+t'||a==='combobox',n=r(l)&&$(e)==='text',i=l==='te\
+xt'&&r($(e))&&_t.test(wr(e));if(t!==e&&!Y(t)){let a=((u,o)=>{
+let c=[];for(let s=o;s!==u&&s;s=b(s))c.push(...vt(
+s).after.map(Zt));return D(c.join(' '))})(t,e);if(a)
+return a}return n||i?Pt.get(e)??'':''}var wr=t=>t.
+localName==='select'?D(t.selectedOptions[0]?.label??
+''):p(t);function ct(t){for(let e=t;e&&(e===t||!Je(
+e));e=b(e)){let l=[];for(let r of vt(e).after){if(E(
+r)&&(xr(r)||l.length>0&&Y(r)))return l.join(' ');let n=Zt(
+r);n&&l.push(n)}if(l.length>0)return l.join(' ')}return''}
+var xr=t=>Z(t)||t.localName==='br'||$(t)!==null||k(
+t);function Zt(t){let e=E(t)&&!A(t)&&!O(t),l=V(t)?
+D(t.data):e?p(t):'';return Ue.test(l)?'':l}function vt(t){
+let e=b(t),l=e?q(e):[t],r=l.indexOf(t);return{before:l.
+slice(0,Math.max(r,0)),after:l.slice(r+1)}}var yr=t=>t.
+localName==='iframe'||t.localName==='frame';function Jt(t){
+let e=t;for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
+return e?p(e):''}function Ke(t){for(let e=R(t,Q);e;e=
+R(b(e),Q)){let l=$r(t,e);if(l!==null)return l}return''}
+function $r(t,e){let l=vt(e).before.filter(r=>E(r)&&
+Q(r)&&!A(r));return l.filter(r=>!k(r)).map(r=>p(r)).
+findLast(Boolean)||l.every(r=>!p(r))&&(((r,n)=>{let i=$(
+r)==='switch'?vt(n).after.find(a=>E(a)&&Q(a)):null;
+return i&&!k(i)?p(i):''})(t,e)||(r=>{let n=r.parentElement,
+i=n?.previousElementSibling;if(!i||k(i)||[...n.children].
+some(u=>!k(u)&&p(u)))return'';let a=i.children[[...n.
+children].indexOf(r)];return a&&i.children.length===
+n.children.length?p(a):''})(e))||null}var Nr=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Sr=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Ar=t=>/^(img|svg)$/.test(t.localName)||S(t)==='img'||
+t.localName==='i';function Kt(t){let e=y(t,Ar,n=>!A(
 n)||n.localName==='svg');if(e.length!==1)return'';
-let r=['alt','aria-label','title'].map(n=>e[0].getAttribute(
-n)),i=E(r.find(Boolean)??e[0].querySelector('title')?.
-textContent??'');return xn.test(i)?'Yes':On.test(i)?
-'No':''}var rr=100,yn=2e3,Nn=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-vn=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Sn=/^[?!*i\u24d8\u2139]$/u,$n=/^(table|dl|form|fieldset|nav|iframe)$/,
-z=O(t=>{let e=u(t)&&Cn(u(t)).get(oe(t));if(e===or)
-return sr(t);let r=Et(t);return r&&Tn(r)||e?r:null}),
-at=t=>{let e=$(t).filter(r=>k(r)?r.data.trim()!=='':
-g(r)&&!h(r)&&!y(r)&&!ar(r));return e.filter((r,i)=>k(
-r)||i===e.length-1||!En(r))},En=t=>c(t)===''&&p(t,
-y).length>0,Et=O(t=>{if(t.localName==='label'||w(t)||
-ir(t)||nr(t))return null;let[e,r,...i]=at(t);if(!r||
-i.length>0||!g(e)||e.localName==='a')return null;let n=L(
-e);return Sn.test(L(r))?null:n&&n.length<=rr&&!n.includes(
-`
-`)?{label:n,definition:r,first:e}:null}),ir=t=>t.textContent.
-length>yn,nr=t=>p(t,e=>I(e)||$n.test(e.localName)||
-e.hasAttribute('role')&&!An(e)).length>0,An=t=>y(t)||
-/^(img|none|presentation|tooltip)$/.test(m(t));function Tn({
-first:t,definition:e,label:r}){return/^(label|dt)$/.
-test(t.localName)||r.endsWith(':')||Nn.test(x(t))||
-vn.test(x(e))?!0:k(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(r)&&!/[.!?]$/.test(e.data.trim())}
-var oe=t=>k(t)?'':`${t.localName} ${x(t)}`,Cn=O(t=>{
-let e=Map.groupBy([...t.children??[]],oe);return new Map(
-[...e].map(([r,i])=>[r,i.length>1&&(kn(i)?or:Rn(i))]))}),
-or='tiles',sr=O(t=>{let[e,r,...i]=ir(t)||w(t)||nr(
-t)?[]:at(t);if(!r||i.length>0||![e,r].every(g))return null;
-let n=L(r),[s,o]=[e,r].map(a=>a.getBoundingClientRect());
-return(o.top>=s.bottom-2||s.top>=o.bottom-2)&&n&&n.
-length<=rr&&!n.includes(`
-`)?{label:n,definition:e}:null}),er=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function kn(t){let e=t.map(sr);return e.every(r=>r&&
-!er.test(r.label))&&(e.every(({label:r})=>r.endsWith(
-':'))||e.some(({definition:r})=>er.test(c(r))||ot(
-r)))}function Rn(t){let e=o=>Et(o)!==null&&!L(Et(o).
-definition).includes(`
-`),r=t.filter(o=>!w(o));if(r.length===0||!r.every(
-e))return!1;let i=o=>oe(at(o)[0]);if(r.length<t.length)
-return t.every(o=>Bn(o)&&i(o)===i(r[0]));let[n,...s]=t.
-map(Et).map(Ln);return[n,...s].every(([o,l])=>o>l)?
-!0:(s.length>1||n[2]!==n[3])&&s.every(o=>o.join()===
-n.join())}var Bn=t=>{let[e,...r]=at(t);return r.length>
-0&&g(e)&&!w(e)&&L(e)!==''};function Ln({first:t,definition:e}){
-let r=i=>g(i)?`${b(i).fontSize} ${b(i).color}`:'';
-return[st(t),g(e)?st(e):0,r(t),r(e)]}function st(t){
-let e=[...t.children].find(r=>!h(r)&&c(r)!==''&&c(
-r)===c(t));return e?st(e):Number(b(t).fontWeight)}
-var _n='edit change modify view show details more \
-delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sc\
-hen modifier voir supprimer editar ver eliminar mo\
-difica elimina wijzigen bewerken',Mn=new RegExp(`^\
-(${_n.split(' ').join('|')})?$`,'i'),ar=t=>t.localName===
-'a'&&c(t)!==''&&Mn.test(q(c(t))),lr=t=>L(t,{marks:!0,
-without:e=>it(e)||ar(e)})||L(t);function At(t){if(t.localName==='input')return t.name?
-[...t.getRootNode().querySelectorAll('input')].filter(
-i=>i.type==='radio'&&i.name===t.name&&i.form===t.form&&
-!h(i)):[t];let e=v(t,r=>m(r)==='radiogroup')??u(t);
-return p(e,r=>d(r)==='radio',r=>!h(r))}var se=t=>_(
-t)||F(t);function Tt(t){let e=t.find(Q);return{control:'\
-choice',value:e?se(e):''}}var In=t=>t.localName===
-'fieldset'||/^(radio)?group$/.test(m(t));function Dn(t,e){
-let r=v(u(t),n=>n!==e&&B(n)),{label:i}=St(t,se(t));
-return R(r,e)&&i!==''&&c(D(r)?u(r):r).startsWith(i)}
-var Pn=t=>v(t[0],e=>t.every(r=>R(r,e)));function cr(t){
-let e=v(u(t[0]),In),r=e&&N(e).every(a=>t.includes(
-a)),i=e?_(e):'',n=r&&!(i&&Dn(t[0],e));if(i&&n)return{
-label:i,row:'',container:e};let s=se(t[0]),o=St(n?
-e:t[0],s),l=o.label||n?o:St(Pn(t),s);return l.label||
-!i?l:{label:i,row:'',container:e}}var ae=100,Hn='accordion block box card collapse d\
-ialog expansion fieldset group pane panel portlet \
-section tab tile widget',Fn=new RegExp(`(^|[-_])(h\
-ead(er|ing)?|hd|legend|(${Hn.split(' ').join('|')}\
-)[-_]?title)([-_]|$)`,'i'),fr=O(t=>{let e=t.childElementCount>
-1&&!jn(t)?le(t):null;return e&&(Un(e)||Wn(t,e))&&Gn(
-t,e)?A(e):''}),jn=t=>t.localName==='body'||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;
-function le(t){let e=[...t.children].find(i=>!h(i)),
-r=e&&at(t).every(i=>g(i));return e&&(et(e)||Ot(e))?
-null:r&&!I(e)&&p(e,I).length===0&&!w(e)?e:null}var Un=t=>[
-t.localName,...x(t).split(/\s+/)].some(e=>Fn.test(
-U(e))&&!/^(has|is|no|with)[-_]/i.test(U(e)));function Gn(t,e){
-let r=A(e);if(!r||r.length>ae||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||ur(e)||p(e,ur).length>0)return!1;
-let[i]=N(t);return i?P(i).label!==r:p(t,n=>n!==e&&
-z(n)!==null).length>0||p(t,n=>/^(table|dl)$/.test(
-n.localName)).length>0}var ur=t=>/^(label|dt|table)$/.
-test(t.localName)||z(t)!==null;function Wn(t,e){let r=u(
-t);return r!==null&&st(e)>=600&&zn(r).get(hr(t))===
-!0}var pr=O(t=>{if(!B(t)||t.textContent.length>2*ae||
-w(t))return!1;if(m(t)==='separator')return c(t)!==
-'';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||m(t))return!1;let e=c(t);if(!/\p{L}/u.
-test(e)||J.test(e)||Nt.test(e)||e.length>ae||/[.,:;!?*]$/.
-test(e)||p(t,B).length>0||p(t,n=>n.localName==='a'||
-y(n)).length>0)return!1;let{fontSize:r}=b(t);return(Number.
-parseFloat(r)>=1.2*Number.parseFloat(b(t.ownerDocument.
-body).fontSize)||st(t)>=600)&&z(u(t))===null&&!qn(
-t,e)});function qn(t,e){for(let r=t;r&&!/^(body|form|section|main)$/.
-test(r.localName);r=u(r)){let i=r.nextElementSibling;
-if(!i)continue;let[n]=d(i)?[i]:N(i);return n?P(n).
-label===e:Yn(i)}return!0}var Yn=t=>p(t,e=>z(e)!==null).
-length===0&&z(t)===null&&N(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),hr=t=>`${t.localName} ${t.className}`,
-zn=O(t=>{let e=i=>N(i).length>1&&le(i)!==null&&A(le(
-i))!=='',r=Map.groupBy([...t.children??[]],hr);return new Map(
-[...r].map(([i,n])=>[i,n.length>1&&n.every(e)]))});function Ct(t){let e=d(t)==='combobox'?zt(t):null,
-r=[t,...e&&h(e)?[e]:[]].map(i=>[i,oo(i)]);return Object.
-keys(dr).filter(i=>r.some(n=>dr[i](...n)))}var ce=(t,e)=>t.
-getAttribute(`aria-${e}`)==='true',Vn={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
-disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
+let l=['alt','aria-label','title'].map(n=>e[0].getAttribute(
+n)),r=D(l.find(Boolean)??e[0].querySelector('title')?.
+textContent??'');return Nr.test(r)?'Yes':Sr.test(r)?
+'No':''}var Er=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+_r=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Cr=/^[?!*i\u24d8\u2139]$/u,kr=/^(table|dl|form|fieldset|nav|iframe)$/,
+dt=C(t=>{let e=b(t)&&jr(b(t)).get(Qt(t));if(e===el)
+return ll(t);let l=Ct(t);return l&&(({first:r,definition:n,
+label:i})=>!!(/^(label|dt)$/.test(r.localName)||i.
+endsWith(':')||Er.test(M(r))||_r.test(M(n)))||V(n)&&
+/^(b|strong)$/.test(r.localName)&&!/[.!,;]$/.test(
+i)&&!/[.!?]$/.test(n.data.trim()))(l)||e?l:null}),
+wt=t=>{let e=q(t).filter(l=>V(l)?l.data.trim()!=='':
+E(l)&&!A(l)&&!O(l)&&!nl(l));return e.filter((l,r)=>V(
+l)||r===e.length-1||!Mr(l))},Mr=t=>p(t)===''&&y(t,
+O).length>0,Ct=C(t=>{if(t.localName==='label'||k(t)||
+Qe(t)||tl(t))return null;let[e,l,...r]=wt(t);if(!l||
+r.length>0||!E(e)||e.localName==='a')return null;let n=F(
+e);return Cr.test(F(l))?null:n&&n.length<=100&&!n.
+includes(`
+`)?{label:n,definition:l,first:e}:null}),Qe=t=>t.textContent.
+length>2e3,tl=t=>y(t,e=>Z(e)||kr.test(e.localName)||
+e.hasAttribute('role')&&!Rr(e)).length>0,Rr=t=>O(t)||
+/^(img|none|presentation|tooltip)$/.test(S(t)),Qt=t=>V(
+t)?'':`${t.localName} ${M(t)}`,jr=C(t=>{let e=Map.
+groupBy([...t.children??[]],Qt);return new Map([...e].
+map(([l,r])=>[l,r.length>1&&(Br(r)?el:Or(r))]))}),
+el='tiles',ll=C(t=>{let[e,l,...r]=Qe(t)||k(t)||tl(
+t)?[]:wt(t);if(!l||r.length>0||![e,l].every(E))return null;
+let n=F(l),[i,a]=[e,l].map(u=>u.getBoundingClientRect());
+return(a.top>=i.bottom-2||i.top>=a.bottom-2)&&n&&n.
+length<=100&&!n.includes(`
+`)?{label:n,definition:e}:null}),rl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Br(t){let e=t.map(ll);return e.every(l=>l&&
+!rl.test(l.label))&&(e.every(({label:l})=>l.endsWith(
+':'))||e.some(({definition:l})=>rl.test(p(l))||Kt(
+l)))}function Or(t){let e=t.filter(i=>!k(i));if(e.
+length===0||!e.every(i=>Ct(i)!==null&&!F(Ct(i).definition).
+includes(`
+`)))return!1;let l=i=>Qt(wt(i)[0]);if(e.length<t.length)
+return t.every(i=>Dr(i)&&l(i)===l(e[0]));let[r,...n]=t.
+map(Ct).map(Lr);return!![r,...n].every(([i,a])=>i>
+a)||(n.length>1||r[2]!==r[3])&&n.every(i=>i.join()===
+r.join())}var Dr=t=>{let[e,...l]=wt(t);return l.length>
+0&&E(e)&&!k(e)&&F(e)!==''};function Lr({first:t,definition:e}){
+let l=r=>E(r)?`${_(r).fontSize} ${_(r).color}`:'';
+return[xt(t),E(e)?xt(e):0,l(t),l(e)]}function xt(t){
+let e=[...t.children].find(l=>!A(l)&&p(l)!==''&&p(
+l)===p(t));return e?xt(e):Number(_(t).fontWeight)}
+var Tr=new RegExp(`^(${'edit change modify view sh\
+ow details more delete remove bearbeiten \xE4ndern an\
+zeigen mehr l\xF6schen modifier voir supprimer editar\
+ ver eliminar modifica elimina wijzigen bewerken'.
+split(' ').join('|')})?$`,'i'),nl=t=>t.localName===
+'a'&&p(t)!==''&&Tr.test(lt(p(t)));function il(t){return t.
+localName==='input'?t.name?[...t.getRootNode().querySelectorAll(
+'input')].filter(e=>e.type==='radio'&&e.name===t.name&&
+e.form===t.form&&!A(e)):[t]:y(R(t,e=>S(e)==='radio\
+group')??b(t),e=>$(e)==='radio',e=>!A(e))}var kt=t=>G(
+t)||ct(t);function al(t){let e=t.find(bt);return{control:'\
+choice',value:e?kt(e):''}}var qr=t=>t.localName===
+'fieldset'||/^(radio)?group$/.test(S(t)),Wr=new RegExp(
+`(^|[-_])(head(er|ing)?|hd|legend|(${'accordion bl\
+ock box card collapse dialog expansion fieldset gr\
+oup pane panel portlet section tab tile widget'.split(
+' ').join('|')})[-_]?title)([-_]|$)`,'i'),zr=C(t=>{
+let e=t.childElementCount>1&&!Ir(t)?te(t):null;return e&&
+(Fr(e)||((l,r)=>{let n=b(l);return n!==null&&xt(r)>=
+600&&Yr(n).get(sl(l))===!0})(t,e))&&((l,r)=>{let n=L(
+r);if(!n||n.length>100||/^(table|tr|thead|tbody|label|dl)$/.
+test(l.localName)||ol(r)||y(r,ol).length>0)return!1;
+let[i]=j(l);return i?X(i).label!==n:y(l,a=>a!==r&&
+dt(a)!==null).length>0||y(l,a=>/^(table|dl)$/.test(
+a.localName)).length>0})(t,e)?L(e):''}),Ir=t=>t.localName===
+'body'||t.querySelector("h1, main, [aria-level='1'\
+], [role=main]")!==null;function te(t){let e=[...t.
+children].find(r=>!A(r)),l=e&&wt(t).every(r=>E(r));
+return e&&(Tt(e)||Ee(e))||!l||Z(e)||y(e,Z).length!==
+0||k(e)?null:e}var Fr=t=>[t.localName,...M(t).split(
+/\s+/)].some(e=>Wr.test(ot(e))&&!/^(has|is|no|with)[-_]/i.
+test(ot(e))),ol=t=>/^(label|dt|table)$/.test(t.localName)||
+dt(t)!==null,Vr=C(t=>{if(!Y(t)||t.textContent.length>
+200||k(t))return!1;if(S(t)==='separator')return p(
+t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
+test(t.localName)||S(t))return!1;let e=p(t);if(!/\p{L}/u.
+test(e)||_t.test(e)||Ue.test(e)||e.length>100||/[.,:;!?*]$/.
+test(e)||y(t,Y).length>0||y(t,r=>r.localName==='a'||
+O(r)).length>0)return!1;let{fontSize:l}=_(t);return(Number.
+parseFloat(l)>=1.2*Number.parseFloat(_(t.ownerDocument.
+body).fontSize)||xt(t)>=600)&&dt(b(t))===null&&!((r,n)=>{
+for(let i=r;i&&!/^(body|form|section|main)$/.test(
+i.localName);i=b(i)){let a=i.nextElementSibling;if(!a)
+continue;let[u]=$(a)?[a]:j(a);return u?X(u).label===
+n:Ur(a)}return!0})(t,e)}),Ur=t=>y(t,e=>dt(e)!==null).
+length===0&&dt(t)===null&&j(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),sl=t=>`${t.localName} ${t.className}`,
+Yr=C(t=>{let e=r=>j(r).length>1&&te(r)!==null&&L(te(
+r))!=='',l=Map.groupBy([...t.children??[]],sl);return new Map(
+[...l].map(([r,n])=>[r,n.length>1&&n.every(e)]))});
+function ee(t){let e=$(t)==='combobox'?Te(t):null,
+l=[t,...e&&A(e)?[e]:[]].map(r=>[r,en(r)]);return Object.
+keys(ul).filter(r=>l.some(n=>ul[r](...n)))}var le=(t,e)=>t.
+getAttribute(`aria-${e}`)==='true',Hr={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
+invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-dt=(t,e)=>t.some(r=>Vn[e].test(r)),dr={disabled:(t,e)=>rt(
-t)||dt(e,'disabled')||Xn(t),readonly:(t,e)=>Zn(t)||
-dt(e,'readonly'),required:(t,e)=>t.required===!0||
-ce(t,'required')||dt(e,'required'),invalid:(t,e)=>ce(
-t,'invalid')||t.matches(':user-invalid')||Jn(e)||io(
-t),changed:(t,e)=>Qn(t)&&to(t)||dt(e,'changed')},Kn=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,
-Xn=t=>/^(text|select|combobox)$/.test(d(t))&&Kn.test(
-F(t)),Zn=t=>ce(t,'readonly')||t.readOnly===!0&&d(t)===
-'text';function Jn(t){let e=t.includes('ng-invalid');
-return dt(e?t.filter(r=>r!=='ng-invalid'):t,'inval\
-id')||e&&t.includes('ng-touched')}function Qn(t){let{
-defaultValue:e,options:r,type:i,value:n}=t;return i===
-'checkbox'||i==='radio'?t.defaultChecked&&!t.checked:
-r?[...r].some(s=>s.defaultSelected&&!s.selected):!!e&&
-d(t)!=='range'&&e!==n}var to=t=>eo(t.ownerDocument.
-documentElement),eo=O(t=>N(t).some(e=>d(e)==='text'&&
-e.defaultValue&&e.defaultValue===e.value)),ro=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-io=t=>u(t)!==null&&no(u(t)).some(e=>e!==t),no=O(t=>[
-...t.children??[]].filter(e=>(m(e)==='alert'||x(e).
-split(/\s+/).some(r=>ro.test(r)))&&!h(e)&&c(e)!==''));
-function oo(t){let e=[];for(let r=t,i=0;r?.getAttribute&&
-i<5&&!(r!==t&&N(r).some(s=>P(s).label!==P(t).label));r=
-u(r),i+=1){let n=x(r).split(/\s+/).filter(Boolean);
-e.push(...n.some(s=>s.startsWith('mdl-'))?n.filter(
-s=>s!=='is-dirty'):n)}return e}function mr(t){let r=v(t,D)?.nextElementSibling,i=[
-()=>F(t),()=>r&&D(r)&&!h(r)&&!w(r)?c(r):'',()=>so(
-t)];for(let n of i){let s=n();if(J.test(s.replace(
-'(s)','s')))return s}return''}function so(t){for(let e of[
-t,u(t)]){let r=e?.previousSibling&&k(e.previousSibling)&&
-!e.previousSibling.data.trim()?e.previousElementSibling:
-e?.previousSibling;if(r)return k(r)?r.data.trim():
-g(r)&&!h(r)&&!w(r)?c(r):''}return''}var gr=/[\ue000-\uf8ff]/g,ao=/^(canvas|i|img|picture|span|svg)$/,
-tt=t=>y(t)||t.localName==='a'||/^(link|menuitem)$/.
-test(m(t))||lo(t);function lo(t){if(b(t).cursor!==
-'pointer'||c(t))return!1;let{width:e,height:r}=t.getBoundingClientRect();
-return e<6||r<6||e>64||r>64||!T(t)?!1:t.children.length===
-0||p(t,i=>ao.test(i.localName)).length>0}function lt(t){
-let e=_(t).replace(gr,'').trim();if(p(t,it,n=>!h(n)).
-some(n=>n.textContent.trim()===e)||it(t))return'';
-let i=e||c(t,{buttons:!0,without:it}).replace(gr,'').
-trim();return/^\d+$/.test(i)&&([t,u(t)].some(uo)||
-fo(t))?`[${i}]`:i}var co=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-uo=t=>!['','false'].includes(t.getAttribute('aria-\
-current')??'')||co.test(x(t)),fo=t=>t.localName===
-'a'&&!t.href&&[u(t),u(u(t))].some(e=>e?.querySelector(
-'a[href]')),po=/(^|[-_ ])disabled([-_ ]|$)/i;function mt(t){
-let e=[t,u(t),u(u(t)??t)];return rt(t)||e.some(r=>po.
-test(x(r)))}var ho=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function kt(t,e){let r=go(t),n=r.filter(o=>o.box).
-length>1?r.flatMap(o=>o.box?mo(o):[o]):r,s=wo(n);return r.
-length>0||ho.test(e)?s:ot(t)||A(t)}var mo=({box:t})=>Q(
-t)?[{text:_(t)||F(t)}]:[];function go(t){let e=[],
-r=new Set,i=bo(t),n=o=>{k(o)?Oo(e,o):g(o)&&!h(o)&&
-s(o)},s=o=>{if(o!==t&&d(o))return e.push(...br(o,t,
-r));if(i.has(o))return e.push(...br(i.get(o),t,r));
-if(o!==t&&ut(o))return e.push({text:A(o)});if(o!==
-t&&y(o))return;let l=o.localName==='li';if(l&&!$(o).
-some(C=>g(C)))return e.push({text:L(o)});let a=o.localName===
-'label'&&o.control,f=o.localName==='br'||o!==t&&B(
-o);f&&e.push({edge:l?'; ':`
-`});let S=e.length;for(let C of $(o))(!a||g(C))&&n(
-C);xt(o)&&xo(e.slice(S)),f&&e.push({edge:l?'; ':`
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}
-function bo(t){let e=N(t).filter(r=>d(r)==='combob\
-ox'&&r.localName==='input');return new Map(e.map(r=>[
-Y(r),r]).filter(([r])=>r&&r!==t&&R(r,t)))}function xo(t){
-let e=t.findLast(r=>r.text?.trim()&&!r.control);e&&
-!e.text.endsWith('\u2026')&&(e.text=`${e.text.trimEnd()}\
-\u2026`)}function Oo(t,e){if(!e.parentElement||!T(
-e.parentElement))return;let r=e.data.replace(/\s+/g,
-' '),i=t.at(-1);i&&'flowing'in i?i.text+=r:r.trim()&&
-t.push({text:r,flowing:!0})}function br(t,e,r){if(!T(
-t)||d(t)==='ignored'||W(t)||r.has(t))return[];if(d(
-t)==='radio'){let o=At(t);for(let a of o)r.add(a);
-return[{text:o.every(a=>R(a,e))?Tt(o).value:Q(t)?'\
-Yes':'No',control:'choice'}]}let{control:i,value:n,
-unread:s}=G(t)??{};return s?[{text:'\u2026',control:'\
-choice'}]:Array.isArray(n)?n.length>0?n.map(o=>({text:o,
-control:i})):[{text:'',control:i}]:i?[{text:n,control:i,
-box:i==='switch'?t:null}]:[]}function wo(t){let e='',
-r='',i=null;for(let n of t){if(n.edge){r!=='; '&&(r=
-n.edge);continue}let s=n.text.trim();if(!s)continue;
-let o=!i?.control||!n.control||i.control==='text'&&
-n.control==='choice',l=!n.flowing&&!n.control?i!==
-null:!o;e+=e?`${l||r==='; '?'; ':r||' '}${s}`:s,i=
-n,r=''}return e}function Or(t,e){let r=t.map(a=>Ao(a,e)),i={isFaint:r.
-some(a=>!a.isFaint),isLocked:r.some(a=>a.isOpen)},
-n=r.filter(a=>a.hasInput).length===1&&r.length>1,s=r.
-length>1&&r.every(a=>a.adds),o=a=>({struck_through:a.
-isStruck,disabled:a.isOff||a.isFaint&&i.isFaint||a.
-isLocked&&i.isLocked,new:a.isBlank||a.hasInput&&(a.
-adds&&!s||n),group:a.isGroup||a.isSum,hidden_part:a.
-isFolded}),l=(a,f)=>Object.entries(o(a)).flatMap(([
-S,C])=>C?[{row:f,code:S}]:[]);return r.flatMap(l)}
-var yo='add append create insert new hinzuf\xFCgen ne\
-u anlegen ajouter nouveau a\xF1adir nuevo aggiungi nu\
-ovo toevoegen nieuw',No=new RegExp(`^(\\+|(${yo.split(
-' ').join('|')})(?!\\p{L}))`,'iu'),vo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-So=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-$o=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Eo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Ao({element:t,cells:e,columns:r},i){let n=e.
-flatMap(a=>d(a)?[a]:N(a)),s=n.filter(a=>!/^(switch|radio|ignored)$/.
-test(d(a))),o=e.flatMap(a=>ue(a,y)),l=n.length>0&&
-n.every(rt);return{adds:o.length===1&&No.test(A(o[0])),
-hasInput:s.length>0,isBlank:s.length>0&&n.every(To)&&
-e.every(a=>!c(a)),isFaint:Number(b(t).opacity)<.7||
-e.every(a=>Number(b(a).opacity)<.7),isFolded:e.some(
-a=>!T(a)||ue(a,Co).length>0)||t.getAttribute('aria\
--expanded')==='false',isGroup:i>1&&ko(t,r,i),isLocked:l,
-isOff:vo.test(x(t))||e.some(a=>So.test(c(a)))||t.getAttribute(
-'aria-disabled')==='true',isOpen:n.length>0&&!l,isSum:$o.
-test(c(e[0])),isStruck:[t,...e].some(xr)||e.some(a=>ue(
-a,f=>xr(f)&&c(f)!=='').length>0)}}var ue=(t,e)=>p(
-t,e,r=>!h(r)),xr=t=>b(t).textDecorationLine.includes(
-'line-through');function To(t){let e=G(t)?.value??
-'';return e.length===0||e==='No'}var Co=t=>t.localName===
-'details'&&!t.open||y(t)&&t.getAttribute('aria-exp\
-anded')==='false'&&!t.hasAttribute('aria-haspopup');
-function ko(t,e,r){let i=new Set(e).size;return i===
-1||Eo.test(x(t))||i<r&&t.hasAttribute('aria-expand\
-ed')}var wr='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-yr='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',fe=`${wr}${yr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,pe=new RegExp(
-`^[${fe}\\s]+|\\s*[${fe}][${fe}\\s]*\\d?$`,'gu'),Nr=[
-[new RegExp(`[${wr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${yr}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function gt(t){let e=A(t);return e.replace(pe,'')||
-e}function vr(t){let e=[...new Set(t.flat())].filter(
-Boolean),i=e.find(n=>/^(ascending|descending|other)$/.
-test(n.getAttribute('aria-sort')??''))??Ro(e);return i?
-{sorted:gt(i)}:{}}function Ro(t){let e=t.map(Lo),r=o=>t.
-length>1&&e.filter(l=>l.length>0).every(l=>l.includes(
-o)),i=e.filter(o=>o.length>0).length===1,n=e.map(o=>i?
-o:o.filter(l=>!r(l))),s=o=>Nr.filter(l=>o.some(a=>l.
-some(f=>f.test(a)))).length;return t.find((o,l)=>s(
-n[l])===1)??Bo(t)}function Bo(t){let e=n=>n.textContent.
-trim()!==''&&n.textContent.trim().replace(pe,'')===
-'',r=t.map(n=>he(n).filter(e).map(s=>`${b(s).color}${b(
-s).opacity}`).join()),i=t.filter((n,s)=>r[s]&&r.filter(
-o=>o===r[s]).length===1);return t.length>2&&r.every(
-Boolean)&&i.length===1?i[0]:void 0}function Lo(t){
-let e=[t,...he(t)],r=e.flatMap(o=>U(x(o)).split(/\s+/)),
-i=e.flatMap(o=>['::before','::after'].map(l=>_o(o,
-l))),n=e.filter(o=>o.localName==='img').map(o=>o.src.
-replace(/.*\/|\.\w+$/g,''));return[...r,...n,...i,
-A(t).match(pe)?.join('')??''].filter(o=>Nr.some(l=>l.
-some(a=>a.test(o))))}var he=t=>p(t,()=>!0,e=>!h(e)||
-e.localName==='svg').flatMap(e=>[e,...he(e)]),_o=(t,e)=>t.
-ownerDocument.defaultView.getComputedStyle(t,e).content;var Mo=new Set(['grid','table','treegrid']),Io=200,
-bt=t=>Mo.has(m(t)),Bt=t=>t.localName==='table'&&!bt(
-t),j=t=>!h(t),Lt=O(t=>(t.localName==='table'?$r(t):
-Do(t)).filter(({cells:e})=>e.length>0));function $r(t){
-return[...t.rows].filter(r=>j(r)&&j(r.parentElement)).
-map(r=>({element:r,cells:[...r.cells].some(T)?[...r.
-cells].filter(j):[],part:r.parentElement.localName}))}
-function Do(t){let e=p(t,a=>m(a)==='row'||a.localName===
-'tr',j),r=e.filter(a=>m(a)==='row'),i=new Map;for(let a of r.
-length>0?r:e){let f=p(a,K=>Uo(K),j),S=a.getAttribute(
-'aria-rowindex')??Fo(a,f,i),C=i.get(S);C?.cells.push(
-...f),C?.others.push(a),C||i.set(S,{element:a,others:[],
-cells:[...f],part:''})}let n=({cells:a})=>a.length>
-0&&a.every(f=>m(f)==='columnheader'),s=[...i.values()],
-o=[...jo(t),...s.filter(n),...s.filter(a=>!n(a))];
-for(let a of o)a.cells.sort(Po(a.cells.every(Sr)?Sr:
-Ho));let l=({element:a})=>Number(a.getAttribute('a\
-ria-rowindex'));return o.every(l)?o.sort((a,f)=>l(
-a)-l(f)):o}var Po=t=>(e,r)=>t(e)-t(r),Ho=t=>t.getBoundingClientRect().
-left;function Fo(t,e,r){let{height:i,left:n,right:s,
-top:o}=t.getBoundingClientRect(),l=`${Math.round(o)}\
- ${Math.round(i)}`,a=r.get(l);if(!a)return i>0&&e.
-length>0?l:t;let f=a.cells.map(C=>C.getBoundingClientRect());
-return u(a.element)!==u(t)&&f.every(C=>C.right<=n+
-1||C.left>=s-1)?l:t}function jo(t){let e=n=>m(n)===
-'columnheader',r=n=>p(n,e,j).length>0?p(n,e,j).flatMap(
-r):[n],i=p(t,e,n=>j(n)&&m(n)!=='row').flatMap(r);return i.
-length>0?[{element:t,cells:i,part:'thead'}]:[]}var Uo=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(m(t))||/^t[dh]$/.test(t.localName),Sr=t=>Number(
-t.getAttribute('aria-colindex')),be=t=>m(t)==='col\
-umnheader'||t.localName==='th'&&!m(t).startsWith('\
-row')&&t.scope!=='row';function Go(t){let e=t.map(
-()=>[]);return t.forEach(({cells:r},i)=>{let n=0;for(let s of r){
-for(;e[i][n];)n+=1;let[o,l]=[de(s,'col'),de(s,'row')];
-for(let a=i;a<Math.min(i+l,t.length);a+=1)for(let f=n;f<
-Math.min(n+o,Io);f+=1)e[a][f]=s;n+=o}}),e}function de(t,e){
-let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}\
-span`));return Math.min(Math.max(r||1,1),1e3)}function Er(t,e){
-let r=Wo(t,e);if(!r)return null;let{body:i,head:n}=r,
-s=Xo(n);return{label:_(t),header:s,rows:i.map(o=>Zo(
-o,s)),around:[],doubts:Or(i,s.length),...Jo(t,n.length),
-...vr(n)}}function Wo(t,e){if(/^(none|presentation)$/.test(m(
-t))&&!t.querySelector('[role=columnheader]'))return null;
-let r=Lt(t),i=Go(r),n=zo(t,r,i,e);if(n===null)return null;
-let s=r.map((o,l)=>({...o,columns:i[l]})).slice(n).
-filter(o=>o.part!=='tfoot'&&o.part!=='thead'&&!qo(
-o,i));return{head:i.slice(0,n),body:s}}var qo=({cells:[
-t,e]},[r])=>!e&&r.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(c(t))&&p(t,Yo).length>1,Yo=t=>t.localName==='\
-a'||y(t),_t=O(t=>{let e=Lt(t).filter(({part:n})=>n!==
-'tfoot'),r=new Set(e.flatMap(({element:n,others:s=[],
-cells:o})=>n===t?o:[n,...s])),i=O(n=>r.has(n)||p(n,
-i).length>0);return p(t,n=>!i(n),n=>j(n)&&!r.has(n))});
-function Ar(t){let e=Lt(t),r=Math.max(0,...e.map(({
-cells:n})=>n.length));return{header:e.filter(({cells:n,
-part:s})=>s==='thead'||n.every(be)).flatMap(({cells:n})=>n),
-across:e.filter(({cells:n})=>n.length===1&&r>1).flatMap(
-({cells:n})=>n)}}function zo(t,e,r,i){let n=bt(t);
-if(!n&&(e.length===0||Vo(t)))return null;let s=Math.
-max(0,...r.map(f=>f.length)),o=e.findIndex(({cells:f,
-part:S})=>S!=='thead'&&!f.every(be)),l=o===-1?e.length:
-o,a=me(e[0]?.cells??[])||l>0&&me(r[l-1]);return a&&
-t.localName==='table'?null:l>0&&e[0].cells.length>
-1&&!a||i?.rows.length===0&&i.header.length===s||n&&
-(l>0||t.localName!=='table')?l:l===0&&Ko(e,r,s)?1:
-null}var Vo=t=>p(t,e=>Bt(e)||bt(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),j).length>0,me=t=>{let r=t.slice(
-1).map(i=>A(i)).filter(i=>!ge.test(i)&&!Tr.test(i));
-return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(r.join(' '))},ge=/^(system |factory |standard )?defaults?( values?)?$/i,
-Tr=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Ko(t,e,r){let[i,...n]=t;if(t.every(({cells:o})=>o.
-every((l,a)=>be(l)===(a%2===0)))||n.length===0||r<
-2||i.cells.length!==r||n.some((o,l)=>e[l+1].length!==
-r))return!1;let s=i.cells.map(o=>c(o));return i.cells.
-some(w)||s.filter(Boolean).length<2||s.some(o=>o.endsWith(
-':'))?!1:r>2?new Set(s).size===s.length||s.some(o=>!o):
-n.length>1&&n.some(({cells:o})=>w(o[0]))}function Xo(t){
-let e=Math.max(0,...t.map(r=>r.length));return Array.
-from({length:e},(r,i)=>{let n=t.map(s=>s[i]).filter(
-s=>s&&A(s));return n.length>0?gt(n.findLast(s=>de(
-s,'col')===1)??n.at(-1)):''})}function Zo({cells:t,
-columns:e},r){if(t.length===1&&r.length>1&&new Set(
-e).size===1)return[kt(t[0],'')];let i=Math.max(r.length,
-e.length);return Array.from({length:i},(n,s)=>e[s]?
-kt(e[s],r[s]??''):'')}function Jo(t,e){let r=Number(
-t.getAttribute('aria-rowcount'));return r>0?{total:r-
-e}:{}}function Cr(t){let e=Lt(t).map(({element:o})=>o);
-if(e.length<2)return!1;let[r,i]=[e[1],e.at(-1)].map(
-o=>o.getBoundingClientRect()),n=3*i.height,s=t.textContent.
-trim().length;for(let o=u(e[1]);o&&o.textContent.trim().
-length<=s;o=u(o)){if(o.scrollHeight<=o.clientHeight+
-1||!/auto|scroll/.test(b(o).overflowY))continue;let l=o.
-getBoundingClientRect().top-o.scrollTop;if(l+o.scrollHeight-
-i.bottom>n||r.top-l>n)return!0}return!1}function kr(t){
-let e=$r(t),r=e[0]?.cells??[];if(r.some(w)||!me(r))
-return e;let i=n=>(s,o)=>o>0&&n.test(A(r[o]));return e.
-slice(1).map(n=>{if(n.cells.length!==r.length)return n;
-let s=n.cells.filter(i(ge)),o=n.cells.filter((a,f)=>!i(
-ge)(a,f)&&!i(Tr)(a,f)),l=o.slice(1).every(a=>kt(a,
-'')==='')&&s.some(a=>c(a));return{...n,cells:l?[]:
-o,hasUnit:o.length===3}})}function Rr({cells:t}){let e=t.
-filter(n=>w(n)||c(n));if(e.length!==1||w(e[0]))return null;
-let r=c(e[0]);return(e[0].localName==='th'||Br(e[0]))&&
-r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}
-function Br(t){let e=[...t.children].find(r=>j(r)&&
-c(r)===c(t));return Number(b(t).fontWeight)>=600||
-(e?Br(e):!1)}function Lr({cells:t,hasUnit:e}){if(e&&
-!t.some(w))return t.slice(1).map(o=>({label:c(t[0]),
-definition:o}));let r=t.every((o,l)=>o.localName===
-'th'==(l%2===0)),i=t.filter(o=>r||c(o)||Mt(o)||o===
-t.at(-1));if(t.some(w)||i.length<2||i.length%2)return[];
-let n=o=>o.localName==='th'||c(o).endsWith(':'),s=i.
-flatMap((o,l)=>l%2?[]:[{label:c(o),definition:i[l+
-1]}]);return s.length===1||i.every((o,l)=>l%2||n(o))?
-s:[]}var Mt=t=>!c(t)&&(Rt(t)||p(t,Rt).length>0),Rt=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var xe='\\d[\\d.,]*\\s*',Qo=[new RegExp(`\\b${xe}${Be}\
-\\s*${xe}${qt}\\s*\\d`,'i'),new RegExp(`\\b(?:${Le}\
-|showing|displaying)\\b\\D{0,12}${xe}${qt}\\s*\\d`,
-'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-ts=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[_r,es]=[_e,Me].
-map(t=>new RegExp(t,'i'));function we(t){if(ye(t)&&
-rs(t))return c(t,{buttons:!0});if(y(t)){let r=c(t,
-{buttons:!0});return _r.test(r)&&!mt(t)&&!t.hasAttribute(
-'aria-expanded')?r:null}let e=Oe(t.textContent)?c(
-t):'';return!Oe(e)||w(t)||p(t,r=>Oe(c(r)),r=>!h(r)).
-length>0?null:e}function Oe(t){let e=E(t);return t.
-length<=480&&e.length<=120&&Qo.some(r=>r.test(e))}
-var ye=t=>ts.test(`${t.getAttribute('aria-label')??
-''} ${x(t)}`);function rs(t){let r=p(t,tt,n=>!h(n)).
-filter(n=>!mt(n)).map(lt),i=r.filter(n=>/\d\]?$/.test(
-n));return i.length>1||r.some(n=>[_r,es].some(s=>s.
-test(n))&&!i.includes(n))}function It(t){let e=`${t.
-getAttribute('aria-label')??''} ${x(t)}`;return/bread-?crumbs?/i.
-test(e)&&N(t).length===0}function Pr(t,{items:e,tables:r,pairs:i}){let n=new Ne(
-r,i).of(t);for(let l of new Set(r.values()))l.around=
-os(n,l);let s=({node:l,type:a,text:f})=>a==='text'&&
-is.test(f)&&!v(u(l),ns),o=new Set(n.filter(s).map(
-({text:l})=>l.slice(0,120)));for(let l of[...o].slice(
-0,50))e.push({type:'note',text:l})}var is=new RegExp(
-ke,'i'),ns=t=>t.localName==='label';function os(t,e){
-let r=t.flatMap((a,f)=>a.item===e?[f]:[]);if(r.length===
-0)return[];let[i,n]=ss(t,e,r);for(;i>0&&!Mr(t[i-1],
-e);)i-=1;for(;n<t.length-1&&!Mr(t[n+1],e);)n+=1;let s=new Map;
-for(let a=i;a<=n;a+=1){let{text:f}=t[a],S=Math.max(
-r[0]-a,a-r.at(-1),0);f!==void 0&&f.length<=120&&!s.
-has(f)&&s.set(f,S)}let o=[...s].sort((a,f)=>a[1]-f[1]).
-slice(0,50),l=new Set(o.map(([a])=>a));return[...s.
-keys()].filter(a=>l.has(a))}var Hr=(t,e)=>t.type===
-'field'||t.type==='table'&&t.item!==e,Mr=(t,e)=>t.
-type==='heading'||Hr(t,e);function ss(t,e,r){let[i,
-n]=[r[0],r.at(-1)],s=0;for(let o=u(t[i].node);o;o=
-u(o)){let[l,a]=[i,n];for(;l>0&&R(t[l-1].node,o);)l-=
-1;for(;a<t.length-1&&R(t[a+1].node,o);)a+=1;let f=[
-...t.slice(l,i),...t.slice(n+1,a+1)];if(s+=f.filter(
-({type:S})=>S==='heading').length,s>1||f.some(S=>Hr(
-S,e)))break;[i,n]=[l,a]}return[i,n]}var Ne=class{parts=[];line=[];constructor(e,r){
-this.tables=e,this.pairs=r}of(e){return this.visit(
-e),this.end(),this.parts}visit(e){this.pairs.has(e)?
-this.field(e,this.pairs.get(e)):k(e)?e.data.trim()&&
-e.parentElement&&T(e.parentElement)&&this.line.push(
-e):g(e)&&!h(e)&&this.element(e)}element(e){let r=this.
-tables.get(e);if(r)return this.table(e,r);if(I(e))
-return this.add({node:e,type:'heading'});if(!ps(e)){
-if(d(e)&&!e.hasAttribute('aria-pressed'))return this.
-control(e);if(tt(e))return mt(e)?void 0:this.button(
-e);if(ut(e)&&ls(e))return this.add({node:e,type:'t\
-ext',text:`${c(e)} \xD7`});if(fs(e))return this.add(
-{node:e,type:'text',text:c(e)});this.inside(e,i=>this.
-visit(i))}}inside(e,r){let i=B(e)||e.localName==='\
-br';i&&this.end();for(let n of $(e))r(n);i&&this.end()}add(e){
-this.end(),this.parts.push(e)}end(){let e=this.line.
-splice(0),r=this.parts.at(-1),i=E(e.map(({data:o})=>o).
-join('')),s=r?.type==='button'&&r.node.localName===
-'a'&&/\p{L}/u.test(r.text)?i.replace(/^[>/\u203a\u00bb]\s*/u,
-''):i;s&&this.parts.push({node:e[0],type:'text',text:s})}button(e){
-let r=lt(e),i=this.parts.at(-1),n=i?.type==='butto\
-n'&&i.text===''&&r===''&&u(i.node)===u(e);this.add(
-{node:e,type:'button',text:n||!r&&as.test(e.outerHTML)?
-'\u203A':r})}control(e){if(!T(e))return;let{label:r}=P(
-e);this.field(e,r,!W(e,r)&&gs(e,r)?Ir(e,r):void 0)}field(e,r,i){
-this.end();let n=this.parts.at(-1);n?.type==='text'&&
-n.text===E(r)&&this.parts.pop(),this.parts.push(i===
-void 0?{node:e,type:'field'}:{node:e,type:'tool',text:i})}table(e,r){
-this.add({node:e,type:'table',item:r});let{header:i,
-across:n}=Ar(e);for(let s of i)this.header(s);for(let s of n.
-filter(o=>!i.includes(o)))this.inside(s,o=>this.visit(
-o));for(let s of _t(e))this.visit(s);this.add({node:e,
-type:'table',item:r})}header(e){for(let i of N(e))
-/^(switch|radio)$/.test(d(i))||this.add({node:i,type:'\
-tool',text:Ir(i,P(i).label)});let r=[e,...p(e,cs,i=>!h(
-i))];for(let i of r.filter(n=>us.test(x(n))))this.
-add({node:i,type:'tool',text:`filtered: ${gt(e)}`});
-for(let i of r.slice(1).filter(tt))this.add({node:i,
-type:'button',text:lt(i)})}},as=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-ls=t=>p(t,y).length>0||/[\u00d7\u2715\u2716]$/.test(
-c(t)),cs=t=>/filter/i.test(`${x(t)} ${t.getAttribute(
-'aria-label')??''}`),us=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function fs(t){let{display:e,flexDirection:r}=b(t);
-return!e.endsWith('flex')||!r.startsWith('row')||t.
-textContent.length>480?!1:c(t)!==''&&p(t,i=>tt(i)||
-d(i)||I(i)||i.localName==='tr').length===0}function ps(t){
-return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(m(t))||t.localName==='menu'||et(t)||It(t)?!0:
-(t.localName==='nav'||m(t)==='navigation')&&!ye(t)&&
-p(t,tt).every(r=>/\p{L}/u.test(lt(r)))}var hs=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-ds='page rows? entries records items results lines\
+yt=(t,e)=>t.some(l=>Hr[e].test(l)),ul={disabled(t,e){
+return Wt(t)||yt(e,'disabled')||Pr(t)},readonly(t,e){
+return Gr(t)||yt(e,'readonly')},required(t,e){return t.
+required===!0||le(t,'required')||yt(e,'required')},
+invalid(t,e){return le(t,'invalid')||t.matches(':u\
+ser-invalid')||(l=>{let r=l.includes('ng-invalid');
+return yt(r?l.filter(n=>n!=='ng-invalid'):l,'inval\
+id')||r&&l.includes('ng-touched')})(e)||Qr(t)},changed(t,e){
+return(l=>{let{defaultValue:r,options:n,type:i,value:a}=l;
+return i==='checkbox'||i==='radio'?l.defaultChecked&&
+!l.checked:n?[...n].some(u=>u.defaultSelected&&!u.
+selected):!!r&&$(l)!=='range'&&r!==a})(t)&&Zr(t)||
+yt(e,'changed')}},Pr=t=>R(t,e=>Xr(e)||st(e))!==null||
+et(t).some(st),Xr=t=>{let e=Number(_(t).opacity);return e>=
+.1&&e<.7},Gr=t=>le(t,'readonly')||t.readOnly===!0&&
+$(t)==='text',Zr=t=>Jr(t.ownerDocument.documentElement),
+Jr=C(t=>j(t).some(e=>$(e)==='text'&&e.defaultValue&&
+e.defaultValue===e.value)),Kr=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Qr=t=>b(t)!==null&&tn(b(t)).some(e=>e!==t),tn=C(t=>[
+...t.children??[]].filter(e=>(S(e)==='alert'||M(e).
+split(/\s+/).some(l=>Kr.test(l)))&&!A(e)&&p(e)!==''));
+function en(t){let e=[];for(let l=t,r=0;l?.getAttribute&&
+r<5&&(l===t||!j(l).some(n=>X(n).label!==X(t).label));l=
+b(l),r+=1){let n=M(l).split(/\s+/).filter(Boolean);
+e.push(...n.some(i=>i.startsWith('mdl-'))?n.filter(
+i=>i!=='is-dirty'):n)}return e}var cl=/[\ue000-\uf8ff]/g,
+ln=/^(canvas|i|img|picture|span|svg)$/,$t=t=>O(t)||
+t.localName==='a'||/^(link|menuitem)$/.test(S(t))||
+(e=>{if(_(e).cursor!=='pointer'||p(e))return!1;let{
+width:l,height:r}=e.getBoundingClientRect();return!(l<
+6||r<6||l>64||r>64||!I(e))&&(e.children.length===0||
+y(e,n=>ln.test(n.localName)).length>0)})(t);function Mt(t){
+let e=G(t).replace(cl,'').trim();if(y(t,St,r=>!A(r)).
+some(r=>r.textContent.trim()===e)||St(t))return'';
+let l=e||p(t,{buttons:!0,without:St}).replace(cl,'').
+trim();return/^\d+$/.test(l)&&([t,b(t)].some(nn)||
+an(t))?`[${l}]`:l}var rn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+nn=t=>!['','false'].includes(t.getAttribute('aria-\
+current')??'')||rn.test(M(t)),an=t=>t.localName===
+'a'&&!t.href&&[b(t),b(b(t))].some(e=>e?.querySelector(
+'a[href]')),on=/(^|[-_ ])disabled([-_ ]|$)/i;function re(t){
+let e=[t,b(t),b(b(t)??t)];return Wt(t)||e.some(l=>on.
+test(M(l)))}var sn=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function un(t,e,l,{label:r,value:n}){let i=[n].flat(),
+a=['',r,...i,i.join(' '),...l.map(o=>dl(o)?kt(o):'')],
+u=((o,c,s,d)=>{let h=[c-1,c-2,c+1].find(x=>cn(o[x],
+d)),g=R(b(s[0]),x=>s.every(z=>W(z,x))&&(h===void 0||
+W(o[h].node,x))),m=j(g).length-s.length;if(m>=3)return((x,z,T)=>{
+let B=x.slice(z+1),P=B.findIndex(({node:it,type:J})=>J!==
+'text'||!hl(it,T));return P<0?B:B.slice(0,P)})(o,c,
+s[0].getBoundingClientRect());let f=(x=>{let z=j(x).
+length,T=x;for(let B=T;B&&!sn.test(B.localName)&&j(
+B).length===z;B=b(B))T=B;return T})(g),[v,w]=[c,c];
+for(;v>0&&W(o[v-1].node,f);)v-=1;for(;w<o.length-1&&
+W(o[w+1].node,f);)w+=1;let N=(m>0?s[0]:g).getBoundingClientRect();
+return o.slice(v,w+1).filter(({node:x})=>!s.includes(
+x)&&(m<=0&&W(x,g)||hl(x,N)))})(t,e,l,r).map(o=>(({
+node:c,text:s,type:d},h)=>{if(rt(E(c)?c:b(c)))return'';
+if(d==='text')return lt(h?s.replace(h,''):s).trim();
+if(!E(c)||!$(c)||dl(c))return'';let g=X(c).label;if(ut(
+c,g))return'';let m=[nt(c)?.value??''].flat().join(
+', ');return D(`${g.replace(/\s*:$/,'')}: ${m}`)})(
+o,r));return[...new Set(u)].filter(o=>!a.includes(
+o)).map(o=>o.slice(0,120))}var dl=t=>$(t)==='radio',
+cn=(t,e)=>t?.type==='label'||e!==''&&t?.text?.includes(
+e)===!0;function hl(t,{bottom:e,top:l}){let r=t.ownerDocument.
+createRange();r.selectNode(t);let n=r.getBoundingClientRect(),
+i=(n.top+n.bottom)/2;return l<=i&&i<=e}var dn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function ne(t,e){let l=(n=>{let i=[],a=new Set,u=(s=>{
+let d=j(s).filter(h=>$(h)==='combobox'&&h.localName===
+'input');return new Map(d.map(h=>[ft(h),h]).filter(
+([h])=>h&&h!==s&&W(h,s)))})(n),o=s=>{V(s)?((d,h)=>{
+if(!h.parentElement||!I(h.parentElement))return;let g=h.
+data.replace(/\s+/g,' '),m=d.at(-1);m&&'flowing'in
+m?m.text+=g:g.trim()&&d.push({text:g,flowing:!0})})(
+i,s):E(s)&&!A(s)&&c(s)},c=s=>{if(s!==n&&$(s))return i.
+push(...fl(s,n,a));if(u.has(s))return i.push(...fl(
+u.get(s),n,a));if(s!==n&&zt(s))return i.push({text:L(
+s)});if(s!==n&&O(s))return;let d=s.localName==='li';
+if(d&&!q(s).some(f=>E(f)))return i.push({text:F(s)});
+let h=s.localName==='label'&&s.control,g=s.localName===
+'br'||s!==n&&Y(s);g&&i.push({edge:d?'; ':`
+`});let m=i.length;for(let f of q(s))(!h||E(f))&&o(
+f);Ae(s)&&(f=>{let v=f.findLast(w=>w.text?.trim()&&
+!w.control);v&&!v.text.endsWith('\u2026')&&(v.text=
+`${v.text.trimEnd()}\u2026`)})(i.slice(m)),g&&i.push(
+{edge:d?'; ':`
+`})};return o(n),i.filter(s=>s.edge||s.text||s.control)})(
+t),r=(n=>{let i='',a='',u=null;for(let o of n){if(o.
+edge){a!=='; '&&(a=o.edge);continue}let c=o.text.trim();
+c&&(i+=i?`${(o.flowing||o.control?u?.control&&o.control&&
+(u.control!=='text'||o.control!=='choice'):u!==null)||
+a==='; '?'; ':a||' '}${c}`:c,u=o,a='')}return i})(
+l.filter(n=>n.box).length>1?l.flatMap(n=>n.box?hn(
+n):[n]):l);return l.length>0||dn.test(e)?r:Kt(t)||
+L(t)}var hn=({box:t})=>bt(t)?[{text:G(t)||ct(t)}]:
+[];function fl(t,e,l){if(!I(t)||$(t)==='ignored'||
+ut(t)||l.has(t))return[];if($(t)==='radio'){let a=il(
+t);for(let u of a)l.add(u);return[{text:a.every(u=>W(
+u,e))?al(a).value:bt(t)?'Yes':'No',control:'choice'}]}
+let{control:r,value:n,unread:i}=nt(t)??{};return i?
+[{text:'\u2026',control:'choice'}]:Array.isArray(n)?
+n.length>0?n.map(a=>({text:a,control:r})):[{text:'',
+control:r}]:r?[{text:n,control:r,box:r==='switch'?
+t:null}]:[]}function fn(t,e){let l=t.map(a=>(({element:u,
+cells:o,columns:c},s)=>{let d=o.flatMap(f=>$(f)?[f]:
+j(f)),h=d.filter(f=>!/^(switch|radio|ignored)$/.test(
+$(f))),g=o.flatMap(f=>ie(f,O)),m=d.length>0&&d.every(
+Wt);return{adds:g.length===1&&mn.test(L(g[0])),hasInput:h.
+length>0,isBlank:h.length>0&&d.every(wn)&&o.every(
+f=>!p(f)),isFaint:Number(_(u).opacity)<.7||o.every(
+f=>Number(_(f).opacity)<.7),isFolded:o.some(f=>!I(
+f)||ie(f,xn).length>0)||u.getAttribute('aria-expan\
+ded')==='false',isGroup:s>1&&yn(u,c,s),isLocked:m,
+isOff:pn.test(M(u))||o.some(f=>gn.test(p(f)))||u.getAttribute(
+'aria-disabled')==='true',isOpen:d.length>0&&!m,isSum:bn.
+test(p(o[0])),isStruck:[u,...o].some(st)||o.some(f=>ie(
+f,v=>st(v)&&p(v)!=='').length>0)}})(a,e)),r={isFaint:l.
+some(a=>!a.isFaint),isLocked:l.some(a=>a.isOpen)},
+n=l.filter(a=>a.hasInput).length===1&&l.length>1,i=l.
+length>1&&l.every(a=>a.adds);return l.flatMap((a,u)=>Object.
+entries((o=>({struck_through:o.isStruck,disabled:o.
+isOff||o.isFaint&&r.isFaint||o.isLocked&&r.isLocked,
+new:o.isBlank||o.hasInput&&(o.adds&&!i||n),group:o.
+isGroup||o.isSum,hidden_part:o.isFolded}))(a)).flatMap(
+([o,c])=>c?[{row:u,code:o}]:[]))}var mn=new RegExp(
+`^(\\+|(${'add append create insert new hinzuf\xFCgen\
+ neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
+ nuovo toevoegen nieuw'.split(' ').join('|')})(?!\\\
+p{L}))`,'iu'),pn=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+gn=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+bn=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+vn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+ie=(t,e)=>y(t,e,l=>!A(l));function wn(t){let e=nt(
+t)?.value??'';return e.length===0||e==='No'}var xn=t=>t.
+localName==='details'&&!t.open||O(t)&&t.getAttribute(
+'aria-expanded')==='false'&&!t.hasAttribute('aria-\
+haspopup');function yn(t,e,l){let r=new Set(e).size;
+return r===1||vn.test(M(t))||r<l&&t.hasAttribute('\
+aria-expanded')}var ml='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+pl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ae=`${ml}${pl}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oe=new RegExp(
+`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,'gu'),gl=[
+[new RegExp(`[${ml}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${pl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function se(t){let e=L(t);return e.replace(oe,'')||
+e}function $n(t){let e=[...new Set(t.flat())].filter(
+Boolean),l=e.find(r=>/^(ascending|descending|other)$/.
+test(r.getAttribute('aria-sort')??''))??(r=>{let n=r.
+map(Nn),i=n.filter(u=>u.length>0).length===1,a=n.map(
+u=>i?u:u.filter(o=>!(c=>r.length>1&&n.filter(s=>s.
+length>0).every(s=>s.includes(c)))(o)));return r.find(
+(u,o)=>(c=>gl.filter(s=>c.some(d=>s.some(h=>h.test(
+d)))).length)(a[o])===1)??(u=>{let o=d=>d.textContent.
+trim()!==''&&d.textContent.trim().replace(oe,'')===
+'',c=u.map(d=>ue(d).filter(o).map(h=>`${_(h).color}${_(
+h).opacity}`).join()),s=u.filter((d,h)=>c[h]&&c.filter(
+g=>g===c[h]).length===1);return u.length>2&&c.every(
+Boolean)&&s.length===1?s[0]:void 0})(r)})(e);return l?
+{sorted:se(l)}:{}}function Nn(t){let e=[t,...ue(t)],
+l=e.flatMap(n=>ot(M(n)).split(/\s+/)),r=e.flatMap(
+n=>['::before','::after'].map(i=>Sn(n,i)));return[
+...l,...e.filter(n=>n.localName==='img').map(n=>n.
+src.replace(/.*\/|\.\w+$/g,'')),...r,L(t).match(oe)?.
+join('')??''].filter(n=>gl.some(i=>i.some(a=>a.test(
+n))))}var ue=t=>y(t,()=>!0,e=>!A(e)||e.localName===
+'svg').flatMap(e=>[e,...ue(e)]),Sn=(t,e)=>t.ownerDocument.
+defaultView.getComputedStyle(t,e).content,An=new Set(
+['grid','table','treegrid']),Rt=t=>An.has(S(t)),ce=t=>t.
+localName==='table'&&!Rt(t),H=t=>!A(t),jt=C(t=>(t.
+localName==='table'?bl(t):(e=>{let l=y(e,c=>S(c)===
+'row'||c.localName==='tr',H),r=l.filter(c=>S(c)===
+'row'),n=new Map;for(let c of r.length>0?r:l){let s=y(
+c,g=>Mn(g),H),d=c.getAttribute('aria-rowindex')??Cn(
+c,s,n),h=n.get(d);h?.cells.push(...s),h?.others.push(
+c),h||n.set(d,{element:c,others:[],cells:[...s],part:''})}
+let i=({cells:c})=>c.length>0&&c.every(s=>S(s)==='\
+columnheader'),a=[...n.values()],u=[...kn(e),...a.
+filter(i),...a.filter(c=>!i(c))];for(let c of u)c.
+cells.sort(En(c.cells.every(vl)?vl:_n));let o=({element:c})=>Number(
+c.getAttribute('aria-rowindex'));return u.every(o)?
+u.sort((c,s)=>o(c)-o(s)):u})(t)).filter(({cells:e})=>e.
+length>0));function bl(t){return[...t.rows].filter(
+e=>H(e)&&H(e.parentElement)).map(e=>({element:e,cells:[
+...e.cells].some(I)?[...e.cells].filter(H):[],part:e.
+parentElement.localName}))}var En=t=>(e,l)=>t(e)-t(
+l),_n=t=>t.getBoundingClientRect().left;function Cn(t,e,l){
+let{height:r,left:n,right:i,top:a}=t.getBoundingClientRect(),
+u=`${Math.round(a)} ${Math.round(r)}`,o=l.get(u);if(!o)
+return r>0&&e.length>0?u:t;let c=o.cells.map(s=>s.
+getBoundingClientRect());return b(o.element)!==b(t)&&
+c.every(s=>s.right<=n+1||s.left>=i-1)?u:t}function kn(t){
+let e=n=>S(n)==='columnheader',l=n=>y(n,e,H).length>
+0?y(n,e,H).flatMap(l):[n],r=y(t,e,n=>H(n)&&S(n)!==
+'row').flatMap(l);return r.length>0?[{element:t,cells:r,
+part:'thead'}]:[]}var Mn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(S(t))||/^t[dh]$/.test(t.localName),vl=t=>Number(
+t.getAttribute('aria-colindex')),de=t=>S(t)==='col\
+umnheader'||t.localName==='th'&&!S(t).startsWith('\
+row')&&t.scope!=='row';function he(t,e){let l=t[`${e}\
+Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
+min(Math.max(l||1,1),1e3)}var Rn=t=>t.localName===
+'a'||O(t),wl=C(t=>{let e=jt(t).filter(({part:n})=>n!==
+'tfoot'),l=new Set(e.flatMap(({element:n,others:i=[],
+cells:a})=>n===t?a:[n,...i])),r=C(n=>l.has(n)||y(n,
+r).length>0);return y(t,n=>!r(n),n=>H(n)&&!l.has(n))}),
+fe=t=>{let e=t.slice(1).map(l=>L(l)).filter(l=>!me.
+test(l)&&!xl.test(l));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(e.join(' '))},me=/^(system |factory |standard )?defaults?( values?)?$/i,
+xl=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function jn(t,e){let l=Number(t.getAttribute('aria\
+-rowcount'));return l>0?{total:l-e}:{}}function Bn({
+cells:t}){let e=t.filter(r=>k(r)||p(r));if(e.length!==
+1||k(e[0]))return null;let l=p(e[0]);return(e[0].localName===
+'th'||yl(e[0]))&&l.length<=100&&(e[0].colSpan>1||t.
+length===1)?l:null}function yl(t){let e=[...t.children].
+find(l=>H(l)&&p(l)===p(t));return Number(_(t).fontWeight)>=
+600||!!e&&yl(e)}var pe=t=>!p(t)&&(ge(t)||y(t,ge).length>
+0),ge=t=>/^(button|canvas|i|img|picture|svg)$/.test(
+t.localName),be='\\d[\\d.,]*\\s*',On=[new RegExp(`\
+\\b${be}(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|\
+till|til|do|\u0434\u043E)\\s*${be}${Re}\\s*\\d`,'i'),
+new RegExp(`\\b(?:(?:page|seite|pagina|p\xE1gina|sida|\
+side|strona)|showing|displaying)\\b\\D{0,12}${be}${Re}\
+\\s*\\d`,'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Dn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[$l,Ln]=['^(?:\
+(?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
+ (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
+|(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
+[oi]|meer laden|laad meer|toon meer|carregar mais|\
+visa fler)$','^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\
+\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|\
+next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previo\
+us|prev|first|last)(?: page| pages| rows| results)\
+?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|le\
+tzte)(?: seite)?)$|^(?:(?:charger|afficher|voir) (\
+?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente\
+?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?:cargar|\
+mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
+tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
+]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
+te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
+t,'i'));function Nl(t){if(Sl(t)&&(l=>{let r=y(l,$t,
+i=>!A(i)).filter(i=>!re(i)).map(Mt),n=r.filter(i=>/\d\]?$/.
+test(i));return n.length>1||r.some(i=>[$l,Ln].some(
+a=>a.test(i))&&!n.includes(i))})(t))return p(t,{buttons:!0});
+if(O(t)){let l=p(t,{buttons:!0});return!$l.test(l)||
+re(t)||t.hasAttribute('aria-expanded')?null:l}let e=ve(
+t.textContent)?p(t):'';return!ve(e)||k(t)||y(t,l=>ve(
+p(l)),l=>!A(l)).length>0?null:e}function ve(t){let e=D(
+t);return t.length<=480&&e.length<=120&&On.some(l=>l.
+test(e))}var Sl=t=>Dn.test(`${t.getAttribute('aria\
+-label')??''} ${M(t)}`);function Al(t){let e=`${t.
+getAttribute('aria-label')??''} ${M(t)}`;return/bread-?crumbs?/i.
+test(e)&&j(t).length===0}var Tn=new RegExp('saved|\
+gespeich|enregistr|guarda|salvat|opgesl|draft|entw\
+urf|brouillon|borrador|bozza|archiv|deleted|pendin\
+g|preview|inactive|supersed|proposed|snapshot|simu\
+lat|histor|not in use|disabled|retired|as of|viewi\
+ng|showing|display|load|retriev|fetch|outdated|sta\
+le| data$|version|modified|gel\xF6scht|limit|infinite\
+|unbegr|cent|^ct|effect|in kraft|template|vorlage',
+'i'),qn=t=>t.localName==='label';function Wn(t,e){
+let l=t.flatMap((o,c)=>o.item===e?[c]:[]);if(l.length===
+0)return[];let[r,n]=((o,c,s)=>{let[d,h]=[s[0],s.at(
+-1)],g=0;for(let m=b(o[d].node);m;m=b(m)){let[f,v]=[
+d,h];for(;f>0&&W(o[f-1].node,m);)f-=1;for(;v<o.length-
+1&&W(o[v+1].node,m);)v+=1;let w=[...o.slice(f,d),...o.
+slice(h+1,v+1)];if(g+=w.filter(({type:N})=>N==='he\
+ading').length,g>1||w.some(N=>El(N,c)))break;[d,h]=
+[f,v]}return[d,h]})(t,e,l);for(;r>0&&!_l(t[r-1],e);)
+r-=1;for(;n<t.length-1&&!_l(t[n+1],e);)n+=1;let i=new Map;
+for(let o=r;o<=n;o+=1){let{text:c}=t[o],s=Math.max(
+l[0]-o,o-l.at(-1),0);c!==void 0&&c.length<=120&&!i.
+has(c)&&i.set(c,s)}let a=[...i].sort((o,c)=>o[1]-c[1]).
+slice(0,50),u=new Set(a.map(([o])=>o));return[...i.
+keys()].filter(o=>u.has(o))}var El=(t,e)=>t.type===
+'field'||t.type==='table'&&t.item!==e,_l=(t,e)=>t.
+type==='heading'||El(t,e),zn=class{parts=[];line=[];constructor(t,e){
+this.tables=t,this.pairs=e}of(t){return this.visit(
+t),this.end(),this.parts}visit(t){this.pairs.has(t)?
+this.field(t,this.pairs.get(t)):V(t)?t.data.trim()&&
+t.parentElement&&I(t.parentElement)&&this.line.push(
+t):E(t)&&!A(t)&&this.element(t)}element(t){let e=this.
+tables.get(t);if(e)return this.table(t,e);if(Z(t))
+return this.add({node:t,type:'heading'});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(S(l=t))||l.localName==='menu'||Tt(l)||Al(l)||
+(l.localName==='nav'||S(l)==='navigation')&&!Sl(l)&&
+y(l,$t).every(r=>/\p{L}/u.test(Mt(r))))){if($(t)&&
+!t.hasAttribute('aria-pressed'))return this.control(
+t);if($t(t))return re(t)?void 0:this.button(t);if(zt(
+t)&&Fn(t))return this.add({node:t,type:'text',text:`${p(
+t)} \xD7`});if((r=>{let{display:n,flexDirection:i}=_(
+r);return!(!n.endsWith('flex')||!i.startsWith('row')||
+r.textContent.length>480)&&p(r)!==''&&y(r,a=>$t(a)||
+$(a)||Z(a)||a.localName==='tr').length===0})(t))return this.
+add({node:t,type:'text',text:p(t)});this.inside(t,
+r=>this.visit(r))}var l}inside(t,e){let l=Y(t)||t.
+localName==='br';l&&this.end();for(let r of q(t))e(
+r);l&&this.end()}add(t){this.end(),this.parts.push(
+t)}end(){let t=this.line.splice(0),e=this.parts.at(
+-1),l=D(t.map(({data:n})=>n).join('')),r=e?.type===
+'button'&&e.node.localName==='a'&&/\p{L}/u.test(e.
+text)?l.replace(/^[>/\u203a\u00bb]\s*/u,''):l;r&&this.
+parts.push({node:t[0],type:'text',text:r})}button(t){
+let e=Mt(t),l=this.parts.at(-1),r=l?.type==='butto\
+n'&&l.text===''&&e===''&&b(l.node)===b(t);this.add(
+{node:t,type:'button',text:r||!e&&In.test(t.outerHTML)?
+'\u203A':e})}control(t){if(!I(t))return;let{label:e}=X(
+t);this.field(t,e,!ut(t,e)&&((l,r)=>{let n=$(l);if(!r||
+n==='ignored'||Pn.test(r))return!0;let i=0;if(R(l,
+u=>(o=>(i+=1,/^(toolbar|search|navigation)$/.test(
+S(o))||Yn.test(M(o))))(u)||i>5)&&i<=5)return!0;let a=nt(
+l)?.value??'';return/^\d+$/.test(a)&&(/^(select|combobox)$/.
+test(n)||Cl.test(ct(l)))})(t,e)?kl(t,e):void 0)}field(t,e,l){
+this.end();let r=this.parts.at(-1);r?.type==='text'&&
+r.text===D(e)&&this.parts.splice(-1,1,{node:r.node,
+type:'label'}),this.parts.push(l===void 0?{node:t,
+type:'field'}:{node:t,type:'tool',text:l})}table(t,e){
+this.add({node:t,type:'table',item:e});let{header:l,
+across:r}=(n=>{let i=jt(n),a=Math.max(0,...i.map(({
+cells:u})=>u.length));return{header:i.filter(({cells:u,
+part:o})=>o==='thead'||u.every(de)).flatMap(({cells:u})=>u),
+across:i.filter(({cells:u})=>u.length===1&&a>1).flatMap(
+({cells:u})=>u)}})(t);for(let n of l)this.header(n);
+for(let n of r.filter(i=>!l.includes(i)))this.inside(
+n,i=>this.visit(i));for(let n of wl(t))this.visit(
+n);this.add({node:t,type:'table',item:e})}header(t){
+for(let l of j(t))/^(switch|radio)$/.test($(l))||this.
+add({node:l,type:'tool',text:kl(l,X(l).label)});let e=[
+t,...y(t,Vn,l=>!A(l))];for(let l of e.filter(r=>Un.
+test(M(r))))this.add({node:l,type:'tool',text:`fil\
+tered: ${se(t)}`});for(let l of e.slice(1).filter(
+$t))this.add({node:l,type:'button',text:Mt(l)})}},
+In=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Fn=t=>y(t,O).length>
+0||/[\u00d7\u2715\u2716]$/.test(p(t)),Vn=t=>/filter/i.
+test(`${M(t)} ${t.getAttribute('aria-label')??''}`),
+Un=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Yn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Hn='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'.split(' ').join('|'),ms=new RegExp(`\\b(${ds}\
-)\\b`,'i'),Fr=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function gs(t,e){
-let r=d(t);if(!e||r==='ignored'||ms.test(e))return!0;
-let i=0,n=o=>(i+=1,/^(toolbar|search|navigation)$/.
-test(m(o))||hs.test(x(o)));if(v(t,o=>n(o)||i>5)&&i<=
-5)return!0;let s=G(t)?.value??'';return/^\d+$/.test(
-s)&&(/^(select|combobox)$/.test(r)||Fr.test(F(t)))}
-function Ir(t,e){let r=e.replace(/\s*:$/,'');if(d(
-t)==='ignored')return`${r}: ${t.value?'\u2026':''}`.
-trim();let i=[G(t)?.value??''].flat().join(', '),n=/^\d+$/.
-test(i)?F(t):'';return Fr.test(n)?E(`${r} ${i} ${n}`):
-`${r}: ${i}`.trim()}var bs=new Set(['dialog','alertdialog','group','ra\
-diogroup','region','tabpanel']);function jr(t){let e=xs(
-t);return Pr(Vt(t),e),e.items.map(Os)}function xs(t){
-let e=new Se;return e.walk(Vt(t)),e}function Os(t){
-let e=i=>Array.isArray(i)?i.some(e):typeof i=='str\
-ing'&&i.length>1e4;if(!Object.values(t).some(e))return t;
-let r=t.label?.length<=1e4?`: ${t.label}`:'';return{
-type:'unread',text:`a text of more than ${1e4} cha\
-racters${r}`}}var Se=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!g(e)||h(e))return;if(It(e))return this.breadcrumb(
-e);if(Ot(e))return this.pager(e);if(I(e)||pr(e))return this.
-heading(e);if(e.getAttribute('aria-busy')==='true')
+jump'.split(' ').join('|'),Pn=new RegExp(`\\b(${Hn}\
+)\\b`,'i'),Cl=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function kl(t,e){
+let l=e.replace(/\s*:$/,'');if($(t)==='ignored')return`${l}\
+: ${t.value?'\u2026':''}`.trim();let r=[nt(t)?.value??
+''].flat().join(', '),n=/^\d+$/.test(r)?ct(t):'';return Cl.
+test(n)?D(`${l} ${r} ${n}`):`${l}: ${r}`.trim()}var Xn=new Set(
+['dialog','alertdialog','group','radiogroup','regi\
+on','tabpanel']);function Gn(t){let e=l=>Array.isArray(
+l)?l.some(e):typeof l=='string'&&l.length>1e4;return Object.
+values(t).some(e)?{type:'unread',text:'a text of m\
+ore than 10000 characters'+(t.label?.length<=1e4?`\
+: ${t.label}`:'')}:t}var Zn=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
+if(!E(t)||A(t))return;if(Al(t))return this.breadcrumb(
+t);if(Ee(t))return this.pager(t);if(Z(t)||Vr(t))return this.
+heading(t);if(t.getAttribute('aria-busy')==='true')
 return this.unread('a part that is being loaded');
-if(m(e)==='tab'||m(e)==='tablist')return this.tabs(
-e);if(et(e))return this.headOfSite(e);if(this.headingsOnly)
-return this.children(e);if(e.localName==='iframe'||
-e.localName==='frame')return this.frame(e);if(d(e))
-return this.field(e);if(this.pager(e))return;if(Bt(
-e)||bt(e))return this.table(e);if(e.localName==='d\
-d'&&!w(e))return this.pair($t(e),e);let r=z(e);if(r)
-return this.pair(r.label,r.definition);this.container(
-e)}children(e){for(let r of $(e))this.walk(r)}inside(e){
-let r=[...this.groups];e(),this.groups=r}container(e){
-let r=bs.has(m(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),i=r?Ns(e):'',n=i?'':vs(e)||fr(e),
-s=i||n;if(!r&&!n&&!/^(article|aside|main|section)$/.
-test(e.localName))return this.children(e);this.inside(
-()=>{n&&this.items.push({type:'heading',text:n,level:3}),
-s&&this.groups.push({text:s,element:e}),this.children(
-e)})}heading(e){T(e)&&(this.headed(A(e),Ur(e)),w(e)&&
-this.children(e))}headed(e,r){if(!e)return;this.items.
-push({type:'heading',text:e,level:r});let i=this.groups.
-findLastIndex(s=>!s.level)+1,n=this.groups.findIndex(
-(s,o)=>o>=i&&s.level>=r);n>=0&&(this.groups.length=
-n),r>1&&this.groups.at(-1)?.text!==e&&this.groups.
-push({text:e,level:r})}breadcrumb(e){let r=p(e,s=>/^(li|a|span)$/.
-test(s.localName)&&c(s)!=='',s=>!h(s)),i=p(e,s=>s.
-getAttribute('aria-current')!==null)[0]??r.at(-1),
-n=i?c(i):'';n&&this.items.push({type:'heading',text:n,
-level:1})}tabs(e){let i=(m(e)==='tab'?[e]:p(e,n=>m(
-n)==='tab',n=>!h(n))).find(n=>n.getAttribute('aria\
--selected')==='true');i&&this.headed(c(i,{buttons:!0}),
-2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=
-!0,this.children(e),this.headingsOnly=r}frame(e){let r=e.
-getBoundingClientRect();Ft(e)?this.inside(()=>this.
-children(e)):r.width>5&&r.height>5&&T(e)&&this.unread(
-'a frame of another site')}unread(e){this.items.push(
-{type:'unread',text:e})}field(e){let r=d(e)==='com\
-bobox'&&e.disabled?Y(e)??e:e;if(!T(r)||this.read.has(
-e))return;if(d(e)==='radio')return this.radios(e);
-if(Ss(e))return this.unread(`two lists between whi\
-ch entries are moved: ${P(e).label}`);let i=G(e),{
-label:n,row:s,opposite:o}=P(e);if(!i||W(e,n))return;
-if(Kt(e))return this.unread(`a field behind someth\
-ing else: ${n}`);if(i.unread)return this.unread(`${i.
-unread}: ${n}`);if(o&&(i.value==='Yes'||m(e)!=='sw\
-itch'))return this.unread(`a tick for ${o}: ${n}`);
-let l=i.value===n&&i.control==='choice'&&d(e)==='c\
-ombobox'?'':i.value,a=s?[...this.groupNames(),s]:this.
-groupNames(),f=a.filter((C,K)=>C!==n||K<a.length-1);
-this.items.push({type:'field',label:n,...i,value:l,
-group:f,state:Ct(e)}),this.controls.set(this.items.
-at(-1),[e]);let S=i.control==='text'&&/^\d+$/.test(
-i.value)?mr(e):'';S&&this.items.push({type:'field',
-label:n,value:S,control:'static',group:f,state:[]})}radios(e){
-let r=At(e);for(let a of r)this.read.add(a);let{label:i,
-row:n,container:s}=cr(r),o=this.groups.filter(a=>a.
-element!==s||!s).map(a=>a.text),l=Ct(r[0]).filter(
-a=>r.every(f=>Ct(f).includes(a)));this.items.push(
-{type:'field',label:i,...Tt(r),group:n?[...o,n]:o,
-state:l}),this.controls.set(this.items.at(-1),r)}groupNames(){
-return this.groups.map(e=>e.text)}pair(e,r){e&&this.
-pairs.set(r,e);let i=g(r)&&!Rt(r)?r:u(r),n=Mt(r)?ot(
-i):'';if(!e||Mt(r)&&!n||W(i,e))return;let s=[...p(
-r,a=>a.localName==='li',a=>!h(a)).map(a=>L(a)),...nt(
-r)],o=n||(s.length>0?s:lr(r)),l=[...i.querySelectorAll(
-'[aria-hidden=true]')].map(a=>q(a.textContent.trim()));
-if(o===''&&l.some(Boolean))return this.unread(`a v\
-alue that is only drawn: ${e}`);this.items.push({type:'\
-field',label:e,value:o,control:'static',group:this.
-groupNames(),state:[]})}table(e){let r=this.items.
-at(-1),i=r?.type==='table'?r:null,n=i!==null&&this.
-body!==null&&ws(this.body,e),s=Er(e,n?{...i,rows:[]}:
-i);if(!s)return this.layout(e);if(Kt(e))return this.
-unread('a table behind something else');let o=i!==
-null&&!s.header.some(Boolean)&&i.header.length>1;this.
-body=o?e:null,o&&n?ys(i,s):o&&i.rows.length===0?Object.
-assign(i,{...s,header:i.header,label:i.label||s.label}):
-this.items.push({type:'table',...s,group:this.groupNames()}),
-this.tables.set(e,this.items.at(-1)),Cr(e)&&this.items.
-push({type:'pager',text:Re});for(let l of _t(e))this.
-pagers(l)}pagers(e){if(!this.pager(e))for(let r of $(
-e))g(r)&&!h(r)&&this.pagers(r)}layout(e){if(e.localName!==
-'table')return this.children(e);this.inside(()=>{let r=e.
-caption?c(e.caption):'';r&&this.groups.push({text:r});
-let i=this.groups.length;for(let n of kr(e)){let s=Rr(
-n);s?this.groups.splice(i,Number.POSITIVE_INFINITY,
-{text:s}):this.row(n)}})}row(e){let r=e.cells.some(
-we)?[]:Lr(e);if(r.length===0)for(let i of e.cells)
-this.walk(i);else for(let{label:i,definition:n}of r)
-this.pair(i,n)}pager(e){let r=we(e);return r&&this.
-items.push({type:'pager',text:r}),!!r}},ws=(t,e)=>{
-let r=i=>v(u(i),Bt)??u(i);return r(t)===r(e)};function ys(t,{
-doubts:e,rows:r}){t.doubts.push(...e.map(i=>({...i,
-row:i.row+t.rows.length}))),t.rows.push(...r)}function Ns(t){
-if(M(t,'aria-labelledby').some(r=>I(r)&&Ur(r)===1))
-return'';if(t.localName!=='details')return _(t);let e=t.
-querySelector(':scope > summary');return e?A(e):''}
-var vs=t=>t.localName==='dd'&&N(t).length>1?$t(t):
-'',Ur=t=>Number(t.getAttribute('aria-level')??t.localName.
-match(/^h([1-6])$/)?.[1]??(I(t)?2:6));function Ss(t){
-if(!t.multiple||t.localName!=='select')return!1;let r=v(
-t,i=>i!==t&&i.querySelectorAll('select[multiple]').
-length>1);return r!==null&&N(r).length===2&&p(r,y).
-length>0}var V=class extends Error{};function Wr(t){let e=jr(
-t);if(!e.some(r=>r.type==='field'||r.type==='table'))
-throw new V('No field or table was found on this p\
-age. Open the screen in a tab of its own, wait unt\
-il it is complete, and try again.');if(e.length>2e4)
-throw new V(`The page shows more than ${2e4} value\
-s. Show fewer rows, and make one capture for each \
-part.`);return{format:'reshare.wms capture',version:1,
-at:new Date().toISOString().replace(/\.\d+Z$/,'Z'),
-title:E(t.title),address:$s(t.location),items:e}}var $s=({
-protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(
-/;[^/]*/g,'')}`;var Es=5*1024*1024;function qr(t){let e=`${JSON.stringify(
-t,null,1)}
-`,r=new Blob([e],{type:'application/json'});if(r.size>
-Es)throw new V('It would have more than 5 MB. Show\
- fewer rows, and make one capture for each part.');
-let i=Cs(e);try{ks(r,Rs(t))}catch{i.then(n=>alert(
-n?As:Ts))}}var As='This page does not allow a down\
-load, but the capture is on the clipboard. Paste i\
-t into the page of your worksheet or questionnaire\
-.',Ts='No capture was delivered: this page allows \
-neither a download nor the clipboard. Allow downlo\
-ads for this site in the settings of the browser, \
-or use the extension.';async function Cs(t){try{return await navigator.
-clipboard.writeText(t),!0}catch{return!1}}function ks(t,e){
-let r=document.createElement('a');r.href=URL.createObjectURL(
-t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(
-r.href),6e4)}function Rs({at:t,items:e,title:r}){return`${(e.
-find(s=>s.type==='heading')?.text??r).replace(/[^\p{L}\p{N}]+/gu,
-'-').slice(0,60).replace(/^-+|-+$/g,'')||'screen'}\
-.${t.replace(/:/g,'-')}.capture.json`}try{qr(Wr(document))}catch(t){let e=t instanceof V?
-t.message:`The page could not be read (${t.message}\
-).`;alert(`No capture was made. ${e}`)}})();
+if(S(t)==='tab'||S(t)==='tablist')return this.tabs(
+t);if(Tt(t))return this.headOfSite(t);if(this.headingsOnly)
+return this.children(t);if(t.localName==='iframe'||
+t.localName==='frame')return this.frame(t);if($(t))
+return this.field(t);if(this.pager(t))return;if(ce(
+t)||Rt(t))return this.table(t);if(t.localName==='d\
+d'&&!k(t))return this.pair(Jt(t),t);let e=dt(t);if(e)
+return this.pair(e.label,e.definition);this.container(
+t)}children(t){for(let e of q(t))this.walk(e)}inside(t){
+let e=[...this.groups];t(),this.groups=e}container(t){
+let e=Xn.has(S(t))||/^(fieldset|details|dialog)$/.
+test(t.localName),l=e?(i=>{if(tt(i,'aria-labelledb\
+y').some(u=>Z(u)&&Ml(u)===1))return'';if(i.localName!==
+'details')return G(i);let a=i.querySelector(':scop\
+e > summary');return a?L(a):''})(t):'',r=l?'':Kn(t)||
+zr(t),n=l||r;if(!e&&!r&&!/^(article|aside|main|section)$/.
+test(t.localName))return this.children(t);this.inside(
+()=>{r&&this.items.push({type:'heading',text:r,level:3}),
+n&&this.groups.push({text:n,element:t}),this.children(
+t)})}heading(t){I(t)&&(this.headed(L(t),Ml(t)),k(t)&&
+this.children(t))}headed(t,e){if(!t)return;this.items.
+push({type:'heading',text:t,level:e});let l=this.groups.
+findLastIndex(n=>!n.level)+1,r=this.groups.findIndex(
+(n,i)=>i>=l&&n.level>=e);r>=0&&(this.groups.length=
+r),e>1&&this.groups.at(-1)?.text!==t&&this.groups.
+push({text:t,level:e})}breadcrumb(t){let e=y(t,n=>/^(li|a|span)$/.
+test(n.localName)&&p(n)!=='',n=>!A(n)),l=y(t,n=>n.
+getAttribute('aria-current')!==null)[0]??e.at(-1),
+r=l?p(l):'';r&&this.items.push({type:'heading',text:r,
+level:1})}tabs(t){let e=(S(t)==='tab'?[t]:y(t,l=>S(
+l)==='tab',l=>!A(l))).find(l=>l.getAttribute('aria\
+-selected')==='true');e&&this.headed(p(e,{buttons:!0}),
+2)}headOfSite(t){let e=this.headingsOnly;this.headingsOnly=
+!0,this.children(t),this.headingsOnly=e}frame(t){let e=t.
+getBoundingClientRect();ye(t)?this.inside(()=>this.
+children(t)):e.width>5&&e.height>5&&I(t)&&this.unread(
+'a frame of another site')}unread(t){this.items.push(
+{type:'unread',text:t})}field(t){let e=$(t)==='com\
+bobox'&&t.disabled?ft(t)??t:t;if(!I(e)||this.read.
+has(t))return;if($(t)==='radio')return this.radios(
+t);if((s=>{if(!s.multiple||s.localName!=='select')
+return!1;let d=R(s,h=>h!==s&&h.querySelectorAll('s\
+elect[multiple]').length>1);return d!==null&&j(d).
+length===2&&y(d,O).length>0})(t))return this.unread(
+`two lists between which entries are moved: ${X(t).
+label}`);let l=nt(t),{label:r,row:n,opposite:i}=X(
+t);if(!l||ut(t,r))return;if(ze(t))return this.unread(
+`a field behind something else: ${r}`);if(l.unread)
+return this.unread(`${l.unread}: ${r}`);if(i&&(l.value===
+'Yes'||S(t)!=='switch'))return this.unread(`a tick\
+ for ${i}: ${r}`);let a=l.value===r&&l.control==='\
+choice'&&$(t)==='combobox'?'':l.value,u=n?[...this.
+groupNames(),n]:this.groupNames(),o=u.filter((s,d)=>s!==
+r||d<u.length-1);this.items.push({type:'field',label:r,
+...l,value:a,group:o,state:ee(t)}),this.controls.set(
+this.items.at(-1),[t]);let c=l.control==='text'&&/^\d+$/.
+test(l.value)?(s=>{let d=R(s,Q)?.nextElementSibling,
+h=[()=>ct(s),()=>d&&Q(d)&&!A(d)&&!k(d)?p(d):'',()=>(g=>{
+for(let m of[g,b(g)]){let f=m?.previousSibling&&V(
+m.previousSibling)&&!m.previousSibling.data.trim()?
+m.previousElementSibling:m?.previousSibling;if(f)return V(
+f)?f.data.trim():!E(f)||A(f)||k(f)?'':p(f)}return''})(
+s)];for(let g of h){let m=g();if(_t.test(m.replace(
+'(s)','s')))return m}return''})(t):'';c&&this.items.
+push({type:'field',label:r,value:c,control:'static',
+group:o,state:[]})}radios(t){let e=il(t);for(let u of e)
+this.read.add(u);let{label:l,row:r,container:n}=(u=>{
+let o=R(b(u[0]),qr),c=o&&j(o).every(f=>u.includes(
+f)),s=o?G(o):'',d=c&&!(s&&((f,v)=>{let w=R(b(f),x=>x!==
+v&&Y(x)),{label:N}=Xt(f,kt(f));return W(w,v)&&N!==
+''&&p(Q(w)?b(w):w).startsWith(N)})(u[0],o));if(s&&
+d)return{label:s,row:'',container:o};let h=kt(u[0]),
+g=Xt(d?o:u[0],h),m=g.label||d?g:Xt((f=>R(f[0],v=>f.
+every(w=>W(w,v))))(u),h);return m.label||!s?m:{label:s,
+row:'',container:o}})(e),i=this.groups.filter(u=>u.
+element!==n||!n).map(u=>u.text),a=ee(e[0]).filter(
+u=>e.every(o=>ee(o).includes(u)));this.items.push(
+{type:'field',label:l,...al(e),group:r?[...i,r]:i,
+state:a}),this.controls.set(this.items.at(-1),e)}groupNames(){
+return this.groups.map(t=>t.text)}pair(t,e){t&&this.
+pairs.set(e,t);let l=E(e)&&!ge(e)?e:b(e),r=pe(e)?Kt(
+l):'';if(!t||pe(e)&&!r||ut(l,t))return;let n=[...y(
+e,o=>o.localName==='li',o=>!A(o)).map(o=>F(o)),...At(
+e)];if(R(l,st)||y(l,st,o=>!A(o)).length>0)return this.
+unread(`a text that is struck through: ${t}`);let i=r||
+(n.length>0?n:F(u=e,{marks:!0,without(o){return St(
+o)||nl(o)}})||F(u)),a=[...l.querySelectorAll('[ari\
+a-hidden=true]')].map(o=>lt(o.textContent.trim()));
+var u;if(i===''&&a.some(Boolean))return this.unread(
+`a value that is only drawn: ${t}`);this.items.push(
+{type:'field',label:t,value:i,control:'static',group:this.
+groupNames(),state:[]})}table(t){let e=this.items.
+at(-1),l=e?.type==='table'?e:null,r=l!==null&&this.
+body!==null&&Jn(this.body,t),n=((a,u)=>{let o=((h,g)=>{
+if(/^(none|presentation)$/.test(S(h))&&!h.querySelector(
+'[role=columnheader], [role=gridcell], th[scope=co\
+l]'))return null;let m=jt(h),f=(N=>{let x=N.map(()=>[]);
+return N.forEach(({cells:z},T)=>{let B=0;for(let P of z){
+for(;x[T][B];)B+=1;let[it,J]=[he(P,'col'),he(P,'ro\
+w')];for(let ht=T;ht<Math.min(T+J,N.length);ht+=1)
+for(let U=B;U<Math.min(B+it,200);U+=1)x[ht][U]=P;B+=
+it}}),x})(m),v=((N,x,z,T)=>{let B=Rt(N);if(!B&&(x.
+length===0||(U=>y(U,at=>ce(at)||Rt(at)||/^(h[1-6]|fieldset|form)$/.
+test(at.localName),H).length>0)(N)))return null;let P=Math.
+max(0,...z.map(U=>U.length)),it=x.findIndex(({cells:U,
+part:at})=>at!=='thead'&&!U.every(de)),J=it===-1?x.
+length:it,ht=fe(x[0]?.cells??[])||J>0&&fe(z[J-1]);
+return ht&&N.localName==='table'?null:J>0&&x[0].cells.
+length>1&&!ht||T?.rows.length===0&&T.header.length===
+P||B&&(J>0||N.localName!=='table')?J:J===0&&((U,at,Ot)=>{
+let[we,...Dt]=U;if(U.every(({cells:K})=>K.every((xe,ti)=>de(
+xe)===(ti%2==0)))||Dt.length===0||Ot<2||we.cells.length!==
+Ot||Dt.some((K,xe)=>at[xe+1].length!==Ot))return!1;
+let Nt=we.cells.map(K=>p(K));return!(we.cells.some(
+k)||Nt.filter(Boolean).length<2||Nt.some(K=>K.endsWith(
+':')))&&(Ot>2?new Set(Nt).size===Nt.length||Nt.some(
+K=>!K):Dt.length>1&&Dt.some(({cells:K})=>k(K[0])))})(
+x,z,P)?1:null})(h,m,f,g);if(v===null)return null;let w=m.
+map((N,x)=>({...N,columns:f[x]})).slice(v).filter(
+N=>N.part!=='tfoot'&&N.part!=='thead'&&!(({cells:[
+x,z]},[T])=>!z&&T.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(p(x))&&y(x,Rn).length>1)(N,f));return{head:f.
+slice(0,v),body:w}})(a,u);if(!o)return null;let{body:c,
+head:s}=o,d=(h=>{let g=Math.max(0,...h.map(m=>m.length));
+return Array.from({length:g},(m,f)=>{let v=h.map(w=>w[f]).
+filter(w=>w&&L(w));return v.length>0?se(v.findLast(
+w=>he(w,'col')===1)??v.at(-1)):''})})(s);return{label:G(
+a),header:d,rows:c.map(h=>(({cells:g,columns:m},f)=>{
+if(g.length===1&&f.length>1&&new Set(m).size===1)return[
+ne(g[0],'')];let v=Math.max(f.length,m.length);return Array.
+from({length:v},(w,N)=>m[N]?ne(m[N],f[N]??''):'')})(
+h,d)),around:[],doubts:fn(c,d.length),...jn(a,s.length),
+...$n(s)}})(t,r?{...l,rows:[]}:l);if(!n)return this.
+layout(t);if(ze(t))return this.unread('a table beh\
+ind something else');let i=l!==null&&!n.header.some(
+Boolean)&&l.header.length>1;this.body=i?t:null,i&&
+r?((a,{doubts:u,rows:o})=>{a.doubts.push(...u.map(
+c=>({...c,row:c.row+a.rows.length}))),a.rows.push(
+...o)})(l,n):i&&l.rows.length===0?Object.assign(l,
+{...n,header:l.header,label:l.label||n.label}):this.
+items.push({type:'table',...n,group:this.groupNames()}),
+this.tables.set(t,this.items.at(-1)),(a=>{let u=jt(
+a).map(({element:h})=>h);if(u.length<2)return!1;let[
+o,c]=[u[1],u.at(-1)].map(h=>h.getBoundingClientRect()),
+s=3*c.height,d=a.textContent.trim().length;for(let h=b(
+u[1]);h&&h.textContent.trim().length<=d;h=b(h)){if(h.
+scrollHeight<=h.clientHeight+1||!/auto|scroll/.test(
+_(h).overflowY))continue;let g=h.getBoundingClientRect().
+top-h.scrollTop;if(g+h.scrollHeight-c.bottom>s||o.
+top-g>s)return!0}return!1})(t)&&this.items.push({type:'\
+pager',text:'more rows appear while the table is s\
+crolled'});for(let a of wl(t))this.pagers(a)}pagers(t){
+if(!this.pager(t))for(let e of q(t))E(e)&&!A(e)&&this.
+pagers(e)}layout(t){if(t.localName!=='table')return this.
+children(t);this.inside(()=>{let e=t.caption?p(t.caption):
+'';e&&this.groups.push({text:e});let l=this.groups.
+length;for(let r of(n=>{let i=bl(n),a=i[0]?.cells??
+[];if(a.some(k)||!fe(a))return i;let u=o=>(c,s)=>s>
+0&&o.test(L(a[s]));return i.slice(1).map(o=>{if(o.
+cells.length!==a.length)return o;let c=o.cells.filter(
+u(me)),s=o.cells.filter((h,g)=>!u(me)(h,g)&&!u(xl)(
+h,g)),d=s.slice(1).every(h=>ne(h,'')==='')&&c.some(
+h=>p(h));return{...o,cells:d?[]:s,hasUnit:s.length===
+3}})})(t)){let n=Bn(r);n?this.groups.splice(l,Number.
+POSITIVE_INFINITY,{text:n}):this.row(r)}})}row(t){
+let e=t.cells.some(Nl)?[]:(({cells:l,hasUnit:r})=>{
+if(r&&!l.some(k))return l.slice(1).map(u=>({label:p(
+l[0]),definition:u}));let n=l.every((u,o)=>u.localName===
+'th'==(o%2==0)),i=l.filter(u=>n||p(u)||pe(u)||u===
+l.at(-1));if(l.some(k)||i.length<2||i.length%2)return[];
+let a=i.flatMap((u,o)=>o%2?[]:[{label:p(u),definition:i[o+
+1]}]);return a.length===1||i.every((u,o)=>o%2||(c=>c.
+localName==='th'||p(c).endsWith(':'))(u))?a:[]})(t);
+if(e.length===0)for(let l of t.cells)this.walk(l);else
+for(let{label:l,definition:r}of e)this.pair(l,r)}pager(t){
+let e=Nl(t);return e&&this.items.push({type:'pager',
+text:e}),!!e}},Jn=(t,e)=>{let l=r=>R(b(r),ce)??b(r);
+return l(t)===l(e)},Kn=t=>t.localName==='dd'&&j(t).
+length>1?Jt(t):'',Ml=t=>Number(t.getAttribute('ari\
+a-level')??t.localName.match(/^h([1-6])$/)?.[1]??(Z(
+t)?2:6)),Bt=class extends Error{},Qn=({protocol:t,
+host:e,pathname:l})=>`${t}//${e}${l.replace(/;[^/]*/g,
+'')}`;try{(t=>{let e=`${JSON.stringify(t,null,1)}
+`,l=new Blob([e],{type:'application/json'});if(l.size>
+5242880)throw new Bt('It would have more than 5 MB\
+. Show fewer rows, and make one capture for each p\
+art.');let r=(async n=>{try{return await navigator.
+clipboard.writeText(n),!0}catch{return!1}})(e);try{
+((n,i)=>{let a=document.createElement('a');a.href=
+URL.createObjectURL(n),a.download=i,a.click(),setTimeout(
+()=>URL.revokeObjectURL(a.href),6e4)})(l,(({at:n,items:i,
+title:a})=>`${(i.find(u=>u.type==='heading')?.text??
+a).replace(/[^\p{L}\p{N}]+/gu,'-').slice(0,60).replace(
+/^-+|-+$/g,'')||'screen'}.${n.replace(/:/g,'-')}.c\
+apture.json`)(t))}catch{r.then(n=>alert(n?'This pa\
+ge does not allow a download, but the capture is o\
+n the clipboard. Paste it into the page of your wo\
+rksheet or questionnaire.':'No capture was deliver\
+ed: this page allows neither a download nor the cl\
+ipboard. Allow downloads for this site in the sett\
+ings of the browser, or use the extension.'))}})((t=>{
+let e=(function(l){let r=(n=>{let i=new Zn;return i.
+walk(We(n)),i})(l);return((n,{controls:i,items:a,tables:u,
+pairs:o})=>{let c=new zn(u,o).of(n);((d,h)=>{let g=new Map(
+d.map(({node:m},f)=>[m,f]));for(let[m,f]of h){let v=g.
+get(f[0]),w=v===void 0?[]:un(d,v,f,m);w.length>0&&
+(m.beside=w)}})(c,i);for(let d of new Set(u.values()))
+d.around=Wn(c,d);let s=new Set(c.filter(({node:d,type:h,
+text:g})=>h==='text'&&Tn.test(g)&&!R(b(d),qn)).map(
+({text:d})=>d.slice(0,120)));for(let d of[...s].slice(
+0,50))a.push({type:'note',text:d})})(We(l),r),r.items.
+map(Gn)})(t);if(!e.some(l=>l.type==='field'||l.type===
+'table'))throw new Bt('No field or table was found\
+ on this page. Open the screen in a tab of its own\
+, wait until it is complete, and try again.');if(e.
+length>2e4)throw new Bt('The page shows more than \
+20000 values. Show fewer rows, and make one captur\
+e for each part.');return{format:'reshare.wms capt\
+ure',version:1,at:new Date().toISOString().replace(
+/\.\d+Z$/,'Z'),title:D(t.title),address:Qn(t.location),
+items:e}})(document))}catch(t){alert(`No capture w\
+as made. ${t instanceof Bt?t.message:`The page cou\
+ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */
@@ -2325,9 +2359,28 @@ class InputValues {
     const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
     const limit = isLimit ? this.#limit(at, one) : null;
     if (limit) return limit;
-    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    const list = one.form === "lines" ? this.#list(at) : null;
+    if (list) return [...list, at];
+    const canBeBlank =
+      typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+  }
+
+  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text.
+  #list(at) {
+    const { capture, items } = this.screen;
+    const text = told(capture.fields[at].value);
+    if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
+    const isPart = (item, place) =>
+      item.control === "text" &&
+      String(items[place].group) === String(items[at].group) &&
+      ["", items[at].label].includes(items[place].label);
+    let end = at;
+    while (end < items.length && isPart(capture.fields[end], end)) end += 1;
+    const found = capture.fields.slice(at, end).map(({ value }) => told(value));
+    return end - at > 1 ? [found.filter(Boolean), end - at] : null;
   }
 
   // The text of a period in several items, or whose unit is in its label; null of another one.
@@ -2342,10 +2395,10 @@ class InputValues {
       const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
       if (isPeriod && last?.value.length && isUnit(third.label))
         return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
-      if (isPeriod) return [number ? `${number} ${unit}` : "", 2];
+      if (isPeriod) return [number ? `${number} ${unitIn(unit)}` : "", 2];
     }
     const number = told(item.value).trim();
-    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${ofLabel}`, 1] : null;
+    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${unitIn(ofLabel)}`, 1] : null;
   }
 
   // The value of a limit that is a choice between No Limit and a number behind it; null of another one.
@@ -2385,6 +2438,10 @@ class InputValues {
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
 }
+
+// Whether a view shows a mark where a text cannot be the value.
+const isDash = ({ control, value }, one) =>
+  control === "static" && one.form !== "text" && [...told(value)].every((char) => terms().dashes.includes(char));
 """,
     "joining.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of one map, each in a capture, as one capture, as in _screens/joining.py.
@@ -2546,7 +2603,7 @@ function isOneVisit(captures) {
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
 const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
-const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const ENDING = /[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -2620,6 +2677,8 @@ function canBeAll(text, wildcard, kind) {
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
+  // A comma can divide names, or be in one.
+  if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
@@ -3938,7 +3997,20 @@ const quoted = (texts) =>
     "numbers.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers and units as a screen writes them, as in _screens/numbers.py.
 
-const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text.replaceAll("(s)", "s")));
+// The unit of periods that a text is; blank for another text.
+function unitIn(text) {
+  const word = folded(text).replaceAll("(s)", "s");
+  const unit = terms().units.find((one) => [one, one.slice(0, -1)].includes(word));
+  return unit ?? (Object.hasOwn(terms().unitWords, word) ? terms().unitWords[word] : "");
+}
+
+const isUnit = (text) => unitIn(text) !== "";
+
+// The text of a period with the unit that the specs name; as it is, if it is none.
+function periodIn(text) {
+  const found = pattern("periodText").exec(text.trim());
+  return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
+}
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
 function decimalMark(amounts) {
@@ -4865,13 +4937,17 @@ function screenIn(capture, screens) {
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
 function statusOf({ title, headings, notes, fields, tables }) {
-  const fixed = fields.filter(({ control }) => control === "static");
-  const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+  const shown = (kind) =>
+    fields
+      .filter(({ control }) => kind === undefined || control === kind)
+      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
-  return [title, ...headings, ...notes, ...said, ...beside].find(
+  const found = [title, ...headings, ...notes, ...shown("static"), ...beside].find(
     (text) => isShort(text) && pattern("status").test(folded(text)),
   );
+  const chosen = () => shown("choice").find((text) => pattern("scope").test(folded(text)));
+  return found ?? chosen() ?? shown().find((text) => pattern("several").test(folded(text)));
 }
 
 // Whether the heading of a form shows that its values were not saved yet.
@@ -5226,8 +5302,10 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture.notes, one, value) ?? this.#switchBeside(at, one);
+    const hint = hintIn(this.#screen.capture.notes, one, value);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
+    const beside = (item.beside ?? []).find((text) => !this.#isHarmless(text, one, value));
+    if (beside !== undefined) return { code: "beside", about: { text: beside } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
     if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
@@ -5236,18 +5314,34 @@ class ValueDoubts {
     return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
   }
 
-  // The label of a switch behind a limit that is not known to say that there is none: Ignore this limit.
-  #switchBeside(at, one) {
-    const following = this.#screen.capture.fields[at + 1];
-    if (!["limit", "amount limit"].includes(one.form) || following?.control !== "switch") return undefined;
-    const { label, qualified } = this.#screen.items[at + 1];
-    const known = [
-      ...Object.keys(terms().unlimited),
-      ...[...this.#screen.names.values()].flatMap((names) => [...names]),
-    ];
-    return label.includes("limit") && !known.includes(label) && !known.includes(qualified)
-      ? following.label
-      : undefined;
+  // Whether a text or control beside an input is known not to change what its value means.
+  #isHarmless(text, one, value) {
+    const colon = text.lastIndexOf(":");
+    const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
+    const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
+    if (colon >= 0 && (this.#isKnown(label) || isOfUnit())) return true;
+    return text.split(pattern("breaks")).every((part) => this.#explains(plain(part), one, value));
+  }
+
+  #explains(text, one, value) {
+    if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
+    if (Object.hasOwn(terms().switched, text) && terms().switched[text] === value) return true;
+    return !text.includes(":") && pattern("sentence").test(text) && !pattern("refutes").test(text);
+  }
+
+  // Whether a text is a part of a value or label, or shows that there is none.
+  #isPart(text, one, value) {
+    const isAmount = terms().amounts.includes(one.form) && pattern("currencySign").test(text);
+    const [own, shown] = [wordsIn(text), wordsIn(told(value))];
+    const isOfValue = own.length > 0 && own.every((word) => shown.includes(word));
+    return isUnit(text) || isAmount || isOfValue || this.#isKnown(text) || isBlank(text);
+  }
+
+  // The label of an input of the screen, or of a switch beside a limit.
+  #isKnown(label) {
+    return (
+      Object.hasOwn(terms().unlimited, label) || [...this.#screen.names.values()].some((names) => names.has(label))
+    );
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -5281,7 +5375,8 @@ function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value) return false;
-  if (!kind && control === "static" && isMark(value)) return true;
+  // In a view, a dash or a text in brackets can be a text, or mean that there is none.
+  if (!kind && control === "static") return isMark(value) || pattern("bracketed").test(value);
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);

@@ -35,6 +35,10 @@ _MONTHS = (
 _IN_ADDRESS = "!$&'()*+,/:;=?@[\\]^`{|}~"
 #: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
 _LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")
+#: One that stands for the space between two words.
+_SPACE = re.compile(r"(?<=[\w$])\n(?=[\w$])")
+#: The notice of a bundle, of which the address has the license only.
+_NOTICE, _LICENSE = re.compile(r"\A/\*.*?\*/", re.DOTALL), "/*reshare.wms,GPL-3.0-or-later*/"
 
 
 def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
@@ -48,7 +52,8 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["counted"] = counted
-    made.globals["bookmarklet"] = f"javascript:{quote(_LINE_END.sub('', ASSETS['capture_tool.js']), safe=_IN_ADDRESS)}"
+    code = _NOTICE.sub(_LICENSE, _LINE_END.sub("", _SPACE.sub(" ", ASSETS["capture_tool.js"])))
+    made.globals["bookmarklet"] = f"javascript:{quote(code, safe=_IN_ADDRESS)}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
 

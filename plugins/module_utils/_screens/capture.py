@@ -39,7 +39,11 @@ _AROUND = {
     "doubts": [{"row": COUNT, "code": OneOf(DOUBTS)}],
 }
 #: option: the place of the chosen option, from 0. options: how many there are.
-_ABOUT_VALUE = {"option": (int, None), "options": (int, None)}
+#: beside: the short texts, and the controls with their values, that stand beside the input and are no part of its label or value.
+_ABOUT_VALUE = {
+    **{"option": (int, None), "options": (int, None)},
+    "beside": (MaximumRule(MOST_AROUND, TextRule(LONGEST_AROUND, blank=True)), None),
+}
 _STATE = {"state": [OneOf(STATES)]}
 _ITEMS: dict[str, dict[str, Any]] = {
     HEADING: {"text": _TEXT},
@@ -69,6 +73,7 @@ class SeenField:
     group: tuple[str, ...]
     state: tuple[str, ...] = ()
     option: int | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def disabled(self) -> bool:
@@ -133,7 +138,8 @@ def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
 def _field(item: dict[str, Any]) -> SeenField:
     value = item["value"]
     seen = value if isinstance(value, str) else tuple(value)
-    return SeenField(item["label"], seen, item["control"], _group(item), tuple(item["state"]), item.get("option"))
+    about = (tuple(item["state"]), item.get("option"), tuple(item.get("beside") or ()))
+    return SeenField(item["label"], seen, item["control"], _group(item), *about)
 
 
 def _table(item: dict[str, Any]) -> SeenTable:

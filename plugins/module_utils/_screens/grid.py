@@ -200,6 +200,9 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
     if value.named_kind and labels.can_be_nothing(text, value.named_kind):
         return reason("unclear")
+    # A comma can divide names, or be in one.
+    if value.control == LINES and "," in text and not labels.is_name(text, value.named_kind):
+        return reason("commas")
     # A mark such as - in a column whose blank is All, or another word for it.
     wildcard = value.normalise(None)
     other = wildcard is not None and (labels.is_mark(text) or labels.can_be_all(text, wildcard, value.named_kind))

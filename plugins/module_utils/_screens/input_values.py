@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._core.values import LIMIT, NO_LIMIT, PERIOD, TEXT, Input
+from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
-from .capture import CHOICE, SWITCH, Seen, SeenField
+from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
 from .labels import plain
-from .numbers import UNIT_LABELS, is_unit
+from .numbers import UNIT_LABELS, is_unit, period_in, unit_in
 from .screen import SeenScreen, told
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
 
-_DEFAULTS = re.compile(words.DEFAULTS)
+_DEFAULTS, _DAY_LIST = re.compile(words.DEFAULTS), re.compile(words.DAY_LIST)
 #: The doubts about values that do not count beside others.
 _UNCOUNTED = ("disabled", OTHER_PART)
 
@@ -79,12 +79,35 @@ class InputValues:
             return *period, at
         if one.value.control == LIMIT and item.control == CHOICE and (limit := self._limit(at, one)):
             return limit
+        if one.value.control == LINES and (entries := self._list(at)):
+            return *entries, at
         if not isinstance(item.value, str):
             return item.value, 1, at
-        can_be_blank = one.value.named_kind or item.control == CHOICE
+        can_be_blank = one.value.named_kind or item.control == CHOICE or self._is_dash(item, one)
         if can_be_blank and not is_choice(one, item.value) and labels.is_blank(item.value):
             return "", 1, at
+        if one.value.control == PERIOD:
+            return period_in(item.value), 1, at
         return labels.name_in(item.value, one.value.named_kind), 1, at
+
+    @staticmethod
+    def _is_dash(item: SeenField, one: Input) -> bool:
+        """Whether a view shows a mark where a text cannot be the value."""
+        return item.control == STATIC and one.value.script_name != TEXT and not told(item.value).strip(words.DASHES)
+
+    def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
+        """The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text."""
+        fields, items = self.screen.capture.fields, self.screen.items
+        text = told(fields[at].value)
+        if _DAY_LIST.search(text):
+            return tuple(re.split("[,;] ?", text)), 1
+        end = at
+        while end < len(fields) and fields[end].control == TEXT and items[end].group == items[at].group:
+            if items[end].label not in ("", items[at].label):
+                break
+            end += 1
+        found = tuple(told(item.value) for item in fields[at:end] if item.value)
+        return (found, end - at) if end - at > 1 else None
 
     def _period(self, at: int) -> tuple[str, int] | None:
         """The text of a period in several items, or whose unit is in its label; None of another one."""
@@ -97,9 +120,9 @@ class InputValues:
             if is_unit(unit) and unit != number:
                 if len(following) > 1 and is_unit(items[at + 2].label) and following[1].value:
                     return f"{number} {unit} {told(following[1].value)} {items[at + 2].label}", 3
-                return (f"{number} {unit}" if number else ""), 2
+                return (f"{number} {unit_in(unit)}" if number else ""), 2
         number = told(item.value).strip()
-        return (f"{number} {items[at].unit}", 1) if items[at].unit and number.isdecimal() else None
+        return (f"{number} {unit_in(items[at].unit)}", 1) if items[at].unit and number.isdecimal() else None
 
     def _limit(self, at: int, one: Input) -> tuple[str, int, int] | None:
         """The value of a limit that is a choice between No Limit and a number behind it; None of another one."""

@@ -28,7 +28,9 @@ FIELDS = "fields"
 _NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE = map(re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE))
 #: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
 _SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
-_MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
+_MARKS, _ENDINGS = " :*?\u2022", ("(required)", "(optional)", " required")
+#: Two words for one thing in a label: *Alternate/Alternative Pickup Locations*.
+_EITHER = re.compile(r"(\w+)/(\w+)")
 
 
 def plain(text: str) -> str:
@@ -39,8 +41,8 @@ def plain(text: str) -> str:
         if unicodedata.category(one) != "Cf"
     )
     words = " ".join(seen.split()).casefold().lstrip(" *").rstrip(_MARKS)
-    while words.endswith(_ENDINGS):
-        words = words[: words.rindex("(")].rstrip(_MARKS)
+    while ending := next((one for one in _ENDINGS if words.endswith(one)), None):
+        words = words.removesuffix(ending).rstrip(_MARKS)
     return words
 
 
@@ -107,7 +109,11 @@ class ScreenLabels:
 
     def of(self, kind: Kind, one: Input) -> set[str]:
         """The (plain) labels of an input."""
-        return {plain(label) for label in (one.label, *self._fields(kind, one.name))}
+        return {plain(label) for label in self._labels(kind, one)}
+
+    def _labels(self, kind: Kind, one: Input) -> list[str]:
+        either = (_EITHER.sub(rf"\{number}", one.label) for number in (1, 2)) if _EITHER.search(one.label) else ()
+        return [one.label, *either, *self._fields(kind, one.name)]
 
     def section(self, kind: Kind, one: Input) -> set[str]:
         """The (plain) labels of the section of an input; none outside of sections."""
@@ -170,7 +176,7 @@ class ScreenLabels:
 
     def data(self, kind: Kind, one: Input) -> dict[str, Any]:
         """The labels of an input for a page, whose script compares them in the same way."""
-        labels = [one.label, *self._fields(kind, one.name)]
+        labels = self._labels(kind, one)
         outer = one.name.partition(DOT)[0]
         section = [] if one.section is None else [one.section, *self._fields(kind, outer)]
         return {"labels": labels, "section": section}

@@ -15,12 +15,24 @@ from . import screen_words as words
 _FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (words.FRACTION, words.GROUPED, words.THOUSANDS))
 #: The labels of the unit beside a number.
 UNIT_LABELS = re.compile(words.UNIT_LABELS)
-_UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
+_UNITS = {**words.UNIT_WORDS, **{form: unit for unit in UNITS for form in (unit, unit[:-1])}}
+_PERIOD_TEXT = re.compile(words.PERIOD_TEXT)
+
+
+def unit_in(text: str) -> str:
+    """The unit of periods that a text is; blank for another text."""
+    return _UNITS.get(text.casefold().replace("(s)", "s"), "")
 
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit of periods."""
-    return text.casefold().replace("(s)", "s") in _UNITS
+    return unit_in(text) != ""
+
+
+def period_in(text: str) -> str:
+    """The text of a period with the unit that the specs name; as it is, if it is none."""
+    found = _PERIOD_TEXT.search(text.strip())
+    return f"{found[1]} {unit_in(found[2])}" if found and is_unit(found[2]) else text
 
 
 def decimal_mark(amounts: Iterable[str]) -> str | None:

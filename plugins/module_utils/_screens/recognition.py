@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from .._core.objects import Fields, Kind
 from . import screen_words as words
-from .capture import STATIC, Capture
+from .capture import CHOICE, STATIC, Capture
 from .forms import is_form, read_form
 from .grid import Open
 from .input_values import InputValues
@@ -24,7 +24,7 @@ from .maps import maps, read_map
 from .screen import Reading, SeenScreen, names_in, told, with_and_without_verbs, without_verbs
 from .screen_words import reason
 
-_STATUS = re.compile(words.STATUS)
+_STATUS, _SCOPE, _SEVERAL = map(re.compile, (words.STATUS, words.SCOPE, words.SEVERAL))
 
 
 def recognise(
@@ -66,10 +66,15 @@ def _screen(
 
 def _status(capture: Capture) -> str | None:
     """A text that says that the screen does not show what counts now: a draft, or changes that were not saved."""
-    stated = (f"{item.label.rstrip(' :')}: {told(item.value)}" for item in capture.fields if item.control == STATIC)
+    shown = [(item.control, f"{item.label.rstrip(' :')}: {told(item.value)}") for item in capture.fields]
+    stated = (text for control, text in shown if control == STATIC)
+    chosen = (text for control, text in shown if control == CHOICE)
     beside = (text for table in capture.tables for text in table.grid.around)
     texts = (capture.title, *capture.headings, *capture.notes, *stated, *beside)
-    return next((text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())), None)
+    found = [text for text in texts if len(text) <= words.LONGEST_AROUND and _STATUS.search(text.casefold())]
+    found += [text for text in chosen if _SCOPE.search(text.casefold())]
+    found += [text for _control, text in shown if _SEVERAL.search(text.casefold())]
+    return next(iter(found), None)
 
 
 def _is_not_saved(named: set[str], screens: set[str]) -> bool:

@@ -151,6 +151,26 @@ UNLIMITED = {
     ),
     **dict.fromkeys(("enable limit", "limit enabled", "limited", "limited to", "limit to"), "No"),
 }
+#: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
+#: counts without a value, and how many of what a number is about.
+_THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
+HARMLESS = (
+    r"^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
+    r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
+    r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
+    rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
+    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?[-\u2013] ?[0-9]+$"
+)
+BREAKS = r"[()\[\]|\u00b7;]"
+#: A sentence explains a field, unless it has words that say that the value does not count, or not here or not now.
+SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
+REFUTES = (
+    r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
+    r"|(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\S*|overrid\S*|overrul\S*|inherit\S*|supersed\S*|ignored"
+    r"|ignores|pending|obsolete|deprecated|proposed|preview\S*|draft|scheduled|outdated"
+    r"|replaced|inactive|expired|suggested|calculated|no longer|not (?:yet|in use|in force|used|applied|active|saved|enforced|set)|will be|(?:was|were) "
+    r"|instead|previous(?:ly)?|former(?:ly)?|effective|takes effect|in effect|vererbt|geerbt|ignoriert|h\u00e9rit\S*|hered\S*)(?![a-z])"
+)
 #: What a hint on the screen says of a number: that it means No Limit, or that all are in another unit.
 HINT = (
     r"^\(?(-?[0-9]+) ?(?:(?:=|:|means?|is|for|stands for|bedeutet) ?(?:unlimited|no limit|infinite|unbegrenzt)"
@@ -162,6 +182,7 @@ NUMBER_LABELS = r"^(?:number|amount|value|quantity|length|limit|maximum|max|anza
 CURRENCY = (
     r"^(?:[\u20ac$\u00a3\u00a5]|[A-Z]{3})[ \u00a0]?(?=[0-9])|(?<=[0-9])[ \u00a0]?(?:[\u20ac$\u00a3\u00a5]|[A-Z]{3})$"
 )
+CURRENCY_SIGN = r"^(?:[\u20ac$\u00a3\u00a5]|usd|eur|gbp|chf|cad|aud)$"
 #: Other words and marks for yes and no.
 YES_NO = {
     **{f"{mark} yes": "Yes" for mark in "\u2713\u2714\u2611"},
@@ -169,6 +190,8 @@ YES_NO = {
     **dict.fromkeys(("\u2713", "\u2714", "\u2611", "enabled", "active", "ja", "oui", "s\u00ed", "s\u00ec"), "Yes"),
     **dict.fromkeys(("\u2717", "\u2718", "\u2610", "disabled", "inactive", "nein", "nee", "non"), "No"),
 }
+#: The state of a switch beside it.
+SWITCHED = {**YES_NO, "on": "Yes", "off": "No", "yes": "Yes", "no": "No"}
 #: A text that says that the screen does not show what counts now: a text anywhere, or a heading, label and value, or line that is nothing else.
 STATUS = (
     r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
@@ -176,15 +199,56 @@ STATUS = (
     r"|^(?:(?:status|state|stand): )?(?:draft|entwurf|brouillon|borrador|bozza|archived|deleted|pending)(?: \(.*\))?$"
     r"|(?:consorti\S*|konsorti\S*|shared|gemeinsame|system|global|central) (?:template|vorlage)"
     r"|(?:takes?|taking|comes? into) effect(?![a-z])|effective (?:from|on|as of) |tritt .*in kraft|^(?:apply|save) [0-9]+ (?:edits?|changes?)$"
+    r"|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$"
+    r"|(?:viewing|showing|displaying|shown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|(?<![a-z])as of [0-9]|read[- ]only copy"
+    r"|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|default(?: value)?s are (?:shown|displayed)"
+    r"|(?:shown|displayed) instead"
+    r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
+    r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
+)
+#: A drop-down, with its value, that shows something else than what counts everywhere now: another version, a branch.
+SCOPE = (
+    r"^(?:(?:policy |show |view )?(?:version|revision)|(?:as of|valid (?:on|from|at)|snapshot|compare(?: (?:with|to))?|environment|branch|scenario|view mode)"
+    r"): "
+    r"(?!(?:all|any|current|latest|live|published|active|today|now|production|none|default|every)(?![a-z])).*[a-z0-9]"
+)
+#: A field, with its value, that shows that the screen is about several objects.
+SEVERAL = (
+    r": ?[\[(<]?(?:(?:multiple|various|different|mixed|several) (?:values?|settings?|entries|selections?)"
+    r"|varies|[0-9]+ [^ ]+ (?:are )?(?:selected|chosen|ausgew\u00e4hlt))"
+    r"[\])>]?$"
 )
 #: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
 NOTES = (
     "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
+    "|preview|inactive|supersed|proposed|snapshot"
+    "|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|retriev|fetch|outdated|stale| data$"
     "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
+#: The units of other languages, and short ones that mean one unit only.
+UNIT_WORDS = {
+    **dict.fromkeys(("min", "mins", "minuten", "minuti", "minutos"), "minutes"),
+    **dict.fromkeys(
+        ("h", "hr", "hrs", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora", "ore", "uur"), "hours"
+    ),
+    **dict.fromkeys(
+        ("d", "tag", "tage", "tagen", "jour", "jours", "d\u00eda", "d\u00edas", "giorno", "giorni", "dag", "dagen"),
+        "days",
+    ),
+    **dict.fromkeys(
+        ("wk", "wks", "woche", "wochen", "semaine", "semaines", "semana", "semanas", "settimana", "settimane", "weken"),
+        "weeks",
+    ),
+    **dict.fromkeys(
+        ("monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand", "maanden"), "months"
+    ),
+}
+#: The text of a period, and several days in one text.
+PERIOD_TEXT = r"^([0-9]+) ?([^0-9 .,]+)\.?$"
+DAY_LIST = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[,;] ?[0-9]{4}-[0-9]{2}-[0-9]{2})+$"
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
 #: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number, its currency.
@@ -212,6 +276,7 @@ MAYBE_NO_CHOICE = (
 )
 #: How a text among others of a list begins or ends that may be no name: *(no template assigned)*, *Choose a bill structure...*
 SET_APART = r"^[\[(<{\u2013\u2014-]|(?:\u2026|\.\.\.)$|^(?:n/?a\.?|none|nothing)$"
+BRACKETED = r"^[\[(<{].*[\])>}]$"
 #: The columns that say whether a row counts.
 ACTIVE = ("active", "enabled", "in use", "status", "state", "aktiv", "actif", "activo", "attivo", "actief")
 #: Words for all in the cells of columns whose blank is All.
@@ -283,8 +348,10 @@ REASONS = {
     "cut_off": "is cut off on the screen",
     "unclear": "can be a name, or mean that nothing is chosen",
     "other_part": "it is below the heading '{group}', so that it can be another field",
+    "beside": "'{text}' beside it can change what it means; write the value on the worksheet or questionnaire",
     "changed": "it was changed on the screen and may not be saved; save it, open the screen again, then capture it",
     "invalid": "the screen says that it is not valid",
+    "commas": "can be one name with a comma, or several; write them with semicolons between them",
     "several_values": "has several values on the screen",
     "thousands": "is '{text}', whose mark can divide thousands or begin a fraction; write the number on the worksheet or questionnaire",
     "disabled": "it is disabled, so that its value may not count; write the value on the worksheet or questionnaire",
@@ -337,6 +404,9 @@ DATA: dict[str, Any] = {
         "noChoice": NO_CHOICE,
         "maybeNoChoice": MAYBE_NO_CHOICE,
         "setApart": SET_APART,
+        "bracketed": BRACKETED,
+        "periodText": PERIOD_TEXT,
+        "dayList": DAY_LIST,
         "maybeAll": MAYBE_ALL,
         "chip": CHIP,
         "ticked": TICKED,
@@ -344,23 +414,32 @@ DATA: dict[str, Any] = {
         "dates": DATES,
         "size": SIZE,
         "hint": HINT,
+        "harmless": HARMLESS,
+        "breaks": BREAKS,
+        "sentence": SENTENCE,
+        "refutes": REFUTES,
         "numberLabels": NUMBER_LABELS,
         "besideLabel": BESIDE_LABEL,
         "unitInLabel": UNIT_IN_LABEL,
         "currency": CURRENCY,
+        "currencySign": CURRENCY_SIGN,
         "status": STATUS,
+        "scope": SCOPE,
+        "several": SEVERAL,
         "defaults": DEFAULTS,
         "filters": FILTERS,
         "unitLabels": UNIT_LABELS,
     },
     "unlimited": UNLIMITED,
     "yesNo": YES_NO,
+    "switched": SWITCHED,
     "scrolls": SCROLLS,
     "partWords": PART_WORDS.split(),
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "active": [*ACTIVE],
     "units": [*UNITS],
+    "unitWords": UNIT_WORDS,
     "coded": [*CODED],
     "cut": [*CUT],
     "noValue": [*NO_VALUE],

@@ -12,14 +12,18 @@ from functools import cached_property
 
 from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
 from . import screen_words as words
-from .capture import CHOICE, CHOICES, STATIC, SWITCH, Seen, SeenField
+from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
 from .labels import is_cut_off, plain, words_of
+from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, names_in, told, with_and_without_verbs
 
 #: The code of a reason.
 OTHER_PART = "other_part"
 _HINT = re.compile(words.HINT)
-_SET_APART = re.compile(words.SET_APART)
+_SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED)
+_HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
+    re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
+)
 _PART_WORDS = frozenset(words.PART_WORDS.split())
 
 
@@ -40,8 +44,10 @@ class ValueDoubts:
         for state in ("invalid", "changed"):
             if state in item.state:
                 return state, {}
-        if hint := self._hint(one, value) or self._switch_beside(at, one):
+        if hint := self._hint(one, value):
             return "hint", {"text": hint}
+        if beside := next((text for text in item.beside if not self._is_harmless(text, one, value)), None):
+            return "beside", {"text": beside}
         if one.section is None and (group := self._other_part(item, one)):
             return OTHER_PART, {"group": group}
         if not is_identity and self._is_unclear(item, one, value):
@@ -57,14 +63,36 @@ class ValueDoubts:
         hints = ((text, _HINT.search(text.casefold())) for text in self._screen.capture.notes)
         return next((text for text, found in hints if found and found[1] in (None, told(value).strip())), None)
 
-    def _switch_beside(self, at: int, one: Input) -> str | None:
-        """The label of a switch behind a limit that is not known to say that there is none: *Ignore this limit*."""
-        following = [*self._screen.capture.fields[at + 1 : at + 2]]
-        if one.value.script_name not in ("limit", "amount limit") or not following or following[0].control != SWITCH:
-            return None
-        item = self._screen.items[at + 1]
-        known = {*words.UNLIMITED}.union(*self._screen.names.values())
-        return following[0].label if "limit" in item.label and not {item.label, item.qualified} & known else None
+    def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
+        """Whether a text or control beside an input is known not to change what its value means."""
+        label, colon, shown = text.rpartition(":")
+        name = plain(label)
+        if colon and (
+            name in self._known_labels or UNIT_LABELS.search(name) and self._is_part(plain(shown), one, value)
+        ):
+            return True
+        return all(self._explains(part, one, value) for part in map(plain, _BREAKS.split(text)))
+
+    def _explains(self, text: str, one: Input, value: Seen) -> bool:
+        if self._is_part(text, one, value) or _HARMLESS.search(text) or words.SWITCHED.get(text) == value:
+            return True
+        return ":" not in text and _SENTENCE.search(text) is not None and not _REFUTES.search(text)
+
+    def _is_part(self, text: str, one: Input, value: Seen) -> bool:
+        """Whether a text is a part of a value or label, or shows that there is none."""
+        is_amount = one.value.script_name in words.AMOUNTS and _CURRENCY.search(text) is not None
+        return (
+            is_unit(text)
+            or is_amount
+            or text in self._known_labels
+            or set() < {*words_of(text).split()} <= {*words_of(told(value)).split()}
+            or self._screen.labels.is_blank(text)
+        )
+
+    @cached_property
+    def _known_labels(self) -> set[str]:
+        """The labels of all inputs of the screen, and of the switches beside limits."""
+        return {*words.UNLIMITED}.union(*self._screen.names.values())
 
     def _other_part(self, item: SeenField, one: Input) -> str | None:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
@@ -93,8 +121,9 @@ class ValueDoubts:
             return False
         if not isinstance(value, str) or not value:
             return False
-        if not kind and item.control == STATIC and labels.is_mark(value):
-            return True
+        # In a view, a dash or a text in brackets can be a text, or mean that there is none.
+        if not kind and item.control == STATIC:
+            return labels.is_mark(value) or _BRACKETED.search(value) is not None
         is_listed = (item.option or 0) > 0 and not _SET_APART.search(value.casefold())
         if is_listed or not (kind or item.control == CHOICE):
             return False

@@ -10,7 +10,8 @@ const ITEMS = {
     (isText(item.value) || isTexts(item.value)) &&
     isText(item.control) &&
     isTexts(item.group ?? []) &&
-    isTexts(item.state),
+    isTexts(item.state) &&
+    isTexts(item.beside ?? []),
   table: (item) =>
     isTexts(item.around) &&
     Array.isArray(item.doubts) &&

@@ -62,9 +62,28 @@ class InputValues {
     const isLimit = ["limit", "amount limit"].includes(one.form) && item.control === "choice";
     const limit = isLimit ? this.#limit(at, one) : null;
     if (limit) return limit;
-    const canBeBlank = typeof item.value === "string" && (one.reference || item.control === "choice");
+    const list = one.form === "lines" ? this.#list(at) : null;
+    if (list) return [...list, at];
+    const canBeBlank =
+      typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+  }
+
+  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text.
+  #list(at) {
+    const { capture, items } = this.screen;
+    const text = told(capture.fields[at].value);
+    if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
+    const isPart = (item, place) =>
+      item.control === "text" &&
+      String(items[place].group) === String(items[at].group) &&
+      ["", items[at].label].includes(items[place].label);
+    let end = at;
+    while (end < items.length && isPart(capture.fields[end], end)) end += 1;
+    const found = capture.fields.slice(at, end).map(({ value }) => told(value));
+    return end - at > 1 ? [found.filter(Boolean), end - at] : null;
   }
 
   // The text of a period in several items, or whose unit is in its label; null of another one.
@@ -79,10 +98,10 @@ class InputValues {
       const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
       if (isPeriod && last?.value.length && isUnit(third.label))
         return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
-      if (isPeriod) return [number ? `${number} ${unit}` : "", 2];
+      if (isPeriod) return [number ? `${number} ${unitIn(unit)}` : "", 2];
     }
     const number = told(item.value).trim();
-    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${ofLabel}`, 1] : null;
+    return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${unitIn(ofLabel)}`, 1] : null;
   }
 
   // The value of a limit that is a choice between No Limit and a number behind it; null of another one.
@@ -122,3 +141,7 @@ class InputValues {
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
 }
+
+// Whether a view shows a mark where a text cannot be the value.
+const isDash = ({ control, value }, one) =>
+  control === "static" && one.form !== "text" && [...told(value)].every((char) => terms().dashes.includes(char));

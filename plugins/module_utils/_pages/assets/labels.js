@@ -2,7 +2,7 @@
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
 const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
-const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const ENDING = /[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -76,6 +76,8 @@ function canBeAll(text, wildcard, kind) {
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
+  // A comma can divide names, or be in one.
+  if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));

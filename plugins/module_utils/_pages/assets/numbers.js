@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers and units as a screen writes them, as in _screens/numbers.py.
 
-const isUnit = (text) => terms().units.some((unit) => [unit, unit.slice(0, -1)].includes(text.replaceAll("(s)", "s")));
+// The unit of periods that a text is; blank for another text.
+function unitIn(text) {
+  const word = folded(text).replaceAll("(s)", "s");
+  const unit = terms().units.find((one) => [one, one.slice(0, -1)].includes(word));
+  return unit ?? (Object.hasOwn(terms().unitWords, word) ? terms().unitWords[word] : "");
+}
+
+const isUnit = (text) => unitIn(text) !== "";
+
+// The text of a period with the unit that the specs name; as it is, if it is none.
+function periodIn(text) {
+  const found = pattern("periodText").exec(text.trim());
+  return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
+}
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
 function decimalMark(amounts) {

@@ -36,13 +36,17 @@ function screenIn(capture, screens) {
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
 function statusOf({ title, headings, notes, fields, tables }) {
-  const fixed = fields.filter(({ control }) => control === "static");
-  const said = fixed.map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+  const shown = (kind) =>
+    fields
+      .filter(({ control }) => kind === undefined || control === kind)
+      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
-  return [title, ...headings, ...notes, ...said, ...beside].find(
+  const found = [title, ...headings, ...notes, ...shown("static"), ...beside].find(
     (text) => isShort(text) && pattern("status").test(folded(text)),
   );
+  const chosen = () => shown("choice").find((text) => pattern("scope").test(folded(text)));
+  return found ?? chosen() ?? shown().find((text) => pattern("several").test(folded(text)));
 }
 
 // Whether the heading of a form shows that its values were not saved yet.

@@ -19,8 +19,10 @@ class ValueDoubts {
     if (item.state.includes("disabled") && !this.#isView && !isIdentity) return { code: "disabled", about: {} };
     const state = ["invalid", "changed"].find((name) => item.state.includes(name));
     if (state) return { code: state, about: {} };
-    const hint = hintIn(this.#screen.capture.notes, one, value) ?? this.#switchBeside(at, one);
+    const hint = hintIn(this.#screen.capture.notes, one, value);
     if (hint !== undefined) return { code: "hint", about: { text: hint } };
+    const beside = (item.beside ?? []).find((text) => !this.#isHarmless(text, one, value));
+    if (beside !== undefined) return { code: "beside", about: { text: beside } };
     const group = one.section ? null : this.#otherPart(item, one);
     if (group) return { code: "other_part", about: { group } };
     if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
@@ -29,18 +31,34 @@ class ValueDoubts {
     return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
   }
 
-  // The label of a switch behind a limit that is not known to say that there is none: Ignore this limit.
-  #switchBeside(at, one) {
-    const following = this.#screen.capture.fields[at + 1];
-    if (!["limit", "amount limit"].includes(one.form) || following?.control !== "switch") return undefined;
-    const { label, qualified } = this.#screen.items[at + 1];
-    const known = [
-      ...Object.keys(terms().unlimited),
-      ...[...this.#screen.names.values()].flatMap((names) => [...names]),
-    ];
-    return label.includes("limit") && !known.includes(label) && !known.includes(qualified)
-      ? following.label
-      : undefined;
+  // Whether a text or control beside an input is known not to change what its value means.
+  #isHarmless(text, one, value) {
+    const colon = text.lastIndexOf(":");
+    const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
+    const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
+    if (colon >= 0 && (this.#isKnown(label) || isOfUnit())) return true;
+    return text.split(pattern("breaks")).every((part) => this.#explains(plain(part), one, value));
+  }
+
+  #explains(text, one, value) {
+    if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
+    if (Object.hasOwn(terms().switched, text) && terms().switched[text] === value) return true;
+    return !text.includes(":") && pattern("sentence").test(text) && !pattern("refutes").test(text);
+  }
+
+  // Whether a text is a part of a value or label, or shows that there is none.
+  #isPart(text, one, value) {
+    const isAmount = terms().amounts.includes(one.form) && pattern("currencySign").test(text);
+    const [own, shown] = [wordsIn(text), wordsIn(told(value))];
+    const isOfValue = own.length > 0 && own.every((word) => shown.includes(word));
+    return isUnit(text) || isAmount || isOfValue || this.#isKnown(text) || isBlank(text);
+  }
+
+  // The label of an input of the screen, or of a switch beside a limit.
+  #isKnown(label) {
+    return (
+      Object.hasOwn(terms().unlimited, label) || [...this.#screen.names.values()].some((names) => names.has(label))
+    );
   }
 
   // The heading above a field that can make another thing of it: Restricted loan.
@@ -74,7 +92,8 @@ function isUnclear({ control, option }, one, value) {
   const kind = one.reference ?? "";
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value) return false;
-  if (!kind && control === "static" && isMark(value)) return true;
+  // In a view, a dash or a text in brackets can be a text, or mean that there is none.
+  if (!kind && control === "static") return isMark(value) || pattern("bracketed").test(value);
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);

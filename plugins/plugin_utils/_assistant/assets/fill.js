@@ -12,501 +12,518 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var rc=Object.defineProperty;var sc=(t,e)=>{for(var n in e)rc(t,n,{get:e[n],enumerable:!0})};var Co={},R=()=>Co.screens.words,ko=new Map;function Y(t,e=""){let n=`${t} ${e}`;return ko.has(n)||ko.set(n,new RegExp(R().
-patterns[t],e)),ko.get(n)}function Yi(t,e={}){return R().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}var je=t=>R().units.
-some(e=>[e,e.slice(0,-1)].includes(t.replaceAll("(s)","s")));function ac(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function lc(t,e){
-let n=ac(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var cc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,uc=/[ :*?]+$|\((?:required|optional)\)$/;
-function ot(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
-0,R().limits.label).replace(cc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ot(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(uc,"");return n}function Xi(t){return R().cut.some(e=>t.trimEnd().endsWith(e))}
-function qi(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Io=t=>qi(t).split(" ").filter(Boolean),fc={labels:{},
-names:{}},_o=(t,e)=>[...Co.screens[t],...fc.labels[t]??[]].some(n=>I(n)===I(e));function Ve(t){return _o("blank",t)||dc(
-t)||!t.trim()}function dc(t){return!t.trim()||_o("blank",t)||_o("names",t)?!1:Y("noChoice").test(qi(t))||[...t].every(e=>R().
-dashes.includes(e))}function Ut(t){return new Set((t.labels??[t.label]).map(I))}var No=class extends Error{};function lt(t){throw new No(t)}var To="No Limit",vn=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
-mit",Ao={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ot(n)===ot(t))??lt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(ot(t))?"Yes":["no","false","off","n","0"].includes(ot(t))?"No":lt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!je(n.toLowerCase()))&&lt(`is '${t}\
-'; write a number and a unit, for example '28 days'`);let o=R().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return vn(t)?To:/^[0-9]+$/.test(t)?String(
-BigInt(t)):lt(`is '${t}'; write a whole number of 0 or more, or '${To}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||lt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>vn(t)?To:Ao.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):lt(`is '${t}'; write a whole nu\
+(()=>{var lc=Object.defineProperty;var cc=(t,e)=>{for(var n in e)lc(t,n,{get:e[n],enumerable:!0})};var Io={},U=()=>Io.screens.words,_o=new Map;function Y(t,e=""){let n=`${t} ${e}`;return _o.has(n)||_o.set(n,new RegExp(U().
+patterns[t],e)),_o.get(n)}function qi(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function uc(t){let e=Q(
+t).replaceAll("(s)","s");return U().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(U().unitWords,e)?U().unitWords[e]:
+"")}var We=t=>uc(t)!=="";function fc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function dc(t,e){
+let n=fc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var pc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,hc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+function Q(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(0,
+U().limits.label).replace(pc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=Q(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(hc,"");return n}function Zi(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
+function Ji(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var $o=t=>Ji(t).split(" ").filter(Boolean),mc={labels:{},
+names:{}},Co=(t,e)=>[...Io.screens[t],...mc.labels[t]??[]].some(n=>A(n)===A(e));function He(t){return Co("blank",t)||gc(
+t)||!t.trim()}function gc(t){return!t.trim()||Co("blank",t)||Co("names",t)?!1:Y("noChoice").test(Ji(t))||[...t].every(e=>U().
+dashes.includes(e))}function jt(t){return new Set((t.labels??[t.label]).map(A))}var Ao=class extends Error{};function ft(t){throw new Ao(t)}var No="No Limit",yn=t=>Q(t.replace(/[\s_-]+/g,""))==="nolim\
+it",Po={text:t=>t,choice:(t,{choices:e})=>e.find(n=>Q(n)===Q(t))??ft(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(Q(t))?"Yes":["no","false","off","n","0"].includes(Q(t))?"No":ft(`is '${t}'; w\
+rite yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!We(n.toLowerCase()))&&ft(`is '${t}\
+'; write a number and a unit, for example '28 days'`);let o=U().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return yn(t)?No:/^[0-9]+$/.test(t)?String(
+BigInt(t)):ft(`is '${t}'; write a whole number of 0 or more, or '${No}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||ft(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>yn(t)?No:Po.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ft(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-lt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?lt(`is '${t}'; there is no such day`):e}},pc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function Yt(t,e){if(t.form==="lines")return hc(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&lt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&lt(`must not contain '${s}'`),r&&!t.reference&&pc.test(n)&&lt("h\
-as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:Ao[t.form](n,t)}function hc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Yt(t.of,o)).filter(Boolean))].sort()}function wn(t){let e=I(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=Y("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
-e)?n.at(-1):"",...je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ae(t){return[t,...t.split(Y("separators"))].map(I)}var mc=t=>t.
-replace(Y("verbs","g"),""),yn=t=>new Set(t.flatMap(e=>[e,mc(e)]));function gc(t){return typeof t=="string"?t:t.join("; ")}function Zi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Yt(t,e);Array.isArray(e)&&e.length>1&&lt(Yi("s\
-everal_values"));let o=gc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(R().yesNo,I(o))?R().yesNo[I(o)]:o),R().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),R().numbers.includes(t.form)){let i=lc(o,n);i===null&&lt(Yi("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ao.yesno(o):Yt(t,o)}function Ji({words:t,blank:e,names:n=[]}){Co.screens={words:t,blank:e,names:n,known:{}}}var En=0,Nt=()=>{En+=1};function _(t){let e=new WeakMap,n=En;return o=>(n!==En&&([e,n]=[new WeakMap,En]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=$o(t);return n?[n.body??n.documentElement]:
+ft(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?ft(`is '${t}'; there is no such day`):e}},bc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function Jt(t,e){if(t.form==="lines")return vc(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ft(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&ft(`must not contain '${s}'`),r&&!t.reference&&bc.test(n)&&ft("h\
+as a character that looks like a space or like nothing"),n===""||Q(n)===Q(r)?r:Po[t.form](n,t)}function vc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Jt(t.of,o)).filter(Boolean))].sort()}function En(t){let e=A(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=Y("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
+e)?n.at(-1):"",...We(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ue(t){return[t,...t.split(Y("separators"))].map(A)}var wc=t=>t.
+replace(Y("verbs","g"),""),xn=t=>new Set(t.flatMap(e=>[e,wc(e)]));function yc(t){return typeof t=="string"?t:t.join("; ")}function Qi(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Jt(t,e);Array.isArray(e)&&e.length>1&&ft(qi("s\
+everal_values"));let o=yc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,A(o))?U().yesNo[A(o)]:o),U().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),U().numbers.includes(t.form)){let i=dc(o,n);i===null&&ft(qi("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Po.yesno(o):Jt(t,o)}function tr({words:t,blank:e,names:n=[]}){Io.screens={words:t,blank:e,names:n,known:{}}}var On=0,Nt=()=>{On+=1};function _(t){let e=new WeakMap,n=On;return o=>(n!==On&&([e,n]=[new WeakMap,On]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Lo(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function $o(t){
-try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,F=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",J=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",Qi=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ct=t=>Qi.has(t.localName)||Qi.has(
-g(t));function T(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=m(n);return n}var U=(t,e)=>T(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function h(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Lo(t){
+try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,j=t=>t.nodeType===Node.TEXT_NODE,
+E=t=>t?.getAttribute?.("class")??"",tt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",er=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),dt=t=>er.has(t.localName)||er.has(
+g(t));function O(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=h(n);return n}var M=(t,e)=>O(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
 return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var pt=_(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?bc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
-o=>o!==n&&o.control===t)]}),bc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
-n.htmlFor)??[],n]);return e});var vc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),S=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(vc.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=S(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:wc(t)||!tr(t)&&yc(t,e)}),L=t=>S(t).visibility==="visible";function wc(t){let e=m(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function tr(t){if(g(t)==="switch")return!0;
+Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var st=_(t=>{if(t.labels===void 0||t.labels===null)
+return[];let e=t.id?Ec(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
+o=>o!==n&&o.control===t)]}),Ec=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
+n.htmlFor)??[],n]);return e});var xc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),k=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(xc.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=k(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:Oc(t)||!nr(t)&&Sc(t,e)}),D=t=>k(t).visibility==="visible";function Oc(t){let e=h(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function nr(t){if(g(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-tr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function yc(t,e){
+nr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Sc(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&xc(o,e.position==="fixed"?Po(t):er(t))&&!Ec(t)}
-var Ec=t=>T(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,xc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function Po({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var Oc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=S(t.documentElement).direction===
-"rtl"||S(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Po({ownerDocument:t}).right:1/0,
-bottom:1/0}}),er=_(t=>{let n=S(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Oc(t);let{overflowX:o,overflowY:i,position:r}=S(n),s=r==="fixe\
-d"?Po(n):er(n),a=n.getBoundingClientRect(),l=(k,V,gt)=>k==="visible"?[s[V],s[gt]]:/hidden|clip/.test(k)?[Math.max(s[V],a[V]),
-Math.min(s[gt],a[gt])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});
-function xn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=S(t),s=l=>/hidden|clip/.test(l);
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Tc(o,e.position==="fixed"?Do(t):or(t))&&!kc(t)}
+var kc=t=>O(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Tc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Do({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var _c=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=k(t.documentElement).direction===
+"rtl"||k(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Do({ownerDocument:t}).right:1/0,
+bottom:1/0}}),or=_(t=>{let n=k(t).position==="absolute"?t.offsetParent??null:h(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return _c(t);let{overflowX:o,overflowY:i,position:r}=k(n),s=r==="fixe\
+d"?Do(n):or(n),a=n.getBoundingClientRect(),l=(T,L,ut)=>T==="visible"?[s[L],s[ut]]:/hidden|clip/.test(T)?[Math.max(s[L],a[L]),
+Math.min(s[ut],a[ut])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});
+function Sn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=k(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var Sc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),On=t=>Sc.has(g(t))||["menu","\
-nav","search"].includes(t.localName);function le(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var Nc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),kn=t=>Nc.has(g(t))||["menu","\
+nav","search"].includes(t.localName);function fe(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
 null}function N(t){let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var H=t=>y(t)&&!/^(inline|contents|none)/.test(S(t).display);var Lo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},nr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Tc(t,e):t.localName==="output"?
-"output":t.matches(or)?kc(t)?"radio":"switch":e in Lo?Lo[e]:t.getAttribute("aria-haspopup")==="listbox"?_c(t)?null:"comb\
-obox":t.matches(Nc)&&Cc(t)?"combobox":t.isContentEditable&&!m(t)?.isContentEditable?"editable":null}var or="[aria-presse\
-d]:not([aria-controls], [aria-expanded])",kc=t=>t.parentElement?.querySelectorAll(`:scope > ${or}`).length>1;function Tc(t,e){
+test(t.type)}var Lt=t=>k(t).textDecorationLine.includes("line-through"),H=t=>y(t)&&!/^(inline|contents|none)/.test(k(t).
+display);var Mo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},ir={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ac(t,e):t.localName==="output"?
+"output":t.matches(rr)?Cc(t)?"radio":"switch":e in Mo?Mo[e]:t.getAttribute("aria-haspopup")==="listbox"?Ic(t)?null:"comb\
+obox":t.matches($c)&&Pc(t)?"combobox":t.isContentEditable&&!h(t)?.isContentEditable?"editable":null}var rr="[aria-presse\
+d]:not([aria-controls], [aria-expanded])",Cc=t=>t.parentElement?.querySelectorAll(`:scope > ${rr}`).length>1;function Ac(t,e){
 return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.
-test(t.type)?"combobox":t.type in nr?nr[t.type]:e==="searchbox"?Lo[e]:"text"}var _c=t=>!t.textContent.trim()&&[...t.parentElement?.
-querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Nc="button:is([aria-haspopup], [ar\
-ia-expanded])",Cc=_(t=>{let[e,n]=[t.textContent.trim(),pt(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
-], [role=toolbar]"))return!1;if(n||W(t,"aria-labelledby").some(r=>!U(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===
-e;)o=m(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
-ld), [class*=label i]")}),ce=t=>t.matches(":disabled")||T(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Ic=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function wt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Ic.test(r))}var x=_(
-t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:x(e))),C=t=>x(t).length>0;var Ac="\0",$c=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(F(
-s)){s.parentElement&&L(s.parentElement)&&i.push(Pc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&N(s))))return;let a=H(s)?Ac:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&xn(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Lc(i.join(""))}function Pc(t){return t.parentElement&&S(t.parentElement).
+test(t.type)?"combobox":t.type in ir?ir[t.type]:e==="searchbox"?Mo[e]:"text"}var Ic=t=>!t.textContent.trim()&&[...t.parentElement?.
+querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),$c="button:is([aria-haspopup], [ar\
+ia-expanded])",Pc=_(t=>{let[e,n]=[t.textContent.trim(),st(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
+], [role=toolbar]"))return!1;if(n||W(t,"aria-labelledby").some(r=>!M(r,t)))return!0;let o=t;for(;h(o)?.textContent?.trim()===
+e;)o=h(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
+ld), [class*=label i]")}),de=t=>t.matches(":disabled")||O(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Lc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function pt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Lc.test(r))}var x=_(
+t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>m(e)!==null&&D(e)?[e]:x(e))),C=t=>x(t).length>0;var Dc="\0",Mc=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(j(
+s)){s.parentElement&&D(s.parentElement)&&i.push(Bc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&N(s))))return;let a=H(s)?Dc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&Sn(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Rc(i.join(""))}function Bc(t){return t.parentElement&&k(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Lc(t){return t.replace($c,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," ")}function Rc(t){return t.replace(Mc,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var A=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>A(G(t,e)),
-ue=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Dc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Do=t=>t.localName==="small"||Dc.test(E(t)),$=t=>d(t,{without:Do})||d(t)||d(t,{buttons:!0});function Mo(t){if(F(t)){if(!t.
-data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!b(t)&&!h(t)?P(t).flatMap(Mo):[]}var ir="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|vers\
-ion|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var rr="more rows appear while the table is scrolled",sr="(?:-|\\u2013|\\u2014|to|through|bis|\\u00e0|a|al|ao|at\\u00e9|tot|\
-till|til|do|\\u0434\\u043e)",Bo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\\u0438\\u0437)",ar="(?:page|seite|pagin\
-a|p\\u00e1gina|sida|side|strona)",lr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charg\
-er|afficher|voir) plus|(?:cargar|mostrar|ver) m\\u00e1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carrega\
-r mais|visa fler)$",cr="^[<>\\u2039\\u203a\\u00ab\\u00bb\\u2190\\u2192\\u25b6\\u25c0\\u276e\\u276f\\u25b8\\u25c2|]+$|^[0-9]+$|^(?:\\u\
-2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previous|prev|first|l\
-ast)(?: page| pages| rows| results)?$|^(?:weiter|zur\\u00fcck|(?:n\\u00e4chste|vorherige|erste|letzte)(?: seite)?)$|^(?:(?\
-:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\\u00e9c\\u00e9dente?)(?: [\\u00bb\\u203a>])?|premi\\u00e8\
-re?|derni\\u00e8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\\u00faltim[oa]|successiv[oa]|preceden\
-te|prim[oa]|ultim[oa]|volgende|vorige|eerste|laatste|pr\\u00f3xim[oa]|seguinte|n\\u00e4sta|f\\u00f6reg\\u00e5ende)$";var Mc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Bc=new RegExp(`(^|[-_])(${Mc.join("|")})(-root|-item)?$`,"i");function fe(t){return p(t,Xt,n=>!b(n)).
-map(n=>$(n)).filter(Boolean)}function Xt(t){if(qt(t))return!1;if(E(t).split(/\s+/).some(o=>Bc.test(J(o))))return d(t,{buttons:!0})!==
-"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&Rc.test(Uc(n[0]))&&d(t)!==""}var Rc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Uc=t=>A(t.getAttribute("aria-label")??t.title??"")||$(t),ur="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Fc=new RegExp(`^(?:${ur}|\\s)+|(?:${ur}|\\s)+$`,"g"),Pt=t=>t.
-replace(Fc,""),qt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!jc(E(t)),jc=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var fr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Vc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${fr})\\)?$|^(${fr}):? \\d+$`,"i"),Wc=/^\+\s?\d+|^\d+\s?\+$/;function Sn(t){
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var I=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>I(G(t,e)),
+pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Uc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Bo=t=>t.localName==="small"||Uc.test(E(t)),$=t=>d(t,{without:Bo})||d(t)||d(t,{buttons:!0});function Ro(t){if(j(t)){if(!t.
+data.trim()||!t.parentElement||!D(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+t),[e.getBoundingClientRect()]}return y(t)&&!b(t)&&!m(t)?P(t).flatMap(Ro):[]}var sr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
+iew|inactive|supersed|proposed|snapshot|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|re\
+triev|fetch|outdated|stale| data$|version|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorl\
+age";var ar="more rows appear while the table is scrolled",lr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+Uo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",cr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+ur="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",fr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
+\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|pr\
+evious|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?: seite)?\
+)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|\
+^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volg\
+ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Fc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),jc=new RegExp(`(^|[-_])(${Fc.join("|")})(-root|-item)?$`,"i");function he(t){return p(t,Qt,n=>!b(n)).
+map(n=>$(n)).filter(Boolean)}function Qt(t){if(Dt(t))return!1;if(E(t).split(/\s+/).some(o=>jc.test(tt(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&D(o));return n.length===1&&Vc.test(Wc(n[0]))&&d(t)!==""}var Vc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Wc=t=>I(t.getAttribute("aria-label")??t.title??"")||$(t),dr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Hc=new RegExp(`^(?:${dr}|\\s)+|(?:${dr}|\\s)+$`,"g"),yt=t=>t.
+replace(Hc,""),Dt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!Kc(E(t)),Kc=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var pr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Gc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${pr})\\)?$|^(${pr}):? \\d+$`,"i"),zc=/^\+\s?\d+|^\d+\s?\+$/;function Tn(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function dr(t,e){let n=Kc(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Gc(t)?Ct(t):i;if(o&&
-Sn(o)&&Yc(t,o))return{unread:"a list that is open"};let s=o&&hr(o,r)&&Sn(o)||(r?zc(r,o)||pr(r):""),a=Xc(t,s)?"":s,l=Uo(t);
-if(!a&&l?.value)return{unread:"a value that is not shown"};let c=Qc(t,r,l),f=r?fe(r):[],u=f.length>0||!c||!r?f:Hc(r,a);if([
-a,...u].some(k=>Vc.test(k)||Wc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
-k=>k.includes(",")))return{unread:"chosen entries in one text"};let w=f.length===1&&f[0]===a&&r&&p(r,N).length===0;return c||
-f.length>0&&!w?{control:"choices",value:u}:{control:"choice",value:a,...Jc(l,a)}}function Hc(t,e){let n=s=>!b(s)&&!qt(s),
-o=s=>d(s,{without:qt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Pt(d(s))).filter(Boolean);return r.length>0||!e?
-r:[e]}var Kc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Gc=t=>t.localName!=="input"&&x(t).length===
-0&&!d(t)&&!pr(t);function zc(t,e){let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...pt(e)]:[];return Pt(
-d(t,{marks:!0,without:r=>qt(r)||Ro(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
-r)||Zc(r,e)||qc(r)}))}var Yc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function pr(t){
-let e=p(t,N).map(n=>Pt(d(n,{without:qt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Xc=(t,e)=>T(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Ro=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(J(E(t))),
-qc=t=>t.children.length===0&&Pt(t.textContent)===""&&t.textContent.trim()!=="";function Zc(t,e){if(!e||!hr(e)||P(t).some(
+`).trim();return e||n===t.placeholder?.trim()?"":n}function hr(t,e){let n=Xc(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||qc(t)?Ct(t):i;if(o&&
+Tn(o)&&Jc(t,o))return{unread:"a list that is open"};let s=o&&gr(o,r)&&Tn(o)||(r?Zc(r,o)||mr(r):""),a=Qc(t,s)?"":s,l=jo(t);
+if(!a&&l?.value)return{unread:"a value that is not shown"};let c=ou(t,r,l),u=r?he(r):[],f=u.length>0||!c||!r?u:Yc(r,a);if([
+a,...f].some(T=>Gc.test(T)||zc.test(T)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(
+T=>T.includes(",")))return{unread:"chosen entries in one text"};let v=u.length===1&&u[0]===a&&r&&p(r,N).length===0;return c||
+u.length>0&&!v?{control:"choices",value:f}:{control:"choice",value:a,...nu(l,a)}}function Yc(t,e){let n=s=>!b(s)&&!Dt(s),
+o=s=>d(s,{without:Dt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>yt(d(s))).filter(Boolean);return r.length>0||!e?
+r:[e]}var Xc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),qc=t=>t.localName!=="input"&&x(t).length===
+0&&!d(t)&&!mr(t);function Zc(t,e){let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...st(e)]:[];return yt(
+d(t,{marks:!0,without:r=>Dt(r)||Fo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
+r)||eu(r,e)||tu(r)}))}var Jc=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function mr(t){
+let e=p(t,N).map(n=>yt(d(n,{without:Dt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Qc=(t,e)=>O(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Fo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(tt(E(t))),
+tu=t=>t.children.length===0&&yt(t.textContent)===""&&t.textContent.trim()!=="";function eu(t,e){if(!e||!gr(e)||P(t).some(
 i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function hr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
-e;i=m(i))if(S(i).opacity==="0")return!1;return!0}function Uo(t){let e=T(t,mr)??t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(n=>n?.localName==="select")??null}function Jc(t,e){let n=t?.selectedOptions[0];return n&&(A(n.
-label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Qc(t,e,n){let o=[...W(t,"aria-co\
+top>=o.bottom)}function gr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
+e;i=h(i))if(k(i).opacity==="0")return!1;return!0}function jo(t){let e=O(t,br)??t;return e.querySelector("select")??[e.previousElementSibling,
+e.nextElementSibling].find(n=>n?.localName==="select")??null}function nu(t,e){let n=t?.selectedOptions[0];return n&&(I(n.
+label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function ou(t,e,n){let o=[...W(t,"aria-co\
 ntrols"),...W(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
-i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var tu="auto-?complete cascader combo-?box drop-?down multi-?select \
-picker select2?".split(" ").join("|"),eu="box component container control field root single wrapper".split(" ").join("|"),
-nu=new RegExp(`(^|[-_ ])(${tu})([-_]+(${eu}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!ou(i,e.length,
-t);i=m(i))e.push(i);let n=e.findLast(mr);if(n)return n;let o=e.slice(0,4).find(i=>fe(i).length>0||d(i,{without:qt}));return o&&
-(fe(o).length>0||!iu(o,t))?o:null}),mr=t=>nu.test(J(E(t)));function ou(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let o=[...W(n,"aria-labelledby"),...pt(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function iu(t,e){return e.hasAttribute("aria-labelledby")||pt(e).length>0?!1:!e.hasAttribute("aria-label")&&!T(e,ct)&&
-!ru(t,e)}function ru(t,e){let n=e.getBoundingClientRect();return Mo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function Fo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
-i,n,r=>!b(r)).filter(r=>L(r)&&We(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var We=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function jo(t){let e=au(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[n+i/2,o+r/2];if(su(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||U(e,l)||U(l,e)?!1:T(l,f=>/^(listbox|option)$/.
-test(g(f)))!==null||!lu(l,e)&&!cu(l)}function su(t,e,n){let o=i=>{if(i===t||S(i).overflowX==="visible")return!1;let{bottom:r,
-left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return T(t,i=>i.ownerDocument===t.ownerDocument&&
-o(i))!==null}function au(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)We(n)<=25&&(e=m(n)??e);return T(e,n=>We(n)>25)??t}
-function lu(t,e){let n=0;return T(e,i=>(n+=1,n>5||U(t,i)))!==null&&n<=5&&We(t)<=6*Math.max(We(e),400)}function cu(t){let e=T(
-t,s=>/^(fixed|sticky)$/.test(S(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
-innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var gr=t=>t==="select"||t==="combobox",kn=_(t=>t.getBoundingClientRect().toJSON()),uu=t=>y(t)&&!b(t)&&(h(t)!==null||C(t)),
-He=t=>y(t)&&!b(t)&&!C(t)&&d(t)!=="";function Vo(t){for(let e=t,n=m(e);n&&fu(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>y(s)?He(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>He(s)&&du(kn(s),kn(t)));if(r.length>0)
-return r.length===1&&pu(n)?$(r[0]):""}return""}var fu=_(t=>{let[e,n,...o]=x(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&gr(n))}),du=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Wo(t,e),Wo=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,pu=t=>hu(m(t)).get(br(t))?.length>1,hu=_(t=>Map.groupBy(t.children,br)),br=t=>`${t.
-localName} ${E(t)}`,mu=_(t=>{let n=P(t).filter(r=>He(r)||uu(r)).map(r=>({node:r,box:kn(r),isText:He(r)})),o=({node:r})=>N(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Wo(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function vr(t,e){let n=mu(m(t));if(!n)return"";let o=h(t),i=kn(t),r=n.filter(({box:l})=>Wo(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?gr(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var wr=t=>S(t).position===
-"absolute"&&gu(m(t)),gu=_(t=>{let e=P(t).filter(He);return e.length>1&&e.every(n=>S(n).position==="absolute")});var bu=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Go(t){let e=[()=>W(t,"aria-labelledby").map(Ko).join(" "),()=>t.localName===
-"fieldset"?Ho(t):"",()=>t.getAttribute("aria-label"),()=>Ho(t),()=>vu(t)?zo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=A(n()??"");if(o)return o}return""}var vu=t=>bu.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Ho(t){if(pt(t).length>0)return[...new Set(pt(t).
-map(Ko))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
-find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Ko(n):t.localName==="input"&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var Ko=t=>t.getAttribute("aria-labe\
-l")||zo(t);function zo(t){let e=s=>{if(F(s))return s.data;if(y(s)&&N(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
+i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var iu="auto-?complete cascader combo-?box drop-?down multi-?select \
+picker select2?".split(" ").join("|"),ru="box component container control field root single wrapper".split(" ").join("|"),
+su=new RegExp(`(^|[-_ ])(${iu})([-_]+(${ru}))*( |$)`,"i"),Ct=_(t=>{let e=[];for(let i=h(t);i&&e.length<6&&!au(i,e.length,
+t);i=h(i))e.push(i);let n=e.findLast(br);if(n)return n;let o=e.slice(0,4).find(i=>he(i).length>0||d(i,{without:Dt}));return o&&
+(he(o).length>0||!lu(o,t))?o:null}),br=t=>su.test(tt(E(t)));function au(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(t.localName)&&e>0)return!0;let o=[...W(n,"aria-labelledby"),...st(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
+i))}function lu(t,e){return e.hasAttribute("aria-labelledby")||st(e).length>0?!1:!e.hasAttribute("aria-label")&&!O(e,dt)&&
+!cu(t,e)}function cu(t,e){let n=e.getBoundingClientRect();return Ro(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
+n.top<o.bottom)}function Vo(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
+i,n,r=>!b(r)).filter(r=>D(r)&&Ke(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var Ke=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Wo(t){let e=fu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[n+i/2,o+r/2];if(uu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||M(e,l)||M(l,e)?!1:O(l,u=>/^(listbox|option)$/.
+test(g(u)))!==null||!du(l,e)&&!pu(l)}function uu(t,e,n){let o=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,
+left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return O(t,i=>i.ownerDocument===t.ownerDocument&&
+o(i))!==null}function fu(t){let e=t;for(let n=t,o=0;n&&o<4;n=h(n),o+=1)Ke(n)<=25&&(e=h(n)??e);return O(e,n=>Ke(n)>25)??t}
+function du(t,e){let n=0;return O(e,i=>(n+=1,n>5||M(t,i)))!==null&&n<=5&&Ke(t)<=6*Math.max(Ke(e),400)}function pu(t){let e=O(
+t,s=>/^(fixed|sticky)$/.test(k(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
+innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var vr=t=>t==="select"||t==="combobox",_n=_(t=>t.getBoundingClientRect().toJSON()),hu=t=>y(t)&&!b(t)&&(m(t)!==null||C(t)),
+Ge=t=>y(t)&&!b(t)&&!C(t)&&d(t)!=="";function Ho(t){for(let e=t,n=h(e);n&&mu(n);e=n,n=h(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>y(s)?Ge(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>Ge(s)&&gu(_n(s),_n(t)));if(r.length>0)
+return r.length===1&&bu(n)?$(r[0]):""}return""}var mu=_(t=>{let[e,n,...o]=x(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&vr(n))}),gu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Ko(t,e),Ko=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,bu=t=>vu(h(t)).get(wr(t))?.length>1,vu=_(t=>Map.groupBy(t.children,wr)),wr=t=>`${t.
+localName} ${E(t)}`,wu=_(t=>{let n=P(t).filter(r=>Ge(r)||hu(r)).map(r=>({node:r,box:_n(r),isText:Ge(r)})),o=({node:r})=>N(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Ko(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function yr(t,e){let n=wu(h(t));if(!n)return"";let o=m(t),i=_n(t),r=n.filter(({box:l})=>Ko(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?vr(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Er=t=>k(t).position===
+"absolute"&&yu(h(t)),yu=_(t=>{let e=P(t).filter(Ge);return e.length>1&&e.every(n=>k(n).position==="absolute")});var Eu=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Yo(t){let e=[()=>W(t,"aria-labelledby").map(zo).join(" "),()=>t.localName===
+"fieldset"?Go(t):"",()=>t.getAttribute("aria-label"),()=>Go(t),()=>xu(t)?Xo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=I(n()??"");if(o)return o}return""}var xu=t=>Eu.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Go(t){if(st(t).length>0)return[...new Set(st(t).
+map(zo))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
+find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:zo(n):t.localName==="input"&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var zo=t=>t.getAttribute("aria-labe\
+l")||Xo(t);function Xo(t){let e=s=>{if(j(s))return s.data;if(y(s)&&N(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
 /^(input|select|style|script|textarea)$/.test(s.localName)||b(s)&&s.localName!=="svg"&&!b(t))return"";let a=s.getAttribute(
-"aria-label")||Ho(s)||zo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
-map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Do(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var wu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+"aria-label")||Go(s)||Xo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Bo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var Ou="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Tn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Zt=new RegExp(`^(${wu.split(" ").join("|")})$`,"i");function it(t){let e=h(t);return e==="ignored"||wt(t)?null:yu[e](t)}var yu={combobox:t=>dr(t,it),editable:t=>({control:"\
-text",value:G(t)}),listbox:ku,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:yr,range:Su,select:Eu,switch:yr,
-text:t=>({control:"text",value:Sn(t)})};function Er(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checke\
-d")??t.getAttribute("aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}function yr(t){
-return{control:"switch",value:Er(t)??"Mixed"}}var yt=t=>Er(t)==="Yes";function Eu(t){let e=[...t.selectedOptions].map(n=>A(
-n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:xu(t)?"":e[0]??"",...Ou(e,t)}}var xu=({options:t,
-selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").
-length===1,Ou=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:{options:e};function Su(t){let e=t.localName===
-"input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(
-t)}}function ku(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
-querySelector(e))return null;let n=p(t,s=>g(s)==="option",s=>!b(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute(
-"aria-checked")].includes("true"),i=n.filter(o).map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"\
-choices",value:i}:{control:"choice",value:i[0]??""}}var Or="off no disabled? inactive nein aus uit nee non",Sr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),_n=Sr(`on \
-yes enabled? active ja ein an aan oui s[i\xED\xEC] ${Or}`),kr=Sr(Or),Yo=new WeakMap,ut=_(t=>{let e=h(t),n=_u(t,e),o=Nr(t)||
-(e==="switch"&&/limit/i.test(n)?Xo(t,e):""),i=e==="combobox"&&t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":
-wr(t)?vr(t,ut):Vo(t)||Nu(i,e),s=n||r||o||Tr(t),a=e==="switch"&&_n.test(s),l=a&&kr.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:
-{label:s,row:o===s?"":o,opposite:l};return Yo.set(t,c.label),c});function Nn(t,e){let n=Nr(t),o=Vo(t)||Xo(t),i=o&&o!==e?
-o:n;return{label:i,row:n===i?"":n}}function Q(t){let e=W(t,"aria-labelledby"),n=r=>h(t)!==null&&U(r,t);if(e.some(r=>n(r)||
-C(r))){let r=e.filter(s=>!n(s));return A(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!_n.test(
-d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=pt(t);return e.length===0&&i.some(r=>x(r).
-some(s=>s!==t))?A(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Tu(i[0],t)||Go(t):Go(t)}function Tu(t,e){let n=h(
-e);if(n==="combobox"&&U(e,t)){let[s]=p(t,Ro),a=Ct(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
-let o=p(t,s=>_n.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>kr.test(d(s))!==yt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
-some(i)?r(o)||r(o.slice(1)):""}function _u(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||pt(t).
-length>0,o=Q(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&h(i)===e&&Q(i))return Q(i);if(e==="combobox"||[Tr(t),A(t.
-title??"")].includes(o))return xr(t);if(e==="switch"&&_n.test(o))return""}return o||xr(t)}function xr(t){let e=t.getRootNode().
-host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Q(e):"")||A(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Tr=t=>A(t.title||t.getAttribute("placeholder")||"");function Nu(t,e){
-return(e==="switch"||e==="radio")&&ht(t)||Xo(t,e)}var Cu=new Set("body dialog dd fieldset form li main section table tbo\
-dy tr ul ol".split(" ")),Iu=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),_r=t=>ct(t)||Cu.has(t.localName)||
-Iu.has(g(t))&&!Au(t),Au=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.
-test(t.localName)||g(t)==="heading";function Xo(t,e){for(let n=t;n;n=m(n)){if(n!==t&&(_r(n)||Ru(n)))return n.localName===
-"dd"?Cn(n):"";let o=Ke(n).before,i=$u(o.reverse(),e);if(i!==null)return i}return""}function $u(t,e){let n=[];for(let o of t){
-if(y(o)){if(b(o))continue;if(rt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
-test(d(o)))continue;let r=h(o)?[o]:x(o);if(r.length>0)return Pu(n.join(" "),r.at(-1))||Lu(o,r.at(-1),e);if(n.length>0&&(H(
-o)||o.localName==="br"))return n.join(" ")}let i=qo(o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>
-0?n.join(" "):null}var Pu=(t,e)=>Zt.test(t)&&h(e)==="text"?Yo.get(e)??t:t;function Lu(t,e,n){let o=s=>s==="select"||s===
-"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Zt.test(Du(e));if(t!==e&&!H(t)){let s=Mu(t,e);if(s)return s}return i||
-r?Yo.get(e)??"":""}var Du=t=>t.localName==="select"?A(t.selectedOptions[0]?.label??""):d(t);function Mu(t,e){let n=[];for(let o=e;o!==
-t&&o;o=m(o))n.push(...Ke(o).after.map(qo));return A(n.join(" "))}function ht(t){for(let e=t;e&&(e===t||!_r(e));e=m(e)){let n=[];
-for(let o of Ke(e).after){if(y(o)&&(Bu(o)||n.length>0&&H(o)))return n.join(" ");let i=qo(o);i&&n.push(i)}if(n.length>0)return n.
-join(" ")}return""}var Bu=t=>rt(t)||t.localName==="br"||h(t)!==null||C(t);function qo(t){let e=y(t)&&!b(t)&&!N(t),n=F(t)?
-A(t.data):e?d(t):"";return Tn.test(n)?"":n}function Ke(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,
-Math.max(o,0)),after:n.slice(o+1)}}var Ru=t=>t.localName==="iframe"||t.localName==="frame";function Cn(t){let e=t;for(;e&&
-e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Nr(t){for(let e=T(t,ct);e;e=T(m(e),ct)){let n=Uu(
-t,e);if(n!==null)return n}return""}function Uu(t,e){let n=Ke(e).before.filter(r=>y(r)&&ct(r)&&!b(r)),o=n.filter(r=>!C(r)).
-map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Fu(t,e)||ju(e))||null}function Fu(t,e){let n=h(t)==="switch"?
-Ke(e).after.find(o=>y(o)&&ct(o)):null;return n&&!C(n)?d(n):""}function ju(t){let e=t.parentElement,n=e?.previousElementSibling;
-if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
-length===e.children.length?d(o):""}var Vu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Wu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Hu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function de(t){let e=p(t,Hu,i=>!b(i)||i.localName===
-"svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=A(n.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Vu.test(o)?"Yes":Wu.test(o)?"No":""}var Ir=100,Ku=2e3,Gu=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,zu=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Yu=/^[?!*i\u24d8\u2139]$/u,Xu=/^(table|dl|form|fieldset|nav|iframe)$/,Ft=_(t=>{let e=m(t)&&Qu(m(t)).get(Zo(t));if(e===Pr)
-return Lr(t);let n=In(t);return n&&Ju(n)||e?n:null}),he=t=>{let e=P(t).filter(n=>F(n)?n.data.trim()!=="":y(n)&&!b(n)&&!N(
-n)&&!Dr(n));return e.filter((n,o)=>F(n)||o===e.length-1||!qu(n))},qu=t=>d(t)===""&&p(t,N).length>0,In=_(t=>{if(t.localName===
-"label"||C(t)||Ar(t)||$r(t))return null;let[e,n,...o]=he(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=G(
-e);return Yu.test(G(n))?null:i&&i.length<=Ir&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Ar=t=>t.textContent.length>Ku,$r=t=>p(t,e=>rt(e)||Xu.test(e.localName)||e.hasAttribute(
-"role")&&!Zu(e)).length>0,Zu=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function Ju({first:t,definition:e,label:n}){
-return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Gu.test(E(t))||zu.test(E(e))?!0:F(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Zo=t=>F(t)?"":`${t.localName} ${E(t)}`,Qu=_(t=>{let e=Map.groupBy(
-[...t.children??[]],Zo);return new Map([...e].map(([n,o])=>[n,o.length>1&&(tf(o)?Pr:ef(o))]))}),Pr="tiles",Lr=_(t=>{let[
-e,n,...o]=Ar(t)||C(t)||$r(t)?[]:he(t);if(!n||o.length>0||![e,n].every(y))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+Nn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,te=new RegExp(`^(${Ou.split(" ").join("|")})$`,"i");function X(t){let e=m(t);return e==="ignored"||pt(t)?null:Su[e](t)}var Su={combobox:t=>hr(t,X),editable:t=>({control:"te\
+xt",value:G(t)}),listbox:Cu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:xr,range:Nu,select:ku,switch:xr,text:t=>({
+control:"text",value:Tn(t)})};function Or(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
+"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Sr="off no disabled? inactive\
+ nein aus uit nee non",kr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),me=kr(`on yes enabled? active ja ein an aan\
+ oui s[i\xED\xEC] ${Sr}`),Cn=kr(Sr);function xr(t){let e=g(t)==="switch"?d(t,{buttons:!0}):"";return me.test(e)&&Cn.test(
+e)===gt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:Or(t)??"Mixed"}}var gt=t=>Or(t)==="Ye\
+s";function ku(t){let e=[...t.selectedOptions].map(n=>I(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
+choice",value:Tu(t)?"":e[0]??"",..._u(e,t)}}var Tu=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,_u=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function Nu(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function Cu(t){let e=`[aria-controls~="${CSS.escape(
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,s=>g(s)===
+"option",s=>!b(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=n.filter(o).
+map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choice",value:i[0]??
+""}}var qo=new WeakMap,nt=_(t=>{let e=m(t),n=Iu(t,e),o=Cr(t)||(e==="switch"&&/limit/i.test(n)?Zo(t,e):""),i=e==="combobox"&&
+t.localName==="input"?Ct(t)??t:t,r=n||e==="combobox"&&o?"":Er(t)?yr(t,nt):Ho(t)||$u(i,e),s=n||r||o||_r(t),a=e==="switch"&&
+me.test(s),l=a&&Cn.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return qo.set(t,c.
+label),c});function An(t,e){let n=Cr(t),o=Ho(t)||Zo(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function et(t){let e=W(
+t,"aria-labelledby"),n=r=>m(t)!==null&&M(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return I(r.map(s=>s.getAttribute(
+"aria-label")??$(s)).join(" "))}let o=e.filter(r=>!me.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).
+join(" ");let i=st(t);return e.length===0&&i.some(r=>x(r).some(s=>s!==t))?I(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
+1?Au(i[0],t)||Yo(t):Yo(t)}function Au(t,e){let n=m(e);if(n==="combobox"&&M(e,t)){let[s]=p(t,Fo),a=Ct(e);return s?$(s):a?
+d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>me.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Cn.test(d(s))!==
+gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Iu(t,e){let n=["aria-label",
+"aria-labelledby"].some(i=>t.hasAttribute(i))||st(t).length>0,o=et(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===
+e&&et(i))return et(i);if(e==="combobox"||[_r(t),I(t.title??"")].includes(o))return Tr(t);if(e==="switch"&&me.test(o))return""}
+return o||Tr(t)}function Tr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?et(e):"")||I(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var _r=t=>I(
+t.title||t.getAttribute("placeholder")||"");function $u(t,e){return(e==="switch"||e==="radio")&&At(t)||Zo(t,e)}var Pu=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Lu=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),Nr=t=>dt(t)||Pu.has(t.localName)||Lu.has(g(t))&&!Du(t),Du=t=>g(t)==="group"&&!t.hasAttribute(
+"aria-label")&&!t.hasAttribute("aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||g(t)==="heading";function Zo(t,e){
+for(let n=t;n;n=h(n)){if(n!==t&&(Nr(n)||Vu(n)))return n.localName==="dd"?In(n):"";let o=ze(n).before,i=Mu(o.reverse(),e);
+if(i!==null)return i}return""}function Mu(t,e){let n=[];for(let o of t){if(y(o)){if(b(o))continue;if(at(o))return n.length>
+0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(o)?[o]:x(o);if(r.length>
+0)return Bu(n.join(" "),r.at(-1))||Ru(o,r.at(-1),e);if(n.length>0&&(H(o)||o.localName==="br"))return n.join(" ")}let i=Jo(
+o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Bu=(t,e)=>te.test(t)&&m(e)===
+"text"?qo.get(e)??t:t;function Ru(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&
+te.test(Uu(e));if(t!==e&&!H(t)){let s=Fu(t,e);if(s)return s}return i||r?qo.get(e)??"":""}var Uu=t=>t.localName==="select"?
+I(t.selectedOptions[0]?.label??""):d(t);function Fu(t,e){let n=[];for(let o=e;o!==t&&o;o=h(o))n.push(...ze(o).after.map(
+Jo));return I(n.join(" "))}function At(t){for(let e=t;e&&(e===t||!Nr(e));e=h(e)){let n=[];for(let o of ze(e).after){if(y(
+o)&&(ju(o)||n.length>0&&H(o)))return n.join(" ");let i=Jo(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var ju=t=>at(
+t)||t.localName==="br"||m(t)!==null||C(t);function Jo(t){let e=y(t)&&!b(t)&&!N(t),n=j(t)?I(t.data):e?d(t):"";return Nn.test(
+n)?"":n}function ze(t){let e=h(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
+var Vu=t=>t.localName==="iframe"||t.localName==="frame";function In(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?d(e):""}function Cr(t){for(let e=O(t,dt);e;e=O(h(e),dt)){let n=Wu(t,e);if(n!==null)return n}return""}function Wu(t,e){
+let n=ze(e).before.filter(r=>y(r)&&dt(r)&&!b(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
+r))&&(Hu(t,e)||Ku(e))||null}function Hu(t,e){let n=m(t)==="switch"?ze(e).after.find(o=>y(o)&&dt(o)):null;return n&&!C(n)?
+d(n):""}function Ku(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))
+return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Gu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,zu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Yu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ge(t){let e=p(t,Yu,i=>!b(i)||i.localName===
+"svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=I(n.find(Boolean)??e[0].
+querySelector("title")?.textContent??"");return Gu.test(o)?"Yes":zu.test(o)?"No":""}var Ir=100,Xu=2e3,qu=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Zu=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ju=/^[?!*i\u24d8\u2139]$/u,Qu=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=_(t=>{let e=h(t)&&of(h(t)).get(Qo(t));if(e===Lr)
+return Dr(t);let n=$n(t);return n&&nf(n)||e?n:null}),ve=t=>{let e=P(t).filter(n=>j(n)?n.data.trim()!=="":y(n)&&!b(n)&&!N(
+n)&&!Mr(n));return e.filter((n,o)=>j(n)||o===e.length-1||!tf(n))},tf=t=>d(t)===""&&p(t,N).length>0,$n=_(t=>{if(t.localName===
+"label"||C(t)||$r(t)||Pr(t))return null;let[e,n,...o]=ve(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=G(
+e);return Ju.test(G(n))?null:i&&i.length<=Ir&&!i.includes(`
+`)?{label:i,definition:n,first:e}:null}),$r=t=>t.textContent.length>Xu,Pr=t=>p(t,e=>at(e)||Qu.test(e.localName)||e.hasAttribute(
+"role")&&!ef(e)).length>0,ef=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function nf({first:t,definition:e,label:n}){
+return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||qu.test(E(t))||Zu.test(E(e))?!0:j(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Qo=t=>j(t)?"":`${t.localName} ${E(t)}`,of=_(t=>{let e=Map.groupBy(
+[...t.children??[]],Qo);return new Map([...e].map(([n,o])=>[n,o.length>1&&(rf(o)?Lr:sf(o))]))}),Lr="tiles",Dr=_(t=>{let[
+e,n,...o]=$r(t)||C(t)||Pr(t)?[]:ve(t);if(!n||o.length>0||![e,n].every(y))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Ir&&!i.includes(`
-`)?{label:i,definition:e}:null}),Cr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function tf(t){let e=t.map(Lr);return e.every(
-n=>n&&!Cr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Cr.test(d(n))||de(n)))}function ef(t){
-let e=s=>In(s)!==null&&!G(In(s).definition).includes(`
-`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>Zo(he(s)[0]);if(n.length<t.length)return t.every(
-s=>nf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(In).map(of);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var nf=t=>{let[e,...n]=he(t);return n.length>0&&y(e)&&!C(e)&&G(e)!==""};function of({first:t,
-definition:e}){let n=o=>y(o)?`${S(o).fontSize} ${S(o).color}`:"";return[pe(t),y(e)?pe(e):0,n(t),n(e)]}function pe(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?pe(e):Number(S(t).fontWeight)}var rf="edit change modify \
+`)?{label:i,definition:e}:null}),Ar=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function rf(t){let e=t.map(Dr);return e.every(
+n=>n&&!Ar.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Ar.test(d(n))||ge(n)))}function sf(t){
+let e=s=>$n(s)!==null&&!G($n(s).definition).includes(`
+`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>Qo(ve(s)[0]);if(n.length<t.length)return t.every(
+s=>af(s)&&o(s)===o(n[0]));let[i,...r]=t.map($n).map(lf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var af=t=>{let[e,...n]=ve(t);return n.length>0&&y(e)&&!C(e)&&G(e)!==""};function lf({first:t,
+definition:e}){let n=o=>y(o)?`${k(o).fontSize} ${k(o).color}`:"";return[be(t),y(e)?be(e):0,n(t),n(e)]}function be(t){let e=[
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?be(e):Number(k(t).fontWeight)}var cf="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",sf=new RegExp(`^(${rf.split(" ").join("|")})?$`,"i"),Dr=t=>t.localName==="a"&&d(t)!==
-""&&sf.test(Pt(d(t))),Mr=t=>G(t,{marks:!0,without:e=>ue(e)||Dr(e)})||G(t);function me(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=T(t,n=>g(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
-o",n=>!b(n))}var ge=t=>Q(t)||ht(t);function be(t){let e=t.find(yt);return{control:"choice",value:e?ge(e):""}}var af=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function lf(t,e){let n=T(m(t),i=>i!==e&&H(i)),{label:o}=Nn(t,ge(t));
-return U(n,e)&&o!==""&&d(ct(n)?m(n):n).startsWith(o)}var cf=t=>T(t[0],e=>t.every(n=>U(n,e)));function Br(t){let e=T(m(t[0]),
-af),n=e&&x(e).every(l=>t.includes(l)),o=e?Q(e):"",i=n&&!(o&&lf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=ge(
-t[0]),s=Nn(i?e:t[0],r),a=s.label||i?s:Nn(cf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Jo=100,uf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",ff=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${uf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Ur=_(t=>{let e=t.
-childElementCount>1&&!df(t)?Qo(t):null;return e&&(pf(e)||mf(t,e))&&hf(t,e)?$(e):""}),df=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function Qo(t){let e=[...t.children].find(o=>!b(o)),n=e&&he(t).every(o=>y(
-o));return e&&(le(e)||On(e))?null:n&&!rt(e)&&p(e,rt).length===0&&!C(e)?e:null}var pf=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>ff.test(J(e))&&!/^(has|is|no|with)[-_]/i.test(J(e)));function hf(t,e){let n=$(e);if(!n||n.length>Jo||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||Rr(e)||p(e,Rr).length>0)return!1;let[o]=x(t);return o?ut(o).label!==n:p(t,i=>i!==e&&Ft(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Rr=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function mf(t,e){
-let n=m(t);return n!==null&&pe(e)>=600&&vf(n).get(jr(t))===!0}var Fr=_(t=>{if(!H(t)||t.textContent.length>2*Jo||C(t))return!1;
+ modifica elimina wijzigen bewerken",uf=new RegExp(`^(${cf.split(" ").join("|")})?$`,"i"),Mr=t=>t.localName==="a"&&d(t)!==
+""&&uf.test(yt(d(t))),Br=t=>G(t,{marks:!0,without:e=>pe(e)||Mr(e)})||G(t);function we(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=O(t,n=>g(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
+o",n=>!b(n))}var Wt=t=>et(t)||At(t);function ye(t){let e=t.find(gt);return{control:"choice",value:e?Wt(e):""}}var ff=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(g(t));function df(t,e){let n=O(h(t),i=>i!==e&&H(i)),{label:o}=An(t,Wt(t));
+return M(n,e)&&o!==""&&d(dt(n)?h(n):n).startsWith(o)}var pf=t=>O(t[0],e=>t.every(n=>M(n,e)));function Rr(t){let e=O(h(t[0]),
+ff),n=e&&x(e).every(l=>t.includes(l)),o=e?et(e):"",i=n&&!(o&&df(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Wt(
+t[0]),s=An(i?e:t[0],r),a=s.label||i?s:An(pf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var ti=100,hf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",mf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${hf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Fr=_(t=>{let e=t.
+childElementCount>1&&!gf(t)?ei(t):null;return e&&(bf(e)||wf(t,e))&&vf(t,e)?$(e):""}),gf=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function ei(t){let e=[...t.children].find(o=>!b(o)),n=e&&ve(t).every(o=>y(
+o));return e&&(fe(e)||kn(e))?null:n&&!at(e)&&p(e,at).length===0&&!C(e)?e:null}var bf=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>mf.test(tt(e))&&!/^(has|is|no|with)[-_]/i.test(tt(e)));function vf(t,e){let n=$(e);if(!n||n.length>ti||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||Ur(e)||p(e,Ur).length>0)return!1;let[o]=x(t);return o?nt(o).label!==n:p(t,i=>i!==e&&Vt(i)!==null).length>
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Ur=t=>/^(label|dt|table)$/.test(t.localName)||Vt(t)!==null;function wf(t,e){
+let n=h(t);return n!==null&&be(e)>=600&&xf(n).get(Vr(t))===!0}var jr=_(t=>{if(!H(t)||t.textContent.length>2*ti||C(t))return!1;
 if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
-g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Zt.test(e)||Tn.test(e)||e.length>Jo||/[.,:;!?*]$/.test(e)||p(t,H).length>
-0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=S(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-S(t.ownerDocument.body).fontSize)||pe(t)>=600)&&Ft(m(t))===null&&!gf(t,e)});function gf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:x(o);return i?ut(i).label===e:bf(o)}
-return!0}var bf=t=>p(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-jr=t=>`${t.localName} ${t.className}`,vf=_(t=>{let e=o=>x(o).length>1&&Qo(o)!==null&&$(Qo(o))!=="",n=Map.groupBy([...t.children??
-[]],jr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Jt(t){let e=h(t)==="combobox"?Uo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,If(o)]);return Object.keys(Vr).filter(
-o=>n.some(i=>Vr[o](...i)))}var ti=(t,e)=>t.getAttribute(`aria-${e}`)==="true",wf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
-disabled:/(^|[-_])disabled$/i,invalid:/(^|[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ge=(t,e)=>t.some(n=>wf[e].test(n)),Vr={disabled:(t,e)=>ce(
-t)||Ge(e,"disabled")||Ef(t),readonly:(t,e)=>xf(t)||Ge(e,"readonly"),required:(t,e)=>t.required===!0||ti(t,"required")||Ge(
-e,"required"),invalid:(t,e)=>ti(t,"invalid")||t.matches(":user-invalid")||Of(e)||Nf(t),changed:(t,e)=>Sf(t)&&kf(t)||Ge(e,
-"changed")},yf=/^(\S{1,9} )?\(?(system |institution )?(default|inherited|standard|vererbt|geerbt)( value)?\)?$/i,Ef=t=>/^(text|select|combobox)$/.
-test(h(t))&&yf.test(ht(t)),xf=t=>ti(t,"readonly")||t.readOnly===!0&&h(t)==="text";function Of(t){let e=t.includes("ng-in\
-valid");return Ge(e?t.filter(n=>n!=="ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Sf(t){let{defaultValue:e,
-options:n,type:o,value:i}=t;return o==="checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&
-!r.selected):!!e&&h(t)!=="range"&&e!==i}var kf=t=>Tf(t.ownerDocument.documentElement),Tf=_(t=>x(t).some(e=>h(e)==="text"&&
-e.defaultValue&&e.defaultValue===e.value)),_f=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Nf=t=>m(t)!==null&&
-Cf(m(t)).some(e=>e!==t),Cf=_(t=>[...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>_f.test(n)))&&!b(
-e)&&d(e)!==""));function If(t){let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>ut(r).label!==ut(t).
-label));n=m(n),o+=1){let i=E(n).split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="\
-is-dirty"):i)}return e}function Wr(t){let n=T(t,ct)?.nextElementSibling,o=[()=>ht(t),()=>n&&ct(n)&&!b(n)&&!C(n)?d(n):"",()=>Af(t)];for(let i of o){
-let r=i();if(Zt.test(r.replace("(s)","s")))return r}return""}function Af(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
-F(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return F(n)?n.data.
-trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Hr=/[\ue000-\uf8ff]/g,$f=/^(canvas|i|img|picture|span|svg)$/,Qt=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Pf(t);function Pf(t){if(S(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>$f.test(o.localName)).length>0}function ve(t){let e=Q(t).replace(
-Hr,"").trim();if(p(t,ue,i=>!b(i)).some(i=>i.textContent.trim()===e)||ue(t))return"";let o=e||d(t,{buttons:!0,without:ue}).
-replace(Hr,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(Df)||Mf(t))?`[${o}]`:o}var Lf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Df=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Lf.test(E(t)),Mf=t=>t.localName==="a"&&!t.href&&[m(t),
-m(m(t))].some(e=>e?.querySelector("a[href]")),Bf=/(^|[-_ ])disabled([-_ ]|$)/i;function ze(t){let e=[t,m(t),m(m(t)??t)];
-return ce(t)||e.some(n=>Bf.test(E(n)))}var Rf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function we(t,e){let n=Ff(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Uf(s):[s]):n,r=Hf(i);return n.length>0||Rf.test(e)?r:de(t)||$(t)}var Uf=({box:t})=>yt(t)?[{text:Q(t)||
-ht(t)}]:[];function Ff(t){let e=[],n=new Set,o=jf(t),i=s=>{F(s)?Wf(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Kr(s,t,n));if(o.has(s))return e.push(...Kr(o.get(s),t,n));if(s!==t&&Xt(s))return e.push({text:$(s)});if(s!==t&&N(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
+g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||te.test(e)||Nn.test(e)||e.length>ti||/[.,:;!?*]$/.test(e)||p(t,H).length>
+0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=k(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+k(t.ownerDocument.body).fontSize)||be(t)>=600)&&Vt(h(t))===null&&!yf(t,e)});function yf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:x(o);return i?nt(i).label===e:Ef(o)}
+return!0}var Ef=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+Vr=t=>`${t.localName} ${t.className}`,xf=_(t=>{let e=o=>x(o).length>1&&ei(o)!==null&&$(ei(o))!=="",n=Map.groupBy([...t.children??
+[]],Vr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ee(t){let e=m(t)==="combobox"?jo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Lf(o)]);return Object.keys(Wr).filter(
+o=>n.some(i=>Wr[o](...i)))}var ni=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Of={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Ye=(t,e)=>t.some(n=>Of[e].test(n)),Wr={disabled:(t,e)=>de(
+t)||Ye(e,"disabled")||Sf(t),readonly:(t,e)=>Tf(t)||Ye(e,"readonly"),required:(t,e)=>t.required===!0||ni(t,"required")||Ye(
+e,"required"),invalid:(t,e)=>ni(t,"invalid")||t.matches(":user-invalid")||_f(e)||$f(t),changed:(t,e)=>Nf(t)&&Cf(t)||Ye(e,
+"changed")},Sf=t=>O(t,e=>kf(e)||Lt(e))!==null||st(t).some(Lt),kf=t=>{let e=Number(k(t).opacity);return e>=.1&&e<.7},Tf=t=>ni(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function _f(t){let e=t.includes("ng-invalid");return Ye(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Nf(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
+e!==i}var Cf=t=>Af(t.ownerDocument.documentElement),Af=_(t=>x(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),If=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,$f=t=>h(t)!==null&&Pf(h(t)).some(e=>e!==t),Pf=_(t=>[
+...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>If.test(n)))&&!b(e)&&d(e)!==""));function Lf(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>nt(r).label!==nt(t).label));n=h(n),o+=1){let i=E(n).
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Hr(t){let n=O(t,dt)?.nextElementSibling,o=[()=>At(t),()=>n&&dt(n)&&!b(n)&&!C(n)?d(n):"",()=>Df(t)];for(let i of o){
+let r=i();if(te.test(r.replace("(s)","s")))return r}return""}function Df(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
+j(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return j(n)?n.data.
+trim():y(n)&&!b(n)&&!C(n)?d(n):""}return""}var Kr=/[\ue000-\uf8ff]/g,Mf=/^(canvas|i|img|picture|span|svg)$/,ne=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Bf(t);function Bf(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!D(t)?!1:t.children.length===0||p(t,o=>Mf.test(o.localName)).length>0}function Ee(t){let e=et(t).replace(
+Kr,"").trim();if(p(t,pe,i=>!b(i)).some(i=>i.textContent.trim()===e)||pe(t))return"";let o=e||d(t,{buttons:!0,without:pe}).
+replace(Kr,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(Uf)||Ff(t))?`[${o}]`:o}var Rf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Uf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Rf.test(E(t)),Ff=t=>t.localName==="a"&&!t.href&&[h(t),
+h(h(t))].some(e=>e?.querySelector("a[href]")),jf=/(^|[-_ ])disabled([-_ ]|$)/i;function Xe(t){let e=[t,h(t),h(h(t)??t)];
+return de(t)||e.some(n=>jf.test(E(n)))}var Vf=3,Wf=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Gr(t,e){let n=new Map(t.map(({node:o},i)=>[
+o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:Hf(t,r,i,o);s.length>0&&(o.beside=s)}}function Hf(t,e,n,{label:o,
+value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(l=>zr(l)?Wt(l):"")],a=Gf(t,e,n,o).map(l=>Kf(l,o));return[...new Set(
+a)].filter(l=>!s.includes(l)).map(l=>l.slice(0,120))}var zr=t=>m(t)==="radio";function Kf({node:t,text:e,type:n},o){if(Dt(
+y(t)?t:h(t)))return"";if(n==="text")return yt(o?e.replace(o,""):e).trim();if(!y(t)||!m(t)||zr(t))return"";let i=nt(t).label;
+if(pt(t,i))return"";let r=[X(t)?.value??""].flat().join(", ");return I(`${i.replace(/\s*:$/,"")}: ${r}`)}function Gf(t,e,n,o){
+let i=[e-1,e-2,e+1].find(L=>zf(t[L],o)),r=L=>n.every(ut=>M(ut,L))&&(i===void 0||M(t[i].node,L)),s=O(h(n[0]),r),a=x(s).length-
+n.length;if(a>=Vf)return Xf(t,e,n[0].getBoundingClientRect());let c=Yf(s),[u,f]=[e,e];for(;u>0&&M(t[u-1].node,c);)u-=1;for(;f<
+t.length-1&&M(t[f+1].node,c);)f+=1;let v=(a>0?n[0]:s).getBoundingClientRect(),T=({node:L})=>!n.includes(L)&&(a<=0&&M(L,s)||
+Yr(L,v));return t.slice(u,f+1).filter(T)}var zf=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function Yf(t){
+let e=x(t).length,n=t;for(let o=n;o&&!Wf.test(o.localName)&&x(o).length===e;o=h(o))n=o;return n}function Xf(t,e,n){let o=t.
+slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Yr(r,n));return i<0?o:o.slice(0,i)}function Yr(t,{bottom:e,top:n}){
+let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
+e}var qf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function xe(t,e){let n=Jf(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Zf(s):[s]):n,r=nd(i);return n.length>0||qf.test(e)?r:ge(t)||$(t)}var Zf=({box:t})=>gt(t)?[{text:et(
+t)||At(t)}]:[];function Jf(t){let e=[],n=new Set,o=Qf(t),i=s=>{j(s)?ed(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Xr(s,t,n));if(o.has(s))return e.push(...Xr(o.get(s),t,n));if(s!==t&&Qt(s))return e.push({text:$(s)});if(s!==t&&N(
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);xn(s)&&Vf(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function jf(t){let e=x(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Ct(n),n]).filter(([n])=>n&&n!==t&&U(n,t)))}function Vf(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Wf(t,e){if(!e.parentElement||
-!L(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
-flowing:!0})}function Kr(t,e,n){if(!L(t)||h(t)==="ignored"||wt(t)||n.has(t))return[];if(h(t)==="radio"){let s=me(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>U(l,e))?be(s).value:yt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=it(
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);Sn(s)&&td(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Qf(t){let e=x(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Ct(n),n]).filter(([n])=>n&&n!==t&&M(n,t)))}function td(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function ed(t,e){if(!e.parentElement||
+!D(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
+flowing:!0})}function Xr(t,e,n){if(!D(t)||m(t)==="ignored"||pt(t)||n.has(t))return[];if(m(t)==="radio"){let s=we(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>M(l,e))?ye(s).value:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=X(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Hf(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function nd(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function zr(t,e){let n=t.map(l=>Zf(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function qr(t,e){let n=t.map(l=>cd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var Kf="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Gf=new RegExp(`^(\\+|(${Kf.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),zf=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Yf=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Xf=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,qf=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Zf({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>ei(l,N)),a=i.length>0&&i.every(ce);return{adds:s.length===1&&Gf.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Jf)&&e.every(l=>!d(l)),isFaint:Number(S(t).opacity)<.7||e.every(l=>Number(S(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||ei(l,Qf).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&td(t,n,o),isLocked:a,
-isOff:zf.test(E(t))||e.some(l=>Yf.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Xf.test(
-d(e[0])),isStruck:[t,...e].some(Gr)||e.some(l=>ei(l,c=>Gr(c)&&d(c)!=="").length>0)}}var ei=(t,e)=>p(t,e,n=>!b(n)),Gr=t=>S(
-t).textDecorationLine.includes("line-through");function Jf(t){let e=it(t)?.value??"";return e.length===0||e==="No"}var Qf=t=>t.
-localName==="details"&&!t.open||N(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function td(t,e,n){
-let o=new Set(e).size;return o===1||qf.test(E(t))||o<n&&t.hasAttribute("aria-expanded")}var Yr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Xr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ni=`${Yr}${Xr}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oi=new RegExp(`^[${ni}\\s]+|\\s*[${ni}][${ni}\\s]*\\d?$`,"gu"),qr=[[new RegExp(`[${Yr}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var od="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",id=new RegExp(`^(\\+|(${od.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),rd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,sd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+ad=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,ld=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function cd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>oi(l,N)),a=i.length>0&&i.every(de);return{adds:s.length===1&&id.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(ud)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
+isFolded:e.some(l=>!D(l)||oi(l,fd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&dd(t,n,o),isLocked:a,
+isOff:rd.test(E(t))||e.some(l=>sd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:ad.test(
+d(e[0])),isStruck:[t,...e].some(Lt)||e.some(l=>oi(l,c=>Lt(c)&&d(c)!=="").length>0)}}var oi=(t,e)=>p(t,e,n=>!b(n));function ud(t){
+let e=X(t)?.value??"";return e.length===0||e==="No"}var fd=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function dd(t,e,n){let o=new Set(e).size;return o===1||ld.test(
+E(t))||o<n&&t.hasAttribute("aria-expanded")}var Zr="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Jr="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ii=`${Zr}${Jr}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ri=new RegExp(`^[${ii}\\s]+|\\s*[${ii}][${ii}\\s]*\\d?$`,"gu"),Qr=[[new RegExp(`[${Zr}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Xr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Ye(t){let e=$(t);return e.replace(oi,"")||e}function Zr(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??ed(e);return o?{sorted:Ye(o)}:{}}function ed(t){
-let e=t.map(od),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>qr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??nd(t)}function nd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(oi,"")==="",n=t.map(i=>ii(i).filter(
-e).map(r=>`${S(r).color}${S(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function od(t){let e=[t,...ii(t)],n=e.flatMap(s=>J(E(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>id(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,$(t).match(oi)?.join("")??""].filter(s=>qr.some(a=>a.some(l=>l.test(s))))}var ii=t=>p(t,()=>!0,
-e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...ii(e)]),id=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var rd=new Set(["grid","table","treegrid"]),sd=200,Xe=t=>rd.has(g(t)),$n=t=>t.localName==="table"&&!Xe(t),Et=t=>!b(t),Pn=_(
-t=>(t.localName==="table"?Qr(t):ad(t)).filter(({cells:e})=>e.length>0));function Qr(t){return[...t.rows].filter(n=>Et(n)&&
-Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}
-function ad(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",Et),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,w=>dd(w),Et),f=l.getAttribute("aria-rowindex")??ud(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
-l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...o.values()],s=[...fd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ld(l.cells.every(Jr)?Jr:
-cd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ld=t=>(e,n)=>t(
-e)-t(n),cd=t=>t.getBoundingClientRect().left;function ud(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
-a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return m(l.element)!==m(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function fd(t){let e=i=>g(i)==="columnheader",n=i=>p(
+[new RegExp(`[${Jr}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function qe(t){let e=$(t);return e.replace(ri,"")||e}function ts(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??pd(e);return o?{sorted:qe(o)}:{}}function pd(t){
+let e=t.map(md),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>Qr.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??hd(t)}function hd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(ri,"")==="",n=t.map(i=>si(i).filter(
+e).map(r=>`${k(r).color}${k(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function md(t){let e=[t,...si(t)],n=e.flatMap(s=>tt(E(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>gd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,$(t).match(ri)?.join("")??""].filter(s=>Qr.some(a=>a.some(l=>l.test(s))))}var si=t=>p(t,()=>!0,
+e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...si(e)]),gd=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var bd=new Set(["grid","table","treegrid"]),vd=200,Ze=t=>bd.has(g(t)),Ln=t=>t.localName==="table"&&!Ze(t),Et=t=>!b(t),Dn=_(
+t=>(t.localName==="table"?ns(t):wd(t)).filter(({cells:e})=>e.length>0));function ns(t){return[...t.rows].filter(n=>Et(n)&&
+Et(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(D)?[...n.cells].filter(Et):[],part:n.parentElement.localName}))}
+function wd(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",Et),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,v=>Sd(v),Et),u=l.getAttribute("aria-rowindex")??xd(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
+r=[...o.values()],s=[...Od(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(yd(l.cells.every(es)?es:
+Ed));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var yd=t=>(e,n)=>t(
+e)-t(n),Ed=t=>t.getBoundingClientRect().left;function xd(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
+return h(l.element)!==h(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Od(t){let e=i=>g(i)==="columnheader",n=i=>p(
 i,e,Et).length>0?p(i,e,Et).flatMap(n):[i],o=p(t,e,i=>Et(i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var dd=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),Jr=t=>Number(
-t.getAttribute("aria-colindex")),li=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function pd(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[ri(r,"col"),ri(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,sd);c+=1)e[l][c]=r;i+=
-s}}),e}function ri(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function ts(t,e){let n=es(t,e);if(!n)return null;let{body:o,head:i}=n,r=wd(i);return{label:Q(t),header:r,rows:o.map(s=>yd(
-s,r)),around:[],doubts:zr(o,r.length),...Ed(t,i.length),...Zr(i)}}var Ln=(t,e)=>es(t,e)?.body.map(({columns:n})=>n)??[];
-function es(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader]"))return null;let n=Pn(t),
-o=pd(n),i=gd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).slice(i).filter(s=>s.part!=="tfo\
-ot"&&s.part!=="thead"&&!hd(s,o));return{head:o.slice(0,i),body:r}}var hd=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&p(t,md).length>1,md=t=>t.localName==="a"||N(t),Dn=_(t=>{let e=Pn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(
-e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(i)||p(i,o).length>0);return p(t,i=>!o(i),i=>Et(
-i)&&!n.has(i))});function ns(t){let e=Pn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,
-part:r})=>r==="thead"||i.every(li)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}
-function gd(t,e,n,o){let i=Xe(t);if(!i&&(e.length===0||bd(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(
-({cells:c,part:f})=>f!=="thead"&&!c.every(li)),a=s===-1?e.length:s,l=si(e[0]?.cells??[])||a>0&&si(n[a-1]);return l&&t.localName===
-"table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===
-0&&vd(e,n,r)?1:null}var bd=t=>p(t,e=>$n(e)||Xe(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Et).length>0,si=t=>{let n=t.
-slice(1).map(o=>$(o)).filter(o=>!ai.test(o)&&!os.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},ai=/^(system |factory |standard )?defaults?( values?)?$/i,os=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function vd(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>li(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+part:"thead"}]:[]}var Sd=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),es=t=>Number(
+t.getAttribute("aria-colindex")),ui=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function kd(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[ai(r,"col"),ai(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,vd);c+=1)e[l][c]=r;i+=
+s}}),e}function ai(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
+function os(t,e){let n=is(t,e);if(!n)return null;let{body:o,head:i}=n,r=Id(i);return{label:et(t),header:r,rows:o.map(s=>$d(
+s,r)),around:[],doubts:qr(o,r.length),...Pd(t,i.length),...ts(i)}}var Mn=(t,e)=>is(t,e)?.body.map(({columns:n})=>n)??[];
+function is(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
+=col]"))return null;let n=Dn(t),o=kd(n),i=Nd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Td(s,o));return{head:o.slice(0,i),body:r}}var Td=({cells:[t,e]},[
+n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,_d).length>1,_d=t=>t.localName==="a"||N(t),Bn=_(t=>{let e=Dn(
+t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(
+i)||p(i,o).length>0);return p(t,i=>!o(i),i=>Et(i)&&!n.has(i))});function rs(t){let e=Dn(t),n=Math.max(0,...e.map(({cells:i})=>i.
+length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(ui)).flatMap(({cells:i})=>i),across:e.filter(({
+cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Nd(t,e,n,o){let i=Ze(t);if(!i&&(e.length===0||Cd(t)))return null;
+let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(ui)),a=s===-1?e.length:s,
+l=li(e[0]?.cells??[])||a>0&&li(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
+0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Ad(e,n,r)?1:null}var Cd=t=>p(t,e=>Ln(e)||Ze(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),Et).length>0,li=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!ci.test(o)&&!ss.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},ci=/^(system |factory |standard )?defaults?( values?)?$/i,ss=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Ad(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>ui(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
-s[0]))}function wd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&$(r));return i.length>0?Ye(i.findLast(r=>ri(r,"col")===1)??i.at(-1)):""})}function yd({cells:t,columns:e},n){
-if(t.length===1&&n.length>1&&new Set(e).size===1)return[we(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?we(e[r],n[r]??""):"")}function Ed(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function is(t){let e=Pn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
-getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
-m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(S(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function rs(t){let e=Qr(t),n=e[0]?.cells??[];
-if(n.some(C)||!si(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(ai)),s=i.cells.filter((l,c)=>!o(ai)(l,c)&&!o(os)(l,c)),a=s.slice(1).every(l=>we(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ss({cells:t}){let e=t.filter(i=>C(i)||d(i));
-if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||as(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function as(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(S(t).fontWeight)>=
-600||(e?as(e):!1)}function ls({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Mn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
+s[0]))}function Id(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&$(r));return i.length>0?qe(i.findLast(r=>ai(r,"col")===1)??i.at(-1)):""})}function $d({cells:t,columns:e},n){
+if(t.length===1&&n.length>1&&new Set(e).size===1)return[xe(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
+{length:o},(i,r)=>e[r]?xe(e[r],n[r]??""):"")}function Pd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function as(t){let e=Dn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=h(e[1]);s&&s.textContent.trim().length<=r;s=
+h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(k(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ls(t){let e=ns(t),n=e[0]?.cells??[];
+if(n.some(C)||!li(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(ci)),s=i.cells.filter((l,c)=>!o(ci)(l,c)&&!o(ss)(l,c)),a=s.slice(1).every(l=>xe(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function cs({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||us(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function us(t){let e=[...t.children].find(n=>Et(n)&&d(n)===d(t));return Number(k(t).fontWeight)>=
+600||(e?us(e):!1)}function fs({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Rn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
-1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Mn=t=>!d(t)&&(An(t)||p(t,An).length>0),An=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var ci="\\d[\\d.,]*\\s*",xd=[new RegExp(`\\b${ci}${sr}\\s*${ci}${Bo}\\s*\\d`,"i"),new RegExp(`\\b(?:${ar}|showing|displa\
-ying)\\b\\D{0,12}${ci}${Bo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Od=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[cs,Sd]=[lr,cr].map(t=>new RegExp(t,"i"));function fi(t){if(di(t)&&kd(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
-return cs.test(n)&&!ze(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=ui(t.textContent)?d(t):"";return!ui(e)||C(t)||p(
-t,n=>ui(d(n)),n=>!b(n)).length>0?null:e}function ui(t){let e=A(t);return t.length<=480&&e.length<=120&&xd.some(n=>n.test(
-e))}var di=t=>Od.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function kd(t){let n=p(t,Qt,i=>!b(i)).filter(i=>!ze(
-i)).map(ve),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[cs,Sd].some(r=>r.test(i))&&!o.includes(i))}function Bn(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ps(t,{items:e,tables:n,pairs:o}){let i=new pi(n,o).of(t);for(let a of new Set(n.values()))a.around=Nd(i,a);let r=({
-node:a,type:l,text:c})=>l==="text"&&Td.test(c)&&!T(m(a),_d),s=new Set(i.filter(r).map(({text:a})=>a.slice(0,120)));for(let a of[
-...s].slice(0,50))e.push({type:"note",text:a})}var Td=new RegExp(ir,"i"),_d=t=>t.localName==="label";function Nd(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Cd(t,e,n);for(;o>0&&!us(t[o-1],e);)o-=1;for(;i<t.length-
-1&&!us(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
-c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var hs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,us=(t,e)=>t.type==="heading"||hs(
-t,e);function Cd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){let[a,l]=[o,i];for(;a>0&&U(t[a-1].
-node,s);)a-=1;for(;l<t.length-1&&U(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
-"heading").length,r>1||c.some(f=>hs(f,e)))break;[o,i]=[a,l]}return[o,i]}var pi=class{parts=[];line=[];constructor(e,n){this.
-tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.
-get(e)):F(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&this.line.push(e):y(e)&&!b(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"heading"});if(!Dd(e)){if(h(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(Qt(e))return ze(e)?void 0:this.button(e);if(Xt(e)&&Ad(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(Ld(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Rn=t=>!d(t)&&(Pn(t)||p(t,Pn).length>0),Pn=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var fi="\\d[\\d.,]*\\s*",Ld=[new RegExp(`\\b${fi}${lr}\\s*${fi}${Uo}\\s*\\d`,"i"),new RegExp(`\\b(?:${cr}|showing|displa\
+ying)\\b\\D{0,12}${fi}${Uo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Dd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ds,Md]=[ur,fr].map(t=>new RegExp(t,"i"));function pi(t){if(hi(t)&&Bd(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+return ds.test(n)&&!Xe(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=di(t.textContent)?d(t):"";return!di(e)||C(t)||p(
+t,n=>di(d(n)),n=>!b(n)).length>0?null:e}function di(t){let e=I(t);return t.length<=480&&e.length<=120&&Ld.some(n=>n.test(
+e))}var hi=t=>Dd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Bd(t){let n=p(t,ne,i=>!b(i)).filter(i=>!Xe(
+i)).map(Ee),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ds,Md].some(r=>r.test(i))&&!o.includes(i))}function Un(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function gs(t,{controls:e,items:n,tables:o,pairs:i}){let r=new mi(o,i).of(t);Gr(r,e);for(let l of new Set(o.values()))l.
+around=Fd(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&Rd.test(u)&&!O(h(l),Ud),a=new Set(r.filter(s).map(({text:l})=>l.
+slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var Rd=new RegExp(sr,"i"),Ud=t=>t.localName===
+"label";function Fd(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=jd(t,e,n);for(;o>0&&
+!ps(t[o-1],e);)o-=1;for(;i<t.length-1&&!ps(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.
+max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
+a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var bs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,ps=(t,e)=>t.type==="heading"||bs(t,e);function jd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
+let[a,l]=[o,i];for(;a>0&&M(t[a-1].node,s);)a-=1;for(;l<t.length-1&&M(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
+i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>bs(u,e)))break;[o,i]=[a,l]}return[o,i]}var mi=class{parts=[];line=[];constructor(e,n){
+this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
+pairs.get(e)):j(e)?e.data.trim()&&e.parentElement&&D(e.parentElement)&&this.line.push(e):y(e)&&!b(e)&&this.element(e)}element(e){
+let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!zd(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(ne(e))return Xe(e)?void 0:this.button(e);if(Qt(e)&&Wd(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(Gd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
 visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
-this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=A(e.map(({data:s})=>s).join("")),r=n?.type==="b\
+this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=I(e.map(({data:s})=>s).join("")),r=n?.type==="b\
 utton"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push({node:e[0],
-type:"text",text:r})}button(e){let n=ve(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&m(o.node)===m(
-e);this.add({node:e,type:"button",text:i||!n&&Id.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{label:n}=ut(
-e);this.field(e,n,!wt(e,n)&&Ud(e,n)?fs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
-text===A(n)&&this.parts.pop(),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.
-add({node:e,type:"table",item:n});let{header:o,across:i}=ns(e);for(let r of o)this.header(r);for(let r of i.filter(s=>!o.
-includes(s)))this.inside(r,s=>this.visit(s));for(let r of Dn(e))this.visit(r);this.add({node:e,type:"table",item:n})}header(e){
-for(let o of x(e))/^(switch|radio)$/.test(h(o))||this.add({node:o,type:"tool",text:fs(o,ut(o).label)});let n=[e,...p(e,$d,
-o=>!b(o))];for(let o of n.filter(i=>Pd.test(E(i))))this.add({node:o,type:"tool",text:`filtered: ${Ye(e)}`});for(let o of n.
-slice(1).filter(Qt))this.add({node:o,type:"button",text:ve(o)})}},Id=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ad=t=>p(t,N).length>
-0||/[\u00d7\u2715\u2716]$/.test(d(t)),$d=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??""}`),Pd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Ld(t){let{display:e,flexDirection:n}=S(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,o=>Qt(o)||h(o)||rt(o)||o.localName==="tr").length===0}function Dd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(g(t))||t.localName==="menu"||le(t)||Bn(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!di(t)&&p(t,Qt).every(n=>/\p{L}/u.
-test(ve(n)))}var Md=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Bd="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Rd=new RegExp(
-`\\b(${Bd})\\b`,"i"),ms=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ud(t,e){let n=h(t);if(!e||n==="ignored"||Rd.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Md.test(E(s)));if(T(t,s=>i(s)||o>5)&&o<=5)return!0;let r=it(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||ms.test(ht(t)))}function fs(t,e){let n=e.replace(/\s*:$/,
-"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[it(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?ht(t):"";return ms.test(i)?A(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var Fd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function gs(t){let e=qe(t);return ps(Fo(
-t),e),e.items.map(jd)}function qe(t){let e=new mi;return e.walk(Fo(t)),e}function jd(t){let e=o=>Array.isArray(o)?o.some(
+type:"text",text:r})}button(e){let n=Ee(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&h(o.node)===h(
+e);this.add({node:e,type:"button",text:i||!n&&Vd.test(e.outerHTML)?"\u203A":n})}control(e){if(!D(e))return;let{label:n}=nt(
+e);this.field(e,n,!pt(e,n)&&Zd(e,n)?hs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
+text===I(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,
+type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=rs(e);for(let r of o)this.
+header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Bn(e))this.visit(r);this.
+add({node:e,type:"table",item:n})}header(e){for(let o of x(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",
+text:hs(o,nt(o).label)});let n=[e,...p(e,Hd,o=>!b(o))];for(let o of n.filter(i=>Kd.test(E(i))))this.add({node:o,type:"to\
+ol",text:`filtered: ${qe(e)}`});for(let o of n.slice(1).filter(ne))this.add({node:o,type:"button",text:Ee(o)})}},Vd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Wd=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Hd=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??
+""}`),Kd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Gd(t){let{display:e,flexDirection:n}=k(
+t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&p(t,o=>ne(o)||m(o)||at(o)||o.
+localName==="tr").length===0}function zd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(g(t))||t.localName===
+"menu"||fe(t)||Un(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!hi(t)&&p(t,ne).every(n=>/\p{L}/u.test(Ee(n)))}var Yd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Xd="page rows? entries records items results lines show display per filter search find sort view go jump".split(" ").join(
+"|"),qd=new RegExp(`\\b(${Xd})\\b`,"i"),vs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Zd(t,e){let n=m(t);if(!e||n==="ignored"||
+qd.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Yd.test(E(s)));if(O(t,s=>i(s)||o>5)&&
+o<=5)return!0;let r=X(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||vs.test(At(t)))}function hs(t,e){
+let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[X(t)?.value??""].flat().
+join(", "),i=/^\d+$/.test(o)?At(t):"";return vs.test(i)?I(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var Jd=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function ws(t){let e=Je(t);return gs(Vo(
+t),e),e.items.map(Qd)}function Je(t){let e=new bi;return e.walk(Vo(t)),e}function Qd(t){let e=o=>Array.isArray(o)?o.some(
 e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`: ${t.label}`:"";return{
-type:"unread",text:`a text of more than ${1e4} characters${n}`}}var mi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||b(e))return;if(Bn(e))return this.breadcrumb(e);if(On(e))return this.pager(e);if(rt(e)||Fr(e))return this.heading(
+type:"unread",text:`a text of more than ${1e4} characters${n}`}}var bi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!y(e)||b(e))return;if(Un(e))return this.breadcrumb(e);if(kn(e))return this.pager(e);if(at(e)||jr(e))return this.heading(
 e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
-blist")return this.tabs(e);if(le(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if($n(e)||Xe(e))
-return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(Cn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.
+blist")return this.tabs(e);if(fe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Ln(e)||Ze(e))
+return this.table(e);if(e.localName==="dd"&&!C(e))return this.pair(In(e),e);let n=Vt(e);if(n)return this.pair(n.label,n.
 definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
-n}container(e){let n=Fd.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Hd(e):"",i=o?"":Kd(e)||Ur(e),r=o||
+n}container(e){let n=Jd.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?np(e):"",i=o?"":op(e)||Fr(e),r=o||
 i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
-push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.
-headed($(e),bs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
+push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){D(e)&&(this.
+headed($(e),ys(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
 d(r)!=="",r=>!b(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
 eading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!b(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();$o(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
-5&&L(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=h(e)===
-"combobox"&&e.disabled?Ct(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);if(Gd(e))return this.
-unread(`two lists between which entries are moved: ${ut(e).label}`);let o=it(e),{label:i,row:r,opposite:s}=ut(e);if(!o||
-wt(e,i))return;if(jo(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}\
+e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Lo(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
+5&&D(e)&&this.unread("a frame of another site")}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=m(e)===
+"combobox"&&e.disabled?Ct(e)??e:e;if(!D(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(ip(e))return this.
+unread(`two lists between which entries are moved: ${nt(e).label}`);let o=X(e),{label:i,row:r,opposite:s}=nt(e);if(!o||pt(
+e,i))return;if(Wo(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}\
 : ${i}`);if(s&&(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control===
-"choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,w)=>u!==i||w<l.length-
-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:Jt(e)}),this.controls.set(this.items.at(-1),[e]);let f=o.
-control==="text"&&/^\d+$/.test(o.value)?Wr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,
-state:[]})}radios(e){let n=me(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Br(n),s=this.groups.filter(
-l=>l.element!==r||!r).map(l=>l.text),a=Jt(n[0]).filter(l=>n.every(c=>Jt(c).includes(l)));this.items.push({type:"field",label:o,
-...be(n),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
-e&&this.pairs.set(n,e);let o=y(n)&&!An(n)?n:m(n),i=Mn(n)?de(o):"";if(!e||Mn(n)&&!i||wt(o,e))return;let r=[...p(n,l=>l.localName===
-"li",l=>!b(l)).map(l=>G(l)),...fe(n)],s=i||(r.length>0?r:Mr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Pt(
-l.textContent.trim()));if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push(
-{type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.
-type==="table"?n:null,i=o!==null&&this.body!==null&&Vd(this.body,e),r=ts(e,i?{...o,rows:[]}:o);if(!r)return this.layout(
-e);if(jo(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>
-1;this.body=s?e:null,s&&i?Wd(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.
-items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),is(e)&&this.items.push({type:"\
-pager",text:rr});for(let a of Dn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!b(n)&&this.pagers(
-n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.
-push({text:n});let o=this.groups.length;for(let i of rs(e)){let r=ss(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,
-{text:r}):this.row(i)}})}row(e){let n=e.cells.some(fi)?[]:ls(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{
-label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=fi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Vd=(t,e)=>{
-let n=o=>T(m(o),$n)??m(o);return n(t)===n(e)};function Wd(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+
-t.rows.length}))),t.rows.push(...n)}function Hd(t){if(W(t,"aria-labelledby").some(n=>rt(n)&&bs(n)===1))return"";if(t.localName!==
-"details")return Q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Kd=t=>t.localName==="dd"&&x(t).length>
-1?Cn(t):"",bs=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function Gd(t){
-if(!t.multiple||t.localName!=="select")return!1;let n=T(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==
-null&&x(n).length===2&&p(n,N).length>0}var Rn=class extends Error{};function ws(t){let e=gs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Rn("\
+"choice"&&m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==i||v<l.length-
+1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ee(e)}),this.controls.set(this.items.at(-1),[e]);let u=o.
+control==="text"&&/^\d+$/.test(o.value)?Hr(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,
+state:[]})}radios(e){let n=we(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Rr(n),s=this.groups.filter(
+l=>l.element!==r||!r).map(l=>l.text),a=ee(n[0]).filter(l=>n.every(c=>ee(c).includes(l)));this.items.push({type:"field",label:o,
+...ye(n),group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
+e&&this.pairs.set(n,e);let o=y(n)&&!Pn(n)?n:h(n),i=Rn(n)?ge(o):"";if(!e||Rn(n)&&!i||pt(o,e))return;let r=[...p(n,l=>l.localName===
+"li",l=>!b(l)).map(l=>G(l)),...he(n)];if(O(o,Lt)||p(o,Lt,l=>!b(l)).length>0)return this.unread(`a text that is struck th\
+rough: ${e}`);let s=i||(r.length>0?r:Br(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>yt(l.textContent.trim()));
+if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
+value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,
+i=o!==null&&this.body!==null&&tp(this.body,e),r=os(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Wo(e))return this.
+unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
+i?ep(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
+le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),as(e)&&this.items.push({type:"pager",text:ar});for(let a of Bn(
+e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
+table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
+groups.length;for(let i of ls(e)){let r=cs(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let n=e.cells.some(pi)?[]:fs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
+this.pair(o,i)}pager(e){let n=pi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},tp=(t,e)=>{let n=o=>O(h(o),Ln)??
+h(o);return n(t)===n(e)};function ep(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.
+rows.push(...n)}function np(t){if(W(t,"aria-labelledby").some(n=>at(n)&&ys(n)===1))return"";if(t.localName!=="details")return et(
+t);let e=t.querySelector(":scope > summary");return e?$(e):""}var op=t=>t.localName==="dd"&&x(t).length>1?In(t):"",ys=t=>Number(
+t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function ip(t){if(!t.multiple||t.localName!==
+"select")return!1;let n=O(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&
+p(n,N).length>0}var Fn=class extends Error{};function xs(t){let e=ws(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Fn("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Rn(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:A(t.title),address:zd(
-t.location),items:e}}var zd=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ze={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Fn(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:I(t.title),address:rp(
+t.location),items:e}}var rp=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Qe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -533,150 +550,150 @@ cut_off:"The screen shows only the beginning of the value.",other_part:"The fiel
 er thing of it.",list_empty:"The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"\
 The list has several such entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot\
  be made blank by this tool.",too_long:"The value is longer than the field.",not_read_back:"The field has another value \
-than the one that was filled in."},O=class extends Error{constructor(e,n=[]){super(Ze[e]),this.code=e,this.fields=n}},Yd=new Set(
-["already_so","filled","pending","restored","to_fill"]),st=(t,e=[])=>({code:t,message:Ze[t],fields:e.map(n=>Yd.has(n.code)?
-n:{...n,message:Ze[n.code]})});function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function M(t){var e;if(Xd(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${qd(t)}`)}function Xd(t){
-return t.nodeType===9}function qd(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function gi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function Je(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Qe=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){jt(this,"kind",void 0),jt(this,"type",void 0),jt(this,"file",null),jt(this,"data",void 0),
+than the one that was filled in."},S=class extends Error{constructor(e,n=[]){super(Qe[e]),this.code=e,this.fields=n}},sp=new Set(
+["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Qe[t],fields:e.map(n=>sp.has(n.code)?
+n:{...n,message:Qe[n.code]})});function w(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(ap(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${lp(t)}`)}function ap(t){
+return t.nodeType===9}function lp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function vi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function tn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Kt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var en=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){Kt(this,"kind",void 0),Kt(this,"type",void 0),Kt(this,"file",null),Kt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function ys(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var vi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new Qe(e[0],ys(e[1])):new Qe(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function bi(t){let e=ys(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Un(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Zd(t){return new class{getData(n){
-var o;let i=bi(n),r=(o=this.items.find(Un(i,!0)))!==null&&o!==void 0?o:this.items.find(Un(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=bi(n),r=this.items.findIndex(Un(i,!0)),s=new Qe(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=bi(n),i=this.items.findIndex(Un(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Os(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var yi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new en(e[0],Os(e[1])):new en(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function wi(t){let e=Os(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function jn(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function cp(t){return new class{getData(n){
+var o;let i=wi(n),r=(o=this.items.find(jn(i,!0)))!==null&&o!==void 0?o:this.items.find(jn(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=wi(n),r=this.items.findIndex(jn(i,!0)),s=new en(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=wi(n),i=this.items.findIndex(jn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-jt(this,"dropEffect","none"),jt(this,"effectAllowed","uninitialized"),jt(this,"items",new vi),jt(this,"files",Je(t,[]))}}}
-function Ee(t,e=[]){let n=typeof t.DataTransfer>"u"?Zd(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>Je(
-t,e)}),n}async function Es(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Os(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function Ss(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+Kt(this,"dropEffect","none"),Kt(this,"effectAllowed","uninitialized"),Kt(this,"items",new yi),Kt(this,"files",tn(t,[]))}}}
+function Oe(t,e=[]){let n=typeof t.DataTransfer>"u"?cp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>tn(
+t,e)}),n}async function Ss(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Ts(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function _s(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Os(this,"data",void 0),this.data=i}}(n)}var xe=Symbol("Manage Clipboard\
-Sub");function xs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ts(this,"data",void 0),this.data=i}}(n)}var Se=Symbol("Manage Clipboard\
+Sub");function ks(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>gi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[Ss(t,o)]}constructor(...o){super(...o),Os(this,"items",[])}},{[xe]:e})}function wi(t){return!!t?.[xe]}function ks(t){if(wi(
-t.navigator.clipboard))return t.navigator.clipboard[xe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=xs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=xs(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[xe]}function Jd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].resetClipboardStub()}
-function Qd(t){wi(t.navigator.clipboard)&&t.navigator.clipboard[xe].detachClipboardStub()}async function Ts(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ee(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>gi(a,e.FileReader)));return i}async function jn(t,e){let n=M(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Es(n,a);i.push(Ss(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Fn=globalThis;typeof Fn.afterEach==
-"function"&&Fn.afterEach(()=>{typeof globalThis.window<"u"&&Jd(globalThis.window)});typeof Fn.afterAll=="function"&&Fn.afterAll(
-()=>{typeof globalThis.window<"u"&&Qd(globalThis.window)});var Vn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(o+=await i.getType(r).then(s=>vi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[_s(t,o)]}constructor(...o){super(...o),Ts(this,"items",[])}},{[Se]:e})}function Ei(t){return!!t?.[Se]}function Ns(t){if(Ei(
+t.navigator.clipboard))return t.navigator.clipboard[Se];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=ks(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ks(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Se]}function up(t){Ei(t.navigator.clipboard)&&t.navigator.clipboard[Se].resetClipboardStub()}
+function fp(t){Ei(t.navigator.clipboard)&&t.navigator.clipboard[Se].detachClipboardStub()}async function Cs(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Oe(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>vi(a,e.FileReader)));return i}async function Wn(t,e){let n=R(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ss(n,a);i.push(_s(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Vn=globalThis;typeof Vn.afterEach==
+"function"&&Vn.afterEach(()=>{typeof globalThis.window<"u"&&up(globalThis.window)});typeof Vn.afterAll=="function"&&Vn.afterAll(
+()=>{typeof globalThis.window<"u"&&fp(globalThis.window)});var Hn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function tn(t){return t.matches(Vn)}function _s(t){return new t.constructor(t.type,t)}function X(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
-"disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
+", ");function nn(t){return t.matches(Hn)}function As(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(w(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+"disabled"))return!0}else if(w(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
-"disabled"))return!0;return!1}function It(t){let e=t.activeElement;if(e?.shadowRoot){let n=It(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
-contentDocument;if(n)return It(n)}return X(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Oe(t){var e;return(e=
-It(t))!==null&&e!==void 0?e:t.body}function Ns(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ft(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Vt(t){let e=tp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function tp(t){return t.nodeType===1?t:t.parentElement}var Cs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Cs||{});function Wn(t){return v(t,"button")||v(t,"input")&&t.type in Cs}function xt(t){return yi(t)&&!t.readOnly||ft(t)}var Is=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function It(t){let e=t.activeElement;if(e?.shadowRoot){let n=It(e.shadowRoot);if(n)return n}else if(e&&w(e,"iframe")){let n=e.
+contentDocument;if(n)return It(n)}return q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function ke(t){var e;return(e=
+It(t))!==null&&e!==void 0?e:t.body}function Is(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function ht(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Gt(t){let e=dp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function dp(t){return t.nodeType===1?t:t.parentElement}var $s=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})($s||{});function Kn(t){return w(t,"button")||w(t,"input")&&t.type in $s}function xt(t){return xi(t)&&!t.readOnly||ht(t)}var Ps=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Is||{});function yi(t){return v(t,"textarea")||v(t,"input")&&t.type in Is}function j(t){return $s(t)&&yi(t)}function As(t){return $s(t)&&Wn(t)}function $s(t){return t.nodeType===1}function Ps(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&j(t)){let o=Vt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Ps||{});function xi(t){return w(t,"textarea")||w(t,"input")&&t.type in Ps}function V(t){return Ds(t)&&xi(t)}function Ls(t){return Ds(t)&&Kn(t)}function Ds(t){return t.nodeType===1}function Ms(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&V(t)){let o=Gt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Lt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Wt(t,e){return Lt().eventWrapper(t)}function at(t){let e=Ns(t,tn),n=It(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Wt(()=>e.focus()):Wt(()=>n?.blur()),
-Ps(e??t.ownerDocument.body))}function Ls(t){!tn(t)||!(It(t.ownerDocument)===t)||Wt(()=>t.blur())}var tt={};tt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
-tn(i)&&(at(i),n.dispatchEvent(i,_s(t)))};if(v(e,"input",{type:"file"}))return()=>{Ls(e),e.dispatchEvent(new(M(e)).Event(
-"fileDialog")),at(e)}};var Se=Symbol("Displayed value in UI"),Dt=Symbol("Displayed selection in UI"),Hn=Symbol("Initial value to compare on blu\
-r");function Ds(t){return typeof t=="object"&&Se in t}function Ms(t){return!!t&&typeof t=="object"&&Dt in t}function Bs(t,e){
-t[Hn]===void 0&&(t[Hn]=t.value),t[Se]=e,t.value=Object.assign(new String(e),{[Se]:!0})}function K(t){return t[Se]===void 0?
-t.value:String(t[Se])}function en(t){t[Se]=void 0}function Kn(t){t[Hn]=void 0}function Rs(t){return t[Hn]}function Us(t,e){
-t[Dt]=e}function Ot(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=K(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[Dt]===void 0?r(n):t[Dt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Dt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Dt]:!0});try{t.setSelectionRange(f,c)}catch{}}
-function Mt(t){var e,n,o;let i=(e=t[Dt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var Mt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function zt(t,e){return Mt().eventWrapper(t)}function ct(t){let e=Is(t,nn),n=It(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?zt(()=>e.focus()):zt(()=>n?.blur()),
+Ms(e??t.ownerDocument.body))}function Bs(t){!nn(t)||!(It(t.ownerDocument)===t)||zt(()=>t.blur())}var ot={};ot.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&w(o,"label")&&o.control;if(i&&i!==e)return()=>{
+nn(i)&&(ct(i),n.dispatchEvent(i,As(t)))};if(w(e,"input",{type:"file"}))return()=>{Bs(e),e.dispatchEvent(new(R(e)).Event(
+"fileDialog")),ct(e)}};var Te=Symbol("Displayed value in UI"),Bt=Symbol("Displayed selection in UI"),Gn=Symbol("Initial value to compare on blu\
+r");function Rs(t){return typeof t=="object"&&Te in t}function Us(t){return!!t&&typeof t=="object"&&Bt in t}function Fs(t,e){
+t[Gn]===void 0&&(t[Gn]=t.value),t[Te]=e,t.value=Object.assign(new String(e),{[Te]:!0})}function K(t){return t[Te]===void 0?
+t.value:String(t[Te])}function on(t){t[Te]=void 0}function zn(t){t[Gn]=void 0}function js(t){return t[Gn]}function Vs(t,e){
+t[Bt]=e}function Ot(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=K(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
+"replace"||t[Bt]===void 0?r(n):t[Bt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Bt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Bt]:!0});try{t.setSelectionRange(u,c)}catch{}}
+function Rt(t){var e,n,o;let i=(e=t[Bt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Fs(t){return!!t[Dt]}function nn(t){t[Dt]=void 0}var Gn=globalThis.parseInt;function Vs(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Gn(e[0],10),o=Gn(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,js(e,i)}return t.length===2?t:js(e,2)}function js(t,e){let n=t.slice(0,e),
-o=Math.min(Gn(n,10),23),i=t.slice(e),r=Gn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Ei(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ws=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ws||{});function Hs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Ks(t){return v(t,"textarea")||v(t,"input")&&t.type in Ws}function Xn(t,e,n,o){if(Yn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Gs(t,e,n);if(i){if(Yn(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Gs(i,void 0,
-n);return r?Yn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:zn(i)}:{node:r.parentNode,
-offset:zn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:zn(i)}:void 0}else return{node:i.parentNode,
-offset:zn(i)+(n>0?1:0)}}}function Gs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&xi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),np(t,n===1?"next":"previous",ep)}function ep(t){if(Yn(t))return!0;if(xi(t)){if(v(t,["input","textarea"]))
-return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function zn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function xi(t){return t.nodeType===1}function Yn(t){return t.nodeType===3}function np(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=op(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!xi(t.parentNode)||!ft(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function op(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var on=Symbol("Track programmatic changes for React workaround");function ip(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&M(t).REACT_VERSION===17}function zs(t){ip(t)&&(t[on]={previousValue:String(t.value),tracked:[]})}
-function Ys(t,e){var n,o;(o=t[on])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[on]||(en(t),Ot(t,{focusOffset:e.
-length}))}function Xs(t,e){var n;let o=t[on];if(t[on]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||en(t),Fs(t)&&Ot(t,{focusOffset:i?e:
-t.value.length})}function qn(t){let e=rp(t);if(e&&j(e))return{type:"input",selection:Mt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Vt(t)&&n?.anchorNode&&Vt(n.anchorNode)?"contenteditable":"default",selection:n}}function rp(t){return t.nodeType===
-1?t:t.parentElement}function qs(t){let e=qn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function St({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(qn(t).type==="input")return Ot(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Ws(t){return!!t[Bt]}function rn(t){t[Bt]=void 0}var Yn=globalThis.parseInt;function Ks(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Yn(e[0],10),o=Yn(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Hs(e,i)}return t.length===2?t:Hs(e,2)}function Hs(t,e){let n=t.slice(0,e),
+o=Math.min(Yn(n,10),23),i=t.slice(e),r=Yn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Oi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Gs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Gs||{});function zs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Ys(t){return w(t,"textarea")||w(t,"input")&&t.type in Gs}function Zn(t,e,n,o){if(qn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Xs(t,e,n);if(i){if(qn(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(w(i,"br")){let r=Xs(i,void 0,
+n);return r?qn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&w(r,"br")?{node:i.parentNode,offset:Xn(i)}:{node:r.parentNode,
+offset:Xn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Xn(i)}:void 0}else return{node:i.parentNode,
+offset:Xn(i)+(n>0?1:0)}}}function Xs(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Si(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),hp(t,n===1?"next":"previous",pp)}function pp(t){if(qn(t))return!0;if(Si(t)){if(w(t,["input","textarea"]))
+return t.type!=="hidden";if(w(t,"br"))return!0}return!1}function Xn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Si(t){return t.nodeType===1}function qn(t){return t.nodeType===3}function hp(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=mp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Si(t.parentNode)||!ht(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function mp(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var sn=Symbol("Track programmatic changes for React workaround");function gp(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function qs(t){gp(t)&&(t[sn]={previousValue:String(t.value),tracked:[]})}
+function Zs(t,e){var n,o;(o=t[sn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[sn]||(on(t),Ot(t,{focusOffset:e.
+length}))}function Js(t,e){var n;let o=t[sn];if(t[sn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||on(t),Ws(t)&&Ot(t,{focusOffset:i?e:
+t.value.length})}function Jn(t){let e=bp(t);if(e&&V(e))return{type:"input",selection:Rt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Gt(t)&&n?.anchorNode&&Gt(n.anchorNode)?"contenteditable":"default",selection:n}}function bp(t){return t.nodeType===
+1?t:t.parentElement}function Qs(t){let e=Jn(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function St({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(Jn(t).type==="input")return Ot(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function Js(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=qs(e);i&&(!Js(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?sp(t,e,i,n,o):ap(t,e,i,n,o)))}function sp(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Xn(
+t,e)}function ea(t){return w(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=Qs(e);i&&(!ea(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?vp(t,e,i,n,o):wp(t,e,i,n,o)))}function vp(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=Zn(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function ap(t,e,n,o,i){let r=o;if(Ks(e)){let c=Hs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=lp(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!cp(s)||(Bs(e,s),St({focusNode:e,anchorOffset:a,
-focusOffset:a}),Js(e)?Ei(e,s)&&(Zs(t,e,a,{}),t.dispatchUIEvent(e,"change"),Kn(e)):Zs(t,e,a,{data:o,inputType:i}))}function lp(t,e,{
+e,"input",{inputType:i})}function wp(t,e,n,o,i){let r=o;if(Ys(e)){let c=zs(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=yp(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||w(e,"input",{type:"number"})&&!Ep(s)||(Fs(e,s),St({focusNode:e,anchorOffset:a,
+focusOffset:a}),ea(e)?Oi(e,s)&&(ta(t,e,a,{}),t.dispatchUIEvent(e,"change"),zn(e)):ta(t,e,a,{data:o,inputType:i}))}function yp(t,e,{
 startOffset:n,endOffset:o},i){let r=K(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
-put",{type:"time"})){let w=Vs(f);w!==""&&Ei(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function Zs(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Xs(e,n)}function cp(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(w(e,"in\
+put",{type:"time"})){let v=Ks(u);v!==""&&Oi(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function ta(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),Js(e,n)}function Ep(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}tt.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function Qs(t){return t?ft(t)?t.textContent:K(t):null}function ta(t){let e=M(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function ea(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Vn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||X(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
-c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+!/^-?\d*$/.test(o[1]))}ot.cut=(t,e,n)=>()=>{xt(e)&&kt(n,e,"","deleteByCut")};function na(t){return t?ht(t)?t.textContent:K(t):null}function oa(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function ia(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Hn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+"tabindex"))<0||q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=w(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(w(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(u=>!w(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||ta(s[l]))return s[l]}function Oi(t,e){if(j(t)){let n=Mt(t);St({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Xn(n.focusNode,n.
-focusOffset,e);o&&St({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Zn(t){var e;if(j(t))return St({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Vt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;St({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function na(t){var e;if(j(
-t))return Mt(t).startOffset===0&&Mt(t).endOffset===K(t).length;let n=(e=Vt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||oa(s[l]))return s[l]}function ki(t,e){if(V(t)){let n=Rt(t);St({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=Zn(n.focusNode,n.
+focusOffset,e);o&&St({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function Qn(t){var e;if(V(t))return St({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Gt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;St({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ra(t){var e;if(V(
+t))return Rt(t).startOffset===0&&Rt(t).endOffset===K(t).length;let n=(e=Gt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function te(t,e,n){var o;if(j(t))return St({focusNode:t,anchorOffset:e,focusOffset:n});if(ft(t)&&((o=t.firstChild)===null||
+length}function oe(t,e,n){var o;if(V(t))return St({focusNode:t,anchorOffset:e,focusOffset:n});if(ht(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return St({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function rn(t,e,n){let o=M(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function an(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!X(i[r])){at(i[r]),t.dispatchUIEvent(i[r],"click");return}}}tt.keydown=(t,e,n)=>{var o,i;return(o=(i=oa[t.key])===null||i===void 0?void 0:i.call(oa,t,e,n))!==null&&o!==void 0?o:up(
-t,e,n)};var oa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>rn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
-type:"radio"})?()=>rn(n,e,-1):()=>Oi(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>rn(n,e,1):()=>Oi(e,1),ArrowUp:(t,e,n)=>{
-if(v(e,"input",{type:"radio"}))return()=>rn(n,e,-1)},Backspace:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
-ft(e))return()=>{var n,o;let i=(n=(o=Qs(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;te(e,i,i)}},Home:(t,e)=>{
-if(v(e,["input","textarea"])||ft(e))return()=>{te(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
-te(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{te(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ea(Oe(n.config.document),n.system.
-keyboard.modifiers.Shift);at(o),j(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},up=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>Zn(e)};tt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&fp.includes(e.type)||v(e,"a")&&e.href)return()=>{
-n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&pp.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>dp.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
-nter"?ft(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>kt(n,e,i,o)}};var fp=["button","color","file","image","reset","submit"],dp=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],pp=["email","month","number","password","se\
-arch","tel","text","url","week"];tt.keyup=(t,e,n)=>{var o;return(o=ia[t.key])===null||o===void 0?void 0:o.call(ia,t,e,n)};var ia={" ":(t,e,n)=>{if(Wn(e))
-return()=>n.dispatchUIEvent(e,"click")}};tt.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
-n,e,i,"insertFromPaste")}};var Si={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){ct(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ot.keydown=(t,e,n)=>{var o,i;return(o=(i=sa[t.key])===null||i===void 0?void 0:i.call(sa,t,e,n))!==null&&o!==void 0?o:xp(
+t,e,n)};var sa={ArrowDown:(t,e,n)=>{if(w(e,"input",{type:"radio"}))return()=>an(n,e,1)},ArrowLeft:(t,e,n)=>w(e,"input",{
+type:"radio"})?()=>an(n,e,-1):()=>ki(e,-1),ArrowRight:(t,e,n)=>w(e,"input",{type:"radio"})?()=>an(n,e,1):()=>ki(e,1),ArrowUp:(t,e,n)=>{
+if(w(e,"input",{type:"radio"}))return()=>an(n,e,-1)},Backspace:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(xt(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(w(e,["input","textarea"])||
+ht(e))return()=>{var n,o;let i=(n=(o=na(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;oe(e,i,i)}},Home:(t,e)=>{
+if(w(e,["input","textarea"])||ht(e))return()=>{oe(e,0,0)}},PageDown:(t,e)=>{if(w(e,["input"]))return()=>{let n=K(e).length;
+oe(e,n,n)}},PageUp:(t,e)=>{if(w(e,["input"]))return()=>{oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ia(ke(n.config.document),n.system.
+keyboard.modifiers.Shift);ct(o),V(o)&&Ot(o,{anchorOffset:0,focusOffset:o.value.length})}},xp=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>Qn(e)};ot.keypress=(t,e,n)=>{if(t.key==="Enter"){if(w(e,"button")||w(e,"input")&&Op.includes(e.type)||w(e,"a")&&e.href)return()=>{
+n.dispatchUIEvent(e,"click")};if(w(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&kp.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Sp.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(xt(e)){let o=t.key==="E\
+nter"?ht(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>kt(n,e,i,o)}};var Op=["button","color","file","image","reset","submit"],Sp=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],kp=["email","month","number","password","se\
+arch","tel","text","url","week"];ot.keyup=(t,e,n)=>{var o;return(o=aa[t.key])===null||o===void 0?void 0:o.call(aa,t,e,n)};var aa={" ":(t,e,n)=>{if(Kn(e))
+return()=>n.dispatchUIEvent(e,"click")}};ot.paste=(t,e,n)=>{if(xt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
+n,e,i,"insertFromPaste")}};var Ti={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -698,79 +715,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ra(t){return Si[t].EventType}
-var hp=["MouseEvent","PointerEvent"];function sa(t){return hp.includes(ra(t))}function aa(t){return ra(t)==="KeyboardEve\
-nt"}var mp={ClipboardEvent:[bp],Event:[],FocusEvent:[sn,vp],InputEvent:[sn,wp],MouseEvent:[sn,ki,la],PointerEvent:[sn,ki,la,
-Ep],KeyboardEvent:[sn,ki,yp]};function Ti(t,e,n){let o=M(e),{EventType:i,defaultInit:r}=Si[t],s=new(gp(o))[i](t,r);return mp[i].
-forEach(a=>a(s,n??{})),s}function gp(t){var e,n,o,i,r,s,a,l,c,f,u,w,k,V,gt;let bt=(e=t.Event)!==null&&e!==void 0?e:class{},
-Pe=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends bt{},Le=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends bt{},
-De=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends bt{},Me=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends bt{},
-Be=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends bt{},vt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends bt{},
-Re=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends vt{},Ue=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends vt{},
-Fe=(f=t.InputEvent)!==null&&f!==void 0?f:class extends vt{},ec=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends vt{},
-So=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends vt{},nc=(k=t.DragEvent)!==null&&k!==void 0?k:class extends So{},oc=(V=
-t.PointerEvent)!==null&&V!==void 0?V:class extends So{},ic=(gt=t.TouchEvent)!==null&&gt!==void 0?gt:class extends vt{};return{
-Event:bt,AnimationEvent:Pe,ClipboardEvent:Le,PopStateEvent:De,ProgressEvent:Me,TransitionEvent:Be,UIEvent:vt,CompositionEvent:Re,
-FocusEvent:Ue,InputEvent:Fe,KeyboardEvent:ec,MouseEvent:So,DragEvent:nc,PointerEvent:oc,TouchEvent:ic}}function Ht(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function B(t){return Number(t??0)}function bp(t,{
-clipboardData:e}){Ht(t,{clipboardData:e})}function vp(t,{relatedTarget:e}){Ht(t,{relatedTarget:e})}function wp(t,{data:e,
-inputType:n,isComposing:o}){Ht(t,{data:e,isComposing:!!o,inputType:String(n)})}function sn(t,{view:e,detail:n}){Ht(t,{view:e,
-detail:B(n??0)})}function ki(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Ht(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[k]}})}function yp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Ht(t,{key:String(e),code:String(n),location:B(o),repeat:!!i,isComposing:!!r,charCode:s})}function la(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:k}){Ht(t,{screenX:B(
-o),screenY:B(i),clientX:B(r),x:B(r),clientY:B(s),y:B(s),button:B(a),buttons:B(l),relatedTarget:c,offsetX:B(f),offsetY:B(
-u),pageX:B(w),pageY:B(k)})}function Ep(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){Ht(t,{pointerId:B(e),width:B(n??1),height:B(o??1),pressure:B(i??(u?.5:0)),tangentialPressure:B(
-r),tiltX:B(s),tiltY:B(a),twist:B(l),pointerType:String(c??""),isPrimary:!!f})}function ca(t,e,n,o=!1){(sa(e)||aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ti(e,t,n);return _i.call(this,
-t,i,o)}function _i(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=tt[i])===null||o===void 0?void 0:o.call(tt,e,t,this);if(r){
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function la(t){return Ti[t].EventType}
+var Tp=["MouseEvent","PointerEvent"];function ca(t){return Tp.includes(la(t))}function ua(t){return la(t)==="KeyboardEve\
+nt"}var _p={ClipboardEvent:[Cp],Event:[],FocusEvent:[ln,Ap],InputEvent:[ln,Ip],MouseEvent:[ln,_i,fa],PointerEvent:[ln,_i,fa,
+Pp],KeyboardEvent:[ln,_i,$p]};function Ni(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ti[t],s=new(Np(o))[i](t,r);return _p[i].
+forEach(a=>a(s,n??{})),s}function Np(t){var e,n,o,i,r,s,a,l,c,u,f,v,T,L,ut;let vt=(e=t.Event)!==null&&e!==void 0?e:class{},
+De=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends vt{},Me=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends vt{},
+Be=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends vt{},Re=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends vt{},
+Ue=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends vt{},wt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends vt{},
+Fe=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends wt{},je=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends wt{},
+Ve=(u=t.InputEvent)!==null&&u!==void 0?u:class extends wt{},ic=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends wt{},
+To=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends wt{},rc=(T=t.DragEvent)!==null&&T!==void 0?T:class extends To{},sc=(L=
+t.PointerEvent)!==null&&L!==void 0?L:class extends To{},ac=(ut=t.TouchEvent)!==null&&ut!==void 0?ut:class extends wt{};return{
+Event:vt,AnimationEvent:De,ClipboardEvent:Me,PopStateEvent:Be,ProgressEvent:Re,TransitionEvent:Ue,UIEvent:wt,CompositionEvent:Fe,
+FocusEvent:je,InputEvent:Ve,KeyboardEvent:ic,MouseEvent:To,DragEvent:rc,PointerEvent:sc,TouchEvent:ac}}function Yt(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Cp(t,{
+clipboardData:e}){Yt(t,{clipboardData:e})}function Ap(t,{relatedTarget:e}){Yt(t,{relatedTarget:e})}function Ip(t,{data:e,
+inputType:n,isComposing:o}){Yt(t,{data:e,isComposing:!!o,inputType:String(n)})}function ln(t,{view:e,detail:n}){Yt(t,{view:e,
+detail:F(n??0)})}function _i(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Yt(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(T){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[T]}})}function $p(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+Yt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function fa(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:T}){Yt(t,{screenX:F(
+o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(u),offsetY:F(
+f),pageX:F(v),pageY:F(T)})}function Pp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){Yt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
+r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function da(t,e,n,o=!1){(ca(e)||ua(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ni(e,t,n);return Ci.call(this,
+t,i,o)}function Ci(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ot[i])===null||o===void 0?void 0:o.call(ot,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),Wt(()=>t.dispatchEvent(e)),s||r(),!s}return Wt(()=>t.dispatchEvent(e))}function Bt(t,e,n){
-let o=Ti(e,t,n);Wt(()=>t.dispatchEvent(o))}var ua=Symbol("patched focus/blur methods");function Ni(t){if(t.prototype[ua])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ua]:{
+entDefault",{value:()=>{s=e.cancelable}}),zt(()=>t.dispatchEvent(e)),s||r(),!s}return zt(()=>t.dispatchEvent(e))}function Ut(t,e,n){
+let o=Ni(e,t,n);zt(()=>t.dispatchEvent(o))}var pa=Symbol("patched focus/blur methods");function Ai(t){if(t.prototype[pa])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[pa]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=fa(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Bt(a,"blur",{relatedTarget:this}),
-Bt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Bt(this,"focus",{relatedTarget:a})),o===l&&Bt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=fa(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Bt(s,"blur",{relatedTarget:null}),Bt(s,"focuso\
-ut",{relatedTarget:null})}}function fa(t){let e=It(t);return e?.tagName==="BODY"?null:e}var Ci=Symbol("Interceptor for programmatical calls");function ke(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ci])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,w=u?.[r];r==="set"?w.call(this,c):w.call(this,...c),f?.()}s[Ci]=Ci,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function da(t){ke(t,"value",function(n){let o=n===null?"":n,i=Ds(o);return i&&zs(this),{applyNative:!!i,realArgs:xp(
-this,o),then:i?void 0:()=>Ys(this,String(o))}})}function xp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Op(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Op(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function pa(t){ke(t,"setSelectionRange",function(n,...o){let i=Ms(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:nn(t)}}),ke(t,"selectionStart",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>nn(t)}}),ke(t,"select",function(){return{realArgs:[],then:()=>Us(t,{anchorOffset:0,
-focusOffset:K(t).length})}})}function ha(t){ke(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{en(t),nn(t)}}})}var Te=Symbol("Node prepared with document state workarounds");function Ii(t){if(t[Te])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ma(i)},{capture:!0,passive:!0});let e=It(t);e&&ma(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Rs(i);r!==void 0&&(i.
-value!==r&&Bt(i,"change"),Kn(i))},{capture:!0,passive:!0}),t[Te]=Te}function ma(t){t[Te]||(v(t,["input","textarea"])&&(da(
-t),pa(t),ha(t)),t[Te]=Te)}function ga(t){return Sp(t)?t:t.ownerDocument}function Sp(t){return t.nodeType===9}var q=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ee(t,e){t.levelRefs[e]={}}function an(t,e){
-return t.levelRefs[e]}function At(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var ne=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+call(this,s);let a=ha(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Ut(a,"blur",{relatedTarget:this}),
+Ut(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Ut(this,"focus",{relatedTarget:a})),o===l&&Ut(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=ha(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Ut(s,"blur",{relatedTarget:null}),Ut(s,"focuso\
+ut",{relatedTarget:null})}}function ha(t){let e=It(t);return e?.tagName==="BODY"?null:e}var Ii=Symbol("Interceptor for programmatical calls");function _e(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ii])throw new Error(
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
+this,...a),f=!l&&i?i:o,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[Ii]=Ii,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function ma(t){_e(t,"value",function(n){let o=n===null?"":n,i=Rs(o);return i&&qs(this),{applyNative:!!i,realArgs:Lp(
+this,o),then:i?void 0:()=>Zs(this,String(o))}})}function Lp(t,e){return w(t,"input",{type:"number"})&&String(e)!==""&&!Dp(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Dp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function ga(t){_e(t,"setSelectionRange",function(n,...o){let i=Us(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:rn(t)}}),_e(t,"selectionStart",function(n){return{realArgs:n,then:()=>rn(t)}}),_e(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>rn(t)}}),_e(t,"select",function(){return{realArgs:[],then:()=>Vs(t,{anchorOffset:0,
+focusOffset:K(t).length})}})}function ba(t){_e(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{on(t),rn(t)}}})}var Ne=Symbol("Node prepared with document state workarounds");function $i(t){if(t[Ne])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;va(i)},{capture:!0,passive:!0});let e=It(t);e&&va(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=js(i);r!==void 0&&(i.
+value!==r&&Ut(i,"change"),zn(i))},{capture:!0,passive:!0}),t[Ne]=Ne}function va(t){t[Ne]||(w(t,["input","textarea"])&&(ma(
+t),ga(t),ba(t)),t[Ne]=Ne)}function wa(t){return Mp(t)?t:t.ownerDocument}function Mp(t){return t.nodeType===9}var Z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ie(t,e){t.levelRefs[e]={}}function cn(t,e){
+return t.levelRefs[e]}function $t(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var re=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Tt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),kp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ba(t){return kp.includes(t)}var Tp=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function va(t){return Tp.includes(t)}var Jn=class{isKeyPressed(e){return this.
+{}),Bp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ya(t){return Bp.includes(t)}var Rp=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ea(t){return Rp.includes(t)}var to=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Oe(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ba(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});va(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Oe(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=ke(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ya(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ea(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(ke(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),ba(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Oe(e.config.document),"keyup",{key:o,code:i},!r),va(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),ya(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(ke(e.config.document),"keyup",{key:o,code:i},!r),Ea(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-oe(this,"system",void 0),oe(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),oe(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+se(this,"system",void 0),se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),se(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){oe(this,"registry",{})}}),oe(this,"ca\
-rryChar",""),oe(this,"lastKeydownTarget",void 0),oe(this,"modifierLockStart",{}),this.system=e}};var wa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){se(this,"registry",{})}}),se(this,"ca\
+rryChar",""),se(this,"lastKeydownTarget",void 0),se(this,"modifierLockStart",{}),this.system=e}};var xa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -782,100 +799,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ya=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Oa=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function _p(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var _e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ai(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ai(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function Up(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Ce=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Pi(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Pi(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){_p(this,"pressed",{})}},Ea={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ai(t=0){
-return t in Ea?Ea[t]:Number(t)}var xa={1:2,2:1};function ln(t){return t=Ai(t),t in xa?xa[t]:t}function Np(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Qn=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Np(this,"press\
-edKeys",new Set)}};function ie(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){Up(this,"pressed",{})}},Sa={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Pi(t=0){
+return t in Sa?Sa[t]:Number(t)}var ka={1:2,2:1};function un(t){return t=Pi(t),t in ka?ka[t]:t}function Fp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var eo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Fp(this,"press\
+edKeys",new Set)}};function ae(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function cn({target:t,node:e,offset:n}){return j(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Oa(t,n)}function Oa(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function fn({target:t,node:e,offset:n}){return V(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Ta(t,n)}function Ta(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Oa(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Sa({document:t,target:e,clickCount:n,node:o,offset:i}){if(As(e))return;let r=j(e),s=String(r?K(e):e.textContent),
-[a,l]=o?[i,i]:Cp(s,i,n);if(r)return Ot(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=cn({target:e,node:o,offset:a}),{node:u,offset:w}=cn({target:e,node:o,offset:l}),k=e.ownerDocument.
-createRange();try{k.setStart(c,f),k.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
-return V?.removeAllRanges(),V?.addRange(k.cloneRange()),k}}function Cp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Ta(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function _a({document:t,target:e,clickCount:n,node:o,offset:i}){if(Ls(e))return;let r=V(e),s=String(r?K(e):e.textContent),
+[a,l]=o?[i,i]:jp(s,i,n);if(r)return Ot(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=fn({target:e,node:o,offset:a}),{node:f,offset:v}=fn({target:e,node:o,offset:l}),T=e.ownerDocument.
+createRange();try{T.setStart(c,u),T.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let L=t.getSelection();
+return L?.removeAllRanges(),L?.addRange(T.cloneRange()),T}}function jp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ka(t,{document:e,target:n,node:o,offset:i}){let r=cn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Na(t,{document:e,target:n,node:o,offset:i}){let r=fn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Ot(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function to(t,e){var n,o,i,r,s,a,l,c,f,u,w,k,V,gt,bt,Pe,Le,De,Me,Be,vt,Re,Ue,Fe;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function no(t,e){var n,o,i,r,s,a,l,c,u,f,v,T,L,ut,vt,De,Me,Be,Re,Ue,wt,Fe,je,Ve;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((V=t.coords)===null||
-V===void 0?void 0:V.pageX)!==((gt=e.coords)===null||gt===void 0?void 0:gt.pageX)||((bt=t.coords)===null||bt===void 0?void 0:
-bt.pageY)!==((Pe=e.coords)===null||Pe===void 0?void 0:Pe.pageY)||((Le=t.coords)===null||Le===void 0?void 0:Le.screenX)!==
-((De=e.coords)===null||De===void 0?void 0:De.screenX)||((Me=t.coords)===null||Me===void 0?void 0:Me.screenY)!==((Be=e.coords)===
-null||Be===void 0?void 0:Be.screenY)||((vt=t.caret)===null||vt===void 0?void 0:vt.node)!==((Re=e.caret)===null||Re===void 0?
-void 0:Re.node)||((Ue=t.caret)===null||Ue===void 0?void 0:Ue.offset)!==((Fe=e.caret)===null||Fe===void 0?void 0:Fe.offset)}function re(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var eo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!to(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=ie(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
-f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((v=
+t.coords)===null||v===void 0?void 0:v.offsetY)!==((T=e.coords)===null||T===void 0?void 0:T.offsetY)||((L=t.coords)===null||
+L===void 0?void 0:L.pageX)!==((ut=e.coords)===null||ut===void 0?void 0:ut.pageX)||((vt=t.coords)===null||vt===void 0?void 0:
+vt.pageY)!==((De=e.coords)===null||De===void 0?void 0:De.pageY)||((Me=t.coords)===null||Me===void 0?void 0:Me.screenX)!==
+((Be=e.coords)===null||Be===void 0?void 0:Be.screenX)||((Re=t.coords)===null||Re===void 0?void 0:Re.screenY)!==((Ue=e.coords)===
+null||Ue===void 0?void 0:Ue.screenY)||((wt=t.caret)===null||wt===void 0?void 0:wt.node)!==((Fe=e.caret)===null||Fe===void 0?
+void 0:Fe.node)||((je=t.caret)===null||je===void 0?void 0:je.offset)!==((Ve=e.caret)===null||Ve===void 0?void 0:Ve.offset)}function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var oo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!no(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=ae(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
+u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=X(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),at(r)),!a&&ln(n.button)===
+wn",n.button),a=q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ct(r)),!a&&un(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!X(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=ie(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+void 0)return;let r=this.getTarget(e);if(!q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
+mouseup",a),this.endSelecting()}let s=ae(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=ln(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=un(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Sa({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=_a({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&ka(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Na(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){re(this,"position",{}),re(this,"buttons",new _e),re(
-this,"selecting",void 0),re(this,"buttonDownTarget",{}),re(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){le(this,"position",{}),le(this,"buttons",new Ce),le(
+this,"selecting",void 0),le(this,"buttonDownTarget",{}),le(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-re(this,"down",{}),re(this,"count",{})}})}};function Ne(t,e){var n;return((n=Na(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Ip(t){let e=M(t);
+le(this,"down",{}),le(this,"count",{})}})}};function Ae(t,e){var n;return((n=Ia(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Vp(t){let e=R(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ta=Symbol("Last check for pointer-events");function Na(t,e){
-let n=e[Ta];if(!(t.config.pointerEventsCheck!==ne.Never&&(!n||_a(t.config.pointerEventsCheck,ne.EachApiCall)&&n[q.Call]!==
-an(t,q.Call)||_a(t.config.pointerEventsCheck,ne.EachTrigger)&&n[q.Trigger]!==an(t,q.Trigger))))return n?.result;let i=Ip(
-e);return e[Ta]={[q.Call]:an(t,q.Call),[q.Trigger]:an(t,q.Trigger),result:i},i}function se(t,e){let n=Na(t,e);if(n?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ca=Symbol("Last check for pointer-events");function Ia(t,e){
+let n=e[Ca];if(!(t.config.pointerEventsCheck!==re.Never&&(!n||Aa(t.config.pointerEventsCheck,re.EachApiCall)&&n[Z.Call]!==
+cn(t,Z.Call)||Aa(t.config.pointerEventsCheck,re.EachTrigger)&&n[Z.Trigger]!==cn(t,Z.Trigger))))return n?.result;let i=Vp(
+e);return e[Ca]={[Z.Call]:cn(t,Z.Call),[Z.Trigger]:cn(t,Z.Trigger),result:i},i}function ce(t,e){let n=Ia(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Ap(n.tree)].join(`
-`))}function Ap(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,$p(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Wp(n.tree)].join(`
+`))}function Wp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Hp(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function $p(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Hp(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
-textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
+textContent)===null||o===void 0?void 0:o.trim()}else if(w(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function _a(t,e){
-return(t&e)>0}function Rt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var no=class{init(e){let n=this.getTarget(e),[,o]=ie(null,n),i=this.getEventInit();return se(e,n),e.dispatchUIEvent(n,"p\
+a===void 0?void 0:a.trim()}).join("|");else if(w(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Aa(t,e){
+return(t&e)>0}function Ft(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var io=class{init(e){let n=this.getTarget(e),[,o]=ae(null,n),i=this.getEventInit();return ce(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!to(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ie(i,r);return{leave:()=>{Ne(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{se(e,r),
+if(this.position=n,!no(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ae(i,r);return{leave:()=>{Ae(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ce(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);se(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);se(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ce(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ce(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=ie(n,null),i=this.getEventInit();Ne(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=ae(n,null),i=this.getEventInit();Ae(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:ln(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Rt(this,
-"pointerId",void 0),Rt(this,"pointerType",void 0),Rt(this,"isPrimary",void 0),Rt(this,"buttons",void 0),Rt(this,"isMulti\
-touch",!1),Rt(this,"isCancelled",!1),Rt(this,"isDown",!1),Rt(this,"isPrevented",!1),Rt(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Kt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var oo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+isPrimary,button:un(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Ft(this,
+"pointerId",void 0),Ft(this,"pointerType",void 0),Ft(this,"isPrimary",void 0),Ft(this,"buttons",void 0),Ft(this,"isMulti\
+touch",!1),Ft(this,"isCancelled",!1),Ft(this,"isDown",!1),Ft(this,"isPrevented",!1),Ft(this,"position",{}),this.pointerId=
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Xt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ro=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -887,380 +904,380 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Kt(this,"sy\
-stem",void 0),Kt(this,"mouse",void 0),Kt(this,"buttons",void 0),Kt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new Qn}constructor(){Kt(this,"registry",{})}}),Kt(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Xt(this,"sy\
+stem",void 0),Xt(this,"mouse",void 0),Xt(this,"buttons",void 0),Xt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new eo}constructor(){Xt(this,"registry",{})}}),Xt(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new no({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new io({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Kt(this,"registry",
-{}),Kt(this,"nextId",1)}}),this.system=e,this.buttons=new _e,this.mouse=new eo,this.pointers.new("mouse","mouse",this.buttons)}};function Ca(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var un=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Xt(this,"registry",
+{}),Xt(this,"nextId",1)}}),this.system=e,this.buttons=new Ce,this.mouse=new oo,this.pointers.new("mouse","mouse",this.buttons)}};function $a(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var dn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ca(this,"keyboard",new Jn(this)),Ca(this,"po\
-inter",new oo(this))}};async function Ia(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Aa(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function $a(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Pa(t){return this.pointer({target:t})}async function La(t){return se(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Da({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ma={"{":"}","[":"]"};function io(t,e){let n=0,o=t[n]in Ma?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Pp(t,n,e):Lp(t,n,r,e)}}function Pp(t,e,n){let o=t[e];return Ba(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Lp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){$a(this,"keyboard",new to(this)),$a(this,"po\
+inter",new ro(this))}};async function Pa(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function La(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Da(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Ma(t){return this.pointer({target:t})}async function Ba(t){return ce(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Ra({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ua={"{":"}","[":"]"};function so(t,e){let n=0,o=t[n]in Ua?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?Kp(t,n,e):Gp(t,n,r,e)}}function Kp(t,e,n){let o=t[e];return Fa(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Gp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Ba(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let w=Ma[n],k=t[e]===w?w:"";if(!k)throw new Error(
-Ra([!f&&"repeat modifier",!u&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Dp(u,f)}}function Ba(t,e,n,o){if(!t)
-throw new Error(Ra("key descriptor",e[n],e,o))}function Dp(t,e){if(t)return t==="/";if(e)return!1}function Ra(t,e,n,o){return`\
+void 0:r[0];Fa(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=Ua[n],T=t[e]===v?v:"";if(!T)throw new Error(
+ja([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=T.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:zp(f,u)}}function Fa(t,e,n,o){if(!t)
+throw new Error(ja("key descriptor",e[n],e,o))}function zp(t,e){if(t)return t==="/";if(e)return!1}function ja(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ua(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=io(
-e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var w;return((w=u.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var k;return((k=u.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Fa(t){let e=Ua(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await At(this.config),await Mp(this,
-e[n])}async function Mp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await At(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function ja(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function ro(t){let e=j(t)?{"text/plain":Bp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ee(M(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Bp(t){let e=Mt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Va(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await jn(e,o),o}async function Wa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ro(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await jn(n.ownerDocument,
-o),o}async function Ha(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Rp(o,t):t)!==null&&n!==void 0?n:await Ts(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Rp(t,e){
-let n=Ee(M(t));return n.setData("text",e),n}function $i(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=io(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ga(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...$i(
-e,o)):"keys"in o?n.push(...$i(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await At(this.config),
-await Up(this,n[o]);this.system.pointer.resetClickCount()}async function Up(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+    for more information about how userEvent parses your input.`}function Va(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=so(
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var T;return((T=f.key)===null||T===void 0?void 0:T.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
+e=e.slice(s)}while(e);return n}async function Wa(t){let e=Va(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await $t(this.config),await Yp(this,
+e[n])}async function Yp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await $t(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function Ha(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function ao(t){let e=V(t)?{"text/plain":Xp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Oe(R(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Xp(t){let e=Rt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Ka(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ao(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Wn(e,o),o}async function Ga(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ao(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Wn(n.ownerDocument,
+o),o}async function za(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?qp(o,t):t)!==null&&n!==void 0?n:await Cs(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function qp(t,e){
+let n=Oe(R(t));return n.setData("text",e),n}function Li(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=so(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Xa(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Li(
+e,o)):"keys"in o?n.push(...Li(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await $t(this.config),
+await Zp(this,n[o]);this.system.pointer.resetClickCount()}async function Zp(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:Fp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Ka(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Ka(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ee(t,q.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(ee(t,q.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ee(t,q.Trigger),
-await t.system.pointer.move(t,l,f))}function Ka(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Fp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function za(t){if(!xt(t)||X(t))throw new Error("clear()` is only supported on editable elements.");if(at(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Zn(t),!na(t))throw new Error("Th\
-e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Ya(t,e){return qa.call(this,!0,t,e)}async function Xa(t,e){return qa.call(this,!1,t,e)}async function qa(t,e,n){
-if(!t&&!e.multiple)throw Lt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+l),u={target:(n=e.target)!==null&&n!==void 0?n:Jp(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Ya(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Ya(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(ie(t,Z.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(ie(t,Z.Trigger),
+await t.system.pointer.move(t,l,u))}function Ya(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function Jp(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function qa(t){if(!xt(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(ct(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(Qn(t),!ra(t))throw new Error("Th\
+e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function Za(t,e){return Qa.call(this,!0,t,e)}async function Ja(t,e){return Qa.call(this,!1,t,e)}async function Qa(t,e,n){
+if(!t&&!e.multiple)throw Mt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Lt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!X(a));if(X(e)||!r.length)return;
+throw Mt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!q(a));if(q(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ne(this,a);l&&(this.dispatchUIEvent(
+ange")};if(w(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ae(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),at(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await At(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Ne(this,e);a?await this.click(e):at(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),ct(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),l&&this.dispatchUIEvent(a,"click"),await $t(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Ae(this,e);a?await this.click(e):ct(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await At(this.config)}else throw Lt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await $t(this.config)}else throw Mt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Lt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Za(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&te(t,i,r??i),await this.keyboard(e),o||await ja(
-this))}var Ja=Symbol("files and value properties are mocked");function Pi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Qa(t,e){
-var n;(n=t[Ja])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Pi(t,"type",o),Pi(t,"value",i),Pi(t,"files",r)}t[Ja]=
+click(a),await this.unhover(a);else throw Mt().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function tl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&oe(t,i,r??i),await this.keyboard(e),o||await Ha(
+this))}var el=Symbol("files and value properties are mocked");function Di(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function nl(t,e){
+var n;(n=t[el])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Di(t,"type",o),Di(t,"value",i),Di(t,"files",r)}t[el]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function tl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(X(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||jp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ol(t,e){let n=w(t,"label")?t.control:t;if(!n||!w(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(q(t))return;let o=(Array.isArray(e)?e:[e]).
+filter(r=>!this.config.applyAccept||Qp(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(Qa(n,Je(M(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function so(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function jp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return so(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?so(t.name).endsWith(o):n.includes(o)?so(t.type).startsWith(o.replace("*","")):so(t.type)===o)}var Li={click:Ia,dblClick:Aa,tripleClick:$a,hover:Pa,unhover:La,tab:Da,keyboard:Fa,copy:Va,cut:Wa,paste:Ha,pointer:Ga,clear:za,
-deselectOptions:Xa,selectOptions:Ya,type:Za,upload:tl};function el(t){return Lt().asyncWrapper(t)}var nl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:wa,pointerMap:ya,pointerEventsCheck:ne.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Vp={...nl,
-writeToClipboard:!0};function ol(t={},e=Vp,n){let o=Kp(t,n,e);return{...e,...t,document:o}}function il(t={}){var e;let n=ol(
-t);Ii(n.document),Ni(M(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return ks(o),Di(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ol(n,nl,o);Ii(r.document),Ni(M(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new un;return{api:Di(r,s).api,system:s}}function Wp(t){return Di(
-{...this.config,...t},this.system).api}function Hp(t,e){function n(...o){return ee(t,q.Call),el(()=>e.apply(t,o).then(async i=>(await At(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Di(t,e=new un){let n={};return Object.
-assign(n,{config:t,dispatchEvent:_i.bind(n),dispatchUIEvent:ca.bind(n),system:e,levelRefs:{},...Li}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Li).map(([o,i])=>[o,Hp(n,i)])),setup:Wp.bind(n)}}}function Kp(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&ga(e))!==null&&o!==void 0?o:n.document}var Mi={};sc(Mi,{clear:()=>Gp,click:()=>zp,copy:()=>Yp,cut:()=>Xp,dblClick:()=>qp,deselectOptions:()=>Zp,hover:()=>Jp,keyboard:()=>Qp,
-paste:()=>eh,pointer:()=>th,selectOptions:()=>nh,tab:()=>ah,tripleClick:()=>oh,type:()=>ih,unhover:()=>rh,upload:()=>sh});function Gp(t){return z().api.clear(t)}function zp(t,e={}){return z(e,t).api.click(t)}function Yp(t={}){return z(t).api.
-copy()}function Xp(t={}){return z(t).api.cut()}function qp(t,e={}){return z(e).api.dblClick(t)}function Zp(t,e,n={}){return z(
-n).api.deselectOptions(t,e)}function Jp(t,e={}){return z(e).api.hover(t)}async function Qp(t,e={}){let{api:n,system:o}=z(
-e);return n.keyboard(t).then(()=>o)}async function th(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function eh(t,e){
-return z(e).api.paste(t)}function nh(t,e,n={}){return z(n).api.selectOptions(t,e)}function oh(t,e={}){return z(e).api.tripleClick(
-t)}function ih(t,e,n={}){return z(n,t).api.type(t,e,n)}function rh(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function sh(t,e,n={}){return z(n).api.upload(t,e)}function ah(t={}){return z().api.tab(t)}var ao={...Mi,setup:il};var rl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(nl(n,tn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function lo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Qp(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return lo(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?lo(t.name).endsWith(o):n.includes(o)?lo(t.type).startsWith(o.replace("*","")):lo(t.type)===o)}var Mi={click:Pa,dblClick:La,tripleClick:Da,hover:Ma,unhover:Ba,tab:Ra,keyboard:Wa,copy:Ka,cut:Ga,paste:za,pointer:Xa,clear:qa,
+deselectOptions:Ja,selectOptions:Za,type:tl,upload:ol};function il(t){return Mt().asyncWrapper(t)}var rl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:xa,pointerMap:Oa,pointerEventsCheck:re.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},th={...rl,
+writeToClipboard:!0};function sl(t={},e=th,n){let o=oh(t,n,e);return{...e,...t,document:o}}function al(t={}){var e;let n=sl(
+t);$i(n.document),Ai(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ns(o),Bi(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=sl(n,rl,o);$i(r.document),Ai(R(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new dn;return{api:Bi(r,s).api,system:s}}function eh(t){return Bi(
+{...this.config,...t},this.system).api}function nh(t,e){function n(...o){return ie(t,Z.Call),il(()=>e.apply(t,o).then(async i=>(await $t(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Bi(t,e=new dn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:Ci.bind(n),dispatchUIEvent:da.bind(n),system:e,levelRefs:{},...Mi}),{instance:n,api:{...Object.
+fromEntries(Object.entries(Mi).map(([o,i])=>[o,nh(n,i)])),setup:eh.bind(n)}}}function oh(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&wa(e))!==null&&o!==void 0?o:n.document}var Ri={};cc(Ri,{clear:()=>ih,click:()=>rh,copy:()=>sh,cut:()=>ah,dblClick:()=>lh,deselectOptions:()=>ch,hover:()=>uh,keyboard:()=>fh,
+paste:()=>ph,pointer:()=>dh,selectOptions:()=>hh,tab:()=>wh,tripleClick:()=>mh,type:()=>gh,unhover:()=>bh,upload:()=>vh});function ih(t){return z().api.clear(t)}function rh(t,e={}){return z(e,t).api.click(t)}function sh(t={}){return z(t).api.
+copy()}function ah(t={}){return z(t).api.cut()}function lh(t,e={}){return z(e).api.dblClick(t)}function ch(t,e,n={}){return z(
+n).api.deselectOptions(t,e)}function uh(t,e={}){return z(e).api.hover(t)}async function fh(t,e={}){let{api:n,system:o}=z(
+e);return n.keyboard(t).then(()=>o)}async function dh(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function ph(t,e){
+return z(e).api.paste(t)}function hh(t,e,n={}){return z(n).api.selectOptions(t,e)}function mh(t,e={}){return z(e).api.tripleClick(
+t)}function gh(t,e,n={}){return z(n,t).api.type(t,e,n)}function bh(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function vh(t,e,n={}){return z(n).api.upload(t,e)}function wh(t={}){return z().api.tab(t)}var co={...Ri,setup:al};var ll="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),lh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function sl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!ch(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,uh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ch=t=>rl.some(e=>Object.hasOwn(t,e));
-function uh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of rl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,fh(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:dh(t.key)),n}function fh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var dh=t=>lh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var fn=t=>new Promise(e=>setTimeout(e,t));function et(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),yh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function cl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Eh(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,xh(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Eh=t=>ll.some(e=>Object.hasOwn(t,e));
+function xh(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ll)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Oh(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Sh(t.key)),n}function Oh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Sh=t=>yh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var pn=t=>new Promise(e=>setTimeout(e,t));function it(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function mt(t,e){let n=performance.
-now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await fn(20)}}var ph=80,Bi=new WeakMap;function Ri(t){let e=t.ownerDocument;return Bi.has(e)||(Bi.set(e,ao.setup({document:e,delay:0,pointerEventsCheck:0})),
-mh(e.defaultView.HTMLElement.prototype),sl(e.defaultView.EventTarget.prototype)),Bi.get(e)}async function Z(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Ri(t).click(t)}async function dn(t,e){let n=Ri(t);await Z(t),await hh(t,n),e&&
-(e.length>ph||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ll(t,e){await Z(
-t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function hh(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await et(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function cl(t,e){let n=Ri(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
+l=setTimeout(r,n);a.observe(t,{attributes:!0,characterData:!0,childList:!0,subtree:!0}),s()})}async function bt(t,e){let n=performance.
+now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await pn(20)}}var kh=80,Ui=new WeakMap;function Fi(t){let e=t.ownerDocument;return Ui.has(e)||(Ui.set(e,co.setup({document:e,delay:0,pointerEventsCheck:0})),
+_h(e.defaultView.HTMLElement.prototype),cl(e.defaultView.EventTarget.prototype)),Ui.get(e)}async function J(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Fi(t).click(t)}async function hn(t,e){let n=Fi(t);await J(t),await Th(t,n),e&&
+(e.length>kh||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function fl(t,e){await J(
+t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Th(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await it(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function dl(t,e){let n=Fi(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function pn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var al=new WeakSet;
-function mh(t){if(al.has(t))return;al.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function mn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var ul=new WeakSet;
+function _h(t){if(ul.has(t))return;ul.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
-l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Ui=2e3,ul=600;async function ji(t,e,n){let o=new Fi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
-await o.choose(e)}finally{await o.close()}}var Fi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
+l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var ji=2e3,pl=600;async function Wi(t,e,n){let o=new Vi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
+await o.choose(e)}finally{await o.close()}}var Vi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(pl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Nt();let e=this.element.
-localName==="input"?this.element:x(this.element).find(pl);return e&&Ct(e)||T(this.element,n=>fl.test(J(E(n))))||this.element}async choose(e){
-await this.open(),await Z(await this.option(e)),await et(this.page)}async option(e){let n=await mt(()=>this.matching(e),
-this.input?300:Ui);if(n)return n;this.input&&await dn(this.input,e);let o=this.input?await mt(()=>this.matching(e),Ui):await this.
-scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&T(n,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await et(this.page);
+element).find(gl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Nt();let e=this.element.
+localName==="input"?this.element:x(this.element).find(gl);return e&&Ct(e)||O(this.element,n=>hl.test(tt(E(n))))||this.element}async choose(e){
+await this.open(),await J(await this.option(e)),await it(this.page)}async option(e){let n=await bt(()=>this.matching(e),
+this.input?300:ji);if(n)return n;this.input&&await hn(this.input,e);let o=this.input?await bt(()=>this.matching(e),ji):await this.
+scrolledTo(e);if(o)return o;throw new S("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&O(n,i=>i.scrollHeight>
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await it(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new O("option_ambiguous");if(n.length===1&&Eh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
-await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await Z(e[0]);else if(this.clearButton())
-await Z(this.clearButton());else if(this.input)await dn(this.input,"");else throw new O("cannot_clear");await et(this.page)}clearButton(){
-let e=n=>dl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+length>1)throw new S("option_ambiguous");if(n.length===1&&Ph(n[0]))throw new S("not_an_option");return n[0]??null}async clear(){
+await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await J(e[0]);else if(this.clearButton())
+await J(this.clearButton());else if(this.input)await hn(this.input,"");else throw new S("cannot_clear");await it(this.page)}clearButton(){
+let e=n=>ml.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||(await this.open(),await Z(await this.option(o)),await et(this.page))}chosen(){return Nt(),
-[it(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Xt,i=>!b(i)).find(i=>xh(i)===e),o=n&&p(n,i=>vh.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await Z(o):(await this.open(),await Z(await this.option(e))),await et(
-this.page),await mt(()=>this.chosen().includes(e)?null:!0,ul)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await Z(e),await mt(()=>this.options().length>0?!0:null,e===this.
-element?500:Ui))break;await et(this.page)}}trigger(){let e=this.box,n=i=>bh.test(J(E(i)))&&!dl.test(E(i)),o=T(e,i=>i!==e&&
-fl.test(J(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.input].
-filter(Boolean).flatMap(i=>gh.flatMap(r=>W(i,r))).filter(i=>hl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
-i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(yh).filter(i=>hl(i)&&Sh(i)&&!Oh(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(pn(this.element),await this.isClosed())return;let e=kh(this.
-box);e?await Z(e):await Z(this.trigger()??this.element),pn(this.element),await this.isClosed()}async isClosed(){let e=await mt(
-()=>this.options().length===0?!0:null,ul);return await et(this.page),e}},gh=["aria-controls","aria-owns"],fl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-bh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,dl=/(^|[-_ ])clear/i,
-vh=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,wh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-pl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),yh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&wh.test(J(E(t))),Eh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),xh=t=>$(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function hl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Oh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Sh=t=>T(t.parentElement,
+some(i=>this.isOption(i,o))||(await this.open(),await J(await this.option(o)),await it(this.page))}chosen(){return Nt(),
+[X(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Qt,i=>!b(i)).find(i=>Lh(i)===e),o=n&&p(n,i=>Ah.test(
+`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await J(o):(await this.open(),await J(await this.option(e))),await it(
+this.page),await bt(()=>this.chosen().includes(e)?null:!0,pl)}async open(){if(!(this.options().length>0)){for(let e of[this.
+input??this.element,this.trigger()].filter(Boolean))if(await J(e),await bt(()=>this.options().length>0?!0:null,e===this.
+element?500:ji))break;await it(this.page)}}trigger(){let e=this.box,n=i=>Ch.test(tt(E(i)))&&!ml.test(E(i)),o=O(e,i=>i!==
+e&&hl.test(tt(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Nt();let n=[this.element,this.
+input].filter(Boolean).flatMap(i=>Nh.flatMap(r=>W(i,r))).filter(i=>bl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.
+visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter($h).filter(i=>bl(
+i)&&Mh(i)&&!Dh(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(mn(this.element),await this.isClosed())
+return;let e=Bh(this.box);e?await J(e):await J(this.trigger()??this.element),mn(this.element),await this.isClosed()}async isClosed(){
+let e=await bt(()=>this.options().length===0?!0:null,pl);return await it(this.page),e}},Nh=["aria-controls","aria-owns"],
+hl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Ch=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+ml=/(^|[-_ ])clear/i,Ah=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Ih=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+gl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),$h=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&Ih.test(tt(E(t))),Ph=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Lh=t=>$(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function bl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Dh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Mh=t=>O(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function kh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function Ce(t,e,n){let o=[...e.entries.keys()].filter(r=>gl(e.entries[r],t,n)),i=t.form==="period"?Nh(o,e.entries):/limit$/.
-test(t.form)?Ih(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Th(t,e)?"cannot_set":"field_\
-missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>_h(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Th=(t,{
-unread:e})=>e.some(n=>Ut(t).has(I(n.replace(/^[^:]*: /,"")))),ml=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
-d, span")].some(n=>!n.checkVisibility()&&Ut(e).has(I(n.textContent)));function gl(t,e,{sections:n=[]}){let o=Ut(e),{label:i,
-qualified:r,group:s,outer:a,bare:l}=wn(t),c=R().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
-u=>o.has(u)))return!1;let f=u=>u.some(w=>s.includes(I(w)));return e.section?.length?f(e.section):!n.some(f)}function _h({
-group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),
-a=new Set([...o,i,...r,...s].map(I)),l=new Set([...Ut(e),i].flatMap(Io)),c=u=>l.has(u)||R().partWords.includes(u),f=u=>[
-...yn(ae(u))].some(w=>a.has(w));return t.some(u=>!f(u)&&!Io(u).every(c))}function Nh(t,e){let n=[],o=new Set;for(let i of t){
-let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&Ch(r,s)){o.add(i+1);let a=lo(r)&&!lo(s);n.push(a?{number:s,unit:r}:{number:r,
-unit:s})}else n.push({number:r})}return n}function Ch(t,e){let{label:n}=wn(e);return(n===I(t.label)||Y("unitLabels").test(
-n)||je(n))&&lo(t)!==lo(e)}var lo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(je(e.trim().toLowerCase())||t===
-"choice"&&Ve(e));function Ih(t,e,n,o){let{unlimited:i}=R(),r=e.filter(u=>Ah(n[u])&&$h(n[u+1],t,o));if(r.length>0)return r.
-map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].filter(u=>n[u].control==="switch"&&Object.hasOwn(i,I(n[u].label))),
-a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.map(I).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...Ut(t)].some(
-k=>k===w||k.startsWith(`${w}:`))},c=s.filter(l).map(u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));
-return f.length===0&&c.length===1?[{unlimited:c[0]}]:f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Ah=t=>t.
-control==="choice"&&fo(t)?.some(uo)===!0,$h=(t,e,n)=>t?.control==="text"&&(I(t.label)===""||gl(t,e,n)),uo=t=>R().unlimited[I(
-t)]==="Yes",Ph=({control:t,label:e,value:n})=>t==="switch"?R().unlimited[I(e)]===n:uo(D({value:n})),co=({number:t,unit:e})=>e?
-D(e).trim():wn(t).unit;function Ie(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Ph(i))return"No Limit";if(n&&(o||
-co(t)))return D(n).trim()?`${D(n).trim()} ${co(t)}`:"";let r=e??n;return r?r.control==="choice"&&Ve(D(r))?"":D(r):""}var vl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:po(n)}:null:{number:"",unit:""}}var po=t=>ot(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function bl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return bl(t,e||o,Zi)===bl(t,n||o,Yt)}var yl=t=>[...t].flatMap(([e,{header:n}],o)=>Ln(e,{header:n,rows:[]}).flatMap((i,r)=>Lh(i,n,`${o} ${r}`)));function Lh(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Dh(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Dh(t,e,n){if(!L(t)||h(t)==="ignored"||wt(
-t))return null;if(h(t)==="radio"){let i=me(t).filter(r=>U(r,e));for(let r of i)n.add(r);return{type:"field",...be(i),state:Jt(
-i[0]),elements:i}}let o=it(t);return o&&!o.unread?{type:"field",...o,state:Jt(t),elements:[t]}:null}var ho=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function El(t,e){if(e.rows)return{...e,fields:Mh(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Vi(t,s,e).parts))return Bh(t,e);let n=Ol(t,e);if(n.length===0)throw new O(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Uh(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new O("row_ambiguous");
-return{...e,fields:xl(e.fields,i)}}var xl=(t,e)=>t.map(n=>({...n,row:e}));function Mh(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Ol(t,r,n);if(s===void 0)throw new O(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new O("row_ambiguous");return n.push(s),xl(o,s)})}function Ol(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Vi(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new O("row_missing");let r=i.filter(a=>Sl(t,e,a)),s=i.filter(a=>!r.includes(a)&&kl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Vi=(t,e,n,o)=>Ce(e,ho(t,o),n);function Bh(t,e){if(!(!e.row.is_new||
-Sl(t,e)||kl(t,e)||Rh(t)))throw new O("row_not_new");return e}var Rh=({headings:t})=>t.flatMap(ae).some(e=>Y("newRow").test(
-e)),Sl=(t,e,n)=>Tl(t,e,n,({value:o})=>[o]);function kl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Tl(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Tl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ie(
-Vi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>_t(a,s(a),l)))}var Uh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function _l(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function $t(t){Nt();let{controls:e,items:n,tables:o}=qe(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
+function Bh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}function Ie(t,e,n){let o=[...e.entries.keys()].filter(r=>wl(e.entries[r],t,n)),i=t.form==="period"?Fh(o,e.entries):/limit$/.
+test(t.form)?Vh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Rh(t,e)?"cannot_set":"field_\
+missing"}:i.length>1?{code:"field_ambiguous"}:Object.values(i[0]).some(r=>Uh(r,t,n))?{code:"other_part"}:{parts:i[0]}}var Rh=(t,{
+unread:e})=>e.some(n=>jt(t).has(A(n.replace(/^[^:]*: /,"")))),vl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, t\
+d, span")].some(n=>!n.checkVisibility()&&jt(e).has(A(n.textContent)));function wl(t,e,{sections:n=[]}){let o=jt(e),{label:i,
+qualified:r,group:s,outer:a,bare:l}=En(t),c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(
+f=>o.has(f)))return!1;let u=f=>f.some(v=>s.includes(A(v)));return e.section?.length?u(e.section):!n.some(u)}function Uh({
+group:t},e,n){if(e.section?.length)return!1;let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),
+a=new Set([...o,i,...r,...s].map(A)),l=new Set([...jt(e),i].flatMap($o)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[
+...xn(ue(f))].some(v=>a.has(v));return t.some(f=>!u(f)&&!$o(f).every(c))}function Fh(t,e){let n=[],o=new Set;for(let i of t){
+let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),s&&jh(r,s)){o.add(i+1);let a=uo(r)&&!uo(s);n.push(a?{number:s,unit:r}:{number:r,
+unit:s})}else n.push({number:r})}return n}function jh(t,e){let{label:n}=En(e);return(n===A(t.label)||Y("unitLabels").test(
+n)||We(n))&&uo(t)!==uo(e)}var uo=({control:t,value:e})=>t!=="text"&&!Array.isArray(e)&&(We(e.trim().toLowerCase())||t===
+"choice"&&He(e));function Vh(t,e,n,o){let{unlimited:i}=U(),r=e.filter(f=>Wh(n[f])&&Hh(n[f+1],t,o));if(r.length>0)return r.
+map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),
+a=e.filter(f=>!s.includes(f)),l=f=>{let v=n[f].group.map(A).at(-1);return a.includes(f-1)?!0:v!==void 0&&[...jt(t)].some(
+T=>T===v||T.startsWith(`${v}:`))},c=s.filter(l).map(f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));
+return u.length===0&&c.length===1?[{unlimited:c[0]}]:u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Wh=t=>t.
+control==="choice"&&ho(t)?.some(po)===!0,Hh=(t,e,n)=>t?.control==="text"&&(A(t.label)===""||wl(t,e,n)),po=t=>U().unlimited[A(
+t)]==="Yes",Kh=({control:t,label:e,value:n})=>t==="switch"?U().unlimited[A(e)]===n:po(B({value:n})),fo=({number:t,unit:e})=>e?
+B(e).trim():En(t).unit;function $e(t){let{value:e,number:n,unit:o,unlimited:i}=t;if(i&&Kh(i))return"No Limit";if(n&&(o||
+fo(t)))return B(n).trim()?`${B(n).trim()} ${fo(t)}`:"";let r=e??n;return r?r.control==="choice"&&He(B(r))?"":B(r):""}var El=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function xl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:mo(n)}:null:{number:"",unit:""}}var mo=t=>Q(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function yl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function _t(t,e,n){let o=t.unset||t.wildcard||"";return yl(t,e||o,Qi)===yl(t,n||o,Jt)}var Ol=t=>[...t].flatMap(([e,{header:n}],o)=>Mn(e,{header:n,rows:[]}).flatMap((i,r)=>Gh(i,n,`${o} ${r}`)));function Gh(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:zh(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function zh(t,e,n){if(!D(t)||m(t)==="ignored"||pt(
+t))return null;if(m(t)==="radio"){let i=we(t).filter(r=>M(r,e));for(let r of i)n.add(r);return{type:"field",...ye(i),state:ee(
+i[0]),elements:i}}let o=X(t);return o&&!o.unread?{type:"field",...o,state:ee(t),elements:[t]}:null}var go=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Sl(t,e){if(e.rows)return{...e,fields:Yh(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Hi(t,s,e).parts))return Xh(t,e);let n=Tl(t,e);if(n.length===0)throw new S(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Zh(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new S("row_ambiguous");
+return{...e,fields:kl(e.fields,i)}}var kl=(t,e)=>t.map(n=>({...n,row:e}));function Yh(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Tl(t,r,n);if(s===void 0)throw new S(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new S("row_ambiguous");return n.push(s),kl(o,s)})}function Tl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Hi(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new S("row_missing");let r=i.filter(a=>_l(t,e,a)),s=i.filter(a=>!r.includes(a)&&Nl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Hi=(t,e,n,o)=>Ie(e,go(t,o),n);function Xh(t,e){if(!(!e.row.is_new||
+_l(t,e)||Nl(t,e)||qh(t)))throw new S("row_not_new");return e}var qh=({headings:t})=>t.flatMap(ue).some(e=>Y("newRow").test(
+e)),_l=(t,e,n)=>Cl(t,e,n,({value:o})=>[o]);function Nl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Cl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Cl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>$e(
+Hi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>_t(a,s(a),l)))}var Zh=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Al(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function Pt(t){Nt();let{controls:e,items:n,tables:o}=Je(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...yl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
-Ae=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var mo=t=>dt(t)&&Ae(t)in Cl;function fo(t){if(!dt(t))return null;if(Ae(t)==="radio")return t.elements.map(ge);let e=Il(t.
-elements[0]);return e?[...e.options].filter(Al).map($l):null}async function go(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Cl[Ae(
-t)](o,e,n,t),pn(o)}var Cl={combobox:async(t,e,n)=>{let o=Il(t);return o?Nl(o,e,n):ji(t,e,n)},editable:ll,listbox:jh,radio:Fh,
-select:Nl,switch:async(t,e)=>{yt(t)!==(e==="Yes")&&await Z(t.querySelector("input[type=checkbox]")??t)},text:dn};function Il(t){
-return t.localName==="select"?t:x(t).find(e=>h(e)==="select")??null}var Al=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function $l(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":A(t.label)}function Nl(t,e,n){let o=[...t.options].filter(Al);return cl(t,[e].flat().
-map(i=>Wi(o.filter(r=>n($l(r),i)),i)))}function Fh(t,e,n,{elements:o}){return Z(Wi(o.filter(i=>n(ge(i),e)),e))}async function jh(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return ji(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Wi(o.filter(l=>n(d(
+entries:[...s,...Ol(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var mt=({elements:t})=>t.length>0,
+Pe=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var bo=t=>mt(t)&&Pe(t)in $l;function ho(t){if(!mt(t))return null;if(Pe(t)==="radio")return t.elements.map(Wt);let e=Pl(t.
+elements[0]);return e?[...e.options].filter(Ll).map(Dl):null}async function vo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await $l[Pe(
+t)](o,e,n,t),mn(o)}var $l={combobox:async(t,e,n)=>{let o=Pl(t);return o?Il(o,e,n):Wi(t,e,n)},editable:fl,listbox:Qh,radio:Jh,
+select:Il,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await J(t.querySelector("input[type=checkbox]")??t)},text:hn};function Pl(t){
+return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ll=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Dl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":I(t.label)}function Il(t,e,n){let o=[...t.options].filter(Ll);return dl(t,[e].flat().
+map(i=>Ki(o.filter(r=>n(Dl(r),i)),i)))}function Jh(t,e,n,{elements:o}){return J(Ki(o.filter(i=>n(Wt(i),e)),e))}async function Qh(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return Wi(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Ki(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await Z(a)}function Wi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function Pl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var bo=class{constructor(e){this.page=e,this.
-before=Pl(e)}has(e){return[...Pl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>vo(i,r)&&!vo(
-this.before.get(o)??"",r)))}};function vo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Vh(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Vh=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Wh=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,$e=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await J(a)}function Ki(t,e){if(t.length===
+1)return t[0];throw t.length>1?new S("option_ambiguous"):new S(e===""?"cannot_clear":"not_an_option")}function Ml(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var wo=class{constructor(e){this.page=e,this.
+before=Ml(e)}has(e){return[...Ml(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>yo(i,r)&&!yo(
+this.before.get(o)??"",r)))}};function yo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${tm(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var tm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var em=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Le=class{happened=null;requests=[];ends=[];constructor(e){let n=e.
 defaultView;this.on(n,"submit",i=>this.prevent(i,"submitted"));for(let i of["keydown","pointerdown"])this.on(n,i,r=>r.isTrusted&&
 this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(n,"pa\
-gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new bo(e),
+gehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",i=>this.navigates(i)),this.drafts=new wo(e),
 this.on(e,"load",({target:i})=>i.localName==="iframe"&&this.request(performance.now()));let o=new PerformanceObserver(i=>this.
 requested(i.getEntries()));o.observe({type:"resource"}),this.ends.push(()=>o.disconnect())}on(e,n,o){e.addEventListener(
 n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),
 e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e){for(let{
-initiatorType:n,name:o,startTime:i}of e)this.request(i,Wh.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
-push({time:e,query:n})}check(){if(this.happened)throw new O(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>vo(
-i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Dl(t){let e=t.body??t.documentElement;return p(e,Hh,n=>!b(n))}function Hh(t){return t.localName==="details"?!t.
-open&&Ll(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&Ll(
-e))}var Kh="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Ll=t=>t.querySelector(Kh)!==null;var Gh=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-zh=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Bl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ml(Gh,o),...Ml(zh,i)];
+initiatorType:n,name:o,startTime:i}of e)this.request(i,em.test(n)?null:new URL(o).search)}request(e,n=null){this.requests.
+push({time:e,query:n})}check(){if(this.happened)throw new S(this.happened)}hasSent(e,n){let o=i=>i===null||n.some(r=>yo(
+i,r));return this.requests.some(({time:i,query:r})=>i>=e&&o(r))||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Rl(t){let e=t.body??t.documentElement;return p(e,nm,n=>!b(n))}function nm(t){return t.localName==="details"?!t.
+open&&Bl(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&Bl(
+e))}var om="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Bl=t=>t.querySelector(om)!==null;var im=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+rm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Fl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ul(im,o),...Ul(rm,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Ml=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Rl=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Fl(t){if(!Rl(t))return!1;
-let e=a=>x(a).filter(Rl),n=T(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>Ul(a,l)&&Ul(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Ul=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function jl(t,e,n){let{form:o}=t;if(o==="period")return Yh(t,e,n);if(/limit$/.test(o))return Xh(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Jh(t,e,i)]:o==="yesno"&&i.control==="switch"?[Vl(t,"value",i,e||
-t.unset||"No")]:[Hi(t,"value",i,e)]}function Yh(t,e,n){let{number:o,unit:i}=n,r=wl(e),s=!i&&po(co(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>po(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[Hi({...t,form:"number"},"number",o,r.number),...c]}function Xh(t,e,{number:n,unlimited:o}){let i=vn(e),
-r=o?[qh(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Hi({...t,form:s},"num\
-ber",n,e)]:[]]}function qh(t,e,n){if(e.control==="switch"){let r=R().unlimited[I(e.label)];return Vl(t,"unlimited",e,n?r:
-Zh[r])}let o=r=>uo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(yt))}}var Zh={Yes:"No",No:"Yes"},Vl=(t,e,n,o)=>({field:t,part:e,entry:n,value:ot(o)==="\
-yes"?"Yes":"No",isSet:i=>ot(D(i))===ot(o)});function Jh(t,e,n){let o=Yt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Wl(t,e),isOption:Hl(t)}}function Hi(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Wl(t,o)};let r=s=>Hl(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var Wl=(t,e)=>n=>_t(t,D(n),e),Hl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ve(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:R().coded.includes(e)&&vl(o)===i;function Kl({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!mo(t)||Fl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Ul=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var jl=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Wl(t){if(!jl(t))return!1;
+let e=a=>x(a).filter(jl),n=O(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>Vl(a,l)&&Vl(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Vl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Hl(t,e,n){let{form:o}=t;if(o==="period")return sm(t,e,n);if(/limit$/.test(o))return am(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[um(t,e,i)]:o==="yesno"&&i.control==="switch"?[Kl(t,"value",i,e||
+t.unset||"No")]:[Gi(t,"value",i,e)]}function sm(t,e,n){let{number:o,unit:i}=n,r=xl(e),s=!i&&mo(fo(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>mo(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
+B(u))}]:[];return[Gi({...t,form:"number"},"number",o,r.number),...c]}function am(t,e,{number:n,unlimited:o}){let i=yn(e),
+r=o?[lm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Gi({...t,form:s},"num\
+ber",n,e)]:[]]}function lm(t,e,n){if(e.control==="switch"){let r=U().unlimited[A(e.label)];return Kl(t,"unlimited",e,n?r:
+cm[r])}let o=r=>po(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
+r))&&(B(r)!==""||r.elements.some(gt))}}var cm={Yes:"No",No:"Yes"},Kl=(t,e,n,o)=>({field:t,part:e,entry:n,value:Q(o)==="y\
+es"?"Yes":"No",isSet:i=>Q(B(i))===Q(o)});function um(t,e,n){let o=Jt(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Gl(t,e),isOption:zl(t)}}function Gi(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Gl(t,o)};let r=s=>zl(t)(s,o);return{...i,isSet:s=>r(
+B(s)),isOption:r}}var Gl=(t,e)=>n=>_t(t,B(n),e),zl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?He(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:U().coded.includes(e)&&El(o)===i;function Yl({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!bo(t)||Wl(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?fo(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(w=>o(w,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function wo(t,e){let n=$t(t);yo(t,n,e);let o=El(n,e),i=o.fields.map(a=>Ki(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(em));for(let a of r.length>0?i:[])a.code=tm(t,a);let s=i.filter(({code:a})=>!Qh.has(a));if(s.
-some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new O(s[0].code,s.map(
-Gt));if(!o.allow_folded&&Dl(t).length>0)throw new O("folded");return{screen:n,fields:i,request:o}}var Qh=new Set(["to_fi\
-ll","already_so","pending"]);function tm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:ml(t,n)?"pending":"may_appear"}var em=({control:t})=>/^(switch|choice)$/.test(t),Gt=({field:{name:t,label:e},
-code:n})=>({name:t,label:e,code:n}),Gl=t=>[...yn(ae(t))];function yo(t,e,n){let o=new Set(n.screen.names.map(I));if(![...e.
-headings,e.title].flatMap(Gl).some(s=>o.has(s)))throw new O("not_this_screen");let r=Bl(t,n);if(r)throw new O(r);if(n.object.
-is_new)return nm(e,n);if(!n.object.identity.every(s=>om(s,e,n)))throw new O("another_object")}function nm(t,e){let{identity:n}=e.
-object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Ie(Ce(r,t,e).parts??{});return s!==""&&
-!_t(r,s,r.value)};if(o.some(i))throw new O("not_new")}function om(t,e,n){let{parts:o,code:i}=Ce(t,ho(e,t.row),n);if(i===
-"field_missing")return e.headings.flatMap(Gl).includes(I(t.value));if(i)return!1;let r=Ie(o),s=n.fields.find(({name:a})=>a===
-t.name);return[t.value,...s?[s.value]:[]].some(a=>_t(t,r,a))}function Ki(t,e,n){let{parts:o,code:i}=Ce(e,ho(t,e.row),n);
-if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ie(o);if(Object.values(o).some(im)&&Xi(r))return{field:e,
-code:"cut_off",parts:o,shown:r,settings:[]};let s=_l(e,r,n),a=jl(s,s.value,o),l=a.filter(({entry:w,isSet:k})=>!k(w)),c={
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?ho(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(v=>o(v,f)).length);return u.
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Eo(t,e){let n=Pt(t);xo(t,n,e);let o=Sl(n,e),i=o.fields.map(a=>zi(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
+_fill"&&Object.values(l).some(pm));for(let a of r.length>0?i:[])a.code=dm(t,a);let s=i.filter(({code:a})=>!fm.has(a));if(s.
+some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new S(s[0].code,s.map(
+qt));if(!o.allow_folded&&Rl(t).length>0)throw new S("folded");return{screen:n,fields:i,request:o}}var fm=new Set(["to_fi\
+ll","already_so","pending"]);function dm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
+"field_missing"?e:vl(t,n)?"pending":"may_appear"}var pm=({control:t})=>/^(switch|choice)$/.test(t),qt=({field:{name:t,label:e},
+code:n})=>({name:t,label:e,code:n}),Xl=t=>[...xn(ue(t))];function xo(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.
+headings,e.title].flatMap(Xl).some(s=>o.has(s)))throw new S("not_this_screen");let r=Fl(t,n);if(r)throw new S(r);if(n.object.
+is_new)return hm(e,n);if(!n.object.identity.every(s=>mm(s,e,n)))throw new S("another_object")}function hm(t,e){let{identity:n}=e.
+object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=$e(Ie(r,t,e).parts??{});return s!==""&&
+!_t(r,s,r.value)};if(o.some(i))throw new S("not_new")}function mm(t,e,n){let{parts:o,code:i}=Ie(t,go(e,t.row),n);if(i===
+"field_missing")return e.headings.flatMap(Xl).includes(A(t.value));if(i)return!1;let r=$e(o),s=n.fields.find(({name:a})=>a===
+t.name);return[t.value,...s?[s.value]:[]].some(a=>_t(t,r,a))}function zi(t,e,n){let{parts:o,code:i}=Ie(e,go(t,e.row),n);
+if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=$e(o);if(Object.values(o).some(gm)&&Zi(r))return{field:e,
+code:"cut_off",parts:o,shown:r,settings:[]};let s=Al(e,r,n),a=Hl(s,s.value,o),l=a.filter(({entry:v,isSet:T})=>!T(v)),c={
 field:s,parts:o,shown:r,settings:l};if(_t(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===
-0)return{...c,code:"cannot_set"};let f=l.map((w,k)=>Kl(w,l[k-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||_t(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var im=t=>!dt(t)||Ae(t)!=="text",mn=t=>new Set(t.flatMap(
-({parts:e})=>Object.values(e).map(({key:n})=>n)));function gn(t,e){let o=t.entries.filter(r=>dt(r)&&!e.has(r.key)).filter(
-r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
-fields:o.map(hn("other_required"))};let i=t.entries.filter(r=>dt(r)&&rm(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(hn("other_invalid"))}:null}var rm=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),hn=t=>({label:e})=>({name:null,label:e,code:t});var sm=3,am=1500,lm=800;async function zl(t,e,n){let o=()=>bn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<sm;i+=1){
-await mt(o,am);let r=new Set;for(;;){let[s]=bn(t,e,n).filter(({now:a,key:l})=>a&&mo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await go(s.now,s.value,cm).catch(()=>{}),await et(t),await mt(()=>bn(t,e,n).some(({key:a})=>a===s.key)?null:!0,lm)}if(bn(
-t,e,n).length===0)return[]}return bn(t,e,n)}var cm=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function bn(t,e,n){let o=um(
-e.entries,$t(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(dt).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function um(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var fm=700,dm=2e3,pm=3e3,hm=800,mm=3e3,gm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Xl=/^(to_fill|field_changed)$/,
-Gi=({code:t})=>!Xl.test(t)&&t!=="already_so",Eo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=wo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=gn(e,mn(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new $e(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
+0)return{...c,code:"cannot_set"};let u=l.map((v,T)=>Yl(v,l[T-1])).find(Boolean);if(u)return{...c,code:u};let f=s.before===
+null||_t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var gm=t=>!mt(t)||Pe(t)!=="text",bn=t=>new Set(t.flatMap(
+({parts:e})=>Object.values(e).map(({key:n})=>n)));function vn(t,e){let o=t.entries.filter(r=>mt(r)&&!e.has(r.key)).filter(
+r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
+fields:o.map(gn("other_required"))};let i=t.entries.filter(r=>mt(r)&&bm(r,e));return i.length>0?{code:"other_invalid",fields:i.
+map(gn("other_invalid"))}:null}var bm=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
+":invalid")&&i.value!==""),gn=t=>({label:e})=>({name:null,label:e,code:t});var vm=3,wm=1500,ym=800;async function ql(t,e,n){let o=()=>wn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<vm;i+=1){
+await bt(o,wm);let r=new Set;for(;;){let[s]=wn(t,e,n).filter(({now:a,key:l})=>a&&bo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await vo(s.now,s.value,Em).catch(()=>{}),await it(t),await bt(()=>wn(t,e,n).some(({key:a})=>a===s.key)?null:!0,ym)}if(wn(
+t,e,n).length===0)return[]}return wn(t,e,n)}var Em=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function wn(t,e,n){let o=xm(
+e.entries,Pt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(mt).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function xm(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Om=700,Sm=2e3,km=3e3,Tm=800,_m=3e3,Nm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Jl=/^(to_fill|field_changed)$/,
+Yi=({code:t})=>!Jl.test(t)&&t!=="already_so",Oo=class{made=new Map;constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=Eo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=vn(e,bn(n));if(i)throw new S(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new Le(this.page);try{return await this.write()}catch(r){let s=r instanceof S?r:new S("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n,e),e=await this.stable();return await this.
-settled(),this.verified(),await fn(dm),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
-filter(({code:a})=>Xl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gi),i=()=>n(this.compared())??null,r=n(e)??(o?await mt(
-i,pm):null);if(r&&this.made.has(Yl(r)))throw new O("not_read_back",[Gt({...r,code:"not_read_back"})]);return r}async setting(e,n){
-let o=this.made.size===0;this.made.set(Yl(e),e);let i=performance.now();this.written??=i;try{await go(e.entry,e.value,e.
-isOption)}catch(r){throw r instanceof O&&(r.fields=[Gt({...e,code:r.code})]),r}await et(this.page),await mt(()=>this.isShown(
-e),hm),o&&await fn(fm),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
-(o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Gi).length<e.filter(
-Gi).length}isShown({entry:e,isSet:n}){let o=$t(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
-let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n))throw new O(
-"saves_itself")}async stable(){let e=performance.now()+mm;for(;;)try{return this.compared()}catch(n){if(!gm.test(n.code)||
-performance.now()>e)throw n;await fn(50)}}compared(){this.guard.check();let e=$t(this.page);if(e.address!==this.first.address||
-e.title!==this.first.title)throw new O("not_this_screen");yo(this.page,e,this.request);let n=this.request.fields.map(o=>Ki(
-e,o,this.request));return this.keys=new Set([...this.keys??[],...mn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
-let n=({entries:l})=>l.filter(c=>dt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
+settled(),this.verified(),await pn(Sm),this.guard.check(),this.refuseSent(this.written),this.verified()}async next(e){let n=s=>s.
+filter(({code:a})=>Jl.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Yi),i=()=>n(this.compared())??null,r=n(e)??(o?await bt(
+i,km):null);if(r&&this.made.has(Zl(r)))throw new S("not_read_back",[qt({...r,code:"not_read_back"})]);return r}async setting(e,n){
+let o=this.made.size===0;this.made.set(Zl(e),e);let i=performance.now();this.written??=i;try{await vo(e.entry,e.value,e.
+isOption)}catch(r){throw r instanceof S&&(r.fields=[qt({...e,code:r.code})]),r}await it(this.page),await bt(()=>this.isShown(
+e),Tm),o&&await pn(Om),this.guard.check(),e.entry.control!=="text"&&await this.hasOpened(n)?this.written=performance.now():
+(o||e.entry.control==="text")&&this.refuseSent(i)}async hasOpened(e){return(await this.stable()).filter(Yi).length<e.filter(
+Yi).length}isShown({entry:e,isSet:n}){let o=Pt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
+let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n))throw new S(
+"saves_itself")}async stable(){let e=performance.now()+_m;for(;;)try{return this.compared()}catch(n){if(!Nm.test(n.code)||
+performance.now()>e)throw n;await pn(50)}}compared(){this.guard.check();let e=Pt(this.page);if(e.address!==this.first.address||
+e.title!==this.first.title)throw new S("not_this_screen");xo(this.page,e,this.request);let n=this.request.fields.map(o=>zi(
+e,o,this.request));return this.keys=new Set([...this.keys??[],...bn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){
+let n=({entries:l})=>l.filter(c=>mt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(
 ({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+
-s.length>0)throw new O("revealed",[...i,...s].map(hn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>
-0)throw new O("other_changed",a.map(hn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await et(this.
+s.length>0)throw new S("revealed",[...i,...s].map(gn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.key)));if(a.length>
+0)throw new S("other_changed",a.map(gn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await it(this.
 page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].
-code==="to_fill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>Gt({...r,code:i})))}let o=gn(this.now,this.keys);if(o)
-throw new O(o.code,o.fields);return e}refuseOtherScreen(){let e=$t(this.page);if(e.address!==this.first.address)throw new O(
-"not_this_screen");if(yo(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=new Set(
+code==="to_fill"?"not_read_back":n[0].code;throw new S(i,n.map(r=>qt({...r,code:i})))}let o=vn(this.now,this.keys);if(o)
+throw new S(o.code,o.fields);return e}refuseOtherScreen(){let e=Pt(this.page);if(e.address!==this.first.address)throw new S(
+"not_this_screen");if(xo(this.page,e,this.request),this.hasOtherRows(e))throw new S("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
-r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
+r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
 name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",
-before:s,after:this.before.get(r)});return n.map(o)}async restore(){return zl(this.page,this.first,[...this.made.values()].
-map(({entry:e})=>e.key).reverse())}},Yl=({entry:t,part:e})=>`${e} ${t.key}`;var ql="#0b57d0",xo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+before:s,after:this.before.get(r)});return n.map(o)}async restore(){return ql(this.page,this.first,[...this.made.values()].
+map(({entry:e})=>e.key).reverse())}},Zl=({entry:t,part:e})=>`${e} ${t.key}`;var Ql="#0b57d0",So=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+den","true"),Zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),Zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");zt(o,{position:"\
-fixed",outline:`3px solid ${ql}`,"border-radius":"3px"}),zt(i,{position:"fixed",background:ql,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");Zt(o,{position:"\
+fixed",outline:`3px solid ${Ql}`,"border-radius":"3px"}),Zt(i,{position:"fixed",background:Ql,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),Zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=bm(e).getBoundingClientRect(),
-f=e.isConnected&&c>0?"block":"none";zt(n,{display:f,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:u}=this.
-page.defaultView;zt(o,{display:f});let w=a+o.offsetWidth+8<u;zt(o,{left:`${w?a+6:s}px`,top:`${w?l:i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function bm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function zt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var vm={above:"Put the row below this one",below:"Put the row above this one"};function Jl(t,{fields:e,...n}){Nt();let o=[
-...qe(t).tables].flatMap(([s,{header:a}])=>wm(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Zl(s,i,e));return Object.
-entries(vm).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>Zl(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function wm(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Ut(
-r).has(s)));return i.includes(-1)?[]:Ln(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>we(r[s],e[s]).trim())}))}var Zl=({texts:t},e,n)=>n.every((o,i)=>_t(
-o,t[i],e[i]));var Oo=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
-this.page=e,this.marks=new xo(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
-{capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return st("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:zi(n=>this.plan(n)),fill:e(zi(n=>this.
-fill(n))),place:e(zi(n=>this.place(n))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
+for(let{element:e,box:n,label:o}of this.marks){let{bottom:i,height:r,left:s,right:a,top:l,width:c}=Cm(e).getBoundingClientRect(),
+u=e.isConnected&&c>0?"block":"none";Zt(n,{display:u,left:`${s}px`,top:`${l}px`,width:`${c}px`,height:`${r}px`});let{innerWidth:f}=this.
+page.defaultView;Zt(o,{display:u});let v=a+o.offsetWidth+8<f;Zt(o,{left:`${v?a+6:s}px`,top:`${v?l:i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function Cm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Zt(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var Am={above:"Put the row below this one",below:"Put the row above this one"};function ec(t,{fields:e,...n}){Nt();let o=[
+...Je(t).tables].flatMap(([s,{header:a}])=>Im(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>tc(s,i,e));return Object.
+entries(Am).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>tc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Im(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>jt(
+r).has(s)));return i.includes(-1)?[]:Mn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>xe(r[s],e[s]).trim())}))}var tc=({texts:t},e,n)=>n.every((o,i)=>_t(
+o,t[i],e[i]));var ko=class{document=[...crypto.getRandomValues(new Uint8Array(12))].map(e=>e.toString(16).padStart(2,"0")).join("");fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;constructor(e){
+this.page=e,this.marks=new So(e);for(let n of["input","change"])e.defaultView.addEventListener(n,()=>{this.isChanged=!0},
+{capture:!0,passive:!0})}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{look:()=>this.look(),plan:Xi(n=>this.plan(n)),fill:e(Xi(n=>this.
+fill(n))),place:e(Xi(n=>this.place(n))),undo:e(()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.
 fillings.length>0}look(){this.compare();let e={document:this.document,isFilled:this.isFilled,isChanged:this.isChanged};try{
-return Nt(),{capture:ws(this.page),message:null,...e}}catch(n){return{capture:null,message:n.message,...e}}}compare(){let{
-address:e,entries:n,headings:o}=$t(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(dt).map(s=>[s.key,D(s)]));
-this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=wo(this.
-page,e),i=gn(o,mn(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return st(r?"already_s\
-o":"ready",n.map(Gt))}catch(n){return Ql(n)}}async fill(e){this.compare();let n=new Eo(this.page,e);this.filling=n;let o=await this.
+return Nt(),{capture:xs(this.page),message:null,...e}}catch(n){return{capture:null,message:n.message,...e}}}compare(){let{
+address:e,entries:n,headings:o}=Pt(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(mt).map(s=>[s.key,B(s)]));
+this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,screen:o}=Eo(this.
+page,e),i=vn(o,bn(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return lt(r?"already_s\
+o":"ready",n.map(qt))}catch(n){return nc(n)}}async fill(e){this.compare();let n=new Oo(this.page,e);this.filling=n;let o=await this.
 filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(s=>s.name===null?s:{...s,wanted:i.get(s.name)});
-return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...st(
-"already_so",n.map(Gt)),restored:null};this.fillings.push(e);let o=n.map(r=>Em(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
-led"?[ym(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...st("filled",
-o),restored:null}}catch(n){if(!(n instanceof O))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.
-made.size===0?{...st(e,n),restored:null}:o.length===0?{...st(e,n),restored:!0}:(this.fillings.push(i),{...st("not_restor\
-ed",o.map(tc)),cause:{code:e,message:Ze[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.
-element.scrollIntoView({block:"center",behavior:"instant"}),st(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.
-rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Jl(this.page,o))}async undo(){if(!this.isFilled)return st("not\
-hing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Ql(i)}let n=new $e(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?st("not_restored",o.map(tc)):(this.fillings.pop(),st(
-"restored",e.restored()))}},zi=t=>e=>(Ji(e),t(e));function Ql(t){if(!(t instanceof O))throw t;return st(t.code,t.fields)}
-var tc=({label:t})=>({name:null,label:t,code:"not_restored"}),ym=({parts:t},{before:e,after:n})=>({element:Object.values(
-t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Em({field:t,shown:e},{before:n,made:o}){let i=[
+return{...o,fields:r,document:this.document}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...lt(
+"already_so",n.map(qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Pm(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
+led"?[$m(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt("filled",
+o),restored:null}}catch(n){if(!(n instanceof S))throw n;return this.refused(n,e)}}refused({code:e,fields:n,lost:o},i){return i.
+made.size===0?{...lt(e,n),restored:null}:o.length===0?{...lt(e,n),restored:!0}:(this.fillings.push(i),{...lt("not_restor\
+ed",o.map(oc)),cause:{code:e,message:Qe[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.
+element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.
+rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ec(this.page,o))}async undo(){if(!this.isFilled)return lt("not\
+hing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return nc(i)}let n=new Le(this.page),o=await e.
+restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(oc)):(this.fillings.pop(),lt(
+"restored",e.restored()))}},Xi=t=>e=>(tr(e),t(e));function nc(t){if(!(t instanceof S))throw t;return lt(t.code,t.fields)}
+var oc=({label:t})=>({name:null,label:t,code:"not_restored"}),$m=({parts:t},{before:e,after:n})=>({element:Object.values(
+t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Pm({field:t,shown:e},{before:n,made:o}){let i=[
 ...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.
-get(s),after:e}}globalThis.reshareWms??=new Oo(document).functions;})();
+get(s),after:e}}globalThis.reshareWms??=new ko(document).functions;})();

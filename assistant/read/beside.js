@@ -1,0 +1,91 @@
+// Copyright: (c) 2026, the reshare.wms authors
+// GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands beside a field, and is neither its label nor its value: a text or a control that can change what the value means.
+import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
+import { labelOf } from "../page/labels.js";
+import { labelOfRadio } from "../page/radios.js";
+import { oneLine } from "../page/text.js";
+import { isPlaceholder, unmarked } from "../page/tokens.js";
+import { isElement, nearest, parentOf, within } from "../page/tree.js";
+import { readValue } from "../page/values.js";
+import { LONGEST_AROUND } from "../page/words.js";
+
+/** A field with its label, and at most so many controls that belong to it. */
+const MOST_CONTROLS = 3;
+const PARTS_OF_SCREEN = /^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+
+/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. */
+export function setBeside(parts, controls) {
+  const places = new Map(parts.map(({ node }, at) => [node, at]));
+  for (const [item, own] of controls) {
+    const at = places.get(own[0]);
+    const texts = at === undefined ? [] : textsBeside(parts, at, own, item);
+    if (texts.length > 0) item.beside = texts;
+  }
+}
+
+function textsBeside(parts, at, own, { label, value }) {
+  const values = [value].flat();
+  const known = ["", label, ...values, values.join(" "), ...own.map((one) => (isRadio(one) ? labelOfRadio(one) : ""))];
+  const texts = near(parts, at, own, label).map((part) => told(part, label));
+  return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
+}
+
+const isRadio = (element) => controlKind(element) === "radio";
+
+/** What a part shows, without the label of the field. */
+function told({ node, text, type }, label) {
+  if (isPlaceholder(isElement(node) ? node : parentOf(node))) return "";
+  if (type === "text") return unmarked(label ? text.replace(label, "") : text).trim();
+  if (!isElement(node) || !controlKind(node) || isRadio(node)) return "";
+  const other = labelOf(node).label;
+  if (isSecret(node, other)) return "";
+  const shown = [readValue(node)?.value ?? ""].flat().join(", ");
+  return oneLine(`${other.replace(/\s*:$/, "")}: ${shown}`);
+}
+
+/** The parts beside a field: in the smallest element around it and its label, and on the lines of that; otherwise what follows it on its line. */
+function near(parts, at, own, label) {
+  const named = [at - 1, at - 2, at + 1].find((place) => isLabel(parts[place], label));
+  const isAround = (one) =>
+    own.every((control) => within(control, one)) && (named === undefined || within(parts[named].node, one));
+  const inner = nearest(parentOf(own[0]), isAround);
+  const others = controlsIn(inner).length - own.length;
+  const isWide = others >= MOST_CONTROLS;
+  if (isWide) return following(parts, at, own[0].getBoundingClientRect());
+  const box = widened(inner);
+  let [from, to] = [at, at];
+  while (from > 0 && within(parts[from - 1].node, box)) from -= 1;
+  while (to < parts.length - 1 && within(parts[to + 1].node, box)) to += 1;
+  // With the fields of others, only what is on the same line.
+  const lines = (others > 0 ? own[0] : inner).getBoundingClientRect();
+  const isNear = ({ node }) => !own.includes(node) && ((others <= 0 && within(node, inner)) || isOnLine(node, lines));
+  return parts.slice(from, to + 1).filter(isNear);
+}
+
+const isLabel = (part, label) => part?.type === "label" || (label !== "" && part?.text?.includes(label) === true);
+
+/** The largest element around a box with the same controls. */
+function widened(box) {
+  const count = controlsIn(box).length;
+  let at = box;
+  for (let up = at; up && !PARTS_OF_SCREEN.test(up.localName) && controlsIn(up).length === count; up = parentOf(up))
+    at = up;
+  return at;
+}
+
+/** What stands behind a field up to the next one or its label, on the same line. */
+function following(parts, at, line) {
+  const rest = parts.slice(at + 1);
+  const end = rest.findIndex(({ node, type }) => type !== "text" || !isOnLine(node, line));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+function isOnLine(node, { bottom, top }) {
+  const range = node.ownerDocument.createRange();
+  range.selectNode(node);
+  const place = range.getBoundingClientRect();
+  const middle = (place.top + place.bottom) / 2;
+  return top <= middle && middle <= bottom;
+}
