@@ -66,3 +66,10 @@ def test_a_response_of_another_type_or_without_what_is_off_is_understood(make, a
     for changed in (True, False):
         done = run("patron_account", library, **account)
         assert (done.get("msg"), done["changed"]) == (None, changed)
+
+
+def test_an_object_that_the_service_lists_twice_is_one_object(make):
+    library = world(make, "patron-type-row", "doubled")
+    for changed in (True, False):
+        done = run("borrower_category", library, name="New")
+        assert (done.get("msg"), done["changed"]) == (None, changed)

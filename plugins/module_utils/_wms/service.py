@@ -44,7 +44,8 @@ class ConfigurationService(Store):
         page = self._ahead.pop(_path(kind), None)
         if not kind.listed:
             return [_stored(kind, page or self._get(url, {}).json_object(_shape(kind)))]
-        found: list[CurrentObject] = []
+        # A service can list an object twice, for example where a page ends.
+        found: dict[str, CurrentObject] = {}
         pages = Pages()
         after: str | None = None
         while True:
@@ -52,10 +53,11 @@ class ConfigurationService(Store):
                 answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
                 pages.add(answer)
                 page = answer.json_object(_shape(kind))
-            found += [_stored(kind, item) for item in page["items"]]
+            objects = [_stored(kind, item) for item in page["items"]]
+            found.update({one.id: one for one in objects})
             after, page = page.get("next"), None
             if not after:
-                return found
+                return list(found.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         _refuse_lost(kind, fields, {}, self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}))
