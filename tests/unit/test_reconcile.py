@@ -578,6 +578,19 @@ def test_the_message_about_bad_input_says_why(kind, declared, message):
     assert re.search(message, str(refused_input(kind, declared)))
 
 
+def test_an_integration_can_be_disabled_but_not_enabled_while_its_locations_do_not_exist():
+    pair = dict(zip(TEMPORARY, ("GONE", "Stacks"), strict=True))
+    there = MemoryStore({"holding_codes": HOLDING_CODES, "ill_settings": [{"reshare": {"enable": True, **pair}}]})
+    off = {"ill_settings": {"reshare": {"enable": False}}}
+    assert told(run(there, off)) == [("ill_settings", "", "updated", ("reshare",))]
+    assert there.snapshot()["ill_settings"] == [{"reshare": {"enable": False, **pair}}]
+    with pytest.raises(TaskError, match="'GONE', which does not exist"):
+        run(there, {"ill_settings": {"reshare": {"enable": True}}})
+    moved = {"reshare": {"enable": False, TEMPORARY[0]: "LOST"}}
+    with pytest.raises(TaskError, match="'LOST', which does not exist"):
+        run(there, {"ill_settings": moved})
+
+
 def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch):
     """Where it is declared, and where it is read."""
     made: list[Any] = []

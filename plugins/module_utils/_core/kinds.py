@@ -235,7 +235,12 @@ class PageKind(Kind):
         self.refuse_broken("", after, changed)
         managed = {name: item.fields[name] for name in changed}
         view = self.before(stored, managed), self.schema.show(managed)
-        change = Change(self, (), stored, after, changed, *view, tuple(self.schema.uses(after, changed)))
+        uses = self.schema.uses(after, changed)
+        if self.switches({name: after.get(name) for name in changed}) is False:
+            # What is broken already must not keep an integration enabled.
+            known = set(self.schema.uses(stored.fields, changed))
+            uses = (use for use in uses if use not in known)
+        change = Change(self, (), stored, after, changed, *view, tuple(uses))
         return KindPlan([change], list(self.change_warnings(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
