@@ -74,6 +74,26 @@ def desk(library, tmp_path) -> Desk:
     return Desk(library, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("contrary", "made"),
+    [
+        ({"save-effect": "ignored"}, step("loan_policies", [{"name": "New", "loan_period": "3 days"}])),
+        ({"loan-policy-map-screen": "default"}, step("loan_policy_map", [])),
+    ],
+)
+def test_what_the_screen_does_not_show_after_save_is_not_confirmed(make, tmp_path, contrary, made):
+    columns = ["Patron Policy", "Material Format", "Holding Location", "Shelving Location", "Loan Policy"]
+    columns.append("Long Overdue and Lost Policy")
+    rows = [row("new", "Student", "All", "All", "All", "One year", "")]
+    if made["name"] == "loan_policy_map":
+        made["table"] = {"columns": columns, "rows": rows, "gone": []}
+    for chosen, answer in (({}, "done"), (contrary, "impossible")):
+        desk = Desk(make(contrary=chosen), tmp_path)
+        desk.write(made)
+        assert desk.play() == (answer == "impossible")
+        assert [one["answer"] for one in desk.confirmation["steps"]] == [answer]
+
+
 def test_every_kind_of_step_is_made_and_confirmed(desk, tmp_path, capsys):
     library = desk.library
     amounts = [{"amount": "0.10", "recurrence": "1 day", "duration": None}, {"amount": "1.00", "recurrence": "1 week"}]

@@ -37,7 +37,8 @@ def follow(browser: Browser, step: Step) -> None:
             raise NotDone("the worksheet does not show the rows")
         rows.change(browser, plural, step.table)
     elif kind.shape is Shape.PAGE:
-        browser.save(_filled(browser, browser.open(plural), _object(declared)))
+        sent = browser.open(plural)
+        _save(browser, plural, sent, _filled(browser, sent, _object(declared)))
     else:
         for one in _objects(declared):
             _set_object(browser, plural, kind.identity, one)
@@ -55,7 +56,17 @@ def _set_object(browser: Browser, plural: str, identity: str, declared: Mapping[
             browser.save({}, "delete")
         return
     sent = browser.open(plural, **({"name": name} if exists else {"new": "1"}))
-    browser.save(_filled(browser, sent, {key: value for key, value in declared.items() if key != _STATE}))
+    filled = _filled(browser, sent, {key: value for key, value in declared.items() if key != _STATE})
+    _save(browser, plural, sent, filled, name=name)
+
+
+def _save(browser: Browser, plural: str, before: Sent, filled: Sent, **query: str) -> None:
+    """Save a form, and look at the screen again: it can have accepted a value without storing it."""
+    browser.save(filled)
+    shown = browser.open(plural, **query)
+    entered = {name: values for name, values in filled.items() if any(values) and values != before.get(name)}
+    if other := [name for name, values in entered.items() if shown.get(name, values) != values]:
+        raise NotDone(f"after Save, the screen shows something else in {', '.join(other)}")
 
 
 def _set_shelf(browser: Browser, declared: Mapping[str, Any]) -> None:

@@ -42,6 +42,9 @@ def change(browser: Browser, plural: str, table: Table) -> None:
     for number, one in enumerate(rows):
         sent |= _sent(one.row, f"rows.{number}.")
     browser.save(sent)
+    browser.open(plural)
+    if [_cells(row) for grid in browser.tables for row in grid["rows"]] != [one.cells for one in rows]:
+        raise NotDone("after Save, the table has other rows")
 
 
 def replaced(browser: Browser, sent: Sent, name: str, values: list[dict[str, Any]]) -> Sent:
