@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +28,7 @@ _FORKS = ("--forks", "4")
 @dataclass(frozen=True)
 class Seen:
     """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
-    that did not pass, as KIND:CODE. changed: whether a task changed something. facts: of the sandbox afterwards."""
+    that did not pass, as KIND:CODE; pending:True if changes wait for a person. changed: whether a task changed something. facts: of the sandbox afterwards."""
 
     journey: str
     green: bool
@@ -41,7 +44,8 @@ class Journeys:
 
     worlds: list[World]
     folder: Path
-    seen: dict[str, list[Seen]] = field(default_factory=dict)
+    #: What was seen of each world; None of a journey that it does not take part in.
+    seen: dict[str, list[Seen | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._controller = Controller(self.folder)
@@ -71,8 +75,15 @@ class Journeys:
     def _afterwards(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("verify")
         yield lambda: self._play("drift", "-e", f"drift_file={self.folder / 'drift.json'}")
-        names = ",".join(world.name for world in self.worlds)
-        yield lambda: self._play("withdraw", "-e", f"withdraw_libraries={names}")
+        if self.worlds[0].record is not None:
+            # People disable the link.
+            yield lambda: self._withdraw("begin to withdraw")
+            yield self._follow
+        yield lambda: self._withdraw("withdraw")
+
+    def _withdraw(self, journey: str) -> None:
+        names = ",".join(world.name for world in self.worlds if world.travels("withdraw"))
+        self._play("withdraw", "-e", f"withdraw_libraries={names}", journey=journey)
 
     def _answer(self) -> None:
         """A person answers the questionnaires from the screens."""
@@ -88,7 +99,8 @@ class Journeys:
         assert self.worlds[0].record is not None
         sheets, inbox = self.worlds[0].record.directory / "worksheets", self.folder / "inbox"
         inbox.mkdir(exist_ok=True)
-        librarian.play(sheets, self.worlds[0].library.base, inbox, None)
+        with redirect_stdout(io.StringIO()):
+            librarian.play(sheets, self.worlds[0].library.base, inbox, None)
         self._receive()
 
     def _receive(self) -> None:
@@ -99,12 +111,15 @@ class Journeys:
 
     def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
         name = journey or playbook
-        libraries = [world.library for world in self.worlds]
-        variables = {world.name: world.variables for world in self.worlds}
+        worlds = [world for world in self.worlds if world.travels(playbook)]
+        libraries = [world.library for world in worlds]
+        variables = {world.name: world.variables for world in worlds}
+        began = time.monotonic()
         run = self._controller.playbook(f"reshare.wms.{playbook}", libraries, *_FORKS, *arguments, variables=variables)
+        print(f"  {name}: {len(libraries)} worlds, {time.monotonic() - began:.0f} s", flush=True)
         drift = self._drift() if playbook == "drift" else {}
         for world in self.worlds:
-            one = _seen(name, run, world, drift.get(world.name))
+            one = _seen(name, run, world, drift.get(world.name)) if world.travels(playbook) else None
             self.seen.setdefault(world.name, []).append(one)
 
     def _drift(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .pairs import Pair
 _CLAIMING = {"onboard", "onboard again", "drift"}
 #: The states of a drift file that say so. With stated, people have said it.
 _IN_PLACE = "in_place"
+_PENDING = "pending:True"
 _SWITCH: Path = ("configuration", "ill_settings", "reshare", "enable")
 
 
@@ -32,12 +33,16 @@ class Wrong:
         return f"{self.kind} in {self.journey}: {self.detail}"
 
 
-def judge(pair: Pair, before: Facts, seen: Sequence[Seen], assumed: Sequence[Seen]) -> list[Wrong]:
-    """What was wrong in a world. before: all journeys. assumed: the same journeys in a world as assumed."""
+def judge(
+    pair: Pair, before: Facts, seen: Sequence[Seen | None], assumed_before: Facts, assumed: Sequence[Seen | None]
+) -> list[Wrong]:
+    """What was wrong in a world. before: all journeys. assumed: the same journeys in a world as assumed, which takes part in all."""
     found: list[Wrong] = []
     stops, right = False, False
     for one, other in zip(seen, assumed, strict=True):
-        truth = Truth(before, other.facts, one.facts)
+        if one is None or other is None:
+            continue
+        truth = Truth(before, one.facts, assumed_before, other.facts)
         # What stops after another journey stopped, and is not as declared, says so.
         found += _wrong(pair, one, truth, follows=stops and bool(truth.missing))
         if right and one.green and one.changed and not (other.changed or truth.missing):
@@ -46,9 +51,9 @@ def judge(pair: Pair, before: Facts, seen: Sequence[Seen], assumed: Sequence[See
     return found
 
 
-def stopped(seen: Sequence[Seen]) -> bool:
+def stopped(seen: Sequence[Seen | None]) -> bool:
     """Whether a journey did not pass."""
-    return not all(one.green for one in seen)
+    return not all(one.green for one in seen if one is not None)
 
 
 def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wrong]:
@@ -66,7 +71,8 @@ def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wron
 
 
 def _claims(seen: Seen) -> bool:
-    return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE)
+    # Changes that wait for a person are no claim.
+    return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE) and _PENDING not in seen.answers
 
 
 def _red(pair: Pair, seen: Seen, missing: list[Path], follows: bool) -> Iterator[Wrong]:

@@ -43,21 +43,22 @@ def live(found: Facts) -> bool:
 
 @dataclass(frozen=True)
 class Truth:
-    """A state, compared with the one before all journeys and with that of a library in a world as assumed."""
+    """A state, compared with the one before all journeys, and with these two of a library in a world as assumed."""
 
     before: Facts
-    declared: Facts
     found: Facts
+    assumed: Facts
+    declared: Facts
 
     @property
     def missing(self) -> list[Path]:
         """The values that are not as declared."""
-        return [path for path in _paths(self.before, self.declared) if self._value(path) != self.declared.get(path)]
+        return [path for path in _paths(self.assumed, self.declared) if self._value(path) != self.declared.get(path)]
 
     @property
     def harmed(self) -> list[Path]:
         """The values that changed and were not declared, and the maps in which the library's own rows changed."""
-        declared, known = set(_paths(self.before, self.declared)), {_object(path) for path in self.before}
+        declared, known = set(_paths(self.assumed, self.declared)), {_object(path) for path in self.before}
         # Of an object that the library did not have, every value is declared.
         made = {_object(path) for path in declared} - known
         changed = _paths(self.before, self.found)
@@ -102,9 +103,9 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         for one in value:
             yield from _leaves(one, (*path, str(_identity(one))))
     elif value is not None:
-        # A cell with a list of names.
+        # A cell with a list of names, whose order has no meaning (wms-circulation.md 6.2).
         is_list = path[-1] == "shelving_locations" and isinstance(value, str)
-        yield path, [name.strip() for name in value.split(";")] if is_list else value
+        yield path, sorted(name.strip() for name in value.split(";")) if is_list else value
 
 
 def _identity(value: Any) -> Any:

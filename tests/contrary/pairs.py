@@ -6,29 +6,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import yaml
 from reshare_wms_sandbox.contrary import choices
+from reshare_wms_sandbox.contrary.choices import Edit
 
 from support.environment import ROOT
 
 CATALOGUE = ROOT / "docs/reference/assumptions.yml"
 MODES = ("service", "record")
+#: The playbooks that a world can be without. Every world is onboarded.
+JOURNEYS = frozenset({"preflight", "verify", "drift", "withdraw"})
 
 
 @dataclass(frozen=True)
 class Pair:
     """An alternative of an assumption. works: whether every journey has to pass; otherwise the collection may stop. answers: what may
-    answer, as KIND:CODE. shared: what is shared by libraries is concerned, so the world is a sandbox of its own."""
+    answer, as KIND:CODE. journeys: those that it touches."""
 
     assumption: str
     alternative: str
     works: bool
     answers: frozenset[str]
     modes: tuple[str, ...]
+    journeys: frozenset[str] = JOURNEYS
 
     def __str__(self) -> str:
         return f"{self.assumption}={self.alternative}"
@@ -48,5 +56,31 @@ def _of(assumption: dict[str, Any]) -> Iterator[Pair]:
                 one["id"],
                 one["outcome"] == "works",
                 answers,
-                tuple(assumption["modes"]),
+                tuple(mode for mode in assumption["modes"] if _acts(mode, choices()[assumption["id"]][one["id"]])),
+                _journeys(assumption["id"], assumption["journeys"]),
             )
+
+
+def _acts(mode: str, edits: Sequence[Edit]) -> bool:
+    """Whether edits can meet a call in a mode: with a service nobody uses the screens, and with a record nobody calls the service."""
+    other = {"service": "screens", "record": "configuration"}[mode]
+    return any(edit.calls.split()[0] != other for edit in edits)
+
+
+def _journeys(assumption: str, touched: Sequence[str]) -> frozenset[str]:
+    """The playbooks that an assumption touches, and one more, in case it touches that one, too."""
+    more = sorted(JOURNEYS - set(touched))
+    return JOURNEYS & {*touched, *draw(assumption, more, min(len(more), 1))}
+
+
+def draw[T](purpose: str, population: Sequence[T], size: int) -> list[T]:
+    """Some members of a sequence, others for each commit; the same ones in every run of a commit, and without a repository."""
+    return random.Random(f"{_commit()} {purpose}").sample(population, size)
+
+
+@cache
+def _commit() -> str:
+    with suppress(OSError):
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+        return done.stdout.strip()
+    return ""

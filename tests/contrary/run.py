@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
 
 from reshare_wms_sandbox.testing import running
@@ -18,12 +19,17 @@ from .judge import Wrong, judge, stopped
 from .pairs import MODES, Pair, pairs
 from .worlds import World, make
 
+#: How many worlds share a run of a playbook.
+_WAVE = 24
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """What happened in a world. acted: how often its alternative changed something. stops: whether a journey did not pass."""
+    """What happened in a world. library: its name, as in the results of the runs. acted: how often its alternative changed something.
+    stops: whether a journey did not pass."""
 
     mode: str
+    library: str
     pair: Pair
     acted: int
     stops: bool
@@ -31,7 +37,8 @@ class Verdict:
 
     def __str__(self) -> str:
         told = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"
-        return "\n".join([f"{self.mode:8}{self.pair!s:50}{told}", *(f"{'':10}{one}" for one in self.wrong)])
+        told = f"{self.mode:8}{self.library:14}{self.pair!s:50}{told}"
+        return "\n".join([told, *(f"{'':10}{one}" for one in self.wrong)])
 
 
 def everything(folder: Path, named: Sequence[str]) -> int:
@@ -42,9 +49,11 @@ def everything(folder: Path, named: Sequence[str]) -> int:
     chosen = [pair for pair in pairs() if not names or names & {pair.assumption, str(pair)}]
     verdicts = []
     for mode in modes:
-        with running() as base:
-            verdicts += travel(base, folder / mode, chosen, mode)
-    print(*verdicts, sep="\n")
+        for number, wave in enumerate(batched([pair for pair in chosen if mode in pair.modes], _WAVE)):
+            with running() as base:
+                told = travel(base, folder / f"{mode}-{number}", wave, mode)
+            print(*told, sep="\n", flush=True)
+            verdicts += told
     met = {verdict.pair for verdict in verdicts if verdict.acted}
     invalid = [pair for pair in chosen if pair not in met and set(pair.modes) & set(modes)]
     print(*(f"invalid: {pair} changed nothing in any journey" for pair in invalid), sep="\n")
@@ -58,12 +67,12 @@ def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[V
     travelled = Journeys([assumed, *worlds], folder)
     travelled.travel()
     normal = travelled.seen[assumed.name]
-    if red := [one for one in normal if not one.green]:
+    if red := [one for one in normal if one is not None and not one.green]:
         raise RuntimeError(f"a journey fails as assumed: {red[0].journey}, {sorted(red[0].answers)}")
-    return [_verdict(mode, world, travelled.seen[world.name], normal) for world in worlds]
+    return [_verdict(mode, world, travelled.seen[world.name], assumed, normal) for world in worlds]
 
 
-def _verdict(mode: str, world: World, seen: list[Seen], normal: list[Seen]) -> Verdict:
+def _verdict(mode: str, world: World, seen: list[Seen | None], assumed: World, normal: list[Seen | None]) -> Verdict:
     assert world.pair is not None
-    wrong = judge(world.pair, world.before, seen, normal)
-    return Verdict(mode, world.pair, world.acted(), stopped(seen), wrong)
+    wrong = judge(world.pair, world.before, seen, assumed.before, normal)
+    return Verdict(mode, world.name, world.pair, world.acted(), stopped(seen), wrong)

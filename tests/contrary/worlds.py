@@ -15,7 +15,7 @@ from support.library import Library
 from support.library_record import Record
 
 from . import oracle
-from .pairs import Pair
+from .pairs import JOURNEYS, Pair
 
 #: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes.
 _MORE: dict[str, Any] = {
@@ -48,6 +48,10 @@ class World:
     def name(self) -> str:
         return self.library.name
 
+    def travels(self, playbook: str) -> bool:
+        """Whether a playbook runs in this world; all run in a world as assumed."""
+        return self.pair is None or playbook not in JOURNEYS - self.pair.journeys
+
     @property
     def variables(self) -> dict[str, Any]:
         """Its variables, in addition to those of a library with a configuration service."""
@@ -64,9 +68,8 @@ class World:
 
 
 def make(base: str, folder: Path, pairs: Sequence[Pair], mode: str) -> list[World]:
-    """A world for each pair that has a meaning in the mode; the first is as assumed. folder: for files of the collection."""
-    chosen = [None, *(pair for pair in pairs if mode in pair.modes)]
-    return [_world(base, folder, pair, mode) for pair in chosen]
+    """A world for each pair; the first is as assumed. folder: for files of the collection."""
+    return [_world(base, folder, pair, mode) for pair in (None, *pairs)]
 
 
 def _world(base: str, folder: Path, pair: Pair | None, mode: str) -> World:

@@ -13,7 +13,7 @@ import pytest
 from contrary import oracle
 from contrary.journeys import Seen
 from contrary.judge import judge
-from contrary.pairs import Pair, pairs
+from contrary.pairs import JOURNEYS, Pair, draw, pairs
 
 WORKS = Pair("a", "b", True, frozenset(), ("service",))
 STOPS = Pair("a", "b", False, frozenset({"failure:differs"}), ("service",))
@@ -49,14 +49,17 @@ def seen(journey: str, green: bool = True, state: str | None = None, *answers: s
 
 
 def kinds(pair: Pair, one: Seen) -> list[str]:
-    return [wrong.kind for wrong in judge(pair, BEFORE, [one], [seen(one.journey)])]
+    return [wrong.kind for wrong in judge(pair, BEFORE, [one], BEFORE, [seen(one.journey)])]
 
 
 def test_a_library_as_declared_is_right_whatever_its_number_and_the_order_of_its_objects():
     ours = [{"name": "Ours 1002", "period": 7}, {"name": "Own", "period": 1}]
     rows = {"rows": [{"loan_policy": "Ours 1002"}, *MAP["rows"][1:]]}
     found = oracle.facts(state(loan_policies=ours, loan_policy_map=rows, ill_settings=LIVE), "1002")
-    assert judge(WORKS, BEFORE, [Seen("drift", True, "in_place", frozenset(), False, found)], [seen("drift")]) == []
+    assert (
+        judge(WORKS, BEFORE, [Seen("drift", True, "in_place", frozenset(), False, found)], BEFORE, [seen("drift")])
+        == []
+    )
 
 
 WRONG_PERIOD = {"loan_policies": [{"name": "Own", "period": 1}, {**OURS, "period": 8}]}
@@ -70,6 +73,8 @@ NOT_LIVE = {"ill_settings": {"reshare": {"enable": False}}}
         (seen("drift", True, "in_place", **NOT_LIVE), ["false green"]),
         # People have stated it.
         (seen("drift", True, "stated", **NOT_LIVE), []),
+        # People have not done it yet.
+        (seen("onboard", True, None, "pending:True", **NOT_LIVE), []),
         # Verification says nothing about the configuration.
         (seen("verify", **NOT_LIVE), []),
         (seen("onboard", False, None, "failure:differs", **WRONG_PERIOD), ["harm"]),
@@ -90,24 +95,43 @@ def test_a_world_that_has_to_work_may_not_stop_and_may_not_be_changed_again():
     assert kinds(WORKS, seen("preflight", False, None, "check:locations")) == ["false red"]
     again = Seen("onboard again", True, None, frozenset(), True, facts(**DECLARED))
     journeys, assumed = [seen("onboard"), again], [seen("onboard"), seen("onboard again")]
-    assert [wrong.kind for wrong in judge(WORKS, BEFORE, journeys, assumed)] == ["false red"]
+    assert [wrong.kind for wrong in judge(WORKS, BEFORE, journeys, BEFORE, assumed)] == ["false red"]
     # It finishes what another journey began.
     begun = seen("onboard", False, None, "failure:differs", **NOT_LIVE)
-    assert judge(STOPS, BEFORE, [begun, again], assumed) == []
+    assert judge(STOPS, BEFORE, [begun, again], BEFORE, assumed) == []
 
 
 def test_withdraw_says_only_that_the_link_is_not_live():
     assumed = [seen("withdraw", **NOT_LIVE)]
-    assert (
-        judge(
-            STOPS, BEFORE, [seen("withdraw", **NOT_LIVE, loan_policies=[OURS | {"name": "Own", "period": 1}])], assumed
-        )
-        == []
-    )
-    assert "false green" in [wrong.kind for wrong in judge(STOPS, BEFORE, [seen("withdraw")], assumed)]
+    without = seen("withdraw", **NOT_LIVE, loan_policies=[OURS | {"name": "Own", "period": 1}])
+    assert judge(STOPS, BEFORE, [without], BEFORE, assumed) == []
+    assert "false green" in [wrong.kind for wrong in judge(STOPS, BEFORE, [seen("withdraw")], BEFORE, assumed)]
+
+
+def test_a_library_that_has_more_before_all_journeys_has_to_keep_it():
+    more = [{"name": "Own", "period": 1}, {"name": "More", "period": 2}]
+    kept, lost = seen("drift", loan_policies=[*more, OURS]), seen("drift", loan_policies=[more[0], OURS])
+    found = [judge(WORKS, facts(loan_policies=more), [one], BEFORE, [seen("drift")]) for one in (kept, lost)]
+    assert [[wrong.kind for wrong in one] for one in found] == [[], ["harm"]]
+
+
+def test_a_world_takes_no_part_in_some_journeys():
+    assert judge(WORKS, BEFORE, [None, seen("drift")], BEFORE, [seen("verify"), seen("drift")]) == []
+
+
+def test_the_names_in_a_cell_have_no_order_but_none_may_be_lost():
+    cells = [facts(holding_codes=[{"code": "A", "shelving_locations": cell}]) for cell in ("b; a", "a;b", "a")]
+    assert cells[0] == cells[1] != cells[2]
 
 
 def test_the_pairs_are_those_of_the_catalogue_that_the_sandbox_can_make_real():
     found = pairs()
     assert len(found) == len(set(map(str, found))) >= 40
     assert all(pair.works or pair.answers for pair in found)
+    assert all(pair.modes and pair.journeys <= JOURNEYS for pair in found)
+
+
+def test_a_commit_draws_the_same_in_every_run():
+    drawn = draw("worlds", pairs(), 10)
+    assert drawn == draw("worlds", pairs(), 10) and len(set(map(str, drawn))) == 10
+    assert drawn != draw("others", pairs(), 10)

@@ -1,0 +1,21 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Some worlds in which OCLC and ReShare are otherwise than assumed, others for each commit; `make test-contrary` has all of them."""
+
+from __future__ import annotations
+
+from contrary.pairs import draw, pairs
+from contrary.run import travel
+
+#: Worlds whose systems wait by the clock, or answer otherwise after a time: a busy machine can be too slow for them.
+TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
+
+
+def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path):
+    drawn = draw("worlds", [pair for pair in pairs() if "service" in pair.modes and str(pair) not in TIMED], 10)
+    print(f'make test-contrary ARGS="service {" ".join(map(str, drawn))}"')
+    verdicts = travel(sandbox, tmp_path / "worlds", drawn, "service")
+    print(*verdicts, sep="\n")
+    assert [str(verdict) for verdict in verdicts if verdict.wrong] == []
