@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Writes the page about the consortium over time. It needs no library, so it has no module to run."""
 
 from __future__ import annotations

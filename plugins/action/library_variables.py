@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Writes the variables of a new library. It reads variables and files of the controller, so it has no module to run."""
 
 from __future__ import annotations

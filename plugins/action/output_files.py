@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Writes files on the controller, in its own process: it needs no connection and no temporary folder, so it has no module to run."""
 
 from __future__ import annotations

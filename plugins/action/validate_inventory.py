@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Validates the variables of all libraries in one task. It reads them where they are, so it has no module to run."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Checks the variables of a library before anything is sent. It reads them where they are, so it has no module to run."""
 
 from __future__ import annotations

@@ -235,7 +235,7 @@ diff: {}
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_task
 
-TASK = configuration_task()
+TASK = configuration_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -117,7 +117,7 @@ configuration:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_info_task
 
-TASK = configuration_info_task()
+TASK = configuration_info_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -128,7 +128,7 @@ refused:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.library import info_task
 
-TASK = info_task()
+TASK = info_task
 
 if __name__ == "__main__":
     TASK.main()

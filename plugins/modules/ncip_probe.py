@@ -83,7 +83,7 @@ checks:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import probe_task
 
-TASK = probe_task()
+TASK = probe_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -196,7 +196,7 @@ checks:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import verification_task
 
-TASK = verification_task()
+TASK = verification_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -71,7 +71,7 @@ not_proven: {}
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_tasks import report_task
 
-TASK = report_task()
+TASK = report_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -177,7 +177,7 @@ plan:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.review import plan_task
 
-TASK = plan_task()
+TASK = plan_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -191,7 +191,7 @@ problems:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.policy_resolution import resolution_task
 
-TASK = resolution_task()
+TASK = resolution_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -216,7 +216,7 @@ checks:
 
 from ansible_collections.reshare.wms.plugins.module_utils._checks.preflight import preflight_task
 
-TASK = preflight_task()
+TASK = preflight_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -505,7 +505,7 @@ findings: {}
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.receive import import_task
 
-TASK = import_task()
+TASK = import_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -128,7 +128,7 @@ diff:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.ask import questions_task
 
-TASK = questions_task()
+TASK = questions_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -159,7 +159,7 @@ RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_task
 
-TASK = configuration_task()
+TASK = configuration_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -136,7 +136,7 @@ configuration:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_info_task
 
-TASK = configuration_info_task()
+TASK = configuration_info_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -113,7 +113,7 @@ wms2_lacks:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import info_task
 
-TASK = info_task()
+TASK = info_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -100,7 +100,7 @@ RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import patron_ids_task
 
-TASK = patron_ids_task()
+TASK = patron_ids_task
 
 if __name__ == "__main__":
     TASK.main()

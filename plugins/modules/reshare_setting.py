@@ -161,7 +161,7 @@ object:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import setting_task
 
-TASK = setting_task()
+TASK = setting_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -249,7 +249,7 @@ diff:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.mail_task import mail_task
 
-TASK = mail_task()
+TASK = mail_task
 
 if __name__ == "__main__":
     TASK.main()

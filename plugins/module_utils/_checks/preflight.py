@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from .._core.checks import checks_result, waived
 from .._jobs import circulation_store, recorded_evidence, reshare
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
@@ -17,31 +16,30 @@ from .check_texts import TITLES
 from .policies import policies
 
 
-def preflight_task() -> Task:
-    """The work of preflight_info."""
-    arguments: Arguments = {
+@task(
+    {
         "circulation_configuration": {"type": "dict", "default": {}},
         "reshare_configuration": {"type": "dict", "default": {}},
         "expected": {"type": "dict", "apply_defaults": True, "options": EXPECTED},
         "expectations": {"type": "list", "elements": "dict", "default": []},
         "waivers": {"type": "dict", "default": {}},
+    },
+    secrets=reshare.secrets_in("reshare_configuration"),
+)
+def preflight_task(call: Call) -> Result:
+    """The work of preflight_info."""
+    clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
+    library = CheckedLibrary(call, clients)
+    made = sorted(_all(library), key=lambda check: list(TITLES).index(check.name))
+    checks = waived(made, call.params["waivers"], list(TITLES), library.today.isoformat())
+    ready = not any(check.stops for check in checks)
+    return {
+        **checks_result(checks),
+        "ready": ready,
+        "expectations": [one.data for one in library.judgements],
+        "evidence": recorded_evidence.dates(library.evidence),
+        **clients.result(),
     }
-
-    def perform(call: Call) -> Result:
-        clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
-        library = CheckedLibrary(call, clients)
-        made = sorted(_all(library), key=lambda check: list(TITLES).index(check.name))
-        checks = waived(made, call.params["waivers"], list(TITLES), library.today.isoformat())
-        ready = not any(check.stops for check in checks)
-        return {
-            **checks_result(checks),
-            "ready": ready,
-            "expectations": [one.data for one in library.judgements],
-            "evidence": recorded_evidence.dates(library.evidence),
-            **clients.result(),
-        }
-
-    return Task(arguments, perform, secrets=reshare.secrets_in("reshare_configuration"))
 
 
 def _all(library: CheckedLibrary) -> Made:

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The dates on which declared patron accounts expire."""
 
 from __future__ import annotations

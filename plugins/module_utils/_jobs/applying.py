@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that apply declared objects: one object, or the whole configuration of a library in one system."""
 
 from __future__ import annotations

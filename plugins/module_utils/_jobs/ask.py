@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The questions of a library: fields that its configuration needs and the record does not have, and old values of the record."""
 
 from __future__ import annotations
@@ -15,50 +14,48 @@ from .._core.files import differing
 from .._core.objects import Declaration
 from .._record.content import AUDIT, QUESTIONNAIRE
 from .._record.record_store import RecordStore
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
 from . import applying, record, record_options, record_views
 
 
-def questions_task() -> Task:
-    """The work of record_questions."""
-    arguments: Arguments = {
+@task(
+    {
         "configuration": {"type": "dict", "default": {}},
         "days": {"type": "int"},
         "all": {"type": "bool", "default": False},
+    },
+    DECLARABLE,
+)
+def questions_task(call: Call) -> Result:
+    """The work of record_questions."""
+    days = _days(call)
+    clients = record.connect(call)
+    wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+    # Only a person who adopts a library starts a record; old values are in a record that exists.
+    with record.opened(call, clients, starts=bool(wanted)) as store:
+        kept = set(record_options.recorded_kinds(call))
+        known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
+        entries = {one.key: one.entry(store.now, days) for one in known}
+        old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
+        missing = _missing_questions(call, store, wanted)
+        if missing or old:
+            record.identify(call, clients, store)
+        asked = record_views.questionnaire(call, store, old, AUDIT)
+        if "configuration" in call.params_raw:
+            asked |= record_views.questionnaire(call, store, missing, QUESTIONNAIRE)
+        store.worksheets |= asked
+        written = bool(differing(asked))
+    return {
+        **record_views.pending_result(store),
+        **clients.result(),
+        **record_views.result(call, clients, store),
+        **record_views.knowledge(call, store, known),
+        "changed": written,
+        "questions": [_question(one, entries) for one in (*missing, *old)],
+        "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
+        "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
     }
-
-    def perform(call: Call) -> Result:
-        days = _days(call)
-        clients = record.connect(call)
-        wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-        # Only a person who adopts a library starts a record; old values are in a record that exists.
-        with record.opened(call, clients, starts=bool(wanted)) as store:
-            kept = set(record_options.recorded_kinds(call))
-            known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
-            entries = {one.key: one.entry(store.now, days) for one in known}
-            old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
-            missing = _missing_questions(call, store, wanted)
-            if missing or old:
-                record.identify(call, clients, store)
-            asked = record_views.questionnaire(call, store, old, AUDIT)
-            if "configuration" in call.params_raw:
-                asked |= record_views.questionnaire(call, store, missing, QUESTIONNAIRE)
-            store.worksheets |= asked
-            written = bool(differing(asked))
-        return {
-            **record_views.pending_result(store),
-            **clients.result(),
-            **record_views.result(call, clients, store),
-            **record_views.knowledge(call, store, known),
-            "changed": written,
-            "questions": [_question(one, entries) for one in (*missing, *old)],
-            "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
-            "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
-        }
-
-    return Task(arguments, perform, DECLARABLE)
 
 
 def _question(one: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

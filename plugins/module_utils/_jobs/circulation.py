@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Applies declared WMS objects."""
 
 from __future__ import annotations

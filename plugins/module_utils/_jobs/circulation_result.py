@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """What a task that applies WMS objects returns, with whether the link of the library is live, and its warnings."""
 
 from __future__ import annotations

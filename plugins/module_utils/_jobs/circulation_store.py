@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Where the WMS objects of a library are: in a configuration service or its record, and in Identity Management."""
 
 from __future__ import annotations

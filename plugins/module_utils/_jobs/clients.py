@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Makes the clients of a library's systems from a task's parameters."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Proves that the systems of a library belong together: key, institution, branches, holding code, tenant and symbol. With copied or swapped
 variables, each write would succeed in the system of another library."""
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Accounts of partners that are not declared any more. Identity Management can list no accounts (oclc-apis.md 2.2), so ReShare's directory
 shows which to search for."""
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The task that shows what OCLC and the ReShare directory contain about a library that is not configured yet."""
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 from .._core.errors import CallFailed
 from .._core.values import split_names
 from .._reshare.own_entries import own_entries
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms import metadata
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
@@ -24,24 +23,21 @@ _REQUIRED = (
 _NOT_READ = "wms_read_locations is false"
 
 
-def info_task() -> Task:
+@task({}, (HOLDING_CODE,))
+def info_task(call: Call) -> Result:
     """The work of library_info."""
-
-    def perform(call: Call) -> Result:
-        call.require(*_REQUIRED)
-        clients = Clients(call, [metadata.SCOPE])
-        refused: dict[str, str] = {}
-        locations = None
-        if call.params["wms_read_locations"]:
-            locations = _unless_refused("holding_codes", refused, lambda: _holding_codes(clients))
-        else:
-            refused["holding_codes"] = _NOT_READ
-        # A rejected login is an error of the variables, not a missing permission.
-        clients.gateway.log_in()
-        entries = _unless_refused("directory", refused, lambda: own_entries(clients.gateway))
-        return {"holding_codes": locations, "directory": entries, "refused": refused, **clients.result()}
-
-    return Task({}, perform, (HOLDING_CODE,))
+    call.require(*_REQUIRED)
+    clients = Clients(call, [metadata.SCOPE])
+    refused: dict[str, str] = {}
+    locations = None
+    if call.params["wms_read_locations"]:
+        locations = _unless_refused("holding_codes", refused, lambda: _holding_codes(clients))
+    else:
+        refused["holding_codes"] = _NOT_READ
+    # A rejected login is an error of the variables, not a missing permission.
+    clients.gateway.log_in()
+    entries = _unless_refused("directory", refused, lambda: own_entries(clients.gateway))
+    return {"holding_codes": locations, "directory": entries, "refused": refused, **clients.result()}
 
 
 def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any]) -> Any:

@@ -9,15 +9,13 @@ from .._core.errors import ValidationError
 from .._http.deadline import valid_timeout
 from .._mail.message import Sender
 from .._mail.smtp import PORTS, MailServer
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .mail import Mailing
 from .record_options import for_people, record_file
 
 
-def mail_task() -> Task:
-    """The work of worksheet_mail."""
-    arguments: Arguments = {
+@task(
+    {
         "smtp_host": {"type": "str", "required": True},
         "smtp_port": {"type": "int"},
         "smtp_security": {"type": "str", "choices": list(PORTS), "default": "starttls"},
@@ -29,13 +27,12 @@ def mail_task() -> Task:
         "reminder_days": {"type": "int", "default": 0},
         "again": {"type": "bool", "default": False},
     }
-
-    def perform(call: Call) -> Result:
-        server, sender, people = _server(call), _sender(call), for_people(call)
-        file = record_file(call)
-        return Mailing(call, server, sender, people, file, file.load()).run()
-
-    return Task(arguments, perform)
+)
+def mail_task(call: Call) -> Result:
+    """The work of worksheet_mail."""
+    server, sender, people = _server(call), _sender(call), for_people(call)
+    file = record_file(call)
+    return Mailing(call, server, sender, people, file, file.load()).run()
 
 
 def _server(call: Call) -> MailServer:

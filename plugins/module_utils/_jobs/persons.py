@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """What persons say in options, without a file: steps that are done, impossible or discarded, and the decisions of a second person."""
 
 from __future__ import annotations

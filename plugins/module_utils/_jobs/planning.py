@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Plans of the tasks that apply a library's configuration, made by the same code without writes."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that show which policies apply to a patron type and item."""
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from .._core.errors import ValidationError, similar
 from .._core.matching import Item
 from .._core.objects import Kind
 from .._core.tables import TableKind
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.holds import (
@@ -28,33 +26,32 @@ from .._wms.resolution import Pick, Resolver
 from . import circulation_store, truth_tables
 
 
-def resolution_task() -> Task:
-    """The work of policy_resolution_info."""
-    arguments: Arguments = {
+@task(
+    {
         "patron_types": {"type": "list", "elements": "str"},
         "material_formats": {"type": "list", "elements": "str"},
         "holding_location": {"type": "str"},
         "shelving_location": {"type": "str"},
         "configuration": {"type": "dict"},
         "truth_table": {"type": "bool", "default": False},
-    }
-
-    def perform(call: Call) -> Result:
-        clients = circulation_store.connect(call)
-        objects = circulation_store.objects_of(call, clients, call.params_raw.get("configuration"))
-        resolver = Resolver(objects)
-        place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
-        _tell_unknown(call, resolver, place)
-        types = call.params["patron_types"] or resolver.patron_types() or [None]
-        formats = call.params["material_formats"] or resolver.material_formats()
-        found = [
-            _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
-            for patron, material in product(types, formats)
-        ]
-        table = {"expectations": truth_tables.present(call, objects)} if call.params["truth_table"] else {}
-        return {"resolutions": found, "problems": list(resolver.faults()), **table, **clients.result()}
-
-    return Task(arguments, perform, DECLARABLE)
+    },
+    DECLARABLE,
+)
+def resolution_task(call: Call) -> Result:
+    """The work of policy_resolution_info."""
+    clients = circulation_store.connect(call)
+    objects = circulation_store.objects_of(call, clients, call.params_raw.get("configuration"))
+    resolver = Resolver(objects)
+    place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
+    _tell_unknown(call, resolver, place)
+    types = call.params["patron_types"] or resolver.patron_types() or [None]
+    formats = call.params["material_formats"] or resolver.material_formats()
+    found = [
+        _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
+        for patron, material in product(types, formats)
+    ]
+    table = {"expectations": truth_tables.present(call, objects)} if call.params["truth_table"] else {}
+    return {"resolutions": found, "problems": list(resolver.faults()), **table, **clients.result()}
 
 
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:

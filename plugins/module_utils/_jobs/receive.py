@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The import of what people send back: files of all formats, and confirmations and approvals in options."""
 
 from __future__ import annotations
@@ -9,8 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from .._core.objects import AboutObject, Declaration
 from .._record.sources import now
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms.catalogue import DECLARABLE
 from . import (
     applying,
@@ -26,25 +24,24 @@ from . import (
 )
 
 
-def import_task() -> Task:
-    """The work of record_import."""
-    arguments: Arguments = {
+@task(
+    {
         "files": {"type": "list", "elements": "path", "default": []},
         "shared": {"type": "bool", "default": False},
         "archive": {"type": "path"},
         **persons.ARGUMENTS,
         **report_tasks.ARGUMENTS,
-    }
-
-    def perform(call: Call) -> Result:
-        persons.refuse_together(call)
-        box = received_files.find(call)
-        wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-        if not call.params["wms_record_dir"] and call.params["wms_configuration_url"]:
-            return received_reports.without_record(call, box, wanted)
-        return _import(call, box, wanted)
-
-    return Task(arguments, perform, DECLARABLE)
+    },
+    DECLARABLE,
+)
+def import_task(call: Call) -> Result:
+    """The work of record_import."""
+    persons.refuse_together(call)
+    box = received_files.find(call)
+    wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+    if not call.params["wms_record_dir"] and call.params["wms_configuration_url"]:
+        return received_reports.without_record(call, box, wanted)
+    return _import(call, box, wanted)
 
 
 def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declaration]) -> Result:

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Captures among received files, and in them."""
 
 from __future__ import annotations

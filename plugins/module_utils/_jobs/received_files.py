@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The received files of a library: found, taken, and moved to an archive."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that use a library's record: confirmed objects, pending steps, and the worksheet."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The options about the record of a library, and about the people who work with it."""
 
 from __future__ import annotations

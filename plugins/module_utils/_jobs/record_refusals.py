@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Refuses a record that is not the one of the library: a new one although the library has one, or one of other systems."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """What is shown of the record of a library: in the results of tasks, and on pages."""
 
 from __future__ import annotations

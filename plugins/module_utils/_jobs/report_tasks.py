@@ -15,7 +15,7 @@ from .._core.files import listed
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.report_files import is_report, reports
 from .._wms.report_findings import Wanted, read
@@ -34,23 +34,20 @@ ARGUMENTS: Arguments = {
 }
 
 
-def report_task() -> Task:
+@task({"paths": {"type": "list", "elements": "path", "required": True}, **ARGUMENTS}, DECLARABLE)
+def report_task(call: Call) -> Result:
     """The work of oclc_report_info."""
-
-    def perform(call: Call) -> Result:
-        clients = circulation_store.connect(call)
-        wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-        compared = comparison(call, clients, wanted)
-        given = call.params["paths"]
-        for path in listed("paths", given, is_report):
-            compared.add(call, path)
-        if not compared.evidence:
-            call.warn(
-                f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
-            )
-        return {**result(compared), **clients.result()}
-
-    return Task({"paths": {"type": "list", "elements": "path", "required": True}, **ARGUMENTS}, perform, DECLARABLE)
+    clients = circulation_store.connect(call)
+    wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
+    compared = comparison(call, clients, wanted)
+    given = call.params["paths"]
+    for path in listed("paths", given, is_report):
+        compared.add(call, path)
+    if not compared.evidence:
+        call.warn(
+            f"nothing was compared, because there is no report file in {quoted(given)}. Check the path, and the task that fetches the files"
+        )
+    return {**result(compared), **clients.result()}
 
 
 @dataclass

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that apply the configuration of a library's ReShare tenant."""
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.setting_fields import is_secret
 from .._reshare.objects.settings import SETTING, with_unknown
 from .._reshare.tenant_catalogue import DECLARABLE
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Secrets, Task
+from .._task.task import Call, Result, Secrets, Task, task
 from . import applying, tenant_store
 from .clients import Clients
 from .tenant import apply
@@ -27,108 +25,6 @@ ON_PURPOSE = {
     "allow_none": {"type": "bool", "default": False},
     "allow_unknown": {"type": "bool", "default": False},
 }
-
-
-def object_task(kind: Kind) -> Task:
-    """The work of a module for one kind of row or entry."""
-    return applying.object_task(kind, apply)
-
-
-def setting_task() -> Task:
-    """The work of reshare_setting."""
-    arguments: Arguments = {
-        "key": {"type": "str", "required": True, "no_log": False},
-        "value": {"type": "str"},
-        **ON_PURPOSE,
-    }
-
-    def perform(call: Call) -> Result:
-        if "value" not in call.params_raw:
-            raise ValidationError(
-                "option 'value' is required; null resets the setting to its default", fields=["value"]
-            )
-        key = call.params["key"]
-        setting, *others = _kinds(call, [key])
-        declaration = setting.declare({key: call.params_raw["value"]})
-        result = apply(call, {setting.name: declaration}, (setting, *others))[0]
-        shown = setting.schema[key].value
-        return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.params_raw["value"]))}}
-
-    return Task(arguments, perform, (SETTING,), lambda options: _secrets({options.get("key"): options.get("value")}))
-
-
-def patron_ids_task() -> Task:
-    """The work of reshare_institutional_patron_ids."""
-    arguments: Arguments = {
-        "partners": {"type": "dict", "required": True},
-        "former": {"type": "list", "elements": "str", "default": []},
-        "purge": {"type": "bool", "default": False},
-    }
-
-    def perform(call: Call) -> Result:
-        given = {"partners": call.params_raw["partners"], **{name: call.params[name] for name in ("former", "purge")}}
-        return apply(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
-
-    return Task(arguments, perform, (PATRON_IDS,))
-
-
-def configuration_task() -> Task:
-    """The work of reshare_configuration."""
-    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **applying.EARLIER}
-
-    def perform(call: Call) -> Result:
-        configuration = call.params_raw["configuration"]
-        kinds = _kinds(call, _declared_settings(configuration))
-        return apply(call, applying.declare_all(configuration, (), kinds), kinds)[0]
-
-    return Task(arguments, perform, DECLARABLE, secrets_in("configuration"))
-
-
-def configuration_info_task() -> Task:
-    """The work of reshare_configuration_info."""
-
-    def perform(call: Call) -> Result:
-        wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
-        clients = Clients(call)
-        reconciler = Reconciler(DECLARABLE, tenant_store.stores(call, clients))
-        kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
-        if SETTING in kinds:
-            for fault in SETTING.twice(reconciler.current(SETTING)):
-                call.warn(str(fault))
-        return {**applying.exported(reconciler, kinds), **clients.result()}
-
-    return Task({"kinds": applying.kinds_argument(DECLARABLE)}, perform, DECLARABLE)
-
-
-def info_task() -> Task:
-    """The work of reshare_info."""
-
-    def perform(call: Call) -> Result:
-        clients = Clients(call)
-        # A rejected login gives no information about the tenant.
-        clients.gateway.log_in()
-        tenant = call.params["reshare_tenant"]
-        modules = versions.modules(clients.gateway, tenant)
-        readable = versions.readable(clients.gateway)
-        return {
-            "modules": modules,
-            "interfaces": versions.interfaces(clients.gateway, tenant),
-            "readable": sorted(name for name, fault in readable.items() if fault is None),
-            "refused": [
-                {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
-                for name, fault in readable.items()
-                if fault is not None
-            ],
-            "wms2_lacks": versions.wms2_lacks(modules),
-            **clients.result(),
-        }
-
-    return Task({}, perform)
-
-
-def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
-    """The kinds that can be declared, on request with settings beyond the catalogue."""
-    return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
 
 
 def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:
@@ -144,3 +40,96 @@ def _declared_settings(configuration: Any) -> Mapping[str, Any]:
 
 def _secrets(settings: Mapping[Any, Any]) -> Secrets:
     return {f"ReShare setting {key}": value for key, value in settings.items() if is_secret(str(key))}
+
+
+def object_task(kind: Kind) -> Task:
+    """The work of a module for one kind of row or entry."""
+    return applying.object_task(kind, apply)
+
+
+@task(
+    {
+        "key": {"type": "str", "required": True, "no_log": False},
+        "value": {"type": "str"},
+        **ON_PURPOSE,
+    },
+    (SETTING,),
+    lambda options: _secrets({options.get("key"): options.get("value")}),
+)
+def setting_task(call: Call) -> Result:
+    """The work of reshare_setting."""
+    if "value" not in call.params_raw:
+        raise ValidationError("option 'value' is required; null resets the setting to its default", fields=["value"])
+    key = call.params["key"]
+    setting, *others = _kinds(call, [key])
+    declaration = setting.declare({key: call.params_raw["value"]})
+    result = apply(call, {setting.name: declaration}, (setting, *others))[0]
+    shown = setting.schema[key].value
+    return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.params_raw["value"]))}}
+
+
+@task(
+    {
+        "partners": {"type": "dict", "required": True},
+        "former": {"type": "list", "elements": "str", "default": []},
+        "purge": {"type": "bool", "default": False},
+    },
+    (PATRON_IDS,),
+)
+def patron_ids_task(call: Call) -> Result:
+    """The work of reshare_institutional_patron_ids."""
+    given = {"partners": call.params_raw["partners"], **{name: call.params[name] for name in ("former", "purge")}}
+    return apply(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
+
+
+@task(
+    {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE, **applying.EARLIER},
+    DECLARABLE,
+    secrets_in("configuration"),
+)
+def configuration_task(call: Call) -> Result:
+    """The work of reshare_configuration."""
+    configuration = call.params_raw["configuration"]
+    kinds = _kinds(call, _declared_settings(configuration))
+    return apply(call, applying.declare_all(configuration, (), kinds), kinds)[0]
+
+
+@task({"kinds": applying.kinds_argument(DECLARABLE)}, DECLARABLE)
+def configuration_info_task(call: Call) -> Result:
+    """The work of reshare_configuration_info."""
+    wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
+    clients = Clients(call)
+    reconciler = Reconciler(DECLARABLE, tenant_store.stores(call, clients))
+    kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
+    if SETTING in kinds:
+        for fault in SETTING.twice(reconciler.current(SETTING)):
+            call.warn(str(fault))
+    return {**applying.exported(reconciler, kinds), **clients.result()}
+
+
+@task({})
+def info_task(call: Call) -> Result:
+    """The work of reshare_info."""
+    clients = Clients(call)
+    # A rejected login gives no information about the tenant.
+    clients.gateway.log_in()
+    tenant = call.params["reshare_tenant"]
+    modules = versions.modules(clients.gateway, tenant)
+    readable = versions.readable(clients.gateway)
+    return {
+        "modules": modules,
+        "interfaces": versions.interfaces(clients.gateway, tenant),
+        "readable": sorted(name for name, fault in readable.items() if fault is None),
+        "refused": [
+            {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
+            for name, fault in readable.items()
+            if fault is not None
+        ],
+        "wms2_lacks": versions.wms2_lacks(modules),
+        **clients.result(),
+    }
+
+
+def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
+    """The kinds that can be declared, on request with settings beyond the catalogue."""
+    return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE

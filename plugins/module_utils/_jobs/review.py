@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The plan of a whole library, and its comparison with a plan that was reviewed."""
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from .._core.errors import NotApproved, ValidationError, failure
 from .._core.reconcile import Outcome
 from .._core.reviewed_plan import Comparison, ReviewedPlan
 from .._reshare import tenant_catalogue
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task, outcome_result
+from .._task.task import Call, Result, outcome_result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import circulation_store, reshare, withdrawal
@@ -29,9 +27,8 @@ _LONGEST = 36_500
 _KINDS = (*DECLARABLE, *tenant_catalogue.DECLARABLE)
 
 
-def plan_task() -> Task:
-    """The work of plan_info."""
-    arguments: Arguments = {
+@task(
+    {
         "circulation_configuration": {"type": "dict", "default": {}},
         "reshare_configuration": {"type": "dict", "default": {}},
         "ill_settings": {"type": "dict", "default": {}},
@@ -39,32 +36,33 @@ def plan_task() -> Task:
         "plan": {"type": "path"},
         "approved_by": {"type": "str"},
         "valid_days": {"type": "int", "default": reviewed_plan.VALID_DAYS},
-    }
-
-    def perform(call: Call) -> Result:
-        plan, approved = None, None
-        if not 1 <= call.params["valid_days"] <= _LONGEST:
-            raise ValidationError(f"valid_days must be 1 to {_LONGEST} (plan_valid_days)", fields=["valid_days"])
-        if call.params["plan"]:
-            # Before any request: most wrong plans are found without one.
-            plan = reviewed_plan.load(Path(call.params["plan"]))
-            plan.refuse_old(call.params["valid_days"], datetime.now(UTC))
-            approved = plan.library(call.library, call.params["wms_registry_id"], call.params["reshare_tenant"])
-        clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
-        outcomes = _outcomes(call, clients)
-        result = clients.result()
-        planned = reviewed_plan.library_plan(
-            call.params["wms_registry_id"],
-            call.params["reshare_tenant"],
-            result["sandbox"],
-            # Masked before the fingerprint is computed.
-            **call.redactor.data(_result(outcomes)),
-        )
-        if plan is None or approved is None:
-            return {**result, "planned": planned, "plan": None}
-        return {**result, **_judged(call, plan, approved, planned)}
-
-    return Task(arguments, perform, _KINDS, reshare.secrets_in("reshare_configuration"))
+    },
+    _KINDS,
+    reshare.secrets_in("reshare_configuration"),
+)
+def plan_task(call: Call) -> Result:
+    """The work of plan_info."""
+    plan, approved = None, None
+    if not 1 <= call.params["valid_days"] <= _LONGEST:
+        raise ValidationError(f"valid_days must be 1 to {_LONGEST} (plan_valid_days)", fields=["valid_days"])
+    if call.params["plan"]:
+        # Before any request: most wrong plans are found without one.
+        plan = reviewed_plan.load(Path(call.params["plan"]))
+        plan.refuse_old(call.params["valid_days"], datetime.now(UTC))
+        approved = plan.library(call.library, call.params["wms_registry_id"], call.params["reshare_tenant"])
+    clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
+    outcomes = _outcomes(call, clients)
+    result = clients.result()
+    planned = reviewed_plan.library_plan(
+        call.params["wms_registry_id"],
+        call.params["reshare_tenant"],
+        result["sandbox"],
+        # Masked before the fingerprint is computed.
+        **call.redactor.data(_result(outcomes)),
+    )
+    if plan is None or approved is None:
+        return {**result, "planned": planned, "plan": None}
+    return {**result, **_judged(call, plan, approved, planned)}
 
 
 def _outcomes(call: Call, clients: Clients) -> dict[str, list[Outcome]]:

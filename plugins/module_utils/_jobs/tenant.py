@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Applies declared objects of a ReShare tenant."""
 
 from __future__ import annotations

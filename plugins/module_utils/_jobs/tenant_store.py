@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Where the objects of a ReShare tenant are, and those of WMS to which they refer."""
 
 from __future__ import annotations

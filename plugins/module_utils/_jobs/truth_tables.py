@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The truth table of a library in a task: the check of its cases, and the present table."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that send the NCIP messages of ReShare: a harmless probe, and the transactions of a borrowed and a lent item."""
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
 from .._core.errors import CallFailed, TaskError, UnknownReference, ValidationError, candidates, quoted, similar
 from .._core.values import Duration
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms import due_dates, ncip
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
@@ -75,46 +74,39 @@ _RULE = (
 )
 
 
-def probe_task() -> Task:
+@task({**_AGENCIES, "barcode": _FREE})
+def probe_task(call: Call) -> Result:
     """The work of ncip_probe."""
-
-    def perform(call: Call) -> Result:
-        clients = Clients(call, [ncip.SCOPE])
-        found = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
-        return {**found, **clients.result()}
-
-    return Task({**_AGENCIES, "barcode": _FREE}, perform)
+    clients = Clients(call, [ncip.SCOPE])
+    found = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
+    return {**found, **clients.result()}
 
 
-def verification_task() -> Task:
+@task({**_AGENCIES, **{side: {"type": "dict", "options": options} for side, options in _SIDES.items()}})
+def verification_task(call: Call) -> Result:
     """The work of ncip_verification."""
-    sides = {side: {"type": "dict", "options": options} for side, options in _SIDES.items()}
-
-    def perform(call: Call) -> Result:
-        given = {side: call.params[side] for side in sides if call.params[side]}
-        if not given:
-            raise ValidationError("set option borrowing, lending, or both", fields=sides)
-        for side, one in given.items():
-            _require_period(side, one["loan_period"])
-        clients = Clients(call, [ncip.SCOPE, *circulation_store.scopes(call, ())])
-        client, policies = clients.ncip, _Policies(call, clients)
-        why = _NOT_SENT if call.check_mode else _STOPPED
-        stories = [_Story(client, side, one, why) for side, one in given.items()]
-        if not call.check_mode:
-            for story in stories:
-                story.play(policies)
-        left = [one for story in stories for one in story.left_behind]
-        for one in left:
-            call.warn(f"left behind: {one.detail}")
-        return {
-            "changed": call.check_mode or client.sent > 0,
-            **checks_result([check for story in stories for check in story.checks.values()]),
-            "answered": {name: answered for story in stories for name, answered in story.answered.items()},
-            "left_behind": [asdict(one) for one in left],
-            **clients.result(),
-        }
-
-    return Task({**_AGENCIES, **sides}, perform)
+    given = {side: call.params[side] for side in _SIDES if call.params[side]}
+    if not given:
+        raise ValidationError("set option borrowing, lending, or both", fields=_SIDES)
+    for side, one in given.items():
+        _require_period(side, one["loan_period"])
+    clients = Clients(call, [ncip.SCOPE, *circulation_store.scopes(call, ())])
+    client, policies = clients.ncip, _Policies(call, clients)
+    why = _NOT_SENT if call.check_mode else _STOPPED
+    stories = [_Story(client, side, one, why) for side, one in given.items()]
+    if not call.check_mode:
+        for story in stories:
+            story.play(policies)
+    left = [one for story in stories for one in story.left_behind]
+    for one in left:
+        call.warn(f"left behind: {one.detail}")
+    return {
+        "changed": call.check_mode or client.sent > 0,
+        **checks_result([check for story in stories for check in story.checks.values()]),
+        "answered": {name: answered for story in stories for name, answered in story.answered.items()},
+        "left_behind": [asdict(one) for one in left],
+        **clients.result(),
+    }
 
 
 def _require_period(side: str, text: str | None) -> None:

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The withdrawal of a library: it is in the record, and no task enables ReShare there before the withdrawal ends."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Tasks that apply a library's WMS objects."""
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Declaration, Kind
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, Task, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
@@ -26,31 +25,32 @@ def object_task(kind: Kind) -> Task:
 
 def ill_settings_task() -> Task:
     """The work of ill_settings: the page, and whether the library is withdrawn."""
-    task = object_task(ILL_SETTINGS)
-    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS, **applying.EARLIER})
+    page = object_task(ILL_SETTINGS)
+    return replace(page, arguments={**page.arguments, **withdrawal.ARGUMENTS, **applying.EARLIER})
 
 
-def configuration_task() -> Task:
-    """The work of circulation_configuration."""
-    prunable = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
-    arguments = {
+_PRUNABLE = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
+
+
+@task(
+    {
         "configuration": {"type": "dict", "required": True},
-        "prune": {**applying.kinds_argument(prunable), "default": []},
+        "prune": {**applying.kinds_argument(_PRUNABLE), "default": []},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "ill_settings": {"type": "dict"},
         **applying.EARLIER,
-    }
-
-    def perform(call: Call) -> Result:
-        configuration, prune = call.params_raw["configuration"], call.params["prune"]
-        page = _compared_page(call, configuration)
-        if call.params["state"] == "absent":
-            if prune:
-                raise ValidationError("prune cannot be combined with state absent", fields=["prune", "state"])
-            configuration = applying.removals(configuration, DECLARABLE)
-        return apply(call, applying.declare_all(configuration, prune, DECLARABLE), page)[0]
-
-    return Task(arguments, perform, DECLARABLE)
+    },
+    DECLARABLE,
+)
+def configuration_task(call: Call) -> Result:
+    """The work of circulation_configuration."""
+    configuration, prune = call.params_raw["configuration"], call.params["prune"]
+    page = _compared_page(call, configuration)
+    if call.params["state"] == "absent":
+        if prune:
+            raise ValidationError("prune cannot be combined with state absent", fields=["prune", "state"])
+        configuration = applying.removals(configuration, DECLARABLE)
+    return apply(call, applying.declare_all(configuration, prune, DECLARABLE), page)[0]
 
 
 def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
@@ -62,25 +62,24 @@ def _compared_page(call: Call, configuration: Any) -> Mapping[str, Declaration]:
     return applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
 
 
-def configuration_info_task() -> Task:
-    """The work of circulation_configuration_info."""
-    arguments = {
+@task(
+    {
         "kinds": applying.kinds_argument(DECLARABLE),
         "barcodes": {"type": "list", "elements": "str", "default": []},
-    }
-
-    def perform(call: Call) -> Result:
-        wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
-        barcodes = [(barcode,) for barcode in call.params["barcodes"]]
-        kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
-        names = [kind.name for kind in kinds]
-        clients = circulation_store.connect(call, names)
-        kept = circulation_store.recorded(call, clients)
-        reconciler = circulation_store.reader(call, clients, kept, names)
-        result = applying.exported(reconciler, kinds, barcodes)
-        if kept is not None:
-            there = [AboutObject(kind, identity) for kind in kinds for identity in kept.known(kind)]
-            result |= record_views.knowledge_of(call, kept, there)
-        return {**result, **clients.result()}
-
-    return Task(arguments, perform, DECLARABLE)
+    },
+    DECLARABLE,
+)
+def configuration_info_task(call: Call) -> Result:
+    """The work of circulation_configuration_info."""
+    wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
+    barcodes = [(barcode,) for barcode in call.params["barcodes"]]
+    kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
+    names = [kind.name for kind in kinds]
+    clients = circulation_store.connect(call, names)
+    kept = circulation_store.recorded(call, clients)
+    reconciler = circulation_store.reader(call, clients, kept, names)
+    result = applying.exported(reconciler, kinds, barcodes)
+    if kept is not None:
+        there = [AboutObject(kind, identity) for kind in kinds for identity in kept.known(kind)]
+        result |= record_views.knowledge_of(call, kept, there)
+    return {**result, **clients.result()}

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The directory: lending and pickup properties of entries, and the patron to which lent items are checked out (reshare.md 4)."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The members of the consortia in a directory, for the inventory (reshare.md 4.3)."""
 
 from __future__ import annotations

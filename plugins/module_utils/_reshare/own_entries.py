@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The entries of a tenant's own library in its directory, for the variables of a new library (reshare.md 4.1)."""
 
 from __future__ import annotations

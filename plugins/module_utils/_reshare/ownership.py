@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """Checks the library of a tenant by its own directory entry and its registry ID: copied variables would change another library's tenant."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The lending tables of mod-rs: locations, shelving locations, sites, patron profiles, loan policies (reshare.md 2.3)."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The modules of a tenant, and the read permissions of its account (reshare.md 1.10, 3.2, 3.5)."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The connection options of every module, as Ansible's argument spec."""
 
 from __future__ import annotations

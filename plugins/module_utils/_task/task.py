@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """A task: turns a module's parameters into a run, and a run into Ansible's result.
 
 The same task runs as a process of its own (``Task.main``) or inside the controller (plugins/action).
@@ -189,6 +188,15 @@ class Task:
                 "exception": visible(traceback.format_exc()),
             }
         return {**result, "warnings": list(dict.fromkeys([*call.warnings, *result_warnings(result)]))}
+
+
+def task(
+    arguments: Arguments,
+    kinds: Sequence[Kind] = (),
+    secrets: Callable[[Mapping[str, Any]], Secrets] = lambda params: {},
+) -> Callable[[Callable[[Call], Result]], Task]:
+    """Makes a Task of the function that does its work. The parameters are those of Task."""
+    return lambda perform: Task(arguments, perform, kinds, secrets)
 
 
 class _Module(AnsibleModule):

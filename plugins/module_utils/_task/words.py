@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 """The fixed words in results, which are never masked: playbooks and the report depend on them."""
 
 from __future__ import annotations

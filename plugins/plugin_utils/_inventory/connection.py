@@ -15,7 +15,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs import circulati
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, drop_blank_connection
 
-_TASK = wms.configuration_task()
 _ARGUMENTS = {
     name: {part: one for part, one in option.items() if part != "no_log"} for name, option in CONNECTION.items()
 }
@@ -26,7 +25,7 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
     concerned. given: as in the task."""
     params = dict(given)
     drop_blank_connection(params)
-    if refusal := _TASK.refusal(params):
+    if refusal := wms.configuration_task.refusal(params):
         yield from _parts(refusal)
     validated = ArgumentSpecValidator(_ARGUMENTS).validate(params)
     if validated.error_messages:
