@@ -30,6 +30,8 @@ class ActionModule(ControllerAction):
     }
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        if (whole := task_vars.get("run_summary_playbook", given["playbook"])) != given["playbook"]:
+            return {"skipped": True, "skip_reason": f"The summary is that of the playbook {whole}"}
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
         if waves_left(libraries, running, task_vars["ansible_play_batch"]):
             return {"skipped": True, "skip_reason": "Not the last wave"}

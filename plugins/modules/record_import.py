@@ -246,6 +246,23 @@ recorded:
       name: ""
       identity: {}
       title: Loan Policy Map
+questions:
+  description: The questions about missing values that are left, if a questionnaire about them was written before.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: dict
+  contains:
+    <<: *object
+    recorded:
+      description: Always false, since the record does not have the values.
+      type: bool
+  sample: []
+questionnaires:
+  description: The questionnaire with these questions.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: str
+  sample: []
 pending:
   description: Whether steps are still pending.
   returned: success, with O(wms_record_dir)

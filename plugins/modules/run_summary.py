@@ -11,6 +11,8 @@ description:
     those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
   - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
     C(--tags), is not checked, and the module states nothing about it.
+  - In a playbook that another one imports with the variable C(run_summary_playbook), it shows nothing: the playbook that this variable names shows the
+    summary of all of them.
   - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it; the playbook
     C(reshare.wms.status) then shows their states.
   - The commands have the options of the present run that other runs need, too (the inventory, C(--limit), files of variables and the source of vault
@@ -20,7 +22,7 @@ options:
     description: The name of the playbook within this collection.
     type: str
     required: true
-    choices: [apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, status, verify, withdraw]
+    choices: [advance, apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, status, verify, withdraw]
   reports:
     description: For the playbook C(status), the directory with the JSON files of earlier runs, as for M(reshare.wms.fleet_report).
     type: path
@@ -65,6 +67,12 @@ links:
     not_live: [adams, baker]
 went_live:
   description: The libraries whose link this run enabled.
+  returned: with other playbooks than C(status)
+  type: list
+  elements: str
+  sample: []
+ready:
+  description: The libraries that passed the go-live checks, and whose link was held back (C(enable_reshare_go_live) of the role C(enable_reshare)).
   returned: with other playbooks than C(status)
   type: list
   elements: str

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,13 @@ def test_in_a_playbook_of_its_own_tags_and_limit_may_be_meant_for_other_plays(co
     refused(controller.playbook(str(site), inventory, "-e", "reshare_wms_libraries=vallley"), "Similar: 'valley'")
 
 
+def plays(path: Path) -> Iterator[dict[str, Any]]:
+    """The plays of a playbook, with those that it imports."""
+    for one in yaml.safe_load(path.read_text(encoding="utf-8")):
+        imported = one.get("ansible.builtin.import_playbook")
+        yield from plays(path.parent / imported) if imported else [one]
+
+
 def test_the_playbooks_name_the_tags_that_their_tasks_have():
     playbooks = sorted((ROOT / "playbooks").glob("*.yml"))
     done = subprocess.run(
@@ -115,8 +123,7 @@ def test_the_playbooks_name_the_tags_that_their_tasks_have():
     listed = [set(found.split(", ")) - {"", "always"} for found in re.findall(r"TASK TAGS: \[(.*)\]", done.stdout)]
     named = []
     for path in playbooks:
-        (play,) = yaml.safe_load(path.read_text(encoding="utf-8"))
-        named.append(set(re.findall(r"(?<!=)'(\w+)'", play["hosts"])))
+        named += [set(re.findall(r"(?<!=)'(\w+)'", play["hosts"])) for play in plays(path)]
     assert listed == named
 
 

@@ -29,6 +29,7 @@ from support.environment import ROOT
 from support.file_schemas import conforming
 
 PLAYBOOKS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in ROOT.glob("playbooks/*.yml")}
+IMPORT = "ansible.builtin.import_playbook"
 #: Keys of examples that are not variables: a section of a record, and a check.
 OTHER_KEYS = {"confirmed", "reshare_version"}
 #: What a reader has to find before reading more: so many words of the README, so many guides.
@@ -52,9 +53,11 @@ def keys(value: Any) -> Iterator[str]:
 
 def options(playbook: str) -> set[str]:
     """The variables that only concern this playbook."""
-    (play,) = PLAYBOOKS[playbook]
-    tasks = [inner for task in play["tasks"] for inner in (task, *task.get("block", ()))]
-    return {name for task in tasks for module in VALIDATE for name in (task.get(module) or {}).get("options", {})}
+    plays = PLAYBOOKS[playbook]
+    tasks = [inner for play in plays for task in play.get("tasks", ()) for inner in (task, *task.get("block", ()))]
+    own = {name for task in tasks for module in VALIDATE for name in (task.get(module) or {}).get("options", {})}
+    imported = [play[IMPORT].removesuffix(".yml") for play in plays if IMPORT in play]
+    return own.union(*map(options, imported))
 
 
 @pytest.mark.parametrize("page", [page for page in pages() if blocks(page, "yaml")])

@@ -24,6 +24,7 @@ from support.report_examples import FINISHED, change, outcome
 OPTIONS = ("-i", "inventory")
 POLICY = change("loan_policy", "ReShare borrowing", None, {"name": "ReShare borrowing"})
 SWITCH = change("ill_settings", "", {"enable": False}, {"enable": True})
+IMPORT = "ansible.builtin.import_playbook"
 STEP = {
     **{"kind": "loan_policy", "name": "ReShare borrowing", "identity": {"name": "ReShare borrowing"}},
     **{"title": "Loan Policy 'ReShare borrowing'", "since": "2026-11-26", "remark": None, "confirmed": None},
@@ -93,6 +94,29 @@ def test_each_group_of_libraries_has_its_command():
     )
     assert "Links: 2 live, 3 not read. Went live: adams." in found["lines"]
     assert "Next, fix failures (baker, euler), with your other options -e: " in found["lines"][-2]
+
+
+def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
+    """Not with pending steps, and not in check mode."""
+    ready = {"preflight_result": {"changed": False, "ready": True, "checks": []}}
+    held = VALID | {"onboard_circulation_result": outcome(POLICY, live=False)} | ready
+    waiting = VALID | {"onboard_circulation_result": outcome(pending_steps=[STEP], live=False)} | ready
+    libraries = {"adams": held, "baker": waiting, "curie": LIVE | ready}
+    found = summarised(libraries, "advance")
+    assert found["ready"] == ["adams"]
+    assert "Links: 1 live, 2 not live. Went live: curie. Ready to go live: adams." in found["lines"]
+    assert (
+        found["lines"][-1] == "Next, go live (adams): ansible-playbook reshare.wms.onboard -i inventory --limit adams"
+    )
+    assert summarised(libraries, "advance", check=True)["ready"] == []
+
+
+def test_a_library_with_open_questions_is_not_compared_before_it_has_answered():
+    question = {"kind": "loan_policy", "name": "Weeks", "identity": {"name": "Weeks"}, "title": "Loan Policy 'Weeks'"}
+    answered = {"changed": True, "recorded": [{**question, "name": "Days"}], "pending_steps": []}
+    part, whole = ({"receive_result": answered | {"questions": left}} for left in ([question], []))
+    steps = summarised({"adams": VALID | part, "baker": VALID | whole}, "receive")["next"]
+    assert [(one["libraries"], one["playbook"]) for one in steps] == [(["adams"], "receive"), (["baker"], "onboard")]
 
 
 def test_check_mode_says_what_would_change_and_offers_the_run_without_it():
@@ -169,7 +193,10 @@ def test_only_the_last_wave_is_summarised(running, wave, left):
 def test_the_registered_results_of_a_playbook_are_read(playbook):
     """Also those of the roles that it imports."""
     text = (ROOT / f"playbooks/{playbook}.yml").read_text(encoding="utf-8")
-    own = dict(registers(yaml.safe_load(text)))
+    parts = yaml.safe_load(text)
+    imported = [ROOT / "playbooks" / play[IMPORT] for play in parts if IMPORT in play]
+    parts += [yaml.safe_load(path.read_text(encoding="utf-8")) for path in imported]
+    own = dict(registers(parts))
     known = {name: module for name, module in own.items() if module not in ("validate_inventory", "output_files")}
     assert known.items() <= REGISTERED[playbook].items()
     roles = [path.read_text(encoding="utf-8") for path in ROOT.glob("roles/*/tasks/*.yml")]

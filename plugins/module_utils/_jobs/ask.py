@@ -68,13 +68,15 @@ def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Decl
     return questions.missing(record_options.recorded_kinds(call), store, wanted)
 
 
-def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> bool:
-    """Write the questionnaire again if there is one. Returns whether it changes."""
-    if "configuration" in call.params_raw and record_options.record_file(call).page("html", QUESTIONNAIRE).exists():
-        store.worksheets |= record_views.questionnaire(
-            call, store, _missing_questions(call, store, wanted), QUESTIONNAIRE
-        )
-    return bool(differing(store.worksheets))
+def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> tuple[bool, Result]:
+    """Write the questionnaire about missing values again if there is one. Returns whether a page changes, and the questions that are left."""
+    path = record_options.record_file(call).page("html", QUESTIONNAIRE)
+    left: list[Question] = []
+    if "configuration" in call.params_raw and path.exists():
+        left = _missing_questions(call, store, wanted)
+        store.worksheets |= record_views.questionnaire(call, store, left, QUESTIONNAIRE)
+    shown = {"questions": [_question(one, {}) for one in left], "questionnaires": [str(path)] if left else []}
+    return bool(differing(store.worksheets)), shown
 
 
 def _days(call: Call) -> int:

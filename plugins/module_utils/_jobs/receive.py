@@ -60,22 +60,22 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         outcome += persons.decide(call, store)
         compared = received_reports.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
-        written = ask.write_again(call, store, wanted)
+        written, questions = ask.write_again(call, store, wanted)
         after = _titles(record_views.pending(store))
         learnt = [one for one in store.content.screen_labels if one not in labels]
-    changed = [*(name for name, objects in outcome.changed.items() if objects), *store.read_back]
+    changed = [name for name, objects in outcome.changed.items() if objects] or store.read_back
     old_fields, new_fields = received_captures.diff(seen)
-    known = [*outcome.confirmed, *outcome.approved, *outcome.recorded]
-    recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     shown = received_reports.shown(store.content) if compared else {}
+    recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     return {
         **record_views.pending_result(store),
         **clients.result(),
         **record_views.result(call, clients, store),
-        **record_views.knowledge_of(call, store, known),
+        **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
         **received_captures.result(seen, learnt),
         **report_tasks.result(compared),
+        **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),

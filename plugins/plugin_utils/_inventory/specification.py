@@ -41,6 +41,7 @@ _CONNECTION_OF = {
 
 #: The roles whose variables describe a run, not a library, by the playbook that uses them.
 _ROLES_OF_RUNS = {"onboard": ("plan",)}
+_IMPORT = "ansible.builtin.import_playbook"
 
 #: The type of the dates on which accounts expire.
 EXPIRATION_DATE = "expiration_date"
@@ -151,9 +152,11 @@ def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
 
 
 def _run_options(path: Path, specs: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """The options of a playbook, and of its roles for runs."""
+    """The options of a playbook, of its roles for runs, and of the playbooks that it imports."""
+    parts = list(_mappings(_load(path)))
     roles = [specs[role] for role in _ROLES_OF_RUNS.get(path.stem, ())]
-    return frozenset(name for some in (*roles, *_playbook_options(_mappings(_load(path)))) for name in some)
+    own = frozenset(name for some in (*roles, *_playbook_options(parts)) for name in some)
+    return own.union(*(_run_options(path.parent / part[_IMPORT], specs) for part in parts if _IMPORT in part))
 
 
 def _task_files() -> Iterator[Path]:

@@ -51,6 +51,7 @@ PREFIXES = (
         "status_",
         "summary_",
         "withdraw_",
+        "advance_",
     ),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.

@@ -34,9 +34,23 @@ from .._comparison.results import (
     knowledge,
     members,
 )
-from .cells import DONE, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATES, STATUSES, Cell, combined, worst
+from .cells import (
+    CHANGED,
+    DONE,
+    FAILED,
+    IN_PLACE,
+    NOT_CHECKABLE,
+    PENDING,
+    RECORDED,
+    STATED,
+    STATES,
+    STATUSES,
+    Cell,
+    combined,
+    worst,
+)
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
-from .links import LINKS, link_of
+from .links import LINKS, NOT_LIVE, link_of
 from .links import LIVE as LIVE_LINK
 from .run import VERDICT, WARNING, LibraryRun, Run
 
@@ -103,7 +117,7 @@ _LIBRARY = Closed(
         **{"state": _STATE, "seconds": (int, float), "families": Each(_FAMILY), "checks": [_CHECK]},
         **{"messages": [_MESSAGE], "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "live": (bool, None)},
         **{"verification": (_VERIFICATION, None), "remarks": [_REMARK], "withdrawn": (WITHDRAWN, None)},
-        **{"pages": [_PAGE], "sent": [str]},
+        **{"pages": [_PAGE], "sent": [str], "ready": (bool, None)},
         **{"plan": (_PLAN, None), "evidence": [_EVIDENCE], "knowledge": (KNOWLEDGE, None), "unreachable": bool},
     },
     about={
@@ -118,6 +132,7 @@ _LIBRARY = Closed(
         "pages": "those that wait for the contact, as worksheet_mail returns them",
         "sent": "the pages that this run sent",
         "live": LIVE,
+        "ready": "whether the go-live checks passed; null if they were not made",
         "knowledge": "how the objects in WMS were learnt",
     },
 )
@@ -236,6 +251,13 @@ def went_live(data: Data) -> list[str]:
         name for name, change in entries(data, "changes") if change["kind"] == _LINK and change["status"] == DONE
     }
     return [name for name in data["links"][LIVE_LINK] if name in switched]
+
+
+def ready_to_go_live(data: Data) -> list[str]:
+    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back."""
+    done = [name for state in (STATED, CHANGED, IN_PLACE) for name in data["summary"][state]]
+    found = [] if data["check_mode"] else data["links"][NOT_LIVE]
+    return [name for name in found if data["libraries"][name]["ready"] and name in done]
 
 
 def changed(data: Data, status: str) -> int:

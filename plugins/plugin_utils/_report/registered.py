@@ -15,7 +15,7 @@ from .run import Run
 
 #: The modules whose results are registered, by the name of the variable, for each playbook and in the order of its tasks. In a run of several playbooks, the
 #: variables of the earlier ones are still set.
-REGISTERED = {
+REGISTERED: dict[str, dict[str, str]] = {
     "apply": {
         "reshare_wms_validation": "validate_variables",
         "apply_circulation": "circulation_configuration",
@@ -58,6 +58,12 @@ REGISTERED = {
         "verify_cases_result": "ncip_verification",
     },
     "withdraw": {"reshare_wms_validation": "validate_variables", "enable_reshare_result": "ill_settings"},
+}
+#: A playbook that imports others, in this order.
+REGISTERED["advance"] = {
+    name: module
+    for playbook in ("receive", "onboard", "ask", "send_worksheets")
+    for name, module in REGISTERED[playbook].items()
 }
 #: The role to which a check belongs in the report.
 _ROLES = {

@@ -69,6 +69,7 @@ def _facts() -> dict[str, Any]:
         "sent": [],
         "remarks": [],
         "live": None,
+        "ready": None,
         "withdrawn": None,
         "plan": None,
         "evidence": [],
@@ -211,6 +212,8 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "sent", [str(one.get("page")) for one in dictionaries(data.get("sent"))]
     if "live" in data:
         yield "live", data["live"]
+    if "ready" in data:
+        yield "ready", data["ready"]
     if "withdrawn" in data:
         yield "withdrawn", _withdrawn(data["withdrawn"])
     if isinstance(data.get("plan"), Mapping):

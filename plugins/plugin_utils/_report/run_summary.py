@@ -16,7 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.texts import cou
 
 from . import report_page
 from .cells import DRIFT, FAILED, NOT_CHECKABLE
-from .data import Data, went_live
+from .data import Data, ready_to_go_live, went_live
 from .links import NOT_READ, links_line
 from .next_steps import CommandLine, last_playbook, next_steps
 from .todo import APPLY
@@ -38,6 +38,7 @@ def run_summary(data: Data, line: CommandLine) -> Data:
         "states": {state: names for state, names in data["summary"].items() if names},
         "links": {link: names for link, names in data["links"].items() if names},
         "went_live": went_live(data),
+        "ready": ready_to_go_live(data),
         "pages": _pages(data),
         "next": steps,
     }
@@ -48,8 +49,9 @@ def _lines(data: Data, found: Data, line: CommandLine) -> Iterator[str]:
     yield _states(data)
     yield report_page.changes(data)
     if len(data["links"][NOT_READ]) < len(data["libraries"]):
-        live = f" Went live: {first_of(found['went_live'], _NAMED)}." if found["went_live"] else ""
-        yield f"{links_line(data['links'])}{live}"
+        some = {"Went live": found["went_live"], "Ready to go live": found["ready"]}
+        named = [f"{words}: {first_of(names, _NAMED)}." for words, names in some.items() if names]
+        yield " ".join([links_line(data["links"]), *named])
     if line.left_out and last_playbook(data) == APPLY:
         yield f"Not checked, because of the tags: {', '.join(line.left_out)}."
     yield from _verified(data)

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, UNKNOWN
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import AUDIT, QUESTIONNAIRE, WORKSHEET
 
-from .cells import DRIFT, FAILED, NOT_CHECKABLE, RECORDED
-from .data import Data
+from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATED
+from .data import Data, ready_to_go_live
 from .families import family_of
 from .run import VERDICT, WARNING
 
@@ -64,7 +65,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
         TaskGroup(
             "Compare with the inventory",
             _IMPORT if check else _COMPARE,
-            _items(_in_state(data, RECORDED)),
+            _items(_recorded(data)),
             then=FOR_REAL if check else APPLY,
         ),
         TaskGroup(
@@ -73,6 +74,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
             _items(_in_state(data, DRIFT)),
             then=FOR_REAL if check else AGAIN,
         ),
+        TaskGroup("Go live", "", _items(_ready(data)), then=APPLY),
         TaskGroup("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
@@ -173,7 +175,7 @@ def _checks(data: Data, status: str) -> _Items:
 
 
 def _worksheets(data: Data) -> _Items:
-    for name, library, steps in _pending(data, questions=False):
+    for name, library, steps in _pending(data, questions=False, shown={WORKSHEET}):
         waiting = sum(step["waits_for_approval"] for step in steps)
         more = f", {waiting} of them confirmed and to be approved by a second person" if waiting else ""
         yield name, Item(f"{counted(len(steps), 'step is', 'steps are')} pending{more}", path=library["worksheet"])
@@ -195,14 +197,30 @@ def was_sent(data: Data, library: Data, page: Data) -> bool:
 
 
 def _questionnaires(data: Data) -> _Items:
-    for name, library, asked in _pending(data, questions=True):
+    for name, library, asked in _pending(data, questions=True, shown={QUESTIONNAIRE, AUDIT}):
         text = f"{counted(len(asked), 'question is', 'questions are')} open"
         yield name, Item(text, path=library["questionnaire"])
 
 
-def _pending(data: Data, questions: bool) -> Iterator[tuple[str, Data, list[Data]]]:
-    """The libraries with questions, or with steps, and these."""
+def _recorded(data: Data) -> _Items:
+    """The libraries with new values in their records that nothing was compared with. With open questions, what is asked about would become steps, as if it
+    did not exist."""
+    done = {name for name, _library, _questions in _pending(data, questions=True)}
     for name, library in data["libraries"].items():
+        if any(family["state"] in (STATED, CHANGED, IN_PLACE) for family in library["families"].values()):
+            done.add(name)
+    yield from (pair for pair in _in_state(data, RECORDED) if pair[0] not in done)
+
+
+def _ready(data: Data) -> _Items:
+    yield from ((name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(data))
+
+
+def _pending(data: Data, questions: bool, shown: Collection[str] = ()) -> Iterator[tuple[str, Data, list[Data]]]:
+    """The libraries with questions, or with steps, and these. shown: the pages that have them; those that wait for the contact are tasks of their own."""
+    for name, library in data["libraries"].items():
+        if any(page["page"] in shown for page in library["pages"]):
+            continue
         steps = [step for family in library["families"].values() for step in family["pending_steps"]]
         if found := [step for step in steps if step["question"] is questions]:
             yield name, library, found
