@@ -660,6 +660,7 @@ def test_the_data_have_a_stable_order():
             "sent",
             "remarks",
             "live",
+            "ready",
             "withdrawn",
             "plan",
             "evidence",
