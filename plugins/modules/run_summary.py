@@ -71,7 +71,7 @@ went_live:
   type: list
   elements: str
   sample: []
-ready:
+ready_to_go_live:
   description: The libraries that passed the go-live checks, and whose link was held back (C(enable_reshare_go_live) of the role C(enable_reshare)).
   returned: with other playbooks than C(status)
   type: list

@@ -71,6 +71,12 @@ def test_each_run_goes_as_far_as_it_can_without_a_person(make, controller, autho
         assert librarian.play(record.worksheet().parent, record.library.base, inbox, "Jane Doe") == 0
         received = advance(advance_go_live=True)
         assert received.status == 0, received.output
-        assert (served.live, record.library.live, len(server.accepted)) == (True, False, 2)
+        # The answers are in, so the worksheet of the other one is sent.
+        assert (served.live, record.library.live, asked.worksheet().exists(), len(server.accepted)) == (
+            True,
+            False,
+            True,
+            3,
+        )
         assert (f"Went live: {served.name}." in received.output, [*inbox.glob("*.json")]) == (True, [])
         assert f"Ready to go live: {record.library.name}." in received.output

@@ -103,12 +103,12 @@ def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
     waiting = VALID | {"onboard_circulation_result": outcome(pending_steps=[STEP], live=False)} | ready
     libraries = {"adams": held, "baker": waiting, "curie": LIVE | ready}
     found = summarised(libraries, "advance")
-    assert found["ready"] == ["adams"]
+    assert found["ready_to_go_live"] == ["adams"]
     assert "Links: 1 live, 2 not live. Went live: curie. Ready to go live: adams." in found["lines"]
     assert (
         found["lines"][-1] == "Next, go live (adams): ansible-playbook reshare.wms.onboard -i inventory --limit adams"
     )
-    assert summarised(libraries, "advance", check=True)["ready"] == []
+    assert summarised(libraries, "advance", check=True)["ready_to_go_live"] == []
 
 
 def test_a_library_with_open_questions_is_not_compared_before_it_has_answered():

@@ -38,7 +38,7 @@ def run_summary(data: Data, line: CommandLine) -> Data:
         "states": {state: names for state, names in data["summary"].items() if names},
         "links": {link: names for link, names in data["links"].items() if names},
         "went_live": went_live(data),
-        "ready": ready_to_go_live(data),
+        "ready_to_go_live": ready_to_go_live(data),
         "pages": _pages(data),
         "next": steps,
     }
@@ -49,7 +49,7 @@ def _lines(data: Data, found: Data, line: CommandLine) -> Iterator[str]:
     yield _states(data)
     yield report_page.changes(data)
     if len(data["links"][NOT_READ]) < len(data["libraries"]):
-        some = {"Went live": found["went_live"], "Ready to go live": found["ready"]}
+        some = {"Went live": found["went_live"], "Ready to go live": found["ready_to_go_live"]}
         named = [f"{words}: {first_of(names, _NAMED)}." for words, names in some.items() if names]
         yield " ".join([links_line(data["links"]), *named])
     if line.left_out and last_playbook(data) == APPLY:
