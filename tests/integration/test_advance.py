@@ -79,4 +79,3 @@ def test_each_run_goes_as_far_as_it_can_without_a_person(make, controller, autho
             3,
         )
         assert (f"Went live: {served.name}." in received.output, [*inbox.glob("*.json")]) == (True, [])
-        assert f"Ready to go live: {record.library.name}." in received.output

@@ -101,13 +101,15 @@ def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
     ready = {"preflight_result": {"changed": False, "ready": True, "checks": []}}
     held = VALID | {"onboard_circulation_result": outcome(POLICY, live=False)} | ready
     waiting = VALID | {"onboard_circulation_result": outcome(pending_steps=[STEP], live=False)} | ready
-    libraries = {"adams": held, "baker": waiting, "curie": LIVE | ready}
+    libraries = {"adams": held, "baker": waiting, "curie": LIVE | ready, "darwin": VALID | ready}
     found = summarised(libraries, "advance")
     assert found["ready_to_go_live"] == ["adams"]
-    assert "Links: 1 live, 2 not live. Went live: curie. Ready to go live: adams." in found["lines"]
+    assert "Links: 1 live, 2 not live, 1 not read. Went live: curie. Ready to go live: adams." in found["lines"]
     assert (
         found["lines"][-1] == "Next, go live (adams): ansible-playbook reshare.wms.onboard -i inventory --limit adams"
     )
+    recorded = VALID | {"onboard_circulation_result": outcome(POLICY)} | ready
+    assert summarised({"euler": recorded}, "advance")["ready_to_go_live"] == ["euler"]
     assert summarised(libraries, "advance", check=True)["ready_to_go_live"] == []
 
 

@@ -50,7 +50,7 @@ from .cells import (
     worst,
 )
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
-from .links import LINKS, NOT_LIVE, link_of
+from .links import LINKS, NOT_LIVE, NOT_READ, link_of
 from .links import LIVE as LIVE_LINK
 from .run import VERDICT, WARNING, LibraryRun, Run
 
@@ -254,10 +254,12 @@ def went_live(data: Data) -> list[str]:
 
 
 def ready_to_go_live(data: Data) -> list[str]:
-    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back."""
-    done = [name for state in (STATED, CHANGED, IN_PLACE) for name in data["summary"][state]]
-    found = [] if data["check_mode"] else data["links"][NOT_LIVE]
-    return [name for name in found if data["libraries"][name]["ready"] and name in done]
+    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that no record has
+    is not live, either."""
+    done = {name for state in (RECORDED, STATED, CHANGED, IN_PLACE) for name in data["summary"][state]}
+    found = [] if data["check_mode"] else [*data["links"][NOT_LIVE], *data["links"][NOT_READ]]
+    configured = {name for name, library in data["libraries"].items() if library["ready"] and library["families"]}
+    return [name for name in found if name in done & configured]
 
 
 def changed(data: Data, status: str) -> int:
