@@ -3,8 +3,9 @@
 
 import { useWords } from "recognition";
 import { readAnew } from "../page/tree.js";
-import { captureOf } from "../read/capture.js";
+import { CaptureError, captureOf } from "../read/capture.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
+import { documentsOf } from "./documents.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
@@ -13,7 +14,8 @@ import { described, keysOf, planned, unfit } from "./plan.js";
 import { isControl, screenOf, told } from "./screen.js";
 
 export class Calls {
-  document = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  /** When the document was loaded: the same after an update of the extension, of which these calls are anew. */
+  document = String(performance.timeOrigin);
   /** The fillings that were not restored. */
   fillings = [];
   /** The filling that was begun last. */
@@ -22,18 +24,24 @@ export class Calls {
   isChanged = false;
   /** The values of the fields at the first look at each screen, by its address and headings. */
   seen = new Map();
+  /** The windows whose events are noticed. */
+  watched = new WeakSet();
 
   constructor(page) {
     this.page = page;
     this.marks = new Marks(page);
-    for (const type of ["input", "change"])
-      page.defaultView.addEventListener(
-        type,
-        () => {
-          this.isChanged = true;
-        },
-        { capture: true, passive: true },
-      );
+    this.watch();
+  }
+
+  /** Notice the changes in the documents that were loaded since. */
+  watch() {
+    const note = () => {
+      this.isChanged = true;
+    };
+    for (const { defaultView: view } of documentsOf(this.page).filter((one) => !this.watched.has(one.defaultView))) {
+      this.watched.add(view);
+      for (const type of ["input", "change"]) view.addEventListener(type, note, { capture: true, passive: true });
+    }
   }
 
   get functions() {
@@ -42,11 +50,14 @@ export class Calls {
       this.isBusy = true;
       try {
         return { ...(await act(request)), isFilled: this.isFilled };
+      } catch (error) {
+        return { ...resultOf(error), isFilled: this.isFilled };
       } finally {
         this.isBusy = false;
       }
     };
     return {
+      document: () => this.document,
       look: () => this.look(),
       plan: worded((request) => this.plan(request)),
       fill: alone(worded((request) => this.fill(request))),
@@ -61,18 +72,23 @@ export class Calls {
   }
 
   look() {
-    this.compare();
-    const about = { document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
+    const { capture, message } = this.read();
+    return { capture, message, document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
+  }
+
+  read() {
     try {
+      this.compare();
       readAnew();
-      return { capture: captureOf(this.page), message: null, ...about };
+      return { capture: captureOf(this.page), message: null };
     } catch (error) {
-      return { capture: null, message: error.message, ...about };
+      return { capture: null, message: error instanceof CaptureError ? error.message : SENTENCES.not_read };
     }
   }
 
   /** Notice fields that were changed without an event. */
   compare() {
+    this.watch();
     const { address, entries, headings } = screenOf(this.page);
     const name = JSON.stringify([address, headings]);
     const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, told(one)]));
@@ -99,7 +115,7 @@ export class Calls {
     const made = await this.filledBy(filling);
     const wanted = new Map(request.fields.map(({ name, value }) => [name, value]));
     const fields = made.fields.map((one) => (one.name === null ? one : { ...one, wanted: wanted.get(one.name) }));
-    return { ...made, fields, document: this.document };
+    return { ...made, fields };
   }
 
   async filledBy(filling) {
@@ -112,8 +128,7 @@ export class Calls {
       this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
       return { ...result("filled", told), restored: null };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return this.refused(error, filling);
+      return error instanceof Refusal ? this.refused(error, filling) : { ...resultOf(error), restored: null };
     }
   }
 
@@ -165,10 +180,11 @@ const worded = (act) => (request) => {
   return act(request);
 };
 
-/** The result of a refusal; every other error is thrown. */
+/** The result of a refusal, and of a page with which the program cannot work: its error is for the browser's console. */
 function resultOf(error) {
-  if (!(error instanceof Refusal)) throw error;
-  return result(error.code, error.fields);
+  if (error instanceof Refusal) return result(error.code, error.fields);
+  globalThis.console.error(error);
+  return result("failed");
 }
 
 const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });

@@ -28,7 +28,9 @@ export const SENTENCES = {
   other_invalid: "A field is not valid.",
   other_changed: "A field that the step does not name has changed.",
   revealed: "Fields that the step does not name have appeared or disappeared.",
-  failed: "The page could not be filled.",
+  failed:
+    "The program failed at this page. Fill it in by hand, and send the page's address to the sender of the worksheet.",
+  not_read: "The program failed at this page, so nothing of it was read. Follow its steps by hand.",
   row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
   rows_missing:
     "The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them then.",
@@ -40,6 +42,8 @@ export const SENTENCES = {
   to_fill: "It can be filled.",
   pending: "It depends on another field of the step.",
   field_missing: "The screen does not show the field.",
+  in_other_frame:
+    "The screen does not show the field, and contains a frame of another site, which the assistant cannot read. Fill it in by hand.",
   may_appear:
     "The screen does not show the field. If it appears when another field of the step is set, set that one by hand, and fill in the form again.",
   set_first: "The field that is not shown may depend on it.",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filling a form: each setting is made, waited for, and read back; then everything is compared with what was there before.
+import { referenced } from "../page/tree.js";
 import { Refusal } from "./codes.js";
-import { set } from "./controls.js";
+import { optionsOf, set } from "./controls.js";
 import { Guard } from "./guard.js";
 import { described, fieldOn, identify, keysOf, named, planned, unfit } from "./plan.js";
 import { quiet, until, wait } from "./quiet.js";
@@ -28,6 +29,8 @@ const isWaitingFor = ({ code }) => !OPEN.test(code) && code !== "already_so";
 export class Filling {
   /** The settings that were made, by the keys of their entries and parts. */
   made = new Map();
+  /** {began, key, lists} of them, in their order. key: of the entry. lists: before a choice; null of a text. */
+  begun = [];
 
   constructor(page, request) {
     this.page = page;
@@ -64,14 +67,14 @@ export class Filling {
   async write() {
     let fields = await this.stable();
     for (let next = await this.next(fields); next; next = await this.next(fields)) {
-      await this.setting(next, fields);
+      await this.setting(next);
       fields = await this.stable();
     }
     await this.settled();
     this.verified();
     await wait(WATCHED);
     this.guard.check();
-    this.refuseSent(this.written);
+    this.refuseSent(this.begun[0]?.began);
     return this.verified();
   }
 
@@ -86,11 +89,12 @@ export class Filling {
     return next;
   }
 
-  async setting(setting, fields) {
+  async setting(setting) {
     const isFirst = this.made.size === 0;
     this.made.set(keyOf(setting), setting);
     const began = performance.now();
-    this.written ??= began;
+    const isText = setting.entry.control === "text";
+    this.begun.push({ began, key: setting.entry.key, lists: isText ? null : listsOf(screenOf(this.page)) });
     try {
       await set(setting.entry, setting.value, setting.isOption);
     } catch (error) {
@@ -101,14 +105,7 @@ export class Filling {
     await until(() => this.isShown(setting), SHOWS_WITHIN);
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
-    // The entries of a drop-down can come from the server: when it is opened, or when the one on which it depends has a value.
-    if (setting.entry.control !== "text" && (await this.hasOpened(fields))) this.written = performance.now();
-    else if (isFirst || setting.entry.control === "text") this.refuseSent(began);
-  }
-
-  /** Whether more fields can be filled than before. */
-  async hasOpened(before) {
-    return (await this.stable()).filter(isWaitingFor).length < before.filter(isWaitingFor).length;
+    if (isFirst || isText) this.refuseSent(began);
   }
 
   /** Whether the screen shows what was set: true, or null. */
@@ -119,7 +116,15 @@ export class Filling {
 
   refuseSent(since) {
     const typed = [...this.made.values()].filter(({ entry }) => entry.control === "text").map(({ value }) => value);
-    if (this.guard.hasSent(since, typed)) throw new Refusal("saves_itself");
+    if (this.guard.hasSent(since, typed, (time) => this.isOfList(time))) throw new Refusal("saves_itself");
+  }
+
+  /** Whether a request brought the entries of other fields: it came after a choice on which they depend. */
+  isOfList(time) {
+    const { key, lists } = this.begun.findLast(({ began }) => began <= time) ?? {};
+    if (!lists) return false;
+    const now = listsOf(screenOf(this.page));
+    return [...lists.keys(), ...now.keys()].some((one) => one !== key && lists.get(one) !== now.get(one));
   }
 
   /** The same, when what a list had put in front of the form is gone. */
@@ -209,10 +214,19 @@ export class Filling {
     return fields.map(restored);
   }
 
-  /** The fields that could not be restored. */
+  /** The fields that could not be restored: all of them on a page that cannot be read any more. */
   async restore() {
-    return restore(this.page, this.first, [...this.made.values()].map(({ entry }) => entry.key).reverse());
+    const entries = [...this.made.values()].map(({ entry }) => entry).reverse();
+    const order = entries.map(({ key }) => key);
+    return restore(this.page, this.first, order).catch(() => entries);
   }
+}
+
+/** The entries of the drop-downs, as far as they are known before a list is opened, and which fields cannot be changed; by the keys of the entries. */
+function listsOf({ entries }) {
+  const inPage = ({ elements }) => referenced(elements[0], "aria-controls").map(({ textContent }) => textContent);
+  const about = (one) => JSON.stringify([one.state.includes("disabled"), optionsOf(one) ?? inPage(one)]);
+  return new Map(entries.filter(isControl).map((one) => [one.key, about(one)]));
 }
 
 const keyOf = ({ entry, part }) => `${part} ${entry.key}`;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // While a form is filled: nothing is sent, the page is not left, and the person can stop it.
+import { hasControl } from "../page/kinds.js";
 import { Refusal } from "./codes.js";
+import { documentsOf } from "./documents.js";
 import { contains, Drafts } from "./drafts.js";
 
 /** Requests that are no pictures, styles or scripts. Of those, an address can contain what was typed. */
@@ -14,6 +16,12 @@ export class Guard {
   ends = [];
 
   constructor(page) {
+    // A form that is sent into a frame without fields has not left.
+    for (const one of documentsOf(page)) if (one === page || (one.body && hasControl(one.body))) this.watch(one);
+    this.drafts = new Drafts(page);
+  }
+
+  watch(page) {
     const view = page.defaultView;
     this.on(view, "submit", (event) => this.prevent(event, "submitted"));
     for (const type of ["keydown", "pointerdown"])
@@ -21,12 +29,12 @@ export class Guard {
     this.on(page, "visibilitychange", () => page.visibilityState === "hidden" && this.note("stopped"));
     this.on(view, "pagehide", () => this.note("left"));
     if (view.navigation) this.on(view.navigation, "navigate", (event) => this.navigates(event));
-    this.drafts = new Drafts(page);
     // A form can be sent into a frame.
     this.on(page, "load", ({ target }) => target.localName === "iframe" && this.request(performance.now()));
-    const watch = new PerformanceObserver((list) => this.requested(list.getEntries()));
-    watch.observe({ type: "resource" });
-    this.ends.push(() => watch.disconnect());
+    const began = view.performance.timeOrigin - performance.timeOrigin;
+    const requests = new view.PerformanceObserver((list) => this.requested(list.getEntries(), began));
+    requests.observe({ type: "resource" });
+    this.ends.push(() => requests.disconnect());
   }
 
   on(target, type, act) {
@@ -50,9 +58,10 @@ export class Guard {
     this.note("left");
   }
 
-  requested(entries) {
+  /** began: when the clock of the document began that made the requests. */
+  requested(entries, began) {
     for (const { initiatorType, name, startTime } of entries)
-      this.request(startTime, SENDS.test(initiatorType) ? null : new URL(name).search);
+      this.request(began + startTime, SENDS.test(initiatorType) ? null : new URL(name).search);
   }
 
   request(time, query = null) {
@@ -64,10 +73,11 @@ export class Guard {
     if (this.happened) throw new Refusal(this.happened);
   }
 
-  /** Whether a request began after that time, or the page keeps one of the texts that were typed. */
-  hasSent(since, texts) {
+  /** Whether a request began after that time that is not expected, or the page keeps one of the texts that were typed. */
+  hasSent(since, texts, isExpected) {
     const isSent = (query) => query === null || texts.some((one) => contains(query, one));
-    return this.requests.some(({ time, query }) => time >= since && isSent(query)) || this.drafts.has(texts);
+    const isUnexpected = ({ time, query }) => time >= since && isSent(query) && !isExpected(time);
+    return this.requests.some(isUnexpected) || this.drafts.has(texts);
   }
 
   end() {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills the form on the screen, in the isolated world of an extension. Defines globalThis.reshareWms with functions that take and return plain JSON.
 //
+// document() -> an identifier of the loaded document.
 // look() -> {capture, message, document, isFilled, isChanged}
-//   capture: see docs/captures.md; null with a message if none can be made. document: an identifier of the loaded document. isFilled: whether fill() has
+//   capture: see docs/captures.md; null with a message if none can be made. document: as document(). isFilled: whether fill() has
 //   written into it, without a restoration. isChanged: whether a field has changed since the first look or fill, by anybody.
 // plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
@@ -14,7 +15,7 @@
 //
 // Results of fill(), place() and undo() have isFilled, too.
 //
-// A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}; that of fill() has the document, too. Codes and sentences:
+// A result is {code, message, fields: [{name, label, code, message?, before?, after?, wanted?}]}. Codes and sentences:
 // codes.js. A field has a message if something is wrong with it. A field that the step does not name has the name null, and no values.
 //
 // request: {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Marks around the fields that were filled, with the old and the new value, until the document is left. They are above the page and no part of it.
 
+import { placeOf } from "./documents.js";
+
 const BLUE = "#0b57d0";
 
 export class Marks {
@@ -73,13 +75,14 @@ export class Marks {
 
   place() {
     for (const { element, box, label } of this.marks) {
-      const { bottom, height, left, right, top, width } = drawn(element).getBoundingClientRect();
+      const { height, left, top, width } = placeOf(drawn(element));
       const shown = element.isConnected && width > 0 ? "block" : "none";
       styled(box, { display: shown, left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
       const { innerWidth } = this.page.defaultView;
       styled(label, { display: shown });
+      const right = left + width;
       const isBeside = right + label.offsetWidth + 8 < innerWidth;
-      styled(label, { left: `${isBeside ? right + 6 : left}px`, top: `${isBeside ? top : bottom}px` });
+      styled(label, { left: `${isBeside ? right + 6 : left}px`, top: `${isBeside ? top : top + height}px` });
     }
   }
 

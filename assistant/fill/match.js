@@ -12,6 +12,7 @@ import {
   withAndWithoutVerbs,
   wordsIn,
 } from "recognition";
+import { FRAME_OF_ANOTHER_SITE } from "../read/collect.js";
 import { optionsOf } from "./controls.js";
 import { told } from "./screen.js";
 
@@ -24,10 +25,15 @@ export function partsOf(field, screen, request) {
       : /limit$/.test(field.form)
         ? limits(field, places, screen.entries, request)
         : places.map((at) => ({ value: screen.entries[at] }));
-  if (found.length === 0) return { code: isUnread(field, screen) ? "cannot_set" : "field_missing" };
+  if (found.length === 0) return { code: missing(field, screen) };
   if (found.length > 1) return { code: "field_ambiguous" };
   if (Object.values(found[0]).some((one) => isElsewhere(one, field, request))) return { code: "other_part" };
   return { parts: found[0] };
+}
+
+function missing(field, screen) {
+  if (isUnread(field, screen)) return "cannot_set";
+  return screen.unread.includes(FRAME_OF_ANOTHER_SITE) ? "in_other_frame" : "field_missing";
 }
 
 const isUnread = (field, { unread }) => unread.some((text) => labelsOf(field).has(plain(text.replace(/^[^:]*: /, ""))));

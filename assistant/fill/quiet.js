@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Waiting for the page.
+import { documentsOf } from "./documents.js";
 
 export const wait = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -19,7 +20,8 @@ export function quiet(page, { least = 60, most = 3000 } = {}) {
     };
     const watch = new MutationObserver(again);
     const last = setTimeout(end, most);
-    watch.observe(page, { attributes: true, characterData: true, childList: true, subtree: true });
+    for (const one of documentsOf(page))
+      watch.observe(one, { attributes: true, characterData: true, childList: true, subtree: true });
     again();
   });
 }

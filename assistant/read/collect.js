@@ -34,6 +34,8 @@ import { isBreadcrumb, pagerOf } from "./pagers.js";
 
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
 
+export const FRAME_OF_ANOTHER_SITE = "a frame of another site";
+
 /** The items of the page. */
 export function itemsOf(page) {
   const walker = walked(page);
@@ -167,7 +169,7 @@ class Walker {
   frame(node) {
     const box = node.getBoundingClientRect();
     if (frameDocument(node)) this.inside(() => this.children(node));
-    else if (box.width > 5 && box.height > 5 && isShown(node)) this.unread("a frame of another site");
+    else if (box.width > 5 && box.height > 5 && isShown(node)) this.unread(FRAME_OF_ANOTHER_SITE);
   }
 
   unread(text) {

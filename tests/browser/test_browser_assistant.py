@@ -75,14 +75,19 @@ def focused(panel):
     return panel.script("document.activeElement.innerText.trim()")
 
 
-def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel, sandbox, tmp_path):
+@pytest.mark.parametrize("markup", ["frames", *(pytest.param(one, marks=pytest.mark.long) for one in ("aria", "app"))])
+def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel, sandbox, tmp_path, markup):
     """Each step: open the screen, open the form, Fill, Save, open, Read. The file is one that the import accepts, with evidence of every step."""
+    # The sandbox has those of the other tests.
+    declared = {
+        plural: [{**one, "name": f"{one['name']} {markup}"} for one in those] for plural, those in DECLARED.items()
+    }
     library = RecordedLibrary()
-    library.declare(DECLARED)
+    library.declare(declared)
     worksheet = tmp_path / "adams.html"
-    worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
-    effort = ScreenLibrarian(assistant, sandbox).follow(worksheet, "Jane Doe", tmp_path)
-    assert (effort.typed, max(effort.clicks.values())) == (0, 6)
+    worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
+    effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
+    assert effort.typed == 0 and max(effort.clicks.values()) <= 6, effort
     file = tmp_path / "adams.confirmation.json"
     content = json.loads(file.read_text())
     assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {
@@ -102,6 +107,10 @@ def test_keys_of_a_person_are_counted_and_those_of_filling_are_not(assistant, pa
     assert assistant.keys == before + 2
 
 
+_BEGIN_ANEW = """chrome.tabs.query({ active: true, currentWindow: true }).then(([{ id }]) =>
+  chrome.scripting.executeScript({ target: { tabId: id }, func: () => { delete globalThis.reshareWms; } })).then(() => null)"""
+
+
 def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel, sandbox):
     data = sheet({"borrower_categories": [{"name": "Proof", "description": "Of nothing"}]})
     open_sheet(panel, data)
@@ -116,6 +125,18 @@ def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel
     assert not panel.script("document.querySelector('#step-1 [data-done]').checked")
     assert act(panel, "Undo", "#tab-actions") == "restored"
     assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == ""
+    # The panel is closed while it fills.
+    panel.script("localStorage.clear()")
+    panel.click("Fill 2 fields of step 1", "#step-1")
+    wait_until(lambda: assistant.driver.execute_script("return document.querySelector('[name=name]').value"))
+    panel.script("void location.reload()")
+    panel.until("document.querySelector('#step-1 .proof').checkVisibility()")
+    panel.until(
+        "document.querySelector('#tab-actions button') && !document.querySelector('.tab').hasAttribute('aria-busy')"
+    )
+    # An update of the extension begins anew in the same document.
+    panel.script(_BEGIN_ANEW)
+    assert act(panel, "Read this screen", "#tab-actions") == "reload"
 
 
 def test_the_worksheet_of_another_library_is_refused(assistant, panel, sandbox):

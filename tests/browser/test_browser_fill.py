@@ -17,6 +17,8 @@ from selenium.webdriver.common.keys import Keys
 from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
 from support.filling import Hands, fields_request, request, row_request, rows_request
 from support.page_browser import PageBrowser
+from support.screen_examples import MARKUPS, READY
+from support.waiting import wait_until
 from support.widget_matrix import LIBRARIES, Library, show
 from support.widget_screens import (
     BUNDLES,
@@ -81,7 +83,6 @@ STEPS = [
 QUICK = {
     "bootstrap": ("loan_policy", {*CHANGED["loan_policy"]}),
     "mui": ("patron_type_policy", {*CHANGED["patron_type_policy"]}),
-    "reactselect": ("loan_policy", {"circulates", "loan_period", "recall_bill"}),
 }
 BOOTSTRAP = LIBRARIES[0]
 #: The fields of the loan policy that the pages of a library do not show whole: several entries in one text, and a text that is cut off.
@@ -91,7 +92,7 @@ UNREAD = {"angular": {"fixed_due_dates", "renew_period_occurs_after"}}
 UNCLEARED = {"angular"}
 
 
-@pytest.mark.parametrize("library", [one for one in LIBRARIES if one.is_quick], ids=str)
+@pytest.mark.parametrize("library", [one for one in LIBRARIES if one.name in QUICK], ids=str)
 def test_a_form_is_filled_and_undone(browser, tmp_path, library):
     fill_and_undo(PageBrowser(browser, tmp_path), library, *QUICK[library.name])
 
@@ -154,7 +155,9 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, at):
         refuse(PageBrowser(browser, tmp_path), LIBRARIES[at], case)
 
 
-@pytest.mark.parametrize("case", [*FILLED[:-1], pytest.param(FILLED[-1], marks=pytest.mark.long)], ids=str)
+@pytest.mark.parametrize(
+    "case", [FILLED[1], *(pytest.param(one, marks=pytest.mark.long) for one in FILLED[::2])], ids=str
+)
 def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
     fill_in_time(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
 
@@ -320,6 +323,24 @@ def test_all_rows_of_a_map_are_filled_at_once_and_undone(browser, tmp_path):
     assert page.script(_CELLS) == [[*row] for row in there]
 
 
+@pytest.mark.parametrize(
+    "markup", [one if one == "aria" else pytest.param(one, marks=pytest.mark.long) for one in MARKUPS]
+)
+def test_a_list_that_the_page_loads_after_a_choice_is_filled(browser, sandbox, markup):
+    """The request for the shelving locations of a holding location is none that saves."""
+    browser.get(f"{sandbox}/screens/100101/loan_policy_map?markup={markup}")
+    wait_until(lambda: browser.execute_script(READY))
+    browser.execute_script(
+        """const documents = (one) => [one.document, ...Array.from(one.frames, documents).flat()];
+        documents(window).flatMap((one) => [...one.querySelectorAll("button")]).find((one) => one.textContent === "Add row").click();"""
+    )
+    wanted = rows_request(
+        KIND["loan_policy_map"],
+        (("All", "All", "ADMM", "Stacks", "Semester", ""), None),
+    )
+    assert Hands(browser).fill(wanted)["code"] == "filled"
+
+
 def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
     page = PageBrowser(browser, tmp_path).open(a_map(ROWS))
     hands, kind = Hands(browser), KIND["loan_policy_map"]
@@ -403,6 +424,60 @@ def test_controls_that_are_not_set_are_named(browser, tmp_path):
         # The text beside a slider is taken for another field.
         codes = {"cannot_set", "field_ambiguous"} if "slider" in name else {"cannot_set"}
         assert days["label"] == "Days" and days["code"] in codes, (name, refused)
+
+
+#: A form, with one more thing in it.
+NOTE = "<h1>Loan policy</h1><form><p><label>Note <input name=note></label></p>{}</form>"
+#: Pages that are against being filled, each with the code of the result.
+HOSTILE = {
+    "prototypes": (
+        "filled",
+        NOTE.format(
+            """<script>Array.prototype.map = () => { throw 1; }; HTMLElement.prototype.focus = () => { throw 2; };
+            Object.defineProperty(HTMLInputElement.prototype, "value", { get() { throw 3; }, set() { throw 4; } });</script>"""
+        ),
+    ),
+    "a field with the name of a property of the form": ("failed", NOTE.format("<p><input name=parentNode></p>")),
+    "another institution after the first field": (
+        "another_institution",
+        NOTE.format(
+            "<p id=at></p><script>onblur = oninput = () => { at.textContent = 'Registry ID: 100102'; }</script>"
+        ),
+    ),
+    "a form in a frame that is sent": (
+        "submitted",
+        f"""<h1>Loan policy</h1><iframe srcdoc="{NOTE.format("<script>oninput = ({ target }) => target.form.requestSubmit();</script>")}"></iframe>""",
+    ),
+    "a frame of another site": (
+        "in_other_frame",
+        "<h1>Loan policy</h1><p><label>Other <input></label></p><iframe sandbox src='data:text/html,Note'></iframe>",
+    ),
+}
+
+
+def test_hostile_pages_are_not_trusted(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path)
+    for name, (code, html) in HOSTILE.items():
+        hands = Hands(page.open(html).browser)
+        looked, filled = (
+            hands.look(),
+            hands.fill(fields_request(KIND["loan_policy"], note=("Note", "text", "Two words"))),
+        )
+        assert (filled["code"], filled["isFilled"]) == (code, code == "filled"), (name, filled)
+        assert (looked["capture"] is None) == (code == "failed"), (name, looked)
+
+
+def test_a_list_that_cannot_be_made_blank_again_is_named(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(
+        NOTE.format("<p><label>Days <select id=days><option>One<option>Two</select></label></p>")
+    )
+    page.script("days.selectedIndex = -1")
+    wanted = fields_request(KIND["loan_policy"], note=("Note", "text", "Words"), days=("Days", "choice", "Two"))
+    hands = Hands(browser)
+    assert hands.fill(wanted)["code"] == "filled"
+    undone = hands.undo()
+    assert (undone["code"], [one["label"] for one in undone["fields"]]) == ("not_restored", ["Days"])
+    assert page.script("return [document.querySelector('input').value, days.value]") == ["", "Two"]
 
 
 #: Pages that save without Save, each by an act when a field is left.

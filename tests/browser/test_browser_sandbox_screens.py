@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens.recognition i
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.captures import capture
 from support.library import Library
-from support.screen_examples import MARKUPS, screen_path, screens_seed
+from support.screen_examples import MARKUPS, READY, screen_path, screens_seed
 from support.seeds import changed_seed
 from support.waiting import wait_until
 
@@ -65,10 +65,7 @@ class Person:
 
     def wait(self) -> None:
         """Until the page and its frames are ready."""
-        ready = """
-            const documents = (one) => [one.document, ...Array.from(one.frames, documents).flat()];
-            return documents(window).every((one) => one.documentElement?.dataset.ready === "1");"""
-        wait_until(lambda: self.browser.execute_script(ready))
+        wait_until(lambda: self.browser.execute_script(READY))
 
     def act(self, script: str, *about: str) -> Any:
         """Run a script on what a person finds on the screen, as soon as it is there."""

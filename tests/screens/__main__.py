@@ -4,7 +4,8 @@
 
 """Follows all worksheets of a folder with the assistant, in Chromium with the extension: (`make demo-screens`)
 
-Prints what each library costs: clicks and typed characters, beside the characters that a person would type without the assistant.
+Each library's screens have another markup. Prints what each library costs: clicks and typed characters,
+beside the characters that a person would type without the assistant.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import argparse
 import sys
 import tempfile
 import time
+from itertools import cycle
 from pathlib import Path
 
 from support.assistant_browser import assistant_browser
+from support.screen_examples import MARKUPS
 from support.screen_librarian import ScreenLibrarian
 
 
@@ -29,14 +32,16 @@ def main() -> int:
     parser.add_argument("--inbox", type=Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, assistant_browser(Path(folder)) as browser:
-        for worksheet in sorted(given.worksheets.glob("*.html")):
+        worksheets = sorted(given.worksheets.glob("*.html"))
+        for worksheet, markup in zip(worksheets, cycle(MARKUPS)):
             library, started = worksheet.stem, time.monotonic()
-            effort = ScreenLibrarian(browser, given.address).follow(
+            effort = ScreenLibrarian(browser, given.address, markup).follow(
                 worksheet, f"The librarian of {library}", given.inbox
             )
             counts = effort.clicks
+            [(step, most)] = counts.most_common(1)
             print(
-                f"{library}: {len(counts)} steps, {counts.total()} clicks ({max(counts.values())} at most in a step), "
+                f"{library} (markup {markup}): {len(counts)} steps, {counts.total()} clicks ({most} at most, in step {step}), "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )

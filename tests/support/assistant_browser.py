@@ -79,9 +79,16 @@ class Panel:
         return answer["result"].get("value")
 
     def until(self, expression: str, seconds: float = 30) -> Any:
-        """The value of an expression as soon as it is true."""
+        """The value of an expression as soon as it is true, also of a panel that is being loaded."""
         end = time.monotonic() + seconds
-        while not (value := self.script(f"(() => {{ try {{ return {expression}; }} catch {{ return null; }} }})()")):
+
+        def now() -> Any:
+            try:
+                return self.script(f"(() => {{ try {{ return {expression}; }} catch {{ return null; }} }})()")
+            except RuntimeError:
+                return None
+
+        while not (value := now()):
             if time.monotonic() > end:
                 raise AssertionError(f"{expression} did not become true. The panel: {self.text()}")
             time.sleep(0.05)

@@ -116,11 +116,11 @@ REFUSED = (
         is_written=True,
     ),
     Case(
-        "resets a neighbour",
+        "resets a neighbour some time later",
         "other_changed",
         """const neighbour = labelled('Automatic Renewal');
-        addEventListener('input', ({ target }) => {
-          if (target.value?.startsWith('Four weeks or') && neighbour.checked) neighbour.click();
+        addEventListener('focusout', ({ target }) => {
+          if (target.value?.startsWith('Four weeks or')) setTimeout(() => neighbour.checked && neighbour.click(), 1500);
         })""",
         lambda request: _only(request, "name"),
         is_general=False,

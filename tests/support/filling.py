@@ -33,6 +33,10 @@ class Hands:
         self.context = browser.execute_cdp_cmd("Page.createIsolatedWorld", world)["executionContextId"]
         self._evaluate(installation()["extension/fill.js"])
 
+    def document(self) -> str:
+        found: str = self._evaluate("reshareWms.document()")
+        return found
+
     def look(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.look()")
 

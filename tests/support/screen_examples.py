@@ -15,6 +15,11 @@ from reshare_wms_sandbox.configuration.kinds import KINDS
 from support.seeds import changed_seed
 
 MARKUPS = ("plain", "cells", "aria", "frames", "app")
+#: Whether the page and its frames are drawn.
+READY = """
+const documents = (one) => [one.document, ...Array.from(one.frames, documents).flat()];
+return documents(window).every((one) => one.documentElement?.dataset.ready === "1");
+"""
 QUOTES = "Say \"no\" & 'yes' </script><b>1</b> {{ 7*7 }}"
 RIGHT_TO_LEFT = "השאלה רגילה (א)"
 LINES = 'Dear reader,\n\n"Books" & <i>more</i> wait.\nשלום'

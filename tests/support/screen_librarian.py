@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import embedded
 from support.assistant_browser import AssistantBrowser, Panel
+from support.screen_examples import READY
 from support.waiting import wait_until
 
 #: Of kinds whose objects are a list in one cell of another kind's screen.
@@ -76,23 +76,20 @@ class ScreenLibrarian:
             self._rows(panel, number, step)
         else:
             if step["action"] == "created" and plural not in _SCREENS:
-                self._press(number, "Create New")
+                self._follow(number, "Create New")
             elif name and plural not in _SCREENS:
-                self._press_in_row(number, name, "Edit")
+                self._follow(number, "Edit", name)
             lists = [line for line in step["lines"] if line["value"].startswith("Holding Location ")]
             self._fill(panel, number, f"Fill {_fields(len(step['lines']) - len(lists))} of step {number}")
             for _line in lists:
                 self._press(number, "Add row")
                 self._fill(panel, number, "Fill this row")
-        self._save(number)
+        self._follow(number, "Save")
         # What was filled in an application of one page is proven only after the page was loaded again.
-        if not name or plural in _SCREENS:
-            if self._markup == "app":
-                self._open(number, screen)
-        else:
-            if self._markup == "app" or not self._row(name):
-                self._open(number, screen)
-            self._press_in_row(number, name, "Edit")
+        if self._markup == "app":
+            self._open(number, self._driver.current_url)
+        if name and plural not in _SCREENS and self._row(name):
+            self._follow(number, "Edit", name)
         self._read(panel, number, step)
 
     def _fill(self, panel: Panel, number: int, text: str, within: str = "") -> None:
@@ -135,40 +132,53 @@ class ScreenLibrarian:
     def _open(self, number: int, address: str) -> None:
         self._effort.clicks[number] += 1
         self._driver.get(address)
+        self._wait()
 
     def _press(self, number: int, text: str) -> None:
         self._effort.clicks[number] += 1
-        self._driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
+        self._shown(f"//*[self::a or self::button][normalize-space()='{text}']")[0].click()
 
-    def _save(self, number: int) -> None:
-        """Save the form, and wait until that is done: it is another page, or one without changes."""
-        page = self._driver.find_element(By.TAG_NAME, "main")
-        self._press(number, "Save")
+    def _follow(self, number: int, text: str, name: str | None = None) -> None:
+        """Press a button or link, in the row with a name if there is one, after which another form is shown."""
+        self._driver.switch_to.default_content()
+        self._driver.execute_script("document.documentElement.dataset.ready = ''")
+        if name is None:
+            self._press(number, text)
+        else:
+            self._press_in_row(number, name, text)
+        self._wait()
 
-        def is_done() -> bool:
-            try:
-                return page.is_enabled() and not self._driver.find_elements(By.CSS_SELECTOR, ".unsaved:not([hidden])")
-            except WebDriverException:
-                # Another page; selenium has several words for that.
-                return True
+    def _wait(self) -> None:
+        self._driver.switch_to.default_content()
+        wait_until(lambda: self._driver.execute_script(READY))
 
-        wait_until(is_done)
-
-    def _press_in_row(self, number: int, name: str | None, text: str) -> None:
-        """Press a button of the row with this name, or of the last row."""
+    def _press_in_row(self, number: int, name: str, text: str) -> None:
+        """Press a button of the row with this name."""
         self._effort.clicks[number] += 1
         self._row(name)[-1].find_element(By.XPATH, f".//*[normalize-space()='{text}']").click()
 
     def _press_in_place(self, number: int, place: int, text: str) -> None:
         """Press a button of a row of a map."""
         self._effort.clicks[number] += 1
-        (button,) = self._row(None)[place].find_elements(By.XPATH, f".//button[.='{text}']")
-        button.click()
+        self._shown(f"//*[self::tr or @role='row']//button[.='{text}']")[place].click()
 
-    def _row(self, name: str | None) -> list[Any]:
-        within = "" if name is None else f"[*[normalize-space()='{name}']]"
-        rows = "//*[self::tr[td] or (@role='row' and *[@role='gridcell'])]"
-        return self._driver.find_elements(By.XPATH, rows + within)
+    def _row(self, name: str) -> list[Any]:
+        return self._shown(f"//*[self::tr[td] or (@role='row' and *[@role='gridcell'])][*[normalize-space()='{name}']]")
+
+    def _shown(self, path: str) -> list[Any]:
+        """The elements with a path, in the first document of the page that has any."""
+        self._driver.switch_to.default_content()
+        return self._shown_in_frames(path)
+
+    def _shown_in_frames(self, path: str) -> list[Any]:
+        if found := self._driver.find_elements(By.XPATH, path):
+            return found
+        for frame in self._driver.find_elements(By.TAG_NAME, "iframe"):
+            self._driver.switch_to.frame(frame)
+            if found := self._shown_in_frames(path):
+                return found
+            self._driver.switch_to.parent_frame()
+        return []
 
 
 def _fields(count: int) -> str:

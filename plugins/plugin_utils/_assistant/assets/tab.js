@@ -126,15 +126,22 @@ async function fill(step, at = null, more = {}) {
   const result = await attempt(async () => {
     if (goesLive(step) && !more.isSure) return askBeforeLive(step);
     if (await isOpenElsewhere(step)) return OPEN_ELSEWHERE;
-    return inTab("fill", requestOf(step, at, more));
+    return fillInTab(step, requestOf(step, at, more));
   });
   if (!result) return;
-  if (result.code === "filled") {
-    remember([sheet.record, "filled", step.digest], { since: step.since, document: result.document });
-    desk.objects.set(desk.tab, step.name);
-  }
+  if (result.code === "filled") desk.objects.set(desk.tab, step.name);
   showResult(step, at, more, result);
   showProof();
+}
+
+// The step counts as filled from the beginning: the panel can be closed before the end.
+async function fillInTab(step, request) {
+  const key = [sheet.record, "filled", step.digest];
+  const before = recall(key);
+  remember(key, { since: step.since, document: await inTab("document") });
+  const result = await inTab("fill", request);
+  if (result && !result.isFilled) remember(key, before);
+  return result;
 }
 
 const LIVE_AT_SAVE =
