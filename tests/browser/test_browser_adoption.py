@@ -1,7 +1,4 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
 
 """What it costs a person to adopt an existing library by captures of its screens: clicks and typed characters at the pages that component libraries draw,
 and on the questionnaire. What is recorded then is what the screens show."""

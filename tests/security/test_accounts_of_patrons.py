@@ -1,5 +1,3 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """A patron's own account is never changed, whatever barcode and patron type are declared, and an error contains no personal data of

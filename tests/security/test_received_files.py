@@ -1,5 +1,3 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """Files that others plant or send: links and pipes in place of files, confirmations of other records, and misleading

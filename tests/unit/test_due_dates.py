@@ -1,7 +1,4 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
 
 """Due dates: the formats in responses, and whether a due date matches a period (oclc-apis.md 3)."""
 

@@ -1,7 +1,4 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
 
 """For any bytes in a response, a task gets data or a TaskError: never another exception, an endless loop, or a secret
 in the text.

@@ -1,7 +1,4 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
 
 """Any edited record, and any file that somebody sends, is either read as a whole or rejected with a TaskError; data
 that was read can be written and read again.

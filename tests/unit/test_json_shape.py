@@ -1,7 +1,4 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
 
 """The shape of foreign JSON: values that match, and the messages for those that do not."""
 

@@ -1,5 +1,3 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """The files that people send back: found in folders, recognised by their own formats, and moved to an archive. A mail program may have damaged them."""

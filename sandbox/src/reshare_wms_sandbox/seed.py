@@ -1,5 +1,3 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """The seed format: the initial state of a library, for files and for the control interface."""

@@ -1,5 +1,3 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """What a screen is about: an object, a new one, or a table. It is saved and deleted by the rules of the configuration service."""
