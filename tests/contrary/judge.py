@@ -41,11 +41,11 @@ def judge(
         if one is None or other is None:
             continue
         truth = Truth(before, one.facts, assumed_before, other.facts)
-        # What stops after another journey stopped, and is not as declared, says so.
+        # What stops after another journey stopped or waited for a person, and is not as declared, says so.
         found += _wrong(pair, one, truth, follows=stops and bool(truth.missing))
         if right and one.green and one.changed and not (other.changed or truth.missing):
             found.append(Wrong("false red", one.journey, "it changes again what is as declared"))
-        stops, right = stops or not one.green, not truth.missing
+        stops, right = stops or not one.green or _PENDING in one.answers, not truth.missing
     return found
 
 

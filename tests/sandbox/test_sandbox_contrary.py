@@ -15,7 +15,7 @@ from reshare_wms_sandbox.contrary import Contrary, choices, first_contact
 from reshare_wms_sandbox.contrary.operators import OPERATORS, apply
 from reshare_wms_sandbox.counters import Call
 
-from support.library import Library
+from support.library import SCIM, Library
 
 DOCUMENT: dict[str, Any] = {"id": "7", "on": False, "rows": [{"a": "All", "b": "x y"}, {"a": "z"}], "part": {"n": 1}}
 
@@ -37,6 +37,9 @@ OPERATIONS = {
     "reverse": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
     "rotate": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
     "double": ("rows", None, {"rows": [*DOCUMENT["rows"][:1] * 2, *DOCUMENT["rows"][1:] * 2]}),
+    "append": ("rows", {"a": "new"}, {"rows": [*DOCUMENT["rows"], {"a": "new"}]}),
+    "sort": ("rows/0/b", " ", {}),
+    "sort in another order": ("rows/0/a", "l", {"rows": [{"a": "llA", "b": "x y"}, {"a": "z"}]}),
 }
 
 
@@ -118,6 +121,47 @@ def test_a_choice_can_change_the_query_of_a_request(make):
     library = made(make, "modrs-list-order", "paged")
     assert len(library.call_gateway("GET", "rs/settings/appSettings?filters=hidden&perPage=100&page=1")) == 10
     assert len(make().call_gateway("GET", "rs/settings/appSettings?filters=hidden&perPage=100&page=1")) > 10
+
+
+def test_the_first_request_with_each_token_can_be_refused(make):
+    library = made(make, "oclc-retry-after", "unit")
+    for _login in range(2):
+        asked = {"grant_type": "client_credentials", "scope": f"SCIM context:{library.id}"}
+        given = library.http.post(f"{library.base}/token", data=asked, auth=(library.key, library.secret)).json()
+        headers = {"Authorization": f"Bearer {given['access_token']}", "Accept": SCIM}
+        address = f"{library.base}/{library.id}/idaas/scim/v2/Users/1"
+        found = [library.http.get(address, headers=headers) for _request in range(3)]
+        assert [one.status_code for one in found] == [429, 404, 404]
+        assert found[0].headers["retry-after"] == "0"
+
+
+def test_the_first_read_after_a_write_can_be_the_one_of_before(make):
+    library = made(make, "save-effect", "delayed")
+    path, headers = policies(library)
+
+    def names() -> list[str]:
+        return [one["fields"]["name"] for one in library.http.get(path, headers=headers).json()["items"]]
+
+    before = names()
+    assert names() == before
+    assert library.http.post(path, json={"fields": {"name": "New"}}, headers=headers).status_code == 201
+    assert [names(), names()] == [before, [*before, "New"]]
+    assert acted(library) == 1
+
+
+def test_a_header_of_a_response_can_be_removed(make):
+    patron = {"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Test"}
+    for contrary, shown in (({}, True), ({"scim-etag": "renamed"}, False)):
+        library = make(patrons=[patron], contrary=contrary)
+        (found,) = library.search("B1").json()["Resources"]
+        answer = library.scim("GET", f"/Users/{found['id']}")
+        assert (answer.status_code, "etag" in answer.headers) == (200, shown)
+
+
+def test_a_choice_can_add_to_a_list_of_the_seed():
+    given = seed.Library(name="a", registry_id="1", contrary={"crosslink-rejects": "default"}, reshare={"tenant": "t"})
+    found = Contrary({}).seeded(given).reshare
+    assert found is not None and [one.code for one in found.shelving_locations] == ["Stacks"]
 
 
 def test_a_choice_can_replace_members_of_the_seed():

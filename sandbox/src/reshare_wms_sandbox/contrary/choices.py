@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -59,9 +59,10 @@ class Edit(BaseModel):
     calls: system, kind and method, as in counters; those left out match any. asked: a pattern in the path with its query, or in the body, of
     the request. query: a pattern in the query of the request, and what replaces it. request, response: changes of a JSON body. text: a
     pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
-    the pattern answered in its body. refuse: without passing the request on. ignored: the request
-    is answered, and nothing that it wrote is kept. stored: changes of a document that is written, by any interface. seed: members of the
-    library, replaced when it is installed.
+    the pattern answered in its body. headers: of the response; null removes one. refuse: without passing the request on. once: only the
+    first request with a token. ignored: the request is answered, and nothing that it wrote is kept. delayed: after a write, the first
+    response to each read is the one of before. stored: changes of a document that is written, by any interface. seed: members of the
+    library when it is installed, replaced, or added to its lists.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -74,8 +75,11 @@ class Edit(BaseModel):
     answered: str = ""
     text: tuple[str, str] | None = None
     status: int | None = None
+    headers: dict[str, str | None] = {}
     refuse: Refusal | None = None
+    once: bool = False
     ignored: bool = False
+    delayed: bool = False
     stored: list[Change] = []
     seed: dict[str, Any] = {}
 
@@ -110,6 +114,26 @@ class Pair:
     alternative: str
 
 
+class Former:
+    """The last response to each read of a library, and which of them a write has made out of date."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+        self._outdated: set[str] = set()
+
+    def written(self) -> None:
+        self._outdated = set(self._known)
+
+    def read(self, address: str, body: bytes) -> bytes:
+        """The response to a read whose response should have this body."""
+        former = self._known.get(address, body)
+        self._known[address] = body
+        if address not in self._outdated:
+            return body
+        self._outdated.remove(address)
+        return former
+
+
 class Contrary:
     """The choices of a sandbox. everywhere: those of all libraries, and of requests without one."""
 
@@ -117,12 +141,22 @@ class Contrary:
         self._everywhere = dict(everywhere)
         self._of: dict[str, dict[str, str]] = {}
         self.acted: Counter[Pair] = Counter()
+        #: What was read before a write, by library.
+        self.former: defaultdict[str, Former] = defaultdict(Former)
+        self._tokens: set[tuple[Pair, bytes]] = set()
 
     def choose(self, library: Library) -> None:
         """Make the choices of a library."""
         self._of[library.registry_id] = library.contrary
         for pair in [pair for pair in self.acted if pair.library == library.registry_id]:
             del self.acted[pair]
+        self.former.pop(library.registry_id, None)
+
+    def is_first(self, pair: Pair, token: bytes) -> bool:
+        """Whether this is the first request with a token."""
+        known = (pair, token) in self._tokens
+        self._tokens.add((pair, token))
+        return not known
 
     def forget(self, library: str) -> None:
         """While a library is installed, nothing is edited."""
@@ -183,5 +217,7 @@ def _lay_over(given: dict[str, Any], more: Mapping[str, Any]) -> None:
         elif isinstance(value, dict) and isinstance(given.get(name), list):
             for one in given[name]:
                 _lay_over(one, value)
+        elif isinstance(value, list):
+            given[name] = [*given[name], *value]
         else:
             given[name] = value

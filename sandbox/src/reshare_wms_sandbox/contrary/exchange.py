@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..counters import Call
 from ..faults import Application, Message, Receive, Send, keep, respond
-from .choices import Change, Edit, Pair, Refusal, changed
+from .choices import Change, Edit, Former, Pair, Refusal, changed
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -29,7 +29,7 @@ async def serve(sandbox: Sandbox, call: Call, app: Application, scope: Message, 
     edits = [(pair, edit) for pair, edit in edits if re.search(edit.asked, asked)]
     acted = sandbox.contrary.acted
     for pair, edit in edits:
-        if edit.refuse is not None:
+        if edit.refuse is not None and (not edit.once or sandbox.contrary.is_first(pair, _token(scope))):
             acted[pair] += 1
             await _refuse(send, edit.refuse)
             return
@@ -50,18 +50,43 @@ async def _answer(
     # The application does not wait for anything while it has the whole request, so no other request is undone.
     with sandbox.state.tentative(undo=any(edit.ignored for _pair, edit in edits)):
         start, answer = await keep(app, scope, again)
-    status = start["status"]
-    for pair, edit in edits if status < 300 else []:
-        if re.search(edit.answered, answer.decode("utf-8", "replace")):
-            edited = _edited(answer, edit.response)
-            if edit.text is not None:
-                edited = re.sub(edit.text[0], edit.text[1], edited.decode()).encode()
-            sandbox.contrary.acted[pair] += edited != answer or edit.status not in (None, status)
-            answer, status = edited, edit.status or status
+    if start["status"] < 300:
+        for pair, edit in edits:
+            edited, other = _answered(sandbox, pair, edit, scope, start, answer)
+            sandbox.contrary.acted[pair] += edited != answer or other != start
+            start, answer = other, edited
     headers = [(name, value) for name, value in start.get("headers", ()) if name.lower() != b"content-length"]
     headers.append((b"content-length", str(len(answer)).encode()))
-    await send({**start, "status": status, "headers": headers})
+    await send({**start, "headers": headers})
     await send({"type": "http.response.body", "body": answer})
+
+
+def _answered(
+    sandbox: Sandbox, pair: Pair, edit: Edit, scope: Message, start: Message, answer: bytes
+) -> tuple[bytes, Message]:
+    """The body and the start of a response after an edit."""
+    if not re.search(edit.answered, answer.decode("utf-8", "replace")):
+        return answer, start
+    answer = _edited(answer, edit.response)
+    if edit.text is not None:
+        answer = re.sub(edit.text[0], edit.text[1], answer.decode()).encode()
+    if edit.delayed:
+        answer = _delayed(sandbox.contrary.former[pair.library], scope, answer)
+    changed = {name.lower().encode(): value for name, value in edit.headers.items()}
+    kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in changed]
+    added = [(name, value.encode()) for name, value in changed.items() if value is not None]
+    return answer, {**start, "status": edit.status or start["status"], "headers": [*kept, *added]}
+
+
+def _delayed(former: Former, scope: Message, answer: bytes) -> bytes:
+    if scope["method"] == "GET":
+        return former.read(f"{scope['path']}?{scope['query_string'].decode('latin-1')}", answer)
+    former.written()
+    return answer
+
+
+def _token(scope: Message) -> bytes:
+    return next((value for name, value in scope["headers"] if name.lower() == b"authorization"), b"")
 
 
 def _asking(scope: Message, edit: Edit) -> Message:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -76,6 +77,7 @@ _TYPES: dict[str, Callable[[Any], Any]] = {
     "number": lambda value: int(value) if str(value).isdigit() else value,
     "list": lambda value: [value],
     "words": lambda value: str(value).split(),
+    "labelled": lambda value: {"value": value, "label": value},
     "value": lambda value: value.get("value", value) if isinstance(value, dict) else value,
 }
 
@@ -109,12 +111,23 @@ def _rotate(parent: Any, key: Any, _to: Any) -> None:
 
 
 def _double(parent: Any, key: Any, _to: Any) -> None:
-    parent[key] = [one for one in parent[key] for _twice in range(2)]
+    if isinstance(parent[key], list):
+        parent[key] = [copy.deepcopy(one) for one in parent[key] for _twice in range(2)]
+
+
+def _append(parent: Any, key: Any, to: Any) -> None:
+    parent[key] = [*parent[key], to]
+
+
+def _sort(parent: Any, key: Any, to: str) -> None:
+    """Sort the names in a text with this separator."""
+    parent[key] = to.join(sorted(parent[key].split(to)))
 
 
 OPERATORS: dict[str, Operator] = {
     **{"drop": _drop, "keep": _keep, "rename": _rename, "put": _put, "fill": _fill, "retype": _retype, "add": _add},
     **{"case": _case, "sub": _sub, "reverse": _reverse, "rotate": _rotate, "double": _double},
+    **{"append": _append, "sort": _sort},
 }
 #: Operators that also apply where the last key is missing.
 _MAKING = {"put", "fill"}
