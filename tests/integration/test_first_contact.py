@@ -55,6 +55,17 @@ NOT_OBSERVED = {
     ),
     "scim-own-correlation=missing": "an account that was not created over the API may have no entry",
     "metadata-is-table=order": "the order has no meaning",
+    "reshare-auto-responder=default": "the value of the setting is the choice of the library",
+    "modrs-hidden-rows=missing": "a hidden row is in no list",
+    "reshare-boolean-texts=missing": "what is not set is not in a response either",
+    "directory-copy-shape=type": "whether a value is there is looked at, not its type",
+    "crosslink-rejects=default": "the value is the choice of the library",
+}
+#: Pairs whose responses are those of another one.
+SAME_RESPONSES = {
+    "gateway-login=renamed": "gateway-login=missing",
+    "ncip-agency=refused": "ncip-problem-place=renamed",
+    "scim-search-case=doubled": "scim-search-whole=paged",
 }
 #: In each run of the tests: one of each system.
 FEW = (
@@ -86,11 +97,12 @@ def acted(library: Library) -> bool:
 def test_a_contrary_world_is_named_exactly(make: Callable[..., Library], pair: Pair):
     library = make(contrary={pair.assumption: pair.alternative}, **WHOLE)
     named = contradicted(contact(library))
-    assert named == ([str(pair)] if acted(library) and str(pair) not in NOT_OBSERVED else [])
+    shown = SAME_RESPONSES.get(str(pair), str(pair))
+    assert named == ([shown] if acted(library) and str(pair) not in NOT_OBSERVED else [])
 
 
 def test_the_exceptions_are_pairs():
-    assert {*NOT_OBSERVED, *FEW} <= {str(pair) for pair in pairs()}
+    assert {*NOT_OBSERVED, *SAME_RESPONSES, *SAME_RESPONSES.values(), *FEW} <= {str(pair) for pair in pairs()}
 
 
 def test_without_transactions_only_logins_searches_and_lists_are_requested(make: Callable[..., Library]):

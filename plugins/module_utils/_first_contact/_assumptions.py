@@ -1091,7 +1091,8 @@ TEXT = r"""[
   "alternatives": {
    "delayed": {
     "statement": "A saved object is returned in its former state by the next request.",
-    "outcome": "works"
+    "outcome": "stops",
+    "why": "A task sees nothing but the former state; the run after it goes on."
    },
    "ignored": {
     "statement": "A new Loan Policy is saved without its loan period.",
