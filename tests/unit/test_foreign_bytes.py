@@ -290,9 +290,9 @@ CONFIGURED: dict[str, tuple[dict[str, Any], Any]] = {
 }
 
 
-def stored(kind: Kind, fields: dict[str, Any]) -> dict[str, Any]:
+def stored(kind: Kind, fields: dict[str, Any], number: int = 1) -> dict[str, Any]:
     """The objects of a kind in a configuration service."""
-    one = {"id": "1", "etag": '"1"', "fields": fields}
+    one = {"id": str(number), "etag": '"1"', "fields": fields}
     return {"items": [one], "next": None} if kind.listed else one
 
 
@@ -310,7 +310,7 @@ def configured(kind: Kind) -> Conversation:
     fields, declared = CONFIGURED[kind.plural]
     pages = [stored(kind, fields)]
     if "items" in pages[0]:
-        pages = [{**pages[0], "next": "1"}, stored(kind, {kind.schema.fields[0].name: "Z"})]
+        pages = [{**pages[0], "next": "1"}, stored(kind, {kind.schema.fields[0].name: "Z"}, 2)]
     return Conversation(
         kind.plural,
         lambda systems: planned(kind, systems.configuration.read(kind), declared),
