@@ -11,7 +11,7 @@ description:
     those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
   - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
     C(--tags), is not checked, and the module states nothing about it.
-  - In a playbook that another one imports with the variable C(run_summary_playbook), it shows nothing: the playbook that this variable names shows the
+  - In a playbook that another one imports with the variable C(run_summary_playbook), it shows nothing, because the playbook that this variable names shows the
     summary of all of them.
   - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it; the playbook
     C(reshare.wms.status) then shows their states.
