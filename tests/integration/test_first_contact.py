@@ -133,7 +133,9 @@ def test_a_sandbox_behaves_like_the_systems_that_were_seen(make: Callable[..., L
     path.write_text(json.dumps(seen), encoding="utf-8")
     with running("--as", str(path), "--draw", "1") as base:
         again = contact(Library(base, tmp_path / "state", **WHOLE))
-    assert contradicted(again) == contradicted(seen) == ["scim-value-types=type", "directory-values=normalised"]
+    assert contradicted(seen) == ["scim-value-types=type", "directory-values=normalised"]
+    # Others are drawn, of which some are seen.
+    assert {*contradicted(seen)} <= {*contradicted(again)}
 
 
 def test_the_files_of_the_playbook_have_no_data_of_the_library(
