@@ -411,8 +411,8 @@ test-unshipped: $(TOOLS) ## part: ansible-test sanity, the other files
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
 	@$(pytest) -n 2 --dist loadfile -m long tests/integration tests/security $(ARGS)
 
-# Each commit draws other examples, and every run of it the same ones.
-SEED ?= $(shell git rev-parse HEAD 2> /dev/null || echo 0)
+# Always the same examples: these tests fail because of a change, never by chance. The weekly workflow draws others.
+SEED ?= 1
 drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
 .PHONY: test-long-unit

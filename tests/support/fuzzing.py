@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The number of examples that Hypothesis generates per test: few and always the same in `make test`, many in
-`make test-long`, which draws others for each commit (`SEED=` draws them anew)."""
+"""The number of examples that Hypothesis generates per test: few in `make test`, many in `make test-long`,
+and in both always the same (`make test-long SEED=2` draws others)."""
 
 from __future__ import annotations
 
