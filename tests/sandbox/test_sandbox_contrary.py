@@ -161,7 +161,7 @@ def test_a_header_of_a_response_can_be_removed(make):
 def test_a_choice_can_add_to_a_list_of_the_seed():
     given = seed.Library(name="a", registry_id="1", contrary={"crosslink-rejects": "default"}, reshare={"tenant": "t"})
     found = Contrary({}).seeded(given).reshare
-    assert found is not None and [one.code for one in found.shelving_locations] == ["Stacks"]
+    assert found is not None and [one.code for one in found.shelving_locations] == ["Annex"]
 
 
 def test_a_choice_can_replace_members_of_the_seed():
