@@ -20,7 +20,7 @@ GO_LIVE = "Set the ReShare section of ILL Settings"
 
 def test_each_run_goes_as_far_as_it_can_without_a_person(make, controller, authority, ca_path, tmp_path):
     """One library has a service, one has worksheets, and one was configured before and has not answered yet."""
-    served, record, asked = make(), *(Record(make(), tmp_path / "record") for _ in range(2))
+    served, record, asked = make(), *(Record(make(), tmp_path / "record") for _number in range(2))
     libraries = [served, record.library, asked.library]
     inbox, archive = tmp_path / "inbox", tmp_path / "archive"
     inbox.mkdir()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import document
@@ -113,7 +114,7 @@ BODIES: dict[str, Any] = {
     "copy": _list([{"slug": "adams", "customProperties": {}}]),
     "patron check": {"patronValid": True, "problems": "", "status": "OK"},
 }
-HEADERS = {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "ETag": '"1"'}
+HEADERS = MappingProxyType({"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "ETag": '"1"'})
 
 
 def response(body: Any, status: int = 200, headers: Mapping[str, str] = HEADERS) -> Response:
