@@ -111,6 +111,16 @@ _END_OF_MATRIX: str = (
 )
 
 
+def _policy(name: str, column: str) -> str:
+    """The column of the policy that a row selects. name: the option, and the module of the policy. column: on the screen."""
+    return rf"""
+      {name}:
+        description:
+          - Column "{column}". The name of a {name.replace("_", " ").title()} (see M(reshare.wms.{name})).
+          - Required for a new row, and for every row with O(exact=true).
+        type: str"""
+
+
 class ModuleDocFragment:
     """The returned table; as parts, the options and notes of each map and matrix."""
 
@@ -118,12 +128,8 @@ class ModuleDocFragment:
         _MAP
         + _PATRON_AND_FORMAT
         + _LOCATIONS
+        + _policy("loan_policy", "Loan Policy")
         + r"""
-      loan_policy:
-        description:
-          - Column "Loan Policy". The name of a Loan Policy (see M(reshare.wms.loan_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str
       long_overdue_policy:
         description:
           - Column "Long Overdue and Lost Policy". The name of a Long Overdue and Lost Policy (see M(reshare.wms.long_overdue_policy)). It
@@ -133,53 +139,22 @@ class ModuleDocFragment:
     )
 
     LOAN_LIMIT_MATRIX: str = (
-        _MATRIX
-        + _PATRON_AND_FORMAT
-        + _LOCATIONS
-        + r"""
-      loan_limit_policy:
-        description:
-          - Column "Loan Limit Policy". The name of a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str"""
-        + _END_OF_MATRIX
+        _MATRIX + _PATRON_AND_FORMAT + _LOCATIONS + _policy("loan_limit_policy", "Loan Limit Policy") + _END_OF_MATRIX
     )
 
     HOLD_LIMIT_MATRIX: str = (
-        _MATRIX
-        + _PATRON_AND_FORMAT
-        + r"""
-      hold_limit_policy:
-        description:
-          - Column "Hold Limits Policy". The name of a Hold Limit Policy (see M(reshare.wms.hold_limit_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str"""
-        + _END_OF_MATRIX
+        _MATRIX + _PATRON_AND_FORMAT + _policy("hold_limit_policy", "Hold Limits Policy") + _END_OF_MATRIX
     )
 
     HOLD_REQUEST_POLICY_MAP: str = (
-        _MAP
-        + _PATRON_AND_FORMAT
-        + r"""
-      hold_request_policy:
-        description:
-          - Column "Hold Request Policy". The name of a Hold Request Policy (see M(reshare.wms.hold_request_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str"""
-        + _END_OF_MAP
+        _MAP + _PATRON_AND_FORMAT + _policy("hold_request_policy", "Hold Request Policy") + _END_OF_MAP
     )
 
     HOLD_FULFILLMENT_POLICY_MAP: str = (
         _MAP
         + _PATRON_AND_FORMAT
         + _LOCATIONS
-        + r"""
-      hold_fulfillment_policy:
-        description:
-          - Column "Hold Fulfillment Policy". The name of a Hold Fulfillment Policy (see
-            M(reshare.wms.hold_fulfillment_policy)).
-          - Required for a new row, and for every row with O(exact=true).
-        type: str"""
+        + _policy("hold_fulfillment_policy", "Hold Fulfillment Policy")
         + _END_OF_MAP
     )
 

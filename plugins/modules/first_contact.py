@@ -151,7 +151,7 @@ document:
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.first_contact import first_contact_task
 
-TASK = first_contact_task()
+TASK = first_contact_task
 
 if __name__ == "__main__":
     TASK.main()

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
@@ -36,6 +36,14 @@ def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) ->
         else:
             raise ValidationError(f"the file {path} does not exist", about=str(path), fields=[option])
     return found
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """The files in a folder and the folders in it, without hidden ones: locks, the files of git, and those that a run is writing. Links to folders are
+    not followed."""
+    for inner, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(inner, name) for name in sorted(names) if not name.startswith("."))
 
 
 def open_regular(path: Path) -> BufferedReader:

@@ -19,8 +19,7 @@ from .._first_contact.contact import (
 )
 from .._http.login_guard import LoginWithheld
 from .._http.session import Response
-from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task
+from .._task.task import Call, Result, task
 from .._wms import metadata, ncip
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import contact_steps
@@ -31,24 +30,22 @@ _NEEDED = (
     *("wms_registry_id", "wms_key", "wms_secret"),
     *("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
 )
-_ARGUMENTS: Arguments = {
-    "patron_barcode": {"type": "str"},
-    "patron_type": {"type": "str"},
-    "transactions": {"type": "bool", "default": False},
-}
 
 
-def first_contact_task() -> Task:
+@task(
+    {
+        "patron_barcode": {"type": "str"},
+        "patron_type": {"type": "str"},
+        "transactions": {"type": "bool", "default": False},
+    }
+)
+def first_contact_task(call: Call) -> Result:
     """The work of first_contact."""
-
-    def perform(call: Call) -> Result:
-        call.require(*_NEEDED, *(("wms_main_branch",) if call.params["transactions"] else ()))
-        run = _Run(call)
-        for steps in run.groups():
-            run.play(steps)
-        return {"document": assessment.document(run.seen, run.sandbox), "sandbox": run.sandbox}
-
-    return Task(_ARGUMENTS, perform)
+    call.require(*_NEEDED, *(("wms_main_branch",) if call.params["transactions"] else ()))
+    run = _Run(call)
+    for steps in run.groups():
+        run.play(steps)
+    return {"document": assessment.document(run.seen, run.sandbox), "sandbox": run.sandbox}
 
 
 class _Run:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 
 from .._comparison import outcomes
@@ -144,9 +144,7 @@ def _with_report(drift: LibraryOutcome, report: LibraryOutcome | None) -> Librar
 
 
 def _paths(folder: Path) -> list[Path]:
-    """The JSON files, without hidden ones: temporary files are hidden."""
-    found = (path for path in folder.rglob("*.json") if not path.is_dir())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return sorted(path for path in below(folder) if path.name.endswith(".json"))
 
 
 def _content(path: Path) -> bytes:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,7 +14,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers.decisions import is_same_person
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._record import document, erasure
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
@@ -149,18 +148,15 @@ def find(person: PersonName, folders: Iterable[Path], day: str) -> NamingFiles:
 
 
 def _paths(folders: Iterable[Path]) -> Iterator[Path]:
-    """The files, each once, without hidden ones: locks, the files of git, and those that a run is writing."""
+    """The files, each once."""
     known: set[Path] = set()
     for given in folders:
         if not given.is_dir():
             raise ValidationError(f"{given} is not a folder", about=str(given), fields=["folders"])
-        for folder, inner, names in os.walk(given.resolve()):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            for name in sorted(names):
-                path = Path(folder, name)
-                if not name.startswith(".") and path not in known:
-                    known.add(path)
-                    yield path
+        for path in below(given.resolve()):
+            if path not in known:
+                known.add(path)
+                yield path
 
 
 def _text(path: Path) -> str | None:

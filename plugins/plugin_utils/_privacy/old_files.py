@@ -5,7 +5,6 @@ A file of another format is not one of them, whatever its age."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,15 +12,13 @@ from pathlib import Path
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import SIGNED
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import FORMAT as CAPTURE
 
 from .._comparison import outcomes
+from .._fleet.run_files import LARGEST
 from .._report import data
-
-#: The maximum size of a file in bytes, as of those that fleet_report reads.
-_LARGEST = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -56,18 +53,13 @@ def remove(paths: list[Path]) -> None:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    for inner, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(inner, name)
-            if name.endswith(".json") and not name.startswith(".") and not path.is_symlink():
-                yield path
+    return (path for path in below(folder) if path.name.endswith(".json") and not path.is_symlink())
 
 
 def _known(path: Path) -> _Known | None:
     try:
-        content = read_regular(path, _LARGEST + 1)
-        given = load(content) if len(content) <= _LARGEST else None
+        content = read_regular(path, LARGEST + 1)
+        given = load(content) if len(content) <= LARGEST else None
         first = given[0] if isinstance(given, list) and given else given
         name = first.get("format") if isinstance(first, dict) else None
         if name in (*SIGNED, CAPTURE):
