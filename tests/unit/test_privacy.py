@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import json
 import os
@@ -157,6 +158,23 @@ def test_nothing_changes_if_one_file_cannot(tmp_path, record, code):
     assert (done["failed"], done["failure"]["code"]) == (True, code)
     assert "baker.yml" in done["msg"]
     assert state(folder) == before
+
+
+def test_nothing_changes_if_a_folder_cannot_be_read(tmp_path, monkeypatch):
+    """The name could be in its files. Tests can run as root, who may read every folder."""
+    folder, scandir = written(tmp_path / "record"), os.scandir
+    (folder / "closed").mkdir()
+
+    def refused(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    done = forget(folder, NAME)
+    assert (done["failed"], done["failure"]["code"]) == (True, "file_error")
+    assert f"{folder}/closed cannot be read: Permission denied. Nothing was changed" in done["msg"]
+    assert (folder / "adams.yml").read_text(encoding="utf-8") == RECORD
 
 
 def test_what_cannot_be_erased_is_named(tmp_path):

@@ -38,10 +38,10 @@ def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) ->
     return found
 
 
-def below(folder: Path) -> Iterator[Path]:
+def below(folder: Path, unreadable: Callable[[OSError], object] | None = None) -> Iterator[Path]:
     """The files in a folder and the folders in it, without hidden ones: locks, the files of git, and those that a run is writing. Links to folders are
-    not followed."""
-    for inner, folders, names in os.walk(folder):
+    not followed. unreadable: called for a folder that cannot be read; without it, such a folder is left out."""
+    for inner, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(inner, name) for name in sorted(names) if not name.startswith("."))
 

@@ -153,7 +153,7 @@ def _paths(folders: Iterable[Path]) -> Iterator[Path]:
     for given in folders:
         if not given.is_dir():
             raise ValidationError(f"{given} is not a folder", about=str(given), fields=["folders"])
-        for path in below(given.resolve()):
+        for path in below(given.resolve(), _refuse):
             if path not in known:
                 known.add(path)
                 yield path
@@ -167,7 +167,16 @@ def _text(path: Path) -> str | None:
     except UnicodeDecodeError:
         return None
     except OSError as fault:
-        raise FileError(f"{path} cannot be read: {fault.strerror}. {_MANUALLY}", str(path)) from None
+        raise _unreadable(path, fault) from None
+
+
+def _refuse(fault: OSError) -> None:
+    """The name could be in the files of a folder that cannot be read."""
+    raise _unreadable(fault.filename, fault)
+
+
+def _unreadable(path: Path | str, fault: OSError) -> FileError:
+    return FileError(f"{path} cannot be read: {fault.strerror}. {_MANUALLY}", str(path))
 
 
 def differences(found: NamingFiles, new: Mapping[Path, Any], name: str) -> list[dict[str, str]]:
