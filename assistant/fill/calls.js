@@ -128,7 +128,8 @@ export class Calls {
       this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
       return { ...result("filled", told), restored: null };
     } catch (error) {
-      return error instanceof Refusal ? this.refused(error, filling) : { ...resultOf(error), restored: null };
+      if (error instanceof Refusal) return this.refused(error, filling);
+      return { ...resultOf(error), restored: this.fillings.includes(filling) ? false : null };
     }
   }
 
@@ -170,7 +171,7 @@ export class Calls {
     this.marks.hide();
     if (lost.length > 0) return result("not_restored", lost.map(lostField));
     this.fillings.pop();
-    return result("restored", last.restored());
+    return { ...result("restored", last.restored()), step: last.request.step };
   }
 }
 

@@ -10,7 +10,7 @@
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
 // place(request) -> result: marks the rows beside which the row of a map belongs. place_marked or place_not_shown.
 // undo() -> result: restores what the last fill() has filled. restored (fields: before, what was filled in; after, what is there now),
-//   not_restored, rows_changed, nothing_to_undo, or why it is not the screen that was filled.
+//   not_restored, rows_changed, nothing_to_undo, or why it is not the screen that was filled. step: that of the request, if it is restored.
 // stop() ends a fill() that has not ended, as a key in the page does.
 //
 // Results of fill(), place() and undo() have isFilled, too.
@@ -33,6 +33,7 @@
 //                                        and below its place, [[text of a field, ...], ...] as they are before or after their own change; null if it has no place
 //   rows: [{is_new, fields, above, below}],
 //                                        the fields are those of these rows of one table (optional). New rows are the blank ones, in their order
+//   step,                                what the caller calls that which is filled (optional)
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
 import { Calls } from "./calls.js";

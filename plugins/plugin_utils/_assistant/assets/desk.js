@@ -3,16 +3,15 @@
 
 // In a tab of its own, the panel works in the tab that its address names.
 const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
-// tab: the number of the present tab. turn: of what is done there. later: a look that waits. origin: of the site. typed: a registry ID. objects: the names of the
-// steps whose objects were seen or filled, by tab.
+// turn: the number of what is done. isActing: it is something that the person asked for, until its end. filling: the tab in which is filled. later: a look that
+// waits. origin: of the site. typed: a registry ID.
 const desk = {
-  tab: null,
   turn: 0,
-  isLook: false,
+  isActing: false,
+  filling: null,
   later: 0,
   origin: "",
   typed: null,
-  objects: new Map(),
 };
 
 const HOW_TO_ALLOW = "Click the assistant's button in the toolbar of the browser, on the tab with the screen.";
@@ -26,9 +25,9 @@ async function presentTab() {
   return tab.id;
 }
 
-// The result of a function of assistant/fill/main.js in the present tab. Throws NotAllowed.
-async function inTab(name, ...parameters) {
-  const target = { tabId: desk.tab };
+// The result of a function of assistant/fill/main.js in a tab. Throws NotAllowed.
+async function inTab(tab, name, ...parameters) {
+  const target = { tabId: tab };
   try {
     await chrome.scripting.executeScript({ target, files: ["fill.js"] });
     const [{ result }] = await chrome.scripting.executeScript({
@@ -43,22 +42,26 @@ async function inTab(name, ...parameters) {
   }
 }
 
-// The result of act in the present tab; null if the panel may not enter it, which is told, or if something else was begun meanwhile.
+// The result of act with the present tab; null if the panel may not enter it, which is told, or if something else is done meanwhile: a look ends for what the person
+// asks for, and that for nothing.
 async function attempt(act, isLook = false) {
+  if (desk.isActing) return null;
   clearTimeout(desk.later);
-  desk.isLook = isLook;
+  desk.isActing = !isLook;
   desk.turn += 1;
   const turn = desk.turn;
   document.querySelector(".tab").setAttribute("aria-busy", "true");
   try {
-    desk.tab = await presentTab();
-    const result = await act();
+    const result = await act(await presentTab());
     return turn === desk.turn ? result : null;
   } catch (problem) {
     if (!(problem instanceof NotAllowed)) throw problem;
     if (turn === desk.turn) showTab(HOW_TO_ALLOW);
     return null;
   } finally {
-    if (turn === desk.turn) document.querySelector(".tab").removeAttribute("aria-busy");
+    if (turn === desk.turn) {
+      desk.isActing = false;
+      document.querySelector(".tab").removeAttribute("aria-busy");
+    }
   }
 }

@@ -1282,15 +1282,15 @@ n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])
 wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...ot(
 "already_so",n.map(qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Um(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
 led"?[Rm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...ot("filled",
-o),restored:null}}catch(n){return n instanceof S?this.refused(n,e):{..._o(n),restored:null}}}refused({code:e,fields:n,lost:o},i){
-return i.made.size===0?{...ot(e,n),restored:null}:o.length===0?{...ot(e,n),restored:!0}:(this.fillings.push(i),{...ot("n\
-ot_restored",o.map(sc)),cause:{code:e,message:ke[e]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(
-n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ot(n.length>0?"place_marked":"place_not_shown")}beside(e){
-return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>rc(this.page,o))}async undo(){if(!this.isFilled)return ot(
-"nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return _o(i)}let n=new Re(this.page),o=await e.
-restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ot("not_restored",o.map(sc)):(this.fillings.pop(),ot(
-"restored",e.restored()))}},Ji=t=>e=>(or(e),t(e));function _o(t){return t instanceof S?ot(t.code,t.fields):(globalThis.console.
-error(t),ot("failed"))}var sc=({label:t})=>({name:null,label:t,code:"not_restored"}),Rm=({parts:t},{before:e,after:n})=>({
-element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Um({field:t,shown:e},{before:n,
-made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
-already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new No(document).functions;})();
+o),restored:null}}catch(n){return n instanceof S?this.refused(n,e):{..._o(n),restored:this.fillings.includes(e)?!1:null}}}refused({
+code:e,fields:n,lost:o},i){return i.made.size===0?{...ot(e,n),restored:null}:o.length===0?{...ot(e,n),restored:!0}:(this.
+fillings.push(i),{...ot("not_restored",o.map(sc)),cause:{code:e,message:ke[e]},restored:!1})}place(e){let n=this.beside(
+e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ot(n.length>0?"place_mark\
+ed":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>rc(this.page,o))}async undo(){
+if(!this.isFilled)return ot("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return _o(i)}
+let n=new Re(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ot("not_restored",o.
+map(sc)):(this.fillings.pop(),{...ot("restored",e.restored()),step:e.request.step})}},Ji=t=>e=>(or(e),t(e));function _o(t){
+return t instanceof S?ot(t.code,t.fields):(globalThis.console.error(t),ot("failed"))}var sc=({label:t})=>({name:null,label:t,
+code:"not_restored"}),Rm=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"}\
+ \u2192 ${n||"(blank)"}`});function Um({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===
+t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new No(document).functions;})();

@@ -6,6 +6,13 @@ const OPEN_ELSEWHERE = {
   message: "The same object is open in another tab. Close that tab first.",
   fields: [],
 };
+const OTHER_SILENT = {
+  code: "other_tab_silent",
+  message: "Another tab of this site does not answer, so it can show the same object. Reload or close that tab first.",
+  fields: [],
+};
+// How long another tab may take to answer, in milliseconds.
+const ANSWERS = 10_000;
 const RELOAD =
   "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
 
@@ -39,16 +46,14 @@ function stepOn(reading) {
 async function lookAtTab() {
   clearTimeout(desk.later);
   if (document.querySelector(".tab").hasAttribute("aria-busy")) {
-    if (desk.isLook) desk.later = setTimeout(lookAtTab, 200);
+    if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200);
     return;
   }
-  const looked = await attempt(() => inTab("look"), true);
+  const looked = await attempt((tab) => inTab(tab, "look"), true);
   if (!looked) return;
   const reading = readingIn(looked);
   desk.origin = reading ? new URL(looked.capture.address).origin : "";
   const step = stepOn(reading);
-  const isOfStep = reading?.objects.some(({ key }) => key === step?.name);
-  desk.objects.set(desk.tab, isOfStep ? step.name : null);
   showTab(toldOf(step, reading), step, looked);
 }
 
@@ -111,36 +116,60 @@ function fillButton(step) {
   return action(`Fill ${what} of step ${step.number}`, () => fill(step));
 }
 
-// Another tab with the same object, which would overwrite what is saved here.
-async function isOpenElsewhere(step) {
-  for (const [tab, name] of desk.objects) {
-    if (tab === desk.tab || name !== step.name) continue;
-    if (await chrome.tabs.get(tab).catch(() => null)) return true;
-    desk.objects.delete(tab);
+// Why another tab, of those into which the browser lets the panel, stands against filling: it shows the same object and would overwrite what is saved here. All
+// are asked at that moment: a tab can show another object than when the panel looked at it last. One that the browser has put away shows nothing.
+async function problemElsewhere(step, present) {
+  const tabs = await chrome.tabs.query({});
+  const others = tabs.filter(({ id, discarded }) => id !== present && !discarded);
+  const problems = await Promise.all(others.map(({ id }) => problemIn(id, step)));
+  return problems.find(Boolean) ?? null;
+}
+
+async function problemIn(tab, step) {
+  const silence = new Promise((done) => setTimeout(done, ANSWERS));
+  try {
+    const looked = await Promise.race([inTab(tab, "look"), silence]);
+    if (!looked) return OTHER_SILENT;
+    return isOpenIn(looked, step) ? OPEN_ELSEWHERE : null;
+  } catch (problem) {
+    if (!(problem instanceof NotAllowed)) throw problem;
+    return null;
   }
-  return false;
+}
+
+// Whether a page was filled for the step, or shows its object so that it can be saved there: in a list, an object is only named.
+function isOpenIn({ capture, document: loaded, isFilled }, step) {
+  if (isFilled && filledState(step)?.document === loaded) return true;
+  const isInTable = step.table || screenOf(step).entries;
+  const items = capture?.items.filter(({ type }) => isInTable || type !== "table");
+  const reading = readingIn({ capture: capture && { ...capture, items } });
+  return Boolean(reading?.kinds.includes(screenOf(step)) && reading.objects.some(({ key }) => key === step.name));
 }
 
 // more: what the person answered: allow_folded, or isSure that the link may go live.
 async function fill(step, at = null, more = {}) {
-  const result = await attempt(async () => {
+  const result = await attempt(async (tab) => {
     if (goesLive(step) && !more.isSure) return askBeforeLive(step);
-    if (await isOpenElsewhere(step)) return OPEN_ELSEWHERE;
-    return fillInTab(step, requestOf(step, at, more));
+    return (await problemElsewhere(step, tab)) ?? fillInTab(tab, step, requestOf(step, at, more));
   });
   if (!result) return;
-  if (result.code === "filled") desk.objects.set(desk.tab, step.name);
   showResult(step, at, more, result);
   showProof();
 }
 
 // The step counts as filled from the beginning: the panel can be closed before the end.
-async function fillInTab(step, request) {
-  const key = [sheet.record, "filled", step.digest];
-  const before = recall(key);
-  remember(key, { since: step.since, document: await inTab("document") });
-  const result = await inTab("fill", request);
-  if (result && !result.isFilled) remember(key, before);
+async function fillInTab(tab, step, request) {
+  desk.filling = tab;
+  const before = filledState(step);
+  const loaded = await inTab(tab, "document");
+  const isSame = before?.document === loaded;
+  keepFilled(step, {
+    document: loaded,
+    times: isSame ? before.times + 1 : 1,
+    earlier: isSame ? before.earlier : before && { ...before, earlier: null },
+  });
+  const result = await inTab(tab, "fill", { ...request, step: step.digest });
+  if (result && result.code !== "filled" && result.restored !== false) keepFilled(step, before);
   return result;
 }
 
@@ -185,27 +214,41 @@ function drawOutcome({ label, before, after, message, wanted }, number) {
 }
 
 async function undo() {
-  const result = await attempt(() => inTab("undo"));
+  const result = await attempt((tab) => inTab(tab, "undo"));
   if (!result) return;
-  showDone(result.message, null, result, result.code);
+  const step = [...cards.keys()].find(({ digest }) => digest === result.step) ?? null;
+  if (step && result.code === "restored") forgetFilling(step);
+  showDone(result.message, step, result, result.code);
   byId("tab-fields").replaceChildren(...result.fields.map(drawOutcome));
+  showProof();
 }
 
 async function showPlace(step, at) {
-  const result = await attempt(() => inTab("place", requestOf(step, at, {})));
+  const result = await attempt((tab) => inTab(tab, "place", requestOf(step, at, {})));
   if (result) showDone(result.message, step, result, result.code);
 }
 
 // ------------------------------------------------------------------------------- reading
 
+// document: in which the step was filled last, and the times that this was not undone. earlier: the same of the document before; null without one.
 function filledState(step) {
   const found = recall([sheet.record, "filled", step.digest]);
   return found?.since === step.since ? found : null;
 }
 
+function keepFilled(step, state) {
+  remember([sheet.record, "filled", step.digest], state && { ...state, since: step.since });
+}
+
+// The last filling of a step was undone.
+function forgetFilling(step) {
+  const { times, earlier, ...state } = filledState(step) ?? { times: 1, earlier: null };
+  keepFilled(step, times > 1 ? { ...state, times: times - 1, earlier } : earlier);
+}
+
 // Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
 async function readTab() {
-  const looked = await attempt(() => inTab("look"));
+  const looked = await attempt((tab) => inTab(tab, "look"));
   if (!looked) return;
   const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
   if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
@@ -264,8 +307,7 @@ byId("typed-id").addEventListener("keydown", ({ key }) => {
 });
 // The panel has the focus while it fills: a key that is pressed here does not reach the page.
 addEventListener("keydown", ({ key }) => {
-  const isFilling = document.querySelector(".tab").hasAttribute("aria-busy") && !desk.isLook;
-  if (key === "Escape" && isFilling) inTab("stop");
+  if (key === "Escape" && desk.isActing && desk.filling !== null) inTab(desk.filling, "stop").catch(() => {});
 });
 chrome.runtime.onMessage.addListener(({ allowed }) => {
   if (allowed) lookAtTab();
@@ -274,4 +316,3 @@ chrome.tabs.onActivated.addListener(lookAtTab);
 chrome.tabs.onUpdated.addListener((_id, { status }) => {
   if (status === "complete") lookAtTab();
 });
-chrome.tabs.onRemoved.addListener((id) => desk.objects.delete(id));
