@@ -35,7 +35,23 @@ _value:
   type: str
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
 from ansible_collections.reshare.wms.plugins.plugin_utils._filter import filter_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import html
 
-FilterModule = filter_module(first_contact_page=html)
+
+def first_contact_page(document: Mapping[str, Any], library: str) -> str:
+    """The page."""
+    try:
+        return html(document, library)
+    except ValueError as fault:
+        raise AnsibleFilterError(
+            f"first_contact_page: the input {fault}; pass the return value document of reshare.wms.first_contact"
+        ) from None
+
+
+FilterModule = filter_module(first_contact_page=first_contact_page)

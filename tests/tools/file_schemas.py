@@ -28,6 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._comparison import outcomes
+from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page import contact_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -47,6 +48,10 @@ FILES: dict[str, tuple[Shape, str]] = {
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
     ),
     "drift": (outcomes.FILE.shape, "Written by reshare.wms.drift with drift_file: docs/schemas.md"),
+    "first-contact": (
+        contact_page.FILE.shape,
+        "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
+    ),
     "record": (document.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "report": (data.FILE.shape, "Written by the callback reshare.wms.report beside the page"),
 }
@@ -112,7 +117,7 @@ def source(name: str) -> str:
     """The text of a schema."""
     shape, description = FILES[name]
     head = {key: text.format(name) for key, text in HEAD.items()}
-    content = {**head, "title": name.capitalize(), "description": description, **schema(shape)}
+    content = {**head, "title": name.replace("-", " ").capitalize(), "description": description, **schema(shape)}
     return written(content) + "\n"
 
 

@@ -5,14 +5,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from ansible.errors import AnsibleFilterError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.filter.first_contact_page import FilterModule
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import (
     NOT_SHOWN,
     OBSERVATIONS,
@@ -27,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact
 )
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import headline, html
 from support.assumptions import entries
+from support.file_schemas import conforming
 from support.first_contact_examples import (
     ACCOUNT,
     BODIES,
@@ -115,7 +119,8 @@ def account(**circulation: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("bodies", "wrong"),
     [
-        ({"token": {**TOKEN, "expires_in": 3600}}, {"oauth-token-lifetime": None}),
+        ({"token": {**TOKEN, "expires_in": 3600}}, {"oauth-token-lifetime": "default"}),
+        ({"token": {**TOKEN, "expires_in": -1}}, {"oauth-token-lifetime": None}),
         ({"token": {**TOKEN, "expires_in": "secret"}}, {"oauth-token-lifetime": "type"}),
         ({"token": {**TOKEN, "context_institution_id": "7"}}, {"oauth-foreign-context": "ignored"}),
         ({"token": {**TOKEN, "scopes": None}}, {"oauth-granted-scopes": None}),
@@ -152,7 +157,7 @@ def test_the_header_of_a_rate_limit_is_judged():
 
 
 def test_an_alternative_that_is_not_known_stops():
-    one = found(contact(token={**TOKEN, "expires_in": 3600}))["oauth-token-lifetime"]
+    one = found(contact(token={**TOKEN, "expires_in": -1}))["oauth-token-lifetime"]
     assert (one["stops"], "maintainers" in one["meaning"]) == (True, True)
     known = found(contact(**account(homeBranch=100111)))["scim-value-types"]
     assert (known["stops"], known["meaning"]) == (
@@ -208,9 +213,25 @@ def test_no_text_of_a_response_is_shown(data):
 
 
 def test_the_page_shows_every_assumption_in_its_section():
-    made = document(contact(token={**TOKEN, "expires_in": 3600}), True)
+    made = conforming("first-contact", document(contact(token={**TOKEN, "expires_in": -1}), True))
     page = html(made, "adams")
     assert [one["id"] for one in made["assumptions"] if one["id"] not in page] == []
     assert headline(made) in page and "Do not use the collection for this library yet" in page
     assert "Rehearsal" in page and "adams" not in json.dumps(made)
     assert page.index("to be settled first") < page.index("Confirmed") < page.index("Only a person can find it out")
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("text", "is not a contact file of this collection"),
+        ({"version": 2}, "has version '2' of the format"),
+        ({"assumptions": [{"id": 1}]}, "is damaged: assumptions[0].id is not of type text"),
+        ({"counts": {}}, "is damaged: counts.confirmed is missing"),
+    ],
+)
+def test_the_page_of_other_content_is_an_error_that_names_the_remedy(given, problem):
+    page_of = FilterModule().filters()["first_contact_page"]
+    content = {**document(contact(), True), **given} if isinstance(given, dict) else given
+    with pytest.raises(AnsibleFilterError, match=f"{re.escape(problem)}.*; pass the return value document"):
+        page_of(content, "adams")

@@ -114,6 +114,10 @@ TEXT = r"""[
    "unit": {
     "statement": "A token is valid for one second, so that OCLC's services reject it with 401 during a task.",
     "outcome": "works"
+   },
+   "default": {
+    "statement": "A token is valid for another time, for example 3,599 seconds as in older responses.",
+    "outcome": "works"
    }
   }
  },

@@ -74,7 +74,9 @@ def token_lifetime(seen: FirstContact) -> ContactFinding:
         return confirmed(shown)
     if seconds is not None and seconds < _TOO_SHORT:
         return contradicted("unit", shown)
-    return contradicted("type" if isinstance(given, str) else None, shown)
+    if isinstance(given, str):
+        return contradicted("type", shown)
+    return contradicted(None if seconds is None else "default", shown)
 
 
 def granted_scopes(seen: FirstContact) -> ContactFinding:

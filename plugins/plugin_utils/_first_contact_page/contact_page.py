@@ -11,14 +11,18 @@ from typing import Any
 
 import jinja2
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import COUNT, Closed, Each, OneOf
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import FORMAT, VERSION
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import (
     CONFIRMED,
     CONTRADICTED,
     NOT_OBSERVED,
+    STATES,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import render
 
+from .._comparison.results import TEXT_OR_NULL, FileFormat, format_of
 from .._report.report_page import ASSETS as OF_REPORT
 from .._report.report_page import templates, text
 
@@ -32,10 +36,36 @@ _WAYS = {
     "report": "In a report file of OCLC",
     "person": "Only a person can find it out",
 }
+_ASSUMPTION = Closed(
+    {
+        **{"id": str, "statement": str, "state": OneOf(STATES), "reason": str, "agrees": bool},
+        **{"alternative": TEXT_OR_NULL, "stops": bool, "meaning": str},
+        **{"observed": Closed({"by": OneOf(tuple(_WAYS)), "where": str}), "seen": Each((str, int, bool))},
+    },
+    about={
+        "id": "docs/assumptions.md",
+        "reason": "why it was not observed",
+        "agrees": "whether the responses agree with it; they may not prove all of it",
+        "alternative": "the known alternative that was seen instead",
+        "stops": "whether the collection must not be used before this is settled",
+        "meaning": "the consequence of a contradiction, and what to do",
+        "seen": "types of values, numbers, HTTP statuses, and whether something is there, in the responses",
+    },
+)
+#: The file of a first contact.
+FILE = FileFormat(
+    FORMAT,
+    VERSION,
+    Closed(
+        {"sandbox": bool, "counts": Closed(dict.fromkeys(STATES, COUNT)), "assumptions": [_ASSUMPTION]},
+        about={"sandbox": "whether a response came from the sandbox: a rehearsal"},
+    ),
+)
 
 
 def html(document: Mapping[str, Any], library: str) -> str:
-    """The page. document: of the module first_contact."""
+    """The page. document: of the module first_contact. Raises ValueError, with the end of a sentence, if it is not one."""
+    format_of(document, FILE)
     found: Sequence[Mapping[str, Any]] = document["assumptions"]
     states = {state: [one for one in found if one["state"] == state] for state in document["counts"]}
     wrong, open_ = states[CONTRADICTED], states[NOT_OBSERVED]
