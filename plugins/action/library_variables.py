@@ -138,7 +138,7 @@ def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Ma
         return
     known = identities(task_vars)
     known[library] = {**known.get(library, {}), **values}
-    messages = [one.message for one in duplicates(known, [library])]
+    messages = [one.text for one in duplicates(known, [library])]
     if messages:
         raise ValidationError(*messages)
 

@@ -71,7 +71,7 @@ class ActionModule(ControllerAction):
             fault = ValidationError(unnamed, fields=[variable])
             return {"failed": True, "msg": f"Nothing was run. {unnamed}", "failure": failure(fault)}
         if shared:
-            messages = [one.message for one in shared]
+            messages = [one.text for one in shared]
             fault = ValidationError(*messages, fields=(one.variables[0] for one in shared))
             return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
         return {}

@@ -109,6 +109,7 @@ def variables_of(inventory: Path, library: str) -> tuple[dict[str, Any], DataLoa
 @example("record", [("wrong", "reshare_symbol", "RESHARE:ADM ")])
 @example("record", [("wrong", "preflight_authorisation_form", "2999-01-01")])
 @example("record", [])
+@example("record", [("wrong", "lending_accounts", 5)])
 def test_what_the_validation_passes_onboard_accepts(mode, changes):
     variables = mutated(mode, changes)
     with tempfile.TemporaryDirectory() as folder:

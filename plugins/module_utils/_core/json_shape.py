@@ -193,6 +193,11 @@ def check_names(value: Mapping[Any, Any], known: Iterable[str], path: Path) -> N
 COUNT = NumberRule()
 
 
+def dictionaries(value: Any) -> list[Mapping[str, Any]]:
+    """The dictionaries in a list; none for any other value, and without its other elements."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
     """The data in a text. Raises ValueError for invalid or unusable JSON, and ShapeError for another structure."""
     if isinstance(text, bytes):

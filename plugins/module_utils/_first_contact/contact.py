@@ -146,11 +146,6 @@ def word(value: Any) -> str:
     return "nothing" if value is None else _WORDS[type(value)]
 
 
-def objects(value: Any) -> list[dict[str, Any]]:
-    """The objects in a list; none for any other value."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
 def members(value: Any, *path: str) -> dict[str, Any]:
     """The object at a path of members; an empty one if there is none."""
     for name in path:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from .._core.json_shape import dictionaries
 from .._wms import metadata
 from .._wms.identity import ADDITIONAL, CIRCULATION, CORE, CORRELATION, PERSONA
 from .contact import (
@@ -23,7 +24,6 @@ from .contact import (
     confirmed,
     contradicted,
     members,
-    objects,
     word,
 )
 
@@ -126,7 +126,7 @@ def retry_after(seen: FirstContact) -> ContactFinding:
 
 
 def _found(seen: FirstContact, step: str = "search") -> list[dict[str, Any]]:
-    return objects(seen.good(step)[0].members.get("Resources"))
+    return dictionaries(seen.good(step)[0].members.get("Resources"))
 
 
 def _account(seen: FirstContact) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def _circulation(seen: FirstContact) -> dict[str, Any]:
 
 def own_correlation(seen: FirstContact) -> ContactFinding:
     """scim-own-correlation: an account can have entries of the library, too."""
-    entries = objects(members(_account(seen), CORRELATION).get("correlationInfo"))
+    entries = dictionaries(members(_account(seen), CORRELATION).get("correlationInfo"))
     sources = [str(one.get("sourceSystem")) for one in entries]
     shown: Shown = {"entries": len(entries), "of OCLC": len([one for one in sources if one.startswith(_OCLC)])}
     if not shown["of OCLC"]:
@@ -260,7 +260,7 @@ def institution(seen: FirstContact) -> ContactFinding:
 
 
 def _branches(seen: FirstContact) -> list[dict[str, Any]]:
-    if found := objects(seen.good("locations")[0].members.get("branchLocations")):
+    if found := dictionaries(seen.good("locations")[0].members.get("branchLocations")):
         return found
     raise NotObserved(NOTHING, {"branches": 0})
 

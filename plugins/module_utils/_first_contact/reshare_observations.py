@@ -13,6 +13,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from .._core.json_shape import dictionaries
 from .._reshare.directory import PAGE as DIRECTORY_PAGE
 from .._reshare.directory import PATRON_ID
 from .._reshare.objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SITE
@@ -30,7 +31,6 @@ from .contact import (
     confirmed,
     contradicted,
     members,
-    objects,
     word,
 )
 
@@ -168,7 +168,7 @@ def boolean_texts(seen: FirstContact) -> ContactFinding:
 def sites(seen: FirstContact) -> ContactFinding:
     """modrs-sites"""
     pairs = [(members(row, "location"), members(row, "shelvingLocation")) for row in seen.rows(SITE.name)]
-    with_sites = [row for row in seen.rows(LOCATION.name) if objects(row.get("sites"))]
+    with_sites = [row for row in seen.rows(LOCATION.name) if dictionaries(row.get("sites"))]
     shown: Shown = {"sites": len(pairs), "locations with sites": len(with_sites)}
     if all("code" in one and "code" in other for one, other in pairs):
         return contradicted("type", shown)
@@ -201,7 +201,7 @@ def copy_shape(seen: FirstContact) -> ContactFinding:
     shown: Shown = {"entries": len(rows), "with custom properties": len(held)}
     if not held:
         return contradicted("missing", shown)
-    if any(isinstance(one.get("value"), dict) for row in held for one in objects(members(row).get(PATRON_ID))):
+    if any(isinstance(one.get("value"), dict) for row in held for one in dictionaries(members(row).get(PATRON_ID))):
         return contradicted("type", shown)
     if len(held) == len(rows) and all(isinstance(one, dict) for one in held):
         return confirmed(shown)
@@ -210,7 +210,7 @@ def copy_shape(seen: FirstContact) -> ContactFinding:
 
 def _values(properties: Any) -> Iterator[dict[str, Any]]:
     for values in properties.values() if isinstance(properties, dict) else ():
-        yield from objects(values)
+        yield from dictionaries(values)
 
 
 def directory_permissions(seen: FirstContact) -> ContactFinding:
@@ -226,7 +226,9 @@ def directory_values(seen: FirstContact) -> ContactFinding:
     rows = seen.rows("full directory")
     held = [row.get("customProperties") for row in rows]
     values = [one for properties in held for one in _values(properties)]
-    vocabulary = [one.get("value") for row in held for name in _VOCABULARY for one in objects(members(row).get(name))]
+    vocabulary = [
+        one.get("value") for row in held for name in _VOCABULARY for one in dictionaries(members(row).get(name))
+    ]
     shown: Shown = {"entries": len(rows), "values": len(values), "of a vocabulary": len(vocabulary)}
     if None in held:
         return contradicted("missing", shown)
@@ -243,7 +245,7 @@ def entry_shape(seen: FirstContact) -> ContactFinding:
     """directory-entry-shape"""
     pages = [page.rows for page in seen.good("directory")]
     rows = seen.rows("directory")
-    symbols = [one for row in rows for one in objects(row.get("symbols"))]
+    symbols = [one for row in rows for one in dictionaries(row.get("symbols"))]
     kinds = [row.get(name) for row in rows for name in ("type", "status") if row.get(name) is not None]
     shown: Shown = {"entries": len(rows), "symbols": len(symbols), "types and statuses": len(kinds)}
     if len(pages[0]) < DIRECTORY_PAGE and any(pages[1:]):

@@ -65,9 +65,7 @@ def consortium_findings(members: Sequence[ComparedLibrary], selected: Collection
     """The differences between libraries, for the selected ones."""
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
-            others = quoted(name for name in duplicate.libraries if name != library)
-            message = f"{duplicate.identity} is also that of {others}."
-            yield Finding(ERROR, "duplicate", library, duplicate.variables[0], message, "Correct all but one.")
+            yield Finding(ERROR, "duplicate", library, duplicate.variables[0], duplicate.message, duplicate.remedy)
     owners = _by_symbol(members)
     for member in members:
         if member.library in selected:

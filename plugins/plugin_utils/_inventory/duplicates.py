@@ -7,16 +7,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from ansible.errors import AnsibleError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of, quoted
 
 #: The variables that two libraries cannot share. A WSKey can belong to a consortium (oclc-apis.md 1), and a barcode is unique only within
 #: its institution.
 _IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"), ("reshare_symbol", "reshare_url"))
+_MOST_NAMED = 5
 NAMES = frozenset(name for names in _IDENTITIES for name in names)
 
 
@@ -24,20 +25,23 @@ NAMES = frozenset(name for names in _IDENTITIES for name in names)
 class Duplicate:
     """An identity that several libraries have. variables: that identify, with their values."""
 
+    remedy: ClassVar[str] = "Correct the variables of all but one."
     variables: tuple[str, ...]
     value: tuple[str, ...]
     libraries: tuple[str, ...]
 
     @property
-    def identity(self) -> str:
-        """The identity in a sentence."""
-        first = f"{self.variables[0]} '{self.value[0]}'"
-        return " at ".join([first, *(shown(part) for part in self.value[1:] if part)])
+    def message(self) -> str:
+        """What is wrong, in the same words for each of the libraries."""
+        names = first_of([quoted([name]) for name in self.libraries], _MOST_NAMED)
+        identity = f"{self.variables[0]} '{self.value[0]}'"
+        place = " at ".join([identity, *(shown(part) for part in self.value[1:] if part)])
+        return f"{names} have the same {place}."
 
     @property
-    def message(self) -> str:
-        """The whole sentence."""
-        return f"{quoted(self.libraries)} have the same {self.identity}; correct the variables of all but one."
+    def text(self) -> str:
+        """What is wrong, and what to do."""
+        return f"{self.message} {self.remedy}"
 
 
 def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

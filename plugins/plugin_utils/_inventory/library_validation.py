@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import NO_FORM, REMEDIES, TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
@@ -171,8 +172,7 @@ class LibraryValidation:
         test, locations = self._variables.value("verify_lending"), self._variables.value("reshare_settings_locations")
         codes = [("borrowing_holding_location", self._variables.value("borrowing_holding_location"))]
         codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
-        rows = locations if isinstance(locations, list) else ()
-        codes += [("reshare_settings_locations", one.get("code")) for one in rows if isinstance(one, Mapping)]
+        codes += [("reshare_settings_locations", one.get("code")) for one in dictionaries(locations)]
         for variable, code in codes:
             if code not in (None, "") and len(str(code).strip()) != _HOLDING_CODE:
                 message = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."

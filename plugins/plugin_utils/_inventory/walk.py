@@ -19,6 +19,7 @@ from ansible.template import is_trusted_as_template, trust_as_template
 from ansible.vars.hostvars import HostVarsVars
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FieldType
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
@@ -160,7 +161,7 @@ class Variables:
                 except Unevaluated:
                     # The expressions that need it are reported.
                     continue
-        self.accounts = [one for one in self.value(_ACCOUNTS, []) if isinstance(one, Mapping)]
+        self.accounts = dictionaries(self.value(_ACCOUNTS))
         if self.accounts:
             alike = {json.dumps({**one, "barcode": ""}, sort_keys=True): one for one in reversed(self.accounts)}
             variables[_ACCOUNTS] = list(alike.values())

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
+
 from .._comparison.results import ABOUT, about, includes, knowledge, members
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
@@ -147,11 +149,6 @@ class Result:
         for item in dictionaries(looped):
             if not item.get("skipped"):
                 yield shown(item), bool(item.get("failed"))
-
-
-def dictionaries(value: Any) -> list[Mapping[str, Any]]:
-    """The dictionaries in a list; other values are left out."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def shown(data: Mapping[str, Any]) -> Mapping[str, Any]:

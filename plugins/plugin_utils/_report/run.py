@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 
 from .._comparison.results import about, members
@@ -22,7 +23,6 @@ from .cells import (
     Cell,
     Result,
     cells,
-    dictionaries,
     failure,
     message,
     shown,
