@@ -82,7 +82,8 @@ export class Calls {
       readAnew();
       return { capture: captureOf(this.page), message: null };
     } catch (error) {
-      return { capture: null, message: error instanceof CaptureError ? error.message : SENTENCES.not_read };
+      const isKnown = error instanceof CaptureError || error instanceof Refusal;
+      return { capture: null, message: isKnown ? error.message : SENTENCES.not_read };
     }
   }
 

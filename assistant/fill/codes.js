@@ -31,6 +31,8 @@ export const SENTENCES = {
   failed:
     "The program failed at this page. Fill it in by hand, and send the page's address to the sender of the worksheet.",
   not_read: "The program failed at this page, so nothing of it was read. Follow its steps by hand.",
+  too_much: "The page shows too much at once. Show fewer rows, or fill it in by hand.",
+  too_slow: "The page takes too long. Fill it in by hand.",
   row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
   rows_missing:
     "The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them then.",

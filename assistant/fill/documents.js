@@ -1,13 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The documents of a page. A form can be in a frame, whose events and changes the page does not get.
-import { found, frameDocument } from "../page/tree.js";
+
+import { childrenOf, frameDocument, isElement } from "../page/tree.js";
+import { isHidden } from "../page/visible.js";
+import { Refusal } from "./codes.js";
+
+/** What a page may show at most: it is read many times while it is filled, and reading goes into it as deep as it is nested. */
+const MOST_ELEMENTS = 20_000;
+const MOST_NESTED = 200;
 
 const isFrame = (one) => one.localName === "iframe" || one.localName === "frame";
 
+/** The elements of a page and of its frames, as [element, depth]. Not by recursion: a page can be nested as deep as it likes. */
+function* elementsOf(page, enter = () => true) {
+  const open = [[page, 0]];
+  while (open.length > 0) {
+    const [node, depth] = open.pop();
+    if (depth > 0) yield [node, depth];
+    for (const child of childrenOf(node)) if (isElement(child) && enter(child)) open.push([child, depth + 1]);
+  }
+}
+
 /** The page, and the documents of its frames of the same origin. */
 export function documentsOf(page) {
-  const frames = found(page, isFrame).map(frameDocument).filter(Boolean);
-  return [page, ...frames.flatMap(documentsOf)];
+  const frames = [...elementsOf(page)].flatMap(([one]) => (isFrame(one) ? one : []));
+  return [page, ...frames.map(frameDocument).filter(Boolean)];
+}
+
+/** Throws a Refusal if the page shows too much to be read. */
+export function refuseTooMuch(page) {
+  let count = 0;
+  for (const [, depth] of elementsOf(page, (one) => !isHidden(one))) {
+    count += 1;
+    if (count > MOST_ELEMENTS || depth > MOST_NESTED) throw new Refusal("too_much");
+  }
 }
 
 /** Where an element is drawn in the window of the page. */

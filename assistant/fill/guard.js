@@ -5,6 +5,8 @@ import { Refusal } from "./codes.js";
 import { documentsOf } from "./documents.js";
 import { contains, Drafts } from "./drafts.js";
 
+/** How long filling may take, in milliseconds. */
+const LONGEST = 300_000;
 /** Requests that are no pictures, styles or scripts. Of those, an address can contain what was typed. */
 const SENDS = /^(beacon|fetch|iframe|other|xmlhttprequest)$/;
 
@@ -19,6 +21,8 @@ export class Guard {
     // A form that is sent into a frame without fields has not left.
     for (const one of documentsOf(page)) if (one === page || (one.body && hasControl(one.body))) this.watch(one);
     this.drafts = new Drafts(page);
+    const timer = setTimeout(() => this.note("too_slow"), LONGEST);
+    this.ends.push(() => clearTimeout(timer));
   }
 
   watch(page) {

@@ -5,6 +5,7 @@ import { readAnew } from "../page/tree.js";
 import { cellText } from "../read/cells.js";
 import { walked } from "../read/collect.js";
 import { cellsOf } from "../read/grids.js";
+import { refuseTooMuch } from "./documents.js";
 import { same } from "./texts.js";
 
 const SENTENCES = { above: "Put the row below this one", below: "Put the row above this one" };
@@ -12,6 +13,7 @@ const SENTENCES = { above: "Put the row below this one", below: "Put the row abo
 /** The rows on the screen between which a row belongs: [{element, text, isBeside}]. isBeside: the row is beside it already. One that is there twice is none. */
 export function besidePlace(page, { fields, ...beside }) {
   readAnew();
+  refuseTooMuch(page);
   const shown = [...walked(page).tables].flatMap(([table, { header }]) => rowsIn(table, header, fields));
   const values = fields.map(({ value }) => value);
   const own = shown.findIndex((one) => hasTexts(one, values, fields));

@@ -14,6 +14,7 @@ import { obstacle, settingsOf } from "./wanted.js";
 export function planned(page, asked) {
   const screen = screenOf(page);
   identify(page, screen, asked);
+  if (screen.entries.length > MOST_FIELDS) throw new Refusal("too_much");
   const request = inRows(screen, asked);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));
   const drivers = fields.filter(({ code, parts }) => code === "to_fill" && Object.values(parts).some(isDriver));
@@ -26,6 +27,8 @@ export function planned(page, asked) {
   return { screen, fields, request };
 }
 
+/** How many fields a form may have: all of them are compared after each one that is set. */
+const MOST_FIELDS = 2000;
 const FINE = new Set(["to_fill", "already_so", "pending"]);
 /** The code of a field beside one on which it can depend. It waits if the page has it; of one that is not there, nothing says that it will be. */
 function dependent(page, { code, field }) {

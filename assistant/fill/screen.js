@@ -3,6 +3,7 @@
 import { controlKind } from "../page/kinds.js";
 import { readAnew } from "../page/tree.js";
 import { walked } from "../read/collect.js";
+import { refuseTooMuch } from "./documents.js";
 import { entriesInTables } from "./rows.js";
 
 /**
@@ -11,6 +12,7 @@ import { entriesInTables } from "./rows.js";
  */
 export function screenOf(page) {
   readAnew();
+  refuseTooMuch(page);
   const { controls, items, tables } = walked(page);
   const fields = items.filter(({ type }) => type === "field");
   const counts = new Map();

@@ -425,14 +425,35 @@ def test_controls_that_are_not_set_are_named(browser, tmp_path):
 
 #: A form, with one more thing in it.
 NOTE = "<h1>Loan policy</h1><form><p><label>Note <input name=note></label></p>{}</form>"
+#: Draws a form with one field, and again with each key.
+_DRAWN_ANEW = """const draw = (value) => {{
+  drawn.innerHTML = "<p><label>Note <input></label></p>";
+  const input = drawn.querySelector("input");
+  set.call(input, value);
+  input.oninput = () => {{ draw(get.call(input)); {} }};
+}}; draw("");"""
 #: Pages that are against being filled, each with the code of the result.
 HOSTILE = {
-    "prototypes": (
+    # It replaces prototypes, asks before it is left, draws its form anew at each key, and has elements whose getters throw.
+    "everything at once": (
         "filled",
-        NOTE.format(
-            """<script>Array.prototype.map = () => { throw 1; }; HTMLElement.prototype.focus = () => { throw 2; };
-            Object.defineProperty(HTMLInputElement.prototype, "value", { get() { throw 3; }, set() { throw 4; } });</script>"""
-        ),
+        f"""<h1>Loan policy</h1><form id=drawn></form><x-note role=textbox aria-label=Other>Hello</x-note><script>
+            const {{ get, set }} = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+            const focus = HTMLElement.prototype.focus;
+            {_DRAWN_ANEW.format("focus.call(drawn.querySelector('input'))")}
+            class Thrower extends HTMLElement {{}}
+            for (const name of ["localName", "children", "shadowRoot", "textContent", "value", "labels"])
+              Object.defineProperty(Thrower.prototype, name, {{ get() {{ throw 1; }} }});
+            customElements.define("x-note", Thrower);
+            onbeforeunload = () => "No";
+            Array.prototype.map = () => {{ throw 1; }}; HTMLElement.prototype.focus = () => {{ throw 2; }};
+            Object.defineProperty(HTMLInputElement.prototype, "value", {{ get() {{ throw 3; }}, set() {{ throw 4; }} }});</script>""",
+    ),
+    "a form that is drawn anew at each key, without the focus": (
+        "not_read_back",
+        f"""<h1>Loan policy</h1><form id=drawn></form><script>
+            const {{ get, set }} = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+            {_DRAWN_ANEW.format("")}</script>""",
     ),
     "a field with the name of a property of the form": ("failed", NOTE.format("<p><input name=parentNode></p>")),
     "another institution after the first field": (
@@ -462,6 +483,23 @@ def test_hostile_pages_are_not_trusted(browser, tmp_path):
         )
         assert (filled["code"], filled["isFilled"]) == (code, code == "filled"), (name, filled)
         assert (looked["capture"] is None) == (code == "failed"), (name, looked)
+
+
+#: Scripts that draw more than what can be read many times.
+TOO_MUCH = {
+    "fields": "document.write('<input>'.repeat(2001))",
+    "elements": "document.write('<i></i>'.repeat(20001))",
+    "depth": "let at = document.body; for (let depth = 0; depth < 300; depth += 1) at.append(at = document.createElement('div'))",
+}
+
+
+def test_a_page_that_shows_too_much_is_refused(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path)
+    for name, script in TOO_MUCH.items():
+        hands = Hands(page.open(NOTE.format(f"<script>{script}</script>")).browser)
+        planned = hands.plan(fields_request(KIND["loan_policy"], note=("Note", "text", "Two words")))
+        assert planned["code"] == "too_much", (name, planned)
+    assert "too much at once" in hands.look()["message"]
 
 
 def test_a_list_that_cannot_be_made_blank_again_is_named(browser, tmp_path):

@@ -12,518 +12,518 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var fc=Object.defineProperty;var dc=(t,e)=>{for(var n in e)fc(t,n,{get:e[n],enumerable:!0})};var Lo={},U=()=>Lo.screens.words,Ao=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Ao.has(n)||Ao.set(n,new RegExp(U().
-patterns[t],e)),Ao.get(n)}function Qi(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function pc(t){let e=Q(
+(()=>{var pc=Object.defineProperty;var hc=(t,e)=>{for(var n in e)pc(t,n,{get:e[n],enumerable:!0})};var Mo={},U=()=>Mo.screens.words,Io=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Io.has(n)||Io.set(n,new RegExp(U().
+patterns[t],e)),Io.get(n)}function tr(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function mc(t){let e=Q(
 t).replaceAll("(s)","s");return U().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(U().unitWords,e)?U().unitWords[e]:
-"")}var ze=t=>pc(t)!=="";function hc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function mc(t,e){
-let n=hc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var gc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,bc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+"")}var ze=t=>mc(t)!=="";function gc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function bc(t,e){
+let n=gc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var vc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,wc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
 function Q(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(0,
-U().limits.label).replace(gc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=Q(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(bc,"");return n}function tr(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
-function er(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Mo=t=>er(t).split(" ").filter(Boolean),vc={labels:{},
-names:{}},$o=(t,e)=>[...Lo.screens[t],...vc.labels[t]??[]].some(n=>A(n)===A(e));function Ye(t){return $o("blank",t)||wc(
-t)||!t.trim()}function wc(t){return!t.trim()||$o("blank",t)||$o("names",t)?!1:Y("noChoice").test(er(t))||[...t].every(e=>U().
-dashes.includes(e))}function jt(t){return new Set((t.labels??[t.label]).map(A))}var Po=class extends Error{};function dt(t){throw new Po(t)}var Io="No Limit",Sn=t=>Q(t.replace(/[\s_-]+/g,""))==="nolim\
-it",Do={text:t=>t,choice:(t,{choices:e})=>e.find(n=>Q(n)===Q(t))??dt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+U().limits.label).replace(vc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=Q(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(wc,"");return n}function er(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
+function nr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Do=t=>nr(t).split(" ").filter(Boolean),yc={labels:{},
+names:{}},Po=(t,e)=>[...Mo.screens[t],...yc.labels[t]??[]].some(n=>A(n)===A(e));function Ye(t){return Po("blank",t)||Ec(
+t)||!t.trim()}function Ec(t){return!t.trim()||Po("blank",t)||Po("names",t)?!1:Y("noChoice").test(nr(t))||[...t].every(e=>U().
+dashes.includes(e))}function jt(t){return new Set((t.labels??[t.label]).map(A))}var Lo=class extends Error{};function dt(t){throw new Lo(t)}var $o="No Limit",Sn=t=>Q(t.replace(/[\s_-]+/g,""))==="nolim\
+it",Bo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>Q(n)===Q(t))??dt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(Q(t))?"Yes":["no","false","off","n","0"].includes(Q(t))?"No":dt(`is '${t}'; w\
 rite yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!ze(n.toLowerCase()))&&dt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=U().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Sn(t)?Io:/^[0-9]+$/.test(t)?String(
-BigInt(t)):dt(`is '${t}'; write a whole number of 0 or more, or '${Io}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Sn(t)?$o:/^[0-9]+$/.test(t)?String(
+BigInt(t)):dt(`is '${t}'; write a whole number of 0 or more, or '${$o}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||dt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Sn(t)?Io:Do.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):dt(`is '${t}'; write a whole nu\
+"amount limit":t=>Sn(t)?$o:Bo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):dt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 dt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?dt(`is '${t}'; there is no such day`):e}},yc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function Jt(t,e){if(t.form==="lines")return Ec(t,e).join(`
+0,10)!==e?dt(`is '${t}'; there is no such day`):e}},xc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function Jt(t,e){if(t.form==="lines")return Oc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&dt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&dt(`must not contain '${s}'`),r&&!t.reference&&yc.test(n)&&dt("h\
-as a character that looks like a space or like nothing"),n===""||Q(n)===Q(r)?r:Do[t.form](n,t)}function Ec(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Jt(t.of,o)).filter(Boolean))].sort()}function kn(t){let e=A(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=Y("unitInLabel").exec(e)??[],
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&dt(`must not contain '${s}'`),r&&!t.reference&&xc.test(n)&&dt("h\
+as a character that looks like a space or like nothing"),n===""||Q(n)===Q(r)?r:Bo[t.form](n,t)}function Oc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Jt(t.of,o)).filter(Boolean))].sort()}function Tn(t){let e=A(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=Y("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
-e)?n.at(-1):"",...ze(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function fe(t){return[t,...t.split(Y("separators"))].map(A)}var xc=t=>t.
-replace(Y("verbs","g"),""),Tn=t=>new Set(t.flatMap(e=>[e,xc(e)]));function Oc(t){return typeof t=="string"?t:t.join("; ")}function nr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Jt(t,e);Array.isArray(e)&&e.length>1&&dt(Qi("s\
-everal_values"));let o=Oc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,A(o))?U().yesNo[A(o)]:o),U().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),U().numbers.includes(t.form)){let i=mc(o,n);i===null&&dt(Qi("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Do.yesno(o):Jt(t,o)}function or({words:t,blank:e,names:n=[]}){Lo.screens={words:t,blank:e,names:n,known:{}}}var _n=0,Ct=()=>{_n+=1};function N(t){let e=new WeakMap,n=_n;return o=>(n!==_n&&([e,n]=[new WeakMap,_n]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Xe(t);return n?[n.body??n.documentElement]:
+e)?n.at(-1):"",...ze(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ue(t){return[t,...t.split(Y("separators"))].map(A)}var Sc=t=>t.
+replace(Y("verbs","g"),""),kn=t=>new Set(t.flatMap(e=>[e,Sc(e)]));function Tc(t){return typeof t=="string"?t:t.join("; ")}function or(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Jt(t,e);Array.isArray(e)&&e.length>1&&dt(tr("s\
+everal_values"));let o=Tc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,A(o))?U().yesNo[A(o)]:o),U().amounts.
+includes(t.form)&&(o=o.replace(Y("currency","g"),"")),U().numbers.includes(t.form)){let i=bc(o,n);i===null&&dt(tr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Bo.yesno(o):Jt(t,o)}function ir({words:t,blank:e,names:n=[]}){Mo.screens={words:t,blank:e,names:n,known:{}}}var _n=0,Ct=()=>{_n+=1};function N(t){let e=new WeakMap,n=_n;return o=>(n!==_n&&([e,n]=[new WeakMap,_n]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var $=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Xe(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function h(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Xe(t){
-try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",tt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",ir=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>ir.has(t.localName)||ir.has(
-g(t));function O(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=h(n);return n}var D=(t,e)=>O(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
-return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===Node.TEXT_NODE,
+E=t=>t?.getAttribute?.("class")??"",tt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",rr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>rr.has(t.localName)||rr.has(
+b(t));function S(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=h(n);return n}var D=(t,e)=>S(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
+return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var at=N(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?Sc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
-o=>o!==n&&o.control===t)]}),Sc=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
-n.htmlFor)??[],n]);return e});var kc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),k=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=N(t=>{if(kc.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=k(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Tc(t)||!rr(t)&&_c(t,e)}),M=t=>k(t).visibility==="visible";function Tc(t){let e=h(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function rr(t){if(g(t)==="switch")return!0;
+return[];let e=t.id?kc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
+o=>o!==n&&o.control===t)]}),kc=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
+n.htmlFor)??[],n]);return e});var _c=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),T=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(_c.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=T(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:Nc(t)||!sr(t)&&Cc(t,e)}),M=t=>T(t).visibility==="visible";function Nc(t){let e=h(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function sr(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-rr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function _c(t,e){
+sr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Cc(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Cc(o,e.position==="fixed"?Bo(t):sr(t))&&!Nc(t)}
-var Nc=t=>O(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Cc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function Bo({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var Ac=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=k(t.documentElement).direction===
-"rtl"||k(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Bo({ownerDocument:t}).right:1/0,
-bottom:1/0}}),sr=N(t=>{let n=k(t).position==="absolute"?t.offsetParent??null:h(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Ac(t);let{overflowX:o,overflowY:i,position:r}=k(n),s=r==="fixe\
-d"?Bo(n):sr(n),a=n.getBoundingClientRect(),l=(T,L,ft)=>T==="visible"?[s[L],s[ft]]:/hidden|clip/.test(T)?[Math.max(s[L],a[L]),
-Math.min(s[ft],a[ft])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,w]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:w}});
-function Nn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=k(t),s=l=>/hidden|clip/.test(l);
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Ic(o,e.position==="fixed"?Ro(t):ar(t))&&!Ac(t)}
+var Ac=t=>S(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Ic=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Ro({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var $c=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=T(t.documentElement).direction===
+"rtl"||T(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Ro({ownerDocument:t}).right:1/0,
+bottom:1/0}}),ar=N(t=>{let n=T(t).position==="absolute"?t.offsetParent??null:h(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return $c(t);let{overflowX:o,overflowY:i,position:r}=T(n),s=r==="fixe\
+d"?Ro(n):ar(n),a=n.getBoundingClientRect(),l=(k,L,ft)=>k==="visible"?[s[L],s[ft]]:/hidden|clip/.test(k)?[Math.max(s[L],a[L]),
+Math.min(s[ft],a[ft])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,y]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:y}});
+function Nn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=T(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var Ic=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Cn=t=>Ic.has(g(t))||["menu","\
-nav","search"].includes(t.localName);function de(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var Pc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Cn=t=>Pc.has(b(t))||["menu","\
+nav","search"].includes(t.localName);function fe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
-null}function C(t){let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var Lt=t=>k(t).textDecorationLine.includes("line-through"),H=t=>y(t)&&!/^(inline|contents|none)/.test(k(t).
-display);var Ro={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},ar={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Pc(t,e):t.localName==="output"?
-"output":t.matches(lr)?$c(t)?"radio":"switch":e in Ro?Ro[e]:t.getAttribute("aria-haspopup")==="listbox"?Lc(t)?null:"comb\
-obox":t.matches(Mc)&&Dc(t)?"combobox":t.isContentEditable&&!h(t)?.isContentEditable?"editable":null}var lr="[aria-presse\
-d]:not([aria-controls], [aria-expanded])",$c=t=>t.parentElement?.querySelectorAll(`:scope > ${lr}`).length>1;function Pc(t,e){
+null}function C(t){let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var Lt=t=>T(t).textDecorationLine.includes("line-through"),H=t=>w(t)&&!/^(inline|contents|none)/.test(T(t).
+display);var Uo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},lr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Mc(t,e):t.localName==="output"?
+"output":t.matches(cr)?Lc(t)?"radio":"switch":e in Uo?Uo[e]:t.getAttribute("aria-haspopup")==="listbox"?Dc(t)?null:"comb\
+obox":t.matches(Bc)&&Rc(t)?"combobox":t.isContentEditable&&!h(t)?.isContentEditable?"editable":null}var cr="[aria-presse\
+d]:not([aria-controls], [aria-expanded])",Lc=t=>t.parentElement?.querySelectorAll(`:scope > ${cr}`).length>1;function Mc(t,e){
 return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.
-test(t.type)?"combobox":t.type in ar?ar[t.type]:e==="searchbox"?Ro[e]:"text"}var Lc=t=>!t.textContent.trim()&&[...t.parentElement?.
-querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Mc="button:is([aria-haspopup], [ar\
-ia-expanded])",Dc=N(t=>{let[e,n]=[t.textContent.trim(),at(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
+test(t.type)?"combobox":t.type in lr?lr[t.type]:e==="searchbox"?Uo[e]:"text"}var Dc=t=>!t.textContent.trim()&&[...t.parentElement?.
+querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Bc="button:is([aria-haspopup], [ar\
+ia-expanded])",Rc=N(t=>{let[e,n]=[t.textContent.trim(),at(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
 ], [role=toolbar]"))return!1;if(n||j(t,"aria-labelledby").some(r=>!D(r,t)))return!0;let o=t;for(;h(o)?.textContent?.trim()===
 e;)o=h(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
-ld), [class*=label i]")}),pe=t=>t.matches(":disabled")||O(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Bc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+ld), [class*=label i]")}),de=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Uc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function ht(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Bc.test(r))}var x=N(
-t=>P(t).filter(e=>y(e)&&!b(e)).flatMap(e=>m(e)!==null&&M(e)?[e]:x(e))),_=t=>x(t).length>0;var Rc="\0",Uc=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&M(s.parentElement)&&i.push(Fc(s));return}if(!y(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&C(s))))return;let a=H(s)?Rc:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&Nn(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),jc(i.join(""))}function Fc(t){return t.parentElement&&k(t.parentElement).
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Uc.test(r))}var x=N(
+t=>$(t).filter(e=>w(e)&&!g(e)).flatMap(e=>m(e)!==null&&M(e)?[e]:x(e))),_=t=>x(t).length>0;var Fc="\0",jc=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
+s)){s.parentElement&&M(s.parentElement)&&i.push(Vc(s));return}if(!w(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&C(s))))return;let a=H(s)?Fc:"";i.push(a);let l=i.length;for(let c of $(s))r(c);n&&Nn(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Wc(i.join(""))}function Vc(t){return t.parentElement&&T(t.parentElement).
 whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function jc(t){return t.replace(Uc,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," ")}function Wc(t){return t.replace(jc,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var I=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>I(G(t,e)),
-he=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Vc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Uo=t=>t.localName==="small"||Vc.test(E(t)),$=t=>d(t,{without:Uo})||d(t)||d(t,{buttons:!0});function Fo(t){if(V(t)){if(!t.
+pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Hc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Fo=t=>t.localName==="small"||Hc.test(E(t)),P=t=>d(t,{without:Fo})||d(t)||d(t,{buttons:!0});function jo(t){if(V(t)){if(!t.
 data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return y(t)&&!b(t)&&!m(t)?P(t).flatMap(Fo):[]}var cr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
+t),[e.getBoundingClientRect()]}return w(t)&&!g(t)&&!m(t)?$(t).flatMap(jo):[]}var ur="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
 iew|inactive|supersed|proposed|snapshot|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|re\
 triev|fetch|outdated|stale| data$|version|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorl\
-age";var ur="more rows appear while the table is scrolled",fr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-jo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",dr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-pr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",hr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
+age";var fr="more rows appear while the table is scrolled",dr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+Vo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",pr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+hr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",mr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
 \u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|pr\
 evious|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?: seite)?\
 )$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|\
 ^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volg\
-ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Wc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Hc=new RegExp(`(^|[-_])(${Wc.join("|")})(-root|-item)?$`,"i");function me(t){return p(t,Qt,n=>!b(n)).
-map(n=>$(n)).filter(Boolean)}function Qt(t){if(Mt(t))return!1;if(E(t).split(/\s+/).some(o=>Hc.test(tt(o))))return d(t,{buttons:!0})!==
-"";if(m(t)||C(t))return!1;let n=P(t).filter(o=>y(o)&&C(o)&&M(o));return n.length===1&&Kc.test(Gc(n[0]))&&d(t)!==""}var Kc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Gc=t=>I(t.getAttribute("aria-label")??t.title??"")||$(t),mr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",zc=new RegExp(`^(?:${mr}|\\s)+|(?:${mr}|\\s)+$`,"g"),Et=t=>t.
-replace(zc,""),Mt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!Yc(E(t)),Yc=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var gr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Xc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${gr})\\)?$|^(${gr}):? \\d+$`,"i"),qc=/^\+\s?\d+|^\d+\s?\+$/;function An(t){
+ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Kc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),Gc=new RegExp(`(^|[-_])(${Kc.join("|")})(-root|-item)?$`,"i");function he(t){return p(t,Qt,n=>!g(n)).
+map(n=>P(n)).filter(Boolean)}function Qt(t){if(Mt(t))return!1;if(E(t).split(/\s+/).some(o=>Gc.test(tt(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||C(t))return!1;let n=$(t).filter(o=>w(o)&&C(o)&&M(o));return n.length===1&&zc.test(Yc(n[0]))&&d(t)!==""}var zc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Yc=t=>I(t.getAttribute("aria-label")??t.title??"")||P(t),gr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Xc=new RegExp(`^(?:${gr}|\\s)+|(?:${gr}|\\s)+$`,"g"),Et=t=>t.
+replace(Xc,""),Mt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!qc(E(t)),qc=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var br="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Zc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${br})\\)?$|^(${br}):? \\d+$`,"i"),Jc=/^\+\s?\d+|^\d+\s?\+$/;function An(t){
 let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function br(t,e){let n=Jc(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||Qc(t)?At(t):i;if(o&&
-An(o)&&eu(t,o))return{unread:"a list that is open"};let s=o&&wr(o,r)&&An(o)||(r?tu(r,o)||vr(r):""),a=nu(t,s)?"":s,l=Wo(t);
-if(!a&&l?.value)return{unread:"a value that is not shown"};let c=su(t,r,l),f=r?me(r):[],u=f.length>0||!c||!r?f:Zc(r,a);if([
-a,...u].some(T=>Xc.test(T)||qc.test(T)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
-T=>T.includes(",")))return{unread:"chosen entries in one text"};let w=f.length===1&&f[0]===a&&r&&p(r,C).length===0;return c||
-f.length>0&&!w?{control:"choices",value:u}:{control:"choice",value:a,...ru(l,a)}}function Zc(t,e){let n=s=>!b(s)&&!Mt(s),
+`).trim();return e||n===t.placeholder?.trim()?"":n}function vr(t,e){let n=tu(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||eu(t)?At(t):i;if(o&&
+An(o)&&ou(t,o))return{unread:"a list that is open"};let s=o&&yr(o,r)&&An(o)||(r?nu(r,o)||wr(r):""),a=iu(t,s)?"":s,l=Ho(t);
+if(!a&&l?.value)return{unread:"a value that is not shown"};let c=lu(t,r,l),f=r?he(r):[],u=f.length>0||!c||!r?f:Qc(r,a);if([
+a,...u].some(k=>Zc.test(k)||Jc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
+k=>k.includes(",")))return{unread:"chosen entries in one text"};let y=f.length===1&&f[0]===a&&r&&p(r,C).length===0;return c||
+f.length>0&&!y?{control:"choices",value:u}:{control:"choice",value:a,...au(l,a)}}function Qc(t,e){let n=s=>!g(s)&&!Mt(s),
 o=s=>d(s,{without:Mt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Et(d(s))).filter(Boolean);return r.length>0||!e?
-r:[e]}var Jc=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),Qc=t=>t.localName!=="input"&&x(t).length===
-0&&!d(t)&&!vr(t);function tu(t,e){let n=e?j(e,"aria-describedby"):[],o=e?[...j(e,"aria-labelledby"),...at(e)]:[];return Et(
-d(t,{marks:!0,without:r=>Mt(r)||Vo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
-r)||iu(r,e)||ou(r)}))}var eu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function vr(t){
-let e=p(t,C).map(n=>Et(d(n,{without:Mt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var nu=(t,e)=>O(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Vo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(tt(E(t))),
-ou=t=>t.children.length===0&&Et(t.textContent)===""&&t.textContent.trim()!=="";function iu(t,e){if(!e||!wr(e)||P(t).some(
-i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function wr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
-e;i=h(i))if(k(i).opacity==="0")return!1;return!0}function Wo(t){let e=O(t,yr)??t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(n=>n?.localName==="select")??null}function ru(t,e){let n=t?.selectedOptions[0];return n&&(I(n.
-label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function su(t,e,n){let o=[...j(t,"aria-co\
+r:[e]}var tu=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),eu=t=>t.localName!=="input"&&x(t).length===
+0&&!d(t)&&!wr(t);function nu(t,e){let n=e?j(e,"aria-describedby"):[],o=e?[...j(e,"aria-labelledby"),...at(e)]:[];return Et(
+d(t,{marks:!0,without:r=>Mt(r)||Wo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
+r)||su(r,e)||ru(r)}))}var ou=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function wr(t){
+let e=p(t,C).map(n=>Et(d(n,{without:Mt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var iu=(t,e)=>S(t,n=>(n.
+getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Wo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(tt(E(t))),
+ru=t=>t.children.length===0&&Et(t.textContent)===""&&t.textContent.trim()!=="";function su(t,e){if(!e||!yr(e)||$(t).some(
+i=>w(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
+top>=o.bottom)}function yr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
+e;i=h(i))if(T(i).opacity==="0")return!1;return!0}function Ho(t){let e=S(t,Er)??t;return e.querySelector("select")??[e.previousElementSibling,
+e.nextElementSibling].find(n=>n?.localName==="select")??null}function au(t,e){let n=t?.selectedOptions[0];return n&&(I(n.
+label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function lu(t,e,n){let o=[...j(t,"aria-co\
 ntrols"),...j(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
-i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var au="auto-?complete cascader combo-?box drop-?down multi-?select \
-picker select2?".split(" ").join("|"),lu="box component container control field root single wrapper".split(" ").join("|"),
-cu=new RegExp(`(^|[-_ ])(${au})([-_]+(${lu}))*( |$)`,"i"),At=N(t=>{let e=[];for(let i=h(t);i&&e.length<6&&!uu(i,e.length,
-t);i=h(i))e.push(i);let n=e.findLast(yr);if(n)return n;let o=e.slice(0,4).find(i=>me(i).length>0||d(i,{without:Mt}));return o&&
-(me(o).length>0||!fu(o,t))?o:null}),yr=t=>cu.test(tt(E(t)));function uu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var cu="auto-?complete cascader combo-?box drop-?down multi-?select \
+picker select2?".split(" ").join("|"),uu="box component container control field root single wrapper".split(" ").join("|"),
+fu=new RegExp(`(^|[-_ ])(${cu})([-_]+(${uu}))*( |$)`,"i"),At=N(t=>{let e=[];for(let i=h(t);i&&e.length<6&&!du(i,e.length,
+t);i=h(i))e.push(i);let n=e.findLast(Er);if(n)return n;let o=e.slice(0,4).find(i=>he(i).length>0||d(i,{without:Mt}));return o&&
+(he(o).length>0||!pu(o,t))?o:null}),Er=t=>fu.test(tt(E(t)));function du(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...j(n,"aria-labelledby"),...at(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function fu(t,e){return e.hasAttribute("aria-labelledby")||at(e).length>0?!1:!e.hasAttribute("aria-label")&&!O(e,pt)&&
-!du(t,e)}function du(t,e){let n=e.getBoundingClientRect();return Fo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function Ho(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
-i,n,r=>!b(r)).filter(r=>M(r)&&qe(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var qe=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Ko(t){let e=hu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[n+i/2,o+r/2];if(pu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||D(e,l)||D(l,e)?!1:O(l,f=>/^(listbox|option)$/.
-test(g(f)))!==null||!mu(l,e)&&!gu(l)}function pu(t,e,n){let o=i=>{if(i===t||k(i).overflowX==="visible")return!1;let{bottom:r,
-left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return O(t,i=>i.ownerDocument===t.ownerDocument&&
-o(i))!==null}function hu(t){let e=t;for(let n=t,o=0;n&&o<4;n=h(n),o+=1)qe(n)<=25&&(e=h(n)??e);return O(e,n=>qe(n)>25)??t}
-function mu(t,e){let n=0;return O(e,i=>(n+=1,n>5||D(t,i)))!==null&&n<=5&&qe(t)<=6*Math.max(qe(e),400)}function gu(t){let e=O(
-t,s=>/^(fixed|sticky)$/.test(k(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
-innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var Er=t=>t==="select"||t==="combobox",In=N(t=>t.getBoundingClientRect().toJSON()),bu=t=>y(t)&&!b(t)&&(m(t)!==null||_(t)),
-Ze=t=>y(t)&&!b(t)&&!_(t)&&d(t)!=="";function Go(t){for(let e=t,n=h(e);n&&vu(n);e=n,n=h(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>y(s)?Ze(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>Ze(s)&&wu(In(s),In(t)));if(r.length>0)
-return r.length===1&&yu(n)?$(r[0]):""}return""}var vu=N(t=>{let[e,n,...o]=x(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&Er(n))}),wu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&zo(t,e),zo=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,yu=t=>Eu(h(t)).get(xr(t))?.length>1,Eu=N(t=>Map.groupBy(t.children,xr)),xr=t=>`${t.
-localName} ${E(t)}`,xu=N(t=>{let n=P(t).filter(r=>Ze(r)||bu(r)).map(r=>({node:r,box:In(r),isText:Ze(r)})),o=({node:r})=>C(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!zo(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Or(t,e){let n=xu(h(t));if(!n)return"";let o=m(t),i=In(t),r=n.filter(({box:l})=>zo(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?Er(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Sr=t=>k(t).position===
-"absolute"&&Ou(h(t)),Ou=N(t=>{let e=P(t).filter(Ze);return e.length>1&&e.every(n=>k(n).position==="absolute")});var Su=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function qo(t){let e=[()=>j(t,"aria-labelledby").map(Xo).join(" "),()=>t.localName===
-"fieldset"?Yo(t):"",()=>t.getAttribute("aria-label"),()=>Yo(t),()=>ku(t)?Zo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=I(n()??"");if(o)return o}return""}var ku=t=>Su.
-has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function Yo(t){if(at(t).length>0)return[...new Set(at(t).
-map(Xo))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
-find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:Xo(n):t.localName==="input"&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var Xo=t=>t.getAttribute("aria-labe\
-l")||Zo(t);function Zo(t){let e=s=>{if(V(s))return s.data;if(y(s)&&C(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
-/^(input|select|style|script|textarea)$/.test(s.localName)||b(s)&&s.localName!=="svg"&&!b(t))return"";let a=s.getAttribute(
-"aria-label")||Yo(s)||Zo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
-map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&Uo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var Tu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+i))}function pu(t,e){return e.hasAttribute("aria-labelledby")||at(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,pt)&&
+!hu(t,e)}function hu(t,e){let n=e.getBoundingClientRect();return jo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
+n.top<o.bottom)}function Ko(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
+i,n,r=>!g(r)).filter(r=>M(r)&&qe(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var qe=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Go(t){let e=gu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[n+i/2,o+r/2];if(mu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||D(e,l)||D(l,e)?!1:S(l,f=>/^(listbox|option)$/.
+test(b(f)))!==null||!bu(l,e)&&!vu(l)}function mu(t,e,n){let o=i=>{if(i===t||T(i).overflowX==="visible")return!1;let{bottom:r,
+left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&
+o(i))!==null}function gu(t){let e=t;for(let n=t,o=0;n&&o<4;n=h(n),o+=1)qe(n)<=25&&(e=h(n)??e);return S(e,n=>qe(n)>25)??t}
+function bu(t,e){let n=0;return S(e,i=>(n+=1,n>5||D(t,i)))!==null&&n<=5&&qe(t)<=6*Math.max(qe(e),400)}function vu(t){let e=S(
+t,s=>/^(fixed|sticky)$/.test(T(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
+innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var xr=t=>t==="select"||t==="combobox",In=N(t=>t.getBoundingClientRect().toJSON()),wu=t=>w(t)&&!g(t)&&(m(t)!==null||_(t)),
+Ze=t=>w(t)&&!g(t)&&!_(t)&&d(t)!=="";function zo(t){for(let e=t,n=h(e);n&&yu(n);e=n,n=h(n)){let o=$(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>w(s)?Ze(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>Ze(s)&&Eu(In(s),In(t)));if(r.length>0)
+return r.length===1&&xu(n)?P(r[0]):""}return""}var yu=N(t=>{let[e,n,...o]=x(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&xr(n))}),Eu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Yo(t,e),Yo=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,xu=t=>Ou(h(t)).get(Or(t))?.length>1,Ou=N(t=>Map.groupBy(t.children,Or)),Or=t=>`${t.
+localName} ${E(t)}`,Su=N(t=>{let n=$(t).filter(r=>Ze(r)||wu(r)).map(r=>({node:r,box:In(r),isText:Ze(r)})),o=({node:r})=>C(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Yo(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function Sr(t,e){let n=Su(h(t));if(!n)return"";let o=m(t),i=In(t),r=n.filter(({box:l})=>Yo(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?xr(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Tr=t=>T(t).position===
+"absolute"&&Tu(h(t)),Tu=N(t=>{let e=$(t).filter(Ze);return e.length>1&&e.every(n=>T(n).position==="absolute")});var ku=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function Zo(t){let e=[()=>j(t,"aria-labelledby").map(qo).join(" "),()=>t.localName===
+"fieldset"?Xo(t):"",()=>t.getAttribute("aria-label"),()=>Xo(t),()=>_u(t)?Jo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=I(n()??"");if(o)return o}return""}var _u=t=>ku.
+has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function Xo(t){if(at(t).length>0)return[...new Set(at(t).
+map(qo))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
+find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:qo(n):t.localName==="input"&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var qo=t=>t.getAttribute("aria-labe\
+l")||Jo(t);function Jo(t){let e=s=>{if(V(s))return s.data;if(w(s)&&C(s)&&s.closest("label")||!w(s)||s.labels?.length>0||
+/^(input|select|style|script|textarea)$/.test(s.localName)||g(s)&&s.localName!=="svg"&&!g(t))return"";let a=s.getAttribute(
+"aria-label")||Xo(s)||Jo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>w(s)&&s.textContent.trim()==="",o=$(t),i=s=>s.
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(w(s)&&Fo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var Nu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-$n=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,te=new RegExp(`^(${Tu.split(" ").join("|")})$`,"i");function X(t){let e=m(t);return e==="ignored"||ht(t)?null:_u[e](t)}var _u={combobox:t=>br(t,X),editable:t=>({control:"te\
-xt",value:G(t)}),listbox:$u,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:kr,range:Iu,select:Nu,switch:kr,text:t=>({
-control:"text",value:An(t)})};function Tr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
-"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var _r="off no disabled? inactive\
- nein aus uit nee non",Nr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),ge=Nr(`on yes enabled? active ja ein an aan\
- oui s[i\xED\xEC] ${_r}`),Pn=Nr(_r);function kr(t){let e=g(t)==="switch"?d(t,{buttons:!0}):"";return ge.test(e)&&Pn.test(
-e)===gt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:Tr(t)??"Mixed"}}var gt=t=>Tr(t)==="Ye\
-s";function Nu(t){let e=[...t.selectedOptions].map(n=>I(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:Cu(t)?"":e[0]??"",...Au(e,t)}}var Cu=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Au=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function Iu(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function $u(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,s=>g(s)===
-"option",s=>!b(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=n.filter(o).
+$n=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,te=new RegExp(`^(${Nu.split(" ").join("|")})$`,"i");function X(t){let e=m(t);return e==="ignored"||ht(t)?null:Cu[e](t)}var Cu={combobox:t=>vr(t,X),editable:t=>({control:"te\
+xt",value:G(t)}),listbox:Lu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:kr,range:Pu,select:Au,switch:kr,text:t=>({
+control:"text",value:An(t)})};function _r(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
+"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Nr="off no disabled? inactive\
+ nein aus uit nee non",Cr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),me=Cr(`on yes enabled? active ja ein an aan\
+ oui s[i\xED\xEC] ${Nr}`),Pn=Cr(Nr);function kr(t){let e=b(t)==="switch"?d(t,{buttons:!0}):"";return me.test(e)&&Pn.test(
+e)===gt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:_r(t)??"Mixed"}}var gt=t=>_r(t)==="Ye\
+s";function Au(t){let e=[...t.selectedOptions].map(n=>I(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
+choice",value:Iu(t)?"":e[0]??"",...$u(e,t)}}var Iu=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,$u=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function Pu(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function Lu(t){let e=`[aria-controls~="${CSS.escape(
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,s=>b(s)===
+"option",s=>!g(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=n.filter(o).
 map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choice",value:i[0]??
-""}}var Jo=new WeakMap,nt=N(t=>{let e=m(t),n=Lu(t,e),o=$r(t)||(e==="switch"&&/limit/i.test(n)?Qo(t,e):""),i=e==="combobox"&&
-t.localName==="input"?At(t)??t:t,r=n||e==="combobox"&&o?"":Sr(t)?Or(t,nt):Go(t)||Mu(i,e),s=n||r||o||Ar(t),a=e==="switch"&&
-ge.test(s),l=a&&Pn.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return Jo.set(t,c.
-label),c});function Ln(t,e){let n=$r(t),o=Go(t)||Qo(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function et(t){let e=j(
+""}}var Qo=new WeakMap,nt=N(t=>{let e=m(t),n=Du(t,e),o=Pr(t)||(e==="switch"&&/limit/i.test(n)?ti(t,e):""),i=e==="combobox"&&
+t.localName==="input"?At(t)??t:t,r=n||e==="combobox"&&o?"":Tr(t)?Sr(t,nt):zo(t)||Bu(i,e),s=n||r||o||Ir(t),a=e==="switch"&&
+me.test(s),l=a&&Pn.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return Qo.set(t,c.
+label),c});function Ln(t,e){let n=Pr(t),o=zo(t)||ti(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function et(t){let e=j(
 t,"aria-labelledby"),n=r=>m(t)!==null&&D(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return I(r.map(s=>s.getAttribute(
-"aria-label")??$(s)).join(" "))}let o=e.filter(r=>!ge.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).
+"aria-label")??P(s)).join(" "))}let o=e.filter(r=>!me.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>P(r)).
 join(" ");let i=at(t);return e.length===0&&i.some(r=>x(r).some(s=>s!==t))?I(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?Pu(i[0],t)||qo(t):qo(t)}function Pu(t,e){let n=m(e);if(n==="combobox"&&D(e,t)){let[s]=p(t,Vo),a=At(e);return s?$(s):a?
-d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>ge.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Pn.test(d(s))!==
-gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Lu(t,e){let n=["aria-label",
+1?Mu(i[0],t)||Zo(t):Zo(t)}function Mu(t,e){let n=m(e);if(n==="combobox"&&D(e,t)){let[s]=p(t,Wo),a=At(e);return s?P(s):a?
+d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>me.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Pn.test(d(s))!==
+gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Du(t,e){let n=["aria-label",
 "aria-labelledby"].some(i=>t.hasAttribute(i))||at(t).length>0,o=et(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===
-e&&et(i))return et(i);if(e==="combobox"||[Ar(t),I(t.title??"")].includes(o))return Cr(t);if(e==="switch"&&ge.test(o))return""}
-return o||Cr(t)}function Cr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?et(e):"")||I(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ar=t=>I(
-t.title||t.getAttribute("placeholder")||"");function Mu(t,e){return(e==="switch"||e==="radio")&&It(t)||Qo(t,e)}var Du=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Bu=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Ir=t=>pt(t)||Du.has(t.localName)||Bu.has(g(t))&&!Ru(t),Ru=t=>g(t)==="group"&&!t.hasAttribute(
-"aria-label")&&!t.hasAttribute("aria-labelledby"),lt=t=>/^h[1-6]$/.test(t.localName)||g(t)==="heading";function Qo(t,e){
-for(let n=t;n;n=h(n)){if(n!==t&&(Ir(n)||Ku(n)))return n.localName==="dd"?Mn(n):"";let o=Je(n).before,i=Uu(o.reverse(),e);
-if(i!==null)return i}return""}function Uu(t,e){let n=[];for(let o of t){if(y(o)){if(b(o))continue;if(lt(o))return n.length>
+e&&et(i))return et(i);if(e==="combobox"||[Ir(t),I(t.title??"")].includes(o))return Ar(t);if(e==="switch"&&me.test(o))return""}
+return o||Ar(t)}function Ar(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?et(e):"")||I(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ir=t=>I(
+t.title||t.getAttribute("placeholder")||"");function Bu(t,e){return(e==="switch"||e==="radio")&&It(t)||ti(t,e)}var Ru=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Uu=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),$r=t=>pt(t)||Ru.has(t.localName)||Uu.has(b(t))&&!Fu(t),Fu=t=>b(t)==="group"&&!t.hasAttribute(
+"aria-label")&&!t.hasAttribute("aria-labelledby"),lt=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function ti(t,e){
+for(let n=t;n;n=h(n)){if(n!==t&&($r(n)||zu(n)))return n.localName==="dd"?Mn(n):"";let o=Je(n).before,i=ju(o.reverse(),e);
+if(i!==null)return i}return""}function ju(t,e){let n=[];for(let o of t){if(w(o)){if(g(o))continue;if(lt(o))return n.length>
 0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?[o]:x(o);if(r.length>
-0)return Fu(n.join(" "),r.at(-1))||ju(o,r.at(-1),e);if(n.length>0&&(H(o)||o.localName==="br"))return n.join(" ")}let i=ti(
-o);if(i&&n.unshift(i),i&&y(o)&&H(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Fu=(t,e)=>te.test(t)&&m(e)===
-"text"?Jo.get(e)??t:t;function ju(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&
-te.test(Vu(e));if(t!==e&&!H(t)){let s=Wu(t,e);if(s)return s}return i||r?Jo.get(e)??"":""}var Vu=t=>t.localName==="select"?
-I(t.selectedOptions[0]?.label??""):d(t);function Wu(t,e){let n=[];for(let o=e;o!==t&&o;o=h(o))n.push(...Je(o).after.map(
-ti));return I(n.join(" "))}function It(t){for(let e=t;e&&(e===t||!Ir(e));e=h(e)){let n=[];for(let o of Je(e).after){if(y(
-o)&&(Hu(o)||n.length>0&&H(o)))return n.join(" ");let i=ti(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var Hu=t=>lt(
-t)||t.localName==="br"||m(t)!==null||_(t);function ti(t){let e=y(t)&&!b(t)&&!C(t),n=V(t)?I(t.data):e?d(t):"";return $n.test(
-n)?"":n}function Je(t){let e=h(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
-var Ku=t=>t.localName==="iframe"||t.localName==="frame";function Mn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?d(e):""}function $r(t){for(let e=O(t,pt);e;e=O(h(e),pt)){let n=Gu(t,e);if(n!==null)return n}return""}function Gu(t,e){
-let n=Je(e).before.filter(r=>y(r)&&pt(r)&&!b(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(zu(t,e)||Yu(e))||null}function zu(t,e){let n=m(t)==="switch"?Je(e).after.find(o=>y(o)&&pt(o)):null;return n&&!_(n)?
-d(n):""}function Yu(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))
-return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Xu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,qu=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Zu=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function be(t){let e=p(t,Zu,i=>!b(i)||i.localName===
+0)return Vu(n.join(" "),r.at(-1))||Wu(o,r.at(-1),e);if(n.length>0&&(H(o)||o.localName==="br"))return n.join(" ")}let i=ei(
+o);if(i&&n.unshift(i),i&&w(o)&&H(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Vu=(t,e)=>te.test(t)&&m(e)===
+"text"?Qo.get(e)??t:t;function Wu(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&
+te.test(Hu(e));if(t!==e&&!H(t)){let s=Ku(t,e);if(s)return s}return i||r?Qo.get(e)??"":""}var Hu=t=>t.localName==="select"?
+I(t.selectedOptions[0]?.label??""):d(t);function Ku(t,e){let n=[];for(let o=e;o!==t&&o;o=h(o))n.push(...Je(o).after.map(
+ei));return I(n.join(" "))}function It(t){for(let e=t;e&&(e===t||!$r(e));e=h(e)){let n=[];for(let o of Je(e).after){if(w(
+o)&&(Gu(o)||n.length>0&&H(o)))return n.join(" ");let i=ei(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var Gu=t=>lt(
+t)||t.localName==="br"||m(t)!==null||_(t);function ei(t){let e=w(t)&&!g(t)&&!C(t),n=V(t)?I(t.data):e?d(t):"";return $n.test(
+n)?"":n}function Je(t){let e=h(t),n=e?$(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
+var zu=t=>t.localName==="iframe"||t.localName==="frame";function Mn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?d(e):""}function Pr(t){for(let e=S(t,pt);e;e=S(h(e),pt)){let n=Yu(t,e);if(n!==null)return n}return""}function Yu(t,e){
+let n=Je(e).before.filter(r=>w(r)&&pt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
+r))&&(Xu(t,e)||qu(e))||null}function Xu(t,e){let n=m(t)==="switch"?Je(e).after.find(o=>w(o)&&pt(o)):null;return n&&!_(n)?
+d(n):""}function qu(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))
+return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Zu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ju=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Qu=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ge(t){let e=p(t,Qu,i=>!g(i)||i.localName===
 "svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=I(n.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Xu.test(o)?"Yes":qu.test(o)?"No":""}var Lr=100,Ju=2e3,Qu=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,tf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ef=/^[?!*i\u24d8\u2139]$/u,nf=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=N(t=>{let e=h(t)&&af(h(t)).get(ei(t));if(e===Br)
-return Rr(t);let n=Dn(t);return n&&sf(n)||e?n:null}),we=t=>{let e=P(t).filter(n=>V(n)?n.data.trim()!=="":y(n)&&!b(n)&&!C(
-n)&&!Ur(n));return e.filter((n,o)=>V(n)||o===e.length-1||!of(n))},of=t=>d(t)===""&&p(t,C).length>0,Dn=N(t=>{if(t.localName===
-"label"||_(t)||Mr(t)||Dr(t))return null;let[e,n,...o]=we(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=G(
-e);return ef.test(G(n))?null:i&&i.length<=Lr&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Mr=t=>t.textContent.length>Ju,Dr=t=>p(t,e=>lt(e)||nf.test(e.localName)||e.hasAttribute(
-"role")&&!rf(e)).length>0,rf=t=>C(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function sf({first:t,definition:e,label:n}){
-return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Qu.test(E(t))||tf.test(E(e))?!0:V(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ei=t=>V(t)?"":`${t.localName} ${E(t)}`,af=N(t=>{let e=Map.groupBy(
-[...t.children??[]],ei);return new Map([...e].map(([n,o])=>[n,o.length>1&&(lf(o)?Br:cf(o))]))}),Br="tiles",Rr=N(t=>{let[
-e,n,...o]=Mr(t)||_(t)||Dr(t)?[]:we(t);if(!n||o.length>0||![e,n].every(y))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Lr&&!i.includes(`
-`)?{label:i,definition:e}:null}),Pr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function lf(t){let e=t.map(Rr);return e.every(
-n=>n&&!Pr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Pr.test(d(n))||be(n)))}function cf(t){
+querySelector("title")?.textContent??"");return Zu.test(o)?"Yes":Ju.test(o)?"No":""}var Mr=100,tf=2e3,ef=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,nf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+of=/^[?!*i\u24d8\u2139]$/u,rf=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=N(t=>{let e=h(t)&&cf(h(t)).get(ni(t));if(e===Rr)
+return Ur(t);let n=Dn(t);return n&&lf(n)||e?n:null}),ve=t=>{let e=$(t).filter(n=>V(n)?n.data.trim()!=="":w(n)&&!g(n)&&!C(
+n)&&!Fr(n));return e.filter((n,o)=>V(n)||o===e.length-1||!sf(n))},sf=t=>d(t)===""&&p(t,C).length>0,Dn=N(t=>{if(t.localName===
+"label"||_(t)||Dr(t)||Br(t))return null;let[e,n,...o]=ve(t);if(!n||o.length>0||!w(e)||e.localName==="a")return null;let i=G(
+e);return of.test(G(n))?null:i&&i.length<=Mr&&!i.includes(`
+`)?{label:i,definition:n,first:e}:null}),Dr=t=>t.textContent.length>tf,Br=t=>p(t,e=>lt(e)||rf.test(e.localName)||e.hasAttribute(
+"role")&&!af(e)).length>0,af=t=>C(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function lf({first:t,definition:e,label:n}){
+return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||ef.test(E(t))||nf.test(E(e))?!0:V(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ni=t=>V(t)?"":`${t.localName} ${E(t)}`,cf=N(t=>{let e=Map.groupBy(
+[...t.children??[]],ni);return new Map([...e].map(([n,o])=>[n,o.length>1&&(uf(o)?Rr:ff(o))]))}),Rr="tiles",Ur=N(t=>{let[
+e,n,...o]=Dr(t)||_(t)||Br(t)?[]:ve(t);if(!n||o.length>0||![e,n].every(w))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Mr&&!i.includes(`
+`)?{label:i,definition:e}:null}),Lr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function uf(t){let e=t.map(Ur);return e.every(
+n=>n&&!Lr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Lr.test(d(n))||ge(n)))}function ff(t){
 let e=s=>Dn(s)!==null&&!G(Dn(s).definition).includes(`
-`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>ei(we(s)[0]);if(n.length<t.length)return t.every(
-s=>uf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Dn).map(ff);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var uf=t=>{let[e,...n]=we(t);return n.length>0&&y(e)&&!_(e)&&G(e)!==""};function ff({first:t,
-definition:e}){let n=o=>y(o)?`${k(o).fontSize} ${k(o).color}`:"";return[ve(t),y(e)?ve(e):0,n(t),n(e)]}function ve(t){let e=[
-...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?ve(e):Number(k(t).fontWeight)}var df="edit change modify \
+`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>ni(ve(s)[0]);if(n.length<t.length)return t.every(
+s=>df(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Dn).map(pf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var df=t=>{let[e,...n]=ve(t);return n.length>0&&w(e)&&!_(e)&&G(e)!==""};function pf({first:t,
+definition:e}){let n=o=>w(o)?`${T(o).fontSize} ${T(o).color}`:"";return[be(t),w(e)?be(e):0,n(t),n(e)]}function be(t){let e=[
+...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?be(e):Number(T(t).fontWeight)}var hf="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",pf=new RegExp(`^(${df.split(" ").join("|")})?$`,"i"),Ur=t=>t.localName==="a"&&d(t)!==
-""&&pf.test(Et(d(t))),Fr=t=>G(t,{marks:!0,without:e=>he(e)||Ur(e)})||G(t);function ye(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):[t];let e=O(t,n=>g(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
-o",n=>!b(n))}var Wt=t=>et(t)||It(t);function Ee(t){let e=t.find(gt);return{control:"choice",value:e?Wt(e):""}}var hf=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(g(t));function mf(t,e){let n=O(h(t),i=>i!==e&&H(i)),{label:o}=Ln(t,Wt(t));
-return D(n,e)&&o!==""&&d(pt(n)?h(n):n).startsWith(o)}var gf=t=>O(t[0],e=>t.every(n=>D(n,e)));function jr(t){let e=O(h(t[0]),
-hf),n=e&&x(e).every(l=>t.includes(l)),o=e?et(e):"",i=n&&!(o&&mf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Wt(
-t[0]),s=Ln(i?e:t[0],r),a=s.label||i?s:Ln(gf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var ni=100,bf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",vf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${bf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Wr=N(t=>{let e=t.
-childElementCount>1&&!wf(t)?oi(t):null;return e&&(yf(e)||xf(t,e))&&Ef(t,e)?$(e):""}),wf=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function oi(t){let e=[...t.children].find(o=>!b(o)),n=e&&we(t).every(o=>y(
-o));return e&&(de(e)||Cn(e))?null:n&&!lt(e)&&p(e,lt).length===0&&!_(e)?e:null}var yf=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>vf.test(tt(e))&&!/^(has|is|no|with)[-_]/i.test(tt(e)));function Ef(t,e){let n=$(e);if(!n||n.length>ni||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||Vr(e)||p(e,Vr).length>0)return!1;let[o]=x(t);return o?nt(o).label!==n:p(t,i=>i!==e&&Vt(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Vr=t=>/^(label|dt|table)$/.test(t.localName)||Vt(t)!==null;function xf(t,e){
-let n=h(t);return n!==null&&ve(e)>=600&&kf(n).get(Kr(t))===!0}var Hr=N(t=>{if(!H(t)||t.textContent.length>2*ni||_(t))return!1;
-if(g(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
-g(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||te.test(e)||$n.test(e)||e.length>ni||/[.,:;!?*]$/.test(e)||p(t,H).length>
-0||p(t,i=>i.localName==="a"||C(i)).length>0)return!1;let{fontSize:n}=k(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-k(t.ownerDocument.body).fontSize)||ve(t)>=600)&&Vt(h(t))===null&&!Of(t,e)});function Of(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:x(o);return i?nt(i).label===e:Sf(o)}
-return!0}var Sf=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Kr=t=>`${t.localName} ${t.className}`,kf=N(t=>{let e=o=>x(o).length>1&&oi(o)!==null&&$(oi(o))!=="",n=Map.groupBy([...t.children??
-[]],Kr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ee(t){let e=m(t)==="combobox"?Wo(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Bf(o)]);return Object.keys(Gr).filter(
-o=>n.some(i=>Gr[o](...i)))}var ii=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Tf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ modifica elimina wijzigen bewerken",mf=new RegExp(`^(${hf.split(" ").join("|")})?$`,"i"),Fr=t=>t.localName==="a"&&d(t)!==
+""&&mf.test(Et(d(t))),jr=t=>G(t,{marks:!0,without:e=>pe(e)||Fr(e)})||G(t);function we(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=S(t,n=>b(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
+o",n=>!g(n))}var Wt=t=>et(t)||It(t);function ye(t){let e=t.find(gt);return{control:"choice",value:e?Wt(e):""}}var gf=t=>t.
+localName==="fieldset"||/^(radio)?group$/.test(b(t));function bf(t,e){let n=S(h(t),i=>i!==e&&H(i)),{label:o}=Ln(t,Wt(t));
+return D(n,e)&&o!==""&&d(pt(n)?h(n):n).startsWith(o)}var vf=t=>S(t[0],e=>t.every(n=>D(n,e)));function Vr(t){let e=S(h(t[0]),
+gf),n=e&&x(e).every(l=>t.includes(l)),o=e?et(e):"",i=n&&!(o&&bf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Wt(
+t[0]),s=Ln(i?e:t[0],r),a=s.label||i?s:Ln(vf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var oi=100,wf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",yf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${wf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Hr=N(t=>{let e=t.
+childElementCount>1&&!Ef(t)?ii(t):null;return e&&(xf(e)||Sf(t,e))&&Of(t,e)?P(e):""}),Ef=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function ii(t){let e=[...t.children].find(o=>!g(o)),n=e&&ve(t).every(o=>w(
+o));return e&&(fe(e)||Cn(e))?null:n&&!lt(e)&&p(e,lt).length===0&&!_(e)?e:null}var xf=t=>[t.localName,...E(t).split(/\s+/)].
+some(e=>yf.test(tt(e))&&!/^(has|is|no|with)[-_]/i.test(tt(e)));function Of(t,e){let n=P(e);if(!n||n.length>oi||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||Wr(e)||p(e,Wr).length>0)return!1;let[o]=x(t);return o?nt(o).label!==n:p(t,i=>i!==e&&Vt(i)!==null).length>
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Wr=t=>/^(label|dt|table)$/.test(t.localName)||Vt(t)!==null;function Sf(t,e){
+let n=h(t);return n!==null&&be(e)>=600&&_f(n).get(Gr(t))===!0}var Kr=N(t=>{if(!H(t)||t.textContent.length>2*oi||_(t))return!1;
+if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
+b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||te.test(e)||$n.test(e)||e.length>oi||/[.,:;!?*]$/.test(e)||p(t,H).length>
+0||p(t,i=>i.localName==="a"||C(i)).length>0)return!1;let{fontSize:n}=T(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+T(t.ownerDocument.body).fontSize)||be(t)>=600)&&Vt(h(t))===null&&!Tf(t,e)});function Tf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:x(o);return i?nt(i).label===e:kf(o)}
+return!0}var kf=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+Gr=t=>`${t.localName} ${t.className}`,_f=N(t=>{let e=o=>x(o).length>1&&ii(o)!==null&&P(ii(o))!=="",n=Map.groupBy([...t.children??
+[]],Gr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ee(t){let e=m(t)==="combobox"?Ho(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,Uf(o)]);return Object.keys(zr).filter(
+o=>n.some(i=>zr[o](...i)))}var ri=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Nf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Qe=(t,e)=>t.some(n=>Tf[e].test(n)),Gr={disabled:(t,e)=>pe(
-t)||Qe(e,"disabled")||_f(t),readonly:(t,e)=>Cf(t)||Qe(e,"readonly"),required:(t,e)=>t.required===!0||ii(t,"required")||Qe(
-e,"required"),invalid:(t,e)=>ii(t,"invalid")||t.matches(":user-invalid")||Af(e)||Mf(t),changed:(t,e)=>If(t)&&$f(t)||Qe(e,
-"changed")},_f=t=>O(t,e=>Nf(e)||Lt(e))!==null||at(t).some(Lt),Nf=t=>{let e=Number(k(t).opacity);return e>=.1&&e<.7},Cf=t=>ii(
-t,"readonly")||t.readOnly===!0&&m(t)==="text";function Af(t){let e=t.includes("ng-invalid");return Qe(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function If(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Qe=(t,e)=>t.some(n=>Nf[e].test(n)),zr={disabled:(t,e)=>de(
+t)||Qe(e,"disabled")||Cf(t),readonly:(t,e)=>If(t)||Qe(e,"readonly"),required:(t,e)=>t.required===!0||ri(t,"required")||Qe(
+e,"required"),invalid:(t,e)=>ri(t,"invalid")||t.matches(":user-invalid")||$f(e)||Bf(t),changed:(t,e)=>Pf(t)&&Lf(t)||Qe(e,
+"changed")},Cf=t=>S(t,e=>Af(e)||Lt(e))!==null||at(t).some(Lt),Af=t=>{let e=Number(T(t).opacity);return e>=.1&&e<.7},If=t=>ri(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function $f(t){let e=t.includes("ng-invalid");return Qe(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Pf(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}var $f=t=>Pf(t.ownerDocument.documentElement),Pf=N(t=>x(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),Lf=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Mf=t=>h(t)!==null&&Df(h(t)).some(e=>e!==t),Df=N(t=>[
-...t.children??[]].filter(e=>(g(e)==="alert"||E(e).split(/\s+/).some(n=>Lf.test(n)))&&!b(e)&&d(e)!==""));function Bf(t){
+e!==i}var Lf=t=>Mf(t.ownerDocument.documentElement),Mf=N(t=>x(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),Df=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Bf=t=>h(t)!==null&&Rf(h(t)).some(e=>e!==t),Rf=N(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||E(e).split(/\s+/).some(n=>Df.test(n)))&&!g(e)&&d(e)!==""));function Uf(t){
 let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>nt(r).label!==nt(t).label));n=h(n),o+=1){let i=E(n).
-split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function zr(t){let n=O(t,pt)?.nextElementSibling,o=[()=>It(t),()=>n&&pt(n)&&!b(n)&&!_(n)?d(n):"",()=>Rf(t)];for(let i of o){
-let r=i();if(te.test(r.replace("(s)","s")))return r}return""}function Rf(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Yr(t){let n=S(t,pt)?.nextElementSibling,o=[()=>It(t),()=>n&&pt(n)&&!g(n)&&!_(n)?d(n):"",()=>Ff(t)];for(let i of o){
+let r=i();if(te.test(r.replace("(s)","s")))return r}return""}function Ff(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
 V(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return V(n)?n.data.
-trim():y(n)&&!b(n)&&!_(n)?d(n):""}return""}var Yr=/[\ue000-\uf8ff]/g,Uf=/^(canvas|i|img|picture|span|svg)$/,ne=t=>C(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-g(t))||Ff(t);function Ff(t){if(k(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||p(t,o=>Uf.test(o.localName)).length>0}function xe(t){let e=et(t).replace(
-Yr,"").trim();if(p(t,he,i=>!b(i)).some(i=>i.textContent.trim()===e)||he(t))return"";let o=e||d(t,{buttons:!0,without:he}).
-replace(Yr,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(Vf)||Wf(t))?`[${o}]`:o}var jf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Vf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||jf.test(E(t)),Wf=t=>t.localName==="a"&&!t.href&&[h(t),
-h(h(t))].some(e=>e?.querySelector("a[href]")),Hf=/(^|[-_ ])disabled([-_ ]|$)/i;function tn(t){let e=[t,h(t),h(h(t)??t)];
-return pe(t)||e.some(n=>Hf.test(E(n)))}var Kf=3,Gf=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Xr(t,e){let n=new Map(t.map(({node:o},i)=>[
-o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:zf(t,r,i,o);s.length>0&&(o.beside=s)}}function zf(t,e,n,{label:o,
-value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(l=>qr(l)?Wt(l):"")],a=Xf(t,e,n,o).map(l=>Yf(l,o));return[...new Set(
-a)].filter(l=>!s.includes(l)).map(l=>l.slice(0,120))}var qr=t=>m(t)==="radio";function Yf({node:t,text:e,type:n},o){if(Mt(
-y(t)?t:h(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!y(t)||!m(t)||qr(t))return"";let i=nt(t).label;
-if(ht(t,i))return"";let r=[X(t)?.value??""].flat().join(", ");return I(`${i.replace(/\s*:$/,"")}: ${r}`)}function Xf(t,e,n,o){
-let i=[e-1,e-2,e+1].find(L=>qf(t[L],o)),r=L=>n.every(ft=>D(ft,L))&&(i===void 0||D(t[i].node,L)),s=O(h(n[0]),r),a=x(s).length-
-n.length;if(a>=Kf)return Jf(t,e,n[0].getBoundingClientRect());let c=Zf(s),[f,u]=[e,e];for(;f>0&&D(t[f-1].node,c);)f-=1;for(;u<
-t.length-1&&D(t[u+1].node,c);)u+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),T=({node:L})=>!n.includes(L)&&(a<=0&&D(L,s)||
-Zr(L,w));return t.slice(f,u+1).filter(T)}var qf=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function Zf(t){
-let e=x(t).length,n=t;for(let o=n;o&&!Gf.test(o.localName)&&x(o).length===e;o=h(o))n=o;return n}function Jf(t,e,n){let o=t.
-slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Zr(r,n));return i<0?o:o.slice(0,i)}function Zr(t,{bottom:e,top:n}){
+trim():w(n)&&!g(n)&&!_(n)?d(n):""}return""}var Xr=/[\ue000-\uf8ff]/g,jf=/^(canvas|i|img|picture|span|svg)$/,ne=t=>C(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||Vf(t);function Vf(t){if(T(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||p(t,o=>jf.test(o.localName)).length>0}function Ee(t){let e=et(t).replace(
+Xr,"").trim();if(p(t,pe,i=>!g(i)).some(i=>i.textContent.trim()===e)||pe(t))return"";let o=e||d(t,{buttons:!0,without:pe}).
+replace(Xr,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(Hf)||Kf(t))?`[${o}]`:o}var Wf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Hf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Wf.test(E(t)),Kf=t=>t.localName==="a"&&!t.href&&[h(t),
+h(h(t))].some(e=>e?.querySelector("a[href]")),Gf=/(^|[-_ ])disabled([-_ ]|$)/i;function tn(t){let e=[t,h(t),h(h(t)??t)];
+return de(t)||e.some(n=>Gf.test(E(n)))}var zf=3,Yf=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function qr(t,e){let n=new Map(t.map(({node:o},i)=>[
+o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:Xf(t,r,i,o);s.length>0&&(o.beside=s)}}function Xf(t,e,n,{label:o,
+value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(l=>Zr(l)?Wt(l):"")],a=Zf(t,e,n,o).map(l=>qf(l,o));return[...new Set(
+a)].filter(l=>!s.includes(l)).map(l=>l.slice(0,120))}var Zr=t=>m(t)==="radio";function qf({node:t,text:e,type:n},o){if(Mt(
+w(t)?t:h(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!w(t)||!m(t)||Zr(t))return"";let i=nt(t).label;
+if(ht(t,i))return"";let r=[X(t)?.value??""].flat().join(", ");return I(`${i.replace(/\s*:$/,"")}: ${r}`)}function Zf(t,e,n,o){
+let i=[e-1,e-2,e+1].find(L=>Jf(t[L],o)),r=L=>n.every(ft=>D(ft,L))&&(i===void 0||D(t[i].node,L)),s=S(h(n[0]),r),a=x(s).length-
+n.length;if(a>=zf)return td(t,e,n[0].getBoundingClientRect());let c=Qf(s),[f,u]=[e,e];for(;f>0&&D(t[f-1].node,c);)f-=1;for(;u<
+t.length-1&&D(t[u+1].node,c);)u+=1;let y=(a>0?n[0]:s).getBoundingClientRect(),k=({node:L})=>!n.includes(L)&&(a<=0&&D(L,s)||
+Jr(L,y));return t.slice(f,u+1).filter(k)}var Jf=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function Qf(t){
+let e=x(t).length,n=t;for(let o=n;o&&!Yf.test(o.localName)&&x(o).length===e;o=h(o))n=o;return n}function td(t,e,n){let o=t.
+slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Jr(r,n));return i<0?o:o.slice(0,i)}function Jr(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Qf=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Oe(t,e){let n=ed(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?td(s):[s]):n,r=rd(i);return n.length>0||Qf.test(e)?r:be(t)||$(t)}var td=({box:t})=>gt(t)?[{text:et(
-t)||It(t)}]:[];function ed(t){let e=[],n=new Set,o=nd(t),i=s=>{V(s)?id(e,s):y(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Jr(s,t,n));if(o.has(s))return e.push(...Jr(o.get(s),t,n));if(s!==t&&Qt(s))return e.push({text:$(s)});if(s!==t&&C(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(u=>y(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
+e}var ed=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function xe(t,e){let n=od(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?nd(s):[s]):n,r=ad(i);return n.length>0||ed.test(e)?r:ge(t)||P(t)}var nd=({box:t})=>gt(t)?[{text:et(
+t)||It(t)}]:[];function od(t){let e=[],n=new Set,o=id(t),i=s=>{V(s)?sd(e,s):w(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Qr(s,t,n));if(o.has(s))return e.push(...Qr(o.get(s),t,n));if(s!==t&&Qt(s))return e.push({text:P(s)});if(s!==t&&C(
+s))return;let a=s.localName==="li";if(a&&!$(s).some(u=>w(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of P(s))(!l||y(u))&&i(u);Nn(s)&&od(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function nd(t){let e=x(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&D(n,t)))}function od(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function id(t,e){if(!e.parentElement||
+`});let f=e.length;for(let u of $(s))(!l||w(u))&&i(u);Nn(s)&&rd(e.slice(f)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function id(t){let e=x(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&D(n,t)))}function rd(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function sd(t,e){if(!e.parentElement||
 !M(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
-flowing:!0})}function Jr(t,e,n){if(!M(t)||m(t)==="ignored"||ht(t)||n.has(t))return[];if(m(t)==="radio"){let s=ye(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>D(l,e))?Ee(s).value:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=X(
+flowing:!0})}function Qr(t,e,n){if(!M(t)||m(t)==="ignored"||ht(t)||n.has(t))return[];if(m(t)==="radio"){let s=we(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>D(l,e))?ye(s).value:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=X(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function rd(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function ad(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Qr(t,e){let n=t.map(l=>dd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ts(t,e){let n=t.map(l=>hd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var sd="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",ad=new RegExp(`^(\\+|(${sd.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),ld=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,cd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-ud=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,fd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function dd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>ri(l,C)),a=i.length>0&&i.every(pe);return{adds:s.length===1&&ad.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(pd)&&e.every(l=>!d(l)),isFaint:Number(k(t).opacity)<.7||e.every(l=>Number(k(l).opacity)<.7),
-isFolded:e.some(l=>!M(l)||ri(l,hd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&md(t,n,o),isLocked:a,
-isOff:ld.test(E(t))||e.some(l=>cd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:ud.test(
-d(e[0])),isStruck:[t,...e].some(Lt)||e.some(l=>ri(l,c=>Lt(c)&&d(c)!=="").length>0)}}var ri=(t,e)=>p(t,e,n=>!b(n));function pd(t){
-let e=X(t)?.value??"";return e.length===0||e==="No"}var hd=t=>t.localName==="details"&&!t.open||C(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function md(t,e,n){let o=new Set(e).size;return o===1||fd.test(
-E(t))||o<n&&t.hasAttribute("aria-expanded")}var ts="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",es="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",si=`${ts}${es}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ai=new RegExp(`^[${si}\\s]+|\\s*[${si}][${si}\\s]*\\d?$`,"gu"),ns=[[new RegExp(`[${ts}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var ld="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",cd=new RegExp(`^(\\+|(${ld.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),ud=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,fd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+dd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,pd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function hd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>si(l,C)),a=i.length>0&&i.every(de);return{adds:s.length===1&&cd.test(P(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(md)&&e.every(l=>!d(l)),isFaint:Number(T(t).opacity)<.7||e.every(l=>Number(T(l).opacity)<.7),
+isFolded:e.some(l=>!M(l)||si(l,gd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&bd(t,n,o),isLocked:a,
+isOff:ud.test(E(t))||e.some(l=>fd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:dd.test(
+d(e[0])),isStruck:[t,...e].some(Lt)||e.some(l=>si(l,c=>Lt(c)&&d(c)!=="").length>0)}}var si=(t,e)=>p(t,e,n=>!g(n));function md(t){
+let e=X(t)?.value??"";return e.length===0||e==="No"}var gd=t=>t.localName==="details"&&!t.open||C(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function bd(t,e,n){let o=new Set(e).size;return o===1||pd.test(
+E(t))||o<n&&t.hasAttribute("aria-expanded")}var es="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",ns="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ai=`${es}${ns}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,li=new RegExp(`^[${ai}\\s]+|\\s*[${ai}][${ai}\\s]*\\d?$`,"gu"),os=[[new RegExp(`[${es}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${es}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function en(t){let e=$(t);return e.replace(ai,"")||e}function os(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??gd(e);return o?{sorted:en(o)}:{}}function gd(t){
-let e=t.map(vd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>ns.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??bd(t)}function bd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(ai,"")==="",n=t.map(i=>li(i).filter(
-e).map(r=>`${k(r).color}${k(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function vd(t){let e=[t,...li(t)],n=e.flatMap(s=>tt(E(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>wd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,$(t).match(ai)?.join("")??""].filter(s=>ns.some(a=>a.some(l=>l.test(s))))}var li=t=>p(t,()=>!0,
-e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...li(e)]),wd=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yd=new Set(["grid","table","treegrid"]),Ed=200,nn=t=>yd.has(g(t)),Rn=t=>t.localName==="table"&&!nn(t),xt=t=>!b(t),Un=N(
-t=>(t.localName==="table"?rs(t):xd(t)).filter(({cells:e})=>e.length>0));function rs(t){return[...t.rows].filter(n=>xt(n)&&
+[new RegExp(`[${ns}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function en(t){let e=P(t);return e.replace(li,"")||e}function is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??vd(e);return o?{sorted:en(o)}:{}}function vd(t){
+let e=t.map(yd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>os.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??wd(t)}function wd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(li,"")==="",n=t.map(i=>ci(i).filter(
+e).map(r=>`${T(r).color}${T(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function yd(t){let e=[t,...ci(t)],n=e.flatMap(s=>tt(E(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>Ed(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,P(t).match(li)?.join("")??""].filter(s=>os.some(a=>a.some(l=>l.test(s))))}var ci=t=>p(t,()=>!0,
+e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...ci(e)]),Ed=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xd=new Set(["grid","table","treegrid"]),Od=200,nn=t=>xd.has(b(t)),Rn=t=>t.localName==="table"&&!nn(t),xt=t=>!g(t),Un=N(
+t=>(t.localName==="table"?ss(t):Sd(t)).filter(({cells:e})=>e.length>0));function ss(t){return[...t.rows].filter(n=>xt(n)&&
 xt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(M)?[...n.cells].filter(xt):[],part:n.parentElement.localName}))}
-function xd(t){let e=p(t,l=>g(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,w=>_d(w),xt),f=l.getAttribute("aria-rowindex")??kd(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
-l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
-r=[...o.values()],s=[...Td(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Od(l.cells.every(is)?is:
-Sd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Od=t=>(e,n)=>t(
-e)-t(n),Sd=t=>t.getBoundingClientRect().left;function kd(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+function Sd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,y=>Cd(y),xt),f=l.getAttribute("aria-rowindex")??_d(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
+l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
+r=[...o.values()],s=[...Nd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Td(l.cells.every(rs)?rs:
+kd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Td=t=>(e,n)=>t(
+e)-t(n),kd=t=>t.getBoundingClientRect().left;function _d(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return h(l.element)!==h(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function Td(t){let e=i=>g(i)==="columnheader",n=i=>p(
-i,e,xt).length>0?p(i,e,xt).flatMap(n):[i],o=p(t,e,i=>xt(i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var _d=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),is=t=>Number(
-t.getAttribute("aria-colindex")),di=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
-w";function Nd(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[ci(r,"col"),ci(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Ed);c+=1)e[l][c]=r;i+=
-s}}),e}function ci(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function ss(t,e){let n=as(t,e);if(!n)return null;let{body:o,head:i}=n,r=Ld(i);return{label:et(t),header:r,rows:o.map(s=>Md(
-s,r)),around:[],doubts:Qr(o,r.length),...Dd(t,i.length),...os(i)}}var Fn=(t,e)=>as(t,e)?.body.map(({columns:n})=>n)??[];
-function as(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
-=col]"))return null;let n=Un(t),o=Nd(n),i=Id(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Cd(s,o));return{head:o.slice(0,i),body:r}}var Cd=({cells:[t,e]},[
-n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,Ad).length>1,Ad=t=>t.localName==="a"||C(t),jn=N(t=>{let e=Un(
+return h(l.element)!==h(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function Nd(t){let e=i=>b(i)==="columnheader",n=i=>p(
+i,e,xt).length>0?p(i,e,xt).flatMap(n):[i],o=p(t,e,i=>xt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
+part:"thead"}]:[]}var Cd=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),rs=t=>Number(
+t.getAttribute("aria-colindex")),pi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
+w";function Ad(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[ui(r,"col"),ui(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Od);c+=1)e[l][c]=r;i+=
+s}}),e}function ui(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
+function as(t,e){let n=ls(t,e);if(!n)return null;let{body:o,head:i}=n,r=Dd(i);return{label:et(t),header:r,rows:o.map(s=>Bd(
+s,r)),around:[],doubts:ts(o,r.length),...Rd(t,i.length),...is(i)}}var Fn=(t,e)=>ls(t,e)?.body.map(({columns:n})=>n)??[];
+function ls(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
+=col]"))return null;let n=Un(t),o=Ad(n),i=Pd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Id(s,o));return{head:o.slice(0,i),body:r}}var Id=({cells:[t,e]},[
+n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,$d).length>1,$d=t=>t.localName==="a"||C(t),jn=N(t=>{let e=Un(
 t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(
-i)||p(i,o).length>0);return p(t,i=>!o(i),i=>xt(i)&&!n.has(i))});function ls(t){let e=Un(t),n=Math.max(0,...e.map(({cells:i})=>i.
-length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(di)).flatMap(({cells:i})=>i),across:e.filter(({
-cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Id(t,e,n,o){let i=nn(t);if(!i&&(e.length===0||$d(t)))return null;
-let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!=="thead"&&!c.every(di)),a=s===-1?e.length:s,
-l=ui(e[0]?.cells??[])||a>0&&ui(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
-0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Pd(e,n,r)?1:null}var $d=t=>p(t,e=>Rn(e)||nn(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),xt).length>0,ui=t=>{let n=t.slice(1).map(o=>$(o)).filter(o=>!fi.test(o)&&!cs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},fi=/^(system |factory |standard )?defaults?( values?)?$/i,cs=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Pd(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>di(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+i)||p(i,o).length>0);return p(t,i=>!o(i),i=>xt(i)&&!n.has(i))});function cs(t){let e=Un(t),n=Math.max(0,...e.map(({cells:i})=>i.
+length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(pi)).flatMap(({cells:i})=>i),across:e.filter(({
+cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Pd(t,e,n,o){let i=nn(t);if(!i&&(e.length===0||Ld(t)))return null;
+let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!=="thead"&&!c.every(pi)),a=s===-1?e.length:s,
+l=fi(e[0]?.cells??[])||a>0&&fi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
+0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Md(e,n,r)?1:null}var Ld=t=>p(t,e=>Rn(e)||nn(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),xt).length>0,fi=t=>{let n=t.slice(1).map(o=>P(o)).filter(o=>!di.test(o)&&!us.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},di=/^(system |factory |standard )?defaults?( values?)?$/i,us=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Md(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>pi(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
-s[0]))}function Ld(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&$(r));return i.length>0?en(i.findLast(r=>ci(r,"col")===1)??i.at(-1)):""})}function Md({cells:t,columns:e},n){
-if(t.length===1&&n.length>1&&new Set(e).size===1)return[Oe(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?Oe(e[r],n[r]??""):"")}function Dd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function us(t){let e=Un(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+s[0]))}function Dd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&P(r));return i.length>0?en(i.findLast(r=>ui(r,"col")===1)??i.at(-1)):""})}function Bd({cells:t,columns:e},n){
+if(t.length===1&&n.length>1&&new Set(e).size===1)return[xe(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
+{length:o},(i,r)=>e[r]?xe(e[r],n[r]??""):"")}function Rd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function fs(t){let e=Un(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=h(e[1]);s&&s.textContent.trim().length<=r;s=
-h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(k(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function fs(t){let e=rs(t),n=e[0]?.cells??[];
-if(n.some(_)||!ui(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(fi)),s=i.cells.filter((l,c)=>!o(fi)(l,c)&&!o(cs)(l,c)),a=s.slice(1).every(l=>Oe(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ds({cells:t}){let e=t.filter(i=>_(i)||d(i));
-if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||ps(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function ps(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(k(t).fontWeight)>=
-600||(e?ps(e):!1)}function hs({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(T(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ds(t){let e=ss(t),n=e[0]?.cells??[];
+if(n.some(_)||!fi(n))return e;let o=i=>(r,s)=>s>0&&i.test(P(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(di)),s=i.cells.filter((l,c)=>!o(di)(l,c)&&!o(us)(l,c)),a=s.slice(1).every(l=>xe(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ps({cells:t}){let e=t.filter(i=>_(i)||d(i));
+if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||hs(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function hs(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(T(t).fontWeight)>=
+600||(e?hs(e):!1)}function ms({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Vn(s)||s===t.at(-1));if(t.some(_)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
 1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Vn=t=>!d(t)&&(Bn(t)||p(t,Bn).length>0),Bn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var pi="\\d[\\d.,]*\\s*",Bd=[new RegExp(`\\b${pi}${fr}\\s*${pi}${jo}\\s*\\d`,"i"),new RegExp(`\\b(?:${dr}|showing|displa\
-ying)\\b\\D{0,12}${pi}${jo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Rd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ms,Ud]=[pr,hr].map(t=>new RegExp(t,"i"));function mi(t){if(gi(t)&&Fd(t))return d(t,{buttons:!0});if(C(t)){let n=d(t,{buttons:!0});
-return ms.test(n)&&!tn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=hi(t.textContent)?d(t):"";return!hi(e)||_(t)||p(
-t,n=>hi(d(n)),n=>!b(n)).length>0?null:e}function hi(t){let e=I(t);return t.length<=480&&e.length<=120&&Bd.some(n=>n.test(
-e))}var gi=t=>Rd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Fd(t){let n=p(t,ne,i=>!b(i)).filter(i=>!tn(
-i)).map(xe),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ms,Ud].some(r=>r.test(i))&&!o.includes(i))}function Wn(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ws(t,{controls:e,items:n,tables:o,pairs:i}){let r=new bi(o,i).of(t);Xr(r,e);for(let l of new Set(o.values()))l.
-around=Wd(r,l);let s=({node:l,type:c,text:f})=>c==="text"&&jd.test(f)&&!O(h(l),Vd),a=new Set(r.filter(s).map(({text:l})=>l.
-slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var jd=new RegExp(cr,"i"),Vd=t=>t.localName===
-"label";function Wd(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Hd(t,e,n);for(;o>0&&
-!gs(t[o-1],e);)o-=1;for(;i<t.length-1&&!gs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.
+test(t.localName);var hi="\\d[\\d.,]*\\s*",Ud=[new RegExp(`\\b${hi}${dr}\\s*${hi}${Vo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pr}|showing|displa\
+ying)\\b\\D{0,12}${hi}${Vo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Fd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[gs,jd]=[hr,mr].map(t=>new RegExp(t,"i"));function gi(t){if(bi(t)&&Vd(t))return d(t,{buttons:!0});if(C(t)){let n=d(t,{buttons:!0});
+return gs.test(n)&&!tn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=mi(t.textContent)?d(t):"";return!mi(e)||_(t)||p(
+t,n=>mi(d(n)),n=>!g(n)).length>0?null:e}function mi(t){let e=I(t);return t.length<=480&&e.length<=120&&Ud.some(n=>n.test(
+e))}var bi=t=>Fd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vd(t){let n=p(t,ne,i=>!g(i)).filter(i=>!tn(
+i)).map(Ee),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[gs,jd].some(r=>r.test(i))&&!o.includes(i))}function Wn(t){
+let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ys(t,{controls:e,items:n,tables:o,pairs:i}){let r=new vi(o,i).of(t);qr(r,e);for(let l of new Set(o.values()))l.
+around=Kd(r,l);let s=({node:l,type:c,text:f})=>c==="text"&&Wd.test(f)&&!S(h(l),Hd),a=new Set(r.filter(s).map(({text:l})=>l.
+slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var Wd=new RegExp(ur,"i"),Hd=t=>t.localName===
+"label";function Kd(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Gd(t,e,n);for(;o>0&&
+!bs(t[o-1],e);)o-=1;for(;i<t.length-1&&!bs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.
 max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
-a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var ys=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,gs=(t,e)=>t.type==="heading"||ys(t,e);function Hd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
+a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Es=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,bs=(t,e)=>t.type==="heading"||Es(t,e);function Gd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
 let[a,l]=[o,i];for(;a>0&&D(t[a-1].node,s);)a-=1;for(;l<t.length-1&&D(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
-i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>1||c.some(f=>ys(f,e)))break;[o,i]=[a,l]}return[o,i]}var bi=class{parts=[];line=[];constructor(e,n){
+i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>1||c.some(f=>Es(f,e)))break;[o,i]=[a,l]}return[o,i]}var vi=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
-pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&this.line.push(e):y(e)&&!b(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(lt(e))return this.add({node:e,type:"heading"});if(!qd(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(ne(e))return tn(e)?void 0:this.button(e);if(Qt(e)&&Gd(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(Xd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
-visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){this.end(),
+pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&this.line.push(e):w(e)&&!g(e)&&this.element(e)}element(e){
+let n=this.tables.get(e);if(n)return this.table(e,n);if(lt(e))return this.add({node:e,type:"heading"});if(!Jd(e)){if(m(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(ne(e))return tn(e)?void 0:this.button(e);if(Qt(e)&&Yd(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`});if(Zd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
+visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of $(e))n(i);o&&this.end()}add(e){this.end(),
 this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=I(e.map(({data:s})=>s).join("")),r=n?.type==="b\
 utton"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push({node:e[0],
-type:"text",text:r})}button(e){let n=xe(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&h(o.node)===h(
-e);this.add({node:e,type:"button",text:i||!n&&Kd.test(e.outerHTML)?"\u203A":n})}control(e){if(!M(e))return;let{label:n}=nt(
-e);this.field(e,n,!ht(e,n)&&tp(e,n)?bs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
+type:"text",text:r})}button(e){let n=Ee(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&h(o.node)===h(
+e);this.add({node:e,type:"button",text:i||!n&&zd.test(e.outerHTML)?"\u203A":n})}control(e){if(!M(e))return;let{label:n}=nt(
+e);this.field(e,n,!ht(e,n)&&np(e,n)?vs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
 text===I(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,
-type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ls(e);for(let r of o)this.
+type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=cs(e);for(let r of o)this.
 header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of jn(e))this.visit(r);this.
 add({node:e,type:"table",item:n})}header(e){for(let o of x(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",
-text:bs(o,nt(o).label)});let n=[e,...p(e,zd,o=>!b(o))];for(let o of n.filter(i=>Yd.test(E(i))))this.add({node:o,type:"to\
-ol",text:`filtered: ${en(e)}`});for(let o of n.slice(1).filter(ne))this.add({node:o,type:"button",text:xe(o)})}},Kd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Gd=t=>p(t,C).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),zd=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??
-""}`),Yd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Xd(t){let{display:e,flexDirection:n}=k(
+text:vs(o,nt(o).label)});let n=[e,...p(e,Xd,o=>!g(o))];for(let o of n.filter(i=>qd.test(E(i))))this.add({node:o,type:"to\
+ol",text:`filtered: ${en(e)}`});for(let o of n.slice(1).filter(ne))this.add({node:o,type:"button",text:Ee(o)})}},zd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Yd=t=>p(t,C).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xd=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??
+""}`),qd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Zd(t){let{display:e,flexDirection:n}=T(
 t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&p(t,o=>ne(o)||m(o)||lt(o)||o.
-localName==="tr").length===0}function qd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(g(t))||t.localName===
-"menu"||de(t)||Wn(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!gi(t)&&p(t,ne).every(n=>/\p{L}/u.test(xe(n)))}var Zd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Jd="page rows? entries records items results lines show display per filter search find sort view go jump".split(" ").join(
-"|"),Qd=new RegExp(`\\b(${Jd})\\b`,"i"),Es=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function tp(t,e){let n=m(t);if(!e||n==="ignored"||
-Qd.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Zd.test(E(s)));if(O(t,s=>i(s)||o>5)&&
-o<=5)return!0;let r=X(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Es.test(It(t)))}function bs(t,e){
+localName==="tr").length===0}function Jd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(b(t))||t.localName===
+"menu"||fe(t)||Wn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!bi(t)&&p(t,ne).every(n=>/\p{L}/u.test(Ee(n)))}var Qd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+tp="page rows? entries records items results lines show display per filter search find sort view go jump".split(" ").join(
+"|"),ep=new RegExp(`\\b(${tp})\\b`,"i"),xs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function np(t,e){let n=m(t);if(!e||n==="ignored"||
+ep.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||Qd.test(E(s)));if(S(t,s=>i(s)||o>5)&&
+o<=5)return!0;let r=X(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||xs.test(It(t)))}function vs(t,e){
 let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[X(t)?.value??""].flat().
-join(", "),i=/^\d+$/.test(o)?It(t):"";return Es.test(i)?I(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var ep=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),yi="a frame of another site";function xs(t){
-let e=on(t);return ws(Ho(t),e),e.items.map(np)}function on(t){let e=new wi;return e.walk(Ho(t)),e}function np(t){let e=o=>Array.
+join(", "),i=/^\d+$/.test(o)?It(t):"";return xs.test(i)?I(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var op=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ei="a frame of another site";function Os(t){
+let e=on(t);return ys(Ko(t),e),e.items.map(ip)}function on(t){let e=new yi;return e.walk(Ko(t)),e}function ip(t){let e=o=>Array.
 isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`\
-: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var wi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!y(e)||b(e))return;if(Wn(e))return this.breadcrumb(e);if(Cn(e))return this.pager(e);if(lt(e)||Hr(e))return this.heading(
-e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="ta\
-blist")return this.tabs(e);if(de(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
+: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var yi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
+if(!w(e)||g(e))return;if(Wn(e))return this.breadcrumb(e);if(Cn(e))return this.pager(e);if(lt(e)||Kr(e))return this.heading(
+e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="ta\
+blist")return this.tabs(e);if(fe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
 "iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Rn(e)||nn(e))
 return this.table(e);if(e.localName==="dd"&&!_(e))return this.pair(Mn(e),e);let n=Vt(e);if(n)return this.pair(n.label,n.
-definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
-n}container(e){let n=ep.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?rp(e):"",i=o?"":sp(e)||Wr(e),r=o||
+definition);this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
+n}container(e){let n=op.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?ap(e):"",i=o?"":lp(e)||Hr(e),r=o||
 i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
 push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.
-headed($(e),Os(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
+headed(P(e),Ss(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
 groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.
 groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
-d(r)!=="",r=>!b(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
-eading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:p(e,i=>g(i)==="tab",i=>!b(i))).find(i=>i.getAttribute("aria-sel\
+d(r)!=="",r=>!g(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
+eading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:p(e,i=>b(i)==="tab",i=>!g(i))).find(i=>i.getAttribute("aria-sel\
 ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
 e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Xe(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
-5&&M(e)&&this.unread(yi)}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?
-At(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(ap(e))return this.unread(`two li\
+5&&M(e)&&this.unread(Ei)}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?
+At(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(cp(e))return this.unread(`two li\
 sts between which entries are moved: ${nt(e).label}`);let o=X(e),{label:i,row:r,opposite:s}=nt(e);if(!o||ht(e,i))return;
-if(Ko(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&
-(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&
-m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,w)=>u!==i||w<l.length-1);this.
+if(Go(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&
+(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&
+m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,y)=>u!==i||y<l.length-1);this.
 items.push({type:"field",label:i,...o,value:a,group:c,state:ee(e)}),this.controls.set(this.items.at(-1),[e]);let f=o.control===
-"text"&&/^\d+$/.test(o.value)?zr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,state:[]})}radios(e){
-let n=ye(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=jr(n),s=this.groups.filter(l=>l.element!==r||
-!r).map(l=>l.text),a=ee(n[0]).filter(l=>n.every(c=>ee(c).includes(l)));this.items.push({type:"field",label:o,...Ee(n),group:i?
+"text"&&/^\d+$/.test(o.value)?Yr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,state:[]})}radios(e){
+let n=we(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Vr(n),s=this.groups.filter(l=>l.element!==r||
+!r).map(l=>l.text),a=ee(n[0]).filter(l=>n.every(c=>ee(c).includes(l)));this.items.push({type:"field",label:o,...ye(n),group:i?
 [...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=y(n)&&!Bn(n)?n:h(n),i=Vn(n)?be(o):"";if(!e||Vn(n)&&!i||ht(o,e))return;let r=[...p(n,l=>l.localName===
-"li",l=>!b(l)).map(l=>G(l)),...me(n)];if(O(o,Lt)||p(o,Lt,l=>!b(l)).length>0)return this.unread(`a text that is struck th\
-rough: ${e}`);let s=i||(r.length>0?r:Fr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Et(l.textContent.trim()));
+this.pairs.set(n,e);let o=w(n)&&!Bn(n)?n:h(n),i=Vn(n)?ge(o):"";if(!e||Vn(n)&&!i||ht(o,e))return;let r=[...p(n,l=>l.localName===
+"li",l=>!g(l)).map(l=>G(l)),...he(n)];if(S(o,Lt)||p(o,Lt,l=>!g(l)).length>0)return this.unread(`a text that is struck th\
+rough: ${e}`);let s=i||(r.length>0?r:jr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Et(l.textContent.trim()));
 if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,
-i=o!==null&&this.body!==null&&op(this.body,e),r=ss(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Ko(e))return this.
+i=o!==null&&this.body!==null&&rp(this.body,e),r=as(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Go(e))return this.
 unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
-i?ip(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
-le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),us(e)&&this.items.push({type:"pager",text:ur});for(let a of jn(
-e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
+i?sp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
+le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),fs(e)&&this.items.push({type:"pager",text:fr});for(let a of jn(
+e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
-groups.length;for(let i of fs(e)){let r=ds(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let n=e.cells.some(mi)?[]:hs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
-this.pair(o,i)}pager(e){let n=mi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},op=(t,e)=>{let n=o=>O(h(o),Rn)??
-h(o);return n(t)===n(e)};function ip(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.
-rows.push(...n)}function rp(t){if(j(t,"aria-labelledby").some(n=>lt(n)&&Os(n)===1))return"";if(t.localName!=="details")return et(
-t);let e=t.querySelector(":scope > summary");return e?$(e):""}var sp=t=>t.localName==="dd"&&x(t).length>1?Mn(t):"",Os=t=>Number(
-t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(lt(t)?2:6));function ap(t){if(!t.multiple||t.localName!==
-"select")return!1;let n=O(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&
-p(n,C).length>0}var Se=class extends Error{};function ks(t){let e=xs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Se("\
+groups.length;for(let i of ds(e)){let r=ps(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let n=e.cells.some(gi)?[]:ms(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
+this.pair(o,i)}pager(e){let n=gi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},rp=(t,e)=>{let n=o=>S(h(o),Rn)??
+h(o);return n(t)===n(e)};function sp(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.
+rows.push(...n)}function ap(t){if(j(t,"aria-labelledby").some(n=>lt(n)&&Ss(n)===1))return"";if(t.localName!=="details")return et(
+t);let e=t.querySelector(":scope > summary");return e?P(e):""}var lp=t=>t.localName==="dd"&&x(t).length>1?Mn(t):"",Ss=t=>Number(
+t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(lt(t)?2:6));function cp(t){if(!t.multiple||t.localName!==
+"select")return!1;let n=S(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&
+p(n,C).length>0}var Oe=class extends Error{};function ks(t){let e=Os(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Oe("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Se(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:I(t.title),address:lp(
-t.location),items:e}}var lp=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var ke={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Oe(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:I(t.title),address:up(
+t.location),items:e}}var up=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Se={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -538,167 +538,171 @@ Stopped by you.",other_required:"A required field that the step does not name is
 alid.",other_changed:"A field that the step does not name has changed.",revealed:"Fields that the step does not name hav\
 e appeared or disappeared.",failed:"The program failed at this page. Fill it in by hand, and send the page's address to \
 the sender of the worksheet.",not_read:"The program failed at this page, so nothing of it was read. Follow its steps by \
-hand.",row_missing:"No blank row is open. Add a row on the screen, and fill it then.",rows_missing:"The screen has fewer\
- blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them then.",row_not_new:"\
-The form shows values already: it can be that of another row. Open a new row. If the form of a new row has values, set t\
-hem to those of the worksheet first.",row_not_found:"No row has the values that the worksheet shows as the ones before.",
-row_ambiguous:"Several rows could be meant. Click into the right one, and fill it then.",to_fill:"It can be filled.",pending:"\
-It depends on another field of the step.",field_missing:"The screen does not show the field.",in_other_frame:"The screen\
- does not show the field, and contains a frame of another site, which the assistant cannot read. Fill it in by hand.",may_appear:"\
-The screen does not show the field. If it appears when another field of the step is set, set that one by hand, and fill \
-in the form again.",set_first:"The field that is not shown may depend on it.",field_ambiguous:"The screen shows several \
-fields with this label.",field_disabled:"The field cannot be changed now.",field_changed:"The field has another value th\
-an the worksheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen shows only the beginning of t\
-he value.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"The list has no entr\
-ies.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such entries.",cannot_set:"\
-The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this tool.",too_long:"The valu\
-e is longer than the field.",not_read_back:"The field has another value than the one that was filled in."},S=class extends Error{constructor(e,n=[]){
-super(ke[e]),this.code=e,this.fields=n}},cp=new Set(["already_so","filled","pending","restored","to_fill"]),ot=(t,e=[])=>({
-code:t,message:ke[t],fields:e.map(n=>cp.has(n.code)?n:{...n,message:ke[n.code]})});var up=t=>t.localName==="iframe"||t.localName==="frame";function oe(t){let e=p(t,up).map(Xe).filter(Boolean);return[t,...e.
-flatMap(oe)]}function Ei(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.defaultView?.
-frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ei(r);return{height:e,left:s.left+r.clientLeft+n,top:s.top+
-r.clientTop+o,width:i}}function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(fp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${dp(t)}`)}function fp(t){
-return t.nodeType===9}function dp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function xi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+hand.",too_much:"The page shows too much at once. Show fewer rows, or fill it in by hand.",too_slow:"The page takes too \
+long. Fill it in by hand.",row_missing:"No blank row is open. Add a row on the screen, and fill it then.",rows_missing:"\
+The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them\
+ then.",row_not_new:"The form shows values already: it can be that of another row. Open a new row. If the form of a new \
+row has values, set them to those of the worksheet first.",row_not_found:"No row has the values that the worksheet shows\
+ as the ones before.",row_ambiguous:"Several rows could be meant. Click into the right one, and fill it then.",to_fill:"\
+It can be filled.",pending:"It depends on another field of the step.",field_missing:"The screen does not show the field.",
+in_other_frame:"The screen does not show the field, and contains a frame of another site, which the assistant cannot rea\
+d. Fill it in by hand.",may_appear:"The screen does not show the field. If it appears when another field of the step is \
+set, set that one by hand, and fill in the form again.",set_first:"The field that is not shown may depend on it.",field_ambiguous:"\
+The screen shows several fields with this label.",field_disabled:"The field cannot be changed now.",field_changed:"The f\
+ield has another value than the worksheet says. Open the screen again, or get a new worksheet.",cut_off:"The screen show\
+s only the beginning of the value.",other_part:"The field is below a heading that can make another thing of it.",list_empty:"\
+The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
+ entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
+ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
+led in."},O=class extends Error{constructor(e,n=[]){super(Se[e]),this.code=e,this.fields=n}},fp=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),ot=(t,e=[])=>({code:t,message:Se[t],fields:e.map(n=>fp.has(n.code)?n:{...n,message:Se[n.
+code]})});var dp=2e4,pp=200,hp=t=>t.localName==="iframe"||t.localName==="frame";function*_s(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))w(r)&&e(r)&&n.push([r,i+1])}}function Te(t){let e=[..._s(t)].flatMap(
+([n])=>hp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Hn(t){let e=0;for(let[,n]of _s(t,o=>!g(o)))if(e+=1,e>
+dp||n>pp)throw new O("too_much")}function xi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=xi(r);return{height:e,left:s.left+r.clientLeft+
+n,top:s.top+r.clientTop+o,width:i}}function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(mp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${gp(t)}`)}function mp(t){
+return t.nodeType===9}function gp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Oi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function rn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Kt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var sn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){Kt(this,"kind",void 0),Kt(this,"type",void 0),Kt(this,"file",null),Kt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Ts(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Si=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new sn(e[0],Ts(e[1])):new sn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Oi(t){let e=Ts(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Hn(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function pp(t){return new class{getData(n){
-var o;let i=Oi(n),r=(o=this.items.find(Hn(i,!0)))!==null&&o!==void 0?o:this.items.find(Hn(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Oi(n),r=this.items.findIndex(Hn(i,!0)),s=new sn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Oi(n),i=this.items.findIndex(Hn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ns(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ti=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new sn(e[0],Ns(e[1])):new sn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Si(t){let e=Ns(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Kn(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function bp(t){return new class{getData(n){
+var o;let i=Si(n),r=(o=this.items.find(Kn(i,!0)))!==null&&o!==void 0?o:this.items.find(Kn(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Si(n),r=this.items.findIndex(Kn(i,!0)),s=new sn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Si(n),i=this.items.findIndex(Kn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Kt(this,"dropEffect","none"),Kt(this,"effectAllowed","uninitialized"),Kt(this,"items",new Si),Kt(this,"files",rn(t,[]))}}}
-function Te(t,e=[]){let n=typeof t.DataTransfer>"u"?pp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>rn(
-t,e)}),n}async function _s(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Cs(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function As(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+Kt(this,"dropEffect","none"),Kt(this,"effectAllowed","uninitialized"),Kt(this,"items",new Ti),Kt(this,"files",rn(t,[]))}}}
+function ke(t,e=[]){let n=typeof t.DataTransfer>"u"?bp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>rn(
+t,e)}),n}async function Cs(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Is(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function $s(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Cs(this,"data",void 0),this.data=i}}(n)}var _e=Symbol("Manage Clipboard\
-Sub");function Ns(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Is(this,"data",void 0),this.data=i}}(n)}var _e=Symbol("Manage Clipboard\
+Sub");function As(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>xi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[As(t,o)]}constructor(...o){super(...o),Cs(this,"items",[])}},{[_e]:e})}function ki(t){return!!t?.[_e]}function Is(t){if(ki(
+r&&(o+=await i.getType(r).then(s=>Oi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[$s(t,o)]}constructor(...o){super(...o),Is(this,"items",[])}},{[_e]:e})}function ki(t){return!!t?.[_e]}function Ps(t){if(ki(
 t.navigator.clipboard))return t.navigator.clipboard[_e];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Ns(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Ns(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[_e]}function hp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].resetClipboardStub()}
-function mp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].detachClipboardStub()}async function $s(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Te(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>xi(a,e.FileReader)));return i}async function Gn(t,e){let n=R(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await _s(n,a);i.push(As(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Kn=globalThis;typeof Kn.afterEach==
-"function"&&Kn.afterEach(()=>{typeof globalThis.window<"u"&&hp(globalThis.window)});typeof Kn.afterAll=="function"&&Kn.afterAll(
-()=>{typeof globalThis.window<"u"&&mp(globalThis.window)});var zn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+o={resetClipboardStub:()=>{n=As(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=As(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[_e]}function vp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].resetClipboardStub()}
+function wp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].detachClipboardStub()}async function Ls(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=ke(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Oi(a,e.FileReader)));return i}async function zn(t,e){let n=R(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Cs(n,a);i.push($s(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Gn=globalThis;typeof Gn.afterEach==
+"function"&&Gn.afterEach(()=>{typeof globalThis.window<"u"&&vp(globalThis.window)});typeof Gn.afterAll=="function"&&Gn.afterAll(
+()=>{typeof globalThis.window<"u"&&wp(globalThis.window)});var Yn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function an(t){return t.matches(zn)}function Ps(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+", ");function an(t){return t.matches(Yn)}function Ms(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
 "disabled"))return!0;return!1}function $t(t){let e=t.activeElement;if(e?.shadowRoot){let n=$t(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
 contentDocument;if(n)return $t(n)}return q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ne(t){var e;return(e=
-$t(t))!==null&&e!==void 0?e:t.body}function Ls(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function mt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Gt(t){let e=gp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function gp(t){return t.nodeType===1?t:t.parentElement}var Ms=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ms||{});function Yn(t){return v(t,"button")||v(t,"input")&&t.type in Ms}function Ot(t){return Ti(t)&&!t.readOnly||mt(t)}var Ds=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+$t(t))!==null&&e!==void 0?e:t.body}function Ds(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function mt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Gt(t){let e=yp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function yp(t){return t.nodeType===1?t:t.parentElement}var Bs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Bs||{});function Xn(t){return v(t,"button")||v(t,"input")&&t.type in Bs}function Ot(t){return _i(t)&&!t.readOnly||mt(t)}var Rs=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Ds||{});function Ti(t){return v(t,"textarea")||v(t,"input")&&t.type in Ds}function W(t){return Rs(t)&&Ti(t)}function Bs(t){return Rs(t)&&Yn(t)}function Rs(t){return t.nodeType===1}function Us(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&W(t)){let o=Gt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Rs||{});function _i(t){return v(t,"textarea")||v(t,"input")&&t.type in Rs}function W(t){return Fs(t)&&_i(t)}function Us(t){return Fs(t)&&Xn(t)}function Fs(t){return t.nodeType===1}function js(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&W(t)){let o=Gt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Dt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function zt(t,e){return Dt().eventWrapper(t)}function ct(t){let e=Ls(t,an),n=$t(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?zt(()=>e.focus()):zt(()=>n?.blur()),
-Us(e??t.ownerDocument.body))}function Fs(t){!an(t)||!($t(t.ownerDocument)===t)||zt(()=>t.blur())}var it={};it.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
-an(i)&&(ct(i),n.dispatchEvent(i,Ps(t)))};if(v(e,"input",{type:"file"}))return()=>{Fs(e),e.dispatchEvent(new(R(e)).Event(
-"fileDialog")),ct(e)}};var Ce=Symbol("Displayed value in UI"),Bt=Symbol("Displayed selection in UI"),Xn=Symbol("Initial value to compare on blu\
-r");function js(t){return typeof t=="object"&&Ce in t}function Vs(t){return!!t&&typeof t=="object"&&Bt in t}function Ws(t,e){
-t[Xn]===void 0&&(t[Xn]=t.value),t[Ce]=e,t.value=Object.assign(new String(e),{[Ce]:!0})}function K(t){return t[Ce]===void 0?
-t.value:String(t[Ce])}function ln(t){t[Ce]=void 0}function qn(t){t[Xn]=void 0}function Hs(t){return t[Xn]}function Ks(t,e){
+e.setBaseAndExtent(t,0,t,0)}}var Dt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function zt(t,e){return Dt().eventWrapper(t)}function ct(t){let e=Ds(t,an),n=$t(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?zt(()=>e.focus()):zt(()=>n?.blur()),
+js(e??t.ownerDocument.body))}function Vs(t){!an(t)||!($t(t.ownerDocument)===t)||zt(()=>t.blur())}var it={};it.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
+an(i)&&(ct(i),n.dispatchEvent(i,Ms(t)))};if(v(e,"input",{type:"file"}))return()=>{Vs(e),e.dispatchEvent(new(R(e)).Event(
+"fileDialog")),ct(e)}};var Ce=Symbol("Displayed value in UI"),Bt=Symbol("Displayed selection in UI"),qn=Symbol("Initial value to compare on blu\
+r");function Ws(t){return typeof t=="object"&&Ce in t}function Hs(t){return!!t&&typeof t=="object"&&Bt in t}function Ks(t,e){
+t[qn]===void 0&&(t[qn]=t.value),t[Ce]=e,t.value=Object.assign(new String(e),{[Ce]:!0})}function K(t){return t[Ce]===void 0?
+t.value:String(t[Ce])}function ln(t){t[Ce]=void 0}function Zn(t){t[qn]=void 0}function Gs(t){return t[qn]}function zs(t,e){
 t[Bt]=e}function St(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=K(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
 "replace"||t[Bt]===void 0?r(n):t[Bt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Bt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Bt]:!0});try{t.setSelectionRange(f,c)}catch{}}
 function Rt(t){var e,n,o;let i=(e=t[Bt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Gs(t){return!!t[Bt]}function cn(t){t[Bt]=void 0}var Zn=globalThis.parseInt;function Ys(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Zn(e[0],10),o=Zn(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,zs(e,i)}return t.length===2?t:zs(e,2)}function zs(t,e){let n=t.slice(0,e),
-o=Math.min(Zn(n,10),23),i=t.slice(e),r=Zn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function _i(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Xs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Xs||{});function qs(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Zs(t){return v(t,"textarea")||v(t,"input")&&t.type in Xs}function to(t,e,n,o){if(Qn(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Js(t,e,n);if(i){if(Qn(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=Js(i,void 0,
-n);return r?Qn(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Jn(i)}:{node:r.parentNode,
-offset:Jn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Jn(i)}:void 0}else return{node:i.parentNode,
-offset:Jn(i)+(n>0?1:0)}}}function Js(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ni(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),vp(t,n===1?"next":"previous",bp)}function bp(t){if(Qn(t))return!0;if(Ni(t)){if(v(t,["input","textarea"]))
-return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Jn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Ni(t){return t.nodeType===1}function Qn(t){return t.nodeType===3}function vp(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=wp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ni(t.parentNode)||!mt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function wp(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var un=Symbol("Track programmatic changes for React workaround");function yp(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function Qs(t){yp(t)&&(t[un]={previousValue:String(t.value),tracked:[]})}
-function ta(t,e){var n,o;(o=t[un])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[un]||(ln(t),St(t,{focusOffset:e.
-length}))}function ea(t,e){var n;let o=t[un];if(t[un]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||ln(t),Gs(t)&&St(t,{focusOffset:i?e:
-t.value.length})}function eo(t){let e=Ep(t);if(e&&W(e))return{type:"input",selection:Rt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Gt(t)&&n?.anchorNode&&Gt(n.anchorNode)?"contenteditable":"default",selection:n}}function Ep(t){return t.nodeType===
-1?t:t.parentElement}function na(t){let e=eo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function kt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(eo(t).type==="input")return St(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Ys(t){return!!t[Bt]}function cn(t){t[Bt]=void 0}var Jn=globalThis.parseInt;function qs(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Jn(e[0],10),o=Jn(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Xs(e,i)}return t.length===2?t:Xs(e,2)}function Xs(t,e){let n=t.slice(0,e),
+o=Math.min(Jn(n,10),23),i=t.slice(e),r=Jn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Ni(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Zs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Zs||{});function Js(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Qs(t){return v(t,"textarea")||v(t,"input")&&t.type in Zs}function eo(t,e,n,o){if(to(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ta(t,e,n);if(i){if(to(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=ta(i,void 0,
+n);return r?to(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Qn(i)}:{node:r.parentNode,
+offset:Qn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Qn(i)}:void 0}else return{node:i.parentNode,
+offset:Qn(i)+(n>0?1:0)}}}function ta(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ci(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),xp(t,n===1?"next":"previous",Ep)}function Ep(t){if(to(t))return!0;if(Ci(t)){if(v(t,["input","textarea"]))
+return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Qn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Ci(t){return t.nodeType===1}function to(t){return t.nodeType===3}function xp(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Op(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ci(t.parentNode)||!mt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Op(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var un=Symbol("Track programmatic changes for React workaround");function Sp(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function ea(t){Sp(t)&&(t[un]={previousValue:String(t.value),tracked:[]})}
+function na(t,e){var n,o;(o=t[un])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[un]||(ln(t),St(t,{focusOffset:e.
+length}))}function oa(t,e){var n;let o=t[un];if(t[un]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||ln(t),Ys(t)&&St(t,{focusOffset:i?e:
+t.value.length})}function no(t){let e=Tp(t);if(e&&W(e))return{type:"input",selection:Rt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Gt(t)&&n?.anchorNode&&Gt(n.anchorNode)?"contenteditable":"default",selection:n}}function Tp(t){return t.nodeType===
+1?t:t.parentElement}function ia(t){let e=no(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Tt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(no(t).type==="input")return St(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function ia(t){return v(t,"input")&&["date","time"].includes(t.type)}function Tt(t,e,n,o="insertText"){let i=na(e);i&&(!ia(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?xp(t,e,i,n,o):Op(t,e,i,n,o)))}function xp(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=to(
+t,e)}function sa(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=ia(e);i&&(!sa(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?kp(t,e,i,n,o):_p(t,e,i,n,o)))}function kp(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=eo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Op(t,e,n,o,i){let r=o;if(Zs(e)){let c=qs(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Sp(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!kp(s)||(Ws(e,s),kt({focusNode:e,anchorOffset:a,
-focusOffset:a}),ia(e)?_i(e,s)&&(oa(t,e,a,{}),t.dispatchUIEvent(e,"change"),qn(e)):oa(t,e,a,{data:o,inputType:i}))}function Sp(t,e,{
+e,"input",{inputType:i})}function _p(t,e,n,o,i){let r=o;if(Qs(e)){let c=Js(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
+n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Np(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!Cp(s)||(Ks(e,s),Tt({focusNode:e,anchorOffset:a,
+focusOffset:a}),sa(e)?Ni(e,s)&&(ra(t,e,a,{}),t.dispatchUIEvent(e,"change"),Zn(e)):ra(t,e,a,{data:o,inputType:i}))}function Np(t,e,{
 startOffset:n,endOffset:o},i){let r=K(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
-put",{type:"time"})){let w=Ys(f);w!==""&&_i(e,w)&&(f=w,u=w.length)}return{oldValue:r,newValue:f,newOffset:u}}function oa(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),ea(e,n)}function kp(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let y=qs(f);y!==""&&Ni(e,y)&&(f=y,u=y.length)}return{oldValue:r,newValue:f,newOffset:u}}function ra(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),oa(e,n)}function Cp(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}it.cut=(t,e,n)=>()=>{Ot(e)&&Tt(n,e,"","deleteByCut")};function ra(t){return t?mt(t)?t.textContent:K(t):null}function sa(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function aa(t,e){let n=t.ownerDocument,o=n.querySelectorAll(zn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(o[1]))}it.cut=(t,e,n)=>()=>{Ot(e)&&kt(n,e,"","deleteByCut")};function aa(t){return t?mt(t)?t.textContent:K(t):null}function la(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function ca(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Yn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
 c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||sa(s[l]))return s[l]}function Ci(t,e){if(W(t)){let n=Rt(t);kt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=to(n.focusNode,n.
-focusOffset,e);o&&kt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function no(t){var e;if(W(t))return kt({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Gt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;kt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function la(t){var e;if(W(
+n.body||la(s[l]))return s[l]}function Ai(t,e){if(W(t)){let n=Rt(t);Tt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=eo(n.focusNode,n.
+focusOffset,e);o&&Tt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function oo(t){var e;if(W(t))return Tt({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Gt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Tt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ua(t){var e;if(W(
 t))return Rt(t).startOffset===0&&Rt(t).endOffset===K(t).length;let n=(e=Gt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function ie(t,e,n){var o;if(W(t))return kt({focusNode:t,anchorOffset:e,focusOffset:n});if(mt(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return kt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+length}function oe(t,e,n){var o;if(W(t))return Tt({focusNode:t,anchorOffset:e,focusOffset:n});if(mt(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return Tt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function fn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){ct(i[r]),t.dispatchUIEvent(i[r],"click");return}}}it.keydown=(t,e,n)=>{var o,i;return(o=(i=ca[t.key])===null||i===void 0?void 0:i.call(ca,t,e,n))!==null&&o!==void 0?o:Tp(
-t,e,n)};var ca={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>fn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
-type:"radio"})?()=>fn(n,e,-1):()=>Ci(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>fn(n,e,1):()=>Ci(e,1),ArrowUp:(t,e,n)=>{
-if(v(e,"input",{type:"radio"}))return()=>fn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
-mt(e))return()=>{var n,o;let i=(n=(o=ra(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;ie(e,i,i)}},Home:(t,e)=>{
-if(v(e,["input","textarea"])||mt(e))return()=>{ie(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
-ie(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{ie(e,0,0)}},Tab:(t,e,n)=>()=>{let o=aa(Ne(n.config.document),n.system.
-keyboard.modifiers.Shift);ct(o),W(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},Tp=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>no(e)};it.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&_p.includes(e.type)||v(e,"a")&&e.href)return()=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){ct(i[r]),t.dispatchUIEvent(i[r],"click");return}}}it.keydown=(t,e,n)=>{var o,i;return(o=(i=fa[t.key])===null||i===void 0?void 0:i.call(fa,t,e,n))!==null&&o!==void 0?o:Ap(
+t,e,n)};var fa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>fn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
+type:"radio"})?()=>fn(n,e,-1):()=>Ai(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>fn(n,e,1):()=>Ai(e,1),ArrowUp:(t,e,n)=>{
+if(v(e,"input",{type:"radio"}))return()=>fn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{kt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
+mt(e))return()=>{var n,o;let i=(n=(o=aa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;oe(e,i,i)}},Home:(t,e)=>{
+if(v(e,["input","textarea"])||mt(e))return()=>{oe(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
+oe(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ca(Ne(n.config.document),n.system.
+keyboard.modifiers.Shift);ct(o),W(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},Ap=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>oo(e)};it.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&Ip.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Cp.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Np.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Pp.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>$p.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
 nter"?mt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Tt(n,e,i,o)}};var _p=["button","color","file","image","reset","submit"],Np=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Cp=["email","month","number","password","se\
-arch","tel","text","url","week"];it.keyup=(t,e,n)=>{var o;return(o=ua[t.key])===null||o===void 0?void 0:o.call(ua,t,e,n)};var ua={" ":(t,e,n)=>{if(Yn(e))
-return()=>n.dispatchUIEvent(e,"click")}};it.paste=(t,e,n)=>{if(Ot(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Tt(
-n,e,i,"insertFromPaste")}};var Ai={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+`:t.key;return()=>kt(n,e,i,o)}};var Ip=["button","color","file","image","reset","submit"],$p=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Pp=["email","month","number","password","se\
+arch","tel","text","url","week"];it.keyup=(t,e,n)=>{var o;return(o=da[t.key])===null||o===void 0?void 0:o.call(da,t,e,n)};var da={" ":(t,e,n)=>{if(Xn(e))
+return()=>n.dispatchUIEvent(e,"click")}};it.paste=(t,e,n)=>{if(Ot(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
+n,e,i,"insertFromPaste")}};var Ii={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -720,79 +724,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function fa(t){return Ai[t].EventType}
-var Ap=["MouseEvent","PointerEvent"];function da(t){return Ap.includes(fa(t))}function pa(t){return fa(t)==="KeyboardEve\
-nt"}var Ip={ClipboardEvent:[Pp],Event:[],FocusEvent:[dn,Lp],InputEvent:[dn,Mp],MouseEvent:[dn,Ii,ha],PointerEvent:[dn,Ii,ha,
-Bp],KeyboardEvent:[dn,Ii,Dp]};function $i(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ai[t],s=new($p(o))[i](t,r);return Ip[i].
-forEach(a=>a(s,n??{})),s}function $p(t){var e,n,o,i,r,s,a,l,c,f,u,w,T,L,ft;let wt=(e=t.Event)!==null&&e!==void 0?e:class{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function pa(t){return Ii[t].EventType}
+var Lp=["MouseEvent","PointerEvent"];function ha(t){return Lp.includes(pa(t))}function ma(t){return pa(t)==="KeyboardEve\
+nt"}var Mp={ClipboardEvent:[Bp],Event:[],FocusEvent:[dn,Rp],InputEvent:[dn,Up],MouseEvent:[dn,$i,ga],PointerEvent:[dn,$i,ga,
+jp],KeyboardEvent:[dn,$i,Fp]};function Pi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ii[t],s=new(Dp(o))[i](t,r);return Mp[i].
+forEach(a=>a(s,n??{})),s}function Dp(t){var e,n,o,i,r,s,a,l,c,f,u,y,k,L,ft;let wt=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ue=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends wt{},Fe=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends wt{},
 je=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends wt{},Ve=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends wt{},
 We=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends wt{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends wt{},
 He=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends yt{},Ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends yt{},
-Ge=(f=t.InputEvent)!==null&&f!==void 0?f:class extends yt{},ac=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends yt{},
-Co=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends yt{},lc=(T=t.DragEvent)!==null&&T!==void 0?T:class extends Co{},cc=(L=
-t.PointerEvent)!==null&&L!==void 0?L:class extends Co{},uc=(ft=t.TouchEvent)!==null&&ft!==void 0?ft:class extends yt{};return{
+Ge=(f=t.InputEvent)!==null&&f!==void 0?f:class extends yt{},cc=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends yt{},
+Ao=(y=t.MouseEvent)!==null&&y!==void 0?y:class extends yt{},uc=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Ao{},fc=(L=
+t.PointerEvent)!==null&&L!==void 0?L:class extends Ao{},dc=(ft=t.TouchEvent)!==null&&ft!==void 0?ft:class extends yt{};return{
 Event:wt,AnimationEvent:Ue,ClipboardEvent:Fe,PopStateEvent:je,ProgressEvent:Ve,TransitionEvent:We,UIEvent:yt,CompositionEvent:He,
-FocusEvent:Ke,InputEvent:Ge,KeyboardEvent:ac,MouseEvent:Co,DragEvent:lc,PointerEvent:cc,TouchEvent:uc}}function Yt(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Pp(t,{
-clipboardData:e}){Yt(t,{clipboardData:e})}function Lp(t,{relatedTarget:e}){Yt(t,{relatedTarget:e})}function Mp(t,{data:e,
+FocusEvent:Ke,InputEvent:Ge,KeyboardEvent:cc,MouseEvent:Ao,DragEvent:uc,PointerEvent:fc,TouchEvent:dc}}function Yt(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Bp(t,{
+clipboardData:e}){Yt(t,{clipboardData:e})}function Rp(t,{relatedTarget:e}){Yt(t,{relatedTarget:e})}function Up(t,{data:e,
 inputType:n,isComposing:o}){Yt(t,{data:e,isComposing:!!o,inputType:String(n)})}function dn(t,{view:e,detail:n}){Yt(t,{view:e,
-detail:F(n??0)})}function Ii(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:w}){Yt(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(T){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:w}[T]}})}function Dp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Yt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function ha(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:w,pageY:T}){Yt(t,{screenX:F(
+detail:F(n??0)})}function $i(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:y}){Yt(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:f,Shift:i,Symbol:u,SymbolLock:y}[k]}})}function Fp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+Yt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function ga(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:y,pageY:k}){Yt(t,{screenX:F(
 o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(f),offsetY:F(
-u),pageX:F(w),pageY:F(T)})}function Bp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+u),pageX:F(y),pageY:F(k)})}function jp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:f,buttons:u}){Yt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(u?.5:0)),tangentialPressure:F(
-r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!f})}function ma(t,e,n,o=!1){(da(e)||pa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=$i(e,t,n);return Pi.call(this,
-t,i,o)}function Pi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=it[i])===null||o===void 0?void 0:o.call(it,e,t,this);if(r){
+r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!f})}function ba(t,e,n,o=!1){(ha(e)||ma(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Pi(e,t,n);return Li.call(this,
+t,i,o)}function Li(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=it[i])===null||o===void 0?void 0:o.call(it,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),zt(()=>t.dispatchEvent(e)),s||r(),!s}return zt(()=>t.dispatchEvent(e))}function Ut(t,e,n){
-let o=$i(e,t,n);zt(()=>t.dispatchEvent(o))}var ga=Symbol("patched focus/blur methods");function Li(t){if(t.prototype[ga])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ga]:{
+let o=Pi(e,t,n);zt(()=>t.dispatchEvent(o))}var va=Symbol("patched focus/blur methods");function Mi(t){if(t.prototype[va])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[va]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=ba(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Ut(a,"blur",{relatedTarget:this}),
+call(this,s);let a=wa(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Ut(a,"blur",{relatedTarget:this}),
 Ut(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Ut(this,"focus",{relatedTarget:a})),o===l&&Ut(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=ba(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=wa(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Ut(s,"blur",{relatedTarget:null}),Ut(s,"focuso\
-ut",{relatedTarget:null})}}function ba(t){let e=$t(t);return e?.tagName==="BODY"?null:e}var Mi=Symbol("Interceptor for programmatical calls");function Ae(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Mi])throw new Error(
+ut",{relatedTarget:null})}}function wa(t){let e=$t(t);return e?.tagName==="BODY"?null:e}var Di=Symbol("Interceptor for programmatical calls");function Ae(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Di])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,w=u?.[r];r==="set"?w.call(this,c):w.call(this,...c),f?.()}s[Mi]=Mi,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function va(t){Ae(t,"value",function(n){let o=n===null?"":n,i=js(o);return i&&Qs(this),{applyNative:!!i,realArgs:Rp(
-this,o),then:i?void 0:()=>ta(this,String(o))}})}function Rp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Up(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Up(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function wa(t){Ae(t,"setSelectionRange",function(n,...o){let i=Vs(n);return{applyNative:!!i,realArgs:[Number(n),
+this,...a),u=!l&&i?i:o,y=u?.[r];r==="set"?y.call(this,c):y.call(this,...c),f?.()}s[Di]=Di,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function ya(t){Ae(t,"value",function(n){let o=n===null?"":n,i=Ws(o);return i&&ea(this),{applyNative:!!i,realArgs:Vp(
+this,o),then:i?void 0:()=>na(this,String(o))}})}function Vp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Wp(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Wp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Ea(t){Ae(t,"setSelectionRange",function(n,...o){let i=Hs(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:cn(t)}}),Ae(t,"selectionStart",function(n){return{realArgs:n,then:()=>cn(t)}}),Ae(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>cn(t)}}),Ae(t,"select",function(){return{realArgs:[],then:()=>Ks(t,{anchorOffset:0,
-focusOffset:K(t).length})}})}function ya(t){Ae(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{ln(t),cn(t)}}})}var Ie=Symbol("Node prepared with document state workarounds");function Di(t){if(t[Ie])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ea(i)},{capture:!0,passive:!0});let e=$t(t);e&&Ea(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Hs(i);r!==void 0&&(i.
-value!==r&&Ut(i,"change"),qn(i))},{capture:!0,passive:!0}),t[Ie]=Ie}function Ea(t){t[Ie]||(v(t,["input","textarea"])&&(va(
-t),wa(t),ya(t)),t[Ie]=Ie)}function xa(t){return Fp(t)?t:t.ownerDocument}function Fp(t){return t.nodeType===9}var Z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function re(t,e){t.levelRefs[e]={}}function pn(t,e){
+d",function(n){return{realArgs:n,then:()=>cn(t)}}),Ae(t,"select",function(){return{realArgs:[],then:()=>zs(t,{anchorOffset:0,
+focusOffset:K(t).length})}})}function xa(t){Ae(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{ln(t),cn(t)}}})}var Ie=Symbol("Node prepared with document state workarounds");function Bi(t){if(t[Ie])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Oa(i)},{capture:!0,passive:!0});let e=$t(t);e&&Oa(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Gs(i);r!==void 0&&(i.
+value!==r&&Ut(i,"change"),Zn(i))},{capture:!0,passive:!0}),t[Ie]=Ie}function Oa(t){t[Ie]||(v(t,["input","textarea"])&&(ya(
+t),Ea(t),xa(t)),t[Ie]=Ie)}function Sa(t){return Hp(t)?t:t.ownerDocument}function Hp(t){return t.nodeType===9}var Z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ie(t,e){t.levelRefs[e]={}}function pn(t,e){
 return t.levelRefs[e]}function Pt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var se=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function ae(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+t.advanceTimers(e)])}var re=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),jp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Oa(t){return jp.includes(t)}var Vp=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Sa(t){return Vp.includes(t)}var oo=class{isKeyPressed(e){return this.
+{}),Kp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ta(t){return Kp.includes(t)}var Gp=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ka(t){return Gp.includes(t)}var io=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ne(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Oa(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Sa(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Ne(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ta(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ka(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ne(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Oa(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ne(e.config.document),"keyup",{key:o,code:i},!r),Sa(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ta(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Ne(e.config.document),"keyup",{key:o,code:i},!r),ka(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-ae(this,"system",void 0),ae(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),ae(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+se(this,"system",void 0),se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),se(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){ae(this,"registry",{})}}),ae(this,"ca\
-rryChar",""),ae(this,"lastKeydownTarget",void 0),ae(this,"modifierLockStart",{}),this.system=e}};var ka=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){se(this,"registry",{})}}),se(this,"ca\
+rryChar",""),se(this,"lastKeydownTarget",void 0),se(this,"modifierLockStart",{}),this.system=e}};var _a=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -804,100 +808,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ta=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Na=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Wp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var $e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Bi(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Bi(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function zp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var $e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ri(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ri(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Wp(this,"pressed",{})}},_a={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Bi(t=0){
-return t in _a?_a[t]:Number(t)}var Na={1:2,2:1};function hn(t){return t=Bi(t),t in Na?Na[t]:t}function Hp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var io=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Hp(this,"press\
-edKeys",new Set)}};function le(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){zp(this,"pressed",{})}},Ca={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ri(t=0){
+return t in Ca?Ca[t]:Number(t)}var Aa={1:2,2:1};function hn(t){return t=Ri(t),t in Aa?Aa[t]:t}function Yp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ro=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Yp(this,"press\
+edKeys",new Set)}};function ae(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function mn({target:t,node:e,offset:n}){return W(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Ca(t,n)}function Ca(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:Ia(t,n)}function Ia(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Ca(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Aa({document:t,target:e,clickCount:n,node:o,offset:i}){if(Bs(e))return;let r=W(e),s=String(r?K(e):e.textContent),
-[a,l]=o?[i,i]:Kp(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=mn({target:e,node:o,offset:a}),{node:u,offset:w}=mn({target:e,node:o,offset:l}),T=e.ownerDocument.
-createRange();try{T.setStart(c,f),T.setEnd(u,w)}catch{throw new Error("The given offset is out of bounds.")}let L=t.getSelection();
-return L?.removeAllRanges(),L?.addRange(T.cloneRange()),T}}function Kp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Ia(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function $a({document:t,target:e,clickCount:n,node:o,offset:i}){if(Us(e))return;let r=W(e),s=String(r?K(e):e.textContent),
+[a,l]=o?[i,i]:Xp(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:f}=mn({target:e,node:o,offset:a}),{node:u,offset:y}=mn({target:e,node:o,offset:l}),k=e.ownerDocument.
+createRange();try{k.setStart(c,f),k.setEnd(u,y)}catch{throw new Error("The given offset is out of bounds.")}let L=t.getSelection();
+return L?.removeAllRanges(),L?.addRange(k.cloneRange()),k}}function Xp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Ia(t,{document:e,target:n,node:o,offset:i}){let r=mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Pa(t,{document:e,target:n,node:o,offset:i}){let r=mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;St(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function ro(t,e){var n,o,i,r,s,a,l,c,f,u,w,T,L,ft,wt,Ue,Fe,je,Ve,We,yt,He,Ke,Ge;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function so(t,e){var n,o,i,r,s,a,l,c,f,u,y,k,L,ft,wt,Ue,Fe,je,Ve,We,yt,He,Ke,Ge;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((w=
-t.coords)===null||w===void 0?void 0:w.offsetY)!==((T=e.coords)===null||T===void 0?void 0:T.offsetY)||((L=t.coords)===null||
+c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((y=
+t.coords)===null||y===void 0?void 0:y.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((L=t.coords)===null||
 L===void 0?void 0:L.pageX)!==((ft=e.coords)===null||ft===void 0?void 0:ft.pageX)||((wt=t.coords)===null||wt===void 0?void 0:
 wt.pageY)!==((Ue=e.coords)===null||Ue===void 0?void 0:Ue.pageY)||((Fe=t.coords)===null||Fe===void 0?void 0:Fe.screenX)!==
 ((je=e.coords)===null||je===void 0?void 0:je.screenX)||((Ve=t.coords)===null||Ve===void 0?void 0:Ve.screenY)!==((We=e.coords)===
 null||We===void 0?void 0:We.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((He=e.caret)===null||He===void 0?
-void 0:He.node)||((Ke=t.caret)===null||Ke===void 0?void 0:Ke.offset)!==((Ge=e.caret)===null||Ge===void 0?void 0:Ge.offset)}function ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var so=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!ro(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=le(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+void 0:He.node)||((Ke=t.caret)===null||Ke===void 0?void 0:Ke.offset)!==((Ge=e.caret)===null||Ge===void 0?void 0:Ge.offset)}function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ao=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!so(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=ae(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
 f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
 wn",n.button),a=q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ct(r)),!a&&hn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=le(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+mouseup",a),this.endSelecting()}let s=ae(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
 let o={...this.position.coords};return o.button=hn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Aa({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=$a({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Ia(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Pa(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ce(this,"position",{}),ce(this,"buttons",new $e),ce(
-this,"selecting",void 0),ce(this,"buttonDownTarget",{}),ce(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){le(this,"position",{}),le(this,"buttons",new $e),le(
+this,"selecting",void 0),le(this,"buttonDownTarget",{}),le(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ce(this,"down",{}),ce(this,"count",{})}})}};function Pe(t,e){var n;return((n=La(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Gp(t){let e=R(t);
+le(this,"down",{}),le(this,"count",{})}})}};function Pe(t,e){var n;return((n=Da(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function qp(t){let e=R(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var $a=Symbol("Last check for pointer-events");function La(t,e){
-let n=e[$a];if(!(t.config.pointerEventsCheck!==se.Never&&(!n||Pa(t.config.pointerEventsCheck,se.EachApiCall)&&n[Z.Call]!==
-pn(t,Z.Call)||Pa(t.config.pointerEventsCheck,se.EachTrigger)&&n[Z.Trigger]!==pn(t,Z.Trigger))))return n?.result;let i=Gp(
-e);return e[$a]={[Z.Call]:pn(t,Z.Call),[Z.Trigger]:pn(t,Z.Trigger),result:i},i}function ue(t,e){let n=La(t,e);if(n?.pointerEvents===
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var La=Symbol("Last check for pointer-events");function Da(t,e){
+let n=e[La];if(!(t.config.pointerEventsCheck!==re.Never&&(!n||Ma(t.config.pointerEventsCheck,re.EachApiCall)&&n[Z.Call]!==
+pn(t,Z.Call)||Ma(t.config.pointerEventsCheck,re.EachTrigger)&&n[Z.Trigger]!==pn(t,Z.Trigger))))return n?.result;let i=qp(
+e);return e[La]={[Z.Call]:pn(t,Z.Call),[Z.Trigger]:pn(t,Z.Trigger),result:i},i}function ce(t,e){let n=Da(t,e);if(n?.pointerEvents===
 "none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",zp(n.tree)].join(`
-`))}function zp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Yp(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+er-events: none\`:`,"",Zp(n.tree)].join(`
+`))}function Zp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Jp(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Yp(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Jp(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Pa(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ma(t,e){
 return(t&e)>0}function Ft(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ao=class{init(e){let n=this.getTarget(e),[,o]=le(null,n),i=this.getEventInit();return ue(e,n),e.dispatchUIEvent(n,"p\
+var lo=class{init(e){let n=this.getTarget(e),[,o]=ae(null,n),i=this.getEventInit();return ce(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!ro(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=le(i,r);return{leave:()=>{Pe(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ue(e,r),
+if(this.position=n,!so(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ae(i,r);return{leave:()=>{Pe(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ce(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ue(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ue(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ce(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ce(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=le(n,null),i=this.getEventInit();Pe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=ae(n,null),i=this.getEventInit();Pe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
 isPrimary,button:hn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Ft(this,
 "pointerId",void 0),Ft(this,"pointerType",void 0),Ft(this,"isPrimary",void 0),Ft(this,"buttons",void 0),Ft(this,"isMulti\
 touch",!1),Ft(this,"isCancelled",!1),Ft(this,"isDown",!1),Ft(this,"isPrevented",!1),Ft(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Xt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var lo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+var co=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -911,63 +915,63 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Xt(this,"sy\
 stem",void 0),Xt(this,"mouse",void 0),Xt(this,"buttons",void 0),Xt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new io}constructor(){Xt(this,"registry",{})}}),Xt(this,"pointers",new class{new(n,o,i){
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new ro}constructor(){Xt(this,"registry",{})}}),Xt(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new ao({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new lo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Xt(this,"registry",
-{}),Xt(this,"nextId",1)}}),this.system=e,this.buttons=new $e,this.mouse=new so,this.pointers.new("mouse","mouse",this.buttons)}};function Ma(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),Xt(this,"nextId",1)}}),this.system=e,this.buttons=new $e,this.mouse=new ao,this.pointers.new("mouse","mouse",this.buttons)}};function Ba(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var gn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ma(this,"keyboard",new oo(this)),Ma(this,"po\
-inter",new lo(this))}};async function Da(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ba(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Ra(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Ua(t){return this.pointer({target:t})}async function Fa(t){return ue(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function ja({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Va={"{":"}","[":"]"};function co(t,e){let n=0,o=t[n]in Va?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Xp(t,n,e):qp(t,n,r,e)}}function Xp(t,e,n){let o=t[e];return Wa(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function qp(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ba(this,"keyboard",new io(this)),Ba(this,"po\
+inter",new co(this))}};async function Ra(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Ua(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Fa(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function ja(t){return this.pointer({target:t})}async function Va(t){return ce(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function Wa({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Ha={"{":"}","[":"]"};function uo(t,e){let n=0,o=t[n]in Ha?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?Qp(t,n,e):th(t,n,r,e)}}function Qp(t,e,n){let o=t[e];return Ka(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function th(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Wa(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let w=Va[n],T=t[e]===w?w:"";if(!T)throw new Error(
-Ha([!f&&"repeat modifier",!u&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=T.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:Zp(u,f)}}function Wa(t,e,n,o){if(!t)
-throw new Error(Ha("key descriptor",e[n],e,o))}function Zp(t,e){if(t)return t==="/";if(e)return!1}function Ha(t,e,n,o){return`\
+void 0:r[0];Ka(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let y=Ha[n],k=t[e]===y?y:"";if(!k)throw new Error(
+Ga([!f&&"repeat modifier",!u&&"release modifier",`"${y}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:eh(u,f)}}function Ka(t,e,n,o){if(!t)
+throw new Error(Ga("key descriptor",e[n],e,o))}function eh(t,e){if(t)return t==="/";if(e)return!1}function Ga(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ka(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=co(
-e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var w;return((w=u.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var T;return((T=u.key)===null||T===void 0?void 0:T.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
+    for more information about how userEvent parses your input.`}function za(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=uo(
+e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var y;return((y=u.code)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var k;return((k=u.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Ga(t){let e=Ka(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Pt(this.config),await Jp(this,
-e[n])}async function Jp(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Ya(t){let e=za(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Pt(this.config),await nh(this,
+e[n])}async function nh(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Pt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function za(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function uo(t){let e=W(t)?{"text/plain":Qp(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Te(R(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Qp(t){let e=Rt(t);return K(t).substring(e.startOffset,e.endOffset)}async function Ya(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=uo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Gn(e,o),o}async function Xa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=uo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Gn(n.ownerDocument,
-o),o}async function qa(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?th(o,t):t)!==null&&n!==void 0?n:await $s(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function th(t,e){
-let n=Te(R(t));return n.setData("text",e),n}function Ri(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=co(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ja(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Ri(
-e,o)):"keys"in o?n.push(...Ri(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Pt(this.config),
-await eh(this,n[o]);this.system.pointer.resetClickCount()}async function eh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+keyboard.keyup(t,e)}}async function Xa(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function fo(t){let e=W(t)?{"text/plain":oh(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=ke(R(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function oh(t){let e=Rt(t);return K(t).substring(e.startOffset,e.endOffset)}async function qa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=fo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await zn(e,o),o}async function Za(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=fo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await zn(n.ownerDocument,
+o),o}async function Ja(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?ih(o,t):t)!==null&&n!==void 0?n:await Ls(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ih(t,e){
+let n=ke(R(t));return n.setData("text",e),n}function Ui(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=uo(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function tl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Ui(
+e,o)):"keys"in o?n.push(...Ui(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Pt(this.config),
+await rh(this,n[o]);this.system.pointer.resetClickCount()}async function rh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:nh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Za(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Za(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(re(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(re(t,Z.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(re(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(re(t,Z.Trigger),
-await t.system.pointer.move(t,l,f))}function Za(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function nh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Qa(t){if(!Ot(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(ct(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(no(t),!la(t))throw new Error("Th\
-e element content to be cleared could not be selected.");Tt(this,t,"","deleteContentBackward")}async function tl(t,e){return nl.call(this,!0,t,e)}async function el(t,e){return nl.call(this,!1,t,e)}async function nl(t,e,n){
+l),f={target:(n=e.target)!==null&&n!==void 0?n:sh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Qa(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Qa(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ie(t,Z.Trigger),await t.system.
+pointer.press(t,e.keyDef,f),e.releaseSelf&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ie(t,Z.Trigger),
+await t.system.pointer.move(t,l,f))}function Qa(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function sh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function el(t){if(!Ot(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(ct(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(oo(t),!ua(t))throw new Error("Th\
+e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function nl(t,e){return il.call(this,!0,t,e)}async function ol(t,e){return il.call(this,!1,t,e)}async function il(t,e,n){
 if(!t&&!e.multiple)throw Dt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -983,267 +987,267 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Pt(this.config)}else throw Dt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Dt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function ol(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&ie(t,i,r??i),await this.keyboard(e),o||await za(
-this))}var il=Symbol("files and value properties are mocked");function Ui(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function rl(t,e){
-var n;(n=t[il])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Ui(t,"type",o),Ui(t,"value",i),Ui(t,"files",r)}t[il]=
+t nor listbox elements",e)}async function rl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&oe(t,i,r??i),await this.keyboard(e),o||await Xa(
+this))}var sl=Symbol("files and value properties are mocked");function Fi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function al(t,e){
+var n;(n=t[sl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Fi(t,"type",o),Fi(t,"value",i),Fi(t,"files",r)}t[sl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function sl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ll(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(q(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||oh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+filter(r=>!this.config.applyAccept||ah(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(rl(n,rn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function fo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function oh(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return fo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?fo(t.name).endsWith(o):n.includes(o)?fo(t.type).startsWith(o.replace("*","")):fo(t.type)===o)}var Fi={click:Da,dblClick:Ba,tripleClick:Ra,hover:Ua,unhover:Fa,tab:ja,keyboard:Ga,copy:Ya,cut:Xa,paste:qa,pointer:Ja,clear:Qa,
-deselectOptions:el,selectOptions:tl,type:ol,upload:sl};function al(t){return Dt().asyncWrapper(t)}var ll={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ka,pointerMap:Ta,pointerEventsCheck:se.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},ih={...ll,
-writeToClipboard:!0};function cl(t={},e=ih,n){let o=ah(t,n,e);return{...e,...t,document:o}}function ul(t={}){var e;let n=cl(
-t);Di(n.document),Li(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Is(o),ji(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=cl(n,ll,o);Di(r.document),Li(R(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new gn;return{api:ji(r,s).api,system:s}}function rh(t){return ji(
-{...this.config,...t},this.system).api}function sh(t,e){function n(...o){return re(t,Z.Call),al(()=>e.apply(t,o).then(async i=>(await Pt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function ji(t,e=new gn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Pi.bind(n),dispatchUIEvent:ma.bind(n),system:e,levelRefs:{},...Fi}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Fi).map(([o,i])=>[o,sh(n,i)])),setup:rh.bind(n)}}}function ah(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&xa(e))!==null&&o!==void 0?o:n.document}var Vi={};dc(Vi,{clear:()=>lh,click:()=>ch,copy:()=>uh,cut:()=>fh,dblClick:()=>dh,deselectOptions:()=>ph,hover:()=>hh,keyboard:()=>mh,
-paste:()=>bh,pointer:()=>gh,selectOptions:()=>vh,tab:()=>Oh,tripleClick:()=>wh,type:()=>yh,unhover:()=>Eh,upload:()=>xh});function lh(t){return z().api.clear(t)}function ch(t,e={}){return z(e,t).api.click(t)}function uh(t={}){return z(t).api.
-copy()}function fh(t={}){return z(t).api.cut()}function dh(t,e={}){return z(e).api.dblClick(t)}function ph(t,e,n={}){return z(
-n).api.deselectOptions(t,e)}function hh(t,e={}){return z(e).api.hover(t)}async function mh(t,e={}){let{api:n,system:o}=z(
-e);return n.keyboard(t).then(()=>o)}async function gh(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function bh(t,e){
-return z(e).api.paste(t)}function vh(t,e,n={}){return z(n).api.selectOptions(t,e)}function wh(t,e={}){return z(e).api.tripleClick(
-t)}function yh(t,e,n={}){return z(n,t).api.type(t,e,n)}function Eh(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function xh(t,e,n={}){return z(n).api.upload(t,e)}function Oh(t={}){return z().api.tab(t)}var po={...Vi,setup:ul};var fl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(al(n,rn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function po(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function ah(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return po(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?po(t.name).endsWith(o):n.includes(o)?po(t.type).startsWith(o.replace("*","")):po(t.type)===o)}var ji={click:Ra,dblClick:Ua,tripleClick:Fa,hover:ja,unhover:Va,tab:Wa,keyboard:Ya,copy:qa,cut:Za,paste:Ja,pointer:tl,clear:el,
+deselectOptions:ol,selectOptions:nl,type:rl,upload:ll};function cl(t){return Dt().asyncWrapper(t)}var ul={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:_a,pointerMap:Na,pointerEventsCheck:re.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},lh={...ul,
+writeToClipboard:!0};function fl(t={},e=lh,n){let o=fh(t,n,e);return{...e,...t,document:o}}function dl(t={}){var e;let n=fl(
+t);Bi(n.document),Mi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ps(o),Vi(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=fl(n,ul,o);Bi(r.document),Mi(R(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new gn;return{api:Vi(r,s).api,system:s}}function ch(t){return Vi(
+{...this.config,...t},this.system).api}function uh(t,e){function n(...o){return ie(t,Z.Call),cl(()=>e.apply(t,o).then(async i=>(await Pt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Vi(t,e=new gn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:Li.bind(n),dispatchUIEvent:ba.bind(n),system:e,levelRefs:{},...ji}),{instance:n,api:{...Object.
+fromEntries(Object.entries(ji).map(([o,i])=>[o,uh(n,i)])),setup:ch.bind(n)}}}function fh(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Sa(e))!==null&&o!==void 0?o:n.document}var Wi={};hc(Wi,{clear:()=>dh,click:()=>ph,copy:()=>hh,cut:()=>mh,dblClick:()=>gh,deselectOptions:()=>bh,hover:()=>vh,keyboard:()=>wh,
+paste:()=>Eh,pointer:()=>yh,selectOptions:()=>xh,tab:()=>_h,tripleClick:()=>Oh,type:()=>Sh,unhover:()=>Th,upload:()=>kh});function dh(t){return z().api.clear(t)}function ph(t,e={}){return z(e,t).api.click(t)}function hh(t={}){return z(t).api.
+copy()}function mh(t={}){return z(t).api.cut()}function gh(t,e={}){return z(e).api.dblClick(t)}function bh(t,e,n={}){return z(
+n).api.deselectOptions(t,e)}function vh(t,e={}){return z(e).api.hover(t)}async function wh(t,e={}){let{api:n,system:o}=z(
+e);return n.keyboard(t).then(()=>o)}async function yh(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function Eh(t,e){
+return z(e).api.paste(t)}function xh(t,e,n={}){return z(n).api.selectOptions(t,e)}function Oh(t,e={}){return z(e).api.tripleClick(
+t)}function Sh(t,e,n={}){return z(n,t).api.type(t,e,n)}function Th(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function kh(t,e,n={}){return z(n).api.upload(t,e)}function _h(t={}){return z().api.tab(t)}var ho={...Wi,setup:dl};var pl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Sh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function dl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!kh(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,Th(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var kh=t=>fl.some(e=>Object.hasOwn(t,e));
-function Th(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of fl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,_h(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Nh(t.key)),n}function _h(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Nh=t=>Sh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var bn=t=>new Promise(e=>setTimeout(e,t));function rt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),Nh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function hl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Ch(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Ah(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Ch=t=>pl.some(e=>Object.hasOwn(t,e));
+function Ah(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of pl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Ih(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:$h(t.key)),n}function Ih(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var $h=t=>Nh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var bn=t=>new Promise(e=>setTimeout(e,t));function rt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of oe(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function bt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await bn(20)}}var Ch=80,Wi=new WeakMap;function Hi(t){let e=t.ownerDocument;return Wi.has(e)||(Wi.set(e,po.setup({document:e,delay:0,pointerEventsCheck:0})),
-Ih(e.defaultView.HTMLElement.prototype),dl(e.defaultView.EventTarget.prototype)),Wi.get(e)}async function J(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Hi(t).click(t)}async function vn(t,e){let n=Hi(t);await J(t),await Ah(t,n),e&&
-(e.length>Ch||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function hl(t,e){await J(
-t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Ah(t,e){
+l=setTimeout(r,n);for(let c of Te(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function bt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await bn(20)}}var Ph=80,Hi=new WeakMap;function Ki(t){let e=t.ownerDocument;return Hi.has(e)||(Hi.set(e,ho.setup({document:e,delay:0,pointerEventsCheck:0})),
+Mh(e.defaultView.HTMLElement.prototype),hl(e.defaultView.EventTarget.prototype)),Hi.get(e)}async function J(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await Ki(t).click(t)}async function vn(t,e){let n=Ki(t);await J(t),await Lh(t,n),e&&
+(e.length>Ph||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function gl(t,e){await J(
+t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Lh(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await rt(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function ml(t,e){let n=Hi(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
+clear(t)}async function bl(t,e){let n=Ki(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function wn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var pl=new WeakSet;
-function Ih(t){if(pl.has(t))return;pl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function wn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var ml=new WeakSet;
+function Mh(t){if(ml.has(t))return;ml.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
-l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Ki=2e3,gl=600;async function zi(t,e,n){let o=new Gi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
-await o.choose(e)}finally{await o.close()}}var Gi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
+l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Gi=2e3,vl=600;async function Yi(t,e,n){let o=new zi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
+await o.choose(e)}finally{await o.close()}}var zi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(wl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
-localName==="input"?this.element:x(this.element).find(wl);return e&&At(e)||O(this.element,n=>bl.test(tt(E(n))))||this.element}async choose(e){
+element).find(El);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
+localName==="input"?this.element:x(this.element).find(El);return e&&At(e)||S(this.element,n=>wl.test(tt(E(n))))||this.element}async choose(e){
 await this.open(),await J(await this.option(e)),await rt(this.page)}async option(e){let n=await bt(()=>this.matching(e),
-this.input?300:Ki);if(n)return n;this.input&&await vn(this.input,e);let o=this.input?await bt(()=>this.matching(e),Ki):await this.
-scrolledTo(e);if(o)return o;throw new S("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&O(n,i=>i.scrollHeight>
+this.input?300:Gi);if(n)return n;this.input&&await vn(this.input,e);let o=this.input?await bt(()=>this.matching(e),Gi):await this.
+scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&S(n,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await rt(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new S("option_ambiguous");if(n.length===1&&Bh(n[0]))throw new S("not_an_option");return n[0]??null}async clear(){
+length>1)throw new O("option_ambiguous");if(n.length===1&&jh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
 await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await J(e[0]);else if(this.clearButton())
-await J(this.clearButton());else if(this.input)await vn(this.input,"");else throw new S("cannot_clear");await rt(this.page)}clearButton(){
-let e=n=>vl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+await J(this.clearButton());else if(this.input)await vn(this.input,"");else throw new O("cannot_clear");await rt(this.page)}clearButton(){
+let e=n=>yl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||(await this.open(),await J(await this.option(o)),await rt(this.page))}chosen(){return Ct(),
-[X(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Qt,i=>!b(i)).find(i=>Rh(i)===e),o=n&&p(n,i=>Lh.test(
+[X(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Qt,i=>!g(i)).find(i=>Vh(i)===e),o=n&&p(n,i=>Rh.test(
 `${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await J(o):(await this.open(),await J(await this.option(e))),await rt(
-this.page),await bt(()=>this.chosen().includes(e)?null:!0,gl)}async open(){if(!(this.options().length>0)){for(let e of[this.
+this.page),await bt(()=>this.chosen().includes(e)?null:!0,vl)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await J(e),await bt(()=>this.options().length>0?!0:null,e===this.
-element?500:Ki))break;await rt(this.page)}}trigger(){let e=this.box,n=i=>Ph.test(tt(E(i)))&&!vl.test(E(i)),o=O(e,i=>i!==
-e&&bl.test(tt(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Ct();let n=[this.element,this.
-input].filter(Boolean).flatMap(i=>$h.flatMap(r=>j(i,r))).filter(i=>yl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.
+element?500:Gi))break;await rt(this.page)}}trigger(){let e=this.box,n=i=>Bh.test(tt(E(i)))&&!yl.test(E(i)),o=S(e,i=>i!==
+e&&wl.test(tt(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Ct();let n=[this.element,this.
+input].filter(Boolean).flatMap(i=>Dh.flatMap(r=>j(i,r))).filter(i=>xl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.
 visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Dh).filter(i=>yl(
-i)&&Fh(i)&&!Uh(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(wn(this.element),await this.isClosed())
-return;let e=jh(this.box);e?await J(e):await J(this.trigger()??this.element),wn(this.element),await this.isClosed()}async isClosed(){
-let e=await bt(()=>this.options().length===0?!0:null,gl);return await rt(this.page),e}},$h=["aria-controls","aria-owns"],
-bl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Ph=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-vl=/(^|[-_ ])clear/i,Lh=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Mh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-wl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Dh=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
-g(t))&&Mh.test(tt(E(t))),Bh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Rh=t=>$(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function yl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Uh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Fh=t=>O(t.parentElement,
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Fh).filter(i=>xl(
+i)&&Hh(i)&&!Wh(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(wn(this.element),await this.isClosed())
+return;let e=Kh(this.box);e?await J(e):await J(this.trigger()??this.element),wn(this.element),await this.isClosed()}async isClosed(){
+let e=await bt(()=>this.options().length===0?!0:null,vl);return await rt(this.page),e}},Dh=["aria-controls","aria-owns"],
+wl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Bh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+yl=/(^|[-_ ])clear/i,Rh=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Uh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+El=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Fh=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&Uh.test(tt(E(t))),jh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Vh=t=>P(t).
+replace(/^\u00d7|\u00d7$/g,"").trim();function xl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.
+checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Wh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Hh=t=>S(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function jh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function Le(t,e,n){let o=[...e.entries.keys()].filter(r=>xl(e.entries[r],t,n)),i=t.form==="period"?Kh(o,e.entries):/limit$/.
-test(t.form)?zh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Vh(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Hh(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Vh(t,e){return Wh(t,e)?
-"cannot_set":e.unread.includes(yi)?"in_other_frame":"field_missing"}var Wh=(t,{unread:e})=>e.some(n=>jt(t).has(A(n.replace(
-/^[^:]*: /,"")))),El=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&jt(
-e).has(A(n.textContent)));function xl(t,e,{sections:n=[]}){let o=jt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=kn(t),
+function Kh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(E(r))?r:null}function Le(t,e,n){let o=[...e.entries.keys()].filter(r=>Sl(e.entries[r],t,n)),i=t.form==="period"?Xh(o,e.entries):/limit$/.
+test(t.form)?Zh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Gh(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>Yh(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Gh(t,e){return zh(t,e)?
+"cannot_set":e.unread.includes(Ei)?"in_other_frame":"field_missing"}var zh=(t,{unread:e})=>e.some(n=>jt(t).has(A(n.replace(
+/^[^:]*: /,"")))),Ol=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&jt(
+e).has(A(n.textContent)));function Sl(t,e,{sections:n=[]}){let o=jt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Tn(t),
 c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(u=>o.has(u)))return!1;let f=u=>u.some(
-w=>s.includes(A(w)));return e.section?.length?f(e.section):!n.some(f)}function Hh({group:t},e,n){if(e.section?.length)return!1;
+y=>s.includes(A(y)));return e.section?.length?f(e.section):!n.some(f)}function Yh({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
-[...jt(e),i].flatMap(Mo)),c=u=>l.has(u)||U().partWords.includes(u),f=u=>[...Tn(fe(u))].some(w=>a.has(w));return t.some(u=>!f(
-u)&&!Mo(u).every(c))}function Kh(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&Gh(r,s)){o.add(i+1);let a=ho(r)&&!ho(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function Gh(t,e){let{label:n}=kn(e);return(n===A(t.label)||Y("unitLabels").test(n)||ze(n))&&ho(t)!==ho(e)}var ho=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(ze(e.trim().toLowerCase())||t==="choice"&&Ye(e));function zh(t,e,n,o){let{unlimited:i}=U(),
-r=e.filter(u=>Yh(n[u])&&Xh(n[u+1],t,o));if(r.length>0)return r.map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].
-filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),a=e.filter(u=>!s.includes(u)),l=u=>{let w=n[u].group.
-map(A).at(-1);return a.includes(u-1)?!0:w!==void 0&&[...jt(t)].some(T=>T===w||T.startsWith(`${w}:`))},c=s.filter(l).map(
+[...jt(e),i].flatMap(Do)),c=u=>l.has(u)||U().partWords.includes(u),f=u=>[...kn(ue(u))].some(y=>a.has(y));return t.some(u=>!f(
+u)&&!Do(u).every(c))}function Xh(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&qh(r,s)){o.add(i+1);let a=mo(r)&&!mo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function qh(t,e){let{label:n}=Tn(e);return(n===A(t.label)||Y("unitLabels").test(n)||ze(n))&&mo(t)!==mo(e)}var mo=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(ze(e.trim().toLowerCase())||t==="choice"&&Ye(e));function Zh(t,e,n,o){let{unlimited:i}=U(),
+r=e.filter(u=>Jh(n[u])&&Qh(n[u+1],t,o));if(r.length>0)return r.map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].
+filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),a=e.filter(u=>!s.includes(u)),l=u=>{let y=n[u].group.
+map(A).at(-1);return a.includes(u-1)?!0:y!==void 0&&[...jt(t)].some(k=>k===y||k.startsWith(`${y}:`))},c=s.filter(l).map(
 u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));return f.length===0&&c.length===1?[{unlimited:c[0]}]:
-f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Yh=t=>t.control==="choice"&&De(t)?.some(go)===!0,Xh=(t,e,n)=>t?.
-control==="text"&&(A(t.label)===""||xl(t,e,n)),go=t=>U().unlimited[A(t)]==="Yes",qh=({control:t,label:e,value:n})=>t==="\
-switch"?U().unlimited[A(e)]===n:go(B({value:n})),mo=({number:t,unit:e})=>e?B(e).trim():kn(t).unit;function Me(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&qh(i))return"No Limit";if(n&&(o||mo(t)))return B(n).trim()?`${B(n).trim()} ${mo(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&Ye(B(r))?"":B(r):""}var Sl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function kl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:bo(n)}:null:{number:"",unit:""}}var bo=t=>Q(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Ol(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Ol(t,e||o,nr)===Ol(t,n||o,Jt)}var Tl=t=>[...t].flatMap(([e,{header:n}],o)=>Fn(e,{header:n,rows:[]}).flatMap((i,r)=>Zh(i,n,`${o} ${r}`)));function Zh(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Jh(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Jh(t,e,n){if(!M(t)||m(t)==="ignored"||ht(
-t))return null;if(m(t)==="radio"){let i=ye(t).filter(r=>D(r,e));for(let r of i)n.add(r);return{type:"field",...Ee(i),state:ee(
-i[0]),elements:i}}let o=X(t);return o&&!o.unread?{type:"field",...o,state:ee(t),elements:[t]}:null}var vo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function _l(t,e){if(e.rows)return{...e,fields:Qh(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Yi(t,s,e).parts))return tm(t,e);let n=Cl(t,e);if(n.length===0)throw new S(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>nm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new S("row_ambiguous");
-return{...e,fields:Nl(e.fields,i)}}var Nl=(t,e)=>t.map(n=>({...n,row:e}));function Qh(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Cl(t,r,n);if(s===void 0)throw new S(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new S("row_ambiguous");return n.push(s),Nl(o,s)})}function Cl(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Yi(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new S("row_missing");let r=i.filter(a=>Al(t,e,a)),s=i.filter(a=>!r.includes(a)&&Il(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Yi=(t,e,n,o)=>Le(e,vo(t,o),n);function tm(t,e){if(!(!e.row.is_new||
-Al(t,e)||Il(t,e)||em(t)))throw new S("row_not_new");return e}var em=({headings:t})=>t.flatMap(fe).some(e=>Y("newRow").test(
-e)),Al=(t,e,n)=>$l(t,e,n,({value:o})=>[o]);function Il(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:$l(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function $l(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Me(
-Yi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var nm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Pl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function vt(t){Ct();let{controls:e,items:n,tables:o}=on(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Jh=t=>t.control==="choice"&&De(t)?.some(bo)===!0,Qh=(t,e,n)=>t?.
+control==="text"&&(A(t.label)===""||Sl(t,e,n)),bo=t=>U().unlimited[A(t)]==="Yes",tm=({control:t,label:e,value:n})=>t==="\
+switch"?U().unlimited[A(e)]===n:bo(B({value:n})),go=({number:t,unit:e})=>e?B(e).trim():Tn(t).unit;function Me(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&tm(i))return"No Limit";if(n&&(o||go(t)))return B(n).trim()?`${B(n).trim()} ${go(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&Ye(B(r))?"":B(r):""}var kl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function _l(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:vo(n)}:null:{number:"",unit:""}}var vo=t=>Q(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function Tl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Tl(t,e||o,or)===Tl(t,n||o,Jt)}var Nl=t=>[...t].flatMap(([e,{header:n}],o)=>Fn(e,{header:n,rows:[]}).flatMap((i,r)=>em(i,n,`${o} ${r}`)));function em(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:nm(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function nm(t,e,n){if(!M(t)||m(t)==="ignored"||ht(
+t))return null;if(m(t)==="radio"){let i=we(t).filter(r=>D(r,e));for(let r of i)n.add(r);return{type:"field",...ye(i),state:ee(
+i[0]),elements:i}}let o=X(t);return o&&!o.unread?{type:"field",...o,state:ee(t),elements:[t]}:null}var wo=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Cl(t,e){if(e.rows)return{...e,fields:om(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>Xi(t,s,e).parts))return im(t,e);let n=Il(t,e);if(n.length===0)throw new O(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>sm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new O("row_ambiguous");
+return{...e,fields:Al(e.fields,i)}}var Al=(t,e)=>t.map(n=>({...n,row:e}));function om(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Il(t,r,n);if(s===void 0)throw new O(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new O("row_ambiguous");return n.push(s),Al(o,s)})}function Il(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Xi(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new O("row_missing");let r=i.filter(a=>$l(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Xi=(t,e,n,o)=>Le(e,wo(t,o),n);function im(t,e){if(!(!e.row.is_new||
+$l(t,e)||Pl(t,e)||rm(t)))throw new O("row_not_new");return e}var rm=({headings:t})=>t.flatMap(ue).some(e=>Y("newRow").test(
+e)),$l=(t,e,n)=>Ll(t,e,n,({value:o})=>[o]);function Pl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Ll(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Ll(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Me(
+Xi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var sm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Ml(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function vt(t){Ct(),Hn(t);let{controls:e,items:n,tables:o}=on(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Tl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ut=({elements:t})=>t.length>0,
+entries:[...s,...Nl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ut=({elements:t})=>t.length>0,
 Be=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var wo=t=>ut(t)&&Be(t)in Ml;function De(t){if(!ut(t))return null;if(Be(t)==="radio")return t.elements.map(Wt);let e=Dl(t.
-elements[0]);return e?[...e.options].filter(Bl).map(Rl):null}async function yo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Ml[Be(
-t)](o,e,n,t),wn(o)}var Ml={combobox:async(t,e,n)=>{let o=Dl(t);return o?Ll(o,e,n):zi(t,e,n)},editable:hl,listbox:im,radio:om,
-select:Ll,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await J(t.querySelector("input[type=checkbox]")??t)},text:vn};function Dl(t){
-return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Bl=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Rl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":I(t.label)}function Ll(t,e,n){let o=[...t.options].filter(Bl);return ml(t,[e].flat().
-map(i=>Xi(o.filter(r=>n(Rl(r),i)),i)))}function om(t,e,n,{elements:o}){return J(Xi(o.filter(i=>n(Wt(i),e)),e))}async function im(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return zi(t,e,n);let o=p(t,a=>g(a)==="option"),i=[e].flat().map(a=>Xi(o.filter(l=>n(d(
+`):t;var yo=t=>ut(t)&&Be(t)in Bl;function De(t){if(!ut(t))return null;if(Be(t)==="radio")return t.elements.map(Wt);let e=Rl(t.
+elements[0]);return e?[...e.options].filter(Ul).map(Fl):null}async function Eo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Bl[Be(
+t)](o,e,n,t),wn(o)}var Bl={combobox:async(t,e,n)=>{let o=Rl(t);return o?Dl(o,e,n):Yi(t,e,n)},editable:gl,listbox:lm,radio:am,
+select:Dl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await J(t.querySelector("input[type=checkbox]")??t)},text:vn};function Rl(t){
+return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ul=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function Fl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":I(t.label)}function Dl(t,e,n){let o=[...t.options].filter(Ul);return bl(t,[e].flat().
+map(i=>qi(o.filter(r=>n(Fl(r),i)),i)))}function am(t,e,n,{elements:o}){return J(qi(o.filter(i=>n(Wt(i),e)),e))}async function lm(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return Yi(t,e,n);let o=p(t,a=>b(a)==="option"),i=[e].flat().map(a=>qi(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await J(a)}function Xi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new S("option_ambiguous"):new S(e===""?"cannot_clear":"not_an_option")}function Ul(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Eo=class{constructor(e){this.page=e,this.
-before=Ul(e)}has(e){return[...Ul(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>xo(i,r)&&!xo(
-this.before.get(o)??"",r)))}};function xo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${rm(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var rm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var sm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Re=class{happened=null;requests=[];ends=[];constructor(e){for(let n of oe(
-e))(n===e||n.body&&_(n.body))&&this.watch(n);this.drafts=new Eo(e)}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.
-prevent(r,"submitted"));for(let r of["keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(
-e,"visibilitychange",()=>e.visibilityState==="hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),
-n.navigation&&this.on(n.navigation,"navigate",r=>this.navigates(r)),this.on(e,"load",({target:r})=>r.localName==="iframe"&&
-this.request(performance.now()));let o=n.performance.timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.
-requested(r.getEntries(),o));i.observe({type:"resource"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(
-n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),
-e.stopImmediatePropagation(),this.note(n)}navigates(e){e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){
-for(let{initiatorType:o,name:i,startTime:r}of e)this.request(n+r,sm.test(o)?null:new URL(i).search)}request(e,n=null){this.
-requests.push({time:e,query:n})}check(){if(this.happened)throw new S(this.happened)}hasSent(e,n,o){let i=s=>s===null||n.
-some(a=>xo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.requests.some(r)||this.drafts.has(n)}end(){for(let e of this.
-ends)e()}};function jl(t){let e=t.body??t.documentElement;return p(e,am,n=>!b(n))}function am(t){return t.localName==="details"?!t.
-open&&Fl(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&j(t,"aria-controls").some(e=>b(e)&&Fl(
-e))}var lm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Fl=t=>t.querySelector(lm)!==null;var cm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-um=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Wl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Vl(cm,o),...Vl(um,i)];
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await J(a)}function qi(t,e){if(t.length===
+1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function jl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var xo=class{constructor(e){this.page=e,this.
+before=jl(e)}has(e){return[...jl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Oo(i,r)&&!Oo(
+this.before.get(o)??"",r)))}};function Oo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${cm(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var cm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var um=3e5,fm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Re=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Te(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new xo(e);let n=setTimeout(()=>this.note("too_slow"),um);this.ends.
+push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
+keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
+"hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
+r=>this.navigates(r)),this.on(e,"load",({target:r})=>r.localName==="iframe"&&this.request(performance.now()));let o=n.performance.
+timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(r.getEntries(),o));i.observe({type:"reso\
+urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
+n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
+e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
+n+r,fm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new O(
+this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Oo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Wl(t){let e=t.body??t.documentElement;return p(e,dm,n=>!g(n))}function dm(t){return t.localName==="details"?!t.
+open&&Vl(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&Vl(
+e))}var pm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",Vl=t=>t.querySelector(pm)!==null;var hm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+mm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Kl(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Hl(hm,o),...Hl(mm,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Vl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Hl=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function Gl(t){if(!Hl(t))return!1;
-let e=a=>x(a).filter(Hl),n=O(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,C),s=(a,l,c)=>Kl(a,l)&&Kl(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Kl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function zl(t,e,n){let{form:o}=t;if(o==="period")return fm(t,e,n);if(/limit$/.test(o))return dm(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[mm(t,e,i)]:o==="yesno"&&i.control==="switch"?[Yl(t,"value",i,e||
-t.unset||"No")]:[qi(t,"value",i,e)]}function fm(t,e,n){let{number:o,unit:i}=n,r=kl(e),s=!i&&bo(mo(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>bo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-B(f))}]:[];return[qi({...t,form:"number"},"number",o,r.number),...c]}function dm(t,e,{number:n,unlimited:o}){let i=Sn(e),
-r=o?[pm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[qi({...t,form:s},"num\
-ber",n,e)]:[]]}function pm(t,e,n){if(e.control==="switch"){let r=U().unlimited[A(e.label)];return Yl(t,"unlimited",e,n?r:
-hm[r])}let o=r=>go(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
-r))&&(B(r)!==""||r.elements.some(gt))}}var hm={Yes:"No",No:"Yes"},Yl=(t,e,n,o)=>({field:t,part:e,entry:n,value:Q(o)==="y\
-es"?"Yes":"No",isSet:i=>Q(B(i))===Q(o)});function mm(t,e,n){let o=Jt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Xl(t,e),isOption:ql(t)}}function qi(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Xl(t,o)};let r=s=>ql(t)(s,o);return{...i,isSet:s=>r(
-B(s)),isOption:r}}var Xl=(t,e)=>n=>Nt(t,B(n),e),ql=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ye(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:U().coded.includes(e)&&Sl(o)===i;function Zl({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!wo(t)||Gl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Hl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Gl=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Yl(t){if(!Gl(t))return!1;
+let e=a=>x(a).filter(Gl),n=S(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,C),s=(a,l,c)=>zl(a,l)&&zl(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var zl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Xl(t,e,n){let{form:o}=t;if(o==="period")return gm(t,e,n);if(/limit$/.test(o))return bm(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[ym(t,e,i)]:o==="yesno"&&i.control==="switch"?[ql(t,"value",i,e||
+t.unset||"No")]:[Zi(t,"value",i,e)]}function gm(t,e,n){let{number:o,unit:i}=n,r=_l(e),s=!i&&vo(go(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>vo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
+B(f))}]:[];return[Zi({...t,form:"number"},"number",o,r.number),...c]}function bm(t,e,{number:n,unlimited:o}){let i=Sn(e),
+r=o?[vm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Zi({...t,form:s},"num\
+ber",n,e)]:[]]}function vm(t,e,n){if(e.control==="switch"){let r=U().unlimited[A(e.label)];return ql(t,"unlimited",e,n?r:
+wm[r])}let o=r=>bo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
+r))&&(B(r)!==""||r.elements.some(gt))}}var wm={Yes:"No",No:"Yes"},ql=(t,e,n,o)=>({field:t,part:e,entry:n,value:Q(o)==="y\
+es"?"Yes":"No",isSet:i=>Q(B(i))===Q(o)});function ym(t,e,n){let o=Jt(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Zl(t,e),isOption:Jl(t)}}function Zi(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Zl(t,o)};let r=s=>Jl(t)(s,o);return{...i,isSet:s=>r(
+B(s)),isOption:r}}var Zl=(t,e)=>n=>Nt(t,B(n),e),Jl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ye(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:U().coded.includes(e)&&kl(o)===i;function Ql({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!yo(t)||Yl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?De(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(w=>o(w,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Oo(t,e){let n=vt(t);So(t,n,e);let o=_l(n,e),i=o.fields.map(a=>Zi(n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to\
-_fill"&&Object.values(l).some(vm));for(let a of r.length>0?i:[])a.code=bm(t,a);let s=i.filter(({code:a})=>!gm.has(a));if(s.
-some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set_first"}))),s.length>0)throw new S(s[0].code,s.map(
-qt));if(!o.allow_folded&&jl(t).length>0)throw new S("folded");return{screen:n,fields:i,request:o}}var gm=new Set(["to_fi\
-ll","already_so","pending"]);function bm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.test(e)?"pending":e!==
-"field_missing"?e:El(t,n)?"pending":"may_appear"}var vm=({control:t})=>/^(switch|choice)$/.test(t),qt=({field:{name:t,label:e},
-code:n})=>({name:t,label:e,code:n}),Jl=t=>[...Tn(fe(t))];function So(t,e,n){let o=new Set(n.screen.names.map(A));if(![...e.
-headings,e.title].flatMap(Jl).some(s=>o.has(s)))throw new S("not_this_screen");let r=Wl(t,n);if(r)throw new S(r);if(n.object.
-is_new)return wm(e,n);if(!n.object.identity.every(s=>ym(s,e,n)))throw new S("another_object")}function wm(t,e){let{identity:n}=e.
-object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{let s=Me(Le(r,t,e).parts??{});return s!==""&&
-!Nt(r,s,r.value)};if(o.some(i))throw new S("not_new")}function ym(t,e,n){let{parts:o,code:i}=Le(t,vo(e,t.row),n);if(i===
-"field_missing")return e.headings.flatMap(Jl).includes(A(t.value));if(i)return!1;let r=Me(o),s=n.fields.find(({name:a})=>a===
-t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function Zi(t,e,n){let{parts:o,code:i}=Le(e,vo(t,e.row),n);
-if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Me(o);if(Object.values(o).some(Em)&&tr(r))return{field:e,
-code:"cut_off",parts:o,shown:r,settings:[]};let s=Pl(e,r,n),a=zl(s,s.value,o),l=a.filter(({entry:w,isSet:T})=>!T(w)),c={
-field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{...c,code:"already_so"};if(a.length===
-0)return{...c,code:"cannot_set"};let f=l.map((w,T)=>Zl(w,l[T-1])).find(Boolean);if(f)return{...c,code:f};let u=s.before===
-null||Nt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var Em=t=>!ut(t)||Be(t)!=="text",En=t=>new Set(t.flatMap(
-({parts:e})=>Object.values(e).map(({key:n})=>n)));function xn(t,e){let o=t.entries.filter(r=>ut(r)&&!e.has(r.key)).filter(
-r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.length>0)return{code:"other_required",
-fields:o.map(yn("other_required"))};let i=t.entries.filter(r=>ut(r)&&xm(r,e));return i.length>0?{code:"other_invalid",fields:i.
-map(yn("other_invalid"))}:null}var xm=({elements:t,key:e,state:n},o)=>n.includes("invalid")||o.has(e)&&t.some(i=>i.matches(
-":invalid")&&i.value!==""),yn=t=>({label:e})=>({name:null,label:e,code:t});var Om=3,Sm=1500,km=800;async function Ql(t,e,n){let o=()=>On(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Om;i+=1){
-await bt(o,Sm);let r=new Set;for(;;){let[s]=On(t,e,n).filter(({now:a,key:l})=>a&&wo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await yo(s.now,s.value,Tm).catch(()=>{}),await rt(t),await bt(()=>On(t,e,n).some(({key:a})=>a===s.key)?null:!0,km)}if(On(
-t,e,n).length===0)return[]}return On(t,e,n)}var Tm=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function On(t,e,n){let o=_m(
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(y=>o(y,u)).length);return f.
+includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function So(t,e){let n=vt(t);if(To(t,n,e),n.entries.length>Em)throw new O("too_much");let o=Cl(n,e),i=o.fields.map(a=>Ji(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Sm));for(let a of r.length>0?i:[])a.code=Om(
+t,a);let s=i.filter(({code:a})=>!xm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+_first"}))),s.length>0)throw new O(s[0].code,s.map(qt));if(!o.allow_folded&&Wl(t).length>0)throw new O("folded");return{
+screen:n,fields:i,request:o}}var Em=2e3,xm=new Set(["to_fill","already_so","pending"]);function Om(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:Ol(t,n)?"pending":"may_appear"}var Sm=({control:t})=>/^(switch|choice)$/.test(t),
+qt=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),tc=t=>[...kn(ue(t))];function To(t,e,n){let o=new Set(n.
+screen.names.map(A));if(![...e.headings,e.title].flatMap(tc).some(s=>o.has(s)))throw new O("not_this_screen");let r=Kl(t,
+n);if(r)throw new O(r);if(n.object.is_new)return Tm(e,n);if(!n.object.identity.every(s=>km(s,e,n)))throw new O("another_\
+object")}function Tm(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=Me(Le(r,t,e).parts??{});return s!==""&&!Nt(r,s,r.value)};if(o.some(i))throw new O("not_new")}function km(t,e,n){let{
+parts:o,code:i}=Le(t,wo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(tc).includes(A(t.value));if(i)return!1;
+let r=Me(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function Ji(t,e,n){
+let{parts:o,code:i}=Le(e,wo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Me(o);if(Object.
+values(o).some(_m)&&er(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ml(e,r,n),a=Xl(s,s.value,o),l=a.
+filter(({entry:y,isSet:k})=>!k(y)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((y,k)=>Ql(y,l[k-1])).find(Boolean);if(f)
+return{...c,code:f};let u=s.before===null||Nt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var _m=t=>!ut(
+t)||Be(t)!=="text",En=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function xn(t,e){let o=t.entries.
+filter(r=>ut(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
+length>0)return{code:"other_required",fields:o.map(yn("other_required"))};let i=t.entries.filter(r=>ut(r)&&Nm(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(yn("other_invalid"))}:null}var Nm=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),yn=t=>({label:e})=>({name:null,label:e,code:t});var Cm=3,Am=1500,Im=800;async function ec(t,e,n){let o=()=>On(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Cm;i+=1){
+await bt(o,Am);let r=new Set;for(;;){let[s]=On(t,e,n).filter(({now:a,key:l})=>a&&yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await Eo(s.now,s.value,$m).catch(()=>{}),await rt(t),await bt(()=>On(t,e,n).some(({key:a})=>a===s.key)?null:!0,Im)}if(On(
+t,e,n).length===0)return[]}return On(t,e,n)}var $m=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function On(t,e,n){let o=Pm(
 e.entries,vt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ut).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function _m(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Nm=700,Cm=2e3,Am=3e3,Im=800,$m=3e3,Pm=/^(another_object|not_this_screen|institution_unknown|revealed)$/,nc=/^(to_fill|field_changed)$/,
-Lm=({code:t})=>!nc.test(t)&&t!=="already_so",ko=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=Oo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=xn(e,En(n));if(i)throw new S(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new Re(this.page);try{return await this.write()}catch(r){let s=r instanceof S?r:new S("failed");throw s.cause??=
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Pm(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Lm=700,Mm=2e3,Dm=3e3,Bm=800,Rm=3e3,Um=/^(another_object|not_this_screen|institution_unknown|revealed)$/,ic=/^(to_fill|field_changed)$/,
+Fm=({code:t})=>!ic.test(t)&&t!=="already_so",ko=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=So(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=xn(e,En(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new Re(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();return await this.
-settled(),this.verified(),await bn(Cm),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
-let n=s=>s.filter(({code:a})=>nc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Lm),i=()=>n(this.compared())??null,r=n(
-e)??(o?await bt(i,Am):null);if(r&&this.made.has(ec(r)))throw new S("not_read_back",[qt({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(ec(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
-key:e.entry.key,lists:i?null:tc(vt(this.page))});try{await yo(e.entry,e.value,e.isOption)}catch(r){throw r instanceof S&&
-(r.fields=[qt({...e,code:r.code})]),r}await rt(this.page),await bt(()=>this.isShown(e),Im),n&&await bn(Nm),this.guard.check(),
+settled(),this.verified(),await bn(Mm),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
+let n=s=>s.filter(({code:a})=>ic.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Fm),i=()=>n(this.compared())??null,r=n(
+e)??(o?await bt(i,Dm):null);if(r&&this.made.has(oc(r)))throw new O("not_read_back",[qt({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(oc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
+key:e.entry.key,lists:i?null:nc(vt(this.page))});try{await Eo(e.entry,e.value,e.isOption)}catch(r){throw r instanceof O&&
+(r.fields=[qt({...e,code:r.code})]),r}await rt(this.page),await bt(()=>this.isShown(e),Bm),n&&await bn(Lm),this.guard.check(),
 (n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=vt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
 o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.
-guard.hasSent(e,n,o=>this.isOfList(o)))throw new S("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
-began:r})=>r<=e)??{};if(!o)return!1;let i=tc(vt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
-get(r))}async stable(){let e=performance.now()+$m;for(;;)try{return this.compared()}catch(n){if(!Pm.test(n.code)||performance.
+guard.hasSent(e,n,o=>this.isOfList(o)))throw new O("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
+began:r})=>r<=e)??{};if(!o)return!1;let i=nc(vt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
+get(r))}async stable(){let e=performance.now()+Rm;for(;;)try{return this.compared()}catch(n){if(!Um.test(n.code)||performance.
 now()>e)throw n;await bn(50)}}compared(){this.guard.check();let e=vt(this.page);if(e.address!==this.first.address||e.title!==
-this.first.title)throw new S("not_this_screen");So(this.page,e,this.request);let n=this.request.fields.map(o=>Zi(e,o,this.
+this.first.title)throw new O("not_this_screen");To(this.page,e,this.request);let n=this.request.fields.map(o=>Ji(e,o,this.
 request));return this.keys=new Set([...this.keys??[],...En(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
 entries:l})=>l.filter(c=>ut(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.
-has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new S(
-"revealed",[...i,...s].map(yn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.key)));if(a.length>0)throw new S("othe\
+has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new O(
+"revealed",[...i,...s].map(yn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.key)));if(a.length>0)throw new O("othe\
 r_changed",a.map(yn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await rt(this.page),this.guard.
 check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].code==="to_f\
-ill"?"not_read_back":n[0].code;throw new S(i,n.map(r=>qt({...r,code:i})))}let o=xn(this.now,this.keys);if(o)throw new S(
-o.code,o.fields);return e}refuseOtherScreen(){let e=vt(this.page);if(e.address!==this.first.address)throw new S("not_thi\
-s_screen");if(So(this.page,e,this.request),this.hasOtherRows(e))throw new S("rows_changed")}hasOtherRows(e){let n=new Set(
+ill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>qt({...r,code:i})))}let o=xn(this.now,this.keys);if(o)throw new O(
+o.code,o.fields);return e}refuseOtherScreen(){let e=vt(this.page);if(e.address!==this.first.address)throw new O("not_thi\
+s_screen");if(To(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
 r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
 name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",
 before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].map(({entry:o})=>o).reverse(),
-n=e.map(({key:o})=>o);return Ql(this.page,this.first,n).catch(()=>e)}};function tc({entries:t}){let e=({elements:o})=>j(
+n=e.map(({key:o})=>o);return ec(this.page,this.first,n).catch(()=>e)}};function nc({entries:t}){let e=({elements:o})=>j(
 o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),De(o)??e(o)]);return new Map(
-t.filter(ut).map(o=>[o.key,n(o)]))}var ec=({entry:t,part:e})=>`${e} ${t.key}`;var oc="#0b57d0",To=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+t.filter(ut).map(o=>[o.key,n(o)]))}var oc=({entry:t,part:e})=>`${e} ${t.key}`;var rc="#0b57d0",_o=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),Zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),Zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1251,46 +1255,46 @@ den","true"),Zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");Zt(o,{position:"\
-fixed",outline:`3px solid ${oc}`,"border-radius":"3px"}),Zt(i,{position:"fixed",background:oc,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${rc}`,"border-radius":"3px"}),Zt(i,{position:"fixed",background:rc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),Zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ei(Mm(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=xi(jm(e)),l=e.isConnected&&a>0?"block":
 "none";Zt(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 Zt(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;Zt(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function Mm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function jm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Zt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Dm={above:"Put the row below this one",below:"Put the row above this one"};function rc(t,{fields:e,...n}){Ct();let o=[
-...on(t).tables].flatMap(([s,{header:a}])=>Bm(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>ic(s,i,e));return Object.
-entries(Dm).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>ic(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Bm(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>jt(
+setProperty(n,o,"important")}var Vm={above:"Put the row below this one",below:"Put the row above this one"};function ac(t,{fields:e,...n}){Ct(),Hn(t);
+let o=[...on(t).tables].flatMap(([s,{header:a}])=>Wm(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>sc(s,i,e));return Object.
+entries(Vm).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>sc(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Wm(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>jt(
 r).has(s)));return i.includes(-1)?[]:Fn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Oe(r[s],e[s]).trim())}))}var ic=({texts:t},e,n)=>n.every((o,i)=>Nt(
-o,t[i],e[i]));var No=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new To(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of oe(this.page).
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>xe(r[s],e[s]).trim())}))}var sc=({texts:t},e,n)=>n.every((o,i)=>Nt(
+o,t[i],e[i]));var Co=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new _o(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Te(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ot("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{..._o(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Ji(n=>this.plan(n)),fill:e(Ji(n=>this.fill(n))),place:e(Ji(n=>this.place(n))),undo:e(
+o),isFilled:this.isFilled}}catch(i){return{...No(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:Qi(n=>this.plan(n)),fill:e(Qi(n=>this.fill(n))),place:e(Qi(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Ct(),{capture:ks(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Se?e.message:ke.not_read}}}compare(){
-this.watch();let{address:e,entries:n,headings:o}=vt(this.page),i=JSON.stringify([e,o]),r=JSON.stringify(n.filter(ut).map(
-s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=!0)}plan(e){try{let{fields:n,
-screen:o}=Oo(this.page,e),i=xn(o,En(n));if(i)return ot(i.code,i.fields);let r=n.every(({code:s})=>s==="already_so");return ot(
-r?"already_so":"ready",n.map(qt))}catch(n){return _o(n)}}async fill(e){this.compare();let n=new ko(this.page,e);this.filling=
-n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(s=>s.name===null?s:{...s,
-wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.size===0)return{...ot(
-"already_so",n.map(qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Um(r,e)),i=n.flatMap((r,s)=>o[s].code==="fil\
-led"?[Rm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...ot("filled",
-o),restored:null}}catch(n){return n instanceof S?this.refused(n,e):{..._o(n),restored:this.fillings.includes(e)?!1:null}}}refused({
-code:e,fields:n,lost:o},i){return i.made.size===0?{...ot(e,n),restored:null}:o.length===0?{...ot(e,n),restored:!0}:(this.
-fillings.push(i),{...ot("not_restored",o.map(sc)),cause:{code:e,message:ke[e]},restored:!1})}place(e){let n=this.beside(
-e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ot(n.length>0?"place_mark\
-ed":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>rc(this.page,o))}async undo(){
-if(!this.isFilled)return ot("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return _o(i)}
-let n=new Re(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ot("not_restored",o.
-map(sc)):(this.fillings.pop(),{...ot("restored",e.restored()),step:e.request.step})}},Ji=t=>e=>(or(e),t(e));function _o(t){
-return t instanceof S?ot(t.code,t.fields):(globalThis.console.error(t),ot("failed"))}var sc=({label:t})=>({name:null,label:t,
-code:"not_restored"}),Rm=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||"(blank)"}\
- \u2192 ${n||"(blank)"}`});function Um({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.name===
-t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new No(document).functions;})();
+compare(),Ct(),{capture:ks(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Oe||e instanceof O?
+e.message:Se.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=vt(this.page),i=JSON.stringify([e,o]),
+r=JSON.stringify(n.filter(ut).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
+!0)}plan(e){try{let{fields:n,screen:o}=So(this.page,e),i=xn(o,En(n));if(i)return ot(i.code,i.fields);let r=n.every(({code:s})=>s===
+"already_so");return ot(r?"already_so":"ready",n.map(qt))}catch(n){return No(n)}}async fill(e){this.compare();let n=new ko(
+this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
+s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
+size===0)return{...ot("already_so",n.map(qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Km(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Hm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...ot(
+"filled",o),restored:null}}catch(n){return n instanceof O?this.refused(n,e):{...No(n),restored:this.fillings.includes(e)?
+!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...ot(e,n),restored:null}:o.length===0?{...ot(e,n),
+restored:!0}:(this.fillings.push(i),{...ot("not_restored",o.map(lc)),cause:{code:e,message:Se[e]},restored:!1})}place(e){
+let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ot(n.length>
+0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ac(this.
+page,o))}async undo(){if(!this.isFilled)return ot("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return No(i)}let n=new Re(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ot("no\
+t_restored",o.map(lc)):(this.fillings.pop(),{...ot("restored",e.restored()),step:e.request.step})}},Qi=t=>e=>(ir(e),t(e));
+function No(t){return t instanceof O?ot(t.code,t.fields):(globalThis.console.error(t),ot("failed"))}var lc=({label:t})=>({
+name:null,label:t,code:"not_restored"}),Hm=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
+"(blank)"} \u2192 ${n||"(blank)"}`});function Km({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Co(document).functions;})();
