@@ -97,6 +97,10 @@ changes:
         removed (after C(-)), or V(order of rows).
       type: list
       elements: str
+    earlier:
+      description: What the change replaces, as a configuration that restores it, with secrets masked. V(null) if there was nothing, as before
+        the creation of an object.
+      type: dict
   sample:
     - kind: loan_policy
       name: ReShare borrowing
@@ -107,6 +111,10 @@ changes:
       action: updated
       what:
         - loan_period
+      earlier:
+        loan_policies:
+          - name: ReShare borrowing
+            loan_period: 14 days
     - kind: loan_policy_map
       name: ""
       identity: {}
@@ -119,6 +127,14 @@ changes:
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
+      earlier:
+        loan_policy_map:
+          - patron_policy: All
+            material_format: All
+            holding_location: LFMM
+            shelving_location: ReShare
+            loan_policy: ReShare borrowing
+            state: absent
 left_over:
   description:
     - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.

@@ -22,7 +22,7 @@ options:
     description: The name of the playbook within this collection.
     type: str
     required: true
-    choices: [advance, apply, ask, drift, onboard, preflight, receive, remove_library, send_worksheets, status, verify, withdraw]
+    choices: [advance, apply, ask, drift, onboard, preflight, receive, remove_library, restore, send_worksheets, status, verify, withdraw]
   reports:
     description: For the playbook C(status), the directory with the JSON files of earlier runs, as for M(reshare.wms.fleet_report).
     type: path

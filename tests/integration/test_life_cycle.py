@@ -107,6 +107,20 @@ def test_the_returned_object_is_the_object_afterwards(library, example):
         assert without(example.filled_in, made["object"]) == without(example.filled_in, exported(library, example))
 
 
+@pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
+def test_what_a_change_replaces_restores_it(library, example):
+    system = "reshare" if example.module.startswith("reshare_") else "circulation"
+    for arguments in example.steps.values():
+        before = exported(library, example)
+        (change,) = run(example.module, library, **library.numbered(arguments))["changes"]
+        assert (change["earlier"] is None) is (change["action"] == "created")
+        if change["earlier"] and any(change["earlier"].values()):
+            back = run(f"{system}_configuration", library, configuration=change["earlier"])
+            assert back.get("msg") is None
+            assert without(example.filled_in, exported(library, example)) == without(example.filled_in, before)
+            run(example.module, library, **library.numbered(arguments))
+
+
 def test_institutional_patron_ids_are_exported_by_symbol(library):
     run("reshare_institutional_patron_ids", library, partners={"ALF": "LEND-1", "RESHARE:BET": "LEND-2"})
     found = run("reshare_configuration_info", library)["configuration"]["institutional_patron_ids"]

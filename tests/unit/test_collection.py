@@ -45,6 +45,7 @@ CONTROLLER = (
     "library_variables",
     "old_files",
     "output_files",
+    "restore_info",
     "run_summary",
     "validate_inventory",
     "validate_variables",

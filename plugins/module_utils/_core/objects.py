@@ -172,6 +172,12 @@ class Change(AboutObject):
             return "removed"
         return "created" if self.stored is None else "updated"
 
+    @property
+    def earlier(self) -> dict[str, Any] | None:
+        """What the change replaces, as a configuration that restores it; None for a creation."""
+        found = self.kind.earlier(self)
+        return None if found is None else {self.kind.plural: found}
+
 
 @dataclass(frozen=True)
 class RowChange:
@@ -523,6 +529,14 @@ class Kind(ABC):
         # A person can change the object, whoever created it.
         adopted = {"state": ADOPTED} if exists and ADOPTED in self.states else {}
         return [{**self.schema.show(fields), **adopted}]
+
+    def earlier(self, change: Change) -> Any:
+        """What a change replaces, in the form that ``declare`` accepts; None for a creation."""
+        if change.before_view is None:
+            return None
+        names = [name for name in change.before_view if not change.what or name in change.what]
+        fields = {**self.naming(change.identity), **{name: change.before_view[name] for name in names}}
+        return [fields] if self.listed else fields
 
     @property
     def references(self) -> set[str]:

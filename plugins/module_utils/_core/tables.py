@@ -302,6 +302,10 @@ class TableKind(Kind):
             for one in self.table_change(known, fields).altered
         ]
 
+    def earlier(self, change: Change) -> Any:
+        before, after = change.sides
+        return self.as_declaration((), after, before, exists=True)
+
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""
         results = self.schema.show(

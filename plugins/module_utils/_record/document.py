@@ -32,6 +32,7 @@ from .content import (
     PAGES,
     Confirmation,
     Confirmed,
+    Earlier,
     Event,
     PendingChange,
     Reason,
@@ -100,6 +101,12 @@ _PENDING = Closed(
         "sent_back": "why the latest confirmation was not approved",
     },
 )
+_EARLIER = Closed(
+    {"until": _TEXT},
+    {"fields": dict, "absent": dict},
+    either=("fields", "absent"),
+    about={"until": "the time at which it was known to be different"},
+)
 _FINDING = Closed(
     {"code": OneOf(CODES), "severity": OneOf(SEVERITIES), "file": _TEXT, "message": _TEXT},
     {
@@ -138,12 +145,14 @@ SHAPE = Closed(
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
         "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_SAID})],
+        "earlier": Each([_EARLIER]),
     },
     about={
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
         "sent": "the latest e-mail with each page",
+        "earlier": "by kind, plural: what confirmed objects were before they changed",
         "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
     },
 )
@@ -174,6 +183,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
             else {}
         ),
         **({"screen_labels": [one.data for one in content.screen_labels]} if content.screen_labels else {}),
+        **({"earlier": dict(_earlier(kinds, content.earlier))} if any(content.earlier.values()) else {}),
         "history": [_event(event) for event in content.history],
     }
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -198,8 +208,19 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
     return section
 
 
+def _earlier(kinds: Sequence[Kind], earlier: Mapping[str, Sequence[Earlier]]) -> Iterator[tuple[str, Any]]:
+    for kind in kinds:
+        found = [{**_found(kind, one.identity, one.fields), "until": one.until} for one in earlier.get(kind.plural, ())]
+        if found:
+            yield kind.plural, found
+
+
+def _found(kind: Kind, identity: Identity, fields: Fields | None) -> dict[str, Any]:
+    return {"absent": kind.naming(identity)} if fields is None else {"fields": kind.show(fields)}
+
+
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
-    found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": kind.show(one.fields)}
+    found = _found(kind, identity, one.fields)
     learnt = {name: source.data for name, source in one.sources.items()}
     return {**found, **one.source.data, **({"learnt": learnt} if learnt else {})}
 
@@ -265,6 +286,7 @@ class _Reader:
             ScreenLabel(one["place"], one["text"], Attribution(one["by"], one["at"]))
             for one in root.get("screen_labels", ())
         ]
+        content.earlier = dict(self._earlier())
         content.history = [_read_event(one) for one in root["history"] or ()]
         return content
 
@@ -296,6 +318,18 @@ class _Reader:
                     raise self._damaged(at, f"{kind.described(identity)} occurs twice")
                 objects[identity] = one
             yield plural, objects
+
+    def _earlier(self) -> Iterator[tuple[str, list[Earlier]]]:
+        section = self._root.get("earlier") or {}
+        with self._fitting(("earlier",)):
+            check_names(section, self._kinds, ())
+        for plural, given in section.items():
+            found = []
+            for number, part in enumerate(given):
+                name = "fields" if "fields" in part else "absent"
+                identity, fields = self._object(self._kinds[plural], ("earlier", plural, number, name), part[name])
+                found.append(Earlier(identity, fields if name == "fields" else None, part["until"]))
+            yield plural, found
 
     def _confirmed(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, Confirmed]:
         name = "fields" if "fields" in part else "absent"

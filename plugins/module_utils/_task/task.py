@@ -265,7 +265,13 @@ def outcome_result(outcome: Outcome) -> Result:
         "pending_steps": pending_steps_result(outcome.pending),
         "diff": outcome.diff(),
         "changes": [
-            {**change.data, "rows": change.rows, "action": change.action, "what": list(change.what)}
+            {
+                **change.data,
+                "rows": change.rows,
+                "action": change.action,
+                "what": list(change.what),
+                "earlier": change.earlier,
+            }
             for change in outcome.changes
         ],
         "left_over": [one.data for one in outcome.left_over],

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
@@ -20,6 +20,7 @@ from .._comparison import outcomes
 from .._comparison.results import format_of
 from .._report import data
 from .._report.cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, RECORDED, STATED, WOULD
+from .._report.data import Data
 
 #: The format of the data about the consortium over time. Such a file may be in the folder, too.
 FORMAT, VERSION = "reshare.wms fleet", 1
@@ -43,6 +44,10 @@ _STATES_OF_DRIFT = dict.fromkeys(outcomes.STATES, NOT_CHECKABLE) | {
     outcomes.PENDING: PENDING,
     outcomes.DRIFT: DRIFT,
 }
+
+
+#: What is made of a file.
+Run = TypeVar("Run")
 
 
 class _Unusable(Exception):
@@ -96,6 +101,26 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
 
     Raises ValidationError if the folder does not exist, or has more than MOST files.
     """
+    parsed, left_out = _each(folder, lambda name, given: _run(name, given, now))
+    return sorted(_joined(parsed), key=lambda run: (run.at, run.kind, run.file)), left_out
+
+
+def reports(folder: Path, now: datetime) -> tuple[list[tuple[datetime, Data]], list[LeftOut]]:
+    """The reports in a folder and its subfolders, each with the end of its run, the oldest first, and the files that are not used. Raises as ``read``."""
+
+    def report(name: str, given: Any) -> tuple[datetime, Data] | None:
+        return (
+            (_moment(given["finished"], now), given)
+            if format_of(given, data.FILE, outcomes.FILE) is data.FILE
+            else None
+        )
+
+    parsed, left_out = _each(folder, report)
+    return sorted(parsed, key=lambda one: one[0]), left_out
+
+
+def _each(folder: Path, parse: Callable[[str, Any], Run | None]) -> tuple[list[Run], list[LeftOut]]:
+    """What the files of a folder contain, each content once. parse: raises ValueError with the reason why a file is not used."""
     if not folder.is_dir():
         raise ValidationError(
             f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"
@@ -103,20 +128,20 @@ def read(folder: Path, now: datetime) -> tuple[list[RunFile], list[LeftOut]]:
     paths = _paths(folder)
     if len(paths) > MOST:
         raise ValidationError(f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory")
-    runs, left_out, known = [], [], set()
+    found, left_out, known = [], [], set()
     for path in paths:
         # The bytes of a name need not be text.
         name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
         try:
             content = _content(path)
             digest = hashlib.sha256(content).digest()
-            run = None if digest in known else _parse(name, content, now)
+            one = None if digest in known else _parsed(name, content, parse)
         except _Unusable as fault:
             left_out.append(LeftOut(name, str(fault)))
             continue
         known.add(digest)
-        runs += [run] if run else []
-    return sorted(_joined(runs), key=lambda run: (run.at, run.kind, run.file)), left_out
+        found += [] if one is None else [one]
+    return found, left_out
 
 
 def _joined(runs: list[RunFile]) -> Iterator[RunFile]:
@@ -157,8 +182,8 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
-    """The run in a file; None for data about the consortium over time."""
+def _parsed(name: str, content: bytes, parse: Callable[[str, Any], Run | None]) -> Run | None:
+    """What a file contains; None for data about the consortium over time."""
     try:
         given = load(content)
     except ValueError:
@@ -166,10 +191,14 @@ def _parse(name: str, content: bytes, now: datetime) -> RunFile | None:
     if isinstance(given, dict) and given.get("format") == FORMAT:
         return None
     try:
-        reader = _report if format_of(given, data.FILE, outcomes.FILE) is data.FILE else _drift
-        return reader(name, _moment(given["finished"], now), given)
+        return parse(name, given)
     except ValueError as fault:
         raise _Unusable(str(fault)) from None
+
+
+def _run(name: str, given: Any, now: datetime) -> RunFile:
+    reader = _report if format_of(given, data.FILE, outcomes.FILE) is data.FILE else _drift
+    return reader(name, _moment(given["finished"], now), given)
 
 
 def _report(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:

@@ -40,7 +40,7 @@ _CONNECTION_OF = {
 }
 
 #: The roles whose variables describe a run, not a library, by the playbook that uses them.
-_ROLES_OF_RUNS = {"onboard": ("plan",)}
+_ROLES_OF_RUNS = {"onboard": ("plan",), "restore": ("plan",)}
 _IMPORT = "ansible.builtin.import_playbook"
 
 #: The type of the dates on which accounts expire.

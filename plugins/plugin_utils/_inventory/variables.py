@@ -48,6 +48,7 @@ PREFIXES = (
         "forget_person_",
         "fetch_answers_",
         "remove_library_",
+        "restore_",
         "status_",
         "summary_",
         "withdraw_",

@@ -42,7 +42,7 @@ class CellChange:
     """A change of an object.
 
     about: the object. status: whether it was made, made in the record only, found in check mode, or added to a worksheet.
-    before, after: as in the diff.
+    before, after: as in the diff. earlier: what it replaces, as a configuration; None if there was nothing, or if the result does not have it.
     """
 
     about: Mapping[str, Any]
@@ -51,6 +51,7 @@ class CellChange:
     what: tuple[str, ...] = ()
     before: Any = None
     after: Any = None
+    earlier: Any = None
 
     @property
     def name(self) -> str:
@@ -234,7 +235,13 @@ def _changes(data: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     diff = data.get("diff") or {}
     for change in dictionaries(data.get("changes")):
         sides = (_view(diff.get(side) or {}, change) for side in ("before", "after"))
-        yield (about(change), str(change.get("action") or ""), tuple(change.get("what") or ()), *sides)
+        yield (
+            about(change),
+            str(change.get("action") or ""),
+            tuple(change.get("what") or ()),
+            *sides,
+            change.get("earlier"),
+        )
     for key, action in _SETTLED.items():
         for settled in dictionaries(data.get(key)):
             yield about(settled), action

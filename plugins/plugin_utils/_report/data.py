@@ -44,6 +44,7 @@ from .cells import (
     STATES,
     STATUSES,
     Cell,
+    CellChange,
     combined,
     worst,
 )
@@ -61,8 +62,10 @@ _LINK = "ill_settings"
 _STATE = OneOf(STATES)
 _CHANGE = Closed(
     {**ABOUT, "action": str, "what": [str], "status": OneOf(STATUSES)},
+    {"earlier": (dict, None)},
     about={
         **ABOUT_TEXTS,
+        "earlier": "only of a change that was made: what it replaces, as a configuration; null if there was nothing",
         "status": "recorded if made in the record only, would if found in check mode, asked if added to a worksheet",
     },
 )
@@ -227,13 +230,18 @@ def _family(cell: Cell) -> Data:
     changes = sorted(cell.changes, key=lambda change: STATUSES.index(change.status))
     return {
         "state": cell.state,
-        "changes": [
-            {**one.about, "action": one.action, "what": list(one.what), "status": one.status} for one in changes
-        ],
+        "changes": [_change(one) for one in changes],
         "pending_steps": cell.pending_steps,
         "diff": [{"name": one.name, "before": one.before, "after": one.after} for one in changes],
         "message": cell.message,
     }
+
+
+def _change(one: CellChange) -> Data:
+    made = (
+        {"earlier": one.earlier} if one.status == DONE and (one.earlier is not None or one.action == "created") else {}
+    )
+    return {**one.about, "action": one.action, "what": list(one.what), "status": one.status, **made}
 
 
 def entries(data: Data, part: str) -> Iterator[tuple[str, Data]]:

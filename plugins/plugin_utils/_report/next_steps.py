@@ -21,6 +21,7 @@ _THEN = {
     "validate": ("preflight",),
     "preflight": (APPLY, "--check", "--diff"),
     "ask": (APPLY, "--check", "--diff"),
+    "restore": (APPLY, "--check", "--diff"),
     APPLY: (VERIFY,),
 }
 #: The maximum number of libraries that a command names; all libraries are run again otherwise, which changes nothing at those that are in place.

@@ -43,6 +43,14 @@ REGISTERED: dict[str, dict[str, str]] = {
         "remove_library_link": "ill_settings",
         "remove_library_result": "circulation_configuration",
     },
+    "restore": {
+        "reshare_wms_validation": "validate_variables",
+        "restore_found": "restore_info",
+        "restore_planned": "plan_info",
+        "plan_result": "plan_info",
+        "restore_circulation": "circulation_configuration",
+        "restore_reshare": "reshare_configuration",
+    },
     "send_worksheets": {"reshare_wms_validation": "validate_variables", "worksheet_mail": "worksheet_mail"},
     "status": {
         "reshare_wms_validation": "validate_variables",

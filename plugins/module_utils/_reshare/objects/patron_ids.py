@@ -130,6 +130,11 @@ class PatronIdKind(Kind):
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, (symbol,), entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
 
+    def earlier(self, change: Change) -> dict[str, Any]:
+        """The value of the partner. None of several values is restored, since ReShare may use any of them."""
+        (before,) = (change.before_view or {}).values()
+        return {} if isinstance(before, list) else {"partners": {change.name: before}}
+
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields["slug"])
 

@@ -131,6 +131,9 @@ class SettingsKind(Kind):
         parts = [UnknownReference(text, self.describe(key), meant=candidates(key, there)) for key in keys]
         return parts[0] if len(parts) == 1 else UnknownReference(text).consisting_of(parts)
 
+    def earlier(self, change: Change) -> dict[str, Any]:
+        return {change.name: (change.before_view or {})["value"]}
+
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("key", ""))
 

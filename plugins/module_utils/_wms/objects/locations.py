@@ -218,6 +218,10 @@ class ShelvingKind(Kind):
         old, new = (set(self.identities([fields])) for fields in (before, after))
         return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
 
+    def earlier(self, change: Change) -> list[Fields]:
+        """The entries that are removed. Those that are added were not there."""
+        return [self.naming(identity) for identity in change.removes]
+
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
         return list(self.by_identity(one.fields for one in current).values())
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was in place at a library at the end of a day, as a configuration: only what was changed since, and is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK, leaves
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.ill_settings import ILL_SETTINGS
+
+#: Why an object is left alone.
+UNKNOWN = "nothing is known of it on that day"
+NOT_KEPT = "it was changed since, and its earlier values were not kept"
+NOT_THERE = "it did not exist on that day; nothing is removed without its name"
+SECRET = "its earlier value is a secret, which no report has"  # noqa: S105
+LINK = "only onboard and withdraw enable and disable the link"
+
+
+@dataclass(frozen=True)
+class EarlierObject(AboutObject):
+    """An object that was changed after the day. declared: what was there, in the form that ``declare`` accepts; None if it is left alone, for the
+    reason."""
+
+    declared: Any = None
+    reason: str = ""
+
+
+@dataclass
+class EarlierValues:
+    """The objects of both systems. sandbox: whether they are those of the sandbox; None if that is not known."""
+
+    objects: list[EarlierObject] = field(default_factory=list)
+    sandbox: bool | None = None
+
+    def configuration(self, kinds: Iterable[str]) -> dict[str, Any]:
+        """What is restored of these kinds, in the form that the modules for a whole configuration accept."""
+        found: dict[str, Any] = {}
+        for one in self.objects:
+            if one.declared is not None and one.kind.name in kinds:
+                found[one.kind.plural] = combined(found.get(one.kind.plural), one.declared)
+        return found
+
+    @property
+    def left_alone(self) -> list[dict[str, str]]:
+        """The objects that are not restored, each with the reason."""
+        return [{**one.data, "reason": one.reason} for one in self.objects if one.declared is None]
+
+
+def earlier_object(about: AboutObject, declared: Any, reason: str = NOT_KEPT) -> EarlierObject:
+    """An object with what was there; left alone if it cannot be restored. reason: why there is nothing to restore."""
+    if about.kind is ILL_SETTINGS:
+        return EarlierObject(about.kind, about.identity, None, LINK)
+    if MASK in leaves(declared):
+        return EarlierObject(about.kind, about.identity, None, SECRET)
+    return EarlierObject(about.kind, about.identity, declared or None, reason)
+
+
+def combined(first: Any, other: Any) -> Any:
+    """Two declarations of one kind, about different objects."""
+    if isinstance(first, Mapping) and isinstance(other, Mapping):
+        return {**first, **{name: combined(first.get(name), value) for name, value in other.items()}}
+    return [*first, *other] if isinstance(first, list) else other
