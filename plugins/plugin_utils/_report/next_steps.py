@@ -13,7 +13,7 @@ from .links import LIVE
 from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
 
 _PREFIX = "reshare.wms."
-VERIFY, STATUS = "verify", "status"
+VERIFY, STATUS, RESTORE = "verify", "status", "restore"
 #: The playbooks that only compare: to make the changes, another one has to run.
 _COMPARING = ("drift", "preflight", STATUS)
 #: The playbook after another one, if nothing else is to be done.
@@ -21,7 +21,7 @@ _THEN = {
     "validate": ("preflight",),
     "preflight": (APPLY, "--check", "--diff"),
     "ask": (APPLY, "--check", "--diff"),
-    "restore": (APPLY, "--check", "--diff"),
+    RESTORE: (APPLY, "--check", "--diff"),
     APPLY: (VERIFY,),
 }
 #: The maximum number of libraries that a command names; all libraries are run again otherwise, which changes nothing at those that are in place.
@@ -93,11 +93,16 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
         yield group.title, names, _command(line, group.then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:
         yield "Continue", [*data["libraries"]], _command(line, AGAIN, last, line.limit, check)
-    elif not groups and last in _THEN:
+    elif last in _THEN and (not groups or last == RESTORE):
         playbook, *more = _THEN[last]
         names = data["links"][LIVE] if playbook == VERIFY else [*data["libraries"]]
         if names:
-            yield "Continue", names, line.command([_PREFIX + playbook], line.limit, *more)
+            # What the inventory still declares, the next run makes again.
+            yield (
+                "Compare with the inventory" if last == RESTORE else "Continue",
+                names,
+                line.command([_PREFIX + playbook], line.limit, *more),
+            )
 
 
 def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -> str:
