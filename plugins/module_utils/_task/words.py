@@ -21,7 +21,7 @@ _RESULTS = {
     "changes", "checkouts", "checks", "code", "collection_type_rule", "column", "configuration", "confirmed",
     "contact", "contradicted", "count", "counts", "created", "current_loans", "days", "declared", "detail", "diff",
     "differences", "different", "differs", "direction", "directory", "discarded", "display_name", "document", "done",
-    "due", "early", "email", "error", "events", "evidence", "exception", "expectations", "expected", "expires",
+    "due", "earlier", "early", "email", "error", "events", "evidence", "exception", "expectations", "expected", "expires",
     "failed", "failed_checks", "failure", "field", "fields", "file", "files", "findings", "fingerprint", "finished",
     "first", "format", "found", "future", "hold_limits", "home_branch", "how", "id", "identity",
     "ill_settings_in_place", "imported", "imported_files", "impossible", "incomplete", "institutions", "interfaces",
