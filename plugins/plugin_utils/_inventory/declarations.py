@@ -66,7 +66,7 @@ class LibraryDeclarations:
             if name not in self._variables.written:
                 continue
             try:
-                faults = declaration_faults(self._variables.evaluate(self._variables.written[name]), kinds, self._today)
+                faults = declaration_faults(self._variables.of(name), kinds, self._today)
             except Unevaluated as fault:
                 if not wrong:
                     yield error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")
@@ -96,8 +96,8 @@ class LibraryDeclarations:
         for candidate in self.inputs:
             variables = self._walk.library(self._library, without=(candidate,))
             try:
-                left = declaration_faults(variables.evaluate(variables.written[name]), kinds, self._today)
-            except (Unevaluated, KeyError):
+                left = declaration_faults(variables.of(name), kinds, self._today)
+            except Unevaluated:
                 continue
             if fault not in left and len(left) < count:
                 self._blamed[fault] = candidate, self._given[candidate]

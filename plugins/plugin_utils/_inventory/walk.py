@@ -6,7 +6,6 @@ or run something outside the inventory."""
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,9 +21,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FieldType
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import DECLARED, LibraryValues
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, place
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import secret_name
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
 
 from . import expressions
 from .option_types import TYPES, OptionType
@@ -35,9 +35,6 @@ _ROLES = Path(__file__).resolve().parents[3] / "roles"
 NOT_READ = "not read by reshare.wms.validate"
 #: In the place of such an expression where no text is expected: no variable has this name.
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
-#: What roles declare, as their variables ask for it: it is made without Ansible, which would compile and copy it for each library.
-_DECLARED = re.compile(r"\{\{ lookup\('reshare\.wms\.role_configuration'(?P<roles>(?:, '\w+')+)\) \}\}")
-_NAME = re.compile(r"\w+")
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
 _SHARED = (
@@ -130,13 +127,22 @@ class _LibraryValues(LibraryValues):
         super().__init__(variables, templar)
         self._known: dict[tuple[Any, ...], Any] = {}
 
+    def __getitem__(self, name: str) -> Any:
+        """What roles declare is made without Ansible, which would compile and copy it for each library."""
+        if name in DECLARED:
+            # A fault is left to Ansible: its message is that of a run.
+            with suppress(Exception):
+                return self.role_configuration(DECLARED[name])
+        return super().__getitem__(name)
+
+    def _is_composed(self, name: str) -> bool:
+        return name in DECLARED or super()._is_composed(name)
+
     def _templated(self, expression: Any) -> Any:
         if not isinstance(expression, str):
             return super()._templated(expression)
-        if (declared := _DECLARED.fullmatch(expression)) and is_trusted_as_template(expression):
-            # A fault is left to Ansible: its message is that of a run.
-            with suppress(Exception):
-                return self.role_configuration(_NAME.findall(declared["roles"]))
+        if (name := named_variable(expression)) in DECLARED:
+            return self[str(name)]
         key = expression, is_trusted_as_template(expression), frozenset(self._within)
         if key not in self._known:
             self._known[key] = super()._templated(expression)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -21,6 +21,13 @@ ROLES: Mapping[str, Callable[[Values], Configuration]] = {
     "borrowing": borrowing.role_configuration,
     "lending": lending.role_configuration,
     "reshare_settings": reshare_settings.role_configuration,
+}
+#: The variables of roles that have what these roles declare.
+DECLARED: Mapping[str, Sequence[str]] = {
+    "borrowing_declared": ("borrowing",),
+    "enable_reshare_circulation": ("borrowing", "lending"),
+    "lending_declared": ("lending",),
+    "reshare_settings_declared": ("reshare_settings",),
 }
 #: The functions that make the value of a variable that is null, of other variables.
 COMPOSED: Mapping[str, Callable[[Values], Any]] = {
