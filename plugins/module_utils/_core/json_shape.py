@@ -193,7 +193,7 @@ def check_names(value: Mapping[Any, Any], known: Iterable[str], path: Path) -> N
 COUNT = NumberRule()
 
 
-def dictionaries(value: Any) -> list[Mapping[str, Any]]:
+def dictionaries(value: Any) -> list[Any]:
     """The dictionaries in a list; none for any other value, and without its other elements."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from .._core.json_shape import ID, ShapeError, fit
-from .._first_contact.contact import NOTHING, FirstContact, NotObserved, objects
+from .._core.json_shape import ID, ShapeError, dictionaries, fit
+from .._first_contact.contact import NOTHING, FirstContact, NotObserved
 from .._reshare import directory, patron_check, versions
 from .._reshare.objects.settings import SETTING
 from .._reshare.settings_store import AppSettings
@@ -36,7 +36,7 @@ def of_accounts(clients: Clients, seen: FirstContact, barcode: str | None) -> It
 
 def _account(seen: FirstContact) -> str:
     """The id of the account that was found first."""
-    found = objects(seen.good("search")[0].members.get("Resources"))
+    found = dictionaries(seen.good("search")[0].members.get("Resources"))
     try:
         fit(found, [{"id": ID}])
         return str(found[0]["id"])
