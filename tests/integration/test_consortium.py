@@ -98,6 +98,7 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
         "alert_last_file": "repository/record/drift.json",
         "alert_metrics_file": "drift.prom",
         "alert_link": "https://pages.example.org",
+        "alert_data": True,
         "commit_record_dir": "repository/record",
         "commit_record_push": True,
     }
@@ -105,7 +106,7 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
     def play(*playbooks: str) -> Any:
         return controller.playbook(
             "reshare.wms.alert", make(), *(f"reshare.wms.{one}" for one in playbooks), "-e", json.dumps(given),
-            cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, **ENVIRONMENT,
+            cwd=controller.directory, RESHARE_WMS_ALERT_WEBHOOK=receiver.url, RESHARE_WMS_ALERT_TOKEN="a token", **ENVIRONMENT,
         )  # fmt: skip
 
     # Somebody else has pushed in the meantime.
@@ -121,6 +122,8 @@ def test_an_alert_is_sent_once_and_the_record_is_committed_and_pushed(make, cont
     assert (controller.directory / "comment.md").read_text(encoding="utf-8").startswith("### 2 of 6 libraries failed\n")
     (sent,) = receiver.received
     assert sent["text"].splitlines()[1:] == ["adams: drift. New: Loan Policy 'A'", "https://pages.example.org"]
+    assert (sent["state"], [one["appeared"] for one in sent["libraries"]]) == ("drift", [["Loan Policy 'A'"]])
+    assert receiver.authorisations == ["Bearer a token"]
     assert receiver.url not in done.output
     assert "reshare_wms_drift_libraries 2" in (controller.directory / "drift.prom").read_text(encoding="utf-8")
     assert repository.subjects == [f"{record.library.name}: 1 new step", "Another change", "The beginning"]

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The execution environment and the examples in docs/ci.md. No image is built: that needs a container engine."""
+"""The execution environment, ansible-navigator and the examples in docs/ci.md. No image is built: that needs a container engine."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,3 +94,30 @@ def test_the_job_templates_fit_the_playbooks_and_variables_of_the_collection():
     assert [one["job_slice_count"] for one in sliced] == [one["extra_vars"]["reshare_wms_slices"] for one in sliced]
     workflow = tasks("job_templates.yml")[-1]["awx.awx.workflow_job_template"]["workflow_nodes"]
     assert {node["unified_job_template"]["name"] for node in workflow} == templates.keys()
+
+
+def test_the_answers_of_a_survey_are_variables_of_its_playbook():
+    (task,) = tasks("survey.yml")
+    template = task["awx.awx.job_template"]
+    assert (ROOT / "playbooks" / template["playbook"]).exists()
+    assert {question["variable"] for question in template["survey_spec"]["spec"]} <= specification().options.keys()
+    assert template["ask_limit_on_launch"] is template["survey_enabled"] is True
+    assert all(question["required"] for question in template["survey_spec"]["spec"])
+
+
+@pytest.mark.long
+def test_navigator_runs_a_playbook_with_the_settings_of_the_example(tmp_path):
+    """Without the image: that needs a container engine."""
+    folder = tmp_path / "consortium"
+    shutil.copytree(ROOT / "examples/consortium", folder)
+    command = [str(Path(sys.executable).with_name("ansible-navigator")), "run", "reshare.wms.validate", "--ee", "false"]
+    environment = {name: value for name, value in os.environ.items() if name != "ANSIBLE_CONFIG"}
+    # It writes a cache to the home folder.
+    environment |= {"HOME": str(tmp_path), "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "collections")}
+    before = {path.name for path in folder.iterdir()}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert "No error and no warning in 6 libraries." in done.stdout
+    assert {path.name for path in folder.iterdir()} == before

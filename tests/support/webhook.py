@@ -15,10 +15,11 @@ from typing import Any
 
 @dataclass
 class Webhook:
-    """Its address, the alerts that it received, and the status that it returns."""
+    """Its address, the alerts that it received with their Authorization, and the status that it returns."""
 
     url: str = ""
     received: list[Any] = field(default_factory=list)
+    authorisations: list[str | None] = field(default_factory=list)
     status: int = 200
 
 
@@ -30,6 +31,7 @@ def webhook() -> Iterator[Webhook]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             made.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            made.authorisations.append(self.headers["Authorization"])
             self.send_response(made.status)
             self.end_headers()
 
