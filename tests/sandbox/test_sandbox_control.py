@@ -3,6 +3,7 @@
 """The control interface, the pages and the command."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -191,3 +192,38 @@ def test_openapi_is_stable_and_served(library):
     assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(
         document["components"]["schemas"]
     )
+
+
+def test_the_document_of_all_has_what_is_served_and_nothing_else(make, clock):
+    users = [{"username": "admin", "password": "right"}]
+    library = make(reshare={"tenant": "t-NN", "users": users, "mod_directory": "2.12.0", "mod_rs": "2.18.8"})
+    document = library.http.get(f"{library.base}/openapi.json").json()
+    paths = document["paths"]
+    operations = {(method.upper(), path): one for path, item in paths.items() for method, one in item.items()}
+    assert all(one["summary"] and one["tags"] for one in operations.values())
+    named = {scheme for one in operations.values() for required in one["security"] for scheme in required}
+    assert named == document["components"]["securitySchemes"].keys()
+    assert {
+        "/token",
+        "/ncip",
+        "/healthz",
+        "/{registry_id}/idaas/scim/v2/Users",
+        "/gateway/rs/settings/appSettings/{id}",
+    } <= paths.keys()
+    configuration = library.http.get(f"{library.base}/configuration/v1/openapi.json").json()
+    assert {f"/configuration/v1{path}" for path in configuration["paths"]} <= paths.keys()
+
+    # Whether the others exist: an unknown path or method has another response. tests/api tests those of the configuration service.
+    names = {"registry_id": library.id, "tenant": library.seed["reshare"]["tenant"], "action": "validate"}
+    headers = {**library.okapi(), "X-Okapi-Tenant": names["tenant"]}
+    absent = re.compile(
+        "Not Found|Method Not Allowed|No suitable module|.*There is no such resource|.*Unsupported endpoint"
+    )
+
+    def exists(method: str, path: str) -> bool:
+        address = re.sub(r"{(\w+)}", lambda name: names.get(name[1], "none"), path)
+        return not absent.match(library.http.request(method, library.base + address, headers=headers).text)
+
+    paths = ("/none/none/none", "/gateway/rs/none", "/metadata/none", "/1/idaas/scim/v2/none")
+    assert [exists("GET", path) for path in paths] + [exists("PUT", "/token")] == [False] * 5
+    assert [one for one in operations if not one[1].startswith("/configuration/") and not exists(*one)] == []

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from . import control, gateway, metadata, oauth, pages
+from . import control, gateway, metadata, oauth, openapi, pages
 from .configuration.api import application as configuration
 from .faults import Application
 from .identity import api as identity
@@ -31,6 +31,7 @@ class _AnyPath(Mount):
 
 
 async def _healthz(_request: Request) -> Response:
+    """Whether the sandbox is ready."""
     return JSONResponse({"status": "ok"})
 
 
@@ -38,6 +39,7 @@ def application(sandbox: Sandbox) -> Application:
     """The ASGI application: every system of the sandbox behind the middleware."""
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz),
+        Route("/openapi.json", openapi.endpoint),
         Route("/token", oauth.token, methods=["POST"]),
         Route("/ncip", ncip.endpoint, methods=["POST"]),
         _AnyPath("/configuration/v1", configuration(sandbox)),

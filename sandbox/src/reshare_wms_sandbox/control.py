@@ -59,6 +59,7 @@ def _summary(library: seed.Library) -> dict[str, Any]:
 
 
 async def _libraries(request: Request) -> Response:
+    """List the libraries."""
     return JSONResponse([_summary(library) for library in _sandbox(request).libraries.values()])
 
 
@@ -184,11 +185,13 @@ class ClockSetting(BaseModel):
 
 
 async def _clock(request: Request) -> Response:
+    """The time in the sandbox."""
     clock = _sandbox(request).state.clock
     return JSONResponse({"now": clock.now().isoformat(), "stopped": clock.stopped})
 
 
 async def _set_clock(request: Request) -> Response:
+    """Set the clock of all libraries."""
     try:
         setting = ClockSetting.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -207,20 +210,24 @@ async def _reset_clock(request: Request) -> Response:
 
 
 async def _counters(request: Request) -> Response:
+    """The requests since the last reset."""
     asked = request.query_params
     return JSONResponse(_sandbox(request).counters.report(asked.get("library"), with_times="times" in asked))
 
 
 async def _reset_counters(request: Request) -> Response:
+    """Reset the counters."""
     _sandbox(request).counters.reset(request.query_params.get("library"))
     return Response(status_code=204)
 
 
 async def _faults(request: Request) -> Response:
+    """List the active faults."""
     return JSONResponse(_sandbox(request).faults.report(request.query_params.get("library")))
 
 
 async def _add_fault(request: Request) -> Response:
+    """Add a fault."""
     try:
         fault = Fault.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -230,6 +237,7 @@ async def _add_fault(request: Request) -> Response:
 
 
 async def _clear_faults(request: Request) -> Response:
+    """Remove faults."""
     _sandbox(request).faults.clear(request.query_params.get("library"))
     return Response(status_code=204)
 

@@ -27,7 +27,7 @@ SCOPES = ("WorldCatMetadataAPI:get_holding_codes", "WorldCatMetadataAPI:manage_b
 
 _ERRORS = "https://developer.api.oclc.org/errors/"
 #: Every parameter, with the error text and the pattern of its values.
-_PARAMETERS = {
+PARAMETERS = {
     "includeShelvingLocations": (re.compile("[Tt]rue|[Ff]alse"), "must be true or false"),
     "branchLocationLimit": (re.compile("[0-9]{1,15}"), "must be a whole number, the registry ID of a branch"),
 }
@@ -100,11 +100,11 @@ def _parameters(request: Request) -> dict[str, str]:
 
 def _fault(name: str, value: str, names: list[str]) -> str | None:
     """The error in a parameter, if any. names: of all parameters, with repetitions."""
-    if name not in _PARAMETERS:
+    if name not in PARAMETERS:
         return "is no parameter"
     if names.count(name) > 1:
         return "was sent more than once"
-    pattern, wanted = _PARAMETERS[name]
+    pattern, wanted = PARAMETERS[name]
     return None if pattern.fullmatch(value) else wanted
 
 

@@ -74,7 +74,7 @@ def account(key: str) -> str:
 
 
 async def token(request: Request) -> Response:
-    """``POST /token``."""
+    """Issue an access token for the client credentials of a WSKey."""
     parameters = _parameters(request.url.query, await request.body())
     return answer(request.app.state.sandbox, _credentials(request.headers), parameters)
 

@@ -94,11 +94,13 @@ def routes() -> list[BaseRoute]:
 
 
 async def _index(request: Request) -> Response:
+    """A page that lists the libraries."""
     sandbox: Sandbox = request.app.state.sandbox
     return page("index.html", libraries=sorted(sandbox.libraries.values(), key=lambda one: one.name))
 
 
 async def _library(request: Request) -> Response:
+    """A page with the state of a library."""
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .clock import Clock
@@ -52,13 +53,18 @@ CREATE TABLE IF NOT EXISTS locked (
 """
 
 
+#: The documents that stay parsed: the directories of the libraries that a run configures at the same time, with some hundreds of entries each.
+_PARSED = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One object of a library. version: changes with every write. position: in its collection."""
+    """One object of a library. version: changes with every write. body: never changed in place, since it is shared with later reads. position: in
+    its collection."""
 
     id: str
     version: str
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     position: int
 
 
@@ -131,14 +137,14 @@ class State:
             " WHERE library = ? AND collection = ? AND position > ? ORDER BY position LIMIT ?",
             (library, collection, after, limit),
         )
-        return [Document(id, version, json.loads(body), position) for id, version, body, position in rows]
+        return [Document(id, version, _parsed(body), position) for id, version, body, position in rows]
 
     def document(self, library: str, collection: str, id: str) -> Document | None:
         row = self._db.execute(
             "SELECT id, version, body, position FROM document WHERE library = ? AND collection = ? AND id = ?",
             (library, collection, id),
         ).fetchone()
-        return None if row is None else Document(row[0], row[1], json.loads(row[2]), row[3])
+        return None if row is None else Document(row[0], row[1], _parsed(row[2]), row[3])
 
     def insert(self, library: str, collection: str, body: dict[str, Any], id: str | None = None) -> Document:
         id, version, body = id or str(uuid.uuid4()), uuid.uuid4().hex, self.stored(library, collection, body)
@@ -191,3 +197,10 @@ class State:
         """Unlock an account and delete its failures."""
         self._db.execute("DELETE FROM locked WHERE account = ?", (account,))
         self._db.execute("DELETE FROM failure WHERE account = ?", (account,))
+
+
+@lru_cache(_PARSED)
+def _parsed(body: str) -> dict[str, Any]:
+    """A stored body. A large directory is read whole for each of its pages: then only what has changed is parsed."""
+    parsed: dict[str, Any] = json.loads(body)
+    return parsed

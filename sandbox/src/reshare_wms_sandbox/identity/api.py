@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -101,6 +102,7 @@ def routes() -> list[BaseRoute]:
 
 
 def _operation(scope: str, serve: Operation) -> Callable[[Request], Awaitable[Response]]:
+    @wraps(serve)
     async def endpoint(request: Request) -> Response:
         try:
             return await serve(_admit(request, scope))
@@ -183,6 +185,7 @@ def search(state: State, library: str, filter: str) -> list[Document]:
 
 
 async def _create(context: Context) -> Response:
+    """Create an account."""
     given = await context.body()
     records.check(given, context.id)
     id = str(uuid.uuid4())
@@ -197,10 +200,12 @@ async def _create(context: Context) -> Response:
 
 
 async def _read(context: Context) -> Response:
+    """Read an account."""
     return context.answer(context.find())
 
 
 async def _replace(context: Context) -> Response:
+    """Replace an account."""
     document = context.find()
     given = await context.body()
     records.check(given, context.id)

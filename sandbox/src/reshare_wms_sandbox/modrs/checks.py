@@ -6,7 +6,7 @@ in the request (reshare.md 1.7, 1.9)."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -93,7 +93,7 @@ def _refusal(call: Call, details: Json) -> list[str] | None:
     return None
 
 
-def _profile(call: Call, code: str | None) -> Json | None:
+def _profile(call: Call, code: str | None) -> Mapping[str, Any] | None:
     """The row of the patron's profile; the server creates it or shows it again (2.3)."""
     table = tables.PatronProfiles
     if code is None or version(table.since) > version(call.reshare.mod_rs):

@@ -22,6 +22,7 @@ SCOPE = "WMS_NCIP"
 
 
 async def endpoint(request: Request) -> Response:
+    """Carry out an NCIP message."""
     return answer(request.app.state.sandbox, request.headers, await request.body())
 
 

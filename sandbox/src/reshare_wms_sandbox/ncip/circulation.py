@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -152,7 +153,7 @@ def case_of_loan(loan: Document, patron: Patron) -> Case:
     return Case(patron.type, body["material_format"], body["holding_location"], body["shelving_location"])
 
 
-def export(state: State, library: seed.Library) -> dict[str, list[dict[str, Any]]]:
+def export(state: State, library: seed.Library) -> dict[str, list[Mapping[str, Any]]]:
     here = desk(state, library)
     found = {
         TEMPORARY_ITEMS: state.documents(here.id, TEMPORARY_ITEMS),

@@ -67,7 +67,7 @@ class Subject:
         return found
 
     @property
-    def body(self) -> dict[str, Any] | None:
+    def body(self) -> Mapping[str, Any] | None:
         """Its fields; None for a new object."""
         if self.kind.shape is Shape.ROWS and self.is_table:
             return {"rows": [one.body for one in self.documents]}

@@ -41,6 +41,7 @@ def routes() -> list[BaseRoute]:
 
 
 async def _index(request: Request) -> Response:
+    """A page that lists the screens of a library."""
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
@@ -51,6 +52,7 @@ async def _index(request: Request) -> Response:
 
 
 async def _show(request: Request) -> Response:
+    """A screen: a list of objects, a form, or a table."""
     try:
         place = place_of(request)
         if "options" in place.query:
@@ -141,6 +143,7 @@ def _answer(request: Request, place: Place, screen: Screen, form: dict[str, Any]
 
 
 async def _send(request: Request) -> Response:
+    """What a form sends: its fields, and the button that was pressed."""
     """Save or delete. Nothing else changes anything."""
     try:
         place = place_of(request)
