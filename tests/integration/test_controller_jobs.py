@@ -47,6 +47,7 @@ class Job:
     def end(self) -> Ended:
         """Wait for its end, and delete the folder with everything in it."""
         output, _none = self.process.communicate(timeout=600)
+        assert self.process.returncode in (0, 2), output
         events = [json.loads(path.read_bytes()) for path in self.folder.glob("artifacts/*/job_events/*.json")]
         (stats,) = [one["event_data"] for one in events if one["event"] == "playbook_on_stats"]
         shutil.rmtree(self.folder)
@@ -61,8 +62,8 @@ class Engine:
     jobs: int = 0
 
     def start(self, playbook: str, records: Iterable[Record], state: Path | None = None, **variables: Any) -> Job:
-        """Start a job. records: its libraries, with their variables. state: a state directory outside of the private folder; by default, it is
-        in the directory for temporary files, which is in the private folder. variables: of the job template."""
+        """Start a job. records: its libraries, with their variables. state: the state directory; by default, it is in the private
+        folder, and lost with it. variables: of the job template."""
         self.jobs += 1
         private = self.folder / f"job-{self.jobs}"
         files = {
@@ -73,13 +74,8 @@ class Engine:
         for name, content in files.items():
             (private / name).parent.mkdir(parents=True)
             (private / name).write_text(dump(content), encoding="utf-8")
-        (private / "tmp").mkdir()
-        environment = {**os.environ, "AWX_PRIVATE_DATA_DIR": str(private), "TMPDIR": str(private / "tmp")}
-        environment = {
-            name: text for name, text in environment.items() if name not in ("HOME", "RESHARE_WMS_STATE_DIR")
-        }
-        if state:
-            environment["RESHARE_WMS_STATE_DIR"] = str(state)
+        environment = {name: text for name, text in os.environ.items() if name != "HOME"}
+        environment |= {"AWX_PRIVATE_DATA_DIR": str(private), "RESHARE_WMS_STATE_DIR": str(state or private / "state")}
         runner = Path(sys.executable).with_name("ansible-runner")
         command = [str(runner), "run", str(private), "--playbook", playbook]
         return Job(

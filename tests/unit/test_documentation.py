@@ -28,8 +28,8 @@ from support.file_schemas import conforming
 
 PLAYBOOKS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in ROOT.glob("playbooks/*.yml")}
 IMPORT = "ansible.builtin.import_playbook"
-#: Keys of examples that are not variables: a section of a record, and a check.
-OTHER_KEYS = {"confirmed", "reshare_version"}
+#: Keys of examples that are not variables: a section of a record, a check, and an option of a job template.
+OTHER_KEYS = {"confirmed", "reshare_version", "ask_limit_on_launch"}
 #: What a reader has to find before reading more: so many words of the README, so many guides.
 README_WORDS, MOST_GUIDES = 700, 15
 
