@@ -16,6 +16,7 @@ import time
 from functools import cache
 from http.client import HTTPResponse
 from typing import Any
+from urllib.parse import urlsplit
 
 from .._core.errors import ValidationError
 
@@ -133,6 +134,15 @@ class BoundedSession(Session):
         super().__init__()
         for scheme in ("https://", "http://"):
             self.mount(scheme, _BoundedAdapter())
+        #: By the origin of a URL and the given settings.
+        self._merged: dict[tuple[Any, ...], Any] = {}
+
+    def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
+        """The settings of a request. requests would read the proxies in the environment anew for each of them."""
+        key = (*urlsplit(url)[:2], *sorted((proxies or {}).items()), stream, verify, cert)
+        if key not in self._merged:
+            self._merged[key] = super().merge_environment_settings(url, proxies, stream, verify, cert)
+        return dict(self._merged[key])
 
     def get_redirect_target(self, resp: Any) -> str | None:
         """None. Otherwise requests would read the body of a redirect to its end, whatever its size."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from threading import RLock
+from threading import BoundedSemaphore, RLock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -198,7 +198,7 @@ class Session:
     timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
     verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
     secrets: values sent with requests that no message may show. The authorisation headers of a request are always masked.
-    at_once: how many requests that do not depend on each other may be in flight.
+    at_once: how many requests may be in flight; others wait.
     """
 
     def __init__(
@@ -219,6 +219,7 @@ class Session:
         #: The sessions of requests without a request in flight. It is not documented that threads can share one.
         self._idle = [_requests_session()]
         self._lock = RLock()
+        self._slots = BoundedSemaphore(at_once)
         self._verify = verify
         self._timeout = valid_timeout(timeout)
         self._retries = retries
@@ -308,12 +309,13 @@ class Session:
     @contextmanager
     def _connection(self) -> Iterator[BoundedSession]:
         """A session of requests for one request, with the connections that it keeps alive."""
-        with self._lock:
-            session = self._idle.pop() if self._idle else _requests_session()
-        try:
-            yield session
-        finally:
-            self._idle.append(session)
+        with self._slots:
+            with self._lock:
+                session = self._idle.pop() if self._idle else _requests_session()
+            try:
+                yield session
+            finally:
+                self._idle.append(session)
 
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Response:
         call = f"{method} {shown(url)}"
