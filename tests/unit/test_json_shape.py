@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     OneOf,
     ShapeError,
     TextRule,
+    _fit,
+    fit,
     load,
 )
 
@@ -185,3 +188,41 @@ def test_a_list_is_checked_like_each_of_its_rows(value, shape):
     else:
         with pytest.raises(ShapeError):
             load(json.dumps(value), shape)
+
+
+_PARTS = {
+    **{"version": st.sampled_from([1, 2, True, None]), "by": st.sampled_from(["Jane", "", "Jane Doe", 1])},
+    **{
+        "state": st.sampled_from(["new", "old", "other", None]),
+        "set": st.just({}),
+        "gone": st.sampled_from([True, 0, None]),
+    },
+    "rows": st.dictionaries(
+        st.sampled_from("abc"), st.lists(st.sampled_from([0, 1, -1, True, None]), max_size=2), max_size=2
+    ),
+    "items": st.lists(
+        st.sampled_from([{"type": "text", "text": ""}, {"type": "box", "on": True}, {"type": "box"}, {"type": "x"}, 1]),
+        max_size=3,
+    ),
+}
+_FILES = st.one_of(
+    st.fixed_dictionaries({name: st.just(value) for name, value in VALID.items()}, optional={"items": _PARTS["items"]}),
+    st.fixed_dictionaries({}, optional=_PARTS),
+)
+
+
+@given(
+    st.lists(
+        _FILES,
+        max_size=3,
+    )
+)
+def test_files_are_checked_together_like_each_of_their_values(files):
+    def is_refused(check: Callable[[], None]) -> bool:
+        try:
+            check()
+        except ShapeError:
+            return True
+        return False
+
+    assert is_refused(lambda: fit(files, [FILE])) is is_refused(lambda: _fit(files, [FILE], ()))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from .._report.cells import DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATED
@@ -100,12 +101,13 @@ class LibraryHistory:
 def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:
     """The consortium over time. runs: the oldest first. Equal runs result in equal data."""
     libraries: dict[str, LibraryHistory] = {}
-    weeks: dict[str, Data] = {}
-    for run in runs:
-        for name, seen in run.libraries.items():
-            libraries.setdefault(name, LibraryHistory()).apply(run.at, seen)
-        week = _week(run.at.date())
-        weeks[week] = _summary(week, weeks.get(week, {}).get("runs", 0) + 1, libraries)
+    weeks: list[Data] = []
+    for week, group in groupby(runs, lambda run: _week(run.at.date())):
+        of_week = list(group)
+        for run in of_week:
+            for name, seen in run.libraries.items():
+                libraries.setdefault(name, LibraryHistory()).apply(run.at, seen)
+        weeks.append(_summary(week, len(of_week), libraries))
     known = {name: library.data() for name, library in sorted(libraries.items())}
     return {
         "format": FORMAT,
@@ -115,7 +117,7 @@ def fleet(runs: Sequence[RunFile], left_out: Iterable[LeftOut]) -> Data:
         "sandbox": any(run.sandbox for run in runs),
         "states": {state: [name for name, one in known.items() if one["state"] == state] for state in STATES},
         "links": {link: [name for name, one in known.items() if one["link"] == link] for link in LINKS},
-        "weeks": list(weeks.values()),
+        "weeks": weeks,
         "libraries": known,
         "runs": [_run(run) for run in runs],
         "left_out": [asdict(one) for one in left_out],
