@@ -222,8 +222,8 @@ sandbox: $(RUN) ## first: run the sandbox of WMS and ReShare (SANDBOX_ARGS="--he
 	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
 
 .PHONY: bench
-bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN)
-	@PYTHONPATH=tests python -m bench $(LIBRARIES)
+bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN), or a commit and the checkout (COMPARE=HEAD~1)
+	@BENCH_COMPARE=$(COMPARE) PYTHONPATH=tests python -m bench $(LIBRARIES)
 
 .PHONY: soak
 soak: $(RUN) ## use: ten runs of 200 libraries with random faults (LIBRARIES, RUNS, SEED)

@@ -3,7 +3,7 @@
 """Run as `python -m bench [SIZE ...]` (with tests/ on the path): see `make bench`.
 
 BENCH_PATTERN gives each partner a separate lending account (RESHARE-{symbol}); BENCH_SAMPLE is the maximum number of
-libraries for the slow ways.
+libraries for the slow ways. BENCH_COMPARE: a commit that is measured in turn with the checkout, instead of all that.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reshare_wms_sandbox.testing import running
 
 from support.environment import BUILD, ROOT
 
-from . import floor, playbooks, report
+from . import comparison, floor, playbooks, report
 from .libraries import Consortium, Library
 from .measure import Cost, run
 from .report import Size
@@ -182,6 +182,9 @@ def main() -> None:
     """Measure the sizes on the command line, or all sizes, and report."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if commit := os.environ.get("BENCH_COMPARE"):
+        print(*(comparison.compare(commit, size, MANY_FORKS) for size in sizes), sep="\n")
+        return
     pattern, forks = os.environ.get("BENCH_PATTERN", ""), constants.config.get_config_value("DEFAULT_FORKS")
     chart = ROOT / "docs/bench.svg" if tuple(sizes) == SIZES and not pattern else FOLDER / "bench.svg"
     found = []

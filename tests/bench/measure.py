@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from support.process_tree import memory, process_tree
+from support.process_tree import cpu_seconds, memory, process_tree
 
 from .libraries import Consortium
 
@@ -23,7 +23,7 @@ _EVERY = 0.25
 @dataclass(frozen=True)
 class Cost:
     """The cost of one run. Memory in MiB: peak_process of the largest process, peak_tree of all together with shared
-    pages counted once."""
+    pages counted once. sandbox: the processor time of the sandbox meanwhile."""
 
     wall: float
     cpu: float
@@ -32,6 +32,7 @@ class Cost:
     libraries: int
     calls: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     scaled_from: int = 0
+    sandbox: float = 0.0
 
     @property
     def requests(self) -> int:
@@ -53,6 +54,7 @@ class Cost:
             wall=start + (self.wall - start) * factor,
             cpu=start + (self.cpu - start) * factor,
             libraries=libraries,
+            sandbox=self.sandbox * factor,
             calls=Counter({call: round(count * factor) for call, count in self.calls.items()}),
             scaled_from=self.libraries,
         )
@@ -68,6 +70,8 @@ def run(
 ) -> Cost:
     """Run a command to its end. Raises RuntimeError if it fails."""
     consortium.reset_calls()
+    # The sandbox is the only child of this process now.
+    served = [(pid, cpu_seconds(pid)) for pid in process_tree(os.getpid())[1:2]]
     with log.open("w", encoding="utf-8") as output:
         started = time.monotonic()
         process = subprocess.Popen(
@@ -82,7 +86,8 @@ def run(
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} (process {pid}) exited with {process.returncode}; see {log}")
     cpu = usage.ru_utime + usage.ru_stime
-    return Cost(wall, cpu, usage.ru_maxrss / 1024, watch.peak, libraries, consortium.calls())
+    sandbox = sum(cpu_seconds(pid) - before for pid, before in served)
+    return Cost(wall, cpu, usage.ru_maxrss / 1024, watch.peak, libraries, consortium.calls(), sandbox=sandbox)
 
 
 class _Watch(threading.Thread):

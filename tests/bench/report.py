@@ -65,8 +65,8 @@ def table(size: Size, forks: str, latency: str) -> str:
     lines = [
         f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; load before: "
         f"{size.load:.1f}; ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, "
-        f"forks {forks}; latency, if stated: {latency} ms per response; memory in MiB)",
-        f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
+        f"forks {forks}; latency, if stated: {latency} ms per response; sandbox: its processor time; memory in MiB)",
+        f"{'':42}{'wall s':>9}{'CPU s':>9}{'sandbox':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
     for name, label in WAYS.items():
         if name not in size.costs:
@@ -74,7 +74,7 @@ def table(size: Size, forks: str, latency: str) -> str:
         cost = size.costs[name]
         each = cost.wall * 1000 / (size.libraries * size.objects)
         lines.append(
-            f"{label + (' *' if cost.scaled_from else ''):42}{cost.wall:>9.2f}{cost.cpu:>9.2f}"
+            f"{label + (' *' if cost.scaled_from else ''):42}{cost.wall:>9.2f}{cost.cpu:>9.2f}{cost.sandbox:>9.2f}"
             f"{cost.peak_process:>9.0f}{cost.peak_tree:>7.0f}{cost.requests:>10}{each:>11.2f}"
         )
     sampled = {cost.scaled_from for cost in size.costs.values() if cost.scaled_from}
