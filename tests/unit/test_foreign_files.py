@@ -9,6 +9,7 @@ To search longer: see test_foreign_bytes.py.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import answers, importing, inbox, received
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
@@ -191,3 +193,16 @@ def test_any_file_is_imported_or_rejected(file, data):
     body = data.draw(file.spoilt)
     note(f"{file.name}: {body[:2000]!r}")
     assert_data_or_error(lambda: take(file, body))
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [(lambda path: None, "No such file or directory"), (os.mkfifo, "Not a directory")],
+    ids=["missing", "pipe"],
+)
+def test_a_folder_that_cannot_be_read_is_an_error_with_its_remedy(tmp_path, make, reason):
+    folder = tmp_path / "received"
+    make(folder)
+    with pytest.raises(ValidationError) as refused:
+        list(inbox.find([str(folder)], "adams", shared=False, archive=None))
+    assert str(refused.value) == f"{folder} cannot be read: {reason}; correct option files, or create the folder"

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import FileError, ValidationError, similar
-from .._core.files import create, read_regular
+from .._core.errors import FileError, similar
+from .._core.files import create, entries, read_regular
 from .._core.json_shape import load
 from .._core.texts import LARGEST_FILE
 from .._screens.capture import FORMAT as CAPTURE
@@ -30,18 +31,16 @@ class FoundFile:
 
 def find(given: Iterable[str], library: str, shared: bool, archive: Path | None) -> Iterator[FoundFile]:
     """The files, and those of folders, also in their folders with the name of the library, in the order of their names. shared: whether they
-    are of several libraries. archive: is left out. Raises ValidationError for a path that does not exist."""
+    are of several libraries. archive: is left out. Raises ValidationError for a path that is missing, or cannot be read."""
     for path in map(Path, given):
-        if not path.exists():
-            raise ValidationError(f"the file {path} does not exist", about=str(path), fields=["files"])
-        if not path.is_dir():
+        if os.path.isfile(path):
             yield FoundFile(path, not shared or path.parent.name == library)
             continue
         is_own = path.name == library
         within = path / library
-        for one in sorted(path.iterdir()):
+        for one in entries("files", path):
             if one == within and one.is_dir():
-                yield from (FoundFile(own, True) for own in sorted(one.iterdir()) if _is_sent(own))
+                yield from (FoundFile(own, True) for own in entries("files", one) if _is_sent(own))
             elif _is_sent(one):
                 yield FoundFile(one, is_own or not (shared or within.is_dir()))
             elif one.is_dir() and not is_own and not one.name.startswith(".") and not _is_archive(one, archive):

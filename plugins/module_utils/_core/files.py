@@ -29,13 +29,17 @@ def listed(option: str, given: Iterable[str], wanted: Callable[[Path], bool]) ->
     """The files of an option, and of its folders the wanted files in the order of their names. Raises ValidationError for a missing one."""
     found: list[Path] = []
     for path in map(Path, given):
-        if path.is_dir():
-            found += sorted(filter(wanted, path.iterdir()))
-        elif path.exists():
-            found.append(path)
-        else:
-            raise ValidationError(f"the file {path} does not exist", about=str(path), fields=[option])
+        found += [path] if os.path.isfile(path) else filter(wanted, entries(option, path))
     return found
+
+
+def entries(option: str, folder: Path) -> list[Path]:
+    """What is in a folder of an option, in the order of the names. Raises ValidationError if it is missing, or cannot be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as fault:
+        text = f"{folder} cannot be read: {fault.strerror}; correct option {option}, or create the folder"
+        raise ValidationError(text, about=str(folder), fields=[option]) from None
 
 
 def below(folder: Path, unreadable: Callable[[OSError], object] | None = None) -> Iterator[Path]:
