@@ -6,18 +6,23 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reshare_wms_sandbox import librarian
+from reshare_wms_sandbox.configuration.kinds import BY_PLURAL
+from reshare_wms_sandbox.librarian.browser import Browser
 
 from support.controller import Controller, Run
+from support.library_record import Record
 
-from . import oracle
+from . import capturing, oracle
+from .pairs import CAPTURING
 from .worlds import World
 
 _FORKS = ("--forks", "4")
@@ -26,7 +31,8 @@ _FORKS = ("--forks", "4")
 @dataclass(frozen=True)
 class Seen:
     """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
-    that did not pass, as KIND:CODE; pending:True if changes wait for a person. changed: whether a task changed something. facts: of the sandbox afterwards."""
+    that did not pass, as KIND:CODE; pending:True if changes wait for a person. changed: whether a task changed something. facts: of the sandbox
+    afterwards. misread: what a record has otherwise than the sandbox, after captures."""
 
     journey: str
     green: bool
@@ -34,6 +40,7 @@ class Seen:
     answers: frozenset[str]
     changed: bool
     facts: oracle.Facts
+    misread: Sequence[str] = ()
 
 
 @dataclass
@@ -63,11 +70,13 @@ class Journeys:
 
     def _with_record(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("ask")
+        yield lambda: self._capture("adopt")
         yield self._answer
         yield lambda: self._play("onboard")
         for _round in range(2):
             yield self._follow
             yield lambda: self._play("onboard", journey="onboard again")
+        yield lambda: self._capture("capture")
         yield from self._afterwards()
 
     def _afterwards(self) -> Iterator[Callable[[], None]]:
@@ -92,6 +101,18 @@ class Journeys:
                 world.record.send_file(world.record.questionnaire_answers(_known(world)), name)
         self._receive()
 
+    def _capture(self, journey: str) -> None:
+        """A person captures the screens, which are imported."""
+        for world in self.worlds:
+            if world.travels(journey):
+                assert world.record is not None
+                browser = Browser(world.library.base, world.library.id)
+                for number, one in enumerate(capturing.captures(browser, _screens(world.record))):
+                    path = self.folder / "inbox" / world.name / f"{number}.json"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(json.dumps(one), encoding="utf-8")
+        self._receive("-e", "receive_by=Jane", journey=journey)
+
     def _follow(self) -> None:
         """The librarians follow the worksheets on the screens, and their confirmations are imported."""
         assert self.worlds[0].record is not None
@@ -101,15 +122,15 @@ class Journeys:
             librarian.play(sheets, self.worlds[0].library.base, inbox, None)
         self._receive()
 
-    def _receive(self) -> None:
+    def _receive(self, *arguments: str, journey: str = "") -> None:
         inbox = self.folder / "inbox"
-        self._play("receive", "-e", f"receive_files={inbox}")
-        for path in inbox.iterdir():
-            path.unlink()
+        self._play("receive", "-e", f"receive_files={inbox}", *arguments, journey=journey)
+        shutil.rmtree(inbox)
 
     def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
+        """Run a playbook in the worlds that take part in it, and in the journey."""
         name = journey or playbook
-        worlds = [world for world in self.worlds if world.travels(playbook)]
+        worlds = [world for world in self.worlds if world.travels(playbook) and world.travels(name)]
         libraries = [world.library for world in worlds]
         variables = {world.name: world.variables for world in worlds}
         began = time.monotonic()
@@ -117,7 +138,7 @@ class Journeys:
         print(f"  {name}: {len(libraries)} worlds, {time.monotonic() - began:.0f} s", flush=True)
         drift = self._drift() if playbook == "drift" else {}
         for world in self.worlds:
-            one = _seen(name, run, world, drift.get(world.name)) if world.travels(playbook) else None
+            one = _seen(name, run, world, drift.get(world.name)) if world in worlds else None
             self.seen.setdefault(world.name, []).append(one)
 
     def _drift(self) -> dict[str, Any]:
@@ -133,7 +154,20 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     if drift and drift["drift"]:
         answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
-    return Seen(journey, green, drift and drift["state"], frozenset(answers), changed, world.facts())
+    misread = _misread(world) if journey in CAPTURING else []
+    return Seen(journey, green, drift and drift["state"], frozenset(answers), changed, world.facts(), misread)
+
+
+def _misread(world: World) -> list[str]:
+    assert world.record is not None
+    return oracle.misread(world.record.content["confirmed"], world.library.configuration)
+
+
+def _screens(record: Record) -> set[str]:
+    """The screens of what is asked, recorded or waiting."""
+    asked = record.worksheet(purpose=".questionnaire").exists() and record.worksheet_data(".questionnaire")["groups"]
+    names = {question["name"].partition("/")[0] for group in asked or () for question in group["questions"]}
+    return (names | set(record.content["confirmed"]) | set(record.content["pending"])) & set(BY_PLURAL)
 
 
 def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:

@@ -60,6 +60,8 @@ def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wron
         yield Wrong("false green", seen.journey, _shown(missing, truth))
     if seen.green and seen.journey == "withdraw" and enabled:
         yield Wrong("false green", seen.journey, "the link is still live")
+    if seen.misread:
+        yield Wrong("false green", seen.journey, "; ".join(seen.misread)[:400])
     if truth.harmed:
         yield Wrong("harm", seen.journey, _shown(truth.harmed, truth))
     if enabled and seen.journey != "withdraw" and [path for path in missing if path != _SWITCH]:

@@ -22,6 +22,8 @@ CATALOGUE = ROOT / "docs/reference/assumptions.yml"
 MODES = ("service", "record")
 #: The playbooks that a world can be without. Every world is onboarded.
 JOURNEYS = frozenset({"preflight", "verify", "drift", "withdraw"})
+#: The journeys with a record in which people capture the screens: before the first change, and after the last one.
+CAPTURING = frozenset({"adopt", "capture"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _acts(mode: str, edits: Sequence[Edit]) -> bool:
 def _journeys(assumption: str, touched: Sequence[str]) -> frozenset[str]:
     """The playbooks that an assumption touches, and one more, in case it touches that one, too."""
     more = sorted(JOURNEYS - set(touched))
-    return JOURNEYS & {*touched, *draw(assumption, more, min(len(more), 1))}
+    return (JOURNEYS | CAPTURING) & {*touched, *draw(assumption, more, min(len(more), 1))}
 
 
 def draw[T](purpose: str, population: Sequence[T], size: int) -> list[T]:

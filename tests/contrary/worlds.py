@@ -13,7 +13,7 @@ from support.library import Library
 from support.library_record import Record
 
 from . import oracle
-from .pairs import JOURNEYS, Pair
+from .pairs import CAPTURING, JOURNEYS, Pair
 
 #: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes.
 _MORE: dict[str, Any] = {
@@ -46,9 +46,9 @@ class World:
     def name(self) -> str:
         return self.library.name
 
-    def travels(self, playbook: str) -> bool:
-        """Whether a playbook runs in this world; all run in a world as assumed."""
-        return self.pair is None or playbook not in JOURNEYS - self.pair.journeys
+    def travels(self, journey: str) -> bool:
+        """Whether a journey is made in this world; all are made in a world as assumed."""
+        return self.pair is None or journey not in (JOURNEYS | CAPTURING) - self.pair.journeys
 
     @property
     def variables(self) -> dict[str, Any]:

@@ -35,7 +35,6 @@ OPERATIONS = {
     "case": ("rows/*/a", "lower", {"rows": [{"a": "all", "b": "x y"}, {"a": "z"}]}),
     "sub": ("**/b", [" ", "-"], {"rows": [{"a": "All", "b": "x-y"}, {"a": "z"}]}),
     "reverse": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
-    "rotate": ("rows", None, {"rows": [{"a": "z"}, {"a": "All", "b": "x y"}]}),
     "double": ("rows", None, {"rows": [*DOCUMENT["rows"][:1] * 2, *DOCUMENT["rows"][1:] * 2]}),
     "append": ("rows", {"a": "new"}, {"rows": [*DOCUMENT["rows"], {"a": "new"}]}),
     "sort": ("rows/0/b", " ", {}),
@@ -98,6 +97,15 @@ def test_what_is_stored_is_edited_whatever_wrote_it_but_not_the_seed(make):
     assert response.status_code == 201 and "loan_period" not in response.json()["fields"]
     assert "loan_period" not in (library.find_object("loan_policies", "New") or {"loan_period": 0})
     assert acted(library) == 1
+
+
+def test_what_a_list_did_not_have_before_is_stored_at_its_end():
+    contrary = Contrary({"loan-policy-map-screen": "default"})
+    rows = [{"policy": name} for name in "abc"]
+    kept = contrary.store("", "loan_policy_map", {"rows": rows[1:2]}, {"rows": rows})
+    assert kept == {"rows": [rows[1], rows[0], rows[2]]}
+    assert contrary.store("", "loan_policy_map", kept, {"rows": rows}) == {"rows": rows}
+    assert contrary.store("", "loan_policy_map", None, {}) == {}
 
 
 def test_a_request_can_be_refused(make):

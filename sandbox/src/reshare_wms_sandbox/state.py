@@ -20,6 +20,9 @@ from typing import Any
 from .clock import Clock
 from .refusal import Refused
 
+#: The content of a document.
+Body = dict[str, Any]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS library (
     registry_id TEXT PRIMARY KEY,
@@ -73,8 +76,9 @@ class State:
 
     def __init__(self, path: str):
         self.clock = Clock()
-        #: A document as it is stored: it can be another one in a contrary world.
-        self.stored: Callable[[str, str, dict[str, Any]], dict[str, Any]] = lambda _library, _collection, body: body
+        #: A document as it is stored, which can be another one in a contrary world: of a library, a collection, the document that was there, and
+        #: the one that is written.
+        self.stored: Callable[[str, str, Body | None, Body], Body] = lambda _library, _collection, _former, body: body
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             # The state has to survive a restart, not a power failure.
@@ -147,7 +151,7 @@ class State:
         return None if row is None else Document(row[0], row[1], _parsed(row[2]), row[3])
 
     def insert(self, library: str, collection: str, body: dict[str, Any], id: str | None = None) -> Document:
-        id, version, body = id or str(uuid.uuid4()), uuid.uuid4().hex, self.stored(library, collection, body)
+        id, version, body = id or str(uuid.uuid4()), uuid.uuid4().hex, self.stored(library, collection, None, body)
         cursor = self._db.execute(
             "INSERT INTO document (library, collection, id, version, body) VALUES (?, ?, ?, ?, ?)",
             (library, collection, id, version, json.dumps(body)),
@@ -155,7 +159,7 @@ class State:
         return Document(id, version, body, cursor.lastrowid or 0)
 
     def replace(self, library: str, collection: str, document: Document, body: dict[str, Any]) -> Document:
-        version, body = uuid.uuid4().hex, self.stored(library, collection, body)
+        version, body = uuid.uuid4().hex, self.stored(library, collection, document.body, body)
         self._db.execute(
             "UPDATE document SET version = ?, body = ? WHERE position = ?",
             (version, json.dumps(body), document.position),

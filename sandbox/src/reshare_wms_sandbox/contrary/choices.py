@@ -61,8 +61,9 @@ class Edit(BaseModel):
     pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
     the pattern answered in its body. headers: of the response; null removes one. refuse: without passing the request on. once: only the
     first request with a token. ignored: the request is answered, and nothing that it wrote is kept. delayed: after a write, the first
-    response to each read is the one of before. stored: changes of a document that is written, by any interface. seed: members of the
-    library when it is installed, replaced, or added to its lists.
+    response to each read is the one of before. stored: changes of a document that is written, by any interface. last: a list of such a
+    document, in which what it did not have before comes last. seed: members of the library when it is installed, replaced, or added to its
+    lists.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -81,6 +82,7 @@ class Edit(BaseModel):
     ignored: bool = False
     delayed: bool = False
     stored: list[Change] = []
+    last: str = ""
     seed: dict[str, Any] = {}
 
     def meets(self, call: Call) -> bool:
@@ -178,10 +180,12 @@ class Contrary:
                 if edit.meets(call):
                     yield Pair(call.library, assumption, alternative), edit
 
-    def store(self, library: str, collection: str, body: dict[str, Any]) -> dict[str, Any]:
-        """A document as it is stored."""
+    def store(
+        self, library: str, collection: str, former: dict[str, Any] | None, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """A document as it is stored. former: the one that it replaces."""
         for pair, edit in self.edits(Call(library, STORE, collection, "PUT")):
-            edited = changed(body, edit.stored)
+            edited = changed(_new_last(former or {}, body, edit.last), edit.stored)
             self.acted[pair] += edited != body
             body = edited
         return body
@@ -208,6 +212,12 @@ def changed(document: Any, changes: list[Change]) -> Any:
     for change in changes:
         document = apply(document, change.path, change.operator, change.to)
     return document
+
+
+def _new_last(former: dict[str, Any], body: dict[str, Any], name: str) -> dict[str, Any]:
+    """The document with what a list did not have before at its end."""
+    known = former.get(name) or []
+    return {**body, name: sorted(body[name], key=lambda one: one not in known)} if body.get(name) else body
 
 
 def _lay_over(given: dict[str, Any], more: Mapping[str, Any]) -> None:

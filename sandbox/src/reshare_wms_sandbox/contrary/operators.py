@@ -105,11 +105,6 @@ def _reverse(parent: Any, key: Any, _to: Any) -> None:
     parent[key] = parent[key][::-1]
 
 
-def _rotate(parent: Any, key: Any, _to: Any) -> None:
-    """The first becomes the last."""
-    parent[key] = [*parent[key][1:], *parent[key][:1]]
-
-
 def _double(parent: Any, key: Any, _to: Any) -> None:
     if isinstance(parent[key], list):
         parent[key] = [copy.deepcopy(one) for one in parent[key] for _twice in range(2)]
@@ -126,7 +121,7 @@ def _sort(parent: Any, key: Any, to: str) -> None:
 
 OPERATORS: dict[str, Operator] = {
     **{"drop": _drop, "keep": _keep, "rename": _rename, "put": _put, "fill": _fill, "retype": _retype, "add": _add},
-    **{"case": _case, "sub": _sub, "reverse": _reverse, "rotate": _rotate, "double": _double},
+    **{"case": _case, "sub": _sub, "reverse": _reverse, "double": _double},
     **{"append": _append, "sort": _sort},
 }
 #: Operators that also apply where the last key is missing.

@@ -62,15 +62,21 @@ class Browser:
         return configuration
 
     @property
+    def screen(self) -> dict[str, Any]:
+        """The content of the present screen."""
+        found: dict[str, Any] = self._state["screen"]
+        return found
+
+    @property
     def controls(self) -> list[Control]:
         """The controls outside of tables."""
-        lines = [line for section in self._state["screen"]["sections"] for line in section["lines"]]
+        lines = [line for section in self.screen["sections"] for line in section["lines"]]
         return [control for line in lines for control in line["controls"]]
 
     @property
     def tables(self) -> list[dict[str, Any]]:
         """The tables of the screen."""
-        return [grid for section in self._state["screen"]["sections"] for grid in section["grids"]]
+        return [grid for section in self.screen["sections"] for grid in section["grids"]]
 
     @property
     def names(self) -> list[str]:

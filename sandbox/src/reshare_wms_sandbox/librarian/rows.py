@@ -69,7 +69,7 @@ def _placed(rows: list[_There], wanted: Row, below: _There | None, blank: dict[s
             raise NotDone(f"the table has no row {_told(before)}")
         found = _There([], blank)
         rows.insert(_above(rows, below), found)
-    elif wanted.mark in ("moved", "changed") and wanted.where:
+    elif wanted.where:
         rows.remove(found)
         rows.insert(_above(rows, below), found)
     if found.cells != wanted.cells:
