@@ -228,6 +228,6 @@ def _lay_over(given: dict[str, Any], more: Mapping[str, Any]) -> None:
             for one in given[name]:
                 _lay_over(one, value)
         elif isinstance(value, list):
-            given[name] = [*given[name], *value]
+            given[name] = [*(given.get(name) or ()), *value]
         else:
             given[name] = value
