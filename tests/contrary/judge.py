@@ -42,7 +42,7 @@ def judge(
             continue
         truth = Truth(before, one.facts, assumed_before, other.facts)
         # What stops after another journey stopped or waited for a person, and is not as declared, says so.
-        found += _wrong(pair, one, truth, follows=stops and bool(truth.missing))
+        found += _wrong(pair, one, other, truth, follows=stops and bool(truth.missing))
         if right and one.green and one.changed and not (other.changed or truth.missing):
             found.append(Wrong("false red", one.journey, "it changes again what is as declared"))
         stops, right = stops or not one.green or _PENDING in one.answers, not truth.missing
@@ -54,7 +54,7 @@ def stopped(seen: Sequence[Seen | None]) -> bool:
     return not all(one.green for one in seen if one is not None)
 
 
-def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wrong]:
+def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth, follows: bool) -> Iterator[Wrong]:
     missing, enabled = truth.missing, live(seen.facts)
     if seen.green and _claims(seen) and missing:
         yield Wrong("false green", seen.journey, _shown(missing, truth))
@@ -67,7 +67,9 @@ def _wrong(pair: Pair, seen: Seen, truth: Truth, follows: bool) -> Iterator[Wron
     if enabled and seen.journey != "withdraw" and [path for path in missing if path != _SWITCH]:
         yield Wrong("harm", seen.journey, f"live without {_shown(missing, truth)}")
     if not seen.green:
-        yield from _red(pair, seen, missing, follows)
+        # What a world as assumed answers, too, is no answer to the alternative: steps that wait for a person.
+        answers = seen.answers - (assumed.answers - pair.answers)
+        yield from _red(pair, seen.journey, answers, missing, follows)
 
 
 def _claims(seen: Seen) -> bool:
@@ -75,12 +77,12 @@ def _claims(seen: Seen) -> bool:
     return seen.journey in _CLAIMING and seen.state in (None, _IN_PLACE) and _PENDING not in seen.answers
 
 
-def _red(pair: Pair, seen: Seen, missing: list[Path], follows: bool) -> Iterator[Wrong]:
+def _red(pair: Pair, journey: str, answers: frozenset[str], missing: list[Path], follows: bool) -> Iterator[Wrong]:
     if pair.works:
         agrees = "is not as declared" if missing else "is as declared"
-        yield Wrong("false red", seen.journey, f"the library {agrees}; {', '.join(sorted(seen.answers)) or 'no code'}")
-    elif not follows and (others := seen.answers - pair.answers or ({"no code"} if not seen.answers else set())):
-        yield Wrong("blame", seen.journey, ", ".join(sorted(others)))
+        yield Wrong("false red", journey, f"the library {agrees}; {', '.join(sorted(answers)) or 'no code'}")
+    elif not follows and (others := answers - pair.answers or ({"no code"} if not answers else set())):
+        yield Wrong("blame", journey, ", ".join(sorted(others)))
 
 
 def _shown(paths: Sequence[Path], truth: Truth) -> str:

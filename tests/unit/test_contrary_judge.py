@@ -89,6 +89,13 @@ def test_what_is_wrong_in_a_world_in_which_the_collection_may_stop(one, wrong):
     assert kinds(STOPS, one) == wrong
 
 
+@pytest.mark.parametrize(("answers", "wrong"), [(("failure:differs",), []), ((), ["blame"])])
+def test_steps_that_wait_for_people_in_a_world_as_assumed_are_no_blame_and_no_reason(answers, wrong):
+    waiting = seen("onboard", True, None, "pending:True", **NOT_LIVE)
+    stopped = seen("onboard", False, None, "pending:True", *answers, **NOT_LIVE)
+    assert [one.kind for one in judge(STOPS, BEFORE, [stopped], BEFORE, [waiting])] == wrong
+
+
 def test_a_world_that_has_to_work_may_not_stop_and_may_not_be_changed_again():
     assert kinds(WORKS, seen("preflight", False, None, "check:locations")) == ["false red"]
     again = Seen("onboard again", True, None, frozenset(), True, facts(**DECLARED))

@@ -78,7 +78,9 @@ class State:
         self.clock = Clock()
         #: A document as it is stored, which can be another one in a contrary world: of a library, a collection, the document that was there, and
         #: the one that is written.
-        self.stored: Callable[[str, str, Body | None, Body], Body] = lambda _library, _collection, _former, body: body
+        self.stored: Callable[[str, str, Mapping[str, Any] | None, Body], Body] = (
+            lambda _library, _collection, _former, body: body
+        )
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             # The state has to survive a restart, not a power failure.

@@ -181,7 +181,7 @@ class Contrary:
                     yield Pair(call.library, assumption, alternative), edit
 
     def store(
-        self, library: str, collection: str, former: dict[str, Any] | None, body: dict[str, Any]
+        self, library: str, collection: str, former: Mapping[str, Any] | None, body: dict[str, Any]
     ) -> dict[str, Any]:
         """A document as it is stored. former: the one that it replaces."""
         for pair, edit in self.edits(Call(library, STORE, collection, "PUT")):
@@ -214,7 +214,7 @@ def changed(document: Any, changes: list[Change]) -> Any:
     return document
 
 
-def _new_last(former: dict[str, Any], body: dict[str, Any], name: str) -> dict[str, Any]:
+def _new_last(former: Mapping[str, Any], body: dict[str, Any], name: str) -> dict[str, Any]:
     """The document with what a list did not have before at its end."""
     known = former.get(name) or []
     return {**body, name: sorted(body[name], key=lambda one: one not in known)} if body.get(name) else body
