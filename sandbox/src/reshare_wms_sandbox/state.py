@@ -130,9 +130,14 @@ class State:
 
     def forget(self, library: str) -> None:
         """Delete everything that belongs to a library."""
-        self._db.execute("DELETE FROM library WHERE registry_id = ?", (library,))
-        for table in ("document", "token", "failure", "locked"):
-            self._db.execute(f"DELETE FROM {table} WHERE library = ?", (library,))
+        for deletion in (
+            "DELETE FROM library WHERE registry_id = ?",
+            "DELETE FROM document WHERE library = ?",
+            "DELETE FROM token WHERE library = ?",
+            "DELETE FROM failure WHERE library = ?",
+            "DELETE FROM locked WHERE library = ?",
+        ):
+            self._db.execute(deletion, (library,))
 
     # Documents
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import fromstring
 from starlette.requests import Request
 from starlette.responses import Response
 
