@@ -38,6 +38,7 @@ def panel(assistant, sandbox):
     """The panel, beside the list of borrower categories; without a worksheet afterwards."""
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories")
     opened = assistant.open_panel()
+    opened.until("document.getElementById('choose').checkVisibility()")
     yield opened
     opened.script("document.getElementById('forget').click()")
     opened.until("document.getElementById('choose').checkVisibility()")
@@ -269,6 +270,21 @@ def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     spoilt = re.sub(rf'"{member}": (?=.)', f'"{member}": 7, "other": ', page, count=1)
     panel.drop(spoilt)
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+
+
+def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox):
+    """Its members have the right types, and contradict each other: at the beginning, or when the step is filled."""
+    told_failure = "document.getElementById('tab-told').dataset.code === 'failed'"
+    data = sheet()
+    steps_of(data)[0]["lines"][0]["name"] = "nothing"
+    panel.drop(worksheet_html(data))
+    panel.until(told_failure)
+    assert "failed at this worksheet" in told(panel)
+    panel.script("document.getElementById('forget').click()")
+    data = sheet()
+    steps_of(data)[0]["declares"] = {}
+    open_sheet(panel, data)
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "failed"
 
 
 def test_the_panel_is_used_with_the_keyboard_alone(assistant, panel, tmp_path):

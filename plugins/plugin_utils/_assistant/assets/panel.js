@@ -161,7 +161,15 @@
 
   // ------------------------------------------------------------------------------- the work
 
+  // Not every part of a worksheet is checked before the work begins: what fails because of one that was changed is told, and is not silence.
+  function tellFailure() {
+    byId("tab-told").textContent =
+      "The assistant failed at this worksheet. Ask for it again, or follow its steps by hand.";
+    byId("tab-told").dataset.code = "failed";
+  }
+
   function start(sheet) {
+    for (const type of ["error", "unhandledrejection"]) addEventListener(type, tellFailure);
     byId("sheet-view").hidden = false;
     byId("title").textContent = `Changes for ${sheet.display_name}`;
     byId("institution").textContent = `WMS institution ${sheet.registry_id}`;
