@@ -97,12 +97,13 @@ def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
     style = "".join(ASSETS[f"{part}.css"] for part in STYLES[name])
     script = "".join(ASSETS[f"{part}.js"] for part in SCRIPTS[name])
     progress = f"0 of {more['total']} {more['complete']}"
-    template = _templates().get_template(f"{name}.html")
+    template = templates().get_template(f"{name}.html")
     return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, why=_WHY, **more)
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """The templates of both pages."""
     made = environment()
     made.globals.update(actions=_ACTIONS, marks=_MARKS, limits=LIMITS)
     made.filters.update(day=_day, summary=_summary)

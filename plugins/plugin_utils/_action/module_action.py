@@ -32,7 +32,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.task import Resu
 from .._inventory.selection import left_out
 from .._variables.origin import misread
 from .._variables.variable_values import Values
-from . import inherited  # noqa: F401  # pylint: disable=unused-import
+from . import inherited, page_templates  # noqa: F401  # pylint: disable=unused-import
 from .run_memory import RUN, SharedState
 
 _DISPLAY = Display()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The compiled templates of the pages, which the workers of a run share: to compile them takes as long as all else that a worker does for a
+page. Ansible's parent process imports this module, and its workers inherit the memory."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import struct
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import templates
+
+#: The head of a slot: the size of the code, and its digest.
+_HEAD = struct.Struct("Q32s")
+_SLOT, _SLOTS = 1 << 18, 16
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of templates. Workers write without a lock: code that another one has overwritten has another digest, and is compiled anew."""
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, _SLOT * _SLOTS)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja's entry point: the code of a template, if it is there."""
+        place = self._place(bucket)
+        size, digest = _HEAD.unpack_from(self._memory, place)
+        code = self._memory[place + _HEAD.size : place + _HEAD.size + size]
+        if digest == self._digest(bucket, code):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja's entry point: keep the code of a template."""
+        code, place = bucket.bytecode_to_string(), self._place(bucket)
+        if _HEAD.size + len(code) <= _SLOT:
+            self._memory[place + _HEAD.size : place + _HEAD.size + len(code)] = code
+            _HEAD.pack_into(self._memory, place, len(code), self._digest(bucket, code))
+
+    @staticmethod
+    def _place(bucket: Bucket) -> int:
+        return _SLOT * (int(bucket.key, 16) % _SLOTS)
+
+    @staticmethod
+    def _digest(bucket: Bucket, code: bytes) -> bytes:
+        return hashlib.sha256(f"{bucket.key} {bucket.checksum} ".encode() + code).digest()
+
+
+templates().bytecode_cache = CompiledTemplates()
