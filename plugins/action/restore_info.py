@@ -40,7 +40,8 @@ class ActionModule(ControllerAction):
         left_out: list[run_files.LeftOut] = []
         if not (given["reports"] or given["wms_record_dir"]):
             raise ValidationError(
-                "set reports to the folder with the reports of earlier runs (callback reshare.wms.report); without a record, only they contain earlier values",
+                "set reports (restore_reports) to the folder with the reports of earlier runs (callback reshare.wms.report): without a record, only "
+                "they have earlier values",
                 fields=["reports"],
             )
         if given["reports"]:

@@ -19,6 +19,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import re
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.next_steps import STATUS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.registered import REGISTERED, registered_run
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run_summary import run_summary
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.shared_changes import PLAYBOOKS, change_lines
 
 
 class ActionModule(ControllerAction):
@@ -61,7 +62,10 @@ class ActionModule(ControllerAction):
             if given["playbook"] == STATUS
             else run_summary(data, line)
         )
-        self._display.display("\n".join(found["lines"]))
+        # With --diff, Ansible shows them at each task, for each library.
+        together = check and not self._task.diff and given["playbook"] in PLAYBOOKS and len(libraries) > 1
+        different = change_lines(data) if together else ()
+        self._display.display("\n".join([*different, *found["lines"]]))
         return found
 
 

@@ -11,6 +11,8 @@ description:
     those of P(reshare.wms.report#callback). The playbooks of this collection run this module as their last task, once for all libraries.
   - Reads the results that the tasks of the play have registered, also those of libraries that failed. A part of the configuration that was left out, such as by
     C(--tags), is not checked, and the module states nothing about it.
+  - With C(--check) and several libraries, for C(advance), C(apply), C(onboard) and C(restore), first shows what would change, equal changes once. With
+    C(--diff), Ansible shows each change at each library instead.
   - In a playbook that another one imports with the variable C(run_summary_playbook), it shows nothing, because the playbook that this variable names shows the
     summary of all of them.
   - In a play with C(serial), it shows nothing before the last batch. If all libraries failed, Ansible does not run it; the playbook

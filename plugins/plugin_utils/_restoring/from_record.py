@@ -37,7 +37,7 @@ def of_record(content: RecordData, day: str) -> list[EarlierObject]:
     begins = min((event.attribution.at[:10] for event in content.history), default=None)
     if begins is None or begins > day:
         since = "has no history yet" if begins is None else f"begins on {begins}"
-        raise ValidationError(f"its record {since}, so nothing is known of {day}", fields=["day"])
+        raise ValidationError(f"its record {since}, so nothing is known of {day}. Choose a later day", fields=["day"])
     return [one for kind in DECLARABLE for one in _of_kind(content, kind, day)]
 
 

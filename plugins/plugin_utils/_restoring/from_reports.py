@@ -45,7 +45,10 @@ def of_reports(reports: Sequence[tuple[datetime, Data]], library: str, day: str)
     own = [(at.isoformat()[:19] + "Z", one) for at, one in reports if library in one["libraries"]]
     if not own or own[0][0][:10] > day:
         begin = "are not about this library" if not own else f"about this library begin on {own[0][0][:10]}"
-        raise ValidationError(f"the reports {begin}, so nothing is known of {day}", fields=["reports"])
+        raise ValidationError(
+            f"the reports {begin}, so nothing is known of {day}. Choose a later day, or add earlier reports",
+            fields=["reports"],
+        )
     if len(kinds := {one["sandbox"] for _at, one in own}) > 1:
         raise ValidationError(
             "some of the reports are of rehearsals, made against the sandbox, and others are not. Move one of them to another folder",

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The changes of a run as lines: those that several libraries have are shown once."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import first_of
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
+
+from .data import Data
+from .differences import blocks
+from .report_page import libraries
+
+#: The playbooks whose summary shows, with --check, what would change at several libraries.
+PLAYBOOKS = ("advance", "apply", "onboard", "restore")
+#: The maximum number of libraries that a heading names.
+_NAMED = 4
+
+
+def change_lines(data: Data) -> Iterator[str]:
+    """Each change with its difference; those of most libraries first."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for name, library in data["libraries"].items():
+        for family in library["families"].values():
+            for change, diff in zip(family["changes"], family["diff"]):
+                shown = {member: change[member] for member in ("title", "action", "status")}
+                where[json.dumps({**shown, **diff}, default=str)].append(name)
+    together: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for text, its in where.items():
+        together[tuple(its)].append(json.loads(text))
+    for names, changes in sorted(together.items(), key=lambda one: -len(one[0])):
+        number = counted(len(changes), "change")
+        same = number if len(names) == 1 else "The same change" if len(changes) == 1 else f"The same {number}"
+        whole = len(names) == len(data["libraries"]) or len(names) > _NAMED
+        named = f" ({first_of(names, _NAMED)})" if whole and len(names) < len(data["libraries"]) else ""
+        yield f"{same} at {libraries(len(names)) if whole else first_of(names, _NAMED)}{named}:"
+        for change in changes:
+            yield from _lines(change)
+
+
+def _lines(change: Mapping[str, Any]) -> Iterator[str]:
+    yield one_line(f"  {change['title']} {change['action']}")
+    for sign, lines in blocks(change["before"], change["after"]):
+        yield from (f"    {sign} {one_line(line)}".rstrip() for line in lines or [""])
