@@ -29,7 +29,7 @@ CONSORTIUM := examples/consortium
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-shipped test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
-LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser site
+LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -424,7 +424,7 @@ test-long-molecule: $(TOOLS) ## part: the other molecule scenarios
 	@molecule test --all --exclude default
 
 .PHONY: test-long-browser
-test-long-browser: $(TOOLS)
+test-long-browser: $(TOOLS) site
 	@$(call with_npm,$(WIDGETS)/.pages $(WIDGETS)/.large-pages,true)
 	@$(call with_browser,$(pytest) -m long tests/browser $(ARGS))
 

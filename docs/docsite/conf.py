@@ -8,12 +8,16 @@ repository, and in collection/ the pages that antsibull-docs makes. docs/README.
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
 import yaml
 from docutils import nodes
+
+sys.path.insert(0, str(Path(__file__).parent))
+from shared_options import PAGE, SharedOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
@@ -26,7 +30,7 @@ RELEASE = f"{GALAXY['repository']}/releases/latest/download/"
 project = "reshare.wms"
 author = copyright = "the reshare.wms authors"
 release = GALAXY["version"]
-extensions = ["myst_parser", "sphinx_antsibull_ext"]
+extensions = ["myst_parser", "sphinx_antsibull_ext", "sphinx_copybutton"]
 root_doc = "docs/README"
 
 myst_heading_anchors = 4
@@ -35,7 +39,12 @@ myst_number_code_blocks: list[str] = []
 html_theme = "furo"
 html_title = f"reshare.wms {release}"
 html_extra_path = ["index.html"]
+html_static_path, html_css_files = ["static"], ["site.css"]
 html_copy_source = html_show_sourcelink = False
+html_search_scorer = str(Path(__file__).with_name("scorer.js"))
+
+#: A copied example has its commands only.
+copybutton_prompt_text = "$ "
 
 #: The pages of Ansible's documentation to which antsibull-docs refers. The site is built without a network, so without Ansible's inventory.
 ANSIBLE = "https://docs.ansible.com/ansible/latest/"
@@ -48,10 +57,23 @@ LABELS = {
     "common_return_values": "reference_appendices/common_return_values.html",
 }
 
+#: What axe-core does not accept in the markup of the theme and of antsibull-docs, and what replaces it.
+MARKUP = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    ' aria-role="button"': "",
+    # It scrolls, so it needs the focus.
+    "<pre>": '<pre tabindex="0">',
+    '<th class="head"><p></p></th>': "<td></td>",
+    '<aside class="sidebar-drawer': '<aside aria-label="All pages" class="sidebar-drawer',
+    '<aside class="toc-drawer': '<aside aria-label="On this page" class="toc-drawer',
+    '<div id="search-results">': '<h1>Search</h1><div id="search-results">',
+}
 #: Files that the site contains besides its pages.
 FILES = (".json", ".png", ".svg")
 #: A link to a file of the repository, relative to the page.
 _LINK = re.compile(r"(?<=\]\()(?!\w+:)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
+#: The name of a page in place of its title.
+_FILE_NAME = re.compile(r"\[[\w./-]+\.md\](?=\((?!\w+:))")
 _CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)*", re.M)
 _HEADING = re.compile(r"^## (.+)$", re.M)
 _PLUGIN = re.compile(r"plugins/(?P<type>\w+)/(?P<name>\w+)\.py")
@@ -61,8 +83,26 @@ def setup(app: Any) -> None:
     """Called by Sphinx."""
     # All pages are read again after a change of this file.
     app.add_config_value("settings", Path(__file__).read_text(encoding="utf-8"), "env")
+    app.connect("builder-inited", _write_shared_options)
     app.connect("source-read", _prepare)
     app.connect("missing-reference", _in_ansible)
+    app.connect("build-finished", _correct_markup)
+
+
+def _write_shared_options(app: Any) -> None:
+    """Write the page of the options that most modules have."""
+    folder = Path(app.srcdir) / "collection"
+    app.shared_options = SharedOptions(sorted(folder.glob("*_module.rst")))
+    (folder / f"{PAGE}.rst").write_text(app.shared_options.page(), encoding="utf-8")
+
+
+def _correct_markup(app: Any, fault: Exception | None) -> None:
+    """Correct the markup of all pages."""
+    for page in () if fault else Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for wrong, right in MARKUP.items():
+            text = text.replace(wrong, right)
+        page.write_text(text, encoding="utf-8")
 
 
 def _in_ansible(app: Any, env: Any, node: Any, content: Any) -> Any:
@@ -72,21 +112,30 @@ def _in_ansible(app: Any, env: Any, node: Any, content: Any) -> Any:
 
 
 def _prepare(app: Any, page: str, source: list[str]) -> None:
-    """Let links to files without a page on the site lead to the repository, make the navigation from the links of indexes, and remove
-    the contents of antsibull-docs' pages, which the theme shows beside each page."""
+    """Let links to files without a page on the site lead to the repository, show titles in place of the names of files, make the navigation from the links of
+    indexes, and remove from antsibull-docs' pages the contents, which the theme shows beside each page, and the options that most modules have."""
     if Path(app.env.doc2path(page)).suffix != ".md":
-        source[0] = _CONTENTS.sub("", source[0])
+        source[0] = _CONTENTS.sub("", app.shared_options.without(source[0]) if page.endswith("_module") else source[0])
         return
     folder = PurePosixPath(page).parent
     text = _LINK.sub(
         lambda link: _target(app, folder, link),
         source[0].replace(PICTURES, "/docs/pictures/").replace(RELEASE, "/docs/"),
     )
+    text = _FILE_NAME.sub("[]", text)
     if page == root_doc:
+        text = _introduced(text)
         text += _navigation(app, text)
     elif page.endswith("/README"):
         text += _tree([path for path in _pages(text) if not path.startswith("..")])
     source[0] = text
+
+
+def _introduced(text: str) -> str:
+    """The first page with the introduction of README.md in place of its first paragraph."""
+    title, _first, rest = text.split("\n\n", 2)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n\n")[2].partition("\n## ")[0]
+    return f"{title}\n\n{readme.replace(PICTURES, '/docs/pictures/').replace('](docs/', '](')}\n\n{rest}"
 
 
 def _target(app: Any, folder: PurePosixPath, link: re.Match[str]) -> str:

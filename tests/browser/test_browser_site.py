@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The documentation site that `make site` builds, as people read it in a browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from support import axe
+from support.environment import BUILD
+from support.waiting import wait_until
+
+pytestmark = pytest.mark.long
+
+#: A page of each type: the first page, guides, generated references, and what antsibull-docs and the theme make.
+PAGES = (
+    *("docs/README", "docs/tutorial", "docs/playbooks", "docs/reference/README", "roles/onboard/README"),
+    *(
+        "collection/index",
+        "collection/connection_options",
+        "collection/bill_reason_module",
+        "collection/report_callback",
+    ),
+    *("collection/directory_inventory", "collection/onboard_role", "collection/libraries_lookup", "search", "genindex"),
+)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Nothing on the terminal."""
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Its address."""
+    folder = BUILD / "site/html"
+    assert (folder / "index.html").exists(), "run make site first"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_accepts_each_type_of_page(browser: webdriver.Chrome, site: str, page: str):
+    browser.get(f"{site}/{page}.html")
+    assert axe.violations(lambda expression: browser.execute_script(f"return ({expression})")) == []
+
+
+def found(browser: webdriver.Chrome, site: str, words: str) -> list[tuple[str, str]]:
+    """The pages that a search finds, with their excerpts, when all excerpts have been loaded."""
+    browser.get(f"{site}/search.html?q={words}")
+    wait_until(lambda: browser.execute_script("return document.querySelectorAll('#search-results ul.search').length"))
+    done = "return document.querySelector('#search-results .search-summary')?.innerText.includes('found')"
+    wait_until(lambda: browser.execute_script(done))
+    results = browser.find_elements(By.CSS_SELECTOR, "#search-results ul.search > li")
+    return [
+        (one.find_element(By.TAG_NAME, "a").get_attribute("href").removeprefix(f"{site}/"), one.text) for one in results
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("wms_scim_scope", "docs/connection"), ("glossary", "docs/glossary")],
+)
+def test_a_search_finds_the_page_that_defines_a_word_first(
+    browser: webdriver.Chrome, site: str, words: str, first: str
+):
+    results = found(browser, site, words)
+    assert first in results[0][0], results[:5]
+    assert "\n" in results[0][1]
+    assert sum("_module" in page for page, _text in results) < 20
+
+
+def test_the_first_page_shows_what_it_is_and_which_version(browser: webdriver.Chrome, site: str):
+    browser.get(f"{site}/docs/README.html")
+    article = browser.find_element(By.TAG_NAME, "article")
+    assert article.text.partition("\n")[2].startswith("Configures the link between Project ReShare and OCLC")
+    assert article.find_elements(By.CSS_SELECTOR, "img[src*=worksheet]")
+    assert article.find_elements(By.LINK_TEXT, "The first library of a consortium")
+    assert "reshare.wms 1." in browser.find_element(By.CSS_SELECTOR, ".sidebar-brand-text").get_attribute("textContent")
