@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The value of a drop-down that a component library draws: the text that it shows as its value, and only that.
+import { hasInk } from "./ink.js";
 import { controlKind, controlsIn } from "./kinds.js";
 import { lineOf, oneLine, textRects } from "./text.js";
 import { isPlaceholder, tokens, unmarked } from "./tokens.js";
@@ -22,6 +23,7 @@ import { isButton, isHidden, styleOf } from "./visible.js";
 const WORDS =
   "selected|chosen|items?|ausgew\u00e4hlt|gew\u00e4hlt|s\u00e9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd";
 const COUNT = new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${WORDS})\\)?$|^(${WORDS}):? \\d+$`, "i");
+export const NOT_SHOWN = "a value that is not shown";
 const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
 
 /** What was typed, with its line breaks. A placeholder can be written as the value. */
@@ -42,7 +44,7 @@ export function ofCombobox(element, readValue) {
   const shown = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) || inButton(box) : "");
   const text = isHint(element, shown) ? "" : shown;
   const list = listBehind(element);
-  if (!text && list?.value) return { unread: "a value that is not shown" };
+  if (!text && list?.value) return { unread: NOT_SHOWN };
   const isSeveral = isMultiple(element, box, list);
   const chips = box ? tokens(box) : [];
   const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);
@@ -118,7 +120,7 @@ function isAside(element, input) {
 /** Whether an input is drawn itself, and not only there to be reached with the keyboard. */
 function isDrawn(input, box) {
   const { width, height } = input.getBoundingClientRect();
-  if (width <= 1 || height <= 1) return false;
+  if (width <= 1 || height <= 1 || (input.value && !hasInk(input))) return false;
   for (let at = input; at && at !== box; at = parentOf(at)) if (styleOf(at).opacity === "0") return false;
   return true;
 }

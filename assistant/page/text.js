@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts as a person sees them.
 
+import { hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
 import { childrenOf, classesOf, isElement, isText } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, styleOf } from "./visible.js";
@@ -32,7 +33,11 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
   return tidy(parts.join(""));
 }
 
+/** What cannot be seen is cut off, for the recognition. */
+export const UNSEEN = "\u2026";
+
 function ofTextNode(node) {
+  if (node.parentElement && !hasInk(node.parentElement)) return node.data.trim() && UNSEEN;
   const keeps = node.parentElement && styleOf(node.parentElement).whiteSpace.startsWith("pre");
   return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The value of a control as a person sees it.
-import { entered, ofCombobox } from "./comboboxes.js";
+import { entered, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
+import { hasInk, inkOf } from "./ink.js";
 import { controlKind, isSecret } from "./kinds.js";
 import { lineOf, oneLine, textOf } from "./text.js";
 import { found, roleOf } from "./tree.js";
@@ -10,12 +11,13 @@ import { isHidden } from "./visible.js";
 export function readValue(element) {
   const kind = controlKind(element);
   if (kind === "ignored" || isSecret(element)) return null;
-  return READERS[kind](element);
+  const made = READERS[kind](element);
+  return /^(text|select|range)$/.test(kind) && made.value?.length > 0 && !hasInk(element) ? { unread: NOT_SHOWN } : made;
 }
 
 const READERS = {
   combobox: (element) => ofCombobox(element, readValue),
-  editable: (element) => ({ control: "text", value: textOf(element) }),
+  editable: ofEditable,
   listbox: ofListbox,
   output: (element) => ({ control: "static", value: textOf(element, { marks: true }) }),
   radio: ofTick,
@@ -24,6 +26,16 @@ const READERS = {
   switch: ofTick,
   text: (element) => ({ control: "text", value: entered(element) }),
 };
+
+/** What is paler than a text that was typed can be a hint. */
+const PALE = 0.6;
+
+function ofEditable(element) {
+  const isPaleText = (one) => one.textContent.trim() !== "" && inkOf(one) < PALE;
+  return isPaleText(element) || found(element, isPaleText, (one) => !isHidden(one)).length > 0
+    ? { unread: "a text that can be a hint" }
+    : { control: "text", value: textOf(element) };
+}
 
 /** Yes or No; null if it is neither. */
 function isTicked(element) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around a table and belongs to it: toolbars, filters, pagers. It can say that there are more rows.
 import { buttonName, isClickable, isOff } from "../page/clickable.js";
+import { hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
 import { lineOf, oneLine } from "../page/text.js";
@@ -90,7 +91,7 @@ class Parts {
   visit(node) {
     if (this.pairs.has(node)) this.field(node, this.pairs.get(node));
     else if (isText(node)) {
-      if (node.data.trim() && node.parentElement && isShown(node.parentElement)) this.line.push(node);
+      if (node.data.trim() && node.parentElement && isShown(node.parentElement) && hasInk(node.parentElement)) this.line.push(node);
     } else if (isElement(node) && !isHidden(node)) this.element(node);
   }
 

@@ -5,7 +5,8 @@ import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { nameOf, textAfter } from "../page/labels.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf } from "../page/radios.js";
-import { headingOf, textOf } from "../page/text.js";
+import { hasInk } from "../page/ink.js";
+import { headingOf, textOf, UNSEEN } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { childrenOf, isElement, isText, within } from "../page/tree.js";
 import { isChecked, readValue } from "../page/values.js";
@@ -68,7 +69,7 @@ function markCut(parts) {
 
 function addText(parts, node) {
   if (!node.parentElement || !isShown(node.parentElement)) return;
-  const text = node.data.replace(/\s+/g, " ");
+  const text = hasInk(node.parentElement) ? node.data.replace(/\s+/g, " ") : UNSEEN;
   const last = parts.at(-1);
   if (last && "flowing" in last) last.text += text;
   else if (text.trim()) parts.push({ text, flowing: true });

@@ -193,778 +193,703 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{function C(t){let e=new WeakMap,l=0;return r=>(l!==
-0&&([e,l]=[new WeakMap,0]),e.has(r)||e.set(r,t(r)),
-e.get(r))}var q=C(t=>{if(t.localName==='iframe'||t.
-localName==='frame'){let l=ye(t);return l?[l.body??
-l.documentElement]:[]}if(t.localName==='select')return[];
-if(t.shadowRoot)return[...t.shadowRoot.childNodes];
-let e=t.localName==='slot'?t.assignedNodes({flatten:!0}):
-[];return e.length>0?e:[...t.childNodes]});function b(t){
-let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===
-Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:
-e}function ye(t){try{return t.contentDocument}catch{
-return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,
-V=t=>t.nodeType===Node.TEXT_NODE,M=t=>t?.getAttribute?.(
-'class')??'',ot=t=>t.replace(/([a-z])([A-Z])/g,'$1\
--$2'),S=t=>t.getAttribute?.('role')?.trim().toLowerCase().
-split(/\s+/)[0]??'',$e=new Set(['td','th','cell','\
-gridcell','columnheader','rowheader']),Q=t=>$e.has(
-t.localName)||$e.has(S(t));function R(t,e){let l=t;
-for(;l&&(!E(l)||!e(l));)l=b(l);return l}var W=(t,e)=>R(
-t,l=>l===e)!==null;function y(t,e,l=()=>!0){return q(
-t).filter(E).flatMap(r=>l(r)?e(r)?[r]:y(r,e,l):[])}
-function tt(t,e){return(t.getAttribute(e)??'').split(
-/\s+/).filter(Boolean).map(l=>t.getRootNode().getElementById?.(
-l)).filter(Boolean)}var et=C(t=>{if(t.labels==null)
-return[];let e=t.id?Rl(t.getRootNode()).get(t.id)??
-[]:[],l=t.closest('label');return[...l&&l.control===
-t?[l]:[],...e.filter(r=>r!==l&&r.control===t)]}),Rl=C(
-t=>{let e=new Map;for(let l of t.querySelectorAll(
-'label[for]'))e.set(l.htmlFor,[...e.get(l.htmlFor)??
-[],l]);return e}),jl=new Set('area audio base canv\
-as datalist embed head link map math meta noscript\
- object script style svg template title track vide\
-o'.split(' ')),_=C(t=>t.ownerDocument.defaultView.
-getComputedStyle(t)),A=C(t=>{if(jl.has(t.localName)||
-t.getAttribute('aria-hidden')==='true'||t.hasAttribute(
-'inert')||S(t)==='tooltip')return!0;let e=_(t);return e.
-display==='none'||e.contentVisibility==='hidden'||
-(l=>{let r=b(l);return r?.localName==='details'&&!r.
-open&&l!==r.querySelector(':scope > summary')})(t)||
-!Ne(t)&&((l,r)=>{if(Number(r.opacity)<.1||/^inset\((50|100)%/.
-test(r.clipPath)||(r.position==='absolute'||r.position===
-'fixed')&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(r.clip))return!0;if(r.display==='inline'||r.display===
-'contents')return!1;let n=l.getBoundingClientRect();
-return r.overflowX!=='visible'&&(n.width<=1||n.height<=
-1)||n.width>1&&n.height>1&&Ol(n,r.position==='fixe\
-d'?Lt(l):Se(l))&&!Bl(l)})(t,e)}),I=t=>_(t).visibility===
-'visible';function Ne(t){if(S(t)==='switch')return!0;
-if(t.localName!=='input'){let e=t.childElementCount===
-1&&t.textContent.trim()===''?t.firstElementChild:null;
-return e!==null&&Ne(e)}return/^(checkbox|radio)$/.
-test(t.type)||S(t)==='combobox'||t.getAttribute('a\
-ria-haspopup')==='listbox'}var Bl=t=>R(t,e=>e.localName===
-'th'||S(e)==='columnheader')!==null,Ol=(t,e)=>t.right<=
-e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.
-top>=e.bottom-1;function Lt({ownerDocument:t}){let{
-innerHeight:e,innerWidth:l}=t.defaultView;return{left:0,
-top:0,right:l,bottom:e}}var Dl=C(({ownerDocument:t})=>{
-let{scrollX:e,scrollY:l}=t.defaultView,r=_(t.documentElement).
-direction==='rtl'||_(t.body??t.documentElement).direction===
-'rtl';return{left:r?-1/0:-e,top:-l,right:r?Lt({ownerDocument:t}).
-right:1/0,bottom:1/0}}),Se=C(t=>{let e=_(t).position===
-'absolute'?t.offsetParent??null:b(t);if(!e?.ownerDocument||
-e.ownerDocument!==t.ownerDocument||/^(body|html)$/.
-test(e.localName))return Dl(t);let{overflowX:l,overflowY:r,
-position:n}=_(e),i=n==='fixed'?Lt(e):Se(e),a=e.getBoundingClientRect(),
-u=(h,g,m)=>h==='visible'?[i[g],i[m]]:/hidden|clip/.
-test(h)?[Math.max(i[g],a[g]),Math.min(i[m],a[m])]:
-[-1/0,1/0],[o,c]=u(l,'left','right'),[s,d]=u(r,'to\
-p','bottom');return{left:o,top:s,right:c,bottom:d}});
-function Ae(t){let{overflowX:e,overflowY:l,textOverflow:r,
-webkitLineClamp:n,whiteSpace:i}=_(t),a=u=>/hidden|clip/.
-test(u);return!!((r==='ellipsis'||i==='nowrap')&&a(
-e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||
-n!=='none'&&a(l)&&t.scrollHeight>t.clientHeight+3}
-var Ll=new Set(['menu','menubar','navigation','sea\
-rch','tooltip','tree']),Ee=t=>Ll.has(S(t))||['menu',
-'nav','search'].includes(t.localName);function Tt(t){
-let e=S(t);return e?e==='banner'||e==='contentinfo':
-(t.localName==='header'||t.localName==='footer')&&
-t.parentElement?.closest('article, aside, dialog, \
-form, main, nav, section, [role]')===null}function O(t){
-let e=S(t);return e?e==='button':t.localName==='bu\
-tton'||t.localName==='input'&&/^(button|image|reset|submit)$/.
-test(t.type)}var st=t=>_(t).textDecorationLine.includes(
-'line-through'),Y=t=>E(t)&&!/^(inline|contents|none)/.
-test(_(t).display),qt={checkbox:'switch',combobox:'\
-combobox',listbox:'listbox',radio:'radio',searchbox:'\
-ignored',slider:'range',spinbutton:'range',switch:'\
-switch',textbox:'editable'},_e={button:null,checkbox:'\
-switch',file:'ignored',hidden:null,image:null,password:'\
-ignored',radio:'radio',range:'range',reset:null,search:'\
-ignored',submit:null};function $(t){let e=S(t);return t.
-localName==='select'?'select':t.localName==='texta\
-rea'?e==='combobox'?e:'text':t.localName==='input'?
-((l,r)=>/^(presentation|none|button)$/.test(r)?null:
-r!=='combobox'&&l.getAttribute('aria-haspopup')!==
-'listbox'||!/^(text|search)$/.test(l.type)?l.type in
-_e?_e[l.type]:r==='searchbox'?qt[r]:'text':'combob\
-ox')(t,e):t.localName==='output'?'output':t.matches(
-Ce)?Tl(t)?'radio':'switch':e in qt?qt[e]:t.getAttribute(
-'aria-haspopup')==='listbox'?ql(t)?null:'combobox':
-t.matches(Wl)&&zl(t)?'combobox':t.isContentEditable&&
-!b(t)?.isContentEditable?'editable':null}var Ce='[\
+(()=>{let Ee='iframe',h='localName',Jr='frame',er='\
+body',Br='documentElement',jt='select',u='length',
+Kr='nodeType',or='defaultView',S='getAttribute',Y='\
+replace',C='trim',Q='split',br='th',Lr='columnhead\
+er',b='filter',lt='flatMap',wr='getRootNode',Qr='c\
+losest',W='label',bt='control',vr='querySelectorAl\
+l',F=' ',$t='ownerDocument',Oe='getComputedStyle',
+Rt='true',yt='hasAttribute',Cn='tooltip',nr='none',
+te='display',Re='details',Vt='querySelector',Dn=':\
+scope > summary',ur='opacity',c='test',re='absolut\
+e',sr='position',Be='fixed',G='getBoundingClientRe\
+ct',ee='visible',dr='height',pt='switch',wt='input',
+zn='childElementCount',K='textContent',ut='type',it='\
+combobox',ne='listbox',le='aria-haspopup',Yt='righ\
+t',kt='left',vt='bottom',Le='scrollHeight',Te='men\
+u',jn='navigation',H='includes',xr='header',tt='pa\
+rentElement',fr='button',dt='find',yr='startsWith',
+Tt='radio',lr='ignored',ie='range',Ce='editable',D='\
+text',cr='matches',Fn='isContentEditable',x='some',
+Ft='aria-labelledby',Tr='previousElementSibling',ae='\
+nextElementSibling',In='aria-disabled',L='push',St='\
+data',It=`
+`,kr='br',X='slice',I='join',Gt='|',_t='i',Nt='ari\
+a-label',Zt='title',ci='[\\u00d7\\u02c5\\u2190-\\u21ff\
+\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
+\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',rt='\
+value',oe='placeholder',De='selectedOptions',ue='f\
+indLast',se='indexOf',Z='children',z='every',ze='c\
+aption',de='svg',Jt='choice',Cr='aria-expanded',An='\
+aria-multiselectable',je='choices',Wn='aria-select\
+ed',Un='aria-checked',Fe='static',Pn='aria-pressed',
+Dr='Yes',qn='fieldset',Hn='checkbox',Ie='group',Ae='\
+radiogroup',At='row',Xn='tabpanel',Kt='heading',Sr='\
+endsWith',ir='a',Vn='readonly',We='required',Yn='i\
+nvalid',Gn='ng-invalid',Ue='false',Zn='aria-curren\
+t',Pe='findIndex',zr='; ',xt='table',Jn='aria-rowi\
+ndex',ft='cells',fe='thead',Wt='field',ar='parts',
+jr='inside',qe='tool',Mt='unread',Fr='pager',ce='h\
+eadingsOnly',Et='groups',mt='items',he='groupNames',
+pe='previousSibling';function A(t){let r=new WeakMap,
+e=0;return n=>(e!==0&&([r,e]=[new WeakMap,0]),r.has(
+n)||r.set(n,t(n)),r.get(n))}var ct=A(t=>{if(Ee===t[h]||
+Jr===t[h]){let e=Kn(t);return e?[e[er]??e[Br]]:[]}
+if(jt===t[h])return[];if(t.shadowRoot)return[...t.
+shadowRoot.childNodes];let r=t[h]==='slot'?t.assignedNodes(
+{flatten:!0}):[];return r[u]>0?r:[...t.childNodes]});
+function y(t){let r=t.assignedSlot??t.parentNode;return r?.[Kr]===
+Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[Kr]===
+Node.DOCUMENT_NODE?r[or]?.frameElement??null:r}function Kn(t){
+try{return t.contentDocument}catch{return null}}var T=t=>t[Kr]===
+Node.ELEMENT_NODE,Bt=t=>t[Kr]===Node.TEXT_NODE,P=t=>t?.[S]?.(
+'class')??'',_r=t=>t[Y](/([a-z])([A-Z])/g,'$1-$2'),
+R=t=>t[S]?.('role')?.[C]().toLowerCase()[Q](/\s+/)[0]??
+'',Qn=new Set(['td',br,'cell','gridcell',Lr,'rowhe\
+ader']),Qt=t=>Qn.has(t[h])||Qn.has(R(t));function q(t,r){
+let e=t;for(;e&&(!T(e)||!r(e));)e=y(e);return e}var at=(t,r)=>q(
+t,e=>e===r)!==null;function M(t,r,e=()=>!0){return ct(
+t)[b](T)[lt](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function tr(t,r){
+return(t[S](r)??'')[Q](/\s+/)[b](Boolean).map(e=>t[wr]().
+getElementById?.(e))[b](Boolean)}var rr=A(t=>{if(t.
+labels==null)return[];let r=t.id?hi(t[wr]()).get(t.
+id)??[]:[],e=t[Qr](W);return[...e&&e[bt]===t?[e]:[],
+...r[b](n=>n!==e&&n[bt]===t)]}),hi=A(t=>{let r=new Map;
+for(let e of t[vr]('label[for]'))r.set(e.htmlFor,[
+...r.get(e.htmlFor)??[],e]);return r}),pi=new Set(
+'area audio base canvas datalist embed head link m\
+ap math meta noscript object script style svg temp\
+late title track video'[Q](F)),j=A(t=>t[$t][or][Oe](
+t)),B=A(t=>{if(pi.has(t[h])||Rt===t[S]('aria-hidde\
+n')||t[yt]('inert')||Cn===R(t))return!0;let r=j(t);
+return nr===r[te]||r.contentVisibility==='hidden'||
+(e=>{let n=y(e);return Re===n?.[h]&&!n.open&&e!==n[Vt](
+Dn)})(t)||!tl(t)&&((e,n)=>{if(Number(n[ur])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(re===n[sr]||Be===n[sr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[te]==='inline'||n[te]==='con\
+tents')return!1;let l=e[G]();return ee!==n.overflowX&&
+(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&$i(l,Be===
+n[sr]?He(e):rl(e))&&!mi(e)})(t,r)}),gt=t=>ee===j(t).
+visibility;function tl(t){if(pt===R(t))return!0;if(wt!==
+t[h]){let r=t[zn]===1&&t[K][C]()===''?t.firstElementChild:
+null;return r!==null&&tl(r)}return/^(checkbox|radio)$/[c](
+t[ut])||it===R(t)||ne===t[S](le)}var mi=t=>q(t,r=>br===
+r[h]||Lr===R(r))!==null,$i=(t,r)=>t[Yt]<=r[kt]+1||
+t[vt]<=r.top+1||t[kt]>=r[Yt]-1||t.top>=r[vt]-1;function He({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[or];
+return{left:0,top:0,right:e,bottom:r}}var gi=A(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[or],n=j(t[Br]).direction===
+'rtl'||j(t[er]??t[Br]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?He({ownerDocument:t})[Yt]:1/0,
+bottom:1/0}}),rl=A(t=>{let r=re===j(t)[sr]?t.offsetParent??
+null:y(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[c](
+r[h]))return gi(t);let{overflowX:e,overflowY:n,position:l}=j(
+r),i=Be===l?He(r):rl(r),a=r[G](),d=(m,v,g)=>ee===m?
+[i[v],i[g]]:/hidden|clip/[c](m)?[Math.max(i[v],a[v]),
+Math.min(i[g],a[g])]:[-1/0,1/0],[o,f]=d(e,kt,Yt),[
+s,p]=d(n,'top',vt);return{left:o,top:s,right:f,bottom:p}});
+function el(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=j(t),a=d=>/hidden|clip/[c](
+d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||nr!==
+l&&a(e)&&t[Le]>t.clientHeight+3}var bi=new Set([Te,
+'menubar',jn,'search',Cn,'tree']),nl=t=>bi.has(R(t))||
+[Te,'nav','search'][H](t[h]);function Xe(t){let r=R(
+t);return r?r==='banner'||r==='contentinfo':(xr===
+t[h]||t[h]==='footer')&&t[tt]?.[Qr]('article, asid\
+e, dialog, form, main, nav, section, [role]')===null}
+function et(t){let r=R(t);return r?fr===r:fr===t[h]||
+wt===t[h]&&/^(button|image|reset|submit)$/[c](t[ut])}
+var Nr=t=>j(t).textDecorationLine[H]('line-through'),
+Ct=t=>T(t)&&!/^(inline|contents|none)/[c](j(t)[te]),
+ll=A(t=>{let{color:r,webkitTextFillColor:e=r}=j(t),
+[n,l]=Ye(e),i=l*(d=>{let o=1;return q(d,f=>(o*=Number(
+j(f)[ur]),!1)),o})(t),a=n&&Ge(t);return a&&Ve(n,a)<
+me&&!((d,o)=>{let{left:f,top:s,width:p,height:m}=d[G](),
+v=d[$t].elementsFromPoint(f+p/2,s+m/2)[dt]($=>!at(
+d,$)&&!at($,d)&&il($)),g=v&&Ge(v);return v!==void 0&&
+(g===null||Ve(o,g)>=me)})(t,n)?0:i*(a?Math.max(Ve(
+n,a),me):1)}),me=.1,Ir=t=>ll(t)>=me,Ve=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function Ye(t){
+let[r,e,n,l=1]=t[yr]('rgb')?t.match(/[\d.]+/g).map(
+Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
+var il=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:n=nr}=j(t);return nr!==e||nr!==n||Ye(
+r)[1]>.3},Ge=A(t=>{if(il(t)){let{backgroundColor:e,
+backgroundImage:n}=j(t);return nr===n?Ye(e)[0]:null}
+let r=y(t);return r?Ge(r):j(t).colorScheme[H]('dar\
+k')?null:[255,255,255]}),Ze={checkbox:pt,combobox:it,
+listbox:ne,radio:Tt,searchbox:lr,slider:ie,spinbutton:ie,
+switch:pt,textbox:Ce},al={button:null,checkbox:pt,
+file:lr,hidden:null,image:null,password:lr,radio:Tt,
+range:ie,reset:null,search:lr,submit:null};function E(t){
+let r=R(t);return jt===t[h]?jt:t[h]==='textarea'?it===
+r?r:D:wt===t[h]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:it!==n&&ne!==e[S](le)||!/^(text|search)$/[c](
+e[ut])?e[ut]in al?al[e[ut]]:n==='searchbox'?Ze[n]:
+D:it)(t,r):t[h]==='output'?'output':t[cr](ol)?wi(t)?
+Tt:pt:r in Ze?Ze[r]:ne===t[S](le)?vi(t)?null:it:t[cr](
+xi)&&yi(t)?it:t[Fn]&&!y(t)?.[Fn]?Ce:null}var ol='[\
 aria-pressed]:not([aria-controls], [aria-expanded]\
-)',Tl=t=>t.parentElement?.querySelectorAll(`:scope\
- > ${Ce}`).length>1,ql=t=>!t.textContent.trim()&&[
-...t.parentElement?.querySelectorAll('input[aria-h\
-aspopup=listbox], [role=combobox]')??[]].some(e=>e!==
-t),Wl='button:is([aria-haspopup], [aria-expanded])',
-zl=C(t=>{let[e,l]=[t.textContent.trim(),et(t)[0]];
-if(!e||t.closest('h1, h2, h3, h4, h5, h6, [role=he\
-ading], [role=toolbar]'))return!1;if(l||tt(t,'aria\
--labelledby').some(i=>!W(i,t)))return!0;let r=t;for(;b(
-r)?.textContent?.trim()===e;)r=b(r);let n=r.previousElementSibling;
-return n!==null&&!r.nextElementSibling&&n.matches(
-'label, :has(> label:only-child), [class*=label i]')}),
-Wt=t=>t.matches(':disabled')||R(t,e=>e.getAttribute(
-'aria-disabled')==='true')!==null,Il=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function ut(t,e=''){let l=[...$(t)==='combobox'?[]:
-['autocomplete'],'id','name'].map(r=>t.getAttribute?.(
-r)??'');return(t.ownerDocument.defaultView.getComputedStyle(
-t).webkitTextSecurity??'none')!=='none'||[e,...l].
-some(r=>Il.test(r))}var j=C(t=>q(t).filter(e=>E(e)&&
-!A(e)).flatMap(e=>$(e)!==null&&I(e)?[e]:j(e))),k=t=>j(
-t).length>0,Fl=/[^\S\n]*[\0\n][\0\s]*/g;function F(t,{
-buttons:e=!1,marks:l=!1,without:r=()=>!1}={}){let n=[],
-i=a=>{if(V(a))return void(a.parentElement&&I(a.parentElement)&&
-n.push((c=>c.parentElement&&_(c.parentElement).whiteSpace.
-startsWith('pre')?c.data.replace(/\r\n?/g,`
-`):c.data.replace(/\s+/g,' '))(a)));if(!E(a)||A(a)||
-r(a)||(a.localName==='br'&&n.push(`
-`),a!==t&&($(a)||!e&&O(a))))return;let u=Y(a)?'\0':
-'';n.push(u);let o=n.length;for(let c of q(a))i(c);
-l&&Ae(a)&&n.slice(o).some(c=>c.trim())&&n.push('\u2026'),
-n.push(u)};return i(t),(a=>a.replace(Fl,u=>{let o=u.
-split(`
-`).length-1,c=/^\s*\0/.test(u)&&/\0\s*$/.test(u);return`\
-
-`.repeat(o>0&&c?o+1:Math.max(o,1))}).replace(/ {2,}/g,
-' ').trim())(n.join(''))}var D=t=>t.replace(/\s+/g,
-' ').trim(),p=(t,e)=>D(F(t,e)),St=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.
-test(M(t)),Vl=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ke=t=>t.localName==='small'||Vl.test(M(t)),L=t=>p(
-t,{without:ke})||p(t)||p(t,{buttons:!0});function Me(t){
-if(V(t)){if(!t.data.trim()||!t.parentElement||!I(t.
-parentElement))return[];let e=t.ownerDocument.createRange();
-return e.selectNodeContents(t),[e.getBoundingClientRect()]}
-return!E(t)||A(t)||$(t)?[]:q(t).flatMap(Me)}var Re='\
-(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',
-Ul='badge chip pill tag tag-?field-item token mult\
-i-?value selection-choice selection__choice select\
-ed-?item overflow-item'.split(' '),Yl=new RegExp(`\
-(^|[-_])(${Ul.join('|')})(-root|-item)?$`,'i');function At(t){
-return y(t,zt,e=>!A(e)).map(e=>L(e)).filter(Boolean)}
-function zt(t){if(rt(t))return!1;if(M(t).split(/\s+/).
-some(l=>Yl.test(ot(l))))return p(t,{buttons:!0})!==
-'';if($(t)||O(t))return!1;let e=q(t).filter(l=>E(l)&&
-O(l)&&I(l));return e.length===1&&Hl.test(Pl(e[0]))&&
-p(t)!==''}var Hl=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Pl=t=>D(t.getAttribute('aria-label')??t.title??'')||
-L(t),je='[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u2\
-3f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\\u270e\\u270f\\ud\
-83d\\udd0d\\ue000-\\uf8ff]',Xl=new RegExp(`^(?:${je}\
-|\\s)+|(?:${je}|\\s)+$`,'g'),lt=t=>t.replace(Xl,''),
-rt=t=>/placeholder/i.test(`${t.id} ${M(t)}`)&&!Gl(
-M(t)),Gl=t=>t.includes('selected-item')&&!t.includes(
-'is-transparent'),Be='selected|chosen|items?|ausge\
-w\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezio\
-nat\\S*|selecionad\\S*|geselecteerd',Zl=new RegExp(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Be})\\)?$|^(${Be}\
-):? \\d+$`,'i'),Jl=/^\+\s?\d+|^\d+\s?\+$/;function It(t){
-let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
-test(M(t)),l=t.value.replace(/\r\n?/g,`
-`).trim();return e||l===t.placeholder?.trim()?'':l}
-function Oe(t){let e=y(t,O).map(l=>lt(p(l,{without:rt})));
-return e.filter(Boolean).length===1?e.find(Boolean):
-''}var De=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
-test(ot(M(t)));function Le(t,e){let{width:l,height:r}=t.
-getBoundingClientRect();if(l<=1||r<=1)return!1;for(let n=t;n&&
-n!==e;n=b(n))if(_(n).opacity==='0')return!1;return!0}
-function Te(t){let e=R(t,qe)??t;return e.querySelector(
-'select')??[e.previousElementSibling,e.nextElementSibling].
-find(l=>l?.localName==='select')??null}function Kl(t,e){
-let l=t?.selectedOptions[0];return l&&(D(l.label)===
-e||e===''&&l.value==='')?{option:t.selectedIndex,options:t.
-length}:{}}var Ql='auto-?complete cascader combo-?\
-box drop-?down multi-?select picker select2?'.split(
-' ').join('|'),tr='box component container control\
- field root single wrapper'.split(' ').join('|'),er=new RegExp(
-`(^|[-_ ])(${Ql})([-_]+(${tr}))*( |$)`,'i'),ft=C(t=>{
-let e=[];for(let n=b(t);n&&e.length<6&&!lr(n,e.length,
-t);n=b(n))e.push(n);let l=e.findLast(qe);if(l)return l;
-let r=e.slice(0,4).find(n=>At(n).length>0||p(n,{without:rt}));
-return r&&(At(r).length>0||!((n,i)=>!(i.hasAttribute(
-'aria-labelledby')||et(i).length>0||i.hasAttribute(
-'aria-label')||R(i,Q)||((a,u)=>{let o=u.getBoundingClientRect();
-return Me(a).some(c=>c.left<=o.left&&o.left<c.right&&
-c.top<o.bottom&&o.top<c.bottom)})(n,i)))(r,t))?r:null}),
-qe=t=>er.test(ot(M(t)));function lr(t,e,l){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let r=[...tt(l,'ar\
-ia-labelledby'),...et(l)];return j(t).some(n=>n!==
-l)||r.some(n=>t.contains(n))}function We(t){let e=t.
-body??t.documentElement,l=n=>n.matches('dialog:mod\
-al')||n.getAttribute('aria-modal')==='true',r=n=>y(
-n,l,i=>!A(i)).filter(i=>I(i)&&mt(i)>0).flatMap(i=>[
-i,...r(i)]);return r(e).at(-1)??e}var mt=t=>{let{width:e,
-height:l}=t.getBoundingClientRect();return e*l};function ze(t){
-let e=(c=>{let s=c;for(let d=c,h=0;d&&h<4;d=b(d),h+=
-1)mt(d)<=25&&(s=b(d)??s);return R(s,d=>mt(d)>25)??
-c})(t),{left:l,top:r,width:n,height:i}=e.getBoundingClientRect(),
-[a,u]=[l+n/2,r+i/2];if(((c,s,d)=>R(c,h=>h.ownerDocument===
-c.ownerDocument&&(g=>{if(g===c||_(g).overflowX==='\
-visible')return!1;let{bottom:m,left:f,right:v,top:w}=g.
-getBoundingClientRect();return s<f||s>v||d<w||d>m})(
-h))!==null)(e,a,u))return!1;let o=t.ownerDocument.
-elementFromPoint(a,u);return!(!o||W(e,o)||W(o,e)||
-R(o,c=>/^(listbox|option)$/.test(S(c)))===null&&(((c,s)=>{
-let d=0;return R(s,h=>(d+=1,d>5||W(c,h)))!==null&&
-d<=5&&mt(c)<=6*Math.max(mt(s),400)})(o,e)||(c=>{let s=R(
-c,f=>/^(fixed|sticky)$/.test(_(f).position));if(!s)
-return!1;let{width:d,height:h}=s.getBoundingClientRect(),
-{innerHeight:g,innerWidth:m}=s.ownerDocument.defaultView;
-return h<g/3||d<m/3})(o)))}var Ie=t=>t==='select'||
-t==='combobox',Et=C(t=>t.getBoundingClientRect().toJSON()),
-pt=t=>E(t)&&!A(t)&&!k(t)&&p(t)!=='';function Fe(t){
-for(let e=t,l=b(e);l&&rr(l);e=l,l=b(l)){let r=q(l),
-n=r.indexOf(e);if(r.slice(0,n).some(a=>E(a)?pt(a):
-a.data?.trim()))return'';let i=r.slice(n).filter(a=>pt(
-a)&&nr(Et(a),Et(t)));if(i.length>0)return i.length===
-1&&ir(l)?L(i[0]):''}return''}var rr=C(t=>{let[e,l,
-...r]=j(t).map($).filter(n=>n!=='radio');return r.
-length===0&&(!l||e==='text'&&Ie(l))}),nr=(t,e)=>t.
-bottom<=e.top+4||t.right<=e.left+1&&Ft(t,e),Ft=(t,e)=>Math.
-abs(t.top+t.bottom-e.top-e.bottom)<Math.max(t.height,
-e.height)/1.5,ir=t=>ar(b(t)).get(Ve(t))?.length>1,
-ar=C(t=>Map.groupBy(t.children,Ve)),Ve=t=>`${t.localName}\
- ${M(t)}`,or=C(t=>{let e=q(t).filter(l=>pt(l)||(r=>E(
-r)&&!A(r)&&($(r)!==null||k(r)))(l)).map(l=>({node:l,
-box:Et(l),isText:pt(l)}));return e.some(l=>l.isText&&
-!(({node:r})=>O(r)||r.matches("a, h1, [aria-level=\
-'1']"))(l)&&(r=>e.every(({box:n,isText:i})=>i||!Ft(
-n,r.box)))(l))?null:e}),sr=C(t=>{let e=q(t).filter(
-pt);return e.length>1&&e.every(l=>_(l).position===
-'absolute')}),ur=new Set('a button caption columnh\
-eader cell gridcell heading label legend link menu\
-item option radio rowheader summary switch tab td \
-th treeitem'.split(' '));function Vt(t){if(et(t).length>
-0)return[...new Set(et(t).map(Ut))].join(' ');let e={
-fieldset:'legend',table:'caption',figure:'figcapti\
-on',svg:'title'}[t.localName],l=e?[...t.children].
-find(r=>r.localName===e):null;return l?t.localName===
-'svg'?l.textContent:Ut(l):t.localName==='input'&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?
-t.getAttribute('alt'):''}var Ut=t=>t.getAttribute(
-'aria-label')||Yt(t);function Yt(t){let e=i=>{if(V(
-i))return i.data;if(E(i)&&O(i)&&i.closest('label')||
-!E(i)||i.labels?.length>0||/^(input|select|style|script|textarea)$/.
-test(i.localName)||A(i)&&i.localName!=='svg'&&!A(t))
-return'';let a=i.getAttribute('aria-label')||Vt(i)||
-Yt(i);return Y(i)||i.localName==='br'?` ${a} `:a},
-l=q(t),r=i=>i.map(e).join(''),n=r(l.filter(i=>!((a=>E(
-a)&&a.textContent.trim()==='')(i)||E(i)&&ke(i))));
-return(n.trim()?n:r(l))||t.getAttribute('title')||
-''}var Ue=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-_t=new RegExp(`^(${'minutes? minuten? hours? stund\
+)',wi=t=>t[tt]?.[vr](`:scope > ${ol}`)[u]>1,vi=t=>!t[K][C]()&&
+[...t[tt]?.[vr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][x](r=>r!==t),xi='button:is([ar\
+ia-haspopup], [aria-expanded])',yi=A(t=>{let[r,e]=[
+t[K][C](),rr(t)[0]];if(!r||t[Qr]('h1, h2, h3, h4, \
+h5, h6, [role=heading], [role=toolbar]'))return!1;
+if(e||tr(t,Ft)[x](i=>!at(i,t)))return!0;let n=t;for(;y(
+n)?.[K]?.[C]()===r;)n=y(n);let l=n[Tr];return l!==
+null&&!n[ae]&&l[cr]('label, :has(> label:only-chil\
+d), [class*=label i]')}),Je=t=>t[cr](':disabled')||
+q(t,r=>Rt===r[S](In))!==null,ki=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function Mr(t,r=''){let e=[...it===E(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[S]?.(n)??'');return nr!==
+(t[$t][or][Oe](t).webkitTextSecurity??nr)||[r,...e][x](
+n=>ki[c](n))}var V=A(t=>ct(t)[b](r=>T(r)&&!B(r))[lt](
+r=>E(r)!==null&&gt(r)?[r]:V(r))),U=t=>V(t)[u]>0,Si=/[^\S\n]*[\0\n][\0\s]*/g;
+function Ot(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
+let l=[],i=a=>{if(Bt(a))return void(a[tt]&&gt(a[tt])&&
+l[L]((f=>f[tt]&&!Ir(f[tt])?f[St][C]()&&ul:f[tt]&&j(
+f[tt]).whiteSpace[yr]('pre')?f[St][Y](/\r\n?/g,It):
+f[St][Y](/\s+/g,F))(a)));if(!T(a)||B(a)||n(a)||(kr===
+a[h]&&l[L](It),a!==t&&(E(a)||!r&&et(a))))return;let d=Ct(
+a)?'\0':'';l[L](d);let o=l[u];for(let f of ct(a))i(
+f);e&&el(a)&&l[X](o)[x](f=>f[C]())&&l[L]('\u2026'),
+l[L](d)};return i(t),(a=>a[Y](Si,d=>{let o=d[Q](It)[u]-
+1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return It.repeat(
+o>0&&f?o+1:Math.max(o,1))})[Y](/ {2,}/g,F)[C]())(l[I](
+''))}var ul='\u2026',nt=t=>t[Y](/\s+/g,F)[C](),w=(t,r)=>nt(
+Ot(t,r)),$e=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+P(t)),_i=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+sl=t=>t[h]==='small'||_i[c](P(t)),ot=t=>w(t,{without:sl})||
+w(t)||w(t,{buttons:!0});function dl(t){if(Bt(t)){if(!t[St][C]()||
+!t[tt]||!gt(t[tt]))return[];let r=t[$t].createRange();
+return r.selectNodeContents(t),[r[G]()]}return!T(t)||
+B(t)||E(t)?[]:ct(t)[lt](dl)}var fl='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ni='\
+badge chip pill tag tag-?field-item token multi-?v\
+alue selection-choice selection__choice selected-?\
+item overflow-item'[Q](F),Mi=new RegExp(`(^|[-_])(${Ni[I](
+Gt)})(-root|-item)?$`,_t);function ge(t){return M(
+t,Ke,r=>!B(r)).map(r=>ot(r))[b](Boolean)}function Ke(t){
+if(pr(t))return!1;if(P(t)[Q](/\s+/)[x](e=>Mi[c](_r(
+e))))return w(t,{buttons:!0})!=='';if(E(t)||et(t))
+return!1;let r=ct(t)[b](e=>T(e)&&et(e)&&gt(e));return r[u]===
+1&&Ei[c](Oi(r[0]))&&w(t)!==''}var Ei=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Oi=t=>nt(t[S](Nt)??t[Zt]??'')||ot(t),cl=ci,Ri=new RegExp(
+`^(?:${cl}|\\s)+|(?:${cl}|\\s)+$`,'g'),hr=t=>t[Y](
+Ri,''),pr=t=>/placeholder/i[c](`${t.id} ${P(t)}`)&&
+!Bi(P(t)),Bi=t=>t[H]('selected-item')&&!t[H]('is-t\
+ransparent'),hl='selected|chosen|items?|ausgew\xE4hlt\
+|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
+*|selecionad\\S*|geselecteerd',Li=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${hl})\\)?$|^(${hl}):?\
+ \\d+$`,_t),pl='a value that is not shown',Ti=/^\+\s?\d+|^\d+\s?\+$/;
+function Qe(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+P(t)),e=t[rt][Y](/\r\n?/g,It)[C]();return r||e===t[oe]?.[C]()?
+'':e}function ml(t){let r=M(t,et).map(e=>hr(w(e,{without:pr})));
+return r[b](Boolean)[u]===1?r[dt](Boolean):''}var $l=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+_r(P(t)));function gl(t,r){let{width:e,height:n}=t[G]();
+if(e<=1||n<=1||t[rt]&&!Ir(t))return!1;for(let l=t;l&&
+l!==r;l=y(l))if(j(l)[ur]==='0')return!1;return!0}function bl(t){
+let r=q(t,wl)??t;return r[Vt](jt)??[r[Tr],r[ae]][dt](
+e=>jt===e?.[h])??null}function Ci(t,r){let e=t?.[De][0];
+return e&&(nt(e[W])===r||r===''&&e[rt]==='')?{option:t.
+selectedIndex,options:t[u]}:{}}var Di='auto-?compl\
+ete cascader combo-?box drop-?down multi-?select p\
+icker select2?'[Q](F)[I](Gt),zi='box component con\
+tainer control field root single wrapper'[Q](F)[I](
+Gt),ji=new RegExp(`(^|[-_ ])(${Di})([-_]+(${zi}))*\
+( |$)`,_t),Ar=A(t=>{let r=[];for(let l=y(t);l&&r[u]<
+6&&!Fi(l,r[u],t);l=y(l))r[L](l);let e=r[ue](wl);if(e)
+return e;let n=r[X](0,4)[dt](l=>ge(l)[u]>0||w(l,{without:pr}));
+return n&&(ge(n)[u]>0||!((l,i)=>!(i[yt](Ft)||rr(i)[u]>
+0||i[yt](Nt)||q(i,Qt)||((a,d)=>{let o=d[G]();return dl(
+a)[x](f=>f[kt]<=o[kt]&&o[kt]<f[Yt]&&f.top<o[vt]&&o.
+top<f[vt])})(l,i)))(n,t))?n:null}),wl=t=>ji[c](_r(
+P(t)));function Fi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[h])&&r>0)return!0;let n=[...tr(e,Ft),...rr(e)];return V(
+t)[x](l=>l!==e)||n[x](l=>t.contains(l))}function vl(t){
+let r=t[er]??t[Br],e=l=>l[cr]('dialog:modal')||Rt===
+l[S]('aria-modal'),n=l=>M(l,e,i=>!B(i))[b](i=>gt(i)&&
+Wr(i)>0)[lt](i=>[i,...n(i)]);return n(r).at(-1)??r}
+var Wr=t=>{let{width:r,height:e}=t[G]();return r*e};
+function xl(t){let r=(f=>{let s=f;for(let p=f,m=0;p&&
+m<4;p=y(p),m+=1)Wr(p)<=25&&(s=y(p)??s);return q(s,
+p=>Wr(p)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[G](),
+[a,d]=[e+l/2,n+i/2];if(((f,s,p)=>q(f,m=>m[$t]===f[$t]&&
+(v=>{if(v===f||ee===j(v).overflowX)return!1;let{bottom:g,
+left:$,right:k,top:_}=v[G]();return s<$||s>k||p<_||
+p>g})(m))!==null)(r,a,d))return!1;let o=t[$t].elementFromPoint(
+a,d);return!(!o||at(r,o)||at(o,r)||q(o,f=>/^(listbox|option)$/[c](
+R(f)))===null&&(((f,s)=>{let p=0;return q(s,m=>(p+=
+1,p>5||at(f,m)))!==null&&p<=5&&Wr(f)<=6*Math.max(Wr(
+s),400)})(o,r)||(f=>{let s=q(f,$=>/^(fixed|sticky)$/[c](
+j($)[sr]));if(!s)return!1;let{width:p,height:m}=s[G](),
+{innerHeight:v,innerWidth:g}=s[$t][or];return m<v/
+3||p<g/3})(o)))}var yl=t=>jt===t||it===t,be=A(t=>t[G]().
+toJSON()),Ur=t=>T(t)&&!B(t)&&!U(t)&&w(t)!=='';function kl(t){
+for(let r=t,e=y(r);e&&Ii(e);r=e,e=y(e)){let n=ct(e),
+l=n[se](r);if(n[X](0,l)[x](a=>T(a)?Ur(a):a[St]?.[C]()))
+return'';let i=n[X](l)[b](a=>Ur(a)&&Ai(be(a),be(t)));
+if(i[u]>0)return i[u]===1&&Wi(e)?ot(i[0]):''}return''}
+var Ii=A(t=>{let[r,e,...n]=V(t).map(E)[b](l=>Tt!==
+l);return n[u]===0&&(!e||D===r&&yl(e))}),Ai=(t,r)=>t[vt]<=
+r.top+4||t[Yt]<=r[kt]+1&&tn(t,r),tn=(t,r)=>Math.abs(
+t.top+t[vt]-r.top-r[vt])<Math.max(t[dr],r[dr])/1.5,
+Wi=t=>Ui(y(t)).get(Sl(t))?.[u]>1,Ui=A(t=>Map.groupBy(
+t[Z],Sl)),Sl=t=>`${t[h]} ${P(t)}`,Pi=A(t=>{let r=ct(
+t)[b](e=>Ur(e)||(n=>T(n)&&!B(n)&&(E(n)!==null||U(n)))(
+e)).map(e=>({node:e,box:be(e),isText:Ur(e)}));return r[x](
+e=>e.isText&&!(({node:n})=>et(n)||n[cr]("a, h1, [a\
+ria-level='1']"))(e)&&(n=>r[z](({box:l,isText:i})=>i||
+!tn(l,n.box)))(e))?null:r}),qi=A(t=>{let r=ct(t)[b](
+Ur);return r[u]>1&&r[z](e=>re===j(e)[sr])}),Hi=new Set(
+'a button caption columnheader cell gridcell headi\
+ng label legend link menuitem option radio rowhead\
+er summary switch tab td th treeitem'[Q](F));function rn(t){
+if(rr(t)[u]>0)return[...new Set(rr(t).map(en))][I](
+F);let r={fieldset:'legend',table:ze,figure:'figca\
+ption',svg:Zt}[t[h]],e=r?[...t[Z]][dt](n=>n[h]===r):
+null;return e?de===t[h]?e[K]:en(e):wt===t[h]&&/^(button|reset|submit)$/[c](
+t[ut])?t[rt]:/^(area|img|input)$/[c](t[h])?t[S]('a\
+lt'):''}var en=t=>t[S](Nt)||nn(t);function nn(t){let r=i=>{
+if(Bt(i))return i[St];if(T(i)&&et(i)&&i[Qr](W)||!T(
+i)||i.labels?.[u]>0||/^(input|select|style|script|textarea)$/[c](
+i[h])||B(i)&&de!==i[h]&&!B(t))return'';let a=i[S](
+Nt)||rn(i)||nn(i);return Ct(i)||kr===i[h]?` ${a} `:
+a},e=ct(t),n=i=>i.map(r)[I](''),l=n(e[b](i=>!((a=>T(
+a)&&a[K][C]()==='')(i)||T(i)&&sl(i))));return(l[C]()?
+l:n(e))||t[S](Zt)||''}var _l=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+we=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
- settimane mesi anni uur dagen weken maanden jaren'.
-split(' ').join('|')})$`,'i');function nt(t){let e=$(
-t);return e==='ignored'||ut(t)?null:cr[e](t)}var cr={
-combobox(t){return((e,l)=>{let r=(m=>j(m).find(f=>/^(text|combobox|select|editable)$/.
-test($(f))))(e);if(r&&$(r)==='select')return{...l(
-r),control:'choice'};let n=e.localName==='input'?e:
-r?.localName==='input'?r:null,i=r&&$(r)==='editabl\
-e'?r:e,a=n===e||(m=>m.localName!=='input'&&j(m).length===
-0&&!p(m)&&!Oe(m))(e)?ft(e):i;if(n&&It(n)&&((m,f)=>!f.
-readOnly&&[m,f].some(v=>v.getAttribute('aria-expan\
-ded')==='true'))(e,n))return{unread:'a list that i\
-s open'};let u=n&&Le(n,a)&&It(n)||(a?((m,f)=>{let v=f?
-tt(f,'aria-describedby'):[],w=f?[...tt(f,'aria-lab\
-elledby'),...et(f)]:[];return lt(p(m,{marks:!0,without:N=>rt(
-N)||De(N)||/^(label|legend)$/.test(N.localName)&&N.
-control!==null||v.includes(N)||w.includes(N)||((x,z)=>{
-if(!z||!Le(z)||q(x).some(P=>E(P)))return!1;let[T,B]=[
-x.getBoundingClientRect(),z.getBoundingClientRect()];
-return T.height>0&&(T.bottom<=B.top||T.top>=B.bottom)})(
-N,f)||(x=>x.children.length===0&&lt(x.textContent)===
-''&&x.textContent.trim()!=='')(N)}))})(a,n)||Oe(a):
-''),o=((m,f)=>R(m,v=>(v.getAttribute('placeholder')??
-'').trim()===f&&f!=='')!==null)(e,u)?'':u,c=Te(e);
-if(!o&&c?.value)return{unread:'a value that is not\
- shown'};let s=((m,f,v)=>{let w=[...tt(m,'aria-con\
-trols'),...tt(m,'aria-owns')];return!(!v?.multiple&&
-!w.some(N=>N.getAttribute('aria-multiselectable')===
-'true'))||[m,f].some(N=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(M(N)))})(e,a,c),d=a?At(a):[],h=d.length>0||!s||
-!a?d:((m,f)=>{let v=x=>!A(x)&&!rt(x),w=x=>p(x,{without:rt})!==
-'',N=y(m,x=>w(x)&&y(x,w,v).length===0,v).map(x=>lt(
-p(x))).filter(Boolean);return N.length>0||!f?N:[f]})(
-a,o);if([o,...h].some(m=>Zl.test(m)||Jl.test(m)))return{
-unread:'chosen entries that are only counted'};if(d.
-length===0&&s&&h.some(m=>m.includes(',')))return{unread:'\
-chosen entries in one text'};let g=d.length===1&&d[0]===
-o&&a&&y(a,O).length===0;return s||d.length>0&&!g?{
-control:'choices',value:h}:{control:'choice',value:o,
-...Kl(c,o)}})(t,nt)},editable(t){return{control:'t\
-ext',value:F(t)}},listbox(t){let e=`[aria-controls\
-~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(
-t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))
-return null;let l=y(t,r=>S(r)==='option',r=>!A(r)).
-filter(r=>[r.getAttribute('aria-selected'),r.getAttribute(
-'aria-checked')].includes('true')).map(r=>p(r));return t.
-getAttribute('aria-multiselectable')==='true'?{control:'\
-choices',value:l}:{control:'choice',value:l[0]??''}},
-output(t){return{control:'static',value:F(t,{marks:!0})}},
-radio:Xe,range(t){let e=t.localName==='input'?t.value:
-null;return{control:'text',value:t.getAttribute('a\
-ria-valuetext')??e??t.getAttribute('aria-valuenow')??
-F(t)}},select(t){let e=[...t.selectedOptions].map(
-l=>D(l.label));return t.multiple?{control:'choices',
-value:e}:{control:'choice',value:dr(t)?'':e[0]??'',
-...hr(e,t)}},switch:Xe,text(t){return{control:'tex\
-t',value:It(t)}}};function Ye(t){let e=t.localName===
-'input'?t.checked:t.getAttribute('aria-checked')??
-t.getAttribute('aria-pressed');return t.indeterminate||
-e==='mixed'?null:e===!0||e==='true'?'Yes':'No'}var He='\
-off no disabled? inactive nein aus uit nee non',Pe=t=>new RegExp(
-`^(${t.split(' ').join('|')})$`,'i'),gt=Pe(`on yes\
- enabled? active ja ein an aan oui s[i\xED\xEC] ${He}`),
-Ht=Pe(He);function Xe(t){let e=S(t)==='switch'?p(t,
-{buttons:!0}):'';return gt.test(e)&&Ht.test(e)===bt(
-t)?{unread:'a switch whose text is not its state'}:
-{control:'switch',value:Ye(t)??'Mixed'}}var bt=t=>Ye(
-t)==='Yes',dr=({options:t,selectedIndex:e})=>e===0&&
-[...t].filter(l=>l.getAttribute('value')==='').indexOf(
-t[0])===0&&[...t].filter(l=>l.value==='').length===
-1,hr=(t,{length:e,selectedIndex:l})=>t.length>0?{option:l,
-options:e}:{options:e},Pt=new WeakMap,X=C(t=>{let e=$(
-t),l=((s,d)=>{let h=['aria-label','aria-labelledby'].
-some(m=>s.hasAttribute(m))||et(s).length>0,g=G(s);
-if(!h){let m=d==='combobox'?j(s)[0]:null;if(m&&$(m)===
-d&&G(m))return G(m);if(d==='combobox'||[Ze(s),D(s.
-title??'')].includes(g))return Ge(s);if(d==='switc\
-h'&&gt.test(g))return''}return g||Ge(s)})(t,e),r=Ke(
-t)||(e==='switch'&&/limit/i.test(l)?Gt(t,e):''),n=e===
-'combobox'&&t.localName==='input'?ft(t)??t:t,i=l||
-e==='combobox'&&r?'':(s=>_(s).position==='absolute'&&
-sr(b(s)))(t)?((s,d)=>{let h=or(b(s));if(!h)return'';
-let g=$(s),m=Et(s),f=h.filter(({box:w})=>Ft(w,m)),
-[v]=f.filter(({box:w})=>w.right<=m.left+1).sort((w,N)=>N.
-box.left-w.box.left).map(({node:w})=>w);return v?$(
-v)?Ie(g)&&$(v)==='text'?d(v).label:'':g==='switch'&&
-f.some(({box:w,isText:N})=>N&&w.left>=m.right-1)||
-k(v)?'':p(v):''})(t,X):Fe(t)||((s,d)=>(d==='switch'||
-d==='radio')&&ct(s)||Gt(s,d))(n,e),a=l||i||r||Ze(t),
-u=e==='switch'&&gt.test(a),o=u&&Ht.test(a)?a:'',c=u&&
-r?{label:r,row:'',opposite:o}:{label:a,row:r===a?'':
-r,opposite:o};return Pt.set(t,c.label),c});function Xt(t,e){
-let l=Ke(t),r=Fe(t)||Gt(t),n=r&&r!==e?r:l;return{label:n,
-row:l===n?'':l}}function G(t){let e=tt(t,'aria-lab\
-elledby'),l=i=>$(t)!==null&&W(i,t);if(e.some(i=>l(
-i)||k(i))){let i=e.filter(a=>!l(a));return D(i.map(
-a=>a.getAttribute('aria-label')??L(a)).join(' '))}
-let r=e.filter(i=>!gt.test(p(i)));if(r.length>0&&r.
-length<e.length)return r.map(i=>L(i)).join(' ');let n=et(
-t);return e.length===0&&n.some(i=>j(i).some(a=>a!==
-t))?D(n.map(i=>p(i)).join(' ')):e.length===0&&n.length===
-1&&((i,a)=>{let u=$(a);if(u==='combobox'&&W(a,i)){
-let[s]=y(i,De),d=ft(a);return s?L(s):d?p(i,{without(h){
-return h===d}}):''}if(u!=='switch')return'';let o=y(
-i,s=>gt.test(p(s))).filter(s=>p(s)!==p(i)),c=s=>p(
-i,{without(d){return s.includes(d)}});return o.some(
-s=>Ht.test(p(s))!==bt(a))?c(o)||c(o.slice(1)):''})(
-n[0],t)||(i=>{let a=[()=>tt(i,'aria-labelledby').map(
-Ut).join(' '),()=>i.localName==='fieldset'?Vt(i):'',
-()=>i.getAttribute('aria-label'),()=>Vt(i),()=>(u=>ur.
-has(S(u)||u.localName)||S(u)==='checkbox'&&u.localName!==
-'input')(i)?Yt(i):'',()=>i.getAttribute('title'),()=>i.
-getAttribute('placeholder')??i.getAttribute('aria-\
-placeholder')];for(let u of a){let o=D(u()??'');if(o)
-return o}return''})(t)}function Ge(t){let e=t.getRootNode().
-host;return e?(e.hasAttribute('aria-label')||e.hasAttribute(
-'aria-labelledby')?G(e):'')||D(e.getRootNode().querySelector(
-`label[for="${CSS.escape(e.id||' ')}"]`)?.textContent??
-''):''}var Ze=t=>D(t.title||t.getAttribute('placeh\
-older')||''),fr=new Set('body dialog dd fieldset f\
-orm li main section table tbody tr ul ol'.split(' ')),
-mr=new Set(['dialog','group','radiogroup','region',
-'row','tabpanel']),Je=t=>Q(t)||fr.has(t.localName)||
-mr.has(S(t))&&!pr(t),pr=t=>S(t)==='group'&&!t.hasAttribute(
-'aria-label')&&!t.hasAttribute('aria-labelledby'),
-Z=t=>/^h[1-6]$/.test(t.localName)||S(t)==='heading';
-function Gt(t,e){for(let l=t;l;l=b(l)){if(l!==t&&(Je(
-l)||yr(l)))return l.localName==='dd'?Jt(l):'';let r=gr(
-vt(l).before.reverse(),e);if(r!==null)return r}return''}
-function gr(t,e){let l=[];for(let r of t){if(E(r)){
-if(A(r))continue;if(Z(r))return l.length>0?l.join(
-' '):'';if(e==='text'&&r.localName==='label'&&k(r)&&
-/limit/i.test(p(r)))continue;let i=$(r)?[r]:j(r);if(i.
-length>0)return br(l.join(' '),i.at(-1))||vr(r,i.at(
--1),e);if(l.length>0&&(Y(r)||r.localName==='br'))return l.
-join(' ')}let n=Zt(r);if(n&&l.unshift(n),n&&E(r)&&
-Y(r))return l.join(' ')}return l.length>0?l.join('\
- '):null}var br=(t,e)=>_t.test(t)&&$(e)==='text'?Pt.
-get(e)??t:t;function vr(t,e,l){let r=a=>a==='selec\
-t'||a==='combobox',n=r(l)&&$(e)==='text',i=l==='te\
-xt'&&r($(e))&&_t.test(wr(e));if(t!==e&&!Y(t)){let a=((u,o)=>{
-let c=[];for(let s=o;s!==u&&s;s=b(s))c.push(...vt(
-s).after.map(Zt));return D(c.join(' '))})(t,e);if(a)
-return a}return n||i?Pt.get(e)??'':''}var wr=t=>t.
-localName==='select'?D(t.selectedOptions[0]?.label??
-''):p(t);function ct(t){for(let e=t;e&&(e===t||!Je(
-e));e=b(e)){let l=[];for(let r of vt(e).after){if(E(
-r)&&(xr(r)||l.length>0&&Y(r)))return l.join(' ');let n=Zt(
-r);n&&l.push(n)}if(l.length>0)return l.join(' ')}return''}
-var xr=t=>Z(t)||t.localName==='br'||$(t)!==null||k(
-t);function Zt(t){let e=E(t)&&!A(t)&&!O(t),l=V(t)?
-D(t.data):e?p(t):'';return Ue.test(l)?'':l}function vt(t){
-let e=b(t),l=e?q(e):[t],r=l.indexOf(t);return{before:l.
-slice(0,Math.max(r,0)),after:l.slice(r+1)}}var yr=t=>t.
-localName==='iframe'||t.localName==='frame';function Jt(t){
-let e=t;for(;e&&e.localName!=='dt';)e=e.previousElementSibling;
-return e?p(e):''}function Ke(t){for(let e=R(t,Q);e;e=
-R(b(e),Q)){let l=$r(t,e);if(l!==null)return l}return''}
-function $r(t,e){let l=vt(e).before.filter(r=>E(r)&&
-Q(r)&&!A(r));return l.filter(r=>!k(r)).map(r=>p(r)).
-findLast(Boolean)||l.every(r=>!p(r))&&(((r,n)=>{let i=$(
-r)==='switch'?vt(n).after.find(a=>E(a)&&Q(a)):null;
-return i&&!k(i)?p(i):''})(t,e)||(r=>{let n=r.parentElement,
-i=n?.previousElementSibling;if(!i||k(i)||[...n.children].
-some(u=>!k(u)&&p(u)))return'';let a=i.children[[...n.
-children].indexOf(r)];return a&&i.children.length===
-n.children.length?p(a):''})(e))||null}var Nr=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Sr=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ar=t=>/^(img|svg)$/.test(t.localName)||S(t)==='img'||
-t.localName==='i';function Kt(t){let e=y(t,Ar,n=>!A(
-n)||n.localName==='svg');if(e.length!==1)return'';
-let l=['alt','aria-label','title'].map(n=>e[0].getAttribute(
-n)),r=D(l.find(Boolean)??e[0].querySelector('title')?.
-textContent??'');return Nr.test(r)?'Yes':Sr.test(r)?
-'No':''}var Er=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-_r=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Cr=/^[?!*i\u24d8\u2139]$/u,kr=/^(table|dl|form|fieldset|nav|iframe)$/,
-dt=C(t=>{let e=b(t)&&jr(b(t)).get(Qt(t));if(e===el)
-return ll(t);let l=Ct(t);return l&&(({first:r,definition:n,
-label:i})=>!!(/^(label|dt)$/.test(r.localName)||i.
-endsWith(':')||Er.test(M(r))||_r.test(M(n)))||V(n)&&
-/^(b|strong)$/.test(r.localName)&&!/[.!,;]$/.test(
-i)&&!/[.!?]$/.test(n.data.trim()))(l)||e?l:null}),
-wt=t=>{let e=q(t).filter(l=>V(l)?l.data.trim()!=='':
-E(l)&&!A(l)&&!O(l)&&!nl(l));return e.filter((l,r)=>V(
-l)||r===e.length-1||!Mr(l))},Mr=t=>p(t)===''&&y(t,
-O).length>0,Ct=C(t=>{if(t.localName==='label'||k(t)||
-Qe(t)||tl(t))return null;let[e,l,...r]=wt(t);if(!l||
-r.length>0||!E(e)||e.localName==='a')return null;let n=F(
-e);return Cr.test(F(l))?null:n&&n.length<=100&&!n.
-includes(`
-`)?{label:n,definition:l,first:e}:null}),Qe=t=>t.textContent.
-length>2e3,tl=t=>y(t,e=>Z(e)||kr.test(e.localName)||
-e.hasAttribute('role')&&!Rr(e)).length>0,Rr=t=>O(t)||
-/^(img|none|presentation|tooltip)$/.test(S(t)),Qt=t=>V(
-t)?'':`${t.localName} ${M(t)}`,jr=C(t=>{let e=Map.
-groupBy([...t.children??[]],Qt);return new Map([...e].
-map(([l,r])=>[l,r.length>1&&(Br(r)?el:Or(r))]))}),
-el='tiles',ll=C(t=>{let[e,l,...r]=Qe(t)||k(t)||tl(
-t)?[]:wt(t);if(!l||r.length>0||![e,l].every(E))return null;
-let n=F(l),[i,a]=[e,l].map(u=>u.getBoundingClientRect());
-return(a.top>=i.bottom-2||i.top>=a.bottom-2)&&n&&n.
-length<=100&&!n.includes(`
-`)?{label:n,definition:e}:null}),rl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Br(t){let e=t.map(ll);return e.every(l=>l&&
-!rl.test(l.label))&&(e.every(({label:l})=>l.endsWith(
-':'))||e.some(({definition:l})=>rl.test(p(l))||Kt(
-l)))}function Or(t){let e=t.filter(i=>!k(i));if(e.
-length===0||!e.every(i=>Ct(i)!==null&&!F(Ct(i).definition).
-includes(`
-`)))return!1;let l=i=>Qt(wt(i)[0]);if(e.length<t.length)
-return t.every(i=>Dr(i)&&l(i)===l(e[0]));let[r,...n]=t.
-map(Ct).map(Lr);return!![r,...n].every(([i,a])=>i>
-a)||(n.length>1||r[2]!==r[3])&&n.every(i=>i.join()===
-r.join())}var Dr=t=>{let[e,...l]=wt(t);return l.length>
-0&&E(e)&&!k(e)&&F(e)!==''};function Lr({first:t,definition:e}){
-let l=r=>E(r)?`${_(r).fontSize} ${_(r).color}`:'';
-return[xt(t),E(e)?xt(e):0,l(t),l(e)]}function xt(t){
-let e=[...t.children].find(l=>!A(l)&&p(l)!==''&&p(
-l)===p(t));return e?xt(e):Number(_(t).fontWeight)}
-var Tr=new RegExp(`^(${'edit change modify view sh\
-ow details more delete remove bearbeiten \xE4ndern an\
-zeigen mehr l\xF6schen modifier voir supprimer editar\
- ver eliminar modifica elimina wijzigen bewerken'.
-split(' ').join('|')})?$`,'i'),nl=t=>t.localName===
-'a'&&p(t)!==''&&Tr.test(lt(p(t)));function il(t){return t.
-localName==='input'?t.name?[...t.getRootNode().querySelectorAll(
-'input')].filter(e=>e.type==='radio'&&e.name===t.name&&
-e.form===t.form&&!A(e)):[t]:y(R(t,e=>S(e)==='radio\
-group')??b(t),e=>$(e)==='radio',e=>!A(e))}var kt=t=>G(
-t)||ct(t);function al(t){let e=t.find(bt);return{control:'\
-choice',value:e?kt(e):''}}var qr=t=>t.localName===
-'fieldset'||/^(radio)?group$/.test(S(t)),Wr=new RegExp(
-`(^|[-_])(head(er|ing)?|hd|legend|(${'accordion bl\
-ock box card collapse dialog expansion fieldset gr\
-oup pane panel portlet section tab tile widget'.split(
-' ').join('|')})[-_]?title)([-_]|$)`,'i'),zr=C(t=>{
-let e=t.childElementCount>1&&!Ir(t)?te(t):null;return e&&
-(Fr(e)||((l,r)=>{let n=b(l);return n!==null&&xt(r)>=
-600&&Yr(n).get(sl(l))===!0})(t,e))&&((l,r)=>{let n=L(
-r);if(!n||n.length>100||/^(table|tr|thead|tbody|label|dl)$/.
-test(l.localName)||ol(r)||y(r,ol).length>0)return!1;
-let[i]=j(l);return i?X(i).label!==n:y(l,a=>a!==r&&
-dt(a)!==null).length>0||y(l,a=>/^(table|dl)$/.test(
-a.localName)).length>0})(t,e)?L(e):''}),Ir=t=>t.localName===
-'body'||t.querySelector("h1, main, [aria-level='1'\
-], [role=main]")!==null;function te(t){let e=[...t.
-children].find(r=>!A(r)),l=e&&wt(t).every(r=>E(r));
-return e&&(Tt(e)||Ee(e))||!l||Z(e)||y(e,Z).length!==
-0||k(e)?null:e}var Fr=t=>[t.localName,...M(t).split(
-/\s+/)].some(e=>Wr.test(ot(e))&&!/^(has|is|no|with)[-_]/i.
-test(ot(e))),ol=t=>/^(label|dt|table)$/.test(t.localName)||
-dt(t)!==null,Vr=C(t=>{if(!Y(t)||t.textContent.length>
-200||k(t))return!1;if(S(t)==='separator')return p(
-t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.
-test(t.localName)||S(t))return!1;let e=p(t);if(!/\p{L}/u.
-test(e)||_t.test(e)||Ue.test(e)||e.length>100||/[.,:;!?*]$/.
-test(e)||y(t,Y).length>0||y(t,r=>r.localName==='a'||
-O(r)).length>0)return!1;let{fontSize:l}=_(t);return(Number.
-parseFloat(l)>=1.2*Number.parseFloat(_(t.ownerDocument.
-body).fontSize)||xt(t)>=600)&&dt(b(t))===null&&!((r,n)=>{
-for(let i=r;i&&!/^(body|form|section|main)$/.test(
-i.localName);i=b(i)){let a=i.nextElementSibling;if(!a)
-continue;let[u]=$(a)?[a]:j(a);return u?X(u).label===
-n:Ur(a)}return!0})(t,e)}),Ur=t=>y(t,e=>dt(e)!==null).
-length===0&&dt(t)===null&&j(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),sl=t=>`${t.localName} ${t.className}`,
-Yr=C(t=>{let e=r=>j(r).length>1&&te(r)!==null&&L(te(
-r))!=='',l=Map.groupBy([...t.children??[]],sl);return new Map(
-[...l].map(([r,n])=>[r,n.length>1&&n.every(e)]))});
-function ee(t){let e=$(t)==='combobox'?Te(t):null,
-l=[t,...e&&A(e)?[e]:[]].map(r=>[r,en(r)]);return Object.
-keys(ul).filter(r=>l.some(n=>ul[r](...n)))}var le=(t,e)=>t.
-getAttribute(`aria-${e}`)==='true',Hr={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ settimane mesi anni uur dagen weken maanden jaren'[Q](
+F)[I](Gt)})$`,_t);function mr(t){let r=E(t);if(lr===
+r||Mr(t))return null;let e=Xi[r](t);return/^(text|select|range)$/[c](
+r)&&e[rt]?.[u]>0&&!Ir(t)?{unread:pl}:e}var Xi={combobox(t){
+return((r,e)=>{let n=(g=>V(g)[dt]($=>/^(text|combobox|select|editable)$/[c](
+E($))))(r);if(n&&jt===E(n))return{...e(n),control:Jt};
+let l=wt===r[h]?r:wt===n?.[h]?n:null,i=n&&Ce===E(n)?
+n:r,a=l===r||(g=>wt!==g[h]&&V(g)[u]===0&&!w(g)&&!ml(
+g))(r)?Ar(r):i;if(l&&Qe(l)&&((g,$)=>!$.readOnly&&[
+g,$][x](k=>Rt===k[S](Cr)))(r,l))return{unread:'a l\
+ist that is open'};let d=l&&gl(l,a)&&Qe(l)||(a?((g,$)=>{
+let k=$?tr($,'aria-describedby'):[],_=$?[...tr($,Ft),
+...rr($)]:[];return hr(w(g,{marks:!0,without:O=>pr(
+O)||$l(O)||/^(label|legend)$/[c](O[h])&&O[bt]!==null||
+k[H](O)||_[H](O)||((N,ht)=>{if(!ht||!gl(ht)||ct(N)[x](
+zt=>T(zt)))return!1;let[st,J]=[N[G](),ht[G]()];return st[dr]>
+0&&(st[vt]<=J.top||st.top>=J[vt])})(O,$)||(N=>N[Z][u]===
+0&&hr(N[K])===''&&N[K][C]()!=='')(O)}))})(a,l)||ml(
+a):''),o=((g,$)=>q(g,k=>(k[S](oe)??'')[C]()===$&&$!==
+'')!==null)(r,d)?'':d,f=bl(r);if(!o&&f?.[rt])return{
+unread:pl};let s=((g,$,k)=>{let _=[...tr(g,'aria-c\
+ontrols'),...tr(g,'aria-owns')];return!(!k?.multiple&&
+!_[x](O=>Rt===O[S](An)))||[g,$][x](O=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
+P(O)))})(r,a,f),p=a?ge(a):[],m=p[u]>0||!s||!a?p:((g,$)=>{
+let k=N=>!B(N)&&!pr(N),_=N=>w(N,{without:pr})!=='',
+O=M(g,N=>_(N)&&M(N,_,k)[u]===0,k).map(N=>hr(w(N)))[b](
+Boolean);return O[u]>0||!$?O:[$]})(a,o);if([o,...m][x](
+g=>Li[c](g)||Ti[c](g)))return{unread:'chosen entri\
+es that are only counted'};if(p[u]===0&&s&&m[x](g=>g[H](
+',')))return{unread:'chosen entries in one text'};
+let v=p[u]===1&&p[0]===o&&a&&M(a,et)[u]===0;return s||
+p[u]>0&&!v?{control:je,value:m}:{control:Jt,value:o,
+...Ci(f,o)}})(t,mr)},editable(t){let r=e=>e[K][C]()!==
+''&&ll(e)<Vi;return r(t)||M(t,r,e=>!B(e))[u]>0?{unread:'\
+a text that can be a hint'}:{control:D,value:Ot(t)}},
+listbox(t){let r=`[aria-controls~="${CSS.escape(t.
+id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
+t[wr]()[Vt](r))return null;let e=M(t,n=>R(n)==='op\
+tion',n=>!B(n))[b](n=>[n[S](Wn),n[S](Un)][H](Rt)).
+map(n=>w(n));return Rt===t[S](An)?{control:je,value:e}:
+{control:Jt,value:e[0]??''}},output(t){return{control:Fe,
+value:Ot(t,{marks:!0})}},radio:Ol,range(t){let r=wt===
+t[h]?t[rt]:null;return{control:D,value:t[S]('aria-\
+valuetext')??r??t[S]('aria-valuenow')??Ot(t)}},select(t){
+let r=[...t[De]].map(e=>nt(e[W]));return t.multiple?
+{control:je,value:r}:{control:Jt,value:Yi(t)?'':r[0]??
+'',...Gi(r,t)}},switch:Ol,text(t){return{control:D,
+value:Qe(t)}}},Vi=.6;function Nl(t){let r=wt===t[h]?
+t.checked:t[S](Un)??t[S](Pn);return t.indeterminate||
+r==='mixed'?null:r===!0||Rt===r?Dr:'No'}var Ml='of\
+f no disabled? inactive nein aus uit nee non',El=t=>new RegExp(
+`^(${t[Q](F)[I](Gt)})$`,_t),Pr=El(`on yes enabled?\
+ active ja ein an aan oui s[i\xED\xEC] ${Ml}`),ln=El(
+Ml);function Ol(t){let r=pt===R(t)?w(t,{buttons:!0}):
+'';return Pr[c](r)&&ln[c](r)===qr(t)?{unread:'a sw\
+itch whose text is not its state'}:{control:pt,value:Nl(
+t)??'Mixed'}}var qr=t=>Dr===Nl(t),Yi=({options:t,selectedIndex:r})=>r===
+0&&[...t][b](e=>e[S](rt)==='')[se](t[0])===0&&[...t][b](
+e=>e[rt]==='')[u]===1,Gi=(t,{length:r,selectedIndex:e})=>t[u]>
+0?{option:e,options:r}:{options:r},an=new WeakMap,
+Ut=A(t=>{let r=E(t),e=((s,p)=>{let m=[Nt,Ft][x](g=>s[yt](
+g))||rr(s)[u]>0,v=Pt(s);if(!m){let g=it===p?V(s)[0]:
+null;if(g&&E(g)===p&&Pt(g))return Pt(g);if(it===p||
+[Bl(s),nt(s[Zt]??'')][H](v))return Rl(s);if(pt===p&&
+Pr[c](v))return''}return v||Rl(s)})(t,r),n=Tl(t)||
+(pt===r&&/limit/i[c](e)?un(t,r):''),l=it===r&&wt===
+t[h]?Ar(t)??t:t,i=e||it===r&&n?'':(s=>re===j(s)[sr]&&
+qi(y(s)))(t)?((s,p)=>{let m=Pi(y(s));if(!m)return'';
+let v=E(s),g=be(s),$=m[b](({box:_})=>tn(_,g)),[k]=$[b](
+({box:_})=>_[Yt]<=g[kt]+1).sort((_,O)=>O.box[kt]-_.
+box[kt]).map(({node:_})=>_);return k?E(k)?yl(v)&&D===
+E(k)?p(k)[W]:'':pt===v&&$[x](({box:_,isText:O})=>O&&
+_[kt]>=g[Yt]-1)||U(k)?'':w(k):''})(t,Ut):kl(t)||((s,p)=>(pt===
+p||Tt===p)&&Er(s)||un(s,p))(l,r),a=e||i||n||Bl(t),
+d=pt===r&&Pr[c](a),o=d&&ln[c](a)?a:'',f=d&&n?{label:n,
+row:'',opposite:o}:{label:a,row:n===a?'':n,opposite:o};
+return an.set(t,f[W]),f});function on(t,r){let e=Tl(
+t),n=kl(t)||un(t),l=n&&n!==r?n:e;return{label:l,row:e===
+l?'':e}}function Pt(t){let r=tr(t,Ft),e=i=>E(t)!==
+null&&at(i,t);if(r[x](i=>e(i)||U(i))){let i=r[b](a=>!e(
+a));return nt(i.map(a=>a[S](Nt)??ot(a))[I](F))}let n=r[b](
+i=>!Pr[c](w(i)));if(n[u]>0&&n[u]<r[u])return n.map(
+i=>ot(i))[I](F);let l=rr(t);return r[u]===0&&l[x](
+i=>V(i)[x](a=>a!==t))?nt(l.map(i=>w(i))[I](F)):r[u]===
+0&&l[u]===1&&((i,a)=>{let d=E(a);if(it===d&&at(a,i)){
+let[s]=M(i,$l),p=Ar(a);return s?ot(s):p?w(i,{without(m){
+return m===p}}):''}if(pt!==d)return'';let o=M(i,s=>Pr[c](
+w(s)))[b](s=>w(s)!==w(i)),f=s=>w(i,{without(p){return s[H](
+p)}});return o[x](s=>ln[c](w(s))!==qr(a))?f(o)||f(
+o[X](1)):''})(l[0],t)||(i=>{let a=[()=>tr(i,Ft).map(
+en)[I](F),()=>qn===i[h]?rn(i):'',()=>i[S](Nt),()=>rn(
+i),()=>(d=>Hi.has(R(d)||d[h])||Hn===R(d)&&wt!==d[h])(
+i)?nn(i):'',()=>i[S](Zt),()=>i[S](oe)??i[S]('aria-\
+placeholder')];for(let d of a){let o=nt(d()??'');if(o)
+return o}return''})(t)}function Rl(t){let r=t[wr]().
+host;return r?(r[yt](Nt)||r[yt](Ft)?Pt(r):'')||nt(
+r[wr]()[Vt](`label[for="${CSS.escape(r.id||F)}"]`)?.[K]??
+''):''}var Bl=t=>nt(t[Zt]||t[S](oe)||''),Zi=new Set(
+'body dialog dd fieldset form li main section tabl\
+e tbody tr ul ol'[Q](F)),Ji=new Set(['dialog',Ie,Ae,
+'region',At,Xn]),Ll=t=>Qt(t)||Zi.has(t[h])||Ji.has(
+R(t))&&!Ki(t),Ki=t=>Ie===R(t)&&!t[yt](Nt)&&!t[yt](
+Ft),qt=t=>/^h[1-6]$/[c](t[h])||Kt===R(t);function un(t,r){
+for(let e=t;e;e=y(e)){if(e!==t&&(Ll(e)||la(e)))return e[h]===
+'dd'?dn(e):'';let n=Qi(Hr(e).before.reverse(),r);if(n!==
+null)return n}return''}function Qi(t,r){let e=[];for(let n of t){
+if(T(n)){if(B(n))continue;if(qt(n))return e[u]>0?e[I](
+F):'';if(D===r&&W===n[h]&&U(n)&&/limit/i[c](w(n)))
+continue;let i=E(n)?[n]:V(n);if(i[u]>0)return ta(e[I](
+F),i.at(-1))||ra(n,i.at(-1),r);if(e[u]>0&&(Ct(n)||
+kr===n[h]))return e[I](F)}let l=sn(n);if(l&&e.unshift(
+l),l&&T(n)&&Ct(n))return e[I](F)}return e[u]>0?e[I](
+F):null}var ta=(t,r)=>we[c](t)&&D===E(r)?an.get(r)??
+t:t;function ra(t,r,e){let n=a=>jt===a||it===a,l=n(
+e)&&D===E(r),i=D===e&&n(E(r))&&we[c](ea(r));if(t!==
+r&&!Ct(t)){let a=((d,o)=>{let f=[];for(let s=o;s!==
+d&&s;s=y(s))f[L](...Hr(s).after.map(sn));return nt(
+f[I](F))})(t,r);if(a)return a}return l||i?an.get(r)??
+'':''}var ea=t=>jt===t[h]?nt(t[De][0]?.[W]??''):w(
+t);function Er(t){for(let r=t;r&&(r===t||!Ll(r));r=
+y(r)){let e=[];for(let n of Hr(r).after){if(T(n)&&
+(na(n)||e[u]>0&&Ct(n)))return e[I](F);let l=sn(n);
+l&&e[L](l)}if(e[u]>0)return e[I](F)}return''}var na=t=>qt(
+t)||kr===t[h]||E(t)!==null||U(t);function sn(t){let r=T(
+t)&&!B(t)&&!et(t),e=Bt(t)?nt(t[St]):r?w(t):'';return _l[c](
+e)?'':e}function Hr(t){let r=y(t),e=r?ct(r):[t],n=e[se](
+t);return{before:e[X](0,Math.max(n,0)),after:e[X](
+n+1)}}var la=t=>Ee===t[h]||Jr===t[h];function dn(t){
+let r=t;for(;r&&r[h]!=='dt';)r=r[Tr];return r?w(r):
+''}function Tl(t){for(let r=q(t,Qt);r;r=q(y(r),Qt)){
+let e=ia(t,r);if(e!==null)return e}return''}function ia(t,r){
+let e=Hr(r).before[b](n=>T(n)&&Qt(n)&&!B(n));return e[b](
+n=>!U(n)).map(n=>w(n))[ue](Boolean)||e[z](n=>!w(n))&&
+(((n,l)=>{let i=pt===E(n)?Hr(l).after[dt](a=>T(a)&&
+Qt(a)):null;return i&&!U(i)?w(i):''})(t,r)||(n=>{let l=n[tt],
+i=l?.[Tr];if(!i||U(i)||[...l[Z]][x](d=>!U(d)&&w(d)))
+return'';let a=i[Z][[...l[Z]][se](n)];return a&&i[Z][u]===
+l[Z][u]?w(a):''})(r))||null}var aa=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+oa=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+ua=t=>/^(img|svg)$/[c](t[h])||R(t)==='img'||_t===t[h];
+function fn(t){let r=M(t,ua,l=>!B(l)||de===l[h]);if(r[u]!==
+1)return'';let e=['alt',Nt,Zt].map(l=>r[0][S](l)),
+n=nt(e[dt](Boolean)??r[0][Vt](Zt)?.[K]??'');return aa[c](
+n)?Dr:oa[c](n)?'No':''}var sa=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+da=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+fa=/^[?!*i\u24d8\u2139]$/u,ca=/^(table|dl|form|fieldset|nav|iframe)$/,
+Or=A(t=>{let r=y(t)&&ma(y(t)).get(cn(t));if(r===zl)
+return jl(t);let e=ve(t);return e&&(({first:n,definition:l,
+label:i})=>!!(/^(label|dt)$/[c](n[h])||i[Sr](':')||
+sa[c](P(n))||da[c](P(l)))||Bt(l)&&/^(b|strong)$/[c](
+n[h])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[St][C]()))(
+e)||r?e:null}),Xr=t=>{let r=ct(t)[b](e=>Bt(e)?e[St][C]()!==
+'':T(e)&&!B(e)&&!et(e)&&!Il(e));return r[b]((e,n)=>Bt(
+e)||n===r[u]-1||!ha(e))},ha=t=>w(t)===''&&M(t,et)[u]>
+0,ve=A(t=>{if(W===t[h]||U(t)||Cl(t)||Dl(t))return null;
+let[r,e,...n]=Xr(t);if(!e||n[u]>0||!T(r)||ir===r[h])
+return null;let l=Ot(r);return fa[c](Ot(e))?null:l&&
+l[u]<=100&&!l[H](It)?{label:l,definition:e,first:r}:
+null}),Cl=t=>t[K][u]>2e3,Dl=t=>M(t,r=>qt(r)||ca[c](
+r[h])||r[yt]('role')&&!pa(r))[u]>0,pa=t=>et(t)||/^(img|none|presentation|tooltip)$/[c](
+R(t)),cn=t=>Bt(t)?'':`${t[h]} ${P(t)}`,ma=A(t=>{let r=Map.
+groupBy([...t[Z]??[]],cn);return new Map([...r].map(
+([e,n])=>[e,n[u]>1&&($a(n)?zl:ga(n))]))}),zl='tile\
+s',jl=A(t=>{let[r,e,...n]=Cl(t)||U(t)||Dl(t)?[]:Xr(
+t);if(!e||n[u]>0||![r,e][z](T))return null;let l=Ot(
+e),[i,a]=[r,e].map(d=>d[G]());return(a.top>=i[vt]-
+2||i.top>=a[vt]-2)&&l&&l[u]<=100&&!l[H](It)?{label:l,
+definition:r}:null}),Fl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function $a(t){let r=t.map(jl);return r[z](e=>e&&!Fl[c](
+e[W]))&&(r[z](({label:e})=>e[Sr](':'))||r[x](({definition:e})=>Fl[c](
+w(e))||fn(e)))}function ga(t){let r=t[b](i=>!U(i));
+if(r[u]===0||!r[z](i=>ve(i)!==null&&!Ot(ve(i).definition)[H](
+It)))return!1;let e=i=>cn(Xr(i)[0]);if(r[u]<t[u])return t[z](
+i=>ba(i)&&e(i)===e(r[0]));let[n,...l]=t.map(ve).map(
+wa);return!![n,...l][z](([i,a])=>i>a)||(l[u]>1||n[2]!==
+n[3])&&l[z](i=>i[I]()===n[I]())}var ba=t=>{let[r,...e]=Xr(
+t);return e[u]>0&&T(r)&&!U(r)&&Ot(r)!==''};function wa({
+first:t,definition:r}){let e=n=>T(n)?`${j(n).fontSize}\
+ ${j(n).color}`:'';return[Vr(t),T(r)?Vr(r):0,e(t),
+e(r)]}function Vr(t){let r=[...t[Z]][dt](e=>!B(e)&&
+w(e)!==''&&w(e)===w(t));return r?Vr(r):Number(j(t).
+fontWeight)}var va=new RegExp(`^(${'edit change mo\
+dify view show details more delete remove bearbeit\
+en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
+rimer editar ver eliminar modifica elimina wijzige\
+n bewerken'[Q](F)[I](Gt)})?$`,_t),Il=t=>ir===t[h]&&
+w(t)!==''&&va[c](hr(w(t)));function Al(t){return wt===
+t[h]?t.name?[...t[wr]()[vr](wt)][b](r=>Tt===r[ut]&&
+r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(q(t,
+r=>Ae===R(r))??y(t),r=>Tt===E(r),r=>!B(r))}var xe=t=>Pt(
+t)||Er(t);function Wl(t){let r=t[dt](qr);return{control:Jt,
+value:r?xe(r):''}}var xa=t=>qn===t[h]||/^(radio)?group$/[c](
+R(t)),ya=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
+end|(${'accordion block box card collapse dialog e\
+xpansion fieldset group pane panel portlet section\
+ tab tile widget'[Q](F)[I](Gt)})[-_]?title)([-_]|$\
+)`,_t),ka=A(t=>{let r=t[zn]>1&&!Sa(t)?hn(t):null;return r&&
+(_a(r)||((e,n)=>{let l=y(e);return l!==null&&Vr(n)>=
+600&&Ea(l).get(Pl(e))===!0})(t,r))&&((e,n)=>{let l=ot(
+n);if(!l||l[u]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
+e[h])||Ul(n)||M(n,Ul)[u]>0)return!1;let[i]=V(e);return i?
+Ut(i)[W]!==l:M(e,a=>a!==n&&Or(a)!==null)[u]>0||M(e,
+a=>/^(table|dl)$/[c](a[h]))[u]>0})(t,r)?ot(r):''}),
+Sa=t=>er===t[h]||t[Vt]("h1, main, [aria-level='1']\
+, [role=main]")!==null;function hn(t){let r=[...t[Z]][dt](
+n=>!B(n)),e=r&&Xr(t)[z](n=>T(n));return r&&(Xe(r)||
+nl(r))||!e||qt(r)||M(r,qt)[u]!==0||U(r)?null:r}var _a=t=>[
+t[h],...P(t)[Q](/\s+/)][x](r=>ya[c](_r(r))&&!/^(has|is|no|with)[-_]/i[c](
+_r(r))),Ul=t=>/^(label|dt|table)$/[c](t[h])||Or(t)!==
+null,Na=A(t=>{if(!Ct(t)||t[K][u]>200||U(t))return!1;
+if(R(t)==='separator')return w(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[h])||R(t))return!1;let r=w(t);if(!/\p{L}/u[c](r)||
+we[c](r)||_l[c](r)||r[u]>100||/[.,:;!?*]$/[c](r)||
+M(t,Ct)[u]>0||M(t,n=>ir===n[h]||et(n))[u]>0)return!1;
+let{fontSize:e}=j(t);return(Number.parseFloat(e)>=
+1.2*Number.parseFloat(j(t[$t][er]).fontSize)||Vr(t)>=
+600)&&Or(y(t))===null&&!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
+i[h]);i=y(i)){let a=i[ae];if(!a)continue;let[d]=E(
+a)?[a]:V(a);return d?Ut(d)[W]===l:Ma(a)}return!0})(
+t,r)}),Ma=t=>M(t,r=>Or(r)!==null)[u]===0&&Or(t)===
+null&&V(t)[u]===0&&!/^(table|dl|ul)$/[c](t[h]),Pl=t=>`${t[h]}\
+ ${t.className}`,Ea=A(t=>{let r=n=>V(n)[u]>1&&hn(n)!==
+null&&ot(hn(n))!=='',e=Map.groupBy([...t[Z]??[]],Pl);
+return new Map([...e].map(([n,l])=>[n,l[u]>1&&l[z](
+r)]))});function pn(t){let r=it===E(t)?bl(t):null,
+e=[t,...r&&B(r)?[r]:[]].map(n=>[n,Fa(n)]);return Object.
+keys(ql)[b](n=>e[x](l=>ql[n](...l)))}var mn=(t,r)=>Rt===
+t[S](`aria-${r}`),Oa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-yt=(t,e)=>t.some(l=>Hr[e].test(l)),ul={disabled(t,e){
-return Wt(t)||yt(e,'disabled')||Pr(t)},readonly(t,e){
-return Gr(t)||yt(e,'readonly')},required(t,e){return t.
-required===!0||le(t,'required')||yt(e,'required')},
-invalid(t,e){return le(t,'invalid')||t.matches(':u\
-ser-invalid')||(l=>{let r=l.includes('ng-invalid');
-return yt(r?l.filter(n=>n!=='ng-invalid'):l,'inval\
-id')||r&&l.includes('ng-touched')})(e)||Qr(t)},changed(t,e){
-return(l=>{let{defaultValue:r,options:n,type:i,value:a}=l;
-return i==='checkbox'||i==='radio'?l.defaultChecked&&
-!l.checked:n?[...n].some(u=>u.defaultSelected&&!u.
-selected):!!r&&$(l)!=='range'&&r!==a})(t)&&Zr(t)||
-yt(e,'changed')}},Pr=t=>R(t,e=>Xr(e)||st(e))!==null||
-et(t).some(st),Xr=t=>{let e=Number(_(t).opacity);return e>=
-.1&&e<.7},Gr=t=>le(t,'readonly')||t.readOnly===!0&&
-$(t)==='text',Zr=t=>Jr(t.ownerDocument.documentElement),
-Jr=C(t=>j(t).some(e=>$(e)==='text'&&e.defaultValue&&
-e.defaultValue===e.value)),Kr=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Qr=t=>b(t)!==null&&tn(b(t)).some(e=>e!==t),tn=C(t=>[
-...t.children??[]].filter(e=>(S(e)==='alert'||M(e).
-split(/\s+/).some(l=>Kr.test(l)))&&!A(e)&&p(e)!==''));
-function en(t){let e=[];for(let l=t,r=0;l?.getAttribute&&
-r<5&&(l===t||!j(l).some(n=>X(n).label!==X(t).label));l=
-b(l),r+=1){let n=M(l).split(/\s+/).filter(Boolean);
-e.push(...n.some(i=>i.startsWith('mdl-'))?n.filter(
-i=>i!=='is-dirty'):n)}return e}var cl=/[\ue000-\uf8ff]/g,
-ln=/^(canvas|i|img|picture|span|svg)$/,$t=t=>O(t)||
-t.localName==='a'||/^(link|menuitem)$/.test(S(t))||
-(e=>{if(_(e).cursor!=='pointer'||p(e))return!1;let{
-width:l,height:r}=e.getBoundingClientRect();return!(l<
-6||r<6||l>64||r>64||!I(e))&&(e.children.length===0||
-y(e,n=>ln.test(n.localName)).length>0)})(t);function Mt(t){
-let e=G(t).replace(cl,'').trim();if(y(t,St,r=>!A(r)).
-some(r=>r.textContent.trim()===e)||St(t))return'';
-let l=e||p(t,{buttons:!0,without:St}).replace(cl,'').
-trim();return/^\d+$/.test(l)&&([t,b(t)].some(nn)||
-an(t))?`[${l}]`:l}var rn=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-nn=t=>!['','false'].includes(t.getAttribute('aria-\
-current')??'')||rn.test(M(t)),an=t=>t.localName===
-'a'&&!t.href&&[b(t),b(b(t))].some(e=>e?.querySelector(
-'a[href]')),on=/(^|[-_ ])disabled([-_ ]|$)/i;function re(t){
-let e=[t,b(t),b(b(t)??t)];return Wt(t)||e.some(l=>on.
-test(M(l)))}var sn=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function un(t,e,l,{label:r,value:n}){let i=[n].flat(),
-a=['',r,...i,i.join(' '),...l.map(o=>dl(o)?kt(o):'')],
-u=((o,c,s,d)=>{let h=[c-1,c-2,c+1].find(x=>cn(o[x],
-d)),g=R(b(s[0]),x=>s.every(z=>W(z,x))&&(h===void 0||
-W(o[h].node,x))),m=j(g).length-s.length;if(m>=3)return((x,z,T)=>{
-let B=x.slice(z+1),P=B.findIndex(({node:it,type:J})=>J!==
-'text'||!hl(it,T));return P<0?B:B.slice(0,P)})(o,c,
-s[0].getBoundingClientRect());let f=(x=>{let z=j(x).
-length,T=x;for(let B=T;B&&!sn.test(B.localName)&&j(
-B).length===z;B=b(B))T=B;return T})(g),[v,w]=[c,c];
-for(;v>0&&W(o[v-1].node,f);)v-=1;for(;w<o.length-1&&
-W(o[w+1].node,f);)w+=1;let N=(m>0?s[0]:g).getBoundingClientRect();
-return o.slice(v,w+1).filter(({node:x})=>!s.includes(
-x)&&(m<=0&&W(x,g)||hl(x,N)))})(t,e,l,r).map(o=>(({
-node:c,text:s,type:d},h)=>{if(rt(E(c)?c:b(c)))return'';
-if(d==='text')return lt(h?s.replace(h,''):s).trim();
-if(!E(c)||!$(c)||dl(c))return'';let g=X(c).label;if(ut(
-c,g))return'';let m=[nt(c)?.value??''].flat().join(
-', ');return D(`${g.replace(/\s*:$/,'')}: ${m}`)})(
-o,r));return[...new Set(u)].filter(o=>!a.includes(
-o)).map(o=>o.slice(0,120))}var dl=t=>$(t)==='radio',
-cn=(t,e)=>t?.type==='label'||e!==''&&t?.text?.includes(
-e)===!0;function hl(t,{bottom:e,top:l}){let r=t.ownerDocument.
-createRange();r.selectNode(t);let n=r.getBoundingClientRect(),
-i=(n.top+n.bottom)/2;return l<=i&&i<=e}var dn=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function ne(t,e){let l=(n=>{let i=[],a=new Set,u=(s=>{
-let d=j(s).filter(h=>$(h)==='combobox'&&h.localName===
-'input');return new Map(d.map(h=>[ft(h),h]).filter(
-([h])=>h&&h!==s&&W(h,s)))})(n),o=s=>{V(s)?((d,h)=>{
-if(!h.parentElement||!I(h.parentElement))return;let g=h.
-data.replace(/\s+/g,' '),m=d.at(-1);m&&'flowing'in
-m?m.text+=g:g.trim()&&d.push({text:g,flowing:!0})})(
-i,s):E(s)&&!A(s)&&c(s)},c=s=>{if(s!==n&&$(s))return i.
-push(...fl(s,n,a));if(u.has(s))return i.push(...fl(
-u.get(s),n,a));if(s!==n&&zt(s))return i.push({text:L(
-s)});if(s!==n&&O(s))return;let d=s.localName==='li';
-if(d&&!q(s).some(f=>E(f)))return i.push({text:F(s)});
-let h=s.localName==='label'&&s.control,g=s.localName===
-'br'||s!==n&&Y(s);g&&i.push({edge:d?'; ':`
-`});let m=i.length;for(let f of q(s))(!h||E(f))&&o(
-f);Ae(s)&&(f=>{let v=f.findLast(w=>w.text?.trim()&&
-!w.control);v&&!v.text.endsWith('\u2026')&&(v.text=
-`${v.text.trimEnd()}\u2026`)})(i.slice(m)),g&&i.push(
-{edge:d?'; ':`
-`})};return o(n),i.filter(s=>s.edge||s.text||s.control)})(
-t),r=(n=>{let i='',a='',u=null;for(let o of n){if(o.
-edge){a!=='; '&&(a=o.edge);continue}let c=o.text.trim();
-c&&(i+=i?`${(o.flowing||o.control?u?.control&&o.control&&
-(u.control!=='text'||o.control!=='choice'):u!==null)||
-a==='; '?'; ':a||' '}${c}`:c,u=o,a='')}return i})(
-l.filter(n=>n.box).length>1?l.flatMap(n=>n.box?hn(
-n):[n]):l);return l.length>0||dn.test(e)?r:Kt(t)||
-L(t)}var hn=({box:t})=>bt(t)?[{text:G(t)||ct(t)}]:
-[];function fl(t,e,l){if(!I(t)||$(t)==='ignored'||
-ut(t)||l.has(t))return[];if($(t)==='radio'){let a=il(
-t);for(let u of a)l.add(u);return[{text:a.every(u=>W(
-u,e))?al(a).value:bt(t)?'Yes':'No',control:'choice'}]}
-let{control:r,value:n,unread:i}=nt(t)??{};return i?
-[{text:'\u2026',control:'choice'}]:Array.isArray(n)?
-n.length>0?n.map(a=>({text:a,control:r})):[{text:'',
-control:r}]:r?[{text:n,control:r,box:r==='switch'?
-t:null}]:[]}function fn(t,e){let l=t.map(a=>(({element:u,
-cells:o,columns:c},s)=>{let d=o.flatMap(f=>$(f)?[f]:
-j(f)),h=d.filter(f=>!/^(switch|radio|ignored)$/.test(
-$(f))),g=o.flatMap(f=>ie(f,O)),m=d.length>0&&d.every(
-Wt);return{adds:g.length===1&&mn.test(L(g[0])),hasInput:h.
-length>0,isBlank:h.length>0&&d.every(wn)&&o.every(
-f=>!p(f)),isFaint:Number(_(u).opacity)<.7||o.every(
-f=>Number(_(f).opacity)<.7),isFolded:o.some(f=>!I(
-f)||ie(f,xn).length>0)||u.getAttribute('aria-expan\
-ded')==='false',isGroup:s>1&&yn(u,c,s),isLocked:m,
-isOff:pn.test(M(u))||o.some(f=>gn.test(p(f)))||u.getAttribute(
-'aria-disabled')==='true',isOpen:d.length>0&&!m,isSum:bn.
-test(p(o[0])),isStruck:[u,...o].some(st)||o.some(f=>ie(
-f,v=>st(v)&&p(v)!=='').length>0)}})(a,e)),r={isFaint:l.
-some(a=>!a.isFaint),isLocked:l.some(a=>a.isOpen)},
-n=l.filter(a=>a.hasInput).length===1&&l.length>1,i=l.
-length>1&&l.every(a=>a.adds);return l.flatMap((a,u)=>Object.
+Yr=(t,r)=>t[x](e=>Oa[r][c](e)),ql={disabled(t,r){return Je(
+t)||Yr(r,'disabled')||Ra(t)},readonly(t,r){return La(
+t)||Yr(r,Vn)},required(t,r){return t[We]===!0||mn(
+t,We)||Yr(r,We)},invalid(t,r){return mn(t,Yn)||t[cr](
+':user-invalid')||(e=>{let n=e[H](Gn);return Yr(n?
+e[b](l=>Gn!==l):e,Yn)||n&&e[H]('ng-touched')})(r)||
+za(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return Hn===i||Tt===i?
+e.defaultChecked&&!e.checked:l?[...l][x](d=>d.defaultSelected&&
+!d.selected):!!n&&ie!==E(e)&&n!==a})(t)&&Ta(t)||Yr(
+r,'changed')}},Ra=t=>q(t,r=>Ba(r)||Nr(r))!==null||
+rr(t)[x](Nr),Ba=t=>{let r=Number(j(t)[ur]);return r>=
+.1&&r<.7},La=t=>mn(t,Vn)||t.readOnly===!0&&D===E(t),
+Ta=t=>Ca(t[$t][Br]),Ca=A(t=>V(t)[x](r=>D===E(r)&&r.
+defaultValue&&r.defaultValue===r[rt])),Da=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+za=t=>y(t)!==null&&ja(y(t))[x](r=>r!==t),ja=A(t=>[
+...t[Z]??[]][b](r=>(R(r)==='alert'||P(r)[Q](/\s+/)[x](
+e=>Da[c](e)))&&!B(r)&&w(r)!==''));function Fa(t){let r=[];
+for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!V(e)[x](l=>Ut(
+l)[W]!==Ut(t)[W]));e=y(e),n+=1){let l=P(e)[Q](/\s+/)[b](
+Boolean);r[L](...l[x](i=>i[yr]('mdl-'))?l[b](i=>i!==
+'is-dirty'):l)}return r}var Hl=/[\ue000-\uf8ff]/g,
+Ia=/^(canvas|i|img|picture|span|svg)$/,Gr=t=>et(t)||
+ir===t[h]||/^(link|menuitem)$/[c](R(t))||(r=>{if(j(
+r).cursor!=='pointer'||w(r))return!1;let{width:e,height:n}=r[G]();
+return!(e<6||n<6||e>64||n>64||!gt(r))&&(r[Z][u]===
+0||M(r,l=>Ia[c](l[h]))[u]>0)})(t);function ye(t){let r=Pt(
+t)[Y](Hl,'')[C]();if(M(t,$e,n=>!B(n))[x](n=>n[K][C]()===
+r)||$e(t))return'';let e=r||w(t,{buttons:!0,without:$e})[Y](
+Hl,'')[C]();return/^\d+$/[c](e)&&([t,y(t)][x](Wa)||
+Ua(t))?`[${e}]`:e}var Aa=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Wa=t=>!['',Ue][H](t[S](Zn)??'')||Aa[c](P(t)),Ua=t=>ir===
+t[h]&&!t.href&&[y(t),y(y(t))][x](r=>r?.[Vt]('a[hre\
+f]')),Pa=/(^|[-_ ])disabled([-_ ]|$)/i;function $n(t){
+let r=[t,y(t),y(y(t)??t)];return Je(t)||r[x](e=>Pa[c](
+P(e)))}var qa=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function Ha(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[I](F),...e.map(o=>Xl(o)?xe(o):'')],
+d=((o,f,s,p)=>{let m=[f-1,f-2,f+1][dt](N=>Xa(o[N],
+p)),v=q(y(s[0]),N=>s[z](ht=>at(ht,N))&&(m===void 0||
+at(o[m].node,N))),g=V(v)[u]-s[u];if(g>=3)return((N,ht,st)=>{
+let J=N[X](ht+1),zt=J[Pe](({node:$r,type:Ht})=>D!==
+Ht||!Vl($r,st));return zt<0?J:J[X](0,zt)})(o,f,s[0][G]());
+let $=(N=>{let ht=V(N)[u],st=N;for(let J=st;J&&!qa[c](
+J[h])&&V(J)[u]===ht;J=y(J))st=J;return st})(v),[k,
+_]=[f,f];for(;k>0&&at(o[k-1].node,$);)k-=1;for(;_<
+o[u]-1&&at(o[_+1].node,$);)_+=1;let O=(g>0?s[0]:v)[G]();
+return o[X](k,_+1)[b](({node:N})=>!s[H](N)&&(g<=0&&
+at(N,v)||Vl(N,O)))})(t,r,e,n).map(o=>(({node:f,text:s,
+type:p},m)=>{if(pr(T(f)?f:y(f)))return'';if(D===p)
+return hr(m?s[Y](m,''):s)[C]();if(!T(f)||!E(f)||Xl(
+f))return'';let v=Ut(f)[W];if(Mr(f,v))return'';let g=[
+mr(f)?.[rt]??''].flat()[I](', ');return nt(`${v[Y](
+/\s*:$/,'')}: ${g}`)})(o,n));return[...new Set(d)][b](
+o=>!a[H](o)).map(o=>o[X](0,120))}var Xl=t=>Tt===E(
+t),Xa=(t,r)=>W===t?.[ut]||r!==''&&t?.[D]?.[H](r)===
+!0;function Vl(t,{bottom:r,top:e}){let n=t[$t].createRange();
+n.selectNode(t);let l=n[G](),i=(l.top+l[vt])/2;return e<=
+i&&i<=r}var Va=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function gn(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
+let p=V(s)[b](m=>it===E(m)&&wt===m[h]);return new Map(
+p.map(m=>[Ar(m),m])[b](([m])=>m&&m!==s&&at(m,s)))})(
+l),o=s=>{Bt(s)?((p,m)=>{if(!m[tt]||!gt(m[tt]))return;
+let v=Ir(m[tt])?m[St][Y](/\s+/g,F):ul,g=p.at(-1);g&&
+'flowing'in g?g[D]+=v:v[C]()&&p[L]({text:v,flowing:!0})})(
+i,s):T(s)&&!B(s)&&f(s)},f=s=>{if(s!==l&&E(s))return i[L](
+...Yl(s,l,a));if(d.has(s))return i[L](...Yl(d.get(
+s),l,a));if(s!==l&&Ke(s))return i[L]({text:ot(s)});
+if(s!==l&&et(s))return;let p=s[h]==='li';if(p&&!ct(
+s)[x]($=>T($)))return i[L]({text:Ot(s)});let m=W===
+s[h]&&s[bt],v=kr===s[h]||s!==l&&Ct(s);v&&i[L]({edge:p?
+zr:It});let g=i[u];for(let $ of ct(s))(!m||T($))&&
+o($);el(s)&&($=>{let k=$[ue](_=>_[D]?.[C]()&&!_[bt]);
+k&&!k[D][Sr]('\u2026')&&(k[D]=`${k[D].trimEnd()}\u2026`)})(
+i[X](g)),v&&i[L]({edge:p?zr:It})};return o(l),i[b](
+s=>s.edge||s[D]||s[bt])})(t),n=(l=>{let i='',a='',
+d=null;for(let o of l){if(o.edge){zr!==a&&(a=o.edge);
+continue}let f=o[D][C]();f&&(i+=i?`${(o.flowing||o[bt]?
+d?.[bt]&&o[bt]&&(D!==d[bt]||Jt!==o[bt]):d!==null)||
+zr===a?zr:a||F}${f}`:f,d=o,a='')}return i})(e[b](l=>l.
+box)[u]>1?e[lt](l=>l.box?Ya(l):[l]):e);return e[u]>
+0||Va[c](r)?n:fn(t)||ot(t)}var Ya=({box:t})=>qr(t)?
+[{text:Pt(t)||Er(t)}]:[];function Yl(t,r,e){if(!gt(
+t)||lr===E(t)||Mr(t)||e.has(t))return[];if(Tt===E(
+t)){let a=Al(t);for(let d of a)e.add(d);return[{text:a[z](
+d=>at(d,r))?Wl(a)[rt]:qr(t)?Dr:'No',control:Jt}]}let{
+control:n,value:l,unread:i}=mr(t)??{};return i?[{text:'\
+\u2026',control:Jt}]:Array.isArray(l)?l[u]>0?l.map(
+a=>({text:a,control:n})):[{text:'',control:n}]:n?[
+{text:l,control:n,box:pt===n?t:null}]:[]}function Ga(t,r){
+let e=t.map(a=>(({element:d,cells:o,columns:f},s)=>{
+let p=o[lt]($=>E($)?[$]:V($)),m=p[b]($=>!/^(switch|radio|ignored)$/[c](
+E($))),v=o[lt]($=>bn($,et)),g=p[u]>0&&p[z](Je);return{
+adds:v[u]===1&&Za[c](ot(v[0])),hasInput:m[u]>0,isBlank:m[u]>
+0&&p[z](ro)&&o[z]($=>!w($)),isFaint:Number(j(d)[ur])<
+.7||o[z]($=>Number(j($)[ur])<.7),isFolded:o[x]($=>!gt(
+$)||bn($,eo)[u]>0)||Ue===d[S](Cr),isGroup:s>1&&no(
+d,f,s),isLocked:g,isOff:Ja[c](P(d))||o[x]($=>Ka[c](
+w($)))||Rt===d[S](In),isOpen:p[u]>0&&!g,isSum:Qa[c](
+w(o[0])),isStruck:[d,...o][x](Nr)||o[x]($=>bn($,k=>Nr(
+k)&&w(k)!=='')[u]>0)}})(a,r)),n={isFaint:e[x](a=>!a.
+isFaint),isLocked:e[x](a=>a.isOpen)},l=e[b](a=>a.hasInput)[u]===
+1&&e[u]>1,i=e[u]>1&&e[z](a=>a.adds);return e[lt]((a,d)=>Object.
 entries((o=>({struck_through:o.isStruck,disabled:o.
-isOff||o.isFaint&&r.isFaint||o.isLocked&&r.isLocked,
-new:o.isBlank||o.hasInput&&(o.adds&&!i||n),group:o.
-isGroup||o.isSum,hidden_part:o.isFolded}))(a)).flatMap(
-([o,c])=>c?[{row:u,code:o}]:[]))}var mn=new RegExp(
+isOff||o.isFaint&&n.isFaint||o.isLocked&&n.isLocked,
+new:o.isBlank||o.hasInput&&(o.adds&&!i||l),group:o.
+isGroup||o.isSum,hidden_part:o.isFolded}))(a))[lt](
+([o,f])=>f?[{row:d,code:o}]:[]))}var Za=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'.split(' ').join('|')})(?!\\\
-p{L}))`,'iu'),pn=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-gn=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-bn=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-vn=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-ie=(t,e)=>y(t,e,l=>!A(l));function wn(t){let e=nt(
-t)?.value??'';return e.length===0||e==='No'}var xn=t=>t.
-localName==='details'&&!t.open||O(t)&&t.getAttribute(
-'aria-expanded')==='false'&&!t.hasAttribute('aria-\
-haspopup');function yn(t,e,l){let r=new Set(e).size;
-return r===1||vn.test(M(t))||r<l&&t.hasAttribute('\
-aria-expanded')}var ml='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-pl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',ae=`${ml}${pl}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,oe=new RegExp(
-`^[${ae}\\s]+|\\s*[${ae}][${ae}\\s]*\\d?$`,'gu'),gl=[
-[new RegExp(`[${ml}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${pl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function se(t){let e=L(t);return e.replace(oe,'')||
-e}function $n(t){let e=[...new Set(t.flat())].filter(
-Boolean),l=e.find(r=>/^(ascending|descending|other)$/.
-test(r.getAttribute('aria-sort')??''))??(r=>{let n=r.
-map(Nn),i=n.filter(u=>u.length>0).length===1,a=n.map(
-u=>i?u:u.filter(o=>!(c=>r.length>1&&n.filter(s=>s.
-length>0).every(s=>s.includes(c)))(o)));return r.find(
-(u,o)=>(c=>gl.filter(s=>c.some(d=>s.some(h=>h.test(
-d)))).length)(a[o])===1)??(u=>{let o=d=>d.textContent.
-trim()!==''&&d.textContent.trim().replace(oe,'')===
-'',c=u.map(d=>ue(d).filter(o).map(h=>`${_(h).color}${_(
-h).opacity}`).join()),s=u.filter((d,h)=>c[h]&&c.filter(
-g=>g===c[h]).length===1);return u.length>2&&c.every(
-Boolean)&&s.length===1?s[0]:void 0})(r)})(e);return l?
-{sorted:se(l)}:{}}function Nn(t){let e=[t,...ue(t)],
-l=e.flatMap(n=>ot(M(n)).split(/\s+/)),r=e.flatMap(
-n=>['::before','::after'].map(i=>Sn(n,i)));return[
-...l,...e.filter(n=>n.localName==='img').map(n=>n.
-src.replace(/.*\/|\.\w+$/g,'')),...r,L(t).match(oe)?.
-join('')??''].filter(n=>gl.some(i=>i.some(a=>a.test(
-n))))}var ue=t=>y(t,()=>!0,e=>!A(e)||e.localName===
-'svg').flatMap(e=>[e,...ue(e)]),Sn=(t,e)=>t.ownerDocument.
-defaultView.getComputedStyle(t,e).content,An=new Set(
-['grid','table','treegrid']),Rt=t=>An.has(S(t)),ce=t=>t.
-localName==='table'&&!Rt(t),H=t=>!A(t),jt=C(t=>(t.
-localName==='table'?bl(t):(e=>{let l=y(e,c=>S(c)===
-'row'||c.localName==='tr',H),r=l.filter(c=>S(c)===
-'row'),n=new Map;for(let c of r.length>0?r:l){let s=y(
-c,g=>Mn(g),H),d=c.getAttribute('aria-rowindex')??Cn(
-c,s,n),h=n.get(d);h?.cells.push(...s),h?.others.push(
-c),h||n.set(d,{element:c,others:[],cells:[...s],part:''})}
-let i=({cells:c})=>c.length>0&&c.every(s=>S(s)==='\
-columnheader'),a=[...n.values()],u=[...kn(e),...a.
-filter(i),...a.filter(c=>!i(c))];for(let c of u)c.
-cells.sort(En(c.cells.every(vl)?vl:_n));let o=({element:c})=>Number(
-c.getAttribute('aria-rowindex'));return u.every(o)?
-u.sort((c,s)=>o(c)-o(s)):u})(t)).filter(({cells:e})=>e.
-length>0));function bl(t){return[...t.rows].filter(
-e=>H(e)&&H(e.parentElement)).map(e=>({element:e,cells:[
-...e.cells].some(I)?[...e.cells].filter(H):[],part:e.
-parentElement.localName}))}var En=t=>(e,l)=>t(e)-t(
-l),_n=t=>t.getBoundingClientRect().left;function Cn(t,e,l){
-let{height:r,left:n,right:i,top:a}=t.getBoundingClientRect(),
-u=`${Math.round(a)} ${Math.round(r)}`,o=l.get(u);if(!o)
-return r>0&&e.length>0?u:t;let c=o.cells.map(s=>s.
-getBoundingClientRect());return b(o.element)!==b(t)&&
-c.every(s=>s.right<=n+1||s.left>=i-1)?u:t}function kn(t){
-let e=n=>S(n)==='columnheader',l=n=>y(n,e,H).length>
-0?y(n,e,H).flatMap(l):[n],r=y(t,e,n=>H(n)&&S(n)!==
-'row').flatMap(l);return r.length>0?[{element:t,cells:r,
-part:'thead'}]:[]}var Mn=t=>/^(cell|gridcell|columnheader|rowheader)$/.
-test(S(t))||/^t[dh]$/.test(t.localName),vl=t=>Number(
-t.getAttribute('aria-colindex')),de=t=>S(t)==='col\
-umnheader'||t.localName==='th'&&!S(t).startsWith('\
-row')&&t.scope!=='row';function he(t,e){let l=t[`${e}\
-Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
-min(Math.max(l||1,1),1e3)}var Rn=t=>t.localName===
-'a'||O(t),wl=C(t=>{let e=jt(t).filter(({part:n})=>n!==
-'tfoot'),l=new Set(e.flatMap(({element:n,others:i=[],
-cells:a})=>n===t?a:[n,...i])),r=C(n=>l.has(n)||y(n,
-r).length>0);return y(t,n=>!r(n),n=>H(n)&&!l.has(n))}),
-fe=t=>{let e=t.slice(1).map(l=>L(l)).filter(l=>!me.
-test(l)&&!xl.test(l));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(e.join(' '))},me=/^(system |factory |standard )?defaults?( values?)?$/i,
-xl=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function jn(t,e){let l=Number(t.getAttribute('aria\
--rowcount'));return l>0?{total:l-e}:{}}function Bn({
-cells:t}){let e=t.filter(r=>k(r)||p(r));if(e.length!==
-1||k(e[0]))return null;let l=p(e[0]);return(e[0].localName===
-'th'||yl(e[0]))&&l.length<=100&&(e[0].colSpan>1||t.
-length===1)?l:null}function yl(t){let e=[...t.children].
-find(l=>H(l)&&p(l)===p(t));return Number(_(t).fontWeight)>=
-600||!!e&&yl(e)}var pe=t=>!p(t)&&(ge(t)||y(t,ge).length>
-0),ge=t=>/^(button|canvas|i|img|picture|svg)$/.test(
-t.localName),be='\\d[\\d.,]*\\s*',On=[new RegExp(`\
-\\b${be}(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|\
-till|til|do|\u0434\u043E)\\s*${be}${Re}\\s*\\d`,'i'),
-new RegExp(`\\b(?:(?:page|seite|pagina|p\xE1gina|sida|\
-side|strona)|showing|displaying)\\b\\D{0,12}${be}${Re}\
-\\s*\\d`,'i'),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Dn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[$l,Ln]=['^(?:\
+ nuovo toevoegen nieuw'[Q](F)[I](Gt)})(?!\\p{L}))`,
+'iu'),Ja=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ka=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Qa=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+to=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+bn=(t,r)=>M(t,r,e=>!B(e));function ro(t){let r=mr(
+t)?.[rt]??'';return r[u]===0||r==='No'}var eo=t=>Re===
+t[h]&&!t.open||et(t)&&Ue===t[S](Cr)&&!t[yt](le);function no(t,r,e){
+let n=new Set(r).size;return n===1||to[c](P(t))||n<
+e&&t[yt](Cr)}var Gl='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Zl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',wn=`${Gl}${Zl}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,vn=new RegExp(
+`^[${wn}\\s]+|\\s*[${wn}][${wn}\\s]*\\d?$`,'gu'),Jl=[
+[new RegExp(`[${Gl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${Zl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function xn(t){let r=ot(t);return r[Y](vn,'')||r}function lo(t){
+let r=[...new Set(t.flat())][b](Boolean),e=r[dt](n=>/^(ascending|descending|other)$/[c](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(io),i=l[b](
+d=>d[u]>0)[u]===1,a=l.map(d=>i?d:d[b](o=>!(f=>n[u]>
+1&&l[b](s=>s[u]>0)[z](s=>s[H](f)))(o)));return n[dt](
+(d,o)=>(f=>Jl[b](s=>f[x](p=>s[x](m=>m[c](p))))[u])(
+a[o])===1)??(d=>{let o=p=>p[K][C]()!==''&&p[K][C]()[Y](
+vn,'')==='',f=d.map(p=>yn(p)[b](o).map(m=>`${j(m).
+color}${j(m)[ur]}`)[I]()),s=d[b]((p,m)=>f[m]&&f[b](
+v=>v===f[m])[u]===1);return d[u]>2&&f[z](Boolean)&&
+s[u]===1?s[0]:void 0})(n)})(r);return e?{sorted:xn(
+e)}:{}}function io(t){let r=[t,...yn(t)],e=r[lt](l=>_r(
+P(l))[Q](/\s+/)),n=r[lt](l=>['::before','::after'].
+map(i=>ao(l,i)));return[...e,...r[b](l=>l[h]==='im\
+g').map(l=>l.src[Y](/.*\/|\.\w+$/g,'')),...n,ot(t).
+match(vn)?.[I]('')??''][b](l=>Jl[x](i=>i[x](a=>a[c](
+l))))}var yn=t=>M(t,()=>!0,r=>!B(r)||de===r[h])[lt](
+r=>[r,...yn(r)]),ao=(t,r)=>t[$t][or][Oe](t,r).content,
+oo=new Set(['grid',xt,'treegrid']),ke=t=>oo.has(R(
+t)),kn=t=>xt===t[h]&&!ke(t),Dt=t=>!B(t),Se=A(t=>(xt===
+t[h]?Kl(t):(r=>{let e=M(r,f=>At===R(f)||f[h]==='tr',
+Dt),n=e[b](f=>At===R(f)),l=new Map;for(let f of n[u]>
+0?n:e){let s=M(f,v=>ho(v),Dt),p=f[S](Jn)??fo(f,s,l),
+m=l.get(p);m?.[ft][L](...s),m?.others[L](f),m||l.set(
+p,{element:f,others:[],cells:[...s],part:''})}let i=({
+cells:f})=>f[u]>0&&f[z](s=>Lr===R(s)),a=[...l.values()],
+d=[...co(r),...a[b](i),...a[b](f=>!i(f))];for(let f of d)
+f[ft].sort(uo(f[ft][z](Ql)?Ql:so));let o=({element:f})=>Number(
+f[S](Jn));return d[z](o)?d.sort((f,s)=>o(f)-o(s)):
+d})(t))[b](({cells:r})=>r[u]>0));function Kl(t){return[
+...t.rows][b](r=>Dt(r)&&Dt(r[tt])).map(r=>({element:r,
+cells:[...r[ft]][x](gt)?[...r[ft]][b](Dt):[],part:r[tt][h]}))}
+var uo=t=>(r,e)=>t(r)-t(e),so=t=>t[G]()[kt];function fo(t,r,e){
+let{height:n,left:l,right:i,top:a}=t[G](),d=`${Math.
+round(a)} ${Math.round(n)}`,o=e.get(d);if(!o)return n>
+0&&r[u]>0?d:t;let f=o[ft].map(s=>s[G]());return y(
+o.element)!==y(t)&&f[z](s=>s[Yt]<=l+1||s[kt]>=i-1)?
+d:t}function co(t){let r=l=>Lr===R(l),e=l=>M(l,r,Dt)[u]>
+0?M(l,r,Dt)[lt](e):[l],n=M(t,r,l=>Dt(l)&&At!==R(l))[lt](
+e);return n[u]>0?[{element:t,cells:n,part:fe}]:[]}
+var ho=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+R(t))||/^t[dh]$/[c](t[h]),Ql=t=>Number(t[S]('aria-\
+colindex')),Sn=t=>Lr===R(t)||br===t[h]&&!R(t)[yr](
+At)&&At!==t.scope;function _n(t,r){let e=t[`${r}Sp\
+an`]??Number(t[S](`aria-${r}span`));return Math.min(
+Math.max(e||1,1),1e3)}var po=t=>ir===t[h]||et(t),ti=A(
+t=>{let r=Se(t)[b](({part:l})=>l!=='tfoot'),e=new Set(
+r[lt](({element:l,others:i=[],cells:a})=>l===t?a:[
+l,...i])),n=A(l=>e.has(l)||M(l,n)[u]>0);return M(t,
+l=>!n(l),l=>Dt(l)&&!e.has(l))}),Nn=t=>{let r=t[X](
+1).map(e=>ot(e))[b](e=>!Mn[c](e)&&!ri[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[I](F))},Mn=/^(system |factory |standard )?defaults?( values?)?$/i,
+ri=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function mo(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function $o({cells:t}){let r=t[b](
+n=>U(n)||w(n));if(r[u]!==1||U(r[0]))return null;let e=w(
+r[0]);return(br===r[0][h]||ei(r[0]))&&e[u]<=100&&(r[0].
+colSpan>1||t[u]===1)?e:null}function ei(t){let r=[
+...t[Z]][dt](e=>Dt(e)&&w(e)===w(t));return Number(
+j(t).fontWeight)>=600||!!r&&ei(r)}var En=t=>!w(t)&&
+(On(t)||M(t,On)[u]>0),On=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[h]),Rn='\\d[\\d.,]*\\s*',go=[new RegExp(`\\b${Rn}\
+(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
+|do|\u0434\u043E)\\s*${Rn}${fl}\\s*\\d`,_t),new RegExp(
+`\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
+)|showing|displaying)\\b\\D{0,12}${Rn}${fl}\\s*\\d`,
+_t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+bo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ni,wo]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -981,344 +906,304 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,'i'));function Nl(t){if(Sl(t)&&(l=>{let r=y(l,$t,
-i=>!A(i)).filter(i=>!re(i)).map(Mt),n=r.filter(i=>/\d\]?$/.
-test(i));return n.length>1||r.some(i=>[$l,Ln].some(
-a=>a.test(i))&&!n.includes(i))})(t))return p(t,{buttons:!0});
-if(O(t)){let l=p(t,{buttons:!0});return!$l.test(l)||
-re(t)||t.hasAttribute('aria-expanded')?null:l}let e=ve(
-t.textContent)?p(t):'';return!ve(e)||k(t)||y(t,l=>ve(
-p(l)),l=>!A(l)).length>0?null:e}function ve(t){let e=D(
-t);return t.length<=480&&e.length<=120&&On.some(l=>l.
-test(e))}var Sl=t=>Dn.test(`${t.getAttribute('aria\
--label')??''} ${M(t)}`);function Al(t){let e=`${t.
-getAttribute('aria-label')??''} ${M(t)}`;return/bread-?crumbs?/i.
-test(e)&&j(t).length===0}var Tn=new RegExp('saved|\
-gespeich|enregistr|guarda|salvat|opgesl|draft|entw\
-urf|brouillon|borrador|bozza|archiv|deleted|pendin\
-g|preview|inactive|supersed|proposed|snapshot|simu\
-lat|histor|not in use|disabled|retired|as of|viewi\
-ng|showing|display|load|retriev|fetch|outdated|sta\
-le| data$|version|modified|gel\xF6scht|limit|infinite\
-|unbegr|cent|^ct|effect|in kraft|template|vorlage',
-'i'),qn=t=>t.localName==='label';function Wn(t,e){
-let l=t.flatMap((o,c)=>o.item===e?[c]:[]);if(l.length===
-0)return[];let[r,n]=((o,c,s)=>{let[d,h]=[s[0],s.at(
--1)],g=0;for(let m=b(o[d].node);m;m=b(m)){let[f,v]=[
-d,h];for(;f>0&&W(o[f-1].node,m);)f-=1;for(;v<o.length-
-1&&W(o[v+1].node,m);)v+=1;let w=[...o.slice(f,d),...o.
-slice(h+1,v+1)];if(g+=w.filter(({type:N})=>N==='he\
-ading').length,g>1||w.some(N=>El(N,c)))break;[d,h]=
-[f,v]}return[d,h]})(t,e,l);for(;r>0&&!_l(t[r-1],e);)
-r-=1;for(;n<t.length-1&&!_l(t[n+1],e);)n+=1;let i=new Map;
-for(let o=r;o<=n;o+=1){let{text:c}=t[o],s=Math.max(
-l[0]-o,o-l.at(-1),0);c!==void 0&&c.length<=120&&!i.
-has(c)&&i.set(c,s)}let a=[...i].sort((o,c)=>o[1]-c[1]).
-slice(0,50),u=new Set(a.map(([o])=>o));return[...i.
-keys()].filter(o=>u.has(o))}var El=(t,e)=>t.type===
-'field'||t.type==='table'&&t.item!==e,_l=(t,e)=>t.
-type==='heading'||El(t,e),zn=class{parts=[];line=[];constructor(t,e){
-this.tables=t,this.pairs=e}of(t){return this.visit(
-t),this.end(),this.parts}visit(t){this.pairs.has(t)?
-this.field(t,this.pairs.get(t)):V(t)?t.data.trim()&&
-t.parentElement&&I(t.parentElement)&&this.line.push(
-t):E(t)&&!A(t)&&this.element(t)}element(t){let e=this.
-tables.get(t);if(e)return this.table(t,e);if(Z(t))
-return this.add({node:t,type:'heading'});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(S(l=t))||l.localName==='menu'||Tt(l)||Al(l)||
-(l.localName==='nav'||S(l)==='navigation')&&!Sl(l)&&
-y(l,$t).every(r=>/\p{L}/u.test(Mt(r))))){if($(t)&&
-!t.hasAttribute('aria-pressed'))return this.control(
-t);if($t(t))return re(t)?void 0:this.button(t);if(zt(
-t)&&Fn(t))return this.add({node:t,type:'text',text:`${p(
-t)} \xD7`});if((r=>{let{display:n,flexDirection:i}=_(
-r);return!(!n.endsWith('flex')||!i.startsWith('row')||
-r.textContent.length>480)&&p(r)!==''&&y(r,a=>$t(a)||
-$(a)||Z(a)||a.localName==='tr').length===0})(t))return this.
-add({node:t,type:'text',text:p(t)});this.inside(t,
-r=>this.visit(r))}var l}inside(t,e){let l=Y(t)||t.
-localName==='br';l&&this.end();for(let r of q(t))e(
-r);l&&this.end()}add(t){this.end(),this.parts.push(
-t)}end(){let t=this.line.splice(0),e=this.parts.at(
--1),l=D(t.map(({data:n})=>n).join('')),r=e?.type===
-'button'&&e.node.localName==='a'&&/\p{L}/u.test(e.
-text)?l.replace(/^[>/\u203a\u00bb]\s*/u,''):l;r&&this.
-parts.push({node:t[0],type:'text',text:r})}button(t){
-let e=Mt(t),l=this.parts.at(-1),r=l?.type==='butto\
-n'&&l.text===''&&e===''&&b(l.node)===b(t);this.add(
-{node:t,type:'button',text:r||!e&&In.test(t.outerHTML)?
-'\u203A':e})}control(t){if(!I(t))return;let{label:e}=X(
-t);this.field(t,e,!ut(t,e)&&((l,r)=>{let n=$(l);if(!r||
-n==='ignored'||Pn.test(r))return!0;let i=0;if(R(l,
-u=>(o=>(i+=1,/^(toolbar|search|navigation)$/.test(
-S(o))||Yn.test(M(o))))(u)||i>5)&&i<=5)return!0;let a=nt(
-l)?.value??'';return/^\d+$/.test(a)&&(/^(select|combobox)$/.
-test(n)||Cl.test(ct(l)))})(t,e)?kl(t,e):void 0)}field(t,e,l){
-this.end();let r=this.parts.at(-1);r?.type==='text'&&
-r.text===D(e)&&this.parts.splice(-1,1,{node:r.node,
-type:'label'}),this.parts.push(l===void 0?{node:t,
-type:'field'}:{node:t,type:'tool',text:l})}table(t,e){
-this.add({node:t,type:'table',item:e});let{header:l,
-across:r}=(n=>{let i=jt(n),a=Math.max(0,...i.map(({
-cells:u})=>u.length));return{header:i.filter(({cells:u,
-part:o})=>o==='thead'||u.every(de)).flatMap(({cells:u})=>u),
-across:i.filter(({cells:u})=>u.length===1&&a>1).flatMap(
-({cells:u})=>u)}})(t);for(let n of l)this.header(n);
-for(let n of r.filter(i=>!l.includes(i)))this.inside(
-n,i=>this.visit(i));for(let n of wl(t))this.visit(
-n);this.add({node:t,type:'table',item:e})}header(t){
-for(let l of j(t))/^(switch|radio)$/.test($(l))||this.
-add({node:l,type:'tool',text:kl(l,X(l).label)});let e=[
-t,...y(t,Vn,l=>!A(l))];for(let l of e.filter(r=>Un.
-test(M(r))))this.add({node:l,type:'tool',text:`fil\
-tered: ${se(t)}`});for(let l of e.slice(1).filter(
-$t))this.add({node:l,type:'button',text:Mt(l)})}},
-In=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Fn=t=>y(t,O).length>
-0||/[\u00d7\u2715\u2716]$/.test(p(t)),Vn=t=>/filter/i.
-test(`${M(t)} ${t.getAttribute('aria-label')??''}`),
-Un=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Yn=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Hn='page rows? entries records items results lines\
+t,_t));function li(t){if(ii(t)&&(e=>{let n=M(e,Gr,
+i=>!B(i))[b](i=>!$n(i)).map(ye),l=n[b](i=>/\d\]?$/[c](
+i));return l[u]>1||n[x](i=>[ni,wo][x](a=>a[c](i))&&
+!l[H](i))})(t))return w(t,{buttons:!0});if(et(t)){
+let e=w(t,{buttons:!0});return!ni[c](e)||$n(t)||t[yt](
+Cr)?null:e}let r=Bn(t[K])?w(t):'';return!Bn(r)||U(
+t)||M(t,e=>Bn(w(e)),e=>!B(e))[u]>0?null:r}function Bn(t){
+let r=nt(t);return t[u]<=480&&r[u]<=120&&go[x](e=>e[c](
+r))}var ii=t=>bo[c](`${t[S](Nt)??''} ${P(t)}`);function ai(t){
+let r=`${t[S](Nt)??''} ${P(t)}`;return/bread-?crumbs?/i[c](
+r)&&V(t)[u]===0}var vo=new RegExp('saved|gespeich|\
+enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
+llon|borrador|bozza|archiv|deleted|pending|preview\
+|inactive|supersed|proposed|snapshot|simulat|histo\
+r|not in use|disabled|retired|as of|viewing|showin\
+g|display|load|retriev|fetch|outdated|stale| data$\
+|version|modified|gel\xF6scht|limit|infinite|unbegr|c\
+ent|^ct|effect|in kraft|template|vorlage',_t),xo=t=>W===
+t[h];function yo(t,r){let e=t[lt]((o,f)=>o.item===
+r?[f]:[]);if(e[u]===0)return[];let[n,l]=((o,f,s)=>{
+let[p,m]=[s[0],s.at(-1)],v=0;for(let g=y(o[p].node);g;g=
+y(g)){let[$,k]=[p,m];for(;$>0&&at(o[$-1].node,g);)
+$-=1;for(;k<o[u]-1&&at(o[k+1].node,g);)k+=1;let _=[
+...o[X]($,p),...o[X](m+1,k+1)];if(v+=_[b](({type:O})=>Kt===
+O)[u],v>1||_[x](O=>oi(O,f)))break;[p,m]=[$,k]}return[
+p,m]})(t,r,e);for(;n>0&&!ui(t[n-1],r);)n-=1;for(;l<
+t[u]-1&&!ui(t[l+1],r);)l+=1;let i=new Map;for(let o=n;o<=
+l;o+=1){let{text:f}=t[o],s=Math.max(e[0]-o,o-e.at(
+-1),0);f!==void 0&&f[u]<=120&&!i.has(f)&&i.set(f,s)}
+let a=[...i].sort((o,f)=>o[1]-f[1])[X](0,50),d=new Set(
+a.map(([o])=>o));return[...i.keys()][b](o=>d.has(o))}
+var oi=(t,r)=>Wt===t[ut]||xt===t[ut]&&t.item!==r,ui=(t,r)=>Kt===
+t[ut]||oi(t,r),ko=class{parts=[];line=[];constructor(t,r){
+this.tables=t,this.pairs=r}of(t){return this.visit(
+t),this.end(),this[ar]}visit(t){this.pairs.has(t)?
+this[Wt](t,this.pairs.get(t)):Bt(t)?t[St][C]()&&t[tt]&&
+gt(t[tt])&&Ir(t[tt])&&this.line[L](t):T(t)&&!B(t)&&
+this.element(t)}element(t){let r=this.tables.get(t);
+if(r)return this[xt](t,r);if(qt(t))return this.add(
+{node:t,type:Kt});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+R(e=t))||Te===e[h]||Xe(e)||ai(e)||(e[h]==='nav'||jn===
+R(e))&&!ii(e)&&M(e,Gr)[z](n=>/\p{L}/u[c](ye(n))))){
+if(E(t)&&!t[yt](Pn))return this[bt](t);if(Gr(t))return $n(
+t)?void 0:this[fr](t);if(Ke(t)&&_o(t))return this.
+add({node:t,type:D,text:`${w(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=j(n);return!(!l[Sr]('fl\
+ex')||!i[yr](At)||n[K][u]>480)&&w(n)!==''&&M(n,a=>Gr(
+a)||E(a)||qt(a)||a[h]==='tr')[u]===0})(t))return this.
+add({node:t,type:D,text:w(t)});this[jr](t,n=>this.
+visit(n))}var e}inside(t,r){let e=Ct(t)||kr===t[h];
+e&&this.end();for(let n of ct(t))r(n);e&&this.end()}add(t){
+this.end(),this[ar][L](t)}end(){let t=this.line.splice(
+0),r=this[ar].at(-1),e=nt(t.map(({data:l})=>l)[I](
+'')),n=fr===r?.[ut]&&ir===r.node[h]&&/\p{L}/u[c](r[D])?
+e[Y](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[ar][L](
+{node:t[0],type:D,text:n})}button(t){let r=ye(t),e=this[ar].
+at(-1),n=fr===e?.[ut]&&e[D]===''&&r===''&&y(e.node)===
+y(t);this.add({node:t,type:fr,text:n||!r&&So[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!gt(t))return;
+let{label:r}=Ut(t);this[Wt](t,r,!Mr(t,r)&&((e,n)=>{
+let l=E(e);if(!n||lr===l||Ro[c](n))return!0;let i=0;
+if(q(e,d=>(o=>(i+=1,/^(toolbar|search|navigation)$/[c](
+R(o))||Eo[c](P(o))))(d)||i>5)&&i<=5)return!0;let a=mr(
+e)?.[rt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
+l)||si[c](Er(e)))})(t,r)?di(t,r):void 0)}field(t,r,e){
+this.end();let n=this[ar].at(-1);D===n?.[ut]&&n[D]===
+nt(r)&&this[ar].splice(-1,1,{node:n.node,type:W}),
+this[ar][L](e===void 0?{node:t,type:Wt}:{node:t,type:qe,
+text:e})}table(t,r){this.add({node:t,type:xt,item:r});
+let{header:e,across:n}=(l=>{let i=Se(l),a=Math.max(
+0,...i.map(({cells:d})=>d[u]));return{header:i[b](
+({cells:d,part:o})=>fe===o||d[z](Sn))[lt](({cells:d})=>d),
+across:i[b](({cells:d})=>d[u]===1&&a>1)[lt](({cells:d})=>d)}})(
+t);for(let l of e)this[xr](l);for(let l of n[b](i=>!e[H](
+i)))this[jr](l,i=>this.visit(i));for(let l of ti(t))
+this.visit(l);this.add({node:t,type:xt,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[c](E(e))||this.
+add({node:e,type:qe,text:di(e,Ut(e)[W])});let r=[t,
+...M(t,No,e=>!B(e))];for(let e of r[b](n=>Mo[c](P(
+n))))this.add({node:e,type:qe,text:`filtered: ${xn(
+t)}`});for(let e of r[X](1)[b](Gr))this.add({node:e,
+type:fr,text:ye(e)})}},So=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+_o=t=>M(t,et)[u]>0||/[\u00d7\u2715\u2716]$/[c](w(t)),
+No=t=>/filter/i[c](`${P(t)} ${t[S](Nt)??''}`),Mo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Eo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Oo='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'.split(' ').join('|'),Pn=new RegExp(`\\b(${Hn}\
-)\\b`,'i'),Cl=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function kl(t,e){
-let l=e.replace(/\s*:$/,'');if($(t)==='ignored')return`${l}\
-: ${t.value?'\u2026':''}`.trim();let r=[nt(t)?.value??
-''].flat().join(', '),n=/^\d+$/.test(r)?ct(t):'';return Cl.
-test(n)?D(`${l} ${r} ${n}`):`${l}: ${r}`.trim()}var Xn=new Set(
-['dialog','alertdialog','group','radiogroup','regi\
-on','tabpanel']);function Gn(t){let e=l=>Array.isArray(
-l)?l.some(e):typeof l=='string'&&l.length>1e4;return Object.
-values(t).some(e)?{type:'unread',text:'a text of m\
-ore than 10000 characters'+(t.label?.length<=1e4?`\
-: ${t.label}`:'')}:t}var Zn=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
-if(!E(t)||A(t))return;if(Al(t))return this.breadcrumb(
-t);if(Ee(t))return this.pager(t);if(Z(t)||Vr(t))return this.
-heading(t);if(t.getAttribute('aria-busy')==='true')
-return this.unread('a part that is being loaded');
-if(S(t)==='tab'||S(t)==='tablist')return this.tabs(
-t);if(Tt(t))return this.headOfSite(t);if(this.headingsOnly)
-return this.children(t);if(t.localName==='iframe'||
-t.localName==='frame')return this.frame(t);if($(t))
-return this.field(t);if(this.pager(t))return;if(ce(
-t)||Rt(t))return this.table(t);if(t.localName==='d\
-d'&&!k(t))return this.pair(Jt(t),t);let e=dt(t);if(e)
-return this.pair(e.label,e.definition);this.container(
-t)}children(t){for(let e of q(t))this.walk(e)}inside(t){
-let e=[...this.groups];t(),this.groups=e}container(t){
-let e=Xn.has(S(t))||/^(fieldset|details|dialog)$/.
-test(t.localName),l=e?(i=>{if(tt(i,'aria-labelledb\
-y').some(u=>Z(u)&&Ml(u)===1))return'';if(i.localName!==
-'details')return G(i);let a=i.querySelector(':scop\
-e > summary');return a?L(a):''})(t):'',r=l?'':Kn(t)||
-zr(t),n=l||r;if(!e&&!r&&!/^(article|aside|main|section)$/.
-test(t.localName))return this.children(t);this.inside(
-()=>{r&&this.items.push({type:'heading',text:r,level:3}),
-n&&this.groups.push({text:n,element:t}),this.children(
-t)})}heading(t){I(t)&&(this.headed(L(t),Ml(t)),k(t)&&
-this.children(t))}headed(t,e){if(!t)return;this.items.
-push({type:'heading',text:t,level:e});let l=this.groups.
-findLastIndex(n=>!n.level)+1,r=this.groups.findIndex(
-(n,i)=>i>=l&&n.level>=e);r>=0&&(this.groups.length=
-r),e>1&&this.groups.at(-1)?.text!==t&&this.groups.
-push({text:t,level:e})}breadcrumb(t){let e=y(t,n=>/^(li|a|span)$/.
-test(n.localName)&&p(n)!=='',n=>!A(n)),l=y(t,n=>n.
-getAttribute('aria-current')!==null)[0]??e.at(-1),
-r=l?p(l):'';r&&this.items.push({type:'heading',text:r,
-level:1})}tabs(t){let e=(S(t)==='tab'?[t]:y(t,l=>S(
-l)==='tab',l=>!A(l))).find(l=>l.getAttribute('aria\
--selected')==='true');e&&this.headed(p(e,{buttons:!0}),
-2)}headOfSite(t){let e=this.headingsOnly;this.headingsOnly=
-!0,this.children(t),this.headingsOnly=e}frame(t){let e=t.
-getBoundingClientRect();ye(t)?this.inside(()=>this.
-children(t)):e.width>5&&e.height>5&&I(t)&&this.unread(
-'a frame of another site')}unread(t){this.items.push(
-{type:'unread',text:t})}field(t){let e=$(t)==='com\
-bobox'&&t.disabled?ft(t)??t:t;if(!I(e)||this.read.
-has(t))return;if($(t)==='radio')return this.radios(
-t);if((s=>{if(!s.multiple||s.localName!=='select')
-return!1;let d=R(s,h=>h!==s&&h.querySelectorAll('s\
-elect[multiple]').length>1);return d!==null&&j(d).
-length===2&&y(d,O).length>0})(t))return this.unread(
-`two lists between which entries are moved: ${X(t).
-label}`);let l=nt(t),{label:r,row:n,opposite:i}=X(
-t);if(!l||ut(t,r))return;if(ze(t))return this.unread(
-`a field behind something else: ${r}`);if(l.unread)
-return this.unread(`${l.unread}: ${r}`);if(i&&(l.value===
-'Yes'||S(t)!=='switch'))return this.unread(`a tick\
- for ${i}: ${r}`);let a=l.value===r&&l.control==='\
-choice'&&$(t)==='combobox'?'':l.value,u=n?[...this.
-groupNames(),n]:this.groupNames(),o=u.filter((s,d)=>s!==
-r||d<u.length-1);this.items.push({type:'field',label:r,
-...l,value:a,group:o,state:ee(t)}),this.controls.set(
-this.items.at(-1),[t]);let c=l.control==='text'&&/^\d+$/.
-test(l.value)?(s=>{let d=R(s,Q)?.nextElementSibling,
-h=[()=>ct(s),()=>d&&Q(d)&&!A(d)&&!k(d)?p(d):'',()=>(g=>{
-for(let m of[g,b(g)]){let f=m?.previousSibling&&V(
-m.previousSibling)&&!m.previousSibling.data.trim()?
-m.previousElementSibling:m?.previousSibling;if(f)return V(
-f)?f.data.trim():!E(f)||A(f)||k(f)?'':p(f)}return''})(
-s)];for(let g of h){let m=g();if(_t.test(m.replace(
-'(s)','s')))return m}return''})(t):'';c&&this.items.
-push({type:'field',label:r,value:c,control:'static',
-group:o,state:[]})}radios(t){let e=il(t);for(let u of e)
-this.read.add(u);let{label:l,row:r,container:n}=(u=>{
-let o=R(b(u[0]),qr),c=o&&j(o).every(f=>u.includes(
-f)),s=o?G(o):'',d=c&&!(s&&((f,v)=>{let w=R(b(f),x=>x!==
-v&&Y(x)),{label:N}=Xt(f,kt(f));return W(w,v)&&N!==
-''&&p(Q(w)?b(w):w).startsWith(N)})(u[0],o));if(s&&
-d)return{label:s,row:'',container:o};let h=kt(u[0]),
-g=Xt(d?o:u[0],h),m=g.label||d?g:Xt((f=>R(f[0],v=>f.
-every(w=>W(w,v))))(u),h);return m.label||!s?m:{label:s,
-row:'',container:o}})(e),i=this.groups.filter(u=>u.
-element!==n||!n).map(u=>u.text),a=ee(e[0]).filter(
-u=>e.every(o=>ee(o).includes(u)));this.items.push(
-{type:'field',label:l,...al(e),group:r?[...i,r]:i,
-state:a}),this.controls.set(this.items.at(-1),e)}groupNames(){
-return this.groups.map(t=>t.text)}pair(t,e){t&&this.
-pairs.set(e,t);let l=E(e)&&!ge(e)?e:b(e),r=pe(e)?Kt(
-l):'';if(!t||pe(e)&&!r||ut(l,t))return;let n=[...y(
-e,o=>o.localName==='li',o=>!A(o)).map(o=>F(o)),...At(
-e)];if(R(l,st)||y(l,st,o=>!A(o)).length>0)return this.
-unread(`a text that is struck through: ${t}`);let i=r||
-(n.length>0?n:F(u=e,{marks:!0,without(o){return St(
-o)||nl(o)}})||F(u)),a=[...l.querySelectorAll('[ari\
-a-hidden=true]')].map(o=>lt(o.textContent.trim()));
-var u;if(i===''&&a.some(Boolean))return this.unread(
-`a value that is only drawn: ${t}`);this.items.push(
-{type:'field',label:t,value:i,control:'static',group:this.
-groupNames(),state:[]})}table(t){let e=this.items.
-at(-1),l=e?.type==='table'?e:null,r=l!==null&&this.
-body!==null&&Jn(this.body,t),n=((a,u)=>{let o=((h,g)=>{
-if(/^(none|presentation)$/.test(S(h))&&!h.querySelector(
-'[role=columnheader], [role=gridcell], th[scope=co\
-l]'))return null;let m=jt(h),f=(N=>{let x=N.map(()=>[]);
-return N.forEach(({cells:z},T)=>{let B=0;for(let P of z){
-for(;x[T][B];)B+=1;let[it,J]=[he(P,'col'),he(P,'ro\
-w')];for(let ht=T;ht<Math.min(T+J,N.length);ht+=1)
-for(let U=B;U<Math.min(B+it,200);U+=1)x[ht][U]=P;B+=
-it}}),x})(m),v=((N,x,z,T)=>{let B=Rt(N);if(!B&&(x.
-length===0||(U=>y(U,at=>ce(at)||Rt(at)||/^(h[1-6]|fieldset|form)$/.
-test(at.localName),H).length>0)(N)))return null;let P=Math.
-max(0,...z.map(U=>U.length)),it=x.findIndex(({cells:U,
-part:at})=>at!=='thead'&&!U.every(de)),J=it===-1?x.
-length:it,ht=fe(x[0]?.cells??[])||J>0&&fe(z[J-1]);
-return ht&&N.localName==='table'?null:J>0&&x[0].cells.
-length>1&&!ht||T?.rows.length===0&&T.header.length===
-P||B&&(J>0||N.localName!=='table')?J:J===0&&((U,at,Ot)=>{
-let[we,...Dt]=U;if(U.every(({cells:K})=>K.every((xe,ti)=>de(
-xe)===(ti%2==0)))||Dt.length===0||Ot<2||we.cells.length!==
-Ot||Dt.some((K,xe)=>at[xe+1].length!==Ot))return!1;
-let Nt=we.cells.map(K=>p(K));return!(we.cells.some(
-k)||Nt.filter(Boolean).length<2||Nt.some(K=>K.endsWith(
-':')))&&(Ot>2?new Set(Nt).size===Nt.length||Nt.some(
-K=>!K):Dt.length>1&&Dt.some(({cells:K})=>k(K[0])))})(
-x,z,P)?1:null})(h,m,f,g);if(v===null)return null;let w=m.
-map((N,x)=>({...N,columns:f[x]})).slice(v).filter(
-N=>N.part!=='tfoot'&&N.part!=='thead'&&!(({cells:[
-x,z]},[T])=>!z&&T.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(p(x))&&y(x,Rn).length>1)(N,f));return{head:f.
-slice(0,v),body:w}})(a,u);if(!o)return null;let{body:c,
-head:s}=o,d=(h=>{let g=Math.max(0,...h.map(m=>m.length));
-return Array.from({length:g},(m,f)=>{let v=h.map(w=>w[f]).
-filter(w=>w&&L(w));return v.length>0?se(v.findLast(
-w=>he(w,'col')===1)??v.at(-1)):''})})(s);return{label:G(
-a),header:d,rows:c.map(h=>(({cells:g,columns:m},f)=>{
-if(g.length===1&&f.length>1&&new Set(m).size===1)return[
-ne(g[0],'')];let v=Math.max(f.length,m.length);return Array.
-from({length:v},(w,N)=>m[N]?ne(m[N],f[N]??''):'')})(
-h,d)),around:[],doubts:fn(c,d.length),...jn(a,s.length),
-...$n(s)}})(t,r?{...l,rows:[]}:l);if(!n)return this.
-layout(t);if(ze(t))return this.unread('a table beh\
-ind something else');let i=l!==null&&!n.header.some(
-Boolean)&&l.header.length>1;this.body=i?t:null,i&&
-r?((a,{doubts:u,rows:o})=>{a.doubts.push(...u.map(
-c=>({...c,row:c.row+a.rows.length}))),a.rows.push(
-...o)})(l,n):i&&l.rows.length===0?Object.assign(l,
-{...n,header:l.header,label:l.label||n.label}):this.
-items.push({type:'table',...n,group:this.groupNames()}),
-this.tables.set(t,this.items.at(-1)),(a=>{let u=jt(
-a).map(({element:h})=>h);if(u.length<2)return!1;let[
-o,c]=[u[1],u.at(-1)].map(h=>h.getBoundingClientRect()),
-s=3*c.height,d=a.textContent.trim().length;for(let h=b(
-u[1]);h&&h.textContent.trim().length<=d;h=b(h)){if(h.
-scrollHeight<=h.clientHeight+1||!/auto|scroll/.test(
-_(h).overflowY))continue;let g=h.getBoundingClientRect().
-top-h.scrollTop;if(g+h.scrollHeight-c.bottom>s||o.
-top-g>s)return!0}return!1})(t)&&this.items.push({type:'\
-pager',text:'more rows appear while the table is s\
-crolled'});for(let a of wl(t))this.pagers(a)}pagers(t){
-if(!this.pager(t))for(let e of q(t))E(e)&&!A(e)&&this.
-pagers(e)}layout(t){if(t.localName!=='table')return this.
-children(t);this.inside(()=>{let e=t.caption?p(t.caption):
-'';e&&this.groups.push({text:e});let l=this.groups.
-length;for(let r of(n=>{let i=bl(n),a=i[0]?.cells??
-[];if(a.some(k)||!fe(a))return i;let u=o=>(c,s)=>s>
-0&&o.test(L(a[s]));return i.slice(1).map(o=>{if(o.
-cells.length!==a.length)return o;let c=o.cells.filter(
-u(me)),s=o.cells.filter((h,g)=>!u(me)(h,g)&&!u(xl)(
-h,g)),d=s.slice(1).every(h=>ne(h,'')==='')&&c.some(
-h=>p(h));return{...o,cells:d?[]:s,hasUnit:s.length===
-3}})})(t)){let n=Bn(r);n?this.groups.splice(l,Number.
-POSITIVE_INFINITY,{text:n}):this.row(r)}})}row(t){
-let e=t.cells.some(Nl)?[]:(({cells:l,hasUnit:r})=>{
-if(r&&!l.some(k))return l.slice(1).map(u=>({label:p(
-l[0]),definition:u}));let n=l.every((u,o)=>u.localName===
-'th'==(o%2==0)),i=l.filter(u=>n||p(u)||pe(u)||u===
-l.at(-1));if(l.some(k)||i.length<2||i.length%2)return[];
-let a=i.flatMap((u,o)=>o%2?[]:[{label:p(u),definition:i[o+
-1]}]);return a.length===1||i.every((u,o)=>o%2||(c=>c.
-localName==='th'||p(c).endsWith(':'))(u))?a:[]})(t);
-if(e.length===0)for(let l of t.cells)this.walk(l);else
-for(let{label:l,definition:r}of e)this.pair(l,r)}pager(t){
-let e=Nl(t);return e&&this.items.push({type:'pager',
-text:e}),!!e}},Jn=(t,e)=>{let l=r=>R(b(r),ce)??b(r);
-return l(t)===l(e)},Kn=t=>t.localName==='dd'&&j(t).
-length>1?Jt(t):'',Ml=t=>Number(t.getAttribute('ari\
-a-level')??t.localName.match(/^h([1-6])$/)?.[1]??(Z(
-t)?2:6)),Bt=class extends Error{},Qn=({protocol:t,
-host:e,pathname:l})=>`${t}//${e}${l.replace(/;[^/]*/g,
-'')}`;try{(t=>{let e=`${JSON.stringify(t,null,1)}
-`,l=new Blob([e],{type:'application/json'});if(l.size>
-5242880)throw new Bt('It would have more than 5 MB\
+jump'[Q](F)[I](Gt),Ro=new RegExp(`\\b(${Oo})\\b`,_t),
+si=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function di(t,r){let e=r[Y](
+/\s*:$/,'');if(lr===E(t))return`${e}: ${t[rt]?'\u2026':
+''}`[C]();let n=[mr(t)?.[rt]??''].flat()[I](', '),
+l=/^\d+$/[c](n)?Er(t):'';return si[c](l)?nt(`${e} ${n}\
+ ${l}`):`${e}: ${n}`[C]()}var Bo=new Set(['dialog',
+'alertdialog',Ie,Ae,'region',Xn]);function Lo(t){let r=e=>Array.
+isArray(e)?e[x](r):typeof e=='string'&&e[u]>1e4;return Object.
+values(t)[x](r)?{type:Mt,text:'a text of more than\
+ 10000 characters'+(t[W]?.[u]<=1e4?`: ${t[W]}`:'')}:
+t}var To=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
+if(!T(t)||B(t))return;if(ai(t))return this.breadcrumb(
+t);if(nl(t))return this[Fr](t);if(qt(t)||Na(t))return this[Kt](
+t);if(Rt===t[S]('aria-busy'))return this[Mt]('a pa\
+rt that is being loaded');if(R(t)==='tab'||R(t)===
+'tablist')return this.tabs(t);if(Xe(t))return this.
+headOfSite(t);if(this[ce])return this[Z](t);if(Ee===
+t[h]||Jr===t[h])return this[Jr](t);if(E(t))return this[Wt](
+t);if(this[Fr](t))return;if(kn(t)||ke(t))return this[xt](
+t);if(t[h]==='dd'&&!U(t))return this.pair(dn(t),t);
+let r=Or(t);if(r)return this.pair(r[W],r.definition);
+this.container(t)}children(t){for(let r of ct(t))this.
+walk(r)}inside(t){let r=[...this[Et]];t(),this[Et]=
+r}container(t){let r=Bo.has(R(t))||/^(fieldset|details|dialog)$/[c](
+t[h]),e=r?(i=>{if(tr(i,Ft)[x](d=>qt(d)&&fi(d)===1))
+return'';if(Re!==i[h])return Pt(i);let a=i[Vt](Dn);
+return a?ot(a):''})(t):'',n=e?'':Do(t)||ka(t),l=e||
+n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
+t[h]))return this[Z](t);this[jr](()=>{n&&this[mt][L](
+{type:Kt,text:n,level:3}),l&&this[Et][L]({text:l,element:t}),
+this[Z](t)})}heading(t){gt(t)&&(this.headed(ot(t),
+fi(t)),U(t)&&this[Z](t))}headed(t,r){if(!t)return;
+this[mt][L]({type:Kt,text:t,level:r});let e=this[Et].
+findLastIndex(l=>!l.level)+1,n=this[Et][Pe]((l,i)=>i>=
+e&&l.level>=r);n>=0&&(this[Et][u]=n),r>1&&this[Et].
+at(-1)?.[D]!==t&&this[Et][L]({text:t,level:r})}breadcrumb(t){
+let r=M(t,l=>/^(li|a|span)$/[c](l[h])&&w(l)!=='',l=>!B(
+l)),e=M(t,l=>l[S](Zn)!==null)[0]??r.at(-1),n=e?w(e):
+'';n&&this[mt][L]({type:Kt,text:n,level:1})}tabs(t){
+let r=(R(t)==='tab'?[t]:M(t,e=>R(e)==='tab',e=>!B(
+e)))[dt](e=>Rt===e[S](Wn));r&&this.headed(w(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[ce];this[ce]=!0,this[Z](
+t),this[ce]=r}frame(t){let r=t[G]();Kn(t)?this[jr](
+()=>this[Z](t)):r.width>5&&r[dr]>5&&gt(t)&&this[Mt](
+'a frame of another site')}unread(t){this[mt][L]({
+type:Mt,text:t})}field(t){let r=it===E(t)&&t.disabled?
+Ar(t)??t:t;if(!gt(r)||this.read.has(t))return;if(Tt===
+E(t))return this.radios(t);if((s=>{if(!s.multiple||
+jt!==s[h])return!1;let p=q(s,m=>m!==s&&m[vr]('sele\
+ct[multiple]')[u]>1);return p!==null&&V(p)[u]===2&&
+M(p,et)[u]>0})(t))return this[Mt](`two lists betwe\
+en which entries are moved: ${Ut(t)[W]}`);let e=mr(
+t),{label:n,row:l,opposite:i}=Ut(t);if(!e||Mr(t,n))
+return;if(xl(t))return this[Mt](`a field behind so\
+mething else: ${n}`);if(e[Mt])return this[Mt](`${e[Mt]}\
+: ${n}`);if(i&&(Dr===e[rt]||pt!==R(t)))return this[Mt](
+`a tick for ${i}: ${n}`);let a=e[rt]===n&&Jt===e[bt]&&
+it===E(t)?'':e[rt],d=l?[...this[he](),l]:this[he](),
+o=d[b]((s,p)=>s!==n||p<d[u]-1);this[mt][L]({type:Wt,
+label:n,...e,value:a,group:o,state:pn(t)}),this.controls.
+set(this[mt].at(-1),[t]);let f=D===e[bt]&&/^\d+$/[c](
+e[rt])?(s=>{let p=q(s,Qt)?.[ae],m=[()=>Er(s),()=>p&&
+Qt(p)&&!B(p)&&!U(p)?w(p):'',()=>(v=>{for(let g of[
+v,y(v)]){let $=g?.[pe]&&Bt(g[pe])&&!g[pe][St][C]()?
+g[Tr]:g?.[pe];if($)return Bt($)?$[St][C]():!T($)||
+B($)||U($)?'':w($)}return''})(s)];for(let v of m){
+let g=v();if(we[c](g[Y]('(s)','s')))return g}return''})(
+t):'';f&&this[mt][L]({type:Wt,label:n,value:f,control:Fe,
+group:o,state:[]})}radios(t){let r=Al(t);for(let d of r)
+this.read.add(d);let{label:e,row:n,container:l}=(d=>{
+let o=q(y(d[0]),xa),f=o&&V(o)[z]($=>d[H]($)),s=o?Pt(
+o):'',p=f&&!(s&&(($,k)=>{let _=q(y($),N=>N!==k&&Ct(
+N)),{label:O}=on($,xe($));return at(_,k)&&O!==''&&
+w(Qt(_)?y(_):_)[yr](O)})(d[0],o));if(s&&p)return{label:s,
+row:'',container:o};let m=xe(d[0]),v=on(p?o:d[0],m),
+g=v[W]||p?v:on(($=>q($[0],k=>$[z](_=>at(_,k))))(d),
+m);return g[W]||!s?g:{label:s,row:'',container:o}})(
+r),i=this[Et][b](d=>d.element!==l||!l).map(d=>d[D]),
+a=pn(r[0])[b](d=>r[z](o=>pn(o)[H](d)));this[mt][L](
+{type:Wt,label:e,...Wl(r),group:n?[...i,n]:i,state:a}),
+this.controls.set(this[mt].at(-1),r)}groupNames(){
+return this[Et].map(t=>t[D])}pair(t,r){t&&this.pairs.
+set(r,t);let e=T(r)&&!On(r)?r:y(r),n=En(r)?fn(e):'';
+if(!t||En(r)&&!n||Mr(e,t))return;let l=[...M(r,o=>o[h]===
+'li',o=>!B(o)).map(o=>Ot(o)),...ge(r)];if(q(e,Nr)||
+M(e,Nr,o=>!B(o))[u]>0)return this[Mt](`a text that\
+ is struck through: ${t}`);let i=n||(l[u]>0?l:Ot(d=
+r,{marks:!0,without(o){return $e(o)||Il(o)}})||Ot(
+d)),a=[...e[vr]('[aria-hidden=true]')].map(o=>hr(o[K][C]()));
+var d;if(i===''&&a[x](Boolean))return this[Mt](`a \
+value that is only drawn: ${t}`);this[mt][L]({type:Wt,
+label:t,value:i,control:Fe,group:this[he](),state:[]})}table(t){
+let r=this[mt].at(-1),e=xt===r?.[ut]?r:null,n=e!==
+null&&this[er]!==null&&Co(this[er],t),l=((a,d)=>{let o=((m,v)=>{
+if(/^(none|presentation)$/[c](R(m))&&!m[Vt]('[role\
+=columnheader], [role=gridcell], th[scope=col]'))return null;
+let g=Se(m),$=(O=>{let N=O.map(()=>[]);return O.forEach(
+({cells:ht},st)=>{let J=0;for(let zt of ht){for(;N[st][J];)
+J+=1;let[$r,Ht]=[_n(zt,'col'),_n(zt,At)];for(let Rr=st;Rr<
+Math.min(st+Ht,O[u]);Rr+=1)for(let Lt=J;Lt<Math.min(
+J+$r,200);Lt+=1)N[Rr][Lt]=zt;J+=$r}}),N})(g),k=((O,N,ht,st)=>{
+let J=ke(O);if(!J&&(N[u]===0||(Lt=>M(Lt,gr=>kn(gr)||
+ke(gr)||/^(h[1-6]|fieldset|form)$/[c](gr[h]),Dt)[u]>
+0)(O)))return null;let zt=Math.max(0,...ht.map(Lt=>Lt[u])),
+$r=N[Pe](({cells:Lt,part:gr})=>fe!==gr&&!Lt[z](Sn)),
+Ht=$r===-1?N[u]:$r,Rr=Nn(N[0]?.[ft]??[])||Ht>0&&Nn(
+ht[Ht-1]);return Rr&&xt===O[h]?null:Ht>0&&N[0][ft][u]>
+1&&!Rr||st?.rows[u]===0&&st[xr][u]===zt||J&&(Ht>0||
+xt!==O[h])?Ht:Ht===0&&((Lt,gr,Ne)=>{let[Ln,...Me]=Lt;
+if(Lt[z](({cells:Xt})=>Xt[z]((Tn,jo)=>Sn(Tn)===(jo%
+2==0)))||Me[u]===0||Ne<2||Ln[ft][u]!==Ne||Me[x]((Xt,Tn)=>gr[Tn+
+1][u]!==Ne))return!1;let Zr=Ln[ft].map(Xt=>w(Xt));
+return!(Ln[ft][x](U)||Zr[b](Boolean)[u]<2||Zr[x](Xt=>Xt[Sr](
+':')))&&(Ne>2?new Set(Zr).size===Zr[u]||Zr[x](Xt=>!Xt):
+Me[u]>1&&Me[x](({cells:Xt})=>U(Xt[0])))})(N,ht,zt)?
+1:null})(m,g,$,v);if(k===null)return null;let _=g.
+map((O,N)=>({...O,columns:$[N]}))[X](k)[b](O=>O.part!==
+'tfoot'&&fe!==O.part&&!(({cells:[N,ht]},[st])=>!ht&&
+st[u]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](w(N))&&M(N,
+po)[u]>1)(O,$));return{head:$[X](0,k),body:_}})(a,
+d);if(!o)return null;let{body:f,head:s}=o,p=(m=>{let v=Math.
+max(0,...m.map(g=>g[u]));return Array.from({length:v},
+(g,$)=>{let k=m.map(_=>_[$])[b](_=>_&&ot(_));return k[u]>
+0?xn(k[ue](_=>_n(_,'col')===1)??k.at(-1)):''})})(s);
+return{label:Pt(a),header:p,rows:f.map(m=>(({cells:v,
+columns:g},$)=>{if(v[u]===1&&$[u]>1&&new Set(g).size===
+1)return[gn(v[0],'')];let k=Math.max($[u],g[u]);return Array.
+from({length:k},(_,O)=>g[O]?gn(g[O],$[O]??''):'')})(
+m,p)),around:[],doubts:Ga(f,p[u]),...mo(a,s[u]),...lo(
+s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
+t);if(xl(t))return this[Mt]('a table behind someth\
+ing else');let i=e!==null&&!l[xr][x](Boolean)&&e[xr][u]>
+1;this[er]=i?t:null,i&&n?((a,{doubts:d,rows:o})=>{
+a.doubts[L](...d.map(f=>({...f,row:f[At]+a.rows[u]}))),
+a.rows[L](...o)})(e,l):i&&e.rows[u]===0?Object.assign(
+e,{...l,header:e[xr],label:e[W]||l[W]}):this[mt][L](
+{type:xt,...l,group:this[he]()}),this.tables.set(t,
+this[mt].at(-1)),(a=>{let d=Se(a).map(({element:m})=>m);
+if(d[u]<2)return!1;let[o,f]=[d[1],d.at(-1)].map(m=>m[G]()),
+s=3*f[dr],p=a[K][C]()[u];for(let m=y(d[1]);m&&m[K][C]()[u]<=
+p;m=y(m)){if(m[Le]<=m.clientHeight+1||!/auto|scroll/[c](
+j(m).overflowY))continue;let v=m[G]().top-m.scrollTop;
+if(v+m[Le]-f[vt]>s||o.top-v>s)return!0}return!1})(
+t)&&this[mt][L]({type:Fr,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of ti(t))this.
+pagers(a)}pagers(t){if(!this[Fr](t))for(let r of ct(
+t))T(r)&&!B(r)&&this.pagers(r)}layout(t){if(xt!==t[h])
+return this[Z](t);this[jr](()=>{let r=t[ze]?w(t[ze]):
+'';r&&this[Et][L]({text:r});let e=this[Et][u];for(let n of(l=>{
+let i=Kl(l),a=i[0]?.[ft]??[];if(a[x](U)||!Nn(a))return i;
+let d=o=>(f,s)=>s>0&&o[c](ot(a[s]));return i[X](1).
+map(o=>{if(o[ft][u]!==a[u])return o;let f=o[ft][b](
+d(Mn)),s=o[ft][b]((m,v)=>!d(Mn)(m,v)&&!d(ri)(m,v)),
+p=s[X](1)[z](m=>gn(m,'')==='')&&f[x](m=>w(m));return{
+...o,cells:p?[]:s,hasUnit:s[u]===3}})})(t)){let l=$o(
+n);l?this[Et].splice(e,Number.POSITIVE_INFINITY,{text:l}):
+this[At](n)}})}row(t){let r=t[ft][x](li)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[x](U))return e[X](1).map(d=>({
+label:w(e[0]),definition:d}));let l=e[z]((d,o)=>br===
+d[h]==(o%2==0)),i=e[b](d=>l||w(d)||En(d)||d===e.at(
+-1));if(e[x](U)||i[u]<2||i[u]%2)return[];let a=i[lt](
+(d,o)=>o%2?[]:[{label:w(d),definition:i[o+1]}]);return a[u]===
+1||i[z]((d,o)=>o%2||(f=>br===f[h]||w(f)[Sr](':'))(
+d))?a:[]})(t);if(r[u]===0)for(let e of t[ft])this.
+walk(e);else for(let{label:e,definition:n}of r)this.
+pair(e,n)}pager(t){let r=li(t);return r&&this[mt][L](
+{type:Fr,text:r}),!!r}},Co=(t,r)=>{let e=n=>q(y(n),
+kn)??y(n);return e(t)===e(r)},Do=t=>t[h]==='dd'&&V(
+t)[u]>1?dn(t):'',fi=t=>Number(t[S]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(qt(t)?2:6)),_e=class extends Error{},
+zo=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Y](
+/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
+null,1)}
+`,e=new Blob([r],{type:'application/json'});if(e.size>
+5242880)throw new _e('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
-art.');let r=(async n=>{try{return await navigator.
-clipboard.writeText(n),!0}catch{return!1}})(e);try{
-((n,i)=>{let a=document.createElement('a');a.href=
-URL.createObjectURL(n),a.download=i,a.click(),setTimeout(
-()=>URL.revokeObjectURL(a.href),6e4)})(l,(({at:n,items:i,
-title:a})=>`${(i.find(u=>u.type==='heading')?.text??
-a).replace(/[^\p{L}\p{N}]+/gu,'-').slice(0,60).replace(
-/^-+|-+$/g,'')||'screen'}.${n.replace(/:/g,'-')}.c\
-apture.json`)(t))}catch{r.then(n=>alert(n?'This pa\
-ge does not allow a download, but the capture is o\
-n the clipboard. Paste it into the page of your wo\
-rksheet or questionnaire.':'No capture was deliver\
-ed: this page allows neither a download nor the cl\
-ipboard. Allow downloads for this site in the sett\
-ings of the browser, or use the extension.'))}})((t=>{
-let e=(function(l){let r=(n=>{let i=new Zn;return i.
-walk(We(n)),i})(l);return((n,{controls:i,items:a,tables:u,
-pairs:o})=>{let c=new zn(u,o).of(n);((d,h)=>{let g=new Map(
-d.map(({node:m},f)=>[m,f]));for(let[m,f]of h){let v=g.
-get(f[0]),w=v===void 0?[]:un(d,v,f,m);w.length>0&&
-(m.beside=w)}})(c,i);for(let d of new Set(u.values()))
-d.around=Wn(c,d);let s=new Set(c.filter(({node:d,type:h,
-text:g})=>h==='text'&&Tn.test(g)&&!R(b(d),qn)).map(
-({text:d})=>d.slice(0,120)));for(let d of[...s].slice(
-0,50))a.push({type:'note',text:d})})(We(l),r),r.items.
-map(Gn)})(t);if(!e.some(l=>l.type==='field'||l.type===
-'table'))throw new Bt('No field or table was found\
- on this page. Open the screen in a tab of its own\
-, wait until it is complete, and try again.');if(e.
-length>2e4)throw new Bt('The page shows more than \
-20000 values. Show fewer rows, and make one captur\
-e for each part.');return{format:'reshare.wms capt\
-ure',version:1,at:new Date().toISOString().replace(
-/\.\d+Z$/,'Z'),title:D(t.title),address:Qn(t.location),
-items:e}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof Bt?t.message:`The page cou\
-ld not be read (${t.message}).`}`)}})();
+art.');let n=(async l=>{try{return await navigator.
+clipboard.writeText(l),!0}catch{return!1}})(r);try{
+((l,i)=>{let a=document.createElement(ir);a.href=URL.
+createObjectURL(l),a.download=i,a.click(),setTimeout(
+()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
+title:a})=>`${(i[dt](d=>Kt===d[ut])?.[D]??a)[Y](/[^\p{L}\p{N}]+/gu,
+'-')[X](0,60)[Y](/^-+|-+$/g,'')||'screen'}.${l[Y](
+/:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
+l?'This page does not allow a download, but the ca\
+pture is on the clipboard. Paste it into the page \
+of your worksheet or questionnaire.':'No capture w\
+as delivered: this page allows neither a download \
+nor the clipboard. Allow downloads for this site i\
+n the settings of the browser, or use the extensio\
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new To;
+return i.walk(vl(l)),i})(e);return((l,{controls:i,
+items:a,tables:d,pairs:o})=>{let f=new ko(d,o).of(
+l);((p,m)=>{let v=new Map(p.map(({node:g},$)=>[g,$]));
+for(let[g,$]of m){let k=v.get($[0]),_=k===void 0?[]:
+Ha(p,k,$,g);_[u]>0&&(g.beside=_)}})(f,i);for(let p of new Set(
+d.values()))p.around=yo(f,p);let s=new Set(f[b](({
+node:p,type:m,text:v})=>D===m&&vo[c](v)&&!q(y(p),xo)).
+map(({text:p})=>p[X](0,120)));for(let p of[...s][X](
+0,50))a[L]({type:'note',text:p})})(vl(e),n),n[mt].
+map(Lo)})(t);if(!r[x](e=>Wt===e[ut]||xt===e[ut]))throw new _e(
+'No field or table was found on this page. Open th\
+e screen in a tab of its own, wait until it is com\
+plete, and try again.');if(r[u]>2e4)throw new _e('\
+The page shows more than 20000 values. Show fewer \
+rows, and make one capture for each part.');return{
+format:'reshare.wms capture',version:1,at:new Date().
+toISOString()[Y](/\.\d+Z$/,'Z'),title:nt(t[Zt]),address:zo(
+t.location),items:r}})(document))}catch(t){alert(`\
+No capture was made. ${t instanceof _e?t.message:`\
+The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */

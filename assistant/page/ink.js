@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How clearly a text is drawn: what has the colour of its ground is in the page, and nobody sees it.
+import { nearest, once, parentOf, within } from "./tree.js";
+import { styleOf } from "./visible.js";
+
+/** How much the text of an element differs from what is behind it, from 0 to 1; at most its opacity where that is not known. */
+export const inkOf = once((element) => {
+  const { color, webkitTextFillColor = color } = styleOf(element);
+  const [text, alpha] = colorOf(webkitTextFillColor);
+  const opacity = alpha * opacityOf(element);
+  const ground = text && groundOf(element);
+  return ground && differ(text, ground) < SEEN && !isOverOther(element, text)
+    ? 0
+    : opacity * (ground ? Math.max(differ(text, ground), SEEN) : 1);
+});
+
+/** What differs less cannot be read. */
+const SEEN = 0.1;
+export const hasInk = (element) => inkOf(element) >= SEEN;
+
+const differ = (one, other) => Math.max(...one.map((channel, at) => Math.abs(channel - other[at]))) / 255;
+
+/** [channels, alpha] of a colour as the browser states it; no channels if it has another form. */
+function colorOf(stated) {
+  const [red, green, blue, alpha = 1] = stated.startsWith("rgb") ? stated.match(/[\d.]+/g).map(Number) : [];
+  return blue === undefined ? [null, 1] : [[red, green, blue], alpha];
+}
+
+function opacityOf(element) {
+  let product = 1;
+  nearest(element, (one) => {
+    product *= Number(styleOf(one).opacity);
+    return false;
+  });
+  return product;
+}
+
+/** Whether an element draws something behind its content. */
+export const hasGround = (element) => {
+  const { backgroundColor, backgroundImage, backdropFilter = "none" } = styleOf(element);
+  return backgroundImage !== "none" || backdropFilter !== "none" || colorOf(backgroundColor)[1] > 0.3;
+};
+
+/** The colour behind the content of an element; null if it is a picture, or that of a dark window. */
+const groundOf = once((element) => {
+  if (hasGround(element)) {
+    const { backgroundColor, backgroundImage } = styleOf(element);
+    return backgroundImage === "none" ? colorOf(backgroundColor)[0] : null;
+  }
+  const around = parentOf(element);
+  return around ? groundOf(around) : styleOf(element).colorScheme.includes("dark") ? null : [255, 255, 255];
+});
+
+/** What is drawn there belongs to no element around the text. */
+function isOverOther(element, text) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const below = element.ownerDocument.elementsFromPoint(left + width / 2, top + height / 2);
+  const other = below.find((one) => !within(element, one) && !within(one, element) && hasGround(one));
+  const ground = other && groundOf(other);
+  return other !== undefined && (ground === null || differ(text, ground) >= SEEN);
+}
