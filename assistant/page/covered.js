@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies behind something else: a dialog, a mask, a pane.
-import { found, nearest, parentOf, roleOf, within } from "./tree.js";
+import { hasGround, inkOf } from "./ink.js";
+import { controlKind } from "./kinds.js";
+import { found, labelsOf, nearest, once, parentOf, roleOf, within } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 /** The part of a page that a person can use: the topmost modal dialog, otherwise all of it. */
@@ -25,10 +27,44 @@ export function isCovered(element) {
   const { left, top, width, height } = drawn.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   if (isScrolledAway(drawn, x, y)) return false;
+  if (veilsIn(element.ownerDocument).some((one) => isBehind(element, drawn, one, x, y))) return true;
   const above = element.ownerDocument.elementFromPoint(x, y);
   if (!above || within(drawn, above) || within(above, drawn)) return false;
   const isList = nearest(above, (one) => /^(listbox|option)$/.test(roleOf(one))) !== null;
-  return isList || (!isPartOf(above, drawn) && !isBar(above));
+  // A text has no parts that are drawn above it.
+  const isPart = isPartOf(above, drawn) && (controlKind(element) !== null || !hasGround(above));
+  return isList || (!isPart && !isBar(above));
+}
+
+/** What is drawn above other elements, and lets the pointer through: the place of an element does not show it. */
+const veilsIn = once((page) =>
+  [...page.querySelectorAll("*")].filter(
+    (one) =>
+      styleOf(one).pointerEvents === "none" &&
+      /^(absolute|fixed|sticky)$/.test(styleOf(one).position) &&
+      (hasGround(one) || (one.textContent.trim() !== "" && one.childElementCount === 0)) &&
+      inkOf(one) > 0.3 &&
+      nearest(one, (at) => isHidden(at) || !isShown(at)) === null,
+  ),
+);
+
+/** Whether a veil is drawn above that place of an element, and is neither its label nor a part of its component. */
+function isBehind(element, drawn, veil, x, y) {
+  const { bottom, left, right, top } = veil.getBoundingClientRect();
+  if (x < left || x > right || y < top || y > bottom || within(veil, drawn) || within(drawn, veil)) return false;
+  if (labelsOf(element).some((label) => within(veil, label) || within(label, veil))) return false;
+  const around = nearest(veil, (one) => within(drawn, one));
+  const [above, own] = [veil, drawn].map((one) => layerOf(one, around));
+  const follows = drawn.compareDocumentPosition(veil) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (above < own || (above === own && !follows && styleOf(drawn).position !== "static")) return false;
+  return /^(text|select)$/.test(controlKind(element)) || !isPartOf(veil, drawn);
+}
+
+/** The layer of an element in one around it. */
+function layerOf(element, around) {
+  let layer = 0;
+  for (let at = element; at && at !== around; at = parentOf(at)) layer = Number(styleOf(at).zIndex) || layer;
+  return layer;
 }
 
 /** A place that a pane with scroll bars does not show now. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of a state, such as a drawn check box, by their text alternatives.
 import { oneLine } from "./text.js";
-import { found, roleOf } from "./tree.js";
+import { classesOf, found, hyphenated, roleOf } from "./tree.js";
 import { isHidden } from "./visible.js";
 
 const YES = /^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i;
@@ -13,8 +13,24 @@ const isPicture = (element) =>
 /** Yes or No by the only picture in an element; blank if it does not say which. */
 export function pictureState(element) {
   const pictures = found(element, isPicture, (one) => !isHidden(one) || one.localName === "svg");
-  if (pictures.length !== 1) return "";
-  const names = ["alt", "aria-label", "title"].map((name) => pictures[0].getAttribute(name));
-  const text = oneLine(names.find(Boolean) ?? pictures[0].querySelector("title")?.textContent ?? "");
-  return YES.test(text) ? "Yes" : NO.test(text) ? "No" : "";
+  return pictures.length === 1 ? stateIn(alternativeOf(pictures[0])) : "";
+}
+
+const stateIn = (text) => (YES.test(text) ? "Yes" : NO.test(text) ? "No" : "");
+
+function alternativeOf(picture) {
+  const names = ["alt", "aria-label", "title"].map((name) => picture.getAttribute(name));
+  return oneLine(names.find(Boolean) ?? picture.querySelector("title")?.textContent ?? "");
+}
+
+/** The classes of icons of check boxes and switches. */
+const ON = /(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i;
+const OFF = /(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+
+/** What a picture shows: Yes or No, otherwise its text alternative; blank for another element. */
+export function shownBy(element) {
+  if (!isPicture(element)) return "";
+  const text = alternativeOf(element);
+  const classes = hyphenated(classesOf(element));
+  return stateIn(text) || text || (ON.test(classes) ? "Yes" : OFF.test(classes) ? "No" : "");
 }

@@ -24,8 +24,11 @@ export function groupOf(radio) {
   );
 }
 
-/** The label of a radio button. */
-export const labelOfRadio = (radio) => nameOf(radio) || textAfter(radio);
+/** The label of a radio button, which is not the circle in it. */
+export function labelOfRadio(radio) {
+  const name = nameOf(radio);
+  return /[\p{L}\p{N}]/u.test(name) ? name : textAfter(radio) || name;
+}
 
 /** The value of a group. */
 export function chosenOf(radios) {

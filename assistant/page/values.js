@@ -12,7 +12,9 @@ export function readValue(element) {
   const kind = controlKind(element);
   if (kind === "ignored" || isSecret(element)) return null;
   const made = READERS[kind](element);
-  return /^(text|select|range)$/.test(kind) && made.value?.length > 0 && !hasInk(element) ? { unread: NOT_SHOWN } : made;
+  return /^(text|select|range)$/.test(kind) && made.value?.length > 0 && !hasInk(element)
+    ? { unread: NOT_SHOWN }
+    : made;
 }
 
 const READERS = {

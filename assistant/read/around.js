@@ -91,7 +91,8 @@ class Parts {
   visit(node) {
     if (this.pairs.has(node)) this.field(node, this.pairs.get(node));
     else if (isText(node)) {
-      if (node.data.trim() && node.parentElement && isShown(node.parentElement) && hasInk(node.parentElement)) this.line.push(node);
+      if (node.data.trim() && node.parentElement && isShown(node.parentElement) && hasInk(node.parentElement))
+        this.line.push(node);
     } else if (isElement(node) && !isHidden(node)) this.element(node);
   }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text of a cell of a table.
 import { boxOf } from "../page/comboboxes.js";
+import { hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { nameOf, textAfter } from "../page/labels.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf } from "../page/radios.js";
-import { hasInk } from "../page/ink.js";
 import { headingOf, textOf, UNSEEN } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { childrenOf, isElement, isText, within } from "../page/tree.js";

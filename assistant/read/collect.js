@@ -15,7 +15,7 @@ import { tokens, unmarked } from "../page/tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
-import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes } from "../page/visible.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../page/visible.js";
 import { LONGEST_TEXT, SCROLLS } from "../page/words.js";
 import { setAround } from "./around.js";
 import {
@@ -230,11 +230,12 @@ class Walker {
       ).map((one) => textOf(one)),
       ...tokens(definition),
     ];
+    if (isCovered(element)) return this.unread(`a text behind something else: ${label}`);
     if (nearest(element, strikes) || found(element, strikes, (one) => !isHidden(one)).length > 0)
       return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
-    // What is drawn for the eye only is no blank.
-    const drawn = [...element.querySelectorAll("[aria-hidden=true]")].map((one) => unmarked(one.textContent.trim()));
+    // What is drawn for the eye only, or transparent, is no blank.
+    const drawn = found(element, (one) => isOnlyDrawn(one)).map((one) => unmarked(one.textContent.trim()));
     if (value === "" && drawn.some(Boolean)) return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
   }
@@ -291,6 +292,8 @@ class Walker {
     return Boolean(text);
   }
 }
+
+const isOnlyDrawn = (one) => one.getAttribute("aria-hidden") === "true" || Number(styleOf(one).opacity) < 0.1;
 
 const isBeside = (one, other) => {
   const around = (table) => nearest(parentOf(table), isTable) ?? parentOf(table);

@@ -103,6 +103,23 @@ BESIDE = {
         [],
     ),
     "another line": ("<p><label for=a>A</label> <input id=a value=1></p><p>Superseded</p>", []),
+    "a spinner": (
+        "<style>@keyframes x{to{rotate:1turn}}</style><p><label for=a>A</label> <input id=a value=1> <i style='animation:x 1s infinite'></i></p>",
+        ["a sign that moves"],
+    ),
+    "a progress bar": (
+        "<p><label for=a>A</label> <input id=a value=1> <b role=progressbar></b></p>",
+        ["a sign that moves"],
+    ),
+    "a picture": ("<p><label for=a>A</label> <input id=a value=1> <img alt=Inherited></p>", ["Inherited"]),
+    "the picture of a state": (
+        "<p><input type=checkbox checked id=a><label for=a>A</label> <img alt=unchecked></p>",
+        ["No"],
+    ),
+    "the icon of a state": (
+        "<p><input type=checkbox checked id=a><label for=a>A</label> <i class='fa fa-toggle-off'></i></p>",
+        ["No"],
+    ),
 }
 
 
@@ -110,6 +127,44 @@ BESIDE = {
 def test_what_stands_beside_a_field_is_captured(items, name):
     html, expected = BESIDE[name]
     assert items(html)[0].get("beside", []) == expected
+
+
+#: Values that the page has, and that nobody sees, or that can be a hint; and what the capture has.
+UNINKED = {
+    "transparent text": ("<dl><dt>A<dd style='color:transparent'>1</dl>", "\u2026"),
+    "text in the colour of its ground": ("<dl><dt>A<dd style='color:#fff'>1</dl>", "\u2026"),
+    "text on a picture": ("<dl><dt>A<dd style='color:#fff;background:linear-gradient(#000,#000)'>1</dl>", "1"),
+    "text on another element": (
+        "<dl><dt>A<dd style='position:relative'><i style='position:absolute;inset:0;background:#000'></i>"
+        "<b style='position:relative;color:#fff'>1</b></dl>",
+        "1",
+    ),
+    "a transparent part": ("<dl><dt>A<dd><b style='opacity:0'>1</b></dl>", "a value that is only drawn: A"),
+    "a text above it": (
+        "<dl style='position:relative'><dt>A<dd>1<dd style='position:absolute;inset:0;background:red'>2</dl>",
+        "a text behind something else: A",
+    ),
+    "a transparent input": (
+        "<label>A <input style='color:transparent' value=1></label>",
+        "a value that is not shown: A",
+    ),
+    "a white drop-down": (
+        "<label>A <select style='color:#fff;background:#fff'><option>1</select></label>",
+        "a value that is not shown: A",
+    ),
+    "a hint": (
+        "<div contenteditable aria-label=A><i style='color:#999'>Type here</i></div>",
+        "a text that can be a hint: A",
+    ),
+    "a typed text": ("<div contenteditable aria-label=A><b>1</b></div>", "1"),
+}
+
+
+@pytest.mark.parametrize("name", UNINKED)
+def test_a_value_is_what_is_drawn(items, name):
+    html, expected = UNINKED[name]
+    found = items(f"{html}<label>B <input></label>")[0]
+    assert found.get("value", found.get("text")) == expected
 
 
 def test_what_is_pale_or_struck_through_is_no_value(items):
@@ -718,6 +773,10 @@ UNSEEN = {
     "transparent": ("<div style='opacity:.05'><p>{}</div>", 0),
     "covered": (
         "<div style='position:relative'>{}<div style='position:absolute;inset:0;background:red;height:300px'></div></div>",
+        1,
+    ),
+    "behind a veil": (
+        "<div style='position:relative'>{}<div style='position:absolute;inset:0;background:#fffb;pointer-events:none'></div></div>",
         1,
     ),
 }

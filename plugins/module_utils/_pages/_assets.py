@@ -193,703 +193,731 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ee='iframe',h='localName',Jr='frame',er='\
-body',Br='documentElement',jt='select',u='length',
-Kr='nodeType',or='defaultView',S='getAttribute',Y='\
-replace',C='trim',Q='split',br='th',Lr='columnhead\
-er',b='filter',lt='flatMap',wr='getRootNode',Qr='c\
-losest',W='label',bt='control',vr='querySelectorAl\
-l',F=' ',$t='ownerDocument',Oe='getComputedStyle',
-Rt='true',yt='hasAttribute',Cn='tooltip',nr='none',
-te='display',Re='details',Vt='querySelector',Dn=':\
-scope > summary',ur='opacity',c='test',re='absolut\
-e',sr='position',Be='fixed',G='getBoundingClientRe\
-ct',ee='visible',dr='height',pt='switch',wt='input',
-zn='childElementCount',K='textContent',ut='type',it='\
-combobox',ne='listbox',le='aria-haspopup',Yt='righ\
-t',kt='left',vt='bottom',Le='scrollHeight',Te='men\
-u',jn='navigation',H='includes',xr='header',tt='pa\
-rentElement',fr='button',dt='find',yr='startsWith',
-Tt='radio',lr='ignored',ie='range',Ce='editable',D='\
-text',cr='matches',Fn='isContentEditable',x='some',
-Ft='aria-labelledby',Tr='previousElementSibling',ae='\
-nextElementSibling',In='aria-disabled',L='push',St='\
-data',It=`
-`,kr='br',X='slice',I='join',Gt='|',_t='i',Nt='ari\
-a-label',Zt='title',ci='[\\u00d7\\u02c5\\u2190-\\u21ff\
+(()=>{let Te='iframe',m='localName',Qr='frame',or='\
+body',Br='documentElement',At='select',o='length',
+te='nodeType',ur='defaultView',S='getAttribute',Z='\
+replace',C='trim',rt='split',yr='th',Cr='columnhea\
+der',b='filter',it='flatMap',kr='getRootNode',re='\
+closest',P='label',vt='control',pr='querySelectorA\
+ll',j=' ',dt='ownerDocument',ee='getComputedStyle',
+Mt='true',Fn='aria-hidden',Et='hasAttribute',An='t\
+ooltip',Wt='none',ne='display',Be='details',Pt='qu\
+erySelector',Wn=':scope > summary',sr='opacity',c='\
+test',le='absolute',Qt='position',Ce='fixed',V='ge\
+tBoundingClientRect',ie='visible',mr='height',mt='\
+switch',xt='input',Ie='childElementCount',K='textC\
+ontent',ut='type',at='combobox',ae='listbox',oe='a\
+ria-haspopup',tr='right',Ot='left',yt='bottom',De='\
+scrollHeight',ze='menu',Pn='navigation',H='include\
+s',_r='header',et='parentElement',$r='button',ct='\
+find',Sr='startsWith',Dt='radio',dr='ignored',ue='\
+range',je='editable',D='text',gr='matches',Un='isC\
+ontentEditable',x='some',Ut='aria-labelledby',Ir='\
+previousElementSibling',se='nextElementSibling',qn='\
+aria-disabled',B='push',Rt='data',qt=`
+`,Nr='br',Y='slice',F='join',rr='|',Lt='i',Tt='ari\
+a-label',er='title',vi='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
-\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',rt='\
-value',oe='placeholder',De='selectedOptions',ue='f\
-indLast',se='indexOf',Z='children',z='every',ze='c\
-aption',de='svg',Jt='choice',Cr='aria-expanded',An='\
-aria-multiselectable',je='choices',Wn='aria-select\
-ed',Un='aria-checked',Fe='static',Pn='aria-pressed',
-Dr='Yes',qn='fieldset',Hn='checkbox',Ie='group',Ae='\
-radiogroup',At='row',Xn='tabpanel',Kt='heading',Sr='\
-endsWith',ir='a',Vn='readonly',We='required',Yn='i\
-nvalid',Gn='ng-invalid',Ue='false',Zn='aria-curren\
-t',Pe='findIndex',zr='; ',xt='table',Jn='aria-rowi\
-ndex',ft='cells',fe='thead',Wt='field',ar='parts',
-jr='inside',qe='tool',Mt='unread',Fr='pager',ce='h\
-eadingsOnly',Et='groups',mt='items',he='groupNames',
-pe='previousSibling';function A(t){let r=new WeakMap,
-e=0;return n=>(e!==0&&([r,e]=[new WeakMap,0]),r.has(
-n)||r.set(n,t(n)),r.get(n))}var ct=A(t=>{if(Ee===t[h]||
-Jr===t[h]){let e=Kn(t);return e?[e[er]??e[Br]]:[]}
-if(jt===t[h])return[];if(t.shadowRoot)return[...t.
-shadowRoot.childNodes];let r=t[h]==='slot'?t.assignedNodes(
-{flatten:!0}):[];return r[u]>0?r:[...t.childNodes]});
-function y(t){let r=t.assignedSlot??t.parentNode;return r?.[Kr]===
-Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[Kr]===
-Node.DOCUMENT_NODE?r[or]?.frameElement??null:r}function Kn(t){
-try{return t.contentDocument}catch{return null}}var T=t=>t[Kr]===
-Node.ELEMENT_NODE,Bt=t=>t[Kr]===Node.TEXT_NODE,P=t=>t?.[S]?.(
-'class')??'',_r=t=>t[Y](/([a-z])([A-Z])/g,'$1-$2'),
-R=t=>t[S]?.('role')?.[C]().toLowerCase()[Q](/\s+/)[0]??
-'',Qn=new Set(['td',br,'cell','gridcell',Lr,'rowhe\
-ader']),Qt=t=>Qn.has(t[h])||Qn.has(R(t));function q(t,r){
-let e=t;for(;e&&(!T(e)||!r(e));)e=y(e);return e}var at=(t,r)=>q(
-t,e=>e===r)!==null;function M(t,r,e=()=>!0){return ct(
-t)[b](T)[lt](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function tr(t,r){
-return(t[S](r)??'')[Q](/\s+/)[b](Boolean).map(e=>t[wr]().
-getElementById?.(e))[b](Boolean)}var rr=A(t=>{if(t.
-labels==null)return[];let r=t.id?hi(t[wr]()).get(t.
-id)??[]:[],e=t[Qr](W);return[...e&&e[bt]===t?[e]:[],
-...r[b](n=>n!==e&&n[bt]===t)]}),hi=A(t=>{let r=new Map;
-for(let e of t[vr]('label[for]'))r.set(e.htmlFor,[
-...r.get(e.htmlFor)??[],e]);return r}),pi=new Set(
+\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
+value',de='placeholder',Fe='selectedOptions',ce='f\
+indLast',fe='static',he='indexOf',Q='children',z='\
+every',Ae='caption',pe='svg',nr='choice',Dr='aria-\
+expanded',Hn='aria-multiselectable',We='choices',Xn='\
+aria-selected',Vn='aria-checked',Yn='aria-pressed',
+Mr='Yes',zr='No',Gn='fieldset',Zn='checkbox',Pe='g\
+roup',Ue='radiogroup',Ht='row',Jn='tabpanel',lr='h\
+eading',Er='endsWith',cr='a',Kn='readonly',qe='req\
+uired',Qn='invalid',tl='ng-invalid',He='false',rl='\
+aria-current',el='::before',nl='::after',Xe='findI\
+ndex',jr='; ',kt='table',ll='aria-rowindex',ft='ce\
+lls',me='thead',Xt='field',fr='parts',Fr='inside',
+Ve='tool',_t='unread',Ar='pager',$e='headingsOnly',
+Bt='groups',$t='items',ge='groupNames',be='previou\
+sSibling';function A(t){let r=new WeakMap,e=0;return n=>(e!==
+0&&([r,e]=[new WeakMap,0]),r.has(n)||r.set(n,t(n)),
+r.get(n))}var ht=A(t=>{if(Te===t[m]||Qr===t[m]){let e=il(
+t);return e?[e[or]??e[Br]]:[]}if(At===t[m])return[];
+if(t.shadowRoot)return[...t.shadowRoot.childNodes];
+let r=t[m]==='slot'?t.assignedNodes({flatten:!0}):
+[];return r[o]>0?r:[...t.childNodes]});function k(t){
+let r=t.assignedSlot??t.parentNode;return r?.[te]===
+Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[te]===
+Node.DOCUMENT_NODE?r[ur]?.frameElement??null:r}function il(t){
+try{return t.contentDocument}catch{return null}}var I=t=>t[te]===
+Node.ELEMENT_NODE,It=t=>t[te]===Node.TEXT_NODE,q=t=>t?.[S]?.(
+'class')??'',br=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
+O=t=>t[S]?.('role')?.[C]().toLowerCase()[rt](/\s+/)[0]??
+'',al=new Set(['td',yr,'cell','gridcell',Cr,'rowhe\
+ader']),ir=t=>al.has(t[m])||al.has(O(t));function W(t,r){
+let e=t;for(;e&&(!I(e)||!r(e));)e=k(e);return e}var J=(t,r)=>W(
+t,e=>e===r)!==null;function M(t,r,e=()=>!0){return ht(
+t)[b](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function ar(t,r){
+return(t[S](r)??'')[rt](/\s+/)[b](Boolean).map(e=>t[kr]().
+getElementById?.(e))[b](Boolean)}var Vt=A(t=>{if(t.
+labels==null)return[];let r=t.id?xi(t[kr]()).get(t.
+id)??[]:[],e=t[re](P);return[...e&&e[vt]===t?[e]:[],
+...r[b](n=>n!==e&&n[vt]===t)]}),xi=A(t=>{let r=new Map;
+for(let e of t[pr]('label[for]'))r.set(e.htmlFor,[
+...r.get(e.htmlFor)??[],e]);return r}),yi=new Set(
 'area audio base canvas datalist embed head link m\
 ap math meta noscript object script style svg temp\
-late title track video'[Q](F)),j=A(t=>t[$t][or][Oe](
-t)),B=A(t=>{if(pi.has(t[h])||Rt===t[S]('aria-hidde\
-n')||t[yt]('inert')||Cn===R(t))return!0;let r=j(t);
-return nr===r[te]||r.contentVisibility==='hidden'||
-(e=>{let n=y(e);return Re===n?.[h]&&!n.open&&e!==n[Vt](
-Dn)})(t)||!tl(t)&&((e,n)=>{if(Number(n[ur])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(re===n[sr]||Be===n[sr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[te]==='inline'||n[te]==='con\
-tents')return!1;let l=e[G]();return ee!==n.overflowX&&
-(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&$i(l,Be===
-n[sr]?He(e):rl(e))&&!mi(e)})(t,r)}),gt=t=>ee===j(t).
-visibility;function tl(t){if(pt===R(t))return!0;if(wt!==
-t[h]){let r=t[zn]===1&&t[K][C]()===''?t.firstElementChild:
-null;return r!==null&&tl(r)}return/^(checkbox|radio)$/[c](
-t[ut])||it===R(t)||ne===t[S](le)}var mi=t=>q(t,r=>br===
-r[h]||Lr===R(r))!==null,$i=(t,r)=>t[Yt]<=r[kt]+1||
-t[vt]<=r.top+1||t[kt]>=r[Yt]-1||t.top>=r[vt]-1;function He({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[or];
-return{left:0,top:0,right:e,bottom:r}}var gi=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[or],n=j(t[Br]).direction===
-'rtl'||j(t[er]??t[Br]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?He({ownerDocument:t})[Yt]:1/0,
-bottom:1/0}}),rl=A(t=>{let r=re===j(t)[sr]?t.offsetParent??
-null:y(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[c](
-r[h]))return gi(t);let{overflowX:e,overflowY:n,position:l}=j(
-r),i=Be===l?He(r):rl(r),a=r[G](),d=(m,v,g)=>ee===m?
-[i[v],i[g]]:/hidden|clip/[c](m)?[Math.max(i[v],a[v]),
-Math.min(i[g],a[g])]:[-1/0,1/0],[o,f]=d(e,kt,Yt),[
-s,p]=d(n,'top',vt);return{left:o,top:s,right:f,bottom:p}});
-function el(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=j(t),a=d=>/hidden|clip/[c](
-d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||nr!==
-l&&a(e)&&t[Le]>t.clientHeight+3}var bi=new Set([Te,
-'menubar',jn,'search',Cn,'tree']),nl=t=>bi.has(R(t))||
-[Te,'nav','search'][H](t[h]);function Xe(t){let r=R(
-t);return r?r==='banner'||r==='contentinfo':(xr===
-t[h]||t[h]==='footer')&&t[tt]?.[Qr]('article, asid\
+late title track video'[rt](j)),T=A(t=>t[dt][ur][ee](
+t)),L=A(t=>{if(yi.has(t[m])||Mt===t[S](Fn)||t[Et](
+'inert')||An===O(t))return!0;let r=T(t);return Wt===
+r[ne]||r.contentVisibility==='hidden'||(e=>{let n=k(
+e);return Be===n?.[m]&&!n.open&&e!==n[Pt](Wn)})(t)||
+!ol(t)&&((e,n)=>{if(Number(n[sr])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(le===n[Qt]||Ce===n[Qt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[ne]==='inline'||n[ne]==='con\
+tents')return!1;let l=e[V]();return ie!==n.overflowX&&
+(l.width<=1||l[mr]<=1)||l.width>1&&l[mr]>1&&_i(l,Ce===
+n[Qt]?Ye(e):ul(e))&&!ki(e)})(t,r)}),pt=t=>ie===T(t).
+visibility;function ol(t){if(mt===O(t))return!0;if(xt!==
+t[m]){let r=t[Ie]===1&&t[K][C]()===''?t.firstElementChild:
+null;return r!==null&&ol(r)}return/^(checkbox|radio)$/[c](
+t[ut])||at===O(t)||ae===t[S](oe)}var ki=t=>W(t,r=>yr===
+r[m]||Cr===O(r))!==null,_i=(t,r)=>t[tr]<=r[Ot]+1||
+t[yt]<=r.top+1||t[Ot]>=r[tr]-1||t.top>=r[yt]-1;function Ye({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[ur];
+return{left:0,top:0,right:e,bottom:r}}var Si=A(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[ur],n=T(t[Br]).direction===
+'rtl'||T(t[or]??t[Br]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?Ye({ownerDocument:t})[tr]:1/0,
+bottom:1/0}}),ul=A(t=>{let r=le===T(t)[Qt]?t.offsetParent??
+null:k(t);if(!r?.[dt]||r[dt]!==t[dt]||/^(body|html)$/[c](
+r[m]))return Si(t);let{overflowX:e,overflowY:n,position:l}=T(
+r),i=Ce===l?Ye(r):ul(r),a=r[V](),s=(h,w,$)=>ie===h?
+[i[w],i[$]]:/hidden|clip/[c](h)?[Math.max(i[w],a[w]),
+Math.min(i[$],a[$])]:[-1/0,1/0],[u,p]=s(e,Ot,tr),[
+d,f]=s(n,'top',yt);return{left:u,top:d,right:p,bottom:f}});
+function sl(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=T(t),a=s=>/hidden|clip/[c](
+s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Wt!==
+l&&a(e)&&t[De]>t.clientHeight+3}var Ni=new Set([ze,
+'menubar',Pn,'search',An,'tree']),dl=t=>Ni.has(O(t))||
+[ze,'nav','search'][H](t[m]);function Ge(t){let r=O(
+t);return r?r==='banner'||r==='contentinfo':(_r===
+t[m]||t[m]==='footer')&&t[et]?.[re]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
-function et(t){let r=R(t);return r?fr===r:fr===t[h]||
-wt===t[h]&&/^(button|image|reset|submit)$/[c](t[ut])}
-var Nr=t=>j(t).textDecorationLine[H]('line-through'),
-Ct=t=>T(t)&&!/^(inline|contents|none)/[c](j(t)[te]),
-ll=A(t=>{let{color:r,webkitTextFillColor:e=r}=j(t),
-[n,l]=Ye(e),i=l*(d=>{let o=1;return q(d,f=>(o*=Number(
-j(f)[ur]),!1)),o})(t),a=n&&Ge(t);return a&&Ve(n,a)<
-me&&!((d,o)=>{let{left:f,top:s,width:p,height:m}=d[G](),
-v=d[$t].elementsFromPoint(f+p/2,s+m/2)[dt]($=>!at(
-d,$)&&!at($,d)&&il($)),g=v&&Ge(v);return v!==void 0&&
-(g===null||Ve(o,g)>=me)})(t,n)?0:i*(a?Math.max(Ve(
-n,a),me):1)}),me=.1,Ir=t=>ll(t)>=me,Ve=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function Ye(t){
-let[r,e,n,l=1]=t[yr]('rgb')?t.match(/[\d.]+/g).map(
+function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
+xt===t[m]&&/^(button|image|reset|submit)$/[c](t[ut])}
+var Or=t=>T(t).textDecorationLine[H]('line-through'),
+zt=t=>I(t)&&!/^(inline|contents|none)/[c](T(t)[ne]),
+Ze=A(t=>{let{color:r,webkitTextFillColor:e=r}=T(t),
+[n,l]=Ke(e),i=l*(s=>{let u=1;return W(s,p=>(u*=Number(
+T(p)[sr]),!1)),u})(t),a=n&&Qe(t);return a&&Je(n,a)<
+we&&!((s,u)=>{let{left:p,top:d,width:f,height:h}=s[V](),
+w=s[dt].elementsFromPoint(p+f/2,d+h/2)[ct](g=>!J(s,
+g)&&!J(g,s)&&ve(g)),$=w&&Qe(w);return w!==void 0&&
+($===null||Je(u,$)>=we)})(t,n)?0:i*(a?Math.max(Je(
+n,a),we):1)}),we=.1,Wr=t=>Ze(t)>=we,Je=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function Ke(t){
+let[r,e,n,l=1]=t[Sr]('rgb')?t.match(/[\d.]+/g).map(
 Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
-var il=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=nr}=j(t);return nr!==e||nr!==n||Ye(
-r)[1]>.3},Ge=A(t=>{if(il(t)){let{backgroundColor:e,
-backgroundImage:n}=j(t);return nr===n?Ye(e)[0]:null}
-let r=y(t);return r?Ge(r):j(t).colorScheme[H]('dar\
-k')?null:[255,255,255]}),Ze={checkbox:pt,combobox:it,
-listbox:ne,radio:Tt,searchbox:lr,slider:ie,spinbutton:ie,
-switch:pt,textbox:Ce},al={button:null,checkbox:pt,
-file:lr,hidden:null,image:null,password:lr,radio:Tt,
-range:ie,reset:null,search:lr,submit:null};function E(t){
-let r=R(t);return jt===t[h]?jt:t[h]==='textarea'?it===
-r?r:D:wt===t[h]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:it!==n&&ne!==e[S](le)||!/^(text|search)$/[c](
-e[ut])?e[ut]in al?al[e[ut]]:n==='searchbox'?Ze[n]:
-D:it)(t,r):t[h]==='output'?'output':t[cr](ol)?wi(t)?
-Tt:pt:r in Ze?Ze[r]:ne===t[S](le)?vi(t)?null:it:t[cr](
-xi)&&yi(t)?it:t[Fn]&&!y(t)?.[Fn]?Ce:null}var ol='[\
+var ve=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:n=Wt}=T(t);return Wt!==e||Wt!==n||Ke(
+r)[1]>.3},Qe=A(t=>{if(ve(t)){let{backgroundColor:e,
+backgroundImage:n}=T(t);return Wt===n?Ke(e)[0]:null}
+let r=k(t);return r?Qe(r):T(t).colorScheme[H]('dar\
+k')?null:[255,255,255]}),tn={checkbox:mt,combobox:at,
+listbox:ae,radio:Dt,searchbox:dr,slider:ue,spinbutton:ue,
+switch:mt,textbox:je},cl={button:null,checkbox:mt,
+file:dr,hidden:null,image:null,password:dr,radio:Dt,
+range:ue,reset:null,search:dr,submit:null};function E(t){
+let r=O(t);return At===t[m]?At:t[m]==='textarea'?at===
+r?r:D:xt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:at!==n&&ae!==e[S](oe)||!/^(text|search)$/[c](
+e[ut])?e[ut]in cl?cl[e[ut]]:n==='searchbox'?tn[n]:
+D:at)(t,r):t[m]==='output'?'output':t[gr](fl)?Mi(t)?
+Dt:mt:r in tn?tn[r]:ae===t[S](oe)?Ei(t)?null:at:t[gr](
+Oi)&&Ri(t)?at:t[Un]&&!k(t)?.[Un]?je:null}var fl='[\
 aria-pressed]:not([aria-controls], [aria-expanded]\
-)',wi=t=>t[tt]?.[vr](`:scope > ${ol}`)[u]>1,vi=t=>!t[K][C]()&&
-[...t[tt]?.[vr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][x](r=>r!==t),xi='button:is([ar\
-ia-haspopup], [aria-expanded])',yi=A(t=>{let[r,e]=[
-t[K][C](),rr(t)[0]];if(!r||t[Qr]('h1, h2, h3, h4, \
+)',Mi=t=>t[et]?.[pr](`:scope > ${fl}`)[o]>1,Ei=t=>!t[K][C]()&&
+[...t[et]?.[pr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][x](r=>r!==t),Oi='button:is([ar\
+ia-haspopup], [aria-expanded])',Ri=A(t=>{let[r,e]=[
+t[K][C](),Vt(t)[0]];if(!r||t[re]('h1, h2, h3, h4, \
 h5, h6, [role=heading], [role=toolbar]'))return!1;
-if(e||tr(t,Ft)[x](i=>!at(i,t)))return!0;let n=t;for(;y(
-n)?.[K]?.[C]()===r;)n=y(n);let l=n[Tr];return l!==
-null&&!n[ae]&&l[cr]('label, :has(> label:only-chil\
-d), [class*=label i]')}),Je=t=>t[cr](':disabled')||
-q(t,r=>Rt===r[S](In))!==null,ki=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function Mr(t,r=''){let e=[...it===E(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[S]?.(n)??'');return nr!==
-(t[$t][or][Oe](t).webkitTextSecurity??nr)||[r,...e][x](
-n=>ki[c](n))}var V=A(t=>ct(t)[b](r=>T(r)&&!B(r))[lt](
-r=>E(r)!==null&&gt(r)?[r]:V(r))),U=t=>V(t)[u]>0,Si=/[^\S\n]*[\0\n][\0\s]*/g;
-function Ot(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(Bt(a))return void(a[tt]&&gt(a[tt])&&
-l[L]((f=>f[tt]&&!Ir(f[tt])?f[St][C]()&&ul:f[tt]&&j(
-f[tt]).whiteSpace[yr]('pre')?f[St][Y](/\r\n?/g,It):
-f[St][Y](/\s+/g,F))(a)));if(!T(a)||B(a)||n(a)||(kr===
-a[h]&&l[L](It),a!==t&&(E(a)||!r&&et(a))))return;let d=Ct(
-a)?'\0':'';l[L](d);let o=l[u];for(let f of ct(a))i(
-f);e&&el(a)&&l[X](o)[x](f=>f[C]())&&l[L]('\u2026'),
-l[L](d)};return i(t),(a=>a[Y](Si,d=>{let o=d[Q](It)[u]-
-1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return It.repeat(
-o>0&&f?o+1:Math.max(o,1))})[Y](/ {2,}/g,F)[C]())(l[I](
-''))}var ul='\u2026',nt=t=>t[Y](/\s+/g,F)[C](),w=(t,r)=>nt(
-Ot(t,r)),$e=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-P(t)),_i=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-sl=t=>t[h]==='small'||_i[c](P(t)),ot=t=>w(t,{without:sl})||
-w(t)||w(t,{buttons:!0});function dl(t){if(Bt(t)){if(!t[St][C]()||
-!t[tt]||!gt(t[tt]))return[];let r=t[$t].createRange();
-return r.selectNodeContents(t),[r[G]()]}return!T(t)||
-B(t)||E(t)?[]:ct(t)[lt](dl)}var fl='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ni='\
+if(e||ar(t,Ut)[x](i=>!J(i,t)))return!0;let n=t;for(;k(
+n)?.[K]?.[C]()===r;)n=k(n);let l=n[Ir];return l!==
+null&&!n[se]&&l[gr]('label, :has(> label:only-chil\
+d), [class*=label i]')}),rn=t=>t[gr](':disabled')||
+W(t,r=>Mt===r[S](qn))!==null,Li=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function Rr(t,r=''){let e=[...at===E(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[S]?.(n)??'');return Wt!==
+(t[dt][ur][ee](t).webkitTextSecurity??Wt)||[r,...e][x](
+n=>Li[c](n))}var G=A(t=>ht(t)[b](r=>I(r)&&!L(r))[it](
+r=>E(r)!==null&&pt(r)?[r]:G(r))),U=t=>G(t)[o]>0,Ti=/[^\S\n]*[\0\n][\0\s]*/g;
+function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
+let l=[],i=a=>{if(It(a))return void(a[et]&&pt(a[et])&&
+l[B]((p=>p[et]&&!Wr(p[et])?p[Rt][C]()&&hl:p[et]&&T(
+p[et]).whiteSpace[Sr]('pre')?p[Rt][Z](/\r\n?/g,qt):
+p[Rt][Z](/\s+/g,j))(a)));if(!I(a)||L(a)||n(a)||(Nr===
+a[m]&&l[B](qt),a!==t&&(E(a)||!r&&tt(a))))return;let s=zt(
+a)?'\0':'';l[B](s);let u=l[o];for(let p of ht(a))i(
+p);e&&sl(a)&&l[Y](u)[x](p=>p[C]())&&l[B]('\u2026'),
+l[B](s)};return i(t),(a=>a[Z](Ti,s=>{let u=s[rt](qt)[o]-
+1,p=/^\s*\0/[c](s)&&/\0\s*$/[c](s);return qt.repeat(
+u>0&&p?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
+''))}var hl='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),v=(t,r)=>lt(
+Ct(t,r)),xe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+q(t)),Bi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+pl=t=>t[m]==='small'||Bi[c](q(t)),ot=t=>v(t,{without:pl})||
+v(t)||v(t,{buttons:!0});function ml(t){if(It(t)){if(!t[Rt][C]()||
+!t[et]||!pt(t[et]))return[];let r=t[dt].createRange();
+return r.selectNodeContents(t),[r[V]()]}return!I(t)||
+L(t)||E(t)?[]:ht(t)[it](ml)}var $l='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ci='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[Q](F),Mi=new RegExp(`(^|[-_])(${Ni[I](
-Gt)})(-root|-item)?$`,_t);function ge(t){return M(
-t,Ke,r=>!B(r)).map(r=>ot(r))[b](Boolean)}function Ke(t){
-if(pr(t))return!1;if(P(t)[Q](/\s+/)[x](e=>Mi[c](_r(
-e))))return w(t,{buttons:!0})!=='';if(E(t)||et(t))
-return!1;let r=ct(t)[b](e=>T(e)&&et(e)&&gt(e));return r[u]===
-1&&Ei[c](Oi(r[0]))&&w(t)!==''}var Ei=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Oi=t=>nt(t[S](Nt)??t[Zt]??'')||ot(t),cl=ci,Ri=new RegExp(
-`^(?:${cl}|\\s)+|(?:${cl}|\\s)+$`,'g'),hr=t=>t[Y](
-Ri,''),pr=t=>/placeholder/i[c](`${t.id} ${P(t)}`)&&
-!Bi(P(t)),Bi=t=>t[H]('selected-item')&&!t[H]('is-t\
-ransparent'),hl='selected|chosen|items?|ausgew\xE4hlt\
+item overflow-item'[rt](j),Ii=new RegExp(`(^|[-_])\
+(${Ci[F](rr)})(-root|-item)?$`,Lt);function ye(t){
+return M(t,en,r=>!L(r)).map(r=>ot(r))[b](Boolean)}
+function en(t){if(vr(t))return!1;if(q(t)[rt](/\s+/)[x](
+e=>Ii[c](br(e))))return v(t,{buttons:!0})!=='';if(E(
+t)||tt(t))return!1;let r=ht(t)[b](e=>I(e)&&tt(e)&&
+pt(e));return r[o]===1&&Di[c](zi(r[0]))&&v(t)!==''}
+var Di=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+zi=t=>lt(t[S](Tt)??t[er]??'')||ot(t),gl=vi,ji=new RegExp(
+`^(?:${gl}|\\s)+|(?:${gl}|\\s)+$`,'g'),wr=t=>t[Z](
+ji,''),vr=t=>/placeholder/i[c](`${t.id} ${q(t)}`)&&
+!Fi(q(t)),Fi=t=>t[H]('selected-item')&&!t[H]('is-t\
+ransparent'),bl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',Li=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${hl})\\)?$|^(${hl}):?\
- \\d+$`,_t),pl='a value that is not shown',Ti=/^\+\s?\d+|^\d+\s?\+$/;
-function Qe(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-P(t)),e=t[rt][Y](/\r\n?/g,It)[C]();return r||e===t[oe]?.[C]()?
-'':e}function ml(t){let r=M(t,et).map(e=>hr(w(e,{without:pr})));
-return r[b](Boolean)[u]===1?r[dt](Boolean):''}var $l=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-_r(P(t)));function gl(t,r){let{width:e,height:n}=t[G]();
-if(e<=1||n<=1||t[rt]&&!Ir(t))return!1;for(let l=t;l&&
-l!==r;l=y(l))if(j(l)[ur]==='0')return!1;return!0}function bl(t){
-let r=q(t,wl)??t;return r[Vt](jt)??[r[Tr],r[ae]][dt](
-e=>jt===e?.[h])??null}function Ci(t,r){let e=t?.[De][0];
-return e&&(nt(e[W])===r||r===''&&e[rt]==='')?{option:t.
-selectedIndex,options:t[u]}:{}}var Di='auto-?compl\
+*|selecionad\\S*|geselecteerd',Ai=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${bl})\\)?$|^(${bl}):?\
+ \\d+$`,Lt),wl='a value that is not shown',Wi=/^\+\s?\d+|^\d+\s?\+$/;
+function nn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+q(t)),e=t[nt][Z](/\r\n?/g,qt)[C]();return r||e===t[de]?.[C]()?
+'':e}function vl(t){let r=M(t,tt).map(e=>wr(v(e,{without:vr})));
+return r[b](Boolean)[o]===1?r[ct](Boolean):''}var xl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+br(q(t)));function yl(t,r){let{width:e,height:n}=t[V]();
+if(e<=1||n<=1||t[nt]&&!Wr(t))return!1;for(let l=t;l&&
+l!==r;l=k(l))if(T(l)[sr]==='0')return!1;return!0}function kl(t){
+let r=W(t,_l)??t;return r[Pt](At)??[r[Ir],r[se]][ct](
+e=>At===e?.[m])??null}function Pi(t,r){let e=t?.[Fe][0];
+return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
+selectedIndex,options:t[o]}:{}}var Ui='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[Q](F)[I](Gt),zi='box component con\
-tainer control field root single wrapper'[Q](F)[I](
-Gt),ji=new RegExp(`(^|[-_ ])(${Di})([-_]+(${zi}))*\
-( |$)`,_t),Ar=A(t=>{let r=[];for(let l=y(t);l&&r[u]<
-6&&!Fi(l,r[u],t);l=y(l))r[L](l);let e=r[ue](wl);if(e)
-return e;let n=r[X](0,4)[dt](l=>ge(l)[u]>0||w(l,{without:pr}));
-return n&&(ge(n)[u]>0||!((l,i)=>!(i[yt](Ft)||rr(i)[u]>
-0||i[yt](Nt)||q(i,Qt)||((a,d)=>{let o=d[G]();return dl(
-a)[x](f=>f[kt]<=o[kt]&&o[kt]<f[Yt]&&f.top<o[vt]&&o.
-top<f[vt])})(l,i)))(n,t))?n:null}),wl=t=>ji[c](_r(
-P(t)));function Fi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[h])&&r>0)return!0;let n=[...tr(e,Ft),...rr(e)];return V(
-t)[x](l=>l!==e)||n[x](l=>t.contains(l))}function vl(t){
-let r=t[er]??t[Br],e=l=>l[cr]('dialog:modal')||Rt===
-l[S]('aria-modal'),n=l=>M(l,e,i=>!B(i))[b](i=>gt(i)&&
-Wr(i)>0)[lt](i=>[i,...n(i)]);return n(r).at(-1)??r}
-var Wr=t=>{let{width:r,height:e}=t[G]();return r*e};
-function xl(t){let r=(f=>{let s=f;for(let p=f,m=0;p&&
-m<4;p=y(p),m+=1)Wr(p)<=25&&(s=y(p)??s);return q(s,
-p=>Wr(p)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[G](),
-[a,d]=[e+l/2,n+i/2];if(((f,s,p)=>q(f,m=>m[$t]===f[$t]&&
-(v=>{if(v===f||ee===j(v).overflowX)return!1;let{bottom:g,
-left:$,right:k,top:_}=v[G]();return s<$||s>k||p<_||
-p>g})(m))!==null)(r,a,d))return!1;let o=t[$t].elementFromPoint(
-a,d);return!(!o||at(r,o)||at(o,r)||q(o,f=>/^(listbox|option)$/[c](
-R(f)))===null&&(((f,s)=>{let p=0;return q(s,m=>(p+=
-1,p>5||at(f,m)))!==null&&p<=5&&Wr(f)<=6*Math.max(Wr(
-s),400)})(o,r)||(f=>{let s=q(f,$=>/^(fixed|sticky)$/[c](
-j($)[sr]));if(!s)return!1;let{width:p,height:m}=s[G](),
-{innerHeight:v,innerWidth:g}=s[$t][or];return m<v/
-3||p<g/3})(o)))}var yl=t=>jt===t||it===t,be=A(t=>t[G]().
-toJSON()),Ur=t=>T(t)&&!B(t)&&!U(t)&&w(t)!=='';function kl(t){
-for(let r=t,e=y(r);e&&Ii(e);r=e,e=y(e)){let n=ct(e),
-l=n[se](r);if(n[X](0,l)[x](a=>T(a)?Ur(a):a[St]?.[C]()))
-return'';let i=n[X](l)[b](a=>Ur(a)&&Ai(be(a),be(t)));
-if(i[u]>0)return i[u]===1&&Wi(e)?ot(i[0]):''}return''}
-var Ii=A(t=>{let[r,e,...n]=V(t).map(E)[b](l=>Tt!==
-l);return n[u]===0&&(!e||D===r&&yl(e))}),Ai=(t,r)=>t[vt]<=
-r.top+4||t[Yt]<=r[kt]+1&&tn(t,r),tn=(t,r)=>Math.abs(
-t.top+t[vt]-r.top-r[vt])<Math.max(t[dr],r[dr])/1.5,
-Wi=t=>Ui(y(t)).get(Sl(t))?.[u]>1,Ui=A(t=>Map.groupBy(
-t[Z],Sl)),Sl=t=>`${t[h]} ${P(t)}`,Pi=A(t=>{let r=ct(
-t)[b](e=>Ur(e)||(n=>T(n)&&!B(n)&&(E(n)!==null||U(n)))(
-e)).map(e=>({node:e,box:be(e),isText:Ur(e)}));return r[x](
-e=>e.isText&&!(({node:n})=>et(n)||n[cr]("a, h1, [a\
+icker select2?'[rt](j)[F](rr),qi='box component co\
+ntainer control field root single wrapper'[rt](j)[F](
+rr),Hi=new RegExp(`(^|[-_ ])(${Ui})([-_]+(${qi}))*\
+( |$)`,Lt),Pr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
+6&&!Xi(l,r[o],t);l=k(l))r[B](l);let e=r[ce](_l);if(e)
+return e;let n=r[Y](0,4)[ct](l=>ye(l)[o]>0||v(l,{without:vr}));
+return n&&(ye(n)[o]>0||!((l,i)=>!(i[Et](Ut)||Vt(i)[o]>
+0||i[Et](Tt)||W(i,ir)||((a,s)=>{let u=s[V]();return ml(
+a)[x](p=>p[Ot]<=u[Ot]&&u[Ot]<p[tr]&&p.top<u[yt]&&u.
+top<p[yt])})(l,i)))(n,t))?n:null}),_l=t=>Hi[c](br(
+q(t)));function Xi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[m])&&r>0)return!0;let n=[...ar(e,Ut),...Vt(e)];return G(
+t)[x](l=>l!==e)||n[x](l=>t.contains(l))}function Sl(t){
+let r=t[or]??t[Br],e=l=>l[gr]('dialog:modal')||Mt===
+l[S]('aria-modal'),n=l=>M(l,e,i=>!L(i))[b](i=>pt(i)&&
+Ur(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
+var Ur=t=>{let{width:r,height:e}=t[V]();return r*e};
+function ln(t){let r=(f=>{let h=f;for(let w=f,$=0;w&&
+$<4;w=k(w),$+=1)Ur(w)<=25&&(h=k(w)??h);return W(h,
+w=>Ur(w)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[V](),
+[a,s]=[e+l/2,n+i/2];if(((f,h,w)=>W(f,$=>$[dt]===f[dt]&&
+(g=>{if(g===f||ie===T(g).overflowX)return!1;let{bottom:y,
+left:N,right:_,top:R}=g[V]();return h<N||h>_||w<R||
+w>y})($))!==null)(r,a,s))return!1;if(Vi(t[dt])[x](
+f=>((h,w,$,g,y)=>{let{bottom:N,left:_,right:R,top:gt}=$[V]();
+if(g<_||g>R||y<gt||y>N||J($,w)||J(w,$)||Vt(h)[x](wt=>J(
+$,wt)||J(wt,$)))return!1;let X=W($,wt=>J(w,wt)),[st,
+bt]=[$,w].map(wt=>((hr,Nt)=>{let Ft=0;for(let Jt=hr;Jt&&
+Jt!==Nt;Jt=k(Jt))Ft=Number(T(Jt).zIndex)||Ft;return Ft})(
+wt,X)),St=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
+return!(st<bt||st===bt&&!St&&fe!==T(w)[Qt])&&(/^(text|select)$/[c](
+E(h))||!Nl($,w))})(t,r,f,a,s)))return!0;let u=t[dt].
+elementFromPoint(a,s);if(!u||J(r,u)||J(u,r))return!1;
+let p=W(u,f=>/^(listbox|option)$/[c](O(f)))!==null,
+d=Nl(u,r)&&(E(t)!==null||!ve(u));return p||!d&&!(f=>{
+let h=W(f,N=>/^(fixed|sticky)$/[c](T(N)[Qt]));if(!h)
+return!1;let{width:w,height:$}=h[V](),{innerHeight:g,
+innerWidth:y}=h[dt][ur];return $<g/3||w<y/3})(u)}var Vi=A(
+t=>[...t[pr]('*')][b](r=>Wt===T(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](T(r)[Qt])&&(ve(r)||
+r[K][C]()!==''&&r[Ie]===0)&&Ze(r)>.3&&W(r,e=>L(e)||
+!pt(e))===null));function Nl(t,r){let e=0;return W(
+r,n=>(e+=1,e>5||J(t,n)))!==null&&e<=5&&Ur(t)<=6*Math.
+max(Ur(r),400)}var Ml=t=>At===t||at===t,ke=A(t=>t[V]().
+toJSON()),qr=t=>I(t)&&!L(t)&&!U(t)&&v(t)!=='';function El(t){
+for(let r=t,e=k(r);e&&Yi(e);r=e,e=k(e)){let n=ht(e),
+l=n[he](r);if(n[Y](0,l)[x](a=>I(a)?qr(a):a[Rt]?.[C]()))
+return'';let i=n[Y](l)[b](a=>qr(a)&&Gi(ke(a),ke(t)));
+if(i[o]>0)return i[o]===1&&Zi(e)?ot(i[0]):''}return''}
+var Yi=A(t=>{let[r,e,...n]=G(t).map(E)[b](l=>Dt!==
+l);return n[o]===0&&(!e||D===r&&Ml(e))}),Gi=(t,r)=>t[yt]<=
+r.top+4||t[tr]<=r[Ot]+1&&an(t,r),an=(t,r)=>Math.abs(
+t.top+t[yt]-r.top-r[yt])<Math.max(t[mr],r[mr])/1.5,
+Zi=t=>Ji(k(t)).get(Ol(t))?.[o]>1,Ji=A(t=>Map.groupBy(
+t[Q],Ol)),Ol=t=>`${t[m]} ${q(t)}`,Ki=A(t=>{let r=ht(
+t)[b](e=>qr(e)||(n=>I(n)&&!L(n)&&(E(n)!==null||U(n)))(
+e)).map(e=>({node:e,box:ke(e),isText:qr(e)}));return r[x](
+e=>e.isText&&!(({node:n})=>tt(n)||n[gr]("a, h1, [a\
 ria-level='1']"))(e)&&(n=>r[z](({box:l,isText:i})=>i||
-!tn(l,n.box)))(e))?null:r}),qi=A(t=>{let r=ct(t)[b](
-Ur);return r[u]>1&&r[z](e=>re===j(e)[sr])}),Hi=new Set(
+!an(l,n.box)))(e))?null:r}),Qi=A(t=>{let r=ht(t)[b](
+qr);return r[o]>1&&r[z](e=>le===T(e)[Qt])}),ta=new Set(
 'a button caption columnheader cell gridcell headi\
 ng label legend link menuitem option radio rowhead\
-er summary switch tab td th treeitem'[Q](F));function rn(t){
-if(rr(t)[u]>0)return[...new Set(rr(t).map(en))][I](
-F);let r={fieldset:'legend',table:ze,figure:'figca\
-ption',svg:Zt}[t[h]],e=r?[...t[Z]][dt](n=>n[h]===r):
-null;return e?de===t[h]?e[K]:en(e):wt===t[h]&&/^(button|reset|submit)$/[c](
-t[ut])?t[rt]:/^(area|img|input)$/[c](t[h])?t[S]('a\
-lt'):''}var en=t=>t[S](Nt)||nn(t);function nn(t){let r=i=>{
-if(Bt(i))return i[St];if(T(i)&&et(i)&&i[Qr](W)||!T(
-i)||i.labels?.[u]>0||/^(input|select|style|script|textarea)$/[c](
-i[h])||B(i)&&de!==i[h]&&!B(t))return'';let a=i[S](
-Nt)||rn(i)||nn(i);return Ct(i)||kr===i[h]?` ${a} `:
-a},e=ct(t),n=i=>i.map(r)[I](''),l=n(e[b](i=>!((a=>T(
-a)&&a[K][C]()==='')(i)||T(i)&&sl(i))));return(l[C]()?
-l:n(e))||t[S](Zt)||''}var _l=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-we=new RegExp(`^(${'minutes? minuten? hours? stund\
+er summary switch tab td th treeitem'[rt](j));function on(t){
+if(Vt(t)[o]>0)return[...new Set(Vt(t).map(un))][F](
+j);let r={fieldset:'legend',table:Ae,figure:'figca\
+ption',svg:er}[t[m]],e=r?[...t[Q]][ct](n=>n[m]===r):
+null;return e?pe===t[m]?e[K]:un(e):xt===t[m]&&/^(button|reset|submit)$/[c](
+t[ut])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
+lt'):''}var un=t=>t[S](Tt)||sn(t);function sn(t){let r=i=>{
+if(It(i))return i[Rt];if(I(i)&&tt(i)&&i[re](P)||!I(
+i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
+i[m])||L(i)&&pe!==i[m]&&!L(t))return'';let a=i[S](
+Tt)||on(i)||sn(i);return zt(i)||Nr===i[m]?` ${a} `:
+a},e=ht(t),n=i=>i.map(r)[F](''),l=n(e[b](i=>!((a=>I(
+a)&&a[K][C]()==='')(i)||I(i)&&pl(i))));return(l[C]()?
+l:n(e))||t[S](er)||''}var Rl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+_e=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
- settimane mesi anni uur dagen weken maanden jaren'[Q](
-F)[I](Gt)})$`,_t);function mr(t){let r=E(t);if(lr===
-r||Mr(t))return null;let e=Xi[r](t);return/^(text|select|range)$/[c](
-r)&&e[rt]?.[u]>0&&!Ir(t)?{unread:pl}:e}var Xi={combobox(t){
-return((r,e)=>{let n=(g=>V(g)[dt]($=>/^(text|combobox|select|editable)$/[c](
-E($))))(r);if(n&&jt===E(n))return{...e(n),control:Jt};
-let l=wt===r[h]?r:wt===n?.[h]?n:null,i=n&&Ce===E(n)?
-n:r,a=l===r||(g=>wt!==g[h]&&V(g)[u]===0&&!w(g)&&!ml(
-g))(r)?Ar(r):i;if(l&&Qe(l)&&((g,$)=>!$.readOnly&&[
-g,$][x](k=>Rt===k[S](Cr)))(r,l))return{unread:'a l\
-ist that is open'};let d=l&&gl(l,a)&&Qe(l)||(a?((g,$)=>{
-let k=$?tr($,'aria-describedby'):[],_=$?[...tr($,Ft),
-...rr($)]:[];return hr(w(g,{marks:!0,without:O=>pr(
-O)||$l(O)||/^(label|legend)$/[c](O[h])&&O[bt]!==null||
-k[H](O)||_[H](O)||((N,ht)=>{if(!ht||!gl(ht)||ct(N)[x](
-zt=>T(zt)))return!1;let[st,J]=[N[G](),ht[G]()];return st[dr]>
-0&&(st[vt]<=J.top||st.top>=J[vt])})(O,$)||(N=>N[Z][u]===
-0&&hr(N[K])===''&&N[K][C]()!=='')(O)}))})(a,l)||ml(
-a):''),o=((g,$)=>q(g,k=>(k[S](oe)??'')[C]()===$&&$!==
-'')!==null)(r,d)?'':d,f=bl(r);if(!o&&f?.[rt])return{
-unread:pl};let s=((g,$,k)=>{let _=[...tr(g,'aria-c\
-ontrols'),...tr(g,'aria-owns')];return!(!k?.multiple&&
-!_[x](O=>Rt===O[S](An)))||[g,$][x](O=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
-P(O)))})(r,a,f),p=a?ge(a):[],m=p[u]>0||!s||!a?p:((g,$)=>{
-let k=N=>!B(N)&&!pr(N),_=N=>w(N,{without:pr})!=='',
-O=M(g,N=>_(N)&&M(N,_,k)[u]===0,k).map(N=>hr(w(N)))[b](
-Boolean);return O[u]>0||!$?O:[$]})(a,o);if([o,...m][x](
-g=>Li[c](g)||Ti[c](g)))return{unread:'chosen entri\
-es that are only counted'};if(p[u]===0&&s&&m[x](g=>g[H](
+ settimane mesi anni uur dagen weken maanden jaren'[rt](
+j)[F](rr)})$`,Lt);function xr(t){let r=E(t);if(dr===
+r||Rr(t))return null;let e=ra[r](t);return/^(text|select|range)$/[c](
+r)&&e[nt]?.[o]>0&&!Wr(t)?{unread:wl}:e}var ra={combobox(t){
+return((r,e)=>{let n=($=>G($)[ct](g=>/^(text|combobox|select|editable)$/[c](
+E(g))))(r);if(n&&At===E(n))return{...e(n),control:nr};
+let l=xt===r[m]?r:xt===n?.[m]?n:null,i=n&&je===E(n)?
+n:r,a=l===r||($=>xt!==$[m]&&G($)[o]===0&&!v($)&&!vl(
+$))(r)?Pr(r):i;if(l&&nn(l)&&(($,g)=>!g.readOnly&&[
+$,g][x](y=>Mt===y[S](Dr)))(r,l))return{unread:'a l\
+ist that is open'};let s=l&&yl(l,a)&&nn(l)||(a?(($,g)=>{
+let y=g?ar(g,'aria-describedby'):[],N=g?[...ar(g,Ut),
+...Vt(g)]:[];return wr(v($,{marks:!0,without:_=>vr(
+_)||xl(_)||/^(label|legend)$/[c](_[m])&&_[vt]!==null||
+y[H](_)||N[H](_)||((R,gt)=>{if(!gt||!yl(gt)||ht(R)[x](
+bt=>I(bt)))return!1;let[X,st]=[R[V](),gt[V]()];return X[mr]>
+0&&(X[yt]<=st.top||X.top>=st[yt])})(_,g)||(R=>R[Q][o]===
+0&&wr(R[K])===''&&R[K][C]()!=='')(_)}))})(a,l)||vl(
+a):''),u=(($,g)=>W($,y=>(y[S](de)??'')[C]()===g&&g!==
+'')!==null)(r,s)?'':s,p=kl(r);if(!u&&p?.[nt])return{
+unread:wl};let d=(($,g,y)=>{let N=[...ar($,'aria-c\
+ontrols'),...ar($,'aria-owns')];return!(!y?.multiple&&
+!N[x](_=>Mt===_[S](Hn)))||[$,g][x](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
+q(_)))})(r,a,p),f=a?ye(a):[],h=f[o]>0||!d||!a?f:(($,g)=>{
+let y=R=>!L(R)&&!vr(R),N=R=>v(R,{without:vr})!=='',
+_=M($,R=>N(R)&&M(R,N,y)[o]===0,y).map(R=>wr(v(R)))[b](
+Boolean);return _[o]>0||!g?_:[g]})(a,u);if([u,...h][x](
+$=>Ai[c]($)||Wi[c]($)))return{unread:'chosen entri\
+es that are only counted'};if(f[o]===0&&d&&h[x]($=>$[H](
 ',')))return{unread:'chosen entries in one text'};
-let v=p[u]===1&&p[0]===o&&a&&M(a,et)[u]===0;return s||
-p[u]>0&&!v?{control:je,value:m}:{control:Jt,value:o,
-...Ci(f,o)}})(t,mr)},editable(t){let r=e=>e[K][C]()!==
-''&&ll(e)<Vi;return r(t)||M(t,r,e=>!B(e))[u]>0?{unread:'\
-a text that can be a hint'}:{control:D,value:Ot(t)}},
+let w=f[o]===1&&f[0]===u&&a&&M(a,tt)[o]===0;return d||
+f[o]>0&&!w?{control:We,value:h}:{control:nr,value:u,
+...Pi(p,u)}})(t,xr)},editable(t){let r=e=>e[K][C]()!==
+''&&Ze(e)<ea;return r(t)||M(t,r,e=>!L(e))[o]>0?{unread:'\
+a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[wr]()[Vt](r))return null;let e=M(t,n=>R(n)==='op\
-tion',n=>!B(n))[b](n=>[n[S](Wn),n[S](Un)][H](Rt)).
-map(n=>w(n));return Rt===t[S](An)?{control:je,value:e}:
-{control:Jt,value:e[0]??''}},output(t){return{control:Fe,
-value:Ot(t,{marks:!0})}},radio:Ol,range(t){let r=wt===
-t[h]?t[rt]:null;return{control:D,value:t[S]('aria-\
-valuetext')??r??t[S]('aria-valuenow')??Ot(t)}},select(t){
-let r=[...t[De]].map(e=>nt(e[W]));return t.multiple?
-{control:je,value:r}:{control:Jt,value:Yi(t)?'':r[0]??
-'',...Gi(r,t)}},switch:Ol,text(t){return{control:D,
-value:Qe(t)}}},Vi=.6;function Nl(t){let r=wt===t[h]?
-t.checked:t[S](Un)??t[S](Pn);return t.indeterminate||
-r==='mixed'?null:r===!0||Rt===r?Dr:'No'}var Ml='of\
-f no disabled? inactive nein aus uit nee non',El=t=>new RegExp(
-`^(${t[Q](F)[I](Gt)})$`,_t),Pr=El(`on yes enabled?\
- active ja ein an aan oui s[i\xED\xEC] ${Ml}`),ln=El(
-Ml);function Ol(t){let r=pt===R(t)?w(t,{buttons:!0}):
-'';return Pr[c](r)&&ln[c](r)===qr(t)?{unread:'a sw\
-itch whose text is not its state'}:{control:pt,value:Nl(
-t)??'Mixed'}}var qr=t=>Dr===Nl(t),Yi=({options:t,selectedIndex:r})=>r===
-0&&[...t][b](e=>e[S](rt)==='')[se](t[0])===0&&[...t][b](
-e=>e[rt]==='')[u]===1,Gi=(t,{length:r,selectedIndex:e})=>t[u]>
-0?{option:e,options:r}:{options:r},an=new WeakMap,
-Ut=A(t=>{let r=E(t),e=((s,p)=>{let m=[Nt,Ft][x](g=>s[yt](
-g))||rr(s)[u]>0,v=Pt(s);if(!m){let g=it===p?V(s)[0]:
-null;if(g&&E(g)===p&&Pt(g))return Pt(g);if(it===p||
-[Bl(s),nt(s[Zt]??'')][H](v))return Rl(s);if(pt===p&&
-Pr[c](v))return''}return v||Rl(s)})(t,r),n=Tl(t)||
-(pt===r&&/limit/i[c](e)?un(t,r):''),l=it===r&&wt===
-t[h]?Ar(t)??t:t,i=e||it===r&&n?'':(s=>re===j(s)[sr]&&
-qi(y(s)))(t)?((s,p)=>{let m=Pi(y(s));if(!m)return'';
-let v=E(s),g=be(s),$=m[b](({box:_})=>tn(_,g)),[k]=$[b](
-({box:_})=>_[Yt]<=g[kt]+1).sort((_,O)=>O.box[kt]-_.
-box[kt]).map(({node:_})=>_);return k?E(k)?yl(v)&&D===
-E(k)?p(k)[W]:'':pt===v&&$[x](({box:_,isText:O})=>O&&
-_[kt]>=g[Yt]-1)||U(k)?'':w(k):''})(t,Ut):kl(t)||((s,p)=>(pt===
-p||Tt===p)&&Er(s)||un(s,p))(l,r),a=e||i||n||Bl(t),
-d=pt===r&&Pr[c](a),o=d&&ln[c](a)?a:'',f=d&&n?{label:n,
-row:'',opposite:o}:{label:a,row:n===a?'':n,opposite:o};
-return an.set(t,f[W]),f});function on(t,r){let e=Tl(
-t),n=kl(t)||un(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Pt(t){let r=tr(t,Ft),e=i=>E(t)!==
-null&&at(i,t);if(r[x](i=>e(i)||U(i))){let i=r[b](a=>!e(
-a));return nt(i.map(a=>a[S](Nt)??ot(a))[I](F))}let n=r[b](
-i=>!Pr[c](w(i)));if(n[u]>0&&n[u]<r[u])return n.map(
-i=>ot(i))[I](F);let l=rr(t);return r[u]===0&&l[x](
-i=>V(i)[x](a=>a!==t))?nt(l.map(i=>w(i))[I](F)):r[u]===
-0&&l[u]===1&&((i,a)=>{let d=E(a);if(it===d&&at(a,i)){
-let[s]=M(i,$l),p=Ar(a);return s?ot(s):p?w(i,{without(m){
-return m===p}}):''}if(pt!==d)return'';let o=M(i,s=>Pr[c](
-w(s)))[b](s=>w(s)!==w(i)),f=s=>w(i,{without(p){return s[H](
-p)}});return o[x](s=>ln[c](w(s))!==qr(a))?f(o)||f(
-o[X](1)):''})(l[0],t)||(i=>{let a=[()=>tr(i,Ft).map(
-en)[I](F),()=>qn===i[h]?rn(i):'',()=>i[S](Nt),()=>rn(
-i),()=>(d=>Hi.has(R(d)||d[h])||Hn===R(d)&&wt!==d[h])(
-i)?nn(i):'',()=>i[S](Zt),()=>i[S](oe)??i[S]('aria-\
-placeholder')];for(let d of a){let o=nt(d()??'');if(o)
-return o}return''})(t)}function Rl(t){let r=t[wr]().
-host;return r?(r[yt](Nt)||r[yt](Ft)?Pt(r):'')||nt(
-r[wr]()[Vt](`label[for="${CSS.escape(r.id||F)}"]`)?.[K]??
-''):''}var Bl=t=>nt(t[Zt]||t[S](oe)||''),Zi=new Set(
+t[kr]()[Pt](r))return null;let e=M(t,n=>O(n)==='op\
+tion',n=>!L(n))[b](n=>[n[S](Xn),n[S](Vn)][H](Mt)).
+map(n=>v(n));return Mt===t[S](Hn)?{control:We,value:e}:
+{control:nr,value:e[0]??''}},output(t){return{control:fe,
+value:Ct(t,{marks:!0})}},radio:Cl,range(t){let r=xt===
+t[m]?t[nt]:null;return{control:D,value:t[S]('aria-\
+valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},select(t){
+let r=[...t[Fe]].map(e=>lt(e[P]));return t.multiple?
+{control:We,value:r}:{control:nr,value:na(t)?'':r[0]??
+'',...la(r,t)}},switch:Cl,text(t){return{control:D,
+value:nn(t)}}},ea=.6;function Ll(t){let r=xt===t[m]?
+t.checked:t[S](Vn)??t[S](Yn);return t.indeterminate||
+r==='mixed'?null:r===!0||Mt===r?Mr:zr}var Tl='off \
+no disabled? inactive nein aus uit nee non',Bl=t=>new RegExp(
+`^(${t[rt](j)[F](rr)})$`,Lt),Hr=Bl(`on yes enabled\
+? active ja ein an aan oui s[i\xED\xEC] ${Tl}`),dn=Bl(
+Tl);function Cl(t){let r=mt===O(t)?v(t,{buttons:!0}):
+'';return Hr[c](r)&&dn[c](r)===Xr(t)?{unread:'a sw\
+itch whose text is not its state'}:{control:mt,value:Ll(
+t)??'Mixed'}}var Xr=t=>Mr===Ll(t),na=({options:t,selectedIndex:r})=>r===
+0&&[...t][b](e=>e[S](nt)==='')[he](t[0])===0&&[...t][b](
+e=>e[nt]==='')[o]===1,la=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},cn=new WeakMap,
+Yt=A(t=>{let r=E(t),e=((d,f)=>{let h=[Tt,Ut][x]($=>d[Et](
+$))||Vt(d)[o]>0,w=Gt(d);if(!h){let $=at===f?G(d)[0]:
+null;if($&&E($)===f&&Gt($))return Gt($);if(at===f||
+[Dl(d),lt(d[er]??'')][H](w))return Il(d);if(mt===f&&
+Hr[c](w))return''}return w||Il(d)})(t,r),n=jl(t)||
+(mt===r&&/limit/i[c](e)?hn(t,r):''),l=at===r&&xt===
+t[m]?Pr(t)??t:t,i=e||at===r&&n?'':(d=>le===T(d)[Qt]&&
+Qi(k(d)))(t)?((d,f)=>{let h=Ki(k(d));if(!h)return'';
+let w=E(d),$=ke(d),g=h[b](({box:N})=>an(N,$)),[y]=g[b](
+({box:N})=>N[tr]<=$[Ot]+1).sort((N,_)=>_.box[Ot]-N.
+box[Ot]).map(({node:N})=>N);return y?E(y)?Ml(w)&&D===
+E(y)?f(y)[P]:'':mt===w&&g[x](({box:N,isText:_})=>_&&
+N[Ot]>=$[tr]-1)||U(y)?'':v(y):''})(t,Yt):El(t)||((d,f)=>(mt===
+f||Dt===f)&&Lr(d)||hn(d,f))(l,r),a=e||i||n||Dl(t),
+s=mt===r&&Hr[c](a),u=s&&dn[c](a)?a:'',p=s&&n?{label:n,
+row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
+return cn.set(t,p[P]),p});function fn(t,r){let e=jl(
+t),n=El(t)||hn(t),l=n&&n!==r?n:e;return{label:l,row:e===
+l?'':e}}function Gt(t){let r=ar(t,Ut),e=i=>E(t)!==
+null&&J(i,t);if(r[x](i=>e(i)||U(i))){let i=r[b](a=>!e(
+a));return lt(i.map(a=>a[S](Tt)??ot(a))[F](j))}let n=r[b](
+i=>!Hr[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
+i=>ot(i))[F](j);let l=Vt(t);return r[o]===0&&l[x](
+i=>G(i)[x](a=>a!==t))?lt(l.map(i=>v(i))[F](j)):r[o]===
+0&&l[o]===1&&((i,a)=>{let s=E(a);if(at===s&&J(a,i)){
+let[d]=M(i,xl),f=Pr(a);return d?ot(d):f?v(i,{without(h){
+return h===f}}):''}if(mt!==s)return'';let u=M(i,d=>Hr[c](
+v(d)))[b](d=>v(d)!==v(i)),p=d=>v(i,{without(f){return d[H](
+f)}});return u[x](d=>dn[c](v(d))!==Xr(a))?p(u)||p(
+u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ar(i,Ut).map(
+un)[F](j),()=>Gn===i[m]?on(i):'',()=>i[S](Tt),()=>on(
+i),()=>(s=>ta.has(O(s)||s[m])||Zn===O(s)&&xt!==s[m])(
+i)?sn(i):'',()=>i[S](er),()=>i[S](de)??i[S]('aria-\
+placeholder')];for(let s of a){let u=lt(s()??'');if(u)
+return u}return''})(t)}function Il(t){let r=t[kr]().
+host;return r?(r[Et](Tt)||r[Et](Ut)?Gt(r):'')||lt(
+r[kr]()[Pt](`label[for="${CSS.escape(r.id||j)}"]`)?.[K]??
+''):''}var Dl=t=>lt(t[er]||t[S](de)||''),ia=new Set(
 'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[Q](F)),Ji=new Set(['dialog',Ie,Ae,
-'region',At,Xn]),Ll=t=>Qt(t)||Zi.has(t[h])||Ji.has(
-R(t))&&!Ki(t),Ki=t=>Ie===R(t)&&!t[yt](Nt)&&!t[yt](
-Ft),qt=t=>/^h[1-6]$/[c](t[h])||Kt===R(t);function un(t,r){
-for(let e=t;e;e=y(e)){if(e!==t&&(Ll(e)||la(e)))return e[h]===
-'dd'?dn(e):'';let n=Qi(Hr(e).before.reverse(),r);if(n!==
-null)return n}return''}function Qi(t,r){let e=[];for(let n of t){
-if(T(n)){if(B(n))continue;if(qt(n))return e[u]>0?e[I](
-F):'';if(D===r&&W===n[h]&&U(n)&&/limit/i[c](w(n)))
-continue;let i=E(n)?[n]:V(n);if(i[u]>0)return ta(e[I](
-F),i.at(-1))||ra(n,i.at(-1),r);if(e[u]>0&&(Ct(n)||
-kr===n[h]))return e[I](F)}let l=sn(n);if(l&&e.unshift(
-l),l&&T(n)&&Ct(n))return e[I](F)}return e[u]>0?e[I](
-F):null}var ta=(t,r)=>we[c](t)&&D===E(r)?an.get(r)??
-t:t;function ra(t,r,e){let n=a=>jt===a||it===a,l=n(
-e)&&D===E(r),i=D===e&&n(E(r))&&we[c](ea(r));if(t!==
-r&&!Ct(t)){let a=((d,o)=>{let f=[];for(let s=o;s!==
-d&&s;s=y(s))f[L](...Hr(s).after.map(sn));return nt(
-f[I](F))})(t,r);if(a)return a}return l||i?an.get(r)??
-'':''}var ea=t=>jt===t[h]?nt(t[De][0]?.[W]??''):w(
-t);function Er(t){for(let r=t;r&&(r===t||!Ll(r));r=
-y(r)){let e=[];for(let n of Hr(r).after){if(T(n)&&
-(na(n)||e[u]>0&&Ct(n)))return e[I](F);let l=sn(n);
-l&&e[L](l)}if(e[u]>0)return e[I](F)}return''}var na=t=>qt(
-t)||kr===t[h]||E(t)!==null||U(t);function sn(t){let r=T(
-t)&&!B(t)&&!et(t),e=Bt(t)?nt(t[St]):r?w(t):'';return _l[c](
-e)?'':e}function Hr(t){let r=y(t),e=r?ct(r):[t],n=e[se](
-t);return{before:e[X](0,Math.max(n,0)),after:e[X](
-n+1)}}var la=t=>Ee===t[h]||Jr===t[h];function dn(t){
-let r=t;for(;r&&r[h]!=='dt';)r=r[Tr];return r?w(r):
-''}function Tl(t){for(let r=q(t,Qt);r;r=q(y(r),Qt)){
-let e=ia(t,r);if(e!==null)return e}return''}function ia(t,r){
-let e=Hr(r).before[b](n=>T(n)&&Qt(n)&&!B(n));return e[b](
-n=>!U(n)).map(n=>w(n))[ue](Boolean)||e[z](n=>!w(n))&&
-(((n,l)=>{let i=pt===E(n)?Hr(l).after[dt](a=>T(a)&&
-Qt(a)):null;return i&&!U(i)?w(i):''})(t,r)||(n=>{let l=n[tt],
-i=l?.[Tr];if(!i||U(i)||[...l[Z]][x](d=>!U(d)&&w(d)))
-return'';let a=i[Z][[...l[Z]][se](n)];return a&&i[Z][u]===
-l[Z][u]?w(a):''})(r))||null}var aa=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-oa=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-ua=t=>/^(img|svg)$/[c](t[h])||R(t)==='img'||_t===t[h];
-function fn(t){let r=M(t,ua,l=>!B(l)||de===l[h]);if(r[u]!==
-1)return'';let e=['alt',Nt,Zt].map(l=>r[0][S](l)),
-n=nt(e[dt](Boolean)??r[0][Vt](Zt)?.[K]??'');return aa[c](
-n)?Dr:oa[c](n)?'No':''}var sa=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-da=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-fa=/^[?!*i\u24d8\u2139]$/u,ca=/^(table|dl|form|fieldset|nav|iframe)$/,
-Or=A(t=>{let r=y(t)&&ma(y(t)).get(cn(t));if(r===zl)
-return jl(t);let e=ve(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[h])||i[Sr](':')||
-sa[c](P(n))||da[c](P(l)))||Bt(l)&&/^(b|strong)$/[c](
-n[h])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[St][C]()))(
-e)||r?e:null}),Xr=t=>{let r=ct(t)[b](e=>Bt(e)?e[St][C]()!==
-'':T(e)&&!B(e)&&!et(e)&&!Il(e));return r[b]((e,n)=>Bt(
-e)||n===r[u]-1||!ha(e))},ha=t=>w(t)===''&&M(t,et)[u]>
-0,ve=A(t=>{if(W===t[h]||U(t)||Cl(t)||Dl(t))return null;
-let[r,e,...n]=Xr(t);if(!e||n[u]>0||!T(r)||ir===r[h])
-return null;let l=Ot(r);return fa[c](Ot(e))?null:l&&
-l[u]<=100&&!l[H](It)?{label:l,definition:e,first:r}:
-null}),Cl=t=>t[K][u]>2e3,Dl=t=>M(t,r=>qt(r)||ca[c](
-r[h])||r[yt]('role')&&!pa(r))[u]>0,pa=t=>et(t)||/^(img|none|presentation|tooltip)$/[c](
-R(t)),cn=t=>Bt(t)?'':`${t[h]} ${P(t)}`,ma=A(t=>{let r=Map.
-groupBy([...t[Z]??[]],cn);return new Map([...r].map(
-([e,n])=>[e,n[u]>1&&($a(n)?zl:ga(n))]))}),zl='tile\
-s',jl=A(t=>{let[r,e,...n]=Cl(t)||U(t)||Dl(t)?[]:Xr(
-t);if(!e||n[u]>0||![r,e][z](T))return null;let l=Ot(
-e),[i,a]=[r,e].map(d=>d[G]());return(a.top>=i[vt]-
-2||i.top>=a[vt]-2)&&l&&l[u]<=100&&!l[H](It)?{label:l,
-definition:r}:null}),Fl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function $a(t){let r=t.map(jl);return r[z](e=>e&&!Fl[c](
-e[W]))&&(r[z](({label:e})=>e[Sr](':'))||r[x](({definition:e})=>Fl[c](
-w(e))||fn(e)))}function ga(t){let r=t[b](i=>!U(i));
-if(r[u]===0||!r[z](i=>ve(i)!==null&&!Ot(ve(i).definition)[H](
-It)))return!1;let e=i=>cn(Xr(i)[0]);if(r[u]<t[u])return t[z](
-i=>ba(i)&&e(i)===e(r[0]));let[n,...l]=t.map(ve).map(
-wa);return!![n,...l][z](([i,a])=>i>a)||(l[u]>1||n[2]!==
-n[3])&&l[z](i=>i[I]()===n[I]())}var ba=t=>{let[r,...e]=Xr(
-t);return e[u]>0&&T(r)&&!U(r)&&Ot(r)!==''};function wa({
-first:t,definition:r}){let e=n=>T(n)?`${j(n).fontSize}\
- ${j(n).color}`:'';return[Vr(t),T(r)?Vr(r):0,e(t),
-e(r)]}function Vr(t){let r=[...t[Z]][dt](e=>!B(e)&&
-w(e)!==''&&w(e)===w(t));return r?Vr(r):Number(j(t).
-fontWeight)}var va=new RegExp(`^(${'edit change mo\
+e tbody tr ul ol'[rt](j)),aa=new Set(['dialog',Pe,
+Ue,'region',Ht,Jn]),zl=t=>ir(t)||ia.has(t[m])||aa.
+has(O(t))&&!oa(t),oa=t=>Pe===O(t)&&!t[Et](Tt)&&!t[Et](
+Ut),Zt=t=>/^h[1-6]$/[c](t[m])||lr===O(t);function hn(t,r){
+for(let e=t;e;e=k(e)){if(e!==t&&(zl(e)||ha(e)))return e[m]===
+'dd'?mn(e):'';let n=ua(Vr(e).before.reverse(),r);if(n!==
+null)return n}return''}function ua(t,r){let e=[];for(let n of t){
+if(I(n)){if(L(n))continue;if(Zt(n))return e[o]>0?e[F](
+j):'';if(D===r&&P===n[m]&&U(n)&&/limit/i[c](v(n)))
+continue;let i=E(n)?[n]:G(n);if(i[o]>0)return sa(e[F](
+j),i.at(-1))||da(n,i.at(-1),r);if(e[o]>0&&(zt(n)||
+Nr===n[m]))return e[F](j)}let l=pn(n);if(l&&e.unshift(
+l),l&&I(n)&&zt(n))return e[F](j)}return e[o]>0?e[F](
+j):null}var sa=(t,r)=>_e[c](t)&&D===E(r)?cn.get(r)??
+t:t;function da(t,r,e){let n=a=>At===a||at===a,l=n(
+e)&&D===E(r),i=D===e&&n(E(r))&&_e[c](ca(r));if(t!==
+r&&!zt(t)){let a=((s,u)=>{let p=[];for(let d=u;d!==
+s&&d;d=k(d))p[B](...Vr(d).after.map(pn));return lt(
+p[F](j))})(t,r);if(a)return a}return l||i?cn.get(r)??
+'':''}var ca=t=>At===t[m]?lt(t[Fe][0]?.[P]??''):v(
+t);function Lr(t){for(let r=t;r&&(r===t||!zl(r));r=
+k(r)){let e=[];for(let n of Vr(r).after){if(I(n)&&
+(fa(n)||e[o]>0&&zt(n)))return e[F](j);let l=pn(n);
+l&&e[B](l)}if(e[o]>0)return e[F](j)}return''}var fa=t=>Zt(
+t)||Nr===t[m]||E(t)!==null||U(t);function pn(t){let r=I(
+t)&&!L(t)&&!tt(t),e=It(t)?lt(t[Rt]):r?v(t):'';return Rl[c](
+e)?'':e}function Vr(t){let r=k(t),e=r?ht(r):[t],n=e[he](
+t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
+n+1)}}var ha=t=>Te===t[m]||Qr===t[m];function mn(t){
+let r=t;for(;r&&r[m]!=='dt';)r=r[Ir];return r?v(r):
+''}function jl(t){for(let r=W(t,ir);r;r=W(k(r),ir)){
+let e=pa(t,r);if(e!==null)return e}return''}function pa(t,r){
+let e=Vr(r).before[b](n=>I(n)&&ir(n)&&!L(n));return e[b](
+n=>!U(n)).map(n=>v(n))[ce](Boolean)||e[z](n=>!v(n))&&
+(((n,l)=>{let i=mt===E(n)?Vr(l).after[ct](a=>I(a)&&
+ir(a)):null;return i&&!U(i)?v(i):''})(t,r)||(n=>{let l=n[et],
+i=l?.[Ir];if(!i||U(i)||[...l[Q]][x](s=>!U(s)&&v(s)))
+return'';let a=i[Q][[...l[Q]][he](n)];return a&&i[Q][o]===
+l[Q][o]?v(a):''})(r))||null}var ma=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+$a=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Fl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
+function $n(t){let r=M(t,Fl,e=>!L(e)||pe===e[m]);return r[o]===
+1?Al(Wl(r[0])):''}var Al=t=>ma[c](t)?Mr:$a[c](t)?zr:
+'';function Wl(t){let r=['alt',Tt,er].map(e=>t[S](
+e));return lt(r[ct](Boolean)??t[Pt](er)?.[K]??'')}
+var ga=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+ba=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function wa(t){if(!Fl(t))return'';let r=Wl(t),e=br(
+q(t));return Al(r)||r||(ga[c](e)?Mr:ba[c](e)?zr:'')}
+var va=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+xa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+ya=/^[?!*i\u24d8\u2139]$/u,ka=/^(table|dl|form|fieldset|nav|iframe)$/,
+Tr=A(t=>{let r=k(t)&&Na(k(t)).get(gn(t));if(r===ql)
+return Hl(t);let e=Se(t);return e&&(({first:n,definition:l,
+label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Er](':')||
+va[c](q(n))||xa[c](q(l)))||It(l)&&/^(b|strong)$/[c](
+n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
+e)||r?e:null}),Yr=t=>{let r=ht(t)[b](e=>It(e)?e[Rt][C]()!==
+'':I(e)&&!L(e)&&!tt(e)&&!Vl(e));return r[b]((e,n)=>It(
+e)||n===r[o]-1||!_a(e))},_a=t=>v(t)===''&&M(t,tt)[o]>
+0,Se=A(t=>{if(P===t[m]||U(t)||Pl(t)||Ul(t))return null;
+let[r,e,...n]=Yr(t);if(!e||n[o]>0||!I(r)||cr===r[m])
+return null;let l=Ct(r);return ya[c](Ct(e))?null:l&&
+l[o]<=100&&!l[H](qt)?{label:l,definition:e,first:r}:
+null}),Pl=t=>t[K][o]>2e3,Ul=t=>M(t,r=>Zt(r)||ka[c](
+r[m])||r[Et]('role')&&!Sa(r))[o]>0,Sa=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
+O(t)),gn=t=>It(t)?'':`${t[m]} ${q(t)}`,Na=A(t=>{let r=Map.
+groupBy([...t[Q]??[]],gn);return new Map([...r].map(
+([e,n])=>[e,n[o]>1&&(Ma(n)?ql:Ea(n))]))}),ql='tile\
+s',Hl=A(t=>{let[r,e,...n]=Pl(t)||U(t)||Ul(t)?[]:Yr(
+t);if(!e||n[o]>0||![r,e][z](I))return null;let l=Ct(
+e),[i,a]=[r,e].map(s=>s[V]());return(a.top>=i[yt]-
+2||i.top>=a[yt]-2)&&l&&l[o]<=100&&!l[H](qt)?{label:l,
+definition:r}:null}),Xl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Ma(t){let r=t.map(Hl);return r[z](e=>e&&!Xl[c](
+e[P]))&&(r[z](({label:e})=>e[Er](':'))||r[x](({definition:e})=>Xl[c](
+v(e))||$n(e)))}function Ea(t){let r=t[b](i=>!U(i));
+if(r[o]===0||!r[z](i=>Se(i)!==null&&!Ct(Se(i).definition)[H](
+qt)))return!1;let e=i=>gn(Yr(i)[0]);if(r[o]<t[o])return t[z](
+i=>Oa(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Se).map(
+Ra);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[z](i=>i[F]()===n[F]())}var Oa=t=>{let[r,...e]=Yr(
+t);return e[o]>0&&I(r)&&!U(r)&&Ct(r)!==''};function Ra({
+first:t,definition:r}){let e=n=>I(n)?`${T(n).fontSize}\
+ ${T(n).color}`:'';return[Gr(t),I(r)?Gr(r):0,e(t),
+e(r)]}function Gr(t){let r=[...t[Q]][ct](e=>!L(e)&&
+v(e)!==''&&v(e)===v(t));return r?Gr(r):Number(T(t).
+fontWeight)}var La=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[Q](F)[I](Gt)})?$`,_t),Il=t=>ir===t[h]&&
-w(t)!==''&&va[c](hr(w(t)));function Al(t){return wt===
-t[h]?t.name?[...t[wr]()[vr](wt)][b](r=>Tt===r[ut]&&
-r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(q(t,
-r=>Ae===R(r))??y(t),r=>Tt===E(r),r=>!B(r))}var xe=t=>Pt(
-t)||Er(t);function Wl(t){let r=t[dt](qr);return{control:Jt,
-value:r?xe(r):''}}var xa=t=>qn===t[h]||/^(radio)?group$/[c](
-R(t)),ya=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
+n bewerken'[rt](j)[F](rr)})?$`,Lt),Vl=t=>cr===t[m]&&
+v(t)!==''&&La[c](wr(v(t)));function Yl(t){return xt===
+t[m]?t.name?[...t[kr]()[pr](xt)][b](r=>Dt===r[ut]&&
+r.name===t.name&&r.form===t.form&&!L(r)):[t]:M(W(t,
+r=>Ue===O(r))??k(t),r=>Dt===E(r),r=>!L(r))}function Ne(t){
+let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Lr(t)||r}
+function Gl(t){let r=t[ct](Xr);return{control:nr,value:r?
+Ne(r):''}}var Ta=t=>Gn===t[m]||/^(radio)?group$/[c](
+O(t)),Ba=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
 end|(${'accordion block box card collapse dialog e\
 xpansion fieldset group pane panel portlet section\
- tab tile widget'[Q](F)[I](Gt)})[-_]?title)([-_]|$\
-)`,_t),ka=A(t=>{let r=t[zn]>1&&!Sa(t)?hn(t):null;return r&&
-(_a(r)||((e,n)=>{let l=y(e);return l!==null&&Vr(n)>=
-600&&Ea(l).get(Pl(e))===!0})(t,r))&&((e,n)=>{let l=ot(
-n);if(!l||l[u]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
-e[h])||Ul(n)||M(n,Ul)[u]>0)return!1;let[i]=V(e);return i?
-Ut(i)[W]!==l:M(e,a=>a!==n&&Or(a)!==null)[u]>0||M(e,
-a=>/^(table|dl)$/[c](a[h]))[u]>0})(t,r)?ot(r):''}),
-Sa=t=>er===t[h]||t[Vt]("h1, main, [aria-level='1']\
-, [role=main]")!==null;function hn(t){let r=[...t[Z]][dt](
-n=>!B(n)),e=r&&Xr(t)[z](n=>T(n));return r&&(Xe(r)||
-nl(r))||!e||qt(r)||M(r,qt)[u]!==0||U(r)?null:r}var _a=t=>[
-t[h],...P(t)[Q](/\s+/)][x](r=>ya[c](_r(r))&&!/^(has|is|no|with)[-_]/i[c](
-_r(r))),Ul=t=>/^(label|dt|table)$/[c](t[h])||Or(t)!==
-null,Na=A(t=>{if(!Ct(t)||t[K][u]>200||U(t))return!1;
-if(R(t)==='separator')return w(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[h])||R(t))return!1;let r=w(t);if(!/\p{L}/u[c](r)||
-we[c](r)||_l[c](r)||r[u]>100||/[.,:;!?*]$/[c](r)||
-M(t,Ct)[u]>0||M(t,n=>ir===n[h]||et(n))[u]>0)return!1;
-let{fontSize:e}=j(t);return(Number.parseFloat(e)>=
-1.2*Number.parseFloat(j(t[$t][er]).fontSize)||Vr(t)>=
-600)&&Or(y(t))===null&&!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[h]);i=y(i)){let a=i[ae];if(!a)continue;let[d]=E(
-a)?[a]:V(a);return d?Ut(d)[W]===l:Ma(a)}return!0})(
-t,r)}),Ma=t=>M(t,r=>Or(r)!==null)[u]===0&&Or(t)===
-null&&V(t)[u]===0&&!/^(table|dl|ul)$/[c](t[h]),Pl=t=>`${t[h]}\
- ${t.className}`,Ea=A(t=>{let r=n=>V(n)[u]>1&&hn(n)!==
-null&&ot(hn(n))!=='',e=Map.groupBy([...t[Z]??[]],Pl);
-return new Map([...e].map(([n,l])=>[n,l[u]>1&&l[z](
-r)]))});function pn(t){let r=it===E(t)?bl(t):null,
-e=[t,...r&&B(r)?[r]:[]].map(n=>[n,Fa(n)]);return Object.
-keys(ql)[b](n=>e[x](l=>ql[n](...l)))}var mn=(t,r)=>Rt===
-t[S](`aria-${r}`),Oa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ tab tile widget'[rt](j)[F](rr)})[-_]?title)([-_]|\
+$)`,Lt),Ca=A(t=>{let r=t[Ie]>1&&!Ia(t)?bn(t):null;
+return r&&(Da(r)||((e,n)=>{let l=k(e);return l!==null&&
+Gr(n)>=600&&Fa(l).get(Jl(e))===!0})(t,r))&&((e,n)=>{
+let l=ot(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
+e[m])||Zl(n)||M(n,Zl)[o]>0)return!1;let[i]=G(e);return i?
+Yt(i)[P]!==l:M(e,a=>a!==n&&Tr(a)!==null)[o]>0||M(e,
+a=>/^(table|dl)$/[c](a[m]))[o]>0})(t,r)?ot(r):''}),
+Ia=t=>or===t[m]||t[Pt]("h1, main, [aria-level='1']\
+, [role=main]")!==null;function bn(t){let r=[...t[Q]][ct](
+n=>!L(n)),e=r&&Yr(t)[z](n=>I(n));return r&&(Ge(r)||
+dl(r))||!e||Zt(r)||M(r,Zt)[o]!==0||U(r)?null:r}var Da=t=>[
+t[m],...q(t)[rt](/\s+/)][x](r=>Ba[c](br(r))&&!/^(has|is|no|with)[-_]/i[c](
+br(r))),Zl=t=>/^(label|dt|table)$/[c](t[m])||Tr(t)!==
+null,za=A(t=>{if(!zt(t)||t[K][o]>200||U(t))return!1;
+if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[m])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
+_e[c](r)||Rl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+M(t,zt)[o]>0||M(t,n=>cr===n[m]||tt(n))[o]>0)return!1;
+let{fontSize:e}=T(t);return(Number.parseFloat(e)>=
+1.2*Number.parseFloat(T(t[dt][or]).fontSize)||Gr(t)>=
+600)&&Tr(k(t))===null&&!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
+i[m]);i=k(i)){let a=i[se];if(!a)continue;let[s]=E(
+a)?[a]:G(a);return s?Yt(s)[P]===l:ja(a)}return!0})(
+t,r)}),ja=t=>M(t,r=>Tr(r)!==null)[o]===0&&Tr(t)===
+null&&G(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),Jl=t=>`${t[m]}\
+ ${t.className}`,Fa=A(t=>{let r=n=>G(n)[o]>1&&bn(n)!==
+null&&ot(bn(n))!=='',e=Map.groupBy([...t[Q]??[]],Jl);
+return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
+r)]))});function wn(t){let r=at===E(t)?kl(t):null,
+e=[t,...r&&L(r)?[r]:[]].map(n=>[n,Ga(n)]);return Object.
+keys(Kl)[b](n=>e[x](l=>Kl[n](...l)))}var vn=(t,r)=>Mt===
+t[S](`aria-${r}`),Aa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Yr=(t,r)=>t[x](e=>Oa[r][c](e)),ql={disabled(t,r){return Je(
-t)||Yr(r,'disabled')||Ra(t)},readonly(t,r){return La(
-t)||Yr(r,Vn)},required(t,r){return t[We]===!0||mn(
-t,We)||Yr(r,We)},invalid(t,r){return mn(t,Yn)||t[cr](
-':user-invalid')||(e=>{let n=e[H](Gn);return Yr(n?
-e[b](l=>Gn!==l):e,Yn)||n&&e[H]('ng-touched')})(r)||
-za(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return Hn===i||Tt===i?
-e.defaultChecked&&!e.checked:l?[...l][x](d=>d.defaultSelected&&
-!d.selected):!!n&&ie!==E(e)&&n!==a})(t)&&Ta(t)||Yr(
-r,'changed')}},Ra=t=>q(t,r=>Ba(r)||Nr(r))!==null||
-rr(t)[x](Nr),Ba=t=>{let r=Number(j(t)[ur]);return r>=
-.1&&r<.7},La=t=>mn(t,Vn)||t.readOnly===!0&&D===E(t),
-Ta=t=>Ca(t[$t][Br]),Ca=A(t=>V(t)[x](r=>D===E(r)&&r.
-defaultValue&&r.defaultValue===r[rt])),Da=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-za=t=>y(t)!==null&&ja(y(t))[x](r=>r!==t),ja=A(t=>[
-...t[Z]??[]][b](r=>(R(r)==='alert'||P(r)[Q](/\s+/)[x](
-e=>Da[c](e)))&&!B(r)&&w(r)!==''));function Fa(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!V(e)[x](l=>Ut(
-l)[W]!==Ut(t)[W]));e=y(e),n+=1){let l=P(e)[Q](/\s+/)[b](
-Boolean);r[L](...l[x](i=>i[yr]('mdl-'))?l[b](i=>i!==
-'is-dirty'):l)}return r}var Hl=/[\ue000-\uf8ff]/g,
-Ia=/^(canvas|i|img|picture|span|svg)$/,Gr=t=>et(t)||
-ir===t[h]||/^(link|menuitem)$/[c](R(t))||(r=>{if(j(
-r).cursor!=='pointer'||w(r))return!1;let{width:e,height:n}=r[G]();
-return!(e<6||n<6||e>64||n>64||!gt(r))&&(r[Z][u]===
-0||M(r,l=>Ia[c](l[h]))[u]>0)})(t);function ye(t){let r=Pt(
-t)[Y](Hl,'')[C]();if(M(t,$e,n=>!B(n))[x](n=>n[K][C]()===
-r)||$e(t))return'';let e=r||w(t,{buttons:!0,without:$e})[Y](
-Hl,'')[C]();return/^\d+$/[c](e)&&([t,y(t)][x](Wa)||
-Ua(t))?`[${e}]`:e}var Aa=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Wa=t=>!['',Ue][H](t[S](Zn)??'')||Aa[c](P(t)),Ua=t=>ir===
-t[h]&&!t.href&&[y(t),y(y(t))][x](r=>r?.[Vt]('a[hre\
-f]')),Pa=/(^|[-_ ])disabled([-_ ]|$)/i;function $n(t){
-let r=[t,y(t),y(y(t)??t)];return Je(t)||r[x](e=>Pa[c](
-P(e)))}var qa=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function Ha(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[I](F),...e.map(o=>Xl(o)?xe(o):'')],
-d=((o,f,s,p)=>{let m=[f-1,f-2,f+1][dt](N=>Xa(o[N],
-p)),v=q(y(s[0]),N=>s[z](ht=>at(ht,N))&&(m===void 0||
-at(o[m].node,N))),g=V(v)[u]-s[u];if(g>=3)return((N,ht,st)=>{
-let J=N[X](ht+1),zt=J[Pe](({node:$r,type:Ht})=>D!==
-Ht||!Vl($r,st));return zt<0?J:J[X](0,zt)})(o,f,s[0][G]());
-let $=(N=>{let ht=V(N)[u],st=N;for(let J=st;J&&!qa[c](
-J[h])&&V(J)[u]===ht;J=y(J))st=J;return st})(v),[k,
-_]=[f,f];for(;k>0&&at(o[k-1].node,$);)k-=1;for(;_<
-o[u]-1&&at(o[_+1].node,$);)_+=1;let O=(g>0?s[0]:v)[G]();
-return o[X](k,_+1)[b](({node:N})=>!s[H](N)&&(g<=0&&
-at(N,v)||Vl(N,O)))})(t,r,e,n).map(o=>(({node:f,text:s,
-type:p},m)=>{if(pr(T(f)?f:y(f)))return'';if(D===p)
-return hr(m?s[Y](m,''):s)[C]();if(!T(f)||!E(f)||Xl(
-f))return'';let v=Ut(f)[W];if(Mr(f,v))return'';let g=[
-mr(f)?.[rt]??''].flat()[I](', ');return nt(`${v[Y](
-/\s*:$/,'')}: ${g}`)})(o,n));return[...new Set(d)][b](
-o=>!a[H](o)).map(o=>o[X](0,120))}var Xl=t=>Tt===E(
-t),Xa=(t,r)=>W===t?.[ut]||r!==''&&t?.[D]?.[H](r)===
-!0;function Vl(t,{bottom:r,top:e}){let n=t[$t].createRange();
-n.selectNode(t);let l=n[G](),i=(l.top+l[vt])/2;return e<=
-i&&i<=r}var Va=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function gn(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
-let p=V(s)[b](m=>it===E(m)&&wt===m[h]);return new Map(
-p.map(m=>[Ar(m),m])[b](([m])=>m&&m!==s&&at(m,s)))})(
-l),o=s=>{Bt(s)?((p,m)=>{if(!m[tt]||!gt(m[tt]))return;
-let v=Ir(m[tt])?m[St][Y](/\s+/g,F):ul,g=p.at(-1);g&&
-'flowing'in g?g[D]+=v:v[C]()&&p[L]({text:v,flowing:!0})})(
-i,s):T(s)&&!B(s)&&f(s)},f=s=>{if(s!==l&&E(s))return i[L](
-...Yl(s,l,a));if(d.has(s))return i[L](...Yl(d.get(
-s),l,a));if(s!==l&&Ke(s))return i[L]({text:ot(s)});
-if(s!==l&&et(s))return;let p=s[h]==='li';if(p&&!ct(
-s)[x]($=>T($)))return i[L]({text:Ot(s)});let m=W===
-s[h]&&s[bt],v=kr===s[h]||s!==l&&Ct(s);v&&i[L]({edge:p?
-zr:It});let g=i[u];for(let $ of ct(s))(!m||T($))&&
-o($);el(s)&&($=>{let k=$[ue](_=>_[D]?.[C]()&&!_[bt]);
-k&&!k[D][Sr]('\u2026')&&(k[D]=`${k[D].trimEnd()}\u2026`)})(
-i[X](g)),v&&i[L]({edge:p?zr:It})};return o(l),i[b](
-s=>s.edge||s[D]||s[bt])})(t),n=(l=>{let i='',a='',
-d=null;for(let o of l){if(o.edge){zr!==a&&(a=o.edge);
-continue}let f=o[D][C]();f&&(i+=i?`${(o.flowing||o[bt]?
-d?.[bt]&&o[bt]&&(D!==d[bt]||Jt!==o[bt]):d!==null)||
-zr===a?zr:a||F}${f}`:f,d=o,a='')}return i})(e[b](l=>l.
-box)[u]>1?e[lt](l=>l.box?Ya(l):[l]):e);return e[u]>
-0||Va[c](r)?n:fn(t)||ot(t)}var Ya=({box:t})=>qr(t)?
-[{text:Pt(t)||Er(t)}]:[];function Yl(t,r,e){if(!gt(
-t)||lr===E(t)||Mr(t)||e.has(t))return[];if(Tt===E(
-t)){let a=Al(t);for(let d of a)e.add(d);return[{text:a[z](
-d=>at(d,r))?Wl(a)[rt]:qr(t)?Dr:'No',control:Jt}]}let{
-control:n,value:l,unread:i}=mr(t)??{};return i?[{text:'\
-\u2026',control:Jt}]:Array.isArray(l)?l[u]>0?l.map(
+Zr=(t,r)=>t[x](e=>Aa[r][c](e)),Kl={disabled(t,r){return rn(
+t)||Zr(r,'disabled')||Wa(t)},readonly(t,r){return Ua(
+t)||Zr(r,Kn)},required(t,r){return t[qe]===!0||vn(
+t,qe)||Zr(r,qe)},invalid(t,r){return vn(t,Qn)||t[gr](
+':user-invalid')||(e=>{let n=e[H](tl);return Zr(n?
+e[b](l=>tl!==l):e,Qn)||n&&e[H]('ng-touched')})(r)||
+Va(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return Zn===i||Dt===i?
+e.defaultChecked&&!e.checked:l?[...l][x](s=>s.defaultSelected&&
+!s.selected):!!n&&ue!==E(e)&&n!==a})(t)&&qa(t)||Zr(
+r,'changed')}},Wa=t=>W(t,r=>Pa(r)||Or(r))!==null||
+Vt(t)[x](Or),Pa=t=>{let r=Number(T(t)[sr]);return r>=
+.1&&r<.7},Ua=t=>vn(t,Kn)||t.readOnly===!0&&D===E(t),
+qa=t=>Ha(t[dt][Br]),Ha=A(t=>G(t)[x](r=>D===E(r)&&r.
+defaultValue&&r.defaultValue===r[nt])),Xa=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Va=t=>k(t)!==null&&Ya(k(t))[x](r=>r!==t),Ya=A(t=>[
+...t[Q]??[]][b](r=>(O(r)==='alert'||q(r)[rt](/\s+/)[x](
+e=>Xa[c](e)))&&!L(r)&&v(r)!==''));function Ga(t){let r=[];
+for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!G(e)[x](l=>Yt(
+l)[P]!==Yt(t)[P]));e=k(e),n+=1){let l=q(e)[rt](/\s+/)[b](
+Boolean);r[B](...l[x](i=>i[Sr]('mdl-'))?l[b](i=>i!==
+'is-dirty'):l)}return r}var Ql=/[\ue000-\uf8ff]/g,
+Za=/^(canvas|i|img|picture|span|svg)$/,Jr=t=>tt(t)||
+cr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(T(
+r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[V]();
+return!(e<6||n<6||e>64||n>64||!pt(r))&&(r[Q][o]===
+0||M(r,l=>Za[c](l[m]))[o]>0)})(t);function Me(t){let r=Gt(
+t)[Z](Ql,'')[C]();if(M(t,xe,n=>!L(n))[x](n=>n[K][C]()===
+r)||xe(t))return'';let e=r||v(t,{buttons:!0,without:xe})[Z](
+Ql,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][x](Ka)||
+Qa(t))?`[${e}]`:e}var Ja=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Ka=t=>!['',He][H](t[S](rl)??'')||Ja[c](q(t)),Qa=t=>cr===
+t[m]&&!t.href&&[k(t),k(k(t))][x](r=>r?.[Pt]('a[hre\
+f]')),to=/(^|[-_ ])disabled([-_ ]|$)/i;function xn(t){
+let r=[t,k(t),k(k(t)??t)];return rn(t)||r[x](e=>to[c](
+q(e)))}var ro=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function eo(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[F](j),...e.map(d=>ti(d)?Ne(d):'')],
+[s,u]=((d,f,h,w)=>{let $=[f-1,f-2,f+1][ct](X=>ao(d[X],
+w)),g=W(k(h[0]),X=>h[z](st=>J(st,X))&&($===void 0||
+J(d[$].node,X))),y=G(g)[o]-h[o];if(y>=3)return[k(h[0]),
+oo(d,f,h[0][V]())];let N=(X=>{let st=G(X)[o],bt=X;
+for(let St=bt;St&&!ro[c](St[m])&&G(St)[o]===st;St=
+k(St))bt=St;return bt})(g),[_,R]=[f,f];for(;_>0&&J(
+d[_-1].node,N);)_-=1;for(;R<d[o]-1&&J(d[R+1].node,
+N);)R+=1;let gt=(y>0?h[0]:g)[V]();return[g,d[Y](_,
+R+1)[b](({node:X})=>!h[H](X)&&(y<=0&&J(X,g)||ri(X,
+gt)))]})(t,r,e,n),p=[...u.map(d=>(({node:f,text:h,
+type:w},$)=>{if(vr(I(f)?f:k(f)))return'';if(D===w)
+return wr($?h[Z]($,''):h)[C]();if(!I(f)||!E(f)||ti(
+f))return'';let g=Yt(f)[P];if(Rr(f,g))return'';let y=[
+xr(f)?.[nt]??''].flat()[F](', ');return lt(`${g[Z](
+/\s*:$/,'')}: ${y}`)})(d,n)),...no(s)];return[...new Set(
+p)][b](d=>!a[H](d)).map(d=>d[Y](0,120))}var ti=t=>Dt===
+E(t);function no(t){let r=[t,...t[pr]('*')][b](e=>e.
+getClientRects()[o]>0&&pt(e));return[...r[b](e=>W(
+e,tt)===null).map(wa),r[x](io)?lo:'']}var lo='a si\
+gn that moves';function io(t){let r=t[dt][ur],e=[T(
+t),...[el,nl].map(n=>r[ee](t,n))];return O(t)==='p\
+rogressbar'||t[Pt](':scope > animate, :scope * > a\
+nimateTransform')!==null||e[x](({animationIterationCount:n,
+animationName:l})=>Wt!==l&&n[H]('infinite'))}var ao=(t,r)=>P===
+t?.[ut]||r!==''&&t?.[D]?.[H](r)===!0;function oo(t,r,e){
+let n=t[Y](r+1),l=n[Xe](({node:i,type:a})=>D!==a||
+!ri(i,e));return l<0?n:n[Y](0,l)}function ri(t,{bottom:r,
+top:e}){let n=t[dt].createRange();n.selectNode(t);
+let l=n[V](),i=(l.top+l[yt])/2;return e<=i&&i<=r}var uo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function yn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
+let f=G(d)[b](h=>at===E(h)&&xt===h[m]);return new Map(
+f.map(h=>[Pr(h),h])[b](([h])=>h&&h!==d&&J(h,d)))})(
+l),u=d=>{It(d)?((f,h)=>{if(!h[et]||!pt(h[et]))return;
+let w=Wr(h[et])?h[Rt][Z](/\s+/g,j):hl,$=f.at(-1);$&&
+'flowing'in $?$[D]+=w:w[C]()&&f[B]({text:w,flowing:!0})})(
+i,d):I(d)&&!L(d)&&p(d)},p=d=>{if(d!==l&&E(d))return i[B](
+...ei(d,l,a));if(s.has(d))return i[B](...ei(s.get(
+d),l,a));if(d!==l&&en(d))return i[B]({text:ot(d)});
+if(d!==l&&tt(d))return;let f=d[m]==='li';if(f&&!ht(
+d)[x](g=>I(g)))return i[B]({text:Ct(d)});let h=P===
+d[m]&&d[vt],w=Nr===d[m]||d!==l&&zt(d);w&&i[B]({edge:f?
+jr:qt});let $=i[o];for(let g of ht(d))(!h||I(g))&&
+u(g);sl(d)&&(g=>{let y=g[ce](N=>N[D]?.[C]()&&!N[vt]);
+y&&!y[D][Er]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
+i[Y]($)),w&&i[B]({edge:f?jr:qt})};return u(l),i[b](
+d=>d.edge||d[D]||d[vt])})(t),n=(l=>{let i='',a='',
+s=null;for(let u of l){if(u.edge){jr!==a&&(a=u.edge);
+continue}let p=u[D][C]();p&&(i+=i?`${(u.flowing||u[vt]?
+s?.[vt]&&u[vt]&&(D!==s[vt]||nr!==u[vt]):s!==null)||
+jr===a?jr:a||j}${p}`:p,s=u,a='')}return i})(e[b](l=>l.
+box)[o]>1?e[it](l=>l.box?so(l):[l]):e);return e[o]>
+0||uo[c](r)?n:$n(t)||ot(t)}var so=({box:t})=>Xr(t)?
+[{text:Gt(t)||Lr(t)}]:[];function ei(t,r,e){if(!pt(
+t)||dr===E(t)||Rr(t)||e.has(t))return[];if(Dt===E(
+t)){let a=Yl(t);for(let s of a)e.add(s);return[{text:a[z](
+s=>J(s,r))?Gl(a)[nt]:Xr(t)?Mr:zr,control:nr}]}let{
+control:n,value:l,unread:i}=xr(t)??{};return i?[{text:'\
+\u2026',control:nr}]:Array.isArray(l)?l[o]>0?l.map(
 a=>({text:a,control:n})):[{text:'',control:n}]:n?[
-{text:l,control:n,box:pt===n?t:null}]:[]}function Ga(t,r){
-let e=t.map(a=>(({element:d,cells:o,columns:f},s)=>{
-let p=o[lt]($=>E($)?[$]:V($)),m=p[b]($=>!/^(switch|radio|ignored)$/[c](
-E($))),v=o[lt]($=>bn($,et)),g=p[u]>0&&p[z](Je);return{
-adds:v[u]===1&&Za[c](ot(v[0])),hasInput:m[u]>0,isBlank:m[u]>
-0&&p[z](ro)&&o[z]($=>!w($)),isFaint:Number(j(d)[ur])<
-.7||o[z]($=>Number(j($)[ur])<.7),isFolded:o[x]($=>!gt(
-$)||bn($,eo)[u]>0)||Ue===d[S](Cr),isGroup:s>1&&no(
-d,f,s),isLocked:g,isOff:Ja[c](P(d))||o[x]($=>Ka[c](
-w($)))||Rt===d[S](In),isOpen:p[u]>0&&!g,isSum:Qa[c](
-w(o[0])),isStruck:[d,...o][x](Nr)||o[x]($=>bn($,k=>Nr(
-k)&&w(k)!=='')[u]>0)}})(a,r)),n={isFaint:e[x](a=>!a.
-isFaint),isLocked:e[x](a=>a.isOpen)},l=e[b](a=>a.hasInput)[u]===
-1&&e[u]>1,i=e[u]>1&&e[z](a=>a.adds);return e[lt]((a,d)=>Object.
-entries((o=>({struck_through:o.isStruck,disabled:o.
-isOff||o.isFaint&&n.isFaint||o.isLocked&&n.isLocked,
-new:o.isBlank||o.hasInput&&(o.adds&&!i||l),group:o.
-isGroup||o.isSum,hidden_part:o.isFolded}))(a))[lt](
-([o,f])=>f?[{row:d,code:o}]:[]))}var Za=new RegExp(
+{text:l,control:n,box:mt===n?t:null}]:[]}function co(t,r){
+let e=t.map(a=>(({element:s,cells:u,columns:p},d)=>{
+let f=u[it](g=>E(g)?[g]:G(g)),h=f[b](g=>!/^(switch|radio|ignored)$/[c](
+E(g))),w=u[it](g=>kn(g,tt)),$=f[o]>0&&f[z](rn);return{
+adds:w[o]===1&&fo[c](ot(w[0])),hasInput:h[o]>0,isBlank:h[o]>
+0&&f[z](go)&&u[z](g=>!v(g)),isFaint:Number(T(s)[sr])<
+.7||u[z](g=>Number(T(g)[sr])<.7),isFolded:u[x](g=>!pt(
+g)||kn(g,bo)[o]>0)||He===s[S](Dr),isGroup:d>1&&wo(
+s,p,d),isLocked:$,isOff:ho[c](q(s))||u[x](g=>po[c](
+v(g)))||Mt===s[S](qn),isOpen:f[o]>0&&!$,isSum:mo[c](
+v(u[0])),isStruck:[s,...u][x](Or)||u[x](g=>kn(g,y=>Or(
+y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[x](a=>!a.
+isFaint),isLocked:e[x](a=>a.isOpen)},l=e[b](a=>a.hasInput)[o]===
+1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,s)=>Object.
+entries((u=>({struck_through:u.isStruck,disabled:u.
+isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
+new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
+isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
+([u,p])=>p?[{row:s,code:u}]:[]))}var fo=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[Q](F)[I](Gt)})(?!\\p{L}))`,
-'iu'),Ja=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ka=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Qa=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-to=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-bn=(t,r)=>M(t,r,e=>!B(e));function ro(t){let r=mr(
-t)?.[rt]??'';return r[u]===0||r==='No'}var eo=t=>Re===
-t[h]&&!t.open||et(t)&&Ue===t[S](Cr)&&!t[yt](le);function no(t,r,e){
-let n=new Set(r).size;return n===1||to[c](P(t))||n<
-e&&t[yt](Cr)}var Gl='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Zl='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',wn=`${Gl}${Zl}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,vn=new RegExp(
-`^[${wn}\\s]+|\\s*[${wn}][${wn}\\s]*\\d?$`,'gu'),Jl=[
-[new RegExp(`[${Gl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Zl}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function xn(t){let r=ot(t);return r[Y](vn,'')||r}function lo(t){
-let r=[...new Set(t.flat())][b](Boolean),e=r[dt](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(io),i=l[b](
-d=>d[u]>0)[u]===1,a=l.map(d=>i?d:d[b](o=>!(f=>n[u]>
-1&&l[b](s=>s[u]>0)[z](s=>s[H](f)))(o)));return n[dt](
-(d,o)=>(f=>Jl[b](s=>f[x](p=>s[x](m=>m[c](p))))[u])(
-a[o])===1)??(d=>{let o=p=>p[K][C]()!==''&&p[K][C]()[Y](
-vn,'')==='',f=d.map(p=>yn(p)[b](o).map(m=>`${j(m).
-color}${j(m)[ur]}`)[I]()),s=d[b]((p,m)=>f[m]&&f[b](
-v=>v===f[m])[u]===1);return d[u]>2&&f[z](Boolean)&&
-s[u]===1?s[0]:void 0})(n)})(r);return e?{sorted:xn(
-e)}:{}}function io(t){let r=[t,...yn(t)],e=r[lt](l=>_r(
-P(l))[Q](/\s+/)),n=r[lt](l=>['::before','::after'].
-map(i=>ao(l,i)));return[...e,...r[b](l=>l[h]==='im\
-g').map(l=>l.src[Y](/.*\/|\.\w+$/g,'')),...n,ot(t).
-match(vn)?.[I]('')??''][b](l=>Jl[x](i=>i[x](a=>a[c](
-l))))}var yn=t=>M(t,()=>!0,r=>!B(r)||de===r[h])[lt](
-r=>[r,...yn(r)]),ao=(t,r)=>t[$t][or][Oe](t,r).content,
-oo=new Set(['grid',xt,'treegrid']),ke=t=>oo.has(R(
-t)),kn=t=>xt===t[h]&&!ke(t),Dt=t=>!B(t),Se=A(t=>(xt===
-t[h]?Kl(t):(r=>{let e=M(r,f=>At===R(f)||f[h]==='tr',
-Dt),n=e[b](f=>At===R(f)),l=new Map;for(let f of n[u]>
-0?n:e){let s=M(f,v=>ho(v),Dt),p=f[S](Jn)??fo(f,s,l),
-m=l.get(p);m?.[ft][L](...s),m?.others[L](f),m||l.set(
-p,{element:f,others:[],cells:[...s],part:''})}let i=({
-cells:f})=>f[u]>0&&f[z](s=>Lr===R(s)),a=[...l.values()],
-d=[...co(r),...a[b](i),...a[b](f=>!i(f))];for(let f of d)
-f[ft].sort(uo(f[ft][z](Ql)?Ql:so));let o=({element:f})=>Number(
-f[S](Jn));return d[z](o)?d.sort((f,s)=>o(f)-o(s)):
-d})(t))[b](({cells:r})=>r[u]>0));function Kl(t){return[
-...t.rows][b](r=>Dt(r)&&Dt(r[tt])).map(r=>({element:r,
-cells:[...r[ft]][x](gt)?[...r[ft]][b](Dt):[],part:r[tt][h]}))}
-var uo=t=>(r,e)=>t(r)-t(e),so=t=>t[G]()[kt];function fo(t,r,e){
-let{height:n,left:l,right:i,top:a}=t[G](),d=`${Math.
-round(a)} ${Math.round(n)}`,o=e.get(d);if(!o)return n>
-0&&r[u]>0?d:t;let f=o[ft].map(s=>s[G]());return y(
-o.element)!==y(t)&&f[z](s=>s[Yt]<=l+1||s[kt]>=i-1)?
-d:t}function co(t){let r=l=>Lr===R(l),e=l=>M(l,r,Dt)[u]>
-0?M(l,r,Dt)[lt](e):[l],n=M(t,r,l=>Dt(l)&&At!==R(l))[lt](
-e);return n[u]>0?[{element:t,cells:n,part:fe}]:[]}
-var ho=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-R(t))||/^t[dh]$/[c](t[h]),Ql=t=>Number(t[S]('aria-\
-colindex')),Sn=t=>Lr===R(t)||br===t[h]&&!R(t)[yr](
-At)&&At!==t.scope;function _n(t,r){let e=t[`${r}Sp\
+ nuovo toevoegen nieuw'[rt](j)[F](rr)})(?!\\p{L}))`,
+'iu'),ho=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+po=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+mo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+$o=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+kn=(t,r)=>M(t,r,e=>!L(e));function go(t){let r=xr(
+t)?.[nt]??'';return r[o]===0||zr===r}var bo=t=>Be===
+t[m]&&!t.open||tt(t)&&He===t[S](Dr)&&!t[Et](oe);function wo(t,r,e){
+let n=new Set(r).size;return n===1||$o[c](q(t))||n<
+e&&t[Et](Dr)}var ni='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+li='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',_n=`${ni}${li}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(
+`^[${_n}\\s]+|\\s*[${_n}][${_n}\\s]*\\d?$`,'gu'),ii=[
+[new RegExp(`[${ni}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${li}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Nn(t){let r=ot(t);return r[Z](Sn,'')||r}function vo(t){
+let r=[...new Set(t.flat())][b](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(xo),i=l[b](
+s=>s[o]>0)[o]===1,a=l.map(s=>i?s:s[b](u=>!(p=>n[o]>
+1&&l[b](d=>d[o]>0)[z](d=>d[H](p)))(u)));return n[ct](
+(s,u)=>(p=>ii[b](d=>p[x](f=>d[x](h=>h[c](f))))[o])(
+a[u])===1)??(s=>{let u=f=>f[K][C]()!==''&&f[K][C]()[Z](
+Sn,'')==='',p=s.map(f=>Mn(f)[b](u).map(h=>`${T(h).
+color}${T(h)[sr]}`)[F]()),d=s[b]((f,h)=>p[h]&&p[b](
+w=>w===p[h])[o]===1);return s[o]>2&&p[z](Boolean)&&
+d[o]===1?d[0]:void 0})(n)})(r);return e?{sorted:Nn(
+e)}:{}}function xo(t){let r=[t,...Mn(t)],e=r[it](l=>br(
+q(l))[rt](/\s+/)),n=r[it](l=>[el,nl].map(i=>yo(l,i)));
+return[...e,...r[b](l=>l[m]==='img').map(l=>l.src[Z](
+/.*\/|\.\w+$/g,'')),...n,ot(t).match(Sn)?.[F]('')??
+''][b](l=>ii[x](i=>i[x](a=>a[c](l))))}var Mn=t=>M(
+t,()=>!0,r=>!L(r)||pe===r[m])[it](r=>[r,...Mn(r)]),
+yo=(t,r)=>t[dt][ur][ee](t,r).content,ko=new Set(['\
+grid',kt,'treegrid']),Ee=t=>ko.has(O(t)),En=t=>kt===
+t[m]&&!Ee(t),jt=t=>!L(t),Oe=A(t=>(kt===t[m]?ai(t):
+(r=>{let e=M(r,p=>Ht===O(p)||p[m]==='tr',jt),n=e[b](
+p=>Ht===O(p)),l=new Map;for(let p of n[o]>0?n:e){let d=M(
+p,w=>Eo(w),jt),f=p[S](ll)??No(p,d,l),h=l.get(f);h?.[ft][B](
+...d),h?.others[B](p),h||l.set(f,{element:p,others:[],
+cells:[...d],part:''})}let i=({cells:p})=>p[o]>0&&
+p[z](d=>Cr===O(d)),a=[...l.values()],s=[...Mo(r),...a[b](
+i),...a[b](p=>!i(p))];for(let p of s)p[ft].sort(_o(
+p[ft][z](oi)?oi:So));let u=({element:p})=>Number(p[S](
+ll));return s[z](u)?s.sort((p,d)=>u(p)-u(d)):s})(t))[b](
+({cells:r})=>r[o]>0));function ai(t){return[...t.rows][b](
+r=>jt(r)&&jt(r[et])).map(r=>({element:r,cells:[...r[ft]][x](
+pt)?[...r[ft]][b](jt):[],part:r[et][m]}))}var _o=t=>(r,e)=>t(
+r)-t(e),So=t=>t[V]()[Ot];function No(t,r,e){let{height:n,
+left:l,right:i,top:a}=t[V](),s=`${Math.round(a)} ${Math.
+round(n)}`,u=e.get(s);if(!u)return n>0&&r[o]>0?s:t;
+let p=u[ft].map(d=>d[V]());return k(u.element)!==k(
+t)&&p[z](d=>d[tr]<=l+1||d[Ot]>=i-1)?s:t}function Mo(t){
+let r=l=>Cr===O(l),e=l=>M(l,r,jt)[o]>0?M(l,r,jt)[it](
+e):[l],n=M(t,r,l=>jt(l)&&Ht!==O(l))[it](e);return n[o]>
+0?[{element:t,cells:n,part:me}]:[]}var Eo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+O(t))||/^t[dh]$/[c](t[m]),oi=t=>Number(t[S]('aria-\
+colindex')),On=t=>Cr===O(t)||yr===t[m]&&!O(t)[Sr](
+Ht)&&Ht!==t.scope;function Rn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var po=t=>ir===t[h]||et(t),ti=A(
-t=>{let r=Se(t)[b](({part:l})=>l!=='tfoot'),e=new Set(
-r[lt](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=A(l=>e.has(l)||M(l,n)[u]>0);return M(t,
-l=>!n(l),l=>Dt(l)&&!e.has(l))}),Nn=t=>{let r=t[X](
-1).map(e=>ot(e))[b](e=>!Mn[c](e)&&!ri[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[I](F))},Mn=/^(system |factory |standard )?defaults?( values?)?$/i,
-ri=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function mo(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function $o({cells:t}){let r=t[b](
-n=>U(n)||w(n));if(r[u]!==1||U(r[0]))return null;let e=w(
-r[0]);return(br===r[0][h]||ei(r[0]))&&e[u]<=100&&(r[0].
-colSpan>1||t[u]===1)?e:null}function ei(t){let r=[
-...t[Z]][dt](e=>Dt(e)&&w(e)===w(t));return Number(
-j(t).fontWeight)>=600||!!r&&ei(r)}var En=t=>!w(t)&&
-(On(t)||M(t,On)[u]>0),On=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[h]),Rn='\\d[\\d.,]*\\s*',go=[new RegExp(`\\b${Rn}\
+Math.max(e||1,1),1e3)}var Oo=t=>cr===t[m]||tt(t),ui=A(
+t=>{let r=Oe(t)[b](({part:l})=>l!=='tfoot'),e=new Set(
+r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
+l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
+l=>!n(l),l=>jt(l)&&!e.has(l))}),Ln=t=>{let r=t[Y](
+1).map(e=>ot(e))[b](e=>!Tn[c](e)&&!si[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[F](j))},Tn=/^(system |factory |standard )?defaults?( values?)?$/i,
+si=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Ro(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function Lo({cells:t}){let r=t[b](
+n=>U(n)||v(n));if(r[o]!==1||U(r[0]))return null;let e=v(
+r[0]);return(yr===r[0][m]||di(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:null}function di(t){let r=[
+...t[Q]][ct](e=>jt(e)&&v(e)===v(t));return Number(
+T(t).fontWeight)>=600||!!r&&di(r)}var Bn=t=>!v(t)&&
+(Cn(t)||M(t,Cn)[o]>0),Cn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[m]),In='\\d[\\d.,]*\\s*',To=[new RegExp(`\\b${In}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Rn}${fl}\\s*\\d`,_t),new RegExp(
+|do|\u0434\u043E)\\s*${In}${$l}\\s*\\d`,Lt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${Rn}${fl}\\s*\\d`,
-_t),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-bo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ni,wo]=['^(?:\
+)|showing|displaying)\\b\\D{0,12}${In}${$l}\\s*\\d`,
+Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Bo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ci,Co]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -906,276 +934,278 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,_t));function li(t){if(ii(t)&&(e=>{let n=M(e,Gr,
-i=>!B(i))[b](i=>!$n(i)).map(ye),l=n[b](i=>/\d\]?$/[c](
-i));return l[u]>1||n[x](i=>[ni,wo][x](a=>a[c](i))&&
-!l[H](i))})(t))return w(t,{buttons:!0});if(et(t)){
-let e=w(t,{buttons:!0});return!ni[c](e)||$n(t)||t[yt](
-Cr)?null:e}let r=Bn(t[K])?w(t):'';return!Bn(r)||U(
-t)||M(t,e=>Bn(w(e)),e=>!B(e))[u]>0?null:r}function Bn(t){
-let r=nt(t);return t[u]<=480&&r[u]<=120&&go[x](e=>e[c](
-r))}var ii=t=>bo[c](`${t[S](Nt)??''} ${P(t)}`);function ai(t){
-let r=`${t[S](Nt)??''} ${P(t)}`;return/bread-?crumbs?/i[c](
-r)&&V(t)[u]===0}var vo=new RegExp('saved|gespeich|\
+t,Lt));function fi(t){if(hi(t)&&(e=>{let n=M(e,Jr,
+i=>!L(i))[b](i=>!xn(i)).map(Me),l=n[b](i=>/\d\]?$/[c](
+i));return l[o]>1||n[x](i=>[ci,Co][x](a=>a[c](i))&&
+!l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
+let e=v(t,{buttons:!0});return!ci[c](e)||xn(t)||t[Et](
+Dr)?null:e}let r=Dn(t[K])?v(t):'';return!Dn(r)||U(
+t)||M(t,e=>Dn(v(e)),e=>!L(e))[o]>0?null:r}function Dn(t){
+let r=lt(t);return t[o]<=480&&r[o]<=120&&To[x](e=>e[c](
+r))}var hi=t=>Bo[c](`${t[S](Tt)??''} ${q(t)}`);function pi(t){
+let r=`${t[S](Tt)??''} ${q(t)}`;return/bread-?crumbs?/i[c](
+r)&&G(t)[o]===0}var Io=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
 |version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',_t),xo=t=>W===
-t[h];function yo(t,r){let e=t[lt]((o,f)=>o.item===
-r?[f]:[]);if(e[u]===0)return[];let[n,l]=((o,f,s)=>{
-let[p,m]=[s[0],s.at(-1)],v=0;for(let g=y(o[p].node);g;g=
-y(g)){let[$,k]=[p,m];for(;$>0&&at(o[$-1].node,g);)
-$-=1;for(;k<o[u]-1&&at(o[k+1].node,g);)k+=1;let _=[
-...o[X]($,p),...o[X](m+1,k+1)];if(v+=_[b](({type:O})=>Kt===
-O)[u],v>1||_[x](O=>oi(O,f)))break;[p,m]=[$,k]}return[
-p,m]})(t,r,e);for(;n>0&&!ui(t[n-1],r);)n-=1;for(;l<
-t[u]-1&&!ui(t[l+1],r);)l+=1;let i=new Map;for(let o=n;o<=
-l;o+=1){let{text:f}=t[o],s=Math.max(e[0]-o,o-e.at(
--1),0);f!==void 0&&f[u]<=120&&!i.has(f)&&i.set(f,s)}
-let a=[...i].sort((o,f)=>o[1]-f[1])[X](0,50),d=new Set(
-a.map(([o])=>o));return[...i.keys()][b](o=>d.has(o))}
-var oi=(t,r)=>Wt===t[ut]||xt===t[ut]&&t.item!==r,ui=(t,r)=>Kt===
-t[ut]||oi(t,r),ko=class{parts=[];line=[];constructor(t,r){
+ent|^ct|effect|in kraft|template|vorlage',Lt),Do=t=>P===
+t[m];function zo(t,r){let e=t[it]((u,p)=>u.item===
+r?[p]:[]);if(e[o]===0)return[];let[n,l]=((u,p,d)=>{
+let[f,h]=[d[0],d.at(-1)],w=0;for(let $=k(u[f].node);$;$=
+k($)){let[g,y]=[f,h];for(;g>0&&J(u[g-1].node,$);)g-=
+1;for(;y<u[o]-1&&J(u[y+1].node,$);)y+=1;let N=[...u[Y](
+g,f),...u[Y](h+1,y+1)];if(w+=N[b](({type:_})=>lr===
+_)[o],w>1||N[x](_=>mi(_,p)))break;[f,h]=[g,y]}return[
+f,h]})(t,r,e);for(;n>0&&!$i(t[n-1],r);)n-=1;for(;l<
+t[o]-1&&!$i(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
+l;u+=1){let{text:p}=t[u],d=Math.max(e[0]-u,u-e.at(
+-1),0);p!==void 0&&p[o]<=120&&!i.has(p)&&i.set(p,d)}
+let a=[...i].sort((u,p)=>u[1]-p[1])[Y](0,50),s=new Set(
+a.map(([u])=>u));return[...i.keys()][b](u=>s.has(u))}
+var mi=(t,r)=>Xt===t[ut]||kt===t[ut]&&t.item!==r,$i=(t,r)=>lr===
+t[ut]||mi(t,r),jo=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[ar]}visit(t){this.pairs.has(t)?
-this[Wt](t,this.pairs.get(t)):Bt(t)?t[St][C]()&&t[tt]&&
-gt(t[tt])&&Ir(t[tt])&&this.line[L](t):T(t)&&!B(t)&&
+t),this.end(),this[fr]}visit(t){this.pairs.has(t)?
+this[Xt](t,this.pairs.get(t)):It(t)?t[Rt][C]()&&t[et]&&
+pt(t[et])&&Wr(t[et])&&this.line[B](t):I(t)&&!L(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
-if(r)return this[xt](t,r);if(qt(t))return this.add(
-{node:t,type:Kt});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-R(e=t))||Te===e[h]||Xe(e)||ai(e)||(e[h]==='nav'||jn===
-R(e))&&!ii(e)&&M(e,Gr)[z](n=>/\p{L}/u[c](ye(n))))){
-if(E(t)&&!t[yt](Pn))return this[bt](t);if(Gr(t))return $n(
-t)?void 0:this[fr](t);if(Ke(t)&&_o(t))return this.
-add({node:t,type:D,text:`${w(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=j(n);return!(!l[Sr]('fl\
-ex')||!i[yr](At)||n[K][u]>480)&&w(n)!==''&&M(n,a=>Gr(
-a)||E(a)||qt(a)||a[h]==='tr')[u]===0})(t))return this.
-add({node:t,type:D,text:w(t)});this[jr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=Ct(t)||kr===t[h];
-e&&this.end();for(let n of ct(t))r(n);e&&this.end()}add(t){
-this.end(),this[ar][L](t)}end(){let t=this.line.splice(
-0),r=this[ar].at(-1),e=nt(t.map(({data:l})=>l)[I](
-'')),n=fr===r?.[ut]&&ir===r.node[h]&&/\p{L}/u[c](r[D])?
-e[Y](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[ar][L](
-{node:t[0],type:D,text:n})}button(t){let r=ye(t),e=this[ar].
-at(-1),n=fr===e?.[ut]&&e[D]===''&&r===''&&y(e.node)===
-y(t);this.add({node:t,type:fr,text:n||!r&&So[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!gt(t))return;
-let{label:r}=Ut(t);this[Wt](t,r,!Mr(t,r)&&((e,n)=>{
-let l=E(e);if(!n||lr===l||Ro[c](n))return!0;let i=0;
-if(q(e,d=>(o=>(i+=1,/^(toolbar|search|navigation)$/[c](
-R(o))||Eo[c](P(o))))(d)||i>5)&&i<=5)return!0;let a=mr(
-e)?.[rt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||si[c](Er(e)))})(t,r)?di(t,r):void 0)}field(t,r,e){
-this.end();let n=this[ar].at(-1);D===n?.[ut]&&n[D]===
-nt(r)&&this[ar].splice(-1,1,{node:n.node,type:W}),
-this[ar][L](e===void 0?{node:t,type:Wt}:{node:t,type:qe,
-text:e})}table(t,r){this.add({node:t,type:xt,item:r});
-let{header:e,across:n}=(l=>{let i=Se(l),a=Math.max(
-0,...i.map(({cells:d})=>d[u]));return{header:i[b](
-({cells:d,part:o})=>fe===o||d[z](Sn))[lt](({cells:d})=>d),
-across:i[b](({cells:d})=>d[u]===1&&a>1)[lt](({cells:d})=>d)}})(
-t);for(let l of e)this[xr](l);for(let l of n[b](i=>!e[H](
-i)))this[jr](l,i=>this.visit(i));for(let l of ti(t))
-this.visit(l);this.add({node:t,type:xt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[c](E(e))||this.
-add({node:e,type:qe,text:di(e,Ut(e)[W])});let r=[t,
-...M(t,No,e=>!B(e))];for(let e of r[b](n=>Mo[c](P(
-n))))this.add({node:e,type:qe,text:`filtered: ${xn(
-t)}`});for(let e of r[X](1)[b](Gr))this.add({node:e,
-type:fr,text:ye(e)})}},So=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-_o=t=>M(t,et)[u]>0||/[\u00d7\u2715\u2716]$/[c](w(t)),
-No=t=>/filter/i[c](`${P(t)} ${t[S](Nt)??''}`),Mo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Eo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Oo='page rows? entries records items results lines\
+if(r)return this[kt](t,r);if(Zt(t))return this.add(
+{node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+O(e=t))||ze===e[m]||Ge(e)||pi(e)||(e[m]==='nav'||Pn===
+O(e))&&!hi(e)&&M(e,Jr)[z](n=>/\p{L}/u[c](Me(n))))){
+if(E(t)&&!t[Et](Yn))return this[vt](t);if(Jr(t))return xn(
+t)?void 0:this[$r](t);if(en(t)&&Ao(t))return this.
+add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=T(n);return!(!l[Er]('fl\
+ex')||!i[Sr](Ht)||n[K][o]>480)&&v(n)!==''&&M(n,a=>Jr(
+a)||E(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
+add({node:t,type:D,text:v(t)});this[Fr](t,n=>this.
+visit(n))}var e}inside(t,r){let e=zt(t)||Nr===t[m];
+e&&this.end();for(let n of ht(t))r(n);e&&this.end()}add(t){
+this.end(),this[fr][B](t)}end(){let t=this.line.splice(
+0),r=this[fr].at(-1),e=lt(t.map(({data:l})=>l)[F](
+'')),n=$r===r?.[ut]&&cr===r.node[m]&&/\p{L}/u[c](r[D])?
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[fr][B](
+{node:t[0],type:D,text:n})}button(t){let r=Me(t),e=this[fr].
+at(-1),n=$r===e?.[ut]&&e[D]===''&&r===''&&k(e.node)===
+k(t);this.add({node:t,type:$r,text:n||!r&&Fo[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!pt(t))return;
+let{label:r}=Yt(t);this[Xt](t,r,!Rr(t,r)&&((e,n)=>{
+let l=E(e);if(!n||dr===l||Ho[c](n))return!0;let i=0;
+if(W(e,s=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
+O(u))||Uo[c](q(u))))(s)||i>5)&&i<=5)return!0;let a=xr(
+e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
+l)||gi[c](Lr(e)))})(t,r)?bi(t,r):void 0)}field(t,r,e){
+this.end();let n=this[fr].at(-1);D===n?.[ut]&&n[D]===
+lt(r)&&this[fr].splice(-1,1,{node:n.node,type:P}),
+this[fr][B](e===void 0?{node:t,type:Xt}:{node:t,type:Ve,
+text:e})}table(t,r){this.add({node:t,type:kt,item:r});
+let{header:e,across:n}=(l=>{let i=Oe(l),a=Math.max(
+0,...i.map(({cells:s})=>s[o]));return{header:i[b](
+({cells:s,part:u})=>me===u||s[z](On))[it](({cells:s})=>s),
+across:i[b](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
+t);for(let l of e)this[_r](l);for(let l of n[b](i=>!e[H](
+i)))this[Fr](l,i=>this.visit(i));for(let l of ui(t))
+this.visit(l);this.add({node:t,type:kt,item:r})}header(t){
+for(let e of G(t))/^(switch|radio)$/[c](E(e))||this.
+add({node:e,type:Ve,text:bi(e,Yt(e)[P])});let r=[t,
+...M(t,Wo,e=>!L(e))];for(let e of r[b](n=>Po[c](q(
+n))))this.add({node:e,type:Ve,text:`filtered: ${Nn(
+t)}`});for(let e of r[Y](1)[b](Jr))this.add({node:e,
+type:$r,text:Me(e)})}},Fo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Ao=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
+Wo=t=>/filter/i[c](`${q(t)} ${t[S](Tt)??''}`),Po=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Uo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+qo='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[Q](F)[I](Gt),Ro=new RegExp(`\\b(${Oo})\\b`,_t),
-si=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function di(t,r){let e=r[Y](
-/\s*:$/,'');if(lr===E(t))return`${e}: ${t[rt]?'\u2026':
-''}`[C]();let n=[mr(t)?.[rt]??''].flat()[I](', '),
-l=/^\d+$/[c](n)?Er(t):'';return si[c](l)?nt(`${e} ${n}\
- ${l}`):`${e}: ${n}`[C]()}var Bo=new Set(['dialog',
-'alertdialog',Ie,Ae,'region',Xn]);function Lo(t){let r=e=>Array.
-isArray(e)?e[x](r):typeof e=='string'&&e[u]>1e4;return Object.
-values(t)[x](r)?{type:Mt,text:'a text of more than\
- 10000 characters'+(t[W]?.[u]<=1e4?`: ${t[W]}`:'')}:
-t}var To=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
-if(!T(t)||B(t))return;if(ai(t))return this.breadcrumb(
-t);if(nl(t))return this[Fr](t);if(qt(t)||Na(t))return this[Kt](
-t);if(Rt===t[S]('aria-busy'))return this[Mt]('a pa\
-rt that is being loaded');if(R(t)==='tab'||R(t)===
-'tablist')return this.tabs(t);if(Xe(t))return this.
-headOfSite(t);if(this[ce])return this[Z](t);if(Ee===
-t[h]||Jr===t[h])return this[Jr](t);if(E(t))return this[Wt](
-t);if(this[Fr](t))return;if(kn(t)||ke(t))return this[xt](
-t);if(t[h]==='dd'&&!U(t))return this.pair(dn(t),t);
-let r=Or(t);if(r)return this.pair(r[W],r.definition);
-this.container(t)}children(t){for(let r of ct(t))this.
-walk(r)}inside(t){let r=[...this[Et]];t(),this[Et]=
-r}container(t){let r=Bo.has(R(t))||/^(fieldset|details|dialog)$/[c](
-t[h]),e=r?(i=>{if(tr(i,Ft)[x](d=>qt(d)&&fi(d)===1))
-return'';if(Re!==i[h])return Pt(i);let a=i[Vt](Dn);
-return a?ot(a):''})(t):'',n=e?'':Do(t)||ka(t),l=e||
+jump'[rt](j)[F](rr),Ho=new RegExp(`\\b(${qo})\\b`,
+Lt),gi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function bi(t,r){
+let e=r[Z](/\s*:$/,'');if(dr===E(t))return`${e}: ${t[nt]?
+'\u2026':''}`[C]();let n=[xr(t)?.[nt]??''].flat()[F](
+', '),l=/^\d+$/[c](n)?Lr(t):'';return gi[c](l)?lt(
+`${e} ${n} ${l}`):`${e}: ${n}`[C]()}var Xo=new Set(
+['dialog','alertdialog',Pe,Ue,'region',Jn]);function Vo(t){
+let r=e=>Array.isArray(e)?e[x](r):typeof e=='strin\
+g'&&e[o]>1e4;return Object.values(t)[x](r)?{type:_t,
+text:'a text of more than 10000 characters'+(t[P]?.[o]<=
+1e4?`: ${t[P]}`:'')}:t}var Yo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
+if(!I(t)||L(t))return;if(pi(t))return this.breadcrumb(
+t);if(dl(t))return this[Ar](t);if(Zt(t)||za(t))return this[lr](
+t);if(Mt===t[S]('aria-busy'))return this[_t]('a pa\
+rt that is being loaded');if(O(t)==='tab'||O(t)===
+'tablist')return this.tabs(t);if(Ge(t))return this.
+headOfSite(t);if(this[$e])return this[Q](t);if(Te===
+t[m]||Qr===t[m])return this[Qr](t);if(E(t))return this[Xt](
+t);if(this[Ar](t))return;if(En(t)||Ee(t))return this[kt](
+t);if(t[m]==='dd'&&!U(t))return this.pair(mn(t),t);
+let r=Tr(t);if(r)return this.pair(r[P],r.definition);
+this.container(t)}children(t){for(let r of ht(t))this.
+walk(r)}inside(t){let r=[...this[Bt]];t(),this[Bt]=
+r}container(t){let r=Xo.has(O(t))||/^(fieldset|details|dialog)$/[c](
+t[m]),e=r?(i=>{if(ar(i,Ut)[x](s=>Zt(s)&&wi(s)===1))
+return'';if(Be!==i[m])return Gt(i);let a=i[Pt](Wn);
+return a?ot(a):''})(t):'',n=e?'':Jo(t)||Ca(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[h]))return this[Z](t);this[jr](()=>{n&&this[mt][L](
-{type:Kt,text:n,level:3}),l&&this[Et][L]({text:l,element:t}),
-this[Z](t)})}heading(t){gt(t)&&(this.headed(ot(t),
-fi(t)),U(t)&&this[Z](t))}headed(t,r){if(!t)return;
-this[mt][L]({type:Kt,text:t,level:r});let e=this[Et].
-findLastIndex(l=>!l.level)+1,n=this[Et][Pe]((l,i)=>i>=
-e&&l.level>=r);n>=0&&(this[Et][u]=n),r>1&&this[Et].
-at(-1)?.[D]!==t&&this[Et][L]({text:t,level:r})}breadcrumb(t){
-let r=M(t,l=>/^(li|a|span)$/[c](l[h])&&w(l)!=='',l=>!B(
-l)),e=M(t,l=>l[S](Zn)!==null)[0]??r.at(-1),n=e?w(e):
-'';n&&this[mt][L]({type:Kt,text:n,level:1})}tabs(t){
-let r=(R(t)==='tab'?[t]:M(t,e=>R(e)==='tab',e=>!B(
-e)))[dt](e=>Rt===e[S](Wn));r&&this.headed(w(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[ce];this[ce]=!0,this[Z](
-t),this[ce]=r}frame(t){let r=t[G]();Kn(t)?this[jr](
-()=>this[Z](t)):r.width>5&&r[dr]>5&&gt(t)&&this[Mt](
-'a frame of another site')}unread(t){this[mt][L]({
-type:Mt,text:t})}field(t){let r=it===E(t)&&t.disabled?
-Ar(t)??t:t;if(!gt(r)||this.read.has(t))return;if(Tt===
-E(t))return this.radios(t);if((s=>{if(!s.multiple||
-jt!==s[h])return!1;let p=q(s,m=>m!==s&&m[vr]('sele\
-ct[multiple]')[u]>1);return p!==null&&V(p)[u]===2&&
-M(p,et)[u]>0})(t))return this[Mt](`two lists betwe\
-en which entries are moved: ${Ut(t)[W]}`);let e=mr(
-t),{label:n,row:l,opposite:i}=Ut(t);if(!e||Mr(t,n))
-return;if(xl(t))return this[Mt](`a field behind so\
-mething else: ${n}`);if(e[Mt])return this[Mt](`${e[Mt]}\
-: ${n}`);if(i&&(Dr===e[rt]||pt!==R(t)))return this[Mt](
-`a tick for ${i}: ${n}`);let a=e[rt]===n&&Jt===e[bt]&&
-it===E(t)?'':e[rt],d=l?[...this[he](),l]:this[he](),
-o=d[b]((s,p)=>s!==n||p<d[u]-1);this[mt][L]({type:Wt,
-label:n,...e,value:a,group:o,state:pn(t)}),this.controls.
-set(this[mt].at(-1),[t]);let f=D===e[bt]&&/^\d+$/[c](
-e[rt])?(s=>{let p=q(s,Qt)?.[ae],m=[()=>Er(s),()=>p&&
-Qt(p)&&!B(p)&&!U(p)?w(p):'',()=>(v=>{for(let g of[
-v,y(v)]){let $=g?.[pe]&&Bt(g[pe])&&!g[pe][St][C]()?
-g[Tr]:g?.[pe];if($)return Bt($)?$[St][C]():!T($)||
-B($)||U($)?'':w($)}return''})(s)];for(let v of m){
-let g=v();if(we[c](g[Y]('(s)','s')))return g}return''})(
-t):'';f&&this[mt][L]({type:Wt,label:n,value:f,control:Fe,
-group:o,state:[]})}radios(t){let r=Al(t);for(let d of r)
-this.read.add(d);let{label:e,row:n,container:l}=(d=>{
-let o=q(y(d[0]),xa),f=o&&V(o)[z]($=>d[H]($)),s=o?Pt(
-o):'',p=f&&!(s&&(($,k)=>{let _=q(y($),N=>N!==k&&Ct(
-N)),{label:O}=on($,xe($));return at(_,k)&&O!==''&&
-w(Qt(_)?y(_):_)[yr](O)})(d[0],o));if(s&&p)return{label:s,
-row:'',container:o};let m=xe(d[0]),v=on(p?o:d[0],m),
-g=v[W]||p?v:on(($=>q($[0],k=>$[z](_=>at(_,k))))(d),
-m);return g[W]||!s?g:{label:s,row:'',container:o}})(
-r),i=this[Et][b](d=>d.element!==l||!l).map(d=>d[D]),
-a=pn(r[0])[b](d=>r[z](o=>pn(o)[H](d)));this[mt][L](
-{type:Wt,label:e,...Wl(r),group:n?[...i,n]:i,state:a}),
-this.controls.set(this[mt].at(-1),r)}groupNames(){
-return this[Et].map(t=>t[D])}pair(t,r){t&&this.pairs.
-set(r,t);let e=T(r)&&!On(r)?r:y(r),n=En(r)?fn(e):'';
-if(!t||En(r)&&!n||Mr(e,t))return;let l=[...M(r,o=>o[h]===
-'li',o=>!B(o)).map(o=>Ot(o)),...ge(r)];if(q(e,Nr)||
-M(e,Nr,o=>!B(o))[u]>0)return this[Mt](`a text that\
- is struck through: ${t}`);let i=n||(l[u]>0?l:Ot(d=
-r,{marks:!0,without(o){return $e(o)||Il(o)}})||Ot(
-d)),a=[...e[vr]('[aria-hidden=true]')].map(o=>hr(o[K][C]()));
-var d;if(i===''&&a[x](Boolean))return this[Mt](`a \
-value that is only drawn: ${t}`);this[mt][L]({type:Wt,
-label:t,value:i,control:Fe,group:this[he](),state:[]})}table(t){
-let r=this[mt].at(-1),e=xt===r?.[ut]?r:null,n=e!==
-null&&this[er]!==null&&Co(this[er],t),l=((a,d)=>{let o=((m,v)=>{
-if(/^(none|presentation)$/[c](R(m))&&!m[Vt]('[role\
-=columnheader], [role=gridcell], th[scope=col]'))return null;
-let g=Se(m),$=(O=>{let N=O.map(()=>[]);return O.forEach(
-({cells:ht},st)=>{let J=0;for(let zt of ht){for(;N[st][J];)
-J+=1;let[$r,Ht]=[_n(zt,'col'),_n(zt,At)];for(let Rr=st;Rr<
-Math.min(st+Ht,O[u]);Rr+=1)for(let Lt=J;Lt<Math.min(
-J+$r,200);Lt+=1)N[Rr][Lt]=zt;J+=$r}}),N})(g),k=((O,N,ht,st)=>{
-let J=ke(O);if(!J&&(N[u]===0||(Lt=>M(Lt,gr=>kn(gr)||
-ke(gr)||/^(h[1-6]|fieldset|form)$/[c](gr[h]),Dt)[u]>
-0)(O)))return null;let zt=Math.max(0,...ht.map(Lt=>Lt[u])),
-$r=N[Pe](({cells:Lt,part:gr})=>fe!==gr&&!Lt[z](Sn)),
-Ht=$r===-1?N[u]:$r,Rr=Nn(N[0]?.[ft]??[])||Ht>0&&Nn(
-ht[Ht-1]);return Rr&&xt===O[h]?null:Ht>0&&N[0][ft][u]>
-1&&!Rr||st?.rows[u]===0&&st[xr][u]===zt||J&&(Ht>0||
-xt!==O[h])?Ht:Ht===0&&((Lt,gr,Ne)=>{let[Ln,...Me]=Lt;
-if(Lt[z](({cells:Xt})=>Xt[z]((Tn,jo)=>Sn(Tn)===(jo%
-2==0)))||Me[u]===0||Ne<2||Ln[ft][u]!==Ne||Me[x]((Xt,Tn)=>gr[Tn+
-1][u]!==Ne))return!1;let Zr=Ln[ft].map(Xt=>w(Xt));
-return!(Ln[ft][x](U)||Zr[b](Boolean)[u]<2||Zr[x](Xt=>Xt[Sr](
-':')))&&(Ne>2?new Set(Zr).size===Zr[u]||Zr[x](Xt=>!Xt):
-Me[u]>1&&Me[x](({cells:Xt})=>U(Xt[0])))})(N,ht,zt)?
-1:null})(m,g,$,v);if(k===null)return null;let _=g.
-map((O,N)=>({...O,columns:$[N]}))[X](k)[b](O=>O.part!==
-'tfoot'&&fe!==O.part&&!(({cells:[N,ht]},[st])=>!ht&&
-st[u]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](w(N))&&M(N,
-po)[u]>1)(O,$));return{head:$[X](0,k),body:_}})(a,
-d);if(!o)return null;let{body:f,head:s}=o,p=(m=>{let v=Math.
-max(0,...m.map(g=>g[u]));return Array.from({length:v},
-(g,$)=>{let k=m.map(_=>_[$])[b](_=>_&&ot(_));return k[u]>
-0?xn(k[ue](_=>_n(_,'col')===1)??k.at(-1)):''})})(s);
-return{label:Pt(a),header:p,rows:f.map(m=>(({cells:v,
-columns:g},$)=>{if(v[u]===1&&$[u]>1&&new Set(g).size===
-1)return[gn(v[0],'')];let k=Math.max($[u],g[u]);return Array.
-from({length:k},(_,O)=>g[O]?gn(g[O],$[O]??''):'')})(
-m,p)),around:[],doubts:Ga(f,p[u]),...mo(a,s[u]),...lo(
-s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(xl(t))return this[Mt]('a table behind someth\
-ing else');let i=e!==null&&!l[xr][x](Boolean)&&e[xr][u]>
-1;this[er]=i?t:null,i&&n?((a,{doubts:d,rows:o})=>{
-a.doubts[L](...d.map(f=>({...f,row:f[At]+a.rows[u]}))),
-a.rows[L](...o)})(e,l):i&&e.rows[u]===0?Object.assign(
-e,{...l,header:e[xr],label:e[W]||l[W]}):this[mt][L](
-{type:xt,...l,group:this[he]()}),this.tables.set(t,
-this[mt].at(-1)),(a=>{let d=Se(a).map(({element:m})=>m);
-if(d[u]<2)return!1;let[o,f]=[d[1],d.at(-1)].map(m=>m[G]()),
-s=3*f[dr],p=a[K][C]()[u];for(let m=y(d[1]);m&&m[K][C]()[u]<=
-p;m=y(m)){if(m[Le]<=m.clientHeight+1||!/auto|scroll/[c](
-j(m).overflowY))continue;let v=m[G]().top-m.scrollTop;
-if(v+m[Le]-f[vt]>s||o.top-v>s)return!0}return!1})(
-t)&&this[mt][L]({type:Fr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of ti(t))this.
-pagers(a)}pagers(t){if(!this[Fr](t))for(let r of ct(
-t))T(r)&&!B(r)&&this.pagers(r)}layout(t){if(xt!==t[h])
-return this[Z](t);this[jr](()=>{let r=t[ze]?w(t[ze]):
-'';r&&this[Et][L]({text:r});let e=this[Et][u];for(let n of(l=>{
-let i=Kl(l),a=i[0]?.[ft]??[];if(a[x](U)||!Nn(a))return i;
-let d=o=>(f,s)=>s>0&&o[c](ot(a[s]));return i[X](1).
-map(o=>{if(o[ft][u]!==a[u])return o;let f=o[ft][b](
-d(Mn)),s=o[ft][b]((m,v)=>!d(Mn)(m,v)&&!d(ri)(m,v)),
-p=s[X](1)[z](m=>gn(m,'')==='')&&f[x](m=>w(m));return{
-...o,cells:p?[]:s,hasUnit:s[u]===3}})})(t)){let l=$o(
-n);l?this[Et].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[At](n)}})}row(t){let r=t[ft][x](li)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[x](U))return e[X](1).map(d=>({
-label:w(e[0]),definition:d}));let l=e[z]((d,o)=>br===
-d[h]==(o%2==0)),i=e[b](d=>l||w(d)||En(d)||d===e.at(
--1));if(e[x](U)||i[u]<2||i[u]%2)return[];let a=i[lt](
-(d,o)=>o%2?[]:[{label:w(d),definition:i[o+1]}]);return a[u]===
-1||i[z]((d,o)=>o%2||(f=>br===f[h]||w(f)[Sr](':'))(
-d))?a:[]})(t);if(r[u]===0)for(let e of t[ft])this.
+t[m]))return this[Q](t);this[Fr](()=>{n&&this[$t][B](
+{type:lr,text:n,level:3}),l&&this[Bt][B]({text:l,element:t}),
+this[Q](t)})}heading(t){pt(t)&&(this.headed(ot(t),
+wi(t)),U(t)&&this[Q](t))}headed(t,r){if(!t)return;
+this[$t][B]({type:lr,text:t,level:r});let e=this[Bt].
+findLastIndex(l=>!l.level)+1,n=this[Bt][Xe]((l,i)=>i>=
+e&&l.level>=r);n>=0&&(this[Bt][o]=n),r>1&&this[Bt].
+at(-1)?.[D]!==t&&this[Bt][B]({text:t,level:r})}breadcrumb(t){
+let r=M(t,l=>/^(li|a|span)$/[c](l[m])&&v(l)!=='',l=>!L(
+l)),e=M(t,l=>l[S](rl)!==null)[0]??r.at(-1),n=e?v(e):
+'';n&&this[$t][B]({type:lr,text:n,level:1})}tabs(t){
+let r=(O(t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!L(
+e)))[ct](e=>Mt===e[S](Xn));r&&this.headed(v(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[$e];this[$e]=!0,this[Q](
+t),this[$e]=r}frame(t){let r=t[V]();il(t)?this[Fr](
+()=>this[Q](t)):r.width>5&&r[mr]>5&&pt(t)&&this[_t](
+'a frame of another site')}unread(t){this[$t][B]({
+type:_t,text:t})}field(t){let r=at===E(t)&&t.disabled?
+Pr(t)??t:t;if(!pt(r)||this.read.has(t))return;if(Dt===
+E(t))return this.radios(t);if((d=>{if(!d.multiple||
+At!==d[m])return!1;let f=W(d,h=>h!==d&&h[pr]('sele\
+ct[multiple]')[o]>1);return f!==null&&G(f)[o]===2&&
+M(f,tt)[o]>0})(t))return this[_t](`two lists betwe\
+en which entries are moved: ${Yt(t)[P]}`);let e=xr(
+t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Rr(t,n))
+return;if(ln(t))return this[_t](`a field behind so\
+mething else: ${n}`);if(e[_t])return this[_t](`${e[_t]}\
+: ${n}`);if(i&&(Mr===e[nt]||mt!==O(t)))return this[_t](
+`a tick for ${i}: ${n}`);let a=e[nt]===n&&nr===e[vt]&&
+at===E(t)?'':e[nt],s=l?[...this[ge](),l]:this[ge](),
+u=s[b]((d,f)=>d!==n||f<s[o]-1);this[$t][B]({type:Xt,
+label:n,...e,value:a,group:u,state:wn(t)}),this.controls.
+set(this[$t].at(-1),[t]);let p=D===e[vt]&&/^\d+$/[c](
+e[nt])?(d=>{let f=W(d,ir)?.[se],h=[()=>Lr(d),()=>f&&
+ir(f)&&!L(f)&&!U(f)?v(f):'',()=>(w=>{for(let $ of[
+w,k(w)]){let g=$?.[be]&&It($[be])&&!$[be][Rt][C]()?
+$[Ir]:$?.[be];if(g)return It(g)?g[Rt][C]():!I(g)||
+L(g)||U(g)?'':v(g)}return''})(d)];for(let w of h){
+let $=w();if(_e[c]($[Z]('(s)','s')))return $}return''})(
+t):'';p&&this[$t][B]({type:Xt,label:n,value:p,control:fe,
+group:u,state:[]})}radios(t){let r=Yl(t);for(let s of r)
+this.read.add(s);let{label:e,row:n,container:l}=(s=>{
+let u=W(k(s[0]),Ta),p=u&&G(u)[z](g=>s[H](g)),d=u?Gt(
+u):'',f=p&&!(d&&((g,y)=>{let N=W(k(g),R=>R!==y&&zt(
+R)),{label:_}=fn(g,Ne(g));return J(N,y)&&_!==''&&v(
+ir(N)?k(N):N)[Sr](_)})(s[0],u));if(d&&f)return{label:d,
+row:'',container:u};let h=Ne(s[0]),w=fn(f?u:s[0],h),
+$=w[P]||f?w:fn((g=>W(g[0],y=>g[z](N=>J(N,y))))(s),
+h);return $[P]||!d?$:{label:d,row:'',container:u}})(
+r),i=this[Bt][b](s=>s.element!==l||!l).map(s=>s[D]),
+a=wn(r[0])[b](s=>r[z](u=>wn(u)[H](s)));this[$t][B](
+{type:Xt,label:e,...Gl(r),group:n?[...i,n]:i,state:a}),
+this.controls.set(this[$t].at(-1),r)}groupNames(){
+return this[Bt].map(t=>t[D])}pair(t,r){t&&this.pairs.
+set(r,t);let e=I(r)&&!Cn(r)?r:k(r),n=Bn(r)?$n(e):'';
+if(!t||Bn(r)&&!n||Rr(e,t))return;let l=[...M(r,u=>u[m]===
+'li',u=>!L(u)).map(u=>Ct(u)),...ye(r)];if(ln(e))return this[_t](
+`a text behind something else: ${t}`);if(W(e,Or)||
+M(e,Or,u=>!L(u))[o]>0)return this[_t](`a text that\
+ is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(s=
+r,{marks:!0,without(u){return xe(u)||Vl(u)}})||Ct(
+s)),a=M(e,u=>Go(u)).map(u=>wr(u[K][C]()));var s;if(i===
+''&&a[x](Boolean))return this[_t](`a value that is\
+ only drawn: ${t}`);this[$t][B]({type:Xt,label:t,value:i,
+control:fe,group:this[ge](),state:[]})}table(t){let r=this[$t].
+at(-1),e=kt===r?.[ut]?r:null,n=e!==null&&this[or]!==
+null&&Zo(this[or],t),l=((a,s)=>{let u=((h,w)=>{if(/^(none|presentation)$/[c](
+O(h))&&!h[Pt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return null;let $=Oe(h),g=(_=>{
+let R=_.map(()=>[]);return _.forEach(({cells:gt},X)=>{
+let st=0;for(let bt of gt){for(;R[X][st];)st+=1;let[
+St,wt]=[Rn(bt,'col'),Rn(bt,Ht)];for(let hr=X;hr<Math.
+min(X+wt,_[o]);hr+=1)for(let Nt=st;Nt<Math.min(st+
+St,200);Nt+=1)R[hr][Nt]=bt;st+=St}}),R})($),y=((_,R,gt,X)=>{
+let st=Ee(_);if(!st&&(R[o]===0||(Nt=>M(Nt,Ft=>En(Ft)||
+Ee(Ft)||/^(h[1-6]|fieldset|form)$/[c](Ft[m]),jt)[o]>
+0)(_)))return null;let bt=Math.max(0,...gt.map(Nt=>Nt[o])),
+St=R[Xe](({cells:Nt,part:Ft})=>me!==Ft&&!Nt[z](On)),
+wt=St===-1?R[o]:St,hr=Ln(R[0]?.[ft]??[])||wt>0&&Ln(
+gt[wt-1]);return hr&&kt===_[m]?null:wt>0&&R[0][ft][o]>
+1&&!hr||X?.rows[o]===0&&X[_r][o]===bt||st&&(wt>0||
+kt!==_[m])?wt:wt===0&&((Nt,Ft,Jt)=>{let[zn,...Le]=Nt;
+if(Nt[z](({cells:Kt})=>Kt[z]((jn,Qo)=>On(jn)===(Qo%
+2==0)))||Le[o]===0||Jt<2||zn[ft][o]!==Jt||Le[x]((Kt,jn)=>Ft[jn+
+1][o]!==Jt))return!1;let Kr=zn[ft].map(Kt=>v(Kt));
+return!(zn[ft][x](U)||Kr[b](Boolean)[o]<2||Kr[x](Kt=>Kt[Er](
+':')))&&(Jt>2?new Set(Kr).size===Kr[o]||Kr[x](Kt=>!Kt):
+Le[o]>1&&Le[x](({cells:Kt})=>U(Kt[0])))})(R,gt,bt)?
+1:null})(h,$,g,w);if(y===null)return null;let N=$.
+map((_,R)=>({..._,columns:g[R]}))[Y](y)[b](_=>_.part!==
+'tfoot'&&me!==_.part&&!(({cells:[R,gt]},[X])=>!gt&&
+X[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&M(R,
+Oo)[o]>1)(_,g));return{head:g[Y](0,y),body:N}})(a,
+s);if(!u)return null;let{body:p,head:d}=u,f=(h=>{let w=Math.
+max(0,...h.map($=>$[o]));return Array.from({length:w},
+($,g)=>{let y=h.map(N=>N[g])[b](N=>N&&ot(N));return y[o]>
+0?Nn(y[ce](N=>Rn(N,'col')===1)??y.at(-1)):''})})(d);
+return{label:Gt(a),header:f,rows:p.map(h=>(({cells:w,
+columns:$},g)=>{if(w[o]===1&&g[o]>1&&new Set($).size===
+1)return[yn(w[0],'')];let y=Math.max(g[o],$[o]);return Array.
+from({length:y},(N,_)=>$[_]?yn($[_],g[_]??''):'')})(
+h,f)),around:[],doubts:co(p,f[o]),...Ro(a,d[o]),...vo(
+d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
+t);if(ln(t))return this[_t]('a table behind someth\
+ing else');let i=e!==null&&!l[_r][x](Boolean)&&e[_r][o]>
+1;this[or]=i?t:null,i&&n?((a,{doubts:s,rows:u})=>{
+a.doubts[B](...s.map(p=>({...p,row:p[Ht]+a.rows[o]}))),
+a.rows[B](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
+e,{...l,header:e[_r],label:e[P]||l[P]}):this[$t][B](
+{type:kt,...l,group:this[ge]()}),this.tables.set(t,
+this[$t].at(-1)),(a=>{let s=Oe(a).map(({element:h})=>h);
+if(s[o]<2)return!1;let[u,p]=[s[1],s.at(-1)].map(h=>h[V]()),
+d=3*p[mr],f=a[K][C]()[o];for(let h=k(s[1]);h&&h[K][C]()[o]<=
+f;h=k(h)){if(h[De]<=h.clientHeight+1||!/auto|scroll/[c](
+T(h).overflowY))continue;let w=h[V]().top-h.scrollTop;
+if(w+h[De]-p[yt]>d||u.top-w>d)return!0}return!1})(
+t)&&this[$t][B]({type:Ar,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of ui(t))this.
+pagers(a)}pagers(t){if(!this[Ar](t))for(let r of ht(
+t))I(r)&&!L(r)&&this.pagers(r)}layout(t){if(kt!==t[m])
+return this[Q](t);this[Fr](()=>{let r=t[Ae]?v(t[Ae]):
+'';r&&this[Bt][B]({text:r});let e=this[Bt][o];for(let n of(l=>{
+let i=ai(l),a=i[0]?.[ft]??[];if(a[x](U)||!Ln(a))return i;
+let s=u=>(p,d)=>d>0&&u[c](ot(a[d]));return i[Y](1).
+map(u=>{if(u[ft][o]!==a[o])return u;let p=u[ft][b](
+s(Tn)),d=u[ft][b]((h,w)=>!s(Tn)(h,w)&&!s(si)(h,w)),
+f=d[Y](1)[z](h=>yn(h,'')==='')&&p[x](h=>v(h));return{
+...u,cells:f?[]:d,hasUnit:d[o]===3}})})(t)){let l=Lo(
+n);l?this[Bt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
+this[Ht](n)}})}row(t){let r=t[ft][x](fi)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[x](U))return e[Y](1).map(s=>({
+label:v(e[0]),definition:s}));let l=e[z]((s,u)=>yr===
+s[m]==(u%2==0)),i=e[b](s=>l||v(s)||Bn(s)||s===e.at(
+-1));if(e[x](U)||i[o]<2||i[o]%2)return[];let a=i[it](
+(s,u)=>u%2?[]:[{label:v(s),definition:i[u+1]}]);return a[o]===
+1||i[z]((s,u)=>u%2||(p=>yr===p[m]||v(p)[Er](':'))(
+s))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=li(t);return r&&this[mt][L](
-{type:Fr,text:r}),!!r}},Co=(t,r)=>{let e=n=>q(y(n),
-kn)??y(n);return e(t)===e(r)},Do=t=>t[h]==='dd'&&V(
-t)[u]>1?dn(t):'',fi=t=>Number(t[S]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(qt(t)?2:6)),_e=class extends Error{},
-zo=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Y](
+pair(e,n)}pager(t){let r=fi(t);return r&&this[$t][B](
+{type:Ar,text:r}),!!r}},Go=t=>Mt===t[S](Fn)||Number(
+T(t)[sr])<.1,Zo=(t,r)=>{let e=n=>W(k(n),En)??k(n);
+return e(t)===e(r)},Jo=t=>t[m]==='dd'&&G(t)[o]>1?mn(
+t):'',wi=t=>Number(t[S]('aria-level')??t[m].match(
+/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Re=class extends Error{},
+Ko=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new _e('It would have more than 5 MB\
+5242880)throw new Re('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
-((l,i)=>{let a=document.createElement(ir);a.href=URL.
+((l,i)=>{let a=document.createElement(cr);a.href=URL.
 createObjectURL(l),a.download=i,a.click(),setTimeout(
 ()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
-title:a})=>`${(i[dt](d=>Kt===d[ut])?.[D]??a)[Y](/[^\p{L}\p{N}]+/gu,
-'-')[X](0,60)[Y](/^-+|-+$/g,'')||'screen'}.${l[Y](
+title:a})=>`${(i[ct](s=>lr===s[ut])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
+'-')[Y](0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](
 /:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
 l?'This page does not allow a download, but the ca\
 pture is on the clipboard. Paste it into the page \
@@ -1183,26 +1213,26 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new To;
-return i.walk(vl(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:o})=>{let f=new ko(d,o).of(
-l);((p,m)=>{let v=new Map(p.map(({node:g},$)=>[g,$]));
-for(let[g,$]of m){let k=v.get($[0]),_=k===void 0?[]:
-Ha(p,k,$,g);_[u]>0&&(g.beside=_)}})(f,i);for(let p of new Set(
-d.values()))p.around=yo(f,p);let s=new Set(f[b](({
-node:p,type:m,text:v})=>D===m&&vo[c](v)&&!q(y(p),xo)).
-map(({text:p})=>p[X](0,120)));for(let p of[...s][X](
-0,50))a[L]({type:'note',text:p})})(vl(e),n),n[mt].
-map(Lo)})(t);if(!r[x](e=>Wt===e[ut]||xt===e[ut]))throw new _e(
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Yo;
+return i.walk(Sl(l)),i})(e);return((l,{controls:i,
+items:a,tables:s,pairs:u})=>{let p=new jo(s,u).of(
+l);((f,h)=>{let w=new Map(f.map(({node:$},g)=>[$,g]));
+for(let[$,g]of h){let y=w.get(g[0]),N=y===void 0?[]:
+eo(f,y,g,$);N[o]>0&&($.beside=N)}})(p,i);for(let f of new Set(
+s.values()))f.around=zo(p,f);let d=new Set(p[b](({
+node:f,type:h,text:w})=>D===h&&Io[c](w)&&!W(k(f),Do)).
+map(({text:f})=>f[Y](0,120)));for(let f of[...d][Y](
+0,50))a[B]({type:'note',text:f})})(Sl(e),n),n[$t].
+map(Vo)})(t);if(!r[x](e=>Xt===e[ut]||kt===e[ut]))throw new Re(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[u]>2e4)throw new _e('\
+plete, and try again.');if(r[o]>2e4)throw new Re('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Y](/\.\d+Z$/,'Z'),title:nt(t[Zt]),address:zo(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[er]),address:Ko(
 t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof _e?t.message:`\
+No capture was made. ${t instanceof Re?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -5171,6 +5201,7 @@ class ValueDoubts {
   #screen;
   #isView;
   #headings;
+  #hasHelp;
 
   constructor(screen) {
     this.#screen = screen;
@@ -5207,9 +5238,18 @@ class ValueDoubts {
   }
 
   #explains(text, one, value) {
+    // The picture or word of a state shows that of a switch.
+    if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    if (Object.hasOwn(terms().switched, text) && terms().switched[text] === value) return true;
-    return !text.includes(":") && pattern("sentence").test(text) && !pattern("refutes").test(text);
+    this.#hasHelp ??= hasHelp(this.#screen.capture.fields);
+    return isSentence(text) && !pattern("refutes").test(text) && (this.#hasHelp || this.#isUnderstood(text, value));
+  }
+
+  // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
+  #isUnderstood(text, value) {
+    const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
+    return wordsIn(text).every((word) => known.includes(word) || terms().explaining.includes(word));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -5236,6 +5276,14 @@ class ValueDoubts {
     const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.#headings.has(name));
     return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
+}
+
+const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
+
+// Whether sentences are a part of the form: several fields have one.
+function hasHelp(fields) {
+  const helped = fields.filter(({ beside = [] }) => beside.map(plain).some(isSentence));
+  return new Set(helped.map(({ label }) => label)).size >= terms().limits.helped;
 }
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.

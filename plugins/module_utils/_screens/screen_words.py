@@ -153,14 +153,26 @@ UNLIMITED = {
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 HARMLESS = (
-    r"^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
+    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|increase|decrease)(?: |$))+$"
+    r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
     rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
     rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?[-\u2013] ?[0-9]+$"
 )
 BREAKS = r"[()\[\]|\u00b7;]"
-#: A sentence explains a field, unless it has words that say that the value does not count, or not here or not now.
+#: A sentence beside a field explains it if so many fields have one, or if it has no other words than these and those of labels.
+HELPED = 3
+EXPLAINING = (
+    "a an the this that these those it its they their them you your who which what where how whether of for to in on at by with as and or is are be can may "
+    "must should has have does do during after before while between each every all any many much long often most least up maximum minimum more than "
+    "length enter leave blank empty select choose type use used shown displayed appears sent charged lent returned kept held waits stays expires expire ends "
+    "starts begins accrue accrues count counted allowed unfilled given text name field value number amount list option letters characters digits unique "
+    "item items title titles copy copies book books patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees "
+    "charge charges notice notices message messages email letter shelf desk pickup renewal renewals period periods time times date dates due overdue day days "
+    "hour hours week weeks month months minute minutes limit limits policy policies money us dollars euros no yes"
+)
+#: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
 REFUTES = (
     r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
@@ -379,6 +391,7 @@ DATA: dict[str, Any] = {
         "label": LONGEST_LABEL,
         "around": LONGEST_AROUND,
         "paging": LONGEST_PAGING,
+        "helped": HELPED,
         "readOnly": MOST_READ_ONLY,
     },
     "patterns": {
@@ -433,6 +446,7 @@ DATA: dict[str, Any] = {
     "switched": SWITCHED,
     "scrolls": SCROLLS,
     "partWords": PART_WORDS.split(),
+    "explaining": EXPLAINING.split(),
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "active": [*ACTIVE],

@@ -22,7 +22,7 @@ _SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED
 _HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
 )
-_PART_WORDS = frozenset(words.PART_WORDS.split())
+_PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
 
 
 class ValueDoubts:
@@ -72,9 +72,23 @@ class ValueDoubts:
         return all(self._explains(part, one, value) for part in map(plain, _BREAKS.split(text)))
 
     def _explains(self, text: str, one: Input, value: Seen) -> bool:
-        if self._is_part(text, one, value) or _HARMLESS.search(text) or words.SWITCHED.get(text) == value:
+        # The picture or word of a state shows that of a switch.
+        if text in words.SWITCHED and value in ("Yes", "No"):
+            return words.SWITCHED[text] == value
+        if self._is_part(text, one, value) or _HARMLESS.search(text):
             return True
-        return ":" not in text and _SENTENCE.search(text) is not None and not _REFUTES.search(text)
+        return _is_sentence(text) and not _REFUTES.search(text) and (self._has_help or self._is_understood(text, value))
+
+    def _is_understood(self, text: str, value: Seen) -> bool:
+        """Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value."""
+        known = " ".join((*self._known_labels, self._screen.kind.label, told(value)))
+        return {*words_of(text).split()} <= {*words_of(known).split()} | _EXPLAINING
+
+    @cached_property
+    def _has_help(self) -> bool:
+        """Whether sentences are a part of the form: several fields have one."""
+        fields = self._screen.capture.fields
+        return len({one.label for one in fields if any(map(_is_sentence, map(plain, one.beside)))}) >= words.HELPED
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
@@ -128,6 +142,10 @@ class ValueDoubts:
         if kind and item.control in (CHOICE, STATIC):
             return not labels.is_name(value, kind)
         return not is_choice(one, value) and labels.can_be_nothing(value, kind)
+
+
+def _is_sentence(text: str) -> bool:
+    return ":" not in text and _SENTENCE.search(text) is not None
 
 
 def is_choice(one: Input, text: str) -> bool:

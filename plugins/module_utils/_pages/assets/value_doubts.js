@@ -5,6 +5,7 @@ class ValueDoubts {
   #screen;
   #isView;
   #headings;
+  #hasHelp;
 
   constructor(screen) {
     this.#screen = screen;
@@ -41,9 +42,18 @@ class ValueDoubts {
   }
 
   #explains(text, one, value) {
+    // The picture or word of a state shows that of a switch.
+    if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    if (Object.hasOwn(terms().switched, text) && terms().switched[text] === value) return true;
-    return !text.includes(":") && pattern("sentence").test(text) && !pattern("refutes").test(text);
+    this.#hasHelp ??= hasHelp(this.#screen.capture.fields);
+    return isSentence(text) && !pattern("refutes").test(text) && (this.#hasHelp || this.#isUnderstood(text, value));
+  }
+
+  // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
+  #isUnderstood(text, value) {
+    const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
+    return wordsIn(text).every((word) => known.includes(word) || terms().explaining.includes(word));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -70,6 +80,14 @@ class ValueDoubts {
     const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.#headings.has(name));
     return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
+}
+
+const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
+
+// Whether sentences are a part of the form: several fields have one.
+function hasHelp(fields) {
+  const helped = fields.filter(({ beside = [] }) => beside.map(plain).some(isSentence));
+  return new Set(helped.map(({ label }) => label)).size >= terms().limits.helped;
 }
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
