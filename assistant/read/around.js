@@ -235,5 +235,10 @@ function toolText(control, named) {
   if (controlKind(control) === "ignored") return `${label}: ${control.value ? "\u2026" : ""}`.trim();
   const value = [readValue(control)?.value ?? ""].flat().join(", ");
   const behind = /^\d+$/.test(value) ? textAfter(control) : "";
-  return OF_PAGES.test(behind) ? oneLine(`${label} ${value} ${behind}`) : `${label}: ${value}`.trim();
+  if (OF_PAGES.test(behind)) return oneLine(`${label} ${value} ${behind}`);
+  // A number of rows to be chosen is the size of a page, whatever its label.
+  const isSize = /^\d+$/.test(value) && ROWS.test(label) && /^(select|combobox)$/.test(controlKind(control));
+  return `${label}: ${value}${isSize ? " / page" : ""}`.trim();
 }
+
+const ROWS = /\b(rows?|lines|entries|items|records|results)\b/i;

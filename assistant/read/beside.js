@@ -8,7 +8,7 @@ import { shownBy } from "../page/pictures.js";
 import { labelOfRadio } from "../page/radios.js";
 import { oneLine } from "../page/text.js";
 import { isPlaceholder, unmarked } from "../page/tokens.js";
-import { isElement, nearest, parentOf, roleOf, within } from "../page/tree.js";
+import { isElement, nearest, once, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isButton, isShown, styleOf } from "../page/visible.js";
 import { LONGEST_AROUND } from "../page/words.js";
@@ -30,8 +30,8 @@ export function setBeside(parts, controls) {
 function textsBeside(parts, at, own, { label, value }) {
   const values = [value].flat();
   const known = ["", label, ...values, values.join(" "), ...own.map((one) => (isRadio(one) ? labelOfRadio(one) : ""))];
-  const [box, around] = near(parts, at, own, label);
-  const texts = [...around.map((part) => told(part, label)), ...signsIn(box)];
+  const [elements, around] = near(parts, at, own, label);
+  const texts = [...around.map((part) => told(part, label)), ...signsIn(elements)];
   return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
 }
 
@@ -48,7 +48,7 @@ function told({ node, text, type }, label) {
   return oneLine(`${other.replace(/\s*:$/, "")}: ${shown}`);
 }
 
-/** The element around a field, and the parts beside it: in the smallest element around it and its label, and on the lines of that; otherwise what follows it on its line. */
+/** The elements around a field, and the parts beside it: in the smallest element around it and its label, and on the lines of that; otherwise what follows it on its line. */
 function near(parts, at, own, label) {
   const named = [at - 1, at - 2, at + 1].find((place) => isLabel(parts[place], label));
   const isAround = (one) =>
@@ -56,7 +56,7 @@ function near(parts, at, own, label) {
   const inner = nearest(parentOf(own[0]), isAround);
   const others = controlsIn(inner).length - own.length;
   const isWide = others >= MOST_CONTROLS;
-  if (isWide) return [parentOf(own[0]), following(parts, at, own[0].getBoundingClientRect())];
+  if (isWide) return [neighboursOf(own[0]), following(parts, at, own[0].getBoundingClientRect())];
   const box = widened(inner);
   let [from, to] = [at, at];
   while (from > 0 && within(parts[from - 1].node, box)) from -= 1;
@@ -64,12 +64,14 @@ function near(parts, at, own, label) {
   // With the fields of others, only what is on the same line.
   const lines = (others > 0 ? own[0] : inner).getBoundingClientRect();
   const isNear = ({ node }) => !own.includes(node) && ((others <= 0 && within(node, inner)) || isOnLine(node, lines));
-  return [inner, parts.slice(from, to + 1).filter(isNear)];
+  return [[inner, ...inner.querySelectorAll("*")], parts.slice(from, to + 1).filter(isNear)];
 }
 
+const neighboursOf = (control) => [control.previousElementSibling, control, control.nextElementSibling].filter(Boolean);
+
 /** What pictures beside a field show, and that something moves there: its value can still change. */
-function signsIn(box) {
-  const drawn = [box, ...box.querySelectorAll("*")].filter((one) => one.getClientRects().length > 0 && isShown(one));
+function signsIn(elements) {
+  const drawn = elements.filter((one) => one.getClientRects().length > 0 && isShown(one));
   const isOwn = (one) => nearest(one, isButton) === null;
   return [...drawn.filter(isOwn).map(shownBy), drawn.some(isMoving) ? MOVES : ""];
 }
@@ -77,17 +79,17 @@ function signsIn(box) {
 const MOVES = "a sign that moves";
 
 /** A sign that does not end to move, such as a spinner. */
-function isMoving(element) {
+const isMoving = once((element) => {
   const page = element.ownerDocument.defaultView;
   const styles = [styleOf(element), ...["::before", "::after"].map((name) => page.getComputedStyle(element, name))];
   const isEndless = ({ animationIterationCount, animationName }) =>
     animationName !== "none" && animationIterationCount.includes("infinite");
   return (
     roleOf(element) === "progressbar" ||
-    element.querySelector(":scope > animate, :scope * > animateTransform") !== null ||
+    (element.localName === "svg" && element.querySelector("animate, animateTransform") !== null) ||
     styles.some(isEndless)
   );
-}
+});
 
 const isLabel = (part, label) => part?.type === "label" || (label !== "" && part?.text?.includes(label) === true);
 

@@ -668,6 +668,10 @@ AROUND = {
         f"{DATA}<p>Far</p><hr><table><tr><th>C<th>D<tr><td>1<td>2</table><p>Near",
         ["Far"],
     ),
+    "page-size": (
+        f"<p>Rows <select aria-label=Rows><option>10<option selected>25</select></p>{DATA}",
+        ["Rows: 25 / page"],
+    ),
     "words": (f"<p>{'x' * 121}</p><p>Once</p>{DATA}<p>Once</p><dl><dt>Password<dd>canary</dl>", ["Once"]),
 }
 

@@ -193,288 +193,288 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Te='iframe',m='localName',Qr='frame',or='\
-body',Br='documentElement',At='select',o='length',
-te='nodeType',ur='defaultView',S='getAttribute',Z='\
-replace',C='trim',rt='split',yr='th',Cr='columnhea\
-der',b='filter',it='flatMap',kr='getRootNode',re='\
+(()=>{let Be='iframe',m='localName',re='frame',or='\
+body',Cr='documentElement',At='select',o='length',
+ee='nodeType',ur='defaultView',S='getAttribute',Z='\
+replace',C='trim',rt='split',yr='th',Ir='columnhea\
+der',b='filter',it='flatMap',kr='getRootNode',ne='\
 closest',P='label',vt='control',pr='querySelectorA\
-ll',j=' ',dt='ownerDocument',ee='getComputedStyle',
-Mt='true',Fn='aria-hidden',Et='hasAttribute',An='t\
-ooltip',Wt='none',ne='display',Be='details',Pt='qu\
+ll',F=' ',dt='ownerDocument',le='getComputedStyle',
+Mt='true',jn='aria-hidden',Et='hasAttribute',An='t\
+ooltip',Wt='none',ie='display',Te='details',Pt='qu\
 erySelector',Wn=':scope > summary',sr='opacity',c='\
-test',le='absolute',Qt='position',Ce='fixed',V='ge\
-tBoundingClientRect',ie='visible',mr='height',mt='\
+test',ae='absolute',Qt='position',Ce='fixed',V='ge\
+tBoundingClientRect',oe='visible',mr='height',mt='\
 switch',xt='input',Ie='childElementCount',K='textC\
-ontent',ut='type',at='combobox',ae='listbox',oe='a\
+ontent',ut='type',at='combobox',ue='listbox',se='a\
 ria-haspopup',tr='right',Ot='left',yt='bottom',De='\
 scrollHeight',ze='menu',Pn='navigation',H='include\
 s',_r='header',et='parentElement',$r='button',ct='\
-find',Sr='startsWith',Dt='radio',dr='ignored',ue='\
-range',je='editable',D='text',gr='matches',Un='isC\
-ontentEditable',x='some',Ut='aria-labelledby',Ir='\
-previousElementSibling',se='nextElementSibling',qn='\
-aria-disabled',B='push',Rt='data',qt=`
-`,Nr='br',Y='slice',F='join',rr='|',Lt='i',Tt='ari\
+find',Sr='startsWith',Dt='radio',dr='ignored',de='\
+range',Fe='editable',D='text',gr='matches',Un='isC\
+ontentEditable',x='some',Ut='aria-labelledby',Nr='\
+previousElementSibling',Dr='nextElementSibling',qn='\
+aria-disabled',T='push',Rt='data',qt=`
+`,Mr='br',Y='slice',j='join',rr='|',Lt='i',Bt='ari\
 a-label',er='title',vi='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
 \\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
-value',de='placeholder',Fe='selectedOptions',ce='f\
-indLast',fe='static',he='indexOf',Q='children',z='\
-every',Ae='caption',pe='svg',nr='choice',Dr='aria-\
+value',ce='placeholder',je='selectedOptions',fe='f\
+indLast',he='static',pe='indexOf',Q='children',z='\
+every',Ae='caption',zr='svg',nr='choice',Fr='aria-\
 expanded',Hn='aria-multiselectable',We='choices',Xn='\
 aria-selected',Vn='aria-checked',Yn='aria-pressed',
-Mr='Yes',zr='No',Gn='fieldset',Zn='checkbox',Pe='g\
+Er='Yes',jr='No',Gn='fieldset',Zn='checkbox',Pe='g\
 roup',Ue='radiogroup',Ht='row',Jn='tabpanel',lr='h\
-eading',Er='endsWith',cr='a',Kn='readonly',qe='req\
+eading',Or='endsWith',cr='a',Kn='readonly',qe='req\
 uired',Qn='invalid',tl='ng-invalid',He='false',rl='\
 aria-current',el='::before',nl='::after',Xe='findI\
-ndex',jr='; ',kt='table',ll='aria-rowindex',ft='ce\
-lls',me='thead',Xt='field',fr='parts',Fr='inside',
-Ve='tool',_t='unread',Ar='pager',$e='headingsOnly',
-Bt='groups',$t='items',ge='groupNames',be='previou\
+ndex',Ar='; ',kt='table',ll='aria-rowindex',ft='ce\
+lls',me='thead',Xt='field',fr='parts',Wr='inside',
+Ve='tool',_t='unread',Pr='pager',$e='headingsOnly',
+Tt='groups',$t='items',ge='groupNames',be='previou\
 sSibling';function A(t){let r=new WeakMap,e=0;return n=>(e!==
 0&&([r,e]=[new WeakMap,0]),r.has(n)||r.set(n,t(n)),
-r.get(n))}var ht=A(t=>{if(Te===t[m]||Qr===t[m]){let e=il(
-t);return e?[e[or]??e[Br]]:[]}if(At===t[m])return[];
+r.get(n))}var ht=A(t=>{if(Be===t[m]||re===t[m]){let e=il(
+t);return e?[e[or]??e[Cr]]:[]}if(At===t[m])return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let r=t[m]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t.childNodes]});function k(t){
-let r=t.assignedSlot??t.parentNode;return r?.[te]===
-Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[te]===
+let r=t.assignedSlot??t.parentNode;return r?.[ee]===
+Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[ee]===
 Node.DOCUMENT_NODE?r[ur]?.frameElement??null:r}function il(t){
-try{return t.contentDocument}catch{return null}}var I=t=>t[te]===
-Node.ELEMENT_NODE,It=t=>t[te]===Node.TEXT_NODE,q=t=>t?.[S]?.(
+try{return t.contentDocument}catch{return null}}var I=t=>t[ee]===
+Node.ELEMENT_NODE,It=t=>t[ee]===Node.TEXT_NODE,q=t=>t?.[S]?.(
 'class')??'',br=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
 O=t=>t[S]?.('role')?.[C]().toLowerCase()[rt](/\s+/)[0]??
-'',al=new Set(['td',yr,'cell','gridcell',Cr,'rowhe\
+'',al=new Set(['td',yr,'cell','gridcell',Ir,'rowhe\
 ader']),ir=t=>al.has(t[m])||al.has(O(t));function W(t,r){
 let e=t;for(;e&&(!I(e)||!r(e));)e=k(e);return e}var J=(t,r)=>W(
-t,e=>e===r)!==null;function M(t,r,e=()=>!0){return ht(
-t)[b](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function ar(t,r){
+t,e=>e===r)!==null;function E(t,r,e=()=>!0){return ht(
+t)[b](I)[it](n=>e(n)?r(n)?[n]:E(n,r,e):[])}function ar(t,r){
 return(t[S](r)??'')[rt](/\s+/)[b](Boolean).map(e=>t[kr]().
 getElementById?.(e))[b](Boolean)}var Vt=A(t=>{if(t.
 labels==null)return[];let r=t.id?xi(t[kr]()).get(t.
-id)??[]:[],e=t[re](P);return[...e&&e[vt]===t?[e]:[],
+id)??[]:[],e=t[ne](P);return[...e&&e[vt]===t?[e]:[],
 ...r[b](n=>n!==e&&n[vt]===t)]}),xi=A(t=>{let r=new Map;
 for(let e of t[pr]('label[for]'))r.set(e.htmlFor,[
 ...r.get(e.htmlFor)??[],e]);return r}),yi=new Set(
 'area audio base canvas datalist embed head link m\
 ap math meta noscript object script style svg temp\
-late title track video'[rt](j)),T=A(t=>t[dt][ur][ee](
-t)),L=A(t=>{if(yi.has(t[m])||Mt===t[S](Fn)||t[Et](
-'inert')||An===O(t))return!0;let r=T(t);return Wt===
-r[ne]||r.contentVisibility==='hidden'||(e=>{let n=k(
-e);return Be===n?.[m]&&!n.open&&e!==n[Pt](Wn)})(t)||
+late title track video'[rt](F)),B=A(t=>t[dt][ur][le](
+t)),L=A(t=>{if(yi.has(t[m])||Mt===t[S](jn)||t[Et](
+'inert')||An===O(t))return!0;let r=B(t);return Wt===
+r[ie]||r.contentVisibility==='hidden'||(e=>{let n=k(
+e);return Te===n?.[m]&&!n.open&&e!==n[Pt](Wn)})(t)||
 !ol(t)&&((e,n)=>{if(Number(n[sr])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(le===n[Qt]||Ce===n[Qt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[ne]==='inline'||n[ne]==='con\
-tents')return!1;let l=e[V]();return ie!==n.overflowX&&
+n.clipPath)||(ae===n[Qt]||Ce===n[Qt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[ie]==='inline'||n[ie]==='con\
+tents')return!1;let l=e[V]();return oe!==n.overflowX&&
 (l.width<=1||l[mr]<=1)||l.width>1&&l[mr]>1&&_i(l,Ce===
-n[Qt]?Ye(e):ul(e))&&!ki(e)})(t,r)}),pt=t=>ie===T(t).
+n[Qt]?Ye(e):ul(e))&&!ki(e)})(t,r)}),pt=t=>oe===B(t).
 visibility;function ol(t){if(mt===O(t))return!0;if(xt!==
 t[m]){let r=t[Ie]===1&&t[K][C]()===''?t.firstElementChild:
 null;return r!==null&&ol(r)}return/^(checkbox|radio)$/[c](
-t[ut])||at===O(t)||ae===t[S](oe)}var ki=t=>W(t,r=>yr===
-r[m]||Cr===O(r))!==null,_i=(t,r)=>t[tr]<=r[Ot]+1||
+t[ut])||at===O(t)||ue===t[S](se)}var ki=t=>W(t,r=>yr===
+r[m]||Ir===O(r))!==null,_i=(t,r)=>t[tr]<=r[Ot]+1||
 t[yt]<=r.top+1||t[Ot]>=r[tr]-1||t.top>=r[yt]-1;function Ye({
 ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[ur];
 return{left:0,top:0,right:e,bottom:r}}var Si=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[ur],n=T(t[Br]).direction===
-'rtl'||T(t[or]??t[Br]).direction==='rtl';return{left:n?
+let{scrollX:r,scrollY:e}=t[ur],n=B(t[Cr]).direction===
+'rtl'||B(t[or]??t[Cr]).direction==='rtl';return{left:n?
 -1/0:-r,top:-e,right:n?Ye({ownerDocument:t})[tr]:1/0,
-bottom:1/0}}),ul=A(t=>{let r=le===T(t)[Qt]?t.offsetParent??
+bottom:1/0}}),ul=A(t=>{let r=ae===B(t)[Qt]?t.offsetParent??
 null:k(t);if(!r?.[dt]||r[dt]!==t[dt]||/^(body|html)$/[c](
-r[m]))return Si(t);let{overflowX:e,overflowY:n,position:l}=T(
-r),i=Ce===l?Ye(r):ul(r),a=r[V](),s=(h,w,$)=>ie===h?
-[i[w],i[$]]:/hidden|clip/[c](h)?[Math.max(i[w],a[w]),
-Math.min(i[$],a[$])]:[-1/0,1/0],[u,p]=s(e,Ot,tr),[
+r[m]))return Si(t);let{overflowX:e,overflowY:n,position:l}=B(
+r),i=Ce===l?Ye(r):ul(r),a=r[V](),s=(h,w,g)=>oe===h?
+[i[w],i[g]]:/hidden|clip/[c](h)?[Math.max(i[w],a[w]),
+Math.min(i[g],a[g])]:[-1/0,1/0],[u,p]=s(e,Ot,tr),[
 d,f]=s(n,'top',yt);return{left:u,top:d,right:p,bottom:f}});
 function sl(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=T(t),a=s=>/hidden|clip/[c](
+webkitLineClamp:l,whiteSpace:i}=B(t),a=s=>/hidden|clip/[c](
 s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Wt!==
 l&&a(e)&&t[De]>t.clientHeight+3}var Ni=new Set([ze,
 'menubar',Pn,'search',An,'tree']),dl=t=>Ni.has(O(t))||
 [ze,'nav','search'][H](t[m]);function Ge(t){let r=O(
 t);return r?r==='banner'||r==='contentinfo':(_r===
-t[m]||t[m]==='footer')&&t[et]?.[re]('article, asid\
+t[m]||t[m]==='footer')&&t[et]?.[ne]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
 function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
 xt===t[m]&&/^(button|image|reset|submit)$/[c](t[ut])}
-var Or=t=>T(t).textDecorationLine[H]('line-through'),
-zt=t=>I(t)&&!/^(inline|contents|none)/[c](T(t)[ne]),
-Ze=A(t=>{let{color:r,webkitTextFillColor:e=r}=T(t),
+var Rr=t=>B(t).textDecorationLine[H]('line-through'),
+zt=t=>I(t)&&!/^(inline|contents|none)/[c](B(t)[ie]),
+Ze=A(t=>{let{color:r,webkitTextFillColor:e=r}=B(t),
 [n,l]=Ke(e),i=l*(s=>{let u=1;return W(s,p=>(u*=Number(
-T(p)[sr]),!1)),u})(t),a=n&&Qe(t);return a&&Je(n,a)<
+B(p)[sr]),!1)),u})(t),a=n&&Qe(t);return a&&Je(n,a)<
 we&&!((s,u)=>{let{left:p,top:d,width:f,height:h}=s[V](),
-w=s[dt].elementsFromPoint(p+f/2,d+h/2)[ct](g=>!J(s,
-g)&&!J(g,s)&&ve(g)),$=w&&Qe(w);return w!==void 0&&
-($===null||Je(u,$)>=we)})(t,n)?0:i*(a?Math.max(Je(
-n,a),we):1)}),we=.1,Wr=t=>Ze(t)>=we,Je=(t,r)=>Math.
+w=s[dt].elementsFromPoint(p+f/2,d+h/2)[ct]($=>!J(s,
+$)&&!J($,s)&&ve($)),g=w&&Qe(w);return w!==void 0&&
+(g===null||Je(u,g)>=we)})(t,n)?0:i*(a?Math.max(Je(
+n,a),we):1)}),we=.1,Ur=t=>Ze(t)>=we,Je=(t,r)=>Math.
 max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function Ke(t){
 let[r,e,n,l=1]=t[Sr]('rgb')?t.match(/[\d.]+/g).map(
 Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
 var ve=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=Wt}=T(t);return Wt!==e||Wt!==n||Ke(
+backdropFilter:n=Wt}=B(t);return Wt!==e||Wt!==n||Ke(
 r)[1]>.3},Qe=A(t=>{if(ve(t)){let{backgroundColor:e,
-backgroundImage:n}=T(t);return Wt===n?Ke(e)[0]:null}
-let r=k(t);return r?Qe(r):T(t).colorScheme[H]('dar\
+backgroundImage:n}=B(t);return Wt===n?Ke(e)[0]:null}
+let r=k(t);return r?Qe(r):B(t).colorScheme[H]('dar\
 k')?null:[255,255,255]}),tn={checkbox:mt,combobox:at,
-listbox:ae,radio:Dt,searchbox:dr,slider:ue,spinbutton:ue,
-switch:mt,textbox:je},cl={button:null,checkbox:mt,
+listbox:ue,radio:Dt,searchbox:dr,slider:de,spinbutton:de,
+switch:mt,textbox:Fe},cl={button:null,checkbox:mt,
 file:dr,hidden:null,image:null,password:dr,radio:Dt,
-range:ue,reset:null,search:dr,submit:null};function E(t){
+range:de,reset:null,search:dr,submit:null};function M(t){
 let r=O(t);return At===t[m]?At:t[m]==='textarea'?at===
 r?r:D:xt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:at!==n&&ae!==e[S](oe)||!/^(text|search)$/[c](
+n)?null:at!==n&&ue!==e[S](se)||!/^(text|search)$/[c](
 e[ut])?e[ut]in cl?cl[e[ut]]:n==='searchbox'?tn[n]:
 D:at)(t,r):t[m]==='output'?'output':t[gr](fl)?Mi(t)?
-Dt:mt:r in tn?tn[r]:ae===t[S](oe)?Ei(t)?null:at:t[gr](
-Oi)&&Ri(t)?at:t[Un]&&!k(t)?.[Un]?je:null}var fl='[\
+Dt:mt:r in tn?tn[r]:ue===t[S](se)?Ei(t)?null:at:t[gr](
+Oi)&&Ri(t)?at:t[Un]&&!k(t)?.[Un]?Fe:null}var fl='[\
 aria-pressed]:not([aria-controls], [aria-expanded]\
 )',Mi=t=>t[et]?.[pr](`:scope > ${fl}`)[o]>1,Ei=t=>!t[K][C]()&&
 [...t[et]?.[pr]('input[aria-haspopup=listbox], [ro\
 le=combobox]')??[]][x](r=>r!==t),Oi='button:is([ar\
 ia-haspopup], [aria-expanded])',Ri=A(t=>{let[r,e]=[
-t[K][C](),Vt(t)[0]];if(!r||t[re]('h1, h2, h3, h4, \
+t[K][C](),Vt(t)[0]];if(!r||t[ne]('h1, h2, h3, h4, \
 h5, h6, [role=heading], [role=toolbar]'))return!1;
 if(e||ar(t,Ut)[x](i=>!J(i,t)))return!0;let n=t;for(;k(
-n)?.[K]?.[C]()===r;)n=k(n);let l=n[Ir];return l!==
-null&&!n[se]&&l[gr]('label, :has(> label:only-chil\
+n)?.[K]?.[C]()===r;)n=k(n);let l=n[Nr];return l!==
+null&&!n[Dr]&&l[gr]('label, :has(> label:only-chil\
 d), [class*=label i]')}),rn=t=>t[gr](':disabled')||
 W(t,r=>Mt===r[S](qn))!==null,Li=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function Rr(t,r=''){let e=[...at===E(t)?[]:['autoc\
+function Lr(t,r=''){let e=[...at===M(t)?[]:['autoc\
 omplete'],'id','name'].map(n=>t[S]?.(n)??'');return Wt!==
-(t[dt][ur][ee](t).webkitTextSecurity??Wt)||[r,...e][x](
+(t[dt][ur][le](t).webkitTextSecurity??Wt)||[r,...e][x](
 n=>Li[c](n))}var G=A(t=>ht(t)[b](r=>I(r)&&!L(r))[it](
-r=>E(r)!==null&&pt(r)?[r]:G(r))),U=t=>G(t)[o]>0,Ti=/[^\S\n]*[\0\n][\0\s]*/g;
+r=>M(r)!==null&&pt(r)?[r]:G(r))),U=t=>G(t)[o]>0,Bi=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
 let l=[],i=a=>{if(It(a))return void(a[et]&&pt(a[et])&&
-l[B]((p=>p[et]&&!Wr(p[et])?p[Rt][C]()&&hl:p[et]&&T(
+l[T]((p=>p[et]&&!Ur(p[et])?p[Rt][C]()&&hl:p[et]&&B(
 p[et]).whiteSpace[Sr]('pre')?p[Rt][Z](/\r\n?/g,qt):
-p[Rt][Z](/\s+/g,j))(a)));if(!I(a)||L(a)||n(a)||(Nr===
-a[m]&&l[B](qt),a!==t&&(E(a)||!r&&tt(a))))return;let s=zt(
-a)?'\0':'';l[B](s);let u=l[o];for(let p of ht(a))i(
-p);e&&sl(a)&&l[Y](u)[x](p=>p[C]())&&l[B]('\u2026'),
-l[B](s)};return i(t),(a=>a[Z](Ti,s=>{let u=s[rt](qt)[o]-
+p[Rt][Z](/\s+/g,F))(a)));if(!I(a)||L(a)||n(a)||(Mr===
+a[m]&&l[T](qt),a!==t&&(M(a)||!r&&tt(a))))return;let s=zt(
+a)?'\0':'';l[T](s);let u=l[o];for(let p of ht(a))i(
+p);e&&sl(a)&&l[Y](u)[x](p=>p[C]())&&l[T]('\u2026'),
+l[T](s)};return i(t),(a=>a[Z](Bi,s=>{let u=s[rt](qt)[o]-
 1,p=/^\s*\0/[c](s)&&/\0\s*$/[c](s);return qt.repeat(
-u>0&&p?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
-''))}var hl='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),v=(t,r)=>lt(
+u>0&&p?u+1:Math.max(u,1))})[Z](/ {2,}/g,F)[C]())(l[j](
+''))}var hl='\u2026',lt=t=>t[Z](/\s+/g,F)[C](),v=(t,r)=>lt(
 Ct(t,r)),xe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-q(t)),Bi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-pl=t=>t[m]==='small'||Bi[c](q(t)),ot=t=>v(t,{without:pl})||
+q(t)),Ti=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+pl=t=>t[m]==='small'||Ti[c](q(t)),ot=t=>v(t,{without:pl})||
 v(t)||v(t,{buttons:!0});function ml(t){if(It(t)){if(!t[Rt][C]()||
 !t[et]||!pt(t[et]))return[];let r=t[dt].createRange();
 return r.selectNodeContents(t),[r[V]()]}return!I(t)||
-L(t)||E(t)?[]:ht(t)[it](ml)}var $l='(?:of|/|von|de\
+L(t)||M(t)?[]:ht(t)[it](ml)}var $l='(?:of|/|von|de\
 |sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ci='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](j),Ii=new RegExp(`(^|[-_])\
-(${Ci[F](rr)})(-root|-item)?$`,Lt);function ye(t){
-return M(t,en,r=>!L(r)).map(r=>ot(r))[b](Boolean)}
+item overflow-item'[rt](F),Ii=new RegExp(`(^|[-_])\
+(${Ci[j](rr)})(-root|-item)?$`,Lt);function ye(t){
+return E(t,en,r=>!L(r)).map(r=>ot(r))[b](Boolean)}
 function en(t){if(vr(t))return!1;if(q(t)[rt](/\s+/)[x](
-e=>Ii[c](br(e))))return v(t,{buttons:!0})!=='';if(E(
+e=>Ii[c](br(e))))return v(t,{buttons:!0})!=='';if(M(
 t)||tt(t))return!1;let r=ht(t)[b](e=>I(e)&&tt(e)&&
 pt(e));return r[o]===1&&Di[c](zi(r[0]))&&v(t)!==''}
 var Di=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-zi=t=>lt(t[S](Tt)??t[er]??'')||ot(t),gl=vi,ji=new RegExp(
+zi=t=>lt(t[S](Bt)??t[er]??'')||ot(t),gl=vi,Fi=new RegExp(
 `^(?:${gl}|\\s)+|(?:${gl}|\\s)+$`,'g'),wr=t=>t[Z](
-ji,''),vr=t=>/placeholder/i[c](`${t.id} ${q(t)}`)&&
-!Fi(q(t)),Fi=t=>t[H]('selected-item')&&!t[H]('is-t\
+Fi,''),vr=t=>/placeholder/i[c](`${t.id} ${q(t)}`)&&
+!ji(q(t)),ji=t=>t[H]('selected-item')&&!t[H]('is-t\
 ransparent'),bl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
 *|selecionad\\S*|geselecteerd',Ai=new RegExp(`^\\(?\
 \\d+( \\S+ \\d+)?( \\S+)? ?(${bl})\\)?$|^(${bl}):?\
  \\d+$`,Lt),wl='a value that is not shown',Wi=/^\+\s?\d+|^\d+\s?\+$/;
 function nn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-q(t)),e=t[nt][Z](/\r\n?/g,qt)[C]();return r||e===t[de]?.[C]()?
-'':e}function vl(t){let r=M(t,tt).map(e=>wr(v(e,{without:vr})));
+q(t)),e=t[nt][Z](/\r\n?/g,qt)[C]();return r||e===t[ce]?.[C]()?
+'':e}function vl(t){let r=E(t,tt).map(e=>wr(v(e,{without:vr})));
 return r[b](Boolean)[o]===1?r[ct](Boolean):''}var xl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
 br(q(t)));function yl(t,r){let{width:e,height:n}=t[V]();
-if(e<=1||n<=1||t[nt]&&!Wr(t))return!1;for(let l=t;l&&
-l!==r;l=k(l))if(T(l)[sr]==='0')return!1;return!0}function kl(t){
-let r=W(t,_l)??t;return r[Pt](At)??[r[Ir],r[se]][ct](
-e=>At===e?.[m])??null}function Pi(t,r){let e=t?.[Fe][0];
+if(e<=1||n<=1||t[nt]&&!Ur(t))return!1;for(let l=t;l&&
+l!==r;l=k(l))if(B(l)[sr]==='0')return!1;return!0}function kl(t){
+let r=W(t,_l)??t;return r[Pt](At)??[r[Nr],r[Dr]][ct](
+e=>At===e?.[m])??null}function Pi(t,r){let e=t?.[je][0];
 return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
 selectedIndex,options:t[o]}:{}}var Ui='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](j)[F](rr),qi='box component co\
-ntainer control field root single wrapper'[rt](j)[F](
+icker select2?'[rt](F)[j](rr),qi='box component co\
+ntainer control field root single wrapper'[rt](F)[j](
 rr),Hi=new RegExp(`(^|[-_ ])(${Ui})([-_]+(${qi}))*\
-( |$)`,Lt),Pr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
-6&&!Xi(l,r[o],t);l=k(l))r[B](l);let e=r[ce](_l);if(e)
+( |$)`,Lt),qr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
+6&&!Xi(l,r[o],t);l=k(l))r[T](l);let e=r[fe](_l);if(e)
 return e;let n=r[Y](0,4)[ct](l=>ye(l)[o]>0||v(l,{without:vr}));
 return n&&(ye(n)[o]>0||!((l,i)=>!(i[Et](Ut)||Vt(i)[o]>
-0||i[Et](Tt)||W(i,ir)||((a,s)=>{let u=s[V]();return ml(
+0||i[Et](Bt)||W(i,ir)||((a,s)=>{let u=s[V]();return ml(
 a)[x](p=>p[Ot]<=u[Ot]&&u[Ot]<p[tr]&&p.top<u[yt]&&u.
 top<p[yt])})(l,i)))(n,t))?n:null}),_l=t=>Hi[c](br(
 q(t)));function Xi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
 t[m])&&r>0)return!0;let n=[...ar(e,Ut),...Vt(e)];return G(
 t)[x](l=>l!==e)||n[x](l=>t.contains(l))}function Sl(t){
-let r=t[or]??t[Br],e=l=>l[gr]('dialog:modal')||Mt===
-l[S]('aria-modal'),n=l=>M(l,e,i=>!L(i))[b](i=>pt(i)&&
-Ur(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
-var Ur=t=>{let{width:r,height:e}=t[V]();return r*e};
-function ln(t){let r=(f=>{let h=f;for(let w=f,$=0;w&&
-$<4;w=k(w),$+=1)Ur(w)<=25&&(h=k(w)??h);return W(h,
-w=>Ur(w)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[V](),
-[a,s]=[e+l/2,n+i/2];if(((f,h,w)=>W(f,$=>$[dt]===f[dt]&&
-(g=>{if(g===f||ie===T(g).overflowX)return!1;let{bottom:y,
-left:N,right:_,top:R}=g[V]();return h<N||h>_||w<R||
-w>y})($))!==null)(r,a,s))return!1;if(Vi(t[dt])[x](
-f=>((h,w,$,g,y)=>{let{bottom:N,left:_,right:R,top:gt}=$[V]();
-if(g<_||g>R||y<gt||y>N||J($,w)||J(w,$)||Vt(h)[x](wt=>J(
-$,wt)||J(wt,$)))return!1;let X=W($,wt=>J(w,wt)),[st,
-bt]=[$,w].map(wt=>((hr,Nt)=>{let Ft=0;for(let Jt=hr;Jt&&
-Jt!==Nt;Jt=k(Jt))Ft=Number(T(Jt).zIndex)||Ft;return Ft})(
-wt,X)),St=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(st<bt||st===bt&&!St&&fe!==T(w)[Qt])&&(/^(text|select)$/[c](
-E(h))||!Nl($,w))})(t,r,f,a,s)))return!0;let u=t[dt].
+let r=t[or]??t[Cr],e=l=>l[gr]('dialog:modal')||Mt===
+l[S]('aria-modal'),n=l=>E(l,e,i=>!L(i))[b](i=>pt(i)&&
+Hr(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
+var Hr=t=>{let{width:r,height:e}=t[V]();return r*e};
+function ln(t){let r=(f=>{let h=f;for(let w=f,g=0;w&&
+g<4;w=k(w),g+=1)Hr(w)<=25&&(h=k(w)??h);return W(h,
+w=>Hr(w)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[V](),
+[a,s]=[e+l/2,n+i/2];if(((f,h,w)=>W(f,g=>g[dt]===f[dt]&&
+($=>{if($===f||oe===B($).overflowX)return!1;let{bottom:y,
+left:N,right:_,top:R}=$[V]();return h<N||h>_||w<R||
+w>y})(g))!==null)(r,a,s))return!1;if(Vi(t[dt])[x](
+f=>((h,w,g,$,y)=>{let{bottom:N,left:_,right:R,top:gt}=g[V]();
+if($<_||$>R||y<gt||y>N||J(g,w)||J(w,g)||Vt(h)[x](wt=>J(
+g,wt)||J(wt,g)))return!1;let X=W(g,wt=>J(w,wt)),[st,
+bt]=[g,w].map(wt=>((hr,Nt)=>{let jt=0;for(let Jt=hr;Jt&&
+Jt!==Nt;Jt=k(Jt))jt=Number(B(Jt).zIndex)||jt;return jt})(
+wt,X)),St=w.compareDocumentPosition(g)&Node.DOCUMENT_POSITION_FOLLOWING;
+return!(st<bt||st===bt&&!St&&he!==B(w)[Qt])&&(/^(text|select)$/[c](
+M(h))||!Nl(g,w))})(t,r,f,a,s)))return!0;let u=t[dt].
 elementFromPoint(a,s);if(!u||J(r,u)||J(u,r))return!1;
 let p=W(u,f=>/^(listbox|option)$/[c](O(f)))!==null,
-d=Nl(u,r)&&(E(t)!==null||!ve(u));return p||!d&&!(f=>{
-let h=W(f,N=>/^(fixed|sticky)$/[c](T(N)[Qt]));if(!h)
-return!1;let{width:w,height:$}=h[V](),{innerHeight:g,
-innerWidth:y}=h[dt][ur];return $<g/3||w<y/3})(u)}var Vi=A(
-t=>[...t[pr]('*')][b](r=>Wt===T(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](T(r)[Qt])&&(ve(r)||
+d=Nl(u,r)&&(M(t)!==null||!ve(u));return p||!d&&!(f=>{
+let h=W(f,N=>/^(fixed|sticky)$/[c](B(N)[Qt]));if(!h)
+return!1;let{width:w,height:g}=h[V](),{innerHeight:$,
+innerWidth:y}=h[dt][ur];return g<$/3||w<y/3})(u)}var Vi=A(
+t=>[...t[pr]('*')][b](r=>Wt===B(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](B(r)[Qt])&&(ve(r)||
 r[K][C]()!==''&&r[Ie]===0)&&Ze(r)>.3&&W(r,e=>L(e)||
 !pt(e))===null));function Nl(t,r){let e=0;return W(
-r,n=>(e+=1,e>5||J(t,n)))!==null&&e<=5&&Ur(t)<=6*Math.
-max(Ur(r),400)}var Ml=t=>At===t||at===t,ke=A(t=>t[V]().
-toJSON()),qr=t=>I(t)&&!L(t)&&!U(t)&&v(t)!=='';function El(t){
+r,n=>(e+=1,e>5||J(t,n)))!==null&&e<=5&&Hr(t)<=6*Math.
+max(Hr(r),400)}var Ml=t=>At===t||at===t,ke=A(t=>t[V]().
+toJSON()),Xr=t=>I(t)&&!L(t)&&!U(t)&&v(t)!=='';function El(t){
 for(let r=t,e=k(r);e&&Yi(e);r=e,e=k(e)){let n=ht(e),
-l=n[he](r);if(n[Y](0,l)[x](a=>I(a)?qr(a):a[Rt]?.[C]()))
-return'';let i=n[Y](l)[b](a=>qr(a)&&Gi(ke(a),ke(t)));
+l=n[pe](r);if(n[Y](0,l)[x](a=>I(a)?Xr(a):a[Rt]?.[C]()))
+return'';let i=n[Y](l)[b](a=>Xr(a)&&Gi(ke(a),ke(t)));
 if(i[o]>0)return i[o]===1&&Zi(e)?ot(i[0]):''}return''}
-var Yi=A(t=>{let[r,e,...n]=G(t).map(E)[b](l=>Dt!==
+var Yi=A(t=>{let[r,e,...n]=G(t).map(M)[b](l=>Dt!==
 l);return n[o]===0&&(!e||D===r&&Ml(e))}),Gi=(t,r)=>t[yt]<=
 r.top+4||t[tr]<=r[Ot]+1&&an(t,r),an=(t,r)=>Math.abs(
 t.top+t[yt]-r.top-r[yt])<Math.max(t[mr],r[mr])/1.5,
 Zi=t=>Ji(k(t)).get(Ol(t))?.[o]>1,Ji=A(t=>Map.groupBy(
 t[Q],Ol)),Ol=t=>`${t[m]} ${q(t)}`,Ki=A(t=>{let r=ht(
-t)[b](e=>qr(e)||(n=>I(n)&&!L(n)&&(E(n)!==null||U(n)))(
-e)).map(e=>({node:e,box:ke(e),isText:qr(e)}));return r[x](
+t)[b](e=>Xr(e)||(n=>I(n)&&!L(n)&&(M(n)!==null||U(n)))(
+e)).map(e=>({node:e,box:ke(e),isText:Xr(e)}));return r[x](
 e=>e.isText&&!(({node:n})=>tt(n)||n[gr]("a, h1, [a\
 ria-level='1']"))(e)&&(n=>r[z](({box:l,isText:i})=>i||
 !an(l,n.box)))(e))?null:r}),Qi=A(t=>{let r=ht(t)[b](
-qr);return r[o]>1&&r[z](e=>le===T(e)[Qt])}),ta=new Set(
+Xr);return r[o]>1&&r[z](e=>ae===B(e)[Qt])}),ta=new Set(
 'a button caption columnheader cell gridcell headi\
 ng label legend link menuitem option radio rowhead\
-er summary switch tab td th treeitem'[rt](j));function on(t){
-if(Vt(t)[o]>0)return[...new Set(Vt(t).map(un))][F](
-j);let r={fieldset:'legend',table:Ae,figure:'figca\
+er summary switch tab td th treeitem'[rt](F));function on(t){
+if(Vt(t)[o]>0)return[...new Set(Vt(t).map(un))][j](
+F);let r={fieldset:'legend',table:Ae,figure:'figca\
 ption',svg:er}[t[m]],e=r?[...t[Q]][ct](n=>n[m]===r):
-null;return e?pe===t[m]?e[K]:un(e):xt===t[m]&&/^(button|reset|submit)$/[c](
+null;return e?zr===t[m]?e[K]:un(e):xt===t[m]&&/^(button|reset|submit)$/[c](
 t[ut])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
-lt'):''}var un=t=>t[S](Tt)||sn(t);function sn(t){let r=i=>{
-if(It(i))return i[Rt];if(I(i)&&tt(i)&&i[re](P)||!I(
+lt'):''}var un=t=>t[S](Bt)||sn(t);function sn(t){let r=i=>{
+if(It(i))return i[Rt];if(I(i)&&tt(i)&&i[ne](P)||!I(
 i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[m])||L(i)&&pe!==i[m]&&!L(t))return'';let a=i[S](
-Tt)||on(i)||sn(i);return zt(i)||Nr===i[m]?` ${a} `:
-a},e=ht(t),n=i=>i.map(r)[F](''),l=n(e[b](i=>!((a=>I(
+i[m])||L(i)&&zr!==i[m]&&!L(t))return'';let a=i[S](
+Bt)||on(i)||sn(i);return zt(i)||Mr===i[m]?` ${a} `:
+a},e=ht(t),n=i=>i.map(r)[j](''),l=n(e[b](i=>!((a=>I(
 a)&&a[K][C]()==='')(i)||I(i)&&pl(i))));return(l[C]()?
 l:n(e))||t[S](er)||''}var Rl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 _e=new RegExp(`^(${'minutes? minuten? hours? stund\
@@ -482,270 +482,270 @@ en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
  settimane mesi anni uur dagen weken maanden jaren'[rt](
-j)[F](rr)})$`,Lt);function xr(t){let r=E(t);if(dr===
-r||Rr(t))return null;let e=ra[r](t);return/^(text|select|range)$/[c](
-r)&&e[nt]?.[o]>0&&!Wr(t)?{unread:wl}:e}var ra={combobox(t){
-return((r,e)=>{let n=($=>G($)[ct](g=>/^(text|combobox|select|editable)$/[c](
-E(g))))(r);if(n&&At===E(n))return{...e(n),control:nr};
-let l=xt===r[m]?r:xt===n?.[m]?n:null,i=n&&je===E(n)?
-n:r,a=l===r||($=>xt!==$[m]&&G($)[o]===0&&!v($)&&!vl(
-$))(r)?Pr(r):i;if(l&&nn(l)&&(($,g)=>!g.readOnly&&[
-$,g][x](y=>Mt===y[S](Dr)))(r,l))return{unread:'a l\
-ist that is open'};let s=l&&yl(l,a)&&nn(l)||(a?(($,g)=>{
-let y=g?ar(g,'aria-describedby'):[],N=g?[...ar(g,Ut),
-...Vt(g)]:[];return wr(v($,{marks:!0,without:_=>vr(
+F)[j](rr)})$`,Lt);function xr(t){let r=M(t);if(dr===
+r||Lr(t))return null;let e=ra[r](t);return/^(text|select|range)$/[c](
+r)&&e[nt]?.[o]>0&&!Ur(t)?{unread:wl}:e}var ra={combobox(t){
+return((r,e)=>{let n=(g=>G(g)[ct]($=>/^(text|combobox|select|editable)$/[c](
+M($))))(r);if(n&&At===M(n))return{...e(n),control:nr};
+let l=xt===r[m]?r:xt===n?.[m]?n:null,i=n&&Fe===M(n)?
+n:r,a=l===r||(g=>xt!==g[m]&&G(g)[o]===0&&!v(g)&&!vl(
+g))(r)?qr(r):i;if(l&&nn(l)&&((g,$)=>!$.readOnly&&[
+g,$][x](y=>Mt===y[S](Fr)))(r,l))return{unread:'a l\
+ist that is open'};let s=l&&yl(l,a)&&nn(l)||(a?((g,$)=>{
+let y=$?ar($,'aria-describedby'):[],N=$?[...ar($,Ut),
+...Vt($)]:[];return wr(v(g,{marks:!0,without:_=>vr(
 _)||xl(_)||/^(label|legend)$/[c](_[m])&&_[vt]!==null||
 y[H](_)||N[H](_)||((R,gt)=>{if(!gt||!yl(gt)||ht(R)[x](
 bt=>I(bt)))return!1;let[X,st]=[R[V](),gt[V]()];return X[mr]>
-0&&(X[yt]<=st.top||X.top>=st[yt])})(_,g)||(R=>R[Q][o]===
+0&&(X[yt]<=st.top||X.top>=st[yt])})(_,$)||(R=>R[Q][o]===
 0&&wr(R[K])===''&&R[K][C]()!=='')(_)}))})(a,l)||vl(
-a):''),u=(($,g)=>W($,y=>(y[S](de)??'')[C]()===g&&g!==
+a):''),u=((g,$)=>W(g,y=>(y[S](ce)??'')[C]()===$&&$!==
 '')!==null)(r,s)?'':s,p=kl(r);if(!u&&p?.[nt])return{
-unread:wl};let d=(($,g,y)=>{let N=[...ar($,'aria-c\
-ontrols'),...ar($,'aria-owns')];return!(!y?.multiple&&
-!N[x](_=>Mt===_[S](Hn)))||[$,g][x](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
-q(_)))})(r,a,p),f=a?ye(a):[],h=f[o]>0||!d||!a?f:(($,g)=>{
+unread:wl};let d=((g,$,y)=>{let N=[...ar(g,'aria-c\
+ontrols'),...ar(g,'aria-owns')];return!(!y?.multiple&&
+!N[x](_=>Mt===_[S](Hn)))||[g,$][x](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
+q(_)))})(r,a,p),f=a?ye(a):[],h=f[o]>0||!d||!a?f:((g,$)=>{
 let y=R=>!L(R)&&!vr(R),N=R=>v(R,{without:vr})!=='',
-_=M($,R=>N(R)&&M(R,N,y)[o]===0,y).map(R=>wr(v(R)))[b](
-Boolean);return _[o]>0||!g?_:[g]})(a,u);if([u,...h][x](
-$=>Ai[c]($)||Wi[c]($)))return{unread:'chosen entri\
-es that are only counted'};if(f[o]===0&&d&&h[x]($=>$[H](
+_=E(g,R=>N(R)&&E(R,N,y)[o]===0,y).map(R=>wr(v(R)))[b](
+Boolean);return _[o]>0||!$?_:[$]})(a,u);if([u,...h][x](
+g=>Ai[c](g)||Wi[c](g)))return{unread:'chosen entri\
+es that are only counted'};if(f[o]===0&&d&&h[x](g=>g[H](
 ',')))return{unread:'chosen entries in one text'};
-let w=f[o]===1&&f[0]===u&&a&&M(a,tt)[o]===0;return d||
+let w=f[o]===1&&f[0]===u&&a&&E(a,tt)[o]===0;return d||
 f[o]>0&&!w?{control:We,value:h}:{control:nr,value:u,
 ...Pi(p,u)}})(t,xr)},editable(t){let r=e=>e[K][C]()!==
-''&&Ze(e)<ea;return r(t)||M(t,r,e=>!L(e))[o]>0?{unread:'\
+''&&Ze(e)<ea;return r(t)||E(t,r,e=>!L(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[kr]()[Pt](r))return null;let e=M(t,n=>O(n)==='op\
+t[kr]()[Pt](r))return null;let e=E(t,n=>O(n)==='op\
 tion',n=>!L(n))[b](n=>[n[S](Xn),n[S](Vn)][H](Mt)).
 map(n=>v(n));return Mt===t[S](Hn)?{control:We,value:e}:
-{control:nr,value:e[0]??''}},output(t){return{control:fe,
+{control:nr,value:e[0]??''}},output(t){return{control:he,
 value:Ct(t,{marks:!0})}},radio:Cl,range(t){let r=xt===
 t[m]?t[nt]:null;return{control:D,value:t[S]('aria-\
 valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},select(t){
-let r=[...t[Fe]].map(e=>lt(e[P]));return t.multiple?
+let r=[...t[je]].map(e=>lt(e[P]));return t.multiple?
 {control:We,value:r}:{control:nr,value:na(t)?'':r[0]??
 '',...la(r,t)}},switch:Cl,text(t){return{control:D,
 value:nn(t)}}},ea=.6;function Ll(t){let r=xt===t[m]?
 t.checked:t[S](Vn)??t[S](Yn);return t.indeterminate||
-r==='mixed'?null:r===!0||Mt===r?Mr:zr}var Tl='off \
-no disabled? inactive nein aus uit nee non',Bl=t=>new RegExp(
-`^(${t[rt](j)[F](rr)})$`,Lt),Hr=Bl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${Tl}`),dn=Bl(
-Tl);function Cl(t){let r=mt===O(t)?v(t,{buttons:!0}):
-'';return Hr[c](r)&&dn[c](r)===Xr(t)?{unread:'a sw\
+r==='mixed'?null:r===!0||Mt===r?Er:jr}var Bl='off \
+no disabled? inactive nein aus uit nee non',Tl=t=>new RegExp(
+`^(${t[rt](F)[j](rr)})$`,Lt),Vr=Tl(`on yes enabled\
+? active ja ein an aan oui s[i\xED\xEC] ${Bl}`),dn=Tl(
+Bl);function Cl(t){let r=mt===O(t)?v(t,{buttons:!0}):
+'';return Vr[c](r)&&dn[c](r)===Yr(t)?{unread:'a sw\
 itch whose text is not its state'}:{control:mt,value:Ll(
-t)??'Mixed'}}var Xr=t=>Mr===Ll(t),na=({options:t,selectedIndex:r})=>r===
-0&&[...t][b](e=>e[S](nt)==='')[he](t[0])===0&&[...t][b](
+t)??'Mixed'}}var Yr=t=>Er===Ll(t),na=({options:t,selectedIndex:r})=>r===
+0&&[...t][b](e=>e[S](nt)==='')[pe](t[0])===0&&[...t][b](
 e=>e[nt]==='')[o]===1,la=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},cn=new WeakMap,
-Yt=A(t=>{let r=E(t),e=((d,f)=>{let h=[Tt,Ut][x]($=>d[Et](
-$))||Vt(d)[o]>0,w=Gt(d);if(!h){let $=at===f?G(d)[0]:
-null;if($&&E($)===f&&Gt($))return Gt($);if(at===f||
+Yt=A(t=>{let r=M(t),e=((d,f)=>{let h=[Bt,Ut][x](g=>d[Et](
+g))||Vt(d)[o]>0,w=Gt(d);if(!h){let g=at===f?G(d)[0]:
+null;if(g&&M(g)===f&&Gt(g))return Gt(g);if(at===f||
 [Dl(d),lt(d[er]??'')][H](w))return Il(d);if(mt===f&&
-Hr[c](w))return''}return w||Il(d)})(t,r),n=jl(t)||
+Vr[c](w))return''}return w||Il(d)})(t,r),n=Fl(t)||
 (mt===r&&/limit/i[c](e)?hn(t,r):''),l=at===r&&xt===
-t[m]?Pr(t)??t:t,i=e||at===r&&n?'':(d=>le===T(d)[Qt]&&
+t[m]?qr(t)??t:t,i=e||at===r&&n?'':(d=>ae===B(d)[Qt]&&
 Qi(k(d)))(t)?((d,f)=>{let h=Ki(k(d));if(!h)return'';
-let w=E(d),$=ke(d),g=h[b](({box:N})=>an(N,$)),[y]=g[b](
-({box:N})=>N[tr]<=$[Ot]+1).sort((N,_)=>_.box[Ot]-N.
-box[Ot]).map(({node:N})=>N);return y?E(y)?Ml(w)&&D===
-E(y)?f(y)[P]:'':mt===w&&g[x](({box:N,isText:_})=>_&&
-N[Ot]>=$[tr]-1)||U(y)?'':v(y):''})(t,Yt):El(t)||((d,f)=>(mt===
-f||Dt===f)&&Lr(d)||hn(d,f))(l,r),a=e||i||n||Dl(t),
-s=mt===r&&Hr[c](a),u=s&&dn[c](a)?a:'',p=s&&n?{label:n,
+let w=M(d),g=ke(d),$=h[b](({box:N})=>an(N,g)),[y]=$[b](
+({box:N})=>N[tr]<=g[Ot]+1).sort((N,_)=>_.box[Ot]-N.
+box[Ot]).map(({node:N})=>N);return y?M(y)?Ml(w)&&D===
+M(y)?f(y)[P]:'':mt===w&&$[x](({box:N,isText:_})=>_&&
+N[Ot]>=g[tr]-1)||U(y)?'':v(y):''})(t,Yt):El(t)||((d,f)=>(mt===
+f||Dt===f)&&Br(d)||hn(d,f))(l,r),a=e||i||n||Dl(t),
+s=mt===r&&Vr[c](a),u=s&&dn[c](a)?a:'',p=s&&n?{label:n,
 row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return cn.set(t,p[P]),p});function fn(t,r){let e=jl(
+return cn.set(t,p[P]),p});function fn(t,r){let e=Fl(
 t),n=El(t)||hn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Gt(t){let r=ar(t,Ut),e=i=>E(t)!==
+l?'':e}}function Gt(t){let r=ar(t,Ut),e=i=>M(t)!==
 null&&J(i,t);if(r[x](i=>e(i)||U(i))){let i=r[b](a=>!e(
-a));return lt(i.map(a=>a[S](Tt)??ot(a))[F](j))}let n=r[b](
-i=>!Hr[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>ot(i))[F](j);let l=Vt(t);return r[o]===0&&l[x](
-i=>G(i)[x](a=>a!==t))?lt(l.map(i=>v(i))[F](j)):r[o]===
-0&&l[o]===1&&((i,a)=>{let s=E(a);if(at===s&&J(a,i)){
-let[d]=M(i,xl),f=Pr(a);return d?ot(d):f?v(i,{without(h){
-return h===f}}):''}if(mt!==s)return'';let u=M(i,d=>Hr[c](
+a));return lt(i.map(a=>a[S](Bt)??ot(a))[j](F))}let n=r[b](
+i=>!Vr[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
+i=>ot(i))[j](F);let l=Vt(t);return r[o]===0&&l[x](
+i=>G(i)[x](a=>a!==t))?lt(l.map(i=>v(i))[j](F)):r[o]===
+0&&l[o]===1&&((i,a)=>{let s=M(a);if(at===s&&J(a,i)){
+let[d]=E(i,xl),f=qr(a);return d?ot(d):f?v(i,{without(h){
+return h===f}}):''}if(mt!==s)return'';let u=E(i,d=>Vr[c](
 v(d)))[b](d=>v(d)!==v(i)),p=d=>v(i,{without(f){return d[H](
-f)}});return u[x](d=>dn[c](v(d))!==Xr(a))?p(u)||p(
+f)}});return u[x](d=>dn[c](v(d))!==Yr(a))?p(u)||p(
 u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ar(i,Ut).map(
-un)[F](j),()=>Gn===i[m]?on(i):'',()=>i[S](Tt),()=>on(
+un)[j](F),()=>Gn===i[m]?on(i):'',()=>i[S](Bt),()=>on(
 i),()=>(s=>ta.has(O(s)||s[m])||Zn===O(s)&&xt!==s[m])(
-i)?sn(i):'',()=>i[S](er),()=>i[S](de)??i[S]('aria-\
+i)?sn(i):'',()=>i[S](er),()=>i[S](ce)??i[S]('aria-\
 placeholder')];for(let s of a){let u=lt(s()??'');if(u)
 return u}return''})(t)}function Il(t){let r=t[kr]().
-host;return r?(r[Et](Tt)||r[Et](Ut)?Gt(r):'')||lt(
-r[kr]()[Pt](`label[for="${CSS.escape(r.id||j)}"]`)?.[K]??
-''):''}var Dl=t=>lt(t[er]||t[S](de)||''),ia=new Set(
+host;return r?(r[Et](Bt)||r[Et](Ut)?Gt(r):'')||lt(
+r[kr]()[Pt](`label[for="${CSS.escape(r.id||F)}"]`)?.[K]??
+''):''}var Dl=t=>lt(t[er]||t[S](ce)||''),ia=new Set(
 'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[rt](j)),aa=new Set(['dialog',Pe,
+e tbody tr ul ol'[rt](F)),aa=new Set(['dialog',Pe,
 Ue,'region',Ht,Jn]),zl=t=>ir(t)||ia.has(t[m])||aa.
-has(O(t))&&!oa(t),oa=t=>Pe===O(t)&&!t[Et](Tt)&&!t[Et](
+has(O(t))&&!oa(t),oa=t=>Pe===O(t)&&!t[Et](Bt)&&!t[Et](
 Ut),Zt=t=>/^h[1-6]$/[c](t[m])||lr===O(t);function hn(t,r){
 for(let e=t;e;e=k(e)){if(e!==t&&(zl(e)||ha(e)))return e[m]===
-'dd'?mn(e):'';let n=ua(Vr(e).before.reverse(),r);if(n!==
+'dd'?mn(e):'';let n=ua(Gr(e).before.reverse(),r);if(n!==
 null)return n}return''}function ua(t,r){let e=[];for(let n of t){
-if(I(n)){if(L(n))continue;if(Zt(n))return e[o]>0?e[F](
-j):'';if(D===r&&P===n[m]&&U(n)&&/limit/i[c](v(n)))
-continue;let i=E(n)?[n]:G(n);if(i[o]>0)return sa(e[F](
-j),i.at(-1))||da(n,i.at(-1),r);if(e[o]>0&&(zt(n)||
-Nr===n[m]))return e[F](j)}let l=pn(n);if(l&&e.unshift(
-l),l&&I(n)&&zt(n))return e[F](j)}return e[o]>0?e[F](
-j):null}var sa=(t,r)=>_e[c](t)&&D===E(r)?cn.get(r)??
+if(I(n)){if(L(n))continue;if(Zt(n))return e[o]>0?e[j](
+F):'';if(D===r&&P===n[m]&&U(n)&&/limit/i[c](v(n)))
+continue;let i=M(n)?[n]:G(n);if(i[o]>0)return sa(e[j](
+F),i.at(-1))||da(n,i.at(-1),r);if(e[o]>0&&(zt(n)||
+Mr===n[m]))return e[j](F)}let l=pn(n);if(l&&e.unshift(
+l),l&&I(n)&&zt(n))return e[j](F)}return e[o]>0?e[j](
+F):null}var sa=(t,r)=>_e[c](t)&&D===M(r)?cn.get(r)??
 t:t;function da(t,r,e){let n=a=>At===a||at===a,l=n(
-e)&&D===E(r),i=D===e&&n(E(r))&&_e[c](ca(r));if(t!==
+e)&&D===M(r),i=D===e&&n(M(r))&&_e[c](ca(r));if(t!==
 r&&!zt(t)){let a=((s,u)=>{let p=[];for(let d=u;d!==
-s&&d;d=k(d))p[B](...Vr(d).after.map(pn));return lt(
-p[F](j))})(t,r);if(a)return a}return l||i?cn.get(r)??
-'':''}var ca=t=>At===t[m]?lt(t[Fe][0]?.[P]??''):v(
-t);function Lr(t){for(let r=t;r&&(r===t||!zl(r));r=
-k(r)){let e=[];for(let n of Vr(r).after){if(I(n)&&
-(fa(n)||e[o]>0&&zt(n)))return e[F](j);let l=pn(n);
-l&&e[B](l)}if(e[o]>0)return e[F](j)}return''}var fa=t=>Zt(
-t)||Nr===t[m]||E(t)!==null||U(t);function pn(t){let r=I(
+s&&d;d=k(d))p[T](...Gr(d).after.map(pn));return lt(
+p[j](F))})(t,r);if(a)return a}return l||i?cn.get(r)??
+'':''}var ca=t=>At===t[m]?lt(t[je][0]?.[P]??''):v(
+t);function Br(t){for(let r=t;r&&(r===t||!zl(r));r=
+k(r)){let e=[];for(let n of Gr(r).after){if(I(n)&&
+(fa(n)||e[o]>0&&zt(n)))return e[j](F);let l=pn(n);
+l&&e[T](l)}if(e[o]>0)return e[j](F)}return''}var fa=t=>Zt(
+t)||Mr===t[m]||M(t)!==null||U(t);function pn(t){let r=I(
 t)&&!L(t)&&!tt(t),e=It(t)?lt(t[Rt]):r?v(t):'';return Rl[c](
-e)?'':e}function Vr(t){let r=k(t),e=r?ht(r):[t],n=e[he](
+e)?'':e}function Gr(t){let r=k(t),e=r?ht(r):[t],n=e[pe](
 t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var ha=t=>Te===t[m]||Qr===t[m];function mn(t){
-let r=t;for(;r&&r[m]!=='dt';)r=r[Ir];return r?v(r):
-''}function jl(t){for(let r=W(t,ir);r;r=W(k(r),ir)){
+n+1)}}var ha=t=>Be===t[m]||re===t[m];function mn(t){
+let r=t;for(;r&&r[m]!=='dt';)r=r[Nr];return r?v(r):
+''}function Fl(t){for(let r=W(t,ir);r;r=W(k(r),ir)){
 let e=pa(t,r);if(e!==null)return e}return''}function pa(t,r){
-let e=Vr(r).before[b](n=>I(n)&&ir(n)&&!L(n));return e[b](
-n=>!U(n)).map(n=>v(n))[ce](Boolean)||e[z](n=>!v(n))&&
-(((n,l)=>{let i=mt===E(n)?Vr(l).after[ct](a=>I(a)&&
+let e=Gr(r).before[b](n=>I(n)&&ir(n)&&!L(n));return e[b](
+n=>!U(n)).map(n=>v(n))[fe](Boolean)||e[z](n=>!v(n))&&
+(((n,l)=>{let i=mt===M(n)?Gr(l).after[ct](a=>I(a)&&
 ir(a)):null;return i&&!U(i)?v(i):''})(t,r)||(n=>{let l=n[et],
-i=l?.[Ir];if(!i||U(i)||[...l[Q]][x](s=>!U(s)&&v(s)))
-return'';let a=i[Q][[...l[Q]][he](n)];return a&&i[Q][o]===
+i=l?.[Nr];if(!i||U(i)||[...l[Q]][x](s=>!U(s)&&v(s)))
+return'';let a=i[Q][[...l[Q]][pe](n)];return a&&i[Q][o]===
 l[Q][o]?v(a):''})(r))||null}var ma=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 $a=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Fl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
-function $n(t){let r=M(t,Fl,e=>!L(e)||pe===e[m]);return r[o]===
-1?Al(Wl(r[0])):''}var Al=t=>ma[c](t)?Mr:$a[c](t)?zr:
-'';function Wl(t){let r=['alt',Tt,er].map(e=>t[S](
+jl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
+function $n(t){let r=E(t,jl,e=>!L(e)||zr===e[m]);return r[o]===
+1?Al(Wl(r[0])):''}var Al=t=>ma[c](t)?Er:$a[c](t)?jr:
+'';function Wl(t){let r=['alt',Bt,er].map(e=>t[S](
 e));return lt(r[ct](Boolean)??t[Pt](er)?.[K]??'')}
 var ga=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 ba=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function wa(t){if(!Fl(t))return'';let r=Wl(t),e=br(
-q(t));return Al(r)||r||(ga[c](e)?Mr:ba[c](e)?zr:'')}
+function wa(t){if(!jl(t))return'';let r=Wl(t),e=br(
+q(t));return Al(r)||r||(ga[c](e)?Er:ba[c](e)?jr:'')}
 var va=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 xa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 ya=/^[?!*i\u24d8\u2139]$/u,ka=/^(table|dl|form|fieldset|nav|iframe)$/,
 Tr=A(t=>{let r=k(t)&&Na(k(t)).get(gn(t));if(r===ql)
 return Hl(t);let e=Se(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Er](':')||
+label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Or](':')||
 va[c](q(n))||xa[c](q(l)))||It(l)&&/^(b|strong)$/[c](
 n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
-e)||r?e:null}),Yr=t=>{let r=ht(t)[b](e=>It(e)?e[Rt][C]()!==
+e)||r?e:null}),Zr=t=>{let r=ht(t)[b](e=>It(e)?e[Rt][C]()!==
 '':I(e)&&!L(e)&&!tt(e)&&!Vl(e));return r[b]((e,n)=>It(
-e)||n===r[o]-1||!_a(e))},_a=t=>v(t)===''&&M(t,tt)[o]>
+e)||n===r[o]-1||!_a(e))},_a=t=>v(t)===''&&E(t,tt)[o]>
 0,Se=A(t=>{if(P===t[m]||U(t)||Pl(t)||Ul(t))return null;
-let[r,e,...n]=Yr(t);if(!e||n[o]>0||!I(r)||cr===r[m])
+let[r,e,...n]=Zr(t);if(!e||n[o]>0||!I(r)||cr===r[m])
 return null;let l=Ct(r);return ya[c](Ct(e))?null:l&&
 l[o]<=100&&!l[H](qt)?{label:l,definition:e,first:r}:
-null}),Pl=t=>t[K][o]>2e3,Ul=t=>M(t,r=>Zt(r)||ka[c](
+null}),Pl=t=>t[K][o]>2e3,Ul=t=>E(t,r=>Zt(r)||ka[c](
 r[m])||r[Et]('role')&&!Sa(r))[o]>0,Sa=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
 O(t)),gn=t=>It(t)?'':`${t[m]} ${q(t)}`,Na=A(t=>{let r=Map.
 groupBy([...t[Q]??[]],gn);return new Map([...r].map(
 ([e,n])=>[e,n[o]>1&&(Ma(n)?ql:Ea(n))]))}),ql='tile\
-s',Hl=A(t=>{let[r,e,...n]=Pl(t)||U(t)||Ul(t)?[]:Yr(
+s',Hl=A(t=>{let[r,e,...n]=Pl(t)||U(t)||Ul(t)?[]:Zr(
 t);if(!e||n[o]>0||![r,e][z](I))return null;let l=Ct(
 e),[i,a]=[r,e].map(s=>s[V]());return(a.top>=i[yt]-
 2||i.top>=a[yt]-2)&&l&&l[o]<=100&&!l[H](qt)?{label:l,
 definition:r}:null}),Xl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
 function Ma(t){let r=t.map(Hl);return r[z](e=>e&&!Xl[c](
-e[P]))&&(r[z](({label:e})=>e[Er](':'))||r[x](({definition:e})=>Xl[c](
+e[P]))&&(r[z](({label:e})=>e[Or](':'))||r[x](({definition:e})=>Xl[c](
 v(e))||$n(e)))}function Ea(t){let r=t[b](i=>!U(i));
 if(r[o]===0||!r[z](i=>Se(i)!==null&&!Ct(Se(i).definition)[H](
-qt)))return!1;let e=i=>gn(Yr(i)[0]);if(r[o]<t[o])return t[z](
+qt)))return!1;let e=i=>gn(Zr(i)[0]);if(r[o]<t[o])return t[z](
 i=>Oa(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Se).map(
 Ra);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[F]()===n[F]())}var Oa=t=>{let[r,...e]=Yr(
+n[3])&&l[z](i=>i[j]()===n[j]())}var Oa=t=>{let[r,...e]=Zr(
 t);return e[o]>0&&I(r)&&!U(r)&&Ct(r)!==''};function Ra({
-first:t,definition:r}){let e=n=>I(n)?`${T(n).fontSize}\
- ${T(n).color}`:'';return[Gr(t),I(r)?Gr(r):0,e(t),
-e(r)]}function Gr(t){let r=[...t[Q]][ct](e=>!L(e)&&
-v(e)!==''&&v(e)===v(t));return r?Gr(r):Number(T(t).
+first:t,definition:r}){let e=n=>I(n)?`${B(n).fontSize}\
+ ${B(n).color}`:'';return[Jr(t),I(r)?Jr(r):0,e(t),
+e(r)]}function Jr(t){let r=[...t[Q]][ct](e=>!L(e)&&
+v(e)!==''&&v(e)===v(t));return r?Jr(r):Number(B(t).
 fontWeight)}var La=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](j)[F](rr)})?$`,Lt),Vl=t=>cr===t[m]&&
+n bewerken'[rt](F)[j](rr)})?$`,Lt),Vl=t=>cr===t[m]&&
 v(t)!==''&&La[c](wr(v(t)));function Yl(t){return xt===
 t[m]?t.name?[...t[kr]()[pr](xt)][b](r=>Dt===r[ut]&&
-r.name===t.name&&r.form===t.form&&!L(r)):[t]:M(W(t,
-r=>Ue===O(r))??k(t),r=>Dt===E(r),r=>!L(r))}function Ne(t){
-let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Lr(t)||r}
-function Gl(t){let r=t[ct](Xr);return{control:nr,value:r?
-Ne(r):''}}var Ta=t=>Gn===t[m]||/^(radio)?group$/[c](
-O(t)),Ba=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
+r.name===t.name&&r.form===t.form&&!L(r)):[t]:E(W(t,
+r=>Ue===O(r))??k(t),r=>Dt===M(r),r=>!L(r))}function Ne(t){
+let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Br(t)||r}
+function Gl(t){let r=t[ct](Yr);return{control:nr,value:r?
+Ne(r):''}}var Ba=t=>Gn===t[m]||/^(radio)?group$/[c](
+O(t)),Ta=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
 end|(${'accordion block box card collapse dialog e\
 xpansion fieldset group pane panel portlet section\
- tab tile widget'[rt](j)[F](rr)})[-_]?title)([-_]|\
+ tab tile widget'[rt](F)[j](rr)})[-_]?title)([-_]|\
 $)`,Lt),Ca=A(t=>{let r=t[Ie]>1&&!Ia(t)?bn(t):null;
 return r&&(Da(r)||((e,n)=>{let l=k(e);return l!==null&&
-Gr(n)>=600&&Fa(l).get(Jl(e))===!0})(t,r))&&((e,n)=>{
+Jr(n)>=600&&ja(l).get(Jl(e))===!0})(t,r))&&((e,n)=>{
 let l=ot(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
-e[m])||Zl(n)||M(n,Zl)[o]>0)return!1;let[i]=G(e);return i?
-Yt(i)[P]!==l:M(e,a=>a!==n&&Tr(a)!==null)[o]>0||M(e,
+e[m])||Zl(n)||E(n,Zl)[o]>0)return!1;let[i]=G(e);return i?
+Yt(i)[P]!==l:E(e,a=>a!==n&&Tr(a)!==null)[o]>0||E(e,
 a=>/^(table|dl)$/[c](a[m]))[o]>0})(t,r)?ot(r):''}),
 Ia=t=>or===t[m]||t[Pt]("h1, main, [aria-level='1']\
 , [role=main]")!==null;function bn(t){let r=[...t[Q]][ct](
-n=>!L(n)),e=r&&Yr(t)[z](n=>I(n));return r&&(Ge(r)||
-dl(r))||!e||Zt(r)||M(r,Zt)[o]!==0||U(r)?null:r}var Da=t=>[
-t[m],...q(t)[rt](/\s+/)][x](r=>Ba[c](br(r))&&!/^(has|is|no|with)[-_]/i[c](
+n=>!L(n)),e=r&&Zr(t)[z](n=>I(n));return r&&(Ge(r)||
+dl(r))||!e||Zt(r)||E(r,Zt)[o]!==0||U(r)?null:r}var Da=t=>[
+t[m],...q(t)[rt](/\s+/)][x](r=>Ta[c](br(r))&&!/^(has|is|no|with)[-_]/i[c](
 br(r))),Zl=t=>/^(label|dt|table)$/[c](t[m])||Tr(t)!==
 null,za=A(t=>{if(!zt(t)||t[K][o]>200||U(t))return!1;
 if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
 t[m])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
 _e[c](r)||Rl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-M(t,zt)[o]>0||M(t,n=>cr===n[m]||tt(n))[o]>0)return!1;
-let{fontSize:e}=T(t);return(Number.parseFloat(e)>=
-1.2*Number.parseFloat(T(t[dt][or]).fontSize)||Gr(t)>=
+E(t,zt)[o]>0||E(t,n=>cr===n[m]||tt(n))[o]>0)return!1;
+let{fontSize:e}=B(t);return(Number.parseFloat(e)>=
+1.2*Number.parseFloat(B(t[dt][or]).fontSize)||Jr(t)>=
 600)&&Tr(k(t))===null&&!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[m]);i=k(i)){let a=i[se];if(!a)continue;let[s]=E(
-a)?[a]:G(a);return s?Yt(s)[P]===l:ja(a)}return!0})(
-t,r)}),ja=t=>M(t,r=>Tr(r)!==null)[o]===0&&Tr(t)===
+i[m]);i=k(i)){let a=i[Dr];if(!a)continue;let[s]=M(
+a)?[a]:G(a);return s?Yt(s)[P]===l:Fa(a)}return!0})(
+t,r)}),Fa=t=>E(t,r=>Tr(r)!==null)[o]===0&&Tr(t)===
 null&&G(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),Jl=t=>`${t[m]}\
- ${t.className}`,Fa=A(t=>{let r=n=>G(n)[o]>1&&bn(n)!==
+ ${t.className}`,ja=A(t=>{let r=n=>G(n)[o]>1&&bn(n)!==
 null&&ot(bn(n))!=='',e=Map.groupBy([...t[Q]??[]],Jl);
 return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
-r)]))});function wn(t){let r=at===E(t)?kl(t):null,
+r)]))});function wn(t){let r=at===M(t)?kl(t):null,
 e=[t,...r&&L(r)?[r]:[]].map(n=>[n,Ga(n)]);return Object.
 keys(Kl)[b](n=>e[x](l=>Kl[n](...l)))}var vn=(t,r)=>Mt===
 t[S](`aria-${r}`),Aa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Zr=(t,r)=>t[x](e=>Aa[r][c](e)),Kl={disabled(t,r){return rn(
-t)||Zr(r,'disabled')||Wa(t)},readonly(t,r){return Ua(
-t)||Zr(r,Kn)},required(t,r){return t[qe]===!0||vn(
-t,qe)||Zr(r,qe)},invalid(t,r){return vn(t,Qn)||t[gr](
-':user-invalid')||(e=>{let n=e[H](tl);return Zr(n?
+Kr=(t,r)=>t[x](e=>Aa[r][c](e)),Kl={disabled(t,r){return rn(
+t)||Kr(r,'disabled')||Wa(t)},readonly(t,r){return Ua(
+t)||Kr(r,Kn)},required(t,r){return t[qe]===!0||vn(
+t,qe)||Kr(r,qe)},invalid(t,r){return vn(t,Qn)||t[gr](
+':user-invalid')||(e=>{let n=e[H](tl);return Kr(n?
 e[b](l=>tl!==l):e,Qn)||n&&e[H]('ng-touched')})(r)||
 Va(t)},changed(t,r){return(e=>{let{defaultValue:n,
 options:l,type:i,value:a}=e;return Zn===i||Dt===i?
 e.defaultChecked&&!e.checked:l?[...l][x](s=>s.defaultSelected&&
-!s.selected):!!n&&ue!==E(e)&&n!==a})(t)&&qa(t)||Zr(
-r,'changed')}},Wa=t=>W(t,r=>Pa(r)||Or(r))!==null||
-Vt(t)[x](Or),Pa=t=>{let r=Number(T(t)[sr]);return r>=
-.1&&r<.7},Ua=t=>vn(t,Kn)||t.readOnly===!0&&D===E(t),
-qa=t=>Ha(t[dt][Br]),Ha=A(t=>G(t)[x](r=>D===E(r)&&r.
+!s.selected):!!n&&de!==M(e)&&n!==a})(t)&&qa(t)||Kr(
+r,'changed')}},Wa=t=>W(t,r=>Pa(r)||Rr(r))!==null||
+Vt(t)[x](Rr),Pa=t=>{let r=Number(B(t)[sr]);return r>=
+.1&&r<.7},Ua=t=>vn(t,Kn)||t.readOnly===!0&&D===M(t),
+qa=t=>Ha(t[dt][Cr]),Ha=A(t=>G(t)[x](r=>D===M(r)&&r.
 defaultValue&&r.defaultValue===r[nt])),Xa=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 Va=t=>k(t)!==null&&Ya(k(t))[x](r=>r!==t),Ya=A(t=>[
 ...t[Q]??[]][b](r=>(O(r)==='alert'||q(r)[rt](/\s+/)[x](
 e=>Xa[c](e)))&&!L(r)&&v(r)!==''));function Ga(t){let r=[];
 for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!G(e)[x](l=>Yt(
 l)[P]!==Yt(t)[P]));e=k(e),n+=1){let l=q(e)[rt](/\s+/)[b](
-Boolean);r[B](...l[x](i=>i[Sr]('mdl-'))?l[b](i=>i!==
+Boolean);r[T](...l[x](i=>i[Sr]('mdl-'))?l[b](i=>i!==
 'is-dirty'):l)}return r}var Ql=/[\ue000-\uf8ff]/g,
-Za=/^(canvas|i|img|picture|span|svg)$/,Jr=t=>tt(t)||
-cr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(T(
+Za=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>tt(t)||
+cr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
 r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[V]();
 return!(e<6||n<6||e>64||n>64||!pt(r))&&(r[Q][o]===
-0||M(r,l=>Za[c](l[m]))[o]>0)})(t);function Me(t){let r=Gt(
-t)[Z](Ql,'')[C]();if(M(t,xe,n=>!L(n))[x](n=>n[K][C]()===
+0||E(r,l=>Za[c](l[m]))[o]>0)})(t);function Me(t){let r=Gt(
+t)[Z](Ql,'')[C]();if(E(t,xe,n=>!L(n))[x](n=>n[K][C]()===
 r)||xe(t))return'';let e=r||v(t,{buttons:!0,without:xe})[Z](
 Ql,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][x](Ka)||
 Qa(t))?`[${e}]`:e}var Ja=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
@@ -755,77 +755,77 @@ f]')),to=/(^|[-_ ])disabled([-_ ]|$)/i;function xn(t){
 let r=[t,k(t),k(k(t)??t)];return rn(t)||r[x](e=>to[c](
 q(e)))}var ro=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
 function eo(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[F](j),...e.map(d=>ti(d)?Ne(d):'')],
-[s,u]=((d,f,h,w)=>{let $=[f-1,f-2,f+1][ct](X=>ao(d[X],
-w)),g=W(k(h[0]),X=>h[z](st=>J(st,X))&&($===void 0||
-J(d[$].node,X))),y=G(g)[o]-h[o];if(y>=3)return[k(h[0]),
-oo(d,f,h[0][V]())];let N=(X=>{let st=G(X)[o],bt=X;
-for(let St=bt;St&&!ro[c](St[m])&&G(St)[o]===st;St=
-k(St))bt=St;return bt})(g),[_,R]=[f,f];for(;_>0&&J(
+a=['',n,...i,i[j](F),...e.map(d=>ti(d)?Ne(d):'')],
+[s,u]=((d,f,h,w)=>{let g=[f-1,f-2,f+1][ct](X=>oo(d[X],
+w)),$=W(k(h[0]),X=>h[z](st=>J(st,X))&&(g===void 0||
+J(d[g].node,X))),y=G($)[o]-h[o];if(y>=3)return[no(
+h[0]),uo(d,f,h[0][V]())];let N=(X=>{let st=G(X)[o],
+bt=X;for(let St=bt;St&&!ro[c](St[m])&&G(St)[o]===st;St=
+k(St))bt=St;return bt})($),[_,R]=[f,f];for(;_>0&&J(
 d[_-1].node,N);)_-=1;for(;R<d[o]-1&&J(d[R+1].node,
-N);)R+=1;let gt=(y>0?h[0]:g)[V]();return[g,d[Y](_,
-R+1)[b](({node:X})=>!h[H](X)&&(y<=0&&J(X,g)||ri(X,
-gt)))]})(t,r,e,n),p=[...u.map(d=>(({node:f,text:h,
-type:w},$)=>{if(vr(I(f)?f:k(f)))return'';if(D===w)
-return wr($?h[Z]($,''):h)[C]();if(!I(f)||!E(f)||ti(
-f))return'';let g=Yt(f)[P];if(Rr(f,g))return'';let y=[
-xr(f)?.[nt]??''].flat()[F](', ');return lt(`${g[Z](
-/\s*:$/,'')}: ${y}`)})(d,n)),...no(s)];return[...new Set(
-p)][b](d=>!a[H](d)).map(d=>d[Y](0,120))}var ti=t=>Dt===
-E(t);function no(t){let r=[t,...t[pr]('*')][b](e=>e.
-getClientRects()[o]>0&&pt(e));return[...r[b](e=>W(
-e,tt)===null).map(wa),r[x](io)?lo:'']}var lo='a si\
-gn that moves';function io(t){let r=t[dt][ur],e=[T(
-t),...[el,nl].map(n=>r[ee](t,n))];return O(t)==='p\
-rogressbar'||t[Pt](':scope > animate, :scope * > a\
-nimateTransform')!==null||e[x](({animationIterationCount:n,
-animationName:l})=>Wt!==l&&n[H]('infinite'))}var ao=(t,r)=>P===
-t?.[ut]||r!==''&&t?.[D]?.[H](r)===!0;function oo(t,r,e){
+N);)R+=1;let gt=(y>0?h[0]:$)[V]();return[[$,...$[pr](
+'*')],d[Y](_,R+1)[b](({node:X})=>!h[H](X)&&(y<=0&&
+J(X,$)||ri(X,gt)))]})(t,r,e,n),p=[...u.map(d=>(({node:f,
+text:h,type:w},g)=>{if(vr(I(f)?f:k(f)))return'';if(D===
+w)return wr(g?h[Z](g,''):h)[C]();if(!I(f)||!M(f)||
+ti(f))return'';let $=Yt(f)[P];if(Lr(f,$))return'';
+let y=[xr(f)?.[nt]??''].flat()[j](', ');return lt(
+`${$[Z](/\s*:$/,'')}: ${y}`)})(d,n)),...lo(s)];return[
+...new Set(p)][b](d=>!a[H](d)).map(d=>d[Y](0,120))}
+var ti=t=>Dt===M(t),no=t=>[t[Nr],t,t[Dr]][b](Boolean);
+function lo(t){let r=t[b](e=>e.getClientRects()[o]>
+0&&pt(e));return[...r[b](e=>W(e,tt)===null).map(wa),
+r[x](ao)?io:'']}var io='a sign that moves',ao=A(t=>{
+let r=t[dt][ur],e=[B(t),...[el,nl].map(n=>r[le](t,
+n))];return O(t)==='progressbar'||zr===t[m]&&t[Pt](
+'animate, animateTransform')!==null||e[x](({animationIterationCount:n,
+animationName:l})=>Wt!==l&&n[H]('infinite'))}),oo=(t,r)=>P===
+t?.[ut]||r!==''&&t?.[D]?.[H](r)===!0;function uo(t,r,e){
 let n=t[Y](r+1),l=n[Xe](({node:i,type:a})=>D!==a||
 !ri(i,e));return l<0?n:n[Y](0,l)}function ri(t,{bottom:r,
 top:e}){let n=t[dt].createRange();n.selectNode(t);
-let l=n[V](),i=(l.top+l[yt])/2;return e<=i&&i<=r}var uo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+let l=n[V](),i=(l.top+l[yt])/2;return e<=i&&i<=r}var so=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function yn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
-let f=G(d)[b](h=>at===E(h)&&xt===h[m]);return new Map(
-f.map(h=>[Pr(h),h])[b](([h])=>h&&h!==d&&J(h,d)))})(
+let f=G(d)[b](h=>at===M(h)&&xt===h[m]);return new Map(
+f.map(h=>[qr(h),h])[b](([h])=>h&&h!==d&&J(h,d)))})(
 l),u=d=>{It(d)?((f,h)=>{if(!h[et]||!pt(h[et]))return;
-let w=Wr(h[et])?h[Rt][Z](/\s+/g,j):hl,$=f.at(-1);$&&
-'flowing'in $?$[D]+=w:w[C]()&&f[B]({text:w,flowing:!0})})(
-i,d):I(d)&&!L(d)&&p(d)},p=d=>{if(d!==l&&E(d))return i[B](
-...ei(d,l,a));if(s.has(d))return i[B](...ei(s.get(
-d),l,a));if(d!==l&&en(d))return i[B]({text:ot(d)});
+let w=Ur(h[et])?h[Rt][Z](/\s+/g,F):hl,g=f.at(-1);g&&
+'flowing'in g?g[D]+=w:w[C]()&&f[T]({text:w,flowing:!0})})(
+i,d):I(d)&&!L(d)&&p(d)},p=d=>{if(d!==l&&M(d))return i[T](
+...ei(d,l,a));if(s.has(d))return i[T](...ei(s.get(
+d),l,a));if(d!==l&&en(d))return i[T]({text:ot(d)});
 if(d!==l&&tt(d))return;let f=d[m]==='li';if(f&&!ht(
-d)[x](g=>I(g)))return i[B]({text:Ct(d)});let h=P===
-d[m]&&d[vt],w=Nr===d[m]||d!==l&&zt(d);w&&i[B]({edge:f?
-jr:qt});let $=i[o];for(let g of ht(d))(!h||I(g))&&
-u(g);sl(d)&&(g=>{let y=g[ce](N=>N[D]?.[C]()&&!N[vt]);
-y&&!y[D][Er]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y]($)),w&&i[B]({edge:f?jr:qt})};return u(l),i[b](
+d)[x]($=>I($)))return i[T]({text:Ct(d)});let h=P===
+d[m]&&d[vt],w=Mr===d[m]||d!==l&&zt(d);w&&i[T]({edge:f?
+Ar:qt});let g=i[o];for(let $ of ht(d))(!h||I($))&&
+u($);sl(d)&&($=>{let y=$[fe](N=>N[D]?.[C]()&&!N[vt]);
+y&&!y[D][Or]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
+i[Y](g)),w&&i[T]({edge:f?Ar:qt})};return u(l),i[b](
 d=>d.edge||d[D]||d[vt])})(t),n=(l=>{let i='',a='',
-s=null;for(let u of l){if(u.edge){jr!==a&&(a=u.edge);
+s=null;for(let u of l){if(u.edge){Ar!==a&&(a=u.edge);
 continue}let p=u[D][C]();p&&(i+=i?`${(u.flowing||u[vt]?
 s?.[vt]&&u[vt]&&(D!==s[vt]||nr!==u[vt]):s!==null)||
-jr===a?jr:a||j}${p}`:p,s=u,a='')}return i})(e[b](l=>l.
-box)[o]>1?e[it](l=>l.box?so(l):[l]):e);return e[o]>
-0||uo[c](r)?n:$n(t)||ot(t)}var so=({box:t})=>Xr(t)?
-[{text:Gt(t)||Lr(t)}]:[];function ei(t,r,e){if(!pt(
-t)||dr===E(t)||Rr(t)||e.has(t))return[];if(Dt===E(
+Ar===a?Ar:a||F}${p}`:p,s=u,a='')}return i})(e[b](l=>l.
+box)[o]>1?e[it](l=>l.box?co(l):[l]):e);return e[o]>
+0||so[c](r)?n:$n(t)||ot(t)}var co=({box:t})=>Yr(t)?
+[{text:Gt(t)||Br(t)}]:[];function ei(t,r,e){if(!pt(
+t)||dr===M(t)||Lr(t)||e.has(t))return[];if(Dt===M(
 t)){let a=Yl(t);for(let s of a)e.add(s);return[{text:a[z](
-s=>J(s,r))?Gl(a)[nt]:Xr(t)?Mr:zr,control:nr}]}let{
+s=>J(s,r))?Gl(a)[nt]:Yr(t)?Er:jr,control:nr}]}let{
 control:n,value:l,unread:i}=xr(t)??{};return i?[{text:'\
 \u2026',control:nr}]:Array.isArray(l)?l[o]>0?l.map(
 a=>({text:a,control:n})):[{text:'',control:n}]:n?[
-{text:l,control:n,box:mt===n?t:null}]:[]}function co(t,r){
+{text:l,control:n,box:mt===n?t:null}]:[]}function fo(t,r){
 let e=t.map(a=>(({element:s,cells:u,columns:p},d)=>{
-let f=u[it](g=>E(g)?[g]:G(g)),h=f[b](g=>!/^(switch|radio|ignored)$/[c](
-E(g))),w=u[it](g=>kn(g,tt)),$=f[o]>0&&f[z](rn);return{
-adds:w[o]===1&&fo[c](ot(w[0])),hasInput:h[o]>0,isBlank:h[o]>
-0&&f[z](go)&&u[z](g=>!v(g)),isFaint:Number(T(s)[sr])<
-.7||u[z](g=>Number(T(g)[sr])<.7),isFolded:u[x](g=>!pt(
-g)||kn(g,bo)[o]>0)||He===s[S](Dr),isGroup:d>1&&wo(
-s,p,d),isLocked:$,isOff:ho[c](q(s))||u[x](g=>po[c](
-v(g)))||Mt===s[S](qn),isOpen:f[o]>0&&!$,isSum:mo[c](
-v(u[0])),isStruck:[s,...u][x](Or)||u[x](g=>kn(g,y=>Or(
+let f=u[it]($=>M($)?[$]:G($)),h=f[b]($=>!/^(switch|radio|ignored)$/[c](
+M($))),w=u[it]($=>kn($,tt)),g=f[o]>0&&f[z](rn);return{
+adds:w[o]===1&&ho[c](ot(w[0])),hasInput:h[o]>0,isBlank:h[o]>
+0&&f[z](bo)&&u[z]($=>!v($)),isFaint:Number(B(s)[sr])<
+.7||u[z]($=>Number(B($)[sr])<.7),isFolded:u[x]($=>!pt(
+$)||kn($,wo)[o]>0)||He===s[S](Fr),isGroup:d>1&&vo(
+s,p,d),isLocked:g,isOff:po[c](q(s))||u[x]($=>mo[c](
+v($)))||Mt===s[S](qn),isOpen:f[o]>0&&!g,isSum:$o[c](
+v(u[0])),isStruck:[s,...u][x](Rr)||u[x]($=>kn($,y=>Rr(
 y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[x](a=>!a.
 isFaint),isLocked:e[x](a=>a.isOpen)},l=e[b](a=>a.hasInput)[o]===
 1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,s)=>Object.
@@ -833,91 +833,91 @@ entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
 isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,p])=>p?[{row:s,code:u}]:[]))}var fo=new RegExp(
+([u,p])=>p?[{row:s,code:u}]:[]))}var ho=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](j)[F](rr)})(?!\\p{L}))`,
-'iu'),ho=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-po=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-mo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-$o=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-kn=(t,r)=>M(t,r,e=>!L(e));function go(t){let r=xr(
-t)?.[nt]??'';return r[o]===0||zr===r}var bo=t=>Be===
-t[m]&&!t.open||tt(t)&&He===t[S](Dr)&&!t[Et](oe);function wo(t,r,e){
-let n=new Set(r).size;return n===1||$o[c](q(t))||n<
-e&&t[Et](Dr)}var ni='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+ nuovo toevoegen nieuw'[rt](F)[j](rr)})(?!\\p{L}))`,
+'iu'),po=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+mo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+$o=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+go=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+kn=(t,r)=>E(t,r,e=>!L(e));function bo(t){let r=xr(
+t)?.[nt]??'';return r[o]===0||jr===r}var wo=t=>Te===
+t[m]&&!t.open||tt(t)&&He===t[S](Fr)&&!t[Et](se);function vo(t,r,e){
+let n=new Set(r).size;return n===1||go[c](q(t))||n<
+e&&t[Et](Fr)}var ni='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 li='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',_n=`${ni}${li}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(
 `^[${_n}\\s]+|\\s*[${_n}][${_n}\\s]*\\d?$`,'gu'),ii=[
 [new RegExp(`[${ni}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${li}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Nn(t){let r=ot(t);return r[Z](Sn,'')||r}function vo(t){
+function Nn(t){let r=ot(t);return r[Z](Sn,'')||r}function xo(t){
 let r=[...new Set(t.flat())][b](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(xo),i=l[b](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(yo),i=l[b](
 s=>s[o]>0)[o]===1,a=l.map(s=>i?s:s[b](u=>!(p=>n[o]>
 1&&l[b](d=>d[o]>0)[z](d=>d[H](p)))(u)));return n[ct](
 (s,u)=>(p=>ii[b](d=>p[x](f=>d[x](h=>h[c](f))))[o])(
 a[u])===1)??(s=>{let u=f=>f[K][C]()!==''&&f[K][C]()[Z](
-Sn,'')==='',p=s.map(f=>Mn(f)[b](u).map(h=>`${T(h).
-color}${T(h)[sr]}`)[F]()),d=s[b]((f,h)=>p[h]&&p[b](
+Sn,'')==='',p=s.map(f=>Mn(f)[b](u).map(h=>`${B(h).
+color}${B(h)[sr]}`)[j]()),d=s[b]((f,h)=>p[h]&&p[b](
 w=>w===p[h])[o]===1);return s[o]>2&&p[z](Boolean)&&
 d[o]===1?d[0]:void 0})(n)})(r);return e?{sorted:Nn(
-e)}:{}}function xo(t){let r=[t,...Mn(t)],e=r[it](l=>br(
-q(l))[rt](/\s+/)),n=r[it](l=>[el,nl].map(i=>yo(l,i)));
+e)}:{}}function yo(t){let r=[t,...Mn(t)],e=r[it](l=>br(
+q(l))[rt](/\s+/)),n=r[it](l=>[el,nl].map(i=>ko(l,i)));
 return[...e,...r[b](l=>l[m]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,ot(t).match(Sn)?.[F]('')??
-''][b](l=>ii[x](i=>i[x](a=>a[c](l))))}var Mn=t=>M(
-t,()=>!0,r=>!L(r)||pe===r[m])[it](r=>[r,...Mn(r)]),
-yo=(t,r)=>t[dt][ur][ee](t,r).content,ko=new Set(['\
-grid',kt,'treegrid']),Ee=t=>ko.has(O(t)),En=t=>kt===
-t[m]&&!Ee(t),jt=t=>!L(t),Oe=A(t=>(kt===t[m]?ai(t):
-(r=>{let e=M(r,p=>Ht===O(p)||p[m]==='tr',jt),n=e[b](
-p=>Ht===O(p)),l=new Map;for(let p of n[o]>0?n:e){let d=M(
-p,w=>Eo(w),jt),f=p[S](ll)??No(p,d,l),h=l.get(f);h?.[ft][B](
-...d),h?.others[B](p),h||l.set(f,{element:p,others:[],
+/.*\/|\.\w+$/g,'')),...n,ot(t).match(Sn)?.[j]('')??
+''][b](l=>ii[x](i=>i[x](a=>a[c](l))))}var Mn=t=>E(
+t,()=>!0,r=>!L(r)||zr===r[m])[it](r=>[r,...Mn(r)]),
+ko=(t,r)=>t[dt][ur][le](t,r).content,_o=new Set(['\
+grid',kt,'treegrid']),Ee=t=>_o.has(O(t)),En=t=>kt===
+t[m]&&!Ee(t),Ft=t=>!L(t),Oe=A(t=>(kt===t[m]?ai(t):
+(r=>{let e=E(r,p=>Ht===O(p)||p[m]==='tr',Ft),n=e[b](
+p=>Ht===O(p)),l=new Map;for(let p of n[o]>0?n:e){let d=E(
+p,w=>Oo(w),Ft),f=p[S](ll)??Mo(p,d,l),h=l.get(f);h?.[ft][T](
+...d),h?.others[T](p),h||l.set(f,{element:p,others:[],
 cells:[...d],part:''})}let i=({cells:p})=>p[o]>0&&
-p[z](d=>Cr===O(d)),a=[...l.values()],s=[...Mo(r),...a[b](
-i),...a[b](p=>!i(p))];for(let p of s)p[ft].sort(_o(
-p[ft][z](oi)?oi:So));let u=({element:p})=>Number(p[S](
+p[z](d=>Ir===O(d)),a=[...l.values()],s=[...Eo(r),...a[b](
+i),...a[b](p=>!i(p))];for(let p of s)p[ft].sort(So(
+p[ft][z](oi)?oi:No));let u=({element:p})=>Number(p[S](
 ll));return s[z](u)?s.sort((p,d)=>u(p)-u(d)):s})(t))[b](
 ({cells:r})=>r[o]>0));function ai(t){return[...t.rows][b](
-r=>jt(r)&&jt(r[et])).map(r=>({element:r,cells:[...r[ft]][x](
-pt)?[...r[ft]][b](jt):[],part:r[et][m]}))}var _o=t=>(r,e)=>t(
-r)-t(e),So=t=>t[V]()[Ot];function No(t,r,e){let{height:n,
+r=>Ft(r)&&Ft(r[et])).map(r=>({element:r,cells:[...r[ft]][x](
+pt)?[...r[ft]][b](Ft):[],part:r[et][m]}))}var So=t=>(r,e)=>t(
+r)-t(e),No=t=>t[V]()[Ot];function Mo(t,r,e){let{height:n,
 left:l,right:i,top:a}=t[V](),s=`${Math.round(a)} ${Math.
 round(n)}`,u=e.get(s);if(!u)return n>0&&r[o]>0?s:t;
 let p=u[ft].map(d=>d[V]());return k(u.element)!==k(
-t)&&p[z](d=>d[tr]<=l+1||d[Ot]>=i-1)?s:t}function Mo(t){
-let r=l=>Cr===O(l),e=l=>M(l,r,jt)[o]>0?M(l,r,jt)[it](
-e):[l],n=M(t,r,l=>jt(l)&&Ht!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:me}]:[]}var Eo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+t)&&p[z](d=>d[tr]<=l+1||d[Ot]>=i-1)?s:t}function Eo(t){
+let r=l=>Ir===O(l),e=l=>E(l,r,Ft)[o]>0?E(l,r,Ft)[it](
+e):[l],n=E(t,r,l=>Ft(l)&&Ht!==O(l))[it](e);return n[o]>
+0?[{element:t,cells:n,part:me}]:[]}var Oo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
 O(t))||/^t[dh]$/[c](t[m]),oi=t=>Number(t[S]('aria-\
-colindex')),On=t=>Cr===O(t)||yr===t[m]&&!O(t)[Sr](
+colindex')),On=t=>Ir===O(t)||yr===t[m]&&!O(t)[Sr](
 Ht)&&Ht!==t.scope;function Rn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Oo=t=>cr===t[m]||tt(t),ui=A(
+Math.max(e||1,1),1e3)}var Ro=t=>cr===t[m]||tt(t),ui=A(
 t=>{let r=Oe(t)[b](({part:l})=>l!=='tfoot'),e=new Set(
 r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
-l=>!n(l),l=>jt(l)&&!e.has(l))}),Ln=t=>{let r=t[Y](
-1).map(e=>ot(e))[b](e=>!Tn[c](e)&&!si[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[F](j))},Tn=/^(system |factory |standard )?defaults?( values?)?$/i,
+l,...i])),n=A(l=>e.has(l)||E(l,n)[o]>0);return E(t,
+l=>!n(l),l=>Ft(l)&&!e.has(l))}),Ln=t=>{let r=t[Y](
+1).map(e=>ot(e))[b](e=>!Bn[c](e)&&!si[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[j](F))},Bn=/^(system |factory |standard )?defaults?( values?)?$/i,
 si=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Ro(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function Lo({cells:t}){let r=t[b](
+function Lo(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function Bo({cells:t}){let r=t[b](
 n=>U(n)||v(n));if(r[o]!==1||U(r[0]))return null;let e=v(
 r[0]);return(yr===r[0][m]||di(r[0]))&&e[o]<=100&&(r[0].
 colSpan>1||t[o]===1)?e:null}function di(t){let r=[
-...t[Q]][ct](e=>jt(e)&&v(e)===v(t));return Number(
-T(t).fontWeight)>=600||!!r&&di(r)}var Bn=t=>!v(t)&&
-(Cn(t)||M(t,Cn)[o]>0),Cn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+...t[Q]][ct](e=>Ft(e)&&v(e)===v(t));return Number(
+B(t).fontWeight)>=600||!!r&&di(r)}var Tn=t=>!v(t)&&
+(Cn(t)||E(t,Cn)[o]>0),Cn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
 t[m]),In='\\d[\\d.,]*\\s*',To=[new RegExp(`\\b${In}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
 |do|\u0434\u043E)\\s*${In}${$l}\\s*\\d`,Lt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
 )|showing|displaying)\\b\\D{0,12}${In}${$l}\\s*\\d`,
 Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Bo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ci,Co]=['^(?:\
+Co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ci,Io]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -934,31 +934,31 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function fi(t){if(hi(t)&&(e=>{let n=M(e,Jr,
+t,Lt));function fi(t){if(hi(t)&&(e=>{let n=E(e,Qr,
 i=>!L(i))[b](i=>!xn(i)).map(Me),l=n[b](i=>/\d\]?$/[c](
-i));return l[o]>1||n[x](i=>[ci,Co][x](a=>a[c](i))&&
+i));return l[o]>1||n[x](i=>[ci,Io][x](a=>a[c](i))&&
 !l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
 let e=v(t,{buttons:!0});return!ci[c](e)||xn(t)||t[Et](
-Dr)?null:e}let r=Dn(t[K])?v(t):'';return!Dn(r)||U(
-t)||M(t,e=>Dn(v(e)),e=>!L(e))[o]>0?null:r}function Dn(t){
+Fr)?null:e}let r=Dn(t[K])?v(t):'';return!Dn(r)||U(
+t)||E(t,e=>Dn(v(e)),e=>!L(e))[o]>0?null:r}function Dn(t){
 let r=lt(t);return t[o]<=480&&r[o]<=120&&To[x](e=>e[c](
-r))}var hi=t=>Bo[c](`${t[S](Tt)??''} ${q(t)}`);function pi(t){
-let r=`${t[S](Tt)??''} ${q(t)}`;return/bread-?crumbs?/i[c](
-r)&&G(t)[o]===0}var Io=new RegExp('saved|gespeich|\
+r))}var hi=t=>Co[c](`${t[S](Bt)??''} ${q(t)}`);function pi(t){
+let r=`${t[S](Bt)??''} ${q(t)}`;return/bread-?crumbs?/i[c](
+r)&&G(t)[o]===0}var Do=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
 |version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',Lt),Do=t=>P===
-t[m];function zo(t,r){let e=t[it]((u,p)=>u.item===
+ent|^ct|effect|in kraft|template|vorlage',Lt),zo=t=>P===
+t[m];function Fo(t,r){let e=t[it]((u,p)=>u.item===
 r?[p]:[]);if(e[o]===0)return[];let[n,l]=((u,p,d)=>{
-let[f,h]=[d[0],d.at(-1)],w=0;for(let $=k(u[f].node);$;$=
-k($)){let[g,y]=[f,h];for(;g>0&&J(u[g-1].node,$);)g-=
-1;for(;y<u[o]-1&&J(u[y+1].node,$);)y+=1;let N=[...u[Y](
-g,f),...u[Y](h+1,y+1)];if(w+=N[b](({type:_})=>lr===
-_)[o],w>1||N[x](_=>mi(_,p)))break;[f,h]=[g,y]}return[
+let[f,h]=[d[0],d.at(-1)],w=0;for(let g=k(u[f].node);g;g=
+k(g)){let[$,y]=[f,h];for(;$>0&&J(u[$-1].node,g);)$-=
+1;for(;y<u[o]-1&&J(u[y+1].node,g);)y+=1;let N=[...u[Y](
+$,f),...u[Y](h+1,y+1)];if(w+=N[b](({type:_})=>lr===
+_)[o],w>1||N[x](_=>mi(_,p)))break;[f,h]=[$,y]}return[
 f,h]})(t,r,e);for(;n>0&&!$i(t[n-1],r);)n-=1;for(;l<
 t[o]-1&&!$i(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
 l;u+=1){let{text:p}=t[u],d=Math.max(e[0]-u,u-e.at(
@@ -970,230 +970,232 @@ t[ut]||mi(t,r),jo=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
 t),this.end(),this[fr]}visit(t){this.pairs.has(t)?
 this[Xt](t,this.pairs.get(t)):It(t)?t[Rt][C]()&&t[et]&&
-pt(t[et])&&Wr(t[et])&&this.line[B](t):I(t)&&!L(t)&&
+pt(t[et])&&Ur(t[et])&&this.line[T](t):I(t)&&!L(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
 if(r)return this[kt](t,r);if(Zt(t))return this.add(
 {node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
 O(e=t))||ze===e[m]||Ge(e)||pi(e)||(e[m]==='nav'||Pn===
-O(e))&&!hi(e)&&M(e,Jr)[z](n=>/\p{L}/u[c](Me(n))))){
-if(E(t)&&!t[Et](Yn))return this[vt](t);if(Jr(t))return xn(
-t)?void 0:this[$r](t);if(en(t)&&Ao(t))return this.
+O(e))&&!hi(e)&&E(e,Qr)[z](n=>/\p{L}/u[c](Me(n))))){
+if(M(t)&&!t[Et](Yn))return this[vt](t);if(Qr(t))return xn(
+t)?void 0:this[$r](t);if(en(t)&&Wo(t))return this.
 add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=T(n);return!(!l[Er]('fl\
-ex')||!i[Sr](Ht)||n[K][o]>480)&&v(n)!==''&&M(n,a=>Jr(
-a)||E(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
-add({node:t,type:D,text:v(t)});this[Fr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=zt(t)||Nr===t[m];
+display:l,flexDirection:i}=B(n);return!(!l[Or]('fl\
+ex')||!i[Sr](Ht)||n[K][o]>480)&&v(n)!==''&&E(n,a=>Qr(
+a)||M(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
+add({node:t,type:D,text:v(t)});this[Wr](t,n=>this.
+visit(n))}var e}inside(t,r){let e=zt(t)||Mr===t[m];
 e&&this.end();for(let n of ht(t))r(n);e&&this.end()}add(t){
-this.end(),this[fr][B](t)}end(){let t=this.line.splice(
-0),r=this[fr].at(-1),e=lt(t.map(({data:l})=>l)[F](
+this.end(),this[fr][T](t)}end(){let t=this.line.splice(
+0),r=this[fr].at(-1),e=lt(t.map(({data:l})=>l)[j](
 '')),n=$r===r?.[ut]&&cr===r.node[m]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[fr][B](
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[fr][T](
 {node:t[0],type:D,text:n})}button(t){let r=Me(t),e=this[fr].
 at(-1),n=$r===e?.[ut]&&e[D]===''&&r===''&&k(e.node)===
-k(t);this.add({node:t,type:$r,text:n||!r&&Fo[c](t.
+k(t);this.add({node:t,type:$r,text:n||!r&&Ao[c](t.
 outerHTML)?'\u203A':r})}control(t){if(!pt(t))return;
-let{label:r}=Yt(t);this[Xt](t,r,!Rr(t,r)&&((e,n)=>{
-let l=E(e);if(!n||dr===l||Ho[c](n))return!0;let i=0;
+let{label:r}=Yt(t);this[Xt](t,r,!Lr(t,r)&&((e,n)=>{
+let l=M(e);if(!n||dr===l||Xo[c](n))return!0;let i=0;
 if(W(e,s=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||Uo[c](q(u))))(s)||i>5)&&i<=5)return!0;let a=xr(
+O(u))||qo[c](q(u))))(s)||i>5)&&i<=5)return!0;let a=xr(
 e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||gi[c](Lr(e)))})(t,r)?bi(t,r):void 0)}field(t,r,e){
+l)||gi[c](Br(e)))})(t,r)?bi(t,r):void 0)}field(t,r,e){
 this.end();let n=this[fr].at(-1);D===n?.[ut]&&n[D]===
 lt(r)&&this[fr].splice(-1,1,{node:n.node,type:P}),
-this[fr][B](e===void 0?{node:t,type:Xt}:{node:t,type:Ve,
+this[fr][T](e===void 0?{node:t,type:Xt}:{node:t,type:Ve,
 text:e})}table(t,r){this.add({node:t,type:kt,item:r});
 let{header:e,across:n}=(l=>{let i=Oe(l),a=Math.max(
 0,...i.map(({cells:s})=>s[o]));return{header:i[b](
 ({cells:s,part:u})=>me===u||s[z](On))[it](({cells:s})=>s),
 across:i[b](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
 t);for(let l of e)this[_r](l);for(let l of n[b](i=>!e[H](
-i)))this[Fr](l,i=>this.visit(i));for(let l of ui(t))
+i)))this[Wr](l,i=>this.visit(i));for(let l of ui(t))
 this.visit(l);this.add({node:t,type:kt,item:r})}header(t){
-for(let e of G(t))/^(switch|radio)$/[c](E(e))||this.
+for(let e of G(t))/^(switch|radio)$/[c](M(e))||this.
 add({node:e,type:Ve,text:bi(e,Yt(e)[P])});let r=[t,
-...M(t,Wo,e=>!L(e))];for(let e of r[b](n=>Po[c](q(
+...E(t,Po,e=>!L(e))];for(let e of r[b](n=>Uo[c](q(
 n))))this.add({node:e,type:Ve,text:`filtered: ${Nn(
-t)}`});for(let e of r[Y](1)[b](Jr))this.add({node:e,
-type:$r,text:Me(e)})}},Fo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Ao=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
-Wo=t=>/filter/i[c](`${q(t)} ${t[S](Tt)??''}`),Po=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Uo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-qo='page rows? entries records items results lines\
+t)}`});for(let e of r[Y](1)[b](Qr))this.add({node:e,
+type:$r,text:Me(e)})}},Ao=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Wo=t=>E(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
+Po=t=>/filter/i[c](`${q(t)} ${t[S](Bt)??''}`),Uo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+qo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Ho='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](j)[F](rr),Ho=new RegExp(`\\b(${qo})\\b`,
+jump'[rt](F)[j](rr),Xo=new RegExp(`\\b(${Ho})\\b`,
 Lt),gi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function bi(t,r){
-let e=r[Z](/\s*:$/,'');if(dr===E(t))return`${e}: ${t[nt]?
-'\u2026':''}`[C]();let n=[xr(t)?.[nt]??''].flat()[F](
-', '),l=/^\d+$/[c](n)?Lr(t):'';return gi[c](l)?lt(
-`${e} ${n} ${l}`):`${e}: ${n}`[C]()}var Xo=new Set(
-['dialog','alertdialog',Pe,Ue,'region',Jn]);function Vo(t){
-let r=e=>Array.isArray(e)?e[x](r):typeof e=='strin\
-g'&&e[o]>1e4;return Object.values(t)[x](r)?{type:_t,
-text:'a text of more than 10000 characters'+(t[P]?.[o]<=
-1e4?`: ${t[P]}`:'')}:t}var Yo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
+let e=r[Z](/\s*:$/,'');if(dr===M(t))return`${e}: ${t[nt]?
+'\u2026':''}`[C]();let n=[xr(t)?.[nt]??''].flat()[j](
+', '),l=/^\d+$/[c](n)?Br(t):'';return gi[c](l)?lt(
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Vo[c](
+e)&&/^(select|combobox)$/[c](M(t))?' / page':''}`[C]()}
+var Vo=/\b(rows?|lines|entries|items|records|results)\b/i,
+Yo=new Set(['dialog','alertdialog',Pe,Ue,'region',
+Jn]);function Go(t){let r=e=>Array.isArray(e)?e[x](
+r):typeof e=='string'&&e[o]>1e4;return Object.values(
+t)[x](r)?{type:_t,text:'a text of more than 10000 \
+characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var Zo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
 if(!I(t)||L(t))return;if(pi(t))return this.breadcrumb(
-t);if(dl(t))return this[Ar](t);if(Zt(t)||za(t))return this[lr](
+t);if(dl(t))return this[Pr](t);if(Zt(t)||za(t))return this[lr](
 t);if(Mt===t[S]('aria-busy'))return this[_t]('a pa\
 rt that is being loaded');if(O(t)==='tab'||O(t)===
 'tablist')return this.tabs(t);if(Ge(t))return this.
-headOfSite(t);if(this[$e])return this[Q](t);if(Te===
-t[m]||Qr===t[m])return this[Qr](t);if(E(t))return this[Xt](
-t);if(this[Ar](t))return;if(En(t)||Ee(t))return this[kt](
+headOfSite(t);if(this[$e])return this[Q](t);if(Be===
+t[m]||re===t[m])return this[re](t);if(M(t))return this[Xt](
+t);if(this[Pr](t))return;if(En(t)||Ee(t))return this[kt](
 t);if(t[m]==='dd'&&!U(t))return this.pair(mn(t),t);
 let r=Tr(t);if(r)return this.pair(r[P],r.definition);
 this.container(t)}children(t){for(let r of ht(t))this.
-walk(r)}inside(t){let r=[...this[Bt]];t(),this[Bt]=
-r}container(t){let r=Xo.has(O(t))||/^(fieldset|details|dialog)$/[c](
+walk(r)}inside(t){let r=[...this[Tt]];t(),this[Tt]=
+r}container(t){let r=Yo.has(O(t))||/^(fieldset|details|dialog)$/[c](
 t[m]),e=r?(i=>{if(ar(i,Ut)[x](s=>Zt(s)&&wi(s)===1))
-return'';if(Be!==i[m])return Gt(i);let a=i[Pt](Wn);
-return a?ot(a):''})(t):'',n=e?'':Jo(t)||Ca(t),l=e||
+return'';if(Te!==i[m])return Gt(i);let a=i[Pt](Wn);
+return a?ot(a):''})(t):'',n=e?'':Qo(t)||Ca(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[m]))return this[Q](t);this[Fr](()=>{n&&this[$t][B](
-{type:lr,text:n,level:3}),l&&this[Bt][B]({text:l,element:t}),
+t[m]))return this[Q](t);this[Wr](()=>{n&&this[$t][T](
+{type:lr,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
 this[Q](t)})}heading(t){pt(t)&&(this.headed(ot(t),
 wi(t)),U(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[$t][B]({type:lr,text:t,level:r});let e=this[Bt].
-findLastIndex(l=>!l.level)+1,n=this[Bt][Xe]((l,i)=>i>=
-e&&l.level>=r);n>=0&&(this[Bt][o]=n),r>1&&this[Bt].
-at(-1)?.[D]!==t&&this[Bt][B]({text:t,level:r})}breadcrumb(t){
-let r=M(t,l=>/^(li|a|span)$/[c](l[m])&&v(l)!=='',l=>!L(
-l)),e=M(t,l=>l[S](rl)!==null)[0]??r.at(-1),n=e?v(e):
-'';n&&this[$t][B]({type:lr,text:n,level:1})}tabs(t){
-let r=(O(t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!L(
+this[$t][T]({type:lr,text:t,level:r});let e=this[Tt].
+findLastIndex(l=>!l.level)+1,n=this[Tt][Xe]((l,i)=>i>=
+e&&l.level>=r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].
+at(-1)?.[D]!==t&&this[Tt][T]({text:t,level:r})}breadcrumb(t){
+let r=E(t,l=>/^(li|a|span)$/[c](l[m])&&v(l)!=='',l=>!L(
+l)),e=E(t,l=>l[S](rl)!==null)[0]??r.at(-1),n=e?v(e):
+'';n&&this[$t][T]({type:lr,text:n,level:1})}tabs(t){
+let r=(O(t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!L(
 e)))[ct](e=>Mt===e[S](Xn));r&&this.headed(v(r,{buttons:!0}),
 2)}headOfSite(t){let r=this[$e];this[$e]=!0,this[Q](
-t),this[$e]=r}frame(t){let r=t[V]();il(t)?this[Fr](
+t),this[$e]=r}frame(t){let r=t[V]();il(t)?this[Wr](
 ()=>this[Q](t)):r.width>5&&r[mr]>5&&pt(t)&&this[_t](
-'a frame of another site')}unread(t){this[$t][B]({
-type:_t,text:t})}field(t){let r=at===E(t)&&t.disabled?
-Pr(t)??t:t;if(!pt(r)||this.read.has(t))return;if(Dt===
-E(t))return this.radios(t);if((d=>{if(!d.multiple||
+'a frame of another site')}unread(t){this[$t][T]({
+type:_t,text:t})}field(t){let r=at===M(t)&&t.disabled?
+qr(t)??t:t;if(!pt(r)||this.read.has(t))return;if(Dt===
+M(t))return this.radios(t);if((d=>{if(!d.multiple||
 At!==d[m])return!1;let f=W(d,h=>h!==d&&h[pr]('sele\
 ct[multiple]')[o]>1);return f!==null&&G(f)[o]===2&&
-M(f,tt)[o]>0})(t))return this[_t](`two lists betwe\
+E(f,tt)[o]>0})(t))return this[_t](`two lists betwe\
 en which entries are moved: ${Yt(t)[P]}`);let e=xr(
-t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Rr(t,n))
+t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Lr(t,n))
 return;if(ln(t))return this[_t](`a field behind so\
 mething else: ${n}`);if(e[_t])return this[_t](`${e[_t]}\
-: ${n}`);if(i&&(Mr===e[nt]||mt!==O(t)))return this[_t](
+: ${n}`);if(i&&(Er===e[nt]||mt!==O(t)))return this[_t](
 `a tick for ${i}: ${n}`);let a=e[nt]===n&&nr===e[vt]&&
-at===E(t)?'':e[nt],s=l?[...this[ge](),l]:this[ge](),
-u=s[b]((d,f)=>d!==n||f<s[o]-1);this[$t][B]({type:Xt,
+at===M(t)?'':e[nt],s=l?[...this[ge](),l]:this[ge](),
+u=s[b]((d,f)=>d!==n||f<s[o]-1);this[$t][T]({type:Xt,
 label:n,...e,value:a,group:u,state:wn(t)}),this.controls.
 set(this[$t].at(-1),[t]);let p=D===e[vt]&&/^\d+$/[c](
-e[nt])?(d=>{let f=W(d,ir)?.[se],h=[()=>Lr(d),()=>f&&
-ir(f)&&!L(f)&&!U(f)?v(f):'',()=>(w=>{for(let $ of[
-w,k(w)]){let g=$?.[be]&&It($[be])&&!$[be][Rt][C]()?
-$[Ir]:$?.[be];if(g)return It(g)?g[Rt][C]():!I(g)||
-L(g)||U(g)?'':v(g)}return''})(d)];for(let w of h){
-let $=w();if(_e[c]($[Z]('(s)','s')))return $}return''})(
-t):'';p&&this[$t][B]({type:Xt,label:n,value:p,control:fe,
+e[nt])?(d=>{let f=W(d,ir)?.[Dr],h=[()=>Br(d),()=>f&&
+ir(f)&&!L(f)&&!U(f)?v(f):'',()=>(w=>{for(let g of[
+w,k(w)]){let $=g?.[be]&&It(g[be])&&!g[be][Rt][C]()?
+g[Nr]:g?.[be];if($)return It($)?$[Rt][C]():!I($)||
+L($)||U($)?'':v($)}return''})(d)];for(let w of h){
+let g=w();if(_e[c](g[Z]('(s)','s')))return g}return''})(
+t):'';p&&this[$t][T]({type:Xt,label:n,value:p,control:he,
 group:u,state:[]})}radios(t){let r=Yl(t);for(let s of r)
 this.read.add(s);let{label:e,row:n,container:l}=(s=>{
-let u=W(k(s[0]),Ta),p=u&&G(u)[z](g=>s[H](g)),d=u?Gt(
-u):'',f=p&&!(d&&((g,y)=>{let N=W(k(g),R=>R!==y&&zt(
-R)),{label:_}=fn(g,Ne(g));return J(N,y)&&_!==''&&v(
+let u=W(k(s[0]),Ba),p=u&&G(u)[z]($=>s[H]($)),d=u?Gt(
+u):'',f=p&&!(d&&(($,y)=>{let N=W(k($),R=>R!==y&&zt(
+R)),{label:_}=fn($,Ne($));return J(N,y)&&_!==''&&v(
 ir(N)?k(N):N)[Sr](_)})(s[0],u));if(d&&f)return{label:d,
 row:'',container:u};let h=Ne(s[0]),w=fn(f?u:s[0],h),
-$=w[P]||f?w:fn((g=>W(g[0],y=>g[z](N=>J(N,y))))(s),
-h);return $[P]||!d?$:{label:d,row:'',container:u}})(
-r),i=this[Bt][b](s=>s.element!==l||!l).map(s=>s[D]),
-a=wn(r[0])[b](s=>r[z](u=>wn(u)[H](s)));this[$t][B](
+g=w[P]||f?w:fn(($=>W($[0],y=>$[z](N=>J(N,y))))(s),
+h);return g[P]||!d?g:{label:d,row:'',container:u}})(
+r),i=this[Tt][b](s=>s.element!==l||!l).map(s=>s[D]),
+a=wn(r[0])[b](s=>r[z](u=>wn(u)[H](s)));this[$t][T](
 {type:Xt,label:e,...Gl(r),group:n?[...i,n]:i,state:a}),
 this.controls.set(this[$t].at(-1),r)}groupNames(){
-return this[Bt].map(t=>t[D])}pair(t,r){t&&this.pairs.
-set(r,t);let e=I(r)&&!Cn(r)?r:k(r),n=Bn(r)?$n(e):'';
-if(!t||Bn(r)&&!n||Rr(e,t))return;let l=[...M(r,u=>u[m]===
+return this[Tt].map(t=>t[D])}pair(t,r){t&&this.pairs.
+set(r,t);let e=I(r)&&!Cn(r)?r:k(r),n=Tn(r)?$n(e):'';
+if(!t||Tn(r)&&!n||Lr(e,t))return;let l=[...E(r,u=>u[m]===
 'li',u=>!L(u)).map(u=>Ct(u)),...ye(r)];if(ln(e))return this[_t](
-`a text behind something else: ${t}`);if(W(e,Or)||
-M(e,Or,u=>!L(u))[o]>0)return this[_t](`a text that\
+`a text behind something else: ${t}`);if(W(e,Rr)||
+E(e,Rr,u=>!L(u))[o]>0)return this[_t](`a text that\
  is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(s=
 r,{marks:!0,without(u){return xe(u)||Vl(u)}})||Ct(
-s)),a=M(e,u=>Go(u)).map(u=>wr(u[K][C]()));var s;if(i===
+s)),a=E(e,u=>Jo(u)).map(u=>wr(u[K][C]()));var s;if(i===
 ''&&a[x](Boolean))return this[_t](`a value that is\
- only drawn: ${t}`);this[$t][B]({type:Xt,label:t,value:i,
-control:fe,group:this[ge](),state:[]})}table(t){let r=this[$t].
+ only drawn: ${t}`);this[$t][T]({type:Xt,label:t,value:i,
+control:he,group:this[ge](),state:[]})}table(t){let r=this[$t].
 at(-1),e=kt===r?.[ut]?r:null,n=e!==null&&this[or]!==
-null&&Zo(this[or],t),l=((a,s)=>{let u=((h,w)=>{if(/^(none|presentation)$/[c](
+null&&Ko(this[or],t),l=((a,s)=>{let u=((h,w)=>{if(/^(none|presentation)$/[c](
 O(h))&&!h[Pt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let $=Oe(h),g=(_=>{
+], th[scope=col]'))return null;let g=Oe(h),$=(_=>{
 let R=_.map(()=>[]);return _.forEach(({cells:gt},X)=>{
 let st=0;for(let bt of gt){for(;R[X][st];)st+=1;let[
 St,wt]=[Rn(bt,'col'),Rn(bt,Ht)];for(let hr=X;hr<Math.
 min(X+wt,_[o]);hr+=1)for(let Nt=st;Nt<Math.min(st+
-St,200);Nt+=1)R[hr][Nt]=bt;st+=St}}),R})($),y=((_,R,gt,X)=>{
-let st=Ee(_);if(!st&&(R[o]===0||(Nt=>M(Nt,Ft=>En(Ft)||
-Ee(Ft)||/^(h[1-6]|fieldset|form)$/[c](Ft[m]),jt)[o]>
+St,200);Nt+=1)R[hr][Nt]=bt;st+=St}}),R})(g),y=((_,R,gt,X)=>{
+let st=Ee(_);if(!st&&(R[o]===0||(Nt=>E(Nt,jt=>En(jt)||
+Ee(jt)||/^(h[1-6]|fieldset|form)$/[c](jt[m]),Ft)[o]>
 0)(_)))return null;let bt=Math.max(0,...gt.map(Nt=>Nt[o])),
-St=R[Xe](({cells:Nt,part:Ft})=>me!==Ft&&!Nt[z](On)),
+St=R[Xe](({cells:Nt,part:jt})=>me!==jt&&!Nt[z](On)),
 wt=St===-1?R[o]:St,hr=Ln(R[0]?.[ft]??[])||wt>0&&Ln(
 gt[wt-1]);return hr&&kt===_[m]?null:wt>0&&R[0][ft][o]>
 1&&!hr||X?.rows[o]===0&&X[_r][o]===bt||st&&(wt>0||
-kt!==_[m])?wt:wt===0&&((Nt,Ft,Jt)=>{let[zn,...Le]=Nt;
-if(Nt[z](({cells:Kt})=>Kt[z]((jn,Qo)=>On(jn)===(Qo%
-2==0)))||Le[o]===0||Jt<2||zn[ft][o]!==Jt||Le[x]((Kt,jn)=>Ft[jn+
-1][o]!==Jt))return!1;let Kr=zn[ft].map(Kt=>v(Kt));
-return!(zn[ft][x](U)||Kr[b](Boolean)[o]<2||Kr[x](Kt=>Kt[Er](
-':')))&&(Jt>2?new Set(Kr).size===Kr[o]||Kr[x](Kt=>!Kt):
+kt!==_[m])?wt:wt===0&&((Nt,jt,Jt)=>{let[zn,...Le]=Nt;
+if(Nt[z](({cells:Kt})=>Kt[z]((Fn,ru)=>On(Fn)===(ru%
+2==0)))||Le[o]===0||Jt<2||zn[ft][o]!==Jt||Le[x]((Kt,Fn)=>jt[Fn+
+1][o]!==Jt))return!1;let te=zn[ft].map(Kt=>v(Kt));
+return!(zn[ft][x](U)||te[b](Boolean)[o]<2||te[x](Kt=>Kt[Or](
+':')))&&(Jt>2?new Set(te).size===te[o]||te[x](Kt=>!Kt):
 Le[o]>1&&Le[x](({cells:Kt})=>U(Kt[0])))})(R,gt,bt)?
-1:null})(h,$,g,w);if(y===null)return null;let N=$.
-map((_,R)=>({..._,columns:g[R]}))[Y](y)[b](_=>_.part!==
+1:null})(h,g,$,w);if(y===null)return null;let N=g.
+map((_,R)=>({..._,columns:$[R]}))[Y](y)[b](_=>_.part!==
 'tfoot'&&me!==_.part&&!(({cells:[R,gt]},[X])=>!gt&&
-X[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&M(R,
-Oo)[o]>1)(_,g));return{head:g[Y](0,y),body:N}})(a,
+X[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&E(R,
+Ro)[o]>1)(_,$));return{head:$[Y](0,y),body:N}})(a,
 s);if(!u)return null;let{body:p,head:d}=u,f=(h=>{let w=Math.
-max(0,...h.map($=>$[o]));return Array.from({length:w},
-($,g)=>{let y=h.map(N=>N[g])[b](N=>N&&ot(N));return y[o]>
-0?Nn(y[ce](N=>Rn(N,'col')===1)??y.at(-1)):''})})(d);
+max(0,...h.map(g=>g[o]));return Array.from({length:w},
+(g,$)=>{let y=h.map(N=>N[$])[b](N=>N&&ot(N));return y[o]>
+0?Nn(y[fe](N=>Rn(N,'col')===1)??y.at(-1)):''})})(d);
 return{label:Gt(a),header:f,rows:p.map(h=>(({cells:w,
-columns:$},g)=>{if(w[o]===1&&g[o]>1&&new Set($).size===
-1)return[yn(w[0],'')];let y=Math.max(g[o],$[o]);return Array.
-from({length:y},(N,_)=>$[_]?yn($[_],g[_]??''):'')})(
-h,f)),around:[],doubts:co(p,f[o]),...Ro(a,d[o]),...vo(
+columns:g},$)=>{if(w[o]===1&&$[o]>1&&new Set(g).size===
+1)return[yn(w[0],'')];let y=Math.max($[o],g[o]);return Array.
+from({length:y},(N,_)=>g[_]?yn(g[_],$[_]??''):'')})(
+h,f)),around:[],doubts:fo(p,f[o]),...Lo(a,d[o]),...xo(
 d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
 t);if(ln(t))return this[_t]('a table behind someth\
 ing else');let i=e!==null&&!l[_r][x](Boolean)&&e[_r][o]>
 1;this[or]=i?t:null,i&&n?((a,{doubts:s,rows:u})=>{
-a.doubts[B](...s.map(p=>({...p,row:p[Ht]+a.rows[o]}))),
-a.rows[B](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[_r],label:e[P]||l[P]}):this[$t][B](
+a.doubts[T](...s.map(p=>({...p,row:p[Ht]+a.rows[o]}))),
+a.rows[T](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
+e,{...l,header:e[_r],label:e[P]||l[P]}):this[$t][T](
 {type:kt,...l,group:this[ge]()}),this.tables.set(t,
 this[$t].at(-1)),(a=>{let s=Oe(a).map(({element:h})=>h);
 if(s[o]<2)return!1;let[u,p]=[s[1],s.at(-1)].map(h=>h[V]()),
 d=3*p[mr],f=a[K][C]()[o];for(let h=k(s[1]);h&&h[K][C]()[o]<=
 f;h=k(h)){if(h[De]<=h.clientHeight+1||!/auto|scroll/[c](
-T(h).overflowY))continue;let w=h[V]().top-h.scrollTop;
+B(h).overflowY))continue;let w=h[V]().top-h.scrollTop;
 if(w+h[De]-p[yt]>d||u.top-w>d)return!0}return!1})(
-t)&&this[$t][B]({type:Ar,text:'more rows appear wh\
+t)&&this[$t][T]({type:Pr,text:'more rows appear wh\
 ile the table is scrolled'});for(let a of ui(t))this.
-pagers(a)}pagers(t){if(!this[Ar](t))for(let r of ht(
+pagers(a)}pagers(t){if(!this[Pr](t))for(let r of ht(
 t))I(r)&&!L(r)&&this.pagers(r)}layout(t){if(kt!==t[m])
-return this[Q](t);this[Fr](()=>{let r=t[Ae]?v(t[Ae]):
-'';r&&this[Bt][B]({text:r});let e=this[Bt][o];for(let n of(l=>{
+return this[Q](t);this[Wr](()=>{let r=t[Ae]?v(t[Ae]):
+'';r&&this[Tt][T]({text:r});let e=this[Tt][o];for(let n of(l=>{
 let i=ai(l),a=i[0]?.[ft]??[];if(a[x](U)||!Ln(a))return i;
 let s=u=>(p,d)=>d>0&&u[c](ot(a[d]));return i[Y](1).
 map(u=>{if(u[ft][o]!==a[o])return u;let p=u[ft][b](
-s(Tn)),d=u[ft][b]((h,w)=>!s(Tn)(h,w)&&!s(si)(h,w)),
+s(Bn)),d=u[ft][b]((h,w)=>!s(Bn)(h,w)&&!s(si)(h,w)),
 f=d[Y](1)[z](h=>yn(h,'')==='')&&p[x](h=>v(h));return{
-...u,cells:f?[]:d,hasUnit:d[o]===3}})})(t)){let l=Lo(
-n);l?this[Bt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
+...u,cells:f?[]:d,hasUnit:d[o]===3}})})(t)){let l=Bo(
+n);l?this[Tt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
 this[Ht](n)}})}row(t){let r=t[ft][x](fi)?[]:(({cells:e,
 hasUnit:n})=>{if(n&&!e[x](U))return e[Y](1).map(s=>({
 label:v(e[0]),definition:s}));let l=e[z]((s,u)=>yr===
-s[m]==(u%2==0)),i=e[b](s=>l||v(s)||Bn(s)||s===e.at(
+s[m]==(u%2==0)),i=e[b](s=>l||v(s)||Tn(s)||s===e.at(
 -1));if(e[x](U)||i[o]<2||i[o]%2)return[];let a=i[it](
 (s,u)=>u%2?[]:[{label:v(s),definition:i[u+1]}]);return a[o]===
-1||i[z]((s,u)=>u%2||(p=>yr===p[m]||v(p)[Er](':'))(
+1||i[z]((s,u)=>u%2||(p=>yr===p[m]||v(p)[Or](':'))(
 s))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=fi(t);return r&&this[$t][B](
-{type:Ar,text:r}),!!r}},Go=t=>Mt===t[S](Fn)||Number(
-T(t)[sr])<.1,Zo=(t,r)=>{let e=n=>W(k(n),En)??k(n);
-return e(t)===e(r)},Jo=t=>t[m]==='dd'&&G(t)[o]>1?mn(
+pair(e,n)}pager(t){let r=fi(t);return r&&this[$t][T](
+{type:Pr,text:r}),!!r}},Jo=t=>Mt===t[S](jn)||Number(
+B(t)[sr])<.1,Ko=(t,r)=>{let e=n=>W(k(n),En)??k(n);
+return e(t)===e(r)},Qo=t=>t[m]==='dd'&&G(t)[o]>1?mn(
 t):'',wi=t=>Number(t[S]('aria-level')??t[m].match(
 /^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Re=class extends Error{},
-Ko=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+tu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1213,24 +1215,24 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Yo;
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Zo;
 return i.walk(Sl(l)),i})(e);return((l,{controls:i,
 items:a,tables:s,pairs:u})=>{let p=new jo(s,u).of(
-l);((f,h)=>{let w=new Map(f.map(({node:$},g)=>[$,g]));
-for(let[$,g]of h){let y=w.get(g[0]),N=y===void 0?[]:
-eo(f,y,g,$);N[o]>0&&($.beside=N)}})(p,i);for(let f of new Set(
-s.values()))f.around=zo(p,f);let d=new Set(p[b](({
-node:f,type:h,text:w})=>D===h&&Io[c](w)&&!W(k(f),Do)).
+l);((f,h)=>{let w=new Map(f.map(({node:g},$)=>[g,$]));
+for(let[g,$]of h){let y=w.get($[0]),N=y===void 0?[]:
+eo(f,y,$,g);N[o]>0&&(g.beside=N)}})(p,i);for(let f of new Set(
+s.values()))f.around=Fo(p,f);let d=new Set(p[b](({
+node:f,type:h,text:w})=>D===h&&Do[c](w)&&!W(k(f),zo)).
 map(({text:f})=>f[Y](0,120)));for(let f of[...d][Y](
-0,50))a[B]({type:'note',text:f})})(Sl(e),n),n[$t].
-map(Vo)})(t);if(!r[x](e=>Xt===e[ut]||kt===e[ut]))throw new Re(
+0,50))a[T]({type:'note',text:f})})(Sl(e),n),n[$t].
+map(Go)})(t);if(!r[x](e=>Xt===e[ut]||kt===e[ut]))throw new Re(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Re('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[er]),address:Ko(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[er]),address:tu(
 t.location),items:r}})(document))}catch(t){alert(`\
 No capture was made. ${t instanceof Re?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
@@ -2122,7 +2124,6 @@ function repeatedIn(column, place, { rows }, places) {
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
   if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
-  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
   let above = "";
   for (const at of given) {
     const cell = rows[at][place];
@@ -2130,8 +2131,7 @@ function repeatedIn(column, place, { rows }, places) {
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
   }
-  // A single blank cell in a column without the text repeats nothing.
-  return found.size > 1 || isInColumn ? found : new Map();
+  return found;
 }
 
 function readLine(found, label, columns, cellOf, isLong) {
