@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies behind something else: a dialog, a mask, a pane.
 import { hasGround, inkOf } from "./ink.js";
-import { controlKind } from "./kinds.js";
+import { controlKind, controlsIn } from "./kinds.js";
 import { found, labelsOf, nearest, once, parentOf, roleOf, within } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
@@ -92,7 +92,12 @@ function isPartOf(above, drawn) {
     height += 1;
     return height > 5 || within(above, one);
   });
-  return around !== null && height <= 5 && sizeOf(above) <= 6 * Math.max(sizeOf(drawn), 400);
+  return (
+    around !== null &&
+    height <= 5 &&
+    controlsIn(around).length <= 3 &&
+    sizeOf(above) <= 6 * Math.max(sizeOf(drawn), 400)
+  );
 }
 
 /** A bar at the edge of the window, from behind which the content can be scrolled. */

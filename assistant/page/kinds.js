@@ -39,8 +39,9 @@ export function controlKind(element) {
   if (element.localName === "input") return ofInput(element, role);
   if (element.localName === "output") return "output";
   if (element.matches(PRESSED)) return isOneOfSeveral(element) ? "radio" : "switch";
-  if (role in BY_ROLE) return BY_ROLE[role];
-  if (element.getAttribute("aria-haspopup") === "listbox") return isArrow(element) ? null : "combobox";
+  if (role in BY_ROLE && !(role === "listbox" && element.hasAttribute("aria-haspopup"))) return BY_ROLE[role];
+  if (role === "listbox" || element.getAttribute("aria-haspopup") === "listbox")
+    return isArrow(element) ? null : "combobox";
   if (element.matches(OPENS) && isLabelled(element)) return "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }

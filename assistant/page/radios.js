@@ -5,7 +5,7 @@ import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
 import { found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
-import { isBlock, isHidden } from "./visible.js";
+import { isBlock, isHidden, styleOf } from "./visible.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {
@@ -33,8 +33,15 @@ export function labelOfRadio(radio) {
 /** The value of a group. */
 export function chosenOf(radios) {
   const chosen = radios.find(isChecked);
+  // Of those that are drawn by others, one can be drawn as chosen.
+  if (!chosen && radios.some(isDrawnByOthers)) return { unread: "radio buttons of which none is chosen" };
   return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
 }
+
+const isDrawnByOthers = (radio) => {
+  const { appearance, opacity } = styleOf(radio);
+  return radio.localName === "input" && (appearance === "none" || opacity < 0.1 || radio.offsetWidth <= 1);
+};
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 

@@ -56,6 +56,8 @@ export const STATE = oneOf(`on yes enabled? active ja ein an aan oui s[i\u00ed\u
 export const OPPOSITE = oneOf(OFF);
 
 function ofTick(element) {
+  const states = ["aria-checked", "aria-pressed"].some((name) => element.hasAttribute(name));
+  if (element.localName !== "input" && !states) return { unread: "a tick that is only drawn" };
   const said = roleOf(element) === "switch" ? lineOf(element, { buttons: true }) : "";
   if (STATE.test(said) && OPPOSITE.test(said) === isChecked(element))
     return { unread: "a switch whose text is not its state" };
@@ -94,6 +96,8 @@ function ofListbox(element) {
     (one) => roleOf(one) === "option",
     (one) => !isHidden(one),
   );
+  const states = (one) => ["aria-selected", "aria-checked"].some((name) => one.hasAttribute(name));
+  if (options.length > 0 && !options.some(states)) return { unread: "a list that does not state what is chosen" };
   const isChosen = (one) => [one.getAttribute("aria-selected"), one.getAttribute("aria-checked")].includes("true");
   const chosen = options.filter(isChosen).map((one) => lineOf(one));
   const isMultiple = element.getAttribute("aria-multiselectable") === "true";

@@ -145,7 +145,21 @@ export function isButton(element) {
   );
 }
 
-/** A line is drawn through its text. */
-export const strikes = (element) => styleOf(element).textDecorationLine.includes("line-through");
+/** A line is drawn through its text, as its decoration or by a thin box across its middle. */
+export const strikes = once(
+  (element) =>
+    styleOf(element).textDecorationLine.includes("line-through") ||
+    ["::before", "::after"].some((name) => isLineThrough(element, name)),
+);
+
+function isLineThrough(element, name) {
+  const page = element.ownerDocument.defaultView;
+  const { content, height, position, top, width } = page.getComputedStyle(element, name);
+  if (content === "none" || content === "normal" || position !== "absolute" || Number.parseFloat(height) > 3)
+    return false;
+  const box = element.getBoundingClientRect();
+  const place = Number.parseFloat(top) / box.height;
+  return place > 0.25 && place < 0.75 && Number.parseFloat(width) > box.width / 2;
+}
 
 export const isBlock = (element) => isElement(element) && !/^(inline|contents|none)/.test(styleOf(element).display);

@@ -61,10 +61,13 @@ function near(parts, at, own, label) {
   let [from, to] = [at, at];
   while (from > 0 && within(parts[from - 1].node, box)) from -= 1;
   while (to < parts.length - 1 && within(parts[to + 1].node, box)) to += 1;
-  // With the fields of others, only what is on the same line.
+  // With the fields of others, only what is on the same line, or below them all.
   const lines = (others > 0 ? own[0] : inner).getBoundingClientRect();
-  const isNear = ({ node }) => !own.includes(node) && ((others <= 0 && within(node, inner)) || isOnLine(node, lines));
-  return [[inner, ...inner.querySelectorAll("*")], parts.slice(from, to + 1).filter(isNear)];
+  const around = parts.slice(from, to + 1);
+  const below = around.findLastIndex(({ type }) => type === "field");
+  const isNear = ({ node }, place) =>
+    !own.includes(node) && (((others <= 0 || place > below) && within(node, inner)) || isOnLine(node, lines));
+  return [[inner, ...inner.querySelectorAll("*")], around.filter(isNear)];
 }
 
 const neighboursOf = (control) => [control.previousElementSibling, control, control.nextElementSibling].filter(Boolean);

@@ -82,7 +82,9 @@ function valuesOf(element, cell, read) {
     const group = groupOf(element);
     for (const one of group) read.add(one);
     const isWhole = group.every((one) => within(one, cell));
-    return [{ text: isWhole ? chosenOf(group).value : isChecked(element) ? "Yes" : "No", control: "choice" }];
+    return [
+      { text: isWhole ? (chosenOf(group).value ?? UNSEEN) : isChecked(element) ? "Yes" : "No", control: "choice" },
+    ];
   }
   const { control, value, unread } = readValue(element) ?? {};
   // What cannot be told is cut off, for the recognition.

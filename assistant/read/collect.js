@@ -69,12 +69,15 @@ class Walker {
   read = new Set();
   /** The last table that had rows of the table before it. */
   body = null;
-  /** The items of tables, by the elements of the tables. */
-  tables = new Map();
-  /** The labels of texts that cannot be edited, by their elements. */
-  pairs = new Map();
-  /** In the head and foot of the site. */
-  headingsOnly = false;
+
+  constructor() {
+    /** The items of tables, by the elements of the tables. */
+    this.tables = new Map();
+    /** The labels of texts that cannot be edited, by their elements. */
+    this.pairs = new Map();
+    /** In the head and foot of the site. */
+    this.headingsOnly = false;
+  }
 
   walk(node) {
     if (!isElement(node) || isHidden(node)) return;
@@ -208,7 +211,9 @@ class Walker {
     const { label, row, container } = labelOfRadios(members);
     const groups = this.groups.filter((group) => group.element !== container || !container).map((group) => group.text);
     const state = statesOf(members[0]).filter((name) => members.every((one) => statesOf(one).includes(name)));
-    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups, state });
+    const made = chosenOf(members);
+    if (made.unread) return this.unread(`${made.unread}: ${label}`);
+    this.items.push({ type: "field", label, ...made, group: row ? [...groups, row] : groups, state });
     this.controls.set(this.items.at(-1), members);
   }
 

@@ -103,6 +103,10 @@ BESIDE = {
         [],
     ),
     "another line": ("<p><label for=a>A</label> <input id=a value=1></p><p>Superseded</p>", []),
+    "a text below a number and its unit": (
+        "<div><label for=a>A</label><input id=a value=1> <select aria-label=unit><option>days</select><p>Overridden</p></div>",
+        ["unit: days", "Overridden"],
+    ),
     "a spinner": (
         "<style>@keyframes x{to{rotate:1turn}}</style><p><label for=a>A</label> <input id=a value=1> <i style='animation:x 1s infinite'></i></p>",
         ["a sign that moves"],
@@ -155,6 +159,20 @@ UNINKED = {
     "a hint": (
         "<div contenteditable aria-label=A><i style='color:#999'>Type here</i></div>",
         "a text that can be a hint: A",
+    ),
+    "a tick without a state": (
+        "<label for=a>A</label><span role=checkbox id=a aria-label=A><svg width=9 height=9></svg></span>",
+        "a tick that is only drawn: A",
+    ),
+    "a list without a state": (
+        "<div role=listbox aria-label=A><div role=option>1</div><div role=option>2</div></div>",
+        "a list that does not state what is chosen: A",
+    ),
+    "a list in a button": ("<table role=listbox aria-haspopup=true aria-label=A><tr><td>1</table>", "1"),
+    "drawn radio buttons": (
+        "<fieldset><legend>A</legend><label><input type=radio name=a style='opacity:0'>1</label>"
+        "<label><input type=radio name=a style='opacity:0'>2</label></fieldset>",
+        "radio buttons of which none is chosen: A",
     ),
     "a typed text": ("<div contenteditable aria-label=A><b>1</b></div>", "1"),
 }
@@ -683,7 +701,9 @@ def test_a_table_has_the_texts_and_buttons_around_it(items, name):
 
 
 DOUBTS = {
-    "struck_through": ["<tr style='text-decoration:line-through'><td>1<td>2", "<tr><td><s>1</s><td>2"],
+    "struck_through": ["<tr style='text-decoration:line-through'><td>1<td>2", "<tr><td><s>1</s><td>2",
+                       "<style>.z td{position:relative}.z td::after{content:'';position:absolute;width:100%;top:50%;border-top:1px solid}</style>"
+                       "<tr class=z><td>1<td>2"],
     "disabled": ["<tr aria-disabled=true><td>1<td>2", "<tr class='is-disabled'><td>1<td>2", "<tr style='opacity:.5'><td>1<td>2",
                  "<tr><td><input value=1><td>2<tr><td><input value=1 disabled><td>2"],
     "new": ["<tr><td><input><td><select><option></select>", "<tr><td><input value=1><td><button>Add</button>", "<tr><td><input value=1><td>2"],
@@ -777,6 +797,12 @@ UNSEEN = {
     "transparent": ("<div style='opacity:.05'><p>{}</div>", 0),
     "covered": (
         "<div style='position:relative'>{}<div style='position:absolute;inset:0;background:red;height:300px'></div></div>",
+        1,
+    ),
+    "behind a panel with a field": (
+        "<div style='position:relative;height:60px'><div style='position:absolute'>{}</div>"
+        "<div style='position:absolute;background:#fff'><label style='display:inline-block'>B <input></label>"
+        "<p>C <input><p>D <input></div></div>",
         1,
     ),
     "behind a veil": (

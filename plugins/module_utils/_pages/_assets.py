@@ -193,731 +193,746 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Be='iframe',m='localName',re='frame',or='\
-body',Cr='documentElement',At='select',o='length',
-ee='nodeType',ur='defaultView',S='getAttribute',Z='\
-replace',C='trim',rt='split',yr='th',Ir='columnhea\
-der',b='filter',it='flatMap',kr='getRootNode',ne='\
-closest',P='label',vt='control',pr='querySelectorA\
-ll',F=' ',dt='ownerDocument',le='getComputedStyle',
-Mt='true',jn='aria-hidden',Et='hasAttribute',An='t\
-ooltip',Wt='none',ie='display',Te='details',Pt='qu\
-erySelector',Wn=':scope > summary',sr='opacity',c='\
-test',ae='absolute',Qt='position',Ce='fixed',V='ge\
-tBoundingClientRect',oe='visible',mr='height',mt='\
-switch',xt='input',Ie='childElementCount',K='textC\
-ontent',ut='type',at='combobox',ue='listbox',se='a\
-ria-haspopup',tr='right',Ot='left',yt='bottom',De='\
-scrollHeight',ze='menu',Pn='navigation',H='include\
-s',_r='header',et='parentElement',$r='button',ct='\
-find',Sr='startsWith',Dt='radio',dr='ignored',de='\
-range',Fe='editable',D='text',gr='matches',Un='isC\
-ontentEditable',x='some',Ut='aria-labelledby',Nr='\
-previousElementSibling',Dr='nextElementSibling',qn='\
-aria-disabled',T='push',Rt='data',qt=`
-`,Mr='br',Y='slice',j='join',rr='|',Lt='i',Bt='ari\
-a-label',er='title',vi='[\\u00d7\\u02c5\\u2190-\\u21ff\
+(()=>{let Ce='iframe',m='localName',oe='frame',sr='\
+body',Ir='documentElement',Ut='select',o='length',
+ue='nodeType',tr='defaultView',S='getAttribute',Z='\
+replace',C='trim',rt='split',yr='th',Dr='columnhea\
+der',g='filter',it='flatMap',kr='getRootNode',se='\
+closest',P='label',_t='control',mr='querySelectorA\
+ll',j=' ',st='ownerDocument',zr='getComputedStyle',
+Et='true',Vn='aria-hidden',gt='hasAttribute',Xn='t\
+ooltip',Dt='none',de='display',Ie='details',qt='qu\
+erySelector',Yn=':scope > summary',dr='opacity',c='\
+test',jr='absolute',rr='position',De='fixed',H='ge\
+tBoundingClientRect',ce='visible',cr='height',wt='\
+switch',vt='input',ze='childElementCount',K='textC\
+ontent',dt='type',at='combobox',_r='listbox',Fr='a\
+ria-haspopup',er='right',Ot='left',St='bottom',je='\
+scrollHeight',Fe='menu',Gn='navigation',V='include\
+s',Sr='header',et='parentElement',$r='button',Ae='\
+::before',We='::after',v='some',Ar='parseFloat',ft='\
+find',Nr='startsWith',jt='radio',fr='ignored',fe='\
+range',Pe='editable',D='text',br='matches',Zn='isC\
+ontentEditable',Ht='aria-labelledby',Mr='previousE\
+lementSibling',Wr='nextElementSibling',Jn='aria-di\
+sabled',T='push',Rt='data',Vt=`
+`,Er='br',Y='slice',F='join',nr='|',Lt='i',Bt='ari\
+a-label',lr='title',yi='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
 \\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
-value',ce='placeholder',je='selectedOptions',fe='f\
-indLast',he='static',pe='indexOf',Q='children',z='\
-every',Ae='caption',zr='svg',nr='choice',Fr='aria-\
-expanded',Hn='aria-multiselectable',We='choices',Xn='\
-aria-selected',Vn='aria-checked',Yn='aria-pressed',
-Er='Yes',jr='No',Gn='fieldset',Zn='checkbox',Pe='g\
-roup',Ue='radiogroup',Ht='row',Jn='tabpanel',lr='h\
-eading',Or='endsWith',cr='a',Kn='readonly',qe='req\
-uired',Qn='invalid',tl='ng-invalid',He='false',rl='\
-aria-current',el='::before',nl='::after',Xe='findI\
-ndex',Ar='; ',kt='table',ll='aria-rowindex',ft='ce\
-lls',me='thead',Xt='field',fr='parts',Wr='inside',
-Ve='tool',_t='unread',Pr='pager',$e='headingsOnly',
-Tt='groups',$t='items',ge='groupNames',be='previou\
-sSibling';function A(t){let r=new WeakMap,e=0;return n=>(e!==
+value',he='placeholder',Ue='selectedOptions',pe='f\
+indLast',me='static',$e='indexOf',Q='children',z='\
+every',qe='caption',Pr='svg',ir='choice',Ur='aria-\
+expanded',Kn='aria-multiselectable',He='choices',Ve='\
+aria-selected',be='aria-checked',Xe='aria-pressed',
+Or='Yes',qr='No',Qn='fieldset',tl='checkbox',Ye='g\
+roup',Ge='radiogroup',Xt='row',rl='tabpanel',ar='h\
+eading',Rr='endsWith',hr='a',el='readonly',Ze='req\
+uired',nl='invalid',ll='ng-invalid',Je='false',il='\
+aria-current',al='findLastIndex',Ft='field',Ke='fi\
+ndIndex',Hr='; ',Nt='table',ol='aria-rowindex',ht='\
+cells',ge='thead',pr='parts',Vr='inside',Qe='tool',
+pt='unread',Xr='headingsOnly',Yr='pager',Tt='group\
+s',xt='items',we='groupNames',ve='previousSibling';
+function A(t){let r=new WeakMap,e=0;return n=>(e!==
 0&&([r,e]=[new WeakMap,0]),r.has(n)||r.set(n,t(n)),
-r.get(n))}var ht=A(t=>{if(Be===t[m]||re===t[m]){let e=il(
-t);return e?[e[or]??e[Cr]]:[]}if(At===t[m])return[];
+r.get(n))}var mt=A(t=>{if(Ce===t[m]||oe===t[m]){let e=ul(
+t);return e?[e[sr]??e[Ir]]:[]}if(Ut===t[m])return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let r=t[m]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t.childNodes]});function k(t){
-let r=t.assignedSlot??t.parentNode;return r?.[ee]===
-Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[ee]===
-Node.DOCUMENT_NODE?r[ur]?.frameElement??null:r}function il(t){
-try{return t.contentDocument}catch{return null}}var I=t=>t[ee]===
-Node.ELEMENT_NODE,It=t=>t[ee]===Node.TEXT_NODE,q=t=>t?.[S]?.(
-'class')??'',br=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
+let r=t.assignedSlot??t.parentNode;return r?.[ue]===
+Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[ue]===
+Node.DOCUMENT_NODE?r[tr]?.frameElement??null:r}function ul(t){
+try{return t.contentDocument}catch{return null}}var I=t=>t[ue]===
+Node.ELEMENT_NODE,zt=t=>t[ue]===Node.TEXT_NODE,q=t=>t?.[S]?.(
+'class')??'',gr=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
 O=t=>t[S]?.('role')?.[C]().toLowerCase()[rt](/\s+/)[0]??
-'',al=new Set(['td',yr,'cell','gridcell',Ir,'rowhe\
-ader']),ir=t=>al.has(t[m])||al.has(O(t));function W(t,r){
+'',sl=new Set(['td',yr,'cell','gridcell',Dr,'rowhe\
+ader']),or=t=>sl.has(t[m])||sl.has(O(t));function W(t,r){
 let e=t;for(;e&&(!I(e)||!r(e));)e=k(e);return e}var J=(t,r)=>W(
-t,e=>e===r)!==null;function E(t,r,e=()=>!0){return ht(
-t)[b](I)[it](n=>e(n)?r(n)?[n]:E(n,r,e):[])}function ar(t,r){
-return(t[S](r)??'')[rt](/\s+/)[b](Boolean).map(e=>t[kr]().
-getElementById?.(e))[b](Boolean)}var Vt=A(t=>{if(t.
-labels==null)return[];let r=t.id?xi(t[kr]()).get(t.
-id)??[]:[],e=t[ne](P);return[...e&&e[vt]===t?[e]:[],
-...r[b](n=>n!==e&&n[vt]===t)]}),xi=A(t=>{let r=new Map;
-for(let e of t[pr]('label[for]'))r.set(e.htmlFor,[
-...r.get(e.htmlFor)??[],e]);return r}),yi=new Set(
+t,e=>e===r)!==null;function M(t,r,e=()=>!0){return mt(
+t)[g](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function ur(t,r){
+return(t[S](r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[kr]().
+getElementById?.(e))[g](Boolean)}var Yt=A(t=>{if(t.
+labels==null)return[];let r=t.id?ki(t[kr]()).get(t.
+id)??[]:[],e=t[se](P);return[...e&&e[_t]===t?[e]:[],
+...r[g](n=>n!==e&&n[_t]===t)]}),ki=A(t=>{let r=new Map;
+for(let e of t[mr]('label[for]'))r.set(e.htmlFor,[
+...r.get(e.htmlFor)??[],e]);return r}),_i=new Set(
 'area audio base canvas datalist embed head link m\
 ap math meta noscript object script style svg temp\
-late title track video'[rt](F)),B=A(t=>t[dt][ur][le](
-t)),L=A(t=>{if(yi.has(t[m])||Mt===t[S](jn)||t[Et](
-'inert')||An===O(t))return!0;let r=B(t);return Wt===
-r[ie]||r.contentVisibility==='hidden'||(e=>{let n=k(
-e);return Te===n?.[m]&&!n.open&&e!==n[Pt](Wn)})(t)||
-!ol(t)&&((e,n)=>{if(Number(n[sr])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(ae===n[Qt]||Ce===n[Qt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[ie]==='inline'||n[ie]==='con\
-tents')return!1;let l=e[V]();return oe!==n.overflowX&&
-(l.width<=1||l[mr]<=1)||l.width>1&&l[mr]>1&&_i(l,Ce===
-n[Qt]?Ye(e):ul(e))&&!ki(e)})(t,r)}),pt=t=>oe===B(t).
-visibility;function ol(t){if(mt===O(t))return!0;if(xt!==
-t[m]){let r=t[Ie]===1&&t[K][C]()===''?t.firstElementChild:
-null;return r!==null&&ol(r)}return/^(checkbox|radio)$/[c](
-t[ut])||at===O(t)||ue===t[S](se)}var ki=t=>W(t,r=>yr===
-r[m]||Ir===O(r))!==null,_i=(t,r)=>t[tr]<=r[Ot]+1||
-t[yt]<=r.top+1||t[Ot]>=r[tr]-1||t.top>=r[yt]-1;function Ye({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[ur];
-return{left:0,top:0,right:e,bottom:r}}var Si=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[ur],n=B(t[Cr]).direction===
-'rtl'||B(t[or]??t[Cr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?Ye({ownerDocument:t})[tr]:1/0,
-bottom:1/0}}),ul=A(t=>{let r=ae===B(t)[Qt]?t.offsetParent??
-null:k(t);if(!r?.[dt]||r[dt]!==t[dt]||/^(body|html)$/[c](
-r[m]))return Si(t);let{overflowX:e,overflowY:n,position:l}=B(
-r),i=Ce===l?Ye(r):ul(r),a=r[V](),s=(h,w,g)=>oe===h?
-[i[w],i[g]]:/hidden|clip/[c](h)?[Math.max(i[w],a[w]),
-Math.min(i[g],a[g])]:[-1/0,1/0],[u,p]=s(e,Ot,tr),[
-d,f]=s(n,'top',yt);return{left:u,top:d,right:p,bottom:f}});
-function sl(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=B(t),a=s=>/hidden|clip/[c](
-s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Wt!==
-l&&a(e)&&t[De]>t.clientHeight+3}var Ni=new Set([ze,
-'menubar',Pn,'search',An,'tree']),dl=t=>Ni.has(O(t))||
-[ze,'nav','search'][H](t[m]);function Ge(t){let r=O(
-t);return r?r==='banner'||r==='contentinfo':(_r===
-t[m]||t[m]==='footer')&&t[et]?.[ne]('article, asid\
+late title track video'[rt](j)),L=A(t=>t[st][tr][zr](
+t)),B=A(t=>{if(_i.has(t[m])||Et===t[S](Vn)||t[gt](
+'inert')||Xn===O(t))return!0;let r=L(t);return Dt===
+r[de]||r.contentVisibility==='hidden'||(e=>{let n=k(
+e);return Ie===n?.[m]&&!n.open&&e!==n[qt](Yn)})(t)||
+!dl(t)&&((e,n)=>{if(Number(n[dr])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(jr===n[rr]||De===n[rr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[de]==='inline'||n[de]==='con\
+tents')return!1;let l=e[H]();return ce!==n.overflowX&&
+(l.width<=1||l[cr]<=1)||l.width>1&&l[cr]>1&&Ni(l,De===
+n[rr]?tn(e):cl(e))&&!Si(e)})(t,r)}),$t=t=>ce===L(t).
+visibility;function dl(t){if(wt===O(t))return!0;if(vt!==
+t[m]){let r=t[ze]===1&&t[K][C]()===''?t.firstElementChild:
+null;return r!==null&&dl(r)}return/^(checkbox|radio)$/[c](
+t[dt])||at===O(t)||_r===t[S](Fr)}var Si=t=>W(t,r=>yr===
+r[m]||Dr===O(r))!==null,Ni=(t,r)=>t[er]<=r[Ot]+1||
+t[St]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[St]-1;function tn({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[tr];
+return{left:0,top:0,right:e,bottom:r}}var Mi=A(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[tr],n=L(t[Ir]).direction===
+'rtl'||L(t[sr]??t[Ir]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?tn({ownerDocument:t})[er]:1/0,
+bottom:1/0}}),cl=A(t=>{let r=jr===L(t)[rr]?t.offsetParent??
+null:k(t);if(!r?.[st]||r[st]!==t[st]||/^(body|html)$/[c](
+r[m]))return Mi(t);let{overflowX:e,overflowY:n,position:l}=L(
+r),i=De===l?tn(r):cl(r),a=r[H](),d=(p,w,$)=>ce===p?
+[i[w],i[$]]:/hidden|clip/[c](p)?[Math.max(i[w],a[w]),
+Math.min(i[$],a[$])]:[-1/0,1/0],[u,f]=d(e,Ot,er),[
+s,h]=d(n,'top',St);return{left:u,top:s,right:f,bottom:h}});
+function fl(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=L(t),a=d=>/hidden|clip/[c](
+d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Dt!==
+l&&a(e)&&t[je]>t.clientHeight+3}var Ei=new Set([Fe,
+'menubar',Gn,'search',Xn,'tree']),hl=t=>Ei.has(O(t))||
+[Fe,'nav','search'][V](t[m]);function rn(t){let r=O(
+t);return r?r==='banner'||r==='contentinfo':(Sr===
+t[m]||t[m]==='footer')&&t[et]?.[se]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
 function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
-xt===t[m]&&/^(button|image|reset|submit)$/[c](t[ut])}
-var Rr=t=>B(t).textDecorationLine[H]('line-through'),
-zt=t=>I(t)&&!/^(inline|contents|none)/[c](B(t)[ie]),
-Ze=A(t=>{let{color:r,webkitTextFillColor:e=r}=B(t),
-[n,l]=Ke(e),i=l*(s=>{let u=1;return W(s,p=>(u*=Number(
-B(p)[sr]),!1)),u})(t),a=n&&Qe(t);return a&&Je(n,a)<
-we&&!((s,u)=>{let{left:p,top:d,width:f,height:h}=s[V](),
-w=s[dt].elementsFromPoint(p+f/2,d+h/2)[ct]($=>!J(s,
-$)&&!J($,s)&&ve($)),g=w&&Qe(w);return w!==void 0&&
-(g===null||Je(u,g)>=we)})(t,n)?0:i*(a?Math.max(Je(
-n,a),we):1)}),we=.1,Ur=t=>Ze(t)>=we,Je=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function Ke(t){
-let[r,e,n,l=1]=t[Sr]('rgb')?t.match(/[\d.]+/g).map(
-Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
-var ve=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=Wt}=B(t);return Wt!==e||Wt!==n||Ke(
-r)[1]>.3},Qe=A(t=>{if(ve(t)){let{backgroundColor:e,
-backgroundImage:n}=B(t);return Wt===n?Ke(e)[0]:null}
-let r=k(t);return r?Qe(r):B(t).colorScheme[H]('dar\
-k')?null:[255,255,255]}),tn={checkbox:mt,combobox:at,
-listbox:ue,radio:Dt,searchbox:dr,slider:de,spinbutton:de,
-switch:mt,textbox:Fe},cl={button:null,checkbox:mt,
-file:dr,hidden:null,image:null,password:dr,radio:Dt,
-range:de,reset:null,search:dr,submit:null};function M(t){
-let r=O(t);return At===t[m]?At:t[m]==='textarea'?at===
-r?r:D:xt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:at!==n&&ue!==e[S](se)||!/^(text|search)$/[c](
-e[ut])?e[ut]in cl?cl[e[ut]]:n==='searchbox'?tn[n]:
-D:at)(t,r):t[m]==='output'?'output':t[gr](fl)?Mi(t)?
-Dt:mt:r in tn?tn[r]:ue===t[S](se)?Ei(t)?null:at:t[gr](
-Oi)&&Ri(t)?at:t[Un]&&!k(t)?.[Un]?Fe:null}var fl='[\
-aria-pressed]:not([aria-controls], [aria-expanded]\
-)',Mi=t=>t[et]?.[pr](`:scope > ${fl}`)[o]>1,Ei=t=>!t[K][C]()&&
-[...t[et]?.[pr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][x](r=>r!==t),Oi='button:is([ar\
-ia-haspopup], [aria-expanded])',Ri=A(t=>{let[r,e]=[
-t[K][C](),Vt(t)[0]];if(!r||t[ne]('h1, h2, h3, h4, \
-h5, h6, [role=heading], [role=toolbar]'))return!1;
-if(e||ar(t,Ut)[x](i=>!J(i,t)))return!0;let n=t;for(;k(
-n)?.[K]?.[C]()===r;)n=k(n);let l=n[Nr];return l!==
-null&&!n[Dr]&&l[gr]('label, :has(> label:only-chil\
-d), [class*=label i]')}),rn=t=>t[gr](':disabled')||
-W(t,r=>Mt===r[S](qn))!==null,Li=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function Lr(t,r=''){let e=[...at===M(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[S]?.(n)??'');return Wt!==
-(t[dt][ur][le](t).webkitTextSecurity??Wt)||[r,...e][x](
-n=>Li[c](n))}var G=A(t=>ht(t)[b](r=>I(r)&&!L(r))[it](
-r=>M(r)!==null&&pt(r)?[r]:G(r))),U=t=>G(t)[o]>0,Bi=/[^\S\n]*[\0\n][\0\s]*/g;
+vt===t[m]&&/^(button|image|reset|submit)$/[c](t[dt])}
+var Lr=A(t=>L(t).textDecorationLine[V]('line-throu\
+gh')||[Ae,We][v](r=>((e,n)=>{let l=e[st][tr],{content:i,
+height:a,position:d,top:u,width:f}=l[zr](e,n);if(Dt===
+i||i==='normal'||jr!==d||Number[Ar](a)>3)return!1;
+let s=e[H](),h=Number[Ar](u)/s[cr];return h>.25&&h<
+.75&&Number[Ar](f)>s.width/2})(t,r))),At=t=>I(t)&&
+!/^(inline|contents|none)/[c](L(t)[de]),en=A(t=>{let{
+color:r,webkitTextFillColor:e=r}=L(t),[n,l]=ln(e),
+i=l*(d=>{let u=1;return W(d,f=>(u*=Number(L(f)[dr]),
+!1)),u})(t),a=n&&an(t);return a&&nn(n,a)<xe&&!((d,u)=>{
+let{left:f,top:s,width:h,height:p}=d[H](),w=d[st].
+elementsFromPoint(f+h/2,s+p/2)[ft](b=>!J(d,b)&&!J(
+b,d)&&ye(b)),$=w&&an(w);return w!==void 0&&($===null||
+nn(u,$)>=xe)})(t,n)?0:i*(a?Math.max(nn(n,a),xe):1)}),
+xe=.1,Gr=t=>en(t)>=xe,nn=(t,r)=>Math.max(...t.map(
+(e,n)=>Math.abs(e-r[n])))/255;function ln(t){let[r,
+e,n,l=1]=t[Nr]('rgb')?t.match(/[\d.]+/g).map(Number):
+[];return n===void 0?[null,1]:[[r,e,n],l]}var ye=t=>{
+let{backgroundColor:r,backgroundImage:e,backdropFilter:n=Dt}=L(
+t);return Dt!==e||Dt!==n||ln(r)[1]>.3},an=A(t=>{if(ye(
+t)){let{backgroundColor:e,backgroundImage:n}=L(t);
+return Dt===n?ln(e)[0]:null}let r=k(t);return r?an(
+r):L(t).colorScheme[V]('dark')?null:[255,255,255]}),
+on={checkbox:wt,combobox:at,listbox:_r,radio:jt,searchbox:fr,
+slider:fe,spinbutton:fe,switch:wt,textbox:Pe},pl={
+button:null,checkbox:wt,file:fr,hidden:null,image:null,
+password:fr,radio:jt,range:fe,reset:null,search:fr,
+submit:null};function N(t){let r=O(t);return Ut===
+t[m]?Ut:t[m]==='textarea'?at===r?r:D:vt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:at!==n&&_r!==e[S](Fr)||!/^(text|search)$/[c](
+e[dt])?e[dt]in pl?pl[e[dt]]:n==='searchbox'?on[n]:
+D:at)(t,r):t[m]==='output'?'output':t[br](ml)?Oi(t)?
+jt:wt:!(r in on)||_r===r&&t[gt](Fr)?_r===r||_r===t[S](
+Fr)?Ri(t)?null:at:t[br](Li)&&Bi(t)?at:t[Zn]&&!k(t)?.[Zn]?
+Pe:null:on[r]}var ml='[aria-pressed]:not([aria-con\
+trols], [aria-expanded])',Oi=t=>t[et]?.[mr](`:scop\
+e > ${ml}`)[o]>1,Ri=t=>!t[K][C]()&&[...t[et]?.[mr](
+'input[aria-haspopup=listbox], [role=combobox]')??
+[]][v](r=>r!==t),Li='button:is([aria-haspopup], [a\
+ria-expanded])',Bi=A(t=>{let[r,e]=[t[K][C](),Yt(t)[0]];
+if(!r||t[se]('h1, h2, h3, h4, h5, h6, [role=headin\
+g], [role=toolbar]'))return!1;if(e||ur(t,Ht)[v](i=>!J(
+i,t)))return!0;let n=t;for(;k(n)?.[K]?.[C]()===r;)
+n=k(n);let l=n[Mr];return l!==null&&!n[Wr]&&l[br](
+'label, :has(> label:only-child), [class*=label i]')}),
+un=t=>t[br](':disabled')||W(t,r=>Et===r[S](Jn))!==
+null,Ti=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function Br(t,r=''){let e=[...at===N(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[S]?.(n)??'');return Dt!==
+(t[st][tr][zr](t).webkitTextSecurity??Dt)||[r,...e][v](
+n=>Ti[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!B(r))[it](
+r=>N(r)!==null&&$t(r)?[r]:X(r))),U=t=>X(t)[o]>0,Ci=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(It(a))return void(a[et]&&pt(a[et])&&
-l[T]((p=>p[et]&&!Ur(p[et])?p[Rt][C]()&&hl:p[et]&&B(
-p[et]).whiteSpace[Sr]('pre')?p[Rt][Z](/\r\n?/g,qt):
-p[Rt][Z](/\s+/g,F))(a)));if(!I(a)||L(a)||n(a)||(Mr===
-a[m]&&l[T](qt),a!==t&&(M(a)||!r&&tt(a))))return;let s=zt(
-a)?'\0':'';l[T](s);let u=l[o];for(let p of ht(a))i(
-p);e&&sl(a)&&l[Y](u)[x](p=>p[C]())&&l[T]('\u2026'),
-l[T](s)};return i(t),(a=>a[Z](Bi,s=>{let u=s[rt](qt)[o]-
-1,p=/^\s*\0/[c](s)&&/\0\s*$/[c](s);return qt.repeat(
-u>0&&p?u+1:Math.max(u,1))})[Z](/ {2,}/g,F)[C]())(l[j](
-''))}var hl='\u2026',lt=t=>t[Z](/\s+/g,F)[C](),v=(t,r)=>lt(
-Ct(t,r)),xe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-q(t)),Ti=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-pl=t=>t[m]==='small'||Ti[c](q(t)),ot=t=>v(t,{without:pl})||
-v(t)||v(t,{buttons:!0});function ml(t){if(It(t)){if(!t[Rt][C]()||
-!t[et]||!pt(t[et]))return[];let r=t[dt].createRange();
-return r.selectNodeContents(t),[r[V]()]}return!I(t)||
-L(t)||M(t)?[]:ht(t)[it](ml)}var $l='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ci='\
+let l=[],i=a=>{if(zt(a))return void(a[et]&&$t(a[et])&&
+l[T]((f=>f[et]&&!Gr(f[et])?f[Rt][C]()&&sn:f[et]&&L(
+f[et]).whiteSpace[Nr]('pre')?f[Rt][Z](/\r\n?/g,Vt):
+f[Rt][Z](/\s+/g,j))(a)));if(!I(a)||B(a)||n(a)||(Er===
+a[m]&&l[T](Vt),a!==t&&(N(a)||!r&&tt(a))))return;let d=At(
+a)?'\0':'';l[T](d);let u=l[o];for(let f of mt(a))i(
+f);e&&fl(a)&&l[Y](u)[v](f=>f[C]())&&l[T]('\u2026'),
+l[T](d)};return i(t),(a=>a[Z](Ci,d=>{let u=d[rt](Vt)[o]-
+1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return Vt.repeat(
+u>0&&f?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
+''))}var sn='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),x=(t,r)=>lt(
+Ct(t,r)),ke=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+q(t)),Ii=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+$l=t=>t[m]==='small'||Ii[c](q(t)),ot=t=>x(t,{without:$l})||
+x(t)||x(t,{buttons:!0});function bl(t){if(zt(t)){if(!t[Rt][C]()||
+!t[et]||!$t(t[et]))return[];let r=t[st].createRange();
+return r.selectNodeContents(t),[r[H]()]}return!I(t)||
+B(t)||N(t)?[]:mt(t)[it](bl)}var gl='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Di='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](F),Ii=new RegExp(`(^|[-_])\
-(${Ci[j](rr)})(-root|-item)?$`,Lt);function ye(t){
-return E(t,en,r=>!L(r)).map(r=>ot(r))[b](Boolean)}
-function en(t){if(vr(t))return!1;if(q(t)[rt](/\s+/)[x](
-e=>Ii[c](br(e))))return v(t,{buttons:!0})!=='';if(M(
-t)||tt(t))return!1;let r=ht(t)[b](e=>I(e)&&tt(e)&&
-pt(e));return r[o]===1&&Di[c](zi(r[0]))&&v(t)!==''}
-var Di=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-zi=t=>lt(t[S](Bt)??t[er]??'')||ot(t),gl=vi,Fi=new RegExp(
-`^(?:${gl}|\\s)+|(?:${gl}|\\s)+$`,'g'),wr=t=>t[Z](
-Fi,''),vr=t=>/placeholder/i[c](`${t.id} ${q(t)}`)&&
-!ji(q(t)),ji=t=>t[H]('selected-item')&&!t[H]('is-t\
-ransparent'),bl='selected|chosen|items?|ausgew\xE4hlt\
+item overflow-item'[rt](j),zi=new RegExp(`(^|[-_])\
+(${Di[F](nr)})(-root|-item)?$`,Lt);function _e(t){
+return M(t,dn,r=>!B(r)).map(r=>ot(r))[g](Boolean)}
+function dn(t){if(vr(t))return!1;if(q(t)[rt](/\s+/)[v](
+e=>zi[c](gr(e))))return x(t,{buttons:!0})!=='';if(N(
+t)||tt(t))return!1;let r=mt(t)[g](e=>I(e)&&tt(e)&&
+$t(e));return r[o]===1&&ji[c](Fi(r[0]))&&x(t)!==''}
+var ji=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Fi=t=>lt(t[S](Bt)??t[lr]??'')||ot(t),wl=yi,Ai=new RegExp(
+`^(?:${wl}|\\s)+|(?:${wl}|\\s)+$`,'g'),wr=t=>t[Z](
+Ai,''),vr=t=>/placeholder/i[c](`${t.id} ${q(t)}`)&&
+!Wi(q(t)),Wi=t=>t[V]('selected-item')&&!t[V]('is-t\
+ransparent'),vl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',Ai=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${bl})\\)?$|^(${bl}):?\
- \\d+$`,Lt),wl='a value that is not shown',Wi=/^\+\s?\d+|^\d+\s?\+$/;
-function nn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-q(t)),e=t[nt][Z](/\r\n?/g,qt)[C]();return r||e===t[ce]?.[C]()?
-'':e}function vl(t){let r=E(t,tt).map(e=>wr(v(e,{without:vr})));
-return r[b](Boolean)[o]===1?r[ct](Boolean):''}var xl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-br(q(t)));function yl(t,r){let{width:e,height:n}=t[V]();
-if(e<=1||n<=1||t[nt]&&!Ur(t))return!1;for(let l=t;l&&
-l!==r;l=k(l))if(B(l)[sr]==='0')return!1;return!0}function kl(t){
-let r=W(t,_l)??t;return r[Pt](At)??[r[Nr],r[Dr]][ct](
-e=>At===e?.[m])??null}function Pi(t,r){let e=t?.[je][0];
+*|selecionad\\S*|geselecteerd',Pi=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${vl})\\)?$|^(${vl}):?\
+ \\d+$`,Lt),xl='a value that is not shown',Ui=/^\+\s?\d+|^\d+\s?\+$/;
+function cn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+q(t)),e=t[nt][Z](/\r\n?/g,Vt)[C]();return r||e===t[he]?.[C]()?
+'':e}function yl(t){let r=M(t,tt).map(e=>wr(x(e,{without:vr})));
+return r[g](Boolean)[o]===1?r[ft](Boolean):''}var kl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+gr(q(t)));function _l(t,r){let{width:e,height:n}=t[H]();
+if(e<=1||n<=1||t[nt]&&!Gr(t))return!1;for(let l=t;l&&
+l!==r;l=k(l))if(L(l)[dr]==='0')return!1;return!0}function Sl(t){
+let r=W(t,Nl)??t;return r[qt](Ut)??[r[Mr],r[Wr]][ft](
+e=>Ut===e?.[m])??null}function qi(t,r){let e=t?.[Ue][0];
 return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var Ui='auto-?compl\
+selectedIndex,options:t[o]}:{}}var Hi='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](F)[j](rr),qi='box component co\
-ntainer control field root single wrapper'[rt](F)[j](
-rr),Hi=new RegExp(`(^|[-_ ])(${Ui})([-_]+(${qi}))*\
-( |$)`,Lt),qr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
-6&&!Xi(l,r[o],t);l=k(l))r[T](l);let e=r[fe](_l);if(e)
-return e;let n=r[Y](0,4)[ct](l=>ye(l)[o]>0||v(l,{without:vr}));
-return n&&(ye(n)[o]>0||!((l,i)=>!(i[Et](Ut)||Vt(i)[o]>
-0||i[Et](Bt)||W(i,ir)||((a,s)=>{let u=s[V]();return ml(
-a)[x](p=>p[Ot]<=u[Ot]&&u[Ot]<p[tr]&&p.top<u[yt]&&u.
-top<p[yt])})(l,i)))(n,t))?n:null}),_l=t=>Hi[c](br(
-q(t)));function Xi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[m])&&r>0)return!0;let n=[...ar(e,Ut),...Vt(e)];return G(
-t)[x](l=>l!==e)||n[x](l=>t.contains(l))}function Sl(t){
-let r=t[or]??t[Cr],e=l=>l[gr]('dialog:modal')||Mt===
-l[S]('aria-modal'),n=l=>E(l,e,i=>!L(i))[b](i=>pt(i)&&
-Hr(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
-var Hr=t=>{let{width:r,height:e}=t[V]();return r*e};
-function ln(t){let r=(f=>{let h=f;for(let w=f,g=0;w&&
-g<4;w=k(w),g+=1)Hr(w)<=25&&(h=k(w)??h);return W(h,
-w=>Hr(w)>25)??f})(t),{left:e,top:n,width:l,height:i}=r[V](),
-[a,s]=[e+l/2,n+i/2];if(((f,h,w)=>W(f,g=>g[dt]===f[dt]&&
-($=>{if($===f||oe===B($).overflowX)return!1;let{bottom:y,
-left:N,right:_,top:R}=$[V]();return h<N||h>_||w<R||
-w>y})(g))!==null)(r,a,s))return!1;if(Vi(t[dt])[x](
-f=>((h,w,g,$,y)=>{let{bottom:N,left:_,right:R,top:gt}=g[V]();
-if($<_||$>R||y<gt||y>N||J(g,w)||J(w,g)||Vt(h)[x](wt=>J(
-g,wt)||J(wt,g)))return!1;let X=W(g,wt=>J(w,wt)),[st,
-bt]=[g,w].map(wt=>((hr,Nt)=>{let jt=0;for(let Jt=hr;Jt&&
-Jt!==Nt;Jt=k(Jt))jt=Number(B(Jt).zIndex)||jt;return jt})(
-wt,X)),St=w.compareDocumentPosition(g)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(st<bt||st===bt&&!St&&he!==B(w)[Qt])&&(/^(text|select)$/[c](
-M(h))||!Nl(g,w))})(t,r,f,a,s)))return!0;let u=t[dt].
-elementFromPoint(a,s);if(!u||J(r,u)||J(u,r))return!1;
-let p=W(u,f=>/^(listbox|option)$/[c](O(f)))!==null,
-d=Nl(u,r)&&(M(t)!==null||!ve(u));return p||!d&&!(f=>{
-let h=W(f,N=>/^(fixed|sticky)$/[c](B(N)[Qt]));if(!h)
-return!1;let{width:w,height:g}=h[V](),{innerHeight:$,
-innerWidth:y}=h[dt][ur];return g<$/3||w<y/3})(u)}var Vi=A(
-t=>[...t[pr]('*')][b](r=>Wt===B(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](B(r)[Qt])&&(ve(r)||
-r[K][C]()!==''&&r[Ie]===0)&&Ze(r)>.3&&W(r,e=>L(e)||
-!pt(e))===null));function Nl(t,r){let e=0;return W(
-r,n=>(e+=1,e>5||J(t,n)))!==null&&e<=5&&Hr(t)<=6*Math.
-max(Hr(r),400)}var Ml=t=>At===t||at===t,ke=A(t=>t[V]().
-toJSON()),Xr=t=>I(t)&&!L(t)&&!U(t)&&v(t)!=='';function El(t){
-for(let r=t,e=k(r);e&&Yi(e);r=e,e=k(e)){let n=ht(e),
-l=n[pe](r);if(n[Y](0,l)[x](a=>I(a)?Xr(a):a[Rt]?.[C]()))
-return'';let i=n[Y](l)[b](a=>Xr(a)&&Gi(ke(a),ke(t)));
-if(i[o]>0)return i[o]===1&&Zi(e)?ot(i[0]):''}return''}
-var Yi=A(t=>{let[r,e,...n]=G(t).map(M)[b](l=>Dt!==
-l);return n[o]===0&&(!e||D===r&&Ml(e))}),Gi=(t,r)=>t[yt]<=
-r.top+4||t[tr]<=r[Ot]+1&&an(t,r),an=(t,r)=>Math.abs(
-t.top+t[yt]-r.top-r[yt])<Math.max(t[mr],r[mr])/1.5,
-Zi=t=>Ji(k(t)).get(Ol(t))?.[o]>1,Ji=A(t=>Map.groupBy(
-t[Q],Ol)),Ol=t=>`${t[m]} ${q(t)}`,Ki=A(t=>{let r=ht(
-t)[b](e=>Xr(e)||(n=>I(n)&&!L(n)&&(M(n)!==null||U(n)))(
-e)).map(e=>({node:e,box:ke(e),isText:Xr(e)}));return r[x](
-e=>e.isText&&!(({node:n})=>tt(n)||n[gr]("a, h1, [a\
-ria-level='1']"))(e)&&(n=>r[z](({box:l,isText:i})=>i||
-!an(l,n.box)))(e))?null:r}),Qi=A(t=>{let r=ht(t)[b](
-Xr);return r[o]>1&&r[z](e=>ae===B(e)[Qt])}),ta=new Set(
-'a button caption columnheader cell gridcell headi\
-ng label legend link menuitem option radio rowhead\
-er summary switch tab td th treeitem'[rt](F));function on(t){
-if(Vt(t)[o]>0)return[...new Set(Vt(t).map(un))][j](
-F);let r={fieldset:'legend',table:Ae,figure:'figca\
-ption',svg:er}[t[m]],e=r?[...t[Q]][ct](n=>n[m]===r):
-null;return e?zr===t[m]?e[K]:un(e):xt===t[m]&&/^(button|reset|submit)$/[c](
-t[ut])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
-lt'):''}var un=t=>t[S](Bt)||sn(t);function sn(t){let r=i=>{
-if(It(i))return i[Rt];if(I(i)&&tt(i)&&i[ne](P)||!I(
+icker select2?'[rt](j)[F](nr),Vi='box component co\
+ntainer control field root single wrapper'[rt](j)[F](
+nr),Xi=new RegExp(`(^|[-_ ])(${Hi})([-_]+(${Vi}))*\
+( |$)`,Lt),Zr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
+6&&!Yi(l,r[o],t);l=k(l))r[T](l);let e=r[pe](Nl);if(e)
+return e;let n=r[Y](0,4)[ft](l=>_e(l)[o]>0||x(l,{without:vr}));
+return n&&(_e(n)[o]>0||!((l,i)=>!(i[gt](Ht)||Yt(i)[o]>
+0||i[gt](Bt)||W(i,or)||((a,d)=>{let u=d[H]();return bl(
+a)[v](f=>f[Ot]<=u[Ot]&&u[Ot]<f[er]&&f.top<u[St]&&u.
+top<f[St])})(l,i)))(n,t))?n:null}),Nl=t=>Xi[c](gr(
+q(t)));function Yi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[m])&&r>0)return!0;let n=[...ur(e,Ht),...Yt(e)];return X(
+t)[v](l=>l!==e)||n[v](l=>t.contains(l))}function Ml(t){
+let r=t[sr]??t[Ir],e=l=>l[br]('dialog:modal')||Et===
+l[S]('aria-modal'),n=l=>M(l,e,i=>!B(i))[g](i=>$t(i)&&
+Jr(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
+var Jr=t=>{let{width:r,height:e}=t[H]();return r*e};
+function fn(t){let r=(h=>{let p=h;for(let w=h,$=0;w&&
+$<4;w=k(w),$+=1)Jr(w)<=25&&(p=k(w)??p);return W(p,
+w=>Jr(w)>25)??h})(t),{left:e,top:n,width:l,height:i}=r[H](),
+[a,d]=[e+l/2,n+i/2];if(((h,p,w)=>W(h,$=>$[st]===h[st]&&
+(b=>{if(b===h||ce===L(b).overflowX)return!1;let{bottom:y,
+left:E,right:_,top:R}=b[H]();return p<E||p>_||w<R||
+w>y})($))!==null)(r,a,d))return!1;if(Gi(t[st])[v](
+h=>((p,w,$,b,y)=>{let{bottom:E,left:_,right:R,top:ct}=$[H]();
+if(b<_||b>R||y<ct||y>E||J($,w)||J(w,$)||Yt(p)[v](ut=>J(
+$,ut)||J(ut,$)))return!1;let bt=W($,ut=>J(w,ut)),[
+yt,G]=[$,w].map(ut=>((kt,Mt)=>{let Pt=0;for(let Kt=kt;Kt&&
+Kt!==Mt;Kt=k(Kt))Pt=Number(L(Kt).zIndex)||Pt;return Pt})(
+ut,bt)),It=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
+return!(yt<G||yt===G&&!It&&me!==L(w)[rr])&&(/^(text|select)$/[c](
+N(p))||!El($,w))})(t,r,h,a,d)))return!0;let u=t[st].
+elementFromPoint(a,d);if(!u||J(r,u)||J(u,r))return!1;
+let f=W(u,h=>/^(listbox|option)$/[c](O(h)))!==null,
+s=El(u,r)&&(N(t)!==null||!ye(u));return f||!s&&!(h=>{
+let p=W(h,E=>/^(fixed|sticky)$/[c](L(E)[rr]));if(!p)
+return!1;let{width:w,height:$}=p[H](),{innerHeight:b,
+innerWidth:y}=p[st][tr];return $<b/3||w<y/3})(u)}var Gi=A(
+t=>[...t[mr]('*')][g](r=>Dt===L(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](L(r)[rr])&&(ye(r)||
+r[K][C]()!==''&&r[ze]===0)&&en(r)>.3&&W(r,e=>B(e)||
+!$t(e))===null));function El(t,r){let e=0,n=W(r,l=>(e+=
+1,e>5||J(t,l)));return n!==null&&e<=5&&X(n)[o]<=3&&
+Jr(t)<=6*Math.max(Jr(r),400)}var Ol=t=>Ut===t||at===
+t,Se=A(t=>t[H]().toJSON()),Kr=t=>I(t)&&!B(t)&&!U(t)&&
+x(t)!=='';function Rl(t){for(let r=t,e=k(r);e&&Zi(
+e);r=e,e=k(e)){let n=mt(e),l=n[$e](r);if(n[Y](0,l)[v](
+a=>I(a)?Kr(a):a[Rt]?.[C]()))return'';let i=n[Y](l)[g](
+a=>Kr(a)&&Ji(Se(a),Se(t)));if(i[o]>0)return i[o]===
+1&&Ki(e)?ot(i[0]):''}return''}var Zi=A(t=>{let[r,e,
+...n]=X(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
+D===r&&Ol(e))}),Ji=(t,r)=>t[St]<=r.top+4||t[er]<=r[Ot]+
+1&&hn(t,r),hn=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
+Math.max(t[cr],r[cr])/1.5,Ki=t=>Qi(k(t)).get(Ll(t))?.[o]>
+1,Qi=A(t=>Map.groupBy(t[Q],Ll)),Ll=t=>`${t[m]} ${q(
+t)}`,ta=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!B(
+n)&&(N(n)!==null||U(n)))(e)).map(e=>({node:e,box:Se(
+e),isText:Kr(e)}));return r[v](e=>e.isText&&!(({node:n})=>tt(
+n)||n[br]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
+({box:l,isText:i})=>i||!hn(l,n.box)))(e))?null:r}),
+ra=A(t=>{let r=mt(t)[g](Kr);return r[o]>1&&r[z](e=>jr===
+L(e)[rr])}),ea=new Set('a button caption columnhea\
+der cell gridcell heading label legend link menuit\
+em option radio rowheader summary switch tab td th\
+ treeitem'[rt](j));function pn(t){if(Yt(t)[o]>0)return[
+...new Set(Yt(t).map(mn))][F](j);let r={fieldset:'\
+legend',table:qe,figure:'figcaption',svg:lr}[t[m]],
+e=r?[...t[Q]][ft](n=>n[m]===r):null;return e?Pr===
+t[m]?e[K]:mn(e):vt===t[m]&&/^(button|reset|submit)$/[c](
+t[dt])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
+lt'):''}var mn=t=>t[S](Bt)||$n(t);function $n(t){let r=i=>{
+if(zt(i))return i[Rt];if(I(i)&&tt(i)&&i[se](P)||!I(
 i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[m])||L(i)&&zr!==i[m]&&!L(t))return'';let a=i[S](
-Bt)||on(i)||sn(i);return zt(i)||Mr===i[m]?` ${a} `:
-a},e=ht(t),n=i=>i.map(r)[j](''),l=n(e[b](i=>!((a=>I(
-a)&&a[K][C]()==='')(i)||I(i)&&pl(i))));return(l[C]()?
-l:n(e))||t[S](er)||''}var Rl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-_e=new RegExp(`^(${'minutes? minuten? hours? stund\
+i[m])||B(i)&&Pr!==i[m]&&!B(t))return'';let a=i[S](
+Bt)||pn(i)||$n(i);return At(i)||Er===i[m]?` ${a} `:
+a},e=mt(t),n=i=>i.map(r)[F](''),l=n(e[g](i=>!((a=>I(
+a)&&a[K][C]()==='')(i)||I(i)&&$l(i))));return(l[C]()?
+l:n(e))||t[S](lr)||''}var Bl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Ne=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
  settimane mesi anni uur dagen weken maanden jaren'[rt](
-F)[j](rr)})$`,Lt);function xr(t){let r=M(t);if(dr===
-r||Lr(t))return null;let e=ra[r](t);return/^(text|select|range)$/[c](
-r)&&e[nt]?.[o]>0&&!Ur(t)?{unread:wl}:e}var ra={combobox(t){
-return((r,e)=>{let n=(g=>G(g)[ct]($=>/^(text|combobox|select|editable)$/[c](
-M($))))(r);if(n&&At===M(n))return{...e(n),control:nr};
-let l=xt===r[m]?r:xt===n?.[m]?n:null,i=n&&Fe===M(n)?
-n:r,a=l===r||(g=>xt!==g[m]&&G(g)[o]===0&&!v(g)&&!vl(
-g))(r)?qr(r):i;if(l&&nn(l)&&((g,$)=>!$.readOnly&&[
-g,$][x](y=>Mt===y[S](Fr)))(r,l))return{unread:'a l\
-ist that is open'};let s=l&&yl(l,a)&&nn(l)||(a?((g,$)=>{
-let y=$?ar($,'aria-describedby'):[],N=$?[...ar($,Ut),
-...Vt($)]:[];return wr(v(g,{marks:!0,without:_=>vr(
-_)||xl(_)||/^(label|legend)$/[c](_[m])&&_[vt]!==null||
-y[H](_)||N[H](_)||((R,gt)=>{if(!gt||!yl(gt)||ht(R)[x](
-bt=>I(bt)))return!1;let[X,st]=[R[V](),gt[V]()];return X[mr]>
-0&&(X[yt]<=st.top||X.top>=st[yt])})(_,$)||(R=>R[Q][o]===
-0&&wr(R[K])===''&&R[K][C]()!=='')(_)}))})(a,l)||vl(
-a):''),u=((g,$)=>W(g,y=>(y[S](ce)??'')[C]()===$&&$!==
-'')!==null)(r,s)?'':s,p=kl(r);if(!u&&p?.[nt])return{
-unread:wl};let d=((g,$,y)=>{let N=[...ar(g,'aria-c\
-ontrols'),...ar(g,'aria-owns')];return!(!y?.multiple&&
-!N[x](_=>Mt===_[S](Hn)))||[g,$][x](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
-q(_)))})(r,a,p),f=a?ye(a):[],h=f[o]>0||!d||!a?f:((g,$)=>{
-let y=R=>!L(R)&&!vr(R),N=R=>v(R,{without:vr})!=='',
-_=E(g,R=>N(R)&&E(R,N,y)[o]===0,y).map(R=>wr(v(R)))[b](
-Boolean);return _[o]>0||!$?_:[$]})(a,u);if([u,...h][x](
-g=>Ai[c](g)||Wi[c](g)))return{unread:'chosen entri\
-es that are only counted'};if(f[o]===0&&d&&h[x](g=>g[H](
+j)[F](nr)})$`,Lt);function xr(t){let r=N(t);if(fr===
+r||Br(t))return null;let e=na[r](t);return/^(text|select|range)$/[c](
+r)&&e[nt]?.[o]>0&&!Gr(t)?{unread:xl}:e}var na={combobox(t){
+return((r,e)=>{let n=($=>X($)[ft](b=>/^(text|combobox|select|editable)$/[c](
+N(b))))(r);if(n&&Ut===N(n))return{...e(n),control:ir};
+let l=vt===r[m]?r:vt===n?.[m]?n:null,i=n&&Pe===N(n)?
+n:r,a=l===r||($=>vt!==$[m]&&X($)[o]===0&&!x($)&&!yl(
+$))(r)?Zr(r):i;if(l&&cn(l)&&(($,b)=>!b.readOnly&&[
+$,b][v](y=>Et===y[S](Ur)))(r,l))return{unread:'a l\
+ist that is open'};let d=l&&_l(l,a)&&cn(l)||(a?(($,b)=>{
+let y=b?ur(b,'aria-describedby'):[],E=b?[...ur(b,Ht),
+...Yt(b)]:[];return wr(x($,{marks:!0,without:_=>vr(
+_)||kl(_)||/^(label|legend)$/[c](_[m])&&_[_t]!==null||
+y[V](_)||E[V](_)||((R,ct)=>{if(!ct||!_l(ct)||mt(R)[v](
+G=>I(G)))return!1;let[bt,yt]=[R[H](),ct[H]()];return bt[cr]>
+0&&(bt[St]<=yt.top||bt.top>=yt[St])})(_,b)||(R=>R[Q][o]===
+0&&wr(R[K])===''&&R[K][C]()!=='')(_)}))})(a,l)||yl(
+a):''),u=(($,b)=>W($,y=>(y[S](he)??'')[C]()===b&&b!==
+'')!==null)(r,d)?'':d,f=Sl(r);if(!u&&f?.[nt])return{
+unread:xl};let s=(($,b,y)=>{let E=[...ur($,'aria-c\
+ontrols'),...ur($,'aria-owns')];return!(!y?.multiple&&
+!E[v](_=>Et===_[S](Kn)))||[$,b][v](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
+q(_)))})(r,a,f),h=a?_e(a):[],p=h[o]>0||!s||!a?h:(($,b)=>{
+let y=R=>!B(R)&&!vr(R),E=R=>x(R,{without:vr})!=='',
+_=M($,R=>E(R)&&M(R,E,y)[o]===0,y).map(R=>wr(x(R)))[g](
+Boolean);return _[o]>0||!b?_:[b]})(a,u);if([u,...p][v](
+$=>Pi[c]($)||Ui[c]($)))return{unread:'chosen entri\
+es that are only counted'};if(h[o]===0&&s&&p[v]($=>$[V](
 ',')))return{unread:'chosen entries in one text'};
-let w=f[o]===1&&f[0]===u&&a&&E(a,tt)[o]===0;return d||
-f[o]>0&&!w?{control:We,value:h}:{control:nr,value:u,
-...Pi(p,u)}})(t,xr)},editable(t){let r=e=>e[K][C]()!==
-''&&Ze(e)<ea;return r(t)||E(t,r,e=>!L(e))[o]>0?{unread:'\
+let w=h[o]===1&&h[0]===u&&a&&M(a,tt)[o]===0;return s||
+h[o]>0&&!w?{control:He,value:p}:{control:ir,value:u,
+...qi(f,u)}})(t,xr)},editable(t){let r=e=>e[K][C]()!==
+''&&en(e)<la;return r(t)||M(t,r,e=>!B(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[kr]()[Pt](r))return null;let e=E(t,n=>O(n)==='op\
-tion',n=>!L(n))[b](n=>[n[S](Xn),n[S](Vn)][H](Mt)).
-map(n=>v(n));return Mt===t[S](Hn)?{control:We,value:e}:
-{control:nr,value:e[0]??''}},output(t){return{control:he,
-value:Ct(t,{marks:!0})}},radio:Cl,range(t){let r=xt===
-t[m]?t[nt]:null;return{control:D,value:t[S]('aria-\
-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},select(t){
-let r=[...t[je]].map(e=>lt(e[P]));return t.multiple?
-{control:We,value:r}:{control:nr,value:na(t)?'':r[0]??
-'',...la(r,t)}},switch:Cl,text(t){return{control:D,
-value:nn(t)}}},ea=.6;function Ll(t){let r=xt===t[m]?
-t.checked:t[S](Vn)??t[S](Yn);return t.indeterminate||
-r==='mixed'?null:r===!0||Mt===r?Er:jr}var Bl='off \
-no disabled? inactive nein aus uit nee non',Tl=t=>new RegExp(
-`^(${t[rt](F)[j](rr)})$`,Lt),Vr=Tl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${Bl}`),dn=Tl(
-Bl);function Cl(t){let r=mt===O(t)?v(t,{buttons:!0}):
-'';return Vr[c](r)&&dn[c](r)===Yr(t)?{unread:'a sw\
-itch whose text is not its state'}:{control:mt,value:Ll(
-t)??'Mixed'}}var Yr=t=>Er===Ll(t),na=({options:t,selectedIndex:r})=>r===
-0&&[...t][b](e=>e[S](nt)==='')[pe](t[0])===0&&[...t][b](
-e=>e[nt]==='')[o]===1,la=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},cn=new WeakMap,
-Yt=A(t=>{let r=M(t),e=((d,f)=>{let h=[Bt,Ut][x](g=>d[Et](
-g))||Vt(d)[o]>0,w=Gt(d);if(!h){let g=at===f?G(d)[0]:
-null;if(g&&M(g)===f&&Gt(g))return Gt(g);if(at===f||
-[Dl(d),lt(d[er]??'')][H](w))return Il(d);if(mt===f&&
-Vr[c](w))return''}return w||Il(d)})(t,r),n=Fl(t)||
-(mt===r&&/limit/i[c](e)?hn(t,r):''),l=at===r&&xt===
-t[m]?qr(t)??t:t,i=e||at===r&&n?'':(d=>ae===B(d)[Qt]&&
-Qi(k(d)))(t)?((d,f)=>{let h=Ki(k(d));if(!h)return'';
-let w=M(d),g=ke(d),$=h[b](({box:N})=>an(N,g)),[y]=$[b](
-({box:N})=>N[tr]<=g[Ot]+1).sort((N,_)=>_.box[Ot]-N.
-box[Ot]).map(({node:N})=>N);return y?M(y)?Ml(w)&&D===
-M(y)?f(y)[P]:'':mt===w&&$[x](({box:N,isText:_})=>_&&
-N[Ot]>=g[tr]-1)||U(y)?'':v(y):''})(t,Yt):El(t)||((d,f)=>(mt===
-f||Dt===f)&&Br(d)||hn(d,f))(l,r),a=e||i||n||Dl(t),
-s=mt===r&&Vr[c](a),u=s&&dn[c](a)?a:'',p=s&&n?{label:n,
+t[kr]()[qt](r))return null;let e=M(t,l=>O(l)==='op\
+tion',l=>!B(l));if(e[o]>0&&!e[v](l=>[Ve,be][v](i=>l[gt](
+i))))return{unread:'a list that does not state wha\
+t is chosen'};let n=e[g](l=>[l[S](Ve),l[S](be)][V](
+Et)).map(l=>x(l));return Et===t[S](Kn)?{control:He,
+value:n}:{control:ir,value:n[0]??''}},output(t){return{
+control:me,value:Ct(t,{marks:!0})}},radio:Dl,range(t){
+let r=vt===t[m]?t[nt]:null;return{control:D,value:t[S](
+'aria-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},
+select(t){let r=[...t[Ue]].map(e=>lt(e[P]));return t.
+multiple?{control:He,value:r}:{control:ir,value:ia(
+t)?'':r[0]??'',...aa(r,t)}},switch:Dl,text(t){return{
+control:D,value:cn(t)}}},la=.6;function Tl(t){let r=vt===
+t[m]?t.checked:t[S](be)??t[S](Xe);return t.indeterminate||
+r==='mixed'?null:r===!0||Et===r?Or:qr}var Cl='off \
+no disabled? inactive nein aus uit nee non',Il=t=>new RegExp(
+`^(${t[rt](j)[F](nr)})$`,Lt),Qr=Il(`on yes enabled\
+? active ja ein an aan oui s[i\xED\xEC] ${Cl}`),bn=Il(
+Cl);function Dl(t){let r=[be,Xe][v](n=>t[gt](n));if(vt!==
+t[m]&&!r)return{unread:'a tick that is only drawn'};
+let e=wt===O(t)?x(t,{buttons:!0}):'';return Qr[c](
+e)&&bn[c](e)===te(t)?{unread:'a switch whose text \
+is not its state'}:{control:wt,value:Tl(t)??'Mixed'}}
+var te=t=>Or===Tl(t),ia=({options:t,selectedIndex:r})=>r===
+0&&[...t][g](e=>e[S](nt)==='')[$e](t[0])===0&&[...t][g](
+e=>e[nt]==='')[o]===1,aa=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},gn=new WeakMap,
+Gt=A(t=>{let r=N(t),e=((s,h)=>{let p=[Bt,Ht][v]($=>s[gt](
+$))||Yt(s)[o]>0,w=Zt(s);if(!p){let $=at===h?X(s)[0]:
+null;if($&&N($)===h&&Zt($))return Zt($);if(at===h||
+[jl(s),lt(s[lr]??'')][V](w))return zl(s);if(wt===h&&
+Qr[c](w))return''}return w||zl(s)})(t,r),n=Al(t)||
+(wt===r&&/limit/i[c](e)?vn(t,r):''),l=at===r&&vt===
+t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>jr===L(s)[rr]&&
+ra(k(s)))(t)?((s,h)=>{let p=ta(k(s));if(!p)return'';
+let w=N(s),$=Se(s),b=p[g](({box:E})=>hn(E,$)),[y]=b[g](
+({box:E})=>E[er]<=$[Ot]+1).sort((E,_)=>_.box[Ot]-E.
+box[Ot]).map(({node:E})=>E);return y?N(y)?Ol(w)&&D===
+N(y)?h(y)[P]:'':wt===w&&b[v](({box:E,isText:_})=>_&&
+E[Ot]>=$[er]-1)||U(y)?'':x(y):''})(t,Gt):Rl(t)||((s,h)=>(wt===
+h||jt===h)&&Tr(s)||vn(s,h))(l,r),a=e||i||n||jl(t),
+d=wt===r&&Qr[c](a),u=d&&bn[c](a)?a:'',f=d&&n?{label:n,
 row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return cn.set(t,p[P]),p});function fn(t,r){let e=Fl(
-t),n=El(t)||hn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Gt(t){let r=ar(t,Ut),e=i=>M(t)!==
-null&&J(i,t);if(r[x](i=>e(i)||U(i))){let i=r[b](a=>!e(
-a));return lt(i.map(a=>a[S](Bt)??ot(a))[j](F))}let n=r[b](
-i=>!Vr[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>ot(i))[j](F);let l=Vt(t);return r[o]===0&&l[x](
-i=>G(i)[x](a=>a!==t))?lt(l.map(i=>v(i))[j](F)):r[o]===
-0&&l[o]===1&&((i,a)=>{let s=M(a);if(at===s&&J(a,i)){
-let[d]=E(i,xl),f=qr(a);return d?ot(d):f?v(i,{without(h){
-return h===f}}):''}if(mt!==s)return'';let u=E(i,d=>Vr[c](
-v(d)))[b](d=>v(d)!==v(i)),p=d=>v(i,{without(f){return d[H](
-f)}});return u[x](d=>dn[c](v(d))!==Yr(a))?p(u)||p(
-u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ar(i,Ut).map(
-un)[j](F),()=>Gn===i[m]?on(i):'',()=>i[S](Bt),()=>on(
-i),()=>(s=>ta.has(O(s)||s[m])||Zn===O(s)&&xt!==s[m])(
-i)?sn(i):'',()=>i[S](er),()=>i[S](ce)??i[S]('aria-\
-placeholder')];for(let s of a){let u=lt(s()??'');if(u)
-return u}return''})(t)}function Il(t){let r=t[kr]().
-host;return r?(r[Et](Bt)||r[Et](Ut)?Gt(r):'')||lt(
-r[kr]()[Pt](`label[for="${CSS.escape(r.id||F)}"]`)?.[K]??
-''):''}var Dl=t=>lt(t[er]||t[S](ce)||''),ia=new Set(
+return gn.set(t,f[P]),f});function wn(t,r){let e=Al(
+t),n=Rl(t)||vn(t),l=n&&n!==r?n:e;return{label:l,row:e===
+l?'':e}}function Zt(t){let r=ur(t,Ht),e=i=>N(t)!==
+null&&J(i,t);if(r[v](i=>e(i)||U(i))){let i=r[g](a=>!e(
+a));return lt(i.map(a=>a[S](Bt)??ot(a))[F](j))}let n=r[g](
+i=>!Qr[c](x(i)));if(n[o]>0&&n[o]<r[o])return n.map(
+i=>ot(i))[F](j);let l=Yt(t);return r[o]===0&&l[v](
+i=>X(i)[v](a=>a!==t))?lt(l.map(i=>x(i))[F](j)):r[o]===
+0&&l[o]===1&&((i,a)=>{let d=N(a);if(at===d&&J(a,i)){
+let[s]=M(i,kl),h=Zr(a);return s?ot(s):h?x(i,{without(p){
+return p===h}}):''}if(wt!==d)return'';let u=M(i,s=>Qr[c](
+x(s)))[g](s=>x(s)!==x(i)),f=s=>x(i,{without(h){return s[V](
+h)}});return u[v](s=>bn[c](x(s))!==te(a))?f(u)||f(
+u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ur(i,Ht).map(
+mn)[F](j),()=>Qn===i[m]?pn(i):'',()=>i[S](Bt),()=>pn(
+i),()=>(d=>ea.has(O(d)||d[m])||tl===O(d)&&vt!==d[m])(
+i)?$n(i):'',()=>i[S](lr),()=>i[S](he)??i[S]('aria-\
+placeholder')];for(let d of a){let u=lt(d()??'');if(u)
+return u}return''})(t)}function zl(t){let r=t[kr]().
+host;return r?(r[gt](Bt)||r[gt](Ht)?Zt(r):'')||lt(
+r[kr]()[qt](`label[for="${CSS.escape(r.id||j)}"]`)?.[K]??
+''):''}var jl=t=>lt(t[lr]||t[S](he)||''),oa=new Set(
 'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[rt](F)),aa=new Set(['dialog',Pe,
-Ue,'region',Ht,Jn]),zl=t=>ir(t)||ia.has(t[m])||aa.
-has(O(t))&&!oa(t),oa=t=>Pe===O(t)&&!t[Et](Bt)&&!t[Et](
-Ut),Zt=t=>/^h[1-6]$/[c](t[m])||lr===O(t);function hn(t,r){
-for(let e=t;e;e=k(e)){if(e!==t&&(zl(e)||ha(e)))return e[m]===
-'dd'?mn(e):'';let n=ua(Gr(e).before.reverse(),r);if(n!==
-null)return n}return''}function ua(t,r){let e=[];for(let n of t){
-if(I(n)){if(L(n))continue;if(Zt(n))return e[o]>0?e[j](
-F):'';if(D===r&&P===n[m]&&U(n)&&/limit/i[c](v(n)))
-continue;let i=M(n)?[n]:G(n);if(i[o]>0)return sa(e[j](
-F),i.at(-1))||da(n,i.at(-1),r);if(e[o]>0&&(zt(n)||
-Mr===n[m]))return e[j](F)}let l=pn(n);if(l&&e.unshift(
-l),l&&I(n)&&zt(n))return e[j](F)}return e[o]>0?e[j](
-F):null}var sa=(t,r)=>_e[c](t)&&D===M(r)?cn.get(r)??
-t:t;function da(t,r,e){let n=a=>At===a||at===a,l=n(
-e)&&D===M(r),i=D===e&&n(M(r))&&_e[c](ca(r));if(t!==
-r&&!zt(t)){let a=((s,u)=>{let p=[];for(let d=u;d!==
-s&&d;d=k(d))p[T](...Gr(d).after.map(pn));return lt(
-p[j](F))})(t,r);if(a)return a}return l||i?cn.get(r)??
-'':''}var ca=t=>At===t[m]?lt(t[je][0]?.[P]??''):v(
-t);function Br(t){for(let r=t;r&&(r===t||!zl(r));r=
-k(r)){let e=[];for(let n of Gr(r).after){if(I(n)&&
-(fa(n)||e[o]>0&&zt(n)))return e[j](F);let l=pn(n);
-l&&e[T](l)}if(e[o]>0)return e[j](F)}return''}var fa=t=>Zt(
-t)||Mr===t[m]||M(t)!==null||U(t);function pn(t){let r=I(
-t)&&!L(t)&&!tt(t),e=It(t)?lt(t[Rt]):r?v(t):'';return Rl[c](
-e)?'':e}function Gr(t){let r=k(t),e=r?ht(r):[t],n=e[pe](
+e tbody tr ul ol'[rt](j)),ua=new Set(['dialog',Ye,
+Ge,'region',Xt,rl]),Fl=t=>or(t)||oa.has(t[m])||ua.
+has(O(t))&&!sa(t),sa=t=>Ye===O(t)&&!t[gt](Bt)&&!t[gt](
+Ht),Jt=t=>/^h[1-6]$/[c](t[m])||ar===O(t);function vn(t,r){
+for(let e=t;e;e=k(e)){if(e!==t&&(Fl(e)||ma(e)))return e[m]===
+'dd'?yn(e):'';let n=da(re(e).before.reverse(),r);if(n!==
+null)return n}return''}function da(t,r){let e=[];for(let n of t){
+if(I(n)){if(B(n))continue;if(Jt(n))return e[o]>0?e[F](
+j):'';if(D===r&&P===n[m]&&U(n)&&/limit/i[c](x(n)))
+continue;let i=N(n)?[n]:X(n);if(i[o]>0)return ca(e[F](
+j),i.at(-1))||fa(n,i.at(-1),r);if(e[o]>0&&(At(n)||
+Er===n[m]))return e[F](j)}let l=xn(n);if(l&&e.unshift(
+l),l&&I(n)&&At(n))return e[F](j)}return e[o]>0?e[F](
+j):null}var ca=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??
+t:t;function fa(t,r,e){let n=a=>Ut===a||at===a,l=n(
+e)&&D===N(r),i=D===e&&n(N(r))&&Ne[c](ha(r));if(t!==
+r&&!At(t)){let a=((d,u)=>{let f=[];for(let s=u;s!==
+d&&s;s=k(s))f[T](...re(s).after.map(xn));return lt(
+f[F](j))})(t,r);if(a)return a}return l||i?gn.get(r)??
+'':''}var ha=t=>Ut===t[m]?lt(t[Ue][0]?.[P]??''):x(
+t);function Tr(t){for(let r=t;r&&(r===t||!Fl(r));r=
+k(r)){let e=[];for(let n of re(r).after){if(I(n)&&
+(pa(n)||e[o]>0&&At(n)))return e[F](j);let l=xn(n);
+l&&e[T](l)}if(e[o]>0)return e[F](j)}return''}var pa=t=>Jt(
+t)||Er===t[m]||N(t)!==null||U(t);function xn(t){let r=I(
+t)&&!B(t)&&!tt(t),e=zt(t)?lt(t[Rt]):r?x(t):'';return Bl[c](
+e)?'':e}function re(t){let r=k(t),e=r?mt(r):[t],n=e[$e](
 t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var ha=t=>Be===t[m]||re===t[m];function mn(t){
-let r=t;for(;r&&r[m]!=='dt';)r=r[Nr];return r?v(r):
-''}function Fl(t){for(let r=W(t,ir);r;r=W(k(r),ir)){
-let e=pa(t,r);if(e!==null)return e}return''}function pa(t,r){
-let e=Gr(r).before[b](n=>I(n)&&ir(n)&&!L(n));return e[b](
-n=>!U(n)).map(n=>v(n))[fe](Boolean)||e[z](n=>!v(n))&&
-(((n,l)=>{let i=mt===M(n)?Gr(l).after[ct](a=>I(a)&&
-ir(a)):null;return i&&!U(i)?v(i):''})(t,r)||(n=>{let l=n[et],
-i=l?.[Nr];if(!i||U(i)||[...l[Q]][x](s=>!U(s)&&v(s)))
-return'';let a=i[Q][[...l[Q]][pe](n)];return a&&i[Q][o]===
-l[Q][o]?v(a):''})(r))||null}var ma=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-$a=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-jl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
-function $n(t){let r=E(t,jl,e=>!L(e)||zr===e[m]);return r[o]===
-1?Al(Wl(r[0])):''}var Al=t=>ma[c](t)?Er:$a[c](t)?jr:
-'';function Wl(t){let r=['alt',Bt,er].map(e=>t[S](
-e));return lt(r[ct](Boolean)??t[Pt](er)?.[K]??'')}
-var ga=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-ba=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function wa(t){if(!jl(t))return'';let r=Wl(t),e=br(
-q(t));return Al(r)||r||(ga[c](e)?Er:ba[c](e)?jr:'')}
-var va=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-xa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ya=/^[?!*i\u24d8\u2139]$/u,ka=/^(table|dl|form|fieldset|nav|iframe)$/,
-Tr=A(t=>{let r=k(t)&&Na(k(t)).get(gn(t));if(r===ql)
-return Hl(t);let e=Se(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Or](':')||
-va[c](q(n))||xa[c](q(l)))||It(l)&&/^(b|strong)$/[c](
+n+1)}}var ma=t=>Ce===t[m]||oe===t[m];function yn(t){
+let r=t;for(;r&&r[m]!=='dt';)r=r[Mr];return r?x(r):
+''}function Al(t){for(let r=W(t,or);r;r=W(k(r),or)){
+let e=$a(t,r);if(e!==null)return e}return''}function $a(t,r){
+let e=re(r).before[g](n=>I(n)&&or(n)&&!B(n));return e[g](
+n=>!U(n)).map(n=>x(n))[pe](Boolean)||e[z](n=>!x(n))&&
+(((n,l)=>{let i=wt===N(n)?re(l).after[ft](a=>I(a)&&
+or(a)):null;return i&&!U(i)?x(i):''})(t,r)||(n=>{let l=n[et],
+i=l?.[Mr];if(!i||U(i)||[...l[Q]][v](d=>!U(d)&&x(d)))
+return'';let a=i[Q][[...l[Q]][$e](n)];return a&&i[Q][o]===
+l[Q][o]?x(a):''})(r))||null}var ba=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+ga=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Wl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
+function kn(t){let r=M(t,Wl,e=>!B(e)||Pr===e[m]);return r[o]===
+1?Pl(Ul(r[0])):''}var Pl=t=>ba[c](t)?Or:ga[c](t)?qr:
+'';function Ul(t){let r=['alt',Bt,lr].map(e=>t[S](
+e));return lt(r[ft](Boolean)??t[qt](lr)?.[K]??'')}
+var wa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+va=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function xa(t){if(!Wl(t))return'';let r=Ul(t),e=gr(
+q(t));return Pl(r)||r||(wa[c](e)?Or:va[c](e)?qr:'')}
+var ya=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+ka=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+_a=/^[?!*i\u24d8\u2139]$/u,Sa=/^(table|dl|form|fieldset|nav|iframe)$/,
+Cr=A(t=>{let r=k(t)&&Ea(k(t)).get(_n(t));if(r===Vl)
+return Xl(t);let e=Me(t);return e&&(({first:n,definition:l,
+label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Rr](':')||
+ya[c](q(n))||ka[c](q(l)))||zt(l)&&/^(b|strong)$/[c](
 n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
-e)||r?e:null}),Zr=t=>{let r=ht(t)[b](e=>It(e)?e[Rt][C]()!==
-'':I(e)&&!L(e)&&!tt(e)&&!Vl(e));return r[b]((e,n)=>It(
-e)||n===r[o]-1||!_a(e))},_a=t=>v(t)===''&&E(t,tt)[o]>
-0,Se=A(t=>{if(P===t[m]||U(t)||Pl(t)||Ul(t))return null;
-let[r,e,...n]=Zr(t);if(!e||n[o]>0||!I(r)||cr===r[m])
-return null;let l=Ct(r);return ya[c](Ct(e))?null:l&&
-l[o]<=100&&!l[H](qt)?{label:l,definition:e,first:r}:
-null}),Pl=t=>t[K][o]>2e3,Ul=t=>E(t,r=>Zt(r)||ka[c](
-r[m])||r[Et]('role')&&!Sa(r))[o]>0,Sa=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),gn=t=>It(t)?'':`${t[m]} ${q(t)}`,Na=A(t=>{let r=Map.
-groupBy([...t[Q]??[]],gn);return new Map([...r].map(
-([e,n])=>[e,n[o]>1&&(Ma(n)?ql:Ea(n))]))}),ql='tile\
-s',Hl=A(t=>{let[r,e,...n]=Pl(t)||U(t)||Ul(t)?[]:Zr(
+e)||r?e:null}),ee=t=>{let r=mt(t)[g](e=>zt(e)?e[Rt][C]()!==
+'':I(e)&&!B(e)&&!tt(e)&&!Gl(e));return r[g]((e,n)=>zt(
+e)||n===r[o]-1||!Na(e))},Na=t=>x(t)===''&&M(t,tt)[o]>
+0,Me=A(t=>{if(P===t[m]||U(t)||ql(t)||Hl(t))return null;
+let[r,e,...n]=ee(t);if(!e||n[o]>0||!I(r)||hr===r[m])
+return null;let l=Ct(r);return _a[c](Ct(e))?null:l&&
+l[o]<=100&&!l[V](Vt)?{label:l,definition:e,first:r}:
+null}),ql=t=>t[K][o]>2e3,Hl=t=>M(t,r=>Jt(r)||Sa[c](
+r[m])||r[gt]('role')&&!Ma(r))[o]>0,Ma=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
+O(t)),_n=t=>zt(t)?'':`${t[m]} ${q(t)}`,Ea=A(t=>{let r=Map.
+groupBy([...t[Q]??[]],_n);return new Map([...r].map(
+([e,n])=>[e,n[o]>1&&(Oa(n)?Vl:Ra(n))]))}),Vl='tile\
+s',Xl=A(t=>{let[r,e,...n]=ql(t)||U(t)||Hl(t)?[]:ee(
 t);if(!e||n[o]>0||![r,e][z](I))return null;let l=Ct(
-e),[i,a]=[r,e].map(s=>s[V]());return(a.top>=i[yt]-
-2||i.top>=a[yt]-2)&&l&&l[o]<=100&&!l[H](qt)?{label:l,
-definition:r}:null}),Xl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Ma(t){let r=t.map(Hl);return r[z](e=>e&&!Xl[c](
-e[P]))&&(r[z](({label:e})=>e[Or](':'))||r[x](({definition:e})=>Xl[c](
-v(e))||$n(e)))}function Ea(t){let r=t[b](i=>!U(i));
-if(r[o]===0||!r[z](i=>Se(i)!==null&&!Ct(Se(i).definition)[H](
-qt)))return!1;let e=i=>gn(Zr(i)[0]);if(r[o]<t[o])return t[z](
-i=>Oa(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Se).map(
-Ra);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[j]()===n[j]())}var Oa=t=>{let[r,...e]=Zr(
-t);return e[o]>0&&I(r)&&!U(r)&&Ct(r)!==''};function Ra({
-first:t,definition:r}){let e=n=>I(n)?`${B(n).fontSize}\
- ${B(n).color}`:'';return[Jr(t),I(r)?Jr(r):0,e(t),
-e(r)]}function Jr(t){let r=[...t[Q]][ct](e=>!L(e)&&
-v(e)!==''&&v(e)===v(t));return r?Jr(r):Number(B(t).
-fontWeight)}var La=new RegExp(`^(${'edit change mo\
+e),[i,a]=[r,e].map(d=>d[H]());return(a.top>=i[St]-
+2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[V](Vt)?{label:l,
+definition:r}:null}),Yl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Oa(t){let r=t.map(Xl);return r[z](e=>e&&!Yl[c](
+e[P]))&&(r[z](({label:e})=>e[Rr](':'))||r[v](({definition:e})=>Yl[c](
+x(e))||kn(e)))}function Ra(t){let r=t[g](i=>!U(i));
+if(r[o]===0||!r[z](i=>Me(i)!==null&&!Ct(Me(i).definition)[V](
+Vt)))return!1;let e=i=>_n(ee(i)[0]);if(r[o]<t[o])return t[z](
+i=>La(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
+Ba);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[z](i=>i[F]()===n[F]())}var La=t=>{let[r,...e]=ee(
+t);return e[o]>0&&I(r)&&!U(r)&&Ct(r)!==''};function Ba({
+first:t,definition:r}){let e=n=>I(n)?`${L(n).fontSize}\
+ ${L(n).color}`:'';return[ne(t),I(r)?ne(r):0,e(t),
+e(r)]}function ne(t){let r=[...t[Q]][ft](e=>!B(e)&&
+x(e)!==''&&x(e)===x(t));return r?ne(r):Number(L(t).
+fontWeight)}var Ta=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](F)[j](rr)})?$`,Lt),Vl=t=>cr===t[m]&&
-v(t)!==''&&La[c](wr(v(t)));function Yl(t){return xt===
-t[m]?t.name?[...t[kr]()[pr](xt)][b](r=>Dt===r[ut]&&
-r.name===t.name&&r.form===t.form&&!L(r)):[t]:E(W(t,
-r=>Ue===O(r))??k(t),r=>Dt===M(r),r=>!L(r))}function Ne(t){
-let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Br(t)||r}
-function Gl(t){let r=t[ct](Yr);return{control:nr,value:r?
-Ne(r):''}}var Ba=t=>Gn===t[m]||/^(radio)?group$/[c](
-O(t)),Ta=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
+n bewerken'[rt](j)[F](nr)})?$`,Lt),Gl=t=>hr===t[m]&&
+x(t)!==''&&Ta[c](wr(x(t)));function Zl(t){return vt===
+t[m]?t.name?[...t[kr]()[mr](vt)][g](r=>jt===r[dt]&&
+r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(W(t,
+r=>Ge===O(r))??k(t),r=>jt===N(r),r=>!B(r))}function Ee(t){
+let r=Zt(t);return/[\p{L}\p{N}]/u[c](r)?r:Tr(t)||r}
+function Jl(t){let r=t[ft](te);return!r&&t[v](Ca)?
+{unread:'radio buttons of which none is chosen'}:{
+control:ir,value:r?Ee(r):''}}var Ca=t=>{let{appearance:r,
+opacity:e}=L(t);return vt===t[m]&&(Dt===r||e<.1||t.
+offsetWidth<=1)},Ia=t=>Qn===t[m]||/^(radio)?group$/[c](
+O(t)),Da=new RegExp(`(^|[-_])(head(er|ing)?|hd|leg\
 end|(${'accordion block box card collapse dialog e\
 xpansion fieldset group pane panel portlet section\
- tab tile widget'[rt](F)[j](rr)})[-_]?title)([-_]|\
-$)`,Lt),Ca=A(t=>{let r=t[Ie]>1&&!Ia(t)?bn(t):null;
-return r&&(Da(r)||((e,n)=>{let l=k(e);return l!==null&&
-Jr(n)>=600&&ja(l).get(Jl(e))===!0})(t,r))&&((e,n)=>{
+ tab tile widget'[rt](j)[F](nr)})[-_]?title)([-_]|\
+$)`,Lt),za=A(t=>{let r=t[ze]>1&&!ja(t)?Sn(t):null;
+return r&&(Fa(r)||((e,n)=>{let l=k(e);return l!==null&&
+ne(n)>=600&&Pa(l).get(Ql(e))===!0})(t,r))&&((e,n)=>{
 let l=ot(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
-e[m])||Zl(n)||E(n,Zl)[o]>0)return!1;let[i]=G(e);return i?
-Yt(i)[P]!==l:E(e,a=>a!==n&&Tr(a)!==null)[o]>0||E(e,
+e[m])||Kl(n)||M(n,Kl)[o]>0)return!1;let[i]=X(e);return i?
+Gt(i)[P]!==l:M(e,a=>a!==n&&Cr(a)!==null)[o]>0||M(e,
 a=>/^(table|dl)$/[c](a[m]))[o]>0})(t,r)?ot(r):''}),
-Ia=t=>or===t[m]||t[Pt]("h1, main, [aria-level='1']\
-, [role=main]")!==null;function bn(t){let r=[...t[Q]][ct](
-n=>!L(n)),e=r&&Zr(t)[z](n=>I(n));return r&&(Ge(r)||
-dl(r))||!e||Zt(r)||E(r,Zt)[o]!==0||U(r)?null:r}var Da=t=>[
-t[m],...q(t)[rt](/\s+/)][x](r=>Ta[c](br(r))&&!/^(has|is|no|with)[-_]/i[c](
-br(r))),Zl=t=>/^(label|dt|table)$/[c](t[m])||Tr(t)!==
-null,za=A(t=>{if(!zt(t)||t[K][o]>200||U(t))return!1;
-if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[m])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
-_e[c](r)||Rl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-E(t,zt)[o]>0||E(t,n=>cr===n[m]||tt(n))[o]>0)return!1;
-let{fontSize:e}=B(t);return(Number.parseFloat(e)>=
-1.2*Number.parseFloat(B(t[dt][or]).fontSize)||Jr(t)>=
-600)&&Tr(k(t))===null&&!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[m]);i=k(i)){let a=i[Dr];if(!a)continue;let[s]=M(
-a)?[a]:G(a);return s?Yt(s)[P]===l:Fa(a)}return!0})(
-t,r)}),Fa=t=>E(t,r=>Tr(r)!==null)[o]===0&&Tr(t)===
-null&&G(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),Jl=t=>`${t[m]}\
- ${t.className}`,ja=A(t=>{let r=n=>G(n)[o]>1&&bn(n)!==
-null&&ot(bn(n))!=='',e=Map.groupBy([...t[Q]??[]],Jl);
+ja=t=>sr===t[m]||t[qt]("h1, main, [aria-level='1']\
+, [role=main]")!==null;function Sn(t){let r=[...t[Q]][ft](
+n=>!B(n)),e=r&&ee(t)[z](n=>I(n));return r&&(rn(r)||
+hl(r))||!e||Jt(r)||M(r,Jt)[o]!==0||U(r)?null:r}var Fa=t=>[
+t[m],...q(t)[rt](/\s+/)][v](r=>Da[c](gr(r))&&!/^(has|is|no|with)[-_]/i[c](
+gr(r))),Kl=t=>/^(label|dt|table)$/[c](t[m])||Cr(t)!==
+null,Aa=A(t=>{if(!At(t)||t[K][o]>200||U(t))return!1;
+if(O(t)==='separator')return x(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[m])||O(t))return!1;let r=x(t);if(!/\p{L}/u[c](r)||
+Ne[c](r)||Bl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+M(t,At)[o]>0||M(t,n=>hr===n[m]||tt(n))[o]>0)return!1;
+let{fontSize:e}=L(t);return(Number[Ar](e)>=1.2*Number[Ar](
+L(t[st][sr]).fontSize)||ne(t)>=600)&&Cr(k(t))===null&&
+!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
+i[m]);i=k(i)){let a=i[Wr];if(!a)continue;let[d]=N(
+a)?[a]:X(a);return d?Gt(d)[P]===l:Wa(a)}return!0})(
+t,r)}),Wa=t=>M(t,r=>Cr(r)!==null)[o]===0&&Cr(t)===
+null&&X(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),Ql=t=>`${t[m]}\
+ ${t.className}`,Pa=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
+null&&ot(Sn(n))!=='',e=Map.groupBy([...t[Q]??[]],Ql);
 return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
-r)]))});function wn(t){let r=at===M(t)?kl(t):null,
-e=[t,...r&&L(r)?[r]:[]].map(n=>[n,Ga(n)]);return Object.
-keys(Kl)[b](n=>e[x](l=>Kl[n](...l)))}var vn=(t,r)=>Mt===
-t[S](`aria-${r}`),Aa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+r)]))});function Nn(t){let r=at===N(t)?Sl(t):null,
+e=[t,...r&&B(r)?[r]:[]].map(n=>[n,Ka(n)]);return Object.
+keys(ti)[g](n=>e[v](l=>ti[n](...l)))}var Mn=(t,r)=>Et===
+t[S](`aria-${r}`),Ua={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-Kr=(t,r)=>t[x](e=>Aa[r][c](e)),Kl={disabled(t,r){return rn(
-t)||Kr(r,'disabled')||Wa(t)},readonly(t,r){return Ua(
-t)||Kr(r,Kn)},required(t,r){return t[qe]===!0||vn(
-t,qe)||Kr(r,qe)},invalid(t,r){return vn(t,Qn)||t[gr](
-':user-invalid')||(e=>{let n=e[H](tl);return Kr(n?
-e[b](l=>tl!==l):e,Qn)||n&&e[H]('ng-touched')})(r)||
-Va(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return Zn===i||Dt===i?
-e.defaultChecked&&!e.checked:l?[...l][x](s=>s.defaultSelected&&
-!s.selected):!!n&&de!==M(e)&&n!==a})(t)&&qa(t)||Kr(
-r,'changed')}},Wa=t=>W(t,r=>Pa(r)||Rr(r))!==null||
-Vt(t)[x](Rr),Pa=t=>{let r=Number(B(t)[sr]);return r>=
-.1&&r<.7},Ua=t=>vn(t,Kn)||t.readOnly===!0&&D===M(t),
-qa=t=>Ha(t[dt][Cr]),Ha=A(t=>G(t)[x](r=>D===M(r)&&r.
-defaultValue&&r.defaultValue===r[nt])),Xa=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Va=t=>k(t)!==null&&Ya(k(t))[x](r=>r!==t),Ya=A(t=>[
-...t[Q]??[]][b](r=>(O(r)==='alert'||q(r)[rt](/\s+/)[x](
-e=>Xa[c](e)))&&!L(r)&&v(r)!==''));function Ga(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!G(e)[x](l=>Yt(
-l)[P]!==Yt(t)[P]));e=k(e),n+=1){let l=q(e)[rt](/\s+/)[b](
-Boolean);r[T](...l[x](i=>i[Sr]('mdl-'))?l[b](i=>i!==
-'is-dirty'):l)}return r}var Ql=/[\ue000-\uf8ff]/g,
-Za=/^(canvas|i|img|picture|span|svg)$/,Qr=t=>tt(t)||
-cr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
-r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[V]();
-return!(e<6||n<6||e>64||n>64||!pt(r))&&(r[Q][o]===
-0||E(r,l=>Za[c](l[m]))[o]>0)})(t);function Me(t){let r=Gt(
-t)[Z](Ql,'')[C]();if(E(t,xe,n=>!L(n))[x](n=>n[K][C]()===
-r)||xe(t))return'';let e=r||v(t,{buttons:!0,without:xe})[Z](
-Ql,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][x](Ka)||
-Qa(t))?`[${e}]`:e}var Ja=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ka=t=>!['',He][H](t[S](rl)??'')||Ja[c](q(t)),Qa=t=>cr===
-t[m]&&!t.href&&[k(t),k(k(t))][x](r=>r?.[Pt]('a[hre\
-f]')),to=/(^|[-_ ])disabled([-_ ]|$)/i;function xn(t){
-let r=[t,k(t),k(k(t)??t)];return rn(t)||r[x](e=>to[c](
-q(e)))}var ro=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function eo(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[j](F),...e.map(d=>ti(d)?Ne(d):'')],
-[s,u]=((d,f,h,w)=>{let g=[f-1,f-2,f+1][ct](X=>oo(d[X],
-w)),$=W(k(h[0]),X=>h[z](st=>J(st,X))&&(g===void 0||
-J(d[g].node,X))),y=G($)[o]-h[o];if(y>=3)return[no(
-h[0]),uo(d,f,h[0][V]())];let N=(X=>{let st=G(X)[o],
-bt=X;for(let St=bt;St&&!ro[c](St[m])&&G(St)[o]===st;St=
-k(St))bt=St;return bt})($),[_,R]=[f,f];for(;_>0&&J(
-d[_-1].node,N);)_-=1;for(;R<d[o]-1&&J(d[R+1].node,
-N);)R+=1;let gt=(y>0?h[0]:$)[V]();return[[$,...$[pr](
-'*')],d[Y](_,R+1)[b](({node:X})=>!h[H](X)&&(y<=0&&
-J(X,$)||ri(X,gt)))]})(t,r,e,n),p=[...u.map(d=>(({node:f,
-text:h,type:w},g)=>{if(vr(I(f)?f:k(f)))return'';if(D===
-w)return wr(g?h[Z](g,''):h)[C]();if(!I(f)||!M(f)||
-ti(f))return'';let $=Yt(f)[P];if(Lr(f,$))return'';
-let y=[xr(f)?.[nt]??''].flat()[j](', ');return lt(
-`${$[Z](/\s*:$/,'')}: ${y}`)})(d,n)),...lo(s)];return[
-...new Set(p)][b](d=>!a[H](d)).map(d=>d[Y](0,120))}
-var ti=t=>Dt===M(t),no=t=>[t[Nr],t,t[Dr]][b](Boolean);
-function lo(t){let r=t[b](e=>e.getClientRects()[o]>
-0&&pt(e));return[...r[b](e=>W(e,tt)===null).map(wa),
-r[x](ao)?io:'']}var io='a sign that moves',ao=A(t=>{
-let r=t[dt][ur],e=[B(t),...[el,nl].map(n=>r[le](t,
-n))];return O(t)==='progressbar'||zr===t[m]&&t[Pt](
-'animate, animateTransform')!==null||e[x](({animationIterationCount:n,
-animationName:l})=>Wt!==l&&n[H]('infinite'))}),oo=(t,r)=>P===
-t?.[ut]||r!==''&&t?.[D]?.[H](r)===!0;function uo(t,r,e){
-let n=t[Y](r+1),l=n[Xe](({node:i,type:a})=>D!==a||
-!ri(i,e));return l<0?n:n[Y](0,l)}function ri(t,{bottom:r,
-top:e}){let n=t[dt].createRange();n.selectNode(t);
-let l=n[V](),i=(l.top+l[yt])/2;return e<=i&&i<=r}var so=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function yn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
-let f=G(d)[b](h=>at===M(h)&&xt===h[m]);return new Map(
-f.map(h=>[qr(h),h])[b](([h])=>h&&h!==d&&J(h,d)))})(
-l),u=d=>{It(d)?((f,h)=>{if(!h[et]||!pt(h[et]))return;
-let w=Ur(h[et])?h[Rt][Z](/\s+/g,F):hl,g=f.at(-1);g&&
-'flowing'in g?g[D]+=w:w[C]()&&f[T]({text:w,flowing:!0})})(
-i,d):I(d)&&!L(d)&&p(d)},p=d=>{if(d!==l&&M(d))return i[T](
-...ei(d,l,a));if(s.has(d))return i[T](...ei(s.get(
-d),l,a));if(d!==l&&en(d))return i[T]({text:ot(d)});
-if(d!==l&&tt(d))return;let f=d[m]==='li';if(f&&!ht(
-d)[x]($=>I($)))return i[T]({text:Ct(d)});let h=P===
-d[m]&&d[vt],w=Mr===d[m]||d!==l&&zt(d);w&&i[T]({edge:f?
-Ar:qt});let g=i[o];for(let $ of ht(d))(!h||I($))&&
-u($);sl(d)&&($=>{let y=$[fe](N=>N[D]?.[C]()&&!N[vt]);
-y&&!y[D][Or]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y](g)),w&&i[T]({edge:f?Ar:qt})};return u(l),i[b](
-d=>d.edge||d[D]||d[vt])})(t),n=(l=>{let i='',a='',
-s=null;for(let u of l){if(u.edge){Ar!==a&&(a=u.edge);
-continue}let p=u[D][C]();p&&(i+=i?`${(u.flowing||u[vt]?
-s?.[vt]&&u[vt]&&(D!==s[vt]||nr!==u[vt]):s!==null)||
-Ar===a?Ar:a||F}${p}`:p,s=u,a='')}return i})(e[b](l=>l.
-box)[o]>1?e[it](l=>l.box?co(l):[l]):e);return e[o]>
-0||so[c](r)?n:$n(t)||ot(t)}var co=({box:t})=>Yr(t)?
-[{text:Gt(t)||Br(t)}]:[];function ei(t,r,e){if(!pt(
-t)||dr===M(t)||Lr(t)||e.has(t))return[];if(Dt===M(
-t)){let a=Yl(t);for(let s of a)e.add(s);return[{text:a[z](
-s=>J(s,r))?Gl(a)[nt]:Yr(t)?Er:jr,control:nr}]}let{
-control:n,value:l,unread:i}=xr(t)??{};return i?[{text:'\
-\u2026',control:nr}]:Array.isArray(l)?l[o]>0?l.map(
-a=>({text:a,control:n})):[{text:'',control:n}]:n?[
-{text:l,control:n,box:mt===n?t:null}]:[]}function fo(t,r){
-let e=t.map(a=>(({element:s,cells:u,columns:p},d)=>{
-let f=u[it]($=>M($)?[$]:G($)),h=f[b]($=>!/^(switch|radio|ignored)$/[c](
-M($))),w=u[it]($=>kn($,tt)),g=f[o]>0&&f[z](rn);return{
-adds:w[o]===1&&ho[c](ot(w[0])),hasInput:h[o]>0,isBlank:h[o]>
-0&&f[z](bo)&&u[z]($=>!v($)),isFaint:Number(B(s)[sr])<
-.7||u[z]($=>Number(B($)[sr])<.7),isFolded:u[x]($=>!pt(
-$)||kn($,wo)[o]>0)||He===s[S](Fr),isGroup:d>1&&vo(
-s,p,d),isLocked:g,isOff:po[c](q(s))||u[x]($=>mo[c](
-v($)))||Mt===s[S](qn),isOpen:f[o]>0&&!g,isSum:$o[c](
-v(u[0])),isStruck:[s,...u][x](Rr)||u[x]($=>kn($,y=>Rr(
-y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[x](a=>!a.
-isFaint),isLocked:e[x](a=>a.isOpen)},l=e[b](a=>a.hasInput)[o]===
-1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,s)=>Object.
+le=(t,r)=>t[v](e=>Ua[r][c](e)),ti={disabled(t,r){return un(
+t)||le(r,'disabled')||qa(t)},readonly(t,r){return Va(
+t)||le(r,el)},required(t,r){return t[Ze]===!0||Mn(
+t,Ze)||le(r,Ze)},invalid(t,r){return Mn(t,nl)||t[br](
+':user-invalid')||(e=>{let n=e[V](ll);return le(n?
+e[g](l=>ll!==l):e,nl)||n&&e[V]('ng-touched')})(r)||
+Za(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return tl===i||jt===i?
+e.defaultChecked&&!e.checked:l?[...l][v](d=>d.defaultSelected&&
+!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Xa(t)||le(
+r,'changed')}},qa=t=>W(t,r=>Ha(r)||Lr(r))!==null||
+Yt(t)[v](Lr),Ha=t=>{let r=Number(L(t)[dr]);return r>=
+.1&&r<.7},Va=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
+Xa=t=>Ya(t[st][Ir]),Ya=A(t=>X(t)[v](r=>D===N(r)&&r.
+defaultValue&&r.defaultValue===r[nt])),Ga=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Za=t=>k(t)!==null&&Ja(k(t))[v](r=>r!==t),Ja=A(t=>[
+...t[Q]??[]][g](r=>(O(r)==='alert'||q(r)[rt](/\s+/)[v](
+e=>Ga[c](e)))&&!B(r)&&x(r)!==''));function Ka(t){let r=[];
+for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!X(e)[v](l=>Gt(
+l)[P]!==Gt(t)[P]));e=k(e),n+=1){let l=q(e)[rt](/\s+/)[g](
+Boolean);r[T](...l[v](i=>i[Nr]('mdl-'))?l[g](i=>i!==
+'is-dirty'):l)}return r}var ri=/[\ue000-\uf8ff]/g,
+Qa=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
+hr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(L(
+r).cursor!=='pointer'||x(r))return!1;let{width:e,height:n}=r[H]();
+return!(e<6||n<6||e>64||n>64||!$t(r))&&(r[Q][o]===
+0||M(r,l=>Qa[c](l[m]))[o]>0)})(t);function Oe(t){let r=Zt(
+t)[Z](ri,'')[C]();if(M(t,ke,n=>!B(n))[v](n=>n[K][C]()===
+r)||ke(t))return'';let e=r||x(t,{buttons:!0,without:ke})[Z](
+ri,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][v](ro)||
+eo(t))?`[${e}]`:e}var to=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+ro=t=>!['',Je][V](t[S](il)??'')||to[c](q(t)),eo=t=>hr===
+t[m]&&!t.href&&[k(t),k(k(t))][v](r=>r?.[qt]('a[hre\
+f]')),no=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
+let r=[t,k(t),k(k(t)??t)];return un(t)||r[v](e=>no[c](
+q(e)))}var lo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function io(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[F](j),...e.map(s=>ei(s)?Ee(s):'')],
+[d,u]=((s,h,p,w)=>{let $=[h-1,h-2,h+1][ft](G=>co(s[G],
+w)),b=W(k(p[0]),G=>p[z](It=>J(It,G))&&($===void 0||
+J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[ao(
+p[0]),fo(s,h,p[0][H]())];let E=(G=>{let It=X(G)[o],
+ut=G;for(let kt=ut;kt&&!lo[c](kt[m])&&X(kt)[o]===It;kt=
+k(kt))ut=kt;return ut})(b),[_,R]=[h,h];for(;_>0&&J(
+s[_-1].node,E);)_-=1;for(;R<s[o]-1&&J(s[R+1].node,
+E);)R+=1;let ct=(y>0?p[0]:b)[H](),bt=s[Y](_,R+1),yt=bt[al](
+({type:G})=>Ft===G);return[[b,...b[mr]('*')],bt[g](
+({node:G},It)=>!p[V](G)&&((y<=0||It>yt)&&J(G,b)||ni(
+G,ct)))]})(t,r,e,n),f=[...u.map(s=>(({node:h,text:p,
+type:w},$)=>{if(vr(I(h)?h:k(h)))return'';if(D===w)
+return wr($?p[Z]($,''):p)[C]();if(!I(h)||!N(h)||ei(
+h))return'';let b=Gt(h)[P];if(Br(h,b))return'';let y=[
+xr(h)?.[nt]??''].flat()[F](', ');return lt(`${b[Z](
+/\s*:$/,'')}: ${y}`)})(s,n)),...oo(d)];return[...new Set(
+f)][g](s=>!a[V](s)).map(s=>s[Y](0,120))}var ei=t=>jt===
+N(t),ao=t=>[t[Mr],t,t[Wr]][g](Boolean);function oo(t){
+let r=t[g](e=>e.getClientRects()[o]>0&&$t(e));return[
+...r[g](e=>W(e,tt)===null).map(xa),r[v](so)?uo:'']}
+var uo='a sign that moves',so=A(t=>{let r=t[st][tr],
+e=[L(t),...[Ae,We].map(n=>r[zr](t,n))];return O(t)===
+'progressbar'||Pr===t[m]&&t[qt]('animate, animateT\
+ransform')!==null||e[v](({animationIterationCount:n,
+animationName:l})=>Dt!==l&&n[V]('infinite'))}),co=(t,r)=>P===
+t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function fo(t,r,e){
+let n=t[Y](r+1),l=n[Ke](({node:i,type:a})=>D!==a||
+!ni(i,e));return l<0?n:n[Y](0,l)}function ni(t,{bottom:r,
+top:e}){let n=t[st].createRange();n.selectNode(t);
+let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var ho=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function On(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
+let h=X(s)[g](p=>at===N(p)&&vt===p[m]);return new Map(
+h.map(p=>[Zr(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
+l),u=s=>{zt(s)?((h,p)=>{if(!p[et]||!$t(p[et]))return;
+let w=Gr(p[et])?p[Rt][Z](/\s+/g,j):sn,$=h.at(-1);$&&
+'flowing'in $?$[D]+=w:w[C]()&&h[T]({text:w,flowing:!0})})(
+i,s):I(s)&&!B(s)&&f(s)},f=s=>{if(s!==l&&N(s))return i[T](
+...li(s,l,a));if(d.has(s))return i[T](...li(d.get(
+s),l,a));if(s!==l&&dn(s))return i[T]({text:ot(s)});
+if(s!==l&&tt(s))return;let h=s[m]==='li';if(h&&!mt(
+s)[v](b=>I(b)))return i[T]({text:Ct(s)});let p=P===
+s[m]&&s[_t],w=Er===s[m]||s!==l&&At(s);w&&i[T]({edge:h?
+Hr:Vt});let $=i[o];for(let b of mt(s))(!p||I(b))&&
+u(b);fl(s)&&(b=>{let y=b[pe](E=>E[D]?.[C]()&&!E[_t]);
+y&&!y[D][Rr]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
+i[Y]($)),w&&i[T]({edge:h?Hr:Vt})};return u(l),i[g](
+s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
+d=null;for(let u of l){if(u.edge){Hr!==a&&(a=u.edge);
+continue}let f=u[D][C]();f&&(i+=i?`${(u.flowing||u[_t]?
+d?.[_t]&&u[_t]&&(D!==d[_t]||ir!==u[_t]):d!==null)||
+Hr===a?Hr:a||j}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
+box)[o]>1?e[it](l=>l.box?po(l):[l]):e);return e[o]>
+0||ho[c](r)?n:kn(t)||ot(t)}var po=({box:t})=>te(t)?
+[{text:Zt(t)||Tr(t)}]:[];function li(t,r,e){if(!$t(
+t)||fr===N(t)||Br(t)||e.has(t))return[];if(jt===N(
+t)){let a=Zl(t);for(let d of a)e.add(d);return[{text:a[z](
+d=>J(d,r))?Jl(a)[nt]??sn:te(t)?Or:qr,control:ir}]}
+let{control:n,value:l,unread:i}=xr(t)??{};return i?
+[{text:'\u2026',control:ir}]:Array.isArray(l)?l[o]>
+0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
+n?[{text:l,control:n,box:wt===n?t:null}]:[]}function mo(t,r){
+let e=t.map(a=>(({element:d,cells:u,columns:f},s)=>{
+let h=u[it](b=>N(b)?[b]:X(b)),p=h[g](b=>!/^(switch|radio|ignored)$/[c](
+N(b))),w=u[it](b=>Rn(b,tt)),$=h[o]>0&&h[z](un);return{
+adds:w[o]===1&&$o[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
+0&&h[z](xo)&&u[z](b=>!x(b)),isFaint:Number(L(d)[dr])<
+.7||u[z](b=>Number(L(b)[dr])<.7),isFolded:u[v](b=>!$t(
+b)||Rn(b,yo)[o]>0)||Je===d[S](Ur),isGroup:s>1&&ko(
+d,f,s),isLocked:$,isOff:bo[c](q(d))||u[v](b=>go[c](
+x(b)))||Et===d[S](Jn),isOpen:h[o]>0&&!$,isSum:wo[c](
+x(u[0])),isStruck:[d,...u][v](Lr)||u[v](b=>Rn(b,y=>Lr(
+y)&&x(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[v](a=>!a.
+isFaint),isLocked:e[v](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
+1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,d)=>Object.
 entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
 isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,p])=>p?[{row:s,code:u}]:[]))}var ho=new RegExp(
+([u,f])=>f?[{row:d,code:u}]:[]))}var $o=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](F)[j](rr)})(?!\\p{L}))`,
-'iu'),po=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-mo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-$o=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-go=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-kn=(t,r)=>E(t,r,e=>!L(e));function bo(t){let r=xr(
-t)?.[nt]??'';return r[o]===0||jr===r}var wo=t=>Te===
-t[m]&&!t.open||tt(t)&&He===t[S](Fr)&&!t[Et](se);function vo(t,r,e){
-let n=new Set(r).size;return n===1||go[c](q(t))||n<
-e&&t[Et](Fr)}var ni='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-li='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',_n=`${ni}${li}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Sn=new RegExp(
-`^[${_n}\\s]+|\\s*[${_n}][${_n}\\s]*\\d?$`,'gu'),ii=[
-[new RegExp(`[${ni}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${li}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Nn(t){let r=ot(t);return r[Z](Sn,'')||r}function xo(t){
-let r=[...new Set(t.flat())][b](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(yo),i=l[b](
-s=>s[o]>0)[o]===1,a=l.map(s=>i?s:s[b](u=>!(p=>n[o]>
-1&&l[b](d=>d[o]>0)[z](d=>d[H](p)))(u)));return n[ct](
-(s,u)=>(p=>ii[b](d=>p[x](f=>d[x](h=>h[c](f))))[o])(
-a[u])===1)??(s=>{let u=f=>f[K][C]()!==''&&f[K][C]()[Z](
-Sn,'')==='',p=s.map(f=>Mn(f)[b](u).map(h=>`${B(h).
-color}${B(h)[sr]}`)[j]()),d=s[b]((f,h)=>p[h]&&p[b](
-w=>w===p[h])[o]===1);return s[o]>2&&p[z](Boolean)&&
-d[o]===1?d[0]:void 0})(n)})(r);return e?{sorted:Nn(
-e)}:{}}function yo(t){let r=[t,...Mn(t)],e=r[it](l=>br(
-q(l))[rt](/\s+/)),n=r[it](l=>[el,nl].map(i=>ko(l,i)));
-return[...e,...r[b](l=>l[m]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,ot(t).match(Sn)?.[j]('')??
-''][b](l=>ii[x](i=>i[x](a=>a[c](l))))}var Mn=t=>E(
-t,()=>!0,r=>!L(r)||zr===r[m])[it](r=>[r,...Mn(r)]),
-ko=(t,r)=>t[dt][ur][le](t,r).content,_o=new Set(['\
-grid',kt,'treegrid']),Ee=t=>_o.has(O(t)),En=t=>kt===
-t[m]&&!Ee(t),Ft=t=>!L(t),Oe=A(t=>(kt===t[m]?ai(t):
-(r=>{let e=E(r,p=>Ht===O(p)||p[m]==='tr',Ft),n=e[b](
-p=>Ht===O(p)),l=new Map;for(let p of n[o]>0?n:e){let d=E(
-p,w=>Oo(w),Ft),f=p[S](ll)??Mo(p,d,l),h=l.get(f);h?.[ft][T](
-...d),h?.others[T](p),h||l.set(f,{element:p,others:[],
-cells:[...d],part:''})}let i=({cells:p})=>p[o]>0&&
-p[z](d=>Ir===O(d)),a=[...l.values()],s=[...Eo(r),...a[b](
-i),...a[b](p=>!i(p))];for(let p of s)p[ft].sort(So(
-p[ft][z](oi)?oi:No));let u=({element:p})=>Number(p[S](
-ll));return s[z](u)?s.sort((p,d)=>u(p)-u(d)):s})(t))[b](
-({cells:r})=>r[o]>0));function ai(t){return[...t.rows][b](
-r=>Ft(r)&&Ft(r[et])).map(r=>({element:r,cells:[...r[ft]][x](
-pt)?[...r[ft]][b](Ft):[],part:r[et][m]}))}var So=t=>(r,e)=>t(
-r)-t(e),No=t=>t[V]()[Ot];function Mo(t,r,e){let{height:n,
-left:l,right:i,top:a}=t[V](),s=`${Math.round(a)} ${Math.
-round(n)}`,u=e.get(s);if(!u)return n>0&&r[o]>0?s:t;
-let p=u[ft].map(d=>d[V]());return k(u.element)!==k(
-t)&&p[z](d=>d[tr]<=l+1||d[Ot]>=i-1)?s:t}function Eo(t){
-let r=l=>Ir===O(l),e=l=>E(l,r,Ft)[o]>0?E(l,r,Ft)[it](
-e):[l],n=E(t,r,l=>Ft(l)&&Ht!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:me}]:[]}var Oo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[m]),oi=t=>Number(t[S]('aria-\
-colindex')),On=t=>Ir===O(t)||yr===t[m]&&!O(t)[Sr](
-Ht)&&Ht!==t.scope;function Rn(t,r){let e=t[`${r}Sp\
+ nuovo toevoegen nieuw'[rt](j)[F](nr)})(?!\\p{L}))`,
+'iu'),bo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+go=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+wo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+vo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Rn=(t,r)=>M(t,r,e=>!B(e));function xo(t){let r=xr(
+t)?.[nt]??'';return r[o]===0||qr===r}var yo=t=>Ie===
+t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Fr);function ko(t,r,e){
+let n=new Set(r).size;return n===1||vo[c](q(t))||n<
+e&&t[gt](Ur)}var ii='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+ai='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Ln=`${ii}${ai}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Bn=new RegExp(
+`^[${Ln}\\s]+|\\s*[${Ln}][${Ln}\\s]*\\d?$`,'gu'),oi=[
+[new RegExp(`[${ii}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${ai}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Tn(t){let r=ot(t);return r[Z](Bn,'')||r}function _o(t){
+let r=[...new Set(t.flat())][g](Boolean),e=r[ft](n=>/^(ascending|descending|other)$/[c](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(So),i=l[g](
+d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(f=>n[o]>
+1&&l[g](s=>s[o]>0)[z](s=>s[V](f)))(u)));return n[ft](
+(d,u)=>(f=>oi[g](s=>f[v](h=>s[v](p=>p[c](h))))[o])(
+a[u])===1)??(d=>{let u=h=>h[K][C]()!==''&&h[K][C]()[Z](
+Bn,'')==='',f=d.map(h=>Cn(h)[g](u).map(p=>`${L(p).
+color}${L(p)[dr]}`)[F]()),s=d[g]((h,p)=>f[p]&&f[g](
+w=>w===f[p])[o]===1);return d[o]>2&&f[z](Boolean)&&
+s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:Tn(
+e)}:{}}function So(t){let r=[t,...Cn(t)],e=r[it](l=>gr(
+q(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>No(l,i)));
+return[...e,...r[g](l=>l[m]==='img').map(l=>l.src[Z](
+/.*\/|\.\w+$/g,'')),...n,ot(t).match(Bn)?.[F]('')??
+''][g](l=>oi[v](i=>i[v](a=>a[c](l))))}var Cn=t=>M(
+t,()=>!0,r=>!B(r)||Pr===r[m])[it](r=>[r,...Cn(r)]),
+No=(t,r)=>t[st][tr][zr](t,r).content,Mo=new Set(['\
+grid',Nt,'treegrid']),Re=t=>Mo.has(O(t)),In=t=>Nt===
+t[m]&&!Re(t),Wt=t=>!B(t),Le=A(t=>(Nt===t[m]?ui(t):
+(r=>{let e=M(r,f=>Xt===O(f)||f[m]==='tr',Wt),n=e[g](
+f=>Xt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let s=M(
+f,w=>Bo(w),Wt),h=f[S](ol)??Ro(f,s,l),p=l.get(h);p?.[ht][T](
+...s),p?.others[T](f),p||l.set(h,{element:f,others:[],
+cells:[...s],part:''})}let i=({cells:f})=>f[o]>0&&
+f[z](s=>Dr===O(s)),a=[...l.values()],d=[...Lo(r),...a[g](
+i),...a[g](f=>!i(f))];for(let f of d)f[ht].sort(Eo(
+f[ht][z](si)?si:Oo));let u=({element:f})=>Number(f[S](
+ol));return d[z](u)?d.sort((f,s)=>u(f)-u(s)):d})(t))[g](
+({cells:r})=>r[o]>0));function ui(t){return[...t.rows][g](
+r=>Wt(r)&&Wt(r[et])).map(r=>({element:r,cells:[...r[ht]][v](
+$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Eo=t=>(r,e)=>t(
+r)-t(e),Oo=t=>t[H]()[Ot];function Ro(t,r,e){let{height:n,
+left:l,right:i,top:a}=t[H](),d=`${Math.round(a)} ${Math.
+round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
+let f=u[ht].map(s=>s[H]());return k(u.element)!==k(
+t)&&f[z](s=>s[er]<=l+1||s[Ot]>=i-1)?d:t}function Lo(t){
+let r=l=>Dr===O(l),e=l=>M(l,r,Wt)[o]>0?M(l,r,Wt)[it](
+e):[l],n=M(t,r,l=>Wt(l)&&Xt!==O(l))[it](e);return n[o]>
+0?[{element:t,cells:n,part:ge}]:[]}var Bo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+O(t))||/^t[dh]$/[c](t[m]),si=t=>Number(t[S]('aria-\
+colindex')),Dn=t=>Dr===O(t)||yr===t[m]&&!O(t)[Nr](
+Xt)&&Xt!==t.scope;function zn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Ro=t=>cr===t[m]||tt(t),ui=A(
-t=>{let r=Oe(t)[b](({part:l})=>l!=='tfoot'),e=new Set(
+Math.max(e||1,1),1e3)}var To=t=>hr===t[m]||tt(t),di=A(
+t=>{let r=Le(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
 r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=A(l=>e.has(l)||E(l,n)[o]>0);return E(t,
-l=>!n(l),l=>Ft(l)&&!e.has(l))}),Ln=t=>{let r=t[Y](
-1).map(e=>ot(e))[b](e=>!Bn[c](e)&&!si[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[j](F))},Bn=/^(system |factory |standard )?defaults?( values?)?$/i,
-si=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Lo(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function Bo({cells:t}){let r=t[b](
-n=>U(n)||v(n));if(r[o]!==1||U(r[0]))return null;let e=v(
-r[0]);return(yr===r[0][m]||di(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function di(t){let r=[
-...t[Q]][ct](e=>Ft(e)&&v(e)===v(t));return Number(
-B(t).fontWeight)>=600||!!r&&di(r)}var Tn=t=>!v(t)&&
-(Cn(t)||E(t,Cn)[o]>0),Cn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[m]),In='\\d[\\d.,]*\\s*',To=[new RegExp(`\\b${In}\
+l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
+l=>!n(l),l=>Wt(l)&&!e.has(l))}),jn=t=>{let r=t[Y](
+1).map(e=>ot(e))[g](e=>!Fn[c](e)&&!ci[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[F](j))},Fn=/^(system |factory |standard )?defaults?( values?)?$/i,
+ci=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Co(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function Io({cells:t}){let r=t[g](
+n=>U(n)||x(n));if(r[o]!==1||U(r[0]))return null;let e=x(
+r[0]);return(yr===r[0][m]||fi(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:null}function fi(t){let r=[
+...t[Q]][ft](e=>Wt(e)&&x(e)===x(t));return Number(
+L(t).fontWeight)>=600||!!r&&fi(r)}var An=t=>!x(t)&&
+(Wn(t)||M(t,Wn)[o]>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[m]),Pn='\\d[\\d.,]*\\s*',Do=[new RegExp(`\\b${Pn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${In}${$l}\\s*\\d`,Lt),new RegExp(
+|do|\u0434\u043E)\\s*${Pn}${gl}\\s*\\d`,Lt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${In}${$l}\\s*\\d`,
+)|showing|displaying)\\b\\D{0,12}${Pn}${gl}\\s*\\d`,
 Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Co=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[ci,Io]=['^(?:\
+zo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[hi,jo]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -934,279 +949,281 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function fi(t){if(hi(t)&&(e=>{let n=E(e,Qr,
-i=>!L(i))[b](i=>!xn(i)).map(Me),l=n[b](i=>/\d\]?$/[c](
-i));return l[o]>1||n[x](i=>[ci,Io][x](a=>a[c](i))&&
-!l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
-let e=v(t,{buttons:!0});return!ci[c](e)||xn(t)||t[Et](
-Fr)?null:e}let r=Dn(t[K])?v(t):'';return!Dn(r)||U(
-t)||E(t,e=>Dn(v(e)),e=>!L(e))[o]>0?null:r}function Dn(t){
-let r=lt(t);return t[o]<=480&&r[o]<=120&&To[x](e=>e[c](
-r))}var hi=t=>Co[c](`${t[S](Bt)??''} ${q(t)}`);function pi(t){
+t,Lt));function pi(t){if(mi(t)&&(e=>{let n=M(e,ie,
+i=>!B(i))[g](i=>!En(i)).map(Oe),l=n[g](i=>/\d\]?$/[c](
+i));return l[o]>1||n[v](i=>[hi,jo][v](a=>a[c](i))&&
+!l[V](i))})(t))return x(t,{buttons:!0});if(tt(t)){
+let e=x(t,{buttons:!0});return!hi[c](e)||En(t)||t[gt](
+Ur)?null:e}let r=Un(t[K])?x(t):'';return!Un(r)||U(
+t)||M(t,e=>Un(x(e)),e=>!B(e))[o]>0?null:r}function Un(t){
+let r=lt(t);return t[o]<=480&&r[o]<=120&&Do[v](e=>e[c](
+r))}var mi=t=>zo[c](`${t[S](Bt)??''} ${q(t)}`);function $i(t){
 let r=`${t[S](Bt)??''} ${q(t)}`;return/bread-?crumbs?/i[c](
-r)&&G(t)[o]===0}var Do=new RegExp('saved|gespeich|\
+r)&&X(t)[o]===0}var Fo=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
 |version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',Lt),zo=t=>P===
-t[m];function Fo(t,r){let e=t[it]((u,p)=>u.item===
-r?[p]:[]);if(e[o]===0)return[];let[n,l]=((u,p,d)=>{
-let[f,h]=[d[0],d.at(-1)],w=0;for(let g=k(u[f].node);g;g=
-k(g)){let[$,y]=[f,h];for(;$>0&&J(u[$-1].node,g);)$-=
-1;for(;y<u[o]-1&&J(u[y+1].node,g);)y+=1;let N=[...u[Y](
-$,f),...u[Y](h+1,y+1)];if(w+=N[b](({type:_})=>lr===
-_)[o],w>1||N[x](_=>mi(_,p)))break;[f,h]=[$,y]}return[
-f,h]})(t,r,e);for(;n>0&&!$i(t[n-1],r);)n-=1;for(;l<
-t[o]-1&&!$i(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
-l;u+=1){let{text:p}=t[u],d=Math.max(e[0]-u,u-e.at(
--1),0);p!==void 0&&p[o]<=120&&!i.has(p)&&i.set(p,d)}
-let a=[...i].sort((u,p)=>u[1]-p[1])[Y](0,50),s=new Set(
-a.map(([u])=>u));return[...i.keys()][b](u=>s.has(u))}
-var mi=(t,r)=>Xt===t[ut]||kt===t[ut]&&t.item!==r,$i=(t,r)=>lr===
-t[ut]||mi(t,r),jo=class{parts=[];line=[];constructor(t,r){
+ent|^ct|effect|in kraft|template|vorlage',Lt),Ao=t=>P===
+t[m];function Wo(t,r){let e=t[it]((u,f)=>u.item===
+r?[f]:[]);if(e[o]===0)return[];let[n,l]=((u,f,s)=>{
+let[h,p]=[s[0],s.at(-1)],w=0;for(let $=k(u[h].node);$;$=
+k($)){let[b,y]=[h,p];for(;b>0&&J(u[b-1].node,$);)b-=
+1;for(;y<u[o]-1&&J(u[y+1].node,$);)y+=1;let E=[...u[Y](
+b,h),...u[Y](p+1,y+1)];if(w+=E[g](({type:_})=>ar===
+_)[o],w>1||E[v](_=>bi(_,f)))break;[h,p]=[b,y]}return[
+h,p]})(t,r,e);for(;n>0&&!gi(t[n-1],r);)n-=1;for(;l<
+t[o]-1&&!gi(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
+l;u+=1){let{text:f}=t[u],s=Math.max(e[0]-u,u-e.at(
+-1),0);f!==void 0&&f[o]<=120&&!i.has(f)&&i.set(f,s)}
+let a=[...i].sort((u,f)=>u[1]-f[1])[Y](0,50),d=new Set(
+a.map(([u])=>u));return[...i.keys()][g](u=>d.has(u))}
+var bi=(t,r)=>Ft===t[dt]||Nt===t[dt]&&t.item!==r,gi=(t,r)=>ar===
+t[dt]||bi(t,r),Po=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[fr]}visit(t){this.pairs.has(t)?
-this[Xt](t,this.pairs.get(t)):It(t)?t[Rt][C]()&&t[et]&&
-pt(t[et])&&Ur(t[et])&&this.line[T](t):I(t)&&!L(t)&&
+t),this.end(),this[pr]}visit(t){this.pairs.has(t)?
+this[Ft](t,this.pairs.get(t)):zt(t)?t[Rt][C]()&&t[et]&&
+$t(t[et])&&Gr(t[et])&&this.line[T](t):I(t)&&!B(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
-if(r)return this[kt](t,r);if(Zt(t))return this.add(
-{node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||ze===e[m]||Ge(e)||pi(e)||(e[m]==='nav'||Pn===
-O(e))&&!hi(e)&&E(e,Qr)[z](n=>/\p{L}/u[c](Me(n))))){
-if(M(t)&&!t[Et](Yn))return this[vt](t);if(Qr(t))return xn(
-t)?void 0:this[$r](t);if(en(t)&&Wo(t))return this.
-add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=B(n);return!(!l[Or]('fl\
-ex')||!i[Sr](Ht)||n[K][o]>480)&&v(n)!==''&&E(n,a=>Qr(
-a)||M(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
-add({node:t,type:D,text:v(t)});this[Wr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=zt(t)||Mr===t[m];
-e&&this.end();for(let n of ht(t))r(n);e&&this.end()}add(t){
-this.end(),this[fr][T](t)}end(){let t=this.line.splice(
-0),r=this[fr].at(-1),e=lt(t.map(({data:l})=>l)[j](
-'')),n=$r===r?.[ut]&&cr===r.node[m]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[fr][T](
-{node:t[0],type:D,text:n})}button(t){let r=Me(t),e=this[fr].
-at(-1),n=$r===e?.[ut]&&e[D]===''&&r===''&&k(e.node)===
-k(t);this.add({node:t,type:$r,text:n||!r&&Ao[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!pt(t))return;
-let{label:r}=Yt(t);this[Xt](t,r,!Lr(t,r)&&((e,n)=>{
-let l=M(e);if(!n||dr===l||Xo[c](n))return!0;let i=0;
-if(W(e,s=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||qo[c](q(u))))(s)||i>5)&&i<=5)return!0;let a=xr(
+if(r)return this[Nt](t,r);if(Jt(t))return this.add(
+{node:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+O(e=t))||Fe===e[m]||rn(e)||$i(e)||(e[m]==='nav'||Gn===
+O(e))&&!mi(e)&&M(e,ie)[z](n=>/\p{L}/u[c](Oe(n))))){
+if(N(t)&&!t[gt](Xe))return this[_t](t);if(ie(t))return En(
+t)?void 0:this[$r](t);if(dn(t)&&qo(t))return this.
+add({node:t,type:D,text:`${x(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=L(n);return!(!l[Rr]('fl\
+ex')||!i[Nr](Xt)||n[K][o]>480)&&x(n)!==''&&M(n,a=>ie(
+a)||N(a)||Jt(a)||a[m]==='tr')[o]===0})(t))return this.
+add({node:t,type:D,text:x(t)});this[Vr](t,n=>this.
+visit(n))}var e}inside(t,r){let e=At(t)||Er===t[m];
+e&&this.end();for(let n of mt(t))r(n);e&&this.end()}add(t){
+this.end(),this[pr][T](t)}end(){let t=this.line.splice(
+0),r=this[pr].at(-1),e=lt(t.map(({data:l})=>l)[F](
+'')),n=$r===r?.[dt]&&hr===r.node[m]&&/\p{L}/u[c](r[D])?
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[pr][T](
+{node:t[0],type:D,text:n})}button(t){let r=Oe(t),e=this[pr].
+at(-1),n=$r===e?.[dt]&&e[D]===''&&r===''&&k(e.node)===
+k(t);this.add({node:t,type:$r,text:n||!r&&Uo[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!$t(t))return;
+let{label:r}=Gt(t);this[Ft](t,r,!Br(t,r)&&((e,n)=>{
+let l=N(e);if(!n||fr===l||Go[c](n))return!0;let i=0;
+if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
+O(u))||Xo[c](q(u))))(d)||i>5)&&i<=5)return!0;let a=xr(
 e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||gi[c](Br(e)))})(t,r)?bi(t,r):void 0)}field(t,r,e){
-this.end();let n=this[fr].at(-1);D===n?.[ut]&&n[D]===
-lt(r)&&this[fr].splice(-1,1,{node:n.node,type:P}),
-this[fr][T](e===void 0?{node:t,type:Xt}:{node:t,type:Ve,
-text:e})}table(t,r){this.add({node:t,type:kt,item:r});
-let{header:e,across:n}=(l=>{let i=Oe(l),a=Math.max(
-0,...i.map(({cells:s})=>s[o]));return{header:i[b](
-({cells:s,part:u})=>me===u||s[z](On))[it](({cells:s})=>s),
-across:i[b](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
-t);for(let l of e)this[_r](l);for(let l of n[b](i=>!e[H](
-i)))this[Wr](l,i=>this.visit(i));for(let l of ui(t))
-this.visit(l);this.add({node:t,type:kt,item:r})}header(t){
-for(let e of G(t))/^(switch|radio)$/[c](M(e))||this.
-add({node:e,type:Ve,text:bi(e,Yt(e)[P])});let r=[t,
-...E(t,Po,e=>!L(e))];for(let e of r[b](n=>Uo[c](q(
-n))))this.add({node:e,type:Ve,text:`filtered: ${Nn(
-t)}`});for(let e of r[Y](1)[b](Qr))this.add({node:e,
-type:$r,text:Me(e)})}},Ao=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Wo=t=>E(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
-Po=t=>/filter/i[c](`${q(t)} ${t[S](Bt)??''}`),Uo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-qo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Ho='page rows? entries records items results lines\
+l)||wi[c](Tr(e)))})(t,r)?vi(t,r):void 0)}field(t,r,e){
+this.end();let n=this[pr].at(-1);D===n?.[dt]&&n[D]===
+lt(r)&&this[pr].splice(-1,1,{node:n.node,type:P}),
+this[pr][T](e===void 0?{node:t,type:Ft}:{node:t,type:Qe,
+text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
+let{header:e,across:n}=(l=>{let i=Le(l),a=Math.max(
+0,...i.map(({cells:d})=>d[o]));return{header:i[g](
+({cells:d,part:u})=>ge===u||d[z](Dn))[it](({cells:d})=>d),
+across:i[g](({cells:d})=>d[o]===1&&a>1)[it](({cells:d})=>d)}})(
+t);for(let l of e)this[Sr](l);for(let l of n[g](i=>!e[V](
+i)))this[Vr](l,i=>this.visit(i));for(let l of di(t))
+this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
+for(let e of X(t))/^(switch|radio)$/[c](N(e))||this.
+add({node:e,type:Qe,text:vi(e,Gt(e)[P])});let r=[t,
+...M(t,Ho,e=>!B(e))];for(let e of r[g](n=>Vo[c](q(
+n))))this.add({node:e,type:Qe,text:`filtered: ${Tn(
+t)}`});for(let e of r[Y](1)[g](ie))this.add({node:e,
+type:$r,text:Oe(e)})}},Uo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+qo=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
+Ho=t=>/filter/i[c](`${q(t)} ${t[S](Bt)??''}`),Vo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Xo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Yo='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](F)[j](rr),Xo=new RegExp(`\\b(${Ho})\\b`,
-Lt),gi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function bi(t,r){
-let e=r[Z](/\s*:$/,'');if(dr===M(t))return`${e}: ${t[nt]?
-'\u2026':''}`[C]();let n=[xr(t)?.[nt]??''].flat()[j](
-', '),l=/^\d+$/[c](n)?Br(t):'';return gi[c](l)?lt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Vo[c](
-e)&&/^(select|combobox)$/[c](M(t))?' / page':''}`[C]()}
-var Vo=/\b(rows?|lines|entries|items|records|results)\b/i,
-Yo=new Set(['dialog','alertdialog',Pe,Ue,'region',
-Jn]);function Go(t){let r=e=>Array.isArray(e)?e[x](
+jump'[rt](j)[F](nr),Go=new RegExp(`\\b(${Yo})\\b`,
+Lt),wi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function vi(t,r){
+let e=r[Z](/\s*:$/,'');if(fr===N(t))return`${e}: ${t[nt]?
+'\u2026':''}`[C]();let n=[xr(t)?.[nt]??''].flat()[F](
+', '),l=/^\d+$/[c](n)?Tr(t):'';return wi[c](l)?lt(
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Zo[c](
+e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[C]()}
+var Zo=/\b(rows?|lines|entries|items|records|results)\b/i,
+Jo=new Set(['dialog','alertdialog',Ye,Ge,'region',
+rl]);function Ko(t){let r=e=>Array.isArray(e)?e[v](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
-t)[x](r)?{type:_t,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var Zo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(t){
-if(!I(t)||L(t))return;if(pi(t))return this.breadcrumb(
-t);if(dl(t))return this[Pr](t);if(Zt(t)||za(t))return this[lr](
-t);if(Mt===t[S]('aria-busy'))return this[_t]('a pa\
+t)[v](r)?{type:pt,text:'a text of more than 10000 \
+characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var Qo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this[Xr]=!1}walk(t){
+if(!I(t)||B(t))return;if($i(t))return this.breadcrumb(
+t);if(hl(t))return this[Yr](t);if(Jt(t)||Aa(t))return this[ar](
+t);if(Et===t[S]('aria-busy'))return this[pt]('a pa\
 rt that is being loaded');if(O(t)==='tab'||O(t)===
-'tablist')return this.tabs(t);if(Ge(t))return this.
-headOfSite(t);if(this[$e])return this[Q](t);if(Be===
-t[m]||re===t[m])return this[re](t);if(M(t))return this[Xt](
-t);if(this[Pr](t))return;if(En(t)||Ee(t))return this[kt](
-t);if(t[m]==='dd'&&!U(t))return this.pair(mn(t),t);
-let r=Tr(t);if(r)return this.pair(r[P],r.definition);
-this.container(t)}children(t){for(let r of ht(t))this.
+'tablist')return this.tabs(t);if(rn(t))return this.
+headOfSite(t);if(this[Xr])return this[Q](t);if(Ce===
+t[m]||oe===t[m])return this[oe](t);if(N(t))return this[Ft](
+t);if(this[Yr](t))return;if(In(t)||Re(t))return this[Nt](
+t);if(t[m]==='dd'&&!U(t))return this.pair(yn(t),t);
+let r=Cr(t);if(r)return this.pair(r[P],r.definition);
+this.container(t)}children(t){for(let r of mt(t))this.
 walk(r)}inside(t){let r=[...this[Tt]];t(),this[Tt]=
-r}container(t){let r=Yo.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[m]),e=r?(i=>{if(ar(i,Ut)[x](s=>Zt(s)&&wi(s)===1))
-return'';if(Te!==i[m])return Gt(i);let a=i[Pt](Wn);
-return a?ot(a):''})(t):'',n=e?'':Qo(t)||Ca(t),l=e||
+r}container(t){let r=Jo.has(O(t))||/^(fieldset|details|dialog)$/[c](
+t[m]),e=r?(i=>{if(ur(i,Ht)[v](d=>Jt(d)&&xi(d)===1))
+return'';if(Ie!==i[m])return Zt(i);let a=i[qt](Yn);
+return a?ot(a):''})(t):'',n=e?'':eu(t)||za(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[m]))return this[Q](t);this[Wr](()=>{n&&this[$t][T](
-{type:lr,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
-this[Q](t)})}heading(t){pt(t)&&(this.headed(ot(t),
-wi(t)),U(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[$t][T]({type:lr,text:t,level:r});let e=this[Tt].
-findLastIndex(l=>!l.level)+1,n=this[Tt][Xe]((l,i)=>i>=
-e&&l.level>=r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].
-at(-1)?.[D]!==t&&this[Tt][T]({text:t,level:r})}breadcrumb(t){
-let r=E(t,l=>/^(li|a|span)$/[c](l[m])&&v(l)!=='',l=>!L(
-l)),e=E(t,l=>l[S](rl)!==null)[0]??r.at(-1),n=e?v(e):
-'';n&&this[$t][T]({type:lr,text:n,level:1})}tabs(t){
-let r=(O(t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!L(
-e)))[ct](e=>Mt===e[S](Xn));r&&this.headed(v(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[$e];this[$e]=!0,this[Q](
-t),this[$e]=r}frame(t){let r=t[V]();il(t)?this[Wr](
-()=>this[Q](t)):r.width>5&&r[mr]>5&&pt(t)&&this[_t](
-'a frame of another site')}unread(t){this[$t][T]({
-type:_t,text:t})}field(t){let r=at===M(t)&&t.disabled?
-qr(t)??t:t;if(!pt(r)||this.read.has(t))return;if(Dt===
-M(t))return this.radios(t);if((d=>{if(!d.multiple||
-At!==d[m])return!1;let f=W(d,h=>h!==d&&h[pr]('sele\
-ct[multiple]')[o]>1);return f!==null&&G(f)[o]===2&&
-E(f,tt)[o]>0})(t))return this[_t](`two lists betwe\
-en which entries are moved: ${Yt(t)[P]}`);let e=xr(
-t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Lr(t,n))
-return;if(ln(t))return this[_t](`a field behind so\
-mething else: ${n}`);if(e[_t])return this[_t](`${e[_t]}\
-: ${n}`);if(i&&(Er===e[nt]||mt!==O(t)))return this[_t](
-`a tick for ${i}: ${n}`);let a=e[nt]===n&&nr===e[vt]&&
-at===M(t)?'':e[nt],s=l?[...this[ge](),l]:this[ge](),
-u=s[b]((d,f)=>d!==n||f<s[o]-1);this[$t][T]({type:Xt,
-label:n,...e,value:a,group:u,state:wn(t)}),this.controls.
-set(this[$t].at(-1),[t]);let p=D===e[vt]&&/^\d+$/[c](
-e[nt])?(d=>{let f=W(d,ir)?.[Dr],h=[()=>Br(d),()=>f&&
-ir(f)&&!L(f)&&!U(f)?v(f):'',()=>(w=>{for(let g of[
-w,k(w)]){let $=g?.[be]&&It(g[be])&&!g[be][Rt][C]()?
-g[Nr]:g?.[be];if($)return It($)?$[Rt][C]():!I($)||
-L($)||U($)?'':v($)}return''})(d)];for(let w of h){
-let g=w();if(_e[c](g[Z]('(s)','s')))return g}return''})(
-t):'';p&&this[$t][T]({type:Xt,label:n,value:p,control:he,
-group:u,state:[]})}radios(t){let r=Yl(t);for(let s of r)
-this.read.add(s);let{label:e,row:n,container:l}=(s=>{
-let u=W(k(s[0]),Ba),p=u&&G(u)[z]($=>s[H]($)),d=u?Gt(
-u):'',f=p&&!(d&&(($,y)=>{let N=W(k($),R=>R!==y&&zt(
-R)),{label:_}=fn($,Ne($));return J(N,y)&&_!==''&&v(
-ir(N)?k(N):N)[Sr](_)})(s[0],u));if(d&&f)return{label:d,
-row:'',container:u};let h=Ne(s[0]),w=fn(f?u:s[0],h),
-g=w[P]||f?w:fn(($=>W($[0],y=>$[z](N=>J(N,y))))(s),
-h);return g[P]||!d?g:{label:d,row:'',container:u}})(
-r),i=this[Tt][b](s=>s.element!==l||!l).map(s=>s[D]),
-a=wn(r[0])[b](s=>r[z](u=>wn(u)[H](s)));this[$t][T](
-{type:Xt,label:e,...Gl(r),group:n?[...i,n]:i,state:a}),
-this.controls.set(this[$t].at(-1),r)}groupNames(){
-return this[Tt].map(t=>t[D])}pair(t,r){t&&this.pairs.
-set(r,t);let e=I(r)&&!Cn(r)?r:k(r),n=Tn(r)?$n(e):'';
-if(!t||Tn(r)&&!n||Lr(e,t))return;let l=[...E(r,u=>u[m]===
-'li',u=>!L(u)).map(u=>Ct(u)),...ye(r)];if(ln(e))return this[_t](
-`a text behind something else: ${t}`);if(W(e,Rr)||
-E(e,Rr,u=>!L(u))[o]>0)return this[_t](`a text that\
- is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(s=
-r,{marks:!0,without(u){return xe(u)||Vl(u)}})||Ct(
-s)),a=E(e,u=>Jo(u)).map(u=>wr(u[K][C]()));var s;if(i===
-''&&a[x](Boolean))return this[_t](`a value that is\
- only drawn: ${t}`);this[$t][T]({type:Xt,label:t,value:i,
-control:he,group:this[ge](),state:[]})}table(t){let r=this[$t].
-at(-1),e=kt===r?.[ut]?r:null,n=e!==null&&this[or]!==
-null&&Ko(this[or],t),l=((a,s)=>{let u=((h,w)=>{if(/^(none|presentation)$/[c](
-O(h))&&!h[Pt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let g=Oe(h),$=(_=>{
-let R=_.map(()=>[]);return _.forEach(({cells:gt},X)=>{
-let st=0;for(let bt of gt){for(;R[X][st];)st+=1;let[
-St,wt]=[Rn(bt,'col'),Rn(bt,Ht)];for(let hr=X;hr<Math.
-min(X+wt,_[o]);hr+=1)for(let Nt=st;Nt<Math.min(st+
-St,200);Nt+=1)R[hr][Nt]=bt;st+=St}}),R})(g),y=((_,R,gt,X)=>{
-let st=Ee(_);if(!st&&(R[o]===0||(Nt=>E(Nt,jt=>En(jt)||
-Ee(jt)||/^(h[1-6]|fieldset|form)$/[c](jt[m]),Ft)[o]>
-0)(_)))return null;let bt=Math.max(0,...gt.map(Nt=>Nt[o])),
-St=R[Xe](({cells:Nt,part:jt})=>me!==jt&&!Nt[z](On)),
-wt=St===-1?R[o]:St,hr=Ln(R[0]?.[ft]??[])||wt>0&&Ln(
-gt[wt-1]);return hr&&kt===_[m]?null:wt>0&&R[0][ft][o]>
-1&&!hr||X?.rows[o]===0&&X[_r][o]===bt||st&&(wt>0||
-kt!==_[m])?wt:wt===0&&((Nt,jt,Jt)=>{let[zn,...Le]=Nt;
-if(Nt[z](({cells:Kt})=>Kt[z]((Fn,ru)=>On(Fn)===(ru%
-2==0)))||Le[o]===0||Jt<2||zn[ft][o]!==Jt||Le[x]((Kt,Fn)=>jt[Fn+
-1][o]!==Jt))return!1;let te=zn[ft].map(Kt=>v(Kt));
-return!(zn[ft][x](U)||te[b](Boolean)[o]<2||te[x](Kt=>Kt[Or](
-':')))&&(Jt>2?new Set(te).size===te[o]||te[x](Kt=>!Kt):
-Le[o]>1&&Le[x](({cells:Kt})=>U(Kt[0])))})(R,gt,bt)?
-1:null})(h,g,$,w);if(y===null)return null;let N=g.
-map((_,R)=>({..._,columns:$[R]}))[Y](y)[b](_=>_.part!==
-'tfoot'&&me!==_.part&&!(({cells:[R,gt]},[X])=>!gt&&
-X[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&E(R,
-Ro)[o]>1)(_,$));return{head:$[Y](0,y),body:N}})(a,
-s);if(!u)return null;let{body:p,head:d}=u,f=(h=>{let w=Math.
-max(0,...h.map(g=>g[o]));return Array.from({length:w},
-(g,$)=>{let y=h.map(N=>N[$])[b](N=>N&&ot(N));return y[o]>
-0?Nn(y[fe](N=>Rn(N,'col')===1)??y.at(-1)):''})})(d);
-return{label:Gt(a),header:f,rows:p.map(h=>(({cells:w,
-columns:g},$)=>{if(w[o]===1&&$[o]>1&&new Set(g).size===
-1)return[yn(w[0],'')];let y=Math.max($[o],g[o]);return Array.
-from({length:y},(N,_)=>g[_]?yn(g[_],$[_]??''):'')})(
-h,f)),around:[],doubts:fo(p,f[o]),...Lo(a,d[o]),...xo(
-d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(ln(t))return this[_t]('a table behind someth\
-ing else');let i=e!==null&&!l[_r][x](Boolean)&&e[_r][o]>
-1;this[or]=i?t:null,i&&n?((a,{doubts:s,rows:u})=>{
-a.doubts[T](...s.map(p=>({...p,row:p[Ht]+a.rows[o]}))),
+t[m]))return this[Q](t);this[Vr](()=>{n&&this[xt][T](
+{type:ar,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
+this[Q](t)})}heading(t){$t(t)&&(this.headed(ot(t),
+xi(t)),U(t)&&this[Q](t))}headed(t,r){if(!t)return;
+this[xt][T]({type:ar,text:t,level:r});let e=this[Tt][al](
+l=>!l.level)+1,n=this[Tt][Ke]((l,i)=>i>=e&&l.level>=
+r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].at(-1)?.[D]!==
+t&&this[Tt][T]({text:t,level:r})}breadcrumb(t){let r=M(
+t,l=>/^(li|a|span)$/[c](l[m])&&x(l)!=='',l=>!B(l)),
+e=M(t,l=>l[S](il)!==null)[0]??r.at(-1),n=e?x(e):'';
+n&&this[xt][T]({type:ar,text:n,level:1})}tabs(t){let r=(O(
+t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!B(e)))[ft](
+e=>Et===e[S](Ve));r&&this.headed(x(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[Xr];this[Xr]=!0,this[Q](
+t),this[Xr]=r}frame(t){let r=t[H]();ul(t)?this[Vr](
+()=>this[Q](t)):r.width>5&&r[cr]>5&&$t(t)&&this[pt](
+'a frame of another site')}unread(t){this[xt][T]({
+type:pt,text:t})}field(t){let r=at===N(t)&&t.disabled?
+Zr(t)??t:t;if(!$t(r)||this.read.has(t))return;if(jt===
+N(t))return this.radios(t);if((s=>{if(!s.multiple||
+Ut!==s[m])return!1;let h=W(s,p=>p!==s&&p[mr]('sele\
+ct[multiple]')[o]>1);return h!==null&&X(h)[o]===2&&
+M(h,tt)[o]>0})(t))return this[pt](`two lists betwe\
+en which entries are moved: ${Gt(t)[P]}`);let e=xr(
+t),{label:n,row:l,opposite:i}=Gt(t);if(!e||Br(t,n))
+return;if(fn(t))return this[pt](`a field behind so\
+mething else: ${n}`);if(e[pt])return this[pt](`${e[pt]}\
+: ${n}`);if(i&&(Or===e[nt]||wt!==O(t)))return this[pt](
+`a tick for ${i}: ${n}`);let a=e[nt]===n&&ir===e[_t]&&
+at===N(t)?'':e[nt],d=l?[...this[we](),l]:this[we](),
+u=d[g]((s,h)=>s!==n||h<d[o]-1);this[xt][T]({type:Ft,
+label:n,...e,value:a,group:u,state:Nn(t)}),this.controls.
+set(this[xt].at(-1),[t]);let f=D===e[_t]&&/^\d+$/[c](
+e[nt])?(s=>{let h=W(s,or)?.[Wr],p=[()=>Tr(s),()=>h&&
+or(h)&&!B(h)&&!U(h)?x(h):'',()=>(w=>{for(let $ of[
+w,k(w)]){let b=$?.[ve]&&zt($[ve])&&!$[ve][Rt][C]()?
+$[Mr]:$?.[ve];if(b)return zt(b)?b[Rt][C]():!I(b)||
+B(b)||U(b)?'':x(b)}return''})(s)];for(let w of p){
+let $=w();if(Ne[c]($[Z]('(s)','s')))return $}return''})(
+t):'';f&&this[xt][T]({type:Ft,label:n,value:f,control:me,
+group:u,state:[]})}radios(t){let r=Zl(t);for(let u of r)
+this.read.add(u);let{label:e,row:n,container:l}=(u=>{
+let f=W(k(u[0]),Ia),s=f&&X(f)[z](y=>u[V](y)),h=f?Zt(
+f):'',p=s&&!(h&&((y,E)=>{let _=W(k(y),ct=>ct!==E&&
+At(ct)),{label:R}=wn(y,Ee(y));return J(_,E)&&R!==''&&
+x(or(_)?k(_):_)[Nr](R)})(u[0],f));if(h&&p)return{label:h,
+row:'',container:f};let w=Ee(u[0]),$=wn(p?f:u[0],w),
+b=$[P]||p?$:wn((y=>W(y[0],E=>y[z](_=>J(_,E))))(u),
+w);return b[P]||!h?b:{label:h,row:'',container:f}})(
+r),i=this[Tt][g](u=>u.element!==l||!l).map(u=>u[D]),
+a=Nn(r[0])[g](u=>r[z](f=>Nn(f)[V](u))),d=Jl(r);if(d[pt])
+return this[pt](`${d[pt]}: ${e}`);this[xt][T]({type:Ft,
+label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
+set(this[xt].at(-1),r)}groupNames(){return this[Tt].
+map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=I(
+r)&&!Wn(r)?r:k(r),n=An(r)?kn(e):'';if(!t||An(r)&&!n||
+Br(e,t))return;let l=[...M(r,u=>u[m]==='li',u=>!B(
+u)).map(u=>Ct(u)),..._e(r)];if(fn(e))return this[pt](
+`a text behind something else: ${t}`);if(W(e,Lr)||
+M(e,Lr,u=>!B(u))[o]>0)return this[pt](`a text that\
+ is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
+r,{marks:!0,without(u){return ke(u)||Gl(u)}})||Ct(
+d)),a=M(e,u=>tu(u)).map(u=>wr(u[K][C]()));var d;if(i===
+''&&a[v](Boolean))return this[pt](`a value that is\
+ only drawn: ${t}`);this[xt][T]({type:Ft,label:t,value:i,
+control:me,group:this[we](),state:[]})}table(t){let r=this[xt].
+at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[sr]!==
+null&&ru(this[sr],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
+O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return null;let $=Le(p),b=(_=>{
+let R=_.map(()=>[]);return _.forEach(({cells:ct},bt)=>{
+let yt=0;for(let G of ct){for(;R[bt][yt];)yt+=1;let[
+It,ut]=[zn(G,'col'),zn(G,Xt)];for(let kt=bt;kt<Math.
+min(bt+ut,_[o]);kt+=1)for(let Mt=yt;Mt<Math.min(yt+
+It,200);Mt+=1)R[kt][Mt]=G;yt+=It}}),R})($),y=((_,R,ct,bt)=>{
+let yt=Re(_);if(!yt&&(R[o]===0||(Mt=>M(Mt,Pt=>In(Pt)||
+Re(Pt)||/^(h[1-6]|fieldset|form)$/[c](Pt[m]),Wt)[o]>
+0)(_)))return null;let G=Math.max(0,...ct.map(Mt=>Mt[o])),
+It=R[Ke](({cells:Mt,part:Pt})=>ge!==Pt&&!Mt[z](Dn)),
+ut=It===-1?R[o]:It,kt=jn(R[0]?.[ht]??[])||ut>0&&jn(
+ct[ut-1]);return kt&&Nt===_[m]?null:ut>0&&R[0][ht][o]>
+1&&!kt||bt?.rows[o]===0&&bt[Sr][o]===G||yt&&(ut>0||
+Nt!==_[m])?ut:ut===0&&((Mt,Pt,Kt)=>{let[qn,...Te]=Mt;
+if(Mt[z](({cells:Qt})=>Qt[z]((Hn,lu)=>Dn(Hn)===(lu%
+2==0)))||Te[o]===0||Kt<2||qn[ht][o]!==Kt||Te[v]((Qt,Hn)=>Pt[Hn+
+1][o]!==Kt))return!1;let ae=qn[ht].map(Qt=>x(Qt));
+return!(qn[ht][v](U)||ae[g](Boolean)[o]<2||ae[v](Qt=>Qt[Rr](
+':')))&&(Kt>2?new Set(ae).size===ae[o]||ae[v](Qt=>!Qt):
+Te[o]>1&&Te[v](({cells:Qt})=>U(Qt[0])))})(R,ct,G)?
+1:null})(p,$,b,w);if(y===null)return null;let E=$.
+map((_,R)=>({..._,columns:b[R]}))[Y](y)[g](_=>_.part!==
+'tfoot'&&ge!==_.part&&!(({cells:[R,ct]},[bt])=>!ct&&
+bt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](x(R))&&M(R,
+To)[o]>1)(_,b));return{head:b[Y](0,y),body:E}})(a,
+d);if(!u)return null;let{body:f,head:s}=u,h=(p=>{let w=Math.
+max(0,...p.map($=>$[o]));return Array.from({length:w},
+($,b)=>{let y=p.map(E=>E[b])[g](E=>E&&ot(E));return y[o]>
+0?Tn(y[pe](E=>zn(E,'col')===1)??y.at(-1)):''})})(s);
+return{label:Zt(a),header:h,rows:f.map(p=>(({cells:w,
+columns:$},b)=>{if(w[o]===1&&b[o]>1&&new Set($).size===
+1)return[On(w[0],'')];let y=Math.max(b[o],$[o]);return Array.
+from({length:y},(E,_)=>$[_]?On($[_],b[_]??''):'')})(
+p,h)),around:[],doubts:mo(f,h[o]),...Co(a,s[o]),..._o(
+s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
+t);if(fn(t))return this[pt]('a table behind someth\
+ing else');let i=e!==null&&!l[Sr][v](Boolean)&&e[Sr][o]>
+1;this[sr]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
+a.doubts[T](...d.map(f=>({...f,row:f[Xt]+a.rows[o]}))),
 a.rows[T](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[_r],label:e[P]||l[P]}):this[$t][T](
-{type:kt,...l,group:this[ge]()}),this.tables.set(t,
-this[$t].at(-1)),(a=>{let s=Oe(a).map(({element:h})=>h);
-if(s[o]<2)return!1;let[u,p]=[s[1],s.at(-1)].map(h=>h[V]()),
-d=3*p[mr],f=a[K][C]()[o];for(let h=k(s[1]);h&&h[K][C]()[o]<=
-f;h=k(h)){if(h[De]<=h.clientHeight+1||!/auto|scroll/[c](
-B(h).overflowY))continue;let w=h[V]().top-h.scrollTop;
-if(w+h[De]-p[yt]>d||u.top-w>d)return!0}return!1})(
-t)&&this[$t][T]({type:Pr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of ui(t))this.
-pagers(a)}pagers(t){if(!this[Pr](t))for(let r of ht(
-t))I(r)&&!L(r)&&this.pagers(r)}layout(t){if(kt!==t[m])
-return this[Q](t);this[Wr](()=>{let r=t[Ae]?v(t[Ae]):
+e,{...l,header:e[Sr],label:e[P]||l[P]}):this[xt][T](
+{type:Nt,...l,group:this[we]()}),this.tables.set(t,
+this[xt].at(-1)),(a=>{let d=Le(a).map(({element:p})=>p);
+if(d[o]<2)return!1;let[u,f]=[d[1],d.at(-1)].map(p=>p[H]()),
+s=3*f[cr],h=a[K][C]()[o];for(let p=k(d[1]);p&&p[K][C]()[o]<=
+h;p=k(p)){if(p[je]<=p.clientHeight+1||!/auto|scroll/[c](
+L(p).overflowY))continue;let w=p[H]().top-p.scrollTop;
+if(w+p[je]-f[St]>s||u.top-w>s)return!0}return!1})(
+t)&&this[xt][T]({type:Yr,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of di(t))this.
+pagers(a)}pagers(t){if(!this[Yr](t))for(let r of mt(
+t))I(r)&&!B(r)&&this.pagers(r)}layout(t){if(Nt!==t[m])
+return this[Q](t);this[Vr](()=>{let r=t[qe]?x(t[qe]):
 '';r&&this[Tt][T]({text:r});let e=this[Tt][o];for(let n of(l=>{
-let i=ai(l),a=i[0]?.[ft]??[];if(a[x](U)||!Ln(a))return i;
-let s=u=>(p,d)=>d>0&&u[c](ot(a[d]));return i[Y](1).
-map(u=>{if(u[ft][o]!==a[o])return u;let p=u[ft][b](
-s(Bn)),d=u[ft][b]((h,w)=>!s(Bn)(h,w)&&!s(si)(h,w)),
-f=d[Y](1)[z](h=>yn(h,'')==='')&&p[x](h=>v(h));return{
-...u,cells:f?[]:d,hasUnit:d[o]===3}})})(t)){let l=Bo(
+let i=ui(l),a=i[0]?.[ht]??[];if(a[v](U)||!jn(a))return i;
+let d=u=>(f,s)=>s>0&&u[c](ot(a[s]));return i[Y](1).
+map(u=>{if(u[ht][o]!==a[o])return u;let f=u[ht][g](
+d(Fn)),s=u[ht][g]((p,w)=>!d(Fn)(p,w)&&!d(ci)(p,w)),
+h=s[Y](1)[z](p=>On(p,'')==='')&&f[v](p=>x(p));return{
+...u,cells:h?[]:s,hasUnit:s[o]===3}})})(t)){let l=Io(
 n);l?this[Tt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Ht](n)}})}row(t){let r=t[ft][x](fi)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[x](U))return e[Y](1).map(s=>({
-label:v(e[0]),definition:s}));let l=e[z]((s,u)=>yr===
-s[m]==(u%2==0)),i=e[b](s=>l||v(s)||Tn(s)||s===e.at(
--1));if(e[x](U)||i[o]<2||i[o]%2)return[];let a=i[it](
-(s,u)=>u%2?[]:[{label:v(s),definition:i[u+1]}]);return a[o]===
-1||i[z]((s,u)=>u%2||(p=>yr===p[m]||v(p)[Or](':'))(
-s))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
+this[Xt](n)}})}row(t){let r=t[ht][v](pi)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[v](U))return e[Y](1).map(d=>({
+label:x(e[0]),definition:d}));let l=e[z]((d,u)=>yr===
+d[m]==(u%2==0)),i=e[g](d=>l||x(d)||An(d)||d===e.at(
+-1));if(e[v](U)||i[o]<2||i[o]%2)return[];let a=i[it](
+(d,u)=>u%2?[]:[{label:x(d),definition:i[u+1]}]);return a[o]===
+1||i[z]((d,u)=>u%2||(f=>yr===f[m]||x(f)[Rr](':'))(
+d))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=fi(t);return r&&this[$t][T](
-{type:Pr,text:r}),!!r}},Jo=t=>Mt===t[S](jn)||Number(
-B(t)[sr])<.1,Ko=(t,r)=>{let e=n=>W(k(n),En)??k(n);
-return e(t)===e(r)},Qo=t=>t[m]==='dd'&&G(t)[o]>1?mn(
-t):'',wi=t=>Number(t[S]('aria-level')??t[m].match(
-/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Re=class extends Error{},
-tu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+pair(e,n)}pager(t){let r=pi(t);return r&&this[xt][T](
+{type:Yr,text:r}),!!r}},tu=t=>Et===t[S](Vn)||Number(
+L(t)[dr])<.1,ru=(t,r)=>{let e=n=>W(k(n),In)??k(n);
+return e(t)===e(r)},eu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
+t):'',xi=t=>Number(t[S]('aria-level')??t[m].match(
+/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Be=class extends Error{},
+nu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Re('It would have more than 5 MB\
+5242880)throw new Be('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
-((l,i)=>{let a=document.createElement(cr);a.href=URL.
+((l,i)=>{let a=document.createElement(hr);a.href=URL.
 createObjectURL(l),a.download=i,a.click(),setTimeout(
 ()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
-title:a})=>`${(i[ct](s=>lr===s[ut])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
+title:a})=>`${(i[ft](d=>ar===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
 '-')[Y](0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](
 /:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
 l?'This page does not allow a download, but the ca\
@@ -1215,26 +1232,26 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Zo;
-return i.walk(Sl(l)),i})(e);return((l,{controls:i,
-items:a,tables:s,pairs:u})=>{let p=new jo(s,u).of(
-l);((f,h)=>{let w=new Map(f.map(({node:g},$)=>[g,$]));
-for(let[g,$]of h){let y=w.get($[0]),N=y===void 0?[]:
-eo(f,y,$,g);N[o]>0&&(g.beside=N)}})(p,i);for(let f of new Set(
-s.values()))f.around=Fo(p,f);let d=new Set(p[b](({
-node:f,type:h,text:w})=>D===h&&Do[c](w)&&!W(k(f),zo)).
-map(({text:f})=>f[Y](0,120)));for(let f of[...d][Y](
-0,50))a[T]({type:'note',text:f})})(Sl(e),n),n[$t].
-map(Go)})(t);if(!r[x](e=>Xt===e[ut]||kt===e[ut]))throw new Re(
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Qo;
+return i.walk(Ml(l)),i})(e);return((l,{controls:i,
+items:a,tables:d,pairs:u})=>{let f=new Po(d,u).of(
+l);((h,p)=>{let w=new Map(h.map(({node:$},b)=>[$,b]));
+for(let[$,b]of p){let y=w.get(b[0]),E=y===void 0?[]:
+io(h,y,b,$);E[o]>0&&($.beside=E)}})(f,i);for(let h of new Set(
+d.values()))h.around=Wo(f,h);let s=new Set(f[g](({
+node:h,type:p,text:w})=>D===p&&Fo[c](w)&&!W(k(h),Ao)).
+map(({text:h})=>h[Y](0,120)));for(let h of[...s][Y](
+0,50))a[T]({type:'note',text:h})})(Ml(e),n),n[xt].
+map(Ko)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Be(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Re('\
+plete, and try again.');if(r[o]>2e4)throw new Be('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[er]),address:tu(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:nu(
 t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof Re?t.message:`\
+No capture was made. ${t instanceof Be?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2578,6 +2595,9 @@ function nameIn(text, kind) {
   return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
 }
 
+// Whether a text can be there in the place of one that is missing.
+const isMissing = (text) => pattern("absent").test(wordsOf(text));
+
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
@@ -2594,6 +2614,7 @@ function unclear(one, text) {
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
+    (one.form === "text" && isMissing(text)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }
@@ -5307,7 +5328,9 @@ function isUnclear({ control, option }, one, value) {
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value) return false;
   // In a view, a dash or a text in brackets can be a text, or mean that there is none.
-  if (!kind && control === "static") return isMark(value) || pattern("bracketed").test(value);
+  if (!kind && control === "static") {
+    return isMark(value) || pattern("bracketed").test(value) || (one.form === "text" && isMissing(value));
+  }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);

@@ -14,7 +14,7 @@ from .._core.fields import Field, Schema
 from .._core.objects import Fields, Kind
 from .._core.values import DOT, LINES, TEXT, FieldType, Input
 from .inputs import column
-from .labels import ScreenLabels, is_cut_off, plain
+from .labels import ScreenLabels, is_cut_off, is_missing, plain
 from .screen_words import NO_VALUE, NUMBERING, reason
 
 _ROW_NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -192,7 +192,12 @@ class _RowReader:
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if value.named_kind and labels.can_be_nothing(text, value.named_kind):
+    if (
+        value.named_kind
+        and labels.can_be_nothing(text, value.named_kind)
+        or value.script_name == TEXT
+        and is_missing(text)
+    ):
         return reason("unclear")
     # A comma can divide names, or be in one.
     if value.control == LINES and "," in text and not labels.is_name(text, value.named_kind):

@@ -14,7 +14,7 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
-from .screen_words import CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE
+from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
 #: like the former.
@@ -23,7 +23,9 @@ TEXTS = BLANK, NAMES = "blank", "names"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE = map(re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE))
+_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT = map(
+    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT)
+)
 #: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
 _SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
 _MARKS, _ENDINGS = " :*?\u2022", ("(required)", "(optional)", " required")
@@ -47,6 +49,11 @@ def plain(text: str) -> str:
 def is_cut_off(text: str) -> bool:
     """Whether the screen shows only the beginning of a text."""
     return text.rstrip().endswith(CUT)
+
+
+def is_missing(text: str) -> bool:
+    """Whether a text can be there in the place of one that is missing."""
+    return _ABSENT.search(words_of(text)) is not None
 
 
 def words_of(text: str) -> str:

@@ -153,24 +153,27 @@ UNLIMITED = {
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 HARMLESS = (
-    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|increase|decrease)(?: |$))+$"
+    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid|look|lookup|search"
+    r"|increase|decrease)(?: |$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
     rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
-    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?[-\u2013] ?[0-9]+$"
+    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
+    r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
 )
-BREAKS = r"[()\[\]|\u00b7;]"
+BREAKS = r"[()\[\]|\u00b7;]|\. (?=[^a-z])"
 #: A sentence beside a field explains it if so many fields have one, or if it has no other words than these and those of labels.
 HELPED = 3
 EXPLAINING = (
-    "a an the this that these those it its they their them you your who which what where how whether of for to in on at by with as and or is are be can may "
-    "must should has have does do during after before while between each every all any many much long often most least up maximum minimum more than "
-    "length enter leave blank empty select choose type use used shown displayed appears sent charged lent returned kept held waits stays expires expire ends "
-    "starts begins accrue accrues count counted allowed unfilled given text name field value number amount list option letters characters digits unique "
-    "item items title titles copy copies book books patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees "
-    "charge charges notice notices message messages email letter shelf desk pickup renewal renewals period periods time times date dates due overdue day days "
-    "hour hours week weeks month months minute minutes limit limits policy policies money us dollars euros no yes"
+    "a an the this that these those it its they their them you your who which what where how whether of for to in on at by with as and or is are be "
+    "can may must should has have does do during after before while between each every all any many much long often most least up maximum minimum more "
+    "than length unit keep keeps borrow not filled stop from check out location calendar enter leave blank empty select choose type use used shown "
+    "displayed appears sent charged lent returned kept held waits stays expires expire ends starts begins accrue accrues count counted allowed "
+    "unfilled given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
+    "patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees charge charges notice notices message "
+    "messages email letter shelf desk pickup renewal renewals period periods time times date dates due overdue day days hour hours week weeks month "
+    "months minute minutes limit limits policy policies money us dollars euros no yes"
 )
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
@@ -283,6 +286,13 @@ MAYBE_NO_CHOICE = (
     r"|seleccionar|elija|selezionare|scegli|kies|selecteer|velg|v\u00e6lg|v\u00e4lj"
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
+)
+#: What a view, or the text of a list, has in the place of a text that is missing.
+ABSENT = (
+    r"^(?:empty|none|unset|blank|undefined|nothing|n a|not (?:set|specified|defined|assigned|given|provided|entered|applicable|configured)"
+    r"|no (?:value|text|description|data)"
+    r"|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\u00e9fini|renseign\u00e9)"
+    r"|vac\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$"
 )
 #: How a text among others of a list begins or ends that may be no name: *(no template assigned)*, *Choose a bill structure...*
 SET_APART = r"^[\[(<{\u2013\u2014-]|(?:\u2026|\.\.\.)$|^(?:n/?a\.?|none|nothing)$"
@@ -415,6 +425,7 @@ DATA: dict[str, Any] = {
         "noChoice": NO_CHOICE,
         "maybeNoChoice": MAYBE_NO_CHOICE,
         "setApart": SET_APART,
+        "absent": ABSENT,
         "bracketed": BRACKETED,
         "periodText": PERIOD_TEXT,
         "dayList": DAY_LIST,

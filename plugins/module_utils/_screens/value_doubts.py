@@ -11,7 +11,7 @@ from functools import cached_property
 from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
-from .labels import is_cut_off, plain, words_of
+from .labels import is_cut_off, is_missing, plain, words_of
 from .numbers import UNIT_LABELS, is_unit
 from .screen import SeenScreen, names_in, told, with_and_without_verbs
 
@@ -135,7 +135,8 @@ class ValueDoubts:
             return False
         # In a view, a dash or a text in brackets can be a text, or mean that there is none.
         if not kind and item.control == STATIC:
-            return labels.is_mark(value) or _BRACKETED.search(value) is not None
+            is_absent = one.value.script_name == TEXT and is_missing(value)
+            return labels.is_mark(value) or is_absent or _BRACKETED.search(value) is not None
         is_listed = (item.option or 0) > 0 and not _SET_APART.search(value.casefold())
         if is_listed or not (kind or item.control == CHOICE):
             return False

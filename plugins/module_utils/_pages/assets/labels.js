@@ -64,6 +64,9 @@ function nameIn(text, kind) {
   return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
 }
 
+// Whether a text can be there in the place of one that is missing.
+const isMissing = (text) => pattern("absent").test(wordsOf(text));
+
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
   return pattern("maybeNoChoice").test(wordsOf(text)) && !isBlank(text) && !isName(text, kind);
@@ -80,6 +83,7 @@ function unclear(one, text) {
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
+    (one.form === "text" && isMissing(text)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }

@@ -111,7 +111,9 @@ function isUnclear({ control, option }, one, value) {
   if (["limit", "amount limit"].includes(one.form) && value === NO_LIMIT) return false;
   if (typeof value !== "string" || !value) return false;
   // In a view, a dash or a text in brackets can be a text, or mean that there is none.
-  if (!kind && control === "static") return isMark(value) || pattern("bracketed").test(value);
+  if (!kind && control === "static") {
+    return isMark(value) || pattern("bracketed").test(value) || (one.form === "text" && isMissing(value));
+  }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
   if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);

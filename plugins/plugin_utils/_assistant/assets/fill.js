@@ -12,518 +12,551 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var pc=Object.defineProperty;var hc=(t,e)=>{for(var n in e)pc(t,n,{get:e[n],enumerable:!0})};var Mo={},U=()=>Mo.screens.words,Io=new Map;function Y(t,e=""){let n=`${t} ${e}`;return Io.has(n)||Io.set(n,new RegExp(U().
-patterns[t],e)),Io.get(n)}function tr(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function mc(t){let e=Q(
+(()=>{var _c=Object.defineProperty;var Nc=(t,e)=>{for(var n in e)_c(t,n,{get:e[n],enumerable:!0})};var Vo={},U=()=>Vo.screens.words,Bo=new Map;function X(t,e=""){let n=`${t} ${e}`;return Bo.has(n)||Bo.set(n,new RegExp(U().
+patterns[t],e)),Bo.get(n)}function cr(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Cc(t){let e=nt(
 t).replaceAll("(s)","s");return U().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(U().unitWords,e)?U().unitWords[e]:
-"")}var ze=t=>mc(t)!=="";function gc(t){let e=Y("grouped").exec(t);return e?e[1]==="."?",":".":Y("fraction").exec(t)?.[1]??null}function bc(t,e){
-let n=gc(t)??e;if(!n)return Y("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var vc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,wc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
-function Q(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(0,
-U().limits.label).replace(vc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=Q(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(wc,"");return n}function er(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
-function nr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Do=t=>nr(t).split(" ").filter(Boolean),yc={labels:{},
-names:{}},Po=(t,e)=>[...Mo.screens[t],...yc.labels[t]??[]].some(n=>A(n)===A(e));function Ye(t){return Po("blank",t)||Ec(
-t)||!t.trim()}function Ec(t){return!t.trim()||Po("blank",t)||Po("names",t)?!1:Y("noChoice").test(nr(t))||[...t].every(e=>U().
-dashes.includes(e))}function jt(t){return new Set((t.labels??[t.label]).map(A))}var Lo=class extends Error{};function dt(t){throw new Lo(t)}var $o="No Limit",Sn=t=>Q(t.replace(/[\s_-]+/g,""))==="nolim\
-it",Bo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>Q(n)===Q(t))??dt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(Q(t))?"Yes":["no","false","off","n","0"].includes(Q(t))?"No":dt(`is '${t}'; w\
-rite yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!ze(n.toLowerCase()))&&dt(`is '${t}\
+"")}var Ye=t=>Cc(t)!=="";function Ic(t){let e=X("grouped").exec(t);return e?e[1]==="."?",":".":X("fraction").exec(t)?.[1]??null}function Ac(t,e){
+let n=Ic(t)??e;if(!n)return X("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var $c=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Pc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+function nt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+0,U().limits.label).replace($c,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=nt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(Pc,"");return n}function ur(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
+function fr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var jo=t=>fr(t).split(" ").filter(Boolean),Lc={labels:{},
+names:{}},Uo=(t,e)=>[...Vo.screens[t],...Lc.labels[t]??[]].some(n=>I(n)===I(e));function qe(t){return Uo("blank",t)||Mc(
+t)||!t.trim()}function Mc(t){return!t.trim()||Uo("blank",t)||Uo("names",t)?!1:X("noChoice").test(fr(t))||[...t].every(e=>U().
+dashes.includes(e))}function Wt(t){return new Set((t.labels??[t.label]).map(I))}var Fo=class extends Error{};function pt(t){throw new Fo(t)}var Ro="No Limit",_n=t=>nt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",Wo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>nt(n)===nt(t))??pt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(nt(t))?"Yes":["no","false","off","n","0"].includes(nt(t))?"No":pt(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Ye(n.toLowerCase()))&&pt(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=U().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Sn(t)?$o:/^[0-9]+$/.test(t)?String(
-BigInt(t)):dt(`is '${t}'; write a whole number of 0 or more, or '${$o}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||dt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Sn(t)?$o:Bo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):dt(`is '${t}'; write a whole nu\
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return _n(t)?Ro:/^[0-9]+$/.test(t)?String(
+BigInt(t)):pt(`is '${t}'; write a whole number of 0 or more, or '${Ro}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||pt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>_n(t)?Ro:Wo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):pt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-dt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?dt(`is '${t}'; there is no such day`):e}},xc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function Jt(t,e){if(t.form==="lines")return Oc(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&dt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&dt(`must not contain '${s}'`),r&&!t.reference&&xc.test(n)&&dt("h\
-as a character that looks like a space or like nothing"),n===""||Q(n)===Q(r)?r:Bo[t.form](n,t)}function Oc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>Jt(t.of,o)).filter(Boolean))].sort()}function Tn(t){let e=A(t.label).replace(Y("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=Y("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Y("numberLabels").test(
-e)?n.at(-1):"",...ze(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ue(t){return[t,...t.split(Y("separators"))].map(A)}var Sc=t=>t.
-replace(Y("verbs","g"),""),kn=t=>new Set(t.flatMap(e=>[e,Sc(e)]));function Tc(t){return typeof t=="string"?t:t.join("; ")}function or(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return Jt(t,e);Array.isArray(e)&&e.length>1&&dt(tr("s\
-everal_values"));let o=Tc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,A(o))?U().yesNo[A(o)]:o),U().amounts.
-includes(t.form)&&(o=o.replace(Y("currency","g"),"")),U().numbers.includes(t.form)){let i=bc(o,n);i===null&&dt(tr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Bo.yesno(o):Jt(t,o)}function ir({words:t,blank:e,names:n=[]}){Mo.screens={words:t,blank:e,names:n,known:{}}}var _n=0,Ct=()=>{_n+=1};function N(t){let e=new WeakMap,n=_n;return o=>(n!==_n&&([e,n]=[new WeakMap,_n]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var $=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Xe(t);return n?[n.body??n.documentElement]:
+pt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?pt(`is '${t}'; there is no such day`):e}},Dc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function te(t,e){if(t.form==="lines")return Bc(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&pt(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&pt(`must not contain '${s}'`),r&&!t.reference&&Dc.test(n)&&pt("h\
+as a character that looks like a space or like nothing"),n===""||nt(n)===nt(r)?r:Wo[t.form](n,t)}function Bc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>te(t.of,o)).filter(Boolean))].sort()}function Nn(t){let e=I(t.label).replace(X("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=X("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&X("numberLabels").test(
+e)?n.at(-1):"",...Ye(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function de(t){return[t,...t.split(X("separators"))].map(I)}var Rc=t=>t.
+replace(X("verbs","g"),""),Cn=t=>new Set(t.flatMap(e=>[e,Rc(e)]));function Uc(t){return typeof t=="string"?t:t.join("; ")}function dr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return te(t,e);Array.isArray(e)&&e.length>1&&pt(cr("s\
+everal_values"));let o=Uc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,I(o))?U().yesNo[I(o)]:o),U().amounts.
+includes(t.form)&&(o=o.replace(X("currency","g"),"")),U().numbers.includes(t.form)){let i=Ac(o,n);i===null&&pt(cr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Wo.yesno(o):te(t,o)}function pr({words:t,blank:e,names:n=[]}){Vo.screens={words:t,blank:e,names:n,known:{}}}var In=0,Ct=()=>{In+=1};function _(t){let e=new WeakMap,n=In;return o=>(n!==In&&([e,n]=[new WeakMap,In]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Xe(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function h(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Xe(t){
-try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,V=t=>t.nodeType===Node.TEXT_NODE,
-E=t=>t?.getAttribute?.("class")??"",tt=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",rr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),pt=t=>rr.has(t.localName)||rr.has(
-b(t));function S(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=h(n);return n}var D=(t,e)=>S(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
-return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var at=N(t=>{if(t.labels===void 0||t.labels===null)
-return[];let e=t.id?kc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(
-o=>o!==n&&o.control===t)]}),kc=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(
-n.htmlFor)??[],n]);return e});var _c=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),T=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=N(t=>{if(_c.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=T(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Nc(t)||!sr(t)&&Cc(t,e)}),M=t=>T(t).visibility==="visible";function Nc(t){let e=h(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function sr(t){if(b(t)==="switch")return!0;
+try{return t.contentDocument}catch{return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,W=t=>t.nodeType===Node.TEXT_NODE,
+x=t=>t?.getAttribute?.("class")??"",z=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",hr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ht=t=>hr.has(t.localName)||hr.has(
+b(t));function k(t,e){let n=t;for(;n&&!(E(n)&&e(n));)n=m(n);return n}var A=(t,e)=>k(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
+return P(t).filter(E).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var Z=_(t=>{if(t.labels===void 0||t.labels===null)return[];
+let e=t.id?Fc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
+n&&o.control===t)]}),Fc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
+[],n]);return e});var Vc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),v=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=_(t=>{if(Vc.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=v(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:jc(t)||!mr(t)&&Wc(t,e)}),L=t=>v(t).visibility==="visible";function jc(t){let e=m(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function mr(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-sr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Cc(t,e){
+mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Wc(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Ic(o,e.position==="fixed"?Ro(t):ar(t))&&!Ac(t)}
-var Ac=t=>S(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Ic=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function Ro({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var $c=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=T(t.documentElement).direction===
-"rtl"||T(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Ro({ownerDocument:t}).right:1/0,
-bottom:1/0}}),ar=N(t=>{let n=T(t).position==="absolute"?t.offsetParent??null:h(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return $c(t);let{overflowX:o,overflowY:i,position:r}=T(n),s=r==="fixe\
-d"?Ro(n):ar(n),a=n.getBoundingClientRect(),l=(k,L,ft)=>k==="visible"?[s[L],s[ft]]:/hidden|clip/.test(k)?[Math.max(s[L],a[L]),
-Math.min(s[ft],a[ft])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,y]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:y}});
-function Nn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=T(t),s=l=>/hidden|clip/.test(l);
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Kc(o,e.position==="fixed"?Ho(t):gr(t))&&!Hc(t)}
+var Hc=t=>k(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Kc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Ho({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var Gc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=v(t.documentElement).direction===
+"rtl"||v(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Ho({ownerDocument:t}).right:1/0,
+bottom:1/0}}),gr=_(t=>{let n=v(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Gc(t);let{overflowX:o,overflowY:i,position:r}=v(n),s=r==="fixe\
+d"?Ho(n):gr(n),a=n.getBoundingClientRect(),l=(S,V,dt)=>S==="visible"?[s[V],s[dt]]:/hidden|clip/.test(S)?[Math.max(s[V],a[V]),
+Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,y]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:y}});
+function An(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=v(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var Pc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Cn=t=>Pc.has(b(t))||["menu","\
-nav","search"].includes(t.localName);function fe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var zc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),$n=t=>zc.has(b(t))||["menu","\
+nav","search"].includes(t.localName);function pe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
-null}function C(t){let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var Lt=t=>T(t).textDecorationLine.includes("line-through"),H=t=>w(t)&&!/^(inline|contents|none)/.test(T(t).
-display);var Uo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},lr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Mc(t,e):t.localName==="output"?
-"output":t.matches(cr)?Lc(t)?"radio":"switch":e in Uo?Uo[e]:t.getAttribute("aria-haspopup")==="listbox"?Dc(t)?null:"comb\
-obox":t.matches(Bc)&&Rc(t)?"combobox":t.isContentEditable&&!h(t)?.isContentEditable?"editable":null}var cr="[aria-presse\
-d]:not([aria-controls], [aria-expanded])",Lc=t=>t.parentElement?.querySelectorAll(`:scope > ${cr}`).length>1;function Mc(t,e){
-return/^(presentation|none|button)$/.test(e)?null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.
-test(t.type)?"combobox":t.type in lr?lr[t.type]:e==="searchbox"?Uo[e]:"text"}var Dc=t=>!t.textContent.trim()&&[...t.parentElement?.
-querySelectorAll("input[aria-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Bc="button:is([aria-haspopup], [ar\
-ia-expanded])",Rc=N(t=>{let[e,n]=[t.textContent.trim(),at(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading\
-], [role=toolbar]"))return!1;if(n||j(t,"aria-labelledby").some(r=>!D(r,t)))return!0;let o=t;for(;h(o)?.textContent?.trim()===
-e;)o=h(o);let i=o.previousElementSibling;return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-chi\
-ld), [class*=label i]")}),de=t=>t.matches(":disabled")||S(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Uc=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function ht(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Uc.test(r))}var x=N(
-t=>$(t).filter(e=>w(e)&&!g(e)).flatMap(e=>m(e)!==null&&M(e)?[e]:x(e))),_=t=>x(t).length>0;var Fc="\0",jc=/[^\S\n]*[\0\n][\0\s]*/g;function G(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(V(
-s)){s.parentElement&&M(s.parentElement)&&i.push(Vc(s));return}if(!w(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(m(s)||!e&&C(s))))return;let a=H(s)?Fc:"";i.push(a);let l=i.length;for(let c of $(s))r(c);n&&Nn(s)&&i.slice(l).
-some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Wc(i.join(""))}function Vc(t){return t.parentElement&&T(t.parentElement).
-whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Wc(t){return t.replace(jc,n=>{let o=n.split(`
+null}function N(t){let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var Dt=_(t=>v(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Yc(t,e)));function Yc(t,e){
+let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
+"normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
+return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var K=t=>E(t)&&!/^(inline|contents|none)/.test(v(t).display);var Ze=_(t=>{let{color:e,webkitTextFillColor:n=e}=v(t),[o,i]=Go(n),r=i*qc(t),s=o&&zo(t);return s&&Ko(o,s)<Pn&&!Xc(t,o)?0:
+r*(s?Math.max(Ko(o,s),Pn):1)}),Pn=.1,It=t=>Ze(t)>=Pn,Ko=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Go(t){
+let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function qc(t){
+let e=1;return k(t,n=>(e*=Number(v(n).opacity),!1)),e}var Je=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="\
+none"}=v(t);return n!=="none"||o!=="none"||Go(e)[1]>.3},zo=_(t=>{if(Je(t)){let{backgroundColor:n,backgroundImage:o}=v(t);
+return o==="none"?Go(n)[0]:null}let e=m(t);return e?zo(e):v(t).colorScheme.includes("dark")?null:[255,255,255]});function Xc(t,e){
+let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(
+t,c)&&!A(c,t)&&Je(c)),l=a&&zo(a);return a!==void 0&&(l===null||Ko(e,l)>=Pn)}var Yo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},br={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Jc(t,e):t.localName==="output"?
+"output":t.matches(vr)?Zc(t)?"radio":"switch":e in Yo&&!(e==="listbox"&&t.hasAttribute("aria-haspopup"))?Yo[e]:e==="list\
+box"||t.getAttribute("aria-haspopup")==="listbox"?Qc(t)?null:"combobox":t.matches(tu)&&eu(t)?"combobox":t.isContentEditable&&
+!m(t)?.isContentEditable?"editable":null}var vr="[aria-pressed]:not([aria-controls], [aria-expanded])",Zc=t=>t.parentElement?.
+querySelectorAll(`:scope > ${vr}`).length>1;function Jc(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="com\
+bobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in br?br[t.type]:
+e==="searchbox"?Yo[e]:"text"}var Qc=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup\
+=listbox], [role=combobox]")??[]].some(e=>e!==t),tu="button:is([aria-haspopup], [aria-expanded])",eu=_(t=>{let[e,n]=[t.textContent.
+trim(),Z(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]"))return!1;if(n||j(t,"aria-labe\
+lledby").some(r=>!A(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===e;)o=m(o);let i=o.previousElementSibling;return i!==
+null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-child), [class*=label i]")}),he=t=>t.matches(":disabled")||
+k(t,e=>e.getAttribute("aria-disabled")==="true")!==null,nu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function mt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>nu.test(r))}var O=_(
+t=>P(t).filter(e=>E(e)&&!g(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var ou="\0",iu=/[^\S\n]*[\0\n][\0\s]*/g;function Y(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(W(
+s)){s.parentElement&&L(s.parentElement)&&i.push(ru(s));return}if(!E(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(h(s)||!e&&N(s))))return;let a=K(s)?ou:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&An(s)&&i.slice(l).
+some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),su(i.join(""))}var Ln="\u2026";function ru(t){return t.parentElement&&
+!It(t.parentElement)?t.data.trim()&&Ln:t.parentElement&&v(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,
+`
+`):t.data.replace(/\s+/g," ")}function su(t){return t.replace(iu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var I=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>I(G(t,e)),
-pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(E(t)),Hc=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fo=t=>t.localName==="small"||Hc.test(E(t)),P=t=>d(t,{without:Fo})||d(t)||d(t,{buttons:!0});function jo(t){if(V(t)){if(!t.
-data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return w(t)&&!g(t)&&!m(t)?$(t).flatMap(jo):[]}var ur="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var $=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>$(Y(t,e)),
+me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(x(t)),au=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+qo=t=>t.localName==="small"||au.test(x(t)),M=t=>d(t,{without:qo})||d(t)||d(t,{buttons:!0});function Xo(t){if(W(t)){if(!t.
+data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+t),[e.getBoundingClientRect()]}return E(t)&&!g(t)&&!h(t)?P(t).flatMap(Xo):[]}var wr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
 iew|inactive|supersed|proposed|snapshot|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|re\
 triev|fetch|outdated|stale| data$|version|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorl\
-age";var fr="more rows appear while the table is scrolled",dr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-Vo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",pr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-hr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",mr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
+age";var yr="more rows appear while the table is scrolled",Er="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+Zo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",xr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+Or="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Sr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
 \u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|pr\
 evious|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?: seite)?\
 )$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|\
 ^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volg\
-ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Kc="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),Gc=new RegExp(`(^|[-_])(${Kc.join("|")})(-root|-item)?$`,"i");function he(t){return p(t,Qt,n=>!g(n)).
-map(n=>P(n)).filter(Boolean)}function Qt(t){if(Mt(t))return!1;if(E(t).split(/\s+/).some(o=>Gc.test(tt(o))))return d(t,{buttons:!0})!==
-"";if(m(t)||C(t))return!1;let n=$(t).filter(o=>w(o)&&C(o)&&M(o));return n.length===1&&zc.test(Yc(n[0]))&&d(t)!==""}var zc=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Yc=t=>I(t.getAttribute("aria-label")??t.title??"")||P(t),gr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Xc=new RegExp(`^(?:${gr}|\\s)+|(?:${gr}|\\s)+$`,"g"),Et=t=>t.
-replace(Xc,""),Mt=t=>/placeholder/i.test(`${t.id} ${E(t)}`)&&!qc(E(t)),qc=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var br="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Zc=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${br})\\)?$|^(${br}):? \\d+$`,"i"),Jc=/^\+\s?\d+|^\d+\s?\+$/;function An(t){
-let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(E(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function vr(t,e){let n=tu(t);if(n&&m(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||eu(t)?At(t):i;if(o&&
-An(o)&&ou(t,o))return{unread:"a list that is open"};let s=o&&yr(o,r)&&An(o)||(r?nu(r,o)||wr(r):""),a=iu(t,s)?"":s,l=Ho(t);
-if(!a&&l?.value)return{unread:"a value that is not shown"};let c=lu(t,r,l),f=r?he(r):[],u=f.length>0||!c||!r?f:Qc(r,a);if([
-a,...u].some(k=>Zc.test(k)||Jc.test(k)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(
-k=>k.includes(",")))return{unread:"chosen entries in one text"};let y=f.length===1&&f[0]===a&&r&&p(r,C).length===0;return c||
-f.length>0&&!y?{control:"choices",value:u}:{control:"choice",value:a,...au(l,a)}}function Qc(t,e){let n=s=>!g(s)&&!Mt(s),
-o=s=>d(s,{without:Mt})!=="",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Et(d(s))).filter(Boolean);return r.length>0||!e?
-r:[e]}var tu=t=>x(t).find(e=>/^(text|combobox|select|editable)$/.test(m(e))),eu=t=>t.localName!=="input"&&x(t).length===
-0&&!d(t)&&!wr(t);function nu(t,e){let n=e?j(e,"aria-describedby"):[],o=e?[...j(e,"aria-labelledby"),...at(e)]:[];return Et(
-d(t,{marks:!0,without:r=>Mt(r)||Wo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(
-r)||su(r,e)||ru(r)}))}var ou=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function wr(t){
-let e=p(t,C).map(n=>Et(d(n,{without:Mt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var iu=(t,e)=>S(t,n=>(n.
-getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,Wo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(tt(E(t))),
-ru=t=>t.children.length===0&&Et(t.textContent)===""&&t.textContent.trim()!=="";function su(t,e){if(!e||!yr(e)||$(t).some(
-i=>w(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.
-top>=o.bottom)}function yr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1)return!1;for(let i=t;i&&i!==
-e;i=h(i))if(T(i).opacity==="0")return!1;return!0}function Ho(t){let e=S(t,Er)??t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(n=>n?.localName==="select")??null}function au(t,e){let n=t?.selectedOptions[0];return n&&(I(n.
-label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function lu(t,e,n){let o=[...j(t,"aria-co\
-ntrols"),...j(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
-i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(E(i)))}var cu="auto-?complete cascader combo-?box drop-?down multi-?select \
-picker select2?".split(" ").join("|"),uu="box component container control field root single wrapper".split(" ").join("|"),
-fu=new RegExp(`(^|[-_ ])(${cu})([-_]+(${uu}))*( |$)`,"i"),At=N(t=>{let e=[];for(let i=h(t);i&&e.length<6&&!du(i,e.length,
-t);i=h(i))e.push(i);let n=e.findLast(Er);if(n)return n;let o=e.slice(0,4).find(i=>he(i).length>0||d(i,{without:Mt}));return o&&
-(he(o).length>0||!pu(o,t))?o:null}),Er=t=>fu.test(tt(E(t)));function du(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
-test(t.localName)&&e>0)return!0;let o=[...j(n,"aria-labelledby"),...at(n)];return x(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function pu(t,e){return e.hasAttribute("aria-labelledby")||at(e).length>0?!1:!e.hasAttribute("aria-label")&&!S(e,pt)&&
-!hu(t,e)}function hu(t,e){let n=e.getBoundingClientRect();return jo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function Ko(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
-i,n,r=>!g(r)).filter(r=>M(r)&&qe(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var qe=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Go(t){let e=gu(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
-[s,a]=[n+i/2,o+r/2];if(mu(e,s,a))return!1;let l=t.ownerDocument.elementFromPoint(s,a);return!l||D(e,l)||D(l,e)?!1:S(l,f=>/^(listbox|option)$/.
-test(b(f)))!==null||!bu(l,e)&&!vu(l)}function mu(t,e,n){let o=i=>{if(i===t||T(i).overflowX==="visible")return!1;let{bottom:r,
-left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return S(t,i=>i.ownerDocument===t.ownerDocument&&
-o(i))!==null}function gu(t){let e=t;for(let n=t,o=0;n&&o<4;n=h(n),o+=1)qe(n)<=25&&(e=h(n)??e);return S(e,n=>qe(n)>25)??t}
-function bu(t,e){let n=0;return S(e,i=>(n+=1,n>5||D(t,i)))!==null&&n<=5&&qe(t)<=6*Math.max(qe(e),400)}function vu(t){let e=S(
-t,s=>/^(fixed|sticky)$/.test(T(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,
-innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var xr=t=>t==="select"||t==="combobox",In=N(t=>t.getBoundingClientRect().toJSON()),wu=t=>w(t)&&!g(t)&&(m(t)!==null||_(t)),
-Ze=t=>w(t)&&!g(t)&&!_(t)&&d(t)!=="";function zo(t){for(let e=t,n=h(e);n&&yu(n);e=n,n=h(n)){let o=$(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>w(s)?Ze(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>Ze(s)&&Eu(In(s),In(t)));if(r.length>0)
-return r.length===1&&xu(n)?P(r[0]):""}return""}var yu=N(t=>{let[e,n,...o]=x(t).map(m).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&xr(n))}),Eu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&Yo(t,e),Yo=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,xu=t=>Ou(h(t)).get(Or(t))?.length>1,Ou=N(t=>Map.groupBy(t.children,Or)),Or=t=>`${t.
-localName} ${E(t)}`,Su=N(t=>{let n=$(t).filter(r=>Ze(r)||wu(r)).map(r=>({node:r,box:In(r),isText:Ze(r)})),o=({node:r})=>C(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!Yo(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Sr(t,e){let n=Su(h(t));if(!n)return"";let o=m(t),i=In(t),r=n.filter(({box:l})=>Yo(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?xr(o)&&m(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Tr=t=>T(t).position===
-"absolute"&&Tu(h(t)),Tu=N(t=>{let e=$(t).filter(Ze);return e.length>1&&e.every(n=>T(n).position==="absolute")});var ku=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function Zo(t){let e=[()=>j(t,"aria-labelledby").map(qo).join(" "),()=>t.localName===
-"fieldset"?Xo(t):"",()=>t.getAttribute("aria-label"),()=>Xo(t),()=>_u(t)?Jo(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=I(n()??"");if(o)return o}return""}var _u=t=>ku.
-has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function Xo(t){if(at(t).length>0)return[...new Set(at(t).
-map(qo))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
-find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:qo(n):t.localName==="input"&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var qo=t=>t.getAttribute("aria-labe\
-l")||Jo(t);function Jo(t){let e=s=>{if(V(s))return s.data;if(w(s)&&C(s)&&s.closest("label")||!w(s)||s.labels?.length>0||
+ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var lu="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),cu=new RegExp(`(^|[-_])(${lu.join("|")})(-root|-item)?$`,"i");function ge(t){return p(t,ee,n=>!g(n)).
+map(n=>M(n)).filter(Boolean)}function ee(t){if(Bt(t))return!1;if(x(t).split(/\s+/).some(o=>cu.test(z(o))))return d(t,{buttons:!0})!==
+"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>E(o)&&N(o)&&L(o));return n.length===1&&uu.test(fu(n[0]))&&d(t)!==""}var uu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+fu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),kr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",du=new RegExp(`^(?:${kr}|\\s)+|(?:${kr}|\\s)+$`,"g"),Et=t=>t.
+replace(du,""),Bt=t=>/placeholder/i.test(`${t.id} ${x(t)}`)&&!pu(x(t)),pu=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Tr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+hu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Tr})\\)?$|^(${Tr}):? \\d+$`,"i"),Jo="a value that is not shown",mu=/^\+\s?\d+|^\d+\s?\+$/;
+function Mn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(x(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function _r(t,e){let n=bu(t);if(n&&h(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||vu(t)?At(t):i;if(o&&
+Mn(o)&&yu(t,o))return{unread:"a list that is open"};let s=o&&Cr(o,r)&&Mn(o)||(r?wu(r,o)||Nr(r):""),a=Eu(t,s)?"":s,l=ti(t);
+if(!a&&l?.value)return{unread:Jo};let c=ku(t,r,l),u=r?ge(r):[],f=u.length>0||!c||!r?u:gu(r,a);if([a,...f].some(S=>hu.test(
+S)||mu.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
+unread:"chosen entries in one text"};let y=u.length===1&&u[0]===a&&r&&p(r,N).length===0;return c||u.length>0&&!y?{control:"\
+choices",value:f}:{control:"choice",value:a,...Su(l,a)}}function gu(t,e){let n=s=>!g(s)&&!Bt(s),o=s=>d(s,{without:Bt})!==
+"",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Et(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var bu=t=>O(t).find(
+e=>/^(text|combobox|select|editable)$/.test(h(e))),vu=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!Nr(t);function wu(t,e){
+let n=e?j(e,"aria-describedby"):[],o=e?[...j(e,"aria-labelledby"),...Z(e)]:[];return Et(d(t,{marks:!0,without:r=>Bt(r)||
+Qo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(r)||Ou(r,e)||xu(r)}))}var yu=(t,e)=>!e.
+readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Nr(t){let e=p(t,N).map(n=>Et(d(n,{without:Bt})));
+return e.filter(Boolean).length===1?e.find(Boolean):""}var Eu=(t,e)=>k(t,n=>(n.getAttribute("placeholder")??"").trim()===
+e&&e!=="")!==null,Qo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(z(x(t))),xu=t=>t.children.length===0&&Et(t.textContent)===
+""&&t.textContent.trim()!=="";function Ou(t,e){if(!e||!Cr(e)||P(t).some(i=>E(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Cr(t,e){let{width:n,height:o}=t.
+getBoundingClientRect();if(n<=1||o<=1||t.value&&!It(t))return!1;for(let i=t;i&&i!==e;i=m(i))if(v(i).opacity==="0")return!1;
+return!0}function ti(t){let e=k(t,Ir)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
+find(n=>n?.localName==="select")??null}function Su(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
+value==="")?{option:t.selectedIndex,options:t.length}:{}}function ku(t,e,n){let o=[...j(t,"aria-controls"),...j(t,"aria-\
+owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
+test(x(i)))}var Tu="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),_u="\
+box component container control field root single wrapper".split(" ").join("|"),Nu=new RegExp(`(^|[-_ ])(${Tu})([-_]+(${_u}\
+))*( |$)`,"i"),At=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Cu(i,e.length,t);i=m(i))e.push(i);let n=e.findLast(Ir);if(n)
+return n;let o=e.slice(0,4).find(i=>ge(i).length>0||d(i,{without:Bt}));return o&&(ge(o).length>0||!Iu(o,t))?o:null}),Ir=t=>Nu.
+test(z(x(t)));function Cu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...j(
+n,"aria-labelledby"),...Z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Iu(t,e){return e.hasAttribute(
+"aria-labelledby")||Z(e).length>0?!1:!e.hasAttribute("aria-label")&&!k(e,ht)&&!Au(t,e)}function Au(t,e){let n=e.getBoundingClientRect();
+return Xo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ei(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
+i,n,r=>!g(r)).filter(r=>L(r)&&Qe(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var Qe=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Dn(t){let e=Du(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
+[s,a]=[n+i/2,o+r/2];if(Mu(e,s,a))return!1;if($u(t.ownerDocument).some(f=>Pu(t,e,f,s,a)))return!0;let l=t.ownerDocument.elementFromPoint(
+s,a);if(!l||A(e,l)||A(l,e))return!1;let c=k(l,f=>/^(listbox|option)$/.test(b(f)))!==null,u=Ar(l,e)&&(h(t)!==null||!Je(l));
+return c||!u&&!Bu(l)}var $u=_(t=>[...t.querySelectorAll("*")].filter(e=>v(e).pointerEvents==="none"&&/^(absolute|fixed|sticky)$/.
+test(v(e).position)&&(Je(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&Ze(e)>.3&&k(e,n=>g(n)||!L(n))===null));
+function Pu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||
+Z(t).some(S=>A(n,S)||A(S,n)))return!1;let c=k(n,S=>A(e,S)),[u,f]=[n,e].map(S=>Lu(S,c)),y=e.compareDocumentPosition(n)&Node.
+DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!y&&v(e).position!=="static"?!1:/^(text|select)$/.test(h(t))||!Ar(n,e)}function Lu(t,e){
+let n=0;for(let o=t;o&&o!==e;o=m(o))n=Number(v(o).zIndex)||n;return n}function Mu(t,e,n){let o=i=>{if(i===t||v(i).overflowX===
+"visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return k(t,i=>i.
+ownerDocument===t.ownerDocument&&o(i))!==null}function Du(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)Qe(n)<=25&&(e=m(
+n)??e);return k(e,n=>Qe(n)>25)??t}function Ar(t,e){let n=0,o=k(e,i=>(n+=1,n>5||A(t,i)));return o!==null&&n<=5&&O(o).length<=
+3&&Qe(t)<=6*Math.max(Qe(e),400)}function Bu(t){let e=k(t,s=>/^(fixed|sticky)$/.test(v(s).position));if(!e)return!1;let{width:n,
+height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var $r=t=>t==="select"||t==="combobox",Bn=_(t=>t.getBoundingClientRect().toJSON()),Ru=t=>E(t)&&!g(t)&&(h(t)!==null||C(t)),
+tn=t=>E(t)&&!g(t)&&!C(t)&&d(t)!=="";function ni(t){for(let e=t,n=m(e);n&&Uu(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>E(s)?tn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>tn(s)&&Fu(Bn(s),Bn(t)));if(r.length>0)
+return r.length===1&&Vu(n)?M(r[0]):""}return""}var Uu=_(t=>{let[e,n,...o]=O(t).map(h).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&$r(n))}),Fu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&oi(t,e),oi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Vu=t=>ju(m(t)).get(Pr(t))?.length>1,ju=_(t=>Map.groupBy(t.children,Pr)),Pr=t=>`${t.
+localName} ${x(t)}`,Wu=_(t=>{let n=P(t).filter(r=>tn(r)||Ru(r)).map(r=>({node:r,box:Bn(r),isText:tn(r)})),o=({node:r})=>N(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!oi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function Lr(t,e){let n=Wu(m(t));if(!n)return"";let o=h(t),i=Bn(t),r=n.filter(({box:l})=>oi(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?$r(o)&&h(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Mr=t=>v(t).position===
+"absolute"&&Hu(m(t)),Hu=_(t=>{let e=P(t).filter(tn);return e.length>1&&e.every(n=>v(n).position==="absolute")});var Ku=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function si(t){let e=[()=>j(t,"aria-labelledby").map(ri).join(" "),()=>t.localName===
+"fieldset"?ii(t):"",()=>t.getAttribute("aria-label"),()=>ii(t),()=>Gu(t)?ai(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=$(n()??"");if(o)return o}return""}var Gu=t=>Ku.
+has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function ii(t){if(Z(t).length>0)return[...new Set(Z(t).
+map(ri))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
+find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:ri(n):t.localName==="input"&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var ri=t=>t.getAttribute("aria-labe\
+l")||ai(t);function ai(t){let e=s=>{if(W(s))return s.data;if(E(s)&&N(s)&&s.closest("label")||!E(s)||s.labels?.length>0||
 /^(input|select|style|script|textarea)$/.test(s.localName)||g(s)&&s.localName!=="svg"&&!g(t))return"";let a=s.getAttribute(
-"aria-label")||Xo(s)||Jo(s);return H(s)||s.localName==="br"?` ${a} `:a},n=s=>w(s)&&s.textContent.trim()==="",o=$(t),i=s=>s.
-map(e).join(""),r=i(o.filter(s=>!n(s)&&!(w(s)&&Fo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var Nu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+"aria-label")||ii(s)||ai(s);return K(s)||s.localName==="br"?` ${a} `:a},n=s=>E(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(E(s)&&qo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var zu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-$n=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,te=new RegExp(`^(${Nu.split(" ").join("|")})$`,"i");function X(t){let e=m(t);return e==="ignored"||ht(t)?null:Cu[e](t)}var Cu={combobox:t=>vr(t,X),editable:t=>({control:"te\
-xt",value:G(t)}),listbox:Lu,output:t=>({control:"static",value:G(t,{marks:!0})}),radio:kr,range:Pu,select:Au,switch:kr,text:t=>({
-control:"text",value:An(t)})};function _r(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
-"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Nr="off no disabled? inactive\
- nein aus uit nee non",Cr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),me=Cr(`on yes enabled? active ja ein an aan\
- oui s[i\xED\xEC] ${Nr}`),Pn=Cr(Nr);function kr(t){let e=b(t)==="switch"?d(t,{buttons:!0}):"";return me.test(e)&&Pn.test(
-e)===gt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:_r(t)??"Mixed"}}var gt=t=>_r(t)==="Ye\
-s";function Au(t){let e=[...t.selectedOptions].map(n=>I(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:Iu(t)?"":e[0]??"",...$u(e,t)}}var Iu=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,$u=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function Pu(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??G(t)}}function Lu(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,s=>b(s)===
-"option",s=>!g(s)),o=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=n.filter(o).
-map(s=>d(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choice",value:i[0]??
-""}}var Qo=new WeakMap,nt=N(t=>{let e=m(t),n=Du(t,e),o=Pr(t)||(e==="switch"&&/limit/i.test(n)?ti(t,e):""),i=e==="combobox"&&
-t.localName==="input"?At(t)??t:t,r=n||e==="combobox"&&o?"":Tr(t)?Sr(t,nt):zo(t)||Bu(i,e),s=n||r||o||Ir(t),a=e==="switch"&&
-me.test(s),l=a&&Pn.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return Qo.set(t,c.
-label),c});function Ln(t,e){let n=Pr(t),o=zo(t)||ti(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function et(t){let e=j(
-t,"aria-labelledby"),n=r=>m(t)!==null&&D(r,t);if(e.some(r=>n(r)||_(r))){let r=e.filter(s=>!n(s));return I(r.map(s=>s.getAttribute(
-"aria-label")??P(s)).join(" "))}let o=e.filter(r=>!me.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>P(r)).
-join(" ");let i=at(t);return e.length===0&&i.some(r=>x(r).some(s=>s!==t))?I(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?Mu(i[0],t)||Zo(t):Zo(t)}function Mu(t,e){let n=m(e);if(n==="combobox"&&D(e,t)){let[s]=p(t,Wo),a=At(e);return s?P(s):a?
-d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>me.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Pn.test(d(s))!==
-gt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function Du(t,e){let n=["aria-label",
-"aria-labelledby"].some(i=>t.hasAttribute(i))||at(t).length>0,o=et(t);if(!n){let i=e==="combobox"?x(t)[0]:null;if(i&&m(i)===
-e&&et(i))return et(i);if(e==="combobox"||[Ir(t),I(t.title??"")].includes(o))return Ar(t);if(e==="switch"&&me.test(o))return""}
-return o||Ar(t)}function Ar(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?et(e):"")||I(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Ir=t=>I(
-t.title||t.getAttribute("placeholder")||"");function Bu(t,e){return(e==="switch"||e==="radio")&&It(t)||ti(t,e)}var Ru=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Uu=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),$r=t=>pt(t)||Ru.has(t.localName)||Uu.has(b(t))&&!Fu(t),Fu=t=>b(t)==="group"&&!t.hasAttribute(
-"aria-label")&&!t.hasAttribute("aria-labelledby"),lt=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function ti(t,e){
-for(let n=t;n;n=h(n)){if(n!==t&&($r(n)||zu(n)))return n.localName==="dd"?Mn(n):"";let o=Je(n).before,i=ju(o.reverse(),e);
-if(i!==null)return i}return""}function ju(t,e){let n=[];for(let o of t){if(w(o)){if(g(o))continue;if(lt(o))return n.length>
-0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.test(d(o)))continue;let r=m(o)?[o]:x(o);if(r.length>
-0)return Vu(n.join(" "),r.at(-1))||Wu(o,r.at(-1),e);if(n.length>0&&(H(o)||o.localName==="br"))return n.join(" ")}let i=ei(
-o);if(i&&n.unshift(i),i&&w(o)&&H(o))return n.join(" ")}return n.length>0?n.join(" "):null}var Vu=(t,e)=>te.test(t)&&m(e)===
-"text"?Qo.get(e)??t:t;function Wu(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&
-te.test(Hu(e));if(t!==e&&!H(t)){let s=Ku(t,e);if(s)return s}return i||r?Qo.get(e)??"":""}var Hu=t=>t.localName==="select"?
-I(t.selectedOptions[0]?.label??""):d(t);function Ku(t,e){let n=[];for(let o=e;o!==t&&o;o=h(o))n.push(...Je(o).after.map(
-ei));return I(n.join(" "))}function It(t){for(let e=t;e&&(e===t||!$r(e));e=h(e)){let n=[];for(let o of Je(e).after){if(w(
-o)&&(Gu(o)||n.length>0&&H(o)))return n.join(" ");let i=ei(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var Gu=t=>lt(
-t)||t.localName==="br"||m(t)!==null||_(t);function ei(t){let e=w(t)&&!g(t)&&!C(t),n=V(t)?I(t.data):e?d(t):"";return $n.test(
-n)?"":n}function Je(t){let e=h(t),n=e?$(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
-var zu=t=>t.localName==="iframe"||t.localName==="frame";function Mn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?d(e):""}function Pr(t){for(let e=S(t,pt);e;e=S(h(e),pt)){let n=Yu(t,e);if(n!==null)return n}return""}function Yu(t,e){
-let n=Je(e).before.filter(r=>w(r)&&pt(r)&&!g(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(Xu(t,e)||qu(e))||null}function Xu(t,e){let n=m(t)==="switch"?Je(e).after.find(o=>w(o)&&pt(o)):null;return n&&!_(n)?
-d(n):""}function qu(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))
-return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Zu=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Ju=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Qu=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ge(t){let e=p(t,Qu,i=>!g(i)||i.localName===
-"svg");if(e.length!==1)return"";let n=["alt","aria-label","title"].map(i=>e[0].getAttribute(i)),o=I(n.find(Boolean)??e[0].
-querySelector("title")?.textContent??"");return Zu.test(o)?"Yes":Ju.test(o)?"No":""}var Mr=100,tf=2e3,ef=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,nf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-of=/^[?!*i\u24d8\u2139]$/u,rf=/^(table|dl|form|fieldset|nav|iframe)$/,Vt=N(t=>{let e=h(t)&&cf(h(t)).get(ni(t));if(e===Rr)
-return Ur(t);let n=Dn(t);return n&&lf(n)||e?n:null}),ve=t=>{let e=$(t).filter(n=>V(n)?n.data.trim()!=="":w(n)&&!g(n)&&!C(
-n)&&!Fr(n));return e.filter((n,o)=>V(n)||o===e.length-1||!sf(n))},sf=t=>d(t)===""&&p(t,C).length>0,Dn=N(t=>{if(t.localName===
-"label"||_(t)||Dr(t)||Br(t))return null;let[e,n,...o]=ve(t);if(!n||o.length>0||!w(e)||e.localName==="a")return null;let i=G(
-e);return of.test(G(n))?null:i&&i.length<=Mr&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Dr=t=>t.textContent.length>tf,Br=t=>p(t,e=>lt(e)||rf.test(e.localName)||e.hasAttribute(
-"role")&&!af(e)).length>0,af=t=>C(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function lf({first:t,definition:e,label:n}){
-return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||ef.test(E(t))||nf.test(E(e))?!0:V(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ni=t=>V(t)?"":`${t.localName} ${E(t)}`,cf=N(t=>{let e=Map.groupBy(
-[...t.children??[]],ni);return new Map([...e].map(([n,o])=>[n,o.length>1&&(uf(o)?Rr:ff(o))]))}),Rr="tiles",Ur=N(t=>{let[
-e,n,...o]=Dr(t)||_(t)||Br(t)?[]:ve(t);if(!n||o.length>0||![e,n].every(w))return null;let i=G(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Mr&&!i.includes(`
-`)?{label:i,definition:e}:null}),Lr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function uf(t){let e=t.map(Ur);return e.every(
-n=>n&&!Lr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Lr.test(d(n))||ge(n)))}function ff(t){
-let e=s=>Dn(s)!==null&&!G(Dn(s).definition).includes(`
-`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>ni(ve(s)[0]);if(n.length<t.length)return t.every(
-s=>df(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Dn).map(pf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var df=t=>{let[e,...n]=ve(t);return n.length>0&&w(e)&&!_(e)&&G(e)!==""};function pf({first:t,
-definition:e}){let n=o=>w(o)?`${T(o).fontSize} ${T(o).color}`:"";return[be(t),w(e)?be(e):0,n(t),n(e)]}function be(t){let e=[
-...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?be(e):Number(T(t).fontWeight)}var hf="edit change modify \
+Rn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ne=new RegExp(`^(${zu.split(" ").join("|")})$`,"i");function J(t){let e=h(t);if(e==="ignored"||mt(t))return null;let n=Yu[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!It(t)?{unread:Jo}:n}var Yu={combobox:t=>_r(t,J),editable:Xu,listbox:ef,output:t=>({control:"static",value:Y(t,
+{marks:!0})}),radio:Dr,range:tf,select:Zu,switch:Dr,text:t=>({control:"text",value:Mn(t)})},qu=.6;function Xu(t){let e=n=>n.
+textContent.trim()!==""&&Ze(n)<qu;return e(t)||p(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
+ext",value:Y(t)}}function Br(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
+ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Rr="off no disabled? inactive ne\
+in aus uit nee non",Ur=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),be=Ur(`on yes enabled? active ja ein an aan ou\
+i s[i\xED\xEC] ${Rr}`),Un=Ur(Rr);function Dr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!==
+"input"&&!e)return{unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return be.test(n)&&Un.
+test(n)===bt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:Br(t)??"Mixed"}}var bt=t=>Br(t)===
+"Yes";function Zu(t){let e=[...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
+choice",value:Ju(t)?"":e[0]??"",...Qu(e,t)}}var Ju=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Qu=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function tf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??Y(t)}}function ef(t){let e=`[aria-controls~="${CSS.escape(
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,a=>b(a)===
+"option",a=>!g(a)),o=a=>["aria-selected","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"\
+a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes(
+"true"),r=n.filter(i).map(a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"\
+choice",value:r[0]??""}}var li=new WeakMap,it=_(t=>{let e=h(t),n=of(t,e),o=Wr(t)||(e==="switch"&&/limit/i.test(n)?ci(t,e):""),i=e==="combobox"&&
+t.localName==="input"?At(t)??t:t,r=n||e==="combobox"&&o?"":Mr(t)?Lr(t,it):ni(t)||rf(i,e),s=n||r||o||Vr(t),a=e==="switch"&&
+be.test(s),l=a&&Un.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return li.set(t,c.
+label),c});function Fn(t,e){let n=Wr(t),o=ni(t)||ci(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function ot(t){let e=j(
+t,"aria-labelledby"),n=r=>h(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute(
+"aria-label")??M(s)).join(" "))}let o=e.filter(r=>!be.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).
+join(" ");let i=Z(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
+1?nf(i[0],t)||si(t):si(t)}function nf(t,e){let n=h(e);if(n==="combobox"&&A(e,t)){let[s]=p(t,Qo),a=At(e);return s?M(s):a?
+d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>be.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Un.test(d(s))!==
+bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function of(t,e){let n=["aria-label",
+"aria-labelledby"].some(i=>t.hasAttribute(i))||Z(t).length>0,o=ot(t);if(!n){let i=e==="combobox"?O(t)[0]:null;if(i&&h(i)===
+e&&ot(i))return ot(i);if(e==="combobox"||[Vr(t),$(t.title??"")].includes(o))return Fr(t);if(e==="switch"&&be.test(o))return""}
+return o||Fr(t)}function Fr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
+abelledby")?ot(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Vr=t=>$(
+t.title||t.getAttribute("placeholder")||"");function rf(t,e){return(e==="switch"||e==="radio")&&$t(t)||ci(t,e)}var sf=new Set(
+"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),af=new Set(["dialog","group","radiogroup",
+"region","row","tabpanel"]),jr=t=>ht(t)||sf.has(t.localName)||af.has(b(t))&&!lf(t),lf=t=>b(t)==="group"&&!t.hasAttribute(
+"aria-label")&&!t.hasAttribute("aria-labelledby"),ct=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function ci(t,e){
+for(let n=t;n;n=m(n)){if(n!==t&&(jr(n)||mf(n)))return n.localName==="dd"?Vn(n):"";let o=en(n).before,i=cf(o.reverse(),e);
+if(i!==null)return i}return""}function cf(t,e){let n=[];for(let o of t){if(E(o)){if(g(o))continue;if(ct(o))return n.length>
+0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:O(o);if(r.length>
+0)return uf(n.join(" "),r.at(-1))||ff(o,r.at(-1),e);if(n.length>0&&(K(o)||o.localName==="br"))return n.join(" ")}let i=ui(
+o);if(i&&n.unshift(i),i&&E(o)&&K(o))return n.join(" ")}return n.length>0?n.join(" "):null}var uf=(t,e)=>ne.test(t)&&h(e)===
+"text"?li.get(e)??t:t;function ff(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&
+ne.test(df(e));if(t!==e&&!K(t)){let s=pf(t,e);if(s)return s}return i||r?li.get(e)??"":""}var df=t=>t.localName==="select"?
+$(t.selectedOptions[0]?.label??""):d(t);function pf(t,e){let n=[];for(let o=e;o!==t&&o;o=m(o))n.push(...en(o).after.map(
+ui));return $(n.join(" "))}function $t(t){for(let e=t;e&&(e===t||!jr(e));e=m(e)){let n=[];for(let o of en(e).after){if(E(
+o)&&(hf(o)||n.length>0&&K(o)))return n.join(" ");let i=ui(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var hf=t=>ct(
+t)||t.localName==="br"||h(t)!==null||C(t);function ui(t){let e=E(t)&&!g(t)&&!N(t),n=W(t)?$(t.data):e?d(t):"";return Rn.test(
+n)?"":n}function en(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
+var mf=t=>t.localName==="iframe"||t.localName==="frame";function Vn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
+return e?d(e):""}function Wr(t){for(let e=k(t,ht);e;e=k(m(e),ht)){let n=gf(t,e);if(n!==null)return n}return""}function gf(t,e){
+let n=en(e).before.filter(r=>E(r)&&ht(r)&&!g(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
+r))&&(bf(t,e)||vf(e))||null}function bf(t,e){let n=h(t)==="switch"?en(e).after.find(o=>E(o)&&ht(o)):null;return n&&!C(n)?
+d(n):""}function vf(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))
+return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var wf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Hr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ve(t){let e=p(t,Hr,n=>!g(n)||n.localName===
+"svg");return e.length===1?Kr(Gr(e[0])):""}var Kr=t=>wf.test(t)?"Yes":yf.test(t)?"No":"";function Gr(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Ef=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+xf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function zr(t){if(!Hr(t))return"";
+let e=Gr(t),n=z(x(t));return Kr(e)||e||(Ef.test(n)?"Yes":xf.test(n)?"No":"")}var qr=100,Of=2e3,Sf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,kf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Tf=/^[?!*i\u24d8\u2139]$/u,_f=/^(table|dl|form|fieldset|nav|iframe)$/,Ht=_(t=>{let e=m(t)&&Af(m(t)).get(fi(t));if(e===Jr)
+return Qr(t);let n=jn(t);return n&&If(n)||e?n:null}),ye=t=>{let e=P(t).filter(n=>W(n)?n.data.trim()!=="":E(n)&&!g(n)&&!N(
+n)&&!ts(n));return e.filter((n,o)=>W(n)||o===e.length-1||!Nf(n))},Nf=t=>d(t)===""&&p(t,N).length>0,jn=_(t=>{if(t.localName===
+"label"||C(t)||Xr(t)||Zr(t))return null;let[e,n,...o]=ye(t);if(!n||o.length>0||!E(e)||e.localName==="a")return null;let i=Y(
+e);return Tf.test(Y(n))?null:i&&i.length<=qr&&!i.includes(`
+`)?{label:i,definition:n,first:e}:null}),Xr=t=>t.textContent.length>Of,Zr=t=>p(t,e=>ct(e)||_f.test(e.localName)||e.hasAttribute(
+"role")&&!Cf(e)).length>0,Cf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function If({first:t,definition:e,label:n}){
+return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Sf.test(x(t))||kf.test(x(e))?!0:W(e)&&/^(b|strong)$/.test(t.localName)&&
+!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var fi=t=>W(t)?"":`${t.localName} ${x(t)}`,Af=_(t=>{let e=Map.groupBy(
+[...t.children??[]],fi);return new Map([...e].map(([n,o])=>[n,o.length>1&&($f(o)?Jr:Pf(o))]))}),Jr="tiles",Qr=_(t=>{let[
+e,n,...o]=Xr(t)||C(t)||Zr(t)?[]:ye(t);if(!n||o.length>0||![e,n].every(E))return null;let i=Y(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=qr&&!i.includes(`
+`)?{label:i,definition:e}:null}),Yr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function $f(t){let e=t.map(Qr);return e.every(
+n=>n&&!Yr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Yr.test(d(n))||ve(n)))}function Pf(t){
+let e=s=>jn(s)!==null&&!Y(jn(s).definition).includes(`
+`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>fi(ye(s)[0]);if(n.length<t.length)return t.every(
+s=>Lf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(jn).map(Mf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Lf=t=>{let[e,...n]=ye(t);return n.length>0&&E(e)&&!C(e)&&Y(e)!==""};function Mf({first:t,
+definition:e}){let n=o=>E(o)?`${v(o).fontSize} ${v(o).color}`:"";return[we(t),E(e)?we(e):0,n(t),n(e)]}function we(t){let e=[
+...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?we(e):Number(v(t).fontWeight)}var Df="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",mf=new RegExp(`^(${hf.split(" ").join("|")})?$`,"i"),Fr=t=>t.localName==="a"&&d(t)!==
-""&&mf.test(Et(d(t))),jr=t=>G(t,{marks:!0,without:e=>pe(e)||Fr(e)})||G(t);function we(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=S(t,n=>b(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
-o",n=>!g(n))}var Wt=t=>et(t)||It(t);function ye(t){let e=t.find(gt);return{control:"choice",value:e?Wt(e):""}}var gf=t=>t.
-localName==="fieldset"||/^(radio)?group$/.test(b(t));function bf(t,e){let n=S(h(t),i=>i!==e&&H(i)),{label:o}=Ln(t,Wt(t));
-return D(n,e)&&o!==""&&d(pt(n)?h(n):n).startsWith(o)}var vf=t=>S(t[0],e=>t.every(n=>D(n,e)));function Vr(t){let e=S(h(t[0]),
-gf),n=e&&x(e).every(l=>t.includes(l)),o=e?et(e):"",i=n&&!(o&&bf(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Wt(
-t[0]),s=Ln(i?e:t[0],r),a=s.label||i?s:Ln(vf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var oi=100,wf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",yf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${wf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),Hr=N(t=>{let e=t.
-childElementCount>1&&!Ef(t)?ii(t):null;return e&&(xf(e)||Sf(t,e))&&Of(t,e)?P(e):""}),Ef=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function ii(t){let e=[...t.children].find(o=>!g(o)),n=e&&ve(t).every(o=>w(
-o));return e&&(fe(e)||Cn(e))?null:n&&!lt(e)&&p(e,lt).length===0&&!_(e)?e:null}var xf=t=>[t.localName,...E(t).split(/\s+/)].
-some(e=>yf.test(tt(e))&&!/^(has|is|no|with)[-_]/i.test(tt(e)));function Of(t,e){let n=P(e);if(!n||n.length>oi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||Wr(e)||p(e,Wr).length>0)return!1;let[o]=x(t);return o?nt(o).label!==n:p(t,i=>i!==e&&Vt(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Wr=t=>/^(label|dt|table)$/.test(t.localName)||Vt(t)!==null;function Sf(t,e){
-let n=h(t);return n!==null&&be(e)>=600&&_f(n).get(Gr(t))===!0}var Kr=N(t=>{if(!H(t)||t.textContent.length>2*oi||_(t))return!1;
+ modifica elimina wijzigen bewerken",Bf=new RegExp(`^(${Df.split(" ").join("|")})?$`,"i"),ts=t=>t.localName==="a"&&d(t)!==
+""&&Bf.test(Et(d(t))),es=t=>Y(t,{marks:!0,without:e=>me(e)||ts(e)})||Y(t);function Ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=k(t,n=>b(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
+o",n=>!g(n))}function Kt(t){let e=ot(t);return/[\p{L}\p{N}]/u.test(e)?e:$t(t)||e}function xe(t){let e=t.find(bt);return!e&&
+t.some(Rf)?{unread:"radio buttons of which none is chosen"}:{control:"choice",value:e?Kt(e):""}}var Rf=t=>{let{appearance:e,
+opacity:n}=v(t);return t.localName==="input"&&(e==="none"||n<.1||t.offsetWidth<=1)},Uf=t=>t.localName==="fieldset"||/^(radio)?group$/.
+test(b(t));function Ff(t,e){let n=k(m(t),i=>i!==e&&K(i)),{label:o}=Fn(t,Kt(t));return A(n,e)&&o!==""&&d(ht(n)?m(n):n).startsWith(
+o)}var Vf=t=>k(t[0],e=>t.every(n=>A(n,e)));function ns(t){let e=k(m(t[0]),Uf),n=e&&O(e).every(l=>t.includes(l)),o=e?ot(e):
+"",i=n&&!(o&&Ff(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=Fn(i?e:t[0],r),a=s.label||i?s:Fn(Vf(
+t),r);return a.label||!o?a:{label:o,row:"",container:e}}var di=100,jf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Wf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${jf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),is=_(t=>{let e=t.
+childElementCount>1&&!Hf(t)?pi(t):null;return e&&(Kf(e)||zf(t,e))&&Gf(t,e)?M(e):""}),Hf=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function pi(t){let e=[...t.children].find(o=>!g(o)),n=e&&ye(t).every(o=>E(
+o));return e&&(pe(e)||$n(e))?null:n&&!ct(e)&&p(e,ct).length===0&&!C(e)?e:null}var Kf=t=>[t.localName,...x(t).split(/\s+/)].
+some(e=>Wf.test(z(e))&&!/^(has|is|no|with)[-_]/i.test(z(e)));function Gf(t,e){let n=M(e);if(!n||n.length>di||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||os(e)||p(e,os).length>0)return!1;let[o]=O(t);return o?it(o).label!==n:p(t,i=>i!==e&&Ht(i)!==null).length>
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var os=t=>/^(label|dt|table)$/.test(t.localName)||Ht(t)!==null;function zf(t,e){
+let n=m(t);return n!==null&&we(e)>=600&&Xf(n).get(ss(t))===!0}var rs=_(t=>{if(!K(t)||t.textContent.length>2*di||C(t))return!1;
 if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
-b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||te.test(e)||$n.test(e)||e.length>oi||/[.,:;!?*]$/.test(e)||p(t,H).length>
-0||p(t,i=>i.localName==="a"||C(i)).length>0)return!1;let{fontSize:n}=T(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-T(t.ownerDocument.body).fontSize)||be(t)>=600)&&Vt(h(t))===null&&!Tf(t,e)});function Tf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:x(o);return i?nt(i).label===e:kf(o)}
-return!0}var kf=t=>p(t,e=>Vt(e)!==null).length===0&&Vt(t)===null&&x(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-Gr=t=>`${t.localName} ${t.className}`,_f=N(t=>{let e=o=>x(o).length>1&&ii(o)!==null&&P(ii(o))!=="",n=Map.groupBy([...t.children??
-[]],Gr);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ee(t){let e=m(t)==="combobox"?Ho(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,Uf(o)]);return Object.keys(zr).filter(
-o=>n.some(i=>zr[o](...i)))}var ri=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Nf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||ne.test(e)||Rn.test(e)||e.length>di||/[.,:;!?*]$/.test(e)||p(t,K).length>
+0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=v(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+v(t.ownerDocument.body).fontSize)||we(t)>=600)&&Ht(m(t))===null&&!Yf(t,e)});function Yf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:O(o);return i?it(i).label===e:qf(o)}
+return!0}var qf=t=>p(t,e=>Ht(e)!==null).length===0&&Ht(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+ss=t=>`${t.localName} ${t.className}`,Xf=_(t=>{let e=o=>O(o).length>1&&pi(o)!==null&&M(pi(o))!=="",n=Map.groupBy([...t.children??
+[]],ss);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function oe(t){let e=h(t)==="combobox"?ti(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,ld(o)]);return Object.keys(as).filter(
+o=>n.some(i=>as[o](...i)))}var hi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},Qe=(t,e)=>t.some(n=>Nf[e].test(n)),zr={disabled:(t,e)=>de(
-t)||Qe(e,"disabled")||Cf(t),readonly:(t,e)=>If(t)||Qe(e,"readonly"),required:(t,e)=>t.required===!0||ri(t,"required")||Qe(
-e,"required"),invalid:(t,e)=>ri(t,"invalid")||t.matches(":user-invalid")||$f(e)||Bf(t),changed:(t,e)=>Pf(t)&&Lf(t)||Qe(e,
-"changed")},Cf=t=>S(t,e=>Af(e)||Lt(e))!==null||at(t).some(Lt),Af=t=>{let e=Number(T(t).opacity);return e>=.1&&e<.7},If=t=>ri(
-t,"readonly")||t.readOnly===!0&&m(t)==="text";function $f(t){let e=t.includes("ng-invalid");return Qe(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Pf(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
-"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}var Lf=t=>Mf(t.ownerDocument.documentElement),Mf=N(t=>x(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),Df=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Bf=t=>h(t)!==null&&Rf(h(t)).some(e=>e!==t),Rf=N(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||E(e).split(/\s+/).some(n=>Df.test(n)))&&!g(e)&&d(e)!==""));function Uf(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&x(n).some(r=>nt(r).label!==nt(t).label));n=h(n),o+=1){let i=E(n).
-split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Yr(t){let n=S(t,pt)?.nextElementSibling,o=[()=>It(t),()=>n&&pt(n)&&!g(n)&&!_(n)?d(n):"",()=>Ff(t)];for(let i of o){
-let r=i();if(te.test(r.replace("(s)","s")))return r}return""}function Ff(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
-V(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return V(n)?n.data.
-trim():w(n)&&!g(n)&&!_(n)?d(n):""}return""}var Xr=/[\ue000-\uf8ff]/g,jf=/^(canvas|i|img|picture|span|svg)$/,ne=t=>C(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||Vf(t);function Vf(t){if(T(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||p(t,o=>jf.test(o.localName)).length>0}function Ee(t){let e=et(t).replace(
-Xr,"").trim();if(p(t,pe,i=>!g(i)).some(i=>i.textContent.trim()===e)||pe(t))return"";let o=e||d(t,{buttons:!0,without:pe}).
-replace(Xr,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(Hf)||Kf(t))?`[${o}]`:o}var Wf=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Hf=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Wf.test(E(t)),Kf=t=>t.localName==="a"&&!t.href&&[h(t),
-h(h(t))].some(e=>e?.querySelector("a[href]")),Gf=/(^|[-_ ])disabled([-_ ]|$)/i;function tn(t){let e=[t,h(t),h(h(t)??t)];
-return de(t)||e.some(n=>Gf.test(E(n)))}var zf=3,Yf=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function qr(t,e){let n=new Map(t.map(({node:o},i)=>[
-o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:Xf(t,r,i,o);s.length>0&&(o.beside=s)}}function Xf(t,e,n,{label:o,
-value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(l=>Zr(l)?Wt(l):"")],a=Zf(t,e,n,o).map(l=>qf(l,o));return[...new Set(
-a)].filter(l=>!s.includes(l)).map(l=>l.slice(0,120))}var Zr=t=>m(t)==="radio";function qf({node:t,text:e,type:n},o){if(Mt(
-w(t)?t:h(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!w(t)||!m(t)||Zr(t))return"";let i=nt(t).label;
-if(ht(t,i))return"";let r=[X(t)?.value??""].flat().join(", ");return I(`${i.replace(/\s*:$/,"")}: ${r}`)}function Zf(t,e,n,o){
-let i=[e-1,e-2,e+1].find(L=>Jf(t[L],o)),r=L=>n.every(ft=>D(ft,L))&&(i===void 0||D(t[i].node,L)),s=S(h(n[0]),r),a=x(s).length-
-n.length;if(a>=zf)return td(t,e,n[0].getBoundingClientRect());let c=Qf(s),[f,u]=[e,e];for(;f>0&&D(t[f-1].node,c);)f-=1;for(;u<
-t.length-1&&D(t[u+1].node,c);)u+=1;let y=(a>0?n[0]:s).getBoundingClientRect(),k=({node:L})=>!n.includes(L)&&(a<=0&&D(L,s)||
-Jr(L,y));return t.slice(f,u+1).filter(k)}var Jf=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function Qf(t){
-let e=x(t).length,n=t;for(let o=n;o&&!Yf.test(o.localName)&&x(o).length===e;o=h(o))n=o;return n}function td(t,e,n){let o=t.
-slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Jr(r,n));return i<0?o:o.slice(0,i)}function Jr(t,{bottom:e,top:n}){
-let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var ed=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function xe(t,e){let n=od(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?nd(s):[s]):n,r=ad(i);return n.length>0||ed.test(e)?r:ge(t)||P(t)}var nd=({box:t})=>gt(t)?[{text:et(
-t)||It(t)}]:[];function od(t){let e=[],n=new Set,o=id(t),i=s=>{V(s)?sd(e,s):w(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
-push(...Qr(s,t,n));if(o.has(s))return e.push(...Qr(o.get(s),t,n));if(s!==t&&Qt(s))return e.push({text:P(s)});if(s!==t&&C(
-s))return;let a=s.localName==="li";if(a&&!$(s).some(u=>w(u)))return e.push({text:G(s)});let l=s.localName==="label"&&s.control,
-c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;for(let u of $(s))(!l||w(u))&&i(u);Nn(s)&&rd(e.slice(f)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function id(t){let e=x(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&D(n,t)))}function rd(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function sd(t,e){if(!e.parentElement||
-!M(e.parentElement))return;let n=e.data.replace(/\s+/g," "),o=t.at(-1);o&&"flowing"in o?o.text+=n:n.trim()&&t.push({text:n,
-flowing:!0})}function Qr(t,e,n){if(!M(t)||m(t)==="ignored"||ht(t)||n.has(t))return[];if(m(t)==="radio"){let s=we(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>D(l,e))?ye(s).value:gt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=X(
-t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function ad(t){let e="",n="",o=null;for(let i of t){if(i.edge){
-n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ts(t,e){let n=t.map(l=>hd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},nn=(t,e)=>t.some(n=>Zf[e].test(n)),as={disabled:(t,e)=>he(
+t)||nn(e,"disabled")||Jf(t),readonly:(t,e)=>td(t)||nn(e,"readonly"),required:(t,e)=>t.required===!0||hi(t,"required")||nn(
+e,"required"),invalid:(t,e)=>hi(t,"invalid")||t.matches(":user-invalid")||ed(e)||sd(t),changed:(t,e)=>nd(t)&&od(t)||nn(e,
+"changed")},Jf=t=>k(t,e=>Qf(e)||Dt(e))!==null||Z(t).some(Dt),Qf=t=>{let e=Number(v(t).opacity);return e>=.1&&e<.7},td=t=>hi(
+t,"readonly")||t.readOnly===!0&&h(t)==="text";function ed(t){let e=t.includes("ng-invalid");return nn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function nd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
+e!==i}var od=t=>id(t.ownerDocument.documentElement),id=_(t=>O(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),rd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,sd=t=>m(t)!==null&&ad(m(t)).some(e=>e!==t),ad=_(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||x(e).split(/\s+/).some(n=>rd.test(n)))&&!g(e)&&d(e)!==""));function ld(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>it(r).label!==it(t).label));n=m(n),o+=1){let i=x(n).
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function ls(t){let n=k(t,ht)?.nextElementSibling,o=[()=>$t(t),()=>n&&ht(n)&&!g(n)&&!C(n)?d(n):"",()=>cd(t)];for(let i of o){
+let r=i();if(ne.test(r.replace("(s)","s")))return r}return""}function cd(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
+W(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return W(n)?n.data.
+trim():E(n)&&!g(n)&&!C(n)?d(n):""}return""}var cs=/[\ue000-\uf8ff]/g,ud=/^(canvas|i|img|picture|span|svg)$/,ie=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||fd(t);function fd(t){if(v(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>ud.test(o.localName)).length>0}function Oe(t){let e=ot(t).replace(
+cs,"").trim();if(p(t,me,i=>!g(i)).some(i=>i.textContent.trim()===e)||me(t))return"";let o=e||d(t,{buttons:!0,without:me}).
+replace(cs,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(pd)||hd(t))?`[${o}]`:o}var dd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+pd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||dd.test(x(t)),hd=t=>t.localName==="a"&&!t.href&&[m(t),
+m(m(t))].some(e=>e?.querySelector("a[href]")),md=/(^|[-_ ])disabled([-_ ]|$)/i;function on(t){let e=[t,m(t),m(m(t)??t)];
+return he(t)||e.some(n=>md.test(x(n)))}var gd=3,bd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function us(t,e){let n=new Map(t.map(({node:o},i)=>[
+o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:vd(t,r,i,o);s.length>0&&(o.beside=s)}}function vd(t,e,n,{label:o,
+value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(u=>fs(u)?Kt(u):"")],[a,l]=yd(t,e,n,o),c=[...l.map(u=>wd(u,o)),
+...xd(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var fs=t=>h(t)==="radio";function wd({node:t,
+text:e,type:n},o){if(Bt(E(t)?t:m(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!E(t)||!h(t)||fs(t))
+return"";let i=it(t).label;if(mt(t,i))return"";let r=[J(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}\
+: ${r}`)}function yd(t,e,n,o){let i=[e-1,e-2,e+1].find(R=>kd(t[R],o)),r=R=>n.every(Mt=>A(Mt,R))&&(i===void 0||A(t[i].node,
+R)),s=k(m(n[0]),r),a=O(s).length-n.length;if(a>=gd)return[Ed(n[0]),_d(t,e,n[0].getBoundingClientRect())];let c=Td(s),[u,
+f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let y=(a>0?n[0]:s).getBoundingClientRect(),
+S=t.slice(u,f+1),V=S.findLastIndex(({type:R})=>R==="field"),dt=({node:R},Mt)=>!n.includes(R)&&((a<=0||Mt>V)&&A(R,s)||ds(
+R,y));return[[s,...s.querySelectorAll("*")],S.filter(dt)]}var Ed=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
+Boolean);function xd(t){let e=t.filter(o=>o.getClientRects().length>0&&L(o)),n=o=>k(o,N)===null;return[...e.filter(n).map(
+zr),e.some(Sd)?Od:""]}var Od="a sign that moves",Sd=_(t=>{let e=t.ownerDocument.defaultView,n=[v(t),...["::before","::af\
+ter"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");
+return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),kd=(t,e)=>t?.
+type==="label"||e!==""&&t?.text?.includes(e)===!0;function Td(t){let e=O(t).length,n=t;for(let o=n;o&&!bd.test(o.localName)&&
+O(o).length===e;o=m(o))n=o;return n}function _d(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ds(
+r,n));return i<0?o:o.slice(0,i)}function ds(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.
+getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Nd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Se(t,e){let n=Id(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Cd(s):[s]):n,r=Ld(i);return n.length>0||Nd.test(e)?r:ve(t)||M(t)}var Cd=({box:t})=>bt(t)?[{text:ot(
+t)||$t(t)}]:[];function Id(t){let e=[],n=new Set,o=Ad(t),i=s=>{W(s)?Pd(e,s):E(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+push(...ps(s,t,n));if(o.has(s))return e.push(...ps(o.get(s),t,n));if(s!==t&&ee(s))return e.push({text:M(s)});if(s!==t&&N(
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>E(f)))return e.push({text:Y(s)});let l=s.localName==="label"&&s.control,
+c=s.localName==="br"||s!==t&&K(s);c&&e.push({edge:a?"; ":`
+`});let u=e.length;for(let f of P(s))(!l||E(f))&&i(f);An(s)&&$d(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ad(t){let e=O(t).filter(n=>h(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function $d(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Pd(t,e){if(!e.parentElement||
+!L(e.parentElement))return;let n=It(e.parentElement)?e.data.replace(/\s+/g," "):Ln,o=t.at(-1);o&&"flowing"in o?o.text+=n:
+n.trim()&&t.push({text:n,flowing:!0})}function ps(t,e,n){if(!L(t)||h(t)==="ignored"||mt(t)||n.has(t))return[];if(h(t)===
+"radio"){let s=Ee(t);for(let l of s)n.add(l);return[{text:s.every(l=>A(l,e))?xe(s).value??Ln:bt(t)?"Yes":"No",control:"c\
+hoice"}]}let{control:o,value:i,unread:r}=J(t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>
+0?i.map(s=>({text:s,control:o})):[{text:"",control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Ld(t){
+let e="",n="",o=null;for(let i of t){if(i.edge){n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.
+control||!i.control||o.control==="text"&&i.control==="choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"\
+; ":n||" "}${r}`:r,o=i,n=""}return e}function hs(t,e){let n=t.map(l=>Vd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var ld="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",cd=new RegExp(`^(\\+|(${ld.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),ud=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,fd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-dd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,pd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function hd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:x(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>si(l,C)),a=i.length>0&&i.every(de);return{adds:s.length===1&&cd.test(P(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(md)&&e.every(l=>!d(l)),isFaint:Number(T(t).opacity)<.7||e.every(l=>Number(T(l).opacity)<.7),
-isFolded:e.some(l=>!M(l)||si(l,gd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&bd(t,n,o),isLocked:a,
-isOff:ud.test(E(t))||e.some(l=>fd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:dd.test(
-d(e[0])),isStruck:[t,...e].some(Lt)||e.some(l=>si(l,c=>Lt(c)&&d(c)!=="").length>0)}}var si=(t,e)=>p(t,e,n=>!g(n));function md(t){
-let e=X(t)?.value??"";return e.length===0||e==="No"}var gd=t=>t.localName==="details"&&!t.open||C(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function bd(t,e,n){let o=new Set(e).size;return o===1||pd.test(
-E(t))||o<n&&t.hasAttribute("aria-expanded")}var es="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",ns="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ai=`${es}${ns}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,li=new RegExp(`^[${ai}\\s]+|\\s*[${ai}][${ai}\\s]*\\d?$`,"gu"),os=[[new RegExp(`[${es}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var Md="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Dd=new RegExp(`^(\\+|(${Md.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),Bd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Rd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Ud=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Fd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Vd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(h(l))),s=e.flatMap(l=>mi(l,N)),a=i.length>0&&i.every(he);return{adds:s.length===1&&Dd.test(M(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(jd)&&e.every(l=>!d(l)),isFaint:Number(v(t).opacity)<.7||e.every(l=>Number(v(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||mi(l,Wd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Hd(t,n,o),isLocked:a,
+isOff:Bd.test(x(t))||e.some(l=>Rd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Ud.test(
+d(e[0])),isStruck:[t,...e].some(Dt)||e.some(l=>mi(l,c=>Dt(c)&&d(c)!=="").length>0)}}var mi=(t,e)=>p(t,e,n=>!g(n));function jd(t){
+let e=J(t)?.value??"";return e.length===0||e==="No"}var Wd=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Hd(t,e,n){let o=new Set(e).size;return o===1||Fd.test(
+x(t))||o<n&&t.hasAttribute("aria-expanded")}var ms="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",gs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",gi=`${ms}${gs}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,bi=new RegExp(`^[${gi}\\s]+|\\s*[${gi}][${gi}\\s]*\\d?$`,"gu"),bs=[[new RegExp(`[${ms}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${ns}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function en(t){let e=P(t);return e.replace(li,"")||e}function is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??vd(e);return o?{sorted:en(o)}:{}}function vd(t){
-let e=t.map(yd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>os.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??wd(t)}function wd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(li,"")==="",n=t.map(i=>ci(i).filter(
-e).map(r=>`${T(r).color}${T(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function yd(t){let e=[t,...ci(t)],n=e.flatMap(s=>tt(E(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>Ed(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,P(t).match(li)?.join("")??""].filter(s=>os.some(a=>a.some(l=>l.test(s))))}var ci=t=>p(t,()=>!0,
-e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...ci(e)]),Ed=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var xd=new Set(["grid","table","treegrid"]),Od=200,nn=t=>xd.has(b(t)),Rn=t=>t.localName==="table"&&!nn(t),xt=t=>!g(t),Un=N(
-t=>(t.localName==="table"?ss(t):Sd(t)).filter(({cells:e})=>e.length>0));function ss(t){return[...t.rows].filter(n=>xt(n)&&
-xt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(M)?[...n.cells].filter(xt):[],part:n.parentElement.localName}))}
-function Sd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,y=>Cd(y),xt),f=l.getAttribute("aria-rowindex")??_d(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(
-l),u||o.set(f,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...Nd(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Td(l.cells.every(rs)?rs:
-kd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Td=t=>(e,n)=>t(
-e)-t(n),kd=t=>t.getBoundingClientRect().left;function _d(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
-a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());
-return h(l.element)!==h(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?a:t}function Nd(t){let e=i=>b(i)==="columnheader",n=i=>p(
+[new RegExp(`[${gs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function rn(t){let e=M(t);return e.replace(bi,"")||e}function vs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Kd(e);return o?{sorted:rn(o)}:{}}function Kd(t){
+let e=t.map(zd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>bs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??Gd(t)}function Gd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(bi,"")==="",n=t.map(i=>vi(i).filter(
+e).map(r=>`${v(r).color}${v(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function zd(t){let e=[t,...vi(t)],n=e.flatMap(s=>z(x(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>Yd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,M(t).match(bi)?.join("")??""].filter(s=>bs.some(a=>a.some(l=>l.test(s))))}var vi=t=>p(t,()=>!0,
+e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...vi(e)]),Yd=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var qd=new Set(["grid","table","treegrid"]),Xd=200,sn=t=>qd.has(b(t)),Hn=t=>t.localName==="table"&&!sn(t),xt=t=>!g(t),Kn=_(
+t=>(t.localName==="table"?ys(t):Zd(t)).filter(({cells:e})=>e.length>0));function ys(t){return[...t.rows].filter(n=>xt(n)&&
+xt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(xt):[],part:n.parentElement.localName}))}
+function Zd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,y=>np(y),xt),u=l.getAttribute("aria-rowindex")??tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
+r=[...o.values()],s=[...ep(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Jd(l.cells.every(ws)?ws:
+Qd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jd=t=>(e,n)=>t(
+e)-t(n),Qd=t=>t.getBoundingClientRect().left;function tp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
+return m(l.element)!==m(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function ep(t){let e=i=>b(i)==="columnheader",n=i=>p(
 i,e,xt).length>0?p(i,e,xt).flatMap(n):[i],o=p(t,e,i=>xt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var Cd=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),rs=t=>Number(
-t.getAttribute("aria-colindex")),pi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function Ad(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[ui(r,"col"),ui(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Od);c+=1)e[l][c]=r;i+=
-s}}),e}function ui(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function as(t,e){let n=ls(t,e);if(!n)return null;let{body:o,head:i}=n,r=Dd(i);return{label:et(t),header:r,rows:o.map(s=>Bd(
-s,r)),around:[],doubts:ts(o,r.length),...Rd(t,i.length),...is(i)}}var Fn=(t,e)=>ls(t,e)?.body.map(({columns:n})=>n)??[];
-function ls(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
-=col]"))return null;let n=Un(t),o=Ad(n),i=Pd(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Id(s,o));return{head:o.slice(0,i),body:r}}var Id=({cells:[t,e]},[
-n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,$d).length>1,$d=t=>t.localName==="a"||C(t),jn=N(t=>{let e=Un(
-t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(
-i)||p(i,o).length>0);return p(t,i=>!o(i),i=>xt(i)&&!n.has(i))});function cs(t){let e=Un(t),n=Math.max(0,...e.map(({cells:i})=>i.
-length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(pi)).flatMap(({cells:i})=>i),across:e.filter(({
-cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Pd(t,e,n,o){let i=nn(t);if(!i&&(e.length===0||Ld(t)))return null;
-let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!=="thead"&&!c.every(pi)),a=s===-1?e.length:s,
-l=fi(e[0]?.cells??[])||a>0&&fi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
-0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Md(e,n,r)?1:null}var Ld=t=>p(t,e=>Rn(e)||nn(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),xt).length>0,fi=t=>{let n=t.slice(1).map(o=>P(o)).filter(o=>!di.test(o)&&!us.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},di=/^(system |factory |standard )?defaults?( values?)?$/i,us=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Md(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>pi(a)===(l%2===0)))||i.length===0||n<2||o.cells.
-length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
-length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
-s[0]))}function Dd(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&P(r));return i.length>0?en(i.findLast(r=>ui(r,"col")===1)??i.at(-1)):""})}function Bd({cells:t,columns:e},n){
-if(t.length===1&&n.length>1&&new Set(e).size===1)return[xe(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?xe(e[r],n[r]??""):"")}function Rd(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function fs(t){let e=Un(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
-getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=h(e[1]);s&&s.textContent.trim().length<=r;s=
-h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(T(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ds(t){let e=ss(t),n=e[0]?.cells??[];
-if(n.some(_)||!fi(n))return e;let o=i=>(r,s)=>s>0&&i.test(P(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(di)),s=i.cells.filter((l,c)=>!o(di)(l,c)&&!o(us)(l,c)),a=s.slice(1).every(l=>xe(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ps({cells:t}){let e=t.filter(i=>_(i)||d(i));
-if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||hs(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function hs(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(T(t).fontWeight)>=
-600||(e?hs(e):!1)}function ms({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Vn(s)||s===t.at(-1));if(t.some(_)||o.length<2||
+part:"thead"}]:[]}var np=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),ws=t=>Number(
+t.getAttribute("aria-colindex")),xi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
+w";function op(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[wi(r,"col"),wi(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Xd);c+=1)e[l][c]=r;i+=
+s}}),e}function wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
+function Es(t,e){let n=xs(t,e);if(!n)return null;let{body:o,head:i}=n,r=cp(i);return{label:ot(t),header:r,rows:o.map(s=>up(
+s,r)),around:[],doubts:hs(o,r.length),...fp(t,i.length),...vs(i)}}var Gn=(t,e)=>xs(t,e)?.body.map(({columns:n})=>n)??[];
+function xs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
+=col]"))return null;let n=Kn(t),o=op(n),i=sp(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!ip(s,o));return{head:o.slice(0,i),body:r}}var ip=({cells:[t,e]},[
+n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,rp).length>1,rp=t=>t.localName==="a"||N(t),zn=_(t=>{let e=Kn(
+t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(
+i)||p(i,o).length>0);return p(t,i=>!o(i),i=>xt(i)&&!n.has(i))});function Os(t){let e=Kn(t),n=Math.max(0,...e.map(({cells:i})=>i.
+length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xi)).flatMap(({cells:i})=>i),across:e.filter(({
+cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function sp(t,e,n,o){let i=sn(t);if(!i&&(e.length===0||ap(t)))return null;
+let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(xi)),a=s===-1?e.length:s,
+l=yi(e[0]?.cells??[])||a>0&&yi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
+0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&lp(e,n,r)?1:null}var ap=t=>p(t,e=>Hn(e)||sn(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),xt).length>0,yi=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Ei.test(o)&&!Ss.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},Ei=/^(system |factory |standard )?defaults?( values?)?$/i,Ss=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function lp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>xi(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
+length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
+s[0]))}function cp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&M(r));return i.length>0?rn(i.findLast(r=>wi(r,"col")===1)??i.at(-1)):""})}function up({cells:t,columns:e},n){
+if(t.length===1&&n.length>1&&new Set(e).size===1)return[Se(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
+{length:o},(i,r)=>e[r]?Se(e[r],n[r]??""):"")}function fp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function ks(t){let e=Kn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
+m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(v(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Ts(t){let e=ys(t),n=e[0]?.cells??[];
+if(n.some(C)||!yi(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Ei)),s=i.cells.filter((l,c)=>!o(Ei)(l,c)&&!o(Ss)(l,c)),a=s.slice(1).every(l=>Se(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function _s({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Ns(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function Ns(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(v(t).fontWeight)>=
+600||(e?Ns(e):!1)}function Cs({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Yn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
-1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Vn=t=>!d(t)&&(Bn(t)||p(t,Bn).length>0),Bn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var hi="\\d[\\d.,]*\\s*",Ud=[new RegExp(`\\b${hi}${dr}\\s*${hi}${Vo}\\s*\\d`,"i"),new RegExp(`\\b(?:${pr}|showing|displa\
-ying)\\b\\D{0,12}${hi}${Vo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Fd=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[gs,jd]=[hr,mr].map(t=>new RegExp(t,"i"));function gi(t){if(bi(t)&&Vd(t))return d(t,{buttons:!0});if(C(t)){let n=d(t,{buttons:!0});
-return gs.test(n)&&!tn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=mi(t.textContent)?d(t):"";return!mi(e)||_(t)||p(
-t,n=>mi(d(n)),n=>!g(n)).length>0?null:e}function mi(t){let e=I(t);return t.length<=480&&e.length<=120&&Ud.some(n=>n.test(
-e))}var bi=t=>Fd.test(`${t.getAttribute("aria-label")??""} ${E(t)}`);function Vd(t){let n=p(t,ne,i=>!g(i)).filter(i=>!tn(
-i)).map(Ee),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[gs,jd].some(r=>r.test(i))&&!o.includes(i))}function Wn(t){
-let e=`${t.getAttribute("aria-label")??""} ${E(t)}`;return/bread-?crumbs?/i.test(e)&&x(t).length===0}function ys(t,{controls:e,items:n,tables:o,pairs:i}){let r=new vi(o,i).of(t);qr(r,e);for(let l of new Set(o.values()))l.
-around=Kd(r,l);let s=({node:l,type:c,text:f})=>c==="text"&&Wd.test(f)&&!S(h(l),Hd),a=new Set(r.filter(s).map(({text:l})=>l.
-slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var Wd=new RegExp(ur,"i"),Hd=t=>t.localName===
-"label";function Kd(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Gd(t,e,n);for(;o>0&&
-!bs(t[o-1],e);)o-=1;for(;i<t.length-1&&!bs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.
-max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
-a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Es=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,bs=(t,e)=>t.type==="heading"||Es(t,e);function Gd(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
-let[a,l]=[o,i];for(;a>0&&D(t[a-1].node,s);)a-=1;for(;l<t.length-1&&D(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
-i+1,l+1)];if(r+=c.filter(({type:f})=>f==="heading").length,r>1||c.some(f=>Es(f,e)))break;[o,i]=[a,l]}return[o,i]}var vi=class{parts=[];line=[];constructor(e,n){
+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Yn=t=>!d(t)&&(Wn(t)||p(t,Wn).length>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var Oi="\\d[\\d.,]*\\s*",dp=[new RegExp(`\\b${Oi}${Er}\\s*${Oi}${Zo}\\s*\\d`,"i"),new RegExp(`\\b(?:${xr}|showing|displa\
+ying)\\b\\D{0,12}${Oi}${Zo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],pp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[Is,hp]=[Or,Sr].map(t=>new RegExp(t,"i"));function ki(t){if(Ti(t)&&mp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+return Is.test(n)&&!on(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Si(t.textContent)?d(t):"";return!Si(e)||C(t)||p(
+t,n=>Si(d(n)),n=>!g(n)).length>0?null:e}function Si(t){let e=$(t);return t.length<=480&&e.length<=120&&dp.some(n=>n.test(
+e))}var Ti=t=>pp.test(`${t.getAttribute("aria-label")??""} ${x(t)}`);function mp(t){let n=p(t,ie,i=>!g(i)).filter(i=>!on(
+i)).map(Oe),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Is,hp].some(r=>r.test(i))&&!o.includes(i))}function qn(t){
+let e=`${t.getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function Ls(t,{controls:e,items:n,tables:o,pairs:i}){let r=new _i(o,i).of(t);us(r,e);for(let l of new Set(o.values()))l.
+around=vp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&gp.test(u)&&!k(m(l),bp),a=new Set(r.filter(s).map(({text:l})=>l.
+slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var gp=new RegExp(wr,"i"),bp=t=>t.localName===
+"label";function vp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=wp(t,e,n);for(;o>0&&
+!As(t[o-1],e);)o-=1;for(;i<t.length-1&&!As(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.
+max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
+a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Ms=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
+e,As=(t,e)=>t.type==="heading"||Ms(t,e);function wp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){
+let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
+i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>Ms(u,e)))break;[o,i]=[a,l]}return[o,i]}var _i=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
-pairs.get(e)):V(e)?e.data.trim()&&e.parentElement&&M(e.parentElement)&&this.line.push(e):w(e)&&!g(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(lt(e))return this.add({node:e,type:"heading"});if(!Jd(e)){if(m(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(ne(e))return tn(e)?void 0:this.button(e);if(Qt(e)&&Yd(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`});if(Zd(e))return this.add({node:e,type:"text",text:d(e)});this.inside(e,o=>this.
-visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of $(e))n(i);o&&this.end()}add(e){this.end(),
-this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=I(e.map(({data:s})=>s).join("")),r=n?.type==="b\
-utton"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push({node:e[0],
-type:"text",text:r})}button(e){let n=Ee(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&h(o.node)===h(
-e);this.add({node:e,type:"button",text:i||!n&&zd.test(e.outerHTML)?"\u203A":n})}control(e){if(!M(e))return;let{label:n}=nt(
-e);this.field(e,n,!ht(e,n)&&np(e,n)?vs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type==="text"&&i.
-text===I(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:{node:e,
-type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=cs(e);for(let r of o)this.
-header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of jn(e))this.visit(r);this.
-add({node:e,type:"table",item:n})}header(e){for(let o of x(e))/^(switch|radio)$/.test(m(o))||this.add({node:o,type:"tool",
-text:vs(o,nt(o).label)});let n=[e,...p(e,Xd,o=>!g(o))];for(let o of n.filter(i=>qd.test(E(i))))this.add({node:o,type:"to\
-ol",text:`filtered: ${en(e)}`});for(let o of n.slice(1).filter(ne))this.add({node:o,type:"button",text:Ee(o)})}},zd=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Yd=t=>p(t,C).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xd=t=>/filter/i.test(`${E(t)} ${t.getAttribute("aria-label")??
-""}`),qd=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Zd(t){let{display:e,flexDirection:n}=T(
-t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&p(t,o=>ne(o)||m(o)||lt(o)||o.
-localName==="tr").length===0}function Jd(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(b(t))||t.localName===
-"menu"||fe(t)||Wn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!bi(t)&&p(t,ne).every(n=>/\p{L}/u.test(Ee(n)))}var Qd=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-tp="page rows? entries records items results lines show display per filter search find sort view go jump".split(" ").join(
-"|"),ep=new RegExp(`\\b(${tp})\\b`,"i"),xs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function np(t,e){let n=m(t);if(!e||n==="ignored"||
-ep.test(e))return!0;let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||Qd.test(E(s)));if(S(t,s=>i(s)||o>5)&&
-o<=5)return!0;let r=X(t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||xs.test(It(t)))}function vs(t,e){
-let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[X(t)?.value??""].flat().
-join(", "),i=/^\d+$/.test(o)?It(t):"";return xs.test(i)?I(`${n} ${o} ${i}`):`${n}: ${o}`.trim()}var op=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ei="a frame of another site";function Os(t){
-let e=on(t);return ys(Ko(t),e),e.items.map(ip)}function on(t){let e=new yi;return e.walk(Ko(t)),e}function ip(t){let e=o=>Array.
+pairs.get(e)):W(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&It(e.parentElement)&&this.line.push(e):E(e)&&!g(e)&&
+this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(ct(e))return this.add({node:e,type:"h\
+eading"});if(!kp(e)){if(h(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ie(e))return on(e)?void 0:this.button(
+e);if(ee(e)&&Ep(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Sp(e))return this.add({node:e,type:"text",
+text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=K(e)||e.localName==="br";o&&this.end();for(let i of P(e))
+n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({
+data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
+""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Oe(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&m(o.node)===m(e);this.add({node:e,type:"button",text:i||!n&&yp.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!L(e))return;let{label:n}=it(e);this.field(e,n,!mt(e,n)&&Cp(e,n)?$s(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Os(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of zn(e))
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(h(o))||this.add(
+{node:o,type:"tool",text:$s(o,it(o).label)});let n=[e,...p(e,xp,o=>!g(o))];for(let o of n.filter(i=>Op.test(x(i))))this.
+add({node:o,type:"tool",text:`filtered: ${rn(e)}`});for(let o of n.slice(1).filter(ie))this.add({node:o,type:"button",text:Oe(
+o)})}},yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ep=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),xp=t=>/filter/i.test(
+`${x(t)} ${t.getAttribute("aria-label")??""}`),Op=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Sp(t){let{display:e,flexDirection:n}=v(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,o=>ie(o)||h(o)||ct(o)||o.localName==="tr").length===0}function kp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||pe(t)||qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ti(t)&&p(t,ie).every(n=>/\p{L}/u.
+test(Oe(n)))}var Tp=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,_p="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Np=new RegExp(
+`\\b(${_p})\\b`,"i"),Ds=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Cp(t,e){let n=h(t);if(!e||n==="ignored"||Np.test(e))return!0;
+let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||Tp.test(x(s)));if(k(t,s=>i(s)||o>5)&&o<=5)return!0;let r=J(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Ds.test($t(t)))}function $s(t,e){let n=e.replace(/\s*:$/,
+"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(o)?$t(t):"";if(Ds.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Ip.test(n)&&/^(select|combobox)$/.test(
+h(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Ip=/\b(rows?|lines|entries|items|records|results)\b/i;var Ap=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ii="a frame of another site";function Bs(t){
+let e=an(t);return Ls(ei(t),e),e.items.map($p)}function an(t){let e=new Ci;return e.walk(ei(t)),e}function $p(t){let e=o=>Array.
 isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`\
-: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var yi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;tables=new Map;pairs=new Map;headingsOnly=!1;walk(e){
-if(!w(e)||g(e))return;if(Wn(e))return this.breadcrumb(e);if(Cn(e))return this.pager(e);if(lt(e)||Kr(e))return this.heading(
-e);if(e.getAttribute("aria-busy")==="true")return this.unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="ta\
-blist")return this.tabs(e);if(fe(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName===
-"iframe"||e.localName==="frame")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Rn(e)||nn(e))
-return this.table(e);if(e.localName==="dd"&&!_(e))return this.pair(Mn(e),e);let n=Vt(e);if(n)return this.pair(n.label,n.
-definition);this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
-n}container(e){let n=op.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?ap(e):"",i=o?"":lp(e)||Hr(e),r=o||
-i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
-push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.
-headed(P(e),Ss(e)),_(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
-groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.
-groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&
-d(r)!=="",r=>!g(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
-eading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:p(e,i=>b(i)==="tab",i=>!g(i))).find(i=>i.getAttribute("aria-sel\
-ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
-e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Xe(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
-5&&M(e)&&this.unread(Ei)}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?
-At(e)??e:e;if(!M(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(cp(e))return this.unread(`two li\
-sts between which entries are moved: ${nt(e).label}`);let o=X(e),{label:i,row:r,opposite:s}=nt(e);if(!o||ht(e,i))return;
-if(Go(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&
-(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&
-m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((u,y)=>u!==i||y<l.length-1);this.
-items.push({type:"field",label:i,...o,value:a,group:c,state:ee(e)}),this.controls.set(this.items.at(-1),[e]);let f=o.control===
-"text"&&/^\d+$/.test(o.value)?Yr(e):"";f&&this.items.push({type:"field",label:i,value:f,control:"static",group:c,state:[]})}radios(e){
-let n=we(e);for(let l of n)this.read.add(l);let{label:o,row:i,container:r}=Vr(n),s=this.groups.filter(l=>l.element!==r||
-!r).map(l=>l.text),a=ee(n[0]).filter(l=>n.every(c=>ee(c).includes(l)));this.items.push({type:"field",label:o,...ye(n),group:i?
-[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&
-this.pairs.set(n,e);let o=w(n)&&!Bn(n)?n:h(n),i=Vn(n)?ge(o):"";if(!e||Vn(n)&&!i||ht(o,e))return;let r=[...p(n,l=>l.localName===
-"li",l=>!g(l)).map(l=>G(l)),...he(n)];if(S(o,Lt)||p(o,Lt,l=>!g(l)).length>0)return this.unread(`a text that is struck th\
-rough: ${e}`);let s=i||(r.length>0?r:jr(n)),a=[...o.querySelectorAll("[aria-hidden=true]")].map(l=>Et(l.textContent.trim()));
+: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ci=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.headingsOnly=!1}walk(e){if(!E(e)||g(e))return;if(qn(e))return this.breadcrumb(
+e);if($n(e))return this.pager(e);if(ct(e)||rs(e))return this.heading(e);if(e.getAttribute("aria-busy")==="true")return this.
+unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(pe(e))return this.headOfSite(
+e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(h(
+e))return this.field(e);if(this.pager(e))return;if(Hn(e)||sn(e))return this.table(e);if(e.localName==="dd"&&!C(e))return this.
+pair(Vn(e),e);let n=Ht(e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.
+walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){let n=Ap.has(b(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),o=n?Dp(e):"",i=o?"":Bp(e)||is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))
+return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,
+element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),Rs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;
+this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex(
+(r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
+let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??
+n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:p(e,i=>b(i)==="\
+tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
+headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Xe(e)?this.
+inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Ii)}unread(e){this.items.push({type:"unread",text:e})}field(e){
+let n=h(e)==="combobox"&&e.disabled?At(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);
+if(Rp(e))return this.unread(`two lists between which entries are moved: ${it(e).label}`);let o=J(e),{label:i,row:r,opposite:s}=it(
+e);if(!o||mt(e,i))return;if(Dn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
+`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
+i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,y)=>f!==
+i||y<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:oe(e)}),this.controls.set(this.items.at(
+-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?ls(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
+static",group:c,state:[]})}radios(e){let n=Ee(e);for(let c of n)this.read.add(c);let{label:o,row:i,container:r}=ns(n),s=this.
+groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=oe(n[0]).filter(c=>n.every(u=>oe(u).includes(c))),l=xe(n);if(l.unread)
+return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.
+set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=E(n)&&!Wn(
+n)?n:m(n),i=Yn(n)?ve(o):"";if(!e||Yn(n)&&!i||mt(o,e))return;let r=[...p(n,l=>l.localName==="li",l=>!g(l)).map(l=>Y(l)),...ge(
+n)];if(Dn(o))return this.unread(`a text behind something else: ${e}`);if(k(o,Dt)||p(o,Dt,l=>!g(l)).length>0)return this.
+unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:es(n)),a=p(o,l=>Pp(l)).map(l=>Et(l.textContent.trim()));
 if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,
-i=o!==null&&this.body!==null&&rp(this.body,e),r=as(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Go(e))return this.
+i=o!==null&&this.body!==null&&Lp(this.body,e),r=Es(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Dn(e))return this.
 unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
-i?sp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
-le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),fs(e)&&this.items.push({type:"pager",text:fr});for(let a of jn(
-e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
+i?Mp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
+le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ks(e)&&this.items.push({type:"pager",text:yr});for(let a of zn(
+e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))E(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
-groups.length;for(let i of ds(e)){let r=ps(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let n=e.cells.some(gi)?[]:ms(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
-this.pair(o,i)}pager(e){let n=gi(e);return n&&this.items.push({type:"pager",text:n}),!!n}},rp=(t,e)=>{let n=o=>S(h(o),Rn)??
-h(o);return n(t)===n(e)};function sp(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.
-rows.push(...n)}function ap(t){if(j(t,"aria-labelledby").some(n=>lt(n)&&Ss(n)===1))return"";if(t.localName!=="details")return et(
-t);let e=t.querySelector(":scope > summary");return e?P(e):""}var lp=t=>t.localName==="dd"&&x(t).length>1?Mn(t):"",Ss=t=>Number(
-t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(lt(t)?2:6));function cp(t){if(!t.multiple||t.localName!==
-"select")return!1;let n=S(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&x(n).length===2&&
-p(n,C).length>0}var Oe=class extends Error{};function ks(t){let e=Os(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Oe("\
+groups.length;for(let i of Ts(e)){let r=_s(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
+let n=e.cells.some(ki)?[]:Cs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
+this.pair(o,i)}pager(e){let n=ki(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Pp=t=>t.getAttribute("aria-hi\
+dden")==="true"||Number(v(t).opacity)<.1,Lp=(t,e)=>{let n=o=>k(m(o),Hn)??m(o);return n(t)===n(e)};function Mp(t,{doubts:e,
+rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Dp(t){if(j(t,"aria-labe\
+lledby").some(n=>ct(n)&&Rs(n)===1))return"";if(t.localName!=="details")return ot(t);let e=t.querySelector(":scope > summ\
+ary");return e?M(e):""}var Bp=t=>t.localName==="dd"&&O(t).length>1?Vn(t):"",Rs=t=>Number(t.getAttribute("aria-level")??t.
+localName.match(/^h([1-6])$/)?.[1]??(ct(t)?2:6));function Rp(t){if(!t.multiple||t.localName!=="select")return!1;let n=k(
+t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&p(n,N).length>0}var ke=class extends Error{};function Fs(t){let e=Bs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new ke("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Oe(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:I(t.title),address:up(
-t.location),items:e}}var up=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Se={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new ke(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:Up(
+t.location),items:e}}var Up=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Te={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -554,155 +587,155 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},O=class extends Error{constructor(e,n=[]){super(Se[e]),this.code=e,this.fields=n}},fp=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),ot=(t,e=[])=>({code:t,message:Se[t],fields:e.map(n=>fp.has(n.code)?n:{...n,message:Se[n.
-code]})});var dp=2e4,pp=200,hp=t=>t.localName==="iframe"||t.localName==="frame";function*_s(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))w(r)&&e(r)&&n.push([r,i+1])}}function Te(t){let e=[..._s(t)].flatMap(
-([n])=>hp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Hn(t){let e=0;for(let[,n]of _s(t,o=>!g(o)))if(e+=1,e>
-dp||n>pp)throw new O("too_much")}function xi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
-defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=xi(r);return{height:e,left:s.left+r.clientLeft+
-n,top:s.top+r.clientTop+o,width:i}}function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(mp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${gp(t)}`)}function mp(t){
-return t.nodeType===9}function gp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Oi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function rn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Kt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var sn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){Kt(this,"kind",void 0),Kt(this,"type",void 0),Kt(this,"file",null),Kt(this,"data",void 0),
+led in."},T=class extends Error{constructor(e,n=[]){super(Te[e]),this.code=e,this.fields=n}},Fp=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Te[t],fields:e.map(n=>Fp.has(n.code)?n:{...n,message:Te[n.
+code]})});var Vp=2e4,jp=200,Wp=t=>t.localName==="iframe"||t.localName==="frame";function*Vs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))E(r)&&e(r)&&n.push([r,i+1])}}function _e(t){let e=[...Vs(t)].flatMap(
+([n])=>Wp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Xn(t){let e=0;for(let[,n]of Vs(t,o=>!g(o)))if(e+=1,e>
+Vp||n>jp)throw new T("too_much")}function Ai(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ai(r);return{height:e,left:s.left+r.clientLeft+
+n,top:s.top+r.clientTop+o,width:i}}function w(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function B(t){var e;if(Hp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kp(t)}`)}function Hp(t){
+return t.nodeType===9}function Kp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function $i(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function ln(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function zt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var cn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){zt(this,"kind",void 0),zt(this,"type",void 0),zt(this,"file",null),zt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Ns(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ti=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new sn(e[0],Ns(e[1])):new sn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Si(t){let e=Ns(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Kn(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function bp(t){return new class{getData(n){
-var o;let i=Si(n),r=(o=this.items.find(Kn(i,!0)))!==null&&o!==void 0?o:this.items.find(Kn(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Si(n),r=this.items.findIndex(Kn(i,!0)),s=new sn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Si(n),i=this.items.findIndex(Kn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function js(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Li=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new cn(e[0],js(e[1])):new cn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Pi(t){let e=js(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Zn(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Gp(t){return new class{getData(n){
+var o;let i=Pi(n),r=(o=this.items.find(Zn(i,!0)))!==null&&o!==void 0?o:this.items.find(Zn(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Pi(n),r=this.items.findIndex(Zn(i,!0)),s=new cn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Pi(n),i=this.items.findIndex(Zn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Kt(this,"dropEffect","none"),Kt(this,"effectAllowed","uninitialized"),Kt(this,"items",new Ti),Kt(this,"files",rn(t,[]))}}}
-function ke(t,e=[]){let n=typeof t.DataTransfer>"u"?bp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>rn(
-t,e)}),n}async function Cs(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function Is(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function $s(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+zt(this,"dropEffect","none"),zt(this,"effectAllowed","uninitialized"),zt(this,"items",new Li),zt(this,"files",ln(t,[]))}}}
+function Ne(t,e=[]){let n=typeof t.DataTransfer>"u"?Gp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>ln(
+t,e)}),n}async function Ws(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Ks(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Gs(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Is(this,"data",void 0),this.data=i}}(n)}var _e=Symbol("Manage Clipboard\
-Sub");function As(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Ks(this,"data",void 0),this.data=i}}(n)}var Ce=Symbol("Manage Clipboard\
+Sub");function Hs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Oi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[$s(t,o)]}constructor(...o){super(...o),Is(this,"items",[])}},{[_e]:e})}function ki(t){return!!t?.[_e]}function Ps(t){if(ki(
-t.navigator.clipboard))return t.navigator.clipboard[_e];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=As(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=As(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[_e]}function vp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].resetClipboardStub()}
-function wp(t){ki(t.navigator.clipboard)&&t.navigator.clipboard[_e].detachClipboardStub()}async function Ls(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=ke(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Oi(a,e.FileReader)));return i}async function zn(t,e){let n=R(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Cs(n,a);i.push($s(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Gn=globalThis;typeof Gn.afterEach==
-"function"&&Gn.afterEach(()=>{typeof globalThis.window<"u"&&vp(globalThis.window)});typeof Gn.afterAll=="function"&&Gn.afterAll(
-()=>{typeof globalThis.window<"u"&&wp(globalThis.window)});var Yn=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(o+=await i.getType(r).then(s=>$i(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Gs(t,o)]}constructor(...o){super(...o),Ks(this,"items",[])}},{[Ce]:e})}function Mi(t){return!!t?.[Ce]}function zs(t){if(Mi(
+t.navigator.clipboard))return t.navigator.clipboard[Ce];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=Hs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Hs(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Ce]}function zp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].resetClipboardStub()}
+function Yp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].detachClipboardStub()}async function Ys(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ne(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>$i(a,e.FileReader)));return i}async function Qn(t,e){let n=B(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ws(n,a);i.push(Gs(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Jn=globalThis;typeof Jn.afterEach==
+"function"&&Jn.afterEach(()=>{typeof globalThis.window<"u"&&zp(globalThis.window)});typeof Jn.afterAll=="function"&&Jn.afterAll(
+()=>{typeof globalThis.window<"u"&&Yp(globalThis.window)});var to=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function an(t){return t.matches(Yn)}function Ms(t){return new t.constructor(t.type,t)}function q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
-"disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
+", ");function un(t){return t.matches(to)}function qs(t){return new t.constructor(t.type,t)}function Q(t){for(let n=t;n;n=n.parentElement)if(w(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+"disabled"))return!0}else if(w(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
-"disabled"))return!0;return!1}function $t(t){let e=t.activeElement;if(e?.shadowRoot){let n=$t(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
-contentDocument;if(n)return $t(n)}return q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ne(t){var e;return(e=
-$t(t))!==null&&e!==void 0?e:t.body}function Ds(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function mt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Gt(t){let e=yp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function yp(t){return t.nodeType===1?t:t.parentElement}var Bs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Bs||{});function Xn(t){return v(t,"button")||v(t,"input")&&t.type in Bs}function Ot(t){return _i(t)&&!t.readOnly||mt(t)}var Rs=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+"disabled"))return!0;return!1}function Pt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Pt(e.shadowRoot);if(n)return n}else if(e&&w(e,"iframe")){let n=e.
+contentDocument;if(n)return Pt(n)}return Q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ie(t){var e;return(e=
+Pt(t))!==null&&e!==void 0?e:t.body}function Xs(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function gt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Yt(t){let e=qp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function qp(t){return t.nodeType===1?t:t.parentElement}var Zs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Zs||{});function eo(t){return w(t,"button")||w(t,"input")&&t.type in Zs}function Ot(t){return Di(t)&&!t.readOnly||gt(t)}var Js=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Rs||{});function _i(t){return v(t,"textarea")||v(t,"input")&&t.type in Rs}function W(t){return Fs(t)&&_i(t)}function Us(t){return Fs(t)&&Xn(t)}function Fs(t){return t.nodeType===1}function js(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&W(t)){let o=Gt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Js||{});function Di(t){return w(t,"textarea")||w(t,"input")&&t.type in Js}function H(t){return ta(t)&&Di(t)}function Qs(t){return ta(t)&&eo(t)}function ta(t){return t.nodeType===1}function ea(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&H(t)){let o=Yt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Dt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function zt(t,e){return Dt().eventWrapper(t)}function ct(t){let e=Ds(t,an),n=$t(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?zt(()=>e.focus()):zt(()=>n?.blur()),
-js(e??t.ownerDocument.body))}function Vs(t){!an(t)||!($t(t.ownerDocument)===t)||zt(()=>t.blur())}var it={};it.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
-an(i)&&(ct(i),n.dispatchEvent(i,Ms(t)))};if(v(e,"input",{type:"file"}))return()=>{Vs(e),e.dispatchEvent(new(R(e)).Event(
-"fileDialog")),ct(e)}};var Ce=Symbol("Displayed value in UI"),Bt=Symbol("Displayed selection in UI"),qn=Symbol("Initial value to compare on blu\
-r");function Ws(t){return typeof t=="object"&&Ce in t}function Hs(t){return!!t&&typeof t=="object"&&Bt in t}function Ks(t,e){
-t[qn]===void 0&&(t[qn]=t.value),t[Ce]=e,t.value=Object.assign(new String(e),{[Ce]:!0})}function K(t){return t[Ce]===void 0?
-t.value:String(t[Ce])}function ln(t){t[Ce]=void 0}function Zn(t){t[qn]=void 0}function Gs(t){return t[qn]}function zs(t,e){
-t[Bt]=e}function St(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=K(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
-"replace"||t[Bt]===void 0?r(n):t[Bt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Bt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Bt]:!0});try{t.setSelectionRange(f,c)}catch{}}
-function Rt(t){var e,n,o;let i=(e=t[Bt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var Rt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function qt(t,e){return Rt().eventWrapper(t)}function ut(t){let e=Xs(t,un),n=Pt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?qt(()=>e.focus()):qt(()=>n?.blur()),
+ea(e??t.ownerDocument.body))}function na(t){!un(t)||!(Pt(t.ownerDocument)===t)||qt(()=>t.blur())}var st={};st.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&w(o,"label")&&o.control;if(i&&i!==e)return()=>{
+un(i)&&(ut(i),n.dispatchEvent(i,qs(t)))};if(w(e,"input",{type:"file"}))return()=>{na(e),e.dispatchEvent(new(B(e)).Event(
+"fileDialog")),ut(e)}};var Ae=Symbol("Displayed value in UI"),Ut=Symbol("Displayed selection in UI"),no=Symbol("Initial value to compare on blu\
+r");function oa(t){return typeof t=="object"&&Ae in t}function ia(t){return!!t&&typeof t=="object"&&Ut in t}function ra(t,e){
+t[no]===void 0&&(t[no]=t.value),t[Ae]=e,t.value=Object.assign(new String(e),{[Ae]:!0})}function G(t){return t[Ae]===void 0?
+t.value:String(t[Ae])}function fn(t){t[Ae]=void 0}function oo(t){t[no]=void 0}function sa(t){return t[no]}function aa(t,e){
+t[Ut]=e}function St(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=G(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
+"replace"||t[Ut]===void 0?r(n):t[Ut].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Ut]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Ut]:!0});try{t.setSelectionRange(u,c)}catch{}}
+function Ft(t){var e,n,o;let i=(e=t[Ut])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ys(t){return!!t[Bt]}function cn(t){t[Bt]=void 0}var Jn=globalThis.parseInt;function qs(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=Jn(e[0],10),o=Jn(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Xs(e,i)}return t.length===2?t:Xs(e,2)}function Xs(t,e){let n=t.slice(0,e),
-o=Math.min(Jn(n,10),23),i=t.slice(e),r=Jn(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Ni(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Zs=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Zs||{});function Js(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Qs(t){return v(t,"textarea")||v(t,"input")&&t.type in Zs}function eo(t,e,n,o){if(to(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ta(t,e,n);if(i){if(to(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=ta(i,void 0,
-n);return r?to(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:Qn(i)}:{node:r.parentNode,
-offset:Qn(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:Qn(i)}:void 0}else return{node:i.parentNode,
-offset:Qn(i)+(n>0?1:0)}}}function ta(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ci(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),xp(t,n===1?"next":"previous",Ep)}function Ep(t){if(to(t))return!0;if(Ci(t)){if(v(t,["input","textarea"]))
-return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function Qn(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Ci(t){return t.nodeType===1}function to(t){return t.nodeType===3}function xp(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Op(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ci(t.parentNode)||!mt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Op(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var un=Symbol("Track programmatic changes for React workaround");function Sp(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function ea(t){Sp(t)&&(t[un]={previousValue:String(t.value),tracked:[]})}
-function na(t,e){var n,o;(o=t[un])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[un]||(ln(t),St(t,{focusOffset:e.
-length}))}function oa(t,e){var n;let o=t[un];if(t[un]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||ln(t),Ys(t)&&St(t,{focusOffset:i?e:
-t.value.length})}function no(t){let e=Tp(t);if(e&&W(e))return{type:"input",selection:Rt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Gt(t)&&n?.anchorNode&&Gt(n.anchorNode)?"contenteditable":"default",selection:n}}function Tp(t){return t.nodeType===
-1?t:t.parentElement}function ia(t){let e=no(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Tt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(no(t).type==="input")return St(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function la(t){return!!t[Ut]}function dn(t){t[Ut]=void 0}var io=globalThis.parseInt;function ua(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=io(e[0],10),o=io(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,ca(e,i)}return t.length===2?t:ca(e,2)}function ca(t,e){let n=t.slice(0,e),
+o=Math.min(io(n,10),23),i=t.slice(e),r=io(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Bi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var fa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(fa||{});function da(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function pa(t){return w(t,"textarea")||w(t,"input")&&t.type in fa}function ao(t,e,n,o){if(so(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ha(t,e,n);if(i){if(so(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(w(i,"br")){let r=ha(i,void 0,
+n);return r?so(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&w(r,"br")?{node:i.parentNode,offset:ro(i)}:{node:r.parentNode,
+offset:ro(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ro(i)}:void 0}else return{node:i.parentNode,
+offset:ro(i)+(n>0?1:0)}}}function ha(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ri(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Zp(t,n===1?"next":"previous",Xp)}function Xp(t){if(so(t))return!0;if(Ri(t)){if(w(t,["input","textarea"]))
+return t.type!=="hidden";if(w(t,"br"))return!0}return!1}function ro(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Ri(t){return t.nodeType===1}function so(t){return t.nodeType===3}function Zp(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Jp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ri(t.parentNode)||!gt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jp(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var pn=Symbol("Track programmatic changes for React workaround");function Qp(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&B(t).REACT_VERSION===17}function ma(t){Qp(t)&&(t[pn]={previousValue:String(t.value),tracked:[]})}
+function ga(t,e){var n,o;(o=t[pn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[pn]||(fn(t),St(t,{focusOffset:e.
+length}))}function ba(t,e){var n;let o=t[pn];if(t[pn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||fn(t),la(t)&&St(t,{focusOffset:i?e:
+t.value.length})}function lo(t){let e=th(t);if(e&&H(e))return{type:"input",selection:Ft(e)};let n=e?.ownerDocument.getSelection();return{
+type:Yt(t)&&n?.anchorNode&&Yt(n.anchorNode)?"contenteditable":"default",selection:n}}function th(t){return t.nodeType===
+1?t:t.parentElement}function va(t){let e=lo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function kt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(lo(t).type==="input")return St(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function sa(t){return v(t,"input")&&["date","time"].includes(t.type)}function kt(t,e,n,o="insertText"){let i=ia(e);i&&(!sa(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?kp(t,e,i,n,o):_p(t,e,i,n,o)))}function kp(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=eo(
+t,e)}function ya(t){return w(t,"input")&&["date","time"].includes(t.type)}function Tt(t,e,n,o="insertText"){let i=va(e);i&&(!ya(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?eh(t,e,i,n,o):nh(t,e,i,n,o)))}function eh(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=ao(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function _p(t,e,n,o,i){let r=o;if(Qs(e)){let c=Js(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Np(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!Cp(s)||(Ks(e,s),Tt({focusNode:e,anchorOffset:a,
-focusOffset:a}),sa(e)?Ni(e,s)&&(ra(t,e,a,{}),t.dispatchUIEvent(e,"change"),Zn(e)):ra(t,e,a,{data:o,inputType:i}))}function Np(t,e,{
-startOffset:n,endOffset:o},i){let r=K(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(v(e,"in\
-put",{type:"time"})){let y=qs(f);y!==""&&Ni(e,y)&&(f=y,u=y.length)}return{oldValue:r,newValue:f,newOffset:u}}function ra(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),oa(e,n)}function Cp(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function nh(t,e,n,o,i){let r=o;if(pa(e)){let c=da(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=oh(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||w(e,"input",{type:"number"})&&!ih(s)||(ra(e,s),kt({focusNode:e,anchorOffset:a,
+focusOffset:a}),ya(e)?Bi(e,s)&&(wa(t,e,a,{}),t.dispatchUIEvent(e,"change"),oo(e)):wa(t,e,a,{data:o,inputType:i}))}function oh(t,e,{
+startOffset:n,endOffset:o},i){let r=G(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(w(e,"in\
+put",{type:"time"})){let y=ua(u);y!==""&&Bi(e,y)&&(u=y,f=y.length)}return{oldValue:r,newValue:u,newOffset:f}}function wa(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),ba(e,n)}function ih(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}it.cut=(t,e,n)=>()=>{Ot(e)&&kt(n,e,"","deleteByCut")};function aa(t){return t?mt(t)?t.textContent:K(t):null}function la(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function ca(t,e){let n=t.ownerDocument,o=n.querySelectorAll(Yn),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
-c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(f=>!v(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+!/^-?\d*$/.test(o[1]))}st.cut=(t,e,n)=>()=>{Ot(e)&&Tt(n,e,"","deleteByCut")};function Ea(t){return t?gt(t)?t.textContent:G(t):null}function xa(t){let e=B(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function Oa(t,e){let n=t.ownerDocument,o=n.querySelectorAll(to),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+"tabindex"))<0||Q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=w(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(w(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(u=>!w(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||la(s[l]))return s[l]}function Ai(t,e){if(W(t)){let n=Rt(t);Tt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=eo(n.focusNode,n.
-focusOffset,e);o&&Tt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function oo(t){var e;if(W(t))return Tt({focusNode:t,anchorOffset:0,focusOffset:K(t).length});let n=(e=Gt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Tt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function ua(t){var e;if(W(
-t))return Rt(t).startOffset===0&&Rt(t).endOffset===K(t).length;let n=(e=Gt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||xa(s[l]))return s[l]}function Ui(t,e){if(H(t)){let n=Ft(t);kt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=ao(n.focusNode,n.
+focusOffset,e);o&&kt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function co(t){var e;if(H(t))return kt({focusNode:t,anchorOffset:0,focusOffset:G(t).length});let n=(e=Yt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;kt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Sa(t){var e;if(H(
+t))return Ft(t).startOffset===0&&Ft(t).endOffset===G(t).length;let n=(e=Yt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function oe(t,e,n){var o;if(W(t))return Tt({focusNode:t,anchorOffset:e,focusOffset:n});if(mt(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return Tt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function fn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+length}function re(t,e,n){var o;if(H(t))return kt({focusNode:t,anchorOffset:e,focusOffset:n});if(gt(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return kt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function hn(t,e,n){let o=B(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!q(i[r])){ct(i[r]),t.dispatchUIEvent(i[r],"click");return}}}it.keydown=(t,e,n)=>{var o,i;return(o=(i=fa[t.key])===null||i===void 0?void 0:i.call(fa,t,e,n))!==null&&o!==void 0?o:Ap(
-t,e,n)};var fa={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>fn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
-type:"radio"})?()=>fn(n,e,-1):()=>Ai(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>fn(n,e,1):()=>Ai(e,1),ArrowUp:(t,e,n)=>{
-if(v(e,"input",{type:"radio"}))return()=>fn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{kt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{kt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
-mt(e))return()=>{var n,o;let i=(n=(o=aa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;oe(e,i,i)}},Home:(t,e)=>{
-if(v(e,["input","textarea"])||mt(e))return()=>{oe(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=K(e).length;
-oe(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{oe(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ca(Ne(n.config.document),n.system.
-keyboard.modifiers.Shift);ct(o),W(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},Ap=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>oo(e)};it.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&Ip.includes(e.type)||v(e,"a")&&e.href)return()=>{
-n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Pp.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>$p.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
-nter"?mt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>kt(n,e,i,o)}};var Ip=["button","color","file","image","reset","submit"],$p=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Pp=["email","month","number","password","se\
-arch","tel","text","url","week"];it.keyup=(t,e,n)=>{var o;return(o=da[t.key])===null||o===void 0?void 0:o.call(da,t,e,n)};var da={" ":(t,e,n)=>{if(Xn(e))
-return()=>n.dispatchUIEvent(e,"click")}};it.paste=(t,e,n)=>{if(Ot(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&kt(
-n,e,i,"insertFromPaste")}};var Ii={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!Q(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}st.keydown=(t,e,n)=>{var o,i;return(o=(i=ka[t.key])===null||i===void 0?void 0:i.call(ka,t,e,n))!==null&&o!==void 0?o:rh(
+t,e,n)};var ka={ArrowDown:(t,e,n)=>{if(w(e,"input",{type:"radio"}))return()=>hn(n,e,1)},ArrowLeft:(t,e,n)=>w(e,"input",{
+type:"radio"})?()=>hn(n,e,-1):()=>Ui(e,-1),ArrowRight:(t,e,n)=>w(e,"input",{type:"radio"})?()=>hn(n,e,1):()=>Ui(e,1),ArrowUp:(t,e,n)=>{
+if(w(e,"input",{type:"radio"}))return()=>hn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(w(e,["input","textarea"])||
+gt(e))return()=>{var n,o;let i=(n=(o=Ea(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;re(e,i,i)}},Home:(t,e)=>{
+if(w(e,["input","textarea"])||gt(e))return()=>{re(e,0,0)}},PageDown:(t,e)=>{if(w(e,["input"]))return()=>{let n=G(e).length;
+re(e,n,n)}},PageUp:(t,e)=>{if(w(e,["input"]))return()=>{re(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Oa(Ie(n.config.document),n.system.
+keyboard.modifiers.Shift);ut(o),H(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},rh=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>co(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(w(e,"button")||w(e,"input")&&sh.includes(e.type)||w(e,"a")&&e.href)return()=>{
+n.dispatchUIEvent(e,"click")};if(w(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lh.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>ah.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
+nter"?gt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>Tt(n,e,i,o)}};var sh=["button","color","file","image","reset","submit"],ah=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],lh=["email","month","number","password","se\
+arch","tel","text","url","week"];st.keyup=(t,e,n)=>{var o;return(o=Ta[t.key])===null||o===void 0?void 0:o.call(Ta,t,e,n)};var Ta={" ":(t,e,n)=>{if(eo(e))
+return()=>n.dispatchUIEvent(e,"click")}};st.paste=(t,e,n)=>{if(Ot(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Tt(
+n,e,i,"insertFromPaste")}};var Fi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -724,79 +757,79 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function pa(t){return Ii[t].EventType}
-var Lp=["MouseEvent","PointerEvent"];function ha(t){return Lp.includes(pa(t))}function ma(t){return pa(t)==="KeyboardEve\
-nt"}var Mp={ClipboardEvent:[Bp],Event:[],FocusEvent:[dn,Rp],InputEvent:[dn,Up],MouseEvent:[dn,$i,ga],PointerEvent:[dn,$i,ga,
-jp],KeyboardEvent:[dn,$i,Fp]};function Pi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ii[t],s=new(Dp(o))[i](t,r);return Mp[i].
-forEach(a=>a(s,n??{})),s}function Dp(t){var e,n,o,i,r,s,a,l,c,f,u,y,k,L,ft;let wt=(e=t.Event)!==null&&e!==void 0?e:class{},
-Ue=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends wt{},Fe=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends wt{},
-je=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends wt{},Ve=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends wt{},
-We=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends wt{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends wt{},
-He=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends yt{},Ke=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends yt{},
-Ge=(f=t.InputEvent)!==null&&f!==void 0?f:class extends yt{},cc=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends yt{},
-Ao=(y=t.MouseEvent)!==null&&y!==void 0?y:class extends yt{},uc=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Ao{},fc=(L=
-t.PointerEvent)!==null&&L!==void 0?L:class extends Ao{},dc=(ft=t.TouchEvent)!==null&&ft!==void 0?ft:class extends yt{};return{
-Event:wt,AnimationEvent:Ue,ClipboardEvent:Fe,PopStateEvent:je,ProgressEvent:Ve,TransitionEvent:We,UIEvent:yt,CompositionEvent:He,
-FocusEvent:Ke,InputEvent:Ge,KeyboardEvent:cc,MouseEvent:Ao,DragEvent:uc,PointerEvent:fc,TouchEvent:dc}}function Yt(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Bp(t,{
-clipboardData:e}){Yt(t,{clipboardData:e})}function Rp(t,{relatedTarget:e}){Yt(t,{relatedTarget:e})}function Up(t,{data:e,
-inputType:n,isComposing:o}){Yt(t,{data:e,isComposing:!!o,inputType:String(n)})}function dn(t,{view:e,detail:n}){Yt(t,{view:e,
-detail:F(n??0)})}function $i(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:y}){Yt(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:y}[k]}})}function Fp(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Yt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function ga(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:y,pageY:k}){Yt(t,{screenX:F(
-o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(f),offsetY:F(
-u),pageX:F(y),pageY:F(k)})}function jp(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){Yt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(u?.5:0)),tangentialPressure:F(
-r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!f})}function ba(t,e,n,o=!1){(ha(e)||ma(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Pi(e,t,n);return Li.call(this,
-t,i,o)}function Li(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=it[i])===null||o===void 0?void 0:o.call(it,e,t,this);if(r){
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function _a(t){return Fi[t].EventType}
+var ch=["MouseEvent","PointerEvent"];function Na(t){return ch.includes(_a(t))}function Ca(t){return _a(t)==="KeyboardEve\
+nt"}var uh={ClipboardEvent:[dh],Event:[],FocusEvent:[mn,ph],InputEvent:[mn,hh],MouseEvent:[mn,Vi,Ia],PointerEvent:[mn,Vi,Ia,
+gh],KeyboardEvent:[mn,Vi,mh]};function ji(t,e,n){let o=B(e),{EventType:i,defaultInit:r}=Fi[t],s=new(fh(o))[i](t,r);return uh[i].
+forEach(a=>a(s,n??{})),s}function fh(t){var e,n,o,i,r,s,a,l,c,u,f,y,S,V,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
+Mt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends R{},Ve=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends R{},
+je=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends R{},We=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends R{},
+He=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends R{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends R{},
+Ke=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends yt{},Ge=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends yt{},
+ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends yt{},Oc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends yt{},
+Do=(y=t.MouseEvent)!==null&&y!==void 0?y:class extends yt{},Sc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Do{},kc=(V=
+t.PointerEvent)!==null&&V!==void 0?V:class extends Do{},Tc=(dt=t.TouchEvent)!==null&&dt!==void 0?dt:class extends yt{};return{
+Event:R,AnimationEvent:Mt,ClipboardEvent:Ve,PopStateEvent:je,ProgressEvent:We,TransitionEvent:He,UIEvent:yt,CompositionEvent:Ke,
+FocusEvent:Ge,InputEvent:ze,KeyboardEvent:Oc,MouseEvent:Do,DragEvent:Sc,PointerEvent:kc,TouchEvent:Tc}}function Xt(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function dh(t,{
+clipboardData:e}){Xt(t,{clipboardData:e})}function ph(t,{relatedTarget:e}){Xt(t,{relatedTarget:e})}function hh(t,{data:e,
+inputType:n,isComposing:o}){Xt(t,{data:e,isComposing:!!o,inputType:String(n)})}function mn(t,{view:e,detail:n}){Xt(t,{view:e,
+detail:F(n??0)})}function Vi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:y}){Xt(t,{altKey:!!e,ctrlKey:!!n,
+metaKey:!!o,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:y}[S]}})}function mh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+Xt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ia(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:y,pageY:S}){Xt(t,{screenX:F(
+o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(u),offsetY:F(
+f),pageX:F(y),pageY:F(S)})}function gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){Xt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
+r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function Aa(t,e,n,o=!1){(Na(e)||Ca(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ji(e,t,n);return Wi.call(this,
+t,i,o)}function Wi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=st[i])===null||o===void 0?void 0:o.call(st,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),zt(()=>t.dispatchEvent(e)),s||r(),!s}return zt(()=>t.dispatchEvent(e))}function Ut(t,e,n){
-let o=Pi(e,t,n);zt(()=>t.dispatchEvent(o))}var va=Symbol("patched focus/blur methods");function Mi(t){if(t.prototype[va])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[va]:{
+entDefault",{value:()=>{s=e.cancelable}}),qt(()=>t.dispatchEvent(e)),s||r(),!s}return qt(()=>t.dispatchEvent(e))}function Vt(t,e,n){
+let o=ji(e,t,n);qt(()=>t.dispatchEvent(o))}var $a=Symbol("patched focus/blur methods");function Hi(t){if(t.prototype[$a])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[$a]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=wa(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Ut(a,"blur",{relatedTarget:this}),
-Ut(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Ut(this,"focus",{relatedTarget:a})),o===l&&Ut(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=wa(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Ut(s,"blur",{relatedTarget:null}),Ut(s,"focuso\
-ut",{relatedTarget:null})}}function wa(t){let e=$t(t);return e?.tagName==="BODY"?null:e}var Di=Symbol("Interceptor for programmatical calls");function Ae(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Di])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,y=u?.[r];r==="set"?y.call(this,c):y.call(this,...c),f?.()}s[Di]=Di,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function ya(t){Ae(t,"value",function(n){let o=n===null?"":n,i=Ws(o);return i&&ea(this),{applyNative:!!i,realArgs:Vp(
-this,o),then:i?void 0:()=>na(this,String(o))}})}function Vp(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!Wp(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Wp(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function Ea(t){Ae(t,"setSelectionRange",function(n,...o){let i=Hs(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:cn(t)}}),Ae(t,"selectionStart",function(n){return{realArgs:n,then:()=>cn(t)}}),Ae(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>cn(t)}}),Ae(t,"select",function(){return{realArgs:[],then:()=>zs(t,{anchorOffset:0,
-focusOffset:K(t).length})}})}function xa(t){Ae(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{ln(t),cn(t)}}})}var Ie=Symbol("Node prepared with document state workarounds");function Bi(t){if(t[Ie])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Oa(i)},{capture:!0,passive:!0});let e=$t(t);e&&Oa(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Gs(i);r!==void 0&&(i.
-value!==r&&Ut(i,"change"),Zn(i))},{capture:!0,passive:!0}),t[Ie]=Ie}function Oa(t){t[Ie]||(v(t,["input","textarea"])&&(ya(
-t),Ea(t),xa(t)),t[Ie]=Ie)}function Sa(t){return Hp(t)?t:t.ownerDocument}function Hp(t){return t.nodeType===9}var Z=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ie(t,e){t.levelRefs[e]={}}function pn(t,e){
-return t.levelRefs[e]}function Pt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var re=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function se(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+call(this,s);let a=Pa(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Vt(a,"blur",{relatedTarget:this}),
+Vt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Vt(this,"focus",{relatedTarget:a})),o===l&&Vt(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Pa(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Vt(s,"blur",{relatedTarget:null}),Vt(s,"focuso\
+ut",{relatedTarget:null})}}function Pa(t){let e=Pt(t);return e?.tagName==="BODY"?null:e}var Ki=Symbol("Interceptor for programmatical calls");function $e(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ki])throw new Error(
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
+this,...a),f=!l&&i?i:o,y=f?.[r];r==="set"?y.call(this,c):y.call(this,...c),u?.()}s[Ki]=Ki,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function La(t){$e(t,"value",function(n){let o=n===null?"":n,i=oa(o);return i&&ma(this),{applyNative:!!i,realArgs:bh(
+this,o),then:i?void 0:()=>ga(this,String(o))}})}function bh(t,e){return w(t,"input",{type:"number"})&&String(e)!==""&&!vh(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Ma(t){$e(t,"setSelectionRange",function(n,...o){let i=ia(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:dn(t)}}),$e(t,"selectionStart",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"select",function(){return{realArgs:[],then:()=>aa(t,{anchorOffset:0,
+focusOffset:G(t).length})}})}function Da(t){$e(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{fn(t),dn(t)}}})}var Pe=Symbol("Node prepared with document state workarounds");function Gi(t){if(t[Pe])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ba(i)},{capture:!0,passive:!0});let e=Pt(t);e&&Ba(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=sa(i);r!==void 0&&(i.
+value!==r&&Vt(i,"change"),oo(i))},{capture:!0,passive:!0}),t[Pe]=Pe}function Ba(t){t[Pe]||(w(t,["input","textarea"])&&(La(
+t),Ma(t),Da(t)),t[Pe]=Pe)}function Ra(t){return wh(t)?t:t.ownerDocument}function wh(t){return t.nodeType===9}var tt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function se(t,e){t.levelRefs[e]={}}function gn(t,e){
+return t.levelRefs[e]}function Lt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var ae=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Kp=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ta(t){return Kp.includes(t)}var Gp=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ka(t){return Gp.includes(t)}var io=class{isKeyPressed(e){return this.
+{}),yh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ua(t){return yh.includes(t)}var Eh=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Fa(t){return Eh.includes(t)}var uo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ne(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ta(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ka(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ne(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=Ie(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ua(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Fa(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ie(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Ta(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ne(e.config.document),"keyup",{key:o,code:i},!r),ka(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ua(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Ie(e.config.document),"keyup",{key:o,code:i},!r),Fa(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-se(this,"system",void 0),se(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),se(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+le(this,"system",void 0),le(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),le(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){se(this,"registry",{})}}),se(this,"ca\
-rryChar",""),se(this,"lastKeydownTarget",void 0),se(this,"modifierLockStart",{}),this.system=e}};var _a=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){le(this,"registry",{})}}),le(this,"ca\
+rryChar",""),le(this,"lastKeydownTarget",void 0),le(this,"modifierLockStart",{}),this.system=e}};var Va=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -808,100 +841,100 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Na=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ja=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function zp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var $e=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ri(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ri(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function xh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Le=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=zi(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=zi(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){zp(this,"pressed",{})}},Ca={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ri(t=0){
-return t in Ca?Ca[t]:Number(t)}var Aa={1:2,2:1};function hn(t){return t=Ri(t),t in Aa?Aa[t]:t}function Yp(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ro=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Yp(this,"press\
-edKeys",new Set)}};function ae(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){xh(this,"pressed",{})}},Wa={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function zi(t=0){
+return t in Wa?Wa[t]:Number(t)}var Ha={1:2,2:1};function bn(t){return t=zi(t),t in Ha?Ha[t]:t}function Oh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var fo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Oh(this,"press\
+edKeys",new Set)}};function ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function mn({target:t,node:e,offset:n}){return W(t)?{node:t,offset:n??K(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:Ia(t,n)}function Ia(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function vn({target:t,node:e,offset:n}){return H(t)?{node:t,offset:n??G(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Ka(t,n)}function Ka(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return Ia(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function $a({document:t,target:e,clickCount:n,node:o,offset:i}){if(Us(e))return;let r=W(e),s=String(r?K(e):e.textContent),
-[a,l]=o?[i,i]:Xp(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=mn({target:e,node:o,offset:a}),{node:u,offset:y}=mn({target:e,node:o,offset:l}),k=e.ownerDocument.
-createRange();try{k.setStart(c,f),k.setEnd(u,y)}catch{throw new Error("The given offset is out of bounds.")}let L=t.getSelection();
-return L?.removeAllRanges(),L?.addRange(k.cloneRange()),k}}function Xp(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Ka(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Ga({document:t,target:e,clickCount:n,node:o,offset:i}){if(Qs(e))return;let r=H(e),s=String(r?G(e):e.textContent),
+[a,l]=o?[i,i]:Sh(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=vn({target:e,node:o,offset:a}),{node:f,offset:y}=vn({target:e,node:o,offset:l}),S=e.ownerDocument.
+createRange();try{S.setStart(c,u),S.setEnd(f,y)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
+return V?.removeAllRanges(),V?.addRange(S.cloneRange()),S}}function Sh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Pa(t,{document:e,target:n,node:o,offset:i}){let r=mn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function za(t,{document:e,target:n,node:o,offset:i}){let r=vn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;St(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function so(t,e){var n,o,i,r,s,a,l,c,f,u,y,k,L,ft,wt,Ue,Fe,je,Ve,We,yt,He,Ke,Ge;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function po(t,e){var n,o,i,r,s,a,l,c,u,f,y,S,V,dt,R,Mt,Ve,je,We,He,yt,Ke,Ge,ze;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((y=
-t.coords)===null||y===void 0?void 0:y.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((L=t.coords)===null||
-L===void 0?void 0:L.pageX)!==((ft=e.coords)===null||ft===void 0?void 0:ft.pageX)||((wt=t.coords)===null||wt===void 0?void 0:
-wt.pageY)!==((Ue=e.coords)===null||Ue===void 0?void 0:Ue.pageY)||((Fe=t.coords)===null||Fe===void 0?void 0:Fe.screenX)!==
-((je=e.coords)===null||je===void 0?void 0:je.screenX)||((Ve=t.coords)===null||Ve===void 0?void 0:Ve.screenY)!==((We=e.coords)===
-null||We===void 0?void 0:We.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((He=e.caret)===null||He===void 0?
-void 0:He.node)||((Ke=t.caret)===null||Ke===void 0?void 0:Ke.offset)!==((Ge=e.caret)===null||Ge===void 0?void 0:Ge.offset)}function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ao=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!so(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=ae(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
-f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((y=
+t.coords)===null||y===void 0?void 0:y.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((V=t.coords)===null||
+V===void 0?void 0:V.pageX)!==((dt=e.coords)===null||dt===void 0?void 0:dt.pageX)||((R=t.coords)===null||R===void 0?void 0:
+R.pageY)!==((Mt=e.coords)===null||Mt===void 0?void 0:Mt.pageY)||((Ve=t.coords)===null||Ve===void 0?void 0:Ve.screenX)!==
+((je=e.coords)===null||je===void 0?void 0:je.screenX)||((We=t.coords)===null||We===void 0?void 0:We.screenY)!==((He=e.coords)===
+null||He===void 0?void 0:He.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((Ke=e.caret)===null||Ke===void 0?
+void 0:Ke.node)||((Ge=t.caret)===null||Ge===void 0?void 0:Ge.offset)!==((ze=e.caret)===null||ze===void 0?void 0:ze.offset)}function ue(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var ho=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!po(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=ce(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
+u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ct(r)),!a&&hn(n.button)===
+wn",n.button),a=Q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ut(r)),!a&&bn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=ae(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+void 0)return;let r=this.getTarget(e);if(!Q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
+mouseup",a),this.endSelecting()}let s=ce(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=hn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=bn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=$a({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Ga({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Pa(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&za(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){le(this,"position",{}),le(this,"buttons",new $e),le(
-this,"selecting",void 0),le(this,"buttonDownTarget",{}),le(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ue(this,"position",{}),ue(this,"buttons",new Le),ue(
+this,"selecting",void 0),ue(this,"buttonDownTarget",{}),ue(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-le(this,"down",{}),le(this,"count",{})}})}};function Pe(t,e){var n;return((n=Da(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function qp(t){let e=R(t);
+ue(this,"down",{}),ue(this,"count",{})}})}};function Me(t,e){var n;return((n=Xa(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function kh(t){let e=B(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var La=Symbol("Last check for pointer-events");function Da(t,e){
-let n=e[La];if(!(t.config.pointerEventsCheck!==re.Never&&(!n||Ma(t.config.pointerEventsCheck,re.EachApiCall)&&n[Z.Call]!==
-pn(t,Z.Call)||Ma(t.config.pointerEventsCheck,re.EachTrigger)&&n[Z.Trigger]!==pn(t,Z.Trigger))))return n?.result;let i=qp(
-e);return e[La]={[Z.Call]:pn(t,Z.Call),[Z.Trigger]:pn(t,Z.Trigger),result:i},i}function ce(t,e){let n=Da(t,e);if(n?.pointerEvents===
-"none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherits":"has"} \`point\
-er-events: none\`:`,"",Zp(n.tree)].join(`
-`))}function Zp(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Jp(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ya=Symbol("Last check for pointer-events");function Xa(t,e){
+let n=e[Ya];if(!(t.config.pointerEventsCheck!==ae.Never&&(!n||qa(t.config.pointerEventsCheck,ae.EachApiCall)&&n[tt.Call]!==
+gn(t,tt.Call)||qa(t.config.pointerEventsCheck,ae.EachTrigger)&&n[tt.Trigger]!==gn(t,tt.Trigger))))return n?.result;let i=kh(
+e);return e[Ya]={[tt.Call]:gn(t,tt.Call),[tt.Trigger]:gn(t,tt.Trigger),result:i},i}function fe(t,e){let n=Xa(t,e);if(n?.
+pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
+s":"has"} \`pointer-events: none\`:`,"",Th(n.tree)].join(`
+`))}function Th(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,_h(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Jp(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function _h(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
-textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
+textContent)===null||o===void 0?void 0:o.trim()}else if(w(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ma(t,e){
-return(t&e)>0}function Ft(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var lo=class{init(e){let n=this.getTarget(e),[,o]=ae(null,n),i=this.getEventInit();return ce(e,n),e.dispatchUIEvent(n,"p\
+a===void 0?void 0:a.trim()}).join("|");else if(w(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function qa(t,e){
+return(t&e)>0}function jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var mo=class{init(e){let n=this.getTarget(e),[,o]=ce(null,n),i=this.getEventInit();return fe(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!so(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ae(i,r);return{leave:()=>{Pe(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ce(e,r),
+if(this.position=n,!po(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ce(i,r);return{leave:()=>{Me(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{fe(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ce(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ce(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);fe(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);fe(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=ae(n,null),i=this.getEventInit();Pe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=ce(n,null),i=this.getEventInit();Me(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:hn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Ft(this,
-"pointerId",void 0),Ft(this,"pointerType",void 0),Ft(this,"isPrimary",void 0),Ft(this,"buttons",void 0),Ft(this,"isMulti\
-touch",!1),Ft(this,"isCancelled",!1),Ft(this,"isDown",!1),Ft(this,"isPrevented",!1),Ft(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Xt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var co=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+isPrimary,button:bn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){jt(this,
+"pointerId",void 0),jt(this,"pointerType",void 0),jt(this,"isPrimary",void 0),jt(this,"buttons",void 0),jt(this,"isMulti\
+touch",!1),jt(this,"isCancelled",!1),jt(this,"isDown",!1),jt(this,"isPrevented",!1),jt(this,"position",{}),this.pointerId=
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Zt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var go=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -913,239 +946,239 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Xt(this,"sy\
-stem",void 0),Xt(this,"mouse",void 0),Xt(this,"buttons",void 0),Xt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new ro}constructor(){Xt(this,"registry",{})}}),Xt(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Zt(this,"sy\
+stem",void 0),Zt(this,"mouse",void 0),Zt(this,"buttons",void 0),Zt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new fo}constructor(){Zt(this,"registry",{})}}),Zt(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new lo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new mo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Xt(this,"registry",
-{}),Xt(this,"nextId",1)}}),this.system=e,this.buttons=new $e,this.mouse=new ao,this.pointers.new("mouse","mouse",this.buttons)}};function Ba(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var gn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Zt(this,"registry",
+{}),Zt(this,"nextId",1)}}),this.system=e,this.buttons=new Le,this.mouse=new ho,this.pointers.new("mouse","mouse",this.buttons)}};function Za(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var wn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Ba(this,"keyboard",new io(this)),Ba(this,"po\
-inter",new co(this))}};async function Ra(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ua(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Fa(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function ja(t){return this.pointer({target:t})}async function Va(t){return ce(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Wa({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var Ha={"{":"}","[":"]"};function uo(t,e){let n=0,o=t[n]in Ha?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Qp(t,n,e):th(t,n,r,e)}}function Qp(t,e,n){let o=t[e];return Ka(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function th(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Za(this,"keyboard",new uo(this)),Za(this,"po\
+inter",new go(this))}};async function Ja(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Qa(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function tl(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function el(t){return this.pointer({target:t})}async function nl(t){return fe(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function ol({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var il={"{":"}","[":"]"};function bo(t,e){let n=0,o=t[n]in il?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?Nh(t,n,e):Ch(t,n,r,e)}}function Nh(t,e,n){let o=t[e];return rl(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Ch(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Ka(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let y=Ha[n],k=t[e]===y?y:"";if(!k)throw new Error(
-Ga([!f&&"repeat modifier",!u&&"release modifier",`"${y}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:eh(u,f)}}function Ka(t,e,n,o){if(!t)
-throw new Error(Ga("key descriptor",e[n],e,o))}function eh(t,e){if(t)return t==="/";if(e)return!1}function Ga(t,e,n,o){return`\
+void 0:r[0];rl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let y=il[n],S=t[e]===y?y:"";if(!S)throw new Error(
+sl([!u&&"repeat modifier",!f&&"release modifier",`"${y}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Ih(f,u)}}function rl(t,e,n,o){if(!t)
+throw new Error(sl("key descriptor",e[n],e,o))}function Ih(t,e){if(t)return t==="/";if(e)return!1}function sl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function za(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=uo(
-e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var y;return((y=u.code)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var k;return((k=u.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Ya(t){let e=za(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Pt(this.config),await nh(this,
-e[n])}async function nh(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Pt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Xa(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function fo(t){let e=W(t)?{"text/plain":oh(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=ke(R(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function oh(t){let e=Rt(t);return K(t).substring(e.startOffset,e.endOffset)}async function qa(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=fo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await zn(e,o),o}async function Za(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=fo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await zn(n.ownerDocument,
-o),o}async function Ja(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?ih(o,t):t)!==null&&n!==void 0?n:await Ls(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function ih(t,e){
-let n=ke(R(t));return n.setData("text",e),n}function Ui(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=uo(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function tl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Ui(
-e,o)):"keys"in o?n.push(...Ui(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Pt(this.config),
-await rh(this,n[o]);this.system.pointer.resetClickCount()}async function rh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+    for more information about how userEvent parses your input.`}function al(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=bo(
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var y;return((y=f.code)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
+e=e.slice(s)}while(e);return n}async function ll(t){let e=al(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Lt(this.config),await Ah(this,
+e[n])}async function Ah(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Lt(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function cl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function vo(t){let e=H(t)?{"text/plain":$h(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ne(B(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function $h(t){let e=Ft(t);return G(t).substring(e.startOffset,e.endOffset)}async function ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=vo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Qn(e,o),o}async function fl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=vo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Qn(n.ownerDocument,
+o),o}async function dl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?Ph(o,t):t)!==null&&n!==void 0?n:await Ys(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Ph(t,e){
+let n=Ne(B(t));return n.setData("text",e),n}function Yi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=bo(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function hl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Yi(
+e,o)):"keys"in o?n.push(...Yi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Lt(this.config),
+await Lh(this,n[o]);this.system.pointer.resetClickCount()}async function Lh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:sh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Qa(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Qa(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(ie(t,Z.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(ie(t,Z.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(ie(t,Z.Trigger),
-await t.system.pointer.move(t,l,f))}function Qa(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function sh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function el(t){if(!Ot(t)||q(t))throw new Error("clear()` is only supported on editable elements.");if(ct(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(oo(t),!ua(t))throw new Error("Th\
-e element content to be cleared could not be selected.");kt(this,t,"","deleteContentBackward")}async function nl(t,e){return il.call(this,!0,t,e)}async function ol(t,e){return il.call(this,!1,t,e)}async function il(t,e,n){
-if(!t&&!e.multiple)throw Dt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+l),u={target:(n=e.target)!==null&&n!==void 0?n:Mh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:pl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:pl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(se(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(se(t,tt.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(se(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(se(t,tt.Trigger),
+await t.system.pointer.move(t,l,u))}function pl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function Mh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ml(t){if(!Ot(t)||Q(t))throw new Error("clear()` is only supported on editable elements.");if(ut(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(co(t),!Sa(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Tt(this,t,"","deleteContentBackward")}async function gl(t,e){return vl.call(this,!0,t,e)}async function bl(t,e){return vl.call(this,!1,t,e)}async function vl(t,e,n){
+if(!t&&!e.multiple)throw Rt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Dt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!q(a));if(q(e)||!r.length)return;
+throw Rt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!Q(a));if(Q(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Pe(this,a);l&&(this.dispatchUIEvent(
+ange")};if(w(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Me(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),ct(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await Pt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Pe(this,e);a?await this.click(e):ct(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+this.dispatchUIEvent(a,"mousedown")),ut(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+a),l&&this.dispatchUIEvent(a,"click"),await Lt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Me(this,e);a?await this.click(e):ut(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Pt(this.config)}else throw Dt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Lt(this.config)}else throw Rt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Dt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function rl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&oe(t,i,r??i),await this.keyboard(e),o||await Xa(
-this))}var sl=Symbol("files and value properties are mocked");function Fi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function al(t,e){
-var n;(n=t[sl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Fi(t,"type",o),Fi(t,"value",i),Fi(t,"files",r)}t[sl]=
+click(a),await this.unhover(a);else throw Rt().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function wl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&re(t,i,r??i),await this.keyboard(e),o||await cl(
+this))}var yl=Symbol("files and value properties are mocked");function qi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function El(t,e){
+var n;(n=t[yl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){qi(t,"type",o),qi(t,"value",i),qi(t,"files",r)}t[yl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function ll(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(q(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||ah(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function xl(t,e){let n=w(t,"label")?t.control:t;if(!n||!w(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Q(t))return;let o=(Array.isArray(e)?e:[e]).
+filter(r=>!this.config.applyAccept||Dh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(al(n,rn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function po(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function ah(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return po(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?po(t.name).endsWith(o):n.includes(o)?po(t.type).startsWith(o.replace("*","")):po(t.type)===o)}var ji={click:Ra,dblClick:Ua,tripleClick:Fa,hover:ja,unhover:Va,tab:Wa,keyboard:Ya,copy:qa,cut:Za,paste:Ja,pointer:tl,clear:el,
-deselectOptions:ol,selectOptions:nl,type:rl,upload:ll};function cl(t){return Dt().asyncWrapper(t)}var ul={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:_a,pointerMap:Na,pointerEventsCheck:re.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},lh={...ul,
-writeToClipboard:!0};function fl(t={},e=lh,n){let o=fh(t,n,e);return{...e,...t,document:o}}function dl(t={}){var e;let n=fl(
-t);Bi(n.document),Mi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return Ps(o),Vi(n).api}function z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=fl(n,ul,o);Bi(r.document),Mi(R(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new gn;return{api:Vi(r,s).api,system:s}}function ch(t){return Vi(
-{...this.config,...t},this.system).api}function uh(t,e){function n(...o){return ie(t,Z.Call),cl(()=>e.apply(t,o).then(async i=>(await Pt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Vi(t,e=new gn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Li.bind(n),dispatchUIEvent:ba.bind(n),system:e,levelRefs:{},...ji}),{instance:n,api:{...Object.
-fromEntries(Object.entries(ji).map(([o,i])=>[o,uh(n,i)])),setup:ch.bind(n)}}}function fh(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Sa(e))!==null&&o!==void 0?o:n.document}var Wi={};hc(Wi,{clear:()=>dh,click:()=>ph,copy:()=>hh,cut:()=>mh,dblClick:()=>gh,deselectOptions:()=>bh,hover:()=>vh,keyboard:()=>wh,
-paste:()=>Eh,pointer:()=>yh,selectOptions:()=>xh,tab:()=>_h,tripleClick:()=>Oh,type:()=>Sh,unhover:()=>Th,upload:()=>kh});function dh(t){return z().api.clear(t)}function ph(t,e={}){return z(e,t).api.click(t)}function hh(t={}){return z(t).api.
-copy()}function mh(t={}){return z(t).api.cut()}function gh(t,e={}){return z(e).api.dblClick(t)}function bh(t,e,n={}){return z(
-n).api.deselectOptions(t,e)}function vh(t,e={}){return z(e).api.hover(t)}async function wh(t,e={}){let{api:n,system:o}=z(
-e);return n.keyboard(t).then(()=>o)}async function yh(t,e={}){let{api:n,system:o}=z(e);return n.pointer(t).then(()=>o)}function Eh(t,e){
-return z(e).api.paste(t)}function xh(t,e,n={}){return z(n).api.selectOptions(t,e)}function Oh(t,e={}){return z(e).api.tripleClick(
-t)}function Sh(t,e,n={}){return z(n,t).api.type(t,e,n)}function Th(t,e={}){let{api:n,system:o}=z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function kh(t,e,n={}){return z(n).api.upload(t,e)}function _h(t={}){return z().api.tab(t)}var ho={...Wi,setup:dl};var pl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(El(n,ln(B(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function wo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function Dh(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return wo(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?wo(t.name).endsWith(o):n.includes(o)?wo(t.type).startsWith(o.replace("*","")):wo(t.type)===o)}var Xi={click:Ja,dblClick:Qa,tripleClick:tl,hover:el,unhover:nl,tab:ol,keyboard:ll,copy:ul,cut:fl,paste:dl,pointer:hl,clear:ml,
+deselectOptions:bl,selectOptions:gl,type:wl,upload:xl};function Ol(t){return Rt().asyncWrapper(t)}var Sl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Va,pointerMap:ja,pointerEventsCheck:ae.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Bh={...Sl,
+writeToClipboard:!0};function kl(t={},e=Bh,n){let o=Fh(t,n,e);return{...e,...t,document:o}}function Tl(t={}){var e;let n=kl(
+t);Gi(n.document),Hi(B(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return zs(o),Zi(n).api}function q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=kl(n,Sl,o);Gi(r.document),Hi(B(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new wn;return{api:Zi(r,s).api,system:s}}function Rh(t){return Zi(
+{...this.config,...t},this.system).api}function Uh(t,e){function n(...o){return se(t,tt.Call),Ol(()=>e.apply(t,o).then(async i=>(await Lt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Zi(t,e=new wn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:Wi.bind(n),dispatchUIEvent:Aa.bind(n),system:e,levelRefs:{},...Xi}),{instance:n,api:{...Object.
+fromEntries(Object.entries(Xi).map(([o,i])=>[o,Uh(n,i)])),setup:Rh.bind(n)}}}function Fh(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Ra(e))!==null&&o!==void 0?o:n.document}var Ji={};Nc(Ji,{clear:()=>Vh,click:()=>jh,copy:()=>Wh,cut:()=>Hh,dblClick:()=>Kh,deselectOptions:()=>Gh,hover:()=>zh,keyboard:()=>Yh,
+paste:()=>Xh,pointer:()=>qh,selectOptions:()=>Zh,tab:()=>nm,tripleClick:()=>Jh,type:()=>Qh,unhover:()=>tm,upload:()=>em});function Vh(t){return q().api.clear(t)}function jh(t,e={}){return q(e,t).api.click(t)}function Wh(t={}){return q(t).api.
+copy()}function Hh(t={}){return q(t).api.cut()}function Kh(t,e={}){return q(e).api.dblClick(t)}function Gh(t,e,n={}){return q(
+n).api.deselectOptions(t,e)}function zh(t,e={}){return q(e).api.hover(t)}async function Yh(t,e={}){let{api:n,system:o}=q(
+e);return n.keyboard(t).then(()=>o)}async function qh(t,e={}){let{api:n,system:o}=q(e);return n.pointer(t).then(()=>o)}function Xh(t,e){
+return q(e).api.paste(t)}function Zh(t,e,n={}){return q(n).api.selectOptions(t,e)}function Jh(t,e={}){return q(e).api.tripleClick(
+t)}function Qh(t,e,n={}){return q(n,t).api.type(t,e,n)}function tm(t,e={}){let{api:n,system:o}=q(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function em(t,e,n={}){return q(n).api.upload(t,e)}function nm(t={}){return q().api.tab(t)}var yo={...Ji,setup:Tl};var _l="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Nh={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function hl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Ch(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,Ah(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Ch=t=>pl.some(e=>Object.hasOwn(t,e));
-function Ah(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of pl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Ih(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:$h(t.key)),n}function Ih(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var $h=t=>Nh[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var bn=t=>new Promise(e=>setTimeout(e,t));function rt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),om={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Nl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!im(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,rm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var im=t=>_l.some(e=>Object.hasOwn(t,e));
+function rm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of _l)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sm(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:am(t.key)),n}function sm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var am=t=>om[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var yn=t=>new Promise(e=>setTimeout(e,t));function at(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of Te(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function bt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await bn(20)}}var Ph=80,Hi=new WeakMap;function Ki(t){let e=t.ownerDocument;return Hi.has(e)||(Hi.set(e,ho.setup({document:e,delay:0,pointerEventsCheck:0})),
-Mh(e.defaultView.HTMLElement.prototype),hl(e.defaultView.EventTarget.prototype)),Hi.get(e)}async function J(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await Ki(t).click(t)}async function vn(t,e){let n=Ki(t);await J(t),await Lh(t,n),e&&
-(e.length>Ph||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function gl(t,e){await J(
-t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Lh(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await rt(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function bl(t,e){let n=Ki(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
+l=setTimeout(r,n);for(let c of _e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function vt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await yn(20)}}var lm=80,Qi=new WeakMap;function tr(t){let e=t.ownerDocument;return Qi.has(e)||(Qi.set(e,yo.setup({document:e,delay:0,pointerEventsCheck:0})),
+um(e.defaultView.HTMLElement.prototype),Nl(e.defaultView.EventTarget.prototype)),Qi.get(e)}async function et(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await tr(t).click(t)}async function En(t,e){let n=tr(t);await et(t),await cm(t,n),
+e&&(e.length>lm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Il(t,e){
+await et(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function cm(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await at(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function Al(t,e){let n=tr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function wn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var ml=new WeakSet;
-function Mh(t){if(ml.has(t))return;ml.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function xn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var Cl=new WeakSet;
+function um(t){if(Cl.has(t))return;Cl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
-l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var Gi=2e3,vl=600;async function Yi(t,e,n){let o=new zi(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
-await o.choose(e)}finally{await o.close()}}var zi=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
-this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:x(this.
-element).find(El);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
-localName==="input"?this.element:x(this.element).find(El);return e&&At(e)||S(this.element,n=>wl.test(tt(E(n))))||this.element}async choose(e){
-await this.open(),await J(await this.option(e)),await rt(this.page)}async option(e){let n=await bt(()=>this.matching(e),
-this.input?300:Gi);if(n)return n;this.input&&await vn(this.input,e);let o=this.input?await bt(()=>this.matching(e),Gi):await this.
-scrolledTo(e);if(o)return o;throw new O("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&S(n,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await rt(this.page);
+l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var er=2e3,$l=600;async function or(t,e,n){let o=new nr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
+await o.choose(e)}finally{await o.close()}}var nr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
+this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:O(this.
+element).find(Ml);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Ct();let e=this.element.
+localName==="input"?this.element:O(this.element).find(Ml);return e&&At(e)||k(this.element,n=>Pl.test(z(x(n))))||this.element}async choose(e){
+await this.open(),await et(await this.option(e)),await at(this.page)}async option(e){let n=await vt(()=>this.matching(e),
+this.input?300:er);if(n)return n;this.input&&await En(this.input,e);let o=this.input?await vt(()=>this.matching(e),er):await this.
+scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&k(n,i=>i.scrollHeight>
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await at(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new O("option_ambiguous");if(n.length===1&&jh(n[0]))throw new O("not_an_option");return n[0]??null}async clear(){
-await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await J(e[0]);else if(this.clearButton())
-await J(this.clearButton());else if(this.input)await vn(this.input,"");else throw new O("cannot_clear");await rt(this.page)}clearButton(){
-let e=n=>yl.test(`${E(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+length>1)throw new T("option_ambiguous");if(n.length===1&&gm(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){
+await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await et(e[0]);else if(this.clearButton())
+await et(this.clearButton());else if(this.input)await En(this.input,"");else throw new T("cannot_clear");await at(this.page)}clearButton(){
+let e=n=>Ll.test(`${x(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||(await this.open(),await J(await this.option(o)),await rt(this.page))}chosen(){return Ct(),
-[X(this.element).value??[]].flat()}async remove(e){let n=p(this.box,Qt,i=>!g(i)).find(i=>Vh(i)===e),o=n&&p(n,i=>Rh.test(
-`${E(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await J(o):(await this.open(),await J(await this.option(e))),await rt(
-this.page),await bt(()=>this.chosen().includes(e)?null:!0,vl)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await J(e),await bt(()=>this.options().length>0?!0:null,e===this.
-element?500:Gi))break;await rt(this.page)}}trigger(){let e=this.box,n=i=>Bh.test(tt(E(i)))&&!yl.test(E(i)),o=S(e,i=>i!==
-e&&wl.test(tt(E(i))))??e;return p(e,n)[0]??(x(o).length===1?p(o,n)[0]:null)??null}options(){Ct();let n=[this.element,this.
-input].filter(Boolean).flatMap(i=>Dh.flatMap(r=>j(i,r))).filter(i=>xl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.
-visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Fh).filter(i=>xl(
-i)&&Hh(i)&&!Wh(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(wn(this.element),await this.isClosed())
-return;let e=Kh(this.box);e?await J(e):await J(this.trigger()??this.element),wn(this.element),await this.isClosed()}async isClosed(){
-let e=await bt(()=>this.options().length===0?!0:null,vl);return await rt(this.page),e}},Dh=["aria-controls","aria-owns"],
-wl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Bh=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-yl=/(^|[-_ ])clear/i,Rh=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Uh=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-El=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Fh=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&Uh.test(tt(E(t))),jh=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(E(t)),Vh=t=>P(t).
-replace(/^\u00d7|\u00d7$/g,"").trim();function xl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.
-checkVisibility({opacityProperty:!0,visibilityProperty:!0})}function Wh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Hh=t=>S(t.parentElement,
+some(i=>this.isOption(i,o))||(await this.open(),await et(await this.option(o)),await at(this.page))}chosen(){return Ct(),
+[J(this.element).value??[]].flat()}async remove(e){let n=p(this.box,ee,i=>!g(i)).find(i=>bm(i)===e),o=n&&p(n,i=>pm.test(
+`${x(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await et(o):(await this.open(),await et(await this.option(e))),await at(
+this.page),await vt(()=>this.chosen().includes(e)?null:!0,$l)}async open(){if(!(this.options().length>0)){for(let e of[this.
+input??this.element,this.trigger()].filter(Boolean))if(await et(e),await vt(()=>this.options().length>0?!0:null,e===this.
+element?500:er))break;await at(this.page)}}trigger(){let e=this.box,n=i=>dm.test(z(x(i)))&&!Ll.test(x(i)),o=k(e,i=>i!==e&&
+Pl.test(z(x(i))))??e;return p(e,n)[0]??(O(o).length===1?p(o,n)[0]:null)??null}options(){Ct();let n=[this.element,this.input].
+filter(Boolean).flatMap(i=>fm.flatMap(r=>j(i,r))).filter(i=>Dl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
+i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(mm).filter(i=>Dl(i)&&wm(i)&&!vm(i));return o.
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(xn(this.element),await this.isClosed())return;let e=ym(this.
+box);e?await et(e):await et(this.trigger()??this.element),xn(this.element),await this.isClosed()}async isClosed(){let e=await vt(
+()=>this.options().length===0?!0:null,$l);return await at(this.page),e}},fm=["aria-controls","aria-owns"],Pl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+dm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Ll=/(^|[-_ ])clear/i,
+pm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Ml=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),mm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&hm.test(z(x(t))),gm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(x(t)),bm=t=>M(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function Dl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function vm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var wm=t=>k(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Kh(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(E(r))?r:null}function Le(t,e,n){let o=[...e.entries.keys()].filter(r=>Sl(e.entries[r],t,n)),i=t.form==="period"?Xh(o,e.entries):/limit$/.
-test(t.form)?Zh(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Gh(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Yh(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Gh(t,e){return zh(t,e)?
-"cannot_set":e.unread.includes(Ei)?"in_other_frame":"field_missing"}var zh=(t,{unread:e})=>e.some(n=>jt(t).has(A(n.replace(
-/^[^:]*: /,"")))),Ol=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&jt(
-e).has(A(n.textContent)));function Sl(t,e,{sections:n=[]}){let o=jt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Tn(t),
-c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(u=>o.has(u)))return!1;let f=u=>u.some(
-y=>s.includes(A(y)));return e.section?.length?f(e.section):!n.some(f)}function Yh({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
-[...jt(e),i].flatMap(Do)),c=u=>l.has(u)||U().partWords.includes(u),f=u=>[...kn(ue(u))].some(y=>a.has(y));return t.some(u=>!f(
-u)&&!Do(u).every(c))}function Xh(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&qh(r,s)){o.add(i+1);let a=mo(r)&&!mo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function qh(t,e){let{label:n}=Tn(e);return(n===A(t.label)||Y("unitLabels").test(n)||ze(n))&&mo(t)!==mo(e)}var mo=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(ze(e.trim().toLowerCase())||t==="choice"&&Ye(e));function Zh(t,e,n,o){let{unlimited:i}=U(),
-r=e.filter(u=>Jh(n[u])&&Qh(n[u+1],t,o));if(r.length>0)return r.map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].
-filter(u=>n[u].control==="switch"&&Object.hasOwn(i,A(n[u].label))),a=e.filter(u=>!s.includes(u)),l=u=>{let y=n[u].group.
-map(A).at(-1);return a.includes(u-1)?!0:y!==void 0&&[...jt(t)].some(k=>k===y||k.startsWith(`${y}:`))},c=s.filter(l).map(
-u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));return f.length===0&&c.length===1?[{unlimited:c[0]}]:
-f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var Jh=t=>t.control==="choice"&&De(t)?.some(bo)===!0,Qh=(t,e,n)=>t?.
-control==="text"&&(A(t.label)===""||Sl(t,e,n)),bo=t=>U().unlimited[A(t)]==="Yes",tm=({control:t,label:e,value:n})=>t==="\
-switch"?U().unlimited[A(e)]===n:bo(B({value:n})),go=({number:t,unit:e})=>e?B(e).trim():Tn(t).unit;function Me(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&tm(i))return"No Limit";if(n&&(o||go(t)))return B(n).trim()?`${B(n).trim()} ${go(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&Ye(B(r))?"":B(r):""}var kl=t=>Y("code").exec(t.trim())?.slice(1).find(Boolean)??null;function _l(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:vo(n)}:null:{number:"",unit:""}}var vo=t=>Q(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Tl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Tl(t,e||o,or)===Tl(t,n||o,Jt)}var Nl=t=>[...t].flatMap(([e,{header:n}],o)=>Fn(e,{header:n,rows:[]}).flatMap((i,r)=>em(i,n,`${o} ${r}`)));function em(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?x(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:nm(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function nm(t,e,n){if(!M(t)||m(t)==="ignored"||ht(
-t))return null;if(m(t)==="radio"){let i=we(t).filter(r=>D(r,e));for(let r of i)n.add(r);return{type:"field",...ye(i),state:ee(
-i[0]),elements:i}}let o=X(t);return o&&!o.unread?{type:"field",...o,state:ee(t),elements:[t]}:null}var wo=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Cl(t,e){if(e.rows)return{...e,fields:om(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>Xi(t,s,e).parts))return im(t,e);let n=Il(t,e);if(n.length===0)throw new O(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>sm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new O("row_ambiguous");
-return{...e,fields:Al(e.fields,i)}}var Al=(t,e)=>t.map(n=>({...n,row:e}));function om(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Il(t,r,n);if(s===void 0)throw new O(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new O("row_ambiguous");return n.push(s),Al(o,s)})}function Il(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>Xi(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new O("row_missing");let r=i.filter(a=>$l(t,e,a)),s=i.filter(a=>!r.includes(a)&&Pl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var Xi=(t,e,n,o)=>Le(e,wo(t,o),n);function im(t,e){if(!(!e.row.is_new||
-$l(t,e)||Pl(t,e)||rm(t)))throw new O("row_not_new");return e}var rm=({headings:t})=>t.flatMap(ue).some(e=>Y("newRow").test(
-e)),$l=(t,e,n)=>Ll(t,e,n,({value:o})=>[o]);function Pl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Ll(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Ll(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Me(
-Xi(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var sm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Ml(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function vt(t){Ct(),Hn(t);let{controls:e,items:n,tables:o}=on(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
+function ym(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(x(r))?r:null}function De(t,e,n){let o=[...e.entries.keys()].filter(r=>Rl(e.entries[r],t,n)),i=t.form==="period"?Sm(o,e.entries):/limit$/.
+test(t.form)?Tm(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Em(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>Om(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Em(t,e){return xm(t,e)?
+"cannot_set":e.unread.includes(Ii)?"in_other_frame":"field_missing"}var xm=(t,{unread:e})=>e.some(n=>Wt(t).has(I(n.replace(
+/^[^:]*: /,"")))),Bl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Wt(
+e).has(I(n.textContent)));function Rl(t,e,{sections:n=[]}){let o=Wt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Nn(t),
+c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
+y=>s.includes(I(y)));return e.section?.length?u(e.section):!n.some(u)}function Om({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
+[...Wt(e),i].flatMap(jo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...Cn(de(f))].some(y=>a.has(y));return t.some(f=>!u(
+f)&&!jo(f).every(c))}function Sm(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&km(r,s)){o.add(i+1);let a=Eo(r)&&!Eo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function km(t,e){let{label:n}=Nn(e);return(n===I(t.label)||X("unitLabels").test(n)||Ye(n))&&Eo(t)!==Eo(e)}var Eo=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(Ye(e.trim().toLowerCase())||t==="choice"&&qe(e));function Tm(t,e,n,o){let{unlimited:i}=U(),
+r=e.filter(f=>_m(n[f])&&Nm(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let y=n[f].group.
+map(I).at(-1);return a.includes(f-1)?!0:y!==void 0&&[...Wt(t)].some(S=>S===y||S.startsWith(`${y}:`))},c=s.filter(l).map(
+f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var _m=t=>t.control==="choice"&&Re(t)?.some(Oo)===!0,Nm=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||Rl(t,e,n)),Oo=t=>U().unlimited[I(t)]==="Yes",Cm=({control:t,label:e,value:n})=>t==="\
+switch"?U().unlimited[I(e)]===n:Oo(D({value:n})),xo=({number:t,unit:e})=>e?D(e).trim():Nn(t).unit;function Be(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&Cm(i))return"No Limit";if(n&&(o||xo(t)))return D(n).trim()?`${D(n).trim()} ${xo(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&qe(D(r))?"":D(r):""}var Fl=t=>X("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Vl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:So(n)}:null:{number:"",unit:""}}var So=t=>nt(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function Ul(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Ul(t,e||o,dr)===Ul(t,n||o,te)}var jl=t=>[...t].flatMap(([e,{header:n}],o)=>Gn(e,{header:n,rows:[]}).flatMap((i,r)=>Im(i,n,`${o} ${r}`)));function Im(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Am(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Am(t,e,n){if(!L(t)||h(t)==="ignored"||mt(
+t))return null;if(h(t)==="radio"){let i=Ee(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...xe(i),state:oe(
+i[0]),elements:i}}let o=J(t);return o&&!o.unread?{type:"field",...o,state:oe(t),elements:[t]}:null}var ko=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function Wl(t,e){if(e.rows)return{...e,fields:$m(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>ir(t,s,e).parts))return Pm(t,e);let n=Kl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Mm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+return{...e,fields:Hl(e.fields,i)}}var Hl=(t,e)=>t.map(n=>({...n,row:e}));function $m(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Kl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Hl(o,s)})}function Kl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>ir(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Gl(t,e,a)),s=i.filter(a=>!r.includes(a)&&zl(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var ir=(t,e,n,o)=>De(e,ko(t,o),n);function Pm(t,e){if(!(!e.row.is_new||
+Gl(t,e)||zl(t,e)||Lm(t)))throw new T("row_not_new");return e}var Lm=({headings:t})=>t.flatMap(de).some(e=>X("newRow").test(
+e)),Gl=(t,e,n)=>Yl(t,e,n,({value:o})=>[o]);function zl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Yl(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Yl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Be(
+ir(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var Mm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function ql(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ct(),Xn(t);let{controls:e,items:n,tables:o}=an(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Nl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ut=({elements:t})=>t.length>0,
-Be=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var yo=t=>ut(t)&&Be(t)in Bl;function De(t){if(!ut(t))return null;if(Be(t)==="radio")return t.elements.map(Wt);let e=Rl(t.
-elements[0]);return e?[...e.options].filter(Ul).map(Fl):null}async function Eo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Bl[Be(
-t)](o,e,n,t),wn(o)}var Bl={combobox:async(t,e,n)=>{let o=Rl(t);return o?Dl(o,e,n):Yi(t,e,n)},editable:gl,listbox:lm,radio:am,
-select:Dl,switch:async(t,e)=>{gt(t)!==(e==="Yes")&&await J(t.querySelector("input[type=checkbox]")??t)},text:vn};function Rl(t){
-return t.localName==="select"?t:x(t).find(e=>m(e)==="select")??null}var Ul=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function Fl(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":I(t.label)}function Dl(t,e,n){let o=[...t.options].filter(Ul);return bl(t,[e].flat().
-map(i=>qi(o.filter(r=>n(Fl(r),i)),i)))}function am(t,e,n,{elements:o}){return J(qi(o.filter(i=>n(Wt(i),e)),e))}async function lm(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return Yi(t,e,n);let o=p(t,a=>b(a)==="option"),i=[e].flat().map(a=>qi(o.filter(l=>n(d(
+entries:[...s,...jl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ft=({elements:t})=>t.length>0,
+Ue=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var To=t=>ft(t)&&Ue(t)in Zl;function Re(t){if(!ft(t))return null;if(Ue(t)==="radio")return t.elements.map(Kt);let e=Jl(t.
+elements[0]);return e?[...e.options].filter(Ql).map(tc):null}async function _o(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Zl[Ue(
+t)](o,e,n,t),xn(o)}var Zl={combobox:async(t,e,n)=>{let o=Jl(t);return o?Xl(o,e,n):or(t,e,n)},editable:Il,listbox:Bm,radio:Dm,
+select:Xl,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await et(t.querySelector("input[type=checkbox]")??t)},text:En};function Jl(t){
+return t.localName==="select"?t:O(t).find(e=>h(e)==="select")??null}var Ql=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function tc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":$(t.label)}function Xl(t,e,n){let o=[...t.options].filter(Ql);return Al(t,[e].flat().
+map(i=>rr(o.filter(r=>n(tc(r),i)),i)))}function Dm(t,e,n,{elements:o}){return et(rr(o.filter(i=>n(Kt(i),e)),e))}async function Bm(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return or(t,e,n);let o=p(t,a=>b(a)==="option"),i=[e].flat().map(a=>rr(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await J(a)}function qi(t,e){if(t.length===
-1)return t[0];throw t.length>1?new O("option_ambiguous"):new O(e===""?"cannot_clear":"not_an_option")}function jl(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var xo=class{constructor(e){this.page=e,this.
-before=jl(e)}has(e){return[...jl(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Oo(i,r)&&!Oo(
-this.before.get(o)??"",r)))}};function Oo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${cm(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var cm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var um=3e5,fm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Re=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Te(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new xo(e);let n=setTimeout(()=>this.note("too_slow"),um);this.ends.
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await et(a)}function rr(t,e){if(t.length===
+1)return t[0];throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function ec(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var No=class{constructor(e){this.page=e,this.
+before=ec(e)}has(e){return[...ec(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Co(i,r)&&!Co(
+this.before.get(o)??"",r)))}};function Co(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Rm(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Rm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Um=3e5,Fm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Fe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of _e(
+e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new No(e);let n=setTimeout(()=>this.note("too_slow"),Um);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1154,147 +1187,147 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,fm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new O(
-this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Oo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Wl(t){let e=t.body??t.documentElement;return p(e,dm,n=>!g(n))}function dm(t){return t.localName==="details"?!t.
-open&&Vl(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&Vl(
-e))}var pm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Vl=t=>t.querySelector(pm)!==null;var hm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-mm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Kl(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Hl(hm,o),...Hl(mm,i)];
+n+r,Fm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
+this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Co(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function oc(t){let e=t.body??t.documentElement;return p(e,Vm,n=>!g(n))}function Vm(t){return t.localName==="details"?!t.
+open&&nc(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&nc(
+e))}var jm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",nc=t=>t.querySelector(jm)!==null;var Wm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Hm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function rc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ic(Wm,o),...ic(Hm,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Hl=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Gl=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Yl(t){if(!Gl(t))return!1;
-let e=a=>x(a).filter(Gl),n=S(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,C),s=(a,l,c)=>zl(a,l)&&zl(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var zl=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Xl(t,e,n){let{form:o}=t;if(o==="period")return gm(t,e,n);if(/limit$/.test(o))return bm(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[ym(t,e,i)]:o==="yesno"&&i.control==="switch"?[ql(t,"value",i,e||
-t.unset||"No")]:[Zi(t,"value",i,e)]}function gm(t,e,n){let{number:o,unit:i}=n,r=_l(e),s=!i&&vo(go(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>vo(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-B(f))}]:[];return[Zi({...t,form:"number"},"number",o,r.number),...c]}function bm(t,e,{number:n,unlimited:o}){let i=Sn(e),
-r=o?[vm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[Zi({...t,form:s},"num\
-ber",n,e)]:[]]}function vm(t,e,n){if(e.control==="switch"){let r=U().unlimited[A(e.label)];return ql(t,"unlimited",e,n?r:
-wm[r])}let o=r=>bo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
-r))&&(B(r)!==""||r.elements.some(gt))}}var wm={Yes:"No",No:"Yes"},ql=(t,e,n,o)=>({field:t,part:e,entry:n,value:Q(o)==="y\
-es"?"Yes":"No",isSet:i=>Q(B(i))===Q(o)});function ym(t,e,n){let o=Jt(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Zl(t,e),isOption:Jl(t)}}function Zi(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Zl(t,o)};let r=s=>Jl(t)(s,o);return{...i,isSet:s=>r(
-B(s)),isOption:r}}var Zl=(t,e)=>n=>Nt(t,B(n),e),Jl=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ye(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:U().coded.includes(e)&&kl(o)===i;function Ql({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!yo(t)||Yl(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var ic=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var sc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function lc(t){if(!sc(t))return!1;
+let e=a=>O(a).filter(sc),n=k(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>ac(a,l)&&ac(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var ac=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function cc(t,e,n){let{form:o}=t;if(o==="period")return Km(t,e,n);if(/limit$/.test(o))return Gm(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[qm(t,e,i)]:o==="yesno"&&i.control==="switch"?[uc(t,"value",i,e||
+t.unset||"No")]:[sr(t,"value",i,e)]}function Km(t,e,n){let{number:o,unit:i}=n,r=Vl(e),s=!i&&So(xo(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>So(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
+D(u))}]:[];return[sr({...t,form:"number"},"number",o,r.number),...c]}function Gm(t,e,{number:n,unlimited:o}){let i=_n(e),
+r=o?[zm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[sr({...t,form:s},"num\
+ber",n,e)]:[]]}function zm(t,e,n){if(e.control==="switch"){let r=U().unlimited[I(e.label)];return uc(t,"unlimited",e,n?r:
+Ym[r])}let o=r=>Oo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(bt))}}var Ym={Yes:"No",No:"Yes"},uc=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
+yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function qm(t,e,n){let o=te(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:fc(t,e),isOption:dc(t)}}function sr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:fc(t,o)};let r=s=>dc(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var fc=(t,e)=>n=>Nt(t,D(n),e),dc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?qe(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:U().coded.includes(e)&&Fl(o)===i;function pc({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!To(t)||lc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?De(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(y=>o(y,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function So(t,e){let n=vt(t);if(To(t,n,e),n.entries.length>Em)throw new O("too_much");let o=Cl(n,e),i=o.fields.map(a=>Ji(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Sm));for(let a of r.length>0?i:[])a.code=Om(
-t,a);let s=i.filter(({code:a})=>!xm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new O(s[0].code,s.map(qt));if(!o.allow_folded&&Wl(t).length>0)throw new O("folded");return{
-screen:n,fields:i,request:o}}var Em=2e3,xm=new Set(["to_fill","already_so","pending"]);function Om(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:Ol(t,n)?"pending":"may_appear"}var Sm=({control:t})=>/^(switch|choice)$/.test(t),
-qt=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),tc=t=>[...kn(ue(t))];function To(t,e,n){let o=new Set(n.
-screen.names.map(A));if(![...e.headings,e.title].flatMap(tc).some(s=>o.has(s)))throw new O("not_this_screen");let r=Kl(t,
-n);if(r)throw new O(r);if(n.object.is_new)return Tm(e,n);if(!n.object.identity.every(s=>km(s,e,n)))throw new O("another_\
-object")}function Tm(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Me(Le(r,t,e).parts??{});return s!==""&&!Nt(r,s,r.value)};if(o.some(i))throw new O("not_new")}function km(t,e,n){let{
-parts:o,code:i}=Le(t,wo(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(tc).includes(A(t.value));if(i)return!1;
-let r=Me(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function Ji(t,e,n){
-let{parts:o,code:i}=Le(e,wo(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Me(o);if(Object.
-values(o).some(_m)&&er(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Ml(e,r,n),a=Xl(s,s.value,o),l=a.
-filter(({entry:y,isSet:k})=>!k(y)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((y,k)=>Ql(y,l[k-1])).find(Boolean);if(f)
-return{...c,code:f};let u=s.before===null||Nt(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var _m=t=>!ut(
-t)||Be(t)!=="text",En=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function xn(t,e){let o=t.entries.
-filter(r=>ut(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(yn("other_required"))};let i=t.entries.filter(r=>ut(r)&&Nm(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(yn("other_invalid"))}:null}var Nm=({elements:t,key:e,state:n},o)=>n.includes(
-"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),yn=t=>({label:e})=>({name:null,label:e,code:t});var Cm=3,Am=1500,Im=800;async function ec(t,e,n){let o=()=>On(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Cm;i+=1){
-await bt(o,Am);let r=new Set;for(;;){let[s]=On(t,e,n).filter(({now:a,key:l})=>a&&yo(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await Eo(s.now,s.value,$m).catch(()=>{}),await rt(t),await bt(()=>On(t,e,n).some(({key:a})=>a===s.key)?null:!0,Im)}if(On(
-t,e,n).length===0)return[]}return On(t,e,n)}var $m=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function On(t,e,n){let o=Pm(
-e.entries,vt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ut).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Pm(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Lm=700,Mm=2e3,Dm=3e3,Bm=800,Rm=3e3,Um=/^(another_object|not_this_screen|institution_unknown|revealed)$/,ic=/^(to_fill|field_changed)$/,
-Fm=({code:t})=>!ic.test(t)&&t!=="already_so",ko=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=So(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=xn(e,En(n));if(i)throw new O(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new Re(this.page);try{return await this.write()}catch(r){let s=r instanceof O?r:new O("failed");throw s.cause??=
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Re(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(y=>o(y,f)).length);return u.
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Io(t,e){let n=wt(t);if(Ao(t,n,e),n.entries.length>Xm)throw new T("too_much");let o=Wl(n,e),i=o.fields.map(a=>ar(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Qm));for(let a of r.length>0?i:[])a.code=Jm(
+t,a);let s=i.filter(({code:a})=>!Zm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+_first"}))),s.length>0)throw new T(s[0].code,s.map(Jt));if(!o.allow_folded&&oc(t).length>0)throw new T("folded");return{
+screen:n,fields:i,request:o}}var Xm=2e3,Zm=new Set(["to_fill","already_so","pending"]);function Jm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:Bl(t,n)?"pending":"may_appear"}var Qm=({control:t})=>/^(switch|choice)$/.test(t),
+Jt=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),hc=t=>[...Cn(de(t))];function Ao(t,e,n){let o=new Set(n.
+screen.names.map(I));if(![...e.headings,e.title].flatMap(hc).some(s=>o.has(s)))throw new T("not_this_screen");let r=rc(t,
+n);if(r)throw new T(r);if(n.object.is_new)return tg(e,n);if(!n.object.identity.every(s=>eg(s,e,n)))throw new T("another_\
+object")}function tg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=Be(De(r,t,e).parts??{});return s!==""&&!Nt(r,s,r.value)};if(o.some(i))throw new T("not_new")}function eg(t,e,n){let{
+parts:o,code:i}=De(t,ko(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(hc).includes(I(t.value));if(i)return!1;
+let r=Be(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function ar(t,e,n){
+let{parts:o,code:i}=De(e,ko(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Be(o);if(Object.
+values(o).some(ng)&&ur(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ql(e,r,n),a=cc(s,s.value,o),l=a.
+filter(({entry:y,isSet:S})=>!S(y)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((y,S)=>pc(y,l[S-1])).find(Boolean);if(u)
+return{...c,code:u};let f=s.before===null||Nt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ng=t=>!ft(
+t)||Ue(t)!=="text",Sn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function kn(t,e){let o=t.entries.
+filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
+length>0)return{code:"other_required",fields:o.map(On("other_required"))};let i=t.entries.filter(r=>ft(r)&&og(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(On("other_invalid"))}:null}var og=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),On=t=>({label:e})=>({name:null,label:e,code:t});var ig=3,rg=1500,sg=800;async function mc(t,e,n){let o=()=>Tn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<ig;i+=1){
+await vt(o,rg);let r=new Set;for(;;){let[s]=Tn(t,e,n).filter(({now:a,key:l})=>a&&To(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await _o(s.now,s.value,ag).catch(()=>{}),await at(t),await vt(()=>Tn(t,e,n).some(({key:a})=>a===s.key)?null:!0,sg)}if(Tn(
+t,e,n).length===0)return[]}return Tn(t,e,n)}var ag=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function Tn(t,e,n){let o=lg(
+e.entries,wt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ft).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function lg(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var cg=700,ug=2e3,fg=3e3,dg=800,pg=3e3,hg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,vc=/^(to_fill|field_changed)$/,
+mg=({code:t})=>!vc.test(t)&&t!=="already_so",$o=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=Io(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=kn(e,Sn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new Fe(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();return await this.
-settled(),this.verified(),await bn(Mm),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
-let n=s=>s.filter(({code:a})=>ic.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Fm),i=()=>n(this.compared())??null,r=n(
-e)??(o?await bt(i,Dm):null);if(r&&this.made.has(oc(r)))throw new O("not_read_back",[qt({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(oc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
-key:e.entry.key,lists:i?null:nc(vt(this.page))});try{await Eo(e.entry,e.value,e.isOption)}catch(r){throw r instanceof O&&
-(r.fields=[qt({...e,code:r.code})]),r}await rt(this.page),await bt(()=>this.isShown(e),Bm),n&&await bn(Lm),this.guard.check(),
-(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=vt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
+settled(),this.verified(),await yn(ug),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
+let n=s=>s.filter(({code:a})=>vc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(mg),i=()=>n(this.compared())??null,r=n(
+e)??(o?await vt(i,fg):null);if(r&&this.made.has(bc(r)))throw new T("not_read_back",[Jt({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(bc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
+key:e.entry.key,lists:i?null:gc(wt(this.page))});try{await _o(e.entry,e.value,e.isOption)}catch(r){throw r instanceof T&&
+(r.fields=[Jt({...e,code:r.code})]),r}await at(this.page),await vt(()=>this.isShown(e),dg),n&&await yn(cg),this.guard.check(),
+(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
 o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.
-guard.hasSent(e,n,o=>this.isOfList(o)))throw new O("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
-began:r})=>r<=e)??{};if(!o)return!1;let i=nc(vt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
-get(r))}async stable(){let e=performance.now()+Rm;for(;;)try{return this.compared()}catch(n){if(!Um.test(n.code)||performance.
-now()>e)throw n;await bn(50)}}compared(){this.guard.check();let e=vt(this.page);if(e.address!==this.first.address||e.title!==
-this.first.title)throw new O("not_this_screen");To(this.page,e,this.request);let n=this.request.fields.map(o=>Ji(e,o,this.
-request));return this.keys=new Set([...this.keys??[],...En(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
-entries:l})=>l.filter(c=>ut(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.
-has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new O(
-"revealed",[...i,...s].map(yn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.key)));if(a.length>0)throw new O("othe\
-r_changed",a.map(yn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await rt(this.page),this.guard.
+guard.hasSent(e,n,o=>this.isOfList(o)))throw new T("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
+began:r})=>r<=e)??{};if(!o)return!1;let i=gc(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
+get(r))}async stable(){let e=performance.now()+pg;for(;;)try{return this.compared()}catch(n){if(!hg.test(n.code)||performance.
+now()>e)throw n;await yn(50)}}compared(){this.guard.check();let e=wt(this.page);if(e.address!==this.first.address||e.title!==
+this.first.title)throw new T("not_this_screen");Ao(this.page,e,this.request);let n=this.request.fields.map(o=>ar(e,o,this.
+request));return this.keys=new Set([...this.keys??[],...Sn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
+entries:l})=>l.filter(c=>ft(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.
+has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new T(
+"revealed",[...i,...s].map(On("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>0)throw new T("othe\
+r_changed",a.map(On("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await at(this.page),this.guard.
 check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].code==="to_f\
-ill"?"not_read_back":n[0].code;throw new O(i,n.map(r=>qt({...r,code:i})))}let o=xn(this.now,this.keys);if(o)throw new O(
-o.code,o.fields);return e}refuseOtherScreen(){let e=vt(this.page);if(e.address!==this.first.address)throw new O("not_thi\
-s_screen");if(To(this.page,e,this.request),this.hasOtherRows(e))throw new O("rows_changed")}hasOtherRows(e){let n=new Set(
+ill"?"not_read_back":n[0].code;throw new T(i,n.map(r=>Jt({...r,code:i})))}let o=kn(this.now,this.keys);if(o)throw new T(
+o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
+s_screen");if(Ao(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
-r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
+r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
 name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",
 before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].map(({entry:o})=>o).reverse(),
-n=e.map(({key:o})=>o);return ec(this.page,this.first,n).catch(()=>e)}};function nc({entries:t}){let e=({elements:o})=>j(
-o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),De(o)??e(o)]);return new Map(
-t.filter(ut).map(o=>[o.key,n(o)]))}var oc=({entry:t,part:e})=>`${e} ${t.key}`;var rc="#0b57d0",_o=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+n=e.map(({key:o})=>o);return mc(this.page,this.first,n).catch(()=>e)}};function gc({entries:t}){let e=({elements:o})=>j(
+o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Re(o)??e(o)]);return new Map(
+t.filter(ft).map(o=>[o.key,n(o)]))}var bc=({entry:t,part:e})=>`${e} ${t.key}`;var wc="#0b57d0",Po=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),Zt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),Zt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+den","true"),Qt(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),Qt(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");Zt(o,{position:"\
-fixed",outline:`3px solid ${rc}`,"border-radius":"3px"}),Zt(i,{position:"fixed",background:rc,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),Zt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");Qt(o,{position:"\
+fixed",outline:`3px solid ${wc}`,"border-radius":"3px"}),Qt(i,{position:"fixed",background:wc,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),Qt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=xi(jm(e)),l=e.isConnected&&a>0?"block":
-"none";Zt(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-Zt(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;Zt(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function jm(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Zt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Vm={above:"Put the row below this one",below:"Put the row above this one"};function ac(t,{fields:e,...n}){Ct(),Hn(t);
-let o=[...on(t).tables].flatMap(([s,{header:a}])=>Wm(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>sc(s,i,e));return Object.
-entries(Vm).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>sc(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Wm(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>jt(
-r).has(s)));return i.includes(-1)?[]:Fn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>xe(r[s],e[s]).trim())}))}var sc=({texts:t},e,n)=>n.every((o,i)=>Nt(
-o,t[i],e[i]));var Co=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new _o(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Te(this.page).
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ai(gg(e)),l=e.isConnected&&a>0?"block":
+"none";Qt(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
+Qt(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;Qt(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function gg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Qt(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var bg={above:"Put the row below this one",below:"Put the row above this one"};function Ec(t,{fields:e,...n}){Ct(),Xn(t);
+let o=[...an(t).tables].flatMap(([s,{header:a}])=>vg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>yc(s,i,e));return Object.
+entries(bg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function vg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Wt(
+r).has(s)));return i.includes(-1)?[]:Gn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Se(r[s],e[s]).trim())}))}var yc=({texts:t},e,n)=>n.every((o,i)=>Nt(
+o,t[i],e[i]));var Mo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Po(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of _e(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return ot("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...No(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:Qi(n=>this.plan(n)),fill:e(Qi(n=>this.fill(n))),place:e(Qi(n=>this.place(n))),undo:e(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return rt("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}catch(i){return{...Lo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:lr(n=>this.plan(n)),fill:e(lr(n=>this.fill(n))),place:e(lr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Ct(),{capture:ks(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Oe||e instanceof O?
-e.message:Se.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=vt(this.page),i=JSON.stringify([e,o]),
-r=JSON.stringify(n.filter(ut).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=So(this.page,e),i=xn(o,En(n));if(i)return ot(i.code,i.fields);let r=n.every(({code:s})=>s===
-"already_so");return ot(r?"already_so":"ready",n.map(qt))}catch(n){return No(n)}}async fill(e){this.compare();let n=new ko(
+compare(),Ct(),{capture:Fs(this.page),message:null}}catch(e){return{capture:null,message:e instanceof ke||e instanceof T?
+e.message:Te.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify([e,o]),
+r=JSON.stringify(n.filter(ft).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
+!0)}plan(e){try{let{fields:n,screen:o}=Io(this.page,e),i=kn(o,Sn(n));if(i)return rt(i.code,i.fields);let r=n.every(({code:s})=>s===
+"already_so");return rt(r?"already_so":"ready",n.map(Jt))}catch(n){return Lo(n)}}async fill(e){this.compare();let n=new $o(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...ot("already_so",n.map(qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Km(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Hm(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...ot(
-"filled",o),restored:null}}catch(n){return n instanceof O?this.refused(n,e):{...No(n),restored:this.fillings.includes(e)?
-!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...ot(e,n),restored:null}:o.length===0?{...ot(e,n),
-restored:!0}:(this.fillings.push(i),{...ot("not_restored",o.map(lc)),cause:{code:e,message:Se[e]},restored:!1})}place(e){
-let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),ot(n.length>
-0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>ac(this.
-page,o))}async undo(){if(!this.isFilled)return ot("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return No(i)}let n=new Re(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?ot("no\
-t_restored",o.map(lc)):(this.fillings.pop(),{...ot("restored",e.restored()),step:e.request.step})}},Qi=t=>e=>(ir(e),t(e));
-function No(t){return t instanceof O?ot(t.code,t.fields):(globalThis.console.error(t),ot("failed"))}var lc=({label:t})=>({
-name:null,label:t,code:"not_restored"}),Hm=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
-"(blank)"} \u2192 ${n||"(blank)"}`});function Km({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Co(document).functions;})();
+size===0)return{...rt("already_so",n.map(Jt)),restored:null};this.fillings.push(e);let o=n.map(r=>yg(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[wg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...rt(
+"filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Lo(n),restored:this.fillings.includes(e)?
+!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...rt(e,n),restored:null}:o.length===0?{...rt(e,n),
+restored:!0}:(this.fillings.push(i),{...rt("not_restored",o.map(xc)),cause:{code:e,message:Te[e]},restored:!1})}place(e){
+let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),rt(n.length>
+0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Ec(this.
+page,o))}async undo(){if(!this.isFilled)return rt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return Lo(i)}let n=new Fe(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?rt("no\
+t_restored",o.map(xc)):(this.fillings.pop(),{...rt("restored",e.restored()),step:e.request.step})}},lr=t=>e=>(pr(e),t(e));
+function Lo(t){return t instanceof T?rt(t.code,t.fields):(globalThis.console.error(t),rt("failed"))}var xc=({label:t})=>({
+name:null,label:t,code:"not_restored"}),wg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
+"(blank)"} \u2192 ${n||"(blank)"}`});function yg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Mo(document).functions;})();
