@@ -646,7 +646,7 @@ AROUND = {
     ),
     "pager": (
         f"{DATA}<p>Rows <select><option>50</select></p><p>Showing <b>1</b> to <b>50</b> of 1,200 <a href=#>1</a> <a href=#>2</a> <button>Next</button>",
-        ["Rows: 50", "Showing 1 to 50 of 1,200", "1", "2", "Next"],
+        ["Rows: 50 / page", "Showing 1 to 50 of 1,200", "1", "2", "Next"],
     ),
     "number-of-a-page": (
         f"{DATA}<div style='display:flex'><span>Page</span><input value=1><span>of 3</span></div>",
