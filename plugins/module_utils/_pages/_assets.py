@@ -2141,6 +2141,7 @@ function repeatedIn(column, place, { rows }, places) {
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
   if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
   let above = "";
   for (const at of given) {
     const cell = rows[at][place];
@@ -2148,7 +2149,8 @@ function repeatedIn(column, place, { rows }, places) {
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
   }
-  return found;
+  // A single blank cell in a column without the text repeats nothing.
+  return found.size > 1 || isInColumn ? found : new Map();
 }
 
 function readLine(found, label, columns, cellOf, isLong) {
@@ -5292,9 +5294,16 @@ class ValueDoubts {
   #otherPart(item, one) {
     if (!item.group.length) return undefined;
     this.#headings ??= knownHeadings(this.#screen);
-    const own = new Set([...this.#screen.names.get(one), this.#screen.data.label].flatMap(wordsIn));
+    const { data, names } = this.#screen;
+    // The heading of another field makes no other name of the object.
+    const isIdentity = data.identity.includes(one.name);
+    const known = isIdentity
+      ? [...Object.keys(terms().unlimited), ...[...names.values()].flatMap((some) => [...some])]
+      : names.get(one);
+    const own = new Set([...known, data.label].flatMap(wordsIn));
     const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
-    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.#headings.has(name));
+    const isKnown = (group) =>
+      [...withAndWithoutVerbs(namesIn(group.replace(/^[^\p{L}\p{N}]+/u, "")))].some((name) => this.#headings.has(name));
     return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 }

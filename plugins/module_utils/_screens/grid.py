@@ -140,11 +140,15 @@ def _repeated(schema: Schema, grid: Grid, places: Mapping[str, int], labels: Scr
         wildcard, above = schema[name].value.normalise(None), ""
         if not isinstance(wildcard, str) or plain(wildcard) not in written:
             continue
+        blank = []
         for row, cells in given:
             if not labels.is_blank(cells[at]):
                 above = plain(cells[at])
             elif above not in ("", plain(wildcard)):
-                yield row, f"{schema[name].label} {reason('repeated', wildcard=wildcard)}"
+                blank.append(row)
+        # A single blank cell in a column without the text repeats nothing.
+        if len(blank) > 1 or any(plain(cells[at]) == plain(wildcard) for _row, cells in given):
+            yield from ((row, f"{schema[name].label} {reason('repeated', wildcard=wildcard)}") for row in blank)
 
 
 @dataclass(frozen=True)

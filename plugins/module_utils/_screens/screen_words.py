@@ -124,7 +124,10 @@ PART_WORDS = (
     "parameters values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
     "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
     "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
-    "advanced behavior behaviour availability shelf enable enabled regular data send type types"
+    "advanced behavior behaviour availability shelf enable enabled regular data send type types "
+    "allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal benachrichtigung geb\u00fchren "
+    "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
+    "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -162,7 +165,7 @@ HARMLESS = (
     rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
 )
-BREAKS = r"[()\[\]|\u00b7;]|\. (?=[^a-z])"
+BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 #: A sentence beside a field explains it if so many fields have one, or if it has no other words than these and those of labels.
 HELPED = 3
 EXPLAINING = (

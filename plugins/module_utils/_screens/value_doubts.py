@@ -22,6 +22,8 @@ _SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED
 _HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
 )
+#: Before a heading: the triangle that folds what is below it.
+_MARKS = re.compile(r"^[\W_]+")
 _PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
 
 
@@ -110,10 +112,12 @@ class ValueDoubts:
         """The heading above a field that can make another thing of it: *Restricted loan*."""
         if not item.group:
             return None
-        names = (*self._screen.names[one], self._screen.kind.label)
+        # The heading of another field makes no other name of the object.
+        own_names = self._known_labels if one in self._screen.identity else self._screen.names[one]
+        names = (*own_names, self._screen.kind.label)
         own = {word for name in names for word in words_of(name).split()}
         for group in item.group:
-            is_known = self._known_headings & with_and_without_verbs(names_in(group))
+            is_known = self._known_headings & with_and_without_verbs(names_in(_MARKS.sub("", group)))
             if not is_known and not {*words_of(group).split()} - _PART_WORDS <= own:
                 return group
         return None

@@ -65,6 +65,7 @@ function repeatedIn(column, place, { rows }, places) {
   const isGiven = (cells) => !texts(cells).includes(undefined) && !texts(cells).every((cell) => isBlank(shownIn(cell)));
   const given = wildcard ? [...rows.keys()].filter((at) => isGiven(rows[at])) : [];
   if (!given.some((at) => texts(rows[at]).some((cell) => plain(shownIn(cell)) === wildcard))) return found;
+  const isInColumn = given.some((at) => plain(shownIn(rows[at][place])) === wildcard);
   let above = "";
   for (const at of given) {
     const cell = rows[at][place];
@@ -72,7 +73,8 @@ function repeatedIn(column, place, { rows }, places) {
     else if (!["", wildcard].includes(above))
       found.set(at, new Doubt("", reason("repeated", { wildcard: column.wildcard })));
   }
-  return found;
+  // A single blank cell in a column without the text repeats nothing.
+  return found.size > 1 || isInColumn ? found : new Map();
 }
 
 function readLine(found, label, columns, cellOf, isLong) {

@@ -75,9 +75,16 @@ class ValueDoubts {
   #otherPart(item, one) {
     if (!item.group.length) return undefined;
     this.#headings ??= knownHeadings(this.#screen);
-    const own = new Set([...this.#screen.names.get(one), this.#screen.data.label].flatMap(wordsIn));
+    const { data, names } = this.#screen;
+    // The heading of another field makes no other name of the object.
+    const isIdentity = data.identity.includes(one.name);
+    const known = isIdentity
+      ? [...Object.keys(terms().unlimited), ...[...names.values()].flatMap((some) => [...some])]
+      : names.get(one);
+    const own = new Set([...known, data.label].flatMap(wordsIn));
     const isOwn = (word) => own.has(word) || terms().partWords.includes(word);
-    const isKnown = (group) => [...withAndWithoutVerbs(namesIn(group))].some((name) => this.#headings.has(name));
+    const isKnown = (group) =>
+      [...withAndWithoutVerbs(namesIn(group.replace(/^[^\p{L}\p{N}]+/u, "")))].some((name) => this.#headings.has(name));
     return item.group.find((group) => !isKnown(group) && !wordsIn(group).every(isOwn));
   }
 }
