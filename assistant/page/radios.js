@@ -3,9 +3,9 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
-import { isBlock, isHidden, styleOf } from "./visible.js";
+import { isBlock, isHidden } from "./visible.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {
@@ -33,15 +33,14 @@ export function labelOfRadio(radio) {
 /** The value of a group. */
 export function chosenOf(radios) {
   const chosen = radios.find(isChecked);
-  // Of those that are drawn by others, one can be drawn as chosen.
-  if (!chosen && radios.some(isDrawnByOthers)) return { unread: "radio buttons of which none is chosen" };
+  if (!chosen && (radios.length === 1 || new Set(radios.map(classesBeside)).size > 1))
+    return { unread: "radio buttons that do not state what is chosen" };
   return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
 }
 
-const isDrawnByOthers = (radio) => {
-  const { appearance, opacity } = styleOf(radio);
-  return radio.localName === "input" && (appearance === "none" || opacity < 0.1 || radio.offsetWidth <= 1);
-};
+/** The classes by which a radio button, or what is drawn in its place, can look as if it was chosen. */
+const classesBeside = (radio) =>
+  [radio, parentOf(radio), radio.previousElementSibling, radio.nextElementSibling].map(classesOf).join();
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 

@@ -169,10 +169,19 @@ UNINKED = {
         "a list that does not state what is chosen: A",
     ),
     "a list in a button": ("<table role=listbox aria-haspopup=true aria-label=A><tr><td>1</table>", "1"),
-    "drawn radio buttons": (
-        "<fieldset><legend>A</legend><label><input type=radio name=a style='opacity:0'>1</label>"
-        "<label><input type=radio name=a style='opacity:0'>2</label></fieldset>",
-        "radio buttons of which none is chosen: A",
+    "radio buttons of which one is drawn as chosen": (
+        "<fieldset><legend>A</legend><label><input type=radio name=a><b class=off></b>1</label>"
+        "<label><input type=radio name=a><b class=on></b>2</label></fieldset>",
+        "radio buttons that do not state what is chosen: A",
+    ),
+    "radio buttons that are no group": (
+        "<fieldset><legend>A</legend><label><input type=radio>1</label><label><input type=radio>2</label></fieldset>",
+        "radio buttons that do not state what is chosen: A",
+    ),
+    "radio buttons that look the same": (
+        "<fieldset><legend>A</legend><label><input type=radio name=a style='appearance:none'>1</label>"
+        "<label><input type=radio name=a style='appearance:none'>2</label></fieldset>",
+        "",
     ),
     "a typed text": ("<div contenteditable aria-label=A><b>1</b></div>", "1"),
 }

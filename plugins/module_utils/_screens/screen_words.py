@@ -157,7 +157,7 @@ UNLIMITED = {
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 HARMLESS = (
     r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid|look|lookup|search"
-    r"|increase|decrease)(?: |$))+$"
+    r"|increase|decrease|question|help|info|mark)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"

@@ -49,20 +49,20 @@ includes(t.form)&&(o=o.replace(X("currency","g"),"")),U().numbers.includes(t.for
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Wo.yesno(o):te(t,o)}function pr({words:t,blank:e,names:n=[]}){Vo.screens={words:t,blank:e,names:n,known:{}}}var In=0,Ct=()=>{In+=1};function _(t){let e=new WeakMap,n=In;return o=>(n!==In&&([e,n]=[new WeakMap,In]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Xe(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function h(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Xe(t){
-try{return t.contentDocument}catch{return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,W=t=>t.nodeType===Node.TEXT_NODE,
+try{return t.contentDocument}catch{return null}}var y=t=>t.nodeType===Node.ELEMENT_NODE,W=t=>t.nodeType===Node.TEXT_NODE,
 x=t=>t?.getAttribute?.("class")??"",z=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",hr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ht=t=>hr.has(t.localName)||hr.has(
-b(t));function k(t,e){let n=t;for(;n&&!(E(n)&&e(n));)n=m(n);return n}var A=(t,e)=>k(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
-return P(t).filter(E).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+b(t));function k(t,e){let n=t;for(;n&&!(y(n)&&e(n));)n=h(n);return n}var A=(t,e)=>k(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
+return P(t).filter(y).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function j(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var Z=_(t=>{if(t.labels===void 0||t.labels===null)return[];
 let e=t.id?Fc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
 n&&o.control===t)]}),Fc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
 [],n]);return e});var Vc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),v=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=_(t=>{if(Vc.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=v(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:jc(t)||!mr(t)&&Wc(t,e)}),L=t=>v(t).visibility==="visible";function jc(t){let e=m(
+title track video".split(" ")),E=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=_(t=>{if(Vc.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:jc(t)||!mr(t)&&Wc(t,e)}),L=t=>E(t).visibility==="visible";function jc(t){let e=h(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function mr(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
 mr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Wc(t,e){
@@ -71,50 +71,50 @@ test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;l
 overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Kc(o,e.position==="fixed"?Ho(t):gr(t))&&!Hc(t)}
 var Hc=t=>k(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,Kc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
 e.right-1||t.top>=e.bottom-1;function Ho({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var Gc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=v(t.documentElement).direction===
-"rtl"||v(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Ho({ownerDocument:t}).right:1/0,
-bottom:1/0}}),gr=_(t=>{let n=v(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Gc(t);let{overflowX:o,overflowY:i,position:r}=v(n),s=r==="fixe\
+top:0,right:n,bottom:e}}var Gc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction===
+"rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Ho({ownerDocument:t}).right:1/0,
+bottom:1/0}}),gr=_(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:h(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Gc(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
 d"?Ho(n):gr(n),a=n.getBoundingClientRect(),l=(S,V,dt)=>S==="visible"?[s[V],s[dt]]:/hidden|clip/.test(S)?[Math.max(s[V],a[V]),
-Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,y]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:y}});
-function An(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=v(t),s=l=>/hidden|clip/.test(l);
+Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});
+function An(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
 t.clientHeight+3}var zc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),$n=t=>zc.has(b(t))||["menu","\
 nav","search"].includes(t.localName);function pe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
 null}function N(t){let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var Dt=_(t=>v(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Yc(t,e)));function Yc(t,e){
+test(t.type)}var Dt=_(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Yc(t,e)));function Yc(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var K=t=>E(t)&&!/^(inline|contents|none)/.test(v(t).display);var Ze=_(t=>{let{color:e,webkitTextFillColor:n=e}=v(t),[o,i]=Go(n),r=i*qc(t),s=o&&zo(t);return s&&Ko(o,s)<Pn&&!Xc(t,o)?0:
+return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var K=t=>y(t)&&!/^(inline|contents|none)/.test(E(t).display);var Ze=_(t=>{let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=Go(n),r=i*qc(t),s=o&&zo(t);return s&&Ko(o,s)<Pn&&!Xc(t,o)?0:
 r*(s?Math.max(Ko(o,s),Pn):1)}),Pn=.1,It=t=>Ze(t)>=Pn,Ko=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Go(t){
 let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function qc(t){
-let e=1;return k(t,n=>(e*=Number(v(n).opacity),!1)),e}var Je=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="\
-none"}=v(t);return n!=="none"||o!=="none"||Go(e)[1]>.3},zo=_(t=>{if(Je(t)){let{backgroundColor:n,backgroundImage:o}=v(t);
-return o==="none"?Go(n)[0]:null}let e=m(t);return e?zo(e):v(t).colorScheme.includes("dark")?null:[255,255,255]});function Xc(t,e){
+let e=1;return k(t,n=>(e*=Number(E(n).opacity),!1)),e}var Je=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="\
+none"}=E(t);return n!=="none"||o!=="none"||Go(e)[1]>.3},zo=_(t=>{if(Je(t)){let{backgroundColor:n,backgroundImage:o}=E(t);
+return o==="none"?Go(n)[0]:null}let e=h(t);return e?zo(e):E(t).colorScheme.includes("dark")?null:[255,255,255]});function Xc(t,e){
 let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(
 t,c)&&!A(c,t)&&Je(c)),l=a&&zo(a);return a!==void 0&&(l===null||Ko(e,l)>=Pn)}var Yo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},br={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Jc(t,e):t.localName==="output"?
 "output":t.matches(vr)?Zc(t)?"radio":"switch":e in Yo&&!(e==="listbox"&&t.hasAttribute("aria-haspopup"))?Yo[e]:e==="list\
 box"||t.getAttribute("aria-haspopup")==="listbox"?Qc(t)?null:"combobox":t.matches(tu)&&eu(t)?"combobox":t.isContentEditable&&
-!m(t)?.isContentEditable?"editable":null}var vr="[aria-pressed]:not([aria-controls], [aria-expanded])",Zc=t=>t.parentElement?.
+!h(t)?.isContentEditable?"editable":null}var vr="[aria-pressed]:not([aria-controls], [aria-expanded])",Zc=t=>t.parentElement?.
 querySelectorAll(`:scope > ${vr}`).length>1;function Jc(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="com\
 bobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in br?br[t.type]:
 e==="searchbox"?Yo[e]:"text"}var Qc=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup\
 =listbox], [role=combobox]")??[]].some(e=>e!==t),tu="button:is([aria-haspopup], [aria-expanded])",eu=_(t=>{let[e,n]=[t.textContent.
 trim(),Z(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]"))return!1;if(n||j(t,"aria-labe\
-lledby").some(r=>!A(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===e;)o=m(o);let i=o.previousElementSibling;return i!==
+lledby").some(r=>!A(r,t)))return!0;let o=t;for(;h(o)?.textContent?.trim()===e;)o=h(o);let i=o.previousElementSibling;return i!==
 null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-child), [class*=label i]")}),he=t=>t.matches(":disabled")||
 k(t,e=>e.getAttribute("aria-disabled")==="true")!==null,nu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function mt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+function mt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>nu.test(r))}var O=_(
-t=>P(t).filter(e=>E(e)&&!g(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var ou="\0",iu=/[^\S\n]*[\0\n][\0\s]*/g;function Y(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(W(
-s)){s.parentElement&&L(s.parentElement)&&i.push(ru(s));return}if(!E(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&N(s))))return;let a=K(s)?ou:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&An(s)&&i.slice(l).
+t=>P(t).filter(e=>y(e)&&!g(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:O(e))),C=t=>O(t).length>0;var ou="\0",iu=/[^\S\n]*[\0\n][\0\s]*/g;function Y(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(W(
+s)){s.parentElement&&L(s.parentElement)&&i.push(ru(s));return}if(!y(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&N(s))))return;let a=K(s)?ou:"";i.push(a);let l=i.length;for(let c of P(s))r(c);n&&An(s)&&i.slice(l).
 some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),su(i.join(""))}var Ln="\u2026";function ru(t){return t.parentElement&&
-!It(t.parentElement)?t.data.trim()&&Ln:t.parentElement&&v(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,
+!It(t.parentElement)?t.data.trim()&&Ln:t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,
 `
 `):t.data.replace(/\s+/g," ")}function su(t){return t.replace(iu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
@@ -122,7 +122,7 @@ some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),su(i.join(""))}var Ln
 me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(x(t)),au=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 qo=t=>t.localName==="small"||au.test(x(t)),M=t=>d(t,{without:qo})||d(t)||d(t,{buttons:!0});function Xo(t){if(W(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return E(t)&&!g(t)&&!h(t)?P(t).flatMap(Xo):[]}var wr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
+t),[e.getBoundingClientRect()]}return y(t)&&!g(t)&&!m(t)?P(t).flatMap(Xo):[]}var wr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
 iew|inactive|supersed|proposed|snapshot|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|re\
 triev|fetch|outdated|stale| data$|version|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorl\
 age";var yr="more rows appear while the table is scrolled",Er="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
@@ -136,37 +136,37 @@ evious|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?
 ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var lu="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
 w-item".split(" "),cu=new RegExp(`(^|[-_])(${lu.join("|")})(-root|-item)?$`,"i");function ge(t){return p(t,ee,n=>!g(n)).
 map(n=>M(n)).filter(Boolean)}function ee(t){if(Bt(t))return!1;if(x(t).split(/\s+/).some(o=>cu.test(z(o))))return d(t,{buttons:!0})!==
-"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>E(o)&&N(o)&&L(o));return n.length===1&&uu.test(fu(n[0]))&&d(t)!==""}var uu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+"";if(m(t)||N(t))return!1;let n=P(t).filter(o=>y(o)&&N(o)&&L(o));return n.length===1&&uu.test(fu(n[0]))&&d(t)!==""}var uu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 fu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),kr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",du=new RegExp(`^(?:${kr}|\\s)+|(?:${kr}|\\s)+$`,"g"),Et=t=>t.
 replace(du,""),Bt=t=>/placeholder/i.test(`${t.id} ${x(t)}`)&&!pu(x(t)),pu=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Tr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 hu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Tr})\\)?$|^(${Tr}):? \\d+$`,"i"),Jo="a value that is not shown",mu=/^\+\s?\d+|^\d+\s?\+$/;
 function Mn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(x(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function _r(t,e){let n=bu(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||vu(t)?At(t):i;if(o&&
+`).trim();return e||n===t.placeholder?.trim()?"":n}function _r(t,e){let n=bu(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||vu(t)?At(t):i;if(o&&
 Mn(o)&&yu(t,o))return{unread:"a list that is open"};let s=o&&Cr(o,r)&&Mn(o)||(r?wu(r,o)||Nr(r):""),a=Eu(t,s)?"":s,l=ti(t);
 if(!a&&l?.value)return{unread:Jo};let c=ku(t,r,l),u=r?ge(r):[],f=u.length>0||!c||!r?u:gu(r,a);if([a,...f].some(S=>hu.test(
 S)||mu.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
-unread:"chosen entries in one text"};let y=u.length===1&&u[0]===a&&r&&p(r,N).length===0;return c||u.length>0&&!y?{control:"\
+unread:"chosen entries in one text"};let w=u.length===1&&u[0]===a&&r&&p(r,N).length===0;return c||u.length>0&&!w?{control:"\
 choices",value:f}:{control:"choice",value:a,...Su(l,a)}}function gu(t,e){let n=s=>!g(s)&&!Bt(s),o=s=>d(s,{without:Bt})!==
 "",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>Et(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var bu=t=>O(t).find(
-e=>/^(text|combobox|select|editable)$/.test(h(e))),vu=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!Nr(t);function wu(t,e){
+e=>/^(text|combobox|select|editable)$/.test(m(e))),vu=t=>t.localName!=="input"&&O(t).length===0&&!d(t)&&!Nr(t);function wu(t,e){
 let n=e?j(e,"aria-describedby"):[],o=e?[...j(e,"aria-labelledby"),...Z(e)]:[];return Et(d(t,{marks:!0,without:r=>Bt(r)||
 Qo(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(r)||Ou(r,e)||xu(r)}))}var yu=(t,e)=>!e.
 readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Nr(t){let e=p(t,N).map(n=>Et(d(n,{without:Bt})));
 return e.filter(Boolean).length===1?e.find(Boolean):""}var Eu=(t,e)=>k(t,n=>(n.getAttribute("placeholder")??"").trim()===
 e&&e!=="")!==null,Qo=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(z(x(t))),xu=t=>t.children.length===0&&Et(t.textContent)===
-""&&t.textContent.trim()!=="";function Ou(t,e){if(!e||!Cr(e)||P(t).some(i=>E(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+""&&t.textContent.trim()!=="";function Ou(t,e){if(!e||!Cr(e)||P(t).some(i=>y(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
 e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Cr(t,e){let{width:n,height:o}=t.
-getBoundingClientRect();if(n<=1||o<=1||t.value&&!It(t))return!1;for(let i=t;i&&i!==e;i=m(i))if(v(i).opacity==="0")return!1;
+getBoundingClientRect();if(n<=1||o<=1||t.value&&!It(t))return!1;for(let i=t;i&&i!==e;i=h(i))if(E(i).opacity==="0")return!1;
 return!0}function ti(t){let e=k(t,Ir)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
 find(n=>n?.localName==="select")??null}function Su(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
 value==="")?{option:t.selectedIndex,options:t.length}:{}}function ku(t,e,n){let o=[...j(t,"aria-controls"),...j(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
 test(x(i)))}var Tu="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),_u="\
 box component container control field root single wrapper".split(" ").join("|"),Nu=new RegExp(`(^|[-_ ])(${Tu})([-_]+(${_u}\
-))*( |$)`,"i"),At=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Cu(i,e.length,t);i=m(i))e.push(i);let n=e.findLast(Ir);if(n)
+))*( |$)`,"i"),At=_(t=>{let e=[];for(let i=h(t);i&&e.length<6&&!Cu(i,e.length,t);i=h(i))e.push(i);let n=e.findLast(Ir);if(n)
 return n;let o=e.slice(0,4).find(i=>ge(i).length>0||d(i,{without:Bt}));return o&&(ge(o).length>0||!Iu(o,t))?o:null}),Ir=t=>Nu.
 test(z(x(t)));function Cu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...j(
 n,"aria-labelledby"),...Z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Iu(t,e){return e.hasAttribute(
@@ -175,29 +175,29 @@ return Xo(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bot
 i,n,r=>!g(r)).filter(r=>L(r)&&Qe(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var Qe=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Dn(t){let e=Du(t),{left:n,top:o,width:i,height:r}=e.getBoundingClientRect(),
 [s,a]=[n+i/2,o+r/2];if(Mu(e,s,a))return!1;if($u(t.ownerDocument).some(f=>Pu(t,e,f,s,a)))return!0;let l=t.ownerDocument.elementFromPoint(
-s,a);if(!l||A(e,l)||A(l,e))return!1;let c=k(l,f=>/^(listbox|option)$/.test(b(f)))!==null,u=Ar(l,e)&&(h(t)!==null||!Je(l));
-return c||!u&&!Bu(l)}var $u=_(t=>[...t.querySelectorAll("*")].filter(e=>v(e).pointerEvents==="none"&&/^(absolute|fixed|sticky)$/.
-test(v(e).position)&&(Je(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&Ze(e)>.3&&k(e,n=>g(n)||!L(n))===null));
+s,a);if(!l||A(e,l)||A(l,e))return!1;let c=k(l,f=>/^(listbox|option)$/.test(b(f)))!==null,u=Ar(l,e)&&(m(t)!==null||!Je(l));
+return c||!u&&!Bu(l)}var $u=_(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents==="none"&&/^(absolute|fixed|sticky)$/.
+test(E(e).position)&&(Je(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&Ze(e)>.3&&k(e,n=>g(n)||!L(n))===null));
 function Pu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||
-Z(t).some(S=>A(n,S)||A(S,n)))return!1;let c=k(n,S=>A(e,S)),[u,f]=[n,e].map(S=>Lu(S,c)),y=e.compareDocumentPosition(n)&Node.
-DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!y&&v(e).position!=="static"?!1:/^(text|select)$/.test(h(t))||!Ar(n,e)}function Lu(t,e){
-let n=0;for(let o=t;o&&o!==e;o=m(o))n=Number(v(o).zIndex)||n;return n}function Mu(t,e,n){let o=i=>{if(i===t||v(i).overflowX===
+Z(t).some(S=>A(n,S)||A(S,n)))return!1;let c=k(n,S=>A(e,S)),[u,f]=[n,e].map(S=>Lu(S,c)),w=e.compareDocumentPosition(n)&Node.
+DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!w&&E(e).position!=="static"?!1:/^(text|select)$/.test(m(t))||!Ar(n,e)}function Lu(t,e){
+let n=0;for(let o=t;o&&o!==e;o=h(o))n=Number(E(o).zIndex)||n;return n}function Mu(t,e,n){let o=i=>{if(i===t||E(i).overflowX===
 "visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();return e<s||e>a||n<l||n>r};return k(t,i=>i.
-ownerDocument===t.ownerDocument&&o(i))!==null}function Du(t){let e=t;for(let n=t,o=0;n&&o<4;n=m(n),o+=1)Qe(n)<=25&&(e=m(
+ownerDocument===t.ownerDocument&&o(i))!==null}function Du(t){let e=t;for(let n=t,o=0;n&&o<4;n=h(n),o+=1)Qe(n)<=25&&(e=h(
 n)??e);return k(e,n=>Qe(n)>25)??t}function Ar(t,e){let n=0,o=k(e,i=>(n+=1,n>5||A(t,i)));return o!==null&&n<=5&&O(o).length<=
-3&&Qe(t)<=6*Math.max(Qe(e),400)}function Bu(t){let e=k(t,s=>/^(fixed|sticky)$/.test(v(s).position));if(!e)return!1;let{width:n,
-height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var $r=t=>t==="select"||t==="combobox",Bn=_(t=>t.getBoundingClientRect().toJSON()),Ru=t=>E(t)&&!g(t)&&(h(t)!==null||C(t)),
-tn=t=>E(t)&&!g(t)&&!C(t)&&d(t)!=="";function ni(t){for(let e=t,n=m(e);n&&Uu(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>E(s)?tn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>tn(s)&&Fu(Bn(s),Bn(t)));if(r.length>0)
-return r.length===1&&Vu(n)?M(r[0]):""}return""}var Uu=_(t=>{let[e,n,...o]=O(t).map(h).filter(i=>i!=="radio");return o.length===
+3&&Qe(t)<=6*Math.max(Qe(e),400)}function Bu(t){let e=k(t,s=>/^(fixed|sticky)$/.test(E(s).position));if(!e)return!1;let{width:n,
+height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.defaultView;return o<i/3||n<r/3}var $r=t=>t==="select"||t==="combobox",Bn=_(t=>t.getBoundingClientRect().toJSON()),Ru=t=>y(t)&&!g(t)&&(m(t)!==null||C(t)),
+tn=t=>y(t)&&!g(t)&&!C(t)&&d(t)!=="";function ni(t){for(let e=t,n=h(e);n&&Uu(n);e=n,n=h(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>y(s)?tn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>tn(s)&&Fu(Bn(s),Bn(t)));if(r.length>0)
+return r.length===1&&Vu(n)?M(r[0]):""}return""}var Uu=_(t=>{let[e,n,...o]=O(t).map(m).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&$r(n))}),Fu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&oi(t,e),oi=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,Vu=t=>ju(m(t)).get(Pr(t))?.length>1,ju=_(t=>Map.groupBy(t.children,Pr)),Pr=t=>`${t.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Vu=t=>ju(h(t)).get(Pr(t))?.length>1,ju=_(t=>Map.groupBy(t.children,Pr)),Pr=t=>`${t.
 localName} ${x(t)}`,Wu=_(t=>{let n=P(t).filter(r=>tn(r)||Ru(r)).map(r=>({node:r,box:Bn(r),isText:tn(r)})),o=({node:r})=>N(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!oi(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Lr(t,e){let n=Wu(m(t));if(!n)return"";let o=h(t),i=Bn(t),r=n.filter(({box:l})=>oi(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?$r(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Mr=t=>v(t).position===
-"absolute"&&Hu(m(t)),Hu=_(t=>{let e=P(t).filter(tn);return e.length>1&&e.every(n=>v(n).position==="absolute")});var Ku=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+r)&&i(r))?null:n});function Lr(t,e){let n=Wu(h(t));if(!n)return"";let o=m(t),i=Bn(t),r=n.filter(({box:l})=>oi(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?$r(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Mr=t=>E(t).position===
+"absolute"&&Hu(h(t)),Hu=_(t=>{let e=P(t).filter(tn);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Ku=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
 mmary switch tab td th treeitem".split(" "));function si(t){let e=[()=>j(t,"aria-labelledby").map(ri).join(" "),()=>t.localName===
 "fieldset"?ii(t):"",()=>t.getAttribute("aria-label"),()=>ii(t),()=>Gu(t)?ai(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
 "placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=$(n()??"");if(o)return o}return""}var Gu=t=>Ku.
@@ -205,12 +205,12 @@ has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function ii(t){
 map(ri))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
 find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:ri(n):t.localName==="input"&&/^(button|reset|submit)$/.
 test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var ri=t=>t.getAttribute("aria-labe\
-l")||ai(t);function ai(t){let e=s=>{if(W(s))return s.data;if(E(s)&&N(s)&&s.closest("label")||!E(s)||s.labels?.length>0||
+l")||ai(t);function ai(t){let e=s=>{if(W(s))return s.data;if(y(s)&&N(s)&&s.closest("label")||!y(s)||s.labels?.length>0||
 /^(input|select|style|script|textarea)$/.test(s.localName)||g(s)&&s.localName!=="svg"&&!g(t))return"";let a=s.getAttribute(
-"aria-label")||ii(s)||ai(s);return K(s)||s.localName==="br"?` ${a} `:a},n=s=>E(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
-map(e).join(""),r=i(o.filter(s=>!n(s)&&!(E(s)&&qo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var zu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+"aria-label")||ii(s)||ai(s);return K(s)||s.localName==="br"?` ${a} `:a},n=s=>y(s)&&s.textContent.trim()==="",o=P(t),i=s=>s.
+map(e).join(""),r=i(o.filter(s=>!n(s)&&!(y(s)&&qo(s))));return(r.trim()?r:i(o))||t.getAttribute("title")||""}var zu="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Rn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ne=new RegExp(`^(${zu.split(" ").join("|")})$`,"i");function J(t){let e=h(t);if(e==="ignored"||mt(t))return null;let n=Yu[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+Rn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ne=new RegExp(`^(${zu.split(" ").join("|")})$`,"i");function J(t){let e=m(t);if(e==="ignored"||mt(t))return null;let n=Yu[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
 length>0&&!It(t)?{unread:Jo}:n}var Yu={combobox:t=>_r(t,J),editable:Xu,listbox:ef,output:t=>({control:"static",value:Y(t,
 {marks:!0})}),radio:Dr,range:tf,select:Zu,switch:Dr,text:t=>({control:"text",value:Mn(t)})},qu=.6;function Xu(t){let e=n=>n.
 textContent.trim()!==""&&Ze(n)<qu;return e(t)||p(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
@@ -229,17 +229,17 @@ t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySele
 "option",a=>!g(a)),o=a=>["aria-selected","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"\
 a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes(
 "true"),r=n.filter(i).map(a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"\
-choice",value:r[0]??""}}var li=new WeakMap,it=_(t=>{let e=h(t),n=of(t,e),o=Wr(t)||(e==="switch"&&/limit/i.test(n)?ci(t,e):""),i=e==="combobox"&&
+choice",value:r[0]??""}}var li=new WeakMap,it=_(t=>{let e=m(t),n=of(t,e),o=Wr(t)||(e==="switch"&&/limit/i.test(n)?ci(t,e):""),i=e==="combobox"&&
 t.localName==="input"?At(t)??t:t,r=n||e==="combobox"&&o?"":Mr(t)?Lr(t,it):ni(t)||rf(i,e),s=n||r||o||Vr(t),a=e==="switch"&&
 be.test(s),l=a&&Un.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return li.set(t,c.
 label),c});function Fn(t,e){let n=Wr(t),o=ni(t)||ci(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function ot(t){let e=j(
-t,"aria-labelledby"),n=r=>h(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute(
+t,"aria-labelledby"),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute(
 "aria-label")??M(s)).join(" "))}let o=e.filter(r=>!be.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).
 join(" ");let i=Z(t);return e.length===0&&i.some(r=>O(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?nf(i[0],t)||si(t):si(t)}function nf(t,e){let n=h(e);if(n==="combobox"&&A(e,t)){let[s]=p(t,Qo),a=At(e);return s?M(s):a?
+1?nf(i[0],t)||si(t):si(t)}function nf(t,e){let n=m(e);if(n==="combobox"&&A(e,t)){let[s]=p(t,Qo),a=At(e);return s?M(s):a?
 d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>be.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Un.test(d(s))!==
 bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function of(t,e){let n=["aria-label",
-"aria-labelledby"].some(i=>t.hasAttribute(i))||Z(t).length>0,o=ot(t);if(!n){let i=e==="combobox"?O(t)[0]:null;if(i&&h(i)===
+"aria-labelledby"].some(i=>t.hasAttribute(i))||Z(t).length>0,o=ot(t);if(!n){let i=e==="combobox"?O(t)[0]:null;if(i&&m(i)===
 e&&ot(i))return ot(i);if(e==="combobox"||[Vr(t),$(t.title??"")].includes(o))return Fr(t);if(e==="switch"&&be.test(o))return""}
 return o||Fr(t)}function Fr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
 abelledby")?ot(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Vr=t=>$(
@@ -247,22 +247,22 @@ t.title||t.getAttribute("placeholder")||"");function rf(t,e){return(e==="switch"
 "body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),af=new Set(["dialog","group","radiogroup",
 "region","row","tabpanel"]),jr=t=>ht(t)||sf.has(t.localName)||af.has(b(t))&&!lf(t),lf=t=>b(t)==="group"&&!t.hasAttribute(
 "aria-label")&&!t.hasAttribute("aria-labelledby"),ct=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function ci(t,e){
-for(let n=t;n;n=m(n)){if(n!==t&&(jr(n)||mf(n)))return n.localName==="dd"?Vn(n):"";let o=en(n).before,i=cf(o.reverse(),e);
-if(i!==null)return i}return""}function cf(t,e){let n=[];for(let o of t){if(E(o)){if(g(o))continue;if(ct(o))return n.length>
-0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:O(o);if(r.length>
+for(let n=t;n;n=h(n)){if(n!==t&&(jr(n)||mf(n)))return n.localName==="dd"?Vn(n):"";let o=en(n).before,i=cf(o.reverse(),e);
+if(i!==null)return i}return""}function cf(t,e){let n=[];for(let o of t){if(y(o)){if(g(o))continue;if(ct(o))return n.length>
+0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=m(o)?[o]:O(o);if(r.length>
 0)return uf(n.join(" "),r.at(-1))||ff(o,r.at(-1),e);if(n.length>0&&(K(o)||o.localName==="br"))return n.join(" ")}let i=ui(
-o);if(i&&n.unshift(i),i&&E(o)&&K(o))return n.join(" ")}return n.length>0?n.join(" "):null}var uf=(t,e)=>ne.test(t)&&h(e)===
-"text"?li.get(e)??t:t;function ff(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&
+o);if(i&&n.unshift(i),i&&y(o)&&K(o))return n.join(" ")}return n.length>0?n.join(" "):null}var uf=(t,e)=>ne.test(t)&&m(e)===
+"text"?li.get(e)??t:t;function ff(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&
 ne.test(df(e));if(t!==e&&!K(t)){let s=pf(t,e);if(s)return s}return i||r?li.get(e)??"":""}var df=t=>t.localName==="select"?
-$(t.selectedOptions[0]?.label??""):d(t);function pf(t,e){let n=[];for(let o=e;o!==t&&o;o=m(o))n.push(...en(o).after.map(
-ui));return $(n.join(" "))}function $t(t){for(let e=t;e&&(e===t||!jr(e));e=m(e)){let n=[];for(let o of en(e).after){if(E(
+$(t.selectedOptions[0]?.label??""):d(t);function pf(t,e){let n=[];for(let o=e;o!==t&&o;o=h(o))n.push(...en(o).after.map(
+ui));return $(n.join(" "))}function $t(t){for(let e=t;e&&(e===t||!jr(e));e=h(e)){let n=[];for(let o of en(e).after){if(y(
 o)&&(hf(o)||n.length>0&&K(o)))return n.join(" ");let i=ui(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var hf=t=>ct(
-t)||t.localName==="br"||h(t)!==null||C(t);function ui(t){let e=E(t)&&!g(t)&&!N(t),n=W(t)?$(t.data):e?d(t):"";return Rn.test(
-n)?"":n}function en(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
+t)||t.localName==="br"||m(t)!==null||C(t);function ui(t){let e=y(t)&&!g(t)&&!N(t),n=W(t)?$(t.data):e?d(t):"";return Rn.test(
+n)?"":n}function en(t){let e=h(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
 var mf=t=>t.localName==="iframe"||t.localName==="frame";function Vn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?d(e):""}function Wr(t){for(let e=k(t,ht);e;e=k(m(e),ht)){let n=gf(t,e);if(n!==null)return n}return""}function gf(t,e){
-let n=en(e).before.filter(r=>E(r)&&ht(r)&&!g(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(bf(t,e)||vf(e))||null}function bf(t,e){let n=h(t)==="switch"?en(e).after.find(o=>E(o)&&ht(o)):null;return n&&!C(n)?
+return e?d(e):""}function Wr(t){for(let e=k(t,ht);e;e=k(h(e),ht)){let n=gf(t,e);if(n!==null)return n}return""}function gf(t,e){
+let n=en(e).before.filter(r=>y(r)&&ht(r)&&!g(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
+r))&&(bf(t,e)||vf(e))||null}function bf(t,e){let n=m(t)==="switch"?en(e).after.find(o=>y(o)&&ht(o)):null;return n&&!C(n)?
 d(n):""}function vf(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))
 return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var wf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,yf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Hr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ve(t){let e=p(t,Hr,n=>!g(n)||n.localName===
@@ -270,106 +270,106 @@ Hr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function 
 ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Ef=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 xf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function zr(t){if(!Hr(t))return"";
 let e=Gr(t),n=z(x(t));return Kr(e)||e||(Ef.test(n)?"Yes":xf.test(n)?"No":"")}var qr=100,Of=2e3,Sf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,kf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Tf=/^[?!*i\u24d8\u2139]$/u,_f=/^(table|dl|form|fieldset|nav|iframe)$/,Ht=_(t=>{let e=m(t)&&Af(m(t)).get(fi(t));if(e===Jr)
-return Qr(t);let n=jn(t);return n&&If(n)||e?n:null}),ye=t=>{let e=P(t).filter(n=>W(n)?n.data.trim()!=="":E(n)&&!g(n)&&!N(
+Tf=/^[?!*i\u24d8\u2139]$/u,_f=/^(table|dl|form|fieldset|nav|iframe)$/,Ht=_(t=>{let e=h(t)&&Af(h(t)).get(fi(t));if(e===Jr)
+return Qr(t);let n=jn(t);return n&&If(n)||e?n:null}),ye=t=>{let e=P(t).filter(n=>W(n)?n.data.trim()!=="":y(n)&&!g(n)&&!N(
 n)&&!ts(n));return e.filter((n,o)=>W(n)||o===e.length-1||!Nf(n))},Nf=t=>d(t)===""&&p(t,N).length>0,jn=_(t=>{if(t.localName===
-"label"||C(t)||Xr(t)||Zr(t))return null;let[e,n,...o]=ye(t);if(!n||o.length>0||!E(e)||e.localName==="a")return null;let i=Y(
+"label"||C(t)||Xr(t)||Zr(t))return null;let[e,n,...o]=ye(t);if(!n||o.length>0||!y(e)||e.localName==="a")return null;let i=Y(
 e);return Tf.test(Y(n))?null:i&&i.length<=qr&&!i.includes(`
 `)?{label:i,definition:n,first:e}:null}),Xr=t=>t.textContent.length>Of,Zr=t=>p(t,e=>ct(e)||_f.test(e.localName)||e.hasAttribute(
 "role")&&!Cf(e)).length>0,Cf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function If({first:t,definition:e,label:n}){
 return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Sf.test(x(t))||kf.test(x(e))?!0:W(e)&&/^(b|strong)$/.test(t.localName)&&
 !/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var fi=t=>W(t)?"":`${t.localName} ${x(t)}`,Af=_(t=>{let e=Map.groupBy(
 [...t.children??[]],fi);return new Map([...e].map(([n,o])=>[n,o.length>1&&($f(o)?Jr:Pf(o))]))}),Jr="tiles",Qr=_(t=>{let[
-e,n,...o]=Xr(t)||C(t)||Zr(t)?[]:ye(t);if(!n||o.length>0||![e,n].every(E))return null;let i=Y(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+e,n,...o]=Xr(t)||C(t)||Zr(t)?[]:ye(t);if(!n||o.length>0||![e,n].every(y))return null;let i=Y(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=qr&&!i.includes(`
 `)?{label:i,definition:e}:null}),Yr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function $f(t){let e=t.map(Qr);return e.every(
 n=>n&&!Yr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Yr.test(d(n))||ve(n)))}function Pf(t){
 let e=s=>jn(s)!==null&&!Y(jn(s).definition).includes(`
 `),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>fi(ye(s)[0]);if(n.length<t.length)return t.every(
 s=>Lf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(jn).map(Mf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Lf=t=>{let[e,...n]=ye(t);return n.length>0&&E(e)&&!C(e)&&Y(e)!==""};function Mf({first:t,
-definition:e}){let n=o=>E(o)?`${v(o).fontSize} ${v(o).color}`:"";return[we(t),E(e)?we(e):0,n(t),n(e)]}function we(t){let e=[
-...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?we(e):Number(v(t).fontWeight)}var Df="edit change modify \
+r.every(s=>s.join()===i.join())}var Lf=t=>{let[e,...n]=ye(t);return n.length>0&&y(e)&&!C(e)&&Y(e)!==""};function Mf({first:t,
+definition:e}){let n=o=>y(o)?`${E(o).fontSize} ${E(o).color}`:"";return[we(t),y(e)?we(e):0,n(t),n(e)]}function we(t){let e=[
+...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?we(e):Number(E(t).fontWeight)}var Df="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
  modifica elimina wijzigen bewerken",Bf=new RegExp(`^(${Df.split(" ").join("|")})?$`,"i"),ts=t=>t.localName==="a"&&d(t)!==
 ""&&Bf.test(Et(d(t))),es=t=>Y(t,{marks:!0,without:e=>me(e)||ts(e)})||Y(t);function Ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=k(t,n=>b(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
+"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=k(t,n=>b(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
 o",n=>!g(n))}function Kt(t){let e=ot(t);return/[\p{L}\p{N}]/u.test(e)?e:$t(t)||e}function xe(t){let e=t.find(bt);return!e&&
-t.some(Rf)?{unread:"radio buttons of which none is chosen"}:{control:"choice",value:e?Kt(e):""}}var Rf=t=>{let{appearance:e,
-opacity:n}=v(t);return t.localName==="input"&&(e==="none"||n<.1||t.offsetWidth<=1)},Uf=t=>t.localName==="fieldset"||/^(radio)?group$/.
-test(b(t));function Ff(t,e){let n=k(m(t),i=>i!==e&&K(i)),{label:o}=Fn(t,Kt(t));return A(n,e)&&o!==""&&d(ht(n)?m(n):n).startsWith(
-o)}var Vf=t=>k(t[0],e=>t.every(n=>A(n,e)));function ns(t){let e=k(m(t[0]),Uf),n=e&&O(e).every(l=>t.includes(l)),o=e?ot(e):
-"",i=n&&!(o&&Ff(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=Fn(i?e:t[0],r),a=s.label||i?s:Fn(Vf(
-t),r);return a.label||!o?a:{label:o,row:"",container:e}}var di=100,jf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+(t.length===1||new Set(t.map(Rf)).size>1)?{unread:"radio buttons that do not state what is chosen"}:{control:"choice",value:e?
+Kt(e):""}}var Rf=t=>[t,h(t),t.previousElementSibling,t.nextElementSibling].map(x).join(),Uf=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(b(t));function Ff(t,e){let n=k(h(t),i=>i!==e&&K(i)),{label:o}=Fn(t,Kt(t));return A(n,e)&&o!==""&&
+d(ht(n)?h(n):n).startsWith(o)}var Vf=t=>k(t[0],e=>t.every(n=>A(n,e)));function ns(t){let e=k(h(t[0]),Uf),n=e&&O(e).every(
+l=>t.includes(l)),o=e?ot(e):"",i=n&&!(o&&Ff(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=Fn(i?e:
+t[0],r),a=s.label||i?s:Fn(Vf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var di=100,jf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
 get",Wf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${jf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),is=_(t=>{let e=t.
 childElementCount>1&&!Hf(t)?pi(t):null;return e&&(Kf(e)||zf(t,e))&&Gf(t,e)?M(e):""}),Hf=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function pi(t){let e=[...t.children].find(o=>!g(o)),n=e&&ye(t).every(o=>E(
+"h1, main, [aria-level='1'], [role=main]")!==null;function pi(t){let e=[...t.children].find(o=>!g(o)),n=e&&ye(t).every(o=>y(
 o));return e&&(pe(e)||$n(e))?null:n&&!ct(e)&&p(e,ct).length===0&&!C(e)?e:null}var Kf=t=>[t.localName,...x(t).split(/\s+/)].
 some(e=>Wf.test(z(e))&&!/^(has|is|no|with)[-_]/i.test(z(e)));function Gf(t,e){let n=M(e);if(!n||n.length>di||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||os(e)||p(e,os).length>0)return!1;let[o]=O(t);return o?it(o).label!==n:p(t,i=>i!==e&&Ht(i)!==null).length>
 0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var os=t=>/^(label|dt|table)$/.test(t.localName)||Ht(t)!==null;function zf(t,e){
-let n=m(t);return n!==null&&we(e)>=600&&Xf(n).get(ss(t))===!0}var rs=_(t=>{if(!K(t)||t.textContent.length>2*di||C(t))return!1;
+let n=h(t);return n!==null&&we(e)>=600&&Xf(n).get(ss(t))===!0}var rs=_(t=>{if(!K(t)||t.textContent.length>2*di||C(t))return!1;
 if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
 b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||ne.test(e)||Rn.test(e)||e.length>di||/[.,:;!?*]$/.test(e)||p(t,K).length>
-0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=v(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-v(t.ownerDocument.body).fontSize)||we(t)>=600)&&Ht(m(t))===null&&!Yf(t,e)});function Yf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:O(o);return i?it(i).label===e:qf(o)}
+0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=E(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+E(t.ownerDocument.body).fontSize)||we(t)>=600)&&Ht(h(t))===null&&!Yf(t,e)});function Yf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:O(o);return i?it(i).label===e:qf(o)}
 return!0}var qf=t=>p(t,e=>Ht(e)!==null).length===0&&Ht(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
 ss=t=>`${t.localName} ${t.className}`,Xf=_(t=>{let e=o=>O(o).length>1&&pi(o)!==null&&M(pi(o))!=="",n=Map.groupBy([...t.children??
-[]],ss);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function oe(t){let e=h(t)==="combobox"?ti(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,ld(o)]);return Object.keys(as).filter(
+[]],ss);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function oe(t){let e=m(t)==="combobox"?ti(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,ld(o)]);return Object.keys(as).filter(
 o=>n.some(i=>as[o](...i)))}var hi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},nn=(t,e)=>t.some(n=>Zf[e].test(n)),as={disabled:(t,e)=>he(
 t)||nn(e,"disabled")||Jf(t),readonly:(t,e)=>td(t)||nn(e,"readonly"),required:(t,e)=>t.required===!0||hi(t,"required")||nn(
 e,"required"),invalid:(t,e)=>hi(t,"invalid")||t.matches(":user-invalid")||ed(e)||sd(t),changed:(t,e)=>nd(t)&&od(t)||nn(e,
-"changed")},Jf=t=>k(t,e=>Qf(e)||Dt(e))!==null||Z(t).some(Dt),Qf=t=>{let e=Number(v(t).opacity);return e>=.1&&e<.7},td=t=>hi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function ed(t){let e=t.includes("ng-invalid");return nn(e?t.filter(n=>n!==
+"changed")},Jf=t=>k(t,e=>Qf(e)||Dt(e))!==null||Z(t).some(Dt),Qf=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},td=t=>hi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function ed(t){let e=t.includes("ng-invalid");return nn(e?t.filter(n=>n!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function nd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
-"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var od=t=>id(t.ownerDocument.documentElement),id=_(t=>O(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),rd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,sd=t=>m(t)!==null&&ad(m(t)).some(e=>e!==t),ad=_(t=>[
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
+e!==i}var od=t=>id(t.ownerDocument.documentElement),id=_(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),rd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,sd=t=>h(t)!==null&&ad(h(t)).some(e=>e!==t),ad=_(t=>[
 ...t.children??[]].filter(e=>(b(e)==="alert"||x(e).split(/\s+/).some(n=>rd.test(n)))&&!g(e)&&d(e)!==""));function ld(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>it(r).label!==it(t).label));n=m(n),o+=1){let i=x(n).
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>it(r).label!==it(t).label));n=h(n),o+=1){let i=x(n).
 split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function ls(t){let n=k(t,ht)?.nextElementSibling,o=[()=>$t(t),()=>n&&ht(n)&&!g(n)&&!C(n)?d(n):"",()=>cd(t)];for(let i of o){
-let r=i();if(ne.test(r.replace("(s)","s")))return r}return""}function cd(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
+let r=i();if(ne.test(r.replace("(s)","s")))return r}return""}function cd(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
 W(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return W(n)?n.data.
-trim():E(n)&&!g(n)&&!C(n)?d(n):""}return""}var cs=/[\ue000-\uf8ff]/g,ud=/^(canvas|i|img|picture|span|svg)$/,ie=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||fd(t);function fd(t){if(v(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+trim():y(n)&&!g(n)&&!C(n)?d(n):""}return""}var cs=/[\ue000-\uf8ff]/g,ud=/^(canvas|i|img|picture|span|svg)$/,ie=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||fd(t);function fd(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
 6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>ud.test(o.localName)).length>0}function Oe(t){let e=ot(t).replace(
 cs,"").trim();if(p(t,me,i=>!g(i)).some(i=>i.textContent.trim()===e)||me(t))return"";let o=e||d(t,{buttons:!0,without:me}).
-replace(cs,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(pd)||hd(t))?`[${o}]`:o}var dd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-pd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||dd.test(x(t)),hd=t=>t.localName==="a"&&!t.href&&[m(t),
-m(m(t))].some(e=>e?.querySelector("a[href]")),md=/(^|[-_ ])disabled([-_ ]|$)/i;function on(t){let e=[t,m(t),m(m(t)??t)];
+replace(cs,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(pd)||hd(t))?`[${o}]`:o}var dd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+pd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||dd.test(x(t)),hd=t=>t.localName==="a"&&!t.href&&[h(t),
+h(h(t))].some(e=>e?.querySelector("a[href]")),md=/(^|[-_ ])disabled([-_ ]|$)/i;function on(t){let e=[t,h(t),h(h(t)??t)];
 return he(t)||e.some(n=>md.test(x(n)))}var gd=3,bd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function us(t,e){let n=new Map(t.map(({node:o},i)=>[
 o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:vd(t,r,i,o);s.length>0&&(o.beside=s)}}function vd(t,e,n,{label:o,
 value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(u=>fs(u)?Kt(u):"")],[a,l]=yd(t,e,n,o),c=[...l.map(u=>wd(u,o)),
-...xd(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var fs=t=>h(t)==="radio";function wd({node:t,
-text:e,type:n},o){if(Bt(E(t)?t:m(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!E(t)||!h(t)||fs(t))
+...xd(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var fs=t=>m(t)==="radio";function wd({node:t,
+text:e,type:n},o){if(Bt(y(t)?t:h(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!y(t)||!m(t)||fs(t))
 return"";let i=it(t).label;if(mt(t,i))return"";let r=[J(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}\
 : ${r}`)}function yd(t,e,n,o){let i=[e-1,e-2,e+1].find(R=>kd(t[R],o)),r=R=>n.every(Mt=>A(Mt,R))&&(i===void 0||A(t[i].node,
-R)),s=k(m(n[0]),r),a=O(s).length-n.length;if(a>=gd)return[Ed(n[0]),_d(t,e,n[0].getBoundingClientRect())];let c=Td(s),[u,
-f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let y=(a>0?n[0]:s).getBoundingClientRect(),
+R)),s=k(h(n[0]),r),a=O(s).length-n.length;if(a>=gd)return[Ed(n[0]),_d(t,e,n[0].getBoundingClientRect())];let c=Td(s),[u,
+f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),
 S=t.slice(u,f+1),V=S.findLastIndex(({type:R})=>R==="field"),dt=({node:R},Mt)=>!n.includes(R)&&((a<=0||Mt>V)&&A(R,s)||ds(
-R,y));return[[s,...s.querySelectorAll("*")],S.filter(dt)]}var Ed=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
+R,w));return[[s,...s.querySelectorAll("*")],S.filter(dt)]}var Ed=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
 Boolean);function xd(t){let e=t.filter(o=>o.getClientRects().length>0&&L(o)),n=o=>k(o,N)===null;return[...e.filter(n).map(
-zr),e.some(Sd)?Od:""]}var Od="a sign that moves",Sd=_(t=>{let e=t.ownerDocument.defaultView,n=[v(t),...["::before","::af\
+zr),e.some(Sd)?Od:""]}var Od="a sign that moves",Sd=_(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::af\
 ter"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");
 return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),kd=(t,e)=>t?.
 type==="label"||e!==""&&t?.text?.includes(e)===!0;function Td(t){let e=O(t).length,n=t;for(let o=n;o&&!bd.test(o.localName)&&
-O(o).length===e;o=m(o))n=o;return n}function _d(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ds(
+O(o).length===e;o=h(o))n=o;return n}function _d(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ds(
 r,n));return i<0?o:o.slice(0,i)}function ds(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.
 getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Nd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Se(t,e){let n=Id(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?Cd(s):[s]):n,r=Ld(i);return n.length>0||Nd.test(e)?r:ve(t)||M(t)}var Cd=({box:t})=>bt(t)?[{text:ot(
-t)||$t(t)}]:[];function Id(t){let e=[],n=new Set,o=Ad(t),i=s=>{W(s)?Pd(e,s):E(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+t)||$t(t)}]:[];function Id(t){let e=[],n=new Set,o=Ad(t),i=s=>{W(s)?Pd(e,s):y(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...ps(s,t,n));if(o.has(s))return e.push(...ps(o.get(s),t,n));if(s!==t&&ee(s))return e.push({text:M(s)});if(s!==t&&N(
-s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>E(f)))return e.push({text:Y(s)});let l=s.localName==="label"&&s.control,
+s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:Y(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&K(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||E(f))&&i(f);An(s)&&$d(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ad(t){let e=O(t).filter(n=>h(n)==="combobox"&&n.localName===
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);An(s)&&$d(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ad(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function $d(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Pd(t,e){if(!e.parentElement||
 !L(e.parentElement))return;let n=It(e.parentElement)?e.data.replace(/\s+/g," "):Ln,o=t.at(-1);o&&"flowing"in o?o.text+=n:
-n.trim()&&t.push({text:n,flowing:!0})}function ps(t,e,n){if(!L(t)||h(t)==="ignored"||mt(t)||n.has(t))return[];if(h(t)===
+n.trim()&&t.push({text:n,flowing:!0})}function ps(t,e,n){if(!L(t)||m(t)==="ignored"||mt(t)||n.has(t))return[];if(m(t)===
 "radio"){let s=Ee(t);for(let l of s)n.add(l);return[{text:s.every(l=>A(l,e))?xe(s).value??Ln:bt(t)?"Yes":"No",control:"c\
 hoice"}]}let{control:o,value:i,unread:r}=J(t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>
 0?i.map(s=>({text:s,control:o})):[{text:"",control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Ld(t){
@@ -382,9 +382,9 @@ a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.f
 rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Dd=new RegExp(`^(\\+|(${Md.
 split(" ").join("|")})(?!\\p{L}))`,"iu"),Bd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Rd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Ud=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Fd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Vd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>mi(l,N)),a=i.length>0&&i.every(he);return{adds:s.length===1&&Dd.test(M(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(jd)&&e.every(l=>!d(l)),isFaint:Number(v(t).opacity)<.7||e.every(l=>Number(v(l).opacity)<.7),
+function Vd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>mi(l,N)),a=i.length>0&&i.every(he);return{adds:s.length===1&&Dd.test(M(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(jd)&&e.every(l=>!d(l)),isFaint:Number(E(t).opacity)<.7||e.every(l=>Number(E(l).opacity)<.7),
 isFolded:e.some(l=>!L(l)||mi(l,Wd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Hd(t,n,o),isLocked:a,
 isOff:Bd.test(x(t))||e.some(l=>Rd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Ud.test(
 d(e[0])),isStruck:[t,...e].some(Dt)||e.some(l=>mi(l,c=>Dt(c)&&d(c)!=="").length>0)}}var mi=(t,e)=>p(t,e,n=>!g(n));function jd(t){
@@ -399,7 +399,7 @@ i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Kd(e
 let e=t.map(zd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>bs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??Gd(t)}function Gd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(bi,"")==="",n=t.map(i=>vi(i).filter(
-e).map(r=>`${v(r).color}${v(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
+e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
 2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function zd(t){let e=[t,...vi(t)],n=e.flatMap(s=>z(x(s)).split(/\s+/)),o=e.
 flatMap(s=>["::before","::after"].map(a=>Yd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,M(t).match(bi)?.join("")??""].filter(s=>bs.some(a=>a.some(l=>l.test(s))))}var vi=t=>p(t,()=>!0,
@@ -407,13 +407,13 @@ e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...vi(e)]),Yd=(t,e)=>t.ownerDocumen
 t=>(t.localName==="table"?ys(t):Zd(t)).filter(({cells:e})=>e.length>0));function ys(t){return[...t.rows].filter(n=>xt(n)&&
 xt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(xt):[],part:n.parentElement.localName}))}
 function Zd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,y=>np(y),xt),u=l.getAttribute("aria-rowindex")??tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+0?n:e){let c=p(l,w=>np(w),xt),u=l.getAttribute("aria-rowindex")??tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
 l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
 r=[...o.values()],s=[...ep(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Jd(l.cells.every(ws)?ws:
 Qd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jd=t=>(e,n)=>t(
 e)-t(n),Qd=t=>t.getBoundingClientRect().left;function tp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return m(l.element)!==m(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function ep(t){let e=i=>b(i)==="columnheader",n=i=>p(
+return h(l.element)!==h(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function ep(t){let e=i=>b(i)==="columnheader",n=i=>p(
 i,e,xt).length>0?p(i,e,xt).flatMap(n):[i],o=p(t,e,i=>xt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
 part:"thead"}]:[]}var np=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),ws=t=>Number(
 t.getAttribute("aria-colindex")),xi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
@@ -443,14 +443,14 @@ filter(r=>r&&M(r));return i.length>0?rn(i.findLast(r=>wi(r,"col")===1)??i.at(-1)
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[Se(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
 {length:o},(i,r)=>e[r]?Se(e[r],n[r]??""):"")}function fp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
 total:n-e}:{}}function ks(t){let e=Kn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
-getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
-m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(v(s).overflowY))continue;let a=s.getBoundingClientRect().
+getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=h(e[1]);s&&s.textContent.trim().length<=r;s=
+h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Ts(t){let e=ys(t),n=e[0]?.cells??[];
 if(n.some(C)||!yi(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
 return i;let r=i.cells.filter(o(Ei)),s=i.cells.filter((l,c)=>!o(Ei)(l,c)&&!o(Ss)(l,c)),a=s.slice(1).every(l=>Se(l,"")===
 "")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function _s({cells:t}){let e=t.filter(i=>C(i)||d(i));
 if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Ns(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function Ns(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(v(t).fontWeight)>=
+1||t.length===1)?n:null}function Ns(t){let e=[...t.children].find(n=>xt(n)&&d(n)===d(t));return Number(E(t).fontWeight)>=
 600||(e?Ns(e):!1)}function Cs({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Yn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
@@ -463,52 +463,52 @@ t,n=>Si(d(n)),n=>!g(n)).length>0?null:e}function Si(t){let e=$(t);return t.lengt
 e))}var Ti=t=>pp.test(`${t.getAttribute("aria-label")??""} ${x(t)}`);function mp(t){let n=p(t,ie,i=>!g(i)).filter(i=>!on(
 i)).map(Oe),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Is,hp].some(r=>r.test(i))&&!o.includes(i))}function qn(t){
 let e=`${t.getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function Ls(t,{controls:e,items:n,tables:o,pairs:i}){let r=new _i(o,i).of(t);us(r,e);for(let l of new Set(o.values()))l.
-around=vp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&gp.test(u)&&!k(m(l),bp),a=new Set(r.filter(s).map(({text:l})=>l.
+around=vp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&gp.test(u)&&!k(h(l),bp),a=new Set(r.filter(s).map(({text:l})=>l.
 slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var gp=new RegExp(wr,"i"),bp=t=>t.localName===
 "label";function vp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=wp(t,e,n);for(;o>0&&
 !As(t[o-1],e);)o-=1;for(;i<t.length-1&&!As(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.
 max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
 a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Ms=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,As=(t,e)=>t.type==="heading"||Ms(t,e);function wp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){
+e,As=(t,e)=>t.type==="heading"||Ms(t,e);function wp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
 let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
 i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>Ms(u,e)))break;[o,i]=[a,l]}return[o,i]}var _i=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
-pairs.get(e)):W(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&It(e.parentElement)&&this.line.push(e):E(e)&&!g(e)&&
+pairs.get(e)):W(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&It(e.parentElement)&&this.line.push(e):y(e)&&!g(e)&&
 this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(ct(e))return this.add({node:e,type:"h\
-eading"});if(!kp(e)){if(h(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ie(e))return on(e)?void 0:this.button(
+eading"});if(!kp(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ie(e))return on(e)?void 0:this.button(
 e);if(ee(e)&&Ep(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Sp(e))return this.add({node:e,type:"text",
 text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=K(e)||e.localName==="br";o&&this.end();for(let i of P(e))
 n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({
 data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Oe(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&m(o.node)===m(e);this.add({node:e,type:"button",text:i||!n&&yp.test(e.outerHTML)?"\u203A":n})}control(e){
+o.text===""&&n===""&&h(o.node)===h(e);this.add({node:e,type:"button",text:i||!n&&yp.test(e.outerHTML)?"\u203A":n})}control(e){
 if(!L(e))return;let{label:n}=it(e);this.field(e,n,!mt(e,n)&&Cp(e,n)?$s(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Os(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of zn(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(h(o))||this.add(
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(
 {node:o,type:"tool",text:$s(o,it(o).label)});let n=[e,...p(e,xp,o=>!g(o))];for(let o of n.filter(i=>Op.test(x(i))))this.
 add({node:o,type:"tool",text:`filtered: ${rn(e)}`});for(let o of n.slice(1).filter(ie))this.add({node:o,type:"button",text:Oe(
 o)})}},yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ep=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),xp=t=>/filter/i.test(
 `${x(t)} ${t.getAttribute("aria-label")??""}`),Op=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Sp(t){let{display:e,flexDirection:n}=v(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,o=>ie(o)||h(o)||ct(o)||o.localName==="tr").length===0}function kp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+function Sp(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,o=>ie(o)||m(o)||ct(o)||o.localName==="tr").length===0}function kp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||pe(t)||qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ti(t)&&p(t,ie).every(n=>/\p{L}/u.
 test(Oe(n)))}var Tp=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,_p="page rows? entr\
 ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Np=new RegExp(
-`\\b(${_p})\\b`,"i"),Ds=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Cp(t,e){let n=h(t);if(!e||n==="ignored"||Np.test(e))return!0;
+`\\b(${_p})\\b`,"i"),Ds=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Cp(t,e){let n=m(t);if(!e||n==="ignored"||Np.test(e))return!0;
 let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||Tp.test(x(s)));if(k(t,s=>i(s)||o>5)&&o<=5)return!0;let r=J(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Ds.test($t(t)))}function $s(t,e){let n=e.replace(/\s*:$/,
-"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
+"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
 test(o)?$t(t):"";if(Ds.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Ip.test(n)&&/^(select|combobox)$/.test(
-h(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Ip=/\b(rows?|lines|entries|items|records|results)\b/i;var Ap=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ii="a frame of another site";function Bs(t){
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Ip=/\b(rows?|lines|entries|items|records|results)\b/i;var Ap=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ii="a frame of another site";function Bs(t){
 let e=an(t);return Ls(ei(t),e),e.items.map($p)}function an(t){let e=new Ci;return e.walk(ei(t)),e}function $p(t){let e=o=>Array.
 isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`\
 : ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ci=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.headingsOnly=!1}walk(e){if(!E(e)||g(e))return;if(qn(e))return this.breadcrumb(
+this.tables=new Map,this.pairs=new Map,this.headingsOnly=!1}walk(e){if(!y(e)||g(e))return;if(qn(e))return this.breadcrumb(
 e);if($n(e))return this.pager(e);if(ct(e)||rs(e))return this.heading(e);if(e.getAttribute("aria-busy")==="true")return this.
 unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(pe(e))return this.headOfSite(
-e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(h(
+e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(m(
 e))return this.field(e);if(this.pager(e))return;if(Hn(e)||sn(e))return this.table(e);if(e.localName==="dd"&&!C(e))return this.
 pair(Vn(e),e);let n=Ht(e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.
 walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){let n=Ap.has(b(e))||/^(fieldset|details|dialog)$/.
@@ -522,18 +522,18 @@ n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e)
 tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Xe(e)?this.
 inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Ii)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=h(e)==="combobox"&&e.disabled?At(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);
+let n=m(e)==="combobox"&&e.disabled?At(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
 if(Rp(e))return this.unread(`two lists between which entries are moved: ${it(e).label}`);let o=J(e),{label:i,row:r,opposite:s}=it(
 e);if(!o||mt(e,i))return;if(Dn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,y)=>f!==
-i||y<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:oe(e)}),this.controls.set(this.items.at(
+i&&o.control==="choice"&&m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==
+i||w<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:oe(e)}),this.controls.set(this.items.at(
 -1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?ls(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
 static",group:c,state:[]})}radios(e){let n=Ee(e);for(let c of n)this.read.add(c);let{label:o,row:i,container:r}=ns(n),s=this.
 groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=oe(n[0]).filter(c=>n.every(u=>oe(u).includes(c))),l=xe(n);if(l.unread)
 return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.
-set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=E(n)&&!Wn(
-n)?n:m(n),i=Yn(n)?ve(o):"";if(!e||Yn(n)&&!i||mt(o,e))return;let r=[...p(n,l=>l.localName==="li",l=>!g(l)).map(l=>Y(l)),...ge(
+set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=y(n)&&!Wn(
+n)?n:h(n),i=Yn(n)?ve(o):"";if(!e||Yn(n)&&!i||mt(o,e))return;let r=[...p(n,l=>l.localName==="li",l=>!g(l)).map(l=>Y(l)),...ge(
 n)];if(Dn(o))return this.unread(`a text behind something else: ${e}`);if(k(o,Dt)||p(o,Dt,l=>!g(l)).length>0)return this.
 unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:es(n)),a=p(o,l=>Pp(l)).map(l=>Et(l.textContent.trim()));
 if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
@@ -542,12 +542,12 @@ i=o!==null&&this.body!==null&&Lp(this.body,e),r=Es(e,i?{...o,rows:[]}:o);if(!r)r
 unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
 i?Mp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
 le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ks(e)&&this.items.push({type:"pager",text:yr});for(let a of zn(
-e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))E(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
+e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
 groups.length;for(let i of Ts(e)){let r=_s(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
 let n=e.cells.some(ki)?[]:Cs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
 this.pair(o,i)}pager(e){let n=ki(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Pp=t=>t.getAttribute("aria-hi\
-dden")==="true"||Number(v(t).opacity)<.1,Lp=(t,e)=>{let n=o=>k(m(o),Hn)??m(o);return n(t)===n(e)};function Mp(t,{doubts:e,
+dden")==="true"||Number(E(t).opacity)<.1,Lp=(t,e)=>{let n=o=>k(h(o),Hn)??h(o);return n(t)===n(e)};function Mp(t,{doubts:e,
 rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Dp(t){if(j(t,"aria-labe\
 lledby").some(n=>ct(n)&&Rs(n)===1))return"";if(t.localName!=="details")return ot(t);let e=t.querySelector(":scope > summ\
 ary");return e?M(e):""}var Bp=t=>t.localName==="dd"&&O(t).length>1?Vn(t):"",Rs=t=>Number(t.getAttribute("aria-level")??t.
@@ -590,11 +590,11 @@ ol.",too_long:"The value is longer than the field.",not_read_back:"The field has
 led in."},T=class extends Error{constructor(e,n=[]){super(Te[e]),this.code=e,this.fields=n}},Fp=new Set(["already_so","f\
 illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Te[t],fields:e.map(n=>Fp.has(n.code)?n:{...n,message:Te[n.
 code]})});var Vp=2e4,jp=200,Wp=t=>t.localName==="iframe"||t.localName==="frame";function*Vs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))E(r)&&e(r)&&n.push([r,i+1])}}function _e(t){let e=[...Vs(t)].flatMap(
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))y(r)&&e(r)&&n.push([r,i+1])}}function _e(t){let e=[...Vs(t)].flatMap(
 ([n])=>Wp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Xn(t){let e=0;for(let[,n]of Vs(t,o=>!g(o)))if(e+=1,e>
 Vp||n>jp)throw new T("too_much")}function Ai(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ai(r);return{height:e,left:s.left+r.clientLeft+
-n,top:s.top+r.clientTop+o,width:i}}function w(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+n,top:s.top+r.clientTop+o,width:i}}function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function B(t){var e;if(Hp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kp(t)}`)}function Hp(t){
 return t.nodeType===9}function Kp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function $i(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
@@ -635,21 +635,21 @@ await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unav
 "function"&&Jn.afterEach(()=>{typeof globalThis.window<"u"&&zp(globalThis.window)});typeof Jn.afterAll=="function"&&Jn.afterAll(
 ()=>{typeof globalThis.window<"u"&&Yp(globalThis.window)});var to=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function un(t){return t.matches(to)}function qs(t){return new t.constructor(t.type,t)}function Q(t){for(let n=t;n;n=n.parentElement)if(w(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
-"disabled"))return!0}else if(w(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
+", ");function un(t){return t.matches(to)}function qs(t){return new t.constructor(t.type,t)}function Q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
+"disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
 nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
-"disabled"))return!0;return!1}function Pt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Pt(e.shadowRoot);if(n)return n}else if(e&&w(e,"iframe")){let n=e.
+"disabled"))return!0;return!1}function Pt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Pt(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
 contentDocument;if(n)return Pt(n)}return Q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ie(t){var e;return(e=
 Pt(t))!==null&&e!==void 0?e:t.body}function Xs(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function gt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function Yt(t){let e=qp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
 ="true"]'))}function qp(t){return t.nodeType===1?t:t.parentElement}var Zs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Zs||{});function eo(t){return w(t,"button")||w(t,"input")&&t.type in Zs}function Ot(t){return Di(t)&&!t.readOnly||gt(t)}var Js=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+mit",t.checkbox="checkbox",t.radio="radio",t})(Zs||{});function eo(t){return v(t,"button")||v(t,"input")&&t.type in Zs}function Ot(t){return Di(t)&&!t.readOnly||gt(t)}var Js=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Js||{});function Di(t){return w(t,"textarea")||w(t,"input")&&t.type in Js}function H(t){return ta(t)&&Di(t)}function Qs(t){return ta(t)&&eo(t)}function ta(t){return t.nodeType===1}function ea(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&H(t)){let o=Yt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Js||{});function Di(t){return v(t,"textarea")||v(t,"input")&&t.type in Js}function H(t){return ta(t)&&Di(t)}function Qs(t){return ta(t)&&eo(t)}function ta(t){return t.nodeType===1}function ea(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&H(t)){let o=Yt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
 e.setBaseAndExtent(t,0,t,0)}}var Rt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function qt(t,e){return Rt().eventWrapper(t)}function ut(t){let e=Xs(t,un),n=Pt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?qt(()=>e.focus()):qt(()=>n?.blur()),
-ea(e??t.ownerDocument.body))}function na(t){!un(t)||!(Pt(t.ownerDocument)===t)||qt(()=>t.blur())}var st={};st.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&w(o,"label")&&o.control;if(i&&i!==e)return()=>{
-un(i)&&(ut(i),n.dispatchEvent(i,qs(t)))};if(w(e,"input",{type:"file"}))return()=>{na(e),e.dispatchEvent(new(B(e)).Event(
+ea(e??t.ownerDocument.body))}function na(t){!un(t)||!(Pt(t.ownerDocument)===t)||qt(()=>t.blur())}var st={};st.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&v(o,"label")&&o.control;if(i&&i!==e)return()=>{
+un(i)&&(ut(i),n.dispatchEvent(i,qs(t)))};if(v(e,"input",{type:"file"}))return()=>{na(e),e.dispatchEvent(new(B(e)).Event(
 "fileDialog")),ut(e)}};var Ae=Symbol("Displayed value in UI"),Ut=Symbol("Displayed selection in UI"),no=Symbol("Initial value to compare on blu\
 r");function oa(t){return typeof t=="object"&&Ae in t}function ia(t){return!!t&&typeof t=="object"&&Ut in t}function ra(t,e){
 t[no]===void 0&&(t[no]=t.value),t[Ae]=e,t.value=Object.assign(new String(e),{[Ae]:!0})}function G(t){return t[Ae]===void 0?
@@ -664,13 +664,13 @@ if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,ca(e,i)}return t.length===2?t:ca
 o=Math.min(io(n,10),23),i=t.slice(e),r=io(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function Bi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var fa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(fa||{});function da(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function pa(t){return w(t,"textarea")||w(t,"input")&&t.type in fa}function ao(t,e,n,o){if(so(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ha(t,e,n);if(i){if(so(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(w(i,"br")){let r=ha(i,void 0,
-n);return r?so(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&w(r,"br")?{node:i.parentNode,offset:ro(i)}:{node:r.parentNode,
+n)>=0?Number(n):void 0}function pa(t){return v(t,"textarea")||v(t,"input")&&t.type in fa}function ao(t,e,n,o){if(so(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ha(t,e,n);if(i){if(so(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(v(i,"br")){let r=ha(i,void 0,
+n);return r?so(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:ro(i)}:{node:r.parentNode,
 offset:ro(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ro(i)}:void 0}else return{node:i.parentNode,
 offset:ro(i)+(n>0?1:0)}}}function ha(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ri(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Zp(t,n===1?"next":"previous",Xp)}function Xp(t){if(so(t))return!0;if(Ri(t)){if(w(t,["input","textarea"]))
-return t.type!=="hidden";if(w(t,"br"))return!0}return!1}function ro(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+(t=t.children[o]),Zp(t,n===1?"next":"previous",Xp)}function Xp(t){if(so(t))return!0;if(Ri(t)){if(v(t,["input","textarea"]))
+return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function ro(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
 return e}function Ri(t){return t.nodeType===1}function so(t){return t.nodeType===3}function Zp(t,e,n){for(;;){var o;let i=t[`${e}\
 Sibling`];if(i){if(t=Jp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ri(t.parentNode)||!gt(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jp(t,e){for(;t.
@@ -684,7 +684,7 @@ type:Yt(t)&&n?.anchorNode&&Yt(n.anchorNode)?"contenteditable":"default",selectio
 1?t:t.parentElement}function va(t){let e=lo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function kt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(lo(t).type==="input")return St(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function ya(t){return w(t,"input")&&["date","time"].includes(t.type)}function Tt(t,e,n,o="insertText"){let i=va(e);i&&(!ya(
+t,e)}function ya(t){return v(t,"input")&&["date","time"].includes(t.type)}function Tt(t,e,n,o="insertText"){let i=va(e);i&&(!ya(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?eh(t,e,i,n,o):nh(t,e,i,n,o)))}function eh(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=ao(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
@@ -693,19 +693,19 @@ s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteConten
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
 e,"input",{inputType:i})}function nh(t,e,n,o,i){let r=o;if(pa(e)){let c=da(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
 n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=oh(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||w(e,"input",{type:"number"})&&!ih(s)||(ra(e,s),kt({focusNode:e,anchorOffset:a,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!ih(s)||(ra(e,s),kt({focusNode:e,anchorOffset:a,
 focusOffset:a}),ya(e)?Bi(e,s)&&(wa(t,e,a,{}),t.dispatchUIEvent(e,"change"),oo(e)):wa(t,e,a,{data:o,inputType:i}))}function oh(t,e,{
 startOffset:n,endOffset:o},i){let r=G(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(w(e,"in\
-put",{type:"time"})){let y=ua(u);y!==""&&Bi(e,y)&&(u=y,f=y.length)}return{oldValue:r,newValue:u,newOffset:f}}function wa(t,e,n,o){
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(v(e,"in\
+put",{type:"time"})){let w=ua(u);w!==""&&Bi(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function wa(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),ba(e,n)}function ih(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}st.cut=(t,e,n)=>()=>{Ot(e)&&Tt(n,e,"","deleteByCut")};function Ea(t){return t?gt(t)?t.textContent:G(t):null}function xa(t){let e=B(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Oa(t,e){let n=t.ownerDocument,o=n.querySelectorAll(to),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||Q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
-c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=w(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(w(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(u=>!w(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=v(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(v(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(u=>!v(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 n.body||xa(s[l]))return s[l]}function Ui(t,e){if(H(t)){let n=Ft(t);kt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=ao(n.focusNode,n.
@@ -718,16 +718,16 @@ o===void 0?void 0:o.nodeType)===3)return kt({focusNode:t.firstChild,anchorOffset
 implemented. The result of this interaction is unreliable.")}function hn(t,e,n){let o=B(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
 (r=n>0?0:i.length-1),i[r]===e)return;if(!Q(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}st.keydown=(t,e,n)=>{var o,i;return(o=(i=ka[t.key])===null||i===void 0?void 0:i.call(ka,t,e,n))!==null&&o!==void 0?o:rh(
-t,e,n)};var ka={ArrowDown:(t,e,n)=>{if(w(e,"input",{type:"radio"}))return()=>hn(n,e,1)},ArrowLeft:(t,e,n)=>w(e,"input",{
-type:"radio"})?()=>hn(n,e,-1):()=>Ui(e,-1),ArrowRight:(t,e,n)=>w(e,"input",{type:"radio"})?()=>hn(n,e,1):()=>Ui(e,1),ArrowUp:(t,e,n)=>{
-if(w(e,"input",{type:"radio"}))return()=>hn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(w(e,["input","textarea"])||
+t,e,n)};var ka={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>hn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
+type:"radio"})?()=>hn(n,e,-1):()=>Ui(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>hn(n,e,1):()=>Ui(e,1),ArrowUp:(t,e,n)=>{
+if(v(e,"input",{type:"radio"}))return()=>hn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentForward")}},End:(t,e)=>{if(v(e,["input","textarea"])||
 gt(e))return()=>{var n,o;let i=(n=(o=Ea(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;re(e,i,i)}},Home:(t,e)=>{
-if(w(e,["input","textarea"])||gt(e))return()=>{re(e,0,0)}},PageDown:(t,e)=>{if(w(e,["input"]))return()=>{let n=G(e).length;
-re(e,n,n)}},PageUp:(t,e)=>{if(w(e,["input"]))return()=>{re(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Oa(Ie(n.config.document),n.system.
+if(v(e,["input","textarea"])||gt(e))return()=>{re(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=G(e).length;
+re(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{re(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Oa(Ie(n.config.document),n.system.
 keyboard.modifiers.Shift);ut(o),H(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},rh=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>co(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(w(e,"button")||w(e,"input")&&sh.includes(e.type)||w(e,"a")&&e.href)return()=>{
-n.dispatchUIEvent(e,"click")};if(w(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
+n.system.keyboard.modifiers.Control)return()=>co(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sh.includes(e.type)||v(e,"a")&&e.href)return()=>{
+n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lh.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>ah.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
 nter"?gt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
@@ -761,13 +761,13 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var ch=["MouseEvent","PointerEvent"];function Na(t){return ch.includes(_a(t))}function Ca(t){return _a(t)==="KeyboardEve\
 nt"}var uh={ClipboardEvent:[dh],Event:[],FocusEvent:[mn,ph],InputEvent:[mn,hh],MouseEvent:[mn,Vi,Ia],PointerEvent:[mn,Vi,Ia,
 gh],KeyboardEvent:[mn,Vi,mh]};function ji(t,e,n){let o=B(e),{EventType:i,defaultInit:r}=Fi[t],s=new(fh(o))[i](t,r);return uh[i].
-forEach(a=>a(s,n??{})),s}function fh(t){var e,n,o,i,r,s,a,l,c,u,f,y,S,V,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
+forEach(a=>a(s,n??{})),s}function fh(t){var e,n,o,i,r,s,a,l,c,u,f,w,S,V,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
 Mt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends R{},Ve=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends R{},
 je=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends R{},We=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends R{},
 He=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends R{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends R{},
 Ke=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends yt{},Ge=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends yt{},
 ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends yt{},Oc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends yt{},
-Do=(y=t.MouseEvent)!==null&&y!==void 0?y:class extends yt{},Sc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Do{},kc=(V=
+Do=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends yt{},Sc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Do{},kc=(V=
 t.PointerEvent)!==null&&V!==void 0?V:class extends Do{},Tc=(dt=t.TouchEvent)!==null&&dt!==void 0?dt:class extends yt{};return{
 Event:R,AnimationEvent:Mt,ClipboardEvent:Ve,PopStateEvent:je,ProgressEvent:We,TransitionEvent:He,UIEvent:yt,CompositionEvent:Ke,
 FocusEvent:Ge,InputEvent:ze,KeyboardEvent:Oc,MouseEvent:Do,DragEvent:Sc,PointerEvent:kc,TouchEvent:Tc}}function Xt(t,e){
@@ -775,13 +775,13 @@ for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}fu
 clipboardData:e}){Xt(t,{clipboardData:e})}function ph(t,{relatedTarget:e}){Xt(t,{relatedTarget:e})}function hh(t,{data:e,
 inputType:n,isComposing:o}){Xt(t,{data:e,isComposing:!!o,inputType:String(n)})}function mn(t,{view:e,detail:n}){Xt(t,{view:e,
 detail:F(n??0)})}function Vi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:y}){Xt(t,{altKey:!!e,ctrlKey:!!n,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Xt(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:y}[S]}})}function mh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[S]}})}function mh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 Xt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ia(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:y,pageY:S}){Xt(t,{screenX:F(
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:S}){Xt(t,{screenX:F(
 o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(u),offsetY:F(
-f),pageX:F(y),pageY:F(S)})}function gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:F(w),pageY:F(S)})}function gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Xt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
 r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function Aa(t,e,n,o=!1){(Na(e)||Ca(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ji(e,t,n);return Wi.call(this,
 t,i,o)}function Wi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=st[i])===null||o===void 0?void 0:o.call(st,e,t,this);if(r){
@@ -797,9 +797,9 @@ this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Vt(s,"
 ut",{relatedTarget:null})}}function Pa(t){let e=Pt(t);return e?.tagName==="BODY"?null:e}var Ki=Symbol("Interceptor for programmatical calls");function $e(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ki])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,y=f?.[r];r==="set"?y.call(this,c):y.call(this,...c),u?.()}s[Ki]=Ki,Object.defineProperty(t,e,{...i??
+this,...a),f=!l&&i?i:o,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Ki]=Ki,Object.defineProperty(t,e,{...i??
 o,[r]:s})}function La(t){$e(t,"value",function(n){let o=n===null?"":n,i=oa(o);return i&&ma(this),{applyNative:!!i,realArgs:bh(
-this,o),then:i?void 0:()=>ga(this,String(o))}})}function bh(t,e){return w(t,"input",{type:"number"})&&String(e)!==""&&!vh(
+this,o),then:i?void 0:()=>ga(this,String(o))}})}function bh(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!vh(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function Ma(t){$e(t,"setSelectionRange",function(n,...o){let i=ia(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:dn(t)}}),$e(t,"selectionStart",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"selectionEn\
@@ -807,7 +807,7 @@ d",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"select",function(){retu
 focusOffset:G(t).length})}})}function Da(t){$e(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{fn(t),dn(t)}}})}var Pe=Symbol("Node prepared with document state workarounds");function Gi(t){if(t[Pe])return;t.addEventListener("focus",
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ba(i)},{capture:!0,passive:!0});let e=Pt(t);e&&Ba(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=sa(i);r!==void 0&&(i.
-value!==r&&Vt(i,"change"),oo(i))},{capture:!0,passive:!0}),t[Pe]=Pe}function Ba(t){t[Pe]||(w(t,["input","textarea"])&&(La(
+value!==r&&Vt(i,"change"),oo(i))},{capture:!0,passive:!0}),t[Pe]=Pe}function Ba(t){t[Pe]||(v(t,["input","textarea"])&&(La(
 t),Ma(t),Da(t)),t[Pe]=Pe)}function Ra(t){return wh(t)?t:t.ownerDocument}function wh(t){return t.nodeType===9}var tt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function se(t,e){t.levelRefs[e]={}}function gn(t,e){
 return t.levelRefs[e]}function Lt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ae=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
@@ -860,19 +860,19 @@ nodeValue.length:e.childNodes.length)}:Ka(t,n)}function Ka(t,e,n=!0){let o=e===v
 e)e-=s.length;else{if(r.nodeType===1)return Ka(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function Ga({document:t,target:e,clickCount:n,node:o,offset:i}){if(Qs(e))return;let r=H(e),s=String(r?G(e):e.textContent),
 [a,l]=o?[i,i]:Sh(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=vn({target:e,node:o,offset:a}),{node:f,offset:y}=vn({target:e,node:o,offset:l}),S=e.ownerDocument.
-createRange();try{S.setStart(c,u),S.setEnd(f,y)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
+length};{let{node:c,offset:u}=vn({target:e,node:o,offset:a}),{node:f,offset:w}=vn({target:e,node:o,offset:l}),S=e.ownerDocument.
+createRange();try{S.setStart(c,u),S.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
 return V?.removeAllRanges(),V?.addRange(S.cloneRange()),S}}function Sh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function za(t,{document:e,target:n,node:o,offset:i}){let r=vn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;St(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function po(t,e){var n,o,i,r,s,a,l,c,u,f,y,S,V,dt,R,Mt,Ve,je,We,He,yt,Ke,Ge,ze;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function po(t,e){var n,o,i,r,s,a,l,c,u,f,w,S,V,dt,R,Mt,Ve,je,We,He,yt,Ke,Ge,ze;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((y=
-t.coords)===null||y===void 0?void 0:y.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((V=t.coords)===null||
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((w=
+t.coords)===null||w===void 0?void 0:w.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((V=t.coords)===null||
 V===void 0?void 0:V.pageX)!==((dt=e.coords)===null||dt===void 0?void 0:dt.pageX)||((R=t.coords)===null||R===void 0?void 0:
 R.pageY)!==((Mt=e.coords)===null||Mt===void 0?void 0:Mt.pageY)||((Ve=t.coords)===null||Ve===void 0?void 0:Ve.screenX)!==
 ((je=e.coords)===null||je===void 0?void 0:je.screenX)||((We=t.coords)===null||We===void 0?void 0:We.screenY)!==((He=e.coords)===
@@ -914,9 +914,9 @@ s":"has"} \`pointer-events: none\`:`,"",Th(n.tree)].join(`
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
 `)}function _h(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
-textContent)===null||o===void 0?void 0:o.trim()}else if(w(t,["button","input","meter","output","progress","select","text\
+textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(w(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+a===void 0?void 0:a.trim()}).join("|");else if(v(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
 return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function qa(t,e){
 return(t&e)>0}function jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var mo=class{init(e){let n=this.getTarget(e),[,o]=ce(null,n),i=this.getEventInit();return fe(e,n),e.dispatchUIEvent(n,"p\
@@ -968,15 +968,15 @@ b}":"{Tab}")}var il={"{":"}","[":"]"};function bo(t,e){let n=0,o=t[n]in il?t[n]:
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Ch(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];rl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let y=il[n],S=t[e]===y?y:"";if(!S)throw new Error(
-sl([!u&&"repeat modifier",!f&&"release modifier",`"${y}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=il[n],S=t[e]===w?w:"";if(!S)throw new Error(
+sl([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
 descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Ih(f,u)}}function rl(t,e,n,o){if(!t)
 throw new Error(sl("key descriptor",e[n],e,o))}function Ih(t,e){if(t)return t==="/";if(e)return!1}function sl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
     for more information about how userEvent parses your input.`}function al(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=bo(
-e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var y;return((y=f.code)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}else if(i===
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
 e=e.slice(s)}while(e);return n}async function ll(t){let e=al(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Lt(this.config),await Ah(this,
@@ -1010,7 +1010,7 @@ to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
 throw Rt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!Q(a));if(Q(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(w(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Me(this,a);l&&(this.dispatchUIEvent(
+ange")};if(v(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Me(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),ut(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
@@ -1027,7 +1027,7 @@ var n;(n=t[yl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescr
 t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){qi(t,"type",o),qi(t,"value",i),qi(t,"files",r)}t[yl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function xl(t,e){let n=w(t,"label")?t.control:t;if(!n||!w(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function xl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Q(t))return;let o=(Array.isArray(e)?e:[e]).
 filter(r=>!this.config.applyAccept||Dh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
@@ -1105,7 +1105,7 @@ box);e?await et(e):await et(this.trigger()??this.element),xn(this.element),await
 ()=>this.options().length===0?!0:null,$l);return await at(this.page),e}},fm=["aria-controls","aria-owns"],Pl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
 dm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Ll=/(^|[-_ ])clear/i,
 pm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Ml=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),mm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+Ml=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),mm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
 b(t))&&hm.test(z(x(t))),gm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(x(t)),bm=t=>M(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function Dl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function vm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
@@ -1119,16 +1119,16 @@ ield_ambiguous"}:Object.values(i[0]).some(r=>Om(r,t,n))?{code:"other_part"}:{par
 /^[^:]*: /,"")))),Bl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Wt(
 e).has(I(n.textContent)));function Rl(t,e,{sections:n=[]}){let o=Wt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Nn(t),
 c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-y=>s.includes(I(y)));return e.section?.length?u(e.section):!n.some(u)}function Om({group:t},e,n){if(e.section?.length)return!1;
+w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function Om({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
-[...Wt(e),i].flatMap(jo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...Cn(de(f))].some(y=>a.has(y));return t.some(f=>!u(
+[...Wt(e),i].flatMap(jo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...Cn(de(f))].some(w=>a.has(w));return t.some(f=>!u(
 f)&&!jo(f).every(c))}function Sm(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
 s&&km(r,s)){o.add(i+1);let a=Eo(r)&&!Eo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
 function km(t,e){let{label:n}=Nn(e);return(n===I(t.label)||X("unitLabels").test(n)||Ye(n))&&Eo(t)!==Eo(e)}var Eo=({control:t,
 value:e})=>t!=="text"&&!Array.isArray(e)&&(Ye(e.trim().toLowerCase())||t==="choice"&&qe(e));function Tm(t,e,n,o){let{unlimited:i}=U(),
 r=e.filter(f=>_m(n[f])&&Nm(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let y=n[f].group.
-map(I).at(-1);return a.includes(f-1)?!0:y!==void 0&&[...Wt(t)].some(S=>S===y||S.startsWith(`${y}:`))},c=s.filter(l).map(
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
+map(I).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...Wt(t)].some(S=>S===w||S.startsWith(`${w}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var _m=t=>t.control==="choice"&&Re(t)?.some(Oo)===!0,Nm=(t,e,n)=>t?.
 control==="text"&&(I(t.label)===""||Rl(t,e,n)),Oo=t=>U().unlimited[I(t)]==="Yes",Cm=({control:t,label:e,value:n})=>t==="\
@@ -1139,8 +1139,8 @@ exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:So(n)}:null:
 replaceAll("(s)","s").replace(/s$/,"");function Ul(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Ul(t,e||o,dr)===Ul(t,n||o,te)}var jl=t=>[...t].flatMap(([e,{header:n}],o)=>Gn(e,{header:n,rows:[]}).flatMap((i,r)=>Im(i,n,`${o} ${r}`)));function Im(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Am(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Am(t,e,n){if(!L(t)||h(t)==="ignored"||mt(
-t))return null;if(h(t)==="radio"){let i=Ee(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...xe(i),state:oe(
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Am(t,e,n){if(!L(t)||m(t)==="ignored"||mt(
+t))return null;if(m(t)==="radio"){let i=Ee(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...xe(i),state:oe(
 i[0]),elements:i}}let o=J(t);return o&&!o.unread?{type:"field",...o,state:oe(t),elements:[t]}:null}var ko=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function Wl(t,e){if(e.rows)return{...e,fields:$m(t,e)};if(!e.row)return e;if(e.
 fields.every(s=>ir(t,s,e).parts))return Pm(t,e);let n=Kl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
@@ -1160,12 +1160,12 @@ e&&o.some(i=>i.matches(":focus, :focus-within")));function ql(t,e,{row:n}){if(n?
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...jl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ft=({elements:t})=>t.length>0,
-Ue=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+Ue=({elements:t})=>m(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var To=t=>ft(t)&&Ue(t)in Zl;function Re(t){if(!ft(t))return null;if(Ue(t)==="radio")return t.elements.map(Kt);let e=Jl(t.
 elements[0]);return e?[...e.options].filter(Ql).map(tc):null}async function _o(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Zl[Ue(
 t)](o,e,n,t),xn(o)}var Zl={combobox:async(t,e,n)=>{let o=Jl(t);return o?Xl(o,e,n):or(t,e,n)},editable:Il,listbox:Bm,radio:Dm,
 select:Xl,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await et(t.querySelector("input[type=checkbox]")??t)},text:En};function Jl(t){
-return t.localName==="select"?t:O(t).find(e=>h(e)==="select")??null}var Ql=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+return t.localName==="select"?t:O(t).find(e=>m(e)==="select")??null}var Ql=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function tc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":$(t.label)}function Xl(t,e,n){let o=[...t.options].filter(Ql);return Al(t,[e].flat().
 map(i=>rr(o.filter(r=>n(tc(r),i)),i)))}function Dm(t,e,n,{elements:o}){return et(rr(o.filter(i=>n(Kt(i),e)),e))}async function Bm(t,e,n){
@@ -1190,7 +1190,7 @@ e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initia
 n+r,Fm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Co(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
 requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function oc(t){let e=t.body??t.documentElement;return p(e,Vm,n=>!g(n))}function Vm(t){return t.localName==="details"?!t.
-open&&nc(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&nc(
+open&&nc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&nc(
 e))}var jm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
 ole=checkbox]",nc=t=>t.querySelector(jm)!==null;var Wm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
 Hm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function rc(t,{registry_id:e,
@@ -1216,7 +1216,7 @@ I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:U().coded.includes
 value:n,isOption:o,part:i},r){if(!To(t)||lc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Re(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(y=>o(y,f)).length);return u.
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(w=>o(w,f)).length);return u.
 includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Io(t,e){let n=wt(t);if(Ao(t,n,e),n.entries.length>Xm)throw new T("too_much");let o=Wl(n,e),i=o.fields.map(a=>ar(
 n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Qm));for(let a of r.length>0?i:[])a.code=Jm(
 t,a);let s=i.filter(({code:a})=>!Zm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
@@ -1232,8 +1232,8 @@ parts:o,code:i}=De(t,ko(e,t.row),n);if(i==="field_missing")return e.headings.fla
 let r=Be(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function ar(t,e,n){
 let{parts:o,code:i}=De(e,ko(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Be(o);if(Object.
 values(o).some(ng)&&ur(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ql(e,r,n),a=cc(s,s.value,o),l=a.
-filter(({entry:y,isSet:S})=>!S(y)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((y,S)=>pc(y,l[S-1])).find(Boolean);if(u)
+filter(({entry:w,isSet:S})=>!S(w)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,S)=>pc(w,l[S-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||Nt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ng=t=>!ft(
 t)||Ue(t)!=="text",Sn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function kn(t,e){let o=t.entries.
 filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
