@@ -29,6 +29,10 @@ def side_by_side(calls: Sequence[Callable[[], T]], at_most: int) -> list[Future[
         for thread in threads:
             if thread.ident is not None:
                 thread.join()
+    for future in shared.begun:
+        fault = future.exception()
+        if fault is not None and not isinstance(fault, Exception):
+            raise fault
     return shared.begun
 
 
@@ -50,8 +54,6 @@ class _Calls(Generic[T]):
             except BaseException as fault:  # pylint: disable=broad-exception-caught
                 self.is_stopped = True
                 future.set_exception(fault)
-                if not isinstance(fault, Exception):
-                    raise
 
     def _begin(self) -> tuple[Callable[[], T], Future[T]] | None:
         with self._lock:

@@ -164,6 +164,13 @@ class Damaged(TaskError):
     code = "damaged"
 
 
+class _WithoutAliases:
+    """Writes a value again that an object still has from before its change: people read a record, and it may have no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
     """The document as text."""
     order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
@@ -186,7 +193,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         **({"earlier": dict(_earlier(kinds, content.earlier))} if any(content.earlier.values()) else {}),
         "history": [_event(event) for event in content.history],
     }
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    dumper = type("_Dumper", (_WithoutAliases, getattr(yaml, "CSafeDumper", yaml.SafeDumper)), {})
     text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=120)
     return f"{_HEADING}{_REHEARSAL if content.rehearsal else ''}---\n{text}"
 
