@@ -20,7 +20,8 @@ _OTHER = {
 }
 #: The settings of the site; pictures; and the sources of _pages/_assets.py.
 _SOURCES = (
-    *("docs/docsite/conf.py", "docs/docsite/index.html", "docs/pictures/", "plugins/module_utils/_pages/assets/"),
+    *(f"docs/docsite/{name}" for name in ("conf.py", "index.html", "scorer.js", "shared_options.py", "static/")),
+    *("docs/pictures/", "plugins/module_utils/_pages/assets/"),
 )
 
 
