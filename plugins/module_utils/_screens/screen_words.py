@@ -156,8 +156,8 @@ UNLIMITED = {
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 HARMLESS = (
-    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid|look|lookup|search"
-    r"|increase|decrease|question|help|info|mark)(?:[ -]|$))+$"
+    r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
+    r"|look|lookup|search|increase|decrease|question|help|info|mark)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
