@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.action.restore_info import _past_day
@@ -85,6 +85,7 @@ def test_the_record_has_what_an_object_was_before_each_change():
         of_record(content, "2025-12-31")
 
 
+@example(["7 days", "7 days"], 0)
 @given(st.lists(st.sampled_from(["7 days", "28 days", None]), min_size=1, max_size=8), st.integers(0, 7))
 def test_what_is_declared_leads_back_to_each_earlier_day(periods, back):
     """None: the object did not exist."""
@@ -137,9 +138,6 @@ def test_what_cannot_be_restored_is_named():
     learn(content, "2026-02-01", canonical(loan_period="7 days"))
     learn(content, "2026-03-01", canonical(loan_period="28 days"))
     assert {reason for declared, reason in found(content, "2026-02-01") if declared is None} == {LINK}
-    # A record of an earlier release.
-    content.earlier.clear()
-    assert {reason for _declared, reason in found(content, "2026-02-01")} == {LINK, NOT_KEPT}
     content.withdrawal = Withdrawal(Attribution("Jane Doe", "2026-04-01T12:00:00Z"), None)
     with pytest.raises(ValidationError, match="the library was withdrawn on 2026-04-01"):
         of_record(content, "2026-02-01")

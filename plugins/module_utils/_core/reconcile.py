@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from .errors import (
@@ -102,7 +101,6 @@ class Reconciler:
         helpers: the kinds whose objects have an effect only if another object refers to them: left-over ones are reported.
         created: objects by kind that an earlier task in check mode would have created: references to them are valid.
         prove: called before each change, also in check mode. Raises a TaskError if nothing may be changed.
-        at_once: how many stores may be read at the same time.
     """
 
     def __init__(
@@ -112,10 +110,8 @@ class Reconciler:
         helpers: Sequence[Kind] = (),
         created: Mapping[str, Collection[Identity]] | None = None,
         prove: Callable[[], None] = lambda: None,
-        at_once: int = 1,
     ):
         self.prove = prove
-        self._at_once = at_once
         self._helpers = helpers
         self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
@@ -136,7 +132,7 @@ class Reconciler:
         Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
         outcome = Outcome(count={name: len(declaration.items) for name, declaration in declared.items()})
-        self.read_ahead(declared)
+        self.prefetch(declared)
         try:
             writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         except CallFailed:
@@ -186,37 +182,13 @@ class Reconciler:
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
-        for store, share in self._shares(kinds).items():
-            self._prefetch(store, share)
-
-    def read_ahead(self, declared: Mapping[str, Declaration], later: Collection[str] = ()) -> None:
-        """Read the declared kinds, those of different stores at the same time. later: other kinds, by name, that will be read."""
-        identities = {name: [item.identity for item in one.items] for name, one in declared.items()}
-        shares = self._shares({*declared, *later})
-        calls = [partial(self._read_share, store, share, identities) for store, share in shares.items()]
-        for call in side_by_side(calls, self._at_once):
-            call.result()
-
-    def _shares(self, kinds: Collection[str]) -> dict[Store, list[Kind]]:
-        """Kinds by their store, which is made here: two threads could make it twice."""
-        shares: dict[Store, list[Kind]] = {}
-        for kind in self._kinds.values():
-            if kind.name in kinds:
-                shares.setdefault(self._store(kind), []).append(kind)
-        return shares
-
-    def _prefetch(self, store: Store, share: Sequence[Kind]) -> None:
-        fresh = [kind for kind in share if kind.name not in self._prefetched]
+        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
         self._prefetched.update(kind.name for kind in fresh)
-        if fresh:
-            store.prefetch(fresh)
-
-    def _read_share(self, store: Store, share: Sequence[Kind], wanted: Mapping[str, Sequence[Identity]]) -> None:
-        self._prefetch(store, share)
-        for kind in share:
-            # To read a record takes no request.
-            if kind.name in wanted and not store.defers_writes(kind):
-                self.current(kind, wanted[kind.name])
+        shares: dict[Store, list[Kind]] = {}
+        for kind in fresh:
+            shares.setdefault(self._store(kind), []).append(kind)
+        for store, share in shares.items():
+            store.prefetch(share)
 
     def has(self, kind: Kind) -> bool:
         """Whether references to objects of this kind are checked, and so its objects can be read."""

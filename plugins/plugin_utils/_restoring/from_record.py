@@ -20,11 +20,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
-from .earlier_values import NOT_KEPT, NOT_THERE, UNKNOWN, EarlierObject, earlier_object
+from .earlier_values import NOT_THERE, UNKNOWN, EarlierObject, earlier_object
 
-#: The lines of the history after which the state of an object is known, and those after which it can be another one.
+#: The lines of the history after which the state of an object is known.
 _KNOWN = (FOUND, NOT_FOUND, CONFIRMED, SEEN, APPROVED, READ_BACK)
-_CHANGED = (CONFIRMED, SEEN, APPROVED, READ_BACK)
 
 
 def of_record(content: RecordData, day: str) -> list[EarlierObject]:
@@ -52,16 +51,13 @@ def _of_kind(content: RecordData, kind: Kind, day: str) -> Iterator[EarlierObjec
         since = [one for one in earlier if one.identity == identity and one.until[:10] > day]
         change = pending.get(identity)
         asked = change is not None and change.since > day
-        moved = any(at > day and event.step and event.event in _CHANGED for at, event in events)
         seen = any(at <= day and event.event in _KNOWN for at, event in events)
-        if not (since or asked or moved or (about.key in named and not seen)):
+        if not (since or asked or (about.key in named and not seen)):
             continue
         then = min(since, key=lambda one: one.until).fields if since else known.get(identity)
         wanted = known.get(identity) if change is None else change.applied(known.get(identity))
         if not seen:
             yield earlier_object(about, None, UNKNOWN)
-        elif not since and not asked:
-            yield earlier_object(about, None, NOT_KEPT)
         elif then is None:
             yield earlier_object(about, None, NOT_THERE)
         elif (declared := _declared(about, wanted, then)) is not None:
