@@ -33,14 +33,22 @@ export function labelOfRadio(radio) {
 /** The value of a group. */
 export function chosenOf(radios) {
   const chosen = radios.find(isChecked);
-  if (!chosen && (radios.length === 1 || new Set(radios.map(classesBeside)).size > 1))
+  if (!chosen && (radios.length === 1 || areDrawnDifferently(radios)))
     return { unread: "radio buttons that do not state what is chosen" };
   return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
 }
 
-/** The classes by which a radio button, or what is drawn in its place, can look as if it was chosen. */
-const classesBeside = (radio) =>
-  [radio, parentOf(radio), radio.previousElementSibling, radio.nextElementSibling].map(classesOf).join();
+/** A radio button, and what can be drawn in its place. */
+const DRAWN = [
+  (radio) => radio,
+  parentOf,
+  (radio) => radio.previousElementSibling,
+  (radio) => radio.nextElementSibling,
+];
+
+/** Whether one of the radio buttons can look as if it was chosen. The first and the last one have a neighbour less. */
+const areDrawnDifferently = (radios) =>
+  DRAWN.some((place) => new Set(radios.map(place).filter(Boolean).map(classesOf)).size > 1);
 
 const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
 

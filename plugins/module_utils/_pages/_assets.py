@@ -199,7 +199,7 @@ ue='nodeType',tr='defaultView',S='getAttribute',Z='\
 replace',C='trim',rt='split',kr='th',zr='columnhea\
 der',g='filter',it='flatMap',_r='getRootNode',se='\
 closest',P='label',_t='control',mr='querySelectorA\
-ll',F=' ',st='ownerDocument',jr='getComputedStyle',
+ll',j=' ',st='ownerDocument',jr='getComputedStyle',
 Et='true',Vn='aria-hidden',gt='hasAttribute',Xn='t\
 ooltip',zt='none',de='display',Ie='details',qt='qu\
 erySelector',Yn=':scope > summary',dr='opacity',c='\
@@ -216,7 +216,7 @@ range',Pe='editable',D='text',br='matches',Zn='isC\
 ontentEditable',Ht='aria-labelledby',gr='previousE\
 lementSibling',Er='nextElementSibling',Jn='aria-di\
 sabled',T='push',Rt='data',Vt=`
-`,Or='br',Y='slice',j='join',nr='|',Lt='i',Bt='ari\
+`,Or='br',Y='slice',F='join',nr='|',Bt='i',Lt='ari\
 a-label',lr='title',yi='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
 \\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
@@ -227,7 +227,7 @@ expanded',Kn='aria-multiselectable',He='choices',Ve='\
 aria-selected',be='aria-checked',Xe='aria-pressed',
 Rr='Yes',qr='No',Qn='fieldset',tl='checkbox',Ye='g\
 roup',Ge='radiogroup',Xt='row',rl='tabpanel',ar='h\
-eading',Lr='endsWith',hr='a',el='readonly',Ze='req\
+eading',Br='endsWith',hr='a',el='readonly',Ze='req\
 uired',nl='invalid',ll='ng-invalid',Je='false',il='\
 aria-current',al='findLastIndex',Ft='field',Ke='fi\
 ndIndex',Hr='; ',Nt='table',ol='aria-rowindex',ht='\
@@ -262,9 +262,9 @@ for(let e of t[mr]('label[for]'))r.set(e.htmlFor,[
 ...r.get(e.htmlFor)??[],e]);return r}),_i=new Set(
 'area audio base canvas datalist embed head link m\
 ap math meta noscript object script style svg temp\
-late title track video'[rt](F)),B=A(t=>t[st][tr][jr](
-t)),L=A(t=>{if(_i.has(t[m])||Et===t[S](Vn)||t[gt](
-'inert')||Xn===O(t))return!0;let r=B(t);return zt===
+late title track video'[rt](j)),L=A(t=>t[st][tr][jr](
+t)),B=A(t=>{if(_i.has(t[m])||Et===t[S](Vn)||t[gt](
+'inert')||Xn===O(t))return!0;let r=L(t);return zt===
 r[de]||r.contentVisibility==='hidden'||(e=>{let n=k(
 e);return Ie===n?.[m]&&!n.open&&e!==n[qt](Yn)})(t)||
 !dl(t)&&((e,n)=>{if(Number(n[dr])<.1||/^inset\((50|100)%/[c](
@@ -272,7 +272,7 @@ n.clipPath)||(Fr===n[rr]||De===n[rr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|
 n.clip))return!0;if(n[de]==='inline'||n[de]==='con\
 tents')return!1;let l=e[H]();return ce!==n.overflowX&&
 (l.width<=1||l[cr]<=1)||l.width>1&&l[cr]>1&&Ni(l,De===
-n[rr]?tn(e):cl(e))&&!Si(e)})(t,r)}),$t=t=>ce===B(t).
+n[rr]?tn(e):cl(e))&&!Si(e)})(t,r)}),$t=t=>ce===L(t).
 visibility;function dl(t){if(wt===O(t))return!0;if(yt!==
 t[m]){let r=t[ze]===1&&t[K][C]()===''?t.firstElementChild:
 null;return r!==null&&dl(r)}return/^(checkbox|radio)$/[c](
@@ -281,18 +281,18 @@ r[m]||zr===O(r))!==null,Ni=(t,r)=>t[er]<=r[Ot]+1||
 t[St]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[St]-1;function tn({
 ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[tr];
 return{left:0,top:0,right:e,bottom:r}}var Mi=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[tr],n=B(t[Dr]).direction===
-'rtl'||B(t[sr]??t[Dr]).direction==='rtl';return{left:n?
+let{scrollX:r,scrollY:e}=t[tr],n=L(t[Dr]).direction===
+'rtl'||L(t[sr]??t[Dr]).direction==='rtl';return{left:n?
 -1/0:-r,top:-e,right:n?tn({ownerDocument:t})[er]:1/0,
-bottom:1/0}}),cl=A(t=>{let r=Fr===B(t)[rr]?t.offsetParent??
+bottom:1/0}}),cl=A(t=>{let r=Fr===L(t)[rr]?t.offsetParent??
 null:k(t);if(!r?.[st]||r[st]!==t[st]||/^(body|html)$/[c](
-r[m]))return Mi(t);let{overflowX:e,overflowY:n,position:l}=B(
+r[m]))return Mi(t);let{overflowX:e,overflowY:n,position:l}=L(
 r),i=De===l?tn(r):cl(r),a=r[H](),d=(p,w,$)=>ce===p?
 [i[w],i[$]]:/hidden|clip/[c](p)?[Math.max(i[w],a[w]),
 Math.min(i[$],a[$])]:[-1/0,1/0],[u,f]=d(e,Ot,er),[
 s,h]=d(n,'top',St);return{left:u,top:s,right:f,bottom:h}});
 function fl(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=B(t),a=d=>/hidden|clip/[c](
+webkitLineClamp:l,whiteSpace:i}=L(t),a=d=>/hidden|clip/[c](
 d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
 l&&a(e)&&t[je]>t.clientHeight+3}var Ei=new Set([Fe,
@@ -303,15 +303,15 @@ t[m]||t[m]==='footer')&&t[et]?.[se]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
 function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
 yt===t[m]&&/^(button|image|reset|submit)$/[c](t[dt])}
-var Br=A(t=>B(t).textDecorationLine[V]('line-throu\
+var Lr=A(t=>L(t).textDecorationLine[V]('line-throu\
 gh')||[Ae,We][v](r=>((e,n)=>{let l=e[st][tr],{content:i,
 height:a,position:d,top:u,width:f}=l[jr](e,n);if(zt===
 i||i==='normal'||Fr!==d||Number[Wr](a)>3)return!1;
 let s=e[H](),h=Number[Wr](u)/s[cr];return h>.25&&h<
 .75&&Number[Wr](f)>s.width/2})(t,r))),At=t=>I(t)&&
-!/^(inline|contents|none)/[c](B(t)[de]),en=A(t=>{let{
-color:r,webkitTextFillColor:e=r}=B(t),[n,l]=ln(e),
-i=l*(d=>{let u=1;return W(d,f=>(u*=Number(B(f)[dr]),
+!/^(inline|contents|none)/[c](L(t)[de]),en=A(t=>{let{
+color:r,webkitTextFillColor:e=r}=L(t),[n,l]=ln(e),
+i=l*(d=>{let u=1;return W(d,f=>(u*=Number(L(f)[dr]),
 !1)),u})(t),a=n&&an(t);return a&&nn(n,a)<xe&&!((d,u)=>{
 let{left:f,top:s,width:h,height:p}=d[H](),w=d[st].
 elementsFromPoint(f+h/2,s+p/2)[ft](b=>!J(d,b)&&!J(
@@ -321,11 +321,11 @@ xe=.1,Gr=t=>en(t)>=xe,nn=(t,r)=>Math.max(...t.map(
 (e,n)=>Math.abs(e-r[n])))/255;function ln(t){let[r,
 e,n,l=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(Number):
 [];return n===void 0?[null,1]:[[r,e,n],l]}var ye=t=>{
-let{backgroundColor:r,backgroundImage:e,backdropFilter:n=zt}=B(
+let{backgroundColor:r,backgroundImage:e,backdropFilter:n=zt}=L(
 t);return zt!==e||zt!==n||ln(r)[1]>.3},an=A(t=>{if(ye(
-t)){let{backgroundColor:e,backgroundImage:n}=B(t);
+t)){let{backgroundColor:e,backgroundImage:n}=L(t);
 return zt===n?ln(e)[0]:null}let r=k(t);return r?an(
-r):B(t).colorScheme[V]('dark')?null:[255,255,255]}),
+r):L(t).colorScheme[V]('dark')?null:[255,255,255]}),
 on={checkbox:wt,combobox:at,listbox:Sr,radio:jt,searchbox:fr,
 slider:fe,spinbutton:fe,switch:wt,textbox:Pe},pl={
 button:null,checkbox:wt,file:fr,hidden:null,image:null,
@@ -336,13 +336,13 @@ n)?null:at!==n&&Sr!==e[S](Ar)||!/^(text|search)$/[c](
 e[dt])?e[dt]in pl?pl[e[dt]]:n==='searchbox'?on[n]:
 D:at)(t,r):t[m]==='output'?'output':t[br](ml)?Oi(t)?
 jt:wt:!(r in on)||Sr===r&&t[gt](Ar)?Sr===r||Sr===t[S](
-Ar)?Ri(t)?null:at:t[br](Li)&&Bi(t)?at:t[Zn]&&!k(t)?.[Zn]?
+Ar)?Ri(t)?null:at:t[br](Bi)&&Li(t)?at:t[Zn]&&!k(t)?.[Zn]?
 Pe:null:on[r]}var ml='[aria-pressed]:not([aria-con\
 trols], [aria-expanded])',Oi=t=>t[et]?.[mr](`:scop\
 e > ${ml}`)[o]>1,Ri=t=>!t[K][C]()&&[...t[et]?.[mr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][v](r=>r!==t),Li='button:is([aria-haspopup], [a\
-ria-expanded])',Bi=A(t=>{let[r,e]=[t[K][C](),Yt(t)[0]];
+[]][v](r=>r!==t),Bi='button:is([aria-haspopup], [a\
+ria-expanded])',Li=A(t=>{let[r,e]=[t[K][C](),Yt(t)[0]];
 if(!r||t[se]('h1, h2, h3, h4, h5, h6, [role=headin\
 g], [role=toolbar]'))return!1;if(e||ur(t,Ht)[v](i=>!J(
 i,t)))return!0;let n=t;for(;k(n)?.[K]?.[C]()===r;)
@@ -353,39 +353,39 @@ null,Ti=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i
 function Tr(t,r=''){let e=[...at===N(t)?[]:['autoc\
 omplete'],'id','name'].map(n=>t[S]?.(n)??'');return zt!==
 (t[st][tr][jr](t).webkitTextSecurity??zt)||[r,...e][v](
-n=>Ti[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!L(r))[it](
+n=>Ti[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!B(r))[it](
 r=>N(r)!==null&&$t(r)?[r]:X(r))),q=t=>X(t)[o]>0,Ci=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
 let l=[],i=a=>{if(Dt(a))return void(a[et]&&$t(a[et])&&
-l[T]((f=>f[et]&&!Gr(f[et])?f[Rt][C]()&&sn:f[et]&&B(
+l[T]((f=>f[et]&&!Gr(f[et])?f[Rt][C]()&&sn:f[et]&&L(
 f[et]).whiteSpace[Mr]('pre')?f[Rt][Z](/\r\n?/g,Vt):
-f[Rt][Z](/\s+/g,F))(a)));if(!I(a)||L(a)||n(a)||(Or===
+f[Rt][Z](/\s+/g,j))(a)));if(!I(a)||B(a)||n(a)||(Or===
 a[m]&&l[T](Vt),a!==t&&(N(a)||!r&&tt(a))))return;let d=At(
 a)?'\0':'';l[T](d);let u=l[o];for(let f of mt(a))i(
 f);e&&fl(a)&&l[Y](u)[v](f=>f[C]())&&l[T]('\u2026'),
 l[T](d)};return i(t),(a=>a[Z](Ci,d=>{let u=d[rt](Vt)[o]-
 1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return Vt.repeat(
-u>0&&f?u+1:Math.max(u,1))})[Z](/ {2,}/g,F)[C]())(l[j](
-''))}var sn='\u2026',lt=t=>t[Z](/\s+/g,F)[C](),x=(t,r)=>lt(
+u>0&&f?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
+''))}var sn='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),x=(t,r)=>lt(
 Ct(t,r)),ke=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
 U(t)),Ii=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 $l=t=>t[m]==='small'||Ii[c](U(t)),ot=t=>x(t,{without:$l})||
 x(t)||x(t,{buttons:!0});function bl(t){if(Dt(t)){if(!t[Rt][C]()||
 !t[et]||!$t(t[et]))return[];let r=t[st].createRange();
 return r.selectNodeContents(t),[r[H]()]}return!I(t)||
-L(t)||N(t)?[]:mt(t)[it](bl)}var gl='(?:of|/|von|de\
+B(t)||N(t)?[]:mt(t)[it](bl)}var gl='(?:of|/|von|de\
 |sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Di='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](F),zi=new RegExp(`(^|[-_])\
-(${Di[j](nr)})(-root|-item)?$`,Lt);function _e(t){
-return M(t,dn,r=>!L(r)).map(r=>ot(r))[g](Boolean)}
+item overflow-item'[rt](j),zi=new RegExp(`(^|[-_])\
+(${Di[F](nr)})(-root|-item)?$`,Bt);function _e(t){
+return M(t,dn,r=>!B(r)).map(r=>ot(r))[g](Boolean)}
 function dn(t){if(xr(t))return!1;if(U(t)[rt](/\s+/)[v](
 e=>zi[c](wr(e))))return x(t,{buttons:!0})!=='';if(N(
 t)||tt(t))return!1;let r=mt(t)[g](e=>I(e)&&tt(e)&&
 $t(e));return r[o]===1&&ji[c](Fi(r[0]))&&x(t)!==''}
 var ji=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Fi=t=>lt(t[S](Bt)??t[lr]??'')||ot(t),wl=yi,Ai=new RegExp(
+Fi=t=>lt(t[S](Lt)??t[lr]??'')||ot(t),wl=yi,Ai=new RegExp(
 `^(?:${wl}|\\s)+|(?:${wl}|\\s)+$`,'g'),vr=t=>t[Z](
 Ai,''),xr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
 !Wi(U(t)),Wi=t=>t[V]('selected-item')&&!t[V]('is-t\
@@ -393,64 +393,64 @@ ransparent'),vl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
 *|selecionad\\S*|geselecteerd',Pi=new RegExp(`^\\(?\
 \\d+( \\S+ \\d+)?( \\S+)? ?(${vl})\\)?$|^(${vl}):?\
- \\d+$`,Lt),xl='a value that is not shown',Ui=/^\+\s?\d+|^\d+\s?\+$/;
+ \\d+$`,Bt),xl='a value that is not shown',Ui=/^\+\s?\d+|^\d+\s?\+$/;
 function cn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
 U(t)),e=t[nt][Z](/\r\n?/g,Vt)[C]();return r||e===t[he]?.[C]()?
 '':e}function yl(t){let r=M(t,tt).map(e=>vr(x(e,{without:xr})));
 return r[g](Boolean)[o]===1?r[ft](Boolean):''}var kl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
 wr(U(t)));function _l(t,r){let{width:e,height:n}=t[H]();
 if(e<=1||n<=1||t[nt]&&!Gr(t))return!1;for(let l=t;l&&
-l!==r;l=k(l))if(B(l)[dr]==='0')return!1;return!0}function Sl(t){
+l!==r;l=k(l))if(L(l)[dr]==='0')return!1;return!0}function Sl(t){
 let r=W(t,Nl)??t;return r[qt](Ut)??[r[gr],r[Er]][ft](
 e=>Ut===e?.[m])??null}function qi(t,r){let e=t?.[Ue][0];
 return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
 selectedIndex,options:t[o]}:{}}var Hi='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](F)[j](nr),Vi='box component co\
-ntainer control field root single wrapper'[rt](F)[j](
+icker select2?'[rt](j)[F](nr),Vi='box component co\
+ntainer control field root single wrapper'[rt](j)[F](
 nr),Xi=new RegExp(`(^|[-_ ])(${Hi})([-_]+(${Vi}))*\
-( |$)`,Lt),Zr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
+( |$)`,Bt),Zr=A(t=>{let r=[];for(let l=k(t);l&&r[o]<
 6&&!Yi(l,r[o],t);l=k(l))r[T](l);let e=r[pe](Nl);if(e)
 return e;let n=r[Y](0,4)[ft](l=>_e(l)[o]>0||x(l,{without:xr}));
 return n&&(_e(n)[o]>0||!((l,i)=>!(i[gt](Ht)||Yt(i)[o]>
-0||i[gt](Bt)||W(i,or)||((a,d)=>{let u=d[H]();return bl(
+0||i[gt](Lt)||W(i,or)||((a,d)=>{let u=d[H]();return bl(
 a)[v](f=>f[Ot]<=u[Ot]&&u[Ot]<f[er]&&f.top<u[St]&&u.
 top<f[St])})(l,i)))(n,t))?n:null}),Nl=t=>Xi[c](wr(
 U(t)));function Yi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
 t[m])&&r>0)return!0;let n=[...ur(e,Ht),...Yt(e)];return X(
 t)[v](l=>l!==e)||n[v](l=>t.contains(l))}function Ml(t){
 let r=t[sr]??t[Dr],e=l=>l[br]('dialog:modal')||Et===
-l[S]('aria-modal'),n=l=>M(l,e,i=>!L(i))[g](i=>$t(i)&&
+l[S]('aria-modal'),n=l=>M(l,e,i=>!B(i))[g](i=>$t(i)&&
 Jr(i)>0)[it](i=>[i,...n(i)]);return n(r).at(-1)??r}
 var Jr=t=>{let{width:r,height:e}=t[H]();return r*e};
 function fn(t){let r=(h=>{let p=h;for(let w=h,$=0;w&&
 $<4;w=k(w),$+=1)Jr(w)<=25&&(p=k(w)??p);return W(p,
 w=>Jr(w)>25)??h})(t),{left:e,top:n,width:l,height:i}=r[H](),
 [a,d]=[e+l/2,n+i/2];if(((h,p,w)=>W(h,$=>$[st]===h[st]&&
-(b=>{if(b===h||ce===B(b).overflowX)return!1;let{bottom:y,
+(b=>{if(b===h||ce===L(b).overflowX)return!1;let{bottom:y,
 left:E,right:_,top:R}=b[H]();return p<E||p>_||w<R||
 w>y})($))!==null)(r,a,d))return!1;if(Gi(t[st])[v](
 h=>((p,w,$,b,y)=>{let{bottom:E,left:_,right:R,top:ct}=$[H]();
 if(b<_||b>R||y<ct||y>E||J($,w)||J(w,$)||Yt(p)[v](ut=>J(
 $,ut)||J(ut,$)))return!1;let bt=W($,ut=>J(w,ut)),[
 xt,G]=[$,w].map(ut=>((kt,Mt)=>{let Pt=0;for(let Kt=kt;Kt&&
-Kt!==Mt;Kt=k(Kt))Pt=Number(B(Kt).zIndex)||Pt;return Pt})(
+Kt!==Mt;Kt=k(Kt))Pt=Number(L(Kt).zIndex)||Pt;return Pt})(
 ut,bt)),It=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(xt<G||xt===G&&!It&&me!==B(w)[rr])&&(/^(text|select)$/[c](
+return!(xt<G||xt===G&&!It&&me!==L(w)[rr])&&(/^(text|select)$/[c](
 N(p))||!El($,w))})(t,r,h,a,d)))return!0;let u=t[st].
 elementFromPoint(a,d);if(!u||J(r,u)||J(u,r))return!1;
 let f=W(u,h=>/^(listbox|option)$/[c](O(h)))!==null,
 s=El(u,r)&&(N(t)!==null||!ye(u));return f||!s&&!(h=>{
-let p=W(h,E=>/^(fixed|sticky)$/[c](B(E)[rr]));if(!p)
+let p=W(h,E=>/^(fixed|sticky)$/[c](L(E)[rr]));if(!p)
 return!1;let{width:w,height:$}=p[H](),{innerHeight:b,
 innerWidth:y}=p[st][tr];return $<b/3||w<y/3})(u)}var Gi=A(
-t=>[...t[mr]('*')][g](r=>zt===B(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](B(r)[rr])&&(ye(r)||
-r[K][C]()!==''&&r[ze]===0)&&en(r)>.3&&W(r,e=>L(e)||
+t=>[...t[mr]('*')][g](r=>zt===L(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](L(r)[rr])&&(ye(r)||
+r[K][C]()!==''&&r[ze]===0)&&en(r)>.3&&W(r,e=>B(e)||
 !$t(e))===null));function El(t,r){let e=0,n=W(r,l=>(e+=
 1,e>5||J(t,l)));return n!==null&&e<=5&&X(n)[o]<=3&&
 Jr(t)<=6*Math.max(Jr(r),400)}var Ol=t=>Ut===t||at===
-t,Se=A(t=>t[H]().toJSON()),Kr=t=>I(t)&&!L(t)&&!q(t)&&
+t,Se=A(t=>t[H]().toJSON()),Kr=t=>I(t)&&!B(t)&&!q(t)&&
 x(t)!=='';function Rl(t){for(let r=t,e=k(r);e&&Zi(
 e);r=e,e=k(e)){let n=mt(e),l=n[$e](r);if(n[Y](0,l)[v](
 a=>I(a)?Kr(a):a[Rt]?.[C]()))return'';let i=n[Y](l)[g](
@@ -459,37 +459,37 @@ a=>Kr(a)&&Ji(Se(a),Se(t)));if(i[o]>0)return i[o]===
 ...n]=X(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
 D===r&&Ol(e))}),Ji=(t,r)=>t[St]<=r.top+4||t[er]<=r[Ot]+
 1&&hn(t,r),hn=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
-Math.max(t[cr],r[cr])/1.5,Ki=t=>Qi(k(t)).get(Ll(t))?.[o]>
-1,Qi=A(t=>Map.groupBy(t[Q],Ll)),Ll=t=>`${t[m]} ${U(
-t)}`,ta=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!L(
+Math.max(t[cr],r[cr])/1.5,Ki=t=>Qi(k(t)).get(Bl(t))?.[o]>
+1,Qi=A(t=>Map.groupBy(t[Q],Bl)),Bl=t=>`${t[m]} ${U(
+t)}`,ta=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!B(
 n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Se(
 e),isText:Kr(e)}));return r[v](e=>e.isText&&!(({node:n})=>tt(
 n)||n[br]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
 ({box:l,isText:i})=>i||!hn(l,n.box)))(e))?null:r}),
 ra=A(t=>{let r=mt(t)[g](Kr);return r[o]>1&&r[z](e=>Fr===
-B(e)[rr])}),ea=new Set('a button caption columnhea\
+L(e)[rr])}),ea=new Set('a button caption columnhea\
 der cell gridcell heading label legend link menuit\
 em option radio rowheader summary switch tab td th\
- treeitem'[rt](F));function pn(t){if(Yt(t)[o]>0)return[
-...new Set(Yt(t).map(mn))][j](F);let r={fieldset:'\
+ treeitem'[rt](j));function pn(t){if(Yt(t)[o]>0)return[
+...new Set(Yt(t).map(mn))][F](j);let r={fieldset:'\
 legend',table:qe,figure:'figcaption',svg:lr}[t[m]],
 e=r?[...t[Q]][ft](n=>n[m]===r):null;return e?Pr===
 t[m]?e[K]:mn(e):yt===t[m]&&/^(button|reset|submit)$/[c](
 t[dt])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
-lt'):''}var mn=t=>t[S](Bt)||$n(t);function $n(t){let r=i=>{
+lt'):''}var mn=t=>t[S](Lt)||$n(t);function $n(t){let r=i=>{
 if(Dt(i))return i[Rt];if(I(i)&&tt(i)&&i[se](P)||!I(
 i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[m])||L(i)&&Pr!==i[m]&&!L(t))return'';let a=i[S](
-Bt)||pn(i)||$n(i);return At(i)||Or===i[m]?` ${a} `:
-a},e=mt(t),n=i=>i.map(r)[j](''),l=n(e[g](i=>!((a=>I(
+i[m])||B(i)&&Pr!==i[m]&&!B(t))return'';let a=i[S](
+Lt)||pn(i)||$n(i);return At(i)||Or===i[m]?` ${a} `:
+a},e=mt(t),n=i=>i.map(r)[F](''),l=n(e[g](i=>!((a=>I(
 a)&&a[K][C]()==='')(i)||I(i)&&$l(i))));return(l[C]()?
-l:n(e))||t[S](lr)||''}var Bl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+l:n(e))||t[S](lr)||''}var Ll=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 Ne=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
  settimane mesi anni uur dagen weken maanden jaren'[rt](
-F)[j](nr)})$`,Lt);function yr(t){let r=N(t);if(fr===
+j)[F](nr)})$`,Bt);function yr(t){let r=N(t);if(fr===
 r||Tr(t))return null;let e=na[r](t);return/^(text|select|range)$/[c](
 r)&&e[nt]?.[o]>0&&!Gr(t)?{unread:xl}:e}var na={combobox(t){
 return((r,e)=>{let n=($=>X($)[ft](b=>/^(text|combobox|select|editable)$/[c](
@@ -512,7 +512,7 @@ unread:xl};let s=(($,b,y)=>{let E=[...ur($,'aria-c\
 ontrols'),...ur($,'aria-owns')];return!(!y?.multiple&&
 !E[v](_=>Et===_[S](Kn)))||[$,b][v](_=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
 U(_)))})(r,a,f),h=a?_e(a):[],p=h[o]>0||!s||!a?h:(($,b)=>{
-let y=R=>!L(R)&&!xr(R),E=R=>x(R,{without:xr})!=='',
+let y=R=>!B(R)&&!xr(R),E=R=>x(R,{without:xr})!=='',
 _=M($,R=>E(R)&&M(R,E,y)[o]===0,y).map(R=>vr(x(R)))[g](
 Boolean);return _[o]>0||!b?_:[b]})(a,u);if([u,...p][v](
 $=>Pi[c]($)||Ui[c]($)))return{unread:'chosen entri\
@@ -521,12 +521,12 @@ es that are only counted'};if(h[o]===0&&s&&p[v]($=>$[V](
 let w=h[o]===1&&h[0]===u&&a&&M(a,tt)[o]===0;return s||
 h[o]>0&&!w?{control:He,value:p}:{control:ir,value:u,
 ...qi(f,u)}})(t,yr)},editable(t){let r=e=>e[K][C]()!==
-''&&en(e)<la;return r(t)||M(t,r,e=>!L(e))[o]>0?{unread:'\
+''&&en(e)<la;return r(t)||M(t,r,e=>!B(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
 t[_r]()[qt](r))return null;let e=M(t,l=>O(l)==='op\
-tion',l=>!L(l));if(e[o]>0&&!e[v](l=>[Ve,be][v](i=>l[gt](
+tion',l=>!B(l));if(e[o]>0&&!e[v](l=>[Ve,be][v](i=>l[gt](
 i))))return{unread:'a list that does not state wha\
 t is chosen'};let n=e[g](l=>[l[S](Ve),l[S](be)][V](
 Et)).map(l=>x(l));return Et===t[S](Kn)?{control:He,
@@ -541,7 +541,7 @@ control:D,value:cn(t)}}},la=.6;function Tl(t){let r=yt===
 t[m]?t.checked:t[S](be)??t[S](Xe);return t.indeterminate||
 r==='mixed'?null:r===!0||Et===r?Rr:qr}var Cl='off \
 no disabled? inactive nein aus uit nee non',Il=t=>new RegExp(
-`^(${t[rt](F)[j](nr)})$`,Lt),Qr=Il(`on yes enabled\
+`^(${t[rt](j)[F](nr)})$`,Bt),Qr=Il(`on yes enabled\
 ? active ja ein an aan oui s[i\xED\xEC] ${Cl}`),bn=Il(
 Cl);function Dl(t){let r=[be,Xe][v](n=>t[gt](n));if(yt!==
 t[m]&&!r)return{unread:'a tick that is only drawn'};
@@ -552,13 +552,13 @@ var te=t=>Rr===Tl(t),ia=({options:t,selectedIndex:r})=>r===
 0&&[...t][g](e=>e[S](nt)==='')[$e](t[0])===0&&[...t][g](
 e=>e[nt]==='')[o]===1,aa=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},gn=new WeakMap,
-Gt=A(t=>{let r=N(t),e=((s,h)=>{let p=[Bt,Ht][v]($=>s[gt](
+Gt=A(t=>{let r=N(t),e=((s,h)=>{let p=[Lt,Ht][v]($=>s[gt](
 $))||Yt(s)[o]>0,w=Zt(s);if(!p){let $=at===h?X(s)[0]:
 null;if($&&N($)===h&&Zt($))return Zt($);if(at===h||
 [jl(s),lt(s[lr]??'')][V](w))return zl(s);if(wt===h&&
 Qr[c](w))return''}return w||zl(s)})(t,r),n=Al(t)||
 (wt===r&&/limit/i[c](e)?vn(t,r):''),l=at===r&&yt===
-t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>Fr===B(s)[rr]&&
+t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>Fr===L(s)[rr]&&
 ra(k(s)))(t)?((s,h)=>{let p=ta(k(s));if(!p)return'';
 let w=N(s),$=Se(s),b=p[g](({box:E})=>hn(E,$)),[y]=b[g](
 ({box:E})=>E[er]<=$[Ot]+1).sort((E,_)=>_.box[Ot]-E.
@@ -572,58 +572,58 @@ return gn.set(t,f[P]),f});function wn(t,r){let e=Al(
 t),n=Rl(t)||vn(t),l=n&&n!==r?n:e;return{label:l,row:e===
 l?'':e}}function Zt(t){let r=ur(t,Ht),e=i=>N(t)!==
 null&&J(i,t);if(r[v](i=>e(i)||q(i))){let i=r[g](a=>!e(
-a));return lt(i.map(a=>a[S](Bt)??ot(a))[j](F))}let n=r[g](
+a));return lt(i.map(a=>a[S](Lt)??ot(a))[F](j))}let n=r[g](
 i=>!Qr[c](x(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>ot(i))[j](F);let l=Yt(t);return r[o]===0&&l[v](
-i=>X(i)[v](a=>a!==t))?lt(l.map(i=>x(i))[j](F)):r[o]===
+i=>ot(i))[F](j);let l=Yt(t);return r[o]===0&&l[v](
+i=>X(i)[v](a=>a!==t))?lt(l.map(i=>x(i))[F](j)):r[o]===
 0&&l[o]===1&&((i,a)=>{let d=N(a);if(at===d&&J(a,i)){
 let[s]=M(i,kl),h=Zr(a);return s?ot(s):h?x(i,{without(p){
 return p===h}}):''}if(wt!==d)return'';let u=M(i,s=>Qr[c](
 x(s)))[g](s=>x(s)!==x(i)),f=s=>x(i,{without(h){return s[V](
 h)}});return u[v](s=>bn[c](x(s))!==te(a))?f(u)||f(
 u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ur(i,Ht).map(
-mn)[j](F),()=>Qn===i[m]?pn(i):'',()=>i[S](Bt),()=>pn(
+mn)[F](j),()=>Qn===i[m]?pn(i):'',()=>i[S](Lt),()=>pn(
 i),()=>(d=>ea.has(O(d)||d[m])||tl===O(d)&&yt!==d[m])(
 i)?$n(i):'',()=>i[S](lr),()=>i[S](he)??i[S]('aria-\
 placeholder')];for(let d of a){let u=lt(d()??'');if(u)
 return u}return''})(t)}function zl(t){let r=t[_r]().
-host;return r?(r[gt](Bt)||r[gt](Ht)?Zt(r):'')||lt(
-r[_r]()[qt](`label[for="${CSS.escape(r.id||F)}"]`)?.[K]??
+host;return r?(r[gt](Lt)||r[gt](Ht)?Zt(r):'')||lt(
+r[_r]()[qt](`label[for="${CSS.escape(r.id||j)}"]`)?.[K]??
 ''):''}var jl=t=>lt(t[lr]||t[S](he)||''),oa=new Set(
 'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[rt](F)),ua=new Set(['dialog',Ye,
+e tbody tr ul ol'[rt](j)),ua=new Set(['dialog',Ye,
 Ge,'region',Xt,rl]),Fl=t=>or(t)||oa.has(t[m])||ua.
-has(O(t))&&!sa(t),sa=t=>Ye===O(t)&&!t[gt](Bt)&&!t[gt](
+has(O(t))&&!sa(t),sa=t=>Ye===O(t)&&!t[gt](Lt)&&!t[gt](
 Ht),Jt=t=>/^h[1-6]$/[c](t[m])||ar===O(t);function vn(t,r){
 for(let e=t;e;e=k(e)){if(e!==t&&(Fl(e)||ma(e)))return e[m]===
 'dd'?yn(e):'';let n=da(re(e).before.reverse(),r);if(n!==
 null)return n}return''}function da(t,r){let e=[];for(let n of t){
-if(I(n)){if(L(n))continue;if(Jt(n))return e[o]>0?e[j](
-F):'';if(D===r&&P===n[m]&&q(n)&&/limit/i[c](x(n)))
-continue;let i=N(n)?[n]:X(n);if(i[o]>0)return ca(e[j](
-F),i.at(-1))||fa(n,i.at(-1),r);if(e[o]>0&&(At(n)||
-Or===n[m]))return e[j](F)}let l=xn(n);if(l&&e.unshift(
-l),l&&I(n)&&At(n))return e[j](F)}return e[o]>0?e[j](
-F):null}var ca=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??
+if(I(n)){if(B(n))continue;if(Jt(n))return e[o]>0?e[F](
+j):'';if(D===r&&P===n[m]&&q(n)&&/limit/i[c](x(n)))
+continue;let i=N(n)?[n]:X(n);if(i[o]>0)return ca(e[F](
+j),i.at(-1))||fa(n,i.at(-1),r);if(e[o]>0&&(At(n)||
+Or===n[m]))return e[F](j)}let l=xn(n);if(l&&e.unshift(
+l),l&&I(n)&&At(n))return e[F](j)}return e[o]>0?e[F](
+j):null}var ca=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??
 t:t;function fa(t,r,e){let n=a=>Ut===a||at===a,l=n(
 e)&&D===N(r),i=D===e&&n(N(r))&&Ne[c](ha(r));if(t!==
 r&&!At(t)){let a=((d,u)=>{let f=[];for(let s=u;s!==
 d&&s;s=k(s))f[T](...re(s).after.map(xn));return lt(
-f[j](F))})(t,r);if(a)return a}return l||i?gn.get(r)??
+f[F](j))})(t,r);if(a)return a}return l||i?gn.get(r)??
 '':''}var ha=t=>Ut===t[m]?lt(t[Ue][0]?.[P]??''):x(
 t);function Cr(t){for(let r=t;r&&(r===t||!Fl(r));r=
 k(r)){let e=[];for(let n of re(r).after){if(I(n)&&
-(pa(n)||e[o]>0&&At(n)))return e[j](F);let l=xn(n);
-l&&e[T](l)}if(e[o]>0)return e[j](F)}return''}var pa=t=>Jt(
+(pa(n)||e[o]>0&&At(n)))return e[F](j);let l=xn(n);
+l&&e[T](l)}if(e[o]>0)return e[F](j)}return''}var pa=t=>Jt(
 t)||Or===t[m]||N(t)!==null||q(t);function xn(t){let r=I(
-t)&&!L(t)&&!tt(t),e=Dt(t)?lt(t[Rt]):r?x(t):'';return Bl[c](
+t)&&!B(t)&&!tt(t),e=Dt(t)?lt(t[Rt]):r?x(t):'';return Ll[c](
 e)?'':e}function re(t){let r=k(t),e=r?mt(r):[t],n=e[$e](
 t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
 n+1)}}var ma=t=>Ce===t[m]||oe===t[m];function yn(t){
 let r=t;for(;r&&r[m]!=='dt';)r=r[gr];return r?x(r):
 ''}function Al(t){for(let r=W(t,or);r;r=W(k(r),or)){
 let e=$a(t,r);if(e!==null)return e}return''}function $a(t,r){
-let e=re(r).before[g](n=>I(n)&&or(n)&&!L(n));return e[g](
+let e=re(r).before[g](n=>I(n)&&or(n)&&!B(n));return e[g](
 n=>!q(n)).map(n=>x(n))[pe](Boolean)||e[z](n=>!x(n))&&
 (((n,l)=>{let i=wt===N(n)?re(l).after[ft](a=>I(a)&&
 or(a)):null;return i&&!q(i)?x(i):''})(t,r)||(n=>{let l=n[et],
@@ -631,10 +631,10 @@ i=l?.[gr];if(!i||q(i)||[...l[Q]][v](d=>!q(d)&&x(d)))
 return'';let a=i[Q][[...l[Q]][$e](n)];return a&&i[Q][o]===
 l[Q][o]?x(a):''})(r))||null}var ba=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 ga=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Wl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Lt===t[m];
-function kn(t){let r=M(t,Wl,e=>!L(e)||Pr===e[m]);return r[o]===
+Wl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Bt===t[m];
+function kn(t){let r=M(t,Wl,e=>!B(e)||Pr===e[m]);return r[o]===
 1?Pl(Ul(r[0])):''}var Pl=t=>ba[c](t)?Rr:ga[c](t)?qr:
-'';function Ul(t){let r=['alt',Bt,lr].map(e=>t[S](
+'';function Ul(t){let r=['alt',Lt,lr].map(e=>t[S](
 e));return lt(r[ft](Boolean)??t[qt](lr)?.[K]??'')}
 var wa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 va=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
@@ -645,11 +645,11 @@ ka=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 _a=/^[?!*i\u24d8\u2139]$/u,Sa=/^(table|dl|form|fieldset|nav|iframe)$/,
 Ir=A(t=>{let r=k(t)&&Ea(k(t)).get(_n(t));if(r===Vl)
 return Xl(t);let e=Me(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Lr](':')||
+label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Br](':')||
 ya[c](U(n))||ka[c](U(l)))||Dt(l)&&/^(b|strong)$/[c](
 n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
 e)||r?e:null}),ee=t=>{let r=mt(t)[g](e=>Dt(e)?e[Rt][C]()!==
-'':I(e)&&!L(e)&&!tt(e)&&!Gl(e));return r[g]((e,n)=>Dt(
+'':I(e)&&!B(e)&&!tt(e)&&!Gl(e));return r[g]((e,n)=>Dt(
 e)||n===r[o]-1||!Na(e))},Na=t=>x(t)===''&&M(t,tt)[o]>
 0,Me=A(t=>{if(P===t[m]||q(t)||ql(t)||Hl(t))return null;
 let[r,e,...n]=ee(t);if(!e||n[o]>0||!I(r)||hr===r[m])
@@ -666,115 +666,116 @@ e),[i,a]=[r,e].map(d=>d[H]());return(a.top>=i[St]-
 2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[V](Vt)?{label:l,
 definition:r}:null}),Yl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
 function Oa(t){let r=t.map(Xl);return r[z](e=>e&&!Yl[c](
-e[P]))&&(r[z](({label:e})=>e[Lr](':'))||r[v](({definition:e})=>Yl[c](
+e[P]))&&(r[z](({label:e})=>e[Br](':'))||r[v](({definition:e})=>Yl[c](
 x(e))||kn(e)))}function Ra(t){let r=t[g](i=>!q(i));
 if(r[o]===0||!r[z](i=>Me(i)!==null&&!Ct(Me(i).definition)[V](
 Vt)))return!1;let e=i=>_n(ee(i)[0]);if(r[o]<t[o])return t[z](
-i=>La(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
-Ba);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[j]()===n[j]())}var La=t=>{let[r,...e]=ee(
-t);return e[o]>0&&I(r)&&!q(r)&&Ct(r)!==''};function Ba({
-first:t,definition:r}){let e=n=>I(n)?`${B(n).fontSize}\
- ${B(n).color}`:'';return[ne(t),I(r)?ne(r):0,e(t),
-e(r)]}function ne(t){let r=[...t[Q]][ft](e=>!L(e)&&
-x(e)!==''&&x(e)===x(t));return r?ne(r):Number(B(t).
+i=>Ba(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
+La);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[z](i=>i[F]()===n[F]())}var Ba=t=>{let[r,...e]=ee(
+t);return e[o]>0&&I(r)&&!q(r)&&Ct(r)!==''};function La({
+first:t,definition:r}){let e=n=>I(n)?`${L(n).fontSize}\
+ ${L(n).color}`:'';return[ne(t),I(r)?ne(r):0,e(t),
+e(r)]}function ne(t){let r=[...t[Q]][ft](e=>!B(e)&&
+x(e)!==''&&x(e)===x(t));return r?ne(r):Number(L(t).
 fontWeight)}var Ta=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](F)[j](nr)})?$`,Lt),Gl=t=>hr===t[m]&&
+n bewerken'[rt](j)[F](nr)})?$`,Bt),Gl=t=>hr===t[m]&&
 x(t)!==''&&Ta[c](vr(x(t)));function Zl(t){return yt===
 t[m]?t.name?[...t[_r]()[mr](yt)][g](r=>jt===r[dt]&&
-r.name===t.name&&r.form===t.form&&!L(r)):[t]:M(W(t,
-r=>Ge===O(r))??k(t),r=>jt===N(r),r=>!L(r))}function Ee(t){
+r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(W(t,
+r=>Ge===O(r))??k(t),r=>jt===N(r),r=>!B(r))}function Ee(t){
 let r=Zt(t);return/[\p{L}\p{N}]/u[c](r)?r:Cr(t)||r}
-function Jl(t){let r=t[ft](te);return!r&&(t[o]===1||
-new Set(t.map(Ca)).size>1)?{unread:'radio buttons \
-that do not state what is chosen'}:{control:ir,value:r?
-Ee(r):''}}var Ca=t=>[t,k(t),t[gr],t[Er]].map(U)[j](),
-Ia=t=>Qn===t[m]||/^(radio)?group$/[c](O(t)),Da=new RegExp(
-`(^|[-_])(head(er|ing)?|hd|legend|(${'accordion bl\
-ock box card collapse dialog expansion fieldset gr\
-oup pane panel portlet section tab tile widget'[rt](
-F)[j](nr)})[-_]?title)([-_]|$)`,Lt),za=A(t=>{let r=t[ze]>
-1&&!ja(t)?Sn(t):null;return r&&(Fa(r)||((e,n)=>{let l=k(
-e);return l!==null&&ne(n)>=600&&Pa(l).get(Ql(e))===
+function Jl(t){let r=t[ft](te);return r||t[o]!==1&&
+!Ia(t)?{control:ir,value:r?Ee(r):''}:{unread:'radi\
+o buttons that do not state what is chosen'}}var Ca=[
+t=>t,k,t=>t[gr],t=>t[Er]],Ia=t=>Ca[v](r=>new Set(t.
+map(r)[g](Boolean).map(U)).size>1),Da=t=>Qn===t[m]||
+/^(radio)?group$/[c](O(t)),za=new RegExp(`(^|[-_])\
+(head(er|ing)?|hd|legend|(${'accordion block box c\
+ard collapse dialog expansion fieldset group pane \
+panel portlet section tab tile widget'[rt](j)[F](nr)}\
+)[-_]?title)([-_]|$)`,Bt),ja=A(t=>{let r=t[ze]>1&&
+!Fa(t)?Sn(t):null;return r&&(Aa(r)||((e,n)=>{let l=k(
+e);return l!==null&&ne(n)>=600&&Ua(l).get(Ql(e))===
 !0})(t,r))&&((e,n)=>{let l=ot(n);if(!l||l[o]>100||
 /^(table|tr|thead|tbody|label|dl)$/[c](e[m])||Kl(n)||
 M(n,Kl)[o]>0)return!1;let[i]=X(e);return i?Gt(i)[P]!==
 l:M(e,a=>a!==n&&Ir(a)!==null)[o]>0||M(e,a=>/^(table|dl)$/[c](
-a[m]))[o]>0})(t,r)?ot(r):''}),ja=t=>sr===t[m]||t[qt](
+a[m]))[o]>0})(t,r)?ot(r):''}),Fa=t=>sr===t[m]||t[qt](
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function Sn(t){let r=[...t[Q]][ft](n=>!L(n)),e=r&&
+function Sn(t){let r=[...t[Q]][ft](n=>!B(n)),e=r&&
 ee(t)[z](n=>I(n));return r&&(rn(r)||hl(r))||!e||Jt(
-r)||M(r,Jt)[o]!==0||q(r)?null:r}var Fa=t=>[t[m],...U(
-t)[rt](/\s+/)][v](r=>Da[c](wr(r))&&!/^(has|is|no|with)[-_]/i[c](
+r)||M(r,Jt)[o]!==0||q(r)?null:r}var Aa=t=>[t[m],...U(
+t)[rt](/\s+/)][v](r=>za[c](wr(r))&&!/^(has|is|no|with)[-_]/i[c](
 wr(r))),Kl=t=>/^(label|dt|table)$/[c](t[m])||Ir(t)!==
-null,Aa=A(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
+null,Wa=A(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
 if(O(t)==='separator')return x(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
 t[m])||O(t))return!1;let r=x(t);if(!/\p{L}/u[c](r)||
-Ne[c](r)||Bl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+Ne[c](r)||Ll[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
 M(t,At)[o]>0||M(t,n=>hr===n[m]||tt(n))[o]>0)return!1;
-let{fontSize:e}=B(t);return(Number[Wr](e)>=1.2*Number[Wr](
-B(t[st][sr]).fontSize)||ne(t)>=600)&&Ir(k(t))===null&&
+let{fontSize:e}=L(t);return(Number[Wr](e)>=1.2*Number[Wr](
+L(t[st][sr]).fontSize)||ne(t)>=600)&&Ir(k(t))===null&&
 !((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
 i[m]);i=k(i)){let a=i[Er];if(!a)continue;let[d]=N(
-a)?[a]:X(a);return d?Gt(d)[P]===l:Wa(a)}return!0})(
-t,r)}),Wa=t=>M(t,r=>Ir(r)!==null)[o]===0&&Ir(t)===
+a)?[a]:X(a);return d?Gt(d)[P]===l:Pa(a)}return!0})(
+t,r)}),Pa=t=>M(t,r=>Ir(r)!==null)[o]===0&&Ir(t)===
 null&&X(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),Ql=t=>`${t[m]}\
- ${t.className}`,Pa=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
+ ${t.className}`,Ua=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
 null&&ot(Sn(n))!=='',e=Map.groupBy([...t[Q]??[]],Ql);
 return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
 r)]))});function Nn(t){let r=at===N(t)?Sl(t):null,
-e=[t,...r&&L(r)?[r]:[]].map(n=>[n,Ka(n)]);return Object.
+e=[t,...r&&B(r)?[r]:[]].map(n=>[n,Qa(n)]);return Object.
 keys(ti)[g](n=>e[v](l=>ti[n](...l)))}var Mn=(t,r)=>Et===
-t[S](`aria-${r}`),Ua={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+t[S](`aria-${r}`),qa={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-le=(t,r)=>t[v](e=>Ua[r][c](e)),ti={disabled(t,r){return un(
-t)||le(r,'disabled')||qa(t)},readonly(t,r){return Va(
+le=(t,r)=>t[v](e=>qa[r][c](e)),ti={disabled(t,r){return un(
+t)||le(r,'disabled')||Ha(t)},readonly(t,r){return Xa(
 t)||le(r,el)},required(t,r){return t[Ze]===!0||Mn(
 t,Ze)||le(r,Ze)},invalid(t,r){return Mn(t,nl)||t[br](
 ':user-invalid')||(e=>{let n=e[V](ll);return le(n?
 e[g](l=>ll!==l):e,nl)||n&&e[V]('ng-touched')})(r)||
-Za(t)},changed(t,r){return(e=>{let{defaultValue:n,
+Ja(t)},changed(t,r){return(e=>{let{defaultValue:n,
 options:l,type:i,value:a}=e;return tl===i||jt===i?
 e.defaultChecked&&!e.checked:l?[...l][v](d=>d.defaultSelected&&
-!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Xa(t)||le(
-r,'changed')}},qa=t=>W(t,r=>Ha(r)||Br(r))!==null||
-Yt(t)[v](Br),Ha=t=>{let r=Number(B(t)[dr]);return r>=
-.1&&r<.7},Va=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
-Xa=t=>Ya(t[st][Dr]),Ya=A(t=>X(t)[v](r=>D===N(r)&&r.
-defaultValue&&r.defaultValue===r[nt])),Ga=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Za=t=>k(t)!==null&&Ja(k(t))[v](r=>r!==t),Ja=A(t=>[
+!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Ya(t)||le(
+r,'changed')}},Ha=t=>W(t,r=>Va(r)||Lr(r))!==null||
+Yt(t)[v](Lr),Va=t=>{let r=Number(L(t)[dr]);return r>=
+.1&&r<.7},Xa=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
+Ya=t=>Ga(t[st][Dr]),Ga=A(t=>X(t)[v](r=>D===N(r)&&r.
+defaultValue&&r.defaultValue===r[nt])),Za=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ja=t=>k(t)!==null&&Ka(k(t))[v](r=>r!==t),Ka=A(t=>[
 ...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[v](
-e=>Ga[c](e)))&&!L(r)&&x(r)!==''));function Ka(t){let r=[];
+e=>Za[c](e)))&&!B(r)&&x(r)!==''));function Qa(t){let r=[];
 for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!X(e)[v](l=>Gt(
 l)[P]!==Gt(t)[P]));e=k(e),n+=1){let l=U(e)[rt](/\s+/)[g](
 Boolean);r[T](...l[v](i=>i[Mr]('mdl-'))?l[g](i=>i!==
 'is-dirty'):l)}return r}var ri=/[\ue000-\uf8ff]/g,
-Qa=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
-hr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
+to=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
+hr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(L(
 r).cursor!=='pointer'||x(r))return!1;let{width:e,height:n}=r[H]();
 return!(e<6||n<6||e>64||n>64||!$t(r))&&(r[Q][o]===
-0||M(r,l=>Qa[c](l[m]))[o]>0)})(t);function Oe(t){let r=Zt(
-t)[Z](ri,'')[C]();if(M(t,ke,n=>!L(n))[v](n=>n[K][C]()===
+0||M(r,l=>to[c](l[m]))[o]>0)})(t);function Oe(t){let r=Zt(
+t)[Z](ri,'')[C]();if(M(t,ke,n=>!B(n))[v](n=>n[K][C]()===
 r)||ke(t))return'';let e=r||x(t,{buttons:!0,without:ke})[Z](
-ri,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][v](ro)||
-eo(t))?`[${e}]`:e}var to=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-ro=t=>!['',Je][V](t[S](il)??'')||to[c](U(t)),eo=t=>hr===
+ri,'')[C]();return/^\d+$/[c](e)&&([t,k(t)][v](eo)||
+no(t))?`[${e}]`:e}var ro=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+eo=t=>!['',Je][V](t[S](il)??'')||ro[c](U(t)),no=t=>hr===
 t[m]&&!t.href&&[k(t),k(k(t))][v](r=>r?.[qt]('a[hre\
-f]')),no=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
-let r=[t,k(t),k(k(t)??t)];return un(t)||r[v](e=>no[c](
-U(e)))}var lo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function io(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[j](F),...e.map(s=>ei(s)?Ee(s):'')],
-[d,u]=((s,h,p,w)=>{let $=[h-1,h-2,h+1][ft](G=>co(s[G],
+f]')),lo=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
+let r=[t,k(t),k(k(t)??t)];return un(t)||r[v](e=>lo[c](
+U(e)))}var io=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function ao(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[F](j),...e.map(s=>ei(s)?Ee(s):'')],
+[d,u]=((s,h,p,w)=>{let $=[h-1,h-2,h+1][ft](G=>fo(s[G],
 w)),b=W(k(p[0]),G=>p[z](It=>J(It,G))&&($===void 0||
-J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[ao(
-p[0]),fo(s,h,p[0][H]())];let E=(G=>{let It=X(G)[o],
-ut=G;for(let kt=ut;kt&&!lo[c](kt[m])&&X(kt)[o]===It;kt=
+J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[oo(
+p[0]),ho(s,h,p[0][H]())];let E=(G=>{let It=X(G)[o],
+ut=G;for(let kt=ut;kt&&!io[c](kt[m])&&X(kt)[o]===It;kt=
 k(kt))ut=kt;return ut})(b),[_,R]=[h,h];for(;_>0&&J(
 s[_-1].node,E);)_-=1;for(;R<s[o]-1&&J(s[R+1].node,
 E);)R+=1;let ct=(y>0?p[0]:b)[H](),bt=s[Y](_,R+1),xt=bt[al](
@@ -784,29 +785,29 @@ G,ct)))]})(t,r,e,n),f=[...u.map(s=>(({node:h,text:p,
 type:w},$)=>{if(xr(I(h)?h:k(h)))return'';if(D===w)
 return vr($?p[Z]($,''):p)[C]();if(!I(h)||!N(h)||ei(
 h))return'';let b=Gt(h)[P];if(Tr(h,b))return'';let y=[
-yr(h)?.[nt]??''].flat()[j](', ');return lt(`${b[Z](
-/\s*:$/,'')}: ${y}`)})(s,n)),...oo(d)];return[...new Set(
+yr(h)?.[nt]??''].flat()[F](', ');return lt(`${b[Z](
+/\s*:$/,'')}: ${y}`)})(s,n)),...uo(d)];return[...new Set(
 f)][g](s=>!a[V](s)).map(s=>s[Y](0,120))}var ei=t=>jt===
-N(t),ao=t=>[t[gr],t,t[Er]][g](Boolean);function oo(t){
+N(t),oo=t=>[t[gr],t,t[Er]][g](Boolean);function uo(t){
 let r=t[g](e=>e.getClientRects()[o]>0&&$t(e));return[
-...r[g](e=>W(e,tt)===null).map(xa),r[v](so)?uo:'']}
-var uo='a sign that moves',so=A(t=>{let r=t[st][tr],
-e=[B(t),...[Ae,We].map(n=>r[jr](t,n))];return O(t)===
+...r[g](e=>W(e,tt)===null).map(xa),r[v](co)?so:'']}
+var so='a sign that moves',co=A(t=>{let r=t[st][tr],
+e=[L(t),...[Ae,We].map(n=>r[jr](t,n))];return O(t)===
 'progressbar'||Pr===t[m]&&t[qt]('animate, animateT\
 ransform')!==null||e[v](({animationIterationCount:n,
-animationName:l})=>zt!==l&&n[V]('infinite'))}),co=(t,r)=>P===
-t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function fo(t,r,e){
+animationName:l})=>zt!==l&&n[V]('infinite'))}),fo=(t,r)=>P===
+t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function ho(t,r,e){
 let n=t[Y](r+1),l=n[Ke](({node:i,type:a})=>D!==a||
 !ni(i,e));return l<0?n:n[Y](0,l)}function ni(t,{bottom:r,
 top:e}){let n=t[st].createRange();n.selectNode(t);
-let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var ho=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var po=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function On(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
 let h=X(s)[g](p=>at===N(p)&&yt===p[m]);return new Map(
 h.map(p=>[Zr(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
 l),u=s=>{Dt(s)?((h,p)=>{if(!p[et]||!$t(p[et]))return;
-let w=Gr(p[et])?p[Rt][Z](/\s+/g,F):sn,$=h.at(-1);$&&
+let w=Gr(p[et])?p[Rt][Z](/\s+/g,j):sn,$=h.at(-1);$&&
 'flowing'in $?$[D]+=w:w[C]()&&h[T]({text:w,flowing:!0})})(
-i,s):I(s)&&!L(s)&&f(s)},f=s=>{if(s!==l&&N(s))return i[T](
+i,s):I(s)&&!B(s)&&f(s)},f=s=>{if(s!==l&&N(s))return i[T](
 ...li(s,l,a));if(d.has(s))return i[T](...li(d.get(
 s),l,a));if(s!==l&&dn(s))return i[T]({text:ot(s)});
 if(s!==l&&tt(s))return;let h=s[m]==='li';if(h&&!mt(
@@ -814,15 +815,15 @@ s)[v](b=>I(b)))return i[T]({text:Ct(s)});let p=P===
 s[m]&&s[_t],w=Or===s[m]||s!==l&&At(s);w&&i[T]({edge:h?
 Hr:Vt});let $=i[o];for(let b of mt(s))(!p||I(b))&&
 u(b);fl(s)&&(b=>{let y=b[pe](E=>E[D]?.[C]()&&!E[_t]);
-y&&!y[D][Lr]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
+y&&!y[D][Br]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
 i[Y]($)),w&&i[T]({edge:h?Hr:Vt})};return u(l),i[g](
 s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
 d=null;for(let u of l){if(u.edge){Hr!==a&&(a=u.edge);
 continue}let f=u[D][C]();f&&(i+=i?`${(u.flowing||u[_t]?
 d?.[_t]&&u[_t]&&(D!==d[_t]||ir!==u[_t]):d!==null)||
-Hr===a?Hr:a||F}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
-box)[o]>1?e[it](l=>l.box?po(l):[l]):e);return e[o]>
-0||ho[c](r)?n:kn(t)||ot(t)}var po=({box:t})=>te(t)?
+Hr===a?Hr:a||j}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
+box)[o]>1?e[it](l=>l.box?mo(l):[l]):e);return e[o]>
+0||po[c](r)?n:kn(t)||ot(t)}var mo=({box:t})=>te(t)?
 [{text:Zt(t)||Cr(t)}]:[];function li(t,r,e){if(!$t(
 t)||fr===N(t)||Tr(t)||e.has(t))return[];if(jt===N(
 t)){let a=Zl(t);for(let d of a)e.add(d);return[{text:a[z](
@@ -830,17 +831,17 @@ d=>J(d,r))?Jl(a)[nt]??sn:te(t)?Rr:qr,control:ir}]}
 let{control:n,value:l,unread:i}=yr(t)??{};return i?
 [{text:'\u2026',control:ir}]:Array.isArray(l)?l[o]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function mo(t,r){
+n?[{text:l,control:n,box:wt===n?t:null}]:[]}function $o(t,r){
 let e=t.map(a=>(({element:d,cells:u,columns:f},s)=>{
 let h=u[it](b=>N(b)?[b]:X(b)),p=h[g](b=>!/^(switch|radio|ignored)$/[c](
 N(b))),w=u[it](b=>Rn(b,tt)),$=h[o]>0&&h[z](un);return{
-adds:w[o]===1&&$o[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
-0&&h[z](xo)&&u[z](b=>!x(b)),isFaint:Number(B(d)[dr])<
-.7||u[z](b=>Number(B(b)[dr])<.7),isFolded:u[v](b=>!$t(
-b)||Rn(b,yo)[o]>0)||Je===d[S](Ur),isGroup:s>1&&ko(
-d,f,s),isLocked:$,isOff:bo[c](U(d))||u[v](b=>go[c](
-x(b)))||Et===d[S](Jn),isOpen:h[o]>0&&!$,isSum:wo[c](
-x(u[0])),isStruck:[d,...u][v](Br)||u[v](b=>Rn(b,y=>Br(
+adds:w[o]===1&&bo[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
+0&&h[z](yo)&&u[z](b=>!x(b)),isFaint:Number(L(d)[dr])<
+.7||u[z](b=>Number(L(b)[dr])<.7),isFolded:u[v](b=>!$t(
+b)||Rn(b,ko)[o]>0)||Je===d[S](Ur),isGroup:s>1&&_o(
+d,f,s),isLocked:$,isOff:go[c](U(d))||u[v](b=>wo[c](
+x(b)))||Et===d[S](Jn),isOpen:h[o]>0&&!$,isSum:vo[c](
+x(u[0])),isStruck:[d,...u][v](Lr)||u[v](b=>Rn(b,y=>Lr(
 y)&&x(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[v](a=>!a.
 isFaint),isLocked:e[v](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
 1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,d)=>Object.
@@ -848,91 +849,91 @@ entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
 isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,f])=>f?[{row:d,code:u}]:[]))}var $o=new RegExp(
+([u,f])=>f?[{row:d,code:u}]:[]))}var bo=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](F)[j](nr)})(?!\\p{L}))`,
-'iu'),bo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-go=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-wo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-vo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Rn=(t,r)=>M(t,r,e=>!L(e));function xo(t){let r=yr(
-t)?.[nt]??'';return r[o]===0||qr===r}var yo=t=>Ie===
-t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Ar);function ko(t,r,e){
-let n=new Set(r).size;return n===1||vo[c](U(t))||n<
+ nuovo toevoegen nieuw'[rt](j)[F](nr)})(?!\\p{L}))`,
+'iu'),go=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+wo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+vo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+xo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Rn=(t,r)=>M(t,r,e=>!B(e));function yo(t){let r=yr(
+t)?.[nt]??'';return r[o]===0||qr===r}var ko=t=>Ie===
+t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Ar);function _o(t,r,e){
+let n=new Set(r).size;return n===1||xo[c](U(t))||n<
 e&&t[gt](Ur)}var ii='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-ai='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Ln=`${ii}${ai}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Bn=new RegExp(
-`^[${Ln}\\s]+|\\s*[${Ln}][${Ln}\\s]*\\d?$`,'gu'),oi=[
+ai='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Bn=`${ii}${ai}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ln=new RegExp(
+`^[${Bn}\\s]+|\\s*[${Bn}][${Bn}\\s]*\\d?$`,'gu'),oi=[
 [new RegExp(`[${ii}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${ai}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Tn(t){let r=ot(t);return r[Z](Bn,'')||r}function _o(t){
+function Tn(t){let r=ot(t);return r[Z](Ln,'')||r}function So(t){
 let r=[...new Set(t.flat())][g](Boolean),e=r[ft](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(So),i=l[g](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(No),i=l[g](
 d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(f=>n[o]>
 1&&l[g](s=>s[o]>0)[z](s=>s[V](f)))(u)));return n[ft](
 (d,u)=>(f=>oi[g](s=>f[v](h=>s[v](p=>p[c](h))))[o])(
 a[u])===1)??(d=>{let u=h=>h[K][C]()!==''&&h[K][C]()[Z](
-Bn,'')==='',f=d.map(h=>Cn(h)[g](u).map(p=>`${B(p).
-color}${B(p)[dr]}`)[j]()),s=d[g]((h,p)=>f[p]&&f[g](
+Ln,'')==='',f=d.map(h=>Cn(h)[g](u).map(p=>`${L(p).
+color}${L(p)[dr]}`)[F]()),s=d[g]((h,p)=>f[p]&&f[g](
 w=>w===f[p])[o]===1);return d[o]>2&&f[z](Boolean)&&
 s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:Tn(
-e)}:{}}function So(t){let r=[t,...Cn(t)],e=r[it](l=>wr(
-U(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>No(l,i)));
+e)}:{}}function No(t){let r=[t,...Cn(t)],e=r[it](l=>wr(
+U(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>Mo(l,i)));
 return[...e,...r[g](l=>l[m]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,ot(t).match(Bn)?.[j]('')??
+/.*\/|\.\w+$/g,'')),...n,ot(t).match(Ln)?.[F]('')??
 ''][g](l=>oi[v](i=>i[v](a=>a[c](l))))}var Cn=t=>M(
-t,()=>!0,r=>!L(r)||Pr===r[m])[it](r=>[r,...Cn(r)]),
-No=(t,r)=>t[st][tr][jr](t,r).content,Mo=new Set(['\
-grid',Nt,'treegrid']),Re=t=>Mo.has(O(t)),In=t=>Nt===
-t[m]&&!Re(t),Wt=t=>!L(t),Le=A(t=>(Nt===t[m]?ui(t):
+t,()=>!0,r=>!B(r)||Pr===r[m])[it](r=>[r,...Cn(r)]),
+Mo=(t,r)=>t[st][tr][jr](t,r).content,Eo=new Set(['\
+grid',Nt,'treegrid']),Re=t=>Eo.has(O(t)),In=t=>Nt===
+t[m]&&!Re(t),Wt=t=>!B(t),Be=A(t=>(Nt===t[m]?ui(t):
 (r=>{let e=M(r,f=>Xt===O(f)||f[m]==='tr',Wt),n=e[g](
 f=>Xt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let s=M(
-f,w=>Bo(w),Wt),h=f[S](ol)??Ro(f,s,l),p=l.get(h);p?.[ht][T](
+f,w=>To(w),Wt),h=f[S](ol)??Bo(f,s,l),p=l.get(h);p?.[ht][T](
 ...s),p?.others[T](f),p||l.set(h,{element:f,others:[],
 cells:[...s],part:''})}let i=({cells:f})=>f[o]>0&&
 f[z](s=>zr===O(s)),a=[...l.values()],d=[...Lo(r),...a[g](
-i),...a[g](f=>!i(f))];for(let f of d)f[ht].sort(Eo(
-f[ht][z](si)?si:Oo));let u=({element:f})=>Number(f[S](
+i),...a[g](f=>!i(f))];for(let f of d)f[ht].sort(Oo(
+f[ht][z](si)?si:Ro));let u=({element:f})=>Number(f[S](
 ol));return d[z](u)?d.sort((f,s)=>u(f)-u(s)):d})(t))[g](
 ({cells:r})=>r[o]>0));function ui(t){return[...t.rows][g](
 r=>Wt(r)&&Wt(r[et])).map(r=>({element:r,cells:[...r[ht]][v](
-$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Eo=t=>(r,e)=>t(
-r)-t(e),Oo=t=>t[H]()[Ot];function Ro(t,r,e){let{height:n,
+$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Oo=t=>(r,e)=>t(
+r)-t(e),Ro=t=>t[H]()[Ot];function Bo(t,r,e){let{height:n,
 left:l,right:i,top:a}=t[H](),d=`${Math.round(a)} ${Math.
 round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
 let f=u[ht].map(s=>s[H]());return k(u.element)!==k(
 t)&&f[z](s=>s[er]<=l+1||s[Ot]>=i-1)?d:t}function Lo(t){
 let r=l=>zr===O(l),e=l=>M(l,r,Wt)[o]>0?M(l,r,Wt)[it](
 e):[l],n=M(t,r,l=>Wt(l)&&Xt!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:ge}]:[]}var Bo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+0?[{element:t,cells:n,part:ge}]:[]}var To=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
 O(t))||/^t[dh]$/[c](t[m]),si=t=>Number(t[S]('aria-\
 colindex')),Dn=t=>zr===O(t)||kr===t[m]&&!O(t)[Mr](
 Xt)&&Xt!==t.scope;function zn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var To=t=>hr===t[m]||tt(t),di=A(
-t=>{let r=Le(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
+Math.max(e||1,1),1e3)}var Co=t=>hr===t[m]||tt(t),di=A(
+t=>{let r=Be(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
 r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
 l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
 l=>!n(l),l=>Wt(l)&&!e.has(l))}),jn=t=>{let r=t[Y](
 1).map(e=>ot(e))[g](e=>!Fn[c](e)&&!ci[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[j](F))},Fn=/^(system |factory |standard )?defaults?( values?)?$/i,
+r[F](j))},Fn=/^(system |factory |standard )?defaults?( values?)?$/i,
 ci=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Co(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function Io({cells:t}){let r=t[g](
+function Io(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function Do({cells:t}){let r=t[g](
 n=>q(n)||x(n));if(r[o]!==1||q(r[0]))return null;let e=x(
 r[0]);return(kr===r[0][m]||fi(r[0]))&&e[o]<=100&&(r[0].
 colSpan>1||t[o]===1)?e:null}function fi(t){let r=[
 ...t[Q]][ft](e=>Wt(e)&&x(e)===x(t));return Number(
-B(t).fontWeight)>=600||!!r&&fi(r)}var An=t=>!x(t)&&
+L(t).fontWeight)>=600||!!r&&fi(r)}var An=t=>!x(t)&&
 (Wn(t)||M(t,Wn)[o]>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[m]),Pn='\\d[\\d.,]*\\s*',Do=[new RegExp(`\\b${Pn}\
+t[m]),Pn='\\d[\\d.,]*\\s*',zo=[new RegExp(`\\b${Pn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Pn}${gl}\\s*\\d`,Lt),new RegExp(
+|do|\u0434\u043E)\\s*${Pn}${gl}\\s*\\d`,Bt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
 )|showing|displaying)\\b\\D{0,12}${Pn}${gl}\\s*\\d`,
-Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-zo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[hi,jo]=['^(?:\
+Bt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+jo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[hi,Fo]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -949,25 +950,25 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function pi(t){if(mi(t)&&(e=>{let n=M(e,ie,
-i=>!L(i))[g](i=>!En(i)).map(Oe),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[v](i=>[hi,jo][v](a=>a[c](i))&&
+t,Bt));function pi(t){if(mi(t)&&(e=>{let n=M(e,ie,
+i=>!B(i))[g](i=>!En(i)).map(Oe),l=n[g](i=>/\d\]?$/[c](
+i));return l[o]>1||n[v](i=>[hi,Fo][v](a=>a[c](i))&&
 !l[V](i))})(t))return x(t,{buttons:!0});if(tt(t)){
 let e=x(t,{buttons:!0});return!hi[c](e)||En(t)||t[gt](
 Ur)?null:e}let r=Un(t[K])?x(t):'';return!Un(r)||q(
-t)||M(t,e=>Un(x(e)),e=>!L(e))[o]>0?null:r}function Un(t){
-let r=lt(t);return t[o]<=480&&r[o]<=120&&Do[v](e=>e[c](
-r))}var mi=t=>zo[c](`${t[S](Bt)??''} ${U(t)}`);function $i(t){
-let r=`${t[S](Bt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
-r)&&X(t)[o]===0}var Fo=new RegExp('saved|gespeich|\
+t)||M(t,e=>Un(x(e)),e=>!B(e))[o]>0?null:r}function Un(t){
+let r=lt(t);return t[o]<=480&&r[o]<=120&&zo[v](e=>e[c](
+r))}var mi=t=>jo[c](`${t[S](Lt)??''} ${U(t)}`);function $i(t){
+let r=`${t[S](Lt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
+r)&&X(t)[o]===0}var Ao=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
 |version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',Lt),Ao=t=>P===
-t[m];function Wo(t,r){let e=t[it]((u,f)=>u.item===
+ent|^ct|effect|in kraft|template|vorlage',Bt),Wo=t=>P===
+t[m];function Po(t,r){let e=t[it]((u,f)=>u.item===
 r?[f]:[]);if(e[o]===0)return[];let[n,l]=((u,f,s)=>{
 let[h,p]=[s[0],s.at(-1)],w=0;for(let $=k(u[h].node);$;$=
 k($)){let[b,y]=[h,p];for(;b>0&&J(u[b-1].node,$);)b-=
@@ -981,44 +982,44 @@ l;u+=1){let{text:f}=t[u],s=Math.max(e[0]-u,u-e.at(
 let a=[...i].sort((u,f)=>u[1]-f[1])[Y](0,50),d=new Set(
 a.map(([u])=>u));return[...i.keys()][g](u=>d.has(u))}
 var bi=(t,r)=>Ft===t[dt]||Nt===t[dt]&&t.item!==r,gi=(t,r)=>ar===
-t[dt]||bi(t,r),Po=class{parts=[];line=[];constructor(t,r){
+t[dt]||bi(t,r),Uo=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
 t),this.end(),this[pr]}visit(t){this.pairs.has(t)?
 this[Ft](t,this.pairs.get(t)):Dt(t)?t[Rt][C]()&&t[et]&&
-$t(t[et])&&Gr(t[et])&&this.line[T](t):I(t)&&!L(t)&&
+$t(t[et])&&Gr(t[et])&&this.line[T](t):I(t)&&!B(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
 if(r)return this[Nt](t,r);if(Jt(t))return this.add(
 {node:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
 O(e=t))||Fe===e[m]||rn(e)||$i(e)||(e[m]==='nav'||Gn===
 O(e))&&!mi(e)&&M(e,ie)[z](n=>/\p{L}/u[c](Oe(n))))){
 if(N(t)&&!t[gt](Xe))return this[_t](t);if(ie(t))return En(
-t)?void 0:this[$r](t);if(dn(t)&&qo(t))return this.
+t)?void 0:this[$r](t);if(dn(t)&&Ho(t))return this.
 add({node:t,type:D,text:`${x(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=B(n);return!(!l[Lr]('fl\
+display:l,flexDirection:i}=L(n);return!(!l[Br]('fl\
 ex')||!i[Mr](Xt)||n[K][o]>480)&&x(n)!==''&&M(n,a=>ie(
 a)||N(a)||Jt(a)||a[m]==='tr')[o]===0})(t))return this.
 add({node:t,type:D,text:x(t)});this[Vr](t,n=>this.
 visit(n))}var e}inside(t,r){let e=At(t)||Or===t[m];
 e&&this.end();for(let n of mt(t))r(n);e&&this.end()}add(t){
 this.end(),this[pr][T](t)}end(){let t=this.line.splice(
-0),r=this[pr].at(-1),e=lt(t.map(({data:l})=>l)[j](
+0),r=this[pr].at(-1),e=lt(t.map(({data:l})=>l)[F](
 '')),n=$r===r?.[dt]&&hr===r.node[m]&&/\p{L}/u[c](r[D])?
 e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[pr][T](
 {node:t[0],type:D,text:n})}button(t){let r=Oe(t),e=this[pr].
 at(-1),n=$r===e?.[dt]&&e[D]===''&&r===''&&k(e.node)===
-k(t);this.add({node:t,type:$r,text:n||!r&&Uo[c](t.
+k(t);this.add({node:t,type:$r,text:n||!r&&qo[c](t.
 outerHTML)?'\u203A':r})}control(t){if(!$t(t))return;
 let{label:r}=Gt(t);this[Ft](t,r,!Tr(t,r)&&((e,n)=>{
-let l=N(e);if(!n||fr===l||Go[c](n))return!0;let i=0;
+let l=N(e);if(!n||fr===l||Zo[c](n))return!0;let i=0;
 if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||Xo[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=yr(
+O(u))||Yo[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=yr(
 e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
 l)||wi[c](Cr(e)))})(t,r)?vi(t,r):void 0)}field(t,r,e){
 this.end();let n=this[pr].at(-1);D===n?.[dt]&&n[D]===
 lt(r)&&this[pr].splice(-1,1,{node:n.node,type:P}),
 this[pr][T](e===void 0?{node:t,type:Ft}:{node:t,type:Qe,
 text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
-let{header:e,across:n}=(l=>{let i=Le(l),a=Math.max(
+let{header:e,across:n}=(l=>{let i=Be(l),a=Math.max(
 0,...i.map(({cells:d})=>d[o]));return{header:i[g](
 ({cells:d,part:u})=>ge===u||d[z](Dn))[it](({cells:d})=>d),
 across:i[g](({cells:d})=>d[o]===1&&a>1)[it](({cells:d})=>d)}})(
@@ -1027,31 +1028,31 @@ i)))this[Vr](l,i=>this.visit(i));for(let l of di(t))
 this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
 for(let e of X(t))/^(switch|radio)$/[c](N(e))||this.
 add({node:e,type:Qe,text:vi(e,Gt(e)[P])});let r=[t,
-...M(t,Ho,e=>!L(e))];for(let e of r[g](n=>Vo[c](U(
+...M(t,Vo,e=>!B(e))];for(let e of r[g](n=>Xo[c](U(
 n))))this.add({node:e,type:Qe,text:`filtered: ${Tn(
 t)}`});for(let e of r[Y](1)[g](ie))this.add({node:e,
-type:$r,text:Oe(e)})}},Uo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-qo=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
-Ho=t=>/filter/i[c](`${U(t)} ${t[S](Bt)??''}`),Vo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Xo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Yo='page rows? entries records items results lines\
+type:$r,text:Oe(e)})}},qo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Ho=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
+Vo=t=>/filter/i[c](`${U(t)} ${t[S](Lt)??''}`),Xo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Yo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Go='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](F)[j](nr),Go=new RegExp(`\\b(${Yo})\\b`,
-Lt),wi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function vi(t,r){
+jump'[rt](j)[F](nr),Zo=new RegExp(`\\b(${Go})\\b`,
+Bt),wi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function vi(t,r){
 let e=r[Z](/\s*:$/,'');if(fr===N(t))return`${e}: ${t[nt]?
-'\u2026':''}`[C]();let n=[yr(t)?.[nt]??''].flat()[j](
+'\u2026':''}`[C]();let n=[yr(t)?.[nt]??''].flat()[F](
 ', '),l=/^\d+$/[c](n)?Cr(t):'';return wi[c](l)?lt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Zo[c](
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Jo[c](
 e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[C]()}
-var Zo=/\b(rows?|lines|entries|items|records|results)\b/i,
-Jo=new Set(['dialog','alertdialog',Ye,Ge,'region',
-rl]);function Ko(t){let r=e=>Array.isArray(e)?e[v](
+var Jo=/\b(rows?|lines|entries|items|records|results)\b/i,
+Ko=new Set(['dialog','alertdialog',Ye,Ge,'region',
+rl]);function Qo(t){let r=e=>Array.isArray(e)?e[v](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
 t)[v](r)?{type:pt,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var Qo=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var tu=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this[Xr]=!1}walk(t){
-if(!I(t)||L(t))return;if($i(t))return this.breadcrumb(
-t);if(hl(t))return this[Yr](t);if(Jt(t)||Aa(t))return this[ar](
+if(!I(t)||B(t))return;if($i(t))return this.breadcrumb(
+t);if(hl(t))return this[Yr](t);if(Jt(t)||Wa(t))return this[ar](
 t);if(Et===t[S]('aria-busy'))return this[pt]('a pa\
 rt that is being loaded');if(O(t)==='tab'||O(t)===
 'tablist')return this.tabs(t);if(rn(t))return this.
@@ -1062,10 +1063,10 @@ t);if(t[m]==='dd'&&!q(t))return this.pair(yn(t),t);
 let r=Ir(t);if(r)return this.pair(r[P],r.definition);
 this.container(t)}children(t){for(let r of mt(t))this.
 walk(r)}inside(t){let r=[...this[Tt]];t(),this[Tt]=
-r}container(t){let r=Jo.has(O(t))||/^(fieldset|details|dialog)$/[c](
+r}container(t){let r=Ko.has(O(t))||/^(fieldset|details|dialog)$/[c](
 t[m]),e=r?(i=>{if(ur(i,Ht)[v](d=>Jt(d)&&xi(d)===1))
 return'';if(Ie!==i[m])return Zt(i);let a=i[qt](Yn);
-return a?ot(a):''})(t):'',n=e?'':eu(t)||za(t),l=e||
+return a?ot(a):''})(t):'',n=e?'':nu(t)||ja(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
 t[m]))return this[Q](t);this[Vr](()=>{n&&this[vt][T](
 {type:ar,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
@@ -1075,10 +1076,10 @@ this[vt][T]({type:ar,text:t,level:r});let e=this[Tt][al](
 l=>!l.level)+1,n=this[Tt][Ke]((l,i)=>i>=e&&l.level>=
 r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].at(-1)?.[D]!==
 t&&this[Tt][T]({text:t,level:r})}breadcrumb(t){let r=M(
-t,l=>/^(li|a|span)$/[c](l[m])&&x(l)!=='',l=>!L(l)),
+t,l=>/^(li|a|span)$/[c](l[m])&&x(l)!=='',l=>!B(l)),
 e=M(t,l=>l[S](il)!==null)[0]??r.at(-1),n=e?x(e):'';
 n&&this[vt][T]({type:ar,text:n,level:1})}tabs(t){let r=(O(
-t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!L(e)))[ft](
+t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!B(e)))[ft](
 e=>Et===e[S](Ve));r&&this.headed(x(r,{buttons:!0}),
 2)}headOfSite(t){let r=this[Xr];this[Xr]=!0,this[Q](
 t),this[Xr]=r}frame(t){let r=t[H]();ul(t)?this[Vr](
@@ -1101,15 +1102,15 @@ u=d[g]((s,h)=>s!==n||h<d[o]-1);this[vt][T]({type:Ft,
 label:n,...e,value:a,group:u,state:Nn(t)}),this.controls.
 set(this[vt].at(-1),[t]);let f=D===e[_t]&&/^\d+$/[c](
 e[nt])?(s=>{let h=W(s,or)?.[Er],p=[()=>Cr(s),()=>h&&
-or(h)&&!L(h)&&!q(h)?x(h):'',()=>(w=>{for(let $ of[
+or(h)&&!B(h)&&!q(h)?x(h):'',()=>(w=>{for(let $ of[
 w,k(w)]){let b=$?.[ve]&&Dt($[ve])&&!$[ve][Rt][C]()?
 $[gr]:$?.[ve];if(b)return Dt(b)?b[Rt][C]():!I(b)||
-L(b)||q(b)?'':x(b)}return''})(s)];for(let w of p){
+B(b)||q(b)?'':x(b)}return''})(s)];for(let w of p){
 let $=w();if(Ne[c]($[Z]('(s)','s')))return $}return''})(
 t):'';f&&this[vt][T]({type:Ft,label:n,value:f,control:me,
 group:u,state:[]})}radios(t){let r=Zl(t);for(let u of r)
 this.read.add(u);let{label:e,row:n,container:l}=(u=>{
-let f=W(k(u[0]),Ia),s=f&&X(f)[z](y=>u[V](y)),h=f?Zt(
+let f=W(k(u[0]),Da),s=f&&X(f)[z](y=>u[V](y)),h=f?Zt(
 f):'',p=s&&!(h&&((y,E)=>{let _=W(k(y),ct=>ct!==E&&
 At(ct)),{label:R}=wn(y,Ee(y));return J(_,E)&&R!==''&&
 x(or(_)?k(_):_)[Mr](R)})(u[0],f));if(h&&p)return{label:h,
@@ -1123,20 +1124,20 @@ label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
 set(this[vt].at(-1),r)}groupNames(){return this[Tt].
 map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=I(
 r)&&!Wn(r)?r:k(r),n=An(r)?kn(e):'';if(!t||An(r)&&!n||
-Tr(e,t))return;let l=[...M(r,u=>u[m]==='li',u=>!L(
+Tr(e,t))return;let l=[...M(r,u=>u[m]==='li',u=>!B(
 u)).map(u=>Ct(u)),..._e(r)];if(fn(e))return this[pt](
-`a text behind something else: ${t}`);if(W(e,Br)||
-M(e,Br,u=>!L(u))[o]>0)return this[pt](`a text that\
+`a text behind something else: ${t}`);if(W(e,Lr)||
+M(e,Lr,u=>!B(u))[o]>0)return this[pt](`a text that\
  is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
 r,{marks:!0,without(u){return ke(u)||Gl(u)}})||Ct(
-d)),a=M(e,u=>tu(u)).map(u=>vr(u[K][C]()));var d;if(i===
+d)),a=M(e,u=>ru(u)).map(u=>vr(u[K][C]()));var d;if(i===
 ''&&a[v](Boolean))return this[pt](`a value that is\
  only drawn: ${t}`);this[vt][T]({type:Ft,label:t,value:i,
 control:me,group:this[we](),state:[]})}table(t){let r=this[vt].
 at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[sr]!==
-null&&ru(this[sr],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
+null&&eu(this[sr],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
 O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let $=Le(p),b=(_=>{
+], th[scope=col]'))return null;let $=Be(p),b=(_=>{
 let R=_.map(()=>[]);return _.forEach(({cells:ct},bt)=>{
 let xt=0;for(let G of ct){for(;R[bt][xt];)xt+=1;let[
 It,ut]=[zn(G,'col'),zn(G,Xt)];for(let kt=bt;kt<Math.
@@ -1150,17 +1151,17 @@ ut=It===-1?R[o]:It,kt=jn(R[0]?.[ht]??[])||ut>0&&jn(
 ct[ut-1]);return kt&&Nt===_[m]?null:ut>0&&R[0][ht][o]>
 1&&!kt||bt?.rows[o]===0&&bt[Nr][o]===G||xt&&(ut>0||
 Nt!==_[m])?ut:ut===0&&((Mt,Pt,Kt)=>{let[qn,...Te]=Mt;
-if(Mt[z](({cells:Qt})=>Qt[z]((Hn,lu)=>Dn(Hn)===(lu%
+if(Mt[z](({cells:Qt})=>Qt[z]((Hn,iu)=>Dn(Hn)===(iu%
 2==0)))||Te[o]===0||Kt<2||qn[ht][o]!==Kt||Te[v]((Qt,Hn)=>Pt[Hn+
 1][o]!==Kt))return!1;let ae=qn[ht].map(Qt=>x(Qt));
-return!(qn[ht][v](q)||ae[g](Boolean)[o]<2||ae[v](Qt=>Qt[Lr](
+return!(qn[ht][v](q)||ae[g](Boolean)[o]<2||ae[v](Qt=>Qt[Br](
 ':')))&&(Kt>2?new Set(ae).size===ae[o]||ae[v](Qt=>!Qt):
 Te[o]>1&&Te[v](({cells:Qt})=>q(Qt[0])))})(R,ct,G)?
 1:null})(p,$,b,w);if(y===null)return null;let E=$.
 map((_,R)=>({..._,columns:b[R]}))[Y](y)[g](_=>_.part!==
 'tfoot'&&ge!==_.part&&!(({cells:[R,ct]},[bt])=>!ct&&
 bt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](x(R))&&M(R,
-To)[o]>1)(_,b));return{head:b[Y](0,y),body:E}})(a,
+Co)[o]>1)(_,b));return{head:b[Y](0,y),body:E}})(a,
 d);if(!u)return null;let{body:f,head:s}=u,h=(p=>{let w=Math.
 max(0,...p.map($=>$[o]));return Array.from({length:w},
 ($,b)=>{let y=p.map(E=>E[b])[g](E=>E&&ot(E));return y[o]>
@@ -1169,7 +1170,7 @@ return{label:Zt(a),header:h,rows:f.map(p=>(({cells:w,
 columns:$},b)=>{if(w[o]===1&&b[o]>1&&new Set($).size===
 1)return[On(w[0],'')];let y=Math.max(b[o],$[o]);return Array.
 from({length:y},(E,_)=>$[_]?On($[_],b[_]??''):'')})(
-p,h)),around:[],doubts:mo(f,h[o]),...Co(a,s[o]),..._o(
+p,h)),around:[],doubts:$o(f,h[o]),...Io(a,s[o]),...So(
 s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
 t);if(fn(t))return this[pt]('a table behind someth\
 ing else');let i=e!==null&&!l[Nr][v](Boolean)&&e[Nr][o]>
@@ -1178,16 +1179,16 @@ a.doubts[T](...d.map(f=>({...f,row:f[Xt]+a.rows[o]}))),
 a.rows[T](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
 e,{...l,header:e[Nr],label:e[P]||l[P]}):this[vt][T](
 {type:Nt,...l,group:this[we]()}),this.tables.set(t,
-this[vt].at(-1)),(a=>{let d=Le(a).map(({element:p})=>p);
+this[vt].at(-1)),(a=>{let d=Be(a).map(({element:p})=>p);
 if(d[o]<2)return!1;let[u,f]=[d[1],d.at(-1)].map(p=>p[H]()),
 s=3*f[cr],h=a[K][C]()[o];for(let p=k(d[1]);p&&p[K][C]()[o]<=
 h;p=k(p)){if(p[je]<=p.clientHeight+1||!/auto|scroll/[c](
-B(p).overflowY))continue;let w=p[H]().top-p.scrollTop;
+L(p).overflowY))continue;let w=p[H]().top-p.scrollTop;
 if(w+p[je]-f[St]>s||u.top-w>s)return!0}return!1})(
 t)&&this[vt][T]({type:Yr,text:'more rows appear wh\
 ile the table is scrolled'});for(let a of di(t))this.
 pagers(a)}pagers(t){if(!this[Yr](t))for(let r of mt(
-t))I(r)&&!L(r)&&this.pagers(r)}layout(t){if(Nt!==t[m])
+t))I(r)&&!B(r)&&this.pagers(r)}layout(t){if(Nt!==t[m])
 return this[Q](t);this[Vr](()=>{let r=t[qe]?x(t[qe]):
 '';r&&this[Tt][T]({text:r});let e=this[Tt][o];for(let n of(l=>{
 let i=ui(l),a=i[0]?.[ht]??[];if(a[v](q)||!jn(a))return i;
@@ -1195,7 +1196,7 @@ let d=u=>(f,s)=>s>0&&u[c](ot(a[s]));return i[Y](1).
 map(u=>{if(u[ht][o]!==a[o])return u;let f=u[ht][g](
 d(Fn)),s=u[ht][g]((p,w)=>!d(Fn)(p,w)&&!d(ci)(p,w)),
 h=s[Y](1)[z](p=>On(p,'')==='')&&f[v](p=>x(p));return{
-...u,cells:h?[]:s,hasUnit:s[o]===3}})})(t)){let l=Io(
+...u,cells:h?[]:s,hasUnit:s[o]===3}})})(t)){let l=Do(
 n);l?this[Tt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
 this[Xt](n)}})}row(t){let r=t[ht][v](pi)?[]:(({cells:e,
 hasUnit:n})=>{if(n&&!e[v](q))return e[Y](1).map(d=>({
@@ -1203,20 +1204,20 @@ label:x(e[0]),definition:d}));let l=e[z]((d,u)=>kr===
 d[m]==(u%2==0)),i=e[g](d=>l||x(d)||An(d)||d===e.at(
 -1));if(e[v](q)||i[o]<2||i[o]%2)return[];let a=i[it](
 (d,u)=>u%2?[]:[{label:x(d),definition:i[u+1]}]);return a[o]===
-1||i[z]((d,u)=>u%2||(f=>kr===f[m]||x(f)[Lr](':'))(
+1||i[z]((d,u)=>u%2||(f=>kr===f[m]||x(f)[Br](':'))(
 d))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
 pair(e,n)}pager(t){let r=pi(t);return r&&this[vt][T](
-{type:Yr,text:r}),!!r}},tu=t=>Et===t[S](Vn)||Number(
-B(t)[dr])<.1,ru=(t,r)=>{let e=n=>W(k(n),In)??k(n);
-return e(t)===e(r)},eu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
+{type:Yr,text:r}),!!r}},ru=t=>Et===t[S](Vn)||Number(
+L(t)[dr])<.1,eu=(t,r)=>{let e=n=>W(k(n),In)??k(n);
+return e(t)===e(r)},nu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
 t):'',xi=t=>Number(t[S]('aria-level')??t[m].match(
-/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Be=class extends Error{},
-nu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Le=class extends Error{},
+lu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Be('It would have more than 5 MB\
+5242880)throw new Le('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
@@ -1232,26 +1233,26 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Qo;
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new tu;
 return i.walk(Ml(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:u})=>{let f=new Po(d,u).of(
+items:a,tables:d,pairs:u})=>{let f=new Uo(d,u).of(
 l);((h,p)=>{let w=new Map(h.map(({node:$},b)=>[$,b]));
 for(let[$,b]of p){let y=w.get(b[0]),E=y===void 0?[]:
-io(h,y,b,$);E[o]>0&&($.beside=E)}})(f,i);for(let h of new Set(
-d.values()))h.around=Wo(f,h);let s=new Set(f[g](({
-node:h,type:p,text:w})=>D===p&&Fo[c](w)&&!W(k(h),Ao)).
+ao(h,y,b,$);E[o]>0&&($.beside=E)}})(f,i);for(let h of new Set(
+d.values()))h.around=Po(f,h);let s=new Set(f[g](({
+node:h,type:p,text:w})=>D===p&&Ao[c](w)&&!W(k(h),Wo)).
 map(({text:h})=>h[Y](0,120)));for(let h of[...s][Y](
 0,50))a[T]({type:'note',text:h})})(Ml(e),n),n[vt].
-map(Ko)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Be(
+map(Qo)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Le(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Be('\
+plete, and try again.');if(r[o]>2e4)throw new Le('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:nu(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:lu(
 t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof Be?t.message:`\
+No capture was made. ${t instanceof Le?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

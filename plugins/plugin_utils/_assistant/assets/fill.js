@@ -295,153 +295,153 @@ view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6sch
 ""&&Bf.test(Et(d(t))),es=t=>Y(t,{marks:!0,without:e=>me(e)||ts(e)})||Y(t);function Ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=k(t,n=>b(n)==="radiogroup")??h(t);return p(e,n=>m(n)==="radi\
 o",n=>!g(n))}function Kt(t){let e=ot(t);return/[\p{L}\p{N}]/u.test(e)?e:$t(t)||e}function xe(t){let e=t.find(bt);return!e&&
-(t.length===1||new Set(t.map(Rf)).size>1)?{unread:"radio buttons that do not state what is chosen"}:{control:"choice",value:e?
-Kt(e):""}}var Rf=t=>[t,h(t),t.previousElementSibling,t.nextElementSibling].map(x).join(),Uf=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function Ff(t,e){let n=k(h(t),i=>i!==e&&K(i)),{label:o}=Fn(t,Kt(t));return A(n,e)&&o!==""&&
-d(ht(n)?h(n):n).startsWith(o)}var Vf=t=>k(t[0],e=>t.every(n=>A(n,e)));function ns(t){let e=k(h(t[0]),Uf),n=e&&O(e).every(
-l=>t.includes(l)),o=e?ot(e):"",i=n&&!(o&&Ff(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=Fn(i?e:
-t[0],r),a=s.label||i?s:Fn(Vf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var di=100,jf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",Wf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${jf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),is=_(t=>{let e=t.
-childElementCount>1&&!Hf(t)?pi(t):null;return e&&(Kf(e)||zf(t,e))&&Gf(t,e)?M(e):""}),Hf=t=>t.localName==="body"||t.querySelector(
+(t.length===1||Uf(t))?{unread:"radio buttons that do not state what is chosen"}:{control:"choice",value:e?Kt(e):""}}var Rf=[
+t=>t,h,t=>t.previousElementSibling,t=>t.nextElementSibling],Uf=t=>Rf.some(e=>new Set(t.map(e).filter(Boolean).map(x)).size>
+1),Ff=t=>t.localName==="fieldset"||/^(radio)?group$/.test(b(t));function Vf(t,e){let n=k(h(t),i=>i!==e&&K(i)),{label:o}=Fn(
+t,Kt(t));return A(n,e)&&o!==""&&d(ht(n)?h(n):n).startsWith(o)}var jf=t=>k(t[0],e=>t.every(n=>A(n,e)));function ns(t){let e=k(
+h(t[0]),Ff),n=e&&O(e).every(l=>t.includes(l)),o=e?ot(e):"",i=n&&!(o&&Vf(t[0],e));if(o&&i)return{label:o,row:"",container:e};
+let r=Kt(t[0]),s=Fn(i?e:t[0],r),a=s.label||i?s:Fn(jf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var di=100,Wf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",Hf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Wf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),is=_(t=>{let e=t.
+childElementCount>1&&!Kf(t)?pi(t):null;return e&&(Gf(e)||Yf(t,e))&&zf(t,e)?M(e):""}),Kf=t=>t.localName==="body"||t.querySelector(
 "h1, main, [aria-level='1'], [role=main]")!==null;function pi(t){let e=[...t.children].find(o=>!g(o)),n=e&&ye(t).every(o=>y(
-o));return e&&(pe(e)||$n(e))?null:n&&!ct(e)&&p(e,ct).length===0&&!C(e)?e:null}var Kf=t=>[t.localName,...x(t).split(/\s+/)].
-some(e=>Wf.test(z(e))&&!/^(has|is|no|with)[-_]/i.test(z(e)));function Gf(t,e){let n=M(e);if(!n||n.length>di||/^(table|tr|thead|tbody|label|dl)$/.
+o));return e&&(pe(e)||$n(e))?null:n&&!ct(e)&&p(e,ct).length===0&&!C(e)?e:null}var Gf=t=>[t.localName,...x(t).split(/\s+/)].
+some(e=>Hf.test(z(e))&&!/^(has|is|no|with)[-_]/i.test(z(e)));function zf(t,e){let n=M(e);if(!n||n.length>di||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||os(e)||p(e,os).length>0)return!1;let[o]=O(t);return o?it(o).label!==n:p(t,i=>i!==e&&Ht(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var os=t=>/^(label|dt|table)$/.test(t.localName)||Ht(t)!==null;function zf(t,e){
-let n=h(t);return n!==null&&we(e)>=600&&Xf(n).get(ss(t))===!0}var rs=_(t=>{if(!K(t)||t.textContent.length>2*di||C(t))return!1;
+0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var os=t=>/^(label|dt|table)$/.test(t.localName)||Ht(t)!==null;function Yf(t,e){
+let n=h(t);return n!==null&&we(e)>=600&&Zf(n).get(ss(t))===!0}var rs=_(t=>{if(!K(t)||t.textContent.length>2*di||C(t))return!1;
 if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
 b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||ne.test(e)||Rn.test(e)||e.length>di||/[.,:;!?*]$/.test(e)||p(t,K).length>
 0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=E(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-E(t.ownerDocument.body).fontSize)||we(t)>=600)&&Ht(h(t))===null&&!Yf(t,e)});function Yf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:O(o);return i?it(i).label===e:qf(o)}
-return!0}var qf=t=>p(t,e=>Ht(e)!==null).length===0&&Ht(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-ss=t=>`${t.localName} ${t.className}`,Xf=_(t=>{let e=o=>O(o).length>1&&pi(o)!==null&&M(pi(o))!=="",n=Map.groupBy([...t.children??
-[]],ss);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function oe(t){let e=m(t)==="combobox"?ti(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,ld(o)]);return Object.keys(as).filter(
-o=>n.some(i=>as[o](...i)))}var hi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Zf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+E(t.ownerDocument.body).fontSize)||we(t)>=600)&&Ht(h(t))===null&&!qf(t,e)});function qf(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=h(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:O(o);return i?it(i).label===e:Xf(o)}
+return!0}var Xf=t=>p(t,e=>Ht(e)!==null).length===0&&Ht(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
+ss=t=>`${t.localName} ${t.className}`,Zf=_(t=>{let e=o=>O(o).length>1&&pi(o)!==null&&M(pi(o))!=="",n=Map.groupBy([...t.children??
+[]],ss);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function oe(t){let e=m(t)==="combobox"?ti(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,cd(o)]);return Object.keys(as).filter(
+o=>n.some(i=>as[o](...i)))}var hi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Jf={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},nn=(t,e)=>t.some(n=>Zf[e].test(n)),as={disabled:(t,e)=>he(
-t)||nn(e,"disabled")||Jf(t),readonly:(t,e)=>td(t)||nn(e,"readonly"),required:(t,e)=>t.required===!0||hi(t,"required")||nn(
-e,"required"),invalid:(t,e)=>hi(t,"invalid")||t.matches(":user-invalid")||ed(e)||sd(t),changed:(t,e)=>nd(t)&&od(t)||nn(e,
-"changed")},Jf=t=>k(t,e=>Qf(e)||Dt(e))!==null||Z(t).some(Dt),Qf=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},td=t=>hi(
-t,"readonly")||t.readOnly===!0&&m(t)==="text";function ed(t){let e=t.includes("ng-invalid");return nn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function nd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},nn=(t,e)=>t.some(n=>Jf[e].test(n)),as={disabled:(t,e)=>he(
+t)||nn(e,"disabled")||Qf(t),readonly:(t,e)=>ed(t)||nn(e,"readonly"),required:(t,e)=>t.required===!0||hi(t,"required")||nn(
+e,"required"),invalid:(t,e)=>hi(t,"invalid")||t.matches(":user-invalid")||nd(e)||ad(t),changed:(t,e)=>od(t)&&id(t)||nn(e,
+"changed")},Qf=t=>k(t,e=>td(e)||Dt(e))!==null||Z(t).some(Dt),td=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},ed=t=>hi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function nd(t){let e=t.includes("ng-invalid");return nn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function od(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
-e!==i}var od=t=>id(t.ownerDocument.documentElement),id=_(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),rd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,sd=t=>h(t)!==null&&ad(h(t)).some(e=>e!==t),ad=_(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||x(e).split(/\s+/).some(n=>rd.test(n)))&&!g(e)&&d(e)!==""));function ld(t){
+e!==i}var id=t=>rd(t.ownerDocument.documentElement),rd=_(t=>O(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),sd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,ad=t=>h(t)!==null&&ld(h(t)).some(e=>e!==t),ld=_(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||x(e).split(/\s+/).some(n=>sd.test(n)))&&!g(e)&&d(e)!==""));function cd(t){
 let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>it(r).label!==it(t).label));n=h(n),o+=1){let i=x(n).
-split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function ls(t){let n=k(t,ht)?.nextElementSibling,o=[()=>$t(t),()=>n&&ht(n)&&!g(n)&&!C(n)?d(n):"",()=>cd(t)];for(let i of o){
-let r=i();if(ne.test(r.replace("(s)","s")))return r}return""}function cd(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function ls(t){let n=k(t,ht)?.nextElementSibling,o=[()=>$t(t),()=>n&&ht(n)&&!g(n)&&!C(n)?d(n):"",()=>ud(t)];for(let i of o){
+let r=i();if(ne.test(r.replace("(s)","s")))return r}return""}function ud(t){for(let e of[t,h(t)]){let n=e?.previousSibling&&
 W(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return W(n)?n.data.
-trim():y(n)&&!g(n)&&!C(n)?d(n):""}return""}var cs=/[\ue000-\uf8ff]/g,ud=/^(canvas|i|img|picture|span|svg)$/,ie=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||fd(t);function fd(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>ud.test(o.localName)).length>0}function Oe(t){let e=ot(t).replace(
+trim():y(n)&&!g(n)&&!C(n)?d(n):""}return""}var cs=/[\ue000-\uf8ff]/g,fd=/^(canvas|i|img|picture|span|svg)$/,ie=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||dd(t);function dd(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>fd.test(o.localName)).length>0}function Oe(t){let e=ot(t).replace(
 cs,"").trim();if(p(t,me,i=>!g(i)).some(i=>i.textContent.trim()===e)||me(t))return"";let o=e||d(t,{buttons:!0,without:me}).
-replace(cs,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(pd)||hd(t))?`[${o}]`:o}var dd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-pd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||dd.test(x(t)),hd=t=>t.localName==="a"&&!t.href&&[h(t),
-h(h(t))].some(e=>e?.querySelector("a[href]")),md=/(^|[-_ ])disabled([-_ ]|$)/i;function on(t){let e=[t,h(t),h(h(t)??t)];
-return he(t)||e.some(n=>md.test(x(n)))}var gd=3,bd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function us(t,e){let n=new Map(t.map(({node:o},i)=>[
-o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:vd(t,r,i,o);s.length>0&&(o.beside=s)}}function vd(t,e,n,{label:o,
-value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(u=>fs(u)?Kt(u):"")],[a,l]=yd(t,e,n,o),c=[...l.map(u=>wd(u,o)),
-...xd(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var fs=t=>m(t)==="radio";function wd({node:t,
+replace(cs,"").trim();return/^\d+$/.test(o)&&([t,h(t)].some(hd)||md(t))?`[${o}]`:o}var pd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+hd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||pd.test(x(t)),md=t=>t.localName==="a"&&!t.href&&[h(t),
+h(h(t))].some(e=>e?.querySelector("a[href]")),gd=/(^|[-_ ])disabled([-_ ]|$)/i;function on(t){let e=[t,h(t),h(h(t)??t)];
+return he(t)||e.some(n=>gd.test(x(n)))}var bd=3,vd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function us(t,e){let n=new Map(t.map(({node:o},i)=>[
+o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:wd(t,r,i,o);s.length>0&&(o.beside=s)}}function wd(t,e,n,{label:o,
+value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(u=>fs(u)?Kt(u):"")],[a,l]=Ed(t,e,n,o),c=[...l.map(u=>yd(u,o)),
+...Od(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var fs=t=>m(t)==="radio";function yd({node:t,
 text:e,type:n},o){if(Bt(y(t)?t:h(t)))return"";if(n==="text")return Et(o?e.replace(o,""):e).trim();if(!y(t)||!m(t)||fs(t))
 return"";let i=it(t).label;if(mt(t,i))return"";let r=[J(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}\
-: ${r}`)}function yd(t,e,n,o){let i=[e-1,e-2,e+1].find(R=>kd(t[R],o)),r=R=>n.every(Mt=>A(Mt,R))&&(i===void 0||A(t[i].node,
-R)),s=k(h(n[0]),r),a=O(s).length-n.length;if(a>=gd)return[Ed(n[0]),_d(t,e,n[0].getBoundingClientRect())];let c=Td(s),[u,
+: ${r}`)}function Ed(t,e,n,o){let i=[e-1,e-2,e+1].find(R=>Td(t[R],o)),r=R=>n.every(Mt=>A(Mt,R))&&(i===void 0||A(t[i].node,
+R)),s=k(h(n[0]),r),a=O(s).length-n.length;if(a>=bd)return[xd(n[0]),Nd(t,e,n[0].getBoundingClientRect())];let c=_d(s),[u,
 f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let w=(a>0?n[0]:s).getBoundingClientRect(),
 S=t.slice(u,f+1),V=S.findLastIndex(({type:R})=>R==="field"),dt=({node:R},Mt)=>!n.includes(R)&&((a<=0||Mt>V)&&A(R,s)||ds(
-R,w));return[[s,...s.querySelectorAll("*")],S.filter(dt)]}var Ed=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
-Boolean);function xd(t){let e=t.filter(o=>o.getClientRects().length>0&&L(o)),n=o=>k(o,N)===null;return[...e.filter(n).map(
-zr),e.some(Sd)?Od:""]}var Od="a sign that moves",Sd=_(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::af\
+R,w));return[[s,...s.querySelectorAll("*")],S.filter(dt)]}var xd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
+Boolean);function Od(t){let e=t.filter(o=>o.getClientRects().length>0&&L(o)),n=o=>k(o,N)===null;return[...e.filter(n).map(
+zr),e.some(kd)?Sd:""]}var Sd="a sign that moves",kd=_(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::af\
 ter"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");
-return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),kd=(t,e)=>t?.
-type==="label"||e!==""&&t?.text?.includes(e)===!0;function Td(t){let e=O(t).length,n=t;for(let o=n;o&&!bd.test(o.localName)&&
-O(o).length===e;o=h(o))n=o;return n}function _d(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ds(
+return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Td=(t,e)=>t?.
+type==="label"||e!==""&&t?.text?.includes(e)===!0;function _d(t){let e=O(t).length,n=t;for(let o=n;o&&!vd.test(o.localName)&&
+O(o).length===e;o=h(o))n=o;return n}function Nd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ds(
 r,n));return i<0?o:o.slice(0,i)}function ds(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.
-getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Nd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Se(t,e){let n=Id(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Cd(s):[s]):n,r=Ld(i);return n.length>0||Nd.test(e)?r:ve(t)||M(t)}var Cd=({box:t})=>bt(t)?[{text:ot(
-t)||$t(t)}]:[];function Id(t){let e=[],n=new Set,o=Ad(t),i=s=>{W(s)?Pd(e,s):y(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Cd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Se(t,e){let n=Ad(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Id(s):[s]):n,r=Md(i);return n.length>0||Cd.test(e)?r:ve(t)||M(t)}var Id=({box:t})=>bt(t)?[{text:ot(
+t)||$t(t)}]:[];function Ad(t){let e=[],n=new Set,o=$d(t),i=s=>{W(s)?Ld(e,s):y(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...ps(s,t,n));if(o.has(s))return e.push(...ps(o.get(s),t,n));if(s!==t&&ee(s))return e.push({text:M(s)});if(s!==t&&N(
 s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>y(f)))return e.push({text:Y(s)});let l=s.localName==="label"&&s.control,
 c=s.localName==="br"||s!==t&&K(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);An(s)&&$d(e.slice(u)),c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Ad(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function $d(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Pd(t,e){if(!e.parentElement||
+`});let u=e.length;for(let f of P(s))(!l||y(f))&&i(f);An(s)&&Pd(e.slice(u)),c&&e.push({edge:a?"; ":`
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function $d(t){let e=O(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[At(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function Pd(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}function Ld(t,e){if(!e.parentElement||
 !L(e.parentElement))return;let n=It(e.parentElement)?e.data.replace(/\s+/g," "):Ln,o=t.at(-1);o&&"flowing"in o?o.text+=n:
 n.trim()&&t.push({text:n,flowing:!0})}function ps(t,e,n){if(!L(t)||m(t)==="ignored"||mt(t)||n.has(t))return[];if(m(t)===
 "radio"){let s=Ee(t);for(let l of s)n.add(l);return[{text:s.every(l=>A(l,e))?xe(s).value??Ln:bt(t)?"Yes":"No",control:"c\
 hoice"}]}let{control:o,value:i,unread:r}=J(t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>
-0?i.map(s=>({text:s,control:o})):[{text:"",control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Ld(t){
+0?i.map(s=>({text:s,control:o})):[{text:"",control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Md(t){
 let e="",n="",o=null;for(let i of t){if(i.edge){n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.
 control||!i.control||o.control==="text"&&i.control==="choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"\
-; ":n||" "}${r}`:r,o=i,n=""}return e}function hs(t,e){let n=t.map(l=>Vd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+; ":n||" "}${r}`:r,o=i,n=""}return e}function hs(t,e){let n=t.map(l=>jd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var Md="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Dd=new RegExp(`^(\\+|(${Md.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),Bd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Rd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Ud=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Fd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Vd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(m(l))),s=e.flatMap(l=>mi(l,N)),a=i.length>0&&i.every(he);return{adds:s.length===1&&Dd.test(M(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(jd)&&e.every(l=>!d(l)),isFaint:Number(E(t).opacity)<.7||e.every(l=>Number(E(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||mi(l,Wd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Hd(t,n,o),isLocked:a,
-isOff:Bd.test(x(t))||e.some(l=>Rd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Ud.test(
-d(e[0])),isStruck:[t,...e].some(Dt)||e.some(l=>mi(l,c=>Dt(c)&&d(c)!=="").length>0)}}var mi=(t,e)=>p(t,e,n=>!g(n));function jd(t){
-let e=J(t)?.value??"";return e.length===0||e==="No"}var Wd=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Hd(t,e,n){let o=new Set(e).size;return o===1||Fd.test(
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var Dd="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Bd=new RegExp(`^(\\+|(${Dd.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),Rd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Ud=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Fd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Vd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function jd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>mi(l,N)),a=i.length>0&&i.every(he);return{adds:s.length===1&&Bd.test(M(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Wd)&&e.every(l=>!d(l)),isFaint:Number(E(t).opacity)<.7||e.every(l=>Number(E(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||mi(l,Hd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Kd(t,n,o),isLocked:a,
+isOff:Rd.test(x(t))||e.some(l=>Ud.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Fd.test(
+d(e[0])),isStruck:[t,...e].some(Dt)||e.some(l=>mi(l,c=>Dt(c)&&d(c)!=="").length>0)}}var mi=(t,e)=>p(t,e,n=>!g(n));function Wd(t){
+let e=J(t)?.value??"";return e.length===0||e==="No"}var Hd=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Kd(t,e,n){let o=new Set(e).size;return o===1||Vd.test(
 x(t))||o<n&&t.hasAttribute("aria-expanded")}var ms="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",gs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",gi=`${ms}${gs}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,bi=new RegExp(`^[${gi}\\s]+|\\s*[${gi}][${gi}\\s]*\\d?$`,"gu"),bs=[[new RegExp(`[${ms}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${gs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
 function rn(t){let e=M(t);return e.replace(bi,"")||e}function vs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Kd(e);return o?{sorted:rn(o)}:{}}function Kd(t){
-let e=t.map(zd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Gd(e);return o?{sorted:rn(o)}:{}}function Gd(t){
+let e=t.map(Yd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>bs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??Gd(t)}function Gd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(bi,"")==="",n=t.map(i=>vi(i).filter(
+1)??zd(t)}function zd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(bi,"")==="",n=t.map(i=>vi(i).filter(
 e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function zd(t){let e=[t,...vi(t)],n=e.flatMap(s=>z(x(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>Yd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Yd(t){let e=[t,...vi(t)],n=e.flatMap(s=>z(x(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>qd(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,M(t).match(bi)?.join("")??""].filter(s=>bs.some(a=>a.some(l=>l.test(s))))}var vi=t=>p(t,()=>!0,
-e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...vi(e)]),Yd=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var qd=new Set(["grid","table","treegrid"]),Xd=200,sn=t=>qd.has(b(t)),Hn=t=>t.localName==="table"&&!sn(t),xt=t=>!g(t),Kn=_(
-t=>(t.localName==="table"?ys(t):Zd(t)).filter(({cells:e})=>e.length>0));function ys(t){return[...t.rows].filter(n=>xt(n)&&
+e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...vi(e)]),qd=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Xd=new Set(["grid","table","treegrid"]),Zd=200,sn=t=>Xd.has(b(t)),Hn=t=>t.localName==="table"&&!sn(t),xt=t=>!g(t),Kn=_(
+t=>(t.localName==="table"?ys(t):Jd(t)).filter(({cells:e})=>e.length>0));function ys(t){return[...t.rows].filter(n=>xt(n)&&
 xt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(xt):[],part:n.parentElement.localName}))}
-function Zd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,w=>np(w),xt),u=l.getAttribute("aria-rowindex")??tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+function Jd(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",xt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=p(l,w=>op(w),xt),u=l.getAttribute("aria-rowindex")??ep(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
 l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...ep(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Jd(l.cells.every(ws)?ws:
-Qd));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jd=t=>(e,n)=>t(
-e)-t(n),Qd=t=>t.getBoundingClientRect().left;function tp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+r=[...o.values()],s=[...np(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Qd(l.cells.every(ws)?ws:
+tp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Qd=t=>(e,n)=>t(
+e)-t(n),tp=t=>t.getBoundingClientRect().left;function ep(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return h(l.element)!==h(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function ep(t){let e=i=>b(i)==="columnheader",n=i=>p(
+return h(l.element)!==h(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function np(t){let e=i=>b(i)==="columnheader",n=i=>p(
 i,e,xt).length>0?p(i,e,xt).flatMap(n):[i],o=p(t,e,i=>xt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var np=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),ws=t=>Number(
+part:"thead"}]:[]}var op=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),ws=t=>Number(
 t.getAttribute("aria-colindex")),xi=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function op(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[wi(r,"col"),wi(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Xd);c+=1)e[l][c]=r;i+=
+w";function ip(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[wi(r,"col"),wi(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Zd);c+=1)e[l][c]=r;i+=
 s}}),e}function wi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function Es(t,e){let n=xs(t,e);if(!n)return null;let{body:o,head:i}=n,r=cp(i);return{label:ot(t),header:r,rows:o.map(s=>up(
-s,r)),around:[],doubts:hs(o,r.length),...fp(t,i.length),...vs(i)}}var Gn=(t,e)=>xs(t,e)?.body.map(({columns:n})=>n)??[];
+function Es(t,e){let n=xs(t,e);if(!n)return null;let{body:o,head:i}=n,r=up(i);return{label:ot(t),header:r,rows:o.map(s=>fp(
+s,r)),around:[],doubts:hs(o,r.length),...dp(t,i.length),...vs(i)}}var Gn=(t,e)=>xs(t,e)?.body.map(({columns:n})=>n)??[];
 function xs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
-=col]"))return null;let n=Kn(t),o=op(n),i=sp(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!ip(s,o));return{head:o.slice(0,i),body:r}}var ip=({cells:[t,e]},[
-n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,rp).length>1,rp=t=>t.localName==="a"||N(t),zn=_(t=>{let e=Kn(
+=col]"))return null;let n=Kn(t),o=ip(n),i=ap(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!rp(s,o));return{head:o.slice(0,i),body:r}}var rp=({cells:[t,e]},[
+n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,sp).length>1,sp=t=>t.localName==="a"||N(t),zn=_(t=>{let e=Kn(
 t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(
 i)||p(i,o).length>0);return p(t,i=>!o(i),i=>xt(i)&&!n.has(i))});function Os(t){let e=Kn(t),n=Math.max(0,...e.map(({cells:i})=>i.
 length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(xi)).flatMap(({cells:i})=>i),across:e.filter(({
-cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function sp(t,e,n,o){let i=sn(t);if(!i&&(e.length===0||ap(t)))return null;
+cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function ap(t,e,n,o){let i=sn(t);if(!i&&(e.length===0||lp(t)))return null;
 let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(xi)),a=s===-1?e.length:s,
 l=yi(e[0]?.cells??[])||a>0&&yi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
-0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&lp(e,n,r)?1:null}var ap=t=>p(t,e=>Hn(e)||sn(e)||/^(h[1-6]|fieldset|form)$/.
+0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&cp(e,n,r)?1:null}var lp=t=>p(t,e=>Hn(e)||sn(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),xt).length>0,yi=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Ei.test(o)&&!Ss.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
 test(n.join(" "))},Ei=/^(system |factory |standard )?defaults?( values?)?$/i,Ss=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function lp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>xi(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+function cp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>xi(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
-s[0]))}function cp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&M(r));return i.length>0?rn(i.findLast(r=>wi(r,"col")===1)??i.at(-1)):""})}function up({cells:t,columns:e},n){
+s[0]))}function up(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&M(r));return i.length>0?rn(i.findLast(r=>wi(r,"col")===1)??i.at(-1)):""})}function fp({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[Se(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?Se(e[r],n[r]??""):"")}function fp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+{length:o},(i,r)=>e[r]?Se(e[r],n[r]??""):"")}function dp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
 total:n-e}:{}}function ks(t){let e=Kn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=h(e[1]);s&&s.textContent.trim().length<=r;s=
 h(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.getBoundingClientRect().
@@ -455,54 +455,54 @@ if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"|
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Yn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
 1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Yn=t=>!d(t)&&(Wn(t)||p(t,Wn).length>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Oi="\\d[\\d.,]*\\s*",dp=[new RegExp(`\\b${Oi}${Er}\\s*${Oi}${Zo}\\s*\\d`,"i"),new RegExp(`\\b(?:${xr}|showing|displa\
-ying)\\b\\D{0,12}${Oi}${Zo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],pp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[Is,hp]=[Or,Sr].map(t=>new RegExp(t,"i"));function ki(t){if(Ti(t)&&mp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+test(t.localName);var Oi="\\d[\\d.,]*\\s*",pp=[new RegExp(`\\b${Oi}${Er}\\s*${Oi}${Zo}\\s*\\d`,"i"),new RegExp(`\\b(?:${xr}|showing|displa\
+ying)\\b\\D{0,12}${Oi}${Zo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],hp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[Is,mp]=[Or,Sr].map(t=>new RegExp(t,"i"));function ki(t){if(Ti(t)&&gp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
 return Is.test(n)&&!on(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Si(t.textContent)?d(t):"";return!Si(e)||C(t)||p(
-t,n=>Si(d(n)),n=>!g(n)).length>0?null:e}function Si(t){let e=$(t);return t.length<=480&&e.length<=120&&dp.some(n=>n.test(
-e))}var Ti=t=>pp.test(`${t.getAttribute("aria-label")??""} ${x(t)}`);function mp(t){let n=p(t,ie,i=>!g(i)).filter(i=>!on(
-i)).map(Oe),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Is,hp].some(r=>r.test(i))&&!o.includes(i))}function qn(t){
+t,n=>Si(d(n)),n=>!g(n)).length>0?null:e}function Si(t){let e=$(t);return t.length<=480&&e.length<=120&&pp.some(n=>n.test(
+e))}var Ti=t=>hp.test(`${t.getAttribute("aria-label")??""} ${x(t)}`);function gp(t){let n=p(t,ie,i=>!g(i)).filter(i=>!on(
+i)).map(Oe),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Is,mp].some(r=>r.test(i))&&!o.includes(i))}function qn(t){
 let e=`${t.getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function Ls(t,{controls:e,items:n,tables:o,pairs:i}){let r=new _i(o,i).of(t);us(r,e);for(let l of new Set(o.values()))l.
-around=vp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&gp.test(u)&&!k(h(l),bp),a=new Set(r.filter(s).map(({text:l})=>l.
-slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var gp=new RegExp(wr,"i"),bp=t=>t.localName===
-"label";function vp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=wp(t,e,n);for(;o>0&&
+around=wp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&bp.test(u)&&!k(h(l),vp),a=new Set(r.filter(s).map(({text:l})=>l.
+slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var bp=new RegExp(wr,"i"),vp=t=>t.localName===
+"label";function wp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=yp(t,e,n);for(;o>0&&
 !As(t[o-1],e);)o-=1;for(;i<t.length-1&&!As(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.
 max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
 a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Ms=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,As=(t,e)=>t.type==="heading"||Ms(t,e);function wp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
+e,As=(t,e)=>t.type==="heading"||Ms(t,e);function yp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=h(t[o].node);s;s=h(s)){
 let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
 i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>Ms(u,e)))break;[o,i]=[a,l]}return[o,i]}var _i=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
 pairs.get(e)):W(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&It(e.parentElement)&&this.line.push(e):y(e)&&!g(e)&&
 this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(ct(e))return this.add({node:e,type:"h\
-eading"});if(!kp(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ie(e))return on(e)?void 0:this.button(
-e);if(ee(e)&&Ep(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Sp(e))return this.add({node:e,type:"text",
+eading"});if(!Tp(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(ie(e))return on(e)?void 0:this.button(
+e);if(ee(e)&&xp(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(kp(e))return this.add({node:e,type:"text",
 text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=K(e)||e.localName==="br";o&&this.end();for(let i of P(e))
 n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({
 data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Oe(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&h(o.node)===h(e);this.add({node:e,type:"button",text:i||!n&&yp.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!L(e))return;let{label:n}=it(e);this.field(e,n,!mt(e,n)&&Cp(e,n)?$s(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+o.text===""&&n===""&&h(o.node)===h(e);this.add({node:e,type:"button",text:i||!n&&Ep.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!L(e))return;let{label:n}=it(e);this.field(e,n,!mt(e,n)&&Ip(e,n)?$s(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Os(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of zn(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(m(o))||this.add(
-{node:o,type:"tool",text:$s(o,it(o).label)});let n=[e,...p(e,xp,o=>!g(o))];for(let o of n.filter(i=>Op.test(x(i))))this.
+{node:o,type:"tool",text:$s(o,it(o).label)});let n=[e,...p(e,Op,o=>!g(o))];for(let o of n.filter(i=>Sp.test(x(i))))this.
 add({node:o,type:"tool",text:`filtered: ${rn(e)}`});for(let o of n.slice(1).filter(ie))this.add({node:o,type:"button",text:Oe(
-o)})}},yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Ep=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),xp=t=>/filter/i.test(
-`${x(t)} ${t.getAttribute("aria-label")??""}`),Op=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Sp(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,o=>ie(o)||m(o)||ct(o)||o.localName==="tr").length===0}function kp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+o)})}},Ep=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,xp=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Op=t=>/filter/i.test(
+`${x(t)} ${t.getAttribute("aria-label")??""}`),Sp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function kp(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&p(t,o=>ie(o)||m(o)||ct(o)||o.localName==="tr").length===0}function Tp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
 test(b(t))||t.localName==="menu"||pe(t)||qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ti(t)&&p(t,ie).every(n=>/\p{L}/u.
-test(Oe(n)))}var Tp=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,_p="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Np=new RegExp(
-`\\b(${_p})\\b`,"i"),Ds=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Cp(t,e){let n=m(t);if(!e||n==="ignored"||Np.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||Tp.test(x(s)));if(k(t,s=>i(s)||o>5)&&o<=5)return!0;let r=J(
+test(Oe(n)))}var _p=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Np="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Cp=new RegExp(
+`\\b(${Np})\\b`,"i"),Ds=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ip(t,e){let n=m(t);if(!e||n==="ignored"||Cp.test(e))return!0;
+let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||_p.test(x(s)));if(k(t,s=>i(s)||o>5)&&o<=5)return!0;let r=J(
 t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Ds.test($t(t)))}function $s(t,e){let n=e.replace(/\s*:$/,
 "");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?$t(t):"";if(Ds.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Ip.test(n)&&/^(select|combobox)$/.test(
-m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Ip=/\b(rows?|lines|entries|items|records|results)\b/i;var Ap=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ii="a frame of another site";function Bs(t){
-let e=an(t);return Ls(ei(t),e),e.items.map($p)}function an(t){let e=new Ci;return e.walk(ei(t)),e}function $p(t){let e=o=>Array.
+test(o)?$t(t):"";if(Ds.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Ap.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Ap=/\b(rows?|lines|entries|items|records|results)\b/i;var $p=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ii="a frame of another site";function Bs(t){
+let e=an(t);return Ls(ei(t),e),e.items.map(Pp)}function an(t){let e=new Ci;return e.walk(ei(t)),e}function Pp(t){let e=o=>Array.
 isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`\
 : ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ci=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.headingsOnly=!1}walk(e){if(!y(e)||g(e))return;if(qn(e))return this.breadcrumb(
@@ -511,8 +511,8 @@ unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="tablist")return t
 e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(m(
 e))return this.field(e);if(this.pager(e))return;if(Hn(e)||sn(e))return this.table(e);if(e.localName==="dd"&&!C(e))return this.
 pair(Vn(e),e);let n=Ht(e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.
-walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){let n=Ap.has(b(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),o=n?Dp(e):"",i=o?"":Bp(e)||is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))
+walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){let n=$p.has(b(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),o=n?Bp(e):"",i=o?"":Rp(e)||is(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))
 return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,
 element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),Rs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;
 this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex(
@@ -523,7 +523,7 @@ tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed
 headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Xe(e)?this.
 inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Ii)}unread(e){this.items.push({type:"unread",text:e})}field(e){
 let n=m(e)==="combobox"&&e.disabled?At(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);
-if(Rp(e))return this.unread(`two lists between which entries are moved: ${it(e).label}`);let o=J(e),{label:i,row:r,opposite:s}=it(
+if(Up(e))return this.unread(`two lists between which entries are moved: ${it(e).label}`);let o=J(e),{label:i,row:r,opposite:s}=it(
 e);if(!o||mt(e,i))return;if(Dn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
 `${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
 i&&o.control==="choice"&&m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,w)=>f!==
@@ -535,28 +535,28 @@ return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,..
 set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=y(n)&&!Wn(
 n)?n:h(n),i=Yn(n)?ve(o):"";if(!e||Yn(n)&&!i||mt(o,e))return;let r=[...p(n,l=>l.localName==="li",l=>!g(l)).map(l=>Y(l)),...ge(
 n)];if(Dn(o))return this.unread(`a text behind something else: ${e}`);if(k(o,Dt)||p(o,Dt,l=>!g(l)).length>0)return this.
-unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:es(n)),a=p(o,l=>Pp(l)).map(l=>Et(l.textContent.trim()));
+unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:es(n)),a=p(o,l=>Lp(l)).map(l=>Et(l.textContent.trim()));
 if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,
-i=o!==null&&this.body!==null&&Lp(this.body,e),r=Es(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Dn(e))return this.
+i=o!==null&&this.body!==null&&Mp(this.body,e),r=Es(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Dn(e))return this.
 unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
-i?Mp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
+i?Dp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
 le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),ks(e)&&this.items.push({type:"pager",text:yr});for(let a of zn(
 e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))y(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
 table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
 groups.length;for(let i of Ts(e)){let r=_s(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
 let n=e.cells.some(ki)?[]:Cs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
-this.pair(o,i)}pager(e){let n=ki(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Pp=t=>t.getAttribute("aria-hi\
-dden")==="true"||Number(E(t).opacity)<.1,Lp=(t,e)=>{let n=o=>k(h(o),Hn)??h(o);return n(t)===n(e)};function Mp(t,{doubts:e,
-rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Dp(t){if(j(t,"aria-labe\
+this.pair(o,i)}pager(e){let n=ki(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Lp=t=>t.getAttribute("aria-hi\
+dden")==="true"||Number(E(t).opacity)<.1,Mp=(t,e)=>{let n=o=>k(h(o),Hn)??h(o);return n(t)===n(e)};function Dp(t,{doubts:e,
+rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Bp(t){if(j(t,"aria-labe\
 lledby").some(n=>ct(n)&&Rs(n)===1))return"";if(t.localName!=="details")return ot(t);let e=t.querySelector(":scope > summ\
-ary");return e?M(e):""}var Bp=t=>t.localName==="dd"&&O(t).length>1?Vn(t):"",Rs=t=>Number(t.getAttribute("aria-level")??t.
-localName.match(/^h([1-6])$/)?.[1]??(ct(t)?2:6));function Rp(t){if(!t.multiple||t.localName!=="select")return!1;let n=k(
+ary");return e?M(e):""}var Rp=t=>t.localName==="dd"&&O(t).length>1?Vn(t):"",Rs=t=>Number(t.getAttribute("aria-level")??t.
+localName.match(/^h([1-6])$/)?.[1]??(ct(t)?2:6));function Up(t){if(!t.multiple||t.localName!=="select")return!1;let n=k(
 t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&p(n,N).length>0}var ke=class extends Error{};function Fs(t){let e=Bs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new ke("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new ke(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:Up(
-t.location),items:e}}var Up=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Te={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:Fp(
+t.location),items:e}}var Fp=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Te={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -587,17 +587,17 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},T=class extends Error{constructor(e,n=[]){super(Te[e]),this.code=e,this.fields=n}},Fp=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Te[t],fields:e.map(n=>Fp.has(n.code)?n:{...n,message:Te[n.
-code]})});var Vp=2e4,jp=200,Wp=t=>t.localName==="iframe"||t.localName==="frame";function*Vs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+led in."},T=class extends Error{constructor(e,n=[]){super(Te[e]),this.code=e,this.fields=n}},Vp=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:Te[t],fields:e.map(n=>Vp.has(n.code)?n:{...n,message:Te[n.
+code]})});var jp=2e4,Wp=200,Hp=t=>t.localName==="iframe"||t.localName==="frame";function*Vs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))y(r)&&e(r)&&n.push([r,i+1])}}function _e(t){let e=[...Vs(t)].flatMap(
-([n])=>Wp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Xn(t){let e=0;for(let[,n]of Vs(t,o=>!g(o)))if(e+=1,e>
-Vp||n>jp)throw new T("too_much")}function Ai(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+([n])=>Hp(n)?n:[]);return[t,...e.map(Xe).filter(Boolean)]}function Xn(t){let e=0;for(let[,n]of Vs(t,o=>!g(o)))if(e+=1,e>
+jp||n>Wp)throw new T("too_much")}function Ai(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ai(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function v(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function B(t){var e;if(Hp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kp(t)}`)}function Hp(t){
-return t.nodeType===9}function Kp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function $i(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function B(t){var e;if(Kp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Gp(t)}`)}function Kp(t){
+return t.nodeType===9}function Gp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function $i(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function ln(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function zt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var cn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
@@ -606,13 +606,13 @@ typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.ki
 function js(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Li=class extends Array{add(...e){let n=typeof e[0]=="st\
 ring"?new cn(e[0],js(e[1])):new cn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Pi(t){let e=js(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Zn(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Gp(t){return new class{getData(n){
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function zp(t){return new class{getData(n){
 var o;let i=Pi(n),r=(o=this.items.find(Zn(i,!0)))!==null&&o!==void 0?o:this.items.find(Zn(i,!1)),s="";return r?.getAsString(
 a=>{s=a}),s}setData(n,o){let i=Pi(n),r=this.items.findIndex(Zn(i,!0)),s=new cn(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=Pi(n),i=this.items.findIndex(Zn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 zt(this,"dropEffect","none"),zt(this,"effectAllowed","uninitialized"),zt(this,"items",new Li),zt(this,"files",ln(t,[]))}}}
-function Ne(t,e=[]){let n=typeof t.DataTransfer>"u"?Gp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>ln(
+function Ne(t,e=[]){let n=typeof t.DataTransfer>"u"?zp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>ln(
 t,e)}),n}async function Ws(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function Ks(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function Gs(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -626,14 +626,14 @@ r&&(o+=await i.getType(r).then(s=>$i(s,t.FileReader)))}return o}async write(o){t
 t.navigator.clipboard))return t.navigator.clipboard[Ce];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=Hs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Hs(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Ce]}function zp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].resetClipboardStub()}
-function Yp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].detachClipboardStub()}async function Ys(t){let e=t.defaultView,
+"clipboard",{get:()=>n,configurable:!0}),n[Ce]}function Yp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].resetClipboardStub()}
+function qp(t){Mi(t.navigator.clipboard)&&t.navigator.clipboard[Ce].detachClipboardStub()}async function Ys(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ne(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>$i(a,e.FileReader)));return i}async function Qn(t,e){let n=B(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ws(n,a);i.push(Gs(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var Jn=globalThis;typeof Jn.afterEach==
-"function"&&Jn.afterEach(()=>{typeof globalThis.window<"u"&&zp(globalThis.window)});typeof Jn.afterAll=="function"&&Jn.afterAll(
-()=>{typeof globalThis.window<"u"&&Yp(globalThis.window)});var to=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&Jn.afterEach(()=>{typeof globalThis.window<"u"&&Yp(globalThis.window)});typeof Jn.afterAll=="function"&&Jn.afterAll(
+()=>{typeof globalThis.window<"u"&&qp(globalThis.window)});var to=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
 ", ");function un(t){return t.matches(to)}function qs(t){return new t.constructor(t.type,t)}function Q(t){for(let n=t;n;n=n.parentElement)if(v(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
 "disabled"))return!0}else if(v(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
@@ -641,8 +641,8 @@ nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-
 "disabled"))return!0;return!1}function Pt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Pt(e.shadowRoot);if(n)return n}else if(e&&v(e,"iframe")){let n=e.
 contentDocument;if(n)return Pt(n)}return Q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ie(t){var e;return(e=
 Pt(t))!==null&&e!==void 0?e:t.body}function Xs(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function gt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Yt(t){let e=qp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function qp(t){return t.nodeType===1?t:t.parentElement}var Zs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function Yt(t){let e=Xp(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Xp(t){return t.nodeType===1?t:t.parentElement}var Zs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(Zs||{});function eo(t){return v(t,"button")||v(t,"input")&&t.type in Zs}function Ot(t){return Di(t)&&!t.readOnly||gt(t)}var Js=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(Js||{});function Di(t){return v(t,"textarea")||v(t,"input")&&t.type in Js}function H(t){return ta(t)&&Di(t)}function Qs(t){return ta(t)&&eo(t)}function ta(t){return t.nodeType===1}function ea(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&H(t)){let o=Yt(e.focusNode);if(o){if(!e.isCollapsed){
@@ -669,36 +669,36 @@ return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.len
 n);return r?so(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&v(r,"br")?{node:i.parentNode,offset:ro(i)}:{node:r.parentNode,
 offset:ro(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ro(i)}:void 0}else return{node:i.parentNode,
 offset:ro(i)+(n>0?1:0)}}}function ha(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ri(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Zp(t,n===1?"next":"previous",Xp)}function Xp(t){if(so(t))return!0;if(Ri(t)){if(v(t,["input","textarea"]))
+(t=t.children[o]),Jp(t,n===1?"next":"previous",Zp)}function Zp(t){if(so(t))return!0;if(Ri(t)){if(v(t,["input","textarea"]))
 return t.type!=="hidden";if(v(t,"br"))return!0}return!1}function ro(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Ri(t){return t.nodeType===1}function so(t){return t.nodeType===3}function Zp(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Jp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ri(t.parentNode)||!gt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jp(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var pn=Symbol("Track programmatic changes for React workaround");function Qp(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&B(t).REACT_VERSION===17}function ma(t){Qp(t)&&(t[pn]={previousValue:String(t.value),tracked:[]})}
+return e}function Ri(t){return t.nodeType===1}function so(t){return t.nodeType===3}function Jp(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Qp(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ri(t.parentNode)||!gt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Qp(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var pn=Symbol("Track programmatic changes for React workaround");function th(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&B(t).REACT_VERSION===17}function ma(t){th(t)&&(t[pn]={previousValue:String(t.value),tracked:[]})}
 function ga(t,e){var n,o;(o=t[pn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[pn]||(fn(t),St(t,{focusOffset:e.
 length}))}function ba(t,e){var n;let o=t[pn];if(t[pn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||fn(t),la(t)&&St(t,{focusOffset:i?e:
-t.value.length})}function lo(t){let e=th(t);if(e&&H(e))return{type:"input",selection:Ft(e)};let n=e?.ownerDocument.getSelection();return{
-type:Yt(t)&&n?.anchorNode&&Yt(n.anchorNode)?"contenteditable":"default",selection:n}}function th(t){return t.nodeType===
+t.value.length})}function lo(t){let e=eh(t);if(e&&H(e))return{type:"input",selection:Ft(e)};let n=e?.ownerDocument.getSelection();return{
+type:Yt(t)&&n?.anchorNode&&Yt(n.anchorNode)?"contenteditable":"default",selection:n}}function eh(t){return t.nodeType===
 1?t:t.parentElement}function va(t){let e=lo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function kt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(lo(t).type==="input")return St(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
 t,e)}function ya(t){return v(t,"input")&&["date","time"].includes(t.type)}function Tt(t,e,n,o="insertText"){let i=va(e);i&&(!ya(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?eh(t,e,i,n,o):nh(t,e,i,n,o)))}function eh(t,e,n,o,i){
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?nh(t,e,i,n,o):oh(t,e,i,n,o)))}function nh(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=ao(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function nh(t,e,n,o,i){let r=o;if(pa(e)){let c=da(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=oh(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!ih(s)||(ra(e,s),kt({focusNode:e,anchorOffset:a,
-focusOffset:a}),ya(e)?Bi(e,s)&&(wa(t,e,a,{}),t.dispatchUIEvent(e,"change"),oo(e)):wa(t,e,a,{data:o,inputType:i}))}function oh(t,e,{
+e,"input",{inputType:i})}function oh(t,e,n,o,i){let r=o;if(pa(e)){let c=da(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=ih(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||v(e,"input",{type:"number"})&&!rh(s)||(ra(e,s),kt({focusNode:e,anchorOffset:a,
+focusOffset:a}),ya(e)?Bi(e,s)&&(wa(t,e,a,{}),t.dispatchUIEvent(e,"change"),oo(e)):wa(t,e,a,{data:o,inputType:i}))}function ih(t,e,{
 startOffset:n,endOffset:o},i){let r=G(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(v(e,"in\
 put",{type:"time"})){let w=ua(u);w!==""&&Bi(e,w)&&(u=w,f=w.length)}return{oldValue:r,newValue:u,newOffset:f}}function wa(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),ba(e,n)}function ih(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+t.dispatchUIEvent(e,"input",o),ba(e,n)}function rh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}st.cut=(t,e,n)=>()=>{Ot(e)&&Tt(n,e,"","deleteByCut")};function Ea(t){return t?gt(t)?t.textContent:G(t):null}function xa(t){let e=B(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Oa(t,e){let n=t.ownerDocument,o=n.querySelectorAll(to),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
@@ -717,7 +717,7 @@ length}function re(t,e,n){var o;if(H(t))return kt({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return kt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function hn(t,e,n){let o=B(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!Q(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}st.keydown=(t,e,n)=>{var o,i;return(o=(i=ka[t.key])===null||i===void 0?void 0:i.call(ka,t,e,n))!==null&&o!==void 0?o:rh(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!Q(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}st.keydown=(t,e,n)=>{var o,i;return(o=(i=ka[t.key])===null||i===void 0?void 0:i.call(ka,t,e,n))!==null&&o!==void 0?o:sh(
 t,e,n)};var ka={ArrowDown:(t,e,n)=>{if(v(e,"input",{type:"radio"}))return()=>hn(n,e,1)},ArrowLeft:(t,e,n)=>v(e,"input",{
 type:"radio"})?()=>hn(n,e,-1):()=>Ui(e,-1),ArrowRight:(t,e,n)=>v(e,"input",{type:"radio"})?()=>hn(n,e,1):()=>Ui(e,1),ArrowUp:(t,e,n)=>{
 if(v(e,"input",{type:"radio"}))return()=>hn(n,e,-1)},Backspace:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentBac\
@@ -725,14 +725,14 @@ kward")}},Delete:(t,e,n)=>{if(Ot(e))return()=>{Tt(n,e,"","deleteContentForward")
 gt(e))return()=>{var n,o;let i=(n=(o=Ea(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;re(e,i,i)}},Home:(t,e)=>{
 if(v(e,["input","textarea"])||gt(e))return()=>{re(e,0,0)}},PageDown:(t,e)=>{if(v(e,["input"]))return()=>{let n=G(e).length;
 re(e,n,n)}},PageUp:(t,e)=>{if(v(e,["input"]))return()=>{re(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Oa(Ie(n.config.document),n.system.
-keyboard.modifiers.Shift);ut(o),H(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},rh=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>co(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&sh.includes(e.type)||v(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);ut(o),H(o)&&St(o,{anchorOffset:0,focusOffset:o.value.length})}},sh=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>co(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(v(e,"button")||v(e,"input")&&ah.includes(e.type)||v(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(v(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&lh.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>ah.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&ch.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>lh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Ot(e)){let o=t.key==="E\
 nter"?gt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>Tt(n,e,i,o)}};var sh=["button","color","file","image","reset","submit"],ah=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],lh=["email","month","number","password","se\
+`:t.key;return()=>Tt(n,e,i,o)}};var ah=["button","color","file","image","reset","submit"],lh=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],ch=["email","month","number","password","se\
 arch","tel","text","url","week"];st.keyup=(t,e,n)=>{var o;return(o=Ta[t.key])===null||o===void 0?void 0:o.call(Ta,t,e,n)};var Ta={" ":(t,e,n)=>{if(eo(e))
 return()=>n.dispatchUIEvent(e,"click")}};st.paste=(t,e,n)=>{if(Ot(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Tt(
 n,e,i,"insertFromPaste")}};var Fi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
@@ -758,10 +758,10 @@ bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defau
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function _a(t){return Fi[t].EventType}
-var ch=["MouseEvent","PointerEvent"];function Na(t){return ch.includes(_a(t))}function Ca(t){return _a(t)==="KeyboardEve\
-nt"}var uh={ClipboardEvent:[dh],Event:[],FocusEvent:[mn,ph],InputEvent:[mn,hh],MouseEvent:[mn,Vi,Ia],PointerEvent:[mn,Vi,Ia,
-gh],KeyboardEvent:[mn,Vi,mh]};function ji(t,e,n){let o=B(e),{EventType:i,defaultInit:r}=Fi[t],s=new(fh(o))[i](t,r);return uh[i].
-forEach(a=>a(s,n??{})),s}function fh(t){var e,n,o,i,r,s,a,l,c,u,f,w,S,V,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
+var uh=["MouseEvent","PointerEvent"];function Na(t){return uh.includes(_a(t))}function Ca(t){return _a(t)==="KeyboardEve\
+nt"}var fh={ClipboardEvent:[ph],Event:[],FocusEvent:[mn,hh],InputEvent:[mn,mh],MouseEvent:[mn,Vi,Ia],PointerEvent:[mn,Vi,Ia,
+bh],KeyboardEvent:[mn,Vi,gh]};function ji(t,e,n){let o=B(e),{EventType:i,defaultInit:r}=Fi[t],s=new(dh(o))[i](t,r);return fh[i].
+forEach(a=>a(s,n??{})),s}function dh(t){var e,n,o,i,r,s,a,l,c,u,f,w,S,V,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
 Mt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends R{},Ve=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends R{},
 je=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends R{},We=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends R{},
 He=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends R{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends R{},
@@ -771,17 +771,17 @@ Do=(w=t.MouseEvent)!==null&&w!==void 0?w:class extends yt{},Sc=(S=t.DragEvent)!=
 t.PointerEvent)!==null&&V!==void 0?V:class extends Do{},Tc=(dt=t.TouchEvent)!==null&&dt!==void 0?dt:class extends yt{};return{
 Event:R,AnimationEvent:Mt,ClipboardEvent:Ve,PopStateEvent:je,ProgressEvent:We,TransitionEvent:He,UIEvent:yt,CompositionEvent:Ke,
 FocusEvent:Ge,InputEvent:ze,KeyboardEvent:Oc,MouseEvent:Do,DragEvent:Sc,PointerEvent:kc,TouchEvent:Tc}}function Xt(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function dh(t,{
-clipboardData:e}){Xt(t,{clipboardData:e})}function ph(t,{relatedTarget:e}){Xt(t,{relatedTarget:e})}function hh(t,{data:e,
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function ph(t,{
+clipboardData:e}){Xt(t,{clipboardData:e})}function hh(t,{relatedTarget:e}){Xt(t,{relatedTarget:e})}function mh(t,{data:e,
 inputType:n,isComposing:o}){Xt(t,{data:e,isComposing:!!o,inputType:String(n)})}function mn(t,{view:e,detail:n}){Xt(t,{view:e,
 detail:F(n??0)})}function Vi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){Xt(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[S]}})}function mh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:w}[S]}})}function gh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 Xt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ia(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:w,pageY:S}){Xt(t,{screenX:F(
 o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(u),offsetY:F(
-f),pageX:F(w),pageY:F(S)})}function gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:F(w),pageY:F(S)})}function bh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){Xt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
 r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function Aa(t,e,n,o=!1){(Na(e)||Ca(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=ji(e,t,n);return Wi.call(this,
 t,i,o)}function Wi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=st[i])===null||o===void 0?void 0:o.call(st,e,t,this);if(r){
@@ -798,9 +798,9 @@ ut",{relatedTarget:null})}}function Pa(t){let e=Pt(t);return e?.tagName==="BODY"
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ki])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
 this,...a),f=!l&&i?i:o,w=f?.[r];r==="set"?w.call(this,c):w.call(this,...c),u?.()}s[Ki]=Ki,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function La(t){$e(t,"value",function(n){let o=n===null?"":n,i=oa(o);return i&&ma(this),{applyNative:!!i,realArgs:bh(
-this,o),then:i?void 0:()=>ga(this,String(o))}})}function bh(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!vh(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+o,[r]:s})}function La(t){$e(t,"value",function(n){let o=n===null?"":n,i=oa(o);return i&&ma(this),{applyNative:!!i,realArgs:vh(
+this,o),then:i?void 0:()=>ga(this,String(o))}})}function vh(t,e){return v(t,"input",{type:"number"})&&String(e)!==""&&!wh(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function wh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function Ma(t){$e(t,"setSelectionRange",function(n,...o){let i=ia(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:dn(t)}}),$e(t,"selectionStart",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"selectionEn\
 d",function(n){return{realArgs:n,then:()=>dn(t)}}),$e(t,"select",function(){return{realArgs:[],then:()=>aa(t,{anchorOffset:0,
@@ -808,13 +808,13 @@ focusOffset:G(t).length})}})}function Da(t){$e(t,"setRangeText",function(...n){r
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ba(i)},{capture:!0,passive:!0});let e=Pt(t);e&&Ba(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=sa(i);r!==void 0&&(i.
 value!==r&&Vt(i,"change"),oo(i))},{capture:!0,passive:!0}),t[Pe]=Pe}function Ba(t){t[Pe]||(v(t,["input","textarea"])&&(La(
-t),Ma(t),Da(t)),t[Pe]=Pe)}function Ra(t){return wh(t)?t:t.ownerDocument}function wh(t){return t.nodeType===9}var tt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function se(t,e){t.levelRefs[e]={}}function gn(t,e){
+t),Ma(t),Da(t)),t[Pe]=Pe)}function Ra(t){return yh(t)?t:t.ownerDocument}function yh(t){return t.nodeType===9}var tt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function se(t,e){t.levelRefs[e]={}}function gn(t,e){
 return t.levelRefs[e]}function Lt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ae=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function le(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var _t=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),yh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ua(t){return yh.includes(t)}var Eh=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Fa(t){return Eh.includes(t)}var uo=class{isKeyPressed(e){return this.
+{}),Eh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ua(t){return Eh.includes(t)}var xh=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Fa(t){return xh.includes(t)}var uo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
 n.key),r=String(n.code),s=Ie(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ua(i)&&(this.modifiers[i]=
 !0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Fa(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
@@ -843,14 +843,14 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
 ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ja=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function xh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+touch"},{name:"TouchC",pointerType:"touch"}];function Oh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Le=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=zi(e.button);
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=zi(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){xh(this,"pressed",{})}},Wa={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function zi(t=0){
-return t in Wa?Wa[t]:Number(t)}var Ha={1:2,2:1};function bn(t){return t=zi(t),t in Ha?Ha[t]:t}function Oh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Oh(this,"pressed",{})}},Wa={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function zi(t=0){
+return t in Wa?Wa[t]:Number(t)}var Ha={1:2,2:1};function bn(t){return t=zi(t),t in Ha?Ha[t]:t}function Sh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var fo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Oh(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Sh(this,"press\
 edKeys",new Set)}};function ce(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function vn({target:t,node:e,offset:n}){return H(t)?{node:t,offset:n??G(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
@@ -859,10 +859,10 @@ nodeValue.length:e.childNodes.length)}:Ka(t,n)}function Ka(t,e,n=!0){let o=e===v
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return Ka(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function Ga({document:t,target:e,clickCount:n,node:o,offset:i}){if(Qs(e))return;let r=H(e),s=String(r?G(e):e.textContent),
-[a,l]=o?[i,i]:Sh(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+[a,l]=o?[i,i]:kh(s,i,n);if(r)return St(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=vn({target:e,node:o,offset:a}),{node:f,offset:w}=vn({target:e,node:o,offset:l}),S=e.ownerDocument.
 createRange();try{S.setStart(c,u),S.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
-return V?.removeAllRanges(),V?.addRange(S.cloneRange()),S}}function Sh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+return V?.removeAllRanges(),V?.addRange(S.cloneRange()),S}}function kh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function za(t,{document:e,target:n,node:o,offset:i}){let r=vn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;St(t.node,{anchorOffset:s,focusOffset:a})}}else{
@@ -901,18 +901,18 @@ this,"selecting",void 0),ue(this,"buttonDownTarget",{}),ue(this,"clickCount",new
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ue(this,"down",{}),ue(this,"count",{})}})}};function Me(t,e){var n;return((n=Xa(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function kh(t){let e=B(t);
+ue(this,"down",{}),ue(this,"count",{})}})}};function Me(t,e){var n;return((n=Xa(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Th(t){let e=B(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ya=Symbol("Last check for pointer-events");function Xa(t,e){
 let n=e[Ya];if(!(t.config.pointerEventsCheck!==ae.Never&&(!n||qa(t.config.pointerEventsCheck,ae.EachApiCall)&&n[tt.Call]!==
-gn(t,tt.Call)||qa(t.config.pointerEventsCheck,ae.EachTrigger)&&n[tt.Trigger]!==gn(t,tt.Trigger))))return n?.result;let i=kh(
+gn(t,tt.Call)||qa(t.config.pointerEventsCheck,ae.EachTrigger)&&n[tt.Trigger]!==gn(t,tt.Trigger))))return n?.result;let i=Th(
 e);return e[Ya]={[tt.Call]:gn(t,tt.Call),[tt.Trigger]:gn(t,tt.Trigger),result:i},i}function fe(t,e){let n=Xa(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",Th(n.tree)].join(`
-`))}function Th(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,_h(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",_h(n.tree)].join(`
+`))}function _h(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Nh(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function _h(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Nh(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(v(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
@@ -964,14 +964,14 @@ pointer(e)}async function Qa(t){return this.pointer([{target:t},"[MouseLeft][Mou
 pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function el(t){return this.pointer({target:t})}async function nl(t){return fe(this,this.system.pointer.getMouseTarget(
 this)),this.pointer({target:t.ownerDocument.body})}async function ol({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
 b}":"{Tab}")}var il={"{":"}","[":"]"};function bo(t,e){let n=0,o=t[n]in il?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Nh(t,n,e):Ch(t,n,r,e)}}function Nh(t,e,n){let o=t[e];return rl(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Ch(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+"":o;return{type:r,...r===""?Ch(t,n,e):Ih(t,n,r,e)}}function Ch(t,e,n){let o=t[e];return rl(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Ih(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
 void 0:r[0];rl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
 i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let w=il[n],S=t[e]===w?w:"";if(!S)throw new Error(
 sl([!u&&"repeat modifier",!f&&"release modifier",`"${w}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Ih(f,u)}}function rl(t,e,n,o){if(!t)
-throw new Error(sl("key descriptor",e[n],e,o))}function Ih(t,e){if(t)return t==="/";if(e)return!1}function sl(t,e,n,o){return`\
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Ah(f,u)}}function rl(t,e,n,o){if(!t)
+throw new Error(sl("key descriptor",e[n],e,o))}function Ah(t,e){if(t)return t==="/";if(e)return!1}function sl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
@@ -979,29 +979,29 @@ https://testing-library.com/docs/user-event/keyboard"}
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var w;return((w=f.code)===null||w===void 0?void 0:w.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function ll(t){let e=al(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Lt(this.config),await Ah(this,
-e[n])}async function Ah(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function ll(t){let e=al(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Lt(this.config),await $h(this,
+e[n])}async function $h(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Lt(t.config);o&&await r.
 keyboard.keyup(t,e)}}async function cl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function vo(t){let e=H(t)?{"text/plain":$h(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ne(B(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function $h(t){let e=Ft(t);return G(t).substring(e.startOffset,e.endOffset)}async function ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=vo(n);if(o.items.
+t,e)}function vo(t){let e=H(t)?{"text/plain":Ph(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ne(B(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Ph(t){let e=Ft(t);return G(t).substring(e.startOffset,e.endOffset)}async function ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=vo(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await Qn(e,o),o}async function fl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=vo(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await Qn(n.ownerDocument,
 o),o}async function dl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Ph(o,t):t)!==null&&n!==void 0?n:await Ys(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Ph(t,e){
+"string"?Lh(o,t):t)!==null&&n!==void 0?n:await Ys(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Lh(t,e){
 let n=Ne(B(t));return n.setData("text",e),n}function Yi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=bo(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function hl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Yi(
 e,o)):"keys"in o?n.push(...Yi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Lt(this.config),
-await Lh(this,n[o]);this.system.pointer.resetClickCount()}async function Lh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+await Mh(this,n[o]);this.system.pointer.resetClickCount()}async function Mh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:Mh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),u={target:(n=e.target)!==null&&n!==void 0?n:Dh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:pl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:pl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(se(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(se(t,tt.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(se(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(se(t,tt.Trigger),
 await t.system.pointer.move(t,l,u))}function pl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Mh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function Dh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function ml(t){if(!Ot(t)||Q(t))throw new Error("clear()` is only supported on editable elements.");if(ut(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(co(t),!Sa(t))throw new Error("Th\
 e element content to be cleared could not be selected.");Tt(this,t,"","deleteContentBackward")}async function gl(t,e){return vl.call(this,!0,t,e)}async function bl(t,e){return vl.call(this,!1,t,e)}async function vl(t,e,n){
@@ -1029,50 +1029,50 @@ t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){qi(t,"type"
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
 get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function xl(t,e){let n=v(t,"label")?t.control:t;if(!n||!v(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Q(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Dh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+filter(r=>!this.config.applyAccept||Bh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
 (El(n,ln(B(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function wo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Dh(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return wo(e).trim().split(/\s*,\s*/).some(
+"$1jpeg")}function Bh(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return wo(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?wo(t.name).endsWith(o):n.includes(o)?wo(t.type).startsWith(o.replace("*","")):wo(t.type)===o)}var Xi={click:Ja,dblClick:Qa,tripleClick:tl,hover:el,unhover:nl,tab:ol,keyboard:ll,copy:ul,cut:fl,paste:dl,pointer:hl,clear:ml,
 deselectOptions:bl,selectOptions:gl,type:wl,upload:xl};function Ol(t){return Rt().asyncWrapper(t)}var Sl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Va,pointerMap:ja,pointerEventsCheck:ae.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Bh={...Sl,
-writeToClipboard:!0};function kl(t={},e=Bh,n){let o=Fh(t,n,e);return{...e,...t,document:o}}function Tl(t={}){var e;let n=kl(
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Rh={...Sl,
+writeToClipboard:!0};function kl(t={},e=Rh,n){let o=Vh(t,n,e);return{...e,...t,document:o}}function Tl(t={}){var e;let n=kl(
 t);Gi(n.document),Hi(B(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return zs(o),Zi(n).api}function q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=kl(n,Sl,o);Gi(r.document),Hi(B(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new wn;return{api:Zi(r,s).api,system:s}}function Rh(t){return Zi(
-{...this.config,...t},this.system).api}function Uh(t,e){function n(...o){return se(t,tt.Call),Ol(()=>e.apply(t,o).then(async i=>(await Lt(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new wn;return{api:Zi(r,s).api,system:s}}function Uh(t){return Zi(
+{...this.config,...t},this.system).api}function Fh(t,e){function n(...o){return se(t,tt.Call),Ol(()=>e.apply(t,o).then(async i=>(await Lt(
 t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Zi(t,e=new wn){let n={};return Object.
 assign(n,{config:t,dispatchEvent:Wi.bind(n),dispatchUIEvent:Aa.bind(n),system:e,levelRefs:{},...Xi}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Xi).map(([o,i])=>[o,Uh(n,i)])),setup:Rh.bind(n)}}}function Fh(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Ra(e))!==null&&o!==void 0?o:n.document}var Ji={};Nc(Ji,{clear:()=>Vh,click:()=>jh,copy:()=>Wh,cut:()=>Hh,dblClick:()=>Kh,deselectOptions:()=>Gh,hover:()=>zh,keyboard:()=>Yh,
-paste:()=>Xh,pointer:()=>qh,selectOptions:()=>Zh,tab:()=>nm,tripleClick:()=>Jh,type:()=>Qh,unhover:()=>tm,upload:()=>em});function Vh(t){return q().api.clear(t)}function jh(t,e={}){return q(e,t).api.click(t)}function Wh(t={}){return q(t).api.
-copy()}function Hh(t={}){return q(t).api.cut()}function Kh(t,e={}){return q(e).api.dblClick(t)}function Gh(t,e,n={}){return q(
-n).api.deselectOptions(t,e)}function zh(t,e={}){return q(e).api.hover(t)}async function Yh(t,e={}){let{api:n,system:o}=q(
-e);return n.keyboard(t).then(()=>o)}async function qh(t,e={}){let{api:n,system:o}=q(e);return n.pointer(t).then(()=>o)}function Xh(t,e){
-return q(e).api.paste(t)}function Zh(t,e,n={}){return q(n).api.selectOptions(t,e)}function Jh(t,e={}){return q(e).api.tripleClick(
-t)}function Qh(t,e,n={}){return q(n,t).api.type(t,e,n)}function tm(t,e={}){let{api:n,system:o}=q(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function em(t,e,n={}){return q(n).api.upload(t,e)}function nm(t={}){return q().api.tab(t)}var yo={...Ji,setup:Tl};var _l="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+fromEntries(Object.entries(Xi).map(([o,i])=>[o,Fh(n,i)])),setup:Uh.bind(n)}}}function Vh(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Ra(e))!==null&&o!==void 0?o:n.document}var Ji={};Nc(Ji,{clear:()=>jh,click:()=>Wh,copy:()=>Hh,cut:()=>Kh,dblClick:()=>Gh,deselectOptions:()=>zh,hover:()=>Yh,keyboard:()=>qh,
+paste:()=>Zh,pointer:()=>Xh,selectOptions:()=>Jh,tab:()=>om,tripleClick:()=>Qh,type:()=>tm,unhover:()=>em,upload:()=>nm});function jh(t){return q().api.clear(t)}function Wh(t,e={}){return q(e,t).api.click(t)}function Hh(t={}){return q(t).api.
+copy()}function Kh(t={}){return q(t).api.cut()}function Gh(t,e={}){return q(e).api.dblClick(t)}function zh(t,e,n={}){return q(
+n).api.deselectOptions(t,e)}function Yh(t,e={}){return q(e).api.hover(t)}async function qh(t,e={}){let{api:n,system:o}=q(
+e);return n.keyboard(t).then(()=>o)}async function Xh(t,e={}){let{api:n,system:o}=q(e);return n.pointer(t).then(()=>o)}function Zh(t,e){
+return q(e).api.paste(t)}function Jh(t,e,n={}){return q(n).api.selectOptions(t,e)}function Qh(t,e={}){return q(e).api.tripleClick(
+t)}function tm(t,e,n={}){return q(n,t).api.type(t,e,n)}function em(t,e={}){let{api:n,system:o}=q(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function nm(t,e,n={}){return q(n).api.upload(t,e)}function om(t={}){return q().api.tab(t)}var yo={...Ji,setup:Tl};var _l="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),om={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Nl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!im(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,rm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var im=t=>_l.some(e=>Object.hasOwn(t,e));
-function rm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of _l)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sm(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:am(t.key)),n}function sm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var am=t=>om[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var yn=t=>new Promise(e=>setTimeout(e,t));function at(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),im={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Nl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!rm(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,sm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var rm=t=>_l.some(e=>Object.hasOwn(t,e));
+function sm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of _l)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,am(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:lm(t.key)),n}function am(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var lm=t=>im[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var yn=t=>new Promise(e=>setTimeout(e,t));function at(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);for(let c of _e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function vt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await yn(20)}}var lm=80,Qi=new WeakMap;function tr(t){let e=t.ownerDocument;return Qi.has(e)||(Qi.set(e,yo.setup({document:e,delay:0,pointerEventsCheck:0})),
-um(e.defaultView.HTMLElement.prototype),Nl(e.defaultView.EventTarget.prototype)),Qi.get(e)}async function et(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await tr(t).click(t)}async function En(t,e){let n=tr(t);await et(t),await cm(t,n),
-e&&(e.length>lm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Il(t,e){
-await et(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function cm(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await yn(20)}}var cm=80,Qi=new WeakMap;function tr(t){let e=t.ownerDocument;return Qi.has(e)||(Qi.set(e,yo.setup({document:e,delay:0,pointerEventsCheck:0})),
+fm(e.defaultView.HTMLElement.prototype),Nl(e.defaultView.EventTarget.prototype)),Qi.get(e)}async function et(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await tr(t).click(t)}async function En(t,e){let n=tr(t);await et(t),await um(t,n),
+e&&(e.length>cm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Il(t,e){
+await et(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function um(t,e){
 t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await at(t.ownerDocument,{least:20})),t.value!==""&&await e.
 clear(t)}async function Al(t,e){let n=tr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
 t,i)}function xn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var Cl=new WeakSet;
-function um(t){if(Cl.has(t))return;Cl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+function fm(t){if(Cl.has(t))return;Cl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
 l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var er=2e3,$l=600;async function or(t,e,n){let o=new nr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
@@ -1085,76 +1085,76 @@ this.input?300:er);if(n)return n;this.input&&await En(this.input,e);let o=this.i
 scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&k(n,i=>i.scrollHeight>
 i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await at(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new T("option_ambiguous");if(n.length===1&&gm(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){
+length>1)throw new T("option_ambiguous");if(n.length===1&&bm(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){
 await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await et(e[0]);else if(this.clearButton())
 await et(this.clearButton());else if(this.input)await En(this.input,"");else throw new T("cannot_clear");await at(this.page)}clearButton(){
 let e=n=>Ll.test(`${x(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
 some(i=>this.isOption(i,o))||(await this.open(),await et(await this.option(o)),await at(this.page))}chosen(){return Ct(),
-[J(this.element).value??[]].flat()}async remove(e){let n=p(this.box,ee,i=>!g(i)).find(i=>bm(i)===e),o=n&&p(n,i=>pm.test(
+[J(this.element).value??[]].flat()}async remove(e){let n=p(this.box,ee,i=>!g(i)).find(i=>vm(i)===e),o=n&&p(n,i=>hm.test(
 `${x(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await et(o):(await this.open(),await et(await this.option(e))),await at(
 this.page),await vt(()=>this.chosen().includes(e)?null:!0,$l)}async open(){if(!(this.options().length>0)){for(let e of[this.
 input??this.element,this.trigger()].filter(Boolean))if(await et(e),await vt(()=>this.options().length>0?!0:null,e===this.
-element?500:er))break;await at(this.page)}}trigger(){let e=this.box,n=i=>dm.test(z(x(i)))&&!Ll.test(x(i)),o=k(e,i=>i!==e&&
+element?500:er))break;await at(this.page)}}trigger(){let e=this.box,n=i=>pm.test(z(x(i)))&&!Ll.test(x(i)),o=k(e,i=>i!==e&&
 Pl.test(z(x(i))))??e;return p(e,n)[0]??(O(o).length===1?p(o,n)[0]:null)??null}options(){Ct();let n=[this.element,this.input].
-filter(Boolean).flatMap(i=>fm.flatMap(r=>j(i,r))).filter(i=>Dl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
+filter(Boolean).flatMap(i=>dm.flatMap(r=>j(i,r))).filter(i=>Dl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(mm).filter(i=>Dl(i)&&wm(i)&&!vm(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(xn(this.element),await this.isClosed())return;let e=ym(this.
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(gm).filter(i=>Dl(i)&&ym(i)&&!wm(i));return o.
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(xn(this.element),await this.isClosed())return;let e=Em(this.
 box);e?await et(e):await et(this.trigger()??this.element),xn(this.element),await this.isClosed()}async isClosed(){let e=await vt(
-()=>this.options().length===0?!0:null,$l);return await at(this.page),e}},fm=["aria-controls","aria-owns"],Pl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-dm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Ll=/(^|[-_ ])clear/i,
-pm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,hm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Ml=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),mm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&hm.test(z(x(t))),gm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(x(t)),bm=t=>M(t).replace(
+()=>this.options().length===0?!0:null,$l);return await at(this.page),e}},dm=["aria-controls","aria-owns"],Pl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+pm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Ll=/(^|[-_ ])clear/i,
+hm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,mm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Ml=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),gm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&mm.test(z(x(t))),bm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(x(t)),vm=t=>M(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function Dl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function vm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var wm=t=>k(t.parentElement,
+{opacityProperty:!0,visibilityProperty:!0})}function wm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var ym=t=>k(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function ym(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(x(r))?r:null}function De(t,e,n){let o=[...e.entries.keys()].filter(r=>Rl(e.entries[r],t,n)),i=t.form==="period"?Sm(o,e.entries):/limit$/.
-test(t.form)?Tm(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Em(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Om(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Em(t,e){return xm(t,e)?
-"cannot_set":e.unread.includes(Ii)?"in_other_frame":"field_missing"}var xm=(t,{unread:e})=>e.some(n=>Wt(t).has(I(n.replace(
+function Em(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(x(r))?r:null}function De(t,e,n){let o=[...e.entries.keys()].filter(r=>Rl(e.entries[r],t,n)),i=t.form==="period"?km(o,e.entries):/limit$/.
+test(t.form)?_m(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:xm(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>Sm(r,t,n))?{code:"other_part"}:{parts:i[0]}}function xm(t,e){return Om(t,e)?
+"cannot_set":e.unread.includes(Ii)?"in_other_frame":"field_missing"}var Om=(t,{unread:e})=>e.some(n=>Wt(t).has(I(n.replace(
 /^[^:]*: /,"")))),Bl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Wt(
 e).has(I(n.textContent)));function Rl(t,e,{sections:n=[]}){let o=Wt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Nn(t),
 c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function Om({group:t},e,n){if(e.section?.length)return!1;
+w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function Sm({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
 [...Wt(e),i].flatMap(jo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...Cn(de(f))].some(w=>a.has(w));return t.some(f=>!u(
-f)&&!jo(f).every(c))}function Sm(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&km(r,s)){o.add(i+1);let a=Eo(r)&&!Eo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function km(t,e){let{label:n}=Nn(e);return(n===I(t.label)||X("unitLabels").test(n)||Ye(n))&&Eo(t)!==Eo(e)}var Eo=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(Ye(e.trim().toLowerCase())||t==="choice"&&qe(e));function Tm(t,e,n,o){let{unlimited:i}=U(),
-r=e.filter(f=>_m(n[f])&&Nm(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+f)&&!jo(f).every(c))}function km(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&Tm(r,s)){o.add(i+1);let a=Eo(r)&&!Eo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function Tm(t,e){let{label:n}=Nn(e);return(n===I(t.label)||X("unitLabels").test(n)||Ye(n))&&Eo(t)!==Eo(e)}var Eo=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(Ye(e.trim().toLowerCase())||t==="choice"&&qe(e));function _m(t,e,n,o){let{unlimited:i}=U(),
+r=e.filter(f=>Nm(n[f])&&Cm(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
 map(I).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...Wt(t)].some(S=>S===w||S.startsWith(`${w}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var _m=t=>t.control==="choice"&&Re(t)?.some(Oo)===!0,Nm=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||Rl(t,e,n)),Oo=t=>U().unlimited[I(t)]==="Yes",Cm=({control:t,label:e,value:n})=>t==="\
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Nm=t=>t.control==="choice"&&Re(t)?.some(Oo)===!0,Cm=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||Rl(t,e,n)),Oo=t=>U().unlimited[I(t)]==="Yes",Im=({control:t,label:e,value:n})=>t==="\
 switch"?U().unlimited[I(e)]===n:Oo(D({value:n})),xo=({number:t,unit:e})=>e?D(e).trim():Nn(t).unit;function Be(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Cm(i))return"No Limit";if(n&&(o||xo(t)))return D(n).trim()?`${D(n).trim()} ${xo(t)}`:
+number:n,unit:o,unlimited:i}=t;if(i&&Im(i))return"No Limit";if(n&&(o||xo(t)))return D(n).trim()?`${D(n).trim()} ${xo(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&qe(D(r))?"":D(r):""}var Fl=t=>X("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Vl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:So(n)}:null:{number:"",unit:""}}var So=t=>nt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function Ul(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Ul(t,e||o,dr)===Ul(t,n||o,te)}var jl=t=>[...t].flatMap(([e,{header:n}],o)=>Gn(e,{header:n,rows:[]}).flatMap((i,r)=>Im(i,n,`${o} ${r}`)));function Im(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Am(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Am(t,e,n){if(!L(t)||m(t)==="ignored"||mt(
+`)}}function Nt(t,e,n){let o=t.unset||t.wildcard||"";return Ul(t,e||o,dr)===Ul(t,n||o,te)}var jl=t=>[...t].flatMap(([e,{header:n}],o)=>Gn(e,{header:n,rows:[]}).flatMap((i,r)=>Am(i,n,`${o} ${r}`)));function Am(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:$m(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function $m(t,e,n){if(!L(t)||m(t)==="ignored"||mt(
 t))return null;if(m(t)==="radio"){let i=Ee(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...xe(i),state:oe(
 i[0]),elements:i}}let o=J(t);return o&&!o.unread?{type:"field",...o,state:oe(t),elements:[t]}:null}var ko=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Wl(t,e){if(e.rows)return{...e,fields:$m(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>ir(t,s,e).parts))return Pm(t,e);let n=Kl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Mm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
-return{...e,fields:Hl(e.fields,i)}}var Hl=(t,e)=>t.map(n=>({...n,row:e}));function $m(t,e){let n=[];return e.rows.flatMap(
+entries:t.entries.filter(n=>n.row===e)});function Wl(t,e){if(e.rows)return{...e,fields:Pm(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>ir(t,s,e).parts))return Lm(t,e);let n=Kl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>Dm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+return{...e,fields:Hl(e.fields,i)}}var Hl=(t,e)=>t.map(n=>({...n,row:e}));function Pm(t,e){let n=[];return e.rows.flatMap(
 ({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Kl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
 g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Hl(o,s)})}function Kl(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>ir(t,l,e,a).parts));
 if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Gl(t,e,a)),s=i.filter(a=>!r.includes(a)&&zl(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var ir=(t,e,n,o)=>De(e,ko(t,o),n);function Pm(t,e){if(!(!e.row.is_new||
-Gl(t,e)||zl(t,e)||Lm(t)))throw new T("row_not_new");return e}var Lm=({headings:t})=>t.flatMap(de).some(e=>X("newRow").test(
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var ir=(t,e,n,o)=>De(e,ko(t,o),n);function Lm(t,e){if(!(!e.row.is_new||
+Gl(t,e)||zl(t,e)||Mm(t)))throw new T("row_not_new");return e}var Mm=({headings:t})=>t.flatMap(de).some(e=>X("newRow").test(
 e)),Gl=(t,e,n)=>Yl(t,e,n,({value:o})=>[o]);function zl(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Yl(t,e,n,({before:r,
 wildcard:s=""})=>o?["",s]:[r])}function Yl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Be(
-ir(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var Mm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+ir(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Nt(a,s(a),l)))}var Dm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function ql(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){Ct(),Xn(t);let{controls:e,items:n,tables:o}=an(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
@@ -1163,12 +1163,12 @@ entries:[...s,...jl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})
 Ue=({elements:t})=>m(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var To=t=>ft(t)&&Ue(t)in Zl;function Re(t){if(!ft(t))return null;if(Ue(t)==="radio")return t.elements.map(Kt);let e=Jl(t.
 elements[0]);return e?[...e.options].filter(Ql).map(tc):null}async function _o(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Zl[Ue(
-t)](o,e,n,t),xn(o)}var Zl={combobox:async(t,e,n)=>{let o=Jl(t);return o?Xl(o,e,n):or(t,e,n)},editable:Il,listbox:Bm,radio:Dm,
+t)](o,e,n,t),xn(o)}var Zl={combobox:async(t,e,n)=>{let o=Jl(t);return o?Xl(o,e,n):or(t,e,n)},editable:Il,listbox:Rm,radio:Bm,
 select:Xl,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await et(t.querySelector("input[type=checkbox]")??t)},text:En};function Jl(t){
 return t.localName==="select"?t:O(t).find(e=>m(e)==="select")??null}var Ql=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function tc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":$(t.label)}function Xl(t,e,n){let o=[...t.options].filter(Ql);return Al(t,[e].flat().
-map(i=>rr(o.filter(r=>n(tc(r),i)),i)))}function Dm(t,e,n,{elements:o}){return et(rr(o.filter(i=>n(Kt(i),e)),e))}async function Bm(t,e,n){
+map(i=>rr(o.filter(r=>n(tc(r),i)),i)))}function Bm(t,e,n,{elements:o}){return et(rr(o.filter(i=>n(Kt(i),e)),e))}async function Rm(t,e,n){
 if(t.hasAttribute("aria-haspopup"))return or(t,e,n);let o=p(t,a=>b(a)==="option"),i=[e].flat().map(a=>rr(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await et(a)}function rr(t,e){if(t.length===
@@ -1176,9 +1176,9 @@ l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")]
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var No=class{constructor(e){this.page=e,this.
 before=ec(e)}has(e){return[...ec(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Co(i,r)&&!Co(
 this.before.get(o)??"",r)))}};function Co(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Rm(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Rm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Um=3e5,Fm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Fe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of _e(
-e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new No(e);let n=setTimeout(()=>this.note("too_slow"),Um);this.ends.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Um(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Um=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Fm=3e5,Vm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Fe=class{happened=null;requests=[];ends=[];constructor(e){for(let o of _e(
+e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new No(e);let n=setTimeout(()=>this.note("too_slow"),Fm);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1187,28 +1187,28 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,Fm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
+n+r,Vm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Co(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function oc(t){let e=t.body??t.documentElement;return p(e,Vm,n=>!g(n))}function Vm(t){return t.localName==="details"?!t.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function oc(t){let e=t.body??t.documentElement;return p(e,jm,n=>!g(n))}function jm(t){return t.localName==="details"?!t.
 open&&nc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&j(t,"aria-controls").some(e=>g(e)&&nc(
-e))}var jm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",nc=t=>t.querySelector(jm)!==null;var Wm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Hm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function rc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ic(Wm,o),...ic(Hm,i)];
+e))}var Wm="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",nc=t=>t.querySelector(Wm)!==null;var Hm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+Km=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function rc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...ic(Hm,o),...ic(Km,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
 tution_unknown":String(n).trim()===e?null:"another_institution"}var ic=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var sc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function lc(t){if(!sc(t))return!1;
 let e=a=>O(a).filter(sc),n=k(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>ac(a,l)&&ac(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var ac=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function cc(t,e,n){let{form:o}=t;if(o==="period")return Km(t,e,n);if(/limit$/.test(o))return Gm(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[qm(t,e,i)]:o==="yesno"&&i.control==="switch"?[uc(t,"value",i,e||
-t.unset||"No")]:[sr(t,"value",i,e)]}function Km(t,e,n){let{number:o,unit:i}=n,r=Vl(e),s=!i&&So(xo(n))===r?.unit;if(!r||!(i||
+DOCUMENT_POSITION_FOLLOWING);function cc(t,e,n){let{form:o}=t;if(o==="period")return Gm(t,e,n);if(/limit$/.test(o))return zm(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Xm(t,e,i)]:o==="yesno"&&i.control==="switch"?[uc(t,"value",i,e||
+t.unset||"No")]:[sr(t,"value",i,e)]}function Gm(t,e,n){let{number:o,unit:i}=n,r=Vl(e),s=!i&&So(xo(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>So(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-D(u))}]:[];return[sr({...t,form:"number"},"number",o,r.number),...c]}function Gm(t,e,{number:n,unlimited:o}){let i=_n(e),
-r=o?[zm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[sr({...t,form:s},"num\
-ber",n,e)]:[]]}function zm(t,e,n){if(e.control==="switch"){let r=U().unlimited[I(e.label)];return uc(t,"unlimited",e,n?r:
-Ym[r])}let o=r=>Oo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(bt))}}var Ym={Yes:"No",No:"Yes"},uc=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
-yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function qm(t,e,n){let o=te(t,e).split(`
+D(u))}]:[];return[sr({...t,form:"number"},"number",o,r.number),...c]}function zm(t,e,{number:n,unlimited:o}){let i=_n(e),
+r=o?[Ym(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[sr({...t,form:s},"num\
+ber",n,e)]:[]]}function Ym(t,e,n){if(e.control==="switch"){let r=U().unlimited[I(e.label)];return uc(t,"unlimited",e,n?r:
+qm[r])}let o=r=>Oo(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(bt))}}var qm={Yes:"No",No:"Yes"},uc=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
+yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function Xm(t,e,n){let o=te(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:fc(t,e),isOption:dc(t)}}function sr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:fc(t,o)};let r=s=>dc(t)(s,o);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var fc=(t,e)=>n=>Nt(t,D(n),e),dc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?qe(o)||I(o)===
@@ -1217,52 +1217,52 @@ value:n,isOption:o,part:i},r){if(!To(t)||lc(t.elements[0]))return"cannot_set";le
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Re(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(w=>o(w,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Io(t,e){let n=wt(t);if(Ao(t,n,e),n.entries.length>Xm)throw new T("too_much");let o=Wl(n,e),i=o.fields.map(a=>ar(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Qm));for(let a of r.length>0?i:[])a.code=Jm(
-t,a);let s=i.filter(({code:a})=>!Zm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Io(t,e){let n=wt(t);if(Ao(t,n,e),n.entries.length>Zm)throw new T("too_much");let o=Wl(n,e),i=o.fields.map(a=>ar(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(tg));for(let a of r.length>0?i:[])a.code=Qm(
+t,a);let s=i.filter(({code:a})=>!Jm.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new T(s[0].code,s.map(Jt));if(!o.allow_folded&&oc(t).length>0)throw new T("folded");return{
-screen:n,fields:i,request:o}}var Xm=2e3,Zm=new Set(["to_fill","already_so","pending"]);function Jm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:Bl(t,n)?"pending":"may_appear"}var Qm=({control:t})=>/^(switch|choice)$/.test(t),
+screen:n,fields:i,request:o}}var Zm=2e3,Jm=new Set(["to_fill","already_so","pending"]);function Qm(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:Bl(t,n)?"pending":"may_appear"}var tg=({control:t})=>/^(switch|choice)$/.test(t),
 Jt=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),hc=t=>[...Cn(de(t))];function Ao(t,e,n){let o=new Set(n.
 screen.names.map(I));if(![...e.headings,e.title].flatMap(hc).some(s=>o.has(s)))throw new T("not_this_screen");let r=rc(t,
-n);if(r)throw new T(r);if(n.object.is_new)return tg(e,n);if(!n.object.identity.every(s=>eg(s,e,n)))throw new T("another_\
-object")}function tg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Be(De(r,t,e).parts??{});return s!==""&&!Nt(r,s,r.value)};if(o.some(i))throw new T("not_new")}function eg(t,e,n){let{
+n);if(r)throw new T(r);if(n.object.is_new)return eg(e,n);if(!n.object.identity.every(s=>ng(s,e,n)))throw new T("another_\
+object")}function eg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=Be(De(r,t,e).parts??{});return s!==""&&!Nt(r,s,r.value)};if(o.some(i))throw new T("not_new")}function ng(t,e,n){let{
 parts:o,code:i}=De(t,ko(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(hc).includes(I(t.value));if(i)return!1;
 let r=Be(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Nt(t,r,a))}function ar(t,e,n){
 let{parts:o,code:i}=De(e,ko(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Be(o);if(Object.
-values(o).some(ng)&&ur(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ql(e,r,n),a=cc(s,s.value,o),l=a.
+values(o).some(og)&&ur(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ql(e,r,n),a=cc(s,s.value,o),l=a.
 filter(({entry:w,isSet:S})=>!S(w)),c={field:s,parts:o,shown:r,settings:l};if(Nt(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,S)=>pc(w,l[S-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||Nt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var ng=t=>!ft(
+return{...c,code:u};let f=s.before===null||Nt(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var og=t=>!ft(
 t)||Ue(t)!=="text",Sn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function kn(t,e){let o=t.entries.
 filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(On("other_required"))};let i=t.entries.filter(r=>ft(r)&&og(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(On("other_invalid"))}:null}var og=({elements:t,key:e,state:n},o)=>n.includes(
-"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),On=t=>({label:e})=>({name:null,label:e,code:t});var ig=3,rg=1500,sg=800;async function mc(t,e,n){let o=()=>Tn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<ig;i+=1){
-await vt(o,rg);let r=new Set;for(;;){let[s]=Tn(t,e,n).filter(({now:a,key:l})=>a&&To(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await _o(s.now,s.value,ag).catch(()=>{}),await at(t),await vt(()=>Tn(t,e,n).some(({key:a})=>a===s.key)?null:!0,sg)}if(Tn(
-t,e,n).length===0)return[]}return Tn(t,e,n)}var ag=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function Tn(t,e,n){let o=lg(
+length>0)return{code:"other_required",fields:o.map(On("other_required"))};let i=t.entries.filter(r=>ft(r)&&ig(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(On("other_invalid"))}:null}var ig=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),On=t=>({label:e})=>({name:null,label:e,code:t});var rg=3,sg=1500,ag=800;async function mc(t,e,n){let o=()=>Tn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<rg;i+=1){
+await vt(o,sg);let r=new Set;for(;;){let[s]=Tn(t,e,n).filter(({now:a,key:l})=>a&&To(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await _o(s.now,s.value,lg).catch(()=>{}),await at(t),await vt(()=>Tn(t,e,n).some(({key:a})=>a===s.key)?null:!0,ag)}if(Tn(
+t,e,n).length===0)return[]}return Tn(t,e,n)}var lg=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function Tn(t,e,n){let o=cg(
 e.entries,wt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ft).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function lg(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var cg=700,ug=2e3,fg=3e3,dg=800,pg=3e3,hg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,vc=/^(to_fill|field_changed)$/,
-mg=({code:t})=>!vc.test(t)&&t!=="already_so",$o=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function cg(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var ug=700,fg=2e3,dg=3e3,pg=800,hg=3e3,mg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,vc=/^(to_fill|field_changed)$/,
+gg=({code:t})=>!vc.test(t)&&t!=="already_so",$o=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Io(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
 shown:s})=>[r.name,s]));let i=kn(e,Sn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Fe(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();return await this.
-settled(),this.verified(),await yn(ug),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
-let n=s=>s.filter(({code:a})=>vc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(mg),i=()=>n(this.compared())??null,r=n(
-e)??(o?await vt(i,fg):null);if(r&&this.made.has(bc(r)))throw new T("not_read_back",[Jt({...r,code:"not_read_back"})]);return r}async setting(e){
+settled(),this.verified(),await yn(fg),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
+let n=s=>s.filter(({code:a})=>vc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(gg),i=()=>n(this.compared())??null,r=n(
+e)??(o?await vt(i,dg):null);if(r&&this.made.has(bc(r)))throw new T("not_read_back",[Jt({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(bc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
 key:e.entry.key,lists:i?null:gc(wt(this.page))});try{await _o(e.entry,e.value,e.isOption)}catch(r){throw r instanceof T&&
-(r.fields=[Jt({...e,code:r.code})]),r}await at(this.page),await vt(()=>this.isShown(e),dg),n&&await yn(cg),this.guard.check(),
+(r.fields=[Jt({...e,code:r.code})]),r}await at(this.page),await vt(()=>this.isShown(e),pg),n&&await yn(ug),this.guard.check(),
 (n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
 o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.
 guard.hasSent(e,n,o=>this.isOfList(o)))throw new T("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
 began:r})=>r<=e)??{};if(!o)return!1;let i=gc(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
-get(r))}async stable(){let e=performance.now()+pg;for(;;)try{return this.compared()}catch(n){if(!hg.test(n.code)||performance.
+get(r))}async stable(){let e=performance.now()+hg;for(;;)try{return this.compared()}catch(n){if(!mg.test(n.code)||performance.
 now()>e)throw n;await yn(50)}}compared(){this.guard.check();let e=wt(this.page);if(e.address!==this.first.address||e.title!==
 this.first.title)throw new T("not_this_screen");Ao(this.page,e,this.request);let n=this.request.fields.map(o=>ar(e,o,this.
 request));return this.keys=new Set([...this.keys??[],...Sn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
@@ -1291,15 +1291,15 @@ o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.
 fixed",outline:`3px solid ${wc}`,"border-radius":"3px"}),Qt(i,{position:"fixed",background:wc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),Qt(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ai(gg(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ai(bg(e)),l=e.isConnected&&a>0?"block":
 "none";Qt(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 Qt(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;Qt(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function gg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function bg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function Qt(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var bg={above:"Put the row below this one",below:"Put the row above this one"};function Ec(t,{fields:e,...n}){Ct(),Xn(t);
-let o=[...an(t).tables].flatMap(([s,{header:a}])=>vg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>yc(s,i,e));return Object.
-entries(bg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function vg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Wt(
+setProperty(n,o,"important")}var vg={above:"Put the row below this one",below:"Put the row above this one"};function Ec(t,{fields:e,...n}){Ct(),Xn(t);
+let o=[...an(t).tables].flatMap(([s,{header:a}])=>wg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>yc(s,i,e));return Object.
+entries(vg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function wg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Wt(
 r).has(s)));return i.includes(-1)?[]:Gn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
 "tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Se(r[s],e[s]).trim())}))}var yc=({texts:t},e,n)=>n.every((o,i)=>Nt(
 o,t[i],e[i]));var Mo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
@@ -1317,8 +1317,8 @@ r=JSON.stringify(n.filter(ft).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.
 "already_so");return rt(r?"already_so":"ready",n.map(Jt))}catch(n){return Lo(n)}}async fill(e){this.compare();let n=new $o(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...rt("already_so",n.map(Jt)),restored:null};this.fillings.push(e);let o=n.map(r=>yg(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[wg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...rt(
+size===0)return{...rt("already_so",n.map(Jt)),restored:null};this.fillings.push(e);let o=n.map(r=>Eg(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[yg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...rt(
 "filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Lo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...rt(e,n),restored:null}:o.length===0?{...rt(e,n),
 restored:!0}:(this.fillings.push(i),{...rt("not_restored",o.map(xc)),cause:{code:e,message:Te[e]},restored:!1})}place(e){
@@ -1328,6 +1328,6 @@ page,o))}async undo(){if(!this.isFilled)return rt("nothing_to_undo");let e=this.
 return Lo(i)}let n=new Fe(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?rt("no\
 t_restored",o.map(xc)):(this.fillings.pop(),{...rt("restored",e.restored()),step:e.request.step})}},lr=t=>e=>(pr(e),t(e));
 function Lo(t){return t instanceof T?rt(t.code,t.fields):(globalThis.console.error(t),rt("failed"))}var xc=({label:t})=>({
-name:null,label:t,code:"not_restored"}),wg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
-"(blank)"} \u2192 ${n||"(blank)"}`});function yg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
+name:null,label:t,code:"not_restored"}),yg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
+"(blank)"} \u2192 ${n||"(blank)"}`});function Eg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
 name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Mo(document).functions;})();
