@@ -15,6 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
     NOT_FOUND,
     READ_BACK,
     SEEN,
+    Event,
     RecordData,
     difference,
 )
@@ -47,11 +48,10 @@ def _of_kind(content: RecordData, kind: Kind, day: str) -> Iterator[EarlierObjec
     there = {*known, *pending, *(one.identity for one in earlier)}
     for identity in sorted(there):
         about = AboutObject(kind, identity)
-        events = [(event.attribution.at[:10], event) for event in content.history if event.object == about.key]
+        seen = any(_is_known(event, about, day) for event in content.history)
         since = [one for one in earlier if one.identity == identity and one.until[:10] > day]
         change = pending.get(identity)
         asked = change is not None and change.since > day
-        seen = any(at <= day and event.event in _KNOWN for at, event in events)
         if not (since or asked or (about.key in named and not seen)):
             continue
         then = min(since, key=lambda one: one.until).fields if since else known.get(identity)
@@ -62,6 +62,11 @@ def _of_kind(content: RecordData, kind: Kind, day: str) -> Iterator[EarlierObjec
             yield earlier_object(about, None, NOT_THERE)
         elif (declared := _declared(about, wanted, then)) is not None:
             yield earlier_object(about, declared)
+
+
+def _is_known(event: Event, about: AboutObject, day: str) -> bool:
+    """Whether the state of an object is known after a line of the history, which is not later than the day."""
+    return event.object == about.key and event.event in _KNOWN and event.attribution.at[:10] <= day
 
 
 def _declared(about: AboutObject, wanted: Fields | None, then: Fields) -> object:
