@@ -2,6 +2,7 @@
 // What lies behind something else: a dialog, a mask, a pane.
 import { hasGround, inkOf } from "./ink.js";
 import { controlKind, controlsIn } from "./kinds.js";
+import { textRects } from "./text.js";
 import { found, labelsOf, nearest, once, parentOf, roleOf, within } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
@@ -24,7 +25,8 @@ const sizeOf = (element) => {
 /** Another element is drawn above the middle of this one. What is outside of the window or scrolled away is not covered. */
 export function isCovered(element) {
   const drawn = drawnPart(element);
-  const { left, top, width, height } = drawn.getBoundingClientRect();
+  const [text] = controlKind(element) === null ? textRects(element) : [];
+  const { left, top, width, height } = text ?? drawn.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   if (isScrolledAway(drawn, x, y)) return false;
   if (veilsIn(element.ownerDocument).some((one) => isBehind(element, drawn, one, x, y))) return true;

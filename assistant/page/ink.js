@@ -5,6 +5,7 @@ import { styleOf } from "./visible.js";
 
 /** How much the text of an element differs from what is behind it, from 0 to 1; at most its opacity where that is not known. */
 export const inkOf = once((element) => {
+  if (isIllegible(element) || nearest(element, isDistorted)) return 0;
   const { color, webkitTextFillColor = color } = styleOf(element);
   const [text, alpha] = colorOf(webkitTextFillColor);
   const opacity = alpha * opacityOf(element);
@@ -12,6 +13,21 @@ export const inkOf = once((element) => {
   return ground && differ(text, ground) < SEEN && !isOverOther(element, text)
     ? 0
     : opacity * (ground ? Math.max(differ(text, ground), SEEN) : 1);
+});
+
+/** Its text is too small, moved out, or drawn as dots, backwards, or through a mask. */
+function isIllegible(element) {
+  const { direction, fontSize, maskImage, textIndent, unicodeBidi, webkitTextSecurity = "none" } = styleOf(element);
+  const isBackwards = direction === "rtl" && unicodeBidi.endsWith("override");
+  const isOut = Number.parseFloat(fontSize) < 4 || Number.parseFloat(textIndent) < -200;
+  return isOut || maskImage !== "none" || webkitTextSecurity !== "none" || isBackwards;
+}
+
+/** What is in it is blurred, mirrored, or turned to its edge. */
+const isDistorted = once((element) => {
+  const { filter, transform } = styleOf(element);
+  const { a, b, c, d } = transform === "none" ? {} : new DOMMatrix(transform);
+  return /blur\([^0]/.test(filter) || a * d - b * c < 0.1;
 });
 
 /** What differs less cannot be read. */

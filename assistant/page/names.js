@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The accessible name of an element, as the W3C defines it ("Accessible Name and Description Computation"), as far as names of controls, groups and
 // buttons need it.
-import { isSubtitle, oneLine } from "./text.js";
+import { generated, isSubtitle, oneLine } from "./text.js";
 import { childrenOf, isElement, isText, labelsOf, referenced, roleOf } from "./tree.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
@@ -65,5 +65,6 @@ function contentOf(element) {
   const children = childrenOf(element);
   const texts = (those) => those.map(ofChild).join("");
   const words = texts(children.filter((child) => !isPicture(child) && !(isElement(child) && isSubtitle(child))));
-  return (words.trim() ? words : texts(children)) || element.getAttribute("title") || "";
+  const drawn = [generated(element, "::before"), words.trim() ? words : texts(children), generated(element, "::after")];
+  return drawn.join("") || element.getAttribute("title") || "";
 }

@@ -3,8 +3,8 @@
 
 import { hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
-import { childrenOf, classesOf, isElement, isText } from "./tree.js";
-import { isBlock, isButton, isCutOff, isHidden, isShown, styleOf } from "./visible.js";
+import { childrenOf, classesOf, isElement, isText, nearest } from "./tree.js";
+import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
 
 /** The edge of a block in a text that is being collected. */
 const EDGE = "\0";
@@ -25,7 +25,9 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
     const edge = isBlock(one) ? EDGE : "";
     parts.push(edge);
     const start = parts.length;
+    parts.push(generated(one, "::before"));
     for (const child of childrenOf(one)) collect(child);
+    parts.push(generated(one, "::after"));
     if (marks && isCutOff(one) && parts.slice(start).some((part) => part.trim())) parts.push("\u2026");
     parts.push(edge);
   };
@@ -33,14 +35,24 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
   return tidy(parts.join(""));
 }
 
+/** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are none. */
+export function generated(element, place) {
+  const { content, display, visibility } = element.ownerDocument.defaultView.getComputedStyle(element, place);
+  if (!content.includes('"') || display === "none" || visibility !== "visible") return "";
+  const text = [...content.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one]) => one).join("");
+  return /[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(text) ? ` ${text} ` : "";
+}
+
 /** What cannot be seen is cut off, for the recognition. */
 export const UNSEEN = "\u2026";
 
 function ofTextNode(node) {
-  if (node.parentElement && !hasInk(node.parentElement)) return node.data.trim() && UNSEEN;
+  if (!isLegible(node)) return node.data.trim() && UNSEEN;
   const keeps = node.parentElement && styleOf(node.parentElement).whiteSpace.startsWith("pre");
   return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
 }
+
+const isLegible = ({ parentElement }) => !parentElement || (hasInk(parentElement) && !nearest(parentElement, strikes));
 
 /** Line breaks as on the screen: one at the edges of blocks, and those in the text. */
 function tidy(text) {

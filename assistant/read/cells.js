@@ -6,7 +6,7 @@ import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { nameOf, textAfter } from "../page/labels.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf } from "../page/radios.js";
-import { headingOf, textOf, UNSEEN } from "../page/text.js";
+import { generated, headingOf, textOf, UNSEEN } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { childrenOf, isElement, isText, within } from "../page/tree.js";
 import { isChecked, readValue } from "../page/values.js";
@@ -34,7 +34,7 @@ function partsOf(cell) {
   const read = new Set();
   const boxes = boxesIn(cell);
   const visit = (node) => {
-    if (isText(node)) addText(parts, node);
+    if (isText(node)) addText(parts, seenIn(node));
     else if (isElement(node) && !isHidden(node)) visitElement(node);
   };
   const visitElement = (node) => {
@@ -48,7 +48,9 @@ function partsOf(cell) {
     const breaks = node.localName === "br" || (node !== cell && isBlock(node));
     if (breaks) parts.push({ edge: isItem ? "; " : "\n" });
     const start = parts.length;
+    addText(parts, generated(node, "::before"));
     for (const child of childrenOf(node)) if (!isLabel || isElement(child)) visit(child);
+    addText(parts, generated(node, "::after"));
     if (isCutOff(node)) markCut(parts.slice(start));
     if (breaks) parts.push({ edge: isItem ? "; " : "\n" });
   };
@@ -67,9 +69,10 @@ function markCut(parts) {
   if (last && !last.text.endsWith("\u2026")) last.text = `${last.text.trimEnd()}\u2026`;
 }
 
-function addText(parts, node) {
-  if (!node.parentElement || !isShown(node.parentElement)) return;
-  const text = hasInk(node.parentElement) ? node.data.replace(/\s+/g, " ") : UNSEEN;
+const seenIn = ({ data, parentElement }) =>
+  !parentElement || !isShown(parentElement) ? "" : hasInk(parentElement) ? data.replace(/\s+/g, " ") : UNSEEN;
+
+function addText(parts, text) {
   const last = parts.at(-1);
   if (last && "flowing" in last) last.text += text;
   else if (text.trim()) parts.push({ text, flowing: true });

@@ -143,6 +143,20 @@ UNINKED = {
         "<b style='position:relative;color:#fff'>1</b></dl>",
         "1",
     ),
+    "a blurred value": ("<dl><dt>A<dd style='filter:blur(5px)'>1</dl>", "\u2026"),
+    "text written backwards": ("<dl><dt>A<dd style='direction:rtl;unicode-bidi:bidi-override'>12</dl>", "\u2026"),
+    "text seen from its edge": ("<dl><dt>A<dd style='transform:rotateX(89deg)'>1</dl>", "\u2026"),
+    "a point of text": ("<dl><dt>A<dd style='font-size:0'>1</dl>", "\u2026"),
+    "text moved out": ("<label>A <input style='text-indent:-999px' value=1></label>", "a value that is not shown: A"),
+    "a word before a value": ("<style>dd::before{content:'at most'}</style><dl><dt>A<dd>1</dl>", "at most 1"),
+    "an icon and a mark": (
+        "<style>dd::before{content:'\ue000'}dt::after{content:' *'}</style><dl><dt>A<dd>1</dl>",
+        "1",
+    ),
+    "a veil above the text of a wide value": (
+        "<dl><dt>A<dd>1</dl><i style='position:absolute;left:0;top:0;width:90px;height:99px;background:red'></i>",
+        "a text behind something else: A",
+    ),
     "a transparent part": ("<dl><dt>A<dd><b style='opacity:0'>1</b></dl>", "a value that is only drawn: A"),
     "a text above it": (
         "<dl style='position:relative'><dt>A<dd>1<dd style='position:absolute;inset:0;background:red'>2</dl>",
@@ -185,6 +199,19 @@ UNINKED = {
     ),
     "a typed text": ("<div contenteditable aria-label=A><b>1</b></div>", "1"),
 }
+
+
+@pytest.mark.parametrize(
+    ("html", "label"),
+    [
+        ("<dl style='filter:blur(5px)'><dt>A<dd>1</dl>", "\u2026"),
+        ("<dl><dt><s>A</s><dd>1</dl>", "\u2026"),
+        ("<style>dt::after{content:'of last year'}</style><dl><dt>A<dd>1</dl>", "A of last year"),
+        ("<style>label::before{content:'Old'}</style><label>A <input value=1></label>", "Old A"),
+    ],
+)
+def test_a_label_is_what_is_drawn(items, html, label):
+    assert items(html)[0]["label"] == label
 
 
 @pytest.mark.parametrize("name", UNINKED)

@@ -208,6 +208,29 @@ YES_NO = {
 }
 #: The state of a switch beside it.
 SWITCHED = {**YES_NO, "on": "Yes", "off": "No", "yes": "Yes", "no": "No"}
+#: A sentence that says of the object or the screen that it does not count: *This version is not active*, *Diese Regel wurde archiviert*.
+_OBJECT = (
+    r"(?<![a-z])(?:policy|policies|version|record|page|screen|structure|map|matrix|rules?|template|settings?|configuration|entry|object"
+    r"|richtlinie|regel|seite|eintrag|einstellung(?:en)?|konfiguration|politique|r\u00e8gle|pol\u00edtica|versi\u00f3n|regla|p\u00e1gina|configuraci\u00f3n"
+    r"|regola|pagina|versione|configurazione|versie|beleid) (?:[^ .]+ ){0,3}"
+)
+_IS = r"(?:is|are|was|were|has been|have been|ist|sind|wurden?|(?:n'|n\u2019)?est|sont|a \u00e9t\u00e9|est\u00e1|es|son|ha sido|\u00e8|sono|zijn|werd|werden)"
+_GONE = (
+    r"(?:archiv|delet|retir|replac|supersed|expired|inactiv|inaktiv|inattiv|disabled|suspended|withdrawn|obsolet|deprecated|proposed|scheduled|draft"
+    r"|preview|simulat|outdated|historical|veraltet|abgelaufen|gel\u00f6scht|ung\u00fcltig|entwurf|brouillon|borrador|bozza|supprim|d\u00e9sactiv|p\u00e9rim"
+    r"|eliminad|eliminat|desactivad|disattivat|scadut|verwijderd|verlopen|vervallen|uitgeschakeld)[^ ]*"
+)
+_COUNTS = (
+    r"(?:a[ck]ti[vef]|attiv|current|aktuell|in (?:use|force|effect|kraft|vigore)|en vigueur|vigente|van kracht|used|verwendet|utilis|usad|usat|gebruikt"
+    r"|valid|g\u00fcltig|geldig|applied|appli[qc]|aplicad|saved|gespeichert|enregistr|guardad|salvat|opgeslagen|published|publi|pubblicat|gepubliceerd"
+    r"|ver\u00f6ffentlicht|enabled|approved|freigegeben|effective|live|complete|loaded)"
+)
+_NOT = r"(?:not|no longer|nicht|nicht mehr|pas|plus|niet|niet meer)(?: yet| currently)?"
+_NOT_COUNTED = (
+    rf"{_OBJECT}{_IS} (?:an? |now |currently |only )?(?:{_GONE}|{_NOT} (?:the |an? )?{_COUNTS})"
+    rf"|{_OBJECT}(?:no|non) (?:est\u00e1n?|es|son|\u00e8|sono) {_COUNTS}"
+    rf"|^{_GONE} (?:by|on|am|von|le|par|el|por|il|da|op|door) |^preview (?:of|from) "
+)
 #: A text that says that the screen does not show what counts now: a text anywhere, or a heading, label and value, or line that is nothing else.
 STATUS = (
     r"(?<![a-z])unsaved|(?<![a-z])not (?:yet )?(?:been )?saved(?! (?:auto|unless|until|if|when))"
@@ -221,6 +244,7 @@ STATUS = (
     r"|(?:shown|displayed) instead"
     r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
     r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
+    rf"|{_NOT_COUNTED}"
     r"|version [0-9]+ (?:of|/) [0-9]+|(?:previous|old|earlier) version$|(?:was|has been) deleted|wurde gel\u00f6scht|\((?:modified|unsaved|changed)\)$"
 )
 #: A drop-down, with its value, that shows something else than what counts everywhere now: another version, a branch.
@@ -240,6 +264,8 @@ NOTES = (
     "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
     "|preview|inactive|supersed|proposed|snapshot"
     "|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|retriev|fetch|outdated|stale| data$"
+    "|(?:not|nicht|pas|plus|niet|no|non) |no longer|inakt|inatti|retir|replac|withdr|expired|suspend|obsol|depreca|scheduled|veraltet|abgelauf|ung\u00fclt"
+    "|supprim|d\u00e9sact|elimina|desactiv|disattiv|scadut|verwijderd|verlopen|vervallen|uitgesch"
     "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage"
 )
 #: So many texts can be read-only on a form that can be changed.
