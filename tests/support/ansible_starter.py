@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Starts ansible-playbook without the second that imports of third-party libraries take: a process that has imported
-them forks for each run. Each run imports Ansible itself, with its own environment."""
+"""Starts ansible-playbook without the seconds that imports take: a process that has imported Ansible and the collection
+forks for each run. Ansible reads the environment when it is imported, so a run with a variable of its own is forked from
+a process that has imported only libraries."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ import runpy
 import socket
 import subprocess
 import sys
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +51,46 @@ _PRELOADED = (
     "yaml",
 )
 
+#: What a run of Ansible imports; it loads most of it by path or by name.
+_OF_ANSIBLE = (
+    "ansible.cli.playbook",
+    "ansible.playbook.handler_task_include",
+    "ansible.plugins.become",
+    "ansible.plugins.cache.memory",
+    "ansible.plugins.callback.default",
+    "ansible.plugins.callback.junit",
+    "ansible.plugins.callback.minimal",
+    "ansible.plugins.callback.oneline",
+    "ansible.plugins.callback.tree",
+    "ansible.plugins.connection.local",
+    "ansible.plugins.connection.psrp",
+    "ansible.plugins.connection.ssh",
+    "ansible.plugins.connection.winrm",
+    "ansible.plugins.filter.core",
+    "ansible.plugins.filter.encryption",
+    "ansible.plugins.filter.urls",
+    "ansible.plugins.inventory.ini",
+    "ansible.plugins.inventory.toml",
+    "ansible.plugins.inventory.yaml",
+    "ansible.plugins.shell.powershell",
+    "ansible.plugins.shell.sh",
+    "ansible.plugins.strategy.linear",
+    "ansible.plugins.test.core",
+    "ansible.plugins.vars.host_group_vars",
+)
+_COLLECTION = "ansible_collections.reshare.wms.plugins"
+#: Variables that are read only when a run needs them, as are the collection's own.
+_READ_LATE = {
+    "ANSIBLE_ASYNC_DIR",
+    "ANSIBLE_CALLBACKS_ENABLED",
+    "ANSIBLE_REMOTE_TMP",
+    "PYTEST_CURRENT_TEST",
+    "RECORDER_FILE",
+}
+_OWN = "RESHARE_"
+#: Ansible's settings that are other ones in each run: callbacks, and a folder that the process makes and removes.
+_RENEWED = ("CALLBACKS_ENABLED", "DEFAULT_LOCAL_TMP")
+
 
 @dataclass
 class Process:
@@ -70,23 +112,39 @@ class Process:
             return False
 
 
-def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: Path) -> Process:
-    """Start ansible-playbook with its output in a file."""
+def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: Path, usual: dict[str, str]) -> Process:
+    """Start ansible-playbook with its output in a file. usual: the environment of most runs, without what a run has of
+    its own."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "output": str(output)}
+    starter = _starter(json.dumps(usual) if without_late(environment) == usual else None)
     with theirs:
-        socket.send_fds(_starter(), [json.dumps(asked).encode()], [theirs.fileno()])
+        socket.send_fds(starter, [json.dumps(asked).encode()], [theirs.fileno()])
     return Process(int(ours.recv(16)), ours)
 
 
+def without_late(environment: dict[str, str]) -> dict[str, str]:
+    """The variables that can be read when Ansible is imported."""
+    return {name: value for name, value in environment.items() if name not in _READ_LATE and not name.startswith(_OWN)}
+
+
 @cache
-def _starter() -> socket.socket:
-    """The socket on which the starter accepts requests; the starter ends with this process."""
+def _starter(environment: str | None) -> socket.socket:
+    """The socket on which a starter accepts requests; the starter ends with this process. environment: with which it
+    imports Ansible; None: it does not."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+    command = [sys.executable, "-m", __name__, str(theirs.fileno()), *(["ansible"] if environment else [])]
     tests = Path(__file__).parents[1]
     with theirs:
-        process = subprocess.Popen(command, cwd=tests, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command,
+            cwd=tests,
+            env=json.loads(environment) if environment else None,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            # Ansible's lines are as wide as the terminal of its process when it is imported.
+            stdout=subprocess.DEVNULL,
+        )
     # Wait for it, so that its runs count towards the cost of the tests. In this order: the last one is called first.
     atexit.register(process.wait)
     atexit.register(ours.close)
@@ -96,10 +154,12 @@ def _starter() -> socket.socket:
 # In the process of the starter
 
 
-def _serve(requests: socket.socket) -> None:
+def _serve(requests: socket.socket, with_ansible: bool) -> None:
     for name in _PRELOADED:
         importlib.import_module(name)
     assert "ansible.constants" not in sys.modules
+    if with_ansible:
+        _import_ansible()
     gc.freeze()
     while True:
         asked, descriptors, _flags, _address = socket.recv_fds(requests, 1 << 20, 1)
@@ -111,6 +171,29 @@ def _serve(requests: socket.socket) -> None:
             _attend(json.loads(asked), socket.socket(fileno=descriptors[0]))
             os._exit(0)
         os.close(descriptors[0])
+
+
+def _import_ansible() -> None:
+    """Import Ansible, and of the collection what the controller uses, as Ansible finds it."""
+    for name in _OF_ANSIBLE:
+        importlib.import_module(name)
+    sys.modules["ansible.plugins.loader"].init_plugin_loader()
+    plugins = importlib.import_module(_COLLECTION)
+    for kind in ("action", "callback", "filter", "lookup"):
+        for path in sorted(Path(plugins.__path__[0], kind).glob("[!_]*.py")):
+            importlib.import_module(f"{_COLLECTION}.{kind}.{path.stem}")
+    # Each run initialises the loader again.
+    warnings.filterwarnings("ignore", message="AnsibleCollectionFinder has already been configured")
+
+
+def _renew_settings() -> None:
+    from ansible import constants
+    from ansible.utils.path import cleanup_tmp_file
+
+    # The folder that was made by the import is removed by the process that imported.
+    atexit.unregister(cleanup_tmp_file)
+    for name in _RENEWED:
+        setattr(constants, name, constants.config.get_config_value(name))
 
 
 def _attend(asked: dict[str, Any], status: socket.socket) -> None:
@@ -135,12 +218,14 @@ def _run(arguments: list[str], cwd: str, environment: dict[str, str], output: st
     sys.argv = ["ansible", "playbook", *arguments]
     # As `python -m ansible` does.
     sys.path[0] = cwd
+    if "ansible.constants" in sys.modules:
+        _renew_settings()
     runpy.run_module("ansible", run_name="__main__", alter_sys=True)
     sys.exit()
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    _serve(socket.socket(fileno=int(sys.argv[1])), "ansible" in sys.argv[2:])
     with suppress(ChildProcessError):
         while os.wait():
             pass

@@ -34,6 +34,17 @@ from support.waiting import PATIENCE, wait_until
 
 _PLUGINS = Path(__file__).with_name("ansible_plugins")
 _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
+_SETTINGS = {
+    "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+    "ANSIBLE_NOCOLOR": "1",
+    # Off by default from 2.21 on.
+    "ANSIBLE_INJECT_INVOCATION": "1",
+    "ANSIBLE_CALLBACK_PLUGINS": str(_PLUGINS / "callback"),
+    "ANSIBLE_CALLBACKS_ENABLED": "recorder",
+    "ANSIBLE_BECOME_PLUGINS": str(_PLUGINS / "become"),
+}
+#: The environment of a run of which a test changes nothing.
+_USUAL = ansible_starter.without_late({**os.environ, **_SETTINGS})
 
 
 def run(
@@ -190,7 +201,11 @@ class Controller:
         record = self.directory / f"results-{self.runs}.jsonl"
         output = self.directory / f"output-{self.runs}.txt"
         process = ansible_starter.start(
-            ["-i", str(inventory), playbook, *arguments], cwd, {**self._environment(record), **environment}, output
+            ["-i", str(inventory), playbook, *arguments],
+            cwd,
+            {**os.environ, **_SETTINGS, **self._folders(), "RECORDER_FILE": str(record), **environment},
+            output,
+            _USUAL,
         )
         return Started(process, output, record)
 
@@ -204,20 +219,8 @@ class Controller:
         path.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
         return path
 
-    def _environment(self, record: Path) -> dict[str, str]:
-        return {
-            **os.environ,
-            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
-            "ANSIBLE_NOCOLOR": "1",
-            # Off by default from 2.21 on.
-            "ANSIBLE_INJECT_INVOCATION": "1",
-            "ANSIBLE_REMOTE_TMP": str(self.directory / "tmp"),
-            "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
-            "ANSIBLE_CALLBACK_PLUGINS": str(_PLUGINS / "callback"),
-            "ANSIBLE_CALLBACKS_ENABLED": "recorder",
-            "ANSIBLE_BECOME_PLUGINS": str(_PLUGINS / "become"),
-            "RECORDER_FILE": str(record),
-        }
+    def _folders(self) -> dict[str, str]:
+        return {"ANSIBLE_REMOTE_TMP": str(self.directory / "tmp"), "ANSIBLE_ASYNC_DIR": str(self.directory / "async")}
 
 
 class Vaulted(str):
