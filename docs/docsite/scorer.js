@@ -2,8 +2,16 @@
 // The order of search results. The page that is named after a word comes first, then the guides, then the generated pages of modules.
 "use strict";
 
+/** What a page gains by its title, which defines more than a section of that name elsewhere: the title begins with a word that is searched, or has it. */
+const named = (title) => {
+  const words = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const [first, ...others] = title.toLowerCase().replace(/^(the|an?) /, "").split(/[^\p{L}\p{N}_]+/u);
+  const isIn = (part) => words.some((word) => part.startsWith(word.replace(/s$/, "")));
+  return isIn(first) ? 20 : others.some(isIn) ? 10 : 0;
+};
+
 var Scorer = {
-  score: ([docname, , anchor, , score]) => score - (docname.startsWith("collection/") ? 4 : 0) - (anchor ? 1 : 0),
+  score: ([docname, title, anchor, , score]) => score - (docname.startsWith("collection/") ? 4 : 0) + (anchor ? -1 : named(title)),
   objNameMatch: 11,
   objPartialMatch: 6,
   objPrio: { 0: 15, 1: 5, 2: -5 },
