@@ -195,7 +195,7 @@ class _Slot:
 
     def write(self, mark: _Mark) -> None:
         """Write the record of a slot that this process has locked."""
-        held = cast(IO[bytes], self._held).fileno()
+        held = cast("IO[bytes]", self._held).fileno()
         note = f"{mark.outcome} {mark.status} at {mark.at:.3f}, proven {mark.proven:.3f}"
         with self._state.usable():
             os.pwrite(held, f"{note:<{_LENGTH - 1}}\n".encode(), 0)

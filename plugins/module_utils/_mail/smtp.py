@@ -211,7 +211,7 @@ def _log_in(server: MailServer, state: StateDirectory, client: _Client) -> None:
         try:
             code, text = client.auth(mechanism, answers)
         except smtplib.SMTPAuthenticationError as fault:
-            code, text = fault.smtp_code, cast(bytes, fault.smtp_error)
+            code, text = fault.smtp_code, cast("bytes", fault.smtp_error)
         # ValueError: a challenge that is not base64.
         except (OSError, ValueError) as fault:
             raise NoAnswer(f"the {server.address} may have got the login: it {why_ended(server, fault)[0]}") from None
