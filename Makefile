@@ -26,9 +26,10 @@ BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
 
-# The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
+# The parts of `make check` and of `make test`, the longest first, because two parts run at a time. A browser waits much, so the processors are busy
+# with the tests beside it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-shipped test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
+TEST_PARTS := test-integration test-browser test-shipped lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
 LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
