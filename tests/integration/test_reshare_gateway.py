@@ -72,7 +72,8 @@ def test_tokens_that_live_shorter_than_the_run_are_renewed_as_often_as_need_be(m
         library.fault(system, "*", "GET", delay=20)
     library.reset()
     with ThreadPoolExecutor() as pool, holding(library) as clock:
-        task = pool.submit(run, "reshare_configuration", library, configuration=EVERYTHING)
+        # One read after the other, so that each token expires during another one.
+        task = pool.submit(run, "reshare_configuration", library, configuration=EVERYTHING, parallel_requests=1)
         for number in (1, 2):
             until_held(library, number, task)
             clock.advance(20)

@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+from threading import Barrier
+
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed
+from ansible_collections.reshare.wms.plugins.module_utils._core.side_by_side import side_by_side
 from ansible_collections.reshare.wms.plugins.module_utils._http.authorisation import Authorisation, Headers
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
 
@@ -35,3 +39,36 @@ def test_a_rejected_token_is_renewed_once_per_request(statuses: list[int], statu
     authorisation = Numbered()
     assert [authorisation.authorised(send, "GET", "/").status for _request in range(2)][-1] == status
     assert (used, list(answers)) == (sent, [])
+
+
+@pytest.mark.parametrize("granted", [0, 1])
+def test_after_a_failed_login_no_other_one_is_sent_and_each_request_has_its_error(granted: int):
+    """Four requests that wait for one login, or whose token was rejected; and a later one."""
+    together, logins = Barrier(4, timeout=60), list[int]()
+
+    class Failing(Authorisation):
+        def _log_in(self) -> Headers:
+            logins.append(len(logins))
+            if len(logins) > granted:
+                raise CallFailed("POST /token returned HTTP 502", 502)
+            return {"token": "1"}
+
+    def send(method: str, url: str, headers: Headers) -> Response:
+        together.wait()
+        return Response(f"{method} {url}", 401, {}, "", {})
+
+    authorisation = Failing()
+
+    def request() -> None:
+        if not granted:
+            together.wait()
+        authorisation.authorised(send, "GET", "/")
+
+    faults = [one.exception() for one in side_by_side([request] * 4, 4)]
+    with pytest.raises(CallFailed) as later:
+        authorisation.log_in()
+    assert {(type(fault), str(fault), getattr(fault, "status", None)) for fault in [*faults, later.value]} == {
+        (CallFailed, "POST /token returned HTTP 502", 502)
+    }
+    assert len({*map(id, faults)}) == 4
+    assert len(logins) == granted + 1

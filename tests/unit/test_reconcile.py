@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     WriteConflict,
     similar,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import (
     ATTEMPTS,
     Interrupted,
@@ -81,6 +81,29 @@ def test_check_mode_writes_nothing_and_tells_exactly_what_the_run_does(first, se
     assert told(done) == told(pretended)
     assert done.diff() == pretended.diff()
     assert done.after == pretended.after
+
+
+class Meeting(MemoryStore):
+    """A store that is read only while another one is."""
+
+    def __init__(self, met: Barrier):
+        super().__init__({"holding_codes": HOLDING_CODES})
+        self._met = met
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
+        if not self.reads:
+            self._met.wait()
+        return super().read(kind, identities)
+
+
+def test_two_stores_are_read_at_the_same_time():
+    met = Barrier(2, timeout=60)
+    accounts, others = Meeting(met), Meeting(met)
+    account = {"barcode": "LEND", "family_name": "Lending", "expires": "2099-12-31", "home_branch": "91001"}
+    wanted = declare_all({"patron_accounts": [account], "loan_policies": [{"name": "A"}]}, (), DECLARABLE)
+    stores = {True: accounts, False: others}
+    Reconciler(KINDS, lambda kind: stores[kind is PATRON_ACCOUNT], at_once=2).read_ahead(wanted)
+    assert (accounts.reads, others.reads) == ([PATRON_ACCOUNT.collection], ["loan_policies"])
 
 
 def test_an_error_of_a_store_is_raised_and_no_other_one_is_read_after_it():

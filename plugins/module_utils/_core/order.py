@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Orders changes so that the system accepts each one."""
+"""Orders changes so that the system accepts each one, also if several are in flight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from .objects import Kind, Sides
+from .objects import Change, Kind, Sides
 
 
 class _Change(Protocol):
@@ -75,3 +75,30 @@ def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]
     for number in numbers:
         add(number, ())
     return list(done)
+
+
+def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> list[Change]:
+    """The first of these ordered changes, and all that can be written at the same time: none depends on another one of them, or on an earlier
+    change that is not among them. at_once: as in a store; more than 1 for the first one."""
+    first, found, objects = changes[0], list[Change](), set[str]()
+    kinds: dict[str, Kind] = {}
+    # The action of each kind, None if changes of the kind were left out.
+    actions: dict[str, str | None] = {}
+    for change in changes:
+        kind, stored = change.kind, change.stored
+        if kind.name not in actions and all(_are_unrelated(kind, other) for other in kinds.values()):
+            actions[kind.name] = change.action
+        is_alone = (change.after is None) != (first.after is None) or at_once(kind) == 1
+        if is_alone or actions.get(kind.name) != change.action or (stored is not None and stored.id in objects):
+            actions[kind.name] = None
+        else:
+            found.append(change)
+            objects |= {stored.id} if stored is not None else set()
+        kinds[kind.name] = kind
+    return found
+
+
+def _are_unrelated(one: Kind, other: Kind) -> bool:
+    """Whether objects of two kinds can be written in any order. A page of settings enables what is configured before it."""
+    pages = any(not kind.listed and not kind.columns for kind in (one, other))
+    return not pages and one.name not in other.references and other.name not in one.references

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from .errors import (
@@ -42,7 +43,7 @@ from .objects import (
     KindPlan,
     PendingStep,
 )
-from .order import in_order, still_held
+from .order import in_order, independent, still_held
 from .side_by_side import side_by_side
 from .store import Store, Stores, not_kept
 from .values import ObjectReference
@@ -57,7 +58,7 @@ _NAMED = 3
 class Outcome:
     """The result of a run, or in check mode the predicted result.
 
-    changes: in the order they were written. after: the objects of each declared kind afterwards.
+    changes: in the order of the plan. after: the objects of each declared kind afterwards.
     pending: the manual steps that are still pending, from this run or earlier ones.
     count: how many objects, rows or settings of each kind the run manages.
     left_over: objects without any reference after the changes, or declared with state=existing.
@@ -101,6 +102,7 @@ class Reconciler:
         helpers: the kinds whose objects have an effect only if another object refers to them: left-over ones are reported.
         created: objects by kind that an earlier task in check mode would have created: references to them are valid.
         prove: called before each change, also in check mode. Raises a TaskError if nothing may be changed.
+        at_once: how many stores may be read at the same time.
     """
 
     def __init__(
@@ -110,8 +112,10 @@ class Reconciler:
         helpers: Sequence[Kind] = (),
         created: Mapping[str, Collection[Identity]] | None = None,
         prove: Callable[[], None] = lambda: None,
+        at_once: int = 1,
     ):
         self.prove = prove
+        self._at_once = at_once
         self._helpers = helpers
         self._created = created or {}
         self._kinds = {kind.name: kind for kind in kinds}
@@ -132,7 +136,7 @@ class Reconciler:
         Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
         outcome = Outcome(count={name: len(declaration.items) for name, declaration in declared.items()})
-        self.prefetch(declared)
+        self.read_ahead(declared)
         try:
             writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         except CallFailed:
@@ -182,13 +186,37 @@ class Reconciler:
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
-        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
-        self._prefetched.update(kind.name for kind in fresh)
+        for store, share in self._shares(kinds).items():
+            self._prefetch(store, share)
+
+    def read_ahead(self, declared: Mapping[str, Declaration], later: Collection[str] = ()) -> None:
+        """Read the declared kinds, those of different stores at the same time. later: other kinds, by name, that will be read."""
+        identities = {name: [item.identity for item in one.items] for name, one in declared.items()}
+        shares = self._shares({*declared, *later})
+        calls = [partial(self._read_share, store, share, identities) for store, share in shares.items()]
+        for call in side_by_side(calls, self._at_once):
+            call.result()
+
+    def _shares(self, kinds: Collection[str]) -> dict[Store, list[Kind]]:
+        """Kinds by their store, which is made here: two threads could make it twice."""
         shares: dict[Store, list[Kind]] = {}
-        for kind in fresh:
-            shares.setdefault(self._store(kind), []).append(kind)
-        for store, share in shares.items():
-            store.prefetch(share)
+        for kind in self._kinds.values():
+            if kind.name in kinds:
+                shares.setdefault(self._store(kind), []).append(kind)
+        return shares
+
+    def _prefetch(self, store: Store, share: Sequence[Kind]) -> None:
+        fresh = [kind for kind in share if kind.name not in self._prefetched]
+        self._prefetched.update(kind.name for kind in fresh)
+        if fresh:
+            store.prefetch(fresh)
+
+    def _read_share(self, store: Store, share: Sequence[Kind], wanted: Mapping[str, Sequence[Identity]]) -> None:
+        self._prefetch(store, share)
+        for kind in share:
+            # To read a record takes no request.
+            if kind.name in wanted and not store.defers_writes(kind):
+                self.current(kind, wanted[kind.name])
 
     def has(self, kind: Kind) -> bool:
         """Whether references to objects of this kind are checked, and so its objects can be read."""
@@ -429,11 +457,15 @@ class Reconciler:
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         left = changes
-        for _round in range(ATTEMPTS):
-            self._write_all(list(left), declared, outcome)
-            left = self._read_back(declared, outcome)
-            if not left:
-                return
+        planned = {change.key: number for number, change in enumerate(changes)}
+        try:
+            for _round in range(ATTEMPTS):
+                self._write_all(list(left), declared, outcome)
+                left = self._read_back(declared, outcome)
+                if not left:
+                    return
+        finally:
+            outcome.changes.sort(key=lambda change: planned.get(change.key, len(planned)))
         titles = ", ".join(change.title for change in left)
         raise Interrupted(WriteConflict(f"{titles}: someone else writes other values at the same time"), outcome)
 
@@ -444,8 +476,8 @@ class Reconciler:
             if not batch:
                 continue
             self.prove()
-            kind = batch[0].kind
-            calls = side_by_side([self._sending(one) for one in batch], self._store(kind).at_once(kind))
+            at_once = self._store(batch[0].kind).at_once(batch[0].kind)
+            calls = side_by_side([self._sending(one) for one in batch], at_once)
             sent = [(change, call.exception()) for change, call in zip(batch, calls)]
             left = self._note_written([change for change, fault in sent if fault is None], left, outcome)
             conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
@@ -463,41 +495,34 @@ class Reconciler:
             left = self._again(conflicts, left, declared, outcome)
 
     def _batch(self, left: list[Change], outcome: Outcome) -> list[Change]:
-        """The next changes whose writes do not depend on each other: the same action on different objects of a kind. Those that have to wait are
-        removed from the changes that are left."""
-        batch: list[Change] = []
-        for change in list(left):
-            if batch and not self._are_independent(batch, change):
-                break
-            if self._deferred(change, outcome):
-                left[:] = _without(left, [change])
-            else:
-                batch.append(change)
-        return batch
+        """The next changes to write at the same time. Those that have to wait are removed from the changes that are left."""
 
-    def _are_independent(self, batch: Sequence[Change], change: Change) -> bool:
-        """Whether a change can be written without the answers to those before it."""
-        first = batch[0]
-        alike = (change.kind, change.action) == (first.kind, first.action)
-        objects = {one.stored.id for one in batch if one.stored is not None}
-        same = change.stored is not None and change.stored.id in objects
-        return alike and not same and self._store(first.kind).at_once(first.kind) > 1
+        def at_once(kind: Kind) -> int:
+            return self._store(kind).at_once(kind)
+
+        together = left[:1] if at_once(left[0].kind) == 1 else independent(left, at_once)
+        waiting = [change for change in together if self._deferred(change, outcome)]
+        left[:] = _without(left, waiting)
+        return _without(together, waiting)
 
     def _read_back(self, declared: Mapping[str, Declaration], outcome: Outcome) -> list[Change]:
         """Read the objects of unchecked writes again. Returns the changes that have to be written again."""
         again: list[Change] = []
-        while self._unchecked:
-            kind, written = self._unchecked.popitem()
-            del self._current[kind.collection]
-            try:
-                fresh = self._plan(kind, declared[kind.name]).changes
-            except TaskError as fault:
-                raise Interrupted(fault, outcome) from fault
+        unchecked, self._unchecked = self._unchecked, {}
+        for kind in unchecked:
+            self._current.pop(kind.collection, None)
+        try:
+            self.read_ahead({kind.name: declared[kind.name] for kind in unchecked})
+            plans = [(written, self._plan(kind, declared[kind.name])) for kind, written in unchecked.items()]
+        except TaskError as fault:
+            raise Interrupted(fault, outcome) from fault
+        for written, plan in plans:
+            fresh = plan.changes
             differing = {change.key: change for change in fresh}
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
             lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
             if lost:
-                raise Interrupted(self._store(kind).not_stored(lost), outcome)
+                raise Interrupted(self._store(lost[0].kind).not_stored(lost), outcome)
             outcome.warnings += [
                 text
                 for one in written
@@ -542,10 +567,27 @@ class Reconciler:
         declared: Mapping[str, Declaration],
         outcome: Outcome,
     ) -> list[Change]:
-        """The changes still to write after conflicts and lost responses of writes to one kind: it is read and planned again."""
-        if not conflicts:
-            return left
-        kind = conflicts[0][0].kind
+        """The changes still to write after conflicts and lost responses: their kinds are read and planned again."""
+        stopped: Interrupted | None = None
+        for kind in dict.fromkeys(change.kind for change, _moved in conflicts):
+            try:
+                left = self._kind_again(
+                    kind, [one for one in conflicts if one[0].kind is kind], left, declared, outcome
+                )
+            except Interrupted as fault:
+                stopped = stopped or fault
+        if stopped is not None:
+            raise stopped
+        return left
+
+    def _kind_again(
+        self,
+        kind: Kind,
+        conflicts: Sequence[tuple[Change, WriteConflict]],
+        left: list[Change],
+        declared: Mapping[str, Declaration],
+        outcome: Outcome,
+    ) -> list[Change]:
         del self._current[kind.collection]
         try:
             fresh = self._plan(kind, declared[kind.name]).changes

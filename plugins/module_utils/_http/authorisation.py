@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
+from .._core.errors import TaskError
 from .session import Response
 
 Headers = Mapping[str, str]
@@ -16,10 +18,11 @@ Headers = Mapping[str, str]
 
 class Authorisation(ABC):
     """Sends requests with the headers of a login, which are in memory only. Logs in when first needed, and again when the token has expired:
-    once for all requests that are in flight."""
+    once for all requests that are in flight. After a failed login none is sent: several failed ones can disable the credentials."""
 
     def __init__(self) -> None:
         self._headers: Headers | None = None
+        self._failure: TaskError | None = None
         self._login = Lock()
 
     @abstractmethod
@@ -42,9 +45,14 @@ class Authorisation(ABC):
         return answer
 
     def _current(self, rejected: Headers | None = None) -> Headers:
-        """The headers with a token that was not rejected."""
+        """The headers with a token that was not rejected. Raises the error of the failed login, to each request its own: it will name the object."""
         with self._login:
+            if self._failure is not None:
+                raise copy.copy(self._failure)
             if self._headers is None or self._headers is rejected:
-                self._headers = None
-                self._headers = self._log_in()
+                try:
+                    self._headers = self._log_in()
+                except TaskError as fault:
+                    self._failure = copy.copy(fault)
+                    raise
             return self._headers

@@ -58,7 +58,7 @@ def proving_reconciler(
         prove(call, clients, system, made, registry_ids)
         refuse(made)
 
-    made = Reconciler(kinds, stores, helpers, created_earlier(call), proof)
+    made = Reconciler(kinds, stores, helpers, created_earlier(call), proof, call.params["parallel_requests"])
     return made
 
 

@@ -45,7 +45,7 @@ def apply(
                 reconciler.prove()
             # Read together with the page, the locations in it cost no additional request.
             page = {*wanted, *compared} & {ILL_SETTINGS.name}
-            reconciler.prefetch({*wanted, *compared, *(ILL_SETTINGS.references if page else ())})
+            reconciler.read_ahead({**wanted, **compared}, ILL_SETTINGS.references if page else ())
             if kept is not None and kept.content.new and not starts:
                 refuse_existing_accounts(call, reconciler, wanted)
             withdrawal.refuse_if_live(call, kept is not None and not noted, partial(live, reconciler, kept))

@@ -71,7 +71,7 @@ def reconciler(call: Call, clients: Clients, kept: RecordStore | None, kinds: It
 
 def reader(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterable[str]) -> Reconciler:
     """A reconciler for a task that writes nothing. kept: as ``recorded`` returns it."""
-    return Reconciler(known(call, kinds), _stores(clients, kept))
+    return Reconciler(known(call, kinds), _stores(clients, kept), at_once=call.params["parallel_requests"])
 
 
 def recorded(

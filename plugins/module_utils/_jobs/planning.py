@@ -76,7 +76,7 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
     read."""
     kinds = RESHARE_DECLARABLE if circulation is None else tenant_store.looked_up(call, RESHARE_DECLARABLE)
     named = None if circulation is None else _After(circulation)
-    reconciler = Reconciler(kinds, tenant_store.stores(call, clients, named))
+    reconciler = Reconciler(kinds, tenant_store.stores(call, clients, named), at_once=call.params["parallel_requests"])
 
     def refuse(wanted: Mapping[str, Declaration]) -> None:
         refuse_pretence(wanted)
@@ -104,7 +104,7 @@ def _plan(
         with faults.noted():
             refuse(wanted)
         with faults.noted():
-            reconciler.prefetch({*wanted, *read})
+            reconciler.read_ahead(wanted, read)
             outcome = reconciler.run(wanted, check_mode=True, alone=True)
         faults.report()
     except TaskError as fault:

@@ -37,6 +37,7 @@ def apply(
         registry_ids=_declared_ids(wanted),
         refuse=lambda made: left_over_accounts.refuse_abandoned(call, made, wanted),
     )
+    reconciler.read_ahead(wanted)
     if SETTING.name in wanted:
         _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
     outcome = reconciler.run(wanted, call.check_mode)
