@@ -182,14 +182,20 @@ def sounds_secret(name: str) -> bool:
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """The texts and numbers in data, including keys. A secret can be a list or dictionary, too, by mistake."""
-    if isinstance(value, Mapping):
-        yield from leaves([*value.keys(), *value.values()])
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from leaves(one)
-    elif value not in (None, ""):
-        yield str(value)
+    """The texts and numbers in data, including keys, in any order. A secret can be a list or dictionary, too, by mistake."""
+    left = [value]
+    while left:
+        one = left.pop()
+        # A text first: most values are, and to compare the type with an abstract class takes longer.
+        if isinstance(one, str):
+            if one:
+                yield one
+        elif isinstance(one, Mapping):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, (list, tuple)):
+            left += one
+        elif one is not None:
+            yield str(one)
 
 
 def _decoded(text: str) -> tuple[str, list[int]]:
