@@ -36,6 +36,37 @@ def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in
     assert told.startswith(f"{library.name}: login not sent: the outcome of the last 2 logins at {library.base}")
 
 
+@pytest.mark.parametrize(
+    ("module", "configuration", "call"),
+    [
+        (
+            "circulation_configuration",
+            {
+                "loan_policies": [{"name": "A"}],
+                "patron_accounts": [{"barcode": "LEND", "family_name": "ReShare", "state": "absent"}],
+            },
+            TOKEN,
+        ),
+        (
+            "reshare_configuration",
+            {
+                "settings": {"max_requests": 3},
+                "locations": [{"code": "TSTM"}],
+                "directory_entries": [{"slug": "us-main", "returns": "yes"}],
+            },
+            LOGIN,
+        ),
+    ],
+    ids=["OCLC", "ReShare"],
+)
+def test_reads_at_the_same_time_share_one_login_also_if_it_fails(library, module, configuration, call):
+    library.fault(*call, status=502)
+    assert run(module, library, configuration=configuration)["failure"]["status"] == 502
+    assert logins(library, call) == 1
+    assert run(module, library, configuration=configuration).get("msg") is None
+    assert logins(library, call) == 2
+
+
 @pytest.mark.parametrize(("module", "arguments", "call"), [OCLC, RESHARE], ids=["OCLC", "ReShare"])
 def test_a_login_that_was_certainly_not_made_is_repeated(library, module, arguments, call):
     right = {name: value for name, value in arguments.items() if value != "wrong"}
