@@ -86,10 +86,11 @@ def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> li
     actions: dict[str, str | None] = {}
     for change in changes:
         kind, stored = change.kind, change.stored
+        if at_once(kind) == 1 or (change.after is None) != (first.after is None):
+            break
         if kind.name not in actions and all(_are_unrelated(kind, other) for other in kinds.values()):
             actions[kind.name] = change.action
-        is_alone = (change.after is None) != (first.after is None) or at_once(kind) == 1
-        if is_alone or actions.get(kind.name) != change.action or (stored is not None and stored.id in objects):
+        if actions.get(kind.name) != change.action or (stored is not None and stored.id in objects):
             actions[kind.name] = None
         else:
             found.append(change)
