@@ -71,3 +71,24 @@ def test_an_object_that_the_service_lists_twice_is_one_object(make):
     for changed in (True, False):
         done = run("borrower_category", library, name="New")
         assert (done.get("msg"), done["changed"]) == (None, changed)
+
+
+def test_an_address_that_is_stored_in_lower_case_is_the_same(make):
+    library = world(make, "scim-email-unique", "normalised")
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "email": "Ill-NN@Example.org"})
+    done = [run("patron_account", library, **account) for _twice in range(2)]
+    assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, False)]
+
+
+def test_an_address_that_is_not_stored_is_an_error(make):
+    library = world(make, "scim-email-unique", "ignored")
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31", "email": "ill-NN@example.org"})
+    done = run("patron_account", library, **account)
+    assert done["failure"]["code"] == "unexpected_response" and "did not store Email" in done["msg"]
+
+
+def test_an_account_whose_record_has_no_schemas_is_changed(make):
+    library = world(make, "scim-schemas", "missing")
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31"})
+    done = [run("patron_account", library, **account, given_name=name) for name in ("A", "B", "B")]
+    assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, True), (None, False)]

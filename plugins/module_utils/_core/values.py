@@ -228,6 +228,13 @@ class Text(FieldType):
         return {**super().script, **longest, **({"forbidden": list(self.forbidden)} if self.forbidden else {})}
 
 
+class EmailAddress(Text):
+    """An e-mail address. In practice, addresses do not distinguish case."""
+
+    def same(self, one: Any, other: Any) -> bool:
+        return str(one or "").casefold() == str(other or "").casefold()
+
+
 def refuse_boolean(given: Any) -> None:
     """Raise ValueError for a boolean in the place of a text: the code NO, for example."""
     if isinstance(given, bool):

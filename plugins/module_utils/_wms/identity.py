@@ -130,7 +130,7 @@ class IdentityManagement(Store):
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)
         kept = flat(self._get(stored.id)[0])
-        self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
+        self._refuse_lost(fields, not_kept(what, _comparable(stored.fields), _comparable(fields), _comparable(kept)))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._unchanged(stored, kind.describe(kind.title(stored.fields)))
@@ -298,19 +298,21 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     if fields.get(MARK) is not None:
         _put_mark(changed, fields[MARK])
         used.add(ADDITIONAL)
-    schemas = changed.get("schemas") or []
+    # A response can have none, and an extension that is not among them is ignored (oclc-apis.md 2.3).
+    schemas = changed.get("schemas") or [CORE, *(name for name in changed if name.startswith("urn:"))]
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
 
 
 def _lost(wanted: Mapping[str, Any], user: Mapping[str, Any]) -> list[str]:
     """The names of the fields that an account has not as wanted."""
-    return differing(_placed(wanted), flat(user))
+    return differing(_comparable(wanted), _comparable(flat(user)))
 
 
-def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields at one position of a SCIM user."""
-    return {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
+def _comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are written, as they are compared: an address does not distinguish case."""
+    written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK)}
+    return {**written, "email": str(fields.get("email") or "").casefold() or None}
 
 
 def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:

@@ -22,7 +22,7 @@ from ..._core.objects import (
     Owner,
     ScreenGuide,
 )
-from ..._core.values import NO_LIMIT, Choice, Day, Limit, MoneyLimit, Reference, Text, YesNo
+from ..._core.values import NO_LIMIT, Choice, Day, EmailAddress, Limit, MoneyLimit, Reference, Text, YesNo
 from ..account_marks import MARK, mark, other, theirs
 from .policy_screens import NOTIFICATION, OTHER_SETTINGS, TEMPLATE
 
@@ -221,7 +221,7 @@ PATRON_ACCOUNT = PatronAccountKind(
         Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
         Field("family_name", Text(), "Last Name"),
         Field("given_name", Text(), "First Name"),
-        Field("email", Text(), "Email"),
+        Field("email", EmailAddress(), "Email"),
         # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
         Field("expires", Day(), "Expiration Date", required=True),
         Field("blocked", YesNo(), "blocked (isCircBlocked)"),
