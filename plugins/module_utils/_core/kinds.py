@@ -197,7 +197,8 @@ class Index:
             self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
-        """The object of that identity. Raises ValidationError if it exists twice, or only in different upper and lower case."""
+        """The object of that identity. Raises ValidationError if it exists twice, or only in different upper and lower case; in the latter case
+        UnknownReference for an object that only OCLC creates."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
@@ -209,7 +210,8 @@ class Index:
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
-            raise ValidationError(
+            error = ValidationError if self._kind.create_hint is None else UnknownReference
+            raise error(
                 f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling.",
                 about=self._kind.describe(name),
                 meant=folded,
