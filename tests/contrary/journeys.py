@@ -32,7 +32,8 @@ _FORKS = ("--forks", "4")
 class Seen:
     """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
     that did not pass, as KIND:CODE; pending:True if changes wait for a person. changed: whether a task changed something. facts: of the sandbox
-    afterwards. misread: what a record has otherwise than the sandbox, after captures."""
+    afterwards. misread: what a record has otherwise than the sandbox, after captures. inconclusive: those of the answers that are checks
+    without a result."""
 
     journey: str
     green: bool
@@ -41,6 +42,7 @@ class Seen:
     changed: bool
     facts: oracle.Facts
     misread: Sequence[str] = ()
+    inconclusive: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -151,11 +153,13 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     stats = run.stats_by_host.get(world.name, {"failures": 1, "unreachable": 0})
     green = not stats["failures"] and not stats["unreachable"]
     answers = {answer for line in lines for answer in _answers(line["status"], line["result"])}
+    open_ones = {f"check:{check['name']}" for line in lines for check in _checks(line["result"], "unknown")}
     if drift and drift["drift"]:
         answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
     misread = _misread(world) if journey in CAPTURING else []
-    return Seen(journey, green, drift and drift["state"], frozenset(answers), changed, world.facts(), misread)
+    state = drift and drift["state"]
+    return Seen(journey, green, state, frozenset(answers), changed, world.facts(), misread, frozenset(open_ones))
 
 
 def _misread(world: World) -> list[str]:
@@ -173,11 +177,17 @@ def _screens(record: Record) -> set[str]:
 def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
     if status in ("failed", "ignored") and "failure" in result:
         yield f"failure:{result['failure']['code']}"
-    for check in result.get("checks") or ():
-        if isinstance(check, dict) and check.get("status") in ("fail", "unknown") and not _depends(check):
-            yield f"check:{check['name']}"
+    for check in _checks(result, "fail", "unknown"):
+        yield f"check:{check['name']}"
     if result.get("pending") is True:
         yield "pending:True"
+
+
+def _checks(result: dict[str, Any], *statuses: str) -> Iterator[dict[str, Any]]:
+    """The checks of a result that have one of these statuses of their own."""
+    for check in result.get("checks") or ():
+        if isinstance(check, dict) and check.get("status") in statuses and not _depends(check):
+            yield check
 
 
 def _depends(check: dict[str, Any]) -> bool:

@@ -49,11 +49,6 @@ def judge(
     return found
 
 
-def stopped(seen: Sequence[Seen | None]) -> bool:
-    """Whether a journey did not pass."""
-    return not all(one.green for one in seen if one is not None)
-
-
 def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth, follows: bool) -> Iterator[Wrong]:
     missing, enabled = truth.missing, live(seen.facts)
     if seen.green and _claims(seen) and missing:

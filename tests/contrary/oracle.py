@@ -17,7 +17,8 @@ from reshare_wms_sandbox.testing import comparable
 #: The parts of a state that tasks can change. Patron profiles are created by mod-rs, for patrons that it checks.
 _PARTS = ("configuration", "patrons", "reshare")
 _IDENTITIES = ("key", "slug", "code", "name", "holding_code", "barcode")
-_NOTE = "urn:mace:oclc.org:eidm:schema:persona:additionalinfo:20180501"
+_PERSONA = "urn:mace:oclc.org:eidm:schema:persona:"
+_NOT_DECLARED = {f"{_PERSONA}additionalinfo:20180501", f"{_PERSONA}correlationinfo:20180101"}
 
 #: Values that are the same on a screen as nothing.
 _BLANK, _NOTHING = (None, False, "", "All"), "nothing"
@@ -30,8 +31,11 @@ def facts(state: dict[str, Any], number: str) -> Facts:
     """The values of a library by their path, without what differs between libraries: NN is the number."""
     parts = {name: state[name] for name in _PARTS}
     parts["reshare"] = {name: value for name, value in parts["reshare"].items() if name != "patron_profiles"}
-    # Custom data are the collection's own note about an account, and no part of a declaration.
-    patrons = [{name: value for name, value in one.items() if name != _NOTE} for one in parts["patrons"]]
+    parts["reshare"]["sites"] = {
+        f"{one['location']} {one['shelving_location']}": one for one in parts["reshare"]["sites"]
+    }
+    # Custom data are the collection's own note about an account, and OCLC sets its correlation entry: no parts of a declaration.
+    patrons = [{name: value for name, value in one.items() if name not in _NOT_DECLARED} for one in parts["patrons"]]
     parts["patrons"] = {_barcode(patron).replace(number, "NN"): patron for patron in patrons}
     text = json.dumps(comparable(parts)).replace(number, "NN")
     return dict(_leaves(json.loads(text), ()))
@@ -133,6 +137,9 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         for one in value:
             yield from _leaves(one, (*path, str(_identity(one))))
     elif value is not None:
+        if path[-1] == "emails":
+            # Addresses do not distinguish case.
+            value = [{**one, "value": one["value"].casefold()} for one in value]
         # A cell with a list of names, whose order has no meaning (wms-circulation.md 6.2).
         is_list = path[-1] == "shelving_locations" and isinstance(value, str)
         yield path, sorted(name.strip() for name in value.split(";")) if is_list else value

@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import batched
 from pathlib import Path
 
 from reshare_wms_sandbox.testing import running
 
 from .journeys import Journeys, Seen
-from .judge import Wrong, judge, stopped
+from .judge import Wrong, judge
 from .pairs import MODES, Pair, pairs
+from .stored import risen
 from .worlds import World, make
 
 #: How many worlds share a run of a playbook.
@@ -22,16 +24,36 @@ _WAVE = 24
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a journey answered, other than in a world as assumed."""
+
+    journey: str
+    green: bool
+    answers: list[str]
+    inconclusive: list[str]
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What happened in a world. library: its name, as in the results of the runs. acted: how often its alternative changed something.
-    stops: whether a journey did not pass."""
+    seen: the journeys that it took part in, each with the answers that a world as assumed does not have."""
 
     mode: str
     library: str
     pair: Pair
     acted: int
-    stops: bool
+    seen: list[Shown]
     wrong: list[Wrong]
+
+    @property
+    def stops(self) -> list[Shown]:
+        """The journeys that did not pass."""
+        return [one for one in self.seen if not one.green]
+
+    @property
+    def inconclusive(self) -> list[Shown]:
+        """The journeys that passed and left checks without a result."""
+        return [one for one in self.seen if one.green and one.inconclusive]
 
     def __str__(self) -> str:
         told = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"
@@ -52,10 +74,12 @@ def everything(folder: Path, named: Sequence[str]) -> int:
                 told = travel(base, folder / f"{mode}-{number}", wave, mode)
             print(*told, sep="\n", flush=True)
             verdicts += told
+            _write(folder / "verdicts.json", verdicts)
     met = {verdict.pair for verdict in verdicts if verdict.acted}
     invalid = [pair for pair in chosen if pair not in met and set(pair.modes) & set(modes)]
-    print(*(f"invalid: {pair} changed nothing in any journey" for pair in invalid), sep="\n")
-    return sum(bool(verdict.wrong) for verdict in verdicts) + len(invalid)
+    more = [*(f"invalid: {pair} changed nothing in any journey" for pair in invalid), *risen(verdicts)]
+    print(*more, sep="\n")
+    return sum(bool(verdict.wrong) for verdict in verdicts) + len(more)
 
 
 def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[Verdict]:
@@ -73,4 +97,16 @@ def travel(base: str, folder: Path, chosen: Sequence[Pair], mode: str) -> list[V
 def _verdict(mode: str, world: World, seen: list[Seen | None], assumed: World, normal: list[Seen | None]) -> Verdict:
     assert world.pair is not None
     wrong = judge(world.pair, world.before, seen, assumed.before, normal)
-    return Verdict(mode, world.name, world.pair, world.acted(), stopped(seen), wrong)
+    shown = [_shown(one, other) for one, other in zip(seen, normal, strict=True) if one is not None]
+    return Verdict(mode, world.name, world.pair, world.acted(), shown, wrong)
+
+
+def _shown(seen: Seen, assumed: Seen | None) -> Shown:
+    answers, open_ones = (assumed.answers, assumed.inconclusive) if assumed else (frozenset(), frozenset())
+    return Shown(seen.journey, seen.green, sorted(seen.answers - answers), sorted(seen.inconclusive - open_ones))
+
+
+def _write(path: Path, verdicts: Sequence[Verdict]) -> None:
+    """A file of what happened in each world."""
+    found = [{**asdict(one), "pair": str(one.pair)} for one in verdicts]
+    path.write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -11,18 +11,40 @@ from typing import Any
 
 from support.library import Library
 from support.library_record import Record
+from support.seeds import SEED
 
 from . import oracle
 from .pairs import CAPTURING, JOURNEYS, Pair
 
-#: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes.
+#: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes. And accounts that are changed and removed.
 _MORE: dict[str, Any] = {
     "wskey": {"scopes": ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]},
     "items": [{"barcode": "ITEM-1", "title": "Walden", "holding_location": "TSTM", "shelving_location": "Stacks"}],
-    "patrons": [{"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Test"}],
+    "patrons": [
+        {"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Test"},
+        {"barcode": "PARTNER-NN", "borrowerCategory": "Faculty", "homeBranch": "92NN", "familyName": "A", "ours": True},
+        {"barcode": "FORMER-NN", "borrowerCategory": "Faculty", "homeBranch": "92NN", "familyName": "B", "ours": True},
+    ],
+    "reshare": {
+        **SEED["reshare"],
+        "locations": [{"code": "TSTM"}],
+        "shelving_locations": [{"code": "Stacks"}],
+    },
 }
 _VARIABLES: dict[str, Any] = {
     "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": "RESHARE-NN"},
+    "lending_accounts": [
+        {"barcode": "RESHARE-NN"},
+        {"barcode": "PARTNER-NN", "email": "Partner-NN@Example.org"},
+    ],
+    "lending_former_partner_accounts": {"RESHARE:OLD": "FORMER-NN"},
+    "lending_former_account_state": "absent",
+    "reshare_settings_more": {"shelving_location_sites": [{"location": "TSTM", "shelving_location": "Stacks"}]},
+    "borrowing_overdue_notice": {
+        "subject": "Overdue",
+        "start_text": "Please return:\nThe library",
+        "end_text": "Thank you",
+    },
     "reshare_settings_pickup_entries": {"us-main": "91NN"},
     "verify_borrowing": {"patron_barcode": "PATRON-1", "patron_type": "Student"},
     "verify_lending": {"item_barcode": "ITEM-1", "holding_location": "TSTM", "shelving_location": "Stacks"},

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contrary.pairs import draw, pairs
 from contrary.run import travel
+from contrary.stored import risen
 
 #: Worlds whose systems wait by the clock, or answer otherwise after a time: a busy machine can be too slow for them.
 TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
@@ -17,3 +18,4 @@ def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_pat
     verdicts = travel(sandbox, tmp_path / "worlds", drawn, "service")
     print(*verdicts, sep="\n")
     assert [str(verdict) for verdict in verdicts if verdict.wrong] == []
+    assert [*risen(verdicts)] == []

@@ -3,7 +3,7 @@
 """NCIP for resource sharing: authorisation, required elements, and the format of responses (oclc-apis.md 3)."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -300,6 +300,12 @@ def test_a_due_date_has_the_selected_format(make, format, pattern):
     assert moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") == days_from_now(28)
     assert broker.state("loans")[0]["due_date"] == days_from_now(28)
     assert other.check_out("OWN1").due.endswith("Z")
+
+
+def test_a_due_date_can_be_that_of_a_zone_west_of_utc(make):
+    broker = NcipClient(make(**circulating_seed(), contrary={"ncip-due-time": "normalised"}))
+    sent, stored = broker.check_out("OWN1").due, broker.state("loans")[0]["due_date"]
+    assert datetime.fromisoformat(sent) - datetime.fromisoformat(stored) == timedelta(hours=5)
 
 
 def test_wrong_formats_are_rejected(broker):

@@ -21,6 +21,9 @@ FILE = REFERENCE / "assumptions.yml"
 #: The pairs that the sandbox can play: assumption, alternative, edits.
 PLAYED = ROOT / "sandbox/src/reshare_wms_sandbox/contrary/choices.yml"
 
+#: What journeys through the contrary worlds showed: mode, pair, answers.
+SEEN_WORLDS = REFERENCE / "contrary-worlds.yml"
+
 Entry = Mapping[str, Any]
 
 #: What a mark of the reference is (docs/reference/README.md), and a row of a table about what is not documented.
@@ -46,6 +49,12 @@ def played() -> frozenset[tuple[str, str]]:
     """The pairs that the sandbox can play."""
     named = yaml.safe_load(PLAYED.read_text(encoding="utf-8")) if PLAYED.exists() else {}
     return frozenset((one, other) for one, others in named.items() for other in others)
+
+
+def seen_worlds() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """The answers with which each pair stopped the journeys of a mode (stops), and the checks that had no result (inconclusive)."""
+    found: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(SEEN_WORLDS.read_text(encoding="utf-8")) or {}
+    return found
 
 
 def answered() -> Counter[str]:

@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from support.assumptions import DOCS, REFERENCE, Entry, entries, pairs, played
+from support.assumptions import DOCS, REFERENCE, Entry, entries, pairs, played, seen_worlds
 from support.environment import ROOT
 
 PAGE = DOCS / "assumptions.md"
@@ -41,8 +41,17 @@ The file [assumptions.yml](https://github.com/reshare-wms/reshare.wms/blob/main/
 reason if the collection may stop, the code that relies on the assumption, and the place where it can be observed. Choices on which nothing rests are in
 [sandbox-choices.md](sandbox-choices.md).
 
-Of {{pairs}} such pairs of an assumption and another choice, the sandbox can play {{played}}: those that are in bold type.
+Of {{pairs}} such pairs of an assumption and another choice, the sandbox can play {{played}}: those that are in bold type. For the others, the file has the
+reason. The [last table](#where-the-collection-stops) shows where the collection stopped when they were played.
 """
+STOPS = """## Where the collection stops
+
+The playbooks of a library's life, from `preflight` to `withdraw`, were run in each of these worlds on the sandbox, and a program compared the results with
+the sandbox's own state. In no world was a wrong state reported as right, or anything changed that was not declared. *Stops* is the number of worlds
+in which a playbook failed, *inconclusive* that of worlds in which all passed and a check had no result. Tests fail if they rise.
+"""
+#: The modes, for readers.
+MODES = {"service": "with a configuration service", "record": "with worksheets (a record)"}
 
 
 def page() -> str:
@@ -58,7 +67,32 @@ def page() -> str:
             *lines,
             "",
         ]
-    return "\n".join(parts)
+    return "\n".join([*parts, STOPS, *_numbers(), "", *_stops(), ""])
+
+
+def _numbers() -> Iterator[str]:
+    """How many worlds stop, by mode."""
+    yield _row("Mode", "Worlds", "Stops", "Inconclusive") + "\n|---|---|---|---|"
+    for mode, worlds in seen_worlds().items():
+        counts = (sum(word in one for one in worlds.values()) for word in ("stops", "inconclusive"))
+        yield _row(MODES[mode], str(len(worlds)), *map(str, counts))
+
+
+def _stops() -> Iterator[str]:
+    """The worlds that stop: what an operator reads, and what is needed."""
+    yield _row("If", "The operator reads", "What is needed") + "\n|---|---|---|"
+    for entry in entries():
+        for other in entry["alternatives"]:
+            found = [worlds.get(f"{entry['id']}={other['id']}", {}) for worlds in seen_worlds().values()]
+            answers = sorted({answer for one in found for answer in one.get("stops", ())})
+            if answers:
+                read = ", ".join(f"`{answer.partition(':')[2]}`" for answer in answers if answer != "pending:True")
+                waiting = ["a step that waits"] if "pending:True" in answers else []
+                yield _row(
+                    f"`{entry['id']}` = {other['id']}: {other['statement']}",
+                    ", ".join([*filter(None, [read]), *waiting]),
+                    other["why"],
+                )
 
 
 def _page_of(entry: Entry) -> str:

@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts im
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, OneOf, ShapeError, fit
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import STORY_TITLES
-from support.assumptions import FILE, answered, entries, marks, pairs, played
+from support.assumptions import FILE, answered, entries, marks, pairs, played, seen_worlds
 from support.environment import ROOT
 
 CHECKS = {*TITLES, "ncip_probe", *(name for titles in STORY_TITLES.values() for name in titles)}
@@ -25,6 +25,8 @@ OTHERS = ("sample", "code", "live", "run", "conflict")
 JOURNEYS = ("preflight", "onboard", "verify", "drift", "withdraw", "capture", "adopt")
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool}
+#: How many worlds may stop, and how many may leave checks without a result. These numbers may not rise.
+MOST = {"service": (0, 0), "record": (0, 0)}
 ALTERNATIVE = {"id": NAME, "statement": str, "outcome": OneOf(("works", "stops")), "answers": [dict]}
 OPTIONAL = {"marks": dict, "open": Closed({"what": str, "does": str})}
 ENTRY = {
@@ -103,7 +105,8 @@ def test_an_entry_is_complete(entry):
     try:
         fit(entry, Closed(ENTRY | {name: one for name, one in OPTIONAL.items() if name in entry}))
         for other in entry["alternatives"]:
-            fit(other, Closed(ALTERNATIVE | ({"why": str} if other.get("outcome") == "stops" else {})))
+            unplayed = {} if (entry["id"], other["id"]) in played() else {"not_played": str}
+            fit(other, Closed(ALTERNATIVE | unplayed | ({"why": str} if other.get("outcome") == "stops" else {})))
             for answer in other["answers"]:
                 (kind,) = answer
                 fit(answer, Closed({kind: ANSWERS[kind]}))
@@ -145,3 +148,18 @@ def test_every_mark_in_the_documentation_of_options_has_an_assumption():
 
 def test_the_sandbox_plays_only_pairs_of_the_catalogue():
     assert sorted(played() - set(pairs())) == []
+
+
+@pytest.mark.parametrize("mode", sorted(MOST))
+def test_no_more_worlds_stop_or_are_inconclusive(mode):
+    """Of those that the catalogue says may stop."""
+    worlds = seen_worlds()[mode]
+    may_stop = {
+        f"{entry['id']}={other['id']}"
+        for entry in entries()
+        for other in entry["alternatives"]
+        if other["outcome"] == "stops" and (entry["id"], other["id"]) in played()
+    }
+    assert {pair for pair, one in worlds.items() if "stops" in one} <= may_stop
+    counts = [sum(word in one for one in worlds.values()) for word in ("stops", "inconclusive")]
+    assert all(count <= most for count, most in zip(counts, MOST[mode], strict=True)), counts

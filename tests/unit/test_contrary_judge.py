@@ -24,7 +24,7 @@ def state(**configuration: Any) -> dict[str, Any]:
         "loan_policy_map": {"rows": [{"loan_policy": "Own"}, {"loan_policy": "Last"}]},
         **configuration,
     }
-    return {"configuration": held, "patrons": [], "reshare": {"patron_profiles": [1], "settings": []}}
+    return {"configuration": held, "patrons": [], "reshare": {"patron_profiles": [1], "settings": [], "sites": []}}
 
 
 def facts(**configuration: Any) -> oracle.Facts:

@@ -56,14 +56,14 @@ class Refusal(BaseModel):
 class Edit(BaseModel):
     """What is different in calls of one sort.
 
-    calls: system, kind and method, as in counters; those left out match any. asked: a pattern in the path with its query, or in the body, of
-    the request. query: a pattern in the query of the request, and what replaces it. request, response: changes of a JSON body. text: a
+    calls: system, kind and method, as in counters; those left out match any. asked: a pattern in the path with its query, or in the body,
+    of the request. query: a pattern in the query of the request, and what replaces it. request, response: changes of a JSON body. text: a
     pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
-    the pattern answered in its body. headers: of the response; null removes one. refuse: without passing the request on. once: only the
-    first request with a token. ignored: the request is answered, and nothing that it wrote is kept. delayed: after a write, the first
-    response to each read is the one of before. stored: changes of a document that is written, by any interface. last: a list of such a
-    document, in which what it did not have before comes last. seed: members of the library when it is installed, replaced, or added to its
-    lists.
+    the pattern answered in its body. later: a pattern of moments in the body, and by how many hours they are later. headers: of the
+    response; null removes one. refuse: without passing the request on. once: only the first request with a token. ignored: the request is
+    answered, and nothing that it wrote is kept. delayed: after a write, the first response to each read is the one of before. stored:
+    changes of a document that is written, by any interface. last: a list of such a document, in which what it did not have before comes
+    last. seed: members of the library when it is installed, replaced, or added to its lists.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -75,6 +75,7 @@ class Edit(BaseModel):
     response: list[Change] = []
     answered: str = ""
     text: tuple[str, str] | None = None
+    later: tuple[str, int] | None = None
     status: int | None = None
     headers: dict[str, str | None] = {}
     refuse: Refusal | None = None

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ..clock import written
 from ..counters import Call
 from ..faults import Application, Message, Receive, Send, keep, respond
 from .choices import Change, Edit, Former, Pair, Refusal, changed
@@ -70,12 +72,19 @@ def _answered(
     answer = _edited(answer, edit.response)
     if edit.text is not None:
         answer = re.sub(edit.text[0], edit.text[1], answer.decode()).encode()
+    if edit.later is not None:
+        pattern, hours = edit.later
+        answer = re.sub(pattern, lambda found: _later(found[0], hours), answer.decode()).encode()
     if edit.delayed:
         answer = _delayed(sandbox.contrary.former[pair.library], scope, answer)
     changed = {name.lower().encode(): value for name, value in edit.headers.items()}
     kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in changed]
     added = [(name, value.encode()) for name, value in changed.items() if value is not None]
     return answer, {**start, "status": edit.status or start["status"], "headers": [*kept, *added]}
+
+
+def _later(moment: str, hours: int) -> str:
+    return written(datetime.fromisoformat(moment) + timedelta(hours=hours))
 
 
 def _delayed(former: Former, scope: Message, answer: bytes) -> bytes:

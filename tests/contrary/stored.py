@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The worlds that stop or leave checks open, as they were seen: docs/reference/contrary-worlds.yml. Their numbers may not rise.
+
+python -m contrary.stored FILE...    store what runs found (.build/contrary/verdicts.json)
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from support.assumptions import SEEN_WORLDS, seen_worlds
+
+if TYPE_CHECKING:
+    from .run import Verdict
+
+_HEAD = """# SPDX-License-Identifier: GPL-3.0-or-later
+# What the journeys through each contrary world showed, by mode: the answers with which journeys stopped, and the checks that they left without a
+# result. Written by `python -m contrary.stored` from the file of a run; see tests/README.md.
+"""
+_WIDTH = 150
+
+
+def risen(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """The worlds that stop, or leave checks open, and did not when they were stored."""
+    known = seen_worlds()
+    for one in verdicts:
+        before = known.get(one.mode, {}).get(str(one.pair))
+        for word, now in (("stops", one.stops), ("inconclusive", one.inconclusive)):
+            if before is not None and now and not before.get(word):
+                yield f"{one.mode} {one.pair}: {word}, which is not stored"
+
+
+def merged(known: Mapping[str, Any], files: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """What is stored after these runs."""
+    found = {mode: dict(worlds) for mode, worlds in known.items()}
+    for path in files:
+        for one in json.loads(path.read_text(encoding="utf-8")):
+            if one["wrong"] or not one["acted"]:
+                raise SystemExit(f"{path}: {one['mode']} {one['pair']} is wrong, or changed nothing")
+            found.setdefault(one["mode"], {})[one["pair"]] = _world(one["seen"])
+    return found
+
+
+def _world(seen: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    stops = sorted({answer for one in seen if not one["green"] for answer in one["answers"]})
+    left = sorted({check for one in seen if one["green"] for check in one["inconclusive"]})
+    return {word: answers for word, answers in (("stops", stops), ("inconclusive", left)) if answers}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Store what is in files."""
+    found = merged(seen_worlds(), map(Path, arguments))
+    text = yaml.safe_dump(found, width=_WIDTH, default_flow_style=None)
+    SEEN_WORLDS.write_text(_HEAD + text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
