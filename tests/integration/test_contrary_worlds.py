@@ -92,3 +92,17 @@ def test_an_account_whose_record_has_no_schemas_is_changed(make):
     account = library.numbered({**ACCOUNT, "expires": "2099-12-31"})
     done = [run("patron_account", library, **account, given_name=name) for name in ("A", "B", "B")]
     assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, True), (None, False)]
+
+
+@pytest.mark.parametrize("alternative", ["type", "missing"])
+def test_an_account_whose_record_has_no_text_as_institution_is_changed(make, alternative):
+    library = world(make, "scim-institution", alternative)
+    account = library.numbered({**ACCOUNT, "expires": "2099-12-31"})
+    done = [run("patron_account", library, **account, given_name=name) for name in ("A", "B", "B")]
+    assert [(one.get("msg"), one["changed"]) for one in done] == [(None, True), (None, True), (None, False)]
+
+
+def test_a_text_that_is_saved_without_its_line_breaks_is_an_error(make):
+    library = world(make, "notification-policy-screen", "normalised")
+    done = run("notification_policy", library, name="New", notification_type="Loan Overdue", start_text="One\nTwo")
+    assert not_stored(done) == ("unexpected_response", ["start_text"])

@@ -126,6 +126,8 @@ class IdentityManagement(Store):
         user, version = self._unchanged(stored, what)
         match = {"If-Match": version} if version else {}
         body = laid_over(user, fields)
+        # As on create; a response can have a number, or nothing.
+        _put(body, (PERSONA, "institutionId"), self.registry_id)
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)

@@ -144,7 +144,7 @@ def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any
 
 
 def _has(kept: Any, wanted: Any, before: Any, ordered: bool) -> bool:
-    """Whether the service has a value as wanted, or it was so before. It can have more, and other blanks in texts. ordered: whether the
+    """Whether the service has a value as wanted, or it was so before. It can have more, and other blanks in lines. ordered: whether the
     order of rows matters."""
     if isinstance(wanted, Mapping) and isinstance(kept, Mapping):
         old = before if isinstance(before, Mapping) else {}
@@ -154,7 +154,7 @@ def _has(kept: Any, wanted: Any, before: Any, ordered: bool) -> bool:
     if isinstance(wanted, list) and isinstance(kept, list) and len(wanted) == len(kept):
         return all(_has(one, row, None, ordered) for one, row in zip(kept, wanted))
     if isinstance(wanted, str) and isinstance(kept, str):
-        kept, wanted, before = ("".join(str(one).split()) for one in (kept, wanted, before))
+        kept, wanted, before = (str(one).replace(" ", "") for one in (kept, wanted, before))
     return bool(wanted in (kept, before))
 
 
