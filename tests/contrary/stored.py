@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from .run import Verdict
 
 _HEAD = """# SPDX-License-Identifier: GPL-3.0-or-later
-# What the journeys through each contrary world showed, by mode: the answers with which journeys stopped, and the checks that they left without a
-# result. Written by `python -m contrary.stored` from the file of a run; see tests/README.md.
+# What the journeys through each contrary world showed, by mode: the answers with which the first one stopped, and the checks without a result in
+# those that passed. Written by `python -m contrary.stored` from the file of a run; see tests/README.md.
 """
 _WIDTH = 150
 
@@ -38,18 +38,20 @@ def risen(verdicts: Iterable[Verdict]) -> Iterator[str]:
 
 
 def merged(known: Mapping[str, Any], files: Iterable[Path]) -> dict[str, dict[str, Any]]:
-    """What is stored after these runs."""
+    """What is stored after these runs. A world that was wrong is not stored."""
     found = {mode: dict(worlds) for mode, worlds in known.items()}
     for path in files:
         for one in json.loads(path.read_text(encoding="utf-8")):
             if one["wrong"] or not one["acted"]:
-                raise SystemExit(f"{path}: {one['mode']} {one['pair']} is wrong, or changed nothing")
-            found.setdefault(one["mode"], {})[one["pair"]] = _world(one["seen"])
+                print(f"not stored: {one['mode']} {one['pair']}, which was wrong, or changed nothing")
+            else:
+                found.setdefault(one["mode"], {})[one["pair"]] = _world(one["seen"])
     return found
 
 
 def _world(seen: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    stops = sorted({answer for one in seen if not one["green"] for answer in one["answers"]})
+    # Later journeys stop as a consequence.
+    stops = next((one["answers"] for one in seen if not one["green"]), [])
     left = sorted({check for one in seen if one["green"] for check in one["inconclusive"]})
     return {word: answers for word, answers in (("stops", stops), ("inconclusive", left)) if answers}
 

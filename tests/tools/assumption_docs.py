@@ -46,9 +46,9 @@ reason. The [last table](#where-the-collection-stops) shows where the collection
 """
 STOPS = """## Where the collection stops
 
-The playbooks of a library's life, from `preflight` to `withdraw`, were run in each of these worlds on the sandbox, and a program compared the results with
-the sandbox's own state. In no world was a wrong state reported as right, or anything changed that was not declared. *Stops* is the number of worlds
-in which a playbook failed, *inconclusive* that of worlds in which all passed and a check had no result. Tests fail if they rise.
+The playbooks of a library's life, from `preflight` to `withdraw`, were run on the sandbox in the worlds that the first table counts, and a program compared
+the results with the sandbox's own state. In none of them was a wrong state reported as right, or anything changed that was not declared. *Stops* is the
+number of worlds in which a playbook failed, *inconclusive* that of worlds in which a playbook passed and a check had no result. Tests fail if they rise.
 """
 #: The modes, for readers.
 MODES = {"service": "with a configuration service", "record": "with worksheets (a record)"}
