@@ -429,7 +429,10 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     for record in (two, other):
         result = done.result(RECEIVE, record.library)
         assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
-    assert done.result("Show remarks", two.library)["msg"][0]["remark"] == "There is a second map."
+    assert (
+        done.result("Show what came in and what is pending", two.library)["msg"]["remarks"][0]["remark"]
+        == "There is a second map."
+    )
     rejected = done.result(RECEIVE, idle.library)["rejected_files"]
     assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
     assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)

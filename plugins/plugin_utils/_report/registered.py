@@ -85,8 +85,7 @@ def registered_run(
 ) -> Run:
     """The run, as far as it registered results.
 
-    playbook: its name within this collection. libraries: the variables of each library. ended: the libraries for which no further task runs: they failed,
-    were removed or were skipped.
+    playbook: its name within this collection. libraries: the variables of each library. ended: the libraries for which no further task runs: they failed.
     """
     run = Run(now)
     run.playbooks.append(f"reshare.wms.{playbook}")
@@ -105,7 +104,7 @@ def registered_run(
                 Result(library, name, module, status, value, check_mode, f"reshare.wms.{module}", role, source=name)
             )
         told = any(value.get("failed") is True for value in found.values())
-        if library in ended and not told and not _left(library, variables):
+        if library in ended and not told:
             # Its last task was an assertion, or a task of another collection.
             run.take(
                 Result(library, "", None, "failed", {"msg": _ABOVE}, check_mode, "ansible.builtin.assert", "onboard")
@@ -114,9 +113,3 @@ def registered_run(
 
 
 _ABOVE = "See the message of the task that failed"
-
-
-def _left(library: str, variables: Mapping[str, Any]) -> bool:
-    """Whether the run ended for a library without a failure: it was removed, or has no record."""
-    removed = "withdrawn" in (variables.get("reshare_wms_validation") or {})
-    return removed or library in (variables.get("without_record_libraries") or ())
