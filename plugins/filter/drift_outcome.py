@@ -53,7 +53,7 @@ _value:
   description:
     - The outcome of a library, whose structure is in C(docs/schemas/drift.json).
     - "The states are, from the best to the worst: V(in_place); V(stated) (as declared, but at least one field is only stated by a
-      person); V(pending) (steps of a worksheet are pending); V(not_checkable) (another
+      person); V(pending) (steps of a worksheet are pending, or the link was never live, and only going live is left); V(not_checkable) (another
       error); V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system rejected the credentials, or they
       lack a permission); V(bad_input) (a variable is missing or wrong); V(drift) (an object is not as declared, or a go-live check
       failed)."

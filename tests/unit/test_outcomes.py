@@ -80,6 +80,27 @@ def test_what_waits_in_the_pretended_run_only_is_drift():
 
 
 @pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ({"reshare": {"enable": None, "temporary_item_holding_location": None}}, "pending"),
+        # With a record, when nobody was asked about the page.
+        ({}, "pending"),
+        # Somebody has disabled it.
+        ({"reshare": {"enable": False, "temporary_item_holding_location": "ADMM"}}, "drift"),
+    ],
+)
+def test_a_link_that_was_never_live_is_pending_and_one_that_was_is_drift(section, expected):
+    page = {"kind": "ill_settings", "name": "", "identity": {}, "title": "ILL Settings"}
+    switch = {"changes": [{**page, "earlier": {"ill_settings": section}}]}
+    found = library_outcome({"wms": [{}, switch]})
+    assert (found["state"], found["drift" if expected == "drift" else "pending"]) == (expected, [page])
+    # It hides no other difference.
+    assert state(EXAMPLES["drift"], switch) == "drift"
+    # A withdrawn library is not about to go live.
+    assert state({**switch, "withdrawn": {"by": None, "at": None, "reason": None}}) == "drift"
+
+
+@pytest.mark.parametrize(
     ("name", "status", "expected"),
     [
         ("borrowed_items", "pass", "in_place"),

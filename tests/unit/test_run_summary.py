@@ -68,6 +68,25 @@ def test_pending_libraries_get_their_worksheets():
     ]
 
 
+@pytest.mark.parametrize(
+    "steps", [[], [{**STEP, "kind": "ill_settings", "name": "", "identity": {}, "title": "ILL Settings"}]]
+)
+def test_a_library_that_only_has_to_go_live_is_pending_in_a_comparison(steps):
+    switch = {**SWITCH, "earlier": {"ill_settings": {"reshare": {"enable": None}}}}
+    held = VALID | {
+        "drift_circulation": outcome(declared=["loan_policy"]),
+        "drift_switch": outcome(switch, pending_steps=steps, live=False, withdrawn=None),
+    }
+    in_place = held | {"drift_switch": outcome(declared=["ill_settings"], live=True, withdrawn=None)}
+    found = summarised({"adams": held, "baker": in_place}, "drift", check=True)
+    assert found["states"] == {"pending": ["adams"], "in_place": ["baker"]}
+    assert [one["command"] for one in found["next"]] == [
+        "ansible-playbook reshare.wms.onboard -i inventory --limit adams"
+    ]
+    other = held | {"drift_circulation": outcome(POLICY, declared=["loan_policy"])}
+    assert summarised({"adams": other}, "drift", check=True)["states"] == {"drift": ["adams"]}
+
+
 def test_each_group_of_libraries_has_its_command():
     failing = {"reshare_wms_validation": {"failed": True, "msg": "baker: wms_key is required."}}
     libraries = {"adams": LIVE, "baker": failing, "curie": PENDING, "darwin": UNCHANGED, "euler": VALID}
@@ -146,13 +165,12 @@ def test_what_a_tag_left_out_is_not_called_live_or_done():
     ]
 
 
-def test_a_library_that_was_removed_or_has_no_record_did_not_fail():
+def test_a_library_that_was_removed_or_skipped_did_not_fail():
     removed = {"reshare_wms_validation": {"withdrawn": {"by": "Jane", "at": "2026-11-01", "removed": {"by": "Jane"}}}}
-    found = summarised({"adams": LIVE, "baker": removed}, ended=("baker",))
+    found = summarised({"adams": LIVE, "baker": removed})
     assert found["states"] == {"changed": ["adams"], "not_part": ["baker"]}
     assert found["links"] == {"live": ["adams"], "withdrawn": ["baker"]}
-    skipped = VALID | {"without_record_libraries": ["baker"]}
-    found = summarised({"adams": VALID, "baker": skipped}, "ask", ended=("baker",))
+    found = summarised({"adams": VALID, "baker": VALID | {"ask_result": {"changed": False, "skipped": True}}}, "ask")
     assert found["states"] == {"not_part": ["adams", "baker"]}
 
 

@@ -23,6 +23,7 @@ from .results import (
     FileFormat,
     about,
     dump,
+    first_go_live,
     includes,
     knowledge,
 )
@@ -131,8 +132,11 @@ def document(
 
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
-    drift = _objects(change for result in results for change in result.get("changes") or ())
-    steps = _objects(step for result in results for step in result.get("pending_steps") or ())
+    changes = [(change, first_go_live(result, change)) for result in results for change in result.get("changes") or ()]
+    drift = _objects(change for change, first in changes if not first)
+    # A library that goes live with the next onboard, or when somebody approves it, is not live on purpose.
+    held = [change for change, first in changes if first]
+    steps = _objects([*held, *(step for result in results for step in result.get("pending_steps") or ())])
     # A change that is on no worksheet yet is pending only in this check mode run: it is drift.
     pending = [step for step in steps if not any(includes(change, step) for change in drift)]
     failed = [result for result in results if result.get("failed")]

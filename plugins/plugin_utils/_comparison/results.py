@@ -105,6 +105,15 @@ def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     return change.get("kind") == step.get("kind") and all(identity.get(name) == owner[name] for name in owner)
 
 
+def first_go_live(result: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    """Whether a change in a result is that which makes a link live for the first time: its section has no values yet. The section of a link that was live,
+    and that somebody disabled, has its locations."""
+    earlier = change.get("earlier")
+    page = earlier.get("ill_settings") if isinstance(earlier, Mapping) else None
+    section = (page.get("reshare") or {}) if isinstance(page, Mapping) else None
+    return isinstance(section, Mapping) and not any(section.values()) and not result.get("withdrawn")
+
+
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]

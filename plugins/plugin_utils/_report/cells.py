@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import dictionaries
 
-from .._comparison.results import ABOUT, about, includes, knowledge, members
+from .._comparison.results import ABOUT, about, first_go_live, includes, knowledge, members
 from .families import WHOLE_RESHARE, WHOLE_WMS, families, family_of
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, RECORDED, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
@@ -42,7 +42,8 @@ class CellChange:
     """A change of an object.
 
     about: the object. status: whether it was made, made in the record only, found in check mode, or added to a worksheet.
-    before, after: as in the diff. earlier: what it replaces, as a configuration; None if there was nothing, or if the result does not have it.
+    before, after: as in the diff. earlier: what it replaces, as a configuration; None if there was nothing, or if the result does not have it. first: whether
+    it makes a link live for the first time.
     """
 
     about: Mapping[str, Any]
@@ -52,6 +53,7 @@ class CellChange:
     before: Any = None
     after: Any = None
     earlier: Any = None
+    first: bool = False
 
     @property
     def name(self) -> str:
@@ -91,8 +93,8 @@ class Cell:
         applies = {
             FAILED: self.message is not None and not self.unchecked,
             NOT_CHECKABLE: self.unchecked or self.stopped,
-            DRIFT: self.compared and self.has(WOULD),
-            PENDING: self.pending_steps,
+            DRIFT: self.compared and any(one.status == WOULD and not one.first for one in self.changes),
+            PENDING: self.pending_steps or self.has(WOULD),
             RECORDED: not self.compared and self.has(IN_RECORD, WOULD),
             STATED: self.stated,
             CHANGED: self.has(DONE, IN_RECORD),
@@ -198,7 +200,10 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool) -> dict[str,
         status = WOULD if result.check_mode else ASKED if waits else DONE if compared else IN_RECORD
         found[str(changed["kind"])].changes.append(CellChange(changed, status, *details))
     for step in steps:
-        found[str(step["kind"] or _whole(result))].pending_steps.append(step)
+        of_kind = found[str(step["kind"] or _whole(result))]
+        # Nobody has been asked to make the link live yet.
+        if not any(one.first and one.status == WOULD for one in of_kind.changes):
+            of_kind.pending_steps.append(step)
     for one in (knowledge([data]) or {"stated": ()})["stated"]:
         found[str(one["kind"])].stated = True
     if failed:
@@ -241,6 +246,7 @@ def _changes(data: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
             tuple(change.get("what") or ()),
             *sides,
             change.get("earlier"),
+            first_go_live(data, change),
         )
     for key, action in _SETTLED.items():
         for settled in dictionaries(data.get(key)):

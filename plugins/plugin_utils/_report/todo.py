@@ -12,7 +12,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import AUDIT, QUESTIONNAIRE, WORKSHEET
 
-from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, RECORDED, STATED
+from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, RECORDED, STATED
 from .data import Data, ready_to_go_live
 from .families import family_of
 from .run import VERDICT, WARNING
@@ -212,6 +212,12 @@ def _recorded(data: Data) -> _Items:
 
 def _ready(data: Data) -> _Items:
     yield from ((name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(data))
+    for name, library in data["libraries"].items():
+        # In check mode. Of all changes, only that which makes the link live for the first time can be pending without a step.
+        changed = any(family["changes"] for family in library["families"].values())
+        stepless = not any(family["pending_steps"] for family in library["families"].values())
+        if data["check_mode"] and library["state"] == PENDING and changed and stepless:
+            yield name, Item("everything else is as declared, and the link is not live yet")
 
 
 def _pending(data: Data, questions: bool, shown: Collection[str] = ()) -> Iterator[tuple[str, Data, list[Data]]]:
