@@ -185,7 +185,7 @@ def test_only_regular_files_of_limited_size_are_read(tmp_path, monkeypatch):
         [],
         {"gone.json": "cannot be read: No such file or directory", "large.json": "is larger than 0 MB"},
     )
-    with pytest.raises(ValidationError, match="is not a directory. Set it to the directory"):
+    with pytest.raises(ValidationError, match="is not a folder; correct the path"):
         run_files.read(tmp_path / "nowhere", NOW)
     monkeypatch.setattr(run_files, "MOST", 1)
     with pytest.raises(ValidationError, match="has more than 1 JSON files. Move those of old runs"):

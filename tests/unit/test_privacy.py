@@ -58,6 +58,17 @@ def _one_day(monkeypatch):
     monkeypatch.setattr(forget_person, "now", lambda: "2026-11-28T23:59:59Z")
 
 
+def test_records_in_folders_of_the_folder_are_locked_as_other_writers_do(tmp_path):
+    record = tmp_path / "2025/adams.yml"
+    record.parent.mkdir()
+    record.write_text(RECORD, encoding="utf-8")
+    assert forget(tmp_path, NAME, check=True)["changed"]
+    assert [one.name for one in record.parent.iterdir()] == ["adams.yml"]
+    assert forget(tmp_path, NAME)["changed"]
+    # The lock of RecordFile.locked, which stays.
+    assert sorted(one.name for one in record.parent.iterdir()) == [".adams.lock", "adams.yml"]
+
+
 def state(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
 

@@ -30,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._restoring.earlier_val
     LINK,
     NOT_KEPT,
     NOT_THERE,
+    PRETENCE,
     SECRET,
     UNKNOWN,
 )
@@ -204,6 +205,9 @@ def test_rows_and_settings_are_restored_from_the_first_change_of_each():
         ([entry()], NOT_KEPT),
         ([entry(earlier=policy(loan_period="7 days")), entry()], NOT_KEPT),
         ([entry("ill_settings", "", earlier={"ill_settings": {"reshare": {"enable": False}}})], LINK),
+        # The state of a new tenant.
+        ([entry("reshare_setting", "borrower_check", earlier={"settings": {"borrower_check": None}})], PRETENCE),
+        ([entry("reshare_setting", "borrower_check", earlier={"settings": {"borrower_check": "none"}})], PRETENCE),
         ([entry("reshare_setting", "wms_api_secret", earlier={"settings": {"wms_api_secret": MASK}})], SECRET),
     ],
 )

@@ -42,6 +42,12 @@ def entries(option: str, folder: Path) -> list[Path]:
         raise ValidationError(text, about=str(folder), fields=[option]) from None
 
 
+def check_folder(folder: Path, *options: str) -> None:
+    """Raise ValidationError unless a path, which these options have, is a folder."""
+    if not folder.is_dir():
+        raise ValidationError(f"{folder} is not a folder; correct the path", about=str(folder), fields=options)
+
+
 def below(folder: Path, unreadable: Callable[[OSError], object] | None = None) -> Iterator[Path]:
     """The files in a folder and the folders in it, without hidden ones: locks, the files of git, and those that a run is writing. Links to folders are
     not followed. unreadable: called for a folder that cannot be read; without it, such a folder is left out."""

@@ -14,7 +14,7 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._answers import inbox, received
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import CONFIRMATION, SIGNED, RejectedFile
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, TaskError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular, replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular, replace
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import LONGEST_NAME, one_line
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._mail import imap
@@ -208,8 +208,7 @@ _TOO_LARGE = f"is larger than {imap.LARGEST // 1_000_000} MB"
 
 def _files(source: Path) -> Iterator[Path]:
     """The files of a folder and of the folders in it, without links."""
-    if not source.is_dir():
-        raise ValidationError(f"{source} is not a folder; correct option source", about=str(source), fields=["source"])
+    check_folder(source, "source")
     paths = sorted(path for path in below(source) if path.is_file() and not path.is_symlink())
     if len(paths) > _MOST_FILES:
         raise ValidationError(f"{source} has more than {_MOST_FILES} files; move old ones away", fields=["source"])

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import load
 
 from .._comparison import outcomes
@@ -121,10 +121,7 @@ def reports(folder: Path, now: datetime) -> tuple[list[tuple[datetime, Data]], l
 
 def _each(folder: Path, parse: Callable[[str, Any], Run | None]) -> tuple[list[Run], list[LeftOut]]:
     """What the files of a folder contain, each content once. parse: raises ValueError with the reason why a file is not used."""
-    if not folder.is_dir():
-        raise ValidationError(
-            f"{folder} is not a directory. Set it to the directory with the JSON files of earlier runs"
-        )
+    check_folder(folder)
     paths = _paths(folder)
     if len(paths) > MOST:
         raise ValidationError(f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory")
@@ -215,8 +212,13 @@ def _drift(name: str, at: datetime, given: Mapping[str, Any]) -> RunFile:
 def _reported(given: Mapping[str, Any]) -> LibraryOutcome:
     families = list(given["families"].values())
     compared = any(family["state"] in _COMPARED for family in families)
-    drift = [one["title"] for family in families for one in family["changes"] if one["status"] == WOULD]
-    pending = {one["title"] or "": _day(one["since"]) for family in families for one in family["pending_steps"]}
+    found = [
+        (one["title"], family["state"]) for family in families for one in family["changes"] if one["status"] == WOULD
+    ]
+    drift = [title for title, of_family in found if of_family != PENDING]
+    # A link that is not live yet is pending without a step.
+    pending = dict.fromkeys(title or "" for title, of_family in found if of_family == PENDING)
+    pending |= {one["title"] or "": _day(one["since"]) for family in families for one in family["pending_steps"]}
     state = {CHANGED: IN_PLACE, RECORDED: None, NOT_PART: None}.get(given["state"], given["state"])
     verification = given["verification"]
     return LibraryOutcome(

@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers.decisions import is_same_person
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, read_regular
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import below, check_folder, read_regular
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import one_line
 from ansible_collections.reshare.wms.plugins.module_utils._record import document, erasure
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
@@ -121,10 +121,10 @@ def _names(content: RecordData, person: PersonName) -> bool:
 
 @contextmanager
 def locked(folders: Iterable[Path], holds: bool) -> Iterator[None]:
-    """Lock the records in the folders, as the tasks do that write them. holds: False in check mode."""
+    """Lock the records in the folders and the folders in them, as the tasks do that write them. holds: False in check mode."""
     with ExitStack() as stack:
-        for path in sorted({one for folder in folders for one in folder.glob("*.yml")}) if holds else ():
-            text = _text(path)
+        for path in sorted(_paths(folders)) if holds else ():
+            text = _text(path) if path.suffix == ".yml" else None
             if text is not None and _IS_RECORD.search(text[:_HEAD]):
                 stack.enter_context(RecordFile(str(path.parent), path.stem, "", DECLARABLE).locked())
         yield
@@ -151,8 +151,7 @@ def _paths(folders: Iterable[Path]) -> Iterator[Path]:
     """The files, each once."""
     known: set[Path] = set()
     for given in folders:
-        if not given.is_dir():
-            raise ValidationError(f"{given} is not a folder", about=str(given), fields=["folders"])
+        check_folder(given, "folders")
         for path in below(given.resolve(), _refuse):
             if path not in known:
                 known.add(path)

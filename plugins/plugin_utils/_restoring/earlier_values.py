@@ -10,6 +10,7 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK, leaves
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING, pretends
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.ill_settings import ILL_SETTINGS
 
 #: Why an object is left alone.
@@ -17,6 +18,7 @@ UNKNOWN = "nothing is known of it on that day"
 NOT_KEPT = "it was changed since, and its earlier values were not kept"
 NOT_THERE = "it did not exist on that day; nothing is removed without its name"
 SECRET = "its earlier value is a secret, which no report has"  # noqa: S105
+PRETENCE = "with its earlier value, ReShare would report success without any call to WMS"
 LINK = "only onboard and withdraw enable and disable the link"
 
 
@@ -56,6 +58,8 @@ def earlier_object(about: AboutObject, declared: Any, reason: str = NOT_KEPT) ->
         return EarlierObject(about.kind, about.identity, None, LINK)
     if MASK in leaves(declared):
         return EarlierObject(about.kind, about.identity, None, SECRET)
+    if about.kind is SETTING and any(pretends(key, value) for key, value in (declared or {}).items()):
+        return EarlierObject(about.kind, about.identity, None, PRETENCE)
     return EarlierObject(about.kind, about.identity, declared or None, reason)
 
 

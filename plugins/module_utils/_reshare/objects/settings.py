@@ -165,12 +165,15 @@ def with_unknown(keys: Iterable[str]) -> SettingsKind:
     return replace(SETTING, schema=Schema(*SETTINGS, *unknown)) if unknown else SETTING
 
 
+def pretends(key: str, value: Any) -> bool:
+    """Whether mod-rs reports success without a call with this value: a method that is blank or ``none`` (reshare.md 0.4)."""
+    return key in METHODS and value in (None, "none")
+
+
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for a method that is blank or ``none``: mod-rs then reports success without a call (reshare.md 0.4)."""
+    """Raise ValidationError for a method with which mod-rs only reports success."""
     settings = declared[SETTING.name].items if SETTING.name in declared else ()
-    pretending = [
-        key for item in settings for key in item.identity if key in METHODS and item.fields["value"] in (None, "none")
-    ]
+    pretending = [key for item in settings for key in item.identity if pretends(key, item.fields["value"])]
     if pretending:
         raise ValidationError(
             f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
