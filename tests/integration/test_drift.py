@@ -87,7 +87,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         "never run", "declared anew", "withdrawn",
         "other row", "other row confirmed", "not adopted",
         "no reshare and drifted", "no reshare and other row", "wrong password",
-        "withdrawn and live", "withdrawn record", "withdrawn record and live",
+        "withdrawn and live", "withdrawn record", "withdrawn record and live", "held",
     )  # fmt: skip
     libraries = {case: Library(sandbox, directory / "state") for case in cases}
     records = {
@@ -97,6 +97,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
             *("withdrawn record", "withdrawn record and live"),
         )
     }
+    apply_roles(libraries["held"])
     for case in (
         *("in place", "drifted", "no service", "no reshare", "other row", "withdrawn and live", "wrong password"),
         *("no reshare and drifted", "no reshare and other row"),
@@ -181,6 +182,8 @@ STATES = {
     "undefined": "bad_input",
     "record": "stated",
     "waiting": "pending",
+    # Everything but ILL Settings is in place, and they were never enabled.
+    "held": "pending",
     "never run": "drift",
     "declared anew": "drift",
     "withdrawn": "in_place",
