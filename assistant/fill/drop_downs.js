@@ -13,6 +13,8 @@ import { quiet, until } from "./quiet.js";
 
 /** How long a list may take to appear, in milliseconds. */
 const APPEARS = 2000;
+/** How long a list may be without entries after another one was set. */
+const LOADS = 3000;
 /** How long an open list may take to disappear. */
 const CLOSES = 600;
 
@@ -138,12 +140,20 @@ class DropDown {
   // --------------------------------------------------------------------------------------------------- the list
 
   async open() {
-    if (this.options().length > 0) return;
+    const end = performance.now() + LOADS;
+    // A list without entries may not open, and does not do so by itself when it has some.
+    while (!(await this.isOpened()) && performance.now() < end);
+    await quiet(this.page);
+  }
+
+  async isOpened() {
+    if (this.options().length > 0) return true;
     for (const one of [this.input ?? this.element, this.trigger()].filter(Boolean)) {
       await click(one);
-      if (await until(() => (this.options().length > 0 ? true : null), one === this.element ? 500 : APPEARS)) break;
+      if (await until(() => (this.options().length > 0 ? true : null), one === this.element ? 500 : APPEARS))
+        return true;
     }
-    await quiet(this.page);
+    return false;
   }
 
   /** The arrow of the drop-down. */

@@ -6,12 +6,11 @@ import { optionsOf, set } from "./controls.js";
 import { Guard } from "./guard.js";
 import { described, fieldOn, identify, keysOf, named, planned, unfit } from "./plan.js";
 import { quiet, until, wait } from "./quiet.js";
-import { restore } from "./restore.js";
+import { restore, WATCHED } from "./restore.js";
 import { isControl, screenOf, told } from "./screen.js";
 
-/** How long a page may take to send what was typed, and how long it is watched at the end, in milliseconds. */
+/** How long a page may take to send what was typed, in milliseconds. */
 const SENDS_WITHIN = 700;
-const WATCHED = 2000;
 /** How long a field may take to become what it is after another one was filled in. */
 const DEPENDS_WITHIN = 3000;
 /** How long a page may take to show a value. */
@@ -29,7 +28,7 @@ const isWaitingFor = ({ code }) => !OPEN.test(code) && code !== "already_so";
 export class Filling {
   /** The settings that were made, by the keys of their entries and parts. */
   made = new Map();
-  /** {began, key, lists} of them, in their order. key: of the entry. lists: before a choice; null of a text. */
+  /** {began, key, setting, lists} of them, in their order. key: of the entry. setting: as in made. lists: before a choice; null of a text. */
   begun = [];
 
   constructor(page, request) {
@@ -65,17 +64,37 @@ export class Filling {
   }
 
   async write() {
+    do await this.settings();
+    while (this.isToSetAgain());
+    this.refuseSent(this.begun[0]?.began);
+    return this.verified();
+  }
+
+  /** Make all settings, and watch the page. */
+  async settings() {
     let fields = await this.stable();
     for (let next = await this.next(fields); next; next = await this.next(fields)) {
       await this.setting(next);
       fields = await this.stable();
     }
     await this.settled();
-    this.verified();
     await wait(WATCHED);
     this.guard.check();
-    this.refuseSent(this.begun[0]?.began);
-    return this.verified();
+  }
+
+  /** Whether a field has lost its value some time after a choice on which it depends. */
+  isToSetAgain() {
+    const open = this.compared().filter(({ code }) => OPEN.test(code));
+    return open.length > 0 && open.every(({ settings }) => settings.every((one) => !this.isFinal(one)));
+  }
+
+  /** Whether it was made as often as it may: a second time after a choice on which the field can depend. */
+  isFinal(setting) {
+    const isOf = (one) => one.setting === keyOf(setting);
+    const count = this.begun.filter(isOf).length;
+    const isText = setting.entry.control === "text";
+    const isChosenSince = !isText || this.begun.slice(this.begun.findLastIndex(isOf)).some(({ lists }) => lists);
+    return count > 1 || (count === 1 && !isChosenSince);
   }
 
   /** The first setting that is still to be made; undefined if there is none. A field that depends on another one can need some time. */
@@ -84,7 +103,7 @@ export class Filling {
     const isWaiting = fields.some(isWaitingFor);
     const later = () => first(this.compared()) ?? null;
     const next = first(fields) ?? (isWaiting ? await until(later, DEPENDS_WITHIN) : null);
-    if (next && this.made.has(keyOf(next)))
+    if (next && this.isFinal(next))
       throw new Refusal("not_read_back", [described({ ...next, code: "not_read_back" })]);
     return next;
   }
@@ -94,7 +113,8 @@ export class Filling {
     this.made.set(keyOf(setting), setting);
     const began = performance.now();
     const isText = setting.entry.control === "text";
-    this.begun.push({ began, key: setting.entry.key, lists: isText ? null : listsOf(screenOf(this.page)) });
+    const { key } = setting.entry;
+    this.begun.push({ began, key, setting: keyOf(setting), lists: isText ? null : listsOf(screenOf(this.page)) });
     try {
       await set(setting.entry, setting.value, setting.isOption);
     } catch (error) {
@@ -177,7 +197,7 @@ export class Filling {
     const fields = this.compared();
     const wrong = fields.filter(({ code }) => code !== "already_so");
     if (wrong.length > 0) {
-      const code = wrong[0].code === "to_fill" ? "not_read_back" : wrong[0].code;
+      const code = OPEN.test(wrong[0].code) ? "not_read_back" : wrong[0].code;
       throw new Refusal(
         code,
         wrong.map((one) => described({ ...one, code })),
@@ -217,8 +237,7 @@ export class Filling {
   /** The fields that could not be restored: all of them on a page that cannot be read any more. */
   async restore() {
     const entries = [...this.made.values()].map(({ entry }) => entry).reverse();
-    const order = entries.map(({ key }) => key);
-    return restore(this.page, this.first, order).catch(() => entries);
+    return restore(this.page, this.first, entries).catch(() => entries);
   }
 }
 

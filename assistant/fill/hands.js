@@ -44,6 +44,9 @@ export async function write(element, text) {
 
 /** With a key, which some components handle themselves. In a blank one, the key can remove what stands before it. */
 async function empty(element, hands) {
+  // The page can have written a value since, of which user-event, in a world of its own, knows nothing: it would type behind the one before.
+  const { value } = element;
+  if (value !== undefined) element.value = value;
   if (element.value && "select" in element) {
     element.select();
     await hands.keyboard("{Backspace}");

@@ -2,7 +2,7 @@
 // Back to the values that were there before.
 import { plain } from "recognition";
 import { canSet, set } from "./controls.js";
-import { quiet, until } from "./quiet.js";
+import { quiet, until, wait } from "./quiet.js";
 import { isControl, screenOf, told } from "./screen.js";
 
 const ROUNDS = 3;
@@ -10,25 +10,45 @@ const ROUNDS = 3;
 const APPEARS = 1500;
 /** How long a page may take to show a value. */
 const SHOWS = 800;
+/** How long a page is watched at the end: it can need some time for what follows from a value. */
+export const WATCHED = 2000;
 
-/** Restore the values of a screen. first: the screen as it was. order: the keys of entries that were set, the latest first. Returns the entries that differ. */
-export async function restore(page, first, order) {
+/** Restore the values of a screen. first: the screen as it was. made: the entries that were set, the latest first. Returns the entries that differ. */
+export async function restore(page, first, made) {
+  const order = made.map(({ key }) => key);
+  const isOther = ({ key }) => !order.includes(key);
+  // Nothing follows from a text on a page on which nothing followed from it when it was filled in.
+  const isWatched = made.some(({ control }) => control !== "text") || differing(page, first, order).some(isOther);
   const isWhole = () => (differing(page, first, order).every(({ now }) => now) ? true : null);
   for (let round = 0; round < ROUNDS; round += 1) {
     await until(isWhole, APPEARS);
-    const tried = new Set();
-    for (;;) {
-      const [next] = differing(page, first, order).filter(({ now, key }) => now && canSet(now) && !tried.has(key));
-      if (!next) break;
-      tried.add(next.key);
-      // What cannot be set is named at the end.
-      await set(next.now, next.value, isSame).catch(() => {});
-      await quiet(page);
-      await until(() => (differing(page, first, order).some(({ key }) => key === next.key) ? null : true), SHOWS);
-    }
-    if (differing(page, first, order).length === 0) return [];
+    const isAnySet = await setAll(page, first, order);
+    const isRestored = () => differing(page, first, order).length === 0;
+    if (isRestored() ? !isWatched : round > 0 && !isAnySet) break;
+    // The entries of a list can come some time after another one was restored, and take away what is chosen in it.
+    await wait(WATCHED);
+    if (isRestored()) break;
   }
   return differing(page, first, order);
+}
+
+/** Set each of the entries that differ once. Whether one of them could be set. */
+async function setAll(page, first, order) {
+  const tried = new Set();
+  let isAnySet = false;
+  for (;;) {
+    const [next] = differing(page, first, order).filter(({ now, key }) => now && canSet(now) && !tried.has(key));
+    if (!next) return isAnySet;
+    tried.add(next.key);
+    try {
+      await set(next.now, next.value, isSame);
+      isAnySet = true;
+    } catch {
+      // What cannot be set is named at the end.
+    }
+    await quiet(page);
+    await until(() => (differing(page, first, order).some(({ key }) => key === next.key) ? null : true), SHOWS);
+  }
 }
 
 const isSame = (text, wanted) => (wanted === "" ? text === "" || /^\W*$/.test(plain(text)) : text === wanted);

@@ -77,7 +77,9 @@ const isEmpty = (element) =>
 
 /** The text in a combobox, without that of its arrow, its label and its hints. */
 function shownIn(box, input) {
-  const described = input ? referenced(input, "aria-describedby") : [];
+  // What describes it can be its value.
+  const isHintBeside = (one) => !isBehindText(one, input);
+  const described = input ? referenced(input, "aria-describedby").filter(isHintBeside) : [];
   const named = input ? [...referenced(input, "aria-labelledby"), ...labelsOf(input)] : [];
   const without = (one) =>
     isPlaceholder(one) ||

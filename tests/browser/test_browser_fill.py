@@ -25,6 +25,7 @@ from support.widget_screens import (
     LOAN_POLICY,
     PATRON_TYPE_POLICY,
     Screen,
+    dependent_row_form,
     form,
     row_form,
 )
@@ -152,9 +153,8 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, at):
         refuse(PageBrowser(browser, tmp_path), LIBRARIES[at], case)
 
 
-@pytest.mark.parametrize(
-    "case", [FILLED[1], *(pytest.param(one, marks=pytest.mark.long) for one in FILLED[::2])], ids=str
-)
+@pytest.mark.long
+@pytest.mark.parametrize("case", FILLED, ids=str)
 def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
     fill_in_time(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
 
@@ -260,6 +260,40 @@ def test_the_form_of_a_row_of_every_component_library_is_filled(browser, tmp_pat
         refused = Hands(browser).fill(row_request(kind, NEW_ROW, before))
         assert refused["code"] == code, refused
         assert saved(page) == sent(row_form(kind, OLD_ROW))
+
+
+#: A row whose shelving location the holding location of another one does not have.
+LAW_ROW = ("Students", "All", "LAWL", "Oversize", "Short loan", "Lost after 60 days")
+
+
+@pytest.mark.parametrize(
+    "at",
+    [0, *(pytest.param(at, marks=pytest.mark.long) for at in range(1, len(LIBRARIES)))],
+    ids=lambda at: str(LIBRARIES[at]),
+)
+def test_a_list_that_depends_on_another_one_is_filled_and_undone(browser, tmp_path, at):
+    """Every second page shows the old entries until the new ones come, and has lost what was chosen among them."""
+    page, kind = PageBrowser(browser, tmp_path), KIND["loan_policy_map"]
+    screen = dependent_row_form(kind, LAW_ROW, keeps=at % 2 == 0)
+    show(page, LIBRARIES[at], screen)
+    hands = Hands(browser)
+    filled = hands.fill(row_request(kind, NEW_ROW, LAW_ROW))
+    assert (filled["code"], page.script("return window.acts")) == ("filled", []), filled
+    assert saved(page) == sent(row_form(kind, NEW_ROW))
+    undone = hands.undo()
+    assert undone["code"] == "restored", undone
+    assert saved(page) == sent(screen)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("library", LIBRARIES, ids=str)
+def test_an_entry_that_a_dependent_list_does_not_get_is_refused(browser, tmp_path, library):
+    page, kind = PageBrowser(browser, tmp_path), KIND["loan_policy_map"]
+    screen = dependent_row_form(kind, LAW_ROW, keeps=False)
+    show(page, library, screen)
+    refused = Hands(browser).fill(row_request(kind, (*NEW_ROW[:3], "Cellar", *NEW_ROW[4:]), LAW_ROW))
+    assert (refused["code"], refused["restored"]) in (("not_an_option", True), ("not_an_option", None)), refused
+    assert saved(page) == sent(screen)
 
 
 @pytest.mark.parametrize(

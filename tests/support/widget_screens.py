@@ -13,6 +13,9 @@ for choices. In the state typed, the test types into a list of names.
 table: ``columns`` (labels), ``rows`` (lists of texts), ``paged`` (rows a page, or None), ``sorted`` (label of a column, or None), ``filtered``
 (``{"column", "value"}``, or None), ``virtual`` (whether rows are drawn while the table is scrolled), ``struck`` (the place of a row that is
 struck through, because it will be deleted by Save, or None).
+
+``depends`` (only where a list depends on another one): ``on`` and ``list`` (names of fields), ``entries`` (of the list, by the entries of the other one),
+``keeps`` (whether it has the old entries until the new ones come), ``after`` (milliseconds).
 """
 
 from __future__ import annotations
@@ -204,6 +207,23 @@ def row_form(kind: Kind, cells: Sequence[str]) -> Screen:
         _row_field(Input(one.name, one.label, one.value), cell) for one, cell in zip(kind.columns, cells, strict=True)
     ]
     return Screen(kind, "chosen", _screen(kind, "chosen", fields, None), {})
+
+
+#: The shelving locations of holding locations.
+SHELVES = {"MAIN": ["All", "Stacks", "Reserve"], "LAWL": ["All", "Stacks", "Oversize"]}
+
+
+def dependent_row_form(kind: Kind, cells: Sequence[str], keeps: bool) -> Screen:
+    """The form for a row in which the shelving locations are those of the holding location, some time after it was chosen."""
+    screen = row_form(kind, cells)
+    on, shelves = (
+        next(one for one in screen.data["fields"] if one["name"] == f"{name}_location")
+        for name in ("holding", "shelving")
+    )
+    shelves["options"] = SHELVES[on["value"]]
+    about = {"on": on["name"], "list": shelves["name"], "entries": SHELVES, "keeps": keeps, "after": 300}
+    screen.data["depends"] = about
+    return screen
 
 
 def _row_field(one: Input, cell: str) -> dict[str, Any]:

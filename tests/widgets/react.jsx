@@ -4,7 +4,7 @@
 
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
-import { initialValues, ready, save, screen, sections } from "./screen.js";
+import { initialValues, ready, save, screen, sections, setDependent } from "./screen.js";
 
 // parts: the components of a library. Page: { heading, children }; Section: { name, children }, name is "" outside of sections;
 // Save: {}; Dialog: { title, text }, open; Table: {}; View: { fields }; fields: components by the type of a field, { field, value, set }. `value` is controlled, `set` changes it.
@@ -19,7 +19,11 @@ function Screen({ parts }) {
     event.preventDefault();
     save(values);
   };
-  const set = (name) => (value) => setValues((before) => ({ ...before, [name]: value }));
+  const put = (name, value) => setValues((before) => ({ ...before, [name]: value }));
+  const set = (name) => (value) => {
+    put(name, value);
+    setDependent(name, value, (list) => put(list.name, null));
+  };
   return (
     <parts.Page heading={screen.heading}>
       <form onSubmit={submit} noValidate>

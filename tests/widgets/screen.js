@@ -35,6 +35,20 @@ export function initialValues() {
   return Object.fromEntries(screen.fields.map((field) => [field.name, field.value]));
 }
 
+// A list can depend on another one (screen.depends): its entries come some time after that was set. Until then it has none, or the old ones, and then
+// nothing is chosen in it. show: draws a list that has other entries now, and makes it blank.
+export function setDependent(name, value, show) {
+  const { on, list, entries, keeps, after } = screen.depends ?? {};
+  if (name !== on) return;
+  const field = screen.fields.find((one) => one.name === list);
+  const load = (options) => {
+    field.options = options;
+    show(field);
+  };
+  if (!keeps) load([]);
+  setTimeout(() => load(entries[value] ?? []), after);
+}
+
 // The fields by their sections, in the order of the screen: [[label of the section, or "", fields], ...].
 export function sections() {
   return Object.entries(Object.groupBy(screen.fields, (field) => field.section ?? ""));

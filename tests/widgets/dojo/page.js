@@ -4,14 +4,19 @@
 
 import "dijit/themes/claro/claro.css";
 import "dojox/grid/enhanced/resources/claro/EnhancedGrid.css";
-import { initialValues, is, ready, save, screen, sections, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
 import modules from "./modules.json";
 
 const values = initialValues();
 /** The classes by the last part of their modules' names. */
 const dojo = {};
+/** The widgets by the names of their fields. */
+const drawn = {};
+/** Give a list other entries. */
+const load = ({ name, options }) => drawn[name].set({ store: stored(options), value: "" });
 const set = (field) => (value) => {
   values[field.name] = value;
+  setDependent(field.name, value, load);
 };
 const part = (field, name) => (value) => set(field)({ ...values[field.name], [name]: value });
 
@@ -28,6 +33,7 @@ function widget(name, field, properties, change) {
   const made = new dojo[name]({ id: field.name, intermediateChanges: true, ...states, ...properties });
   made.on("change", change);
   made.startup();
+  drawn[field.name] = made;
   if (is(field, "invalid")) refuse(made);
   return made;
 }

@@ -2,12 +2,19 @@
 //
 // ExtJS 6.2, whose script comes before this one.
 
-import { initialValues, is, ready, save, screen, sections, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
 
 const { Ext } = window;
 const values = initialValues();
+/** Give a list other entries. */
+function load({ label, options }) {
+  const [list] = Ext.ComponentQuery.query("combobox").filter((one) => one.fieldLabel === label);
+  list.setStore(options);
+  list.setValue(null);
+}
 const set = (field) => (value) => {
   values[field.name] = value;
+  setDependent(field.name, value, load);
 };
 const part = (field, name) => (value) => set(field)({ ...values[field.name], [name]: value });
 const asText = (value) => (value === null || value === undefined ? "" : String(value));

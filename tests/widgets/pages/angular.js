@@ -4,7 +4,7 @@
 
 import "@angular/compiler";
 import { NgTemplateOutlet } from "@angular/common";
-import { Component, inject, provideZonelessChangeDetection, ViewChild, ViewEncapsulation } from "@angular/core";
+import { ChangeDetectorRef, Component, inject, provideZonelessChangeDetection, ViewChild, ViewEncapsulation } from "@angular/core";
 import { FormsModule } from "@angular/forms";
 import { MatButtonModule } from "@angular/material/button";
 import { MatCardModule } from "@angular/material/card";
@@ -18,7 +18,7 @@ import { MatSelectModule } from "@angular/material/select";
 import { MatSortModule } from "@angular/material/sort";
 import { MatTableDataSource, MatTableModule } from "@angular/material/table";
 import { bootstrapApplication } from "@angular/platform-browser";
-import { initialValues, is, ready, save, screen, sections, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
 
 const INPUT = `[disabled]="is(field, 'disabled')" [readonly]="is(field, 'readonly')" [errorStateMatcher]="matcher(field)"`;
 const SELECT = `[disabled]="isFixed(field)" [errorStateMatcher]="matcher(field)"`;
@@ -58,7 +58,7 @@ const TEMPLATE = `
     }
     @default {
       <mat-form-field><mat-label>{{ field.label }}</mat-label>
-        <mat-select [(ngModel)]="values[field.name]" [placeholder]="field.placeholder" [multiple]="field.type === 'choices'" ${SELECT}>${OPTIONS}</mat-select>
+        <mat-select [(ngModel)]="values[field.name]" (ngModelChange)="changed(field, $event)" [placeholder]="field.placeholder" [multiple]="field.type === 'choices'" ${SELECT}>${OPTIONS}</mat-select>
         ${ERROR}</mat-form-field>
     }
   }
@@ -98,6 +98,7 @@ const TEMPLATE = `
 
 class Page {
   dialogs = inject(MatDialog);
+  drawing = inject(ChangeDetectorRef);
   screen = screen;
   sections = screen.table ? [] : sections();
   values = initialValues();
@@ -114,6 +115,11 @@ class Page {
     setTimeout(ready, 300);
   }
 
+  changed = (field, value) =>
+    setDependent(field.name, value, (list) => {
+      this.values[list.name] = null;
+      this.drawing.markForCheck();
+    });
   asText = (number) => (number === null ? "" : String(number));
   isFixed = (field) => is(field, "disabled") || is(field, "readonly");
   matcher = (field) => ({ isErrorState: () => is(field, "invalid") });

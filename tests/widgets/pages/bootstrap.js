@@ -3,7 +3,7 @@
 // Bootstrap, with native controls.
 
 import "bootstrap/dist/css/bootstrap.css";
-import { initialValues, is, ready, rows, save, screen, sections, told } from "../screen.js";
+import { initialValues, is, ready, rows, save, screen, sections, setDependent, told } from "../screen.js";
 
 const values = initialValues();
 
@@ -59,8 +59,16 @@ function check(field, label, type, checked, change, id, disabled = is(field, "di
   return element("div", { class: "form-check" }, made, text);
 }
 
+/** Give a list other entries. */
+function load({ name, options }) {
+  const list = document.getElementById(name);
+  list.replaceChildren(list.options[0], ...options.map((one) => element("option", { value: one }, one)));
+  list.dispatchEvent(new Event("change"));
+}
+
 const set = (field) => (value) => {
   values[field.name] = value;
+  setDependent(field.name, value, load);
 };
 
 const draw = {

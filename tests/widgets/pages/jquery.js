@@ -10,13 +10,20 @@ import "datatables.net-scroller-dt";
 import $ from "jquery";
 import select2 from "select2";
 import "select2/dist/css/select2.css";
-import { initialValues, is, ready, save, screen, sections, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
 
 select2(window, $);
 
 const values = initialValues();
+/** Give a list other entries. */
+const load = ({ name, options }) =>
+  $(document.getElementById(name))
+    .empty()
+    .append(new Option(), ...options.map((one) => new Option(one)))
+    .trigger("change");
 const set = (field) => (value) => {
   values[field.name] = value;
+  setDependent(field.name, value, load);
 };
 const part = (field, name) => (value) => set(field)({ ...values[field.name], [name]: value });
 const row = (...children) => $("<div>", { class: "row", css: { margin: "8px 0" } }).append(...children);
