@@ -103,8 +103,7 @@ export class Filling {
     const isWaiting = fields.some(isWaitingFor);
     const later = () => first(this.compared()) ?? null;
     const next = first(fields) ?? (isWaiting ? await until(later, DEPENDS_WITHIN) : null);
-    if (next && this.isFinal(next))
-      throw new Refusal("not_read_back", [described({ ...next, code: "not_read_back" })]);
+    if (next && this.isFinal(next)) throw new Refusal("not_read_back", [described({ ...next, code: "not_read_back" })]);
     return next;
   }
 

@@ -3,7 +3,7 @@
 import { boxOf, isFieldLabel } from "./comboboxes.js";
 import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
-import { accessibleName } from "./names.js";
+import { accessibleName, namedBy } from "./names.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import {
   childrenOf,
@@ -15,7 +15,6 @@ import {
   nearest,
   once,
   parentOf,
-  referenced,
   roleOf,
   within,
 } from "./tree.js";
@@ -58,7 +57,7 @@ export function labelBeside(element, other) {
 
 /** The accessible name, unless it contains only a value or a hint. */
 export function nameOf(element) {
-  const references = referenced(element, "aria-labelledby");
+  const references = namedBy(element);
   const isValue = (one) => controlKind(element) !== null && within(one, element);
   if (references.some((one) => isValue(one) || hasControl(one))) {
     const others = references.filter((one) => !isValue(one));

@@ -11,10 +11,13 @@ const BY_CONTENT = new Set(
   ),
 );
 
+/** The elements that name an element. jQuery UI says so of the chosen entry of a list, which is its value. */
+export const namedBy = (element) => referenced(element, "aria-labelledby").filter((one) => roleOf(one) !== "option");
+
 /** The accessible name; blank without one. */
 export function accessibleName(element) {
   const own = [
-    () => referenced(element, "aria-labelledby").map(textFor).join(" "),
+    () => namedBy(element).map(textFor).join(" "),
     // A legend that is shown says more than a name that is not.
     () => (element.localName === "fieldset" ? nativeName(element) : ""),
     () => element.getAttribute("aria-label"),

@@ -272,6 +272,11 @@ def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
 
 
+def test_a_worksheet_with_more_than_anybody_can_do_is_refused(panel):
+    panel.drop(worksheet_html(sheet(locked=["ILL Settings"] * 2001)))
+    assert "damaged" in panel.until("document.getElementById('refused').textContent")
+
+
 def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox):
     """Its members have the right types, and contradict each other: at the beginning, or when the step is filled."""
     told_failure = "document.getElementById('tab-told').dataset.code === 'failed'"

@@ -606,6 +606,17 @@ WIDGETS = {
         "<input role=combobox aria-label=A></div></div><div aria-hidden=true></div></div></table>",
         [("A", "x", "choice")],
     ),
+    # The value is what names it.
+    "jquery-ui": (
+        "<p><label>A</label> <span role=combobox tabindex=0 aria-haspopup=true aria-labelledby=o>x</span></p><ul hidden><li id=o role=option>x</ul>",
+        [("A", "x", "choice")],
+    ),
+    # The value is what describes its input.
+    "atlaskit": (
+        "<label for=a>A</label><div class=-control><div style='display:grid'><div class=-singleValue id=v style='grid-area:1/1'>x</div>"
+        "<div style='grid-area:1/1'><input id=a role=combobox aria-describedby=v></div></div></div>",
+        [("A", "x", "choice")],
+    ),
     "arrow": ("<p>A <button aria-haspopup=listbox>x \u25be</button>", [("A", "x", "choice")]),
     "counted": (
         "<p>A <div role=combobox aria-label=A>2 selected</div><div role=combobox aria-label=B><i class=chip>x</i><i class=chip>+2 more</i></div>",

@@ -405,12 +405,14 @@ def test_the_place_of_a_row_is_marked_and_a_person_moves_it(browser, tmp_path):
     assert hands.place({**wanted, "row": {**wanted["row"], "below": None}})["code"] == "place_not_shown"
 
 
-#: Controls that no component library of these tests has: a text that is edited in the page, a date, a number that the page writes in its own way.
+#: Controls that no component library of these tests has: a text that is edited in the page, a date, a number that the page writes in its own way, and removes
+#: when a list has another entry.
 OTHER_CONTROLS = """<h1>Loan policies</h1><button>Edit</button><dialog><h2>Loan policy</h2>
 <label id="note">Note</label><div contenteditable role="textbox" aria-labelledby="note" style="min-height: 1em"></div>
 <label>Due Date <input type="date"></label>
-<label>Maximum Fine <input oninput="this.value = masked(this.value)" onblur="this.value &amp;&amp;= Number(this.value).toFixed(2)"></label>
+<label>Maximum Fine <input id=fine oninput="this.value = masked(this.value)" onblur="this.value &amp;&amp;= Number(this.value).toFixed(2)"></label>
 <label>Price <input onblur="this.value = this.value.replace(/(?=(...)+[.])/, ',')"></label>
+<label>Currency <select onchange="fine.value = ''"><option>Dollar<option>Euro</select></label>
 </dialog><script>const masked = (text) => text.replace(/[^0-9.]/g, ""); document.querySelector("dialog").showModal();</script>"""
 
 
@@ -421,6 +423,7 @@ def test_a_dialog_with_other_controls_is_filled(browser, tmp_path):
         note=("Note", "text", "Two words"),
         due=("Due Date", "text", "2027-06-30"),
         fine=("Maximum Fine", "amount", "55.50"),
+        currency=("Currency", "choice", "Euro"),
     )
     filled = Hands(browser).fill(wanted)
     assert filled["code"] == "filled", filled

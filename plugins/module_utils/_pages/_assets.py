@@ -193,31 +193,31 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ce='iframe',m='localName',oe='frame',sr='\
+(()=>{let Ce='iframe',m='localName',oe='frame',ur='\
 body',Dr='documentElement',Ut='select',o='length',
-ue='nodeType',tr='defaultView',S='getAttribute',Z='\
+ue='nodeType',Qt='defaultView',S='getAttribute',Z='\
 replace',C='trim',rt='split',kr='th',zr='columnhea\
 der',g='filter',it='flatMap',_r='getRootNode',se='\
 closest',P='label',_t='control',mr='querySelectorA\
 ll',j=' ',st='ownerDocument',jr='getComputedStyle',
 Et='true',Vn='aria-hidden',gt='hasAttribute',Xn='t\
 ooltip',zt='none',de='display',Ie='details',qt='qu\
-erySelector',Yn=':scope > summary',dr='opacity',c='\
-test',Fr='absolute',rr='position',De='fixed',H='ge\
-tBoundingClientRect',ce='visible',cr='height',wt='\
+erySelector',Yn=':scope > summary',sr='opacity',c='\
+test',Fr='absolute',tr='position',De='fixed',H='ge\
+tBoundingClientRect',ce='visible',dr='height',wt='\
 switch',yt='input',ze='childElementCount',K='textC\
 ontent',dt='type',at='combobox',Sr='listbox',Ar='a\
-ria-haspopup',er='right',Ot='left',St='bottom',je='\
+ria-haspopup',rr='right',Ot='left',St='bottom',je='\
 scrollHeight',Fe='menu',Gn='navigation',V='include\
 s',Nr='header',et='parentElement',$r='button',Ae='\
 ::before',We='::after',v='some',Wr='parseFloat',ft='\
-find',Mr='startsWith',jt='radio',fr='ignored',fe='\
+find',Mr='startsWith',jt='radio',cr='ignored',fe='\
 range',Pe='editable',D='text',br='matches',Zn='isC\
-ontentEditable',Ht='aria-labelledby',gr='previousE\
+ontentEditable',er='aria-labelledby',gr='previousE\
 lementSibling',Er='nextElementSibling',Jn='aria-di\
-sabled',T='push',Rt='data',Vt=`
+sabled',T='push',Rt='data',Ht=`
 `,Or='br',Y='slice',F='join',nr='|',Bt='i',Lt='ari\
-a-label',lr='title',ki='[\\u00d7\\u02c5\\u2190-\\u21ff\
+a-label',lr='title',_i='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
 \\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
 value',he='placeholder',Ue='selectedOptions',pe='f\
@@ -226,24 +226,24 @@ every',qe='caption',Pr='svg',ir='choice',Ur='aria-\
 expanded',Kn='aria-multiselectable',He='choices',Ve='\
 aria-selected',be='aria-checked',Xe='aria-pressed',
 Rr='Yes',qr='No',Qn='fieldset',tl='checkbox',Ye='g\
-roup',Ge='radiogroup',Xt='row',rl='tabpanel',ar='h\
-eading',Br='endsWith',hr='a',el='readonly',Ze='req\
+roup',Ge='radiogroup',Vt='row',rl='tabpanel',ar='h\
+eading',Br='endsWith',fr='a',el='readonly',Ze='req\
 uired',nl='invalid',ll='ng-invalid',Je='false',il='\
 aria-current',al='findLastIndex',Ft='field',Ke='fi\
 ndIndex',Hr='; ',Nt='table',ol='aria-rowindex',ht='\
-cells',ge='thead',pr='parts',Vr='inside',Qe='tool',
+cells',ge='thead',hr='parts',Vr='inside',Qe='tool',
 pt='unread',Xr='headingsOnly',Yr='pager',Tt='group\
 s',vt='items',we='groupNames',ve='previousSibling';
 function A(t){let r=new WeakMap,e=0;return n=>(e!==
 0&&([r,e]=[new WeakMap,0]),r.has(n)||r.set(n,t(n)),
 r.get(n))}var mt=A(t=>{if(Ce===t[m]||oe===t[m]){let e=ul(
-t);return e?[e[sr]??e[Dr]]:[]}if(Ut===t[m])return[];
+t);return e?[e[ur]??e[Dr]]:[]}if(Ut===t[m])return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let r=t[m]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t.childNodes]});function _(t){
 let r=t.assignedSlot??t.parentNode;return r?.[ue]===
 Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[ue]===
-Node.DOCUMENT_NODE?r[tr]?.frameElement??null:r}function ul(t){
+Node.DOCUMENT_NODE?r[Qt]?.frameElement??null:r}function ul(t){
 try{return t.contentDocument}catch{return null}}var I=t=>t[ue]===
 Node.ELEMENT_NODE,Dt=t=>t[ue]===Node.TEXT_NODE,U=t=>t?.[S]?.(
 'class')??'',wr=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
@@ -252,51 +252,51 @@ O=t=>t[S]?.('role')?.[C]().toLowerCase()[rt](/\s+/)[0]??
 ader']),or=t=>sl.has(t[m])||sl.has(O(t));function W(t,r){
 let e=t;for(;e&&(!I(e)||!r(e));)e=_(e);return e}var J=(t,r)=>W(
 t,e=>e===r)!==null;function M(t,r,e=()=>!0){return mt(
-t)[g](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function ur(t,r){
+t)[g](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function pr(t,r){
 return(t[S](r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[_r]().
-getElementById?.(e))[g](Boolean)}var Yt=A(t=>{if(t.
-labels==null)return[];let r=t.id?_i(t[_r]()).get(t.
+getElementById?.(e))[g](Boolean)}var Xt=A(t=>{if(t.
+labels==null)return[];let r=t.id?Si(t[_r]()).get(t.
 id)??[]:[],e=t[se](P);return[...e&&e[_t]===t?[e]:[],
-...r[g](n=>n!==e&&n[_t]===t)]}),_i=A(t=>{let r=new Map;
+...r[g](n=>n!==e&&n[_t]===t)]}),Si=A(t=>{let r=new Map;
 for(let e of t[mr]('label[for]'))r.set(e.htmlFor,[
-...r.get(e.htmlFor)??[],e]);return r}),Si=new Set(
+...r.get(e.htmlFor)??[],e]);return r}),Ni=new Set(
 'area audio base canvas datalist embed head link m\
 ap math meta noscript object script style svg temp\
-late title track video'[rt](j)),L=A(t=>t[st][tr][jr](
-t)),B=A(t=>{if(Si.has(t[m])||Et===t[S](Vn)||t[gt](
+late title track video'[rt](j)),L=A(t=>t[st][Qt][jr](
+t)),B=A(t=>{if(Ni.has(t[m])||Et===t[S](Vn)||t[gt](
 'inert')||Xn===O(t))return!0;let r=L(t);return zt===
 r[de]||r.contentVisibility==='hidden'||(e=>{let n=_(
 e);return Ie===n?.[m]&&!n.open&&e!==n[qt](Yn)})(t)||
-!dl(t)&&((e,n)=>{if(Number(n[dr])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(Fr===n[rr]||De===n[rr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+!dl(t)&&((e,n)=>{if(Number(n[sr])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(Fr===n[tr]||De===n[tr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
 n.clip))return!0;if(n[de]==='inline'||n[de]==='con\
 tents')return!1;let l=e[H]();return ce!==n.overflowX&&
-(l.width<=1||l[cr]<=1)||l.width>1&&l[cr]>1&&Mi(l,De===
-n[rr]?tn(e):cl(e))&&!Ni(e)})(t,r)}),$t=t=>ce===L(t).
+(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&Ei(l,De===
+n[tr]?tn(e):cl(e))&&!Mi(e)})(t,r)}),$t=t=>ce===L(t).
 visibility;function dl(t){if(wt===O(t))return!0;if(yt!==
 t[m]){let r=t[ze]===1&&t[K][C]()===''?t.firstElementChild:
 null;return r!==null&&dl(r)}return/^(checkbox|radio)$/[c](
-t[dt])||at===O(t)||Sr===t[S](Ar)}var Ni=t=>W(t,r=>kr===
-r[m]||zr===O(r))!==null,Mi=(t,r)=>t[er]<=r[Ot]+1||
-t[St]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[St]-1;function tn({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[tr];
-return{left:0,top:0,right:e,bottom:r}}var Ei=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[tr],n=L(t[Dr]).direction===
-'rtl'||L(t[sr]??t[Dr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?tn({ownerDocument:t})[er]:1/0,
-bottom:1/0}}),cl=A(t=>{let r=Fr===L(t)[rr]?t.offsetParent??
+t[dt])||at===O(t)||Sr===t[S](Ar)}var Mi=t=>W(t,r=>kr===
+r[m]||zr===O(r))!==null,Ei=(t,r)=>t[rr]<=r[Ot]+1||
+t[St]<=r.top+1||t[Ot]>=r[rr]-1||t.top>=r[St]-1;function tn({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Qt];
+return{left:0,top:0,right:e,bottom:r}}var Oi=A(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[Qt],n=L(t[Dr]).direction===
+'rtl'||L(t[ur]??t[Dr]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?tn({ownerDocument:t})[rr]:1/0,
+bottom:1/0}}),cl=A(t=>{let r=Fr===L(t)[tr]?t.offsetParent??
 null:_(t);if(!r?.[st]||r[st]!==t[st]||/^(body|html)$/[c](
-r[m]))return Ei(t);let{overflowX:e,overflowY:n,position:l}=L(
+r[m]))return Oi(t);let{overflowX:e,overflowY:n,position:l}=L(
 r),i=De===l?tn(r):cl(r),a=r[H](),d=(p,w,$)=>ce===p?
 [i[w],i[$]]:/hidden|clip/[c](p)?[Math.max(i[w],a[w]),
-Math.min(i[$],a[$])]:[-1/0,1/0],[u,h]=d(e,Ot,er),[
+Math.min(i[$],a[$])]:[-1/0,1/0],[u,h]=d(e,Ot,rr),[
 s,f]=d(n,'top',St);return{left:u,top:s,right:h,bottom:f}});
 function fl(t){let{overflowX:r,overflowY:e,textOverflow:n,
 webkitLineClamp:l,whiteSpace:i}=L(t),a=d=>/hidden|clip/[c](
 d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
-l&&a(e)&&t[je]>t.clientHeight+3}var Oi=new Set([Fe,
-'menubar',Gn,'search',Xn,'tree']),hl=t=>Oi.has(O(t))||
+l&&a(e)&&t[je]>t.clientHeight+3}var Ri=new Set([Fe,
+'menubar',Gn,'search',Xn,'tree']),hl=t=>Ri.has(O(t))||
 [Fe,'nav','search'][V](t[m]);function rn(t){let r=O(
 t);return r?r==='banner'||r==='contentinfo':(Nr===
 t[m]||t[m]==='footer')&&t[et]?.[se]('article, asid\
@@ -304,14 +304,14 @@ e, dialog, form, main, nav, section, [role]')===null}
 function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
 yt===t[m]&&/^(button|image|reset|submit)$/[c](t[dt])}
 var Lr=A(t=>L(t).textDecorationLine[V]('line-throu\
-gh')||[Ae,We][v](r=>((e,n)=>{let l=e[st][tr],{content:i,
+gh')||[Ae,We][v](r=>((e,n)=>{let l=e[st][Qt],{content:i,
 height:a,position:d,top:u,width:h}=l[jr](e,n);if(zt===
 i||i==='normal'||Fr!==d||Number[Wr](a)>3)return!1;
-let s=e[H](),f=Number[Wr](u)/s[cr];return f>.25&&f<
+let s=e[H](),f=Number[Wr](u)/s[dr];return f>.25&&f<
 .75&&Number[Wr](h)>s.width/2})(t,r))),At=t=>I(t)&&
 !/^(inline|contents|none)/[c](L(t)[de]),en=A(t=>{let{
 color:r,webkitTextFillColor:e=r}=L(t),[n,l]=ln(e),
-i=l*(d=>{let u=1;return W(d,h=>(u*=Number(L(h)[dr]),
+i=l*(d=>{let u=1;return W(d,h=>(u*=Number(L(h)[sr]),
 !1)),u})(t),a=n&&an(t);return a&&nn(n,a)<xe&&!((d,u)=>{
 let{left:h,top:s,width:f,height:p}=d[H](),w=d[st].
 elementsFromPoint(h+f/2,s+p/2)[ft](b=>!J(d,b)&&!J(
@@ -326,99 +326,99 @@ t);return zt!==e||zt!==n||ln(r)[1]>.3},an=A(t=>{if(ye(
 t)){let{backgroundColor:e,backgroundImage:n}=L(t);
 return zt===n?ln(e)[0]:null}let r=_(t);return r?an(
 r):L(t).colorScheme[V]('dark')?null:[255,255,255]}),
-on={checkbox:wt,combobox:at,listbox:Sr,radio:jt,searchbox:fr,
+on={checkbox:wt,combobox:at,listbox:Sr,radio:jt,searchbox:cr,
 slider:fe,spinbutton:fe,switch:wt,textbox:Pe},pl={
-button:null,checkbox:wt,file:fr,hidden:null,image:null,
-password:fr,radio:jt,range:fe,reset:null,search:fr,
+button:null,checkbox:wt,file:cr,hidden:null,image:null,
+password:cr,radio:jt,range:fe,reset:null,search:cr,
 submit:null};function N(t){let r=O(t);return Ut===
 t[m]?Ut:t[m]==='textarea'?at===r?r:D:yt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
 n)?null:at!==n&&Sr!==e[S](Ar)||!/^(text|search)$/[c](
 e[dt])?e[dt]in pl?pl[e[dt]]:n==='searchbox'?on[n]:
-D:at)(t,r):t[m]==='output'?'output':t[br](ml)?Ri(t)?
+D:at)(t,r):t[m]==='output'?'output':t[br](ml)?Bi(t)?
 jt:wt:!(r in on)||Sr===r&&t[gt](Ar)?Sr===r||Sr===t[S](
-Ar)?Bi(t)?null:at:t[br](Li)&&Ti(t)?at:t[Zn]&&!_(t)?.[Zn]?
+Ar)?Li(t)?null:at:t[br](Ti)&&Ci(t)?at:t[Zn]&&!_(t)?.[Zn]?
 Pe:null:on[r]}var ml='[aria-pressed]:not([aria-con\
-trols], [aria-expanded])',Ri=t=>t[et]?.[mr](`:scop\
-e > ${ml}`)[o]>1,Bi=t=>!t[K][C]()&&[...t[et]?.[mr](
+trols], [aria-expanded])',Bi=t=>t[et]?.[mr](`:scop\
+e > ${ml}`)[o]>1,Li=t=>!t[K][C]()&&[...t[et]?.[mr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][v](r=>r!==t),Li='button:is([aria-haspopup], [a\
-ria-expanded])',Ti=A(t=>{let[r,e]=[t[K][C](),Yt(t)[0]];
+[]][v](r=>r!==t),Ti='button:is([aria-haspopup], [a\
+ria-expanded])',Ci=A(t=>{let[r,e]=[t[K][C](),Xt(t)[0]];
 if(!r||t[se]('h1, h2, h3, h4, h5, h6, [role=headin\
-g], [role=toolbar]'))return!1;if(e||ur(t,Ht)[v](i=>!J(
+g], [role=toolbar]'))return!1;if(e||pr(t,er)[v](i=>!J(
 i,t)))return!0;let n=t;for(;_(n)?.[K]?.[C]()===r;)
 n=_(n);let l=n[gr];return l!==null&&!n[Er]&&l[br](
 'label, :has(> label:only-child), [class*=label i]')}),
 un=t=>t[br](':disabled')||W(t,r=>Et===r[S](Jn))!==
-null,Ci=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+null,Ii=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function Tr(t,r=''){let e=[...at===N(t)?[]:['autoc\
 omplete'],'id','name'].map(n=>t[S]?.(n)??'');return zt!==
-(t[st][tr][jr](t).webkitTextSecurity??zt)||[r,...e][v](
-n=>Ci[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!B(r))[it](
-r=>N(r)!==null&&$t(r)?[r]:X(r))),q=t=>X(t)[o]>0,Ii=/[^\S\n]*[\0\n][\0\s]*/g;
+(t[st][Qt][jr](t).webkitTextSecurity??zt)||[r,...e][v](
+n=>Ii[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!B(r))[it](
+r=>N(r)!==null&&$t(r)?[r]:X(r))),q=t=>X(t)[o]>0,Di=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
 let l=[],i=a=>{if(Dt(a))return void(a[et]&&$t(a[et])&&
 l[T]((h=>h[et]&&!Gr(h[et])?h[Rt][C]()&&sn:h[et]&&L(
-h[et]).whiteSpace[Mr]('pre')?h[Rt][Z](/\r\n?/g,Vt):
+h[et]).whiteSpace[Mr]('pre')?h[Rt][Z](/\r\n?/g,Ht):
 h[Rt][Z](/\s+/g,j))(a)));if(!I(a)||B(a)||n(a)||(Or===
-a[m]&&l[T](Vt),a!==t&&(N(a)||!r&&tt(a))))return;let d=At(
+a[m]&&l[T](Ht),a!==t&&(N(a)||!r&&tt(a))))return;let d=At(
 a)?'\0':'';l[T](d);let u=l[o];for(let h of mt(a))i(
 h);e&&fl(a)&&l[Y](u)[v](h=>h[C]())&&l[T]('\u2026'),
-l[T](d)};return i(t),(a=>a[Z](Ii,d=>{let u=d[rt](Vt)[o]-
-1,h=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return Vt.repeat(
+l[T](d)};return i(t),(a=>a[Z](Di,d=>{let u=d[rt](Ht)[o]-
+1,h=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return Ht.repeat(
 u>0&&h?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
 ''))}var sn='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),x=(t,r)=>lt(
 Ct(t,r)),ke=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-U(t)),Di=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-$l=t=>t[m]==='small'||Di[c](U(t)),ot=t=>x(t,{without:$l})||
+U(t)),zi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+$l=t=>t[m]==='small'||zi[c](U(t)),ot=t=>x(t,{without:$l})||
 x(t)||x(t,{buttons:!0});function bl(t){if(Dt(t)){if(!t[Rt][C]()||
 !t[et]||!$t(t[et]))return[];let r=t[st].createRange();
 return r.selectNodeContents(t),[r[H]()]}return!I(t)||
 B(t)||N(t)?[]:mt(t)[it](bl)}var gl='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',zi='\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',ji='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](j),ji=new RegExp(`(^|[-_])\
-(${zi[F](nr)})(-root|-item)?$`,Bt);function _e(t){
+item overflow-item'[rt](j),Fi=new RegExp(`(^|[-_])\
+(${ji[F](nr)})(-root|-item)?$`,Bt);function _e(t){
 return M(t,dn,r=>!B(r)).map(r=>ot(r))[g](Boolean)}
 function dn(t){if(xr(t))return!1;if(U(t)[rt](/\s+/)[v](
-e=>ji[c](wr(e))))return x(t,{buttons:!0})!=='';if(N(
+e=>Fi[c](wr(e))))return x(t,{buttons:!0})!=='';if(N(
 t)||tt(t))return!1;let r=mt(t)[g](e=>I(e)&&tt(e)&&
-$t(e));return r[o]===1&&Fi[c](Ai(r[0]))&&x(t)!==''}
-var Fi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ai=t=>lt(t[S](Lt)??t[lr]??'')||ot(t),wl=ki,Wi=new RegExp(
+$t(e));return r[o]===1&&Ai[c](Wi(r[0]))&&x(t)!==''}
+var Ai=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Wi=t=>lt(t[S](Lt)??t[lr]??'')||ot(t),wl=_i,Pi=new RegExp(
 `^(?:${wl}|\\s)+|(?:${wl}|\\s)+$`,'g'),vr=t=>t[Z](
-Wi,''),xr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
-!Pi(U(t)),Pi=t=>t[V]('selected-item')&&!t[V]('is-t\
+Pi,''),xr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
+!Ui(U(t)),Ui=t=>t[V]('selected-item')&&!t[V]('is-t\
 ransparent'),vl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',Ui=new RegExp(`^\\(?\
+*|selecionad\\S*|geselecteerd',qi=new RegExp(`^\\(?\
 \\d+( \\S+ \\d+)?( \\S+)? ?(${vl})\\)?$|^(${vl}):?\
- \\d+$`,Bt),xl='a value that is not shown',qi=/^\+\s?\d+|^\d+\s?\+$/;
+ \\d+$`,Bt),xl='a value that is not shown',Hi=/^\+\s?\d+|^\d+\s?\+$/;
 function cn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-U(t)),e=t[nt][Z](/\r\n?/g,Vt)[C]();return r||e===t[he]?.[C]()?
+U(t)),e=t[nt][Z](/\r\n?/g,Ht)[C]();return r||e===t[he]?.[C]()?
 '':e}function yl(t){let r=M(t,tt).map(e=>vr(x(e,{without:xr})));
 return r[g](Boolean)[o]===1?r[ft](Boolean):''}var kl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
 wr(U(t)));function _l(t,r){let{width:e,height:n}=t[H]();
 if(e<=1||n<=1||t[nt]&&!Gr(t))return!1;for(let l=t;l&&
-l!==r;l=_(l))if(L(l)[dr]==='0')return!1;return!0}function Sl(t){
+l!==r;l=_(l))if(L(l)[sr]==='0')return!1;return!0}function Sl(t){
 let r=W(t,Nl)??t;return r[qt](Ut)??[r[gr],r[Er]][ft](
-e=>Ut===e?.[m])??null}function Hi(t,r){let e=t?.[Ue][0];
+e=>Ut===e?.[m])??null}function Vi(t,r){let e=t?.[Ue][0];
 return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var Vi='auto-?compl\
+selectedIndex,options:t[o]}:{}}var Xi='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](j)[F](nr),Xi='box component co\
+icker select2?'[rt](j)[F](nr),Yi='box component co\
 ntainer control field root single wrapper'[rt](j)[F](
-nr),Yi=new RegExp(`(^|[-_ ])(${Vi})([-_]+(${Xi}))*\
+nr),Gi=new RegExp(`(^|[-_ ])(${Xi})([-_]+(${Yi}))*\
 ( |$)`,Bt),Zr=A(t=>{let r=[];for(let l=_(t);l&&r[o]<
-6&&!Gi(l,r[o],t);l=_(l))r[T](l);let e=r[pe](Nl);if(e)
+6&&!Zi(l,r[o],t);l=_(l))r[T](l);let e=r[pe](Nl);if(e)
 return e;let n=r[Y](0,4)[ft](l=>_e(l)[o]>0||x(l,{without:xr}));
-return n&&(_e(n)[o]>0||!((l,i)=>!(i[gt](Ht)||Yt(i)[o]>
-0||i[gt](Lt)||W(i,or)||Ml(l,i)))(n,t))?n:null}),Nl=t=>Yi[c](
-wr(U(t)));function Gi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[m])&&r>0)return!0;let n=[...ur(e,Ht),...Yt(e)];return X(
+return n&&(_e(n)[o]>0||!((l,i)=>!(i[gt](er)||Xt(i)[o]>
+0||i[gt](Lt)||W(i,or)||Ml(l,i)))(n,t))?n:null}),Nl=t=>Gi[c](
+wr(U(t)));function Zi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[m])&&r>0)return!0;let n=[...pr(e,er),...Xt(e)];return X(
 t)[v](l=>l!==e)||n[v](l=>t.contains(l))}function Ml(t,r){
 let e=r[H]();return bl(t)[v](n=>n[Ot]<=e[Ot]&&e[Ot]<
-n[er]&&n.top<e[St]&&e.top<n[St])}function El(t){let r=t[sr]??
+n[rr]&&n.top<e[St]&&e.top<n[St])}function El(t){let r=t[ur]??
 t[Dr],e=l=>l[br]('dialog:modal')||Et===l[S]('aria-\
 modal'),n=l=>M(l,e,i=>!B(i))[g](i=>$t(i)&&Jr(i)>0)[it](
 i=>[i,...n(i)]);return n(r).at(-1)??r}var Jr=t=>{let{
@@ -429,69 +429,69 @@ f})(t),{left:e,top:n,width:l,height:i}=r[H](),[a,d]=[
 e+l/2,n+i/2];if(((f,p,w)=>W(f,$=>$[st]===f[st]&&(b=>{
 if(b===f||ce===L(b).overflowX)return!1;let{bottom:y,
 left:E,right:k,top:R}=b[H]();return p<E||p>k||w<R||
-w>y})($))!==null)(r,a,d))return!1;if(Zi(t[st])[v](
+w>y})($))!==null)(r,a,d))return!1;if(Ji(t[st])[v](
 f=>((p,w,$,b,y)=>{let{bottom:E,left:k,right:R,top:ct}=$[H]();
-if(b<k||b>R||y<ct||y>E||J($,w)||J(w,$)||Yt(p)[v](ut=>J(
+if(b<k||b>R||y<ct||y>E||J($,w)||J(w,$)||Xt(p)[v](ut=>J(
 $,ut)||J(ut,$)))return!1;let bt=W($,ut=>J(w,ut)),[
-xt,G]=[$,w].map(ut=>((kt,Mt)=>{let Pt=0;for(let Kt=kt;Kt&&
-Kt!==Mt;Kt=_(Kt))Pt=Number(L(Kt).zIndex)||Pt;return Pt})(
+xt,G]=[$,w].map(ut=>((kt,Mt)=>{let Pt=0;for(let Jt=kt;Jt&&
+Jt!==Mt;Jt=_(Jt))Pt=Number(L(Jt).zIndex)||Pt;return Pt})(
 ut,bt)),It=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(xt<G||xt===G&&!It&&me!==L(w)[rr])&&(/^(text|select)$/[c](
+return!(xt<G||xt===G&&!It&&me!==L(w)[tr])&&(/^(text|select)$/[c](
 N(p))||!Ol($,w))})(t,r,f,a,d)))return!0;let u=t[st].
 elementFromPoint(a,d);if(!u||J(r,u)||J(u,r))return!1;
 let h=W(u,f=>/^(listbox|option)$/[c](O(f)))!==null,
 s=Ol(u,r)&&(N(t)!==null||!ye(u));return h||!s&&!(f=>{
-let p=W(f,E=>/^(fixed|sticky)$/[c](L(E)[rr]));if(!p)
+let p=W(f,E=>/^(fixed|sticky)$/[c](L(E)[tr]));if(!p)
 return!1;let{width:w,height:$}=p[H](),{innerHeight:b,
-innerWidth:y}=p[st][tr];return $<b/3||w<y/3})(u)}var Zi=A(
+innerWidth:y}=p[st][Qt];return $<b/3||w<y/3})(u)}var Ji=A(
 t=>[...t[mr]('*')][g](r=>zt===L(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](L(r)[rr])&&(ye(r)||
+/^(absolute|fixed|sticky)$/[c](L(r)[tr])&&(ye(r)||
 r[K][C]()!==''&&r[ze]===0)&&en(r)>.3&&W(r,e=>B(e)||
 !$t(e))===null));function Ol(t,r){let e=0,n=W(r,l=>(e+=
 1,e>5||J(t,l)));return n!==null&&e<=5&&X(n)[o]<=3&&
 Jr(t)<=6*Math.max(Jr(r),400)}var Rl=t=>Ut===t||at===
 t,Se=A(t=>t[H]().toJSON()),Kr=t=>I(t)&&!B(t)&&!q(t)&&
-x(t)!=='';function Bl(t){for(let r=t,e=_(r);e&&Ji(
+x(t)!=='';function Bl(t){for(let r=t,e=_(r);e&&Ki(
 e);r=e,e=_(e)){let n=mt(e),l=n[$e](r);if(n[Y](0,l)[v](
 a=>I(a)?Kr(a):a[Rt]?.[C]()))return'';let i=n[Y](l)[g](
-a=>Kr(a)&&Ki(Se(a),Se(t)));if(i[o]>0)return i[o]===
-1&&Qi(e)?ot(i[0]):''}return''}var Ji=A(t=>{let[r,e,
+a=>Kr(a)&&Qi(Se(a),Se(t)));if(i[o]>0)return i[o]===
+1&&ta(e)?ot(i[0]):''}return''}var Ki=A(t=>{let[r,e,
 ...n]=X(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
-D===r&&Rl(e))}),Ki=(t,r)=>t[St]<=r.top+4||t[er]<=r[Ot]+
+D===r&&Rl(e))}),Qi=(t,r)=>t[St]<=r.top+4||t[rr]<=r[Ot]+
 1&&hn(t,r),hn=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
-Math.max(t[cr],r[cr])/1.5,Qi=t=>ta(_(t)).get(Ll(t))?.[o]>
-1,ta=A(t=>Map.groupBy(t[Q],Ll)),Ll=t=>`${t[m]} ${U(
-t)}`,ra=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!B(
+Math.max(t[dr],r[dr])/1.5,ta=t=>ra(_(t)).get(Ll(t))?.[o]>
+1,ra=A(t=>Map.groupBy(t[Q],Ll)),Ll=t=>`${t[m]} ${U(
+t)}`,ea=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!B(
 n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Se(
 e),isText:Kr(e)}));return r[v](e=>e.isText&&!(({node:n})=>tt(
 n)||n[br]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
 ({box:l,isText:i})=>i||!hn(l,n.box)))(e))?null:r}),
-ea=A(t=>{let r=mt(t)[g](Kr);return r[o]>1&&r[z](e=>Fr===
-L(e)[rr])}),na=new Set('a button caption columnhea\
+na=A(t=>{let r=mt(t)[g](Kr);return r[o]>1&&r[z](e=>Fr===
+L(e)[tr])}),la=new Set('a button caption columnhea\
 der cell gridcell heading label legend link menuit\
 em option radio rowheader summary switch tab td th\
- treeitem'[rt](j));function pn(t){if(Yt(t)[o]>0)return[
-...new Set(Yt(t).map(mn))][F](j);let r={fieldset:'\
-legend',table:qe,figure:'figcaption',svg:lr}[t[m]],
-e=r?[...t[Q]][ft](n=>n[m]===r):null;return e?Pr===
-t[m]?e[K]:mn(e):yt===t[m]&&/^(button|reset|submit)$/[c](
-t[dt])?t[nt]:/^(area|img|input)$/[c](t[m])?t[S]('a\
-lt'):''}var mn=t=>t[S](Lt)||$n(t);function $n(t){let r=i=>{
-if(Dt(i))return i[Rt];if(I(i)&&tt(i)&&i[se](P)||!I(
-i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
+ treeitem'[rt](j)),Tl=t=>pr(t,er)[g](r=>O(r)!=='op\
+tion');function pn(t){if(Xt(t)[o]>0)return[...new Set(
+Xt(t).map(mn))][F](j);let r={fieldset:'legend',table:qe,
+figure:'figcaption',svg:lr}[t[m]],e=r?[...t[Q]][ft](
+n=>n[m]===r):null;return e?Pr===t[m]?e[K]:mn(e):yt===
+t[m]&&/^(button|reset|submit)$/[c](t[dt])?t[nt]:/^(area|img|input)$/[c](
+t[m])?t[S]('alt'):''}var mn=t=>t[S](Lt)||$n(t);function $n(t){
+let r=i=>{if(Dt(i))return i[Rt];if(I(i)&&tt(i)&&i[se](
+P)||!I(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
 i[m])||B(i)&&Pr!==i[m]&&!B(t))return'';let a=i[S](
 Lt)||pn(i)||$n(i);return At(i)||Or===i[m]?` ${a} `:
 a},e=mt(t),n=i=>i.map(r)[F](''),l=n(e[g](i=>!((a=>I(
 a)&&a[K][C]()==='')(i)||I(i)&&$l(i))));return(l[C]()?
-l:n(e))||t[S](lr)||''}var Tl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+l:n(e))||t[S](lr)||''}var Cl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 Ne=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
  settimane mesi anni uur dagen weken maanden jaren'[rt](
-j)[F](nr)})$`,Bt);function yr(t){let r=N(t);if(fr===
-r||Tr(t))return null;let e=la[r](t);return/^(text|select|range)$/[c](
-r)&&e[nt]?.[o]>0&&!Gr(t)?{unread:xl}:e}var la={combobox(t){
+j)[F](nr)})$`,Bt);function yr(t){let r=N(t);if(cr===
+r||Tr(t))return null;let e=ia[r](t);return/^(text|select|range)$/[c](
+r)&&e[nt]?.[o]>0&&!Gr(t)?{unread:xl}:e}var ia={combobox(t){
 return((r,e)=>{let n=($=>X($)[ft](b=>/^(text|combobox|select|editable)$/[c](
 N(b))))(r);if(n&&Ut===N(n))return{...e(n),control:ir};
 let l=yt===r[m]?r:yt===n?.[m]?n:null,i=n&&Pe===N(n)?
@@ -499,30 +499,30 @@ n:r,a=l===r||($=>yt!==$[m]&&X($)[o]===0&&!x($)&&!yl(
 $))(r)?Zr(r):i;if(l&&cn(l)&&(($,b)=>!b.readOnly&&[
 $,b][v](y=>Et===y[S](Ur)))(r,l))return{unread:'a l\
 ist that is open'};let d=l&&_l(l,a)&&cn(l)||(a?(($,b)=>{
-let y=b?ur(b,'aria-describedby')[g](k=>!Ml(k,b)):[],
-E=b?[...ur(b,Ht),...Yt(b)]:[];return vr(x($,{marks:!0,
+let y=b?pr(b,'aria-describedby')[g](k=>!Ml(k,b)):[],
+E=b?[...pr(b,er),...Xt(b)]:[];return vr(x($,{marks:!0,
 without:k=>xr(k)||kl(k)||/^(label|legend)$/[c](k[m])&&
 k[_t]!==null||y[V](k)||E[V](k)||((R,ct)=>{if(!ct||
 !_l(ct)||mt(R)[v](G=>I(G)))return!1;let[bt,xt]=[R[H](),
-ct[H]()];return bt[cr]>0&&(bt[St]<=xt.top||bt.top>=
+ct[H]()];return bt[dr]>0&&(bt[St]<=xt.top||bt.top>=
 xt[St])})(k,b)||(R=>R[Q][o]===0&&vr(R[K])===''&&R[K][C]()!==
 '')(k)}))})(a,l)||yl(a):''),u=(($,b)=>W($,y=>(y[S](
 he)??'')[C]()===b&&b!=='')!==null)(r,d)?'':d,h=Sl(
 r);if(!u&&h?.[nt])return{unread:xl};let s=(($,b,y)=>{
-let E=[...ur($,'aria-controls'),...ur($,'aria-owns')];
+let E=[...pr($,'aria-controls'),...pr($,'aria-owns')];
 return!(!y?.multiple&&!E[v](k=>Et===k[S](Kn)))||[$,
 b][v](k=>/multiple(\s|$)|p-multiselect(\s|$)/[c](U(
 k)))})(r,a,h),f=a?_e(a):[],p=f[o]>0||!s||!a?f:(($,b)=>{
 let y=R=>!B(R)&&!xr(R),E=R=>x(R,{without:xr})!=='',
 k=M($,R=>E(R)&&M(R,E,y)[o]===0,y).map(R=>vr(x(R)))[g](
 Boolean);return k[o]>0||!b?k:[b]})(a,u);if([u,...p][v](
-$=>Ui[c]($)||qi[c]($)))return{unread:'chosen entri\
+$=>qi[c]($)||Hi[c]($)))return{unread:'chosen entri\
 es that are only counted'};if(f[o]===0&&s&&p[v]($=>$[V](
 ',')))return{unread:'chosen entries in one text'};
 let w=f[o]===1&&f[0]===u&&a&&M(a,tt)[o]===0;return s||
 f[o]>0&&!w?{control:He,value:p}:{control:ir,value:u,
-...Hi(h,u)}})(t,yr)},editable(t){let r=e=>e[K][C]()!==
-''&&en(e)<ia;return r(t)||M(t,r,e=>!B(e))[o]>0?{unread:'\
+...Vi(h,u)}})(t,yr)},editable(t){let r=e=>e[K][C]()!==
+''&&en(e)<aa;return r(t)||M(t,r,e=>!B(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
@@ -532,276 +532,276 @@ i))))return{unread:'a list that does not state wha\
 t is chosen'};let n=e[g](l=>[l[S](Ve),l[S](be)][V](
 Et)).map(l=>x(l));return Et===t[S](Kn)?{control:He,
 value:n}:{control:ir,value:n[0]??''}},output(t){return{
-control:me,value:Ct(t,{marks:!0})}},radio:zl,range(t){
+control:me,value:Ct(t,{marks:!0})}},radio:jl,range(t){
 let r=yt===t[m]?t[nt]:null;return{control:D,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},
 select(t){let r=[...t[Ue]].map(e=>lt(e[P]));return t.
-multiple?{control:He,value:r}:{control:ir,value:aa(
-t)?'':r[0]??'',...oa(r,t)}},switch:zl,text(t){return{
-control:D,value:cn(t)}}},ia=.6;function Cl(t){let r=yt===
+multiple?{control:He,value:r}:{control:ir,value:oa(
+t)?'':r[0]??'',...ua(r,t)}},switch:jl,text(t){return{
+control:D,value:cn(t)}}},aa=.6;function Il(t){let r=yt===
 t[m]?t.checked:t[S](be)??t[S](Xe);return t.indeterminate||
-r==='mixed'?null:r===!0||Et===r?Rr:qr}var Il='off \
-no disabled? inactive nein aus uit nee non',Dl=t=>new RegExp(
-`^(${t[rt](j)[F](nr)})$`,Bt),Qr=Dl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${Il}`),bn=Dl(
-Il);function zl(t){let r=[be,Xe][v](n=>t[gt](n));if(yt!==
+r==='mixed'?null:r===!0||Et===r?Rr:qr}var Dl='off \
+no disabled? inactive nein aus uit nee non',zl=t=>new RegExp(
+`^(${t[rt](j)[F](nr)})$`,Bt),Qr=zl(`on yes enabled\
+? active ja ein an aan oui s[i\xED\xEC] ${Dl}`),bn=zl(
+Dl);function jl(t){let r=[be,Xe][v](n=>t[gt](n));if(yt!==
 t[m]&&!r)return{unread:'a tick that is only drawn'};
 let e=wt===O(t)?x(t,{buttons:!0}):'';return Qr[c](
 e)&&bn[c](e)===te(t)?{unread:'a switch whose text \
-is not its state'}:{control:wt,value:Cl(t)??'Mixed'}}
-var te=t=>Rr===Cl(t),aa=({options:t,selectedIndex:r})=>r===
+is not its state'}:{control:wt,value:Il(t)??'Mixed'}}
+var te=t=>Rr===Il(t),oa=({options:t,selectedIndex:r})=>r===
 0&&[...t][g](e=>e[S](nt)==='')[$e](t[0])===0&&[...t][g](
-e=>e[nt]==='')[o]===1,oa=(t,{length:r,selectedIndex:e})=>t[o]>
+e=>e[nt]==='')[o]===1,ua=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},gn=new WeakMap,
-Gt=A(t=>{let r=N(t),e=((s,f)=>{let p=[Lt,Ht][v]($=>s[gt](
-$))||Yt(s)[o]>0,w=Zt(s);if(!p){let $=at===f?X(s)[0]:
-null;if($&&N($)===f&&Zt($))return Zt($);if(at===f||
-[Fl(s),lt(s[lr]??'')][V](w))return jl(s);if(wt===f&&
-Qr[c](w))return''}return w||jl(s)})(t,r),n=Wl(t)||
+Yt=A(t=>{let r=N(t),e=((s,f)=>{let p=[Lt,er][v]($=>s[gt](
+$))||Xt(s)[o]>0,w=Gt(s);if(!p){let $=at===f?X(s)[0]:
+null;if($&&N($)===f&&Gt($))return Gt($);if(at===f||
+[Al(s),lt(s[lr]??'')][V](w))return Fl(s);if(wt===f&&
+Qr[c](w))return''}return w||Fl(s)})(t,r),n=Pl(t)||
 (wt===r&&/limit/i[c](e)?vn(t,r):''),l=at===r&&yt===
-t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>Fr===L(s)[rr]&&
-ea(_(s)))(t)?((s,f)=>{let p=ra(_(s));if(!p)return'';
+t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>Fr===L(s)[tr]&&
+na(_(s)))(t)?((s,f)=>{let p=ea(_(s));if(!p)return'';
 let w=N(s),$=Se(s),b=p[g](({box:E})=>hn(E,$)),[y]=b[g](
-({box:E})=>E[er]<=$[Ot]+1).sort((E,k)=>k.box[Ot]-E.
+({box:E})=>E[rr]<=$[Ot]+1).sort((E,k)=>k.box[Ot]-E.
 box[Ot]).map(({node:E})=>E);return y?N(y)?Rl(w)&&D===
 N(y)?f(y)[P]:'':wt===w&&b[v](({box:E,isText:k})=>k&&
-E[Ot]>=$[er]-1)||q(y)?'':x(y):''})(t,Gt):Bl(t)||((s,f)=>(wt===
-f||jt===f)&&Cr(s)||vn(s,f))(l,r),a=e||i||n||Fl(t),
+E[Ot]>=$[rr]-1)||q(y)?'':x(y):''})(t,Yt):Bl(t)||((s,f)=>(wt===
+f||jt===f)&&Cr(s)||vn(s,f))(l,r),a=e||i||n||Al(t),
 d=wt===r&&Qr[c](a),u=d&&bn[c](a)?a:'',h=d&&n?{label:n,
 row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return gn.set(t,h[P]),h});function wn(t,r){let e=Wl(
+return gn.set(t,h[P]),h});function wn(t,r){let e=Pl(
 t),n=Bl(t)||vn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Zt(t){let r=ur(t,Ht),e=i=>N(t)!==
-null&&J(i,t);if(r[v](i=>e(i)||q(i))){let i=r[g](a=>!e(
-a));return lt(i.map(a=>a[S](Lt)??ot(a))[F](j))}let n=r[g](
+l?'':e}}function Gt(t){let r=Tl(t),e=i=>N(t)!==null&&
+J(i,t);if(r[v](i=>e(i)||q(i))){let i=r[g](a=>!e(a));
+return lt(i.map(a=>a[S](Lt)??ot(a))[F](j))}let n=r[g](
 i=>!Qr[c](x(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>ot(i))[F](j);let l=Yt(t);return r[o]===0&&l[v](
+i=>ot(i))[F](j);let l=Xt(t);return r[o]===0&&l[v](
 i=>X(i)[v](a=>a!==t))?lt(l.map(i=>x(i))[F](j)):r[o]===
 0&&l[o]===1&&((i,a)=>{let d=N(a);if(at===d&&J(a,i)){
 let[s]=M(i,kl),f=Zr(a);return s?ot(s):f?x(i,{without(p){
 return p===f}}):''}if(wt!==d)return'';let u=M(i,s=>Qr[c](
 x(s)))[g](s=>x(s)!==x(i)),h=s=>x(i,{without(f){return s[V](
 f)}});return u[v](s=>bn[c](x(s))!==te(a))?h(u)||h(
-u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ur(i,Ht).map(
-mn)[F](j),()=>Qn===i[m]?pn(i):'',()=>i[S](Lt),()=>pn(
-i),()=>(d=>na.has(O(d)||d[m])||tl===O(d)&&yt!==d[m])(
-i)?$n(i):'',()=>i[S](lr),()=>i[S](he)??i[S]('aria-\
-placeholder')];for(let d of a){let u=lt(d()??'');if(u)
-return u}return''})(t)}function jl(t){let r=t[_r]().
-host;return r?(r[gt](Lt)||r[gt](Ht)?Zt(r):'')||lt(
-r[_r]()[qt](`label[for="${CSS.escape(r.id||j)}"]`)?.[K]??
-''):''}var Fl=t=>lt(t[lr]||t[S](he)||''),ua=new Set(
-'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[rt](j)),sa=new Set(['dialog',Ye,
-Ge,'region',Xt,rl]),Al=t=>or(t)||ua.has(t[m])||sa.
-has(O(t))&&!da(t),da=t=>Ye===O(t)&&!t[gt](Lt)&&!t[gt](
-Ht),Jt=t=>/^h[1-6]$/[c](t[m])||ar===O(t);function vn(t,r){
-for(let e=t;e;e=_(e)){if(e!==t&&(Al(e)||$a(e)))return e[m]===
-'dd'?yn(e):'';let n=ca(re(e).before.reverse(),r);if(n!==
-null)return n}return''}function ca(t,r){let e=[];for(let n of t){
-if(I(n)){if(B(n))continue;if(Jt(n))return e[o]>0?e[F](
-j):'';if(D===r&&P===n[m]&&q(n)&&/limit/i[c](x(n)))
-continue;let i=N(n)?[n]:X(n);if(i[o]>0)return fa(e[F](
-j),i.at(-1))||ha(n,i.at(-1),r);if(e[o]>0&&(At(n)||
-Or===n[m]))return e[F](j)}let l=xn(n);if(l&&e.unshift(
-l),l&&I(n)&&At(n))return e[F](j)}return e[o]>0?e[F](
-j):null}var fa=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??
-t:t;function ha(t,r,e){let n=a=>Ut===a||at===a,l=n(
-e)&&D===N(r),i=D===e&&n(N(r))&&Ne[c](pa(r));if(t!==
-r&&!At(t)){let a=((d,u)=>{let h=[];for(let s=u;s!==
-d&&s;s=_(s))h[T](...re(s).after.map(xn));return lt(
-h[F](j))})(t,r);if(a)return a}return l||i?gn.get(r)??
-'':''}var pa=t=>Ut===t[m]?lt(t[Ue][0]?.[P]??''):x(
-t);function Cr(t){for(let r=t;r&&(r===t||!Al(r));r=
-_(r)){let e=[];for(let n of re(r).after){if(I(n)&&
-(ma(n)||e[o]>0&&At(n)))return e[F](j);let l=xn(n);
-l&&e[T](l)}if(e[o]>0)return e[F](j)}return''}var ma=t=>Jt(
+u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>Tl(i).map(mn)[F](
+j),()=>Qn===i[m]?pn(i):'',()=>i[S](Lt),()=>pn(i),()=>(d=>la.
+has(O(d)||d[m])||tl===O(d)&&yt!==d[m])(i)?$n(i):'',
+()=>i[S](lr),()=>i[S](he)??i[S]('aria-placeholder')];
+for(let d of a){let u=lt(d()??'');if(u)return u}return''})(
+t)}function Fl(t){let r=t[_r]().host;return r?(r[gt](
+Lt)||r[gt](er)?Gt(r):'')||lt(r[_r]()[qt](`label[fo\
+r="${CSS.escape(r.id||j)}"]`)?.[K]??''):''}var Al=t=>lt(
+t[lr]||t[S](he)||''),sa=new Set('body dialog dd fi\
+eldset form li main section table tbody tr ul ol'[rt](
+j)),da=new Set(['dialog',Ye,Ge,'region',Vt,rl]),Wl=t=>or(
+t)||sa.has(t[m])||da.has(O(t))&&!ca(t),ca=t=>Ye===
+O(t)&&!t[gt](Lt)&&!t[gt](er),Zt=t=>/^h[1-6]$/[c](t[m])||
+ar===O(t);function vn(t,r){for(let e=t;e;e=_(e)){if(e!==
+t&&(Wl(e)||ba(e)))return e[m]==='dd'?yn(e):'';let n=fa(
+re(e).before.reverse(),r);if(n!==null)return n}return''}
+function fa(t,r){let e=[];for(let n of t){if(I(n)){
+if(B(n))continue;if(Zt(n))return e[o]>0?e[F](j):'';
+if(D===r&&P===n[m]&&q(n)&&/limit/i[c](x(n)))continue;
+let i=N(n)?[n]:X(n);if(i[o]>0)return ha(e[F](j),i.
+at(-1))||pa(n,i.at(-1),r);if(e[o]>0&&(At(n)||Or===
+n[m]))return e[F](j)}let l=xn(n);if(l&&e.unshift(l),
+l&&I(n)&&At(n))return e[F](j)}return e[o]>0?e[F](j):
+null}var ha=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??t:
+t;function pa(t,r,e){let n=a=>Ut===a||at===a,l=n(e)&&
+D===N(r),i=D===e&&n(N(r))&&Ne[c](ma(r));if(t!==r&&
+!At(t)){let a=((d,u)=>{let h=[];for(let s=u;s!==d&&
+s;s=_(s))h[T](...re(s).after.map(xn));return lt(h[F](
+j))})(t,r);if(a)return a}return l||i?gn.get(r)??'':
+''}var ma=t=>Ut===t[m]?lt(t[Ue][0]?.[P]??''):x(t);
+function Cr(t){for(let r=t;r&&(r===t||!Wl(r));r=_(
+r)){let e=[];for(let n of re(r).after){if(I(n)&&($a(
+n)||e[o]>0&&At(n)))return e[F](j);let l=xn(n);l&&e[T](
+l)}if(e[o]>0)return e[F](j)}return''}var $a=t=>Zt(
 t)||Or===t[m]||N(t)!==null||q(t);function xn(t){let r=I(
-t)&&!B(t)&&!tt(t),e=Dt(t)?lt(t[Rt]):r?x(t):'';return Tl[c](
+t)&&!B(t)&&!tt(t),e=Dt(t)?lt(t[Rt]):r?x(t):'';return Cl[c](
 e)?'':e}function re(t){let r=_(t),e=r?mt(r):[t],n=e[$e](
 t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var $a=t=>Ce===t[m]||oe===t[m];function yn(t){
+n+1)}}var ba=t=>Ce===t[m]||oe===t[m];function yn(t){
 let r=t;for(;r&&r[m]!=='dt';)r=r[gr];return r?x(r):
-''}function Wl(t){for(let r=W(t,or);r;r=W(_(r),or)){
-let e=ba(t,r);if(e!==null)return e}return''}function ba(t,r){
+''}function Pl(t){for(let r=W(t,or);r;r=W(_(r),or)){
+let e=ga(t,r);if(e!==null)return e}return''}function ga(t,r){
 let e=re(r).before[g](n=>I(n)&&or(n)&&!B(n));return e[g](
 n=>!q(n)).map(n=>x(n))[pe](Boolean)||e[z](n=>!x(n))&&
 (((n,l)=>{let i=wt===N(n)?re(l).after[ft](a=>I(a)&&
 or(a)):null;return i&&!q(i)?x(i):''})(t,r)||(n=>{let l=n[et],
 i=l?.[gr];if(!i||q(i)||[...l[Q]][v](d=>!q(d)&&x(d)))
 return'';let a=i[Q][[...l[Q]][$e](n)];return a&&i[Q][o]===
-l[Q][o]?x(a):''})(r))||null}var ga=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-wa=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Pl=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Bt===t[m];
-function kn(t){let r=M(t,Pl,e=>!B(e)||Pr===e[m]);return r[o]===
-1?Ul(ql(r[0])):''}var Ul=t=>ga[c](t)?Rr:wa[c](t)?qr:
-'';function ql(t){let r=['alt',Lt,lr].map(e=>t[S](
+l[Q][o]?x(a):''})(r))||null}var wa=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+va=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Ul=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Bt===t[m];
+function kn(t){let r=M(t,Ul,e=>!B(e)||Pr===e[m]);return r[o]===
+1?ql(Hl(r[0])):''}var ql=t=>wa[c](t)?Rr:va[c](t)?qr:
+'';function Hl(t){let r=['alt',Lt,lr].map(e=>t[S](
 e));return lt(r[ft](Boolean)??t[qt](lr)?.[K]??'')}
-var va=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-xa=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function ya(t){if(!Pl(t))return'';let r=ql(t),e=wr(
-U(t));return Ul(r)||r||(va[c](e)?Rr:xa[c](e)?qr:'')}
-var ka=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-_a=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Sa=/^[?!*i\u24d8\u2139]$/u,Na=/^(table|dl|form|fieldset|nav|iframe)$/,
-Ir=A(t=>{let r=_(t)&&Oa(_(t)).get(_n(t));if(r===Xl)
-return Yl(t);let e=Me(t);return e&&(({first:n,definition:l,
+var xa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+ya=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function ka(t){if(!Ul(t))return'';let r=Hl(t),e=wr(
+U(t));return ql(r)||r||(xa[c](e)?Rr:ya[c](e)?qr:'')}
+var _a=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Sa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Na=/^[?!*i\u24d8\u2139]$/u,Ma=/^(table|dl|form|fieldset|nav|iframe)$/,
+Ir=A(t=>{let r=_(t)&&Ra(_(t)).get(_n(t));if(r===Yl)
+return Gl(t);let e=Me(t);return e&&(({first:n,definition:l,
 label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Br](':')||
-ka[c](U(n))||_a[c](U(l)))||Dt(l)&&/^(b|strong)$/[c](
+_a[c](U(n))||Sa[c](U(l)))||Dt(l)&&/^(b|strong)$/[c](
 n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
 e)||r?e:null}),ee=t=>{let r=mt(t)[g](e=>Dt(e)?e[Rt][C]()!==
-'':I(e)&&!B(e)&&!tt(e)&&!Zl(e));return r[g]((e,n)=>Dt(
-e)||n===r[o]-1||!Ma(e))},Ma=t=>x(t)===''&&M(t,tt)[o]>
-0,Me=A(t=>{if(P===t[m]||q(t)||Hl(t)||Vl(t))return null;
-let[r,e,...n]=ee(t);if(!e||n[o]>0||!I(r)||hr===r[m])
-return null;let l=Ct(r);return Sa[c](Ct(e))?null:l&&
-l[o]<=100&&!l[V](Vt)?{label:l,definition:e,first:r}:
-null}),Hl=t=>t[K][o]>2e3,Vl=t=>M(t,r=>Jt(r)||Na[c](
-r[m])||r[gt]('role')&&!Ea(r))[o]>0,Ea=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),_n=t=>Dt(t)?'':`${t[m]} ${U(t)}`,Oa=A(t=>{let r=Map.
+'':I(e)&&!B(e)&&!tt(e)&&!Jl(e));return r[g]((e,n)=>Dt(
+e)||n===r[o]-1||!Ea(e))},Ea=t=>x(t)===''&&M(t,tt)[o]>
+0,Me=A(t=>{if(P===t[m]||q(t)||Vl(t)||Xl(t))return null;
+let[r,e,...n]=ee(t);if(!e||n[o]>0||!I(r)||fr===r[m])
+return null;let l=Ct(r);return Na[c](Ct(e))?null:l&&
+l[o]<=100&&!l[V](Ht)?{label:l,definition:e,first:r}:
+null}),Vl=t=>t[K][o]>2e3,Xl=t=>M(t,r=>Zt(r)||Ma[c](
+r[m])||r[gt]('role')&&!Oa(r))[o]>0,Oa=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
+O(t)),_n=t=>Dt(t)?'':`${t[m]} ${U(t)}`,Ra=A(t=>{let r=Map.
 groupBy([...t[Q]??[]],_n);return new Map([...r].map(
-([e,n])=>[e,n[o]>1&&(Ra(n)?Xl:Ba(n))]))}),Xl='tile\
-s',Yl=A(t=>{let[r,e,...n]=Hl(t)||q(t)||Vl(t)?[]:ee(
+([e,n])=>[e,n[o]>1&&(Ba(n)?Yl:La(n))]))}),Yl='tile\
+s',Gl=A(t=>{let[r,e,...n]=Vl(t)||q(t)||Xl(t)?[]:ee(
 t);if(!e||n[o]>0||![r,e][z](I))return null;let l=Ct(
 e),[i,a]=[r,e].map(d=>d[H]());return(a.top>=i[St]-
-2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[V](Vt)?{label:l,
-definition:r}:null}),Gl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Ra(t){let r=t.map(Yl);return r[z](e=>e&&!Gl[c](
-e[P]))&&(r[z](({label:e})=>e[Br](':'))||r[v](({definition:e})=>Gl[c](
-x(e))||kn(e)))}function Ba(t){let r=t[g](i=>!q(i));
+2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[V](Ht)?{label:l,
+definition:r}:null}),Zl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Ba(t){let r=t.map(Gl);return r[z](e=>e&&!Zl[c](
+e[P]))&&(r[z](({label:e})=>e[Br](':'))||r[v](({definition:e})=>Zl[c](
+x(e))||kn(e)))}function La(t){let r=t[g](i=>!q(i));
 if(r[o]===0||!r[z](i=>Me(i)!==null&&!Ct(Me(i).definition)[V](
-Vt)))return!1;let e=i=>_n(ee(i)[0]);if(r[o]<t[o])return t[z](
-i=>La(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
-Ta);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[F]()===n[F]())}var La=t=>{let[r,...e]=ee(
-t);return e[o]>0&&I(r)&&!q(r)&&Ct(r)!==''};function Ta({
+Ht)))return!1;let e=i=>_n(ee(i)[0]);if(r[o]<t[o])return t[z](
+i=>Ta(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
+Ca);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[z](i=>i[F]()===n[F]())}var Ta=t=>{let[r,...e]=ee(
+t);return e[o]>0&&I(r)&&!q(r)&&Ct(r)!==''};function Ca({
 first:t,definition:r}){let e=n=>I(n)?`${L(n).fontSize}\
  ${L(n).color}`:'';return[ne(t),I(r)?ne(r):0,e(t),
 e(r)]}function ne(t){let r=[...t[Q]][ft](e=>!B(e)&&
 x(e)!==''&&x(e)===x(t));return r?ne(r):Number(L(t).
-fontWeight)}var Ca=new RegExp(`^(${'edit change mo\
+fontWeight)}var Ia=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](j)[F](nr)})?$`,Bt),Zl=t=>hr===t[m]&&
-x(t)!==''&&Ca[c](vr(x(t)));function Jl(t){return yt===
+n bewerken'[rt](j)[F](nr)})?$`,Bt),Jl=t=>fr===t[m]&&
+x(t)!==''&&Ia[c](vr(x(t)));function Kl(t){return yt===
 t[m]?t.name?[...t[_r]()[mr](yt)][g](r=>jt===r[dt]&&
 r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(W(t,
 r=>Ge===O(r))??_(t),r=>jt===N(r),r=>!B(r))}function Ee(t){
-let r=Zt(t);return/[\p{L}\p{N}]/u[c](r)?r:Cr(t)||r}
-function Kl(t){let r=t[ft](te);return r||t[o]!==1&&
-!Da(t)?{control:ir,value:r?Ee(r):''}:{unread:'radi\
-o buttons that do not state what is chosen'}}var Ia=[
-t=>t,_,t=>t[gr],t=>t[Er]],Da=t=>Ia[v](r=>new Set(t.
-map(r)[g](Boolean).map(U)).size>1),za=t=>Qn===t[m]||
-/^(radio)?group$/[c](O(t)),ja=new RegExp(`(^|[-_])\
+let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Cr(t)||r}
+function Ql(t){let r=t[ft](te);return r||t[o]!==1&&
+!za(t)?{control:ir,value:r?Ee(r):''}:{unread:'radi\
+o buttons that do not state what is chosen'}}var Da=[
+t=>t,_,t=>t[gr],t=>t[Er]],za=t=>Da[v](r=>new Set(t.
+map(r)[g](Boolean).map(U)).size>1),ja=t=>Qn===t[m]||
+/^(radio)?group$/[c](O(t)),Fa=new RegExp(`(^|[-_])\
 (head(er|ing)?|hd|legend|(${'accordion block box c\
 ard collapse dialog expansion fieldset group pane \
 panel portlet section tab tile widget'[rt](j)[F](nr)}\
-)[-_]?title)([-_]|$)`,Bt),Fa=A(t=>{let r=t[ze]>1&&
-!Aa(t)?Sn(t):null;return r&&(Wa(r)||((e,n)=>{let l=_(
-e);return l!==null&&ne(n)>=600&&qa(l).get(ti(e))===
+)[-_]?title)([-_]|$)`,Bt),Aa=A(t=>{let r=t[ze]>1&&
+!Wa(t)?Sn(t):null;return r&&(Pa(r)||((e,n)=>{let l=_(
+e);return l!==null&&ne(n)>=600&&Ha(l).get(ri(e))===
 !0})(t,r))&&((e,n)=>{let l=ot(n);if(!l||l[o]>100||
-/^(table|tr|thead|tbody|label|dl)$/[c](e[m])||Ql(n)||
-M(n,Ql)[o]>0)return!1;let[i]=X(e);return i?Gt(i)[P]!==
+/^(table|tr|thead|tbody|label|dl)$/[c](e[m])||ti(n)||
+M(n,ti)[o]>0)return!1;let[i]=X(e);return i?Yt(i)[P]!==
 l:M(e,a=>a!==n&&Ir(a)!==null)[o]>0||M(e,a=>/^(table|dl)$/[c](
-a[m]))[o]>0})(t,r)?ot(r):''}),Aa=t=>sr===t[m]||t[qt](
+a[m]))[o]>0})(t,r)?ot(r):''}),Wa=t=>ur===t[m]||t[qt](
 "h1, main, [aria-level='1'], [role=main]")!==null;
 function Sn(t){let r=[...t[Q]][ft](n=>!B(n)),e=r&&
-ee(t)[z](n=>I(n));return r&&(rn(r)||hl(r))||!e||Jt(
-r)||M(r,Jt)[o]!==0||q(r)?null:r}var Wa=t=>[t[m],...U(
-t)[rt](/\s+/)][v](r=>ja[c](wr(r))&&!/^(has|is|no|with)[-_]/i[c](
-wr(r))),Ql=t=>/^(label|dt|table)$/[c](t[m])||Ir(t)!==
-null,Pa=A(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
+ee(t)[z](n=>I(n));return r&&(rn(r)||hl(r))||!e||Zt(
+r)||M(r,Zt)[o]!==0||q(r)?null:r}var Pa=t=>[t[m],...U(
+t)[rt](/\s+/)][v](r=>Fa[c](wr(r))&&!/^(has|is|no|with)[-_]/i[c](
+wr(r))),ti=t=>/^(label|dt|table)$/[c](t[m])||Ir(t)!==
+null,Ua=A(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
 if(O(t)==='separator')return x(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
 t[m])||O(t))return!1;let r=x(t);if(!/\p{L}/u[c](r)||
-Ne[c](r)||Tl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-M(t,At)[o]>0||M(t,n=>hr===n[m]||tt(n))[o]>0)return!1;
+Ne[c](r)||Cl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+M(t,At)[o]>0||M(t,n=>fr===n[m]||tt(n))[o]>0)return!1;
 let{fontSize:e}=L(t);return(Number[Wr](e)>=1.2*Number[Wr](
-L(t[st][sr]).fontSize)||ne(t)>=600)&&Ir(_(t))===null&&
+L(t[st][ur]).fontSize)||ne(t)>=600)&&Ir(_(t))===null&&
 !((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
 i[m]);i=_(i)){let a=i[Er];if(!a)continue;let[d]=N(
-a)?[a]:X(a);return d?Gt(d)[P]===l:Ua(a)}return!0})(
-t,r)}),Ua=t=>M(t,r=>Ir(r)!==null)[o]===0&&Ir(t)===
-null&&X(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),ti=t=>`${t[m]}\
- ${t.className}`,qa=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
-null&&ot(Sn(n))!=='',e=Map.groupBy([...t[Q]??[]],ti);
+a)?[a]:X(a);return d?Yt(d)[P]===l:qa(a)}return!0})(
+t,r)}),qa=t=>M(t,r=>Ir(r)!==null)[o]===0&&Ir(t)===
+null&&X(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),ri=t=>`${t[m]}\
+ ${t.className}`,Ha=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
+null&&ot(Sn(n))!=='',e=Map.groupBy([...t[Q]??[]],ri);
 return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
 r)]))});function Nn(t){let r=at===N(t)?Sl(t):null,
-e=[t,...r&&B(r)?[r]:[]].map(n=>[n,to(n)]);return Object.
-keys(ri)[g](n=>e[v](l=>ri[n](...l)))}var Mn=(t,r)=>Et===
-t[S](`aria-${r}`),Ha={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+e=[t,...r&&B(r)?[r]:[]].map(n=>[n,ro(n)]);return Object.
+keys(ei)[g](n=>e[v](l=>ei[n](...l)))}var Mn=(t,r)=>Et===
+t[S](`aria-${r}`),Va={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-le=(t,r)=>t[v](e=>Ha[r][c](e)),ri={disabled(t,r){return un(
-t)||le(r,'disabled')||Va(t)},readonly(t,r){return Ya(
+le=(t,r)=>t[v](e=>Va[r][c](e)),ei={disabled(t,r){return un(
+t)||le(r,'disabled')||Xa(t)},readonly(t,r){return Ga(
 t)||le(r,el)},required(t,r){return t[Ze]===!0||Mn(
 t,Ze)||le(r,Ze)},invalid(t,r){return Mn(t,nl)||t[br](
 ':user-invalid')||(e=>{let n=e[V](ll);return le(n?
 e[g](l=>ll!==l):e,nl)||n&&e[V]('ng-touched')})(r)||
-Ka(t)},changed(t,r){return(e=>{let{defaultValue:n,
+Qa(t)},changed(t,r){return(e=>{let{defaultValue:n,
 options:l,type:i,value:a}=e;return tl===i||jt===i?
 e.defaultChecked&&!e.checked:l?[...l][v](d=>d.defaultSelected&&
-!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Ga(t)||le(
-r,'changed')}},Va=t=>W(t,r=>Xa(r)||Lr(r))!==null||
-Yt(t)[v](Lr),Xa=t=>{let r=Number(L(t)[dr]);return r>=
-.1&&r<.7},Ya=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
-Ga=t=>Za(t[st][Dr]),Za=A(t=>X(t)[v](r=>D===N(r)&&r.
-defaultValue&&r.defaultValue===r[nt])),Ja=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ka=t=>_(t)!==null&&Qa(_(t))[v](r=>r!==t),Qa=A(t=>[
+!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Za(t)||le(
+r,'changed')}},Xa=t=>W(t,r=>Ya(r)||Lr(r))!==null||
+Xt(t)[v](Lr),Ya=t=>{let r=Number(L(t)[sr]);return r>=
+.1&&r<.7},Ga=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
+Za=t=>Ja(t[st][Dr]),Ja=A(t=>X(t)[v](r=>D===N(r)&&r.
+defaultValue&&r.defaultValue===r[nt])),Ka=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Qa=t=>_(t)!==null&&to(_(t))[v](r=>r!==t),to=A(t=>[
 ...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[v](
-e=>Ja[c](e)))&&!B(r)&&x(r)!==''));function to(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!X(e)[v](l=>Gt(
-l)[P]!==Gt(t)[P]));e=_(e),n+=1){let l=U(e)[rt](/\s+/)[g](
+e=>Ka[c](e)))&&!B(r)&&x(r)!==''));function ro(t){let r=[];
+for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!X(e)[v](l=>Yt(
+l)[P]!==Yt(t)[P]));e=_(e),n+=1){let l=U(e)[rt](/\s+/)[g](
 Boolean);r[T](...l[v](i=>i[Mr]('mdl-'))?l[g](i=>i!==
-'is-dirty'):l)}return r}var ei=/[\ue000-\uf8ff]/g,
-ro=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
-hr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(L(
+'is-dirty'):l)}return r}var ni=/[\ue000-\uf8ff]/g,
+eo=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
+fr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(L(
 r).cursor!=='pointer'||x(r))return!1;let{width:e,height:n}=r[H]();
 return!(e<6||n<6||e>64||n>64||!$t(r))&&(r[Q][o]===
-0||M(r,l=>ro[c](l[m]))[o]>0)})(t);function Oe(t){let r=Zt(
-t)[Z](ei,'')[C]();if(M(t,ke,n=>!B(n))[v](n=>n[K][C]()===
+0||M(r,l=>eo[c](l[m]))[o]>0)})(t);function Oe(t){let r=Gt(
+t)[Z](ni,'')[C]();if(M(t,ke,n=>!B(n))[v](n=>n[K][C]()===
 r)||ke(t))return'';let e=r||x(t,{buttons:!0,without:ke})[Z](
-ei,'')[C]();return/^\d+$/[c](e)&&([t,_(t)][v](no)||
-lo(t))?`[${e}]`:e}var eo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-no=t=>!['',Je][V](t[S](il)??'')||eo[c](U(t)),lo=t=>hr===
+ni,'')[C]();return/^\d+$/[c](e)&&([t,_(t)][v](lo)||
+io(t))?`[${e}]`:e}var no=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+lo=t=>!['',Je][V](t[S](il)??'')||no[c](U(t)),io=t=>fr===
 t[m]&&!t.href&&[_(t),_(_(t))][v](r=>r?.[qt]('a[hre\
-f]')),io=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
-let r=[t,_(t),_(_(t)??t)];return un(t)||r[v](e=>io[c](
-U(e)))}var ao=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function oo(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[F](j),...e.map(s=>ni(s)?Ee(s):'')],
-[d,u]=((s,f,p,w)=>{let $=[f-1,f-2,f+1][ft](G=>ho(s[G],
+f]')),ao=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
+let r=[t,_(t),_(_(t)??t)];return un(t)||r[v](e=>ao[c](
+U(e)))}var oo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function uo(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[F](j),...e.map(s=>li(s)?Ee(s):'')],
+[d,u]=((s,f,p,w)=>{let $=[f-1,f-2,f+1][ft](G=>po(s[G],
 w)),b=W(_(p[0]),G=>p[z](It=>J(It,G))&&($===void 0||
-J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[uo(
-p[0]),po(s,f,p[0][H]())];let E=(G=>{let It=X(G)[o],
-ut=G;for(let kt=ut;kt&&!ao[c](kt[m])&&X(kt)[o]===It;kt=
+J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[so(
+p[0]),mo(s,f,p[0][H]())];let E=(G=>{let It=X(G)[o],
+ut=G;for(let kt=ut;kt&&!oo[c](kt[m])&&X(kt)[o]===It;kt=
 _(kt))ut=kt;return ut})(b),[k,R]=[f,f];for(;k>0&&J(
 s[k-1].node,E);)k-=1;for(;R<s[o]-1&&J(s[R+1].node,
 E);)R+=1;let ct=(y>0?p[0]:b)[H](),bt=s[Y](k,R+1),xt=bt[al](
 ({type:G})=>Ft===G);return[[b,...b[mr]('*')],bt[g](
-({node:G},It)=>!p[V](G)&&((y<=0||It>xt)&&J(G,b)||li(
+({node:G},It)=>!p[V](G)&&((y<=0||It>xt)&&J(G,b)||ii(
 G,ct)))]})(t,r,e,n),h=[...u.map(s=>(({node:f,text:p,
 type:w},$)=>{if(xr(I(f)?f:_(f)))return'';if(D===w)
-return vr($?p[Z]($,''):p)[C]();if(!I(f)||!N(f)||ni(
-f))return'';let b=Gt(f)[P];if(Tr(f,b))return'';let y=[
+return vr($?p[Z]($,''):p)[C]();if(!I(f)||!N(f)||li(
+f))return'';let b=Yt(f)[P];if(Tr(f,b))return'';let y=[
 yr(f)?.[nt]??''].flat()[F](', ');return lt(`${b[Z](
-/\s*:$/,'')}: ${y}`)})(s,n)),...so(d)];return[...new Set(
-h)][g](s=>!a[V](s)).map(s=>s[Y](0,120))}var ni=t=>jt===
-N(t),uo=t=>[t[gr],t,t[Er]][g](Boolean);function so(t){
+/\s*:$/,'')}: ${y}`)})(s,n)),...co(d)];return[...new Set(
+h)][g](s=>!a[V](s)).map(s=>s[Y](0,120))}var li=t=>jt===
+N(t),so=t=>[t[gr],t,t[Er]][g](Boolean);function co(t){
 let r=t[g](e=>e.getClientRects()[o]>0&&$t(e));return[
-...r[g](e=>W(e,tt)===null).map(ya),r[v](fo)?co:'']}
-var co='a sign that moves',fo=A(t=>{let r=t[st][tr],
+...r[g](e=>W(e,tt)===null).map(ka),r[v](ho)?fo:'']}
+var fo='a sign that moves',ho=A(t=>{let r=t[st][Qt],
 e=[L(t),...[Ae,We].map(n=>r[jr](t,n))];return O(t)===
 'progressbar'||Pr===t[m]&&t[qt]('animate, animateT\
 ransform')!==null||e[v](({animationIterationCount:n,
-animationName:l})=>zt!==l&&n[V]('infinite'))}),ho=(t,r)=>P===
-t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function po(t,r,e){
+animationName:l})=>zt!==l&&n[V]('infinite'))}),po=(t,r)=>P===
+t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function mo(t,r,e){
 let n=t[Y](r+1),l=n[Ke](({node:i,type:a})=>D!==a||
-!li(i,e));return l<0?n:n[Y](0,l)}function li(t,{bottom:r,
+!ii(i,e));return l<0?n:n[Y](0,l)}function ii(t,{bottom:r,
 top:e}){let n=t[st].createRange();n.selectNode(t);
-let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var mo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var $o=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function On(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
 let f=X(s)[g](p=>at===N(p)&&yt===p[m]);return new Map(
 f.map(p=>[Zr(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
@@ -809,39 +809,39 @@ l),u=s=>{Dt(s)?((f,p)=>{if(!p[et]||!$t(p[et]))return;
 let w=Gr(p[et])?p[Rt][Z](/\s+/g,j):sn,$=f.at(-1);$&&
 'flowing'in $?$[D]+=w:w[C]()&&f[T]({text:w,flowing:!0})})(
 i,s):I(s)&&!B(s)&&h(s)},h=s=>{if(s!==l&&N(s))return i[T](
-...ii(s,l,a));if(d.has(s))return i[T](...ii(d.get(
+...ai(s,l,a));if(d.has(s))return i[T](...ai(d.get(
 s),l,a));if(s!==l&&dn(s))return i[T]({text:ot(s)});
 if(s!==l&&tt(s))return;let f=s[m]==='li';if(f&&!mt(
 s)[v](b=>I(b)))return i[T]({text:Ct(s)});let p=P===
 s[m]&&s[_t],w=Or===s[m]||s!==l&&At(s);w&&i[T]({edge:f?
-Hr:Vt});let $=i[o];for(let b of mt(s))(!p||I(b))&&
+Hr:Ht});let $=i[o];for(let b of mt(s))(!p||I(b))&&
 u(b);fl(s)&&(b=>{let y=b[pe](E=>E[D]?.[C]()&&!E[_t]);
 y&&!y[D][Br]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y]($)),w&&i[T]({edge:f?Hr:Vt})};return u(l),i[g](
+i[Y]($)),w&&i[T]({edge:f?Hr:Ht})};return u(l),i[g](
 s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
 d=null;for(let u of l){if(u.edge){Hr!==a&&(a=u.edge);
 continue}let h=u[D][C]();h&&(i+=i?`${(u.flowing||u[_t]?
 d?.[_t]&&u[_t]&&(D!==d[_t]||ir!==u[_t]):d!==null)||
 Hr===a?Hr:a||j}${h}`:h,d=u,a='')}return i})(e[g](l=>l.
-box)[o]>1?e[it](l=>l.box?$o(l):[l]):e);return e[o]>
-0||mo[c](r)?n:kn(t)||ot(t)}var $o=({box:t})=>te(t)?
-[{text:Zt(t)||Cr(t)}]:[];function ii(t,r,e){if(!$t(
-t)||fr===N(t)||Tr(t)||e.has(t))return[];if(jt===N(
-t)){let a=Jl(t);for(let d of a)e.add(d);return[{text:a[z](
-d=>J(d,r))?Kl(a)[nt]??sn:te(t)?Rr:qr,control:ir}]}
+box)[o]>1?e[it](l=>l.box?bo(l):[l]):e);return e[o]>
+0||$o[c](r)?n:kn(t)||ot(t)}var bo=({box:t})=>te(t)?
+[{text:Gt(t)||Cr(t)}]:[];function ai(t,r,e){if(!$t(
+t)||cr===N(t)||Tr(t)||e.has(t))return[];if(jt===N(
+t)){let a=Kl(t);for(let d of a)e.add(d);return[{text:a[z](
+d=>J(d,r))?Ql(a)[nt]??sn:te(t)?Rr:qr,control:ir}]}
 let{control:n,value:l,unread:i}=yr(t)??{};return i?
 [{text:'\u2026',control:ir}]:Array.isArray(l)?l[o]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function bo(t,r){
+n?[{text:l,control:n,box:wt===n?t:null}]:[]}function go(t,r){
 let e=t.map(a=>(({element:d,cells:u,columns:h},s)=>{
 let f=u[it](b=>N(b)?[b]:X(b)),p=f[g](b=>!/^(switch|radio|ignored)$/[c](
 N(b))),w=u[it](b=>Rn(b,tt)),$=f[o]>0&&f[z](un);return{
-adds:w[o]===1&&go[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
-0&&f[z](ko)&&u[z](b=>!x(b)),isFaint:Number(L(d)[dr])<
-.7||u[z](b=>Number(L(b)[dr])<.7),isFolded:u[v](b=>!$t(
-b)||Rn(b,_o)[o]>0)||Je===d[S](Ur),isGroup:s>1&&So(
-d,h,s),isLocked:$,isOff:wo[c](U(d))||u[v](b=>vo[c](
-x(b)))||Et===d[S](Jn),isOpen:f[o]>0&&!$,isSum:xo[c](
+adds:w[o]===1&&wo[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
+0&&f[z](_o)&&u[z](b=>!x(b)),isFaint:Number(L(d)[sr])<
+.7||u[z](b=>Number(L(b)[sr])<.7),isFolded:u[v](b=>!$t(
+b)||Rn(b,So)[o]>0)||Je===d[S](Ur),isGroup:s>1&&No(
+d,h,s),isLocked:$,isOff:vo[c](U(d))||u[v](b=>xo[c](
+x(b)))||Et===d[S](Jn),isOpen:f[o]>0&&!$,isSum:yo[c](
 x(u[0])),isStruck:[d,...u][v](Lr)||u[v](b=>Rn(b,y=>Lr(
 y)&&x(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[v](a=>!a.
 isFaint),isLocked:e[v](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
@@ -850,91 +850,91 @@ entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
 isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,h])=>h?[{row:d,code:u}]:[]))}var go=new RegExp(
+([u,h])=>h?[{row:d,code:u}]:[]))}var wo=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
  nuovo toevoegen nieuw'[rt](j)[F](nr)})(?!\\p{L}))`,
-'iu'),wo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-vo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-xo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-yo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Rn=(t,r)=>M(t,r,e=>!B(e));function ko(t){let r=yr(
-t)?.[nt]??'';return r[o]===0||qr===r}var _o=t=>Ie===
-t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Ar);function So(t,r,e){
-let n=new Set(r).size;return n===1||yo[c](U(t))||n<
-e&&t[gt](Ur)}var ai='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-oi='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Bn=`${ai}${oi}\
+'iu'),vo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+xo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+yo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+ko=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Rn=(t,r)=>M(t,r,e=>!B(e));function _o(t){let r=yr(
+t)?.[nt]??'';return r[o]===0||qr===r}var So=t=>Ie===
+t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Ar);function No(t,r,e){
+let n=new Set(r).size;return n===1||ko[c](U(t))||n<
+e&&t[gt](Ur)}var oi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+ui='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Bn=`${oi}${ui}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ln=new RegExp(
-`^[${Bn}\\s]+|\\s*[${Bn}][${Bn}\\s]*\\d?$`,'gu'),ui=[
-[new RegExp(`[${ai}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${oi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Tn(t){let r=ot(t);return r[Z](Ln,'')||r}function No(t){
+`^[${Bn}\\s]+|\\s*[${Bn}][${Bn}\\s]*\\d?$`,'gu'),si=[
+[new RegExp(`[${oi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${ui}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Tn(t){let r=ot(t);return r[Z](Ln,'')||r}function Mo(t){
 let r=[...new Set(t.flat())][g](Boolean),e=r[ft](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(Mo),i=l[g](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(Eo),i=l[g](
 d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(h=>n[o]>
 1&&l[g](s=>s[o]>0)[z](s=>s[V](h)))(u)));return n[ft](
-(d,u)=>(h=>ui[g](s=>h[v](f=>s[v](p=>p[c](f))))[o])(
+(d,u)=>(h=>si[g](s=>h[v](f=>s[v](p=>p[c](f))))[o])(
 a[u])===1)??(d=>{let u=f=>f[K][C]()!==''&&f[K][C]()[Z](
 Ln,'')==='',h=d.map(f=>Cn(f)[g](u).map(p=>`${L(p).
-color}${L(p)[dr]}`)[F]()),s=d[g]((f,p)=>h[p]&&h[g](
+color}${L(p)[sr]}`)[F]()),s=d[g]((f,p)=>h[p]&&h[g](
 w=>w===h[p])[o]===1);return d[o]>2&&h[z](Boolean)&&
 s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:Tn(
-e)}:{}}function Mo(t){let r=[t,...Cn(t)],e=r[it](l=>wr(
-U(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>Eo(l,i)));
+e)}:{}}function Eo(t){let r=[t,...Cn(t)],e=r[it](l=>wr(
+U(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>Oo(l,i)));
 return[...e,...r[g](l=>l[m]==='img').map(l=>l.src[Z](
 /.*\/|\.\w+$/g,'')),...n,ot(t).match(Ln)?.[F]('')??
-''][g](l=>ui[v](i=>i[v](a=>a[c](l))))}var Cn=t=>M(
+''][g](l=>si[v](i=>i[v](a=>a[c](l))))}var Cn=t=>M(
 t,()=>!0,r=>!B(r)||Pr===r[m])[it](r=>[r,...Cn(r)]),
-Eo=(t,r)=>t[st][tr][jr](t,r).content,Oo=new Set(['\
-grid',Nt,'treegrid']),Re=t=>Oo.has(O(t)),In=t=>Nt===
-t[m]&&!Re(t),Wt=t=>!B(t),Be=A(t=>(Nt===t[m]?si(t):
-(r=>{let e=M(r,h=>Xt===O(h)||h[m]==='tr',Wt),n=e[g](
-h=>Xt===O(h)),l=new Map;for(let h of n[o]>0?n:e){let s=M(
-h,w=>Co(w),Wt),f=h[S](ol)??Lo(h,s,l),p=l.get(f);p?.[ht][T](
+Oo=(t,r)=>t[st][Qt][jr](t,r).content,Ro=new Set(['\
+grid',Nt,'treegrid']),Re=t=>Ro.has(O(t)),In=t=>Nt===
+t[m]&&!Re(t),Wt=t=>!B(t),Be=A(t=>(Nt===t[m]?di(t):
+(r=>{let e=M(r,h=>Vt===O(h)||h[m]==='tr',Wt),n=e[g](
+h=>Vt===O(h)),l=new Map;for(let h of n[o]>0?n:e){let s=M(
+h,w=>Io(w),Wt),f=h[S](ol)??To(h,s,l),p=l.get(f);p?.[ht][T](
 ...s),p?.others[T](h),p||l.set(f,{element:h,others:[],
 cells:[...s],part:''})}let i=({cells:h})=>h[o]>0&&
-h[z](s=>zr===O(s)),a=[...l.values()],d=[...To(r),...a[g](
-i),...a[g](h=>!i(h))];for(let h of d)h[ht].sort(Ro(
-h[ht][z](di)?di:Bo));let u=({element:h})=>Number(h[S](
+h[z](s=>zr===O(s)),a=[...l.values()],d=[...Co(r),...a[g](
+i),...a[g](h=>!i(h))];for(let h of d)h[ht].sort(Bo(
+h[ht][z](ci)?ci:Lo));let u=({element:h})=>Number(h[S](
 ol));return d[z](u)?d.sort((h,s)=>u(h)-u(s)):d})(t))[g](
-({cells:r})=>r[o]>0));function si(t){return[...t.rows][g](
+({cells:r})=>r[o]>0));function di(t){return[...t.rows][g](
 r=>Wt(r)&&Wt(r[et])).map(r=>({element:r,cells:[...r[ht]][v](
-$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Ro=t=>(r,e)=>t(
-r)-t(e),Bo=t=>t[H]()[Ot];function Lo(t,r,e){let{height:n,
+$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Bo=t=>(r,e)=>t(
+r)-t(e),Lo=t=>t[H]()[Ot];function To(t,r,e){let{height:n,
 left:l,right:i,top:a}=t[H](),d=`${Math.round(a)} ${Math.
 round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
 let h=u[ht].map(s=>s[H]());return _(u.element)!==_(
-t)&&h[z](s=>s[er]<=l+1||s[Ot]>=i-1)?d:t}function To(t){
+t)&&h[z](s=>s[rr]<=l+1||s[Ot]>=i-1)?d:t}function Co(t){
 let r=l=>zr===O(l),e=l=>M(l,r,Wt)[o]>0?M(l,r,Wt)[it](
-e):[l],n=M(t,r,l=>Wt(l)&&Xt!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:ge}]:[]}var Co=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[m]),di=t=>Number(t[S]('aria-\
+e):[l],n=M(t,r,l=>Wt(l)&&Vt!==O(l))[it](e);return n[o]>
+0?[{element:t,cells:n,part:ge}]:[]}var Io=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+O(t))||/^t[dh]$/[c](t[m]),ci=t=>Number(t[S]('aria-\
 colindex')),Dn=t=>zr===O(t)||kr===t[m]&&!O(t)[Mr](
-Xt)&&Xt!==t.scope;function zn(t,r){let e=t[`${r}Sp\
+Vt)&&Vt!==t.scope;function zn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Io=t=>hr===t[m]||tt(t),ci=A(
+Math.max(e||1,1),1e3)}var Do=t=>fr===t[m]||tt(t),fi=A(
 t=>{let r=Be(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
 r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
 l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
 l=>!n(l),l=>Wt(l)&&!e.has(l))}),jn=t=>{let r=t[Y](
-1).map(e=>ot(e))[g](e=>!Fn[c](e)&&!fi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+1).map(e=>ot(e))[g](e=>!Fn[c](e)&&!hi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
 r[F](j))},Fn=/^(system |factory |standard )?defaults?( values?)?$/i,
-fi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Do(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function zo({cells:t}){let r=t[g](
+hi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function zo(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function jo({cells:t}){let r=t[g](
 n=>q(n)||x(n));if(r[o]!==1||q(r[0]))return null;let e=x(
-r[0]);return(kr===r[0][m]||hi(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function hi(t){let r=[
+r[0]);return(kr===r[0][m]||pi(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:null}function pi(t){let r=[
 ...t[Q]][ft](e=>Wt(e)&&x(e)===x(t));return Number(
-L(t).fontWeight)>=600||!!r&&hi(r)}var An=t=>!x(t)&&
+L(t).fontWeight)>=600||!!r&&pi(r)}var An=t=>!x(t)&&
 (Wn(t)||M(t,Wn)[o]>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[m]),Pn='\\d[\\d.,]*\\s*',jo=[new RegExp(`\\b${Pn}\
+t[m]),Pn='\\d[\\d.,]*\\s*',Fo=[new RegExp(`\\b${Pn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
 |do|\u0434\u043E)\\s*${Pn}${gl}\\s*\\d`,Bt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
 )|showing|displaying)\\b\\D{0,12}${Pn}${gl}\\s*\\d`,
 Bt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Fo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[pi,Ao]=['^(?:\
+Ao=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[mi,Wo]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -951,109 +951,109 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Bt));function mi(t){if($i(t)&&(e=>{let n=M(e,ie,
+t,Bt));function $i(t){if(bi(t)&&(e=>{let n=M(e,ie,
 i=>!B(i))[g](i=>!En(i)).map(Oe),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[v](i=>[pi,Ao][v](a=>a[c](i))&&
+i));return l[o]>1||n[v](i=>[mi,Wo][v](a=>a[c](i))&&
 !l[V](i))})(t))return x(t,{buttons:!0});if(tt(t)){
-let e=x(t,{buttons:!0});return!pi[c](e)||En(t)||t[gt](
+let e=x(t,{buttons:!0});return!mi[c](e)||En(t)||t[gt](
 Ur)?null:e}let r=Un(t[K])?x(t):'';return!Un(r)||q(
 t)||M(t,e=>Un(x(e)),e=>!B(e))[o]>0?null:r}function Un(t){
-let r=lt(t);return t[o]<=480&&r[o]<=120&&jo[v](e=>e[c](
-r))}var $i=t=>Fo[c](`${t[S](Lt)??''} ${U(t)}`);function bi(t){
+let r=lt(t);return t[o]<=480&&r[o]<=120&&Fo[v](e=>e[c](
+r))}var bi=t=>Ao[c](`${t[S](Lt)??''} ${U(t)}`);function gi(t){
 let r=`${t[S](Lt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
-r)&&X(t)[o]===0}var Wo=new RegExp('saved|gespeich|\
+r)&&X(t)[o]===0}var Po=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
 |version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',Bt),Po=t=>P===
-t[m];function Uo(t,r){let e=t[it]((u,h)=>u.item===
+ent|^ct|effect|in kraft|template|vorlage',Bt),Uo=t=>P===
+t[m];function qo(t,r){let e=t[it]((u,h)=>u.item===
 r?[h]:[]);if(e[o]===0)return[];let[n,l]=((u,h,s)=>{
 let[f,p]=[s[0],s.at(-1)],w=0;for(let $=_(u[f].node);$;$=
 _($)){let[b,y]=[f,p];for(;b>0&&J(u[b-1].node,$);)b-=
 1;for(;y<u[o]-1&&J(u[y+1].node,$);)y+=1;let E=[...u[Y](
 b,f),...u[Y](p+1,y+1)];if(w+=E[g](({type:k})=>ar===
-k)[o],w>1||E[v](k=>gi(k,h)))break;[f,p]=[b,y]}return[
-f,p]})(t,r,e);for(;n>0&&!wi(t[n-1],r);)n-=1;for(;l<
-t[o]-1&&!wi(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
+k)[o],w>1||E[v](k=>wi(k,h)))break;[f,p]=[b,y]}return[
+f,p]})(t,r,e);for(;n>0&&!vi(t[n-1],r);)n-=1;for(;l<
+t[o]-1&&!vi(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
 l;u+=1){let{text:h}=t[u],s=Math.max(e[0]-u,u-e.at(
 -1),0);h!==void 0&&h[o]<=120&&!i.has(h)&&i.set(h,s)}
 let a=[...i].sort((u,h)=>u[1]-h[1])[Y](0,50),d=new Set(
 a.map(([u])=>u));return[...i.keys()][g](u=>d.has(u))}
-var gi=(t,r)=>Ft===t[dt]||Nt===t[dt]&&t.item!==r,wi=(t,r)=>ar===
-t[dt]||gi(t,r),qo=class{parts=[];line=[];constructor(t,r){
+var wi=(t,r)=>Ft===t[dt]||Nt===t[dt]&&t.item!==r,vi=(t,r)=>ar===
+t[dt]||wi(t,r),Ho=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[pr]}visit(t){this.pairs.has(t)?
+t),this.end(),this[hr]}visit(t){this.pairs.has(t)?
 this[Ft](t,this.pairs.get(t)):Dt(t)?t[Rt][C]()&&t[et]&&
 $t(t[et])&&Gr(t[et])&&this.line[T](t):I(t)&&!B(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
-if(r)return this[Nt](t,r);if(Jt(t))return this.add(
+if(r)return this[Nt](t,r);if(Zt(t))return this.add(
 {node:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Fe===e[m]||rn(e)||bi(e)||(e[m]==='nav'||Gn===
-O(e))&&!$i(e)&&M(e,ie)[z](n=>/\p{L}/u[c](Oe(n))))){
+O(e=t))||Fe===e[m]||rn(e)||gi(e)||(e[m]==='nav'||Gn===
+O(e))&&!bi(e)&&M(e,ie)[z](n=>/\p{L}/u[c](Oe(n))))){
 if(N(t)&&!t[gt](Xe))return this[_t](t);if(ie(t))return En(
-t)?void 0:this[$r](t);if(dn(t)&&Vo(t))return this.
+t)?void 0:this[$r](t);if(dn(t)&&Xo(t))return this.
 add({node:t,type:D,text:`${x(t)} \xD7`});if((n=>{let{
 display:l,flexDirection:i}=L(n);return!(!l[Br]('fl\
-ex')||!i[Mr](Xt)||n[K][o]>480)&&x(n)!==''&&M(n,a=>ie(
-a)||N(a)||Jt(a)||a[m]==='tr')[o]===0})(t))return this.
+ex')||!i[Mr](Vt)||n[K][o]>480)&&x(n)!==''&&M(n,a=>ie(
+a)||N(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
 add({node:t,type:D,text:x(t)});this[Vr](t,n=>this.
 visit(n))}var e}inside(t,r){let e=At(t)||Or===t[m];
 e&&this.end();for(let n of mt(t))r(n);e&&this.end()}add(t){
-this.end(),this[pr][T](t)}end(){let t=this.line.splice(
-0),r=this[pr].at(-1),e=lt(t.map(({data:l})=>l)[F](
-'')),n=$r===r?.[dt]&&hr===r.node[m]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[pr][T](
-{node:t[0],type:D,text:n})}button(t){let r=Oe(t),e=this[pr].
+this.end(),this[hr][T](t)}end(){let t=this.line.splice(
+0),r=this[hr].at(-1),e=lt(t.map(({data:l})=>l)[F](
+'')),n=$r===r?.[dt]&&fr===r.node[m]&&/\p{L}/u[c](r[D])?
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[hr][T](
+{node:t[0],type:D,text:n})}button(t){let r=Oe(t),e=this[hr].
 at(-1),n=$r===e?.[dt]&&e[D]===''&&r===''&&_(e.node)===
-_(t);this.add({node:t,type:$r,text:n||!r&&Ho[c](t.
+_(t);this.add({node:t,type:$r,text:n||!r&&Vo[c](t.
 outerHTML)?'\u203A':r})}control(t){if(!$t(t))return;
-let{label:r}=Gt(t);this[Ft](t,r,!Tr(t,r)&&((e,n)=>{
-let l=N(e);if(!n||fr===l||Jo[c](n))return!0;let i=0;
+let{label:r}=Yt(t);this[Ft](t,r,!Tr(t,r)&&((e,n)=>{
+let l=N(e);if(!n||cr===l||Ko[c](n))return!0;let i=0;
 if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||Go[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=yr(
+O(u))||Zo[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=yr(
 e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||vi[c](Cr(e)))})(t,r)?xi(t,r):void 0)}field(t,r,e){
-this.end();let n=this[pr].at(-1);D===n?.[dt]&&n[D]===
-lt(r)&&this[pr].splice(-1,1,{node:n.node,type:P}),
-this[pr][T](e===void 0?{node:t,type:Ft}:{node:t,type:Qe,
+l)||xi[c](Cr(e)))})(t,r)?yi(t,r):void 0)}field(t,r,e){
+this.end();let n=this[hr].at(-1);D===n?.[dt]&&n[D]===
+lt(r)&&this[hr].splice(-1,1,{node:n.node,type:P}),
+this[hr][T](e===void 0?{node:t,type:Ft}:{node:t,type:Qe,
 text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
 let{header:e,across:n}=(l=>{let i=Be(l),a=Math.max(
 0,...i.map(({cells:d})=>d[o]));return{header:i[g](
 ({cells:d,part:u})=>ge===u||d[z](Dn))[it](({cells:d})=>d),
 across:i[g](({cells:d})=>d[o]===1&&a>1)[it](({cells:d})=>d)}})(
 t);for(let l of e)this[Nr](l);for(let l of n[g](i=>!e[V](
-i)))this[Vr](l,i=>this.visit(i));for(let l of ci(t))
+i)))this[Vr](l,i=>this.visit(i));for(let l of fi(t))
 this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
 for(let e of X(t))/^(switch|radio)$/[c](N(e))||this.
-add({node:e,type:Qe,text:xi(e,Gt(e)[P])});let r=[t,
-...M(t,Xo,e=>!B(e))];for(let e of r[g](n=>Yo[c](U(
+add({node:e,type:Qe,text:yi(e,Yt(e)[P])});let r=[t,
+...M(t,Yo,e=>!B(e))];for(let e of r[g](n=>Go[c](U(
 n))))this.add({node:e,type:Qe,text:`filtered: ${Tn(
 t)}`});for(let e of r[Y](1)[g](ie))this.add({node:e,
-type:$r,text:Oe(e)})}},Ho=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Vo=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
-Xo=t=>/filter/i[c](`${U(t)} ${t[S](Lt)??''}`),Yo=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Go=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Zo='page rows? entries records items results lines\
+type:$r,text:Oe(e)})}},Vo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Xo=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
+Yo=t=>/filter/i[c](`${U(t)} ${t[S](Lt)??''}`),Go=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Zo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Jo='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](j)[F](nr),Jo=new RegExp(`\\b(${Zo})\\b`,
-Bt),vi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function xi(t,r){
-let e=r[Z](/\s*:$/,'');if(fr===N(t))return`${e}: ${t[nt]?
+jump'[rt](j)[F](nr),Ko=new RegExp(`\\b(${Jo})\\b`,
+Bt),xi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yi(t,r){
+let e=r[Z](/\s*:$/,'');if(cr===N(t))return`${e}: ${t[nt]?
 '\u2026':''}`[C]();let n=[yr(t)?.[nt]??''].flat()[F](
-', '),l=/^\d+$/[c](n)?Cr(t):'';return vi[c](l)?lt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Ko[c](
+', '),l=/^\d+$/[c](n)?Cr(t):'';return xi[c](l)?lt(
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Qo[c](
 e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[C]()}
-var Ko=/\b(rows?|lines|entries|items|records|results)\b/i,
-Qo=new Set(['dialog','alertdialog',Ye,Ge,'region',
-rl]);function tu(t){let r=e=>Array.isArray(e)?e[v](
+var Qo=/\b(rows?|lines|entries|items|records|results)\b/i,
+tu=new Set(['dialog','alertdialog',Ye,Ge,'region',
+rl]);function ru(t){let r=e=>Array.isArray(e)?e[v](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
 t)[v](r)?{type:pt,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var ru=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var eu=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this[Xr]=!1}walk(t){
-if(!I(t)||B(t))return;if(bi(t))return this.breadcrumb(
-t);if(hl(t))return this[Yr](t);if(Jt(t)||Pa(t))return this[ar](
+if(!I(t)||B(t))return;if(gi(t))return this.breadcrumb(
+t);if(hl(t))return this[Yr](t);if(Zt(t)||Ua(t))return this[ar](
 t);if(Et===t[S]('aria-busy'))return this[pt]('a pa\
 rt that is being loaded');if(O(t)==='tab'||O(t)===
 'tablist')return this.tabs(t);if(rn(t))return this.
@@ -1064,15 +1064,15 @@ t);if(t[m]==='dd'&&!q(t))return this.pair(yn(t),t);
 let r=Ir(t);if(r)return this.pair(r[P],r.definition);
 this.container(t)}children(t){for(let r of mt(t))this.
 walk(r)}inside(t){let r=[...this[Tt]];t(),this[Tt]=
-r}container(t){let r=Qo.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[m]),e=r?(i=>{if(ur(i,Ht)[v](d=>Jt(d)&&yi(d)===1))
-return'';if(Ie!==i[m])return Zt(i);let a=i[qt](Yn);
-return a?ot(a):''})(t):'',n=e?'':lu(t)||Fa(t),l=e||
+r}container(t){let r=tu.has(O(t))||/^(fieldset|details|dialog)$/[c](
+t[m]),e=r?(i=>{if(pr(i,er)[v](d=>Zt(d)&&ki(d)===1))
+return'';if(Ie!==i[m])return Gt(i);let a=i[qt](Yn);
+return a?ot(a):''})(t):'',n=e?'':iu(t)||Aa(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
 t[m]))return this[Q](t);this[Vr](()=>{n&&this[vt][T](
 {type:ar,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
 this[Q](t)})}heading(t){$t(t)&&(this.headed(ot(t),
-yi(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
+ki(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
 this[vt][T]({type:ar,text:t,level:r});let e=this[Tt][al](
 l=>!l.level)+1,n=this[Tt][Ke]((l,i)=>i>=e&&l.level>=
 r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].at(-1)?.[D]!==
@@ -1084,7 +1084,7 @@ t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!B(e)))[ft](
 e=>Et===e[S](Ve));r&&this.headed(x(r,{buttons:!0}),
 2)}headOfSite(t){let r=this[Xr];this[Xr]=!0,this[Q](
 t),this[Xr]=r}frame(t){let r=t[H]();ul(t)?this[Vr](
-()=>this[Q](t)):r.width>5&&r[cr]>5&&$t(t)&&this[pt](
+()=>this[Q](t)):r.width>5&&r[dr]>5&&$t(t)&&this[pt](
 'a frame of another site')}unread(t){this[vt][T]({
 type:pt,text:t})}field(t){let r=at===N(t)&&t.disabled?
 Zr(t)??t:t;if(!$t(r)||this.read.has(t))return;if(jt===
@@ -1092,8 +1092,8 @@ N(t))return this.radios(t);if((s=>{if(!s.multiple||
 Ut!==s[m])return!1;let f=W(s,p=>p!==s&&p[mr]('sele\
 ct[multiple]')[o]>1);return f!==null&&X(f)[o]===2&&
 M(f,tt)[o]>0})(t))return this[pt](`two lists betwe\
-en which entries are moved: ${Gt(t)[P]}`);let e=yr(
-t),{label:n,row:l,opposite:i}=Gt(t);if(!e||Tr(t,n))
+en which entries are moved: ${Yt(t)[P]}`);let e=yr(
+t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Tr(t,n))
 return;if(fn(t))return this[pt](`a field behind so\
 mething else: ${n}`);if(e[pt])return this[pt](`${e[pt]}\
 : ${n}`);if(i&&(Rr===e[nt]||wt!==O(t)))return this[pt](
@@ -1109,9 +1109,9 @@ $[gr]:$?.[ve];if(b)return Dt(b)?b[Rt][C]():!I(b)||
 B(b)||q(b)?'':x(b)}return''})(s)];for(let w of p){
 let $=w();if(Ne[c]($[Z]('(s)','s')))return $}return''})(
 t):'';h&&this[vt][T]({type:Ft,label:n,value:h,control:me,
-group:u,state:[]})}radios(t){let r=Jl(t);for(let u of r)
+group:u,state:[]})}radios(t){let r=Kl(t);for(let u of r)
 this.read.add(u);let{label:e,row:n,container:l}=(u=>{
-let h=W(_(u[0]),za),s=h&&X(h)[z](y=>u[V](y)),f=h?Zt(
+let h=W(_(u[0]),ja),s=h&&X(h)[z](y=>u[V](y)),f=h?Gt(
 h):'',p=s&&!(f&&((y,E)=>{let k=W(_(y),ct=>ct!==E&&
 At(ct)),{label:R}=wn(y,Ee(y));return J(k,E)&&R!==''&&
 x(or(k)?_(k):k)[Mr](R)})(u[0],h));if(f&&p)return{label:f,
@@ -1119,7 +1119,7 @@ row:'',container:h};let w=Ee(u[0]),$=wn(p?h:u[0],w),
 b=$[P]||p?$:wn((y=>W(y[0],E=>y[z](k=>J(k,E))))(u),
 w);return b[P]||!f?b:{label:f,row:'',container:h}})(
 r),i=this[Tt][g](u=>u.element!==l||!l).map(u=>u[D]),
-a=Nn(r[0])[g](u=>r[z](h=>Nn(h)[V](u))),d=Kl(r);if(d[pt])
+a=Nn(r[0])[g](u=>r[z](h=>Nn(h)[V](u))),d=Ql(r);if(d[pt])
 return this[pt](`${d[pt]}: ${e}`);this[vt][T]({type:Ft,
 label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
 set(this[vt].at(-1),r)}groupNames(){return this[Tt].
@@ -1130,18 +1130,18 @@ u)).map(u=>Ct(u)),..._e(r)];if(fn(e))return this[pt](
 `a text behind something else: ${t}`);if(W(e,Lr)||
 M(e,Lr,u=>!B(u))[o]>0)return this[pt](`a text that\
  is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
-r,{marks:!0,without(u){return ke(u)||Zl(u)}})||Ct(
-d)),a=M(e,u=>eu(u)).map(u=>vr(u[K][C]()));var d;if(i===
+r,{marks:!0,without(u){return ke(u)||Jl(u)}})||Ct(
+d)),a=M(e,u=>nu(u)).map(u=>vr(u[K][C]()));var d;if(i===
 ''&&a[v](Boolean))return this[pt](`a value that is\
  only drawn: ${t}`);this[vt][T]({type:Ft,label:t,value:i,
 control:me,group:this[we](),state:[]})}table(t){let r=this[vt].
-at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[sr]!==
-null&&nu(this[sr],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
+at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[ur]!==
+null&&lu(this[ur],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
 O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
 ], th[scope=col]'))return null;let $=Be(p),b=(k=>{
 let R=k.map(()=>[]);return k.forEach(({cells:ct},bt)=>{
 let xt=0;for(let G of ct){for(;R[bt][xt];)xt+=1;let[
-It,ut]=[zn(G,'col'),zn(G,Xt)];for(let kt=bt;kt<Math.
+It,ut]=[zn(G,'col'),zn(G,Vt)];for(let kt=bt;kt<Math.
 min(bt+ut,k[o]);kt+=1)for(let Mt=xt;Mt<Math.min(xt+
 It,200);Mt+=1)R[kt][Mt]=G;xt+=It}}),R})($),y=((k,R,ct,bt)=>{
 let xt=Re(k);if(!xt&&(R[o]===0||(Mt=>M(Mt,Pt=>In(Pt)||
@@ -1151,55 +1151,55 @@ It=R[Ke](({cells:Mt,part:Pt})=>ge!==Pt&&!Mt[z](Dn)),
 ut=It===-1?R[o]:It,kt=jn(R[0]?.[ht]??[])||ut>0&&jn(
 ct[ut-1]);return kt&&Nt===k[m]?null:ut>0&&R[0][ht][o]>
 1&&!kt||bt?.rows[o]===0&&bt[Nr][o]===G||xt&&(ut>0||
-Nt!==k[m])?ut:ut===0&&((Mt,Pt,Kt)=>{let[qn,...Te]=Mt;
-if(Mt[z](({cells:Qt})=>Qt[z]((Hn,au)=>Dn(Hn)===(au%
-2==0)))||Te[o]===0||Kt<2||qn[ht][o]!==Kt||Te[v]((Qt,Hn)=>Pt[Hn+
-1][o]!==Kt))return!1;let ae=qn[ht].map(Qt=>x(Qt));
-return!(qn[ht][v](q)||ae[g](Boolean)[o]<2||ae[v](Qt=>Qt[Br](
-':')))&&(Kt>2?new Set(ae).size===ae[o]||ae[v](Qt=>!Qt):
-Te[o]>1&&Te[v](({cells:Qt})=>q(Qt[0])))})(R,ct,G)?
+Nt!==k[m])?ut:ut===0&&((Mt,Pt,Jt)=>{let[qn,...Te]=Mt;
+if(Mt[z](({cells:Kt})=>Kt[z]((Hn,ou)=>Dn(Hn)===(ou%
+2==0)))||Te[o]===0||Jt<2||qn[ht][o]!==Jt||Te[v]((Kt,Hn)=>Pt[Hn+
+1][o]!==Jt))return!1;let ae=qn[ht].map(Kt=>x(Kt));
+return!(qn[ht][v](q)||ae[g](Boolean)[o]<2||ae[v](Kt=>Kt[Br](
+':')))&&(Jt>2?new Set(ae).size===ae[o]||ae[v](Kt=>!Kt):
+Te[o]>1&&Te[v](({cells:Kt})=>q(Kt[0])))})(R,ct,G)?
 1:null})(p,$,b,w);if(y===null)return null;let E=$.
 map((k,R)=>({...k,columns:b[R]}))[Y](y)[g](k=>k.part!==
 'tfoot'&&ge!==k.part&&!(({cells:[R,ct]},[bt])=>!ct&&
 bt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](x(R))&&M(R,
-Io)[o]>1)(k,b));return{head:b[Y](0,y),body:E}})(a,
+Do)[o]>1)(k,b));return{head:b[Y](0,y),body:E}})(a,
 d);if(!u)return null;let{body:h,head:s}=u,f=(p=>{let w=Math.
 max(0,...p.map($=>$[o]));return Array.from({length:w},
 ($,b)=>{let y=p.map(E=>E[b])[g](E=>E&&ot(E));return y[o]>
 0?Tn(y[pe](E=>zn(E,'col')===1)??y.at(-1)):''})})(s);
-return{label:Zt(a),header:f,rows:h.map(p=>(({cells:w,
+return{label:Gt(a),header:f,rows:h.map(p=>(({cells:w,
 columns:$},b)=>{if(w[o]===1&&b[o]>1&&new Set($).size===
 1)return[On(w[0],'')];let y=Math.max(b[o],$[o]);return Array.
 from({length:y},(E,k)=>$[k]?On($[k],b[k]??''):'')})(
-p,f)),around:[],doubts:bo(h,f[o]),...Do(a,s[o]),...No(
+p,f)),around:[],doubts:go(h,f[o]),...zo(a,s[o]),...Mo(
 s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
 t);if(fn(t))return this[pt]('a table behind someth\
 ing else');let i=e!==null&&!l[Nr][v](Boolean)&&e[Nr][o]>
-1;this[sr]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
-a.doubts[T](...d.map(h=>({...h,row:h[Xt]+a.rows[o]}))),
+1;this[ur]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
+a.doubts[T](...d.map(h=>({...h,row:h[Vt]+a.rows[o]}))),
 a.rows[T](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
 e,{...l,header:e[Nr],label:e[P]||l[P]}):this[vt][T](
 {type:Nt,...l,group:this[we]()}),this.tables.set(t,
 this[vt].at(-1)),(a=>{let d=Be(a).map(({element:p})=>p);
 if(d[o]<2)return!1;let[u,h]=[d[1],d.at(-1)].map(p=>p[H]()),
-s=3*h[cr],f=a[K][C]()[o];for(let p=_(d[1]);p&&p[K][C]()[o]<=
+s=3*h[dr],f=a[K][C]()[o];for(let p=_(d[1]);p&&p[K][C]()[o]<=
 f;p=_(p)){if(p[je]<=p.clientHeight+1||!/auto|scroll/[c](
 L(p).overflowY))continue;let w=p[H]().top-p.scrollTop;
 if(w+p[je]-h[St]>s||u.top-w>s)return!0}return!1})(
 t)&&this[vt][T]({type:Yr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of ci(t))this.
+ile the table is scrolled'});for(let a of fi(t))this.
 pagers(a)}pagers(t){if(!this[Yr](t))for(let r of mt(
 t))I(r)&&!B(r)&&this.pagers(r)}layout(t){if(Nt!==t[m])
 return this[Q](t);this[Vr](()=>{let r=t[qe]?x(t[qe]):
 '';r&&this[Tt][T]({text:r});let e=this[Tt][o];for(let n of(l=>{
-let i=si(l),a=i[0]?.[ht]??[];if(a[v](q)||!jn(a))return i;
+let i=di(l),a=i[0]?.[ht]??[];if(a[v](q)||!jn(a))return i;
 let d=u=>(h,s)=>s>0&&u[c](ot(a[s]));return i[Y](1).
 map(u=>{if(u[ht][o]!==a[o])return u;let h=u[ht][g](
-d(Fn)),s=u[ht][g]((p,w)=>!d(Fn)(p,w)&&!d(fi)(p,w)),
+d(Fn)),s=u[ht][g]((p,w)=>!d(Fn)(p,w)&&!d(hi)(p,w)),
 f=s[Y](1)[z](p=>On(p,'')==='')&&h[v](p=>x(p));return{
-...u,cells:f?[]:s,hasUnit:s[o]===3}})})(t)){let l=zo(
+...u,cells:f?[]:s,hasUnit:s[o]===3}})})(t)){let l=jo(
 n);l?this[Tt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Xt](n)}})}row(t){let r=t[ht][v](mi)?[]:(({cells:e,
+this[Vt](n)}})}row(t){let r=t[ht][v]($i)?[]:(({cells:e,
 hasUnit:n})=>{if(n&&!e[v](q))return e[Y](1).map(d=>({
 label:x(e[0]),definition:d}));let l=e[z]((d,u)=>kr===
 d[m]==(u%2==0)),i=e[g](d=>l||x(d)||An(d)||d===e.at(
@@ -1208,13 +1208,13 @@ d[m]==(u%2==0)),i=e[g](d=>l||x(d)||An(d)||d===e.at(
 1||i[z]((d,u)=>u%2||(h=>kr===h[m]||x(h)[Br](':'))(
 d))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=mi(t);return r&&this[vt][T](
-{type:Yr,text:r}),!!r}},eu=t=>Et===t[S](Vn)||Number(
-L(t)[dr])<.1,nu=(t,r)=>{let e=n=>W(_(n),In)??_(n);
-return e(t)===e(r)},lu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
-t):'',yi=t=>Number(t[S]('aria-level')??t[m].match(
-/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Le=class extends Error{},
-iu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+pair(e,n)}pager(t){let r=$i(t);return r&&this[vt][T](
+{type:Yr,text:r}),!!r}},nu=t=>Et===t[S](Vn)||Number(
+L(t)[sr])<.1,lu=(t,r)=>{let e=n=>W(_(n),In)??_(n);
+return e(t)===e(r)},iu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
+t):'',ki=t=>Number(t[S]('aria-level')??t[m].match(
+/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Le=class extends Error{},
+au=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1222,7 +1222,7 @@ null,1)}
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
-((l,i)=>{let a=document.createElement(hr);a.href=URL.
+((l,i)=>{let a=document.createElement(fr);a.href=URL.
 createObjectURL(l),a.download=i,a.click(),setTimeout(
 ()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
 title:a})=>`${(i[ft](d=>ar===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
@@ -1234,24 +1234,24 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new ru;
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new eu;
 return i.walk(El(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:u})=>{let h=new qo(d,u).of(
+items:a,tables:d,pairs:u})=>{let h=new Ho(d,u).of(
 l);((f,p)=>{let w=new Map(f.map(({node:$},b)=>[$,b]));
 for(let[$,b]of p){let y=w.get(b[0]),E=y===void 0?[]:
-oo(f,y,b,$);E[o]>0&&($.beside=E)}})(h,i);for(let f of new Set(
-d.values()))f.around=Uo(h,f);let s=new Set(h[g](({
-node:f,type:p,text:w})=>D===p&&Wo[c](w)&&!W(_(f),Po)).
+uo(f,y,b,$);E[o]>0&&($.beside=E)}})(h,i);for(let f of new Set(
+d.values()))f.around=qo(h,f);let s=new Set(h[g](({
+node:f,type:p,text:w})=>D===p&&Po[c](w)&&!W(_(f),Uo)).
 map(({text:f})=>f[Y](0,120)));for(let f of[...s][Y](
 0,50))a[T]({type:'note',text:f})})(El(e),n),n[vt].
-map(tu)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Le(
+map(ru)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Le(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new Le('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:iu(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:au(
 t.location),items:r}})(document))}catch(t){alert(`\
 No capture was made. ${t instanceof Le?t.message:`\
 The page could not be read (${t.message}).`}`)}})();

@@ -4,7 +4,14 @@
 
 import "@angular/compiler";
 import { NgTemplateOutlet } from "@angular/common";
-import { ChangeDetectorRef, Component, inject, provideZonelessChangeDetection, ViewChild, ViewEncapsulation } from "@angular/core";
+import {
+  ChangeDetectorRef,
+  Component,
+  inject,
+  provideZonelessChangeDetection,
+  ViewChild,
+  ViewEncapsulation,
+} from "@angular/core";
 import { FormsModule } from "@angular/forms";
 import { MatButtonModule } from "@angular/material/button";
 import { MatCardModule } from "@angular/material/card";

@@ -110,7 +110,8 @@
       );
     const steps = [...sheet.groups, ...sheet.last].flatMap((group) => group.steps);
     const kinds = new Set(sheet.screens.kinds.map(({ plural }) => plural));
-    if (steps.length > MOST_STEPS || !steps.every(({ name }) => kinds.has(name.split("/")[0])))
+    const isTooLong = [steps, sheet.locked].some(({ length }) => length > MOST_STEPS);
+    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0])))
       throw new Refused("This worksheet is damaged. Ask for it again.");
     return sheet;
   }
