@@ -193,748 +193,762 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ce='iframe',m='localName',oe='frame',ur='\
-body',Dr='documentElement',Ut='select',o='length',
-ue='nodeType',Qt='defaultView',S='getAttribute',Z='\
-replace',C='trim',rt='split',kr='th',zr='columnhea\
-der',g='filter',it='flatMap',_r='getRootNode',se='\
-closest',P='label',_t='control',mr='querySelectorA\
-ll',j=' ',st='ownerDocument',jr='getComputedStyle',
-Et='true',Vn='aria-hidden',gt='hasAttribute',Xn='t\
-ooltip',zt='none',de='display',Ie='details',qt='qu\
-erySelector',Yn=':scope > summary',sr='opacity',c='\
-test',Fr='absolute',tr='position',De='fixed',H='ge\
-tBoundingClientRect',ce='visible',dr='height',wt='\
-switch',yt='input',ze='childElementCount',K='textC\
-ontent',dt='type',at='combobox',Sr='listbox',Ar='a\
-ria-haspopup',rr='right',Ot='left',St='bottom',je='\
-scrollHeight',Fe='menu',Gn='navigation',V='include\
-s',Nr='header',et='parentElement',$r='button',Ae='\
-::before',We='::after',v='some',Wr='parseFloat',ft='\
-find',Mr='startsWith',jt='radio',cr='ignored',fe='\
-range',Pe='editable',D='text',br='matches',Zn='isC\
-ontentEditable',er='aria-labelledby',gr='previousE\
-lementSibling',Er='nextElementSibling',Jn='aria-di\
-sabled',T='push',Rt='data',Ht=`
-`,Or='br',Y='slice',F='join',nr='|',Bt='i',Lt='ari\
-a-label',lr='title',_i='[\\u00d7\\u02c5\\u2190-\\u21ff\
+(()=>{let je='iframe',h='localName',fe='frame',ur='\
+body',Pr='documentElement',Pt='select',o='length',
+he='nodeType',Ut='defaultView',S='getAttribute',Z='\
+replace',I='trim',rt='split',Mr='th',Ur='columnhea\
+der',g='filter',at='flatMap',Er='getRootNode',pe='\
+closest',P='label',_t='control',$r='querySelectorA\
+ll',A=' ',ot='ownerDocument',Or='getComputedStyle',
+Rt='true',Gn='aria-hidden',bt='hasAttribute',Zn='t\
+ooltip',gt='none',me='display',Fe='details',qt='qu\
+erySelector',Jn=':scope > summary',sr='opacity',c='\
+test',qr='absolute',Kt='position',Ae='fixed',X='ge\
+tBoundingClientRect',Hr='visible',dr='height',wt='\
+switch',xt='input',We='childElementCount',K='textC\
+ontent',dt='type',ut='combobox',Rr='listbox',Xr='a\
+ria-haspopup',Qt='right',Bt='left',St='bottom',Pe='\
+scrollHeight',Ue='menu',Kn='navigation',H='include\
+s',Br='header',yt='parentElement',br='button',Lr='\
+::before',Tr='::after',w='some',gr='parseFloat',wr='\
+endsWith',ct='find',Ir='startsWith',jt='radio',cr='\
+ignored',$e='range',qe='editable',D='text',vr='mat\
+ches',Qn='isContentEditable',tr='aria-labelledby',
+xr='previousElementSibling',Cr='nextElementSibling',
+tl='aria-disabled',L='push',Dt='data',Ht=`
+`,Dr='br',Y='slice',j='join',rr='|',Lt='i',Tt='ari\
+a-label',er='title',Ni='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
-\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
-value',he='placeholder',Ue='selectedOptions',pe='f\
-indLast',me='static',$e='indexOf',Q='children',z='\
-every',qe='caption',Pr='svg',ir='choice',Ur='aria-\
-expanded',Kn='aria-multiselectable',He='choices',Ve='\
-aria-selected',be='aria-checked',Xe='aria-pressed',
-Rr='Yes',qr='No',Qn='fieldset',tl='checkbox',Ye='g\
-roup',Ge='radiogroup',Vt='row',rl='tabpanel',ar='h\
-eading',Br='endsWith',fr='a',el='readonly',Ze='req\
-uired',nl='invalid',ll='ng-invalid',Je='false',il='\
-aria-current',al='findLastIndex',Ft='field',Ke='fi\
-ndIndex',Hr='; ',Nt='table',ol='aria-rowindex',ht='\
-cells',ge='thead',hr='parts',Vr='inside',Qe='tool',
-pt='unread',Xr='headingsOnly',Yr='pager',Tt='group\
-s',vt='items',we='groupNames',ve='previousSibling';
-function A(t){let r=new WeakMap,e=0;return n=>(e!==
-0&&([r,e]=[new WeakMap,0]),r.has(n)||r.set(n,t(n)),
-r.get(n))}var mt=A(t=>{if(Ce===t[m]||oe===t[m]){let e=ul(
-t);return e?[e[ur]??e[Dr]]:[]}if(Ut===t[m])return[];
-if(t.shadowRoot)return[...t.shadowRoot.childNodes];
-let r=t[m]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t.childNodes]});function _(t){
-let r=t.assignedSlot??t.parentNode;return r?.[ue]===
-Node.DOCUMENT_FRAGMENT_NODE?r.host??null:r?.[ue]===
-Node.DOCUMENT_NODE?r[Qt]?.frameElement??null:r}function ul(t){
-try{return t.contentDocument}catch{return null}}var I=t=>t[ue]===
-Node.ELEMENT_NODE,Dt=t=>t[ue]===Node.TEXT_NODE,U=t=>t?.[S]?.(
-'class')??'',wr=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
-O=t=>t[S]?.('role')?.[C]().toLowerCase()[rt](/\s+/)[0]??
-'',sl=new Set(['td',kr,'cell','gridcell',zr,'rowhe\
-ader']),or=t=>sl.has(t[m])||sl.has(O(t));function W(t,r){
-let e=t;for(;e&&(!I(e)||!r(e));)e=_(e);return e}var J=(t,r)=>W(
-t,e=>e===r)!==null;function M(t,r,e=()=>!0){return mt(
-t)[g](I)[it](n=>e(n)?r(n)?[n]:M(n,r,e):[])}function pr(t,r){
-return(t[S](r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[_r]().
-getElementById?.(e))[g](Boolean)}var Xt=A(t=>{if(t.
-labels==null)return[];let r=t.id?Si(t[_r]()).get(t.
-id)??[]:[],e=t[se](P);return[...e&&e[_t]===t?[e]:[],
-...r[g](n=>n!==e&&n[_t]===t)]}),Si=A(t=>{let r=new Map;
-for(let e of t[mr]('label[for]'))r.set(e.htmlFor,[
-...r.get(e.htmlFor)??[],e]);return r}),Ni=new Set(
-'area audio base canvas datalist embed head link m\
-ap math meta noscript object script style svg temp\
-late title track video'[rt](j)),L=A(t=>t[st][Qt][jr](
-t)),B=A(t=>{if(Ni.has(t[m])||Et===t[S](Vn)||t[gt](
-'inert')||Xn===O(t))return!0;let r=L(t);return zt===
-r[de]||r.contentVisibility==='hidden'||(e=>{let n=_(
-e);return Ie===n?.[m]&&!n.open&&e!==n[qt](Yn)})(t)||
-!dl(t)&&((e,n)=>{if(Number(n[sr])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(Fr===n[tr]||De===n[tr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[de]==='inline'||n[de]==='con\
-tents')return!1;let l=e[H]();return ce!==n.overflowX&&
-(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&Ei(l,De===
-n[tr]?tn(e):cl(e))&&!Mi(e)})(t,r)}),$t=t=>ce===L(t).
-visibility;function dl(t){if(wt===O(t))return!0;if(yt!==
-t[m]){let r=t[ze]===1&&t[K][C]()===''?t.firstElementChild:
-null;return r!==null&&dl(r)}return/^(checkbox|radio)$/[c](
-t[dt])||at===O(t)||Sr===t[S](Ar)}var Mi=t=>W(t,r=>kr===
-r[m]||zr===O(r))!==null,Ei=(t,r)=>t[rr]<=r[Ot]+1||
-t[St]<=r.top+1||t[Ot]>=r[rr]-1||t.top>=r[St]-1;function tn({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Qt];
-return{left:0,top:0,right:e,bottom:r}}var Oi=A(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[Qt],n=L(t[Dr]).direction===
-'rtl'||L(t[ur]??t[Dr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?tn({ownerDocument:t})[rr]:1/0,
-bottom:1/0}}),cl=A(t=>{let r=Fr===L(t)[tr]?t.offsetParent??
-null:_(t);if(!r?.[st]||r[st]!==t[st]||/^(body|html)$/[c](
-r[m]))return Oi(t);let{overflowX:e,overflowY:n,position:l}=L(
-r),i=De===l?tn(r):cl(r),a=r[H](),d=(p,w,$)=>ce===p?
-[i[w],i[$]]:/hidden|clip/[c](p)?[Math.max(i[w],a[w]),
-Math.min(i[$],a[$])]:[-1/0,1/0],[u,h]=d(e,Ot,rr),[
-s,f]=d(n,'top',St);return{left:u,top:s,right:h,bottom:f}});
-function fl(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=L(t),a=d=>/hidden|clip/[c](
+\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',et='\
+value',be='placeholder',He='selectedOptions',ge='f\
+indLast',we='static',ve='indexOf',Q='children',z='\
+every',Xe='caption',Vr='svg',nr='choice',Yr='aria-\
+expanded',rl='aria-multiselectable',Ve='choices',Ye='\
+aria-selected',xe='aria-checked',Ge='aria-pressed',
+zr='Yes',Gr='No',el='fieldset',nl='checkbox',Ze='g\
+roup',Je='radiogroup',Xt='row',ll='tabpanel',lr='h\
+eading',fr='a',il='readonly',Ke='required',al='inv\
+alid',ol='ng-invalid',Qe='false',ul='aria-current',
+sl='findLastIndex',Ft='field',tn='findIndex',Zr=';\
+ ',Nt='table',dl='aria-rowindex',ft='cells',ye='th\
+ead',hr='parts',Jr='inside',rn='tool',ht='unread',
+Kr='headingsOnly',Qr='pager',It='groups',vt='items',
+ke='groupNames',_e='previousSibling';function F(t){
+let r=new WeakMap,e=0;return n=>(e!==0&&([r,e]=[new WeakMap,
+0]),r.has(n)||r.set(n,t(n)),r.get(n))}var pt=F(t=>{
+if(je===t[h]||fe===t[h]){let e=cl(t);return e?[e[ur]??
+e[Pr]]:[]}if(Pt===t[h])return[];if(t.shadowRoot)return[
+...t.shadowRoot.childNodes];let r=t[h]==='slot'?t.
+assignedNodes({flatten:!0}):[];return r[o]>0?r:[...t.
+childNodes]});function _(t){let r=t.assignedSlot??
+t.parentNode;return r?.[he]===Node.DOCUMENT_FRAGMENT_NODE?
+r.host??null:r?.[he]===Node.DOCUMENT_NODE?r[Ut]?.frameElement??
+null:r}function cl(t){try{return t.contentDocument}catch{
+return null}}var C=t=>t[he]===Node.ELEMENT_NODE,zt=t=>t[he]===
+Node.TEXT_NODE,U=t=>t?.[S]?.('class')??'',yr=t=>t[Z](
+/([a-z])([A-Z])/g,'$1-$2'),O=t=>t[S]?.('role')?.[I]().
+toLowerCase()[rt](/\s+/)[0]??'',fl=new Set(['td',Mr,
+'cell','gridcell',Ur,'rowheader']),ir=t=>fl.has(t[h])||
+fl.has(O(t));function W(t,r){let e=t;for(;e&&(!C(e)||
+!r(e));)e=_(e);return e}var J=(t,r)=>W(t,e=>e===r)!==
+null;function E(t,r,e=()=>!0){return pt(t)[g](C)[at](
+n=>e(n)?r(n)?[n]:E(n,r,e):[])}function pr(t,r){return(t[S](
+r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[Er]().getElementById?.(
+e))[g](Boolean)}var Vt=F(t=>{if(t.labels==null)return[];
+let r=t.id?Mi(t[Er]()).get(t.id)??[]:[],e=t[pe](P);
+return[...e&&e[_t]===t?[e]:[],...r[g](n=>n!==e&&n[_t]===
+t)]}),Mi=F(t=>{let r=new Map;for(let e of t[$r]('l\
+abel[for]'))r.set(e.htmlFor,[...r.get(e.htmlFor)??
+[],e]);return r}),Ei=new Set('area audio base canv\
+as datalist embed head link map math meta noscript\
+ object script style svg template title track vide\
+o'[rt](A)),B=F(t=>t[ot][Ut][Or](t)),T=F(t=>{if(Ei.
+has(t[h])||Rt===t[S](Gn)||t[bt]('inert')||Zn===O(t))
+return!0;let r=B(t);return gt===r[me]||r.contentVisibility===
+'hidden'||(e=>{let n=_(e);return Fe===n?.[h]&&!n.open&&
+e!==n[qt](Jn)})(t)||!hl(t)&&((e,n)=>{if(Number(n[sr])<
+.1||/^inset\((50|100)%/[c](n.clipPath)||(qr===n[Kt]||
+Ae===n[Kt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[me]==='inline'||n[me]==='con\
+tents')return!1;let l=e[X]();return Hr!==n.overflowX&&
+(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&Ri(l,Ae===
+n[Kt]?en(e):pl(e))&&!Oi(e)})(t,r)}),mt=t=>Hr===B(t).
+visibility;function hl(t){if(wt===O(t))return!0;if(xt!==
+t[h]){let r=t[We]===1&&t[K][I]()===''?t.firstElementChild:
+null;return r!==null&&hl(r)}return/^(checkbox|radio)$/[c](
+t[dt])||ut===O(t)||Rr===t[S](Xr)}var Oi=t=>W(t,r=>Mr===
+r[h]||Ur===O(r))!==null,Ri=(t,r)=>t[Qt]<=r[Bt]+1||
+t[St]<=r.top+1||t[Bt]>=r[Qt]-1||t.top>=r[St]-1;function en({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Ut];
+return{left:0,top:0,right:e,bottom:r}}var Bi=F(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[Ut],n=B(t[Pr]).direction===
+'rtl'||B(t[ur]??t[Pr]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?en({ownerDocument:t})[Qt]:1/0,
+bottom:1/0}}),pl=F(t=>{let r=qr===B(t)[Kt]?t.offsetParent??
+null:_(t);if(!r?.[ot]||r[ot]!==t[ot]||/^(body|html)$/[c](
+r[h]))return Bi(t);let{overflowX:e,overflowY:n,position:l}=B(
+r),i=Ae===l?en(r):pl(r),a=r[X](),d=(p,x,b)=>Hr===p?
+[i[x],i[b]]:/hidden|clip/[c](p)?[Math.max(i[x],a[x]),
+Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=d(e,Bt,Qt),[
+s,m]=d(n,'top',St);return{left:u,top:s,right:f,bottom:m}});
+function ml(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=B(t),a=d=>/hidden|clip/[c](
 d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||zt!==
-l&&a(e)&&t[je]>t.clientHeight+3}var Ri=new Set([Fe,
-'menubar',Gn,'search',Xn,'tree']),hl=t=>Ri.has(O(t))||
-[Fe,'nav','search'][V](t[m]);function rn(t){let r=O(
-t);return r?r==='banner'||r==='contentinfo':(Nr===
-t[m]||t[m]==='footer')&&t[et]?.[se]('article, asid\
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||gt!==
+l&&a(e)&&t[Pe]>t.clientHeight+3}var Li=new Set([Ue,
+'menubar',Kn,'search',Zn,'tree']),$l=t=>Li.has(O(t))||
+[Ue,'nav','search'][H](t[h]);function nn(t){let r=O(
+t);return r?r==='banner'||r==='contentinfo':(Br===
+t[h]||t[h]==='footer')&&t[yt]?.[pe]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
-function tt(t){let r=O(t);return r?$r===r:$r===t[m]||
-yt===t[m]&&/^(button|image|reset|submit)$/[c](t[dt])}
-var Lr=A(t=>L(t).textDecorationLine[V]('line-throu\
-gh')||[Ae,We][v](r=>((e,n)=>{let l=e[st][Qt],{content:i,
-height:a,position:d,top:u,width:h}=l[jr](e,n);if(zt===
-i||i==='normal'||Fr!==d||Number[Wr](a)>3)return!1;
-let s=e[H](),f=Number[Wr](u)/s[dr];return f>.25&&f<
-.75&&Number[Wr](h)>s.width/2})(t,r))),At=t=>I(t)&&
-!/^(inline|contents|none)/[c](L(t)[de]),en=A(t=>{let{
-color:r,webkitTextFillColor:e=r}=L(t),[n,l]=ln(e),
-i=l*(d=>{let u=1;return W(d,h=>(u*=Number(L(h)[sr]),
-!1)),u})(t),a=n&&an(t);return a&&nn(n,a)<xe&&!((d,u)=>{
-let{left:h,top:s,width:f,height:p}=d[H](),w=d[st].
-elementsFromPoint(h+f/2,s+p/2)[ft](b=>!J(d,b)&&!J(
-b,d)&&ye(b)),$=w&&an(w);return w!==void 0&&($===null||
-nn(u,$)>=xe)})(t,n)?0:i*(a?Math.max(nn(n,a),xe):1)}),
-xe=.1,Gr=t=>en(t)>=xe,nn=(t,r)=>Math.max(...t.map(
-(e,n)=>Math.abs(e-r[n])))/255;function ln(t){let[r,
-e,n,l=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(Number):
-[];return n===void 0?[null,1]:[[r,e,n],l]}var ye=t=>{
-let{backgroundColor:r,backgroundImage:e,backdropFilter:n=zt}=L(
-t);return zt!==e||zt!==n||ln(r)[1]>.3},an=A(t=>{if(ye(
-t)){let{backgroundColor:e,backgroundImage:n}=L(t);
-return zt===n?ln(e)[0]:null}let r=_(t);return r?an(
-r):L(t).colorScheme[V]('dark')?null:[255,255,255]}),
-on={checkbox:wt,combobox:at,listbox:Sr,radio:jt,searchbox:cr,
-slider:fe,spinbutton:fe,switch:wt,textbox:Pe},pl={
-button:null,checkbox:wt,file:cr,hidden:null,image:null,
-password:cr,radio:jt,range:fe,reset:null,search:cr,
-submit:null};function N(t){let r=O(t);return Ut===
-t[m]?Ut:t[m]==='textarea'?at===r?r:D:yt===t[m]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:at!==n&&Sr!==e[S](Ar)||!/^(text|search)$/[c](
-e[dt])?e[dt]in pl?pl[e[dt]]:n==='searchbox'?on[n]:
-D:at)(t,r):t[m]==='output'?'output':t[br](ml)?Bi(t)?
-jt:wt:!(r in on)||Sr===r&&t[gt](Ar)?Sr===r||Sr===t[S](
-Ar)?Li(t)?null:at:t[br](Ti)&&Ci(t)?at:t[Zn]&&!_(t)?.[Zn]?
-Pe:null:on[r]}var ml='[aria-pressed]:not([aria-con\
-trols], [aria-expanded])',Bi=t=>t[et]?.[mr](`:scop\
-e > ${ml}`)[o]>1,Li=t=>!t[K][C]()&&[...t[et]?.[mr](
+function tt(t){let r=O(t);return r?br===r:br===t[h]||
+xt===t[h]&&/^(button|image|reset|submit)$/[c](t[dt])}
+var kr=F(t=>B(t).textDecorationLine[H]('line-throu\
+gh')||[Lr,Tr][w](r=>((e,n)=>{let l=e[ot][Ut],{content:i,
+height:a,position:d,top:u,width:f}=l[Or](e,n);if(gt===
+i||i==='normal'||qr!==d||Number[gr](a)>3)return!1;
+let s=e[X](),m=Number[gr](u)/s[dr];return m>.25&&m<
+.75&&Number[gr](f)>s.width/2})(t,r))),At=t=>C(t)&&
+!/^(inline|contents|none)/[c](B(t)[me]),ln=F(t=>{if((d=>{
+let{direction:u,fontSize:f,maskImage:s,textIndent:m,
+unicodeBidi:p,webkitTextSecurity:x=gt}=B(d),b=u===
+'rtl'&&p[wr]('override');return Number[gr](f)<4||Number[gr](
+m)<-200||gt!==s||gt!==x||b})(t)||W(t,Ti))return 0;
+let{color:r,webkitTextFillColor:e=r}=B(t),[n,l]=on(
+e),i=l*(d=>{let u=1;return W(d,f=>(u*=Number(B(f)[sr]),
+!1)),u})(t),a=n&&un(t);return a&&an(n,a)<Se&&!((d,u)=>{
+let{left:f,top:s,width:m,height:p}=d[X](),x=d[ot].
+elementsFromPoint(f+m/2,s+p/2)[ct]($=>!J(d,$)&&!J(
+$,d)&&Ne($)),b=x&&un(x);return x!==void 0&&(b===null||
+an(u,b)>=Se)})(t,n)?0:i*(a?Math.max(an(n,a),Se):1)}),
+Ti=F(t=>{let{filter:r,transform:e}=B(t),{a:n,b:l,c:i,
+d:a}=gt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
+r)||n*a-l*i<.1}),Se=.1,te=t=>ln(t)>=Se,an=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function on(t){
+let[r,e,n,l=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
+Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
+var Ne=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:n=gt}=B(t);return gt!==e||gt!==n||on(
+r)[1]>.3},un=F(t=>{if(Ne(t)){let{backgroundColor:e,
+backgroundImage:n}=B(t);return gt===n?on(e)[0]:null}
+let r=_(t);return r?un(r):B(t).colorScheme[H]('dar\
+k')?null:[255,255,255]}),sn={checkbox:wt,combobox:ut,
+listbox:Rr,radio:jt,searchbox:cr,slider:$e,spinbutton:$e,
+switch:wt,textbox:qe},bl={button:null,checkbox:wt,
+file:cr,hidden:null,image:null,password:cr,radio:jt,
+range:$e,reset:null,search:cr,submit:null};function N(t){
+let r=O(t);return Pt===t[h]?Pt:t[h]==='textarea'?ut===
+r?r:D:xt===t[h]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:ut!==n&&Rr!==e[S](Xr)||!/^(text|search)$/[c](
+e[dt])?e[dt]in bl?bl[e[dt]]:n==='searchbox'?sn[n]:
+D:ut)(t,r):t[h]==='output'?'output':t[vr](gl)?Ii(t)?
+jt:wt:!(r in sn)||Rr===r&&t[bt](Xr)?Rr===r||Rr===t[S](
+Xr)?Ci(t)?null:ut:t[vr](Di)&&zi(t)?ut:t[Qn]&&!_(t)?.[Qn]?
+qe:null:sn[r]}var gl='[aria-pressed]:not([aria-con\
+trols], [aria-expanded])',Ii=t=>t[yt]?.[$r](`:scop\
+e > ${gl}`)[o]>1,Ci=t=>!t[K][I]()&&[...t[yt]?.[$r](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][v](r=>r!==t),Ti='button:is([aria-haspopup], [a\
-ria-expanded])',Ci=A(t=>{let[r,e]=[t[K][C](),Xt(t)[0]];
-if(!r||t[se]('h1, h2, h3, h4, h5, h6, [role=headin\
-g], [role=toolbar]'))return!1;if(e||pr(t,er)[v](i=>!J(
-i,t)))return!0;let n=t;for(;_(n)?.[K]?.[C]()===r;)
-n=_(n);let l=n[gr];return l!==null&&!n[Er]&&l[br](
+[]][w](r=>r!==t),Di='button:is([aria-haspopup], [a\
+ria-expanded])',zi=F(t=>{let[r,e]=[t[K][I](),Vt(t)[0]];
+if(!r||t[pe]('h1, h2, h3, h4, h5, h6, [role=headin\
+g], [role=toolbar]'))return!1;if(e||pr(t,tr)[w](i=>!J(
+i,t)))return!0;let n=t;for(;_(n)?.[K]?.[I]()===r;)
+n=_(n);let l=n[xr];return l!==null&&!n[Cr]&&l[vr](
 'label, :has(> label:only-child), [class*=label i]')}),
-un=t=>t[br](':disabled')||W(t,r=>Et===r[S](Jn))!==
-null,Ii=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function Tr(t,r=''){let e=[...at===N(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[S]?.(n)??'');return zt!==
-(t[st][Qt][jr](t).webkitTextSecurity??zt)||[r,...e][v](
-n=>Ii[c](n))}var X=A(t=>mt(t)[g](r=>I(r)&&!B(r))[it](
-r=>N(r)!==null&&$t(r)?[r]:X(r))),q=t=>X(t)[o]>0,Di=/[^\S\n]*[\0\n][\0\s]*/g;
+dn=t=>t[vr](':disabled')||W(t,r=>Rt===r[S](tl))!==
+null,ji=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function jr(t,r=''){let e=[...ut===N(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[S]?.(n)??'');return gt!==
+(t[ot][Ut][Or](t).webkitTextSecurity??gt)||[r,...e][w](
+n=>ji[c](n))}var V=F(t=>pt(t)[g](r=>C(r)&&!T(r))[at](
+r=>N(r)!==null&&mt(r)?[r]:V(r))),q=t=>V(t)[o]>0,Fi=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(Dt(a))return void(a[et]&&$t(a[et])&&
-l[T]((h=>h[et]&&!Gr(h[et])?h[Rt][C]()&&sn:h[et]&&L(
-h[et]).whiteSpace[Mr]('pre')?h[Rt][Z](/\r\n?/g,Ht):
-h[Rt][Z](/\s+/g,j))(a)));if(!I(a)||B(a)||n(a)||(Or===
-a[m]&&l[T](Ht),a!==t&&(N(a)||!r&&tt(a))))return;let d=At(
-a)?'\0':'';l[T](d);let u=l[o];for(let h of mt(a))i(
-h);e&&fl(a)&&l[Y](u)[v](h=>h[C]())&&l[T]('\u2026'),
-l[T](d)};return i(t),(a=>a[Z](Di,d=>{let u=d[rt](Ht)[o]-
-1,h=/^\s*\0/[c](d)&&/\0\s*$/[c](d);return Ht.repeat(
-u>0&&h?u+1:Math.max(u,1))})[Z](/ {2,}/g,j)[C]())(l[F](
-''))}var sn='\u2026',lt=t=>t[Z](/\s+/g,j)[C](),x=(t,r)=>lt(
-Ct(t,r)),ke=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-U(t)),zi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-$l=t=>t[m]==='small'||zi[c](U(t)),ot=t=>x(t,{without:$l})||
-x(t)||x(t,{buttons:!0});function bl(t){if(Dt(t)){if(!t[Rt][C]()||
-!t[et]||!$t(t[et]))return[];let r=t[st].createRange();
-return r.selectNodeContents(t),[r[H]()]}return!I(t)||
-B(t)||N(t)?[]:mt(t)[it](bl)}var gl='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',ji='\
+let l=[],i=a=>{if(zt(a))return void(a[yt]&&mt(a[yt])&&
+l[L]((f=>Ai(f)?f[yt]&&B(f[yt]).whiteSpace[Ir]('pre')?
+f[Dt][Z](/\r\n?/g,Ht):f[Dt][Z](/\s+/g,A):f[Dt][I]()&&
+cn)(a)));if(!C(a)||T(a)||n(a)||(Dr===a[h]&&l[L](Ht),
+a!==t&&(N(a)||!r&&tt(a))))return;let d=At(a)?'\0':
+'';l[L](d);let u=l[o];l[L](Fr(a,Lr));for(let f of pt(
+a))i(f);l[L](Fr(a,Tr)),e&&ml(a)&&l[Y](u)[w](f=>f[I]())&&
+l[L]('\u2026'),l[L](d)};return i(t),(a=>a[Z](Fi,d=>{
+let u=d[rt](Ht)[o]-1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](
+d);return Ht.repeat(u>0&&f?u+1:Math.max(u,1))})[Z](
+/ {2,}/g,A)[I]())(l[j](''))}function Fr(t,r){let{content:e,
+display:n,visibility:l}=t[ot][Ut][Or](t,r);if(!e[H](
+'"')||gt===n||Hr!==l)return'';let i=[...e.matchAll(
+/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[j]('');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
+i)?` ${i} `:''}var cn='\u2026',Ai=({parentElement:t})=>!t||
+te(t)&&!W(t,kr),nt=t=>t[Z](/\s+/g,A)[I](),v=(t,r)=>nt(
+Ct(t,r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+U(t)),Wi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+wl=t=>t[h]==='small'||Wi[c](U(t)),st=t=>v(t,{without:wl})||
+v(t)||v(t,{buttons:!0});function fn(t){if(zt(t)){if(!t[Dt][I]()||
+!t[yt]||!mt(t[yt]))return[];let r=t[ot].createRange();
+return r.selectNodeContents(t),[r[X]()]}return!C(t)||
+T(t)||N(t)?[]:pt(t)[at](fn)}var vl='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Pi='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](j),Fi=new RegExp(`(^|[-_])\
-(${ji[F](nr)})(-root|-item)?$`,Bt);function _e(t){
-return M(t,dn,r=>!B(r)).map(r=>ot(r))[g](Boolean)}
-function dn(t){if(xr(t))return!1;if(U(t)[rt](/\s+/)[v](
-e=>Fi[c](wr(e))))return x(t,{buttons:!0})!=='';if(N(
-t)||tt(t))return!1;let r=mt(t)[g](e=>I(e)&&tt(e)&&
-$t(e));return r[o]===1&&Ai[c](Wi(r[0]))&&x(t)!==''}
-var Ai=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Wi=t=>lt(t[S](Lt)??t[lr]??'')||ot(t),wl=_i,Pi=new RegExp(
-`^(?:${wl}|\\s)+|(?:${wl}|\\s)+$`,'g'),vr=t=>t[Z](
-Pi,''),xr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
-!Ui(U(t)),Ui=t=>t[V]('selected-item')&&!t[V]('is-t\
-ransparent'),vl='selected|chosen|items?|ausgew\xE4hlt\
+item overflow-item'[rt](A),Ui=new RegExp(`(^|[-_])\
+(${Pi[j](rr)})(-root|-item)?$`,Lt);function Ee(t){
+return E(t,hn,r=>!T(r)).map(r=>st(r))[g](Boolean)}
+function hn(t){if(Sr(t))return!1;if(U(t)[rt](/\s+/)[w](
+e=>Ui[c](yr(e))))return v(t,{buttons:!0})!=='';if(N(
+t)||tt(t))return!1;let r=pt(t)[g](e=>C(e)&&tt(e)&&
+mt(e));return r[o]===1&&qi[c](Hi(r[0]))&&v(t)!==''}
+var qi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Hi=t=>nt(t[S](Tt)??t[er]??'')||st(t),xl=Ni,Xi=new RegExp(
+`^(?:${xl}|\\s)+|(?:${xl}|\\s)+$`,'g'),_r=t=>t[Z](
+Xi,''),Sr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
+!Vi(U(t)),Vi=t=>t[H]('selected-item')&&!t[H]('is-t\
+ransparent'),yl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',qi=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${vl})\\)?$|^(${vl}):?\
- \\d+$`,Bt),xl='a value that is not shown',Hi=/^\+\s?\d+|^\d+\s?\+$/;
-function cn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-U(t)),e=t[nt][Z](/\r\n?/g,Ht)[C]();return r||e===t[he]?.[C]()?
-'':e}function yl(t){let r=M(t,tt).map(e=>vr(x(e,{without:xr})));
-return r[g](Boolean)[o]===1?r[ft](Boolean):''}var kl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-wr(U(t)));function _l(t,r){let{width:e,height:n}=t[H]();
-if(e<=1||n<=1||t[nt]&&!Gr(t))return!1;for(let l=t;l&&
-l!==r;l=_(l))if(L(l)[sr]==='0')return!1;return!0}function Sl(t){
-let r=W(t,Nl)??t;return r[qt](Ut)??[r[gr],r[Er]][ft](
-e=>Ut===e?.[m])??null}function Vi(t,r){let e=t?.[Ue][0];
-return e&&(lt(e[P])===r||r===''&&e[nt]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var Xi='auto-?compl\
+*|selecionad\\S*|geselecteerd',Yi=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${yl})\\)?$|^(${yl}):?\
+ \\d+$`,Lt),kl='a value that is not shown',Gi=/^\+\s?\d+|^\d+\s?\+$/;
+function pn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+U(t)),e=t[et][Z](/\r\n?/g,Ht)[I]();return r||e===t[be]?.[I]()?
+'':e}function _l(t){let r=E(t,tt).map(e=>_r(v(e,{without:Sr})));
+return r[g](Boolean)[o]===1?r[ct](Boolean):''}var Sl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+yr(U(t)));function Nl(t,r){let{width:e,height:n}=t[X]();
+if(e<=1||n<=1||t[et]&&!te(t))return!1;for(let l=t;l&&
+l!==r;l=_(l))if(B(l)[sr]==='0')return!1;return!0}function Ml(t){
+let r=W(t,El)??t;return r[qt](Pt)??[r[xr],r[Cr]][ct](
+e=>Pt===e?.[h])??null}function Zi(t,r){let e=t?.[He][0];
+return e&&(nt(e[P])===r||r===''&&e[et]==='')?{option:t.
+selectedIndex,options:t[o]}:{}}var Ji='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](j)[F](nr),Yi='box component co\
-ntainer control field root single wrapper'[rt](j)[F](
-nr),Gi=new RegExp(`(^|[-_ ])(${Xi})([-_]+(${Yi}))*\
-( |$)`,Bt),Zr=A(t=>{let r=[];for(let l=_(t);l&&r[o]<
-6&&!Zi(l,r[o],t);l=_(l))r[T](l);let e=r[pe](Nl);if(e)
-return e;let n=r[Y](0,4)[ft](l=>_e(l)[o]>0||x(l,{without:xr}));
-return n&&(_e(n)[o]>0||!((l,i)=>!(i[gt](er)||Xt(i)[o]>
-0||i[gt](Lt)||W(i,or)||Ml(l,i)))(n,t))?n:null}),Nl=t=>Gi[c](
-wr(U(t)));function Zi(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[m])&&r>0)return!0;let n=[...pr(e,er),...Xt(e)];return X(
-t)[v](l=>l!==e)||n[v](l=>t.contains(l))}function Ml(t,r){
-let e=r[H]();return bl(t)[v](n=>n[Ot]<=e[Ot]&&e[Ot]<
-n[rr]&&n.top<e[St]&&e.top<n[St])}function El(t){let r=t[ur]??
-t[Dr],e=l=>l[br]('dialog:modal')||Et===l[S]('aria-\
-modal'),n=l=>M(l,e,i=>!B(i))[g](i=>$t(i)&&Jr(i)>0)[it](
-i=>[i,...n(i)]);return n(r).at(-1)??r}var Jr=t=>{let{
-width:r,height:e}=t[H]();return r*e};function fn(t){
-let r=(f=>{let p=f;for(let w=f,$=0;w&&$<4;w=_(w),$+=
-1)Jr(w)<=25&&(p=_(w)??p);return W(p,w=>Jr(w)>25)??
-f})(t),{left:e,top:n,width:l,height:i}=r[H](),[a,d]=[
-e+l/2,n+i/2];if(((f,p,w)=>W(f,$=>$[st]===f[st]&&(b=>{
-if(b===f||ce===L(b).overflowX)return!1;let{bottom:y,
-left:E,right:k,top:R}=b[H]();return p<E||p>k||w<R||
-w>y})($))!==null)(r,a,d))return!1;if(Ji(t[st])[v](
-f=>((p,w,$,b,y)=>{let{bottom:E,left:k,right:R,top:ct}=$[H]();
-if(b<k||b>R||y<ct||y>E||J($,w)||J(w,$)||Xt(p)[v](ut=>J(
-$,ut)||J(ut,$)))return!1;let bt=W($,ut=>J(w,ut)),[
-xt,G]=[$,w].map(ut=>((kt,Mt)=>{let Pt=0;for(let Jt=kt;Jt&&
-Jt!==Mt;Jt=_(Jt))Pt=Number(L(Jt).zIndex)||Pt;return Pt})(
-ut,bt)),It=w.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(xt<G||xt===G&&!It&&me!==L(w)[tr])&&(/^(text|select)$/[c](
-N(p))||!Ol($,w))})(t,r,f,a,d)))return!0;let u=t[st].
-elementFromPoint(a,d);if(!u||J(r,u)||J(u,r))return!1;
-let h=W(u,f=>/^(listbox|option)$/[c](O(f)))!==null,
-s=Ol(u,r)&&(N(t)!==null||!ye(u));return h||!s&&!(f=>{
-let p=W(f,E=>/^(fixed|sticky)$/[c](L(E)[tr]));if(!p)
-return!1;let{width:w,height:$}=p[H](),{innerHeight:b,
-innerWidth:y}=p[st][Qt];return $<b/3||w<y/3})(u)}var Ji=A(
-t=>[...t[mr]('*')][g](r=>zt===L(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](L(r)[tr])&&(ye(r)||
-r[K][C]()!==''&&r[ze]===0)&&en(r)>.3&&W(r,e=>B(e)||
-!$t(e))===null));function Ol(t,r){let e=0,n=W(r,l=>(e+=
-1,e>5||J(t,l)));return n!==null&&e<=5&&X(n)[o]<=3&&
-Jr(t)<=6*Math.max(Jr(r),400)}var Rl=t=>Ut===t||at===
-t,Se=A(t=>t[H]().toJSON()),Kr=t=>I(t)&&!B(t)&&!q(t)&&
-x(t)!=='';function Bl(t){for(let r=t,e=_(r);e&&Ki(
-e);r=e,e=_(e)){let n=mt(e),l=n[$e](r);if(n[Y](0,l)[v](
-a=>I(a)?Kr(a):a[Rt]?.[C]()))return'';let i=n[Y](l)[g](
-a=>Kr(a)&&Qi(Se(a),Se(t)));if(i[o]>0)return i[o]===
-1&&ta(e)?ot(i[0]):''}return''}var Ki=A(t=>{let[r,e,
-...n]=X(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
-D===r&&Rl(e))}),Qi=(t,r)=>t[St]<=r.top+4||t[rr]<=r[Ot]+
-1&&hn(t,r),hn=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
-Math.max(t[dr],r[dr])/1.5,ta=t=>ra(_(t)).get(Ll(t))?.[o]>
-1,ra=A(t=>Map.groupBy(t[Q],Ll)),Ll=t=>`${t[m]} ${U(
-t)}`,ea=A(t=>{let r=mt(t)[g](e=>Kr(e)||(n=>I(n)&&!B(
-n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Se(
-e),isText:Kr(e)}));return r[v](e=>e.isText&&!(({node:n})=>tt(
-n)||n[br]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
-({box:l,isText:i})=>i||!hn(l,n.box)))(e))?null:r}),
-na=A(t=>{let r=mt(t)[g](Kr);return r[o]>1&&r[z](e=>Fr===
-L(e)[tr])}),la=new Set('a button caption columnhea\
+icker select2?'[rt](A)[j](rr),Ki='box component co\
+ntainer control field root single wrapper'[rt](A)[j](
+rr),Qi=new RegExp(`(^|[-_ ])(${Ji})([-_]+(${Ki}))*\
+( |$)`,Lt),re=F(t=>{let r=[];for(let l=_(t);l&&r[o]<
+6&&!ta(l,r[o],t);l=_(l))r[L](l);let e=r[ge](El);if(e)
+return e;let n=r[Y](0,4)[ct](l=>Ee(l)[o]>0||v(l,{without:Sr}));
+return n&&(Ee(n)[o]>0||!((l,i)=>!(i[bt](tr)||Vt(i)[o]>
+0||i[bt](Tt)||W(i,ir)||Ol(l,i)))(n,t))?n:null}),El=t=>Qi[c](
+yr(U(t)));function ta(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[h])&&r>0)return!0;let n=[...pr(e,tr),...Vt(e)];return V(
+t)[w](l=>l!==e)||n[w](l=>t.contains(l))}function Ol(t,r){
+let e=r[X]();return fn(t)[w](n=>n[Bt]<=e[Bt]&&e[Bt]<
+n[Qt]&&n.top<e[St]&&e.top<n[St])}function Rl(t){let r=t[ur]??
+t[Pr],e=l=>l[vr]('dialog:modal')||Rt===l[S]('aria-\
+modal'),n=l=>E(l,e,i=>!T(i))[g](i=>mt(i)&&ee(i)>0)[at](
+i=>[i,...n(i)]);return n(r).at(-1)??r}var ee=t=>{let{
+width:r,height:e}=t[X]();return r*e};function mn(t){
+let r=(p=>{let x=p;for(let b=p,$=0;b&&$<4;b=_(b),$+=
+1)ee(b)<=25&&(x=_(b)??x);return W(x,b=>ee(b)>25)??
+p})(t),[e]=N(t)===null?fn(t):[],{left:n,top:l,width:i,
+height:a}=e??r[X](),[d,u]=[n+i/2,l+a/2];if(((p,x,b)=>W(
+p,$=>$[ot]===p[ot]&&(y=>{if(y===p||Hr===B(y).overflowX)
+return!1;let{bottom:M,left:k,right:R,top:lt}=y[X]();
+return x<k||x>R||b<lt||b>M})($))!==null)(r,d,u))return!1;
+if(ra(t[ot])[w](p=>((x,b,$,y,M)=>{let{bottom:k,left:R,
+right:lt,top:$t}=$[X]();if(y<R||y>lt||M<$t||M>k||J(
+$,b)||J(b,$)||Vt(x)[w](it=>J($,it)||J(it,$)))return!1;
+let kt=W($,it=>J(b,it)),[G,Mt]=[$,b].map(it=>((Ot,ar)=>{
+let mr=0;for(let or=Ot;or&&or!==ar;or=_(or))mr=Number(
+B(or).zIndex)||mr;return mr})(it,kt)),Et=b.compareDocumentPosition(
+$)&Node.DOCUMENT_POSITION_FOLLOWING;return!(G<Mt||
+G===Mt&&!Et&&we!==B(b)[Kt])&&(/^(text|select)$/[c](
+N(x))||!Bl($,b))})(t,r,p,d,u)))return!0;let f=t[ot].
+elementFromPoint(d,u);if(!f||J(r,f)||J(f,r))return!1;
+let s=W(f,p=>/^(listbox|option)$/[c](O(p)))!==null,
+m=Bl(f,r)&&(N(t)!==null||!Ne(f));return s||!m&&!(p=>{
+let x=W(p,k=>/^(fixed|sticky)$/[c](B(k)[Kt]));if(!x)
+return!1;let{width:b,height:$}=x[X](),{innerHeight:y,
+innerWidth:M}=x[ot][Ut];return $<y/3||b<M/3})(f)}var ra=F(
+t=>[...t[$r]('*')][g](r=>gt===B(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](B(r)[Kt])&&(Ne(r)||
+r[K][I]()!==''&&r[We]===0)&&ln(r)>.3&&W(r,e=>T(e)||
+!mt(e))===null));function Bl(t,r){let e=0,n=W(r,l=>(e+=
+1,e>5||J(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
+ee(t)<=6*Math.max(ee(r),400)}var Ll=t=>Pt===t||ut===
+t,Oe=F(t=>t[X]().toJSON()),ne=t=>C(t)&&!T(t)&&!q(t)&&
+v(t)!=='';function Tl(t){for(let r=t,e=_(r);e&&ea(
+e);r=e,e=_(e)){let n=pt(e),l=n[ve](r);if(n[Y](0,l)[w](
+a=>C(a)?ne(a):a[Dt]?.[I]()))return'';let i=n[Y](l)[g](
+a=>ne(a)&&na(Oe(a),Oe(t)));if(i[o]>0)return i[o]===
+1&&la(e)?st(i[0]):''}return''}var ea=F(t=>{let[r,e,
+...n]=V(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
+D===r&&Ll(e))}),na=(t,r)=>t[St]<=r.top+4||t[Qt]<=r[Bt]+
+1&&$n(t,r),$n=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
+Math.max(t[dr],r[dr])/1.5,la=t=>ia(_(t)).get(Il(t))?.[o]>
+1,ia=F(t=>Map.groupBy(t[Q],Il)),Il=t=>`${t[h]} ${U(
+t)}`,aa=F(t=>{let r=pt(t)[g](e=>ne(e)||(n=>C(n)&&!T(
+n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Oe(
+e),isText:ne(e)}));return r[w](e=>e.isText&&!(({node:n})=>tt(
+n)||n[vr]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
+({box:l,isText:i})=>i||!$n(l,n.box)))(e))?null:r}),
+oa=F(t=>{let r=pt(t)[g](ne);return r[o]>1&&r[z](e=>qr===
+B(e)[Kt])}),ua=new Set('a button caption columnhea\
 der cell gridcell heading label legend link menuit\
 em option radio rowheader summary switch tab td th\
- treeitem'[rt](j)),Tl=t=>pr(t,er)[g](r=>O(r)!=='op\
-tion');function pn(t){if(Xt(t)[o]>0)return[...new Set(
-Xt(t).map(mn))][F](j);let r={fieldset:'legend',table:qe,
-figure:'figcaption',svg:lr}[t[m]],e=r?[...t[Q]][ft](
-n=>n[m]===r):null;return e?Pr===t[m]?e[K]:mn(e):yt===
-t[m]&&/^(button|reset|submit)$/[c](t[dt])?t[nt]:/^(area|img|input)$/[c](
-t[m])?t[S]('alt'):''}var mn=t=>t[S](Lt)||$n(t);function $n(t){
-let r=i=>{if(Dt(i))return i[Rt];if(I(i)&&tt(i)&&i[se](
-P)||!I(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[m])||B(i)&&Pr!==i[m]&&!B(t))return'';let a=i[S](
-Lt)||pn(i)||$n(i);return At(i)||Or===i[m]?` ${a} `:
-a},e=mt(t),n=i=>i.map(r)[F](''),l=n(e[g](i=>!((a=>I(
-a)&&a[K][C]()==='')(i)||I(i)&&$l(i))));return(l[C]()?
-l:n(e))||t[S](lr)||''}var Cl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ne=new RegExp(`^(${'minutes? minuten? hours? stund\
+ treeitem'[rt](A)),Cl=t=>pr(t,tr)[g](r=>O(r)!=='op\
+tion');function bn(t){if(Vt(t)[o]>0)return[...new Set(
+Vt(t).map(gn))][j](A);let r={fieldset:'legend',table:Xe,
+figure:'figcaption',svg:er}[t[h]],e=r?[...t[Q]][ct](
+n=>n[h]===r):null;return e?Vr===t[h]?e[K]:gn(e):xt===
+t[h]&&/^(button|reset|submit)$/[c](t[dt])?t[et]:/^(area|img|input)$/[c](
+t[h])?t[S]('alt'):''}var gn=t=>t[S](Tt)||wn(t);function wn(t){
+let r=i=>{if(zt(i))return i[Dt];if(C(i)&&tt(i)&&i[pe](
+P)||!C(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
+i[h])||T(i)&&Vr!==i[h]&&!T(t))return'';let a=i[S](
+Tt)||bn(i)||wn(i);return At(i)||Dr===i[h]?` ${a} `:
+a},e=pt(t),n=i=>i.map(r)[j](''),l=n(e[g](i=>!((a=>C(
+a)&&a[K][I]()==='')(i)||C(i)&&wl(i))));return[Fr(t,
+Lr),l[I]()?l:n(e),Fr(t,Tr)][j]('')||t[S](er)||''}var Dl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Re=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
  settimane mesi anni uur dagen weken maanden jaren'[rt](
-j)[F](nr)})$`,Bt);function yr(t){let r=N(t);if(cr===
-r||Tr(t))return null;let e=ia[r](t);return/^(text|select|range)$/[c](
-r)&&e[nt]?.[o]>0&&!Gr(t)?{unread:xl}:e}var ia={combobox(t){
-return((r,e)=>{let n=($=>X($)[ft](b=>/^(text|combobox|select|editable)$/[c](
-N(b))))(r);if(n&&Ut===N(n))return{...e(n),control:ir};
-let l=yt===r[m]?r:yt===n?.[m]?n:null,i=n&&Pe===N(n)?
-n:r,a=l===r||($=>yt!==$[m]&&X($)[o]===0&&!x($)&&!yl(
-$))(r)?Zr(r):i;if(l&&cn(l)&&(($,b)=>!b.readOnly&&[
-$,b][v](y=>Et===y[S](Ur)))(r,l))return{unread:'a l\
-ist that is open'};let d=l&&_l(l,a)&&cn(l)||(a?(($,b)=>{
-let y=b?pr(b,'aria-describedby')[g](k=>!Ml(k,b)):[],
-E=b?[...pr(b,er),...Xt(b)]:[];return vr(x($,{marks:!0,
-without:k=>xr(k)||kl(k)||/^(label|legend)$/[c](k[m])&&
-k[_t]!==null||y[V](k)||E[V](k)||((R,ct)=>{if(!ct||
-!_l(ct)||mt(R)[v](G=>I(G)))return!1;let[bt,xt]=[R[H](),
-ct[H]()];return bt[dr]>0&&(bt[St]<=xt.top||bt.top>=
-xt[St])})(k,b)||(R=>R[Q][o]===0&&vr(R[K])===''&&R[K][C]()!==
-'')(k)}))})(a,l)||yl(a):''),u=(($,b)=>W($,y=>(y[S](
-he)??'')[C]()===b&&b!=='')!==null)(r,d)?'':d,h=Sl(
-r);if(!u&&h?.[nt])return{unread:xl};let s=(($,b,y)=>{
-let E=[...pr($,'aria-controls'),...pr($,'aria-owns')];
-return!(!y?.multiple&&!E[v](k=>Et===k[S](Kn)))||[$,
-b][v](k=>/multiple(\s|$)|p-multiselect(\s|$)/[c](U(
-k)))})(r,a,h),f=a?_e(a):[],p=f[o]>0||!s||!a?f:(($,b)=>{
-let y=R=>!B(R)&&!xr(R),E=R=>x(R,{without:xr})!=='',
-k=M($,R=>E(R)&&M(R,E,y)[o]===0,y).map(R=>vr(x(R)))[g](
-Boolean);return k[o]>0||!b?k:[b]})(a,u);if([u,...p][v](
-$=>qi[c]($)||Hi[c]($)))return{unread:'chosen entri\
-es that are only counted'};if(f[o]===0&&s&&p[v]($=>$[V](
+A)[j](rr)})$`,Lt);function Nr(t){let r=N(t);if(cr===
+r||jr(t))return null;let e=sa[r](t);return/^(text|select|range)$/[c](
+r)&&e[et]?.[o]>0&&!te(t)?{unread:kl}:e}var sa={combobox(t){
+return((r,e)=>{let n=(b=>V(b)[ct]($=>/^(text|combobox|select|editable)$/[c](
+N($))))(r);if(n&&Pt===N(n))return{...e(n),control:nr};
+let l=xt===r[h]?r:xt===n?.[h]?n:null,i=n&&qe===N(n)?
+n:r,a=l===r||(b=>xt!==b[h]&&V(b)[o]===0&&!v(b)&&!_l(
+b))(r)?re(r):i;if(l&&pn(l)&&((b,$)=>!$.readOnly&&[
+b,$][w](y=>Rt===y[S](Yr)))(r,l))return{unread:'a l\
+ist that is open'};let d=l&&Nl(l,a)&&pn(l)||(a?((b,$)=>{
+let y=$?pr($,'aria-describedby')[g](k=>!Ol(k,$)):[],
+M=$?[...pr($,tr),...Vt($)]:[];return _r(v(b,{marks:!0,
+without:k=>Sr(k)||Sl(k)||/^(label|legend)$/[c](k[h])&&
+k[_t]!==null||y[H](k)||M[H](k)||((R,lt)=>{if(!lt||
+!Nl(lt)||pt(R)[w](G=>C(G)))return!1;let[$t,kt]=[R[X](),
+lt[X]()];return $t[dr]>0&&($t[St]<=kt.top||$t.top>=
+kt[St])})(k,$)||(R=>R[Q][o]===0&&_r(R[K])===''&&R[K][I]()!==
+'')(k)}))})(a,l)||_l(a):''),u=((b,$)=>W(b,y=>(y[S](
+be)??'')[I]()===$&&$!=='')!==null)(r,d)?'':d,f=Ml(
+r);if(!u&&f?.[et])return{unread:kl};let s=((b,$,y)=>{
+let M=[...pr(b,'aria-controls'),...pr(b,'aria-owns')];
+return!(!y?.multiple&&!M[w](k=>Rt===k[S](rl)))||[b,
+$][w](k=>/multiple(\s|$)|p-multiselect(\s|$)/[c](U(
+k)))})(r,a,f),m=a?Ee(a):[],p=m[o]>0||!s||!a?m:((b,$)=>{
+let y=R=>!T(R)&&!Sr(R),M=R=>v(R,{without:Sr})!=='',
+k=E(b,R=>M(R)&&E(R,M,y)[o]===0,y).map(R=>_r(v(R)))[g](
+Boolean);return k[o]>0||!$?k:[$]})(a,u);if([u,...p][w](
+b=>Yi[c](b)||Gi[c](b)))return{unread:'chosen entri\
+es that are only counted'};if(m[o]===0&&s&&p[w](b=>b[H](
 ',')))return{unread:'chosen entries in one text'};
-let w=f[o]===1&&f[0]===u&&a&&M(a,tt)[o]===0;return s||
-f[o]>0&&!w?{control:He,value:p}:{control:ir,value:u,
-...Vi(h,u)}})(t,yr)},editable(t){let r=e=>e[K][C]()!==
-''&&en(e)<aa;return r(t)||M(t,r,e=>!B(e))[o]>0?{unread:'\
+let x=m[o]===1&&m[0]===u&&a&&E(a,tt)[o]===0;return s||
+m[o]>0&&!x?{control:Ve,value:p}:{control:nr,value:u,
+...Zi(f,u)}})(t,Nr)},editable(t){let r=e=>e[K][I]()!==
+''&&ln(e)<da;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:D,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[_r]()[qt](r))return null;let e=M(t,l=>O(l)==='op\
-tion',l=>!B(l));if(e[o]>0&&!e[v](l=>[Ve,be][v](i=>l[gt](
+t[Er]()[qt](r))return null;let e=E(t,l=>O(l)==='op\
+tion',l=>!T(l));if(e[o]>0&&!e[w](l=>[Ye,xe][w](i=>l[bt](
 i))))return{unread:'a list that does not state wha\
-t is chosen'};let n=e[g](l=>[l[S](Ve),l[S](be)][V](
-Et)).map(l=>x(l));return Et===t[S](Kn)?{control:He,
-value:n}:{control:ir,value:n[0]??''}},output(t){return{
-control:me,value:Ct(t,{marks:!0})}},radio:jl,range(t){
-let r=yt===t[m]?t[nt]:null;return{control:D,value:t[S](
+t is chosen'};let n=e[g](l=>[l[S](Ye),l[S](xe)][H](
+Rt)).map(l=>v(l));return Rt===t[S](rl)?{control:Ve,
+value:n}:{control:nr,value:n[0]??''}},output(t){return{
+control:we,value:Ct(t,{marks:!0})}},radio:Al,range(t){
+let r=xt===t[h]?t[et]:null;return{control:D,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},
-select(t){let r=[...t[Ue]].map(e=>lt(e[P]));return t.
-multiple?{control:He,value:r}:{control:ir,value:oa(
-t)?'':r[0]??'',...ua(r,t)}},switch:jl,text(t){return{
-control:D,value:cn(t)}}},aa=.6;function Il(t){let r=yt===
-t[m]?t.checked:t[S](be)??t[S](Xe);return t.indeterminate||
-r==='mixed'?null:r===!0||Et===r?Rr:qr}var Dl='off \
-no disabled? inactive nein aus uit nee non',zl=t=>new RegExp(
-`^(${t[rt](j)[F](nr)})$`,Bt),Qr=zl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${Dl}`),bn=zl(
-Dl);function jl(t){let r=[be,Xe][v](n=>t[gt](n));if(yt!==
-t[m]&&!r)return{unread:'a tick that is only drawn'};
-let e=wt===O(t)?x(t,{buttons:!0}):'';return Qr[c](
-e)&&bn[c](e)===te(t)?{unread:'a switch whose text \
-is not its state'}:{control:wt,value:Il(t)??'Mixed'}}
-var te=t=>Rr===Il(t),oa=({options:t,selectedIndex:r})=>r===
-0&&[...t][g](e=>e[S](nt)==='')[$e](t[0])===0&&[...t][g](
-e=>e[nt]==='')[o]===1,ua=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},gn=new WeakMap,
-Yt=A(t=>{let r=N(t),e=((s,f)=>{let p=[Lt,er][v]($=>s[gt](
-$))||Xt(s)[o]>0,w=Gt(s);if(!p){let $=at===f?X(s)[0]:
-null;if($&&N($)===f&&Gt($))return Gt($);if(at===f||
-[Al(s),lt(s[lr]??'')][V](w))return Fl(s);if(wt===f&&
-Qr[c](w))return''}return w||Fl(s)})(t,r),n=Pl(t)||
-(wt===r&&/limit/i[c](e)?vn(t,r):''),l=at===r&&yt===
-t[m]?Zr(t)??t:t,i=e||at===r&&n?'':(s=>Fr===L(s)[tr]&&
-na(_(s)))(t)?((s,f)=>{let p=ea(_(s));if(!p)return'';
-let w=N(s),$=Se(s),b=p[g](({box:E})=>hn(E,$)),[y]=b[g](
-({box:E})=>E[rr]<=$[Ot]+1).sort((E,k)=>k.box[Ot]-E.
-box[Ot]).map(({node:E})=>E);return y?N(y)?Rl(w)&&D===
-N(y)?f(y)[P]:'':wt===w&&b[v](({box:E,isText:k})=>k&&
-E[Ot]>=$[rr]-1)||q(y)?'':x(y):''})(t,Yt):Bl(t)||((s,f)=>(wt===
-f||jt===f)&&Cr(s)||vn(s,f))(l,r),a=e||i||n||Al(t),
-d=wt===r&&Qr[c](a),u=d&&bn[c](a)?a:'',h=d&&n?{label:n,
+select(t){let r=[...t[He]].map(e=>nt(e[P]));return t.
+multiple?{control:Ve,value:r}:{control:nr,value:ca(
+t)?'':r[0]??'',...fa(r,t)}},switch:Al,text(t){return{
+control:D,value:pn(t)}}},da=.6;function zl(t){let r=xt===
+t[h]?t.checked:t[S](xe)??t[S](Ge);return t.indeterminate||
+r==='mixed'?null:r===!0||Rt===r?zr:Gr}var jl='off \
+no disabled? inactive nein aus uit nee non',Fl=t=>new RegExp(
+`^(${t[rt](A)[j](rr)})$`,Lt),le=Fl(`on yes enabled\
+? active ja ein an aan oui s[i\xED\xEC] ${jl}`),vn=Fl(
+jl);function Al(t){let r=[xe,Ge][w](n=>t[bt](n));if(xt!==
+t[h]&&!r)return{unread:'a tick that is only drawn'};
+let e=wt===O(t)?v(t,{buttons:!0}):'';return le[c](
+e)&&vn[c](e)===ie(t)?{unread:'a switch whose text \
+is not its state'}:{control:wt,value:zl(t)??'Mixed'}}
+var ie=t=>zr===zl(t),ca=({options:t,selectedIndex:r})=>r===
+0&&[...t][g](e=>e[S](et)==='')[ve](t[0])===0&&[...t][g](
+e=>e[et]==='')[o]===1,fa=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},xn=new WeakMap,
+Yt=F(t=>{let r=N(t),e=((s,m)=>{let p=[Tt,tr][w](b=>s[bt](
+b))||Vt(s)[o]>0,x=Gt(s);if(!p){let b=ut===m?V(s)[0]:
+null;if(b&&N(b)===m&&Gt(b))return Gt(b);if(ut===m||
+[Pl(s),nt(s[er]??'')][H](x))return Wl(s);if(wt===m&&
+le[c](x))return''}return x||Wl(s)})(t,r),n=ql(t)||
+(wt===r&&/limit/i[c](e)?kn(t,r):''),l=ut===r&&xt===
+t[h]?re(t)??t:t,i=e||ut===r&&n?'':(s=>qr===B(s)[Kt]&&
+oa(_(s)))(t)?((s,m)=>{let p=aa(_(s));if(!p)return'';
+let x=N(s),b=Oe(s),$=p[g](({box:M})=>$n(M,b)),[y]=$[g](
+({box:M})=>M[Qt]<=b[Bt]+1).sort((M,k)=>k.box[Bt]-M.
+box[Bt]).map(({node:M})=>M);return y?N(y)?Ll(x)&&D===
+N(y)?m(y)[P]:'':wt===x&&$[w](({box:M,isText:k})=>k&&
+M[Bt]>=b[Qt]-1)||q(y)?'':v(y):''})(t,Yt):Tl(t)||((s,m)=>(wt===
+m||jt===m)&&Ar(s)||kn(s,m))(l,r),a=e||i||n||Pl(t),
+d=wt===r&&le[c](a),u=d&&vn[c](a)?a:'',f=d&&n?{label:n,
 row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return gn.set(t,h[P]),h});function wn(t,r){let e=Pl(
-t),n=Bl(t)||vn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Gt(t){let r=Tl(t),e=i=>N(t)!==null&&
-J(i,t);if(r[v](i=>e(i)||q(i))){let i=r[g](a=>!e(a));
-return lt(i.map(a=>a[S](Lt)??ot(a))[F](j))}let n=r[g](
-i=>!Qr[c](x(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>ot(i))[F](j);let l=Xt(t);return r[o]===0&&l[v](
-i=>X(i)[v](a=>a!==t))?lt(l.map(i=>x(i))[F](j)):r[o]===
-0&&l[o]===1&&((i,a)=>{let d=N(a);if(at===d&&J(a,i)){
-let[s]=M(i,kl),f=Zr(a);return s?ot(s):f?x(i,{without(p){
-return p===f}}):''}if(wt!==d)return'';let u=M(i,s=>Qr[c](
-x(s)))[g](s=>x(s)!==x(i)),h=s=>x(i,{without(f){return s[V](
-f)}});return u[v](s=>bn[c](x(s))!==te(a))?h(u)||h(
-u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>Tl(i).map(mn)[F](
-j),()=>Qn===i[m]?pn(i):'',()=>i[S](Lt),()=>pn(i),()=>(d=>la.
-has(O(d)||d[m])||tl===O(d)&&yt!==d[m])(i)?$n(i):'',
-()=>i[S](lr),()=>i[S](he)??i[S]('aria-placeholder')];
-for(let d of a){let u=lt(d()??'');if(u)return u}return''})(
-t)}function Fl(t){let r=t[_r]().host;return r?(r[gt](
-Lt)||r[gt](er)?Gt(r):'')||lt(r[_r]()[qt](`label[fo\
-r="${CSS.escape(r.id||j)}"]`)?.[K]??''):''}var Al=t=>lt(
-t[lr]||t[S](he)||''),sa=new Set('body dialog dd fi\
+return xn.set(t,f[P]),f});function yn(t,r){let e=ql(
+t),n=Tl(t)||kn(t),l=n&&n!==r?n:e;return{label:l,row:e===
+l?'':e}}function Gt(t){let r=Cl(t),e=i=>N(t)!==null&&
+J(i,t);if(r[w](i=>e(i)||q(i))){let i=r[g](a=>!e(a));
+return nt(i.map(a=>a[S](Tt)??st(a))[j](A))}let n=r[g](
+i=>!le[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
+i=>st(i))[j](A);let l=Vt(t);return r[o]===0&&l[w](
+i=>V(i)[w](a=>a!==t))?nt(l.map(i=>v(i))[j](A)):r[o]===
+0&&l[o]===1&&((i,a)=>{let d=N(a);if(ut===d&&J(a,i)){
+let[s]=E(i,Sl),m=re(a);return s?st(s):m?v(i,{without(p){
+return p===m}}):''}if(wt!==d)return'';let u=E(i,s=>le[c](
+v(s)))[g](s=>v(s)!==v(i)),f=s=>v(i,{without(m){return s[H](
+m)}});return u[w](s=>vn[c](v(s))!==ie(a))?f(u)||f(
+u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>Cl(i).map(gn)[j](
+A),()=>el===i[h]?bn(i):'',()=>i[S](Tt),()=>bn(i),()=>(d=>ua.
+has(O(d)||d[h])||nl===O(d)&&xt!==d[h])(i)?wn(i):'',
+()=>i[S](er),()=>i[S](be)??i[S]('aria-placeholder')];
+for(let d of a){let u=nt(d()??'');if(u)return u}return''})(
+t)}function Wl(t){let r=t[Er]().host;return r?(r[bt](
+Tt)||r[bt](tr)?Gt(r):'')||nt(r[Er]()[qt](`label[fo\
+r="${CSS.escape(r.id||A)}"]`)?.[K]??''):''}var Pl=t=>nt(
+t[er]||t[S](be)||''),ha=new Set('body dialog dd fi\
 eldset form li main section table tbody tr ul ol'[rt](
-j)),da=new Set(['dialog',Ye,Ge,'region',Vt,rl]),Wl=t=>or(
-t)||sa.has(t[m])||da.has(O(t))&&!ca(t),ca=t=>Ye===
-O(t)&&!t[gt](Lt)&&!t[gt](er),Zt=t=>/^h[1-6]$/[c](t[m])||
-ar===O(t);function vn(t,r){for(let e=t;e;e=_(e)){if(e!==
-t&&(Wl(e)||ba(e)))return e[m]==='dd'?yn(e):'';let n=fa(
-re(e).before.reverse(),r);if(n!==null)return n}return''}
-function fa(t,r){let e=[];for(let n of t){if(I(n)){
-if(B(n))continue;if(Zt(n))return e[o]>0?e[F](j):'';
-if(D===r&&P===n[m]&&q(n)&&/limit/i[c](x(n)))continue;
-let i=N(n)?[n]:X(n);if(i[o]>0)return ha(e[F](j),i.
-at(-1))||pa(n,i.at(-1),r);if(e[o]>0&&(At(n)||Or===
-n[m]))return e[F](j)}let l=xn(n);if(l&&e.unshift(l),
-l&&I(n)&&At(n))return e[F](j)}return e[o]>0?e[F](j):
-null}var ha=(t,r)=>Ne[c](t)&&D===N(r)?gn.get(r)??t:
-t;function pa(t,r,e){let n=a=>Ut===a||at===a,l=n(e)&&
-D===N(r),i=D===e&&n(N(r))&&Ne[c](ma(r));if(t!==r&&
-!At(t)){let a=((d,u)=>{let h=[];for(let s=u;s!==d&&
-s;s=_(s))h[T](...re(s).after.map(xn));return lt(h[F](
-j))})(t,r);if(a)return a}return l||i?gn.get(r)??'':
-''}var ma=t=>Ut===t[m]?lt(t[Ue][0]?.[P]??''):x(t);
-function Cr(t){for(let r=t;r&&(r===t||!Wl(r));r=_(
-r)){let e=[];for(let n of re(r).after){if(I(n)&&($a(
-n)||e[o]>0&&At(n)))return e[F](j);let l=xn(n);l&&e[T](
-l)}if(e[o]>0)return e[F](j)}return''}var $a=t=>Zt(
-t)||Or===t[m]||N(t)!==null||q(t);function xn(t){let r=I(
-t)&&!B(t)&&!tt(t),e=Dt(t)?lt(t[Rt]):r?x(t):'';return Cl[c](
-e)?'':e}function re(t){let r=_(t),e=r?mt(r):[t],n=e[$e](
+A)),pa=new Set(['dialog',Ze,Je,'region',Xt,ll]),Ul=t=>ir(
+t)||ha.has(t[h])||pa.has(O(t))&&!ma(t),ma=t=>Ze===
+O(t)&&!t[bt](Tt)&&!t[bt](tr),Zt=t=>/^h[1-6]$/[c](t[h])||
+lr===O(t);function kn(t,r){for(let e=t;e;e=_(e)){if(e!==
+t&&(Ul(e)||xa(e)))return e[h]==='dd'?Sn(e):'';let n=$a(
+ae(e).before.reverse(),r);if(n!==null)return n}return''}
+function $a(t,r){let e=[];for(let n of t){if(C(n)){
+if(T(n))continue;if(Zt(n))return e[o]>0?e[j](A):'';
+if(D===r&&P===n[h]&&q(n)&&/limit/i[c](v(n)))continue;
+let i=N(n)?[n]:V(n);if(i[o]>0)return ba(e[j](A),i.
+at(-1))||ga(n,i.at(-1),r);if(e[o]>0&&(At(n)||Dr===
+n[h]))return e[j](A)}let l=_n(n);if(l&&e.unshift(l),
+l&&C(n)&&At(n))return e[j](A)}return e[o]>0?e[j](A):
+null}var ba=(t,r)=>Re[c](t)&&D===N(r)?xn.get(r)??t:
+t;function ga(t,r,e){let n=a=>Pt===a||ut===a,l=n(e)&&
+D===N(r),i=D===e&&n(N(r))&&Re[c](wa(r));if(t!==r&&
+!At(t)){let a=((d,u)=>{let f=[];for(let s=u;s!==d&&
+s;s=_(s))f[L](...ae(s).after.map(_n));return nt(f[j](
+A))})(t,r);if(a)return a}return l||i?xn.get(r)??'':
+''}var wa=t=>Pt===t[h]?nt(t[He][0]?.[P]??''):v(t);
+function Ar(t){for(let r=t;r&&(r===t||!Ul(r));r=_(
+r)){let e=[];for(let n of ae(r).after){if(C(n)&&(va(
+n)||e[o]>0&&At(n)))return e[j](A);let l=_n(n);l&&e[L](
+l)}if(e[o]>0)return e[j](A)}return''}var va=t=>Zt(
+t)||Dr===t[h]||N(t)!==null||q(t);function _n(t){let r=C(
+t)&&!T(t)&&!tt(t),e=zt(t)?nt(t[Dt]):r?v(t):'';return Dl[c](
+e)?'':e}function ae(t){let r=_(t),e=r?pt(r):[t],n=e[ve](
 t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var ba=t=>Ce===t[m]||oe===t[m];function yn(t){
-let r=t;for(;r&&r[m]!=='dt';)r=r[gr];return r?x(r):
-''}function Pl(t){for(let r=W(t,or);r;r=W(_(r),or)){
-let e=ga(t,r);if(e!==null)return e}return''}function ga(t,r){
-let e=re(r).before[g](n=>I(n)&&or(n)&&!B(n));return e[g](
-n=>!q(n)).map(n=>x(n))[pe](Boolean)||e[z](n=>!x(n))&&
-(((n,l)=>{let i=wt===N(n)?re(l).after[ft](a=>I(a)&&
-or(a)):null;return i&&!q(i)?x(i):''})(t,r)||(n=>{let l=n[et],
-i=l?.[gr];if(!i||q(i)||[...l[Q]][v](d=>!q(d)&&x(d)))
-return'';let a=i[Q][[...l[Q]][$e](n)];return a&&i[Q][o]===
-l[Q][o]?x(a):''})(r))||null}var wa=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-va=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ul=t=>/^(img|svg)$/[c](t[m])||O(t)==='img'||Bt===t[m];
-function kn(t){let r=M(t,Ul,e=>!B(e)||Pr===e[m]);return r[o]===
-1?ql(Hl(r[0])):''}var ql=t=>wa[c](t)?Rr:va[c](t)?qr:
-'';function Hl(t){let r=['alt',Lt,lr].map(e=>t[S](
-e));return lt(r[ft](Boolean)??t[qt](lr)?.[K]??'')}
-var xa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-ya=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function ka(t){if(!Ul(t))return'';let r=Hl(t),e=wr(
-U(t));return ql(r)||r||(xa[c](e)?Rr:ya[c](e)?qr:'')}
-var _a=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Sa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Na=/^[?!*i\u24d8\u2139]$/u,Ma=/^(table|dl|form|fieldset|nav|iframe)$/,
-Ir=A(t=>{let r=_(t)&&Ra(_(t)).get(_n(t));if(r===Yl)
-return Gl(t);let e=Me(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[m])||i[Br](':')||
-_a[c](U(n))||Sa[c](U(l)))||Dt(l)&&/^(b|strong)$/[c](
-n[m])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Rt][C]()))(
-e)||r?e:null}),ee=t=>{let r=mt(t)[g](e=>Dt(e)?e[Rt][C]()!==
-'':I(e)&&!B(e)&&!tt(e)&&!Jl(e));return r[g]((e,n)=>Dt(
-e)||n===r[o]-1||!Ea(e))},Ea=t=>x(t)===''&&M(t,tt)[o]>
-0,Me=A(t=>{if(P===t[m]||q(t)||Vl(t)||Xl(t))return null;
-let[r,e,...n]=ee(t);if(!e||n[o]>0||!I(r)||fr===r[m])
-return null;let l=Ct(r);return Na[c](Ct(e))?null:l&&
-l[o]<=100&&!l[V](Ht)?{label:l,definition:e,first:r}:
-null}),Vl=t=>t[K][o]>2e3,Xl=t=>M(t,r=>Zt(r)||Ma[c](
-r[m])||r[gt]('role')&&!Oa(r))[o]>0,Oa=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),_n=t=>Dt(t)?'':`${t[m]} ${U(t)}`,Ra=A(t=>{let r=Map.
-groupBy([...t[Q]??[]],_n);return new Map([...r].map(
-([e,n])=>[e,n[o]>1&&(Ba(n)?Yl:La(n))]))}),Yl='tile\
-s',Gl=A(t=>{let[r,e,...n]=Vl(t)||q(t)||Xl(t)?[]:ee(
-t);if(!e||n[o]>0||![r,e][z](I))return null;let l=Ct(
-e),[i,a]=[r,e].map(d=>d[H]());return(a.top>=i[St]-
-2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[V](Ht)?{label:l,
-definition:r}:null}),Zl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Ba(t){let r=t.map(Gl);return r[z](e=>e&&!Zl[c](
-e[P]))&&(r[z](({label:e})=>e[Br](':'))||r[v](({definition:e})=>Zl[c](
-x(e))||kn(e)))}function La(t){let r=t[g](i=>!q(i));
-if(r[o]===0||!r[z](i=>Me(i)!==null&&!Ct(Me(i).definition)[V](
-Ht)))return!1;let e=i=>_n(ee(i)[0]);if(r[o]<t[o])return t[z](
-i=>Ta(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Me).map(
-Ca);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[F]()===n[F]())}var Ta=t=>{let[r,...e]=ee(
-t);return e[o]>0&&I(r)&&!q(r)&&Ct(r)!==''};function Ca({
-first:t,definition:r}){let e=n=>I(n)?`${L(n).fontSize}\
- ${L(n).color}`:'';return[ne(t),I(r)?ne(r):0,e(t),
-e(r)]}function ne(t){let r=[...t[Q]][ft](e=>!B(e)&&
-x(e)!==''&&x(e)===x(t));return r?ne(r):Number(L(t).
-fontWeight)}var Ia=new RegExp(`^(${'edit change mo\
+n+1)}}var xa=t=>je===t[h]||fe===t[h];function Sn(t){
+let r=t;for(;r&&r[h]!=='dt';)r=r[xr];return r?v(r):
+''}function ql(t){for(let r=W(t,ir);r;r=W(_(r),ir)){
+let e=ya(t,r);if(e!==null)return e}return''}function ya(t,r){
+let e=ae(r).before[g](n=>C(n)&&ir(n)&&!T(n));return e[g](
+n=>!q(n)).map(n=>v(n))[ge](Boolean)||e[z](n=>!v(n))&&
+(((n,l)=>{let i=wt===N(n)?ae(l).after[ct](a=>C(a)&&
+ir(a)):null;return i&&!q(i)?v(i):''})(t,r)||(n=>{let l=n[yt],
+i=l?.[xr];if(!i||q(i)||[...l[Q]][w](d=>!q(d)&&v(d)))
+return'';let a=i[Q][[...l[Q]][ve](n)];return a&&i[Q][o]===
+l[Q][o]?v(a):''})(r))||null}var ka=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+_a=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Hl=t=>/^(img|svg)$/[c](t[h])||O(t)==='img'||Lt===t[h];
+function Nn(t){let r=E(t,Hl,e=>!T(e)||Vr===e[h]);return r[o]===
+1?Xl(Vl(r[0])):''}var Xl=t=>ka[c](t)?zr:_a[c](t)?Gr:
+'';function Vl(t){let r=['alt',Tt,er].map(e=>t[S](
+e));return nt(r[ct](Boolean)??t[qt](er)?.[K]??'')}
+var Sa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Na=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function Ma(t){if(!Hl(t))return'';let r=Vl(t),e=yr(
+U(t));return Xl(r)||r||(Sa[c](e)?zr:Na[c](e)?Gr:'')}
+var Ea=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Oa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ra=/^[?!*i\u24d8\u2139]$/u,Ba=/^(table|dl|form|fieldset|nav|iframe)$/,
+Wr=F(t=>{let r=_(t)&&Ia(_(t)).get(Mn(t));if(r===Zl)
+return Jl(t);let e=Be(t);return e&&(({first:n,definition:l,
+label:i})=>!!(/^(label|dt)$/[c](n[h])||i[wr](':')||
+Ea[c](U(n))||Oa[c](U(l)))||zt(l)&&/^(b|strong)$/[c](
+n[h])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Dt][I]()))(
+e)||r?e:null}),oe=t=>{let r=pt(t)[g](e=>zt(e)?e[Dt][I]()!==
+'':C(e)&&!T(e)&&!tt(e)&&!Ql(e));return r[g]((e,n)=>zt(
+e)||n===r[o]-1||!La(e))},La=t=>v(t)===''&&E(t,tt)[o]>
+0,Be=F(t=>{if(P===t[h]||q(t)||Yl(t)||Gl(t))return null;
+let[r,e,...n]=oe(t);if(!e||n[o]>0||!C(r)||fr===r[h])
+return null;let l=Ct(r);return Ra[c](Ct(e))?null:l&&
+l[o]<=100&&!l[H](Ht)?{label:l,definition:e,first:r}:
+null}),Yl=t=>t[K][o]>2e3,Gl=t=>E(t,r=>Zt(r)||Ba[c](
+r[h])||r[bt]('role')&&!Ta(r))[o]>0,Ta=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
+O(t)),Mn=t=>zt(t)?'':`${t[h]} ${U(t)}`,Ia=F(t=>{let r=Map.
+groupBy([...t[Q]??[]],Mn);return new Map([...r].map(
+([e,n])=>[e,n[o]>1&&(Ca(n)?Zl:Da(n))]))}),Zl='tile\
+s',Jl=F(t=>{let[r,e,...n]=Yl(t)||q(t)||Gl(t)?[]:oe(
+t);if(!e||n[o]>0||![r,e][z](C))return null;let l=Ct(
+e),[i,a]=[r,e].map(d=>d[X]());return(a.top>=i[St]-
+2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[H](Ht)?{label:l,
+definition:r}:null}),Kl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Ca(t){let r=t.map(Jl);return r[z](e=>e&&!Kl[c](
+e[P]))&&(r[z](({label:e})=>e[wr](':'))||r[w](({definition:e})=>Kl[c](
+v(e))||Nn(e)))}function Da(t){let r=t[g](i=>!q(i));
+if(r[o]===0||!r[z](i=>Be(i)!==null&&!Ct(Be(i).definition)[H](
+Ht)))return!1;let e=i=>Mn(oe(i)[0]);if(r[o]<t[o])return t[z](
+i=>za(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Be).map(
+ja);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[z](i=>i[j]()===n[j]())}var za=t=>{let[r,...e]=oe(
+t);return e[o]>0&&C(r)&&!q(r)&&Ct(r)!==''};function ja({
+first:t,definition:r}){let e=n=>C(n)?`${B(n).fontSize}\
+ ${B(n).color}`:'';return[ue(t),C(r)?ue(r):0,e(t),
+e(r)]}function ue(t){let r=[...t[Q]][ct](e=>!T(e)&&
+v(e)!==''&&v(e)===v(t));return r?ue(r):Number(B(t).
+fontWeight)}var Fa=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](j)[F](nr)})?$`,Bt),Jl=t=>fr===t[m]&&
-x(t)!==''&&Ia[c](vr(x(t)));function Kl(t){return yt===
-t[m]?t.name?[...t[_r]()[mr](yt)][g](r=>jt===r[dt]&&
-r.name===t.name&&r.form===t.form&&!B(r)):[t]:M(W(t,
-r=>Ge===O(r))??_(t),r=>jt===N(r),r=>!B(r))}function Ee(t){
-let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Cr(t)||r}
-function Ql(t){let r=t[ft](te);return r||t[o]!==1&&
-!za(t)?{control:ir,value:r?Ee(r):''}:{unread:'radi\
-o buttons that do not state what is chosen'}}var Da=[
-t=>t,_,t=>t[gr],t=>t[Er]],za=t=>Da[v](r=>new Set(t.
-map(r)[g](Boolean).map(U)).size>1),ja=t=>Qn===t[m]||
-/^(radio)?group$/[c](O(t)),Fa=new RegExp(`(^|[-_])\
+n bewerken'[rt](A)[j](rr)})?$`,Lt),Ql=t=>fr===t[h]&&
+v(t)!==''&&Fa[c](_r(v(t)));function ti(t){return xt===
+t[h]?t.name?[...t[Er]()[$r](xt)][g](r=>jt===r[dt]&&
+r.name===t.name&&r.form===t.form&&!T(r)):[t]:E(W(t,
+r=>Je===O(r))??_(t),r=>jt===N(r),r=>!T(r))}function Le(t){
+let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Ar(t)||r}
+function ri(t){let r=t[ct](ie);return r||t[o]!==1&&
+!Wa(t)?{control:nr,value:r?Le(r):''}:{unread:'radi\
+o buttons that do not state what is chosen'}}var Aa=[
+t=>t,_,t=>t[xr],t=>t[Cr]],Wa=t=>Aa[w](r=>new Set(t.
+map(r)[g](Boolean).map(U)).size>1),Pa=t=>el===t[h]||
+/^(radio)?group$/[c](O(t)),Ua=new RegExp(`(^|[-_])\
 (head(er|ing)?|hd|legend|(${'accordion block box c\
 ard collapse dialog expansion fieldset group pane \
-panel portlet section tab tile widget'[rt](j)[F](nr)}\
-)[-_]?title)([-_]|$)`,Bt),Aa=A(t=>{let r=t[ze]>1&&
-!Wa(t)?Sn(t):null;return r&&(Pa(r)||((e,n)=>{let l=_(
-e);return l!==null&&ne(n)>=600&&Ha(l).get(ri(e))===
-!0})(t,r))&&((e,n)=>{let l=ot(n);if(!l||l[o]>100||
-/^(table|tr|thead|tbody|label|dl)$/[c](e[m])||ti(n)||
-M(n,ti)[o]>0)return!1;let[i]=X(e);return i?Yt(i)[P]!==
-l:M(e,a=>a!==n&&Ir(a)!==null)[o]>0||M(e,a=>/^(table|dl)$/[c](
-a[m]))[o]>0})(t,r)?ot(r):''}),Wa=t=>ur===t[m]||t[qt](
+panel portlet section tab tile widget'[rt](A)[j](rr)}\
+)[-_]?title)([-_]|$)`,Lt),qa=F(t=>{let r=t[We]>1&&
+!Ha(t)?En(t):null;return r&&(Xa(r)||((e,n)=>{let l=_(
+e);return l!==null&&ue(n)>=600&&Ga(l).get(ni(e))===
+!0})(t,r))&&((e,n)=>{let l=st(n);if(!l||l[o]>100||
+/^(table|tr|thead|tbody|label|dl)$/[c](e[h])||ei(n)||
+E(n,ei)[o]>0)return!1;let[i]=V(e);return i?Yt(i)[P]!==
+l:E(e,a=>a!==n&&Wr(a)!==null)[o]>0||E(e,a=>/^(table|dl)$/[c](
+a[h]))[o]>0})(t,r)?st(r):''}),Ha=t=>ur===t[h]||t[qt](
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function Sn(t){let r=[...t[Q]][ft](n=>!B(n)),e=r&&
-ee(t)[z](n=>I(n));return r&&(rn(r)||hl(r))||!e||Zt(
-r)||M(r,Zt)[o]!==0||q(r)?null:r}var Pa=t=>[t[m],...U(
-t)[rt](/\s+/)][v](r=>Fa[c](wr(r))&&!/^(has|is|no|with)[-_]/i[c](
-wr(r))),ti=t=>/^(label|dt|table)$/[c](t[m])||Ir(t)!==
-null,Ua=A(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
-if(O(t)==='separator')return x(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[m])||O(t))return!1;let r=x(t);if(!/\p{L}/u[c](r)||
-Ne[c](r)||Cl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-M(t,At)[o]>0||M(t,n=>fr===n[m]||tt(n))[o]>0)return!1;
-let{fontSize:e}=L(t);return(Number[Wr](e)>=1.2*Number[Wr](
-L(t[st][ur]).fontSize)||ne(t)>=600)&&Ir(_(t))===null&&
+function En(t){let r=[...t[Q]][ct](n=>!T(n)),e=r&&
+oe(t)[z](n=>C(n));return r&&(nn(r)||$l(r))||!e||Zt(
+r)||E(r,Zt)[o]!==0||q(r)?null:r}var Xa=t=>[t[h],...U(
+t)[rt](/\s+/)][w](r=>Ua[c](yr(r))&&!/^(has|is|no|with)[-_]/i[c](
+yr(r))),ei=t=>/^(label|dt|table)$/[c](t[h])||Wr(t)!==
+null,Va=F(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
+if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[h])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
+Re[c](r)||Dl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+E(t,At)[o]>0||E(t,n=>fr===n[h]||tt(n))[o]>0)return!1;
+let{fontSize:e}=B(t);return(Number[gr](e)>=1.2*Number[gr](
+B(t[ot][ur]).fontSize)||ue(t)>=600)&&Wr(_(t))===null&&
 !((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[m]);i=_(i)){let a=i[Er];if(!a)continue;let[d]=N(
-a)?[a]:X(a);return d?Yt(d)[P]===l:qa(a)}return!0})(
-t,r)}),qa=t=>M(t,r=>Ir(r)!==null)[o]===0&&Ir(t)===
-null&&X(t)[o]===0&&!/^(table|dl|ul)$/[c](t[m]),ri=t=>`${t[m]}\
- ${t.className}`,Ha=A(t=>{let r=n=>X(n)[o]>1&&Sn(n)!==
-null&&ot(Sn(n))!=='',e=Map.groupBy([...t[Q]??[]],ri);
+i[h]);i=_(i)){let a=i[Cr];if(!a)continue;let[d]=N(
+a)?[a]:V(a);return d?Yt(d)[P]===l:Ya(a)}return!0})(
+t,r)}),Ya=t=>E(t,r=>Wr(r)!==null)[o]===0&&Wr(t)===
+null&&V(t)[o]===0&&!/^(table|dl|ul)$/[c](t[h]),ni=t=>`${t[h]}\
+ ${t.className}`,Ga=F(t=>{let r=n=>V(n)[o]>1&&En(n)!==
+null&&st(En(n))!=='',e=Map.groupBy([...t[Q]??[]],ni);
 return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
-r)]))});function Nn(t){let r=at===N(t)?Sl(t):null,
-e=[t,...r&&B(r)?[r]:[]].map(n=>[n,ro(n)]);return Object.
-keys(ei)[g](n=>e[v](l=>ei[n](...l)))}var Mn=(t,r)=>Et===
-t[S](`aria-${r}`),Va={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+r)]))});function On(t){let r=ut===N(t)?Ml(t):null,
+e=[t,...r&&T(r)?[r]:[]].map(n=>[n,io(n)]);return Object.
+keys(li)[g](n=>e[w](l=>li[n](...l)))}var Rn=(t,r)=>Rt===
+t[S](`aria-${r}`),Za={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-le=(t,r)=>t[v](e=>Va[r][c](e)),ei={disabled(t,r){return un(
-t)||le(r,'disabled')||Xa(t)},readonly(t,r){return Ga(
-t)||le(r,el)},required(t,r){return t[Ze]===!0||Mn(
-t,Ze)||le(r,Ze)},invalid(t,r){return Mn(t,nl)||t[br](
-':user-invalid')||(e=>{let n=e[V](ll);return le(n?
-e[g](l=>ll!==l):e,nl)||n&&e[V]('ng-touched')})(r)||
-Qa(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return tl===i||jt===i?
-e.defaultChecked&&!e.checked:l?[...l][v](d=>d.defaultSelected&&
-!d.selected):!!n&&fe!==N(e)&&n!==a})(t)&&Za(t)||le(
-r,'changed')}},Xa=t=>W(t,r=>Ya(r)||Lr(r))!==null||
-Xt(t)[v](Lr),Ya=t=>{let r=Number(L(t)[sr]);return r>=
-.1&&r<.7},Ga=t=>Mn(t,el)||t.readOnly===!0&&D===N(t),
-Za=t=>Ja(t[st][Dr]),Ja=A(t=>X(t)[v](r=>D===N(r)&&r.
-defaultValue&&r.defaultValue===r[nt])),Ka=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Qa=t=>_(t)!==null&&to(_(t))[v](r=>r!==t),to=A(t=>[
-...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[v](
-e=>Ka[c](e)))&&!B(r)&&x(r)!==''));function ro(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!X(e)[v](l=>Yt(
+se=(t,r)=>t[w](e=>Za[r][c](e)),li={disabled(t,r){return dn(
+t)||se(r,'disabled')||Ja(t)},readonly(t,r){return Qa(
+t)||se(r,il)},required(t,r){return t[Ke]===!0||Rn(
+t,Ke)||se(r,Ke)},invalid(t,r){return Rn(t,al)||t[vr](
+':user-invalid')||(e=>{let n=e[H](ol);return se(n?
+e[g](l=>ol!==l):e,al)||n&&e[H]('ng-touched')})(r)||
+no(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return nl===i||jt===i?
+e.defaultChecked&&!e.checked:l?[...l][w](d=>d.defaultSelected&&
+!d.selected):!!n&&$e!==N(e)&&n!==a})(t)&&to(t)||se(
+r,'changed')}},Ja=t=>W(t,r=>Ka(r)||kr(r))!==null||
+Vt(t)[w](kr),Ka=t=>{let r=Number(B(t)[sr]);return r>=
+.1&&r<.7},Qa=t=>Rn(t,il)||t.readOnly===!0&&D===N(t),
+to=t=>ro(t[ot][Pr]),ro=F(t=>V(t)[w](r=>D===N(r)&&r.
+defaultValue&&r.defaultValue===r[et])),eo=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+no=t=>_(t)!==null&&lo(_(t))[w](r=>r!==t),lo=F(t=>[
+...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[w](
+e=>eo[c](e)))&&!T(r)&&v(r)!==''));function io(t){let r=[];
+for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!V(e)[w](l=>Yt(
 l)[P]!==Yt(t)[P]));e=_(e),n+=1){let l=U(e)[rt](/\s+/)[g](
-Boolean);r[T](...l[v](i=>i[Mr]('mdl-'))?l[g](i=>i!==
-'is-dirty'):l)}return r}var ni=/[\ue000-\uf8ff]/g,
-eo=/^(canvas|i|img|picture|span|svg)$/,ie=t=>tt(t)||
-fr===t[m]||/^(link|menuitem)$/[c](O(t))||(r=>{if(L(
-r).cursor!=='pointer'||x(r))return!1;let{width:e,height:n}=r[H]();
-return!(e<6||n<6||e>64||n>64||!$t(r))&&(r[Q][o]===
-0||M(r,l=>eo[c](l[m]))[o]>0)})(t);function Oe(t){let r=Gt(
-t)[Z](ni,'')[C]();if(M(t,ke,n=>!B(n))[v](n=>n[K][C]()===
-r)||ke(t))return'';let e=r||x(t,{buttons:!0,without:ke})[Z](
-ni,'')[C]();return/^\d+$/[c](e)&&([t,_(t)][v](lo)||
-io(t))?`[${e}]`:e}var no=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-lo=t=>!['',Je][V](t[S](il)??'')||no[c](U(t)),io=t=>fr===
-t[m]&&!t.href&&[_(t),_(_(t))][v](r=>r?.[qt]('a[hre\
-f]')),ao=/(^|[-_ ])disabled([-_ ]|$)/i;function En(t){
-let r=[t,_(t),_(_(t)??t)];return un(t)||r[v](e=>ao[c](
-U(e)))}var oo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function uo(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[F](j),...e.map(s=>li(s)?Ee(s):'')],
-[d,u]=((s,f,p,w)=>{let $=[f-1,f-2,f+1][ft](G=>po(s[G],
-w)),b=W(_(p[0]),G=>p[z](It=>J(It,G))&&($===void 0||
-J(s[$].node,G))),y=X(b)[o]-p[o];if(y>=3)return[so(
-p[0]),mo(s,f,p[0][H]())];let E=(G=>{let It=X(G)[o],
-ut=G;for(let kt=ut;kt&&!oo[c](kt[m])&&X(kt)[o]===It;kt=
-_(kt))ut=kt;return ut})(b),[k,R]=[f,f];for(;k>0&&J(
-s[k-1].node,E);)k-=1;for(;R<s[o]-1&&J(s[R+1].node,
-E);)R+=1;let ct=(y>0?p[0]:b)[H](),bt=s[Y](k,R+1),xt=bt[al](
-({type:G})=>Ft===G);return[[b,...b[mr]('*')],bt[g](
-({node:G},It)=>!p[V](G)&&((y<=0||It>xt)&&J(G,b)||ii(
-G,ct)))]})(t,r,e,n),h=[...u.map(s=>(({node:f,text:p,
-type:w},$)=>{if(xr(I(f)?f:_(f)))return'';if(D===w)
-return vr($?p[Z]($,''):p)[C]();if(!I(f)||!N(f)||li(
-f))return'';let b=Yt(f)[P];if(Tr(f,b))return'';let y=[
-yr(f)?.[nt]??''].flat()[F](', ');return lt(`${b[Z](
-/\s*:$/,'')}: ${y}`)})(s,n)),...co(d)];return[...new Set(
-h)][g](s=>!a[V](s)).map(s=>s[Y](0,120))}var li=t=>jt===
-N(t),so=t=>[t[gr],t,t[Er]][g](Boolean);function co(t){
-let r=t[g](e=>e.getClientRects()[o]>0&&$t(e));return[
-...r[g](e=>W(e,tt)===null).map(ka),r[v](ho)?fo:'']}
-var fo='a sign that moves',ho=A(t=>{let r=t[st][Qt],
-e=[L(t),...[Ae,We].map(n=>r[jr](t,n))];return O(t)===
-'progressbar'||Pr===t[m]&&t[qt]('animate, animateT\
-ransform')!==null||e[v](({animationIterationCount:n,
-animationName:l})=>zt!==l&&n[V]('infinite'))}),po=(t,r)=>P===
-t?.[dt]||r!==''&&t?.[D]?.[V](r)===!0;function mo(t,r,e){
-let n=t[Y](r+1),l=n[Ke](({node:i,type:a})=>D!==a||
-!ii(i,e));return l<0?n:n[Y](0,l)}function ii(t,{bottom:r,
-top:e}){let n=t[st].createRange();n.selectNode(t);
-let l=n[H](),i=(l.top+l[St])/2;return e<=i&&i<=r}var $o=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function On(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
-let f=X(s)[g](p=>at===N(p)&&yt===p[m]);return new Map(
-f.map(p=>[Zr(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
-l),u=s=>{Dt(s)?((f,p)=>{if(!p[et]||!$t(p[et]))return;
-let w=Gr(p[et])?p[Rt][Z](/\s+/g,j):sn,$=f.at(-1);$&&
-'flowing'in $?$[D]+=w:w[C]()&&f[T]({text:w,flowing:!0})})(
-i,s):I(s)&&!B(s)&&h(s)},h=s=>{if(s!==l&&N(s))return i[T](
-...ai(s,l,a));if(d.has(s))return i[T](...ai(d.get(
-s),l,a));if(s!==l&&dn(s))return i[T]({text:ot(s)});
-if(s!==l&&tt(s))return;let f=s[m]==='li';if(f&&!mt(
-s)[v](b=>I(b)))return i[T]({text:Ct(s)});let p=P===
-s[m]&&s[_t],w=Or===s[m]||s!==l&&At(s);w&&i[T]({edge:f?
-Hr:Ht});let $=i[o];for(let b of mt(s))(!p||I(b))&&
-u(b);fl(s)&&(b=>{let y=b[pe](E=>E[D]?.[C]()&&!E[_t]);
-y&&!y[D][Br]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y]($)),w&&i[T]({edge:f?Hr:Ht})};return u(l),i[g](
+Boolean);r[L](...l[w](i=>i[Ir]('mdl-'))?l[g](i=>i!==
+'is-dirty'):l)}return r}var ii=/[\ue000-\uf8ff]/g,
+ao=/^(canvas|i|img|picture|span|svg)$/,de=t=>tt(t)||
+fr===t[h]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
+r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[X]();
+return!(e<6||n<6||e>64||n>64||!mt(r))&&(r[Q][o]===
+0||E(r,l=>ao[c](l[h]))[o]>0)})(t);function Te(t){let r=Gt(
+t)[Z](ii,'')[I]();if(E(t,Me,n=>!T(n))[w](n=>n[K][I]()===
+r)||Me(t))return'';let e=r||v(t,{buttons:!0,without:Me})[Z](
+ii,'')[I]();return/^\d+$/[c](e)&&([t,_(t)][w](uo)||
+so(t))?`[${e}]`:e}var oo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+uo=t=>!['',Qe][H](t[S](ul)??'')||oo[c](U(t)),so=t=>fr===
+t[h]&&!t.href&&[_(t),_(_(t))][w](r=>r?.[qt]('a[hre\
+f]')),co=/(^|[-_ ])disabled([-_ ]|$)/i;function Bn(t){
+let r=[t,_(t),_(_(t)??t)];return dn(t)||r[w](e=>co[c](
+U(e)))}var fo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function ho(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[j](A),...e.map(s=>ai(s)?Le(s):'')],
+[d,u]=((s,m,p,x)=>{let b=[m-1,m-2,m+1][ct](G=>go(s[G],
+x)),$=W(_(p[0]),G=>p[z](Mt=>J(Mt,G))&&(b===void 0||
+J(s[b].node,G))),y=V($)[o]-p[o];if(y>=3)return[po(
+p[0]),wo(s,m,p[0][X]())];let M=(G=>{let Mt=V(G)[o],
+Et=G;for(let it=Et;it&&!fo[c](it[h])&&V(it)[o]===Mt;it=
+_(it))Et=it;return Et})($),[k,R]=[m,m];for(;k>0&&J(
+s[k-1].node,M);)k-=1;for(;R<s[o]-1&&J(s[R+1].node,
+M);)R+=1;let lt=(y>0?p[0]:$)[X](),$t=s[Y](k,R+1),kt=$t[sl](
+({type:G})=>Ft===G);return[[$,...$[$r]('*')],$t[g](
+({node:G},Mt)=>!p[H](G)&&((y<=0||Mt>kt)&&J(G,$)||oi(
+G,lt)))]})(t,r,e,n),f=[...u.map(s=>(({node:m,text:p,
+type:x},b)=>{if(Sr(C(m)?m:_(m)))return'';if(D===x)
+return _r(b?p[Z](b,''):p)[I]();if(!C(m)||!N(m)||ai(
+m))return'';let $=Yt(m)[P];if(jr(m,$))return'';let y=[
+Nr(m)?.[et]??''].flat()[j](', ');return nt(`${$[Z](
+/\s*:$/,'')}: ${y}`)})(s,n)),...mo(d)];return[...new Set(
+f)][g](s=>!a[H](s)).map(s=>s[Y](0,120))}var ai=t=>jt===
+N(t),po=t=>[t[xr],t,t[Cr]][g](Boolean);function mo(t){
+let r=t[g](e=>e.getClientRects()[o]>0&&mt(e));return[
+...r[g](e=>W(e,tt)===null).map(Ma),r[w](bo)?$o:'']}
+var $o='a sign that moves',bo=F(t=>{let r=t[ot][Ut],
+e=[B(t),...[Lr,Tr].map(n=>r[Or](t,n))];return O(t)===
+'progressbar'||Vr===t[h]&&t[qt]('animate, animateT\
+ransform')!==null||e[w](({animationIterationCount:n,
+animationName:l})=>gt!==l&&n[H]('infinite'))}),go=(t,r)=>P===
+t?.[dt]||r!==''&&t?.[D]?.[H](r)===!0;function wo(t,r,e){
+let n=t[Y](r+1),l=n[tn](({node:i,type:a})=>D!==a||
+!oi(i,e));return l<0?n:n[Y](0,l)}function oi(t,{bottom:r,
+top:e}){let n=t[ot].createRange();n.selectNode(t);
+let l=n[X](),i=(l.top+l[St])/2;return e<=i&&i<=r}var vo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Ln(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
+let m=V(s)[g](p=>ut===N(p)&&xt===p[h]);return new Map(
+m.map(p=>[re(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
+l),u=s=>{zt(s)?Tn(i,yo(s)):C(s)&&!T(s)&&f(s)},f=s=>{
+if(s!==l&&N(s))return i[L](...ui(s,l,a));if(d.has(
+s))return i[L](...ui(d.get(s),l,a));if(s!==l&&hn(s))
+return i[L]({text:st(s)});if(s!==l&&tt(s))return;let m=s[h]===
+'li';if(m&&!pt(s)[w]($=>C($)))return i[L]({text:Ct(
+s)});let p=P===s[h]&&s[_t],x=Dr===s[h]||s!==l&&At(
+s);x&&i[L]({edge:m?Zr:Ht});let b=i[o];Tn(i,Fr(s,Lr));
+for(let $ of pt(s))(!p||C($))&&u($);Tn(i,Fr(s,Tr)),
+ml(s)&&($=>{let y=$[ge](M=>M[D]?.[I]()&&!M[_t]);y&&
+!y[D][wr]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
+i[Y](b)),x&&i[L]({edge:m?Zr:Ht})};return u(l),i[g](
 s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
-d=null;for(let u of l){if(u.edge){Hr!==a&&(a=u.edge);
-continue}let h=u[D][C]();h&&(i+=i?`${(u.flowing||u[_t]?
-d?.[_t]&&u[_t]&&(D!==d[_t]||ir!==u[_t]):d!==null)||
-Hr===a?Hr:a||j}${h}`:h,d=u,a='')}return i})(e[g](l=>l.
-box)[o]>1?e[it](l=>l.box?bo(l):[l]):e);return e[o]>
-0||$o[c](r)?n:kn(t)||ot(t)}var bo=({box:t})=>te(t)?
-[{text:Gt(t)||Cr(t)}]:[];function ai(t,r,e){if(!$t(
-t)||cr===N(t)||Tr(t)||e.has(t))return[];if(jt===N(
-t)){let a=Kl(t);for(let d of a)e.add(d);return[{text:a[z](
-d=>J(d,r))?Ql(a)[nt]??sn:te(t)?Rr:qr,control:ir}]}
-let{control:n,value:l,unread:i}=yr(t)??{};return i?
-[{text:'\u2026',control:ir}]:Array.isArray(l)?l[o]>
+d=null;for(let u of l){if(u.edge){Zr!==a&&(a=u.edge);
+continue}let f=u[D][I]();f&&(i+=i?`${(u.flowing||u[_t]?
+d?.[_t]&&u[_t]&&(D!==d[_t]||nr!==u[_t]):d!==null)||
+Zr===a?Zr:a||A}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
+box)[o]>1?e[at](l=>l.box?xo(l):[l]):e);return e[o]>
+0||vo[c](r)?n:Nn(t)||st(t)}var xo=({box:t})=>ie(t)?
+[{text:Gt(t)||Ar(t)}]:[],yo=({data:t,parentElement:r})=>r&&
+mt(r)?te(r)?t[Z](/\s+/g,A):cn:'';function Tn(t,r){
+let e=t.at(-1);e&&'flowing'in e?e[D]+=r:r[I]()&&t[L](
+{text:r,flowing:!0})}function ui(t,r,e){if(!mt(t)||
+cr===N(t)||jr(t)||e.has(t))return[];if(jt===N(t)){
+let a=ti(t);for(let d of a)e.add(d);return[{text:a[z](
+d=>J(d,r))?ri(a)[et]??cn:ie(t)?zr:Gr,control:nr}]}
+let{control:n,value:l,unread:i}=Nr(t)??{};return i?
+[{text:'\u2026',control:nr}]:Array.isArray(l)?l[o]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function go(t,r){
-let e=t.map(a=>(({element:d,cells:u,columns:h},s)=>{
-let f=u[it](b=>N(b)?[b]:X(b)),p=f[g](b=>!/^(switch|radio|ignored)$/[c](
-N(b))),w=u[it](b=>Rn(b,tt)),$=f[o]>0&&f[z](un);return{
-adds:w[o]===1&&wo[c](ot(w[0])),hasInput:p[o]>0,isBlank:p[o]>
-0&&f[z](_o)&&u[z](b=>!x(b)),isFaint:Number(L(d)[sr])<
-.7||u[z](b=>Number(L(b)[sr])<.7),isFolded:u[v](b=>!$t(
-b)||Rn(b,So)[o]>0)||Je===d[S](Ur),isGroup:s>1&&No(
-d,h,s),isLocked:$,isOff:vo[c](U(d))||u[v](b=>xo[c](
-x(b)))||Et===d[S](Jn),isOpen:f[o]>0&&!$,isSum:yo[c](
-x(u[0])),isStruck:[d,...u][v](Lr)||u[v](b=>Rn(b,y=>Lr(
-y)&&x(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[v](a=>!a.
-isFaint),isLocked:e[v](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
-1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[it]((a,d)=>Object.
+n?[{text:l,control:n,box:wt===n?t:null}]:[]}function ko(t,r){
+let e=t.map(a=>(({element:d,cells:u,columns:f},s)=>{
+let m=u[at]($=>N($)?[$]:V($)),p=m[g]($=>!/^(switch|radio|ignored)$/[c](
+N($))),x=u[at]($=>In($,tt)),b=m[o]>0&&m[z](dn);return{
+adds:x[o]===1&&_o[c](st(x[0])),hasInput:p[o]>0,isBlank:p[o]>
+0&&m[z](Oo)&&u[z]($=>!v($)),isFaint:Number(B(d)[sr])<
+.7||u[z]($=>Number(B($)[sr])<.7),isFolded:u[w]($=>!mt(
+$)||In($,Ro)[o]>0)||Qe===d[S](Yr),isGroup:s>1&&Bo(
+d,f,s),isLocked:b,isOff:So[c](U(d))||u[w]($=>No[c](
+v($)))||Rt===d[S](tl),isOpen:m[o]>0&&!b,isSum:Mo[c](
+v(u[0])),isStruck:[d,...u][w](kr)||u[w]($=>In($,y=>kr(
+y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[w](a=>!a.
+isFaint),isLocked:e[w](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
+1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[at]((a,d)=>Object.
 entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
-isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,h])=>h?[{row:d,code:u}]:[]))}var wo=new RegExp(
+isGroup||u.isSum,hidden_part:u.isFolded}))(a))[at](
+([u,f])=>f?[{row:d,code:u}]:[]))}var _o=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](j)[F](nr)})(?!\\p{L}))`,
-'iu'),vo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-xo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-yo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-ko=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Rn=(t,r)=>M(t,r,e=>!B(e));function _o(t){let r=yr(
-t)?.[nt]??'';return r[o]===0||qr===r}var So=t=>Ie===
-t[m]&&!t.open||tt(t)&&Je===t[S](Ur)&&!t[gt](Ar);function No(t,r,e){
-let n=new Set(r).size;return n===1||ko[c](U(t))||n<
-e&&t[gt](Ur)}var oi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-ui='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Bn=`${oi}${ui}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ln=new RegExp(
-`^[${Bn}\\s]+|\\s*[${Bn}][${Bn}\\s]*\\d?$`,'gu'),si=[
-[new RegExp(`[${oi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${ui}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Tn(t){let r=ot(t);return r[Z](Ln,'')||r}function Mo(t){
-let r=[...new Set(t.flat())][g](Boolean),e=r[ft](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(Eo),i=l[g](
-d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(h=>n[o]>
-1&&l[g](s=>s[o]>0)[z](s=>s[V](h)))(u)));return n[ft](
-(d,u)=>(h=>si[g](s=>h[v](f=>s[v](p=>p[c](f))))[o])(
-a[u])===1)??(d=>{let u=f=>f[K][C]()!==''&&f[K][C]()[Z](
-Ln,'')==='',h=d.map(f=>Cn(f)[g](u).map(p=>`${L(p).
-color}${L(p)[sr]}`)[F]()),s=d[g]((f,p)=>h[p]&&h[g](
-w=>w===h[p])[o]===1);return d[o]>2&&h[z](Boolean)&&
-s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:Tn(
-e)}:{}}function Eo(t){let r=[t,...Cn(t)],e=r[it](l=>wr(
-U(l))[rt](/\s+/)),n=r[it](l=>[Ae,We].map(i=>Oo(l,i)));
-return[...e,...r[g](l=>l[m]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,ot(t).match(Ln)?.[F]('')??
-''][g](l=>si[v](i=>i[v](a=>a[c](l))))}var Cn=t=>M(
-t,()=>!0,r=>!B(r)||Pr===r[m])[it](r=>[r,...Cn(r)]),
-Oo=(t,r)=>t[st][Qt][jr](t,r).content,Ro=new Set(['\
-grid',Nt,'treegrid']),Re=t=>Ro.has(O(t)),In=t=>Nt===
-t[m]&&!Re(t),Wt=t=>!B(t),Be=A(t=>(Nt===t[m]?di(t):
-(r=>{let e=M(r,h=>Vt===O(h)||h[m]==='tr',Wt),n=e[g](
-h=>Vt===O(h)),l=new Map;for(let h of n[o]>0?n:e){let s=M(
-h,w=>Io(w),Wt),f=h[S](ol)??To(h,s,l),p=l.get(f);p?.[ht][T](
-...s),p?.others[T](h),p||l.set(f,{element:h,others:[],
-cells:[...s],part:''})}let i=({cells:h})=>h[o]>0&&
-h[z](s=>zr===O(s)),a=[...l.values()],d=[...Co(r),...a[g](
-i),...a[g](h=>!i(h))];for(let h of d)h[ht].sort(Bo(
-h[ht][z](ci)?ci:Lo));let u=({element:h})=>Number(h[S](
-ol));return d[z](u)?d.sort((h,s)=>u(h)-u(s)):d})(t))[g](
-({cells:r})=>r[o]>0));function di(t){return[...t.rows][g](
-r=>Wt(r)&&Wt(r[et])).map(r=>({element:r,cells:[...r[ht]][v](
-$t)?[...r[ht]][g](Wt):[],part:r[et][m]}))}var Bo=t=>(r,e)=>t(
-r)-t(e),Lo=t=>t[H]()[Ot];function To(t,r,e){let{height:n,
-left:l,right:i,top:a}=t[H](),d=`${Math.round(a)} ${Math.
+ nuovo toevoegen nieuw'[rt](A)[j](rr)})(?!\\p{L}))`,
+'iu'),So=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+No=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Mo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Eo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+In=(t,r)=>E(t,r,e=>!T(e));function Oo(t){let r=Nr(
+t)?.[et]??'';return r[o]===0||Gr===r}var Ro=t=>Fe===
+t[h]&&!t.open||tt(t)&&Qe===t[S](Yr)&&!t[bt](Xr);function Bo(t,r,e){
+let n=new Set(r).size;return n===1||Eo[c](U(t))||n<
+e&&t[bt](Yr)}var si='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+di='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Cn=`${si}${di}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Dn=new RegExp(
+`^[${Cn}\\s]+|\\s*[${Cn}][${Cn}\\s]*\\d?$`,'gu'),ci=[
+[new RegExp(`[${si}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${di}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function zn(t){let r=st(t);return r[Z](Dn,'')||r}function Lo(t){
+let r=[...new Set(t.flat())][g](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
+n[S]('aria-sort')??''))??(n=>{let l=n.map(To),i=l[g](
+d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(f=>n[o]>
+1&&l[g](s=>s[o]>0)[z](s=>s[H](f)))(u)));return n[ct](
+(d,u)=>(f=>ci[g](s=>f[w](m=>s[w](p=>p[c](m))))[o])(
+a[u])===1)??(d=>{let u=m=>m[K][I]()!==''&&m[K][I]()[Z](
+Dn,'')==='',f=d.map(m=>jn(m)[g](u).map(p=>`${B(p).
+color}${B(p)[sr]}`)[j]()),s=d[g]((m,p)=>f[p]&&f[g](
+x=>x===f[p])[o]===1);return d[o]>2&&f[z](Boolean)&&
+s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:zn(
+e)}:{}}function To(t){let r=[t,...jn(t)],e=r[at](l=>yr(
+U(l))[rt](/\s+/)),n=r[at](l=>[Lr,Tr].map(i=>Io(l,i)));
+return[...e,...r[g](l=>l[h]==='img').map(l=>l.src[Z](
+/.*\/|\.\w+$/g,'')),...n,st(t).match(Dn)?.[j]('')??
+''][g](l=>ci[w](i=>i[w](a=>a[c](l))))}var jn=t=>E(
+t,()=>!0,r=>!T(r)||Vr===r[h])[at](r=>[r,...jn(r)]),
+Io=(t,r)=>t[ot][Ut][Or](t,r).content,Co=new Set(['\
+grid',Nt,'treegrid']),Ie=t=>Co.has(O(t)),Fn=t=>Nt===
+t[h]&&!Ie(t),Wt=t=>!T(t),Ce=F(t=>(Nt===t[h]?fi(t):
+(r=>{let e=E(r,f=>Xt===O(f)||f[h]==='tr',Wt),n=e[g](
+f=>Xt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let s=E(
+f,x=>Ao(x),Wt),m=f[S](dl)??jo(f,s,l),p=l.get(m);p?.[ft][L](
+...s),p?.others[L](f),p||l.set(m,{element:f,others:[],
+cells:[...s],part:''})}let i=({cells:f})=>f[o]>0&&
+f[z](s=>Ur===O(s)),a=[...l.values()],d=[...Fo(r),...a[g](
+i),...a[g](f=>!i(f))];for(let f of d)f[ft].sort(Do(
+f[ft][z](hi)?hi:zo));let u=({element:f})=>Number(f[S](
+dl));return d[z](u)?d.sort((f,s)=>u(f)-u(s)):d})(t))[g](
+({cells:r})=>r[o]>0));function fi(t){return[...t.rows][g](
+r=>Wt(r)&&Wt(r[yt])).map(r=>({element:r,cells:[...r[ft]][w](
+mt)?[...r[ft]][g](Wt):[],part:r[yt][h]}))}var Do=t=>(r,e)=>t(
+r)-t(e),zo=t=>t[X]()[Bt];function jo(t,r,e){let{height:n,
+left:l,right:i,top:a}=t[X](),d=`${Math.round(a)} ${Math.
 round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
-let h=u[ht].map(s=>s[H]());return _(u.element)!==_(
-t)&&h[z](s=>s[rr]<=l+1||s[Ot]>=i-1)?d:t}function Co(t){
-let r=l=>zr===O(l),e=l=>M(l,r,Wt)[o]>0?M(l,r,Wt)[it](
-e):[l],n=M(t,r,l=>Wt(l)&&Vt!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:ge}]:[]}var Io=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[m]),ci=t=>Number(t[S]('aria-\
-colindex')),Dn=t=>zr===O(t)||kr===t[m]&&!O(t)[Mr](
-Vt)&&Vt!==t.scope;function zn(t,r){let e=t[`${r}Sp\
+let f=u[ft].map(s=>s[X]());return _(u.element)!==_(
+t)&&f[z](s=>s[Qt]<=l+1||s[Bt]>=i-1)?d:t}function Fo(t){
+let r=l=>Ur===O(l),e=l=>E(l,r,Wt)[o]>0?E(l,r,Wt)[at](
+e):[l],n=E(t,r,l=>Wt(l)&&Xt!==O(l))[at](e);return n[o]>
+0?[{element:t,cells:n,part:ye}]:[]}var Ao=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+O(t))||/^t[dh]$/[c](t[h]),hi=t=>Number(t[S]('aria-\
+colindex')),An=t=>Ur===O(t)||Mr===t[h]&&!O(t)[Ir](
+Xt)&&Xt!==t.scope;function Wn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Do=t=>fr===t[m]||tt(t),fi=A(
-t=>{let r=Be(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
-r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=A(l=>e.has(l)||M(l,n)[o]>0);return M(t,
-l=>!n(l),l=>Wt(l)&&!e.has(l))}),jn=t=>{let r=t[Y](
-1).map(e=>ot(e))[g](e=>!Fn[c](e)&&!hi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[F](j))},Fn=/^(system |factory |standard )?defaults?( values?)?$/i,
-hi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function zo(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function jo({cells:t}){let r=t[g](
-n=>q(n)||x(n));if(r[o]!==1||q(r[0]))return null;let e=x(
-r[0]);return(kr===r[0][m]||pi(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function pi(t){let r=[
-...t[Q]][ft](e=>Wt(e)&&x(e)===x(t));return Number(
-L(t).fontWeight)>=600||!!r&&pi(r)}var An=t=>!x(t)&&
-(Wn(t)||M(t,Wn)[o]>0),Wn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[m]),Pn='\\d[\\d.,]*\\s*',Fo=[new RegExp(`\\b${Pn}\
+Math.max(e||1,1),1e3)}var Wo=t=>fr===t[h]||tt(t),pi=F(
+t=>{let r=Ce(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
+r[at](({element:l,others:i=[],cells:a})=>l===t?a:[
+l,...i])),n=F(l=>e.has(l)||E(l,n)[o]>0);return E(t,
+l=>!n(l),l=>Wt(l)&&!e.has(l))}),Pn=t=>{let r=t[Y](
+1).map(e=>st(e))[g](e=>!Un[c](e)&&!mi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[j](A))},Un=/^(system |factory |standard )?defaults?( values?)?$/i,
+mi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Po(t,r){let e=Number(t[S]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function Uo({cells:t}){let r=t[g](
+n=>q(n)||v(n));if(r[o]!==1||q(r[0]))return null;let e=v(
+r[0]);return(Mr===r[0][h]||$i(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:null}function $i(t){let r=[
+...t[Q]][ct](e=>Wt(e)&&v(e)===v(t));return Number(
+B(t).fontWeight)>=600||!!r&&$i(r)}var qn=t=>!v(t)&&
+(Hn(t)||E(t,Hn)[o]>0),Hn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[h]),Xn='\\d[\\d.,]*\\s*',qo=[new RegExp(`\\b${Xn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Pn}${gl}\\s*\\d`,Bt),new RegExp(
+|do|\u0434\u043E)\\s*${Xn}${vl}\\s*\\d`,Lt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${Pn}${gl}\\s*\\d`,
-Bt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ao=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[mi,Wo]=['^(?:\
+)|showing|displaying)\\b\\D{0,12}${Xn}${vl}\\s*\\d`,
+Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Ho=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[bi,Xo]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -951,281 +965,286 @@ mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
 tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
 ]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
 te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Bt));function $i(t){if(bi(t)&&(e=>{let n=M(e,ie,
-i=>!B(i))[g](i=>!En(i)).map(Oe),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[v](i=>[mi,Wo][v](a=>a[c](i))&&
-!l[V](i))})(t))return x(t,{buttons:!0});if(tt(t)){
-let e=x(t,{buttons:!0});return!mi[c](e)||En(t)||t[gt](
-Ur)?null:e}let r=Un(t[K])?x(t):'';return!Un(r)||q(
-t)||M(t,e=>Un(x(e)),e=>!B(e))[o]>0?null:r}function Un(t){
-let r=lt(t);return t[o]<=480&&r[o]<=120&&Fo[v](e=>e[c](
-r))}var bi=t=>Ao[c](`${t[S](Lt)??''} ${U(t)}`);function gi(t){
-let r=`${t[S](Lt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
-r)&&X(t)[o]===0}var Po=new RegExp('saved|gespeich|\
+t,Lt));function gi(t){if(wi(t)&&(e=>{let n=E(e,de,
+i=>!T(i))[g](i=>!Bn(i)).map(Te),l=n[g](i=>/\d\]?$/[c](
+i));return l[o]>1||n[w](i=>[bi,Xo][w](a=>a[c](i))&&
+!l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
+let e=v(t,{buttons:!0});return!bi[c](e)||Bn(t)||t[bt](
+Yr)?null:e}let r=Vn(t[K])?v(t):'';return!Vn(r)||q(
+t)||E(t,e=>Vn(v(e)),e=>!T(e))[o]>0?null:r}function Vn(t){
+let r=nt(t);return t[o]<=480&&r[o]<=120&&qo[w](e=>e[c](
+r))}var wi=t=>Ho[c](`${t[S](Tt)??''} ${U(t)}`);function vi(t){
+let r=`${t[S](Tt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
+r)&&V(t)[o]===0}var Vo=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
 r|not in use|disabled|retired|as of|viewing|showin\
 g|display|load|retriev|fetch|outdated|stale| data$\
-|version|modified|gel\xF6scht|limit|infinite|unbegr|c\
-ent|^ct|effect|in kraft|template|vorlage',Bt),Uo=t=>P===
-t[m];function qo(t,r){let e=t[it]((u,h)=>u.item===
-r?[h]:[]);if(e[o]===0)return[];let[n,l]=((u,h,s)=>{
-let[f,p]=[s[0],s.at(-1)],w=0;for(let $=_(u[f].node);$;$=
-_($)){let[b,y]=[f,p];for(;b>0&&J(u[b-1].node,$);)b-=
-1;for(;y<u[o]-1&&J(u[y+1].node,$);)y+=1;let E=[...u[Y](
-b,f),...u[Y](p+1,y+1)];if(w+=E[g](({type:k})=>ar===
-k)[o],w>1||E[v](k=>wi(k,h)))break;[f,p]=[b,y]}return[
-f,p]})(t,r,e);for(;n>0&&!vi(t[n-1],r);)n-=1;for(;l<
-t[o]-1&&!vi(t[l+1],r);)l+=1;let i=new Map;for(let u=n;u<=
-l;u+=1){let{text:h}=t[u],s=Math.max(e[0]-u,u-e.at(
--1),0);h!==void 0&&h[o]<=120&&!i.has(h)&&i.set(h,s)}
-let a=[...i].sort((u,h)=>u[1]-h[1])[Y](0,50),d=new Set(
-a.map(([u])=>u));return[...i.keys()][g](u=>d.has(u))}
-var wi=(t,r)=>Ft===t[dt]||Nt===t[dt]&&t.item!==r,vi=(t,r)=>ar===
-t[dt]||wi(t,r),Ho=class{parts=[];line=[];constructor(t,r){
+|(?:not|nicht|pas|plus|niet|no|non) |no longer|ina\
+kt|inatti|retir|replac|withdr|expired|suspend|obso\
+l|depreca|scheduled|veraltet|abgelauf|ung\xFClt|suppr\
+im|d\xE9sact|elimina|desactiv|disattiv|scadut|verwijd\
+erd|verlopen|vervallen|uitgesch|version|modified|g\
+el\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in k\
+raft|template|vorlage',Lt),Yo=t=>P===t[h];function Go(t,r){
+let e=t[at]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
+return[];let[n,l]=((u,f,s)=>{let[m,p]=[s[0],s.at(-1)],
+x=0;for(let b=_(u[m].node);b;b=_(b)){let[$,y]=[m,p];
+for(;$>0&&J(u[$-1].node,b);)$-=1;for(;y<u[o]-1&&J(
+u[y+1].node,b);)y+=1;let M=[...u[Y]($,m),...u[Y](p+
+1,y+1)];if(x+=M[g](({type:k})=>lr===k)[o],x>1||M[w](
+k=>xi(k,f)))break;[m,p]=[$,y]}return[m,p]})(t,r,e);
+for(;n>0&&!yi(t[n-1],r);)n-=1;for(;l<t[o]-1&&!yi(t[l+
+1],r);)l+=1;let i=new Map;for(let u=n;u<=l;u+=1){let{
+text:f}=t[u],s=Math.max(e[0]-u,u-e.at(-1),0);f!==void 0&&
+f[o]<=120&&!i.has(f)&&i.set(f,s)}let a=[...i].sort(
+(u,f)=>u[1]-f[1])[Y](0,50),d=new Set(a.map(([u])=>u));
+return[...i.keys()][g](u=>d.has(u))}var xi=(t,r)=>Ft===
+t[dt]||Nt===t[dt]&&t.item!==r,yi=(t,r)=>lr===t[dt]||
+xi(t,r),Zo=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
 t),this.end(),this[hr]}visit(t){this.pairs.has(t)?
-this[Ft](t,this.pairs.get(t)):Dt(t)?t[Rt][C]()&&t[et]&&
-$t(t[et])&&Gr(t[et])&&this.line[T](t):I(t)&&!B(t)&&
+this[Ft](t,this.pairs.get(t)):zt(t)?t[Dt][I]()&&t[yt]&&
+mt(t[yt])&&te(t[yt])&&this.line[L](t):C(t)&&!T(t)&&
 this.element(t)}element(t){let r=this.tables.get(t);
 if(r)return this[Nt](t,r);if(Zt(t))return this.add(
-{node:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Fe===e[m]||rn(e)||gi(e)||(e[m]==='nav'||Gn===
-O(e))&&!bi(e)&&M(e,ie)[z](n=>/\p{L}/u[c](Oe(n))))){
-if(N(t)&&!t[gt](Xe))return this[_t](t);if(ie(t))return En(
-t)?void 0:this[$r](t);if(dn(t)&&Xo(t))return this.
-add({node:t,type:D,text:`${x(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=L(n);return!(!l[Br]('fl\
-ex')||!i[Mr](Vt)||n[K][o]>480)&&x(n)!==''&&M(n,a=>ie(
-a)||N(a)||Zt(a)||a[m]==='tr')[o]===0})(t))return this.
-add({node:t,type:D,text:x(t)});this[Vr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=At(t)||Or===t[m];
-e&&this.end();for(let n of mt(t))r(n);e&&this.end()}add(t){
-this.end(),this[hr][T](t)}end(){let t=this.line.splice(
-0),r=this[hr].at(-1),e=lt(t.map(({data:l})=>l)[F](
-'')),n=$r===r?.[dt]&&fr===r.node[m]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[hr][T](
-{node:t[0],type:D,text:n})}button(t){let r=Oe(t),e=this[hr].
-at(-1),n=$r===e?.[dt]&&e[D]===''&&r===''&&_(e.node)===
-_(t);this.add({node:t,type:$r,text:n||!r&&Vo[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!$t(t))return;
-let{label:r}=Yt(t);this[Ft](t,r,!Tr(t,r)&&((e,n)=>{
-let l=N(e);if(!n||cr===l||Ko[c](n))return!0;let i=0;
+{node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+O(e=t))||Ue===e[h]||nn(e)||vi(e)||(e[h]==='nav'||Kn===
+O(e))&&!wi(e)&&E(e,de)[z](n=>/\p{L}/u[c](Te(n))))){
+if(N(t)&&!t[bt](Ge))return this[_t](t);if(de(t))return Bn(
+t)?void 0:this[br](t);if(hn(t)&&Ko(t))return this.
+add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=B(n);return!(!l[wr]('fl\
+ex')||!i[Ir](Xt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>de(
+a)||N(a)||Zt(a)||a[h]==='tr')[o]===0})(t))return this.
+add({node:t,type:D,text:v(t)});this[Jr](t,n=>this.
+visit(n))}var e}inside(t,r){let e=At(t)||Dr===t[h];
+e&&this.end();for(let n of pt(t))r(n);e&&this.end()}add(t){
+this.end(),this[hr][L](t)}end(){let t=this.line.splice(
+0),r=this[hr].at(-1),e=nt(t.map(({data:l})=>l)[j](
+'')),n=br===r?.[dt]&&fr===r.node[h]&&/\p{L}/u[c](r[D])?
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[hr][L](
+{node:t[0],type:D,text:n})}button(t){let r=Te(t),e=this[hr].
+at(-1),n=br===e?.[dt]&&e[D]===''&&r===''&&_(e.node)===
+_(t);this.add({node:t,type:br,text:n||!r&&Jo[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!mt(t))return;
+let{label:r}=Yt(t);this[Ft](t,r,!jr(t,r)&&((e,n)=>{
+let l=N(e);if(!n||cr===l||nu[c](n))return!0;let i=0;
 if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||Zo[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=yr(
-e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||xi[c](Cr(e)))})(t,r)?yi(t,r):void 0)}field(t,r,e){
+O(u))||ru[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=Nr(
+e)?.[et]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
+l)||ki[c](Ar(e)))})(t,r)?_i(t,r):void 0)}field(t,r,e){
 this.end();let n=this[hr].at(-1);D===n?.[dt]&&n[D]===
-lt(r)&&this[hr].splice(-1,1,{node:n.node,type:P}),
-this[hr][T](e===void 0?{node:t,type:Ft}:{node:t,type:Qe,
+nt(r)&&this[hr].splice(-1,1,{node:n.node,type:P}),
+this[hr][L](e===void 0?{node:t,type:Ft}:{node:t,type:rn,
 text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
-let{header:e,across:n}=(l=>{let i=Be(l),a=Math.max(
+let{header:e,across:n}=(l=>{let i=Ce(l),a=Math.max(
 0,...i.map(({cells:d})=>d[o]));return{header:i[g](
-({cells:d,part:u})=>ge===u||d[z](Dn))[it](({cells:d})=>d),
-across:i[g](({cells:d})=>d[o]===1&&a>1)[it](({cells:d})=>d)}})(
-t);for(let l of e)this[Nr](l);for(let l of n[g](i=>!e[V](
-i)))this[Vr](l,i=>this.visit(i));for(let l of fi(t))
+({cells:d,part:u})=>ye===u||d[z](An))[at](({cells:d})=>d),
+across:i[g](({cells:d})=>d[o]===1&&a>1)[at](({cells:d})=>d)}})(
+t);for(let l of e)this[Br](l);for(let l of n[g](i=>!e[H](
+i)))this[Jr](l,i=>this.visit(i));for(let l of pi(t))
 this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
-for(let e of X(t))/^(switch|radio)$/[c](N(e))||this.
-add({node:e,type:Qe,text:yi(e,Yt(e)[P])});let r=[t,
-...M(t,Yo,e=>!B(e))];for(let e of r[g](n=>Go[c](U(
-n))))this.add({node:e,type:Qe,text:`filtered: ${Tn(
-t)}`});for(let e of r[Y](1)[g](ie))this.add({node:e,
-type:$r,text:Oe(e)})}},Vo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Xo=t=>M(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](x(t)),
-Yo=t=>/filter/i[c](`${U(t)} ${t[S](Lt)??''}`),Go=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Zo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Jo='page rows? entries records items results lines\
+for(let e of V(t))/^(switch|radio)$/[c](N(e))||this.
+add({node:e,type:rn,text:_i(e,Yt(e)[P])});let r=[t,
+...E(t,Qo,e=>!T(e))];for(let e of r[g](n=>tu[c](U(
+n))))this.add({node:e,type:rn,text:`filtered: ${zn(
+t)}`});for(let e of r[Y](1)[g](de))this.add({node:e,
+type:br,text:Te(e)})}},Jo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Ko=t=>E(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
+Qo=t=>/filter/i[c](`${U(t)} ${t[S](Tt)??''}`),tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+ru=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+eu='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](j)[F](nr),Ko=new RegExp(`\\b(${Jo})\\b`,
-Bt),xi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yi(t,r){
-let e=r[Z](/\s*:$/,'');if(cr===N(t))return`${e}: ${t[nt]?
-'\u2026':''}`[C]();let n=[yr(t)?.[nt]??''].flat()[F](
-', '),l=/^\d+$/[c](n)?Cr(t):'';return xi[c](l)?lt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&Qo[c](
-e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[C]()}
-var Qo=/\b(rows?|lines|entries|items|records|results)\b/i,
-tu=new Set(['dialog','alertdialog',Ye,Ge,'region',
-rl]);function ru(t){let r=e=>Array.isArray(e)?e[v](
+jump'[rt](A)[j](rr),nu=new RegExp(`\\b(${eu})\\b`,
+Lt),ki=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function _i(t,r){
+let e=r[Z](/\s*:$/,'');if(cr===N(t))return`${e}: ${t[et]?
+'\u2026':''}`[I]();let n=[Nr(t)?.[et]??''].flat()[j](
+', '),l=/^\d+$/[c](n)?Ar(t):'';return ki[c](l)?nt(
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&lu[c](
+e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[I]()}
+var lu=/\b(rows?|lines|entries|items|records|results)\b/i,
+iu=new Set(['dialog','alertdialog',Ze,Je,'region',
+ll]);function au(t){let r=e=>Array.isArray(e)?e[w](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
-t)[v](r)?{type:pt,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var eu=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this[Xr]=!1}walk(t){
-if(!I(t)||B(t))return;if(gi(t))return this.breadcrumb(
-t);if(hl(t))return this[Yr](t);if(Zt(t)||Ua(t))return this[ar](
-t);if(Et===t[S]('aria-busy'))return this[pt]('a pa\
+t)[w](r)?{type:ht,text:'a text of more than 10000 \
+characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var ou=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this[Kr]=!1}walk(t){
+if(!C(t)||T(t))return;if(vi(t))return this.breadcrumb(
+t);if($l(t))return this[Qr](t);if(Zt(t)||Va(t))return this[lr](
+t);if(Rt===t[S]('aria-busy'))return this[ht]('a pa\
 rt that is being loaded');if(O(t)==='tab'||O(t)===
-'tablist')return this.tabs(t);if(rn(t))return this.
-headOfSite(t);if(this[Xr])return this[Q](t);if(Ce===
-t[m]||oe===t[m])return this[oe](t);if(N(t))return this[Ft](
-t);if(this[Yr](t))return;if(In(t)||Re(t))return this[Nt](
-t);if(t[m]==='dd'&&!q(t))return this.pair(yn(t),t);
-let r=Ir(t);if(r)return this.pair(r[P],r.definition);
-this.container(t)}children(t){for(let r of mt(t))this.
-walk(r)}inside(t){let r=[...this[Tt]];t(),this[Tt]=
-r}container(t){let r=tu.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[m]),e=r?(i=>{if(pr(i,er)[v](d=>Zt(d)&&ki(d)===1))
-return'';if(Ie!==i[m])return Gt(i);let a=i[qt](Yn);
-return a?ot(a):''})(t):'',n=e?'':iu(t)||Aa(t),l=e||
+'tablist')return this.tabs(t);if(nn(t))return this.
+headOfSite(t);if(this[Kr])return this[Q](t);if(je===
+t[h]||fe===t[h])return this[fe](t);if(N(t))return this[Ft](
+t);if(this[Qr](t))return;if(Fn(t)||Ie(t))return this[Nt](
+t);if(t[h]==='dd'&&!q(t))return this.pair(Sn(t),t);
+let r=Wr(t);if(r)return this.pair(r[P],r.definition);
+this.container(t)}children(t){for(let r of pt(t))this.
+walk(r)}inside(t){let r=[...this[It]];t(),this[It]=
+r}container(t){let r=iu.has(O(t))||/^(fieldset|details|dialog)$/[c](
+t[h]),e=r?(i=>{if(pr(i,tr)[w](d=>Zt(d)&&Si(d)===1))
+return'';if(Fe!==i[h])return Gt(i);let a=i[qt](Jn);
+return a?st(a):''})(t):'',n=e?'':du(t)||qa(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[m]))return this[Q](t);this[Vr](()=>{n&&this[vt][T](
-{type:ar,text:n,level:3}),l&&this[Tt][T]({text:l,element:t}),
-this[Q](t)})}heading(t){$t(t)&&(this.headed(ot(t),
-ki(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[vt][T]({type:ar,text:t,level:r});let e=this[Tt][al](
-l=>!l.level)+1,n=this[Tt][Ke]((l,i)=>i>=e&&l.level>=
-r);n>=0&&(this[Tt][o]=n),r>1&&this[Tt].at(-1)?.[D]!==
-t&&this[Tt][T]({text:t,level:r})}breadcrumb(t){let r=M(
-t,l=>/^(li|a|span)$/[c](l[m])&&x(l)!=='',l=>!B(l)),
-e=M(t,l=>l[S](il)!==null)[0]??r.at(-1),n=e?x(e):'';
-n&&this[vt][T]({type:ar,text:n,level:1})}tabs(t){let r=(O(
-t)==='tab'?[t]:M(t,e=>O(e)==='tab',e=>!B(e)))[ft](
-e=>Et===e[S](Ve));r&&this.headed(x(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[Xr];this[Xr]=!0,this[Q](
-t),this[Xr]=r}frame(t){let r=t[H]();ul(t)?this[Vr](
-()=>this[Q](t)):r.width>5&&r[dr]>5&&$t(t)&&this[pt](
-'a frame of another site')}unread(t){this[vt][T]({
-type:pt,text:t})}field(t){let r=at===N(t)&&t.disabled?
-Zr(t)??t:t;if(!$t(r)||this.read.has(t))return;if(jt===
+t[h]))return this[Q](t);this[Jr](()=>{n&&this[vt][L](
+{type:lr,text:n,level:3}),l&&this[It][L]({text:l,element:t}),
+this[Q](t)})}heading(t){mt(t)&&(this.headed(st(t),
+Si(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
+this[vt][L]({type:lr,text:t,level:r});let e=this[It][sl](
+l=>!l.level)+1,n=this[It][tn]((l,i)=>i>=e&&l.level>=
+r);n>=0&&(this[It][o]=n),r>1&&this[It].at(-1)?.[D]!==
+t&&this[It][L]({text:t,level:r})}breadcrumb(t){let r=E(
+t,l=>/^(li|a|span)$/[c](l[h])&&v(l)!=='',l=>!T(l)),
+e=E(t,l=>l[S](ul)!==null)[0]??r.at(-1),n=e?v(e):'';
+n&&this[vt][L]({type:lr,text:n,level:1})}tabs(t){let r=(O(
+t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[ct](
+e=>Rt===e[S](Ye));r&&this.headed(v(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[Kr];this[Kr]=!0,this[Q](
+t),this[Kr]=r}frame(t){let r=t[X]();cl(t)?this[Jr](
+()=>this[Q](t)):r.width>5&&r[dr]>5&&mt(t)&&this[ht](
+'a frame of another site')}unread(t){this[vt][L]({
+type:ht,text:t})}field(t){let r=ut===N(t)&&t.disabled?
+re(t)??t:t;if(!mt(r)||this.read.has(t))return;if(jt===
 N(t))return this.radios(t);if((s=>{if(!s.multiple||
-Ut!==s[m])return!1;let f=W(s,p=>p!==s&&p[mr]('sele\
-ct[multiple]')[o]>1);return f!==null&&X(f)[o]===2&&
-M(f,tt)[o]>0})(t))return this[pt](`two lists betwe\
-en which entries are moved: ${Yt(t)[P]}`);let e=yr(
-t),{label:n,row:l,opposite:i}=Yt(t);if(!e||Tr(t,n))
-return;if(fn(t))return this[pt](`a field behind so\
-mething else: ${n}`);if(e[pt])return this[pt](`${e[pt]}\
-: ${n}`);if(i&&(Rr===e[nt]||wt!==O(t)))return this[pt](
-`a tick for ${i}: ${n}`);let a=e[nt]===n&&ir===e[_t]&&
-at===N(t)?'':e[nt],d=l?[...this[we](),l]:this[we](),
-u=d[g]((s,f)=>s!==n||f<d[o]-1);this[vt][T]({type:Ft,
-label:n,...e,value:a,group:u,state:Nn(t)}),this.controls.
-set(this[vt].at(-1),[t]);let h=D===e[_t]&&/^\d+$/[c](
-e[nt])?(s=>{let f=W(s,or)?.[Er],p=[()=>Cr(s),()=>f&&
-or(f)&&!B(f)&&!q(f)?x(f):'',()=>(w=>{for(let $ of[
-w,_(w)]){let b=$?.[ve]&&Dt($[ve])&&!$[ve][Rt][C]()?
-$[gr]:$?.[ve];if(b)return Dt(b)?b[Rt][C]():!I(b)||
-B(b)||q(b)?'':x(b)}return''})(s)];for(let w of p){
-let $=w();if(Ne[c]($[Z]('(s)','s')))return $}return''})(
-t):'';h&&this[vt][T]({type:Ft,label:n,value:h,control:me,
-group:u,state:[]})}radios(t){let r=Kl(t);for(let u of r)
+Pt!==s[h])return!1;let m=W(s,p=>p!==s&&p[$r]('sele\
+ct[multiple]')[o]>1);return m!==null&&V(m)[o]===2&&
+E(m,tt)[o]>0})(t))return this[ht](`two lists betwe\
+en which entries are moved: ${Yt(t)[P]}`);let e=Nr(
+t),{label:n,row:l,opposite:i}=Yt(t);if(!e||jr(t,n))
+return;if(mn(t))return this[ht](`a field behind so\
+mething else: ${n}`);if(e[ht])return this[ht](`${e[ht]}\
+: ${n}`);if(i&&(zr===e[et]||wt!==O(t)))return this[ht](
+`a tick for ${i}: ${n}`);let a=e[et]===n&&nr===e[_t]&&
+ut===N(t)?'':e[et],d=l?[...this[ke](),l]:this[ke](),
+u=d[g]((s,m)=>s!==n||m<d[o]-1);this[vt][L]({type:Ft,
+label:n,...e,value:a,group:u,state:On(t)}),this.controls.
+set(this[vt].at(-1),[t]);let f=D===e[_t]&&/^\d+$/[c](
+e[et])?(s=>{let m=W(s,ir)?.[Cr],p=[()=>Ar(s),()=>m&&
+ir(m)&&!T(m)&&!q(m)?v(m):'',()=>(x=>{for(let b of[
+x,_(x)]){let $=b?.[_e]&&zt(b[_e])&&!b[_e][Dt][I]()?
+b[xr]:b?.[_e];if($)return zt($)?$[Dt][I]():!C($)||
+T($)||q($)?'':v($)}return''})(s)];for(let x of p){
+let b=x();if(Re[c](b[Z]('(s)','s')))return b}return''})(
+t):'';f&&this[vt][L]({type:Ft,label:n,value:f,control:we,
+group:u,state:[]})}radios(t){let r=ti(t);for(let u of r)
 this.read.add(u);let{label:e,row:n,container:l}=(u=>{
-let h=W(_(u[0]),ja),s=h&&X(h)[z](y=>u[V](y)),f=h?Gt(
-h):'',p=s&&!(f&&((y,E)=>{let k=W(_(y),ct=>ct!==E&&
-At(ct)),{label:R}=wn(y,Ee(y));return J(k,E)&&R!==''&&
-x(or(k)?_(k):k)[Mr](R)})(u[0],h));if(f&&p)return{label:f,
-row:'',container:h};let w=Ee(u[0]),$=wn(p?h:u[0],w),
-b=$[P]||p?$:wn((y=>W(y[0],E=>y[z](k=>J(k,E))))(u),
-w);return b[P]||!f?b:{label:f,row:'',container:h}})(
-r),i=this[Tt][g](u=>u.element!==l||!l).map(u=>u[D]),
-a=Nn(r[0])[g](u=>r[z](h=>Nn(h)[V](u))),d=Ql(r);if(d[pt])
-return this[pt](`${d[pt]}: ${e}`);this[vt][T]({type:Ft,
+let f=W(_(u[0]),Pa),s=f&&V(f)[z](y=>u[H](y)),m=f?Gt(
+f):'',p=s&&!(m&&((y,M)=>{let k=W(_(y),lt=>lt!==M&&
+At(lt)),{label:R}=yn(y,Le(y));return J(k,M)&&R!==''&&
+v(ir(k)?_(k):k)[Ir](R)})(u[0],f));if(m&&p)return{label:m,
+row:'',container:f};let x=Le(u[0]),b=yn(p?f:u[0],x),
+$=b[P]||p?b:yn((y=>W(y[0],M=>y[z](k=>J(k,M))))(u),
+x);return $[P]||!m?$:{label:m,row:'',container:f}})(
+r),i=this[It][g](u=>u.element!==l||!l).map(u=>u[D]),
+a=On(r[0])[g](u=>r[z](f=>On(f)[H](u))),d=ri(r);if(d[ht])
+return this[ht](`${d[ht]}: ${e}`);this[vt][L]({type:Ft,
 label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
-set(this[vt].at(-1),r)}groupNames(){return this[Tt].
-map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=I(
-r)&&!Wn(r)?r:_(r),n=An(r)?kn(e):'';if(!t||An(r)&&!n||
-Tr(e,t))return;let l=[...M(r,u=>u[m]==='li',u=>!B(
-u)).map(u=>Ct(u)),..._e(r)];if(fn(e))return this[pt](
-`a text behind something else: ${t}`);if(W(e,Lr)||
-M(e,Lr,u=>!B(u))[o]>0)return this[pt](`a text that\
+set(this[vt].at(-1),r)}groupNames(){return this[It].
+map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=C(
+r)&&!Hn(r)?r:_(r),n=qn(r)?Nn(e):'';if(!t||qn(r)&&!n||
+jr(e,t))return;let l=[...E(r,u=>u[h]==='li',u=>!T(
+u)).map(u=>Ct(u)),...Ee(r)];if(mn(e))return this[ht](
+`a text behind something else: ${t}`);if(W(e,kr)||
+E(e,kr,u=>!T(u))[o]>0)return this[ht](`a text that\
  is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
-r,{marks:!0,without(u){return ke(u)||Jl(u)}})||Ct(
-d)),a=M(e,u=>nu(u)).map(u=>vr(u[K][C]()));var d;if(i===
-''&&a[v](Boolean))return this[pt](`a value that is\
- only drawn: ${t}`);this[vt][T]({type:Ft,label:t,value:i,
-control:me,group:this[we](),state:[]})}table(t){let r=this[vt].
+r,{marks:!0,without(u){return Me(u)||Ql(u)}})||Ct(
+d)),a=E(e,u=>uu(u)).map(u=>_r(u[K][I]()));var d;if(i===
+''&&a[w](Boolean))return this[ht](`a value that is\
+ only drawn: ${t}`);this[vt][L]({type:Ft,label:t,value:i,
+control:we,group:this[ke](),state:[]})}table(t){let r=this[vt].
 at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[ur]!==
-null&&lu(this[ur],t),l=((a,d)=>{let u=((p,w)=>{if(/^(none|presentation)$/[c](
+null&&su(this[ur],t),l=((a,d)=>{let u=((p,x)=>{if(/^(none|presentation)$/[c](
 O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let $=Be(p),b=(k=>{
-let R=k.map(()=>[]);return k.forEach(({cells:ct},bt)=>{
-let xt=0;for(let G of ct){for(;R[bt][xt];)xt+=1;let[
-It,ut]=[zn(G,'col'),zn(G,Vt)];for(let kt=bt;kt<Math.
-min(bt+ut,k[o]);kt+=1)for(let Mt=xt;Mt<Math.min(xt+
-It,200);Mt+=1)R[kt][Mt]=G;xt+=It}}),R})($),y=((k,R,ct,bt)=>{
-let xt=Re(k);if(!xt&&(R[o]===0||(Mt=>M(Mt,Pt=>In(Pt)||
-Re(Pt)||/^(h[1-6]|fieldset|form)$/[c](Pt[m]),Wt)[o]>
-0)(k)))return null;let G=Math.max(0,...ct.map(Mt=>Mt[o])),
-It=R[Ke](({cells:Mt,part:Pt})=>ge!==Pt&&!Mt[z](Dn)),
-ut=It===-1?R[o]:It,kt=jn(R[0]?.[ht]??[])||ut>0&&jn(
-ct[ut-1]);return kt&&Nt===k[m]?null:ut>0&&R[0][ht][o]>
-1&&!kt||bt?.rows[o]===0&&bt[Nr][o]===G||xt&&(ut>0||
-Nt!==k[m])?ut:ut===0&&((Mt,Pt,Jt)=>{let[qn,...Te]=Mt;
-if(Mt[z](({cells:Kt})=>Kt[z]((Hn,ou)=>Dn(Hn)===(ou%
-2==0)))||Te[o]===0||Jt<2||qn[ht][o]!==Jt||Te[v]((Kt,Hn)=>Pt[Hn+
-1][o]!==Jt))return!1;let ae=qn[ht].map(Kt=>x(Kt));
-return!(qn[ht][v](q)||ae[g](Boolean)[o]<2||ae[v](Kt=>Kt[Br](
-':')))&&(Jt>2?new Set(ae).size===ae[o]||ae[v](Kt=>!Kt):
-Te[o]>1&&Te[v](({cells:Kt})=>q(Kt[0])))})(R,ct,G)?
-1:null})(p,$,b,w);if(y===null)return null;let E=$.
-map((k,R)=>({...k,columns:b[R]}))[Y](y)[g](k=>k.part!==
-'tfoot'&&ge!==k.part&&!(({cells:[R,ct]},[bt])=>!ct&&
-bt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](x(R))&&M(R,
-Do)[o]>1)(k,b));return{head:b[Y](0,y),body:E}})(a,
-d);if(!u)return null;let{body:h,head:s}=u,f=(p=>{let w=Math.
-max(0,...p.map($=>$[o]));return Array.from({length:w},
-($,b)=>{let y=p.map(E=>E[b])[g](E=>E&&ot(E));return y[o]>
-0?Tn(y[pe](E=>zn(E,'col')===1)??y.at(-1)):''})})(s);
-return{label:Gt(a),header:f,rows:h.map(p=>(({cells:w,
-columns:$},b)=>{if(w[o]===1&&b[o]>1&&new Set($).size===
-1)return[On(w[0],'')];let y=Math.max(b[o],$[o]);return Array.
-from({length:y},(E,k)=>$[k]?On($[k],b[k]??''):'')})(
-p,f)),around:[],doubts:go(h,f[o]),...zo(a,s[o]),...Mo(
+], th[scope=col]'))return null;let b=Ce(p),$=(k=>{
+let R=k.map(()=>[]);return k.forEach(({cells:lt},$t)=>{
+let kt=0;for(let G of lt){for(;R[$t][kt];)kt+=1;let[
+Mt,Et]=[Wn(G,'col'),Wn(G,Xt)];for(let it=$t;it<Math.
+min($t+Et,k[o]);it+=1)for(let Ot=kt;Ot<Math.min(kt+
+Mt,200);Ot+=1)R[it][Ot]=G;kt+=Mt}}),R})(b),y=((k,R,lt,$t)=>{
+let kt=Ie(k);if(!kt&&(R[o]===0||(Ot=>E(Ot,ar=>Fn(ar)||
+Ie(ar)||/^(h[1-6]|fieldset|form)$/[c](ar[h]),Wt)[o]>
+0)(k)))return null;let G=Math.max(0,...lt.map(Ot=>Ot[o])),
+Mt=R[tn](({cells:Ot,part:ar})=>ye!==ar&&!Ot[z](An)),
+Et=Mt===-1?R[o]:Mt,it=Pn(R[0]?.[ft]??[])||Et>0&&Pn(
+lt[Et-1]);return it&&Nt===k[h]?null:Et>0&&R[0][ft][o]>
+1&&!it||$t?.rows[o]===0&&$t[Br][o]===G||kt&&(Et>0||
+Nt!==k[h])?Et:Et===0&&((Ot,ar,mr)=>{let[or,...ze]=Ot;
+if(Ot[z](({cells:Jt})=>Jt[z]((Yn,fu)=>An(Yn)===(fu%
+2==0)))||ze[o]===0||mr<2||or[ft][o]!==mr||ze[w]((Jt,Yn)=>ar[Yn+
+1][o]!==mr))return!1;let ce=or[ft].map(Jt=>v(Jt));
+return!(or[ft][w](q)||ce[g](Boolean)[o]<2||ce[w](Jt=>Jt[wr](
+':')))&&(mr>2?new Set(ce).size===ce[o]||ce[w](Jt=>!Jt):
+ze[o]>1&&ze[w](({cells:Jt})=>q(Jt[0])))})(R,lt,G)?
+1:null})(p,b,$,x);if(y===null)return null;let M=b.
+map((k,R)=>({...k,columns:$[R]}))[Y](y)[g](k=>k.part!==
+'tfoot'&&ye!==k.part&&!(({cells:[R,lt]},[$t])=>!lt&&
+$t[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&E(R,
+Wo)[o]>1)(k,$));return{head:$[Y](0,y),body:M}})(a,
+d);if(!u)return null;let{body:f,head:s}=u,m=(p=>{let x=Math.
+max(0,...p.map(b=>b[o]));return Array.from({length:x},
+(b,$)=>{let y=p.map(M=>M[$])[g](M=>M&&st(M));return y[o]>
+0?zn(y[ge](M=>Wn(M,'col')===1)??y.at(-1)):''})})(s);
+return{label:Gt(a),header:m,rows:f.map(p=>(({cells:x,
+columns:b},$)=>{if(x[o]===1&&$[o]>1&&new Set(b).size===
+1)return[Ln(x[0],'')];let y=Math.max($[o],b[o]);return Array.
+from({length:y},(M,k)=>b[k]?Ln(b[k],$[k]??''):'')})(
+p,m)),around:[],doubts:ko(f,m[o]),...Po(a,s[o]),...Lo(
 s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(fn(t))return this[pt]('a table behind someth\
-ing else');let i=e!==null&&!l[Nr][v](Boolean)&&e[Nr][o]>
+t);if(mn(t))return this[ht]('a table behind someth\
+ing else');let i=e!==null&&!l[Br][w](Boolean)&&e[Br][o]>
 1;this[ur]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
-a.doubts[T](...d.map(h=>({...h,row:h[Vt]+a.rows[o]}))),
-a.rows[T](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[Nr],label:e[P]||l[P]}):this[vt][T](
-{type:Nt,...l,group:this[we]()}),this.tables.set(t,
-this[vt].at(-1)),(a=>{let d=Be(a).map(({element:p})=>p);
-if(d[o]<2)return!1;let[u,h]=[d[1],d.at(-1)].map(p=>p[H]()),
-s=3*h[dr],f=a[K][C]()[o];for(let p=_(d[1]);p&&p[K][C]()[o]<=
-f;p=_(p)){if(p[je]<=p.clientHeight+1||!/auto|scroll/[c](
-L(p).overflowY))continue;let w=p[H]().top-p.scrollTop;
-if(w+p[je]-h[St]>s||u.top-w>s)return!0}return!1})(
-t)&&this[vt][T]({type:Yr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of fi(t))this.
-pagers(a)}pagers(t){if(!this[Yr](t))for(let r of mt(
-t))I(r)&&!B(r)&&this.pagers(r)}layout(t){if(Nt!==t[m])
-return this[Q](t);this[Vr](()=>{let r=t[qe]?x(t[qe]):
-'';r&&this[Tt][T]({text:r});let e=this[Tt][o];for(let n of(l=>{
-let i=di(l),a=i[0]?.[ht]??[];if(a[v](q)||!jn(a))return i;
-let d=u=>(h,s)=>s>0&&u[c](ot(a[s]));return i[Y](1).
-map(u=>{if(u[ht][o]!==a[o])return u;let h=u[ht][g](
-d(Fn)),s=u[ht][g]((p,w)=>!d(Fn)(p,w)&&!d(hi)(p,w)),
-f=s[Y](1)[z](p=>On(p,'')==='')&&h[v](p=>x(p));return{
-...u,cells:f?[]:s,hasUnit:s[o]===3}})})(t)){let l=jo(
-n);l?this[Tt].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Vt](n)}})}row(t){let r=t[ht][v]($i)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[v](q))return e[Y](1).map(d=>({
-label:x(e[0]),definition:d}));let l=e[z]((d,u)=>kr===
-d[m]==(u%2==0)),i=e[g](d=>l||x(d)||An(d)||d===e.at(
--1));if(e[v](q)||i[o]<2||i[o]%2)return[];let a=i[it](
-(d,u)=>u%2?[]:[{label:x(d),definition:i[u+1]}]);return a[o]===
-1||i[z]((d,u)=>u%2||(h=>kr===h[m]||x(h)[Br](':'))(
-d))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
+a.doubts[L](...d.map(f=>({...f,row:f[Xt]+a.rows[o]}))),
+a.rows[L](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
+e,{...l,header:e[Br],label:e[P]||l[P]}):this[vt][L](
+{type:Nt,...l,group:this[ke]()}),this.tables.set(t,
+this[vt].at(-1)),(a=>{let d=Ce(a).map(({element:p})=>p);
+if(d[o]<2)return!1;let[u,f]=[d[1],d.at(-1)].map(p=>p[X]()),
+s=3*f[dr],m=a[K][I]()[o];for(let p=_(d[1]);p&&p[K][I]()[o]<=
+m;p=_(p)){if(p[Pe]<=p.clientHeight+1||!/auto|scroll/[c](
+B(p).overflowY))continue;let x=p[X]().top-p.scrollTop;
+if(x+p[Pe]-f[St]>s||u.top-x>s)return!0}return!1})(
+t)&&this[vt][L]({type:Qr,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of pi(t))this.
+pagers(a)}pagers(t){if(!this[Qr](t))for(let r of pt(
+t))C(r)&&!T(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
+return this[Q](t);this[Jr](()=>{let r=t[Xe]?v(t[Xe]):
+'';r&&this[It][L]({text:r});let e=this[It][o];for(let n of(l=>{
+let i=fi(l),a=i[0]?.[ft]??[];if(a[w](q)||!Pn(a))return i;
+let d=u=>(f,s)=>s>0&&u[c](st(a[s]));return i[Y](1).
+map(u=>{if(u[ft][o]!==a[o])return u;let f=u[ft][g](
+d(Un)),s=u[ft][g]((p,x)=>!d(Un)(p,x)&&!d(mi)(p,x)),
+m=s[Y](1)[z](p=>Ln(p,'')==='')&&f[w](p=>v(p));return{
+...u,cells:m?[]:s,hasUnit:s[o]===3}})})(t)){let l=Uo(
+n);l?this[It].splice(e,Number.POSITIVE_INFINITY,{text:l}):
+this[Xt](n)}})}row(t){let r=t[ft][w](gi)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[w](q))return e[Y](1).map(d=>({
+label:v(e[0]),definition:d}));let l=e[z]((d,u)=>Mr===
+d[h]==(u%2==0)),i=e[g](d=>l||v(d)||qn(d)||d===e.at(
+-1));if(e[w](q)||i[o]<2||i[o]%2)return[];let a=i[at](
+(d,u)=>u%2?[]:[{label:v(d),definition:i[u+1]}]);return a[o]===
+1||i[z]((d,u)=>u%2||(f=>Mr===f[h]||v(f)[wr](':'))(
+d))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=$i(t);return r&&this[vt][T](
-{type:Yr,text:r}),!!r}},nu=t=>Et===t[S](Vn)||Number(
-L(t)[sr])<.1,lu=(t,r)=>{let e=n=>W(_(n),In)??_(n);
-return e(t)===e(r)},iu=t=>t[m]==='dd'&&X(t)[o]>1?yn(
-t):'',ki=t=>Number(t[S]('aria-level')??t[m].match(
-/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),Le=class extends Error{},
-au=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+pair(e,n)}pager(t){let r=gi(t);return r&&this[vt][L](
+{type:Qr,text:r}),!!r}},uu=t=>Rt===t[S](Gn)||Number(
+B(t)[sr])<.1,su=(t,r)=>{let e=n=>W(_(n),Fn)??_(n);
+return e(t)===e(r)},du=t=>t[h]==='dd'&&V(t)[o]>1?Sn(
+t):'',Si=t=>Number(t[S]('aria-level')??t[h].match(
+/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),De=class extends Error{},
+cu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Le('It would have more than 5 MB\
+5242880)throw new De('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
 ((l,i)=>{let a=document.createElement(fr);a.href=URL.
 createObjectURL(l),a.download=i,a.click(),setTimeout(
 ()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
-title:a})=>`${(i[ft](d=>ar===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
+title:a})=>`${(i[ct](d=>lr===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
 '-')[Y](0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](
 /:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
 l?'This page does not allow a download, but the ca\
@@ -1234,26 +1253,26 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new eu;
-return i.walk(El(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:u})=>{let h=new Ho(d,u).of(
-l);((f,p)=>{let w=new Map(f.map(({node:$},b)=>[$,b]));
-for(let[$,b]of p){let y=w.get(b[0]),E=y===void 0?[]:
-uo(f,y,b,$);E[o]>0&&($.beside=E)}})(h,i);for(let f of new Set(
-d.values()))f.around=qo(h,f);let s=new Set(h[g](({
-node:f,type:p,text:w})=>D===p&&Po[c](w)&&!W(_(f),Uo)).
-map(({text:f})=>f[Y](0,120)));for(let f of[...s][Y](
-0,50))a[T]({type:'note',text:f})})(El(e),n),n[vt].
-map(ru)})(t);if(!r[v](e=>Ft===e[dt]||Nt===e[dt]))throw new Le(
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new ou;
+return i.walk(Rl(l)),i})(e);return((l,{controls:i,
+items:a,tables:d,pairs:u})=>{let f=new Zo(d,u).of(
+l);((m,p)=>{let x=new Map(m.map(({node:b},$)=>[b,$]));
+for(let[b,$]of p){let y=x.get($[0]),M=y===void 0?[]:
+ho(m,y,$,b);M[o]>0&&(b.beside=M)}})(f,i);for(let m of new Set(
+d.values()))m.around=Go(f,m);let s=new Set(f[g](({
+node:m,type:p,text:x})=>D===p&&Vo[c](x)&&!W(_(m),Yo)).
+map(({text:m})=>m[Y](0,120)));for(let m of[...s][Y](
+0,50))a[L]({type:'note',text:m})})(Rl(e),n),n[vt].
+map(au)})(t);if(!r[w](e=>Ft===e[dt]||Nt===e[dt]))throw new De(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new Le('\
+plete, and try again.');if(r[o]>2e4)throw new De('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:lt(t[lr]),address:au(
+toISOString()[Z](/\.\d+Z$/,'Z'),title:nt(t[er]),address:cu(
 t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof Le?t.message:`\
+No capture was made. ${t instanceof De?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
