@@ -3,14 +3,15 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, found, hyphenated, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
 import { isBlock, isHidden } from "./visible.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {
   if (radio.localName === "input") {
-    if (!radio.name) return [radio];
+    // Without a name, those in one group by its role or class, of which only one is chosen.
+    if (!radio.name) return namelessOf(radio);
     const all = [...radio.getRootNode().querySelectorAll("input")];
     return all.filter(
       (one) => one.type === "radio" && one.name === radio.name && one.form === radio.form && !isHidden(one),
@@ -22,6 +23,16 @@ export function groupOf(radio) {
     (one) => controlKind(one) === "radio",
     (one) => !isHidden(one),
   );
+}
+
+const GROUPS = /(^|[-_])radio-?group([-_]|$)/i;
+
+function namelessOf(radio) {
+  const isAround = (one) => roleOf(one) === "radiogroup" || GROUPS.test(hyphenated(classesOf(one)));
+  const around = nearest(parentOf(radio), isAround);
+  const all = around ? controlsIn(around) : [];
+  const isOne = all.every((one) => one.type === "radio" && !one.name) && all.filter(isChecked).length === 1;
+  return isOne ? all : [radio];
 }
 
 /** The label of a radio button, which is not the circle in it. */

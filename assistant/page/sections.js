@@ -57,9 +57,18 @@ function isAlike(box, first) {
   return parent !== null && weightOf(first) >= 600 && boxesIn(parent).get(kindOf(box)) === true;
 }
 
+/** A block, or the only text on its line: the first in its block, with a block behind it. */
+const isOnLine = (element) =>
+  isBlock(element) ||
+  (element.nextElementSibling !== null &&
+    isBlock(element.nextElementSibling) &&
+    isBlock(parentOf(element)) &&
+    !element.previousElementSibling &&
+    partsOf(parentOf(element)).every(isElement));
+
 /** A line of its own that looks like a heading: bold or large, and no label of what follows. */
 export const isDrawnHeading = once((element) => {
-  if (!isBlock(element) || element.textContent.length > 2 * LONGEST_TITLE || hasControl(element)) return false;
+  if (!isOnLine(element) || element.textContent.length > 2 * LONGEST_TITLE || hasControl(element)) return false;
   if (roleOf(element) === "separator") return lineOf(element) !== "";
   if (/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(element.localName) || roleOf(element))
     return false;
