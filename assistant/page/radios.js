@@ -44,8 +44,8 @@ export function labelOfRadio(radio) {
 /** The value of a group. */
 export function chosenOf(radios) {
   const chosen = radios.find(isChecked);
-  if (!chosen && (radios.length === 1 || areDrawnDifferently(radios)))
-    return { unread: "radio buttons that do not state what is chosen" };
+  const isUnclear = chosen ? labelOfRadio(chosen) === "" : radios.length === 1 || areDrawnDifferently(radios);
+  if (isUnclear) return { unread: "radio buttons that do not state what is chosen" };
   return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
 }
 

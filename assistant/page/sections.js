@@ -3,6 +3,7 @@
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
+import { groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, lineOf } from "./text.js";
 import { classesOf, found, hyphenated, isElement, once, parentOf, roleOf } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
@@ -94,10 +95,13 @@ function isLabel(element, text) {
     const next = at.nextElementSibling;
     if (!next) continue;
     const [control] = controlKind(next) ? [next] : controlsIn(next);
-    return control ? labelOf(control).label === text : isLine(next);
+    return control ? labelNear(control) === text : isLine(next);
   }
   return true;
 }
+
+const labelNear = (control) =>
+  (controlKind(control) === "radio" ? labelOfRadios(groupOf(control)) : labelOf(control)).label;
 
 /** Beside a text: the pair of a label and a value. */
 const isLine = (next) =>

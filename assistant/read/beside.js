@@ -85,11 +85,18 @@ const neighboursOf = (control) => [control.previousElementSibling, control, cont
 
 /** What pictures beside a field show, and that something moves there: its value can still change. */
 function signsIn(elements) {
-  const drawn = elements.filter((one) => one.getClientRects().length > 0 && isShown(one));
+  const drawn = elements.filter((one) => hasRoom(one) && isShown(one));
   const isOwn = (one) => nearest(one, isButton) === null;
   return [...drawn.filter(isOwn).map(shownBy), drawn.some(isMoving) ? MOVES : ""];
 }
 
+/** A sign in a part that is cut off to nothing, or in a transparent one, is not drawn. */
+const hasRoom = (one) =>
+  one.getClientRects().length > 0 &&
+  nearest(one, (around) => {
+    const { opacity, overflowY } = styleOf(around);
+    return Number(opacity) < 0.1 || (overflowY !== "visible" && around.getBoundingClientRect().height <= 1);
+  }) === null;
 const MOVES = "a sign that moves";
 
 /** A sign that does not end to move, such as a spinner. */

@@ -3,6 +3,7 @@
 
 import { boxOf } from "../page/comboboxes.js";
 import { isCovered, usablePart } from "../page/covered.js";
+import { hasGround } from "../page/ink.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
 import { pairOf, partsOf, valueText } from "../page/pairs.js";
@@ -246,6 +247,9 @@ class Walker {
     const value = state || (list.length > 0 ? list : valueText(definition));
     // What is drawn for the eye only, or transparent, is no blank.
     const drawn = found(element, (one) => isOnlyDrawn(one)).map((one) => unmarked(one.textContent.trim()));
+    // A part that is being loaded, or a picture without a text, is no blank either.
+    if (value === "" && found(element, isDrawnPart).length > 0)
+      return this.unread(`a value that is only drawn: ${label}`);
     if (value === "" && drawn.some((text) => text && !DASH.test(text)))
       return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
@@ -311,6 +315,7 @@ const isOfActions = (definition) =>
   lineOf(definition, { buttons: true }) !== "" &&
   partsOf(definition).length === 0;
 
+const isDrawnPart = (one) => one.getAttribute("aria-busy") === "true" || (hasGround(one) && !isButton(one));
 const DASH = /^[-\u2013\u2014]+$/;
 const isOnlyDrawn = (one) => one.getAttribute("aria-hidden") === "true" || Number(styleOf(one).opacity) < 0.1;
 

@@ -155,7 +155,7 @@ const isCount = ({ element, cells: [cell, other] }, rows) =>
   element === rows.at(-1).element &&
   rows[0].cells.length > 1 &&
   !hasControl(cell) &&
-  /^\P{N}*\p{N}+\P{N}*$/u.test(lineOf(cell));
+  /^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(lineOf(cell));
 const isLink = (one) => one.localName === "a" || isButton(one);
 
 /** The largest parts of a table that have no rows of it. */

@@ -115,6 +115,10 @@ BESIDE = {
         "<p><label for=a>A</label> <input id=a value=1> <b role=progressbar></b></p>",
         ["a sign that moves"],
     ),
+    "a progress bar that is folded": (
+        "<p><label for=a>A</label> <input id=a value=1> <b role=progressbar style='display:block;height:0;overflow:hidden'></b></p>",
+        [],
+    ),
     "a picture": ("<p><label for=a>A</label> <input id=a value=1> <img alt=Inherited></p>", ["Inherited"]),
     "the picture of a state": (
         "<p><input type=checkbox checked id=a><label for=a>A</label> <img alt=unchecked></p>",
@@ -1184,6 +1188,25 @@ STYLES = {
         "<div><input type=radio id=y checked><label for=y>y</label></div></div>",
         [("A", "y", "choice")],
     ),
+    "a list that opens, and one whose entries are not shown": (
+        "<p id=a>A</p><div role=listbox aria-expanded=false aria-labelledby=a><div>x</div><div style='display:none'><i role=option>y</i></div></div>"
+        "<p id=b>B</p><div role=listbox aria-labelledby=b>x</div><label>C <input></label>",
+        [("A", "x", "choice"), ("unread", "a list whose entries are not shown: B"), ("C", "", "text")],
+    ),
+    "a radio button without a name that is chosen": (
+        "<fieldset><legend>A</legend><input type=radio name=a checked><input type=radio name=a></fieldset><label>B <input></label>",
+        [("unread", "radio buttons that do not state what is chosen: A"), ("B", "", "text")],
+    ),
+    "a value that is being loaded": (
+        "<div><label>A</label> <div><div aria-busy=true></div></div></div>"
+        "<dl><dt>B<dd><div style='background:#ccc;height:9px'></div></dl><label>C <input></label>",
+        [("unread", "a value that is only drawn: A"), ("unread", "a value that is only drawn: B"), ("C", "", "text")],
+    ),
+    "a bold label above radio buttons": (
+        "<div><div style='font-weight:700'>A</div><div><label><input type=radio name=a checked>x</label><label><input type=radio name=a>y</label></div></div>"
+        "<div><label>B <input></label></div>",
+        [("A", "x", "choice"), ("B", "", "text")],
+    ),
     "a large text before the fields": (
         "<div><span style='font-size:30px'>A</span><div><label>B <input></label></div></div>",
         [("heading", "A"), ("B", "", "text", "A")],
@@ -1219,8 +1242,8 @@ def test_a_word_that_is_drawn_unlike_the_values_is_apart(items):
 
 
 def test_what_stands_below_a_text_in_its_list_is_beside_it(items):
-    page = "<dl><dt>A<dd>x<p></p></dl><p>Far</p><dl><dt>B<dd>y</dd><p>Near</p><dt>C<dd>z</dl><p>Far</p>"
-    assert [one.get("beside", []) for one in items(page)] == [[], ["Near"], []]
+    page = "<dl><dt>A<dd>x</dd><p>Near</p><dt>B<dd>y</dl><p>Far</p>"
+    assert [one.get("beside", []) for one in items(page)] == [["Near"], []]
 
 
 def test_what_moves_a_row_is_no_text_of_it(items):

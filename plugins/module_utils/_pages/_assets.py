@@ -193,788 +193,823 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let je='iframe',h='localName',fe='frame',sr='\
-body',Pr='documentElement',Pt='select',o='length',
-he='nodeType',Ut='defaultView',S='getAttribute',Z='\
-replace',I='trim',rt='split',Mr='th',Ur='columnhea\
-der',g='filter',at='flatMap',Er='getRootNode',pe='\
-closest',P='label',_t='control',$r='querySelectorA\
-ll',A=' ',ot='ownerDocument',Or='getComputedStyle',
-Rt='true',Gn='aria-hidden',bt='hasAttribute',Zn='t\
-ooltip',gt='none',me='display',Fe='details',qt='qu\
-erySelector',Jn=':scope > summary',dr='opacity',c='\
-test',qr='absolute',Qt='position',Ae='fixed',X='ge\
-tBoundingClientRect',Hr='visible',cr='height',wt='\
-switch',xt='input',We='childElementCount',K='textC\
-ontent',dt='type',ut='combobox',Rr='listbox',Xr='a\
-ria-haspopup',tr='right',Bt='left',St='bottom',Pe='\
-scrollHeight',Ue='menu',Kn='navigation',H='include\
-s',Br='header',yt='parentElement',br='button',Lr='\
-::before',Tr='::after',w='some',gr='parseFloat',wr='\
-endsWith',ct='find',Ir='startsWith',jt='radio',fr='\
-ignored',$e='range',qe='editable',D='text',vr='mat\
-ches',Qn='isContentEditable',Ht='aria-labelledby',
-xr='previousElementSibling',Cr='nextElementSibling',
-tl='aria-disabled',L='push',Dt='data',Xt=`
-`,Dr='br',Y='slice',j='join',rr='|',Lt='i',Tt='ari\
-a-label',er='title',_i='[\\u00d7\\u02c5\\u2190-\\u21ff\
+(()=>{let qe='iframe',p='localName',$e='frame',hr='\
+body',Xr='documentElement',Yt='select',u='length',
+be='nodeType',Vt='defaultView',_='getAttribute',J='\
+replace',z='trim',et='split',Tr='th',Yr='columnhea\
+der',g='filter',at='flatMap',vr='getRootNode',el='\
+getElementById',Vr='closest',H='label',Mt='control',
+xr='querySelectorAll',ge='htmlFor',A=' ',ot='owner\
+Document',Br='getComputedStyle',Et='true',nl='aria\
+-hidden',kt='hasAttribute',ll='tooltip',vt='none',
+we='display',He='details',Wt='querySelector',il=':\
+scope > summary',pr='opacity',c='test',Gr='absolut\
+e',rr='position',Xe='fixed',V='getBoundingClientRe\
+ct',Ir='visible',er='height',xt='switch',St='input',
+Ye='childElementCount',K='textContent',ut='type',st='\
+combobox',zr='listbox',ve='aria-haspopup',nr='righ\
+t',Rt='left',Ot='bottom',Ve='scrollHeight',Ge='men\
+u',al='navigation',X='includes',Cr='header',_t='pa\
+rentElement',yr='button',Dr='::before',jr='::after',
+w='some',kr='parseFloat',Sr='endsWith',dt='find',Fr='\
+startsWith',Lt='radio',mr='ignored',xe='range',Ze='\
+editable',C='text',$r='matches',ol='isContentEdita\
+ble',Gt='aria-labelledby',lr='previousElementSibli\
+ng',br='nextElementSibling',ul='aria-disabled',B='\
+push',jt='data',Zt=`
+`,Ar='br',U='slice',F='join',ir='|',Tt='i',Bt='ari\
+a-label',ar='title',zi='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
-\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',et='\
-value',be='placeholder',He='selectedOptions',ge='f\
-indLast',we='static',ve='indexOf',Q='children',z='\
-every',Xe='caption',Vr='svg',nr='choice',Yr='aria-\
-expanded',rl='aria-multiselectable',Ve='choices',Ye='\
-aria-selected',xe='aria-checked',Ge='aria-pressed',
-zr='Yes',Gr='No',el='fieldset',nl='checkbox',Ze='g\
-roup',Je='radiogroup',Vt='row',ll='tabpanel',lr='h\
-eading',hr='a',il='readonly',Ke='required',al='inv\
-alid',ol='ng-invalid',Qe='false',ul='aria-current',
-sl='findLastIndex',Ft='field',tn='findIndex',Zr=';\
- ',Nt='table',dl='aria-rowindex',ft='cells',ye='th\
-ead',pr='parts',Jr='inside',rn='tool',ht='unread',
-Kr='headingsOnly',Qr='pager',It='groups',vt='items',
-ke='groupNames',_e='previousSibling';function F(t){
+\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',nt='\
+value',ye='placeholder',Je='selectedOptions',Zr='f\
+indLast',Ke='contains',ke='static',Se='indexOf',_e='\
+groupBy',Q='children',D='every',Qe='caption',Jr='s\
+vg',or='choice',Kr='aria-expanded',sl='aria-multis\
+electable',tn='choices',rn='aria-selected',Ne='ari\
+a-checked',en='aria-pressed',Pr='Yes',Qr='No',dl='\
+fieldset',cl='checkbox',nn='group',Me='radiogroup',
+Jt='row',fl='tabpanel',ur='heading',te='dd',Ut='a',
+hl='readonly',ln='required',pl='invalid',ml='ng-in\
+valid',an='false',$l='aria-current',bl='findLastIn\
+dex',Ft='field',Nt='table',Ee='findIndex',re='; ',
+gl='aria-rowindex',ht='cells',Oe='element',Re='the\
+ad',gr='parts',ee='inside',on='tool',$t='unread',ne='\
+headingsOnly',le='pager',wl='aria-busy',It='groups',
+bt='items',Le='groupNames',Te='previousSibling';function P(t){
 let r=new WeakMap,e=0;return n=>(e!==0&&([r,e]=[new WeakMap,
-0]),r.has(n)||r.set(n,t(n)),r.get(n))}var pt=F(t=>{
-if(je===t[h]||fe===t[h]){let e=cl(t);return e?[e[sr]??
-e[Pr]]:[]}if(Pt===t[h])return[];if(t.shadowRoot)return[
-...t.shadowRoot.childNodes];let r=t[h]==='slot'?t.
-assignedNodes({flatten:!0}):[];return r[o]>0?r:[...t.
-childNodes]});function _(t){let r=t.assignedSlot??
-t.parentNode;return r?.[he]===Node.DOCUMENT_FRAGMENT_NODE?
-r.host??null:r?.[he]===Node.DOCUMENT_NODE?r[Ut]?.frameElement??
-null:r}function cl(t){try{return t.contentDocument}catch{
-return null}}var C=t=>t[he]===Node.ELEMENT_NODE,zt=t=>t[he]===
-Node.TEXT_NODE,U=t=>t?.[S]?.('class')??'',yr=t=>t[Z](
-/([a-z])([A-Z])/g,'$1-$2'),O=t=>t[S]?.('role')?.[I]().
-toLowerCase()[rt](/\s+/)[0]??'',fl=new Set(['td',Mr,
-'cell','gridcell',Ur,'rowheader']),ir=t=>fl.has(t[h])||
-fl.has(O(t));function W(t,r){let e=t;for(;e&&(!C(e)||
-!r(e));)e=_(e);return e}var J=(t,r)=>W(t,e=>e===r)!==
-null;function E(t,r,e=()=>!0){return pt(t)[g](C)[at](
-n=>e(n)?r(n)?[n]:E(n,r,e):[])}function ar(t,r){return(t[S](
-r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[Er]().getElementById?.(
-e))[g](Boolean)}var Yt=F(t=>{if(t.labels==null)return[];
-let r=t.id?Si(t[Er]()).get(t.id)??[]:[],e=t[pe](P);
-return[...e&&e[_t]===t?[e]:[],...r[g](n=>n!==e&&n[_t]===
-t)]}),Si=F(t=>{let r=new Map;for(let e of t[$r]('l\
-abel[for]'))r.set(e.htmlFor,[...r.get(e.htmlFor)??
-[],e]);return r}),Ni=new Set('area audio base canv\
-as datalist embed head link map math meta noscript\
- object script style svg template title track vide\
-o'[rt](A)),B=F(t=>t[ot][Ut][Or](t)),T=F(t=>{if(Ni.
-has(t[h])||Rt===t[S](Gn)||t[bt]('inert')||Zn===O(t))
-return!0;let r=B(t);return gt===r[me]||r.contentVisibility===
-'hidden'||(e=>{let n=_(e);return Fe===n?.[h]&&!n.open&&
-e!==n[qt](Jn)})(t)||!hl(t)&&((e,n)=>{if(Number(n[dr])<
-.1||/^inset\((50|100)%/[c](n.clipPath)||(qr===n[Qt]||
-Ae===n[Qt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[me]==='inline'||n[me]==='con\
-tents')return!1;let l=e[X]();return Hr!==n.overflowX&&
-(l.width<=1||l[cr]<=1)||l.width>1&&l[cr]>1&&Ei(l,Ae===
-n[Qt]?en(e):pl(e))&&!Mi(e)})(t,r)}),mt=t=>Hr===B(t).
-visibility;function hl(t){if(wt===O(t))return!0;if(xt!==
-t[h]){let r=t[We]===1&&t[K][I]()===''?t.firstElementChild:
-null;return r!==null&&hl(r)}return/^(checkbox|radio)$/[c](
-t[dt])||ut===O(t)||Rr===t[S](Xr)}var Mi=t=>W(t,r=>Mr===
-r[h]||Ur===O(r))!==null,Ei=(t,r)=>t[tr]<=r[Bt]+1||
-t[St]<=r.top+1||t[Bt]>=r[tr]-1||t.top>=r[St]-1;function en({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Ut];
-return{left:0,top:0,right:e,bottom:r}}var Oi=F(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[Ut],n=B(t[Pr]).direction===
-'rtl'||B(t[sr]??t[Pr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?en({ownerDocument:t})[tr]:1/0,
-bottom:1/0}}),pl=F(t=>{let r=qr===B(t)[Qt]?t.offsetParent??
-null:_(t);if(!r?.[ot]||r[ot]!==t[ot]||/^(body|html)$/[c](
-r[h]))return Oi(t);let{overflowX:e,overflowY:n,position:l}=B(
-r),i=Ae===l?en(r):pl(r),a=r[X](),d=(p,x,b)=>Hr===p?
-[i[x],i[b]]:/hidden|clip/[c](p)?[Math.max(i[x],a[x]),
-Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=d(e,Bt,tr),[
-s,m]=d(n,'top',St);return{left:u,top:s,right:f,bottom:m}});
-function ml(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=B(t),a=d=>/hidden|clip/[c](
-d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||gt!==
-l&&a(e)&&t[Pe]>t.clientHeight+3}var Ri=new Set([Ue,
-'menubar',Kn,'search',Zn,'tree']),$l=t=>Ri.has(O(t))||
-[Ue,'nav','search'][H](t[h]);function nn(t){let r=O(
-t);return r?r==='banner'||r==='contentinfo':(Br===
-t[h]||t[h]==='footer')&&t[yt]?.[pe]('article, asid\
+0]),r.has(n)||r.set(n,t(n)),r.get(n))}var gt=P(t=>{
+if(qe===t[p]||$e===t[p]){let e=vl(t);return e?[e[hr]??
+e[Xr]]:[]}if(Yt===t[p])return[];if(t.shadowRoot)return[
+...t.shadowRoot.childNodes];let r=t[p]==='slot'?t.
+assignedNodes({flatten:!0}):[];return r[u]>0?r:[...t.
+childNodes]});function k(t){let r=t.assignedSlot??
+t.parentNode;return r?.[be]===Node.DOCUMENT_FRAGMENT_NODE?
+r.host??null:r?.[be]===Node.DOCUMENT_NODE?r[Vt]?.frameElement??
+null:r}function vl(t){try{return t.contentDocument}catch{
+return null}}var L=t=>t[be]===Node.ELEMENT_NODE,At=t=>t[be]===
+Node.TEXT_NODE,Y=t=>t?.[_]?.('class')??'',sr=t=>t[J](
+/([a-z])([A-Z])/g,'$1-$2'),R=t=>t[_]?.('role')?.[z]().
+toLowerCase()[et](/\s+/)[0]??'',xl=new Set(['td',Tr,
+'cell','gridcell',Yr,'rowheader']),dr=t=>xl.has(t[p])||
+xl.has(R(t));function j(t,r){let e=t;for(;e&&(!L(e)||
+!r(e));)e=k(e);return e}var G=(t,r)=>j(t,e=>e===r)!==
+null;function E(t,r,e=()=>!0){return gt(t)[g](L)[at](
+n=>e(n)?r(n)?[n]:E(n,r,e):[])}function cr(t,r){return(t[_](
+r)??'')[et](/\s+/)[g](Boolean).map(e=>t[vr]()[el]?.(
+e))[g](Boolean)}var qt=P(t=>{if(t.labels==null)return[];
+let r=t.id?Ci(t[vr]()).get(t.id)??[]:[],e=t[Vr](H);
+return[...e&&e[Mt]===t?[e]:[],...r[g](n=>n!==e&&n[Mt]===
+t)]}),Ci=P(t=>{let r=new Map;for(let e of t[xr]('l\
+abel[for]'))r.set(e[ge],[...r.get(e[ge])??[],e]);return r}),
+Di=new Set('area audio base canvas datalist embed \
+head link map math meta noscript object script sty\
+le svg template title track video'[et](A)),T=P(t=>t[ot][Vt][Br](
+t)),I=P(t=>{if(Di.has(t[p])||Et===t[_](nl)||t[kt](
+'inert')||ll===R(t))return!0;let r=T(t);return vt===
+r[we]||r.contentVisibility==='hidden'||(e=>{let n=k(
+e);return He===n?.[p]&&!n.open&&e!==n[Wt](il)})(t)||
+!yl(t)&&((e,n)=>{if(Number(n[pr])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(Gr===n[rr]||Xe===n[rr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[we]==='inline'||n[we]==='con\
+tents')return!1;let l=e[V]();return Ir!==n.overflowX&&
+(l.width<=1||l[er]<=1)||l.width>1&&l[er]>1&&Fi(l,Xe===
+n[rr]?un(e):kl(e))&&!ji(e)})(t,r)}),wt=t=>Ir===T(t).
+visibility;function yl(t){if(xt===R(t))return!0;if(St!==
+t[p]){let r=t[Ye]===1&&t[K][z]()===''?t.firstElementChild:
+null;return r!==null&&yl(r)}return/^(checkbox|radio)$/[c](
+t[ut])||st===R(t)||zr===t[_](ve)}var ji=t=>j(t,r=>Tr===
+r[p]||Yr===R(r))!==null,Fi=(t,r)=>t[nr]<=r[Rt]+1||
+t[Ot]<=r.top+1||t[Rt]>=r[nr]-1||t.top>=r[Ot]-1;function un({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Vt];
+return{left:0,top:0,right:e,bottom:r}}var Ai=P(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[Vt],n=T(t[Xr]).direction===
+'rtl'||T(t[hr]??t[Xr]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?un({ownerDocument:t})[nr]:1/0,
+bottom:1/0}}),kl=P(t=>{let r=Gr===T(t)[rr]?t.offsetParent??
+null:k(t);if(!r?.[ot]||r[ot]!==t[ot]||/^(body|html)$/[c](
+r[p]))return Ai(t);let{overflowX:e,overflowY:n,position:l}=T(
+r),i=Xe===l?un(r):kl(r),a=r[V](),s=(h,x,b)=>Ir===h?
+[i[x],i[b]]:/hidden|clip/[c](h)?[Math.max(i[x],a[x]),
+Math.min(i[b],a[b])]:[-1/0,1/0],[o,f]=s(e,Rt,nr),[
+d,m]=s(n,'top',Ot);return{left:o,top:d,right:f,bottom:m}});
+function Sl(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=T(t),a=s=>/hidden|clip/[c](
+s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||vt!==
+l&&a(e)&&t[Ve]>t.clientHeight+3}var Pi=new Set([Ge,
+'menubar',al,'search',ll,'tree']),_l=t=>Pi.has(R(t))||
+[Ge,'nav','search'][X](t[p]);function sn(t){let r=R(
+t);return r?r==='banner'||r==='contentinfo':(Cr===
+t[p]||t[p]==='footer')&&t[_t]?.[Vr]('article, asid\
 e, dialog, form, main, nav, section, [role]')===null}
-function tt(t){let r=O(t);return r?br===r:br===t[h]||
-xt===t[h]&&/^(button|image|reset|submit)$/[c](t[dt])}
-var kr=F(t=>B(t).textDecorationLine[H]('line-throu\
-gh')||[Lr,Tr][w](r=>((e,n)=>{let l=e[ot][Ut],{content:i,
-height:a,position:d,top:u,width:f}=l[Or](e,n);if(gt===
-i||i==='normal'||qr!==d||Number[gr](a)>3)return!1;
-let s=e[X](),m=Number[gr](u)/s[cr];return m>.25&&m<
-.75&&Number[gr](f)>s.width/2})(t,r))),At=t=>C(t)&&
-!/^(inline|contents|none)/[c](B(t)[me]),ln=F(t=>{if((d=>{
-let{direction:u,fontSize:f,maskImage:s,textIndent:m,
-unicodeBidi:p,webkitTextSecurity:x=gt}=B(d),b=u===
-'rtl'&&p[wr]('override');return Number[gr](f)<4||Number[gr](
-m)<-200||gt!==s||gt!==x||b})(t)||W(t,Bi))return 0;
-let{color:r,webkitTextFillColor:e=r}=B(t),[n,l]=on(
-e),i=l*(d=>{let u=1;return W(d,f=>(u*=Number(B(f)[dr]),
-!1)),u})(t),a=n&&un(t);return a&&an(n,a)<Se&&!((d,u)=>{
-let{left:f,top:s,width:m,height:p}=d[X](),x=d[ot].
-elementsFromPoint(f+m/2,s+p/2)[ct]($=>!J(d,$)&&!J(
-$,d)&&Ne($)),b=x&&un(x);return x!==void 0&&(b===null||
-an(u,b)>=Se)})(t,n)?0:i*(a?Math.max(an(n,a),Se):1)}),
-Bi=F(t=>{let{filter:r,transform:e}=B(t),{a:n,b:l,c:i,
-d:a}=gt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
-r)||n*a-l*i<.1}),Se=.1,te=t=>ln(t)>=Se,an=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function on(t){
-let[r,e,n,l=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
+function tt(t){let r=R(t);return r?yr===r:yr===t[p]||
+St===t[p]&&/^(button|image|reset|submit)$/[c](t[ut])}
+var _r=P(t=>T(t).textDecorationLine[X]('line-throu\
+gh')||[Dr,jr][w](r=>((e,n)=>{let l=e[ot][Vt],{content:i,
+height:a,position:s,top:o,width:f}=l[Br](e,n);if(vt===
+i||i==='normal'||Gr!==s||Number[kr](a)>3)return!1;
+let d=e[V](),m=Number[kr](o)/d[er];return m>.25&&m<
+.75&&Number[kr](f)>d.width/2})(t,r))),zt=t=>L(t)&&
+!/^(inline|contents|none)/[c](T(t)[we]),dn=P(t=>{if((s=>{
+let{direction:o,fontSize:f,maskImage:d,textIndent:m,
+unicodeBidi:h,webkitTextSecurity:x=vt}=T(s),b=o===
+'rtl'&&h[Sr]('override');return Number[kr](f)<4||Number[kr](
+m)<-200||vt!==d||vt!==x||b})(t)||j(t,Wi))return 0;
+let{color:r,webkitTextFillColor:e=r}=T(t),[n,l]=fn(
+e),i=l*(s=>{let o=1;return j(s,f=>(o*=Number(T(f)[pr]),
+!1)),o})(t),a=n&&hn(t);return a&&cn(n,a)<Be&&!((s,o)=>{
+let{left:f,top:d,width:m,height:h}=s[V](),x=s[ot].
+elementsFromPoint(f+m/2,d+h/2)[dt]($=>!G(s,$)&&!G(
+$,s)&&ae($)),b=x&&hn(x);return x!==void 0&&(b===null||
+cn(o,b)>=Be)})(t,n)?0:i*(a?Math.max(cn(n,a),Be):1)}),
+Wi=P(t=>{let{filter:r,transform:e}=T(t),{a:n,b:l,c:i,
+d:a}=vt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
+r)||n*a-l*i<.1}),Be=.1,ie=t=>dn(t)>=Be,cn=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function fn(t){
+let[r,e,n,l=1]=t[Fr]('rgb')?t.match(/[\d.]+/g).map(
 Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
-var Ne=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=gt}=B(t);return gt!==e||gt!==n||on(
-r)[1]>.3},un=F(t=>{if(Ne(t)){let{backgroundColor:e,
-backgroundImage:n}=B(t);return gt===n?on(e)[0]:null}
-let r=_(t);return r?un(r):B(t).colorScheme[H]('dar\
-k')?null:[255,255,255]}),sn={checkbox:wt,combobox:ut,
-listbox:Rr,radio:jt,searchbox:fr,slider:$e,spinbutton:$e,
-switch:wt,textbox:qe},bl={button:null,checkbox:wt,
-file:fr,hidden:null,image:null,password:fr,radio:jt,
-range:$e,reset:null,search:fr,submit:null};function N(t){
-let r=O(t);return Pt===t[h]?Pt:t[h]==='textarea'?ut===
-r?r:D:xt===t[h]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:ut!==n&&Rr!==e[S](Xr)||!/^(text|search)$/[c](
-e[dt])?e[dt]in bl?bl[e[dt]]:n==='searchbox'?sn[n]:
-D:ut)(t,r):t[h]==='output'?'output':t[vr](gl)?Li(t)?
-jt:wt:!(r in sn)||Rr===r&&t[bt](Xr)?Rr===r||Rr===t[S](
-Xr)?Ti(t)?null:ut:t[vr](Ii)&&Ci(t)?ut:t[Qn]&&!_(t)?.[Qn]?
-qe:null:sn[r]}var gl='[aria-pressed]:not([aria-con\
-trols], [aria-expanded])',Li=t=>t[yt]?.[$r](`:scop\
-e > ${gl}`)[o]>1,Ti=t=>!t[K][I]()&&[...t[yt]?.[$r](
-'input[aria-haspopup=listbox], [role=combobox]')??
-[]][w](r=>r!==t),Ii='button:is([aria-haspopup], [a\
-ria-expanded])',Ci=F(t=>{let[r,e]=[t[K][I](),Yt(t)[0]];
-if(!r||t[pe]('h1, h2, h3, h4, h5, h6, [role=headin\
-g], [role=toolbar]'))return!1;if(e||ar(t,Ht)[w](i=>!J(
-i,t)))return!0;let n=t;for(;_(n)?.[K]?.[I]()===r;)
-n=_(n);let l=n[xr];return l!==null&&!n[Cr]&&l[vr](
-'label, :has(> label:only-child), [class*=label i]')}),
-dn=t=>t[vr](':disabled')||W(t,r=>Rt===r[S](tl))!==
-null,Di=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function jr(t,r=''){let e=[...ut===N(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[S]?.(n)??'');return gt!==
-(t[ot][Ut][Or](t).webkitTextSecurity??gt)||[r,...e][w](
-n=>Di[c](n))}var V=F(t=>pt(t)[g](r=>C(r)&&!T(r))[at](
-r=>N(r)!==null&&mt(r)?[r]:V(r))),q=t=>V(t)[o]>0,zi=/[^\S\n]*[\0\n][\0\s]*/g;
+var ae=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:n=vt}=T(t);return vt!==e||vt!==n||fn(
+r)[1]>.3},hn=P(t=>{if(ae(t)){let{backgroundColor:e,
+backgroundImage:n}=T(t);return vt===n?fn(e)[0]:null}
+let r=k(t);return r?hn(r):T(t).colorScheme[X]('dar\
+k')?null:[255,255,255]}),pn={checkbox:xt,combobox:st,
+listbox:zr,radio:Lt,searchbox:mr,slider:xe,spinbutton:xe,
+switch:xt,textbox:Ze},Nl={button:null,checkbox:xt,
+file:mr,hidden:null,image:null,password:mr,radio:Lt,
+range:xe,reset:null,search:mr,submit:null};function M(t){
+let r=R(t);return Yt===t[p]?Yt:t[p]==='textarea'?st===
+r?r:C:St===t[p]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:st!==n&&zr!==e[_](ve)||!/^(text|search)$/[c](
+e[ut])?e[ut]in Nl?Nl[e[ut]]:n==='searchbox'?pn[n]:
+C:st)(t,r):t[p]==='output'?'output':t[$r](Ml)?qi(t)?
+Lt:xt:!(r in pn)||zr===r&&t[$r](Ui)?zr===r||zr===t[_](
+ve)?Hi(t)?null:st:t[$r](Xi)&&Yi(t)?st:t[ol]&&!k(t)?.[ol]?
+Ze:null:pn[r]}var Ui='[aria-haspopup], [aria-expan\
+ded]',Ml='[aria-pressed]:not([aria-controls], [ari\
+a-expanded])',qi=t=>t[_t]?.[xr](`:scope > ${Ml}`)[u]>
+1,Hi=t=>!t[K][z]()&&[...t[_t]?.[xr]('input[aria-ha\
+spopup=listbox], [role=combobox]')??[]][w](r=>r!==
+t),Xi='button:is([aria-haspopup], [aria-expanded])',
+Yi=P(t=>{let[r,e]=[t[K][z](),qt(t)[0]];if(!r||t[Vr](
+'h1, h2, h3, h4, h5, h6, [role=heading], [role=too\
+lbar]'))return!1;if(e||cr(t,Gt)[w](i=>!G(i,t)))return!0;
+let n=t;for(;k(n)?.[K]?.[z]()===r;)n=k(n);let l=n[lr];
+return l!==null&&!n[br]&&l[$r]('label, :has(> labe\
+l:only-child), [class*=label i]')}),mn=t=>t[$r](':\
+disabled')||j(t,r=>Et===r[_](ul))!==null,Vi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function Wr(t,r=''){let e=[...st===M(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[_]?.(n)??'');return vt!==
+(t[ot][Vt][Br](t).webkitTextSecurity??vt)||[r,...e][w](
+n=>Vi[c](n))}var Z=P(t=>gt(t)[g](r=>L(r)&&!I(r))[at](
+r=>M(r)!==null&&wt(r)?[r]:Z(r))),q=t=>Z(t)[u]>0,Gi=/[^\S\n]*[\0\n][\0\s]*/g;
 function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(zt(a))return void(a[yt]&&mt(a[yt])&&
-l[L]((f=>ji(f)?f[yt]&&B(f[yt]).whiteSpace[Ir]('pre')?
-f[Dt][Z](/\r\n?/g,Xt):f[Dt][Z](/\s+/g,A):f[Dt][I]()&&
-cn)(a)));if(!C(a)||T(a)||n(a)||(Dr===a[h]&&l[L](Xt),
-a!==t&&(N(a)||!r&&tt(a))))return;let d=At(a)?'\0':
-'';l[L](d);let u=l[o];l[L](Fr(a,Lr));for(let f of pt(
-a))i(f);l[L](Fr(a,Tr)),e&&ml(a)&&l[Y](u)[w](f=>f[I]())&&
-l[L]('\u2026'),l[L](d)};return i(t),(a=>a[Z](zi,d=>{
-let u=d[rt](Xt)[o]-1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](
-d);return Xt.repeat(u>0&&f?u+1:Math.max(u,1))})[Z](
-/ {2,}/g,A)[I]())(l[j](''))}function Fr(t,r){let{content:e,
-display:n,visibility:l}=t[ot][Ut][Or](t,r);if(!e[H](
-'"')||gt===n||Hr!==l)return'';let i=[...e.matchAll(
-/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[j]('');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
-i)?` ${i} `:''}var cn='\u2026',ji=({parentElement:t})=>!t||
-te(t)&&!W(t,kr),nt=t=>t[Z](/\s+/g,A)[I](),v=(t,r)=>nt(
-Ct(t,r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-U(t)),Fi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-wl=t=>t[h]==='small'||Fi[c](U(t)),st=t=>v(t,{without:wl})||
-v(t)||v(t,{buttons:!0});function fn(t){if(zt(t)){if(!t[Dt][I]()||
-!t[yt]||!mt(t[yt]))return[];let r=t[ot].createRange();
-return r.selectNodeContents(t),[r[X]()]}return!C(t)||
-T(t)||N(t)?[]:pt(t)[at](fn)}var vl='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ai='\
+let l=[],i=a=>{if(At(a))return void(a[_t]&&wt(a[_t])&&
+l[B]((f=>Zi(f)?f[_t]&&T(f[_t]).whiteSpace[Fr]('pre')?
+f[jt][J](/\r\n?/g,Zt):f[jt][J](/\s+/g,A):f[jt][z]()&&
+$n)(a)));if(!L(a)||I(a)||n(a)||(Ar===a[p]&&l[B](Zt),
+a!==t&&(M(a)||!r&&tt(a))))return;let s=zt(a)?'\0':
+'';l[B](s);let o=l[u];l[B](Ur(a,Dr));for(let f of gt(
+a))i(f);l[B](Ur(a,jr)),e&&Sl(a)&&l[U](o)[w](f=>f[z]())&&
+l[B]('\u2026'),l[B](s)};return i(t),(a=>a[J](Gi,s=>{
+let o=s[et](Zt)[u]-1,f=/^\s*\0/[c](s)&&/\0\s*$/[c](
+s);return Zt.repeat(o>0&&f?o+1:Math.max(o,1))})[J](
+/ {2,}/g,A)[z]())(l[F](''))}function Ur(t,r){let{content:e,
+display:n,visibility:l}=t[ot][Vt][Br](t,r);if(!e[X](
+'"')||vt===n||Ir!==l)return'';let i=[...e.matchAll(
+/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[F]('');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
+i)?` ${i} `:''}var $n='\u2026',Zi=({parentElement:t})=>!t||
+ie(t)&&!j(t,_r),lt=t=>t[J](/\s+/g,A)[z](),v=(t,r)=>lt(
+Ct(t,r)),Ie=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+Y(t)),Ji=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+bn=t=>t[p]==='small'||Ji[c](Y(t)),ct=t=>v(t,{without:bn})||
+v(t)||v(t,{buttons:!0});function gn(t){if(At(t)){if(!t[jt][z]()||
+!t[_t]||!wt(t[_t]))return[];let r=t[ot].createRange();
+return r.selectNodeContents(t),[r[V]()]}return!L(t)||
+I(t)||M(t)?[]:gt(t)[at](gn)}var El='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Ki='\
 badge chip pill tag tag-?field-item token multi-?v\
 alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](A),Wi=new RegExp(`(^|[-_])\
-(${Ai[j](rr)})(-root|-item)?$`,Lt);function Ee(t){
-return E(t,hn,r=>!T(r)).map(r=>st(r))[g](Boolean)}
-function hn(t){if(Sr(t))return!1;if(U(t)[rt](/\s+/)[w](
-e=>Wi[c](yr(e))))return v(t,{buttons:!0})!=='';if(N(
-t)||tt(t))return!1;let r=pt(t)[g](e=>C(e)&&tt(e)&&
-mt(e));return r[o]===1&&Pi[c](Ui(r[0]))&&v(t)!==''}
-var Pi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ui=t=>nt(t[S](Tt)??t[er]??'')||st(t),xl=_i,qi=new RegExp(
-`^(?:${xl}|\\s)+|(?:${xl}|\\s)+$`,'g'),_r=t=>t[Z](
-qi,''),Sr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
-!Hi(U(t)),Hi=t=>t[H]('selected-item')&&!t[H]('is-t\
-ransparent'),yl='selected|chosen|items?|ausgew\xE4hlt\
+item overflow-item'[et](A),Qi=new RegExp(`(^|[-_])\
+(${Ki[F](ir)})(-root|-item)?$`,Tt);function ze(t){
+return E(t,wn,r=>!I(r)).map(r=>ct(r))[g](Boolean)}
+function wn(t){if(Mr(t))return!1;if(Y(t)[et](/\s+/)[w](
+e=>Qi[c](sr(e))))return v(t,{buttons:!0})!=='';if(M(
+t)||tt(t))return!1;let r=gt(t)[g](e=>L(e)&&tt(e)&&
+wt(e));return r[u]===1&&ta[c](ra(r[0]))&&v(t)!==''}
+var ta=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ra=t=>lt(t[_](Bt)??t[ar]??'')||ct(t),Ol=zi,ea=new RegExp(
+`^(?:${Ol}|\\s)+|(?:${Ol}|\\s)+$`,'g'),Nr=t=>t[J](
+ea,''),Mr=t=>/placeholder/i[c](`${t.id} ${Y(t)}`)&&
+!na(Y(t)),na=t=>t[X]('selected-item')&&!t[X]('is-t\
+ransparent'),Rl='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',Xi=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${yl})\\)?$|^(${yl}):?\
- \\d+$`,Lt),kl='a value that is not shown',Vi=/^\+\s?\d+|^\d+\s?\+$/;
-function pn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-U(t)),e=t[et][Z](/\r\n?/g,Xt)[I]();return r||e===t[be]?.[I]()?
-'':e}function _l(t){let r=E(t,tt).map(e=>_r(v(e,{without:Sr})));
-return r[g](Boolean)[o]===1?r[ct](Boolean):''}var Sl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-yr(U(t)));function Nl(t,r){let{width:e,height:n}=t[X]();
-if(e<=1||n<=1||t[et]&&!te(t))return!1;for(let l=t;l&&
-l!==r;l=_(l))if(B(l)[dr]==='0')return!1;return!0}function Ml(t){
-let r=W(t,El)??t;return r[qt](Pt)??[r[xr],r[Cr]][ct](
-e=>Pt===e?.[h])??null}function Yi(t,r){let e=t?.[He][0];
-return e&&(nt(e[P])===r||r===''&&e[et]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var Gi='auto-?compl\
+*|selecionad\\S*|geselecteerd',la=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${Rl})\\)?$|^(${Rl}):?\
+ \\d+$`,Tt),Ll='a value that is not shown',ia=/^\+\s?\d+|^\d+\s?\+$/;
+function vn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+Y(t)),e=t[nt][J](/\r\n?/g,Zt)[z]();return r||e===t[ye]?.[z]()?
+'':e}function Tl(t){let r=E(t,tt).map(e=>Nr(v(e,{without:Mr})));
+return r[g](Boolean)[u]===1?r[dt](Boolean):''}var Bl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+sr(Y(t)));function Il(t,r){let{width:e,height:n}=t[V]();
+if(e<=1||n<=1||t[nt]&&!ie(t))return!1;for(let l=t;l&&
+l!==r;l=k(l))if(T(l)[pr]==='0')return!1;return!0}function zl(t){
+let r=j(t,Cl)??t;return r[Wt](Yt)??[r[lr],r[br]][dt](
+e=>Yt===e?.[p])??null}function aa(t,r){let e=t?.[Je][0];
+return e&&(lt(e[H])===r||r===''&&e[nt]==='')?{option:t.
+selectedIndex,options:t[u]}:{}}var oa='auto-?compl\
 ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](A)[j](rr),Zi='box component co\
-ntainer control field root single wrapper'[rt](A)[j](
-rr),Ji=new RegExp(`(^|[-_ ])(${Gi})([-_]+(${Zi}))*\
-( |$)`,Lt),re=F(t=>{let r=[];for(let l=_(t);l&&r[o]<
-6&&!Ki(l,r[o],t);l=_(l))r[L](l);let e=r[ge](El);if(e)
-return e;let n=r[Y](0,4)[ct](l=>Ee(l)[o]>0||v(l,{without:Sr}));
-return n&&(Ee(n)[o]>0||!((l,i)=>!(i[bt](Ht)||Yt(i)[o]>
-0||i[bt](Tt)||W(i,ir)||((a,d)=>{let u=d[X]();return fn(
-a)[w](f=>f[Bt]<=u[Bt]&&u[Bt]<f[tr]&&f.top<u[St]&&u.
-top<f[St])})(l,i)))(n,t))?n:null}),El=t=>Ji[c](yr(
-U(t)));function Ki(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[h])&&r>0)return!0;let n=[...ar(e,Ht),...Yt(e)];return V(
-t)[w](l=>l!==e)||n[w](l=>t.contains(l))}function Ol(t){
-let r=t[sr]??t[Pr],e=l=>l[vr]('dialog:modal')||Rt===
-l[S]('aria-modal'),n=l=>E(l,e,i=>!T(i))[g](i=>mt(i)&&
-ee(i)>0)[at](i=>[i,...n(i)]);return n(r).at(-1)??r}
-var ee=t=>{let{width:r,height:e}=t[X]();return r*e};
-function mn(t){let r=(p=>{let x=p;for(let b=p,$=0;b&&
-$<4;b=_(b),$+=1)ee(b)<=25&&(x=_(b)??x);return W(x,
-b=>ee(b)>25)??p})(t),[e]=N(t)===null?fn(t):[],{left:n,
-top:l,width:i,height:a}=e??r[X](),[d,u]=[n+i/2,l+a/
-2];if(((p,x,b)=>W(p,$=>$[ot]===p[ot]&&(y=>{if(y===
-p||Hr===B(y).overflowX)return!1;let{bottom:M,left:k,
-right:R,top:lt}=y[X]();return x<k||x>R||b<lt||b>M})(
-$))!==null)(r,d,u))return!1;if(Qi(t[ot])[w](p=>((x,b,$,y,M)=>{
-let{bottom:k,left:R,right:lt,top:$t}=$[X]();if(y<R||
-y>lt||M<$t||M>k||J($,b)||J(b,$)||Yt(x)[w](it=>J($,
-it)||J(it,$)))return!1;let kt=W($,it=>J(b,it)),[G,
-Mt]=[$,b].map(it=>((Ot,or)=>{let mr=0;for(let ur=Ot;ur&&
-ur!==or;ur=_(ur))mr=Number(B(ur).zIndex)||mr;return mr})(
-it,kt)),Et=b.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
-return!(G<Mt||G===Mt&&!Et&&we!==B(b)[Qt])&&(/^(text|select)$/[c](
-N(x))||!Rl($,b))})(t,r,p,d,u)))return!0;let f=t[ot].
-elementFromPoint(d,u);if(!f||J(r,f)||J(f,r))return!1;
-let s=W(f,p=>/^(listbox|option)$/[c](O(p)))!==null,
-m=Rl(f,r)&&(N(t)!==null||!Ne(f));return s||!m&&!(p=>{
-let x=W(p,k=>/^(fixed|sticky)$/[c](B(k)[Qt]));if(!x)
-return!1;let{width:b,height:$}=x[X](),{innerHeight:y,
-innerWidth:M}=x[ot][Ut];return $<y/3||b<M/3})(f)}var Qi=F(
-t=>[...t[$r]('*')][g](r=>gt===B(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](B(r)[Qt])&&(Ne(r)||
-r[K][I]()!==''&&r[We]===0)&&ln(r)>.3&&W(r,e=>T(e)||
-!mt(e))===null));function Rl(t,r){let e=0,n=W(r,l=>(e+=
-1,e>5||J(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
-ee(t)<=6*Math.max(ee(r),400)}var Bl=t=>Pt===t||ut===
-t,Oe=F(t=>t[X]().toJSON()),ne=t=>C(t)&&!T(t)&&!q(t)&&
-v(t)!=='';function Ll(t){for(let r=t,e=_(r);e&&ta(
-e);r=e,e=_(e)){let n=pt(e),l=n[ve](r);if(n[Y](0,l)[w](
-a=>C(a)?ne(a):a[Dt]?.[I]()))return'';let i=n[Y](l)[g](
-a=>ne(a)&&ra(Oe(a),Oe(t)));if(i[o]>0)return i[o]===
-1&&ea(e)?st(i[0]):''}return''}var ta=F(t=>{let[r,e,
-...n]=V(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
-D===r&&Bl(e))}),ra=(t,r)=>t[St]<=r.top+4||t[tr]<=r[Bt]+
-1&&$n(t,r),$n=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
-Math.max(t[cr],r[cr])/1.5,ea=t=>na(_(t)).get(Tl(t))?.[o]>
-1,na=F(t=>Map.groupBy(t[Q],Tl)),Tl=t=>`${t[h]} ${U(
-t)}`,la=F(t=>{let r=pt(t)[g](e=>ne(e)||(n=>C(n)&&!T(
-n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Oe(
-e),isText:ne(e)}));return r[w](e=>e.isText&&!(({node:n})=>tt(
-n)||n[vr]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
-({box:l,isText:i})=>i||!$n(l,n.box)))(e))?null:r}),
-ia=F(t=>{let r=pt(t)[g](ne);return r[o]>1&&r[z](e=>qr===
-B(e)[Qt])}),aa=new Set('a button caption columnhea\
+icker select2?'[et](A)[F](ir),ua='box component co\
+ntainer control field root single wrapper'[et](A)[F](
+ir),sa=new RegExp(`(^|[-_ ])(${oa})([-_]+(${ua}))*\
+( |$)`,Tt),oe=P(t=>{let r=[];for(let l=k(t);l&&r[u]<
+6&&!da(l,r[u],t);l=k(l))r[B](l);let e=r[Zr](Cl);if(e)
+return e;let n=r[U](0,4)[dt](l=>ze(l)[u]>0||v(l,{without:Mr}));
+return n&&(ze(n)[u]>0||!((l,i)=>!(i[kt](Gt)||qt(i)[u]>
+0||i[kt](Bt)||j(i,dr)||((a,s)=>{let o=s[V]();return gn(
+a)[w](f=>f[Rt]<=o[Rt]&&o[Rt]<f[nr]&&f.top<o[Ot]&&o.
+top<f[Ot])})(l,i)))(n,t))?n:null}),Cl=t=>sa[c](sr(
+Y(t)));function da(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
+t[p])&&r>0)return!0;let n=[...cr(e,Gt),...qt(e)];return Z(
+t)[w](l=>l!==e)||n[w](l=>t[Ke](l))}function Dl(t){
+let r=t[hr]??t[Xr],e=l=>l[$r]('dialog:modal')||Et===
+l[_]('aria-modal'),n=l=>E(l,e,i=>!I(i))[g](i=>wt(i)&&
+ue(i)>0)[at](i=>[i,...n(i)]);return n(r).at(-1)??r}
+var ue=t=>{let{width:r,height:e}=t[V]();return r*e};
+function xn(t){let r=(h=>{let x=h;for(let b=h,$=0;b&&
+$<4;b=k(b),$+=1)ue(b)<=25&&(x=k(b)??x);return j(x,
+b=>ue(b)>25)??h})(t),[e]=M(t)===null?gn(t):[],{left:n,
+top:l,width:i,height:a}=e??r[V](),[s,o]=[n+i/2,l+a/
+2];if(((h,x,b)=>j(h,$=>$[ot]===h[ot]&&(S=>{if(S===
+h||Ir===T(S).overflowX)return!1;let{bottom:O,left:y,
+right:N,top:it}=S[V]();return x<y||x>N||b<it||b>O})(
+$))!==null)(r,s,o))return!1;if(ca(t[ot])[w](h=>((x,b,$,S,O)=>{
+let{bottom:y,left:N,right:it,top:ft}=$[V]();if(S<N||
+S>it||O<ft||O>y||G($,b)||G(b,$)||qt(x)[w](rt=>G($,
+rt)||G(rt,$)))return!1;let pt=j($,rt=>G(b,rt)),[Dt,
+Qt]=[$,b].map(rt=>((mt,yt)=>{let wr=0;for(let fr=mt;fr&&
+fr!==yt;fr=k(fr))wr=Number(T(fr).zIndex)||wr;return wr})(
+rt,pt)),W=b.compareDocumentPosition($)&Node.DOCUMENT_POSITION_FOLLOWING;
+return!(Dt<Qt||Dt===Qt&&!W&&ke!==T(b)[rr])&&(/^(text|select)$/[c](
+M(x))||!jl($,b))})(t,r,h,s,o)))return!0;let f=t[ot].
+elementFromPoint(s,o);if(!f||G(r,f)||G(f,r))return!1;
+let d=j(f,h=>/^(listbox|option)$/[c](R(h)))!==null,
+m=jl(f,r)&&(M(t)!==null||!ae(f));return d||!m&&!(h=>{
+let x=j(h,y=>/^(fixed|sticky)$/[c](T(y)[rr]));if(!x)
+return!1;let{width:b,height:$}=x[V](),{innerHeight:S,
+innerWidth:O}=x[ot][Vt];return $<S/3||b<O/3})(f)}var ca=P(
+t=>[...t[xr]('*')][g](r=>vt===T(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](T(r)[rr])&&(ae(r)||
+r[K][z]()!==''&&r[Ye]===0)&&dn(r)>.3&&j(r,e=>I(e)||
+!wt(e))===null));function jl(t,r){let e=0,n=j(r,l=>(e+=
+1,e>5||G(t,l)));return n!==null&&e<=5&&Z(n)[u]<=3&&
+ue(t)<=6*Math.max(ue(r),400)}var Fl=t=>Yt===t||st===
+t,Ce=P(t=>t[V]().toJSON()),se=t=>L(t)&&!I(t)&&!q(t)&&
+v(t)!=='';function Al(t){for(let r=t,e=k(r);e&&fa(
+e);r=e,e=k(e)){let n=gt(e),l=n[Se](r);if(n[U](0,l)[w](
+a=>L(a)?se(a):a[jt]?.[z]()))return'';let i=n[U](l)[g](
+a=>se(a)&&ha(Ce(a),Ce(t)));if(i[u]>0)return i[u]===
+1&&pa(e)?ct(i[0]):''}return''}var fa=P(t=>{let[r,e,
+...n]=Z(t).map(M)[g](l=>Lt!==l);return n[u]===0&&(!e||
+C===r&&Fl(e))}),ha=(t,r)=>t[Ot]<=r.top+4||t[nr]<=r[Rt]+
+1&&yn(t,r),yn=(t,r)=>Math.abs(t.top+t[Ot]-r.top-r[Ot])<
+Math.max(t[er],r[er])/1.5,pa=t=>ma(k(t)).get(Pl(t))?.[u]>
+1,ma=P(t=>Map[_e](t[Q],Pl)),Pl=t=>`${t[p]} ${Y(t)}`,
+$a=P(t=>{let r=gt(t)[g](e=>se(e)||(n=>L(n)&&!I(n)&&
+(M(n)!==null||q(n)))(e)).map(e=>({node:e,box:Ce(e),
+isText:se(e)}));return r[w](e=>e.isText&&!(({node:n})=>tt(
+n)||n[$r]("a, h1, [aria-level='1']"))(e)&&(n=>r[D](
+({box:l,isText:i})=>i||!yn(l,n.box)))(e))?null:r}),
+ba=P(t=>{let r=gt(t)[g](se);return r[u]>1&&r[D](e=>Gr===
+T(e)[rr])}),ga=new Set('a button caption columnhea\
 der cell gridcell heading label legend link menuit\
 em option radio rowheader summary switch tab td th\
- treeitem'[rt](A));function bn(t){if(Yt(t)[o]>0)return[
-...new Set(Yt(t).map(gn))][j](A);let r={fieldset:'\
-legend',table:Xe,figure:'figcaption',svg:er}[t[h]],
-e=r?[...t[Q]][ct](n=>n[h]===r):null;return e?Vr===
-t[h]?e[K]:gn(e):xt===t[h]&&/^(button|reset|submit)$/[c](
-t[dt])?t[et]:/^(area|img|input)$/[c](t[h])?t[S]('a\
-lt'):''}var gn=t=>t[S](Tt)||wn(t);function wn(t){let r=i=>{
-if(zt(i))return i[Dt];if(C(i)&&tt(i)&&i[pe](P)||!C(
-i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[h])||T(i)&&Vr!==i[h]&&!T(t))return'';let a=i[S](
-Tt)||bn(i)||wn(i);return At(i)||Dr===i[h]?` ${a} `:
-a},e=pt(t),n=i=>i.map(r)[j](''),l=n(e[g](i=>!((a=>C(
-a)&&a[K][I]()==='')(i)||C(i)&&wl(i))));return[Fr(t,
-Lr),l[I]()?l:n(e),Fr(t,Tr)][j]('')||t[S](er)||''}var Il=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Re=new RegExp(`^(${'minutes? minuten? hours? stund\
+ treeitem'[et](A));function kn(t){if(qt(t)[u]>0)return[
+...new Set(qt(t).map(Sn))][F](A);let r={fieldset:'\
+legend',table:Qe,figure:'figcaption',svg:ar}[t[p]],
+e=r?[...t[Q]][dt](n=>n[p]===r):null;return e?Jr===
+t[p]?e[K]:Sn(e):St===t[p]&&/^(button|reset|submit)$/[c](
+t[ut])?t[nt]:/^(area|img|input)$/[c](t[p])?t[_]('a\
+lt'):''}var Sn=t=>t[_](Bt)||_n(t);function _n(t){let r=i=>{
+if(At(i))return i[jt];if(L(i)&&tt(i)&&i[Vr](H)||!L(
+i)||i.labels?.[u]>0||/^(input|select|style|script|textarea)$/[c](
+i[p])||I(i)&&Jr!==i[p]&&!I(t))return'';let a=i[_](
+Bt)||kn(i)||_n(i);return zt(i)||Ar===i[p]?` ${a} `:
+a},e=gt(t),n=i=>i.map(r)[F](''),l=n(e[g](i=>!((a=>L(
+a)&&a[K][z]()==='')(i)||L(i)&&bn(i))));return[Ur(t,
+Dr),l[z]()?l:n(e),Ur(t,jr)][F]('')||t[_](ar)||''}var Wl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+De=new RegExp(`^(${'minutes? minuten? hours? stund\
 en? days? tage? weeks? wochen? months? monate? yea\
 rs? jahre? heures? jours? semaines? mois ans? hora\
 s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
- settimane mesi anni uur dagen weken maanden jaren'[rt](
-A)[j](rr)})$`,Lt);function Nr(t){let r=N(t);if(fr===
-r||jr(t))return null;let e=oa[r](t);return/^(text|select|range)$/[c](
-r)&&e[et]?.[o]>0&&!te(t)?{unread:kl}:e}var oa={combobox(t){
-return((r,e)=>{let n=(b=>V(b)[ct]($=>/^(text|combobox|select|editable)$/[c](
-N($))))(r);if(n&&Pt===N(n))return{...e(n),control:nr};
-let l=xt===r[h]?r:xt===n?.[h]?n:null,i=n&&qe===N(n)?
-n:r,a=l===r||(b=>xt!==b[h]&&V(b)[o]===0&&!v(b)&&!_l(
-b))(r)?re(r):i;if(l&&pn(l)&&((b,$)=>!$.readOnly&&[
-b,$][w](y=>Rt===y[S](Yr)))(r,l))return{unread:'a l\
-ist that is open'};let d=l&&Nl(l,a)&&pn(l)||(a?((b,$)=>{
-let y=$?ar($,'aria-describedby'):[],M=$?[...ar($,Ht),
-...Yt($)]:[];return _r(v(b,{marks:!0,without:k=>Sr(
-k)||Sl(k)||/^(label|legend)$/[c](k[h])&&k[_t]!==null||
-y[H](k)||M[H](k)||((R,lt)=>{if(!lt||!Nl(lt)||pt(R)[w](
-G=>C(G)))return!1;let[$t,kt]=[R[X](),lt[X]()];return $t[cr]>
-0&&($t[St]<=kt.top||$t.top>=kt[St])})(k,$)||(R=>R[Q][o]===
-0&&_r(R[K])===''&&R[K][I]()!=='')(k)}))})(a,l)||_l(
-a):''),u=((b,$)=>W(b,y=>(y[S](be)??'')[I]()===$&&$!==
-'')!==null)(r,d)?'':d,f=Ml(r);if(!u&&f?.[et])return{
-unread:kl};let s=((b,$,y)=>{let M=[...ar(b,'aria-c\
-ontrols'),...ar(b,'aria-owns')];return!(!y?.multiple&&
-!M[w](k=>Rt===k[S](rl)))||[b,$][w](k=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
-U(k)))})(r,a,f),m=a?Ee(a):[],p=m[o]>0||!s||!a?m:((b,$)=>{
-let y=R=>!T(R)&&!Sr(R),M=R=>v(R,{without:Sr})!=='',
-k=E(b,R=>M(R)&&E(R,M,y)[o]===0,y).map(R=>_r(v(R)))[g](
-Boolean);return k[o]>0||!$?k:[$]})(a,u);if([u,...p][w](
-b=>Xi[c](b)||Vi[c](b)))return{unread:'chosen entri\
-es that are only counted'};if(m[o]===0&&s&&p[w](b=>b[H](
+ settimane mesi anni uur dagen weken maanden jaren'[et](
+A)[F](ir)})$`,Tt);function Er(t){let r=M(t);if(mr===
+r||Wr(t))return null;let e=wa[r](t);return/^(text|select|range)$/[c](
+r)&&e[nt]?.[u]>0&&!ie(t)?{unread:Ll}:e}var wa={combobox(t){
+return((r,e)=>{let n=(b=>Z(b)[dt]($=>/^(text|combobox|select|editable)$/[c](
+M($))))(r);if(n&&Yt===M(n))return{...e(n),control:or};
+let l=St===r[p]?r:St===n?.[p]?n:null,i=n&&Ze===M(n)?
+n:r,a=l===r||(b=>St!==b[p]&&Z(b)[u]===0&&!v(b)&&!Tl(
+b))(r)?oe(r):i;if(l&&vn(l)&&((b,$)=>!$.readOnly&&[
+b,$][w](S=>Et===S[_](Kr)))(r,l))return{unread:'a l\
+ist that is open'};let s=l&&Il(l,a)&&vn(l)||(a?((b,$)=>{
+let S=$?cr($,'aria-describedby'):[],O=$?[...cr($,Gt),
+...qt($)]:[];return Nr(v(b,{marks:!0,without:y=>Mr(
+y)||Bl(y)||/^(label|legend)$/[c](y[p])&&y[Mt]!==null||
+S[X](y)||O[X](y)||((N,it)=>{if(!it||!Il(it)||gt(N)[w](
+Dt=>L(Dt)))return!1;let[ft,pt]=[N[V](),it[V]()];return ft[er]>
+0&&(ft[Ot]<=pt.top||ft.top>=pt[Ot])})(y,$)||(N=>N[Q][u]===
+0&&Nr(N[K])===''&&N[K][z]()!=='')(y)}))})(a,l)||Tl(
+a):''),o=((b,$)=>j(b,S=>(S[_](ye)??'')[z]()===$&&$!==
+'')!==null)(r,s)?'':s,f=zl(r);if(!o&&f?.[nt])return{
+unread:Ll};let d=((b,$,S)=>{let O=[...cr(b,'aria-c\
+ontrols'),...cr(b,'aria-owns')];return!(!S?.multiple&&
+!O[w](y=>Et===y[_](sl)))||[b,$][w](y=>/multiple(\s|$)|p-multiselect(\s|$)/[c](
+Y(y)))})(r,a,f),m=a?ze(a):[],h=m[u]>0||!d||!a?m:((b,$)=>{
+let S=N=>!I(N)&&!Mr(N),O=N=>v(N,{without:Mr})!=='',
+y=E(b,N=>O(N)&&E(N,O,S)[u]===0,S).map(N=>Nr(v(N)))[g](
+Boolean);return y[u]>0||!$?y:[$]})(a,o);if([o,...h][w](
+b=>la[c](b)||ia[c](b)))return{unread:'chosen entri\
+es that are only counted'};if(m[u]===0&&d&&h[w](b=>b[X](
 ',')))return{unread:'chosen entries in one text'};
-let x=m[o]===1&&m[0]===u&&a&&E(a,tt)[o]===0;return s||
-m[o]>0&&!x?{control:Ve,value:p}:{control:nr,value:u,
-...Yi(f,u)}})(t,Nr)},editable(t){let r=e=>e[K][I]()!==
-''&&ln(e)<ua;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
-a text that can be a hint'}:{control:D,value:Ct(t)}},
+let x=m[u]===1&&m[0]===o&&a&&E(a,tt)[u]===0;return d||
+m[u]>0&&!x?{control:tn,value:h}:{control:or,value:o,
+...aa(f,o)}})(t,Er)},editable(t){let r=e=>e[K][z]()!==
+''&&dn(e)<va;return r(t)||E(t,r,e=>!I(e))[u]>0?{unread:'\
+a text that can be a hint'}:{control:C,value:Ct(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[Er]()[qt](r))return null;let e=E(t,l=>O(l)==='op\
-tion',l=>!T(l));if(e[o]>0&&!e[w](l=>[Ye,xe][w](i=>l[bt](
-i))))return{unread:'a list that does not state wha\
-t is chosen'};let n=e[g](l=>[l[S](Ye),l[S](xe)][H](
-Rt)).map(l=>v(l));return Rt===t[S](rl)?{control:Ve,
-value:n}:{control:nr,value:n[0]??''}},output(t){return{
-control:we,value:Ct(t,{marks:!0})}},radio:jl,range(t){
-let r=xt===t[h]?t[et]:null;return{control:D,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},
-select(t){let r=[...t[He]].map(e=>nt(e[P]));return t.
-multiple?{control:Ve,value:r}:{control:nr,value:sa(
-t)?'':r[0]??'',...da(r,t)}},switch:jl,text(t){return{
-control:D,value:pn(t)}}},ua=.6;function Cl(t){let r=xt===
-t[h]?t.checked:t[S](xe)??t[S](Ge);return t.indeterminate||
-r==='mixed'?null:r===!0||Rt===r?zr:Gr}var Dl='off \
-no disabled? inactive nein aus uit nee non',zl=t=>new RegExp(
-`^(${t[rt](A)[j](rr)})$`,Lt),le=zl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${Dl}`),vn=zl(
-Dl);function jl(t){let r=[xe,Ge][w](n=>t[bt](n));if(xt!==
-t[h]&&!r)return{unread:'a tick that is only drawn'};
-let e=wt===O(t)?v(t,{buttons:!0}):'';return le[c](
-e)&&vn[c](e)===ie(t)?{unread:'a switch whose text \
-is not its state'}:{control:wt,value:Cl(t)??'Mixed'}}
-var ie=t=>zr===Cl(t),sa=({options:t,selectedIndex:r})=>r===
-0&&[...t][g](e=>e[S](et)==='')[ve](t[0])===0&&[...t][g](
-e=>e[et]==='')[o]===1,da=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},xn=new WeakMap,
-Gt=F(t=>{let r=N(t),e=((s,m)=>{let p=[Tt,Ht][w](b=>s[bt](
-b))||Yt(s)[o]>0,x=Zt(s);if(!p){let b=ut===m?V(s)[0]:
-null;if(b&&N(b)===m&&Zt(b))return Zt(b);if(ut===m||
-[Al(s),nt(s[er]??'')][H](x))return Fl(s);if(wt===m&&
-le[c](x))return''}return x||Fl(s)})(t,r),n=Pl(t)||
-(wt===r&&/limit/i[c](e)?kn(t,r):''),l=ut===r&&xt===
-t[h]?re(t)??t:t,i=e||ut===r&&n?'':(s=>qr===B(s)[Qt]&&
-ia(_(s)))(t)?((s,m)=>{let p=la(_(s));if(!p)return'';
-let x=N(s),b=Oe(s),$=p[g](({box:M})=>$n(M,b)),[y]=$[g](
-({box:M})=>M[tr]<=b[Bt]+1).sort((M,k)=>k.box[Bt]-M.
-box[Bt]).map(({node:M})=>M);return y?N(y)?Bl(x)&&D===
-N(y)?m(y)[P]:'':wt===x&&$[w](({box:M,isText:k})=>k&&
-M[Bt]>=b[tr]-1)||q(y)?'':v(y):''})(t,Gt):Ll(t)||((s,m)=>(wt===
-m||jt===m)&&Ar(s)||kn(s,m))(l,r),a=e||i||n||Al(t),
-d=wt===r&&le[c](a),u=d&&vn[c](a)?a:'',f=d&&n?{label:n,
-row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return xn.set(t,f[P]),f});function yn(t,r){let e=Pl(
-t),n=Ll(t)||kn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Zt(t){let r=ar(t,Ht),e=i=>N(t)!==
-null&&J(i,t);if(r[w](i=>e(i)||q(i))){let i=r[g](a=>!e(
-a));return nt(i.map(a=>a[S](Tt)??st(a))[j](A))}let n=r[g](
-i=>!le[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>st(i))[j](A);let l=Yt(t);return r[o]===0&&l[w](
-i=>V(i)[w](a=>a!==t))?nt(l.map(i=>v(i))[j](A)):r[o]===
-0&&l[o]===1&&((i,a)=>{let d=N(a);if(ut===d&&J(a,i)){
-let[s]=E(i,Sl),m=re(a);return s?st(s):m?v(i,{without(p){
-return p===m}}):''}if(wt!==d)return'';let u=E(i,s=>le[c](
-v(s)))[g](s=>v(s)!==v(i)),f=s=>v(i,{without(m){return s[H](
-m)}});return u[w](s=>vn[c](v(s))!==ie(a))?f(u)||f(
-u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>ar(i,Ht).map(
-gn)[j](A),()=>el===i[h]?bn(i):'',()=>i[S](Tt),()=>bn(
-i),()=>(d=>aa.has(O(d)||d[h])||nl===O(d)&&xt!==d[h])(
-i)?wn(i):'',()=>i[S](er),()=>i[S](be)??i[S]('aria-\
-placeholder')];for(let d of a){let u=nt(d()??'');if(u)
-return u}return''})(t)}function Fl(t){let r=t[Er]().
-host;return r?(r[bt](Tt)||r[bt](Ht)?Zt(r):'')||nt(
-r[Er]()[qt](`label[for="${CSS.escape(r.id||A)}"]`)?.[K]??
-''):''}var Al=t=>nt(t[er]||t[S](be)||''),ca=new Set(
+t[vr]()[Wt](r))return null;let e=E(t,l=>R(l)==='op\
+tion',l=>!I(l));if(e[u]===0&&v(t)!=='')return{unread:'\
+a list whose entries are not shown'};if(e[u]>0&&!e[w](
+l=>[rn,Ne][w](i=>l[kt](i))))return{unread:'a list \
+that does not state what is chosen'};let n=e[g](l=>[
+l[_](rn),l[_](Ne)][X](Et)).map(l=>v(l));return Et===
+t[_](sl)?{control:tn,value:n}:{control:or,value:n[0]??
+''}},output(t){return{control:ke,value:Ct(t,{marks:!0})}},
+radio:Xl,range(t){let r=St===t[p]?t[nt]:null;return{
+control:C,value:t[_]('aria-valuetext')??r??t[_]('a\
+ria-valuenow')??Ct(t)}},select(t){let r=[...t[Je]].
+map(e=>lt(e[H]));return t.multiple?{control:tn,value:r}:
+{control:or,value:xa(t)?'':r[0]??'',...ya(r,t)}},switch:Xl,
+text(t){return{control:C,value:vn(t)}}},va=.6;function Ul(t){
+let r=St===t[p]?t.checked:t[_](Ne)??t[_](en);return t.
+indeterminate||r==='mixed'?null:r===!0||Et===r?Pr:
+Qr}var ql='off no disabled? inactive nein aus uit \
+nee non',Hl=t=>new RegExp(`^(${t[et](A)[F](ir)})$`,
+Tt),Or=Hl(`on yes enabled? active ja ein an aan ou\
+i s[i\xED\xEC] ${ql}`),Nn=Hl(ql);function Xl(t){let r=[
+Ne,en][w](n=>t[kt](n));if(St!==t[p]&&!r)return{unread:'\
+a tick that is only drawn'};let e=xt===R(t)?v(t,{buttons:!0}):
+'';return Or[c](e)&&Nn[c](e)===qr(t)?{unread:'a sw\
+itch whose text is not its state'}:{control:xt,value:Ul(
+t)??'Mixed'}}var qr=t=>Pr===Ul(t),xa=({options:t,selectedIndex:r})=>r===
+0&&[...t][g](e=>e[_](nt)==='')[Se](t[0])===0&&[...t][g](
+e=>e[nt]==='')[u]===1,ya=(t,{length:r,selectedIndex:e})=>t[u]>
+0?{option:e,options:r}:{options:r},Mn=new WeakMap,
+Kt=P(t=>{let r=M(t),e=((m,h)=>{let x=[Bt,Gt][w]($=>m[kt](
+$))||qt(m)[u]>0,b=Pt(m);if(!x){let $=st===h?Z(m)[0]:
+null;if($&&M($)===h&&Pt($))return Pt($);if(st===h||
+[Vl(m),lt(m[ar]??'')][X](b))return Yl(m);if(xt===h&&
+Or[c](b))return''}return b||Yl(m)})(t,r),n=xt===r&&
+(/limit/i[c](e)||Or[c](e)&&!qt(t)[w](m=>m[Ke](t))),
+l=Zl(t)||(n?On(t,r):''),i=st===r&&St===t[p]?oe(t)??
+t:t,a=e||st===r&&l?'':(m=>Gr===T(m)[rr]&&ba(k(m)))(
+t)?((m,h)=>{let x=$a(k(m));if(!x)return'';let b=M(
+m),$=Ce(m),S=x[g](({box:y})=>yn(y,$)),[O]=S[g](({box:y})=>y[nr]<=
+$[Rt]+1).sort((y,N)=>N.box[Rt]-y.box[Rt]).map(({node:y})=>y);
+return O?M(O)?Fl(b)&&C===M(O)?h(O)[H]:'':xt===b&&S[w](
+({box:y,isText:N})=>N&&y[Rt]>=$[nr]-1)||q(O)?'':v(
+O):''})(t,Kt):Al(t)||((m,h)=>(xt===h||Lt===h)&&Hr(
+m)||On(m,h))(i,r),s=e||a||l||Vl(t),o=xt===r&&Or[c](
+s),f=o&&Nn[c](s)?s:'',d=o&&l?{label:l,row:'',opposite:f}:
+{label:s,row:l===s?'':l,opposite:f};return Mn.set(
+t,d[H]),d});function En(t,r){let e=Zl(t),n=Al(t)||
+On(t),l=n&&n!==r?n:e;return{label:l,row:e===l?'':e}}
+function Pt(t){let r=cr(t,Gt),e=i=>M(t)!==null&&G(
+i,t);if(r[w](i=>e(i)||q(i))){let i=r[g](a=>!e(a));
+return lt(i.map(a=>a[_](Bt)??ct(a))[F](A))}let n=r[g](
+i=>!Or[c](v(i)));if(n[u]>0&&n[u]<r[u])return n.map(
+i=>ct(i))[F](A);let l=qt(t);return r[u]===0&&l[w](
+i=>Z(i)[w](a=>a!==t))?lt(l.map(i=>v(i))[F](A)):r[u]===
+0&&l[u]===1&&((i,a)=>{let s=M(a);if(st===s&&G(a,i)){
+let[d]=E(i,Bl),m=oe(a);return d?ct(d):m?v(i,{without(h){
+return h===m}}):''}if(xt!==s)return'';let o=E(i,d=>Or[c](
+v(d)))[g](d=>v(d)!==v(i)),f=d=>v(i,{without(m){return d[X](
+m)}});return o[w](d=>Nn[c](v(d))!==qr(a))?f(o)||f(
+o[U](1)):''})(l[0],t)||(i=>{let a=[()=>cr(i,Gt).map(
+Sn)[F](A),()=>dl===i[p]?kn(i):'',()=>i[_](Bt),()=>kn(
+i),()=>(s=>ga.has(R(s)||s[p])||cl===R(s)&&St!==s[p])(
+i)?_n(i):'',()=>i[_](ar),()=>i[_](ye)??i[_]('aria-\
+placeholder')];for(let s of a){let o=lt(s()??'');if(o)
+return o}return''})(t)}function Yl(t){let r=t[vr]().
+host;return r?(r[kt](Bt)||r[kt](Gt)?Pt(r):'')||lt(
+r[vr]()[Wt](`label[for="${CSS.escape(r.id||A)}"]`)?.[K]??
+''):''}var Vl=t=>lt(t[ar]||t[_](ye)||''),ka=new Set(
 'body dialog dd fieldset form li main section tabl\
-e tbody tr ul ol'[rt](A)),fa=new Set(['dialog',Ze,
-Je,'region',Vt,ll]),Wl=t=>ir(t)||ca.has(t[h])||fa.
-has(O(t))&&!ha(t),ha=t=>Ze===O(t)&&!t[bt](Tt)&&!t[bt](
-Ht),Jt=t=>/^h[1-6]$/[c](t[h])||lr===O(t);function kn(t,r){
-for(let e=t;e;e=_(e)){if(e!==t&&(Wl(e)||wa(e)))return e[h]===
-'dd'?Sn(e):'';let n=pa(ae(e).before.reverse(),r);if(n!==
-null)return n}return''}function pa(t,r){let e=[];for(let n of t){
-if(C(n)){if(T(n))continue;if(Jt(n))return e[o]>0?e[j](
-A):'';if(D===r&&P===n[h]&&q(n)&&/limit/i[c](v(n)))
-continue;let i=N(n)?[n]:V(n);if(i[o]>0)return ma(e[j](
-A),i.at(-1))||$a(n,i.at(-1),r);if(e[o]>0&&(At(n)||
-Dr===n[h]))return e[j](A)}let l=_n(n);if(l&&e.unshift(
-l),l&&C(n)&&At(n))return e[j](A)}return e[o]>0?e[j](
-A):null}var ma=(t,r)=>Re[c](t)&&D===N(r)?xn.get(r)??
-t:t;function $a(t,r,e){let n=a=>Pt===a||ut===a,l=n(
-e)&&D===N(r),i=D===e&&n(N(r))&&Re[c](ba(r));if(t!==
-r&&!At(t)){let a=((d,u)=>{let f=[];for(let s=u;s!==
-d&&s;s=_(s))f[L](...ae(s).after.map(_n));return nt(
-f[j](A))})(t,r);if(a)return a}return l||i?xn.get(r)??
-'':''}var ba=t=>Pt===t[h]?nt(t[He][0]?.[P]??''):v(
-t);function Ar(t){for(let r=t;r&&(r===t||!Wl(r));r=
-_(r)){let e=[];for(let n of ae(r).after){if(C(n)&&
-(ga(n)||e[o]>0&&At(n)))return e[j](A);let l=_n(n);
-l&&e[L](l)}if(e[o]>0)return e[j](A)}return''}var ga=t=>Jt(
-t)||Dr===t[h]||N(t)!==null||q(t);function _n(t){let r=C(
-t)&&!T(t)&&!tt(t),e=zt(t)?nt(t[Dt]):r?v(t):'';return Il[c](
-e)?'':e}function ae(t){let r=_(t),e=r?pt(r):[t],n=e[ve](
-t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var wa=t=>je===t[h]||fe===t[h];function Sn(t){
-let r=t;for(;r&&r[h]!=='dt';)r=r[xr];return r?v(r):
-''}function Pl(t){for(let r=W(t,ir);r;r=W(_(r),ir)){
-let e=va(t,r);if(e!==null)return e}return''}function va(t,r){
-let e=ae(r).before[g](n=>C(n)&&ir(n)&&!T(n));return e[g](
-n=>!q(n)).map(n=>v(n))[ge](Boolean)||e[z](n=>!v(n))&&
-(((n,l)=>{let i=wt===N(n)?ae(l).after[ct](a=>C(a)&&
-ir(a)):null;return i&&!q(i)?v(i):''})(t,r)||(n=>{let l=n[yt],
-i=l?.[xr];if(!i||q(i)||[...l[Q]][w](d=>!q(d)&&v(d)))
-return'';let a=i[Q][[...l[Q]][ve](n)];return a&&i[Q][o]===
-l[Q][o]?v(a):''})(r))||null}var xa=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-ya=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Ul=t=>/^(img|svg)$/[c](t[h])||O(t)==='img'||Lt===t[h];
-function Nn(t){let r=E(t,Ul,e=>!T(e)||Vr===e[h]);return r[o]===
-1?ql(Hl(r[0])):''}var ql=t=>xa[c](t)?zr:ya[c](t)?Gr:
-'';function Hl(t){let r=['alt',Tt,er].map(e=>t[S](
-e));return nt(r[ct](Boolean)??t[qt](er)?.[K]??'')}
-var ka=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-_a=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function Sa(t){if(!Ul(t))return'';let r=Hl(t),e=yr(
-U(t));return ql(r)||r||(ka[c](e)?zr:_a[c](e)?Gr:'')}
-var Na=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Ma=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ea=/^[?!*i\u24d8\u2139]$/u,Oa=/^(table|dl|form|fieldset|nav|iframe)$/,
-Wr=F(t=>{let r=_(t)&&La(_(t)).get(Mn(t));if(r===Yl)
-return Gl(t);let e=Be(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[h])||i[wr](':')||
-Na[c](U(n))||Ma[c](U(l)))||zt(l)&&/^(b|strong)$/[c](
-n[h])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Dt][I]()))(
-e)||r?e:null}),oe=t=>{let r=pt(t)[g](e=>zt(e)?e[Dt][I]()!==
-'':C(e)&&!T(e)&&!tt(e)&&!Jl(e));return r[g]((e,n)=>zt(
-e)||n===r[o]-1||!Ra(e))},Ra=t=>v(t)===''&&E(t,tt)[o]>
-0,Be=F(t=>{if(P===t[h]||q(t)||Xl(t)||Vl(t))return null;
-let[r,e,...n]=oe(t);if(!e||n[o]>0||!C(r)||hr===r[h])
-return null;let l=Ct(r);return Ea[c](Ct(e))?null:l&&
-l[o]<=100&&!l[H](Xt)?{label:l,definition:e,first:r}:
-null}),Xl=t=>t[K][o]>2e3,Vl=t=>E(t,r=>Jt(r)||Oa[c](
-r[h])||r[bt]('role')&&!Ba(r))[o]>0,Ba=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),Mn=t=>zt(t)?'':`${t[h]} ${U(t)}`,La=F(t=>{let r=Map.
-groupBy([...t[Q]??[]],Mn);return new Map([...r].map(
-([e,n])=>[e,n[o]>1&&(Ta(n)?Yl:Ia(n))]))}),Yl='tile\
-s',Gl=F(t=>{let[r,e,...n]=Xl(t)||q(t)||Vl(t)?[]:oe(
-t);if(!e||n[o]>0||![r,e][z](C))return null;let l=Ct(
-e),[i,a]=[r,e].map(d=>d[X]());return(a.top>=i[St]-
-2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[H](Xt)?{label:l,
-definition:r}:null}),Zl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Ta(t){let r=t.map(Gl);return r[z](e=>e&&!Zl[c](
-e[P]))&&(r[z](({label:e})=>e[wr](':'))||r[w](({definition:e})=>Zl[c](
-v(e))||Nn(e)))}function Ia(t){let r=t[g](i=>!q(i));
-if(r[o]===0||!r[z](i=>Be(i)!==null&&!Ct(Be(i).definition)[H](
-Xt)))return!1;let e=i=>Mn(oe(i)[0]);if(r[o]<t[o])return t[z](
-i=>Ca(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Be).map(
-Da);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[j]()===n[j]())}var Ca=t=>{let[r,...e]=oe(
-t);return e[o]>0&&C(r)&&!q(r)&&Ct(r)!==''};function Da({
-first:t,definition:r}){let e=n=>C(n)?`${B(n).fontSize}\
- ${B(n).color}`:'';return[ue(t),C(r)?ue(r):0,e(t),
-e(r)]}function ue(t){let r=[...t[Q]][ct](e=>!T(e)&&
-v(e)!==''&&v(e)===v(t));return r?ue(r):Number(B(t).
-fontWeight)}var za=new RegExp(`^(${'edit change mo\
+e tbody tr ul ol'[et](A)),Sa=new Set(['dialog',nn,
+Me,'region',Jt,fl]),Gl=t=>dr(t)||ka.has(t[p])||Sa.
+has(R(t))&&!_a(t),_a=t=>nn===R(t)&&!t[kt](Bt)&&!t[kt](
+Gt),Ht=t=>/^h[1-6]$/[c](t[p])||ur===R(t);function On(t,r){
+for(let e=t;e;e=k(e)){if(e!==t&&(Gl(e)||La(e)))return te===
+e[p]?Ln(e):'';let n=Na(de(e).before.reverse(),r);if(n!==
+null)return n}return''}function Na(t,r){let e=[];for(let n of t){
+if(L(n)){if(I(n))continue;if(Ht(n))return e[u]>0?e[F](
+A):'';if(C===r&&H===n[p]&&q(n)&&/limit/i[c](v(n)))
+continue;let i=M(n)?[n]:Z(n);if(i[u]>0)return Ma(e[F](
+A),i.at(-1))||Ea(n,i.at(-1),r);if(e[u]>0&&(zt(n)||
+Ar===n[p]))return e[F](A)}let l=Rn(n);if(l&&e.unshift(
+l),l&&L(n)&&zt(n))return e[F](A)}return e[u]>0?e[F](
+A):null}var Ma=(t,r)=>De[c](t)&&C===M(r)?Mn.get(r)??
+t:t;function Ea(t,r,e){let n=a=>Yt===a||st===a,l=n(
+e)&&C===M(r),i=C===e&&n(M(r))&&De[c](Oa(r));if(t!==
+r&&!zt(t)){let a=((s,o)=>{let f=[];for(let d=o;d!==
+s&&d;d=k(d))f[B](...de(d).after.map(Rn));return lt(
+f[F](A))})(t,r);if(a)return a}return l||i?Mn.get(r)??
+'':''}var Oa=t=>Yt===t[p]?lt(t[Je][0]?.[H]??''):v(
+t);function Hr(t){for(let r=t;r&&(r===t||!Gl(r));r=
+k(r)){let e=[];for(let n of de(r).after){if(L(n)&&
+(Ra(n)||e[u]>0&&zt(n)))return e[F](A);let l=Rn(n);
+l&&e[B](l)}if(e[u]>0)return e[F](A)}return''}var Ra=t=>Ht(
+t)||Ar===t[p]||M(t)!==null||q(t);function Rn(t){let r=L(
+t)&&!I(t)&&!tt(t),e=At(t)?lt(t[jt]):r?v(t,{without:bn})||
+v(t):'';return Wl[c](e)?'':e}function de(t){let r=k(
+t),e=r?gt(r):[t],n=e[Se](t);return{before:e[U](0,Math.
+max(n,0)),after:e[U](n+1)}}var La=t=>qe===t[p]||$e===
+t[p];function Ln(t){let r=t;for(;r&&r[p]!=='dt';)r=
+r[lr];return r?v(r):''}function Zl(t){for(let r=j(
+t,dr);r;r=j(k(r),dr)){let e=Ta(t,r);if(e!==null)return e}
+return''}function Ta(t,r){let e=de(r).before[g](n=>L(
+n)&&dr(n)&&!I(n));return e[g](n=>!q(n)).map(n=>v(n))[Zr](
+Boolean)||e[D](n=>!v(n))&&(((n,l)=>{let i=xt===M(n)?
+de(l).after[dt](a=>L(a)&&dr(a)):null;return i&&!q(
+i)?v(i):''})(t,r)||(n=>{let l=n[_t],i=l?.[lr];if(!i||
+q(i)||[...l[Q]][w](s=>!q(s)&&v(s)))return'';let a=i[Q][[
+...l[Q]][Se](n)];return a&&i[Q][u]===l[Q][u]?v(a):
+''})(r))||null}var Ba=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ia=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Jl=t=>/^(img|svg)$/[c](t[p])||R(t)==='img'||Tt===t[p];
+function Tn(t){let r=E(t,Jl,e=>!I(e)||Jr===e[p]);return r[u]===
+1?Kl(Ql(r[0])):''}var Kl=t=>Ba[c](t)?Pr:Ia[c](t)?Qr:
+'';function Ql(t){let r=['alt',Bt,ar].map(e=>t[_](
+e));return lt(r[dt](Boolean)??t[Wt](ar)?.[K]??'')}
+var za=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Ca=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function Da(t){if(!Jl(t))return'';let r=Ql(t),e=sr(
+Y(t));return Kl(r)||r||(za[c](e)?Pr:Ca[c](e)?Qr:'')}
+var ja=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Fa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Aa=/^[?!*i\u24d8\u2139]$/u,Pa=/^(table|dl|fieldset|nav|iframe)$/,
+Rr=P(t=>{if(j(t,n=>H===n[p]))return null;let r=k(t)&&
+Xa(k(t)).get(Bn(t));if(r===ni)return li(t);let e=je(
+t);return e&&(({first:n,definition:l,label:i})=>!!(/^(label|dt)$/[c](
+n[p])||i[Sr](':')||ja[c](ei(n))||Fa[c](ei(l)))||At(
+l)&&/^(b|strong)$/[c](n[p])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](
+l[jt][z]()))(e)||r?e:null}),Lr=t=>{let r=gt(t)[g](
+e=>At(e)?e[jt][z]()!=='':L(e)&&!I(e)&&!tt(e)&&!ai(
+e));return r[g]((e,n)=>At(e)||n===r[u]-1||!Wa(e))},
+Wa=t=>v(t)===''&&E(t,tt)[u]>0,je=P(t=>{if(H===t[p]||
+q(t)||ti(t))return null;let[r,e,...n]=Lr(t);if(!e||
+n[u]>0||!L(r)||Ut===r[p]||Ua(r,t))return null;let l=Ht(
+r);if(ri(l?e:t)||l&&qa(e))return null;let i=Ct(r);
+return Aa[c](Ct(e))?null:i&&i[u]<=100&&!i[X](Zt)?{
+label:i,definition:e,first:r}:null}),Ua=(t,r)=>{let e=t[ge]?
+t[vr]()[el]?.(t[ge]):null;return!!e&&!r[Ke](e)},qa=t=>L(
+t)&&E(t,r=>Rr(r)!==null)[u]>0,ti=t=>t[K][u]>2e3,ri=t=>L(
+t)&&E(t,r=>Ht(r)||Pa[c](r[p])||r[kt]('role')&&!Ha(
+r))[u]>0,Ha=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
+R(t)),ei=t=>L(t)?sr(`${Y(t)} ${t[_]('data-testid')??
+''}`.replaceAll('.',A)):'',Bn=t=>At(t)?'':`${t[p]}\
+ ${Y(t)}`,Xa=P(t=>{let r=Map[_e]([...t[Q]??[]],Bn);
+return new Map([...r].map(([e,n])=>[e,n[u]>1&&(Ya(
+n)?ni:Va(n))]))}),ni='tiles',li=P(t=>{let[r,e,...n]=ti(
+t)||q(t)||ri(t)?[]:Lr(t);if(!e||n[u]>0||![r,e][D](
+L))return null;let l=Ct(e),[i,a]=[r,e].map(s=>s[V]());
+return(a.top>=i[Ot]-2||i.top>=a[Ot]-2)&&l&&l[u]<=100&&
+!l[X](Zt)?{label:l,definition:r}:null}),ii=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Ya(t){let r=t.map(li);return r[D](e=>e&&!ii[c](
+e[H]))&&(r[D](({label:e})=>e[Sr](':'))||r[w](({definition:e})=>ii[c](
+v(e))||Tn(e)))}function Va(t){let r=t[g](i=>!q(i));
+if(r[u]===0||!r[D](i=>je(i)!==null&&!Ct(je(i).definition)[X](
+Zt)))return!1;let e=i=>Bn(Lr(i)[0]);if(r[u]<t[u])return t[D](
+i=>Ga(i)&&e(i)===e(r[0]));let[n,...l]=t.map(je).map(
+Za);return!![n,...l][D](([i,a])=>i>a)||(l[u]>1||n[2]!==
+n[3])&&l[D](i=>i[F]()===n[F]())}var Ga=t=>{let[r,...e]=Lr(
+t);return e[u]>0&&L(r)&&!q(r)&&Ct(r)!==''};function Za({
+first:t,definition:r}){let e=n=>L(n)?`${T(n).fontSize}\
+ ${T(n).color}`:'';return[ce(t),L(r)?ce(r):0,e(t),
+e(r)]}function ce(t){let r=[...t[Q]][dt](e=>!I(e)&&
+v(e)!==''&&v(e)===v(t));return r?ce(r):Number(T(t).
+fontWeight)}var Ja=new RegExp(`^(${'edit change mo\
 dify view show details more delete remove bearbeit\
 en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
 rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](A)[j](rr)})?$`,Lt),Jl=t=>hr===t[h]&&
-v(t)!==''&&za[c](_r(v(t)));function Kl(t){return xt===
-t[h]?t.name?[...t[Er]()[$r](xt)][g](r=>jt===r[dt]&&
-r.name===t.name&&r.form===t.form&&!T(r)):[t]:E(W(t,
-r=>Je===O(r))??_(t),r=>jt===N(r),r=>!T(r))}function Le(t){
-let r=Zt(t);return/[\p{L}\p{N}]/u[c](r)?r:Ar(t)||r}
-function Ql(t){let r=t[ct](ie);return r||t[o]!==1&&
-!Fa(t)?{control:nr,value:r?Le(r):''}:{unread:'radi\
-o buttons that do not state what is chosen'}}var ja=[
-t=>t,_,t=>t[xr],t=>t[Cr]],Fa=t=>ja[w](r=>new Set(t.
-map(r)[g](Boolean).map(U)).size>1),Aa=t=>el===t[h]||
-/^(radio)?group$/[c](O(t)),Wa=new RegExp(`(^|[-_])\
-(head(er|ing)?|hd|legend|(${'accordion block box c\
-ard collapse dialog expansion fieldset group pane \
-panel portlet section tab tile widget'[rt](A)[j](rr)}\
-)[-_]?title)([-_]|$)`,Lt),Pa=F(t=>{let r=t[We]>1&&
-!Ua(t)?En(t):null;return r&&(qa(r)||((e,n)=>{let l=_(
-e);return l!==null&&ue(n)>=600&&Va(l).get(ri(e))===
-!0})(t,r))&&((e,n)=>{let l=st(n);if(!l||l[o]>100||
-/^(table|tr|thead|tbody|label|dl)$/[c](e[h])||ti(n)||
-E(n,ti)[o]>0)return!1;let[i]=V(e);return i?Gt(i)[P]!==
-l:E(e,a=>a!==n&&Wr(a)!==null)[o]>0||E(e,a=>/^(table|dl)$/[c](
-a[h]))[o]>0})(t,r)?st(r):''}),Ua=t=>sr===t[h]||t[qt](
+n bewerken'[et](A)[F](ir)})?$`,Tt),ai=t=>Ut===t[p]&&
+v(t)!==''&&Ja[c](Nr(v(t)));function In(t){return St===
+t[p]?t.name?[...t[vr]()[xr](St)][g](r=>Lt===r[ut]&&
+r.name===t.name&&r.form===t.form&&!I(r)):(r=>{let e=j(
+k(r),l=>Me===R(l)||Ka[c](sr(Y(l)))),n=e?Z(e):[];return n[D](
+l=>Lt===l[ut]&&!l.name)&&n[g](qr)[u]===1?n:[r]})(t):
+E(j(t,r=>Me===R(r))??k(t),r=>Lt===M(r),r=>!I(r))}var Ka=/(^|[-_])radio-?group([-_]|$)/i;
+function fe(t){let r=Pt(t);return/[\p{L}\p{N}]/u[c](
+r)?r:Hr(t)||r}function oi(t){let r=t[dt](qr);return(r?
+fe(r)==='':t[u]===1||to(t))?{unread:'radio buttons\
+ that do not state what is chosen'}:{control:or,value:r?
+fe(r):''}}var Qa=[t=>t,k,t=>t[lr],t=>t[br]],to=t=>Qa[w](
+r=>new Set(t.map(r)[g](Boolean).map(Y)).size>1),ro=t=>dl===
+t[p]||/^(radio)?group$/[c](R(t));function ui(t){let r=j(
+k(t[0]),ro),e=r&&Z(r)[D](o=>t[X](o)),n=r?Pt(r):'',
+l=e&&!(n&&((o,f)=>{let d=j(k(o),h=>h!==f&&zt(h)),{
+label:m}=En(o,fe(o));return G(d,f)&&m!==''&&v(dr(d)?
+k(d):d)[Fr](m)})(t[0],r));if(n&&l)return{label:n,row:'',
+container:r};let i=fe(t[0]),a=En(l?r:t[0],i),s=a[H]||
+l?a:En((o=>j(o[0],f=>o[D](d=>G(d,f))))(t),i);return s[H]||
+!n?s:{label:n,row:'',container:r}}var eo=new RegExp(
+`(^|[-_])(head(er|ing)?|hd|legend|(${'accordion bl\
+ock box card collapse dialog expansion fieldset gr\
+oup pane panel portlet section tab tile widget'[et](
+A)[F](ir)})[-_]?title)([-_]|$)`,Tt),no=P(t=>{let r=t[Ye]>
+1&&!lo(t)?zn(t):null;return r&&(io(r)||((e,n)=>{let l=k(
+e);return l!==null&&ce(n)>=600&&so(l).get(di(e))===
+!0})(t,r))&&((e,n)=>{let l=ct(n);if(!l||l[u]>100||
+/^(table|tr|thead|tbody|label|dl)$/[c](e[p])||si(n)||
+E(n,si)[u]>0)return!1;let[i]=Z(e);return i?Kt(i)[H]!==
+l:E(e,a=>a!==n&&Rr(a)!==null)[u]>0||E(e,a=>/^(table|dl)$/[c](
+a[p]))[u]>0})(t,r)?ct(r):''}),lo=t=>hr===t[p]||t[Wt](
 "h1, main, [aria-level='1'], [role=main]")!==null;
-function En(t){let r=[...t[Q]][ct](n=>!T(n)),e=r&&
-oe(t)[z](n=>C(n));return r&&(nn(r)||$l(r))||!e||Jt(
-r)||E(r,Jt)[o]!==0||q(r)?null:r}var qa=t=>[t[h],...U(
-t)[rt](/\s+/)][w](r=>Wa[c](yr(r))&&!/^(has|is|no|with)[-_]/i[c](
-yr(r))),ti=t=>/^(label|dt|table)$/[c](t[h])||Wr(t)!==
-null,Ha=F(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
-if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[h])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
-Re[c](r)||Il[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-E(t,At)[o]>0||E(t,n=>hr===n[h]||tt(n))[o]>0)return!1;
-let{fontSize:e}=B(t);return(Number[gr](e)>=1.2*Number[gr](
-B(t[ot][sr]).fontSize)||ue(t)>=600)&&Wr(_(t))===null&&
+function zn(t){let r=[...t[Q]][dt](n=>!I(n)),e=r&&
+Lr(t)[D](n=>L(n));return r&&(sn(r)||_l(r))||!e||Ht(
+r)||E(r,Ht)[u]!==0||q(r)?null:r}var io=t=>[t[p],...Y(
+t)[et](/\s+/)][w](r=>eo[c](sr(r))&&!/^(has|is|no|with)[-_]/i[c](
+sr(r))),si=t=>/^(label|dt|table)$/[c](t[p])||Rr(t)!==
+null,ao=P(t=>{if(!(n=>zt(n)||n[br]!==null&&zt(n[br])&&
+zt(k(n))&&!n[lr]&&Lr(k(n))[D](L))(t)||t[K][u]>200||
+q(t))return!1;if(R(t)==='separator')return v(t)!==
+'';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[p])||R(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
+De[c](r)||Wl[c](r)||r[u]>100||/[.,:;!?*]$/[c](r)||
+E(t,zt)[u]>0||E(t,n=>Ut===n[p]||tt(n))[u]>0)return!1;
+let{fontSize:e}=T(t);return(Number[kr](e)>=1.2*Number[kr](
+T(t[ot][hr]).fontSize)||ce(t)>=600)&&Rr(k(t))===null&&
 !((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[h]);i=_(i)){let a=i[Cr];if(!a)continue;let[d]=N(
-a)?[a]:V(a);return d?Gt(d)[P]===l:Xa(a)}return!0})(
-t,r)}),Xa=t=>E(t,r=>Wr(r)!==null)[o]===0&&Wr(t)===
-null&&V(t)[o]===0&&!/^(table|dl|ul)$/[c](t[h]),ri=t=>`${t[h]}\
- ${t.className}`,Va=F(t=>{let r=n=>V(n)[o]>1&&En(n)!==
-null&&st(En(n))!=='',e=Map.groupBy([...t[Q]??[]],ri);
-return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
-r)]))});function On(t){let r=ut===N(t)?Ml(t):null,
-e=[t,...r&&T(r)?[r]:[]].map(n=>[n,no(n)]);return Object.
-keys(ei)[g](n=>e[w](l=>ei[n](...l)))}var Rn=(t,r)=>Rt===
-t[S](`aria-${r}`),Ya={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+i[p]);i=k(i)){let a=i[br];if(!a)continue;let[s]=M(
+a)?[a]:Z(a);return s?oo(s)===l:uo(a)}return!0})(t,
+r)}),oo=t=>(Lt===M(t)?ui(In(t)):Kt(t))[H],uo=t=>E(
+t,r=>Rr(r)!==null)[u]===0&&Rr(t)===null&&Z(t)[u]===
+0&&!/^(table|dl|ul)$/[c](t[p]),di=t=>`${t[p]} ${t.
+className}`,so=P(t=>{let r=n=>Z(n)[u]>1&&zn(n)!==null&&
+ct(zn(n))!=='',e=Map[_e]([...t[Q]??[]],di);return new Map(
+[...e].map(([n,l])=>[n,l[u]>1&&l[D](r)]))});function Cn(t){
+let r=st===M(t)?zl(t):null,e=[t,...r&&I(r)?[r]:[]].
+map(n=>[n,vo(n)]);return Object.keys(ci)[g](n=>e[w](
+l=>ci[n](...l)))}var Dn=(t,r)=>Et===t[_](`aria-${r}`),
+co={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-se=(t,r)=>t[w](e=>Ya[r][c](e)),ei={disabled(t,r){return dn(
-t)||se(r,'disabled')||Ga(t)},readonly(t,r){return Ja(
-t)||se(r,il)},required(t,r){return t[Ke]===!0||Rn(
-t,Ke)||se(r,Ke)},invalid(t,r){return Rn(t,al)||t[vr](
-':user-invalid')||(e=>{let n=e[H](ol);return se(n?
-e[g](l=>ol!==l):e,al)||n&&e[H]('ng-touched')})(r)||
-ro(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return nl===i||jt===i?
-e.defaultChecked&&!e.checked:l?[...l][w](d=>d.defaultSelected&&
-!d.selected):!!n&&$e!==N(e)&&n!==a})(t)&&Ka(t)||se(
-r,'changed')}},Ga=t=>W(t,r=>Za(r)||kr(r))!==null||
-Yt(t)[w](kr),Za=t=>{let r=Number(B(t)[dr]);return r>=
-.1&&r<.7},Ja=t=>Rn(t,il)||t.readOnly===!0&&D===N(t),
-Ka=t=>Qa(t[ot][Pr]),Qa=F(t=>V(t)[w](r=>D===N(r)&&r.
-defaultValue&&r.defaultValue===r[et])),to=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-ro=t=>_(t)!==null&&eo(_(t))[w](r=>r!==t),eo=F(t=>[
-...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[w](
-e=>to[c](e)))&&!T(r)&&v(r)!==''));function no(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!V(e)[w](l=>Gt(
-l)[P]!==Gt(t)[P]));e=_(e),n+=1){let l=U(e)[rt](/\s+/)[g](
-Boolean);r[L](...l[w](i=>i[Ir]('mdl-'))?l[g](i=>i!==
-'is-dirty'):l)}return r}var ni=/[\ue000-\uf8ff]/g,
-lo=/^(canvas|i|img|picture|span|svg)$/,de=t=>tt(t)||
-hr===t[h]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
-r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[X]();
-return!(e<6||n<6||e>64||n>64||!mt(r))&&(r[Q][o]===
-0||E(r,l=>lo[c](l[h]))[o]>0)})(t);function Te(t){let r=Zt(
-t)[Z](ni,'')[I]();if(E(t,Me,n=>!T(n))[w](n=>n[K][I]()===
-r)||Me(t))return'';let e=r||v(t,{buttons:!0,without:Me})[Z](
-ni,'')[I]();return/^\d+$/[c](e)&&([t,_(t)][w](ao)||
-oo(t))?`[${e}]`:e}var io=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-ao=t=>!['',Qe][H](t[S](ul)??'')||io[c](U(t)),oo=t=>hr===
-t[h]&&!t.href&&[_(t),_(_(t))][w](r=>r?.[qt]('a[hre\
-f]')),uo=/(^|[-_ ])disabled([-_ ]|$)/i;function Bn(t){
-let r=[t,_(t),_(_(t)??t)];return dn(t)||r[w](e=>uo[c](
-U(e)))}var so=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function co(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[j](A),...e.map(s=>li(s)?Le(s):'')],
-[d,u]=((s,m,p,x)=>{let b=[m-1,m-2,m+1][ct](G=>$o(s[G],
-x)),$=W(_(p[0]),G=>p[z](Mt=>J(Mt,G))&&(b===void 0||
-J(s[b].node,G))),y=V($)[o]-p[o];if(y>=3)return[fo(
-p[0]),bo(s,m,p[0][X]())];let M=(G=>{let Mt=V(G)[o],
-Et=G;for(let it=Et;it&&!so[c](it[h])&&V(it)[o]===Mt;it=
-_(it))Et=it;return Et})($),[k,R]=[m,m];for(;k>0&&J(
-s[k-1].node,M);)k-=1;for(;R<s[o]-1&&J(s[R+1].node,
-M);)R+=1;let lt=(y>0?p[0]:$)[X](),$t=s[Y](k,R+1),kt=$t[sl](
-({type:G})=>Ft===G);return[[$,...$[$r]('*')],$t[g](
-({node:G},Mt)=>!p[H](G)&&((y<=0||Mt>kt)&&J(G,$)||ii(
-G,lt)))]})(t,r,e,n),f=[...u.map(s=>(({node:m,text:p,
-type:x},b)=>{if(Sr(C(m)?m:_(m)))return'';if(D===x)
-return _r(b?p[Z](b,''):p)[I]();if(!C(m)||!N(m)||li(
-m))return'';let $=Gt(m)[P];if(jr(m,$))return'';let y=[
-Nr(m)?.[et]??''].flat()[j](', ');return nt(`${$[Z](
-/\s*:$/,'')}: ${y}`)})(s,n)),...ho(d)];return[...new Set(
-f)][g](s=>!a[H](s)).map(s=>s[Y](0,120))}var li=t=>jt===
-N(t),fo=t=>[t[xr],t,t[Cr]][g](Boolean);function ho(t){
-let r=t[g](e=>e.getClientRects()[o]>0&&mt(e));return[
-...r[g](e=>W(e,tt)===null).map(Sa),r[w](mo)?po:'']}
-var po='a sign that moves',mo=F(t=>{let r=t[ot][Ut],
-e=[B(t),...[Lr,Tr].map(n=>r[Or](t,n))];return O(t)===
-'progressbar'||Vr===t[h]&&t[qt]('animate, animateT\
-ransform')!==null||e[w](({animationIterationCount:n,
-animationName:l})=>gt!==l&&n[H]('infinite'))}),$o=(t,r)=>P===
-t?.[dt]||r!==''&&t?.[D]?.[H](r)===!0;function bo(t,r,e){
-let n=t[Y](r+1),l=n[tn](({node:i,type:a})=>D!==a||
-!ii(i,e));return l<0?n:n[Y](0,l)}function ii(t,{bottom:r,
-top:e}){let n=t[ot].createRange();n.selectNode(t);
-let l=n[X](),i=(l.top+l[St])/2;return e<=i&&i<=r}var go=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Ln(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
-let m=V(s)[g](p=>ut===N(p)&&xt===p[h]);return new Map(
-m.map(p=>[re(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
-l),u=s=>{zt(s)?Tn(i,vo(s)):C(s)&&!T(s)&&f(s)},f=s=>{
-if(s!==l&&N(s))return i[L](...ai(s,l,a));if(d.has(
-s))return i[L](...ai(d.get(s),l,a));if(s!==l&&hn(s))
-return i[L]({text:st(s)});if(s!==l&&tt(s))return;let m=s[h]===
-'li';if(m&&!pt(s)[w]($=>C($)))return i[L]({text:Ct(
-s)});let p=P===s[h]&&s[_t],x=Dr===s[h]||s!==l&&At(
-s);x&&i[L]({edge:m?Zr:Xt});let b=i[o];Tn(i,Fr(s,Lr));
-for(let $ of pt(s))(!p||C($))&&u($);Tn(i,Fr(s,Tr)),
-ml(s)&&($=>{let y=$[ge](M=>M[D]?.[I]()&&!M[_t]);y&&
-!y[D][wr]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y](b)),x&&i[L]({edge:m?Zr:Xt})};return u(l),i[g](
-s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
-d=null;for(let u of l){if(u.edge){Zr!==a&&(a=u.edge);
-continue}let f=u[D][I]();f&&(i+=i?`${(u.flowing||u[_t]?
-d?.[_t]&&u[_t]&&(D!==d[_t]||nr!==u[_t]):d!==null)||
-Zr===a?Zr:a||A}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
-box)[o]>1?e[at](l=>l.box?wo(l):[l]):e);return e[o]>
-0||go[c](r)?n:Nn(t)||st(t)}var wo=({box:t})=>ie(t)?
-[{text:Zt(t)||Ar(t)}]:[],vo=({data:t,parentElement:r})=>r&&
-mt(r)?te(r)?t[Z](/\s+/g,A):cn:'';function Tn(t,r){
-let e=t.at(-1);e&&'flowing'in e?e[D]+=r:r[I]()&&t[L](
-{text:r,flowing:!0})}function ai(t,r,e){if(!mt(t)||
-fr===N(t)||jr(t)||e.has(t))return[];if(jt===N(t)){
-let a=Kl(t);for(let d of a)e.add(d);return[{text:a[z](
-d=>J(d,r))?Ql(a)[et]??cn:ie(t)?zr:Gr,control:nr}]}
-let{control:n,value:l,unread:i}=Nr(t)??{};return i?
-[{text:'\u2026',control:nr}]:Array.isArray(l)?l[o]>
+he=(t,r)=>t[w](e=>co[r][c](e)),ci={disabled(t,r){return mn(
+t)||he(r,'disabled')||fo(t)},readonly(t,r){return po(
+t)||he(r,hl)},required(t,r){return t[ln]===!0||Dn(
+t,ln)||he(r,ln)},invalid(t,r){return Dn(t,pl)||t[$r](
+':user-invalid')||(e=>{let n=e[X](ml);return he(n?
+e[g](l=>ml!==l):e,pl)||n&&e[X]('ng-touched')})(r)||
+go(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return cl===i||Lt===i?
+e.defaultChecked&&!e.checked:l?[...l][w](s=>s.defaultSelected&&
+!s.selected):!!n&&xe!==M(e)&&n!==a})(t)&&mo(t)||he(
+r,'changed')}},fo=t=>j(t,r=>ho(r)||_r(r))!==null||
+qt(t)[w](_r),ho=t=>{let r=Number(T(t)[pr]);return r>=
+.1&&r<.7},po=t=>Dn(t,hl)||t.readOnly===!0&&C===M(t),
+mo=t=>$o(t[ot][Xr]),$o=P(t=>Z(t)[w](r=>C===M(r)&&r.
+defaultValue&&r.defaultValue===r[nt])),bo=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+go=t=>k(t)!==null&&wo(k(t))[w](r=>r!==t),wo=P(t=>[
+...t[Q]??[]][g](r=>(R(r)==='alert'||Y(r)[et](/\s+/)[w](
+e=>bo[c](e)))&&!I(r)&&v(r)!==''));function vo(t){let r=[];
+for(let e=t,n=0;e?.[_]&&n<5&&(e===t||!Z(e)[w](l=>Kt(
+l)[H]!==Kt(t)[H]));e=k(e),n+=1){let l=Y(e)[et](/\s+/)[g](
+Boolean);r[B](...l[w](i=>i[Fr]('mdl-'))?l[g](i=>i!==
+'is-dirty'):l)}return r}var fi=t=>L(t)?t:k(t);function hi(t){
+let r=[...t[Q]][dt](i=>v(i)!==''&&v(i)===v(t)),{color:e,
+fontStyle:n,opacity:l}=T(t);return r?hi(r):`${e} ${n}\
+ ${l}`}var pi=/[\ue000-\uf8ff]/g,xo=/^(canvas|i|img|picture|span|svg)$/,
+pe=t=>tt(t)||Ut===t[p]||/^(link|menuitem)$/[c](R(t))||
+(r=>{if(T(r).cursor!=='pointer'||v(r))return!1;let{
+width:e,height:n}=r[V]();return!(e<6||n<6||e>64||n>
+64||!wt(r))&&(r[Q][u]===0||E(r,l=>xo[c](l[p]))[u]>
+0)})(t);function Fe(t){let r=Pt(t)[J](pi,'')[z]();
+if(E(t,Ie,n=>!I(n))[w](n=>n[K][z]()===r)||Ie(t))return'';
+let e=r||v(t,{buttons:!0,without:Ie})[J](pi,'')[z]();
+return/^\d+$/[c](e)&&([t,k(t)][w](ko)||So(t))?`[${e}\
+]`:e}var yo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+ko=t=>!['',an][X](t[_]($l)??'')||yo[c](Y(t)),So=t=>Ut===
+t[p]&&!t.href&&[k(t),k(k(t))][w](r=>r?.[Wt]('a[hre\
+f]')),_o=/(^|[-_ ])disabled([-_ ]|$)/i;function jn(t){
+let r=[t,k(t),k(k(t)??t)];return mn(t)||r[w](e=>_o[c](
+Y(e)))}var No=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function Mo(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[F](A),...e.map(Eo)],[s,o]=((d,m,h,x)=>{
+let b=[m-1,m-2,m+1][dt](W=>Io(d[W],x)),$=j(k(h[0]),
+W=>h[D](rt=>G(rt,W))&&(b===void 0||G(d[b].node,W))),
+S=Z($)[u]-h[u];if(S>=3)return[Oo(h[0]),zo(d,m,h[0][V]())];
+let O=(W=>{let rt=Z(W)[u],mt=W;for(let yt=mt;yt&&!No[c](
+yt[p])&&Z(yt)[u]===rt;yt=k(yt))mt=yt;return mt})($),
+[y,N]=[m,m];for(;y>0&&G(d[y-1].node,O);)y-=1;for(;N<
+d[u]-1&&G(d[N+1].node,O);)N+=1;let it=(S>0?h[0]:$)[V](),
+ft=d[U](y,N+1),pt=ft[bl](({type:W})=>Ft===W),Dt=d[g](
+({type:W})=>Nt===W).map(({node:W})=>W),Qt=W=>Dt[X](
+W)&&!h[w](rt=>G(rt,W));return[[$,...$[xr]('*')],ft[g](
+({node:W},rt)=>!h[X](W)&&j(L(W)?W:k(W),Qt)===null&&
+((S<=0||rt>pt)&&G(W,$)||$i(W,it)))]})(t,r,e,n),f=[
+...o.map(d=>(({node:m,text:h,type:x},b)=>{if(Mr(L(
+m)?m:k(m)))return'';if(C===x)return Nr(b?h[J](b,''):
+h)[z]();if(!L(m)||!M(m)||mi(m))return'';let $=Kt(m)[H];
+if(Wr(m,$))return'';let S=[Er(m)?.[nt]??''].flat()[F](
+', ');return lt(`${$[J](/\s*:$/,'')}: ${S}`)})(d,n)),
+...Ro(s)];return[...new Set(f)][g](d=>!a[X](d)).map(
+d=>d[U](0,120))}var Eo=t=>mi(t)?fe(t):Or[c](Pt(t))?
+Pt(t):'',mi=t=>Lt===M(t),Oo=t=>[t[lr],t,t[br]][g](
+Boolean);function Ro(t){let r=t[g](e=>Lo(e)&&wt(e));
+return[...r[g](e=>j(e,tt)===null).map(Da),r[w](Bo)?
+To:'']}var Lo=t=>t.getClientRects()[u]>0&&j(t,r=>{
+let{opacity:e,overflowY:n}=T(r);return Number(e)<.1||
+Ir!==n&&r[V]()[er]<=1})===null,To='a sign that mov\
+es',Bo=P(t=>{let r=t[ot][Vt],e=[T(t),...[Dr,jr].map(
+n=>r[Br](t,n))];return R(t)==='progressbar'||Jr===
+t[p]&&t[Wt]('animate, animateTransform')!==null||e[w](
+({animationIterationCount:n,animationName:l})=>vt!==
+l&&n[X]('infinite'))}),Io=(t,r)=>H===t?.[ut]||r!==
+''&&t?.[C]?.[X](r)===!0;function zo(t,r,e){let n=t[U](
+r+1),l=n[Ee](({node:i,type:a})=>C!==a||!$i(i,e));return l<
+0?n:n[U](0,l)}function Co(t,r){let e=({type:o})=>Ft===
+o,n=[t[U](0,r)[Zr](e),t[U](r+1)[dt](e)][g](Boolean),
+l=j(k(t[r].node),o=>n[w](({node:f})=>G(f,o))),i=t[U](
+r+1),a=i[Ee](({type:o})=>/^(field|heading|label|table)$/[c](
+o)),s=a<0?i:i[U](0,a);return l?s[g](({node:o,type:f})=>C===
+f&&G(o,l)):[]}function $i(t,{bottom:r,top:e}){let n=t[ot].
+createRange();n.selectNode(t);let l=n[V](),i=(l.top+
+l[Ot])/2;return e<=i&&i<=r}var Do=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Fn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
+let m=Z(d)[g](h=>st===M(h)&&St===h[p]);return new Map(
+m.map(h=>[oe(h),h])[g](([h])=>h&&h!==d&&G(h,d)))})(
+l),o=d=>{At(d)?An(i,Po(d)):L(d)&&!I(d)&&f(d)},f=d=>{
+if(d!==l&&M(d))return i[B](...bi(d,l,a));if(s.has(
+d))return i[B](...bi(s.get(d),l,a));if(d!==l&&wn(d))
+return i[B]({text:ct(d)});if(d!==l&&(tt(d)||Ao(d)))
+return;let m=d[p]==='li';if(m&&!gt(d)[w]($=>L($)))
+return i[B]({text:Ct(d)});let h=H===d[p]&&d[Mt],x=Ar===
+d[p]||d!==l&&zt(d);x&&i[B]({edge:m?re:Zt});let b=i[u];
+An(i,Ur(d,Dr));for(let $ of gt(d))(!h||L($))&&o($);
+An(i,Ur(d,jr)),Sl(d)&&($=>{let S=$[Zr](O=>O[C]?.[z]()&&
+!O[Mt]);S&&!S[C][Sr]('\u2026')&&(S[C]=`${S[C].trimEnd()}\
+\u2026`)})(i[U](b)),x&&i[B]({edge:m?re:Zt})};return o(
+l),i[g](d=>d.edge||d[C]||d[Mt])})(t),n=(l=>{let i='',
+a='',s=null;for(let o of l){if(o.edge){re!==a&&(a=
+o.edge);continue}let f=o[C][z]();f&&(i+=i?`${(o.flowing||
+o[Mt]?s?.[Mt]&&o[Mt]&&(C!==s[Mt]||or!==o[Mt]):s!==
+null)||re===a?re:a||A}${f}`:f,s=o,a='')}return i})(
+e[g](l=>l.box)[u]>1?e[at](l=>l.box?jo(l):[l]):e);return e[u]>
+0||Do[c](r)?n:Tn(t)||ct(t)}var jo=({box:t})=>qr(t)?
+[{text:Pt(t)||Hr(t)}]:[],Fo=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ao=t=>Ut===t[p]&&Fo[c](t[K][z]()),Po=({data:t,parentElement:r})=>r&&
+wt(r)?ie(r)?t[J](/\s+/g,A):$n:'';function An(t,r){
+let e=t.at(-1);e&&'flowing'in e?e[C]+=r:r[z]()&&t[B](
+{text:r,flowing:!0})}function bi(t,r,e){if(!wt(t)||
+mr===M(t)||Wr(t)||e.has(t))return[];if(Lt===M(t)){
+let a=In(t);for(let s of a)e.add(s);return[{text:a[D](
+s=>G(s,r))?oi(a)[nt]??$n:qr(t)?Pr:Qr,control:or}]}
+let{control:n,value:l,unread:i}=Er(t)??{};return i?
+[{text:'\u2026',control:or}]:Array.isArray(l)?l[u]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function xo(t,r){
-let e=t.map(a=>(({element:d,cells:u,columns:f},s)=>{
-let m=u[at]($=>N($)?[$]:V($)),p=m[g]($=>!/^(switch|radio|ignored)$/[c](
-N($))),x=u[at]($=>In($,tt)),b=m[o]>0&&m[z](dn);return{
-adds:x[o]===1&&yo[c](st(x[0])),hasInput:p[o]>0,isBlank:p[o]>
-0&&m[z](Mo)&&u[z]($=>!v($)),isFaint:Number(B(d)[dr])<
-.7||u[z]($=>Number(B($)[dr])<.7),isFolded:u[w]($=>!mt(
-$)||In($,Eo)[o]>0)||Qe===d[S](Yr),isGroup:s>1&&Oo(
-d,f,s),isLocked:b,isOff:ko[c](U(d))||u[w]($=>_o[c](
-v($)))||Rt===d[S](tl),isOpen:m[o]>0&&!b,isSum:So[c](
-v(u[0])),isStruck:[d,...u][w](kr)||u[w]($=>In($,y=>kr(
-y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[w](a=>!a.
-isFaint),isLocked:e[w](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
-1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[at]((a,d)=>Object.
-entries((u=>({struck_through:u.isStruck,disabled:u.
-isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
-new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
-isGroup||u.isSum,hidden_part:u.isFolded}))(a))[at](
-([u,f])=>f?[{row:d,code:u}]:[]))}var yo=new RegExp(
+n?[{text:l,control:n,box:xt===n?t:null}]:[]}function Wo(t,r){
+let e=t.map(a=>(({element:s,cells:o,columns:f},d)=>{
+let m=o[at]($=>M($)?[$]:Z($)),h=m[g]($=>!/^(switch|radio|ignored)$/[c](
+M($))),x=o[at]($=>Pn($,tt)),b=m[u]>0&&m[D](mn);return{
+adds:x[u]===1&&Uo[c](ct(x[0])),hasInput:h[u]>0,isBlank:h[u]>
+0&&m[D](Vo)&&o[D]($=>!v($)),isFaint:Number(T(s)[pr])<
+.7||o[D]($=>Number(T($)[pr])<.7),isFolded:o[w]($=>!wt(
+$)||Pn($,Go)[u]>0)||an===s[_](Kr),isGroup:d>1&&Zo(
+s,f,d),isLocked:b,isOff:qo[c](Y(s))||o[w]($=>Ho[c](
+v($)))||Et===s[_](ul),isOpen:m[u]>0&&!b,isSum:Xo[c](
+v(o[0])),isStruck:[s,...o][w](_r)||o[w]($=>Pn($,S=>_r(
+S)&&v(S)!=='')[u]>0)}})(a,r)),n={isFaint:e[w](a=>!a.
+isFaint),isLocked:e[w](a=>a.isOpen)},l=e[g](a=>a.hasInput)[u]===
+1&&e[u]>1,i=e[u]>1&&e[D](a=>a.adds);return e[at]((a,s)=>Object.
+entries((o=>({struck_through:o.isStruck,disabled:o.
+isOff||o.isFaint&&n.isFaint||o.isLocked&&n.isLocked,
+new:o.isBlank||o.hasInput&&(o.adds&&!i||l),group:o.
+isGroup||o.isSum,hidden_part:o.isFolded}))(a))[at](
+([o,f])=>f?[{row:s,code:o}]:[]))}var Uo=new RegExp(
 `^(\\+|(${'add append create insert new hinzuf\xFCgen\
  neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](A)[j](rr)})(?!\\p{L}))`,
-'iu'),ko=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-_o=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-So=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-No=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-In=(t,r)=>E(t,r,e=>!T(e));function Mo(t){let r=Nr(
-t)?.[et]??'';return r[o]===0||Gr===r}var Eo=t=>Fe===
-t[h]&&!t.open||tt(t)&&Qe===t[S](Yr)&&!t[bt](Xr);function Oo(t,r,e){
-let n=new Set(r).size;return n===1||No[c](U(t))||n<
-e&&t[bt](Yr)}var oi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-ui='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Cn=`${oi}${ui}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Dn=new RegExp(
-`^[${Cn}\\s]+|\\s*[${Cn}][${Cn}\\s]*\\d?$`,'gu'),si=[
-[new RegExp(`[${oi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${ui}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function zn(t){let r=st(t);return r[Z](Dn,'')||r}function Ro(t){
-let r=[...new Set(t.flat())][g](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(Bo),i=l[g](
-d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(f=>n[o]>
-1&&l[g](s=>s[o]>0)[z](s=>s[H](f)))(u)));return n[ct](
-(d,u)=>(f=>si[g](s=>f[w](m=>s[w](p=>p[c](m))))[o])(
-a[u])===1)??(d=>{let u=m=>m[K][I]()!==''&&m[K][I]()[Z](
-Dn,'')==='',f=d.map(m=>jn(m)[g](u).map(p=>`${B(p).
-color}${B(p)[dr]}`)[j]()),s=d[g]((m,p)=>f[p]&&f[g](
-x=>x===f[p])[o]===1);return d[o]>2&&f[z](Boolean)&&
-s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:zn(
-e)}:{}}function Bo(t){let r=[t,...jn(t)],e=r[at](l=>yr(
-U(l))[rt](/\s+/)),n=r[at](l=>[Lr,Tr].map(i=>Lo(l,i)));
-return[...e,...r[g](l=>l[h]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,st(t).match(Dn)?.[j]('')??
-''][g](l=>si[w](i=>i[w](a=>a[c](l))))}var jn=t=>E(
-t,()=>!0,r=>!T(r)||Vr===r[h])[at](r=>[r,...jn(r)]),
-Lo=(t,r)=>t[ot][Ut][Or](t,r).content,To=new Set(['\
-grid',Nt,'treegrid']),Ie=t=>To.has(O(t)),Fn=t=>Nt===
-t[h]&&!Ie(t),Wt=t=>!T(t),Ce=F(t=>(Nt===t[h]?di(t):
-(r=>{let e=E(r,f=>Vt===O(f)||f[h]==='tr',Wt),n=e[g](
-f=>Vt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let s=E(
-f,x=>jo(x),Wt),m=f[S](dl)??Do(f,s,l),p=l.get(m);p?.[ft][L](
-...s),p?.others[L](f),p||l.set(m,{element:f,others:[],
-cells:[...s],part:''})}let i=({cells:f})=>f[o]>0&&
-f[z](s=>Ur===O(s)),a=[...l.values()],d=[...zo(r),...a[g](
-i),...a[g](f=>!i(f))];for(let f of d)f[ft].sort(Io(
-f[ft][z](ci)?ci:Co));let u=({element:f})=>Number(f[S](
-dl));return d[z](u)?d.sort((f,s)=>u(f)-u(s)):d})(t))[g](
-({cells:r})=>r[o]>0));function di(t){return[...t.rows][g](
-r=>Wt(r)&&Wt(r[yt])).map(r=>({element:r,cells:[...r[ft]][w](
-mt)?[...r[ft]][g](Wt):[],part:r[yt][h]}))}var Io=t=>(r,e)=>t(
-r)-t(e),Co=t=>t[X]()[Bt];function Do(t,r,e){let{height:n,
-left:l,right:i,top:a}=t[X](),d=`${Math.round(a)} ${Math.
-round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
-let f=u[ft].map(s=>s[X]());return _(u.element)!==_(
-t)&&f[z](s=>s[tr]<=l+1||s[Bt]>=i-1)?d:t}function zo(t){
-let r=l=>Ur===O(l),e=l=>E(l,r,Wt)[o]>0?E(l,r,Wt)[at](
-e):[l],n=E(t,r,l=>Wt(l)&&Vt!==O(l))[at](e);return n[o]>
-0?[{element:t,cells:n,part:ye}]:[]}var jo=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[h]),ci=t=>Number(t[S]('aria-\
-colindex')),An=t=>Ur===O(t)||Mr===t[h]&&!O(t)[Ir](
-Vt)&&Vt!==t.scope;function Wn(t,r){let e=t[`${r}Sp\
-an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Fo=t=>hr===t[h]||tt(t),fi=F(
-t=>{let r=Ce(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
+ nuovo toevoegen nieuw'[et](A)[F](ir)})(?!\\p{L}))`,
+'iu'),qo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ho=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Xo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Yo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Pn=(t,r)=>E(t,r,e=>!I(e));function Vo(t){let r=Er(
+t)?.[nt]??'';return r[u]===0||Qr===r}var Go=t=>He===
+t[p]&&!t.open||tt(t)&&an===t[_](Kr)&&!t[kt](ve);function Zo(t,r,e){
+let n=new Set(r).size;return n===1||Yo[c](Y(t))||n<
+e&&t[kt](Kr)}var gi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+wi='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Wn=`${gi}${wi}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Un=new RegExp(
+`^[${Wn}\\s]+|\\s*[${Wn}][${Wn}\\s]*\\d?$`,'gu'),vi=[
+[new RegExp(`[${gi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${wi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function qn(t){let r=ct(t);return r[J](Un,'')||r}function Jo(t){
+let r=[...new Set(t.flat())][g](Boolean),e=r[dt](n=>/^(ascending|descending|other)$/[c](
+n[_]('aria-sort')??''))??(n=>{let l=n.map(Ko),i=l[g](
+s=>s[u]>0)[u]===1,a=l.map(s=>i?s:s[g](o=>!(f=>n[u]>
+1&&l[g](d=>d[u]>0)[D](d=>d[X](f)))(o)));return n[dt](
+(s,o)=>(f=>vi[g](d=>f[w](m=>d[w](h=>h[c](m))))[u])(
+a[o])===1)??(s=>{let o=m=>m[K][z]()!==''&&m[K][z]()[J](
+Un,'')==='',f=s.map(m=>Hn(m)[g](o).map(h=>`${T(h).
+color}${T(h)[pr]}`)[F]()),d=s[g]((m,h)=>f[h]&&f[g](
+x=>x===f[h])[u]===1);return s[u]>2&&f[D](Boolean)&&
+d[u]===1?d[0]:void 0})(n)})(r);return e?{sorted:qn(
+e)}:{}}function Ko(t){let r=[t,...Hn(t)],e=r[at](l=>sr(
+Y(l))[et](/\s+/)),n=r[at](l=>[Dr,jr].map(i=>Qo(l,i)));
+return[...e,...r[g](l=>l[p]==='img').map(l=>l.src[J](
+/.*\/|\.\w+$/g,'')),...n,ct(t).match(Un)?.[F]('')??
+''][g](l=>vi[w](i=>i[w](a=>a[c](l))))}var Hn=t=>E(
+t,()=>!0,r=>!I(r)||Jr===r[p])[at](r=>[r,...Hn(r)]),
+Qo=(t,r)=>t[ot][Vt][Br](t,r).content,tu=new Set(['\
+grid',Nt,'treegrid']),Ae=t=>tu.has(R(t)),Xn=t=>Nt===
+t[p]&&!Ae(t),Xt=t=>!I(t),Pe=P(t=>(Nt===t[p]?xi(t):
+(r=>{let e=E(r,f=>Jt===R(f)||f[p]==='tr',Xt),n=e[g](
+f=>Jt===R(f)),l=new Map;for(let f of n[u]>0?n:e){let d=E(
+f,x=>iu(x),Xt),m=f[_](gl)??nu(f,d,l),h=l.get(m);h?.[ht][B](
+...d),h?.others[B](f),h||l.set(m,{element:f,others:[],
+cells:[...d],part:''})}let i=({cells:f})=>f[u]>0&&
+f[D](d=>Yr===R(d)),a=[...l.values()],s=[...lu(r),...a[g](
+i),...a[g](f=>!i(f))];for(let f of s)f[ht].sort(ru(
+f[ht][D](yi)?yi:eu));let o=({element:f})=>Number(f[_](
+gl));return s[D](o)?s.sort((f,d)=>o(f)-o(d)):s})(t))[g](
+({cells:r})=>r[u]>0));function xi(t){return[...t.rows][g](
+r=>Xt(r)&&Xt(r[_t])).map(r=>({element:r,cells:[...r[ht]][w](
+wt)?[...r[ht]][g](Xt):[],part:r[_t][p]}))}var ru=t=>(r,e)=>t(
+r)-t(e),eu=t=>t[V]()[Rt];function nu(t,r,e){let{height:n,
+left:l,right:i,top:a}=t[V](),s=`${Math.round(a)} ${Math.
+round(n)}`,o=e.get(s);if(!o)return n>0&&r[u]>0?s:t;
+let f=o[ht].map(d=>d[V]());return k(o[Oe])!==k(t)&&
+f[D](d=>d[nr]<=l+1||d[Rt]>=i-1)?s:t}function lu(t){
+let r=l=>Yr===R(l),e=l=>E(l,r,Xt)[u]>0?E(l,r,Xt)[at](
+e):[l],n=E(t,r,l=>Xt(l)&&Jt!==R(l))[at](e);return n[u]>
+0?[{element:t,cells:n,part:Re}]:[]}var iu=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+R(t))||/^t[dh]$/[c](t[p]),yi=t=>Number(t[_]('aria-\
+colindex')),Yn=t=>Yr===R(t)||Tr===t[p]&&!R(t)[Fr](
+Jt)&&Jt!==t.scope;function Vn(t,r){let e=t[`${r}Sp\
+an`]??Number(t[_](`aria-${r}span`));return Math.min(
+Math.max(e||1,1),1e3)}var au=t=>Ut===t[p]||tt(t),ki=P(
+t=>{let r=Pe(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
 r[at](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=F(l=>e.has(l)||E(l,n)[o]>0);return E(t,
-l=>!n(l),l=>Wt(l)&&!e.has(l))}),Pn=t=>{let r=t[Y](
-1).map(e=>st(e))[g](e=>!Un[c](e)&&!hi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[j](A))},Un=/^(system |factory |standard )?defaults?( values?)?$/i,
-hi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Ao(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function Wo({cells:t}){let r=t[g](
-n=>q(n)||v(n));if(r[o]!==1||q(r[0]))return null;let e=v(
-r[0]);return(Mr===r[0][h]||pi(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function pi(t){let r=[
-...t[Q]][ct](e=>Wt(e)&&v(e)===v(t));return Number(
-B(t).fontWeight)>=600||!!r&&pi(r)}var qn=t=>!v(t)&&
-(Hn(t)||E(t,Hn)[o]>0),Hn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[h]),Xn='\\d[\\d.,]*\\s*',Po=[new RegExp(`\\b${Xn}\
+l,...i])),n=P(l=>e.has(l)||E(l,n)[u]>0);return E(t,
+l=>!n(l),l=>Xt(l)&&!e.has(l))}),Gn=t=>{let r=t[U](
+1).map(e=>ct(e))[g](e=>!Zn[c](e)&&!Si[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[F](A))},Zn=/^(system |factory |standard )?defaults?( values?)?$/i,
+Si=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function ou(t,r){let e=Number(t[_]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function uu({cells:t}){let r=t[g](
+n=>q(n)||v(n));if(r[u]!==1||q(r[0]))return null;let e=v(
+r[0]);return(Tr===r[0][p]||_i(r[0]))&&e[u]<=100&&(r[0].
+colSpan>1||t[u]===1)?e:null}function _i(t){let r=[
+...t[Q]][dt](e=>Xt(e)&&v(e)===v(t));return Number(
+T(t).fontWeight)>=600||!!r&&_i(r)}var Jn=t=>!v(t)&&
+(Kn(t)||E(t,Kn)[u]>0),Kn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[p]),Qn='\\d[\\d.,]*\\s*',su=[new RegExp(`\\b${Qn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Xn}${vl}\\s*\\d`,Lt),new RegExp(
+|do|\u0434\u043E)\\s*${Qn}${El}\\s*\\d`,Tt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${Xn}${vl}\\s*\\d`,
-Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Uo=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[mi,qo]=['^(?:\
+)|showing|displaying)\\b\\D{0,12}${Qn}${El}\\s*\\d`,
+Tt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ni,cu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
 [oi]|meer laden|laad meer|toon meer|carregar mais|\
-visa fler)$','^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\
-\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|\
-next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previo\
-us|prev|first|last)(?: page| pages| rows| results)\
-?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|le\
-tzte)(?: seite)?)$|^(?:(?:charger|afficher|voir) (\
-?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente\
-?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?:cargar|\
-mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
-tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
-]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
-te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function $i(t){if(bi(t)&&(e=>{let n=E(e,de,
-i=>!T(i))[g](i=>!Bn(i)).map(Te),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[w](i=>[mi,qo][w](a=>a[c](i))&&
-!l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
-let e=v(t,{buttons:!0});return!mi[c](e)||Bn(t)||t[bt](
-Yr)?null:e}let r=Vn(t[K])?v(t):'';return!Vn(r)||q(
-t)||E(t,e=>Vn(v(e)),e=>!T(e))[o]>0?null:r}function Vn(t){
-let r=nt(t);return t[o]<=480&&r[o]<=120&&Po[w](e=>e[c](
-r))}var bi=t=>Uo[c](`${t[S](Tt)??''} ${U(t)}`);function gi(t){
-let r=`${t[S](Tt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
-r)&&V(t)[o]===0}var Ho=new RegExp('saved|gespeich|\
+visa fler)$','^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+\
+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get)\
+ (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:nex\
+t|previous|prev|first|last)(?: page| pages| rows| \
+results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|\
+erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
+|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\
+\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?\
+:cargar|mostrar|ver) todo|siguiente|anterior|prime\
+r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
+ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
+t,Tt));function Mi(t){if(Ei(t)&&(e=>{let n=E(e,pe,
+i=>!I(i))[g](i=>!jn(i)).map(Fe),l=n[g](i=>/\d\]?$/[c](
+i));return l[u]>1||n[w](i=>[Ni,cu][w](a=>a[c](i))&&
+!l[X](i))})(t))return v(t,{buttons:!0});if(tt(t)){
+let e=v(t,{buttons:!0});return!Ni[c](e)||jn(t)||t[kt](
+Kr)?null:e}let r=tl(t[K])?v(t):'';return!tl(r)||q(
+t)||E(t,e=>tl(v(e)),e=>!I(e))[u]>0?null:r}function tl(t){
+let r=lt(t);return t[u]<=480&&r[u]<=120&&su[w](e=>e[c](
+r))}var Ei=t=>du[c](`${t[_](Bt)??''} ${Y(t)}`);function Oi(t){
+let r=`${t.id} ${t[_](Bt)??''} ${Y(t)}`;return/bread-?crumbs?/i[c](
+r)&&Z(t)[u]===0}var fu=new RegExp('saved|gespeich|\
 enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
 llon|borrador|bozza|archiv|deleted|pending|preview\
 |inactive|supersed|proposed|snapshot|simulat|histo\
@@ -984,267 +1019,267 @@ g|display|load|retriev|fetch|outdated|stale| data$\
 kt|inatti|retir|replac|withdr|expired|suspend|obso\
 l|depreca|scheduled|veraltet|abgelauf|ung\xFClt|suppr\
 im|d\xE9sact|elimina|desactiv|disattiv|scadut|verwijd\
-erd|verlopen|vervallen|uitgesch|version|modified|g\
-el\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in k\
-raft|template|vorlage',Lt),Xo=t=>P===t[h];function Vo(t,r){
-let e=t[at]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[n,l]=((u,f,s)=>{let[m,p]=[s[0],s.at(-1)],
-x=0;for(let b=_(u[m].node);b;b=_(b)){let[$,y]=[m,p];
-for(;$>0&&J(u[$-1].node,b);)$-=1;for(;y<u[o]-1&&J(
-u[y+1].node,b);)y+=1;let M=[...u[Y]($,m),...u[Y](p+
-1,y+1)];if(x+=M[g](({type:k})=>lr===k)[o],x>1||M[w](
-k=>wi(k,f)))break;[m,p]=[$,y]}return[m,p]})(t,r,e);
-for(;n>0&&!vi(t[n-1],r);)n-=1;for(;l<t[o]-1&&!vi(t[l+
-1],r);)l+=1;let i=new Map;for(let u=n;u<=l;u+=1){let{
-text:f}=t[u],s=Math.max(e[0]-u,u-e.at(-1),0);f!==void 0&&
-f[o]<=120&&!i.has(f)&&i.set(f,s)}let a=[...i].sort(
-(u,f)=>u[1]-f[1])[Y](0,50),d=new Set(a.map(([u])=>u));
-return[...i.keys()][g](u=>d.has(u))}var wi=(t,r)=>Ft===
-t[dt]||Nt===t[dt]&&t.item!==r,vi=(t,r)=>lr===t[dt]||
-wi(t,r),Yo=class{parts=[];line=[];constructor(t,r){
+erd|verlopen|vervallen|uitgesch|fail|stored|by ano\
+ther|fehlge|\xE9chou|fallado|se pudo|riuscit|mislukt|\
+version|modified|gel\xF6scht|limit|infinite|unbegr|ce\
+nt|^ct|effect|in kraft|template|vorlage',Tt),hu=t=>H===
+t[p];function pu(t,r){let e=t[at]((o,f)=>o.item===
+r?[f]:[]);if(e[u]===0)return[];let[n,l]=((o,f,d)=>{
+let[m,h]=[d[0],d.at(-1)],x=0;for(let b=k(o[m].node);b;b=
+k(b)){let[$,S]=[m,h];for(;$>0&&G(o[$-1].node,b);)$-=
+1;for(;S<o[u]-1&&G(o[S+1].node,b);)S+=1;let O=[...o[U](
+$,m),...o[U](h+1,S+1)];if(x+=O[g](({type:y})=>ur===
+y)[u],x>1||O[w](y=>Ri(y,f)))break;[m,h]=[$,S]}return[
+m,h]})(t,r,e);for(;n>0&&!Li(t[n-1],r);)n-=1;for(;l<
+t[u]-1&&!Li(t[l+1],r);)l+=1;let i=new Map;for(let o=n;o<=
+l;o+=1){let{text:f}=t[o],d=Math.max(e[0]-o,o-e.at(
+-1),0);f!==void 0&&f[u]<=120&&!i.has(f)&&i.set(f,d)}
+let a=[...i].sort((o,f)=>o[1]-f[1])[U](0,50),s=new Set(
+a.map(([o])=>o));return[...i.keys()][g](o=>s.has(o))}
+var Ri=(t,r)=>Ft===t[ut]||Nt===t[ut]&&t.item!==r,Li=(t,r)=>ur===
+t[ut]||Ri(t,r),mu=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[pr]}visit(t){this.pairs.has(t)?
-this[Ft](t,this.pairs.get(t)):zt(t)?t[Dt][I]()&&t[yt]&&
-mt(t[yt])&&te(t[yt])&&this.line[L](t):C(t)&&!T(t)&&
-this.element(t)}element(t){let r=this.tables.get(t);
-if(r)return this[Nt](t,r);if(Jt(t))return this.add(
-{node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Ue===e[h]||nn(e)||gi(e)||(e[h]==='nav'||Kn===
-O(e))&&!bi(e)&&E(e,de)[z](n=>/\p{L}/u[c](Te(n))))){
-if(N(t)&&!t[bt](Ge))return this[_t](t);if(de(t))return Bn(
-t)?void 0:this[br](t);if(hn(t)&&Zo(t))return this.
-add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=B(n);return!(!l[wr]('fl\
-ex')||!i[Ir](Vt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>de(
-a)||N(a)||Jt(a)||a[h]==='tr')[o]===0})(t))return this.
-add({node:t,type:D,text:v(t)});this[Jr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=At(t)||Dr===t[h];
-e&&this.end();for(let n of pt(t))r(n);e&&this.end()}add(t){
-this.end(),this[pr][L](t)}end(){let t=this.line.splice(
-0),r=this[pr].at(-1),e=nt(t.map(({data:l})=>l)[j](
-'')),n=br===r?.[dt]&&hr===r.node[h]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[pr][L](
-{node:t[0],type:D,text:n})}button(t){let r=Te(t),e=this[pr].
-at(-1),n=br===e?.[dt]&&e[D]===''&&r===''&&_(e.node)===
-_(t);this.add({node:t,type:br,text:n||!r&&Go[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!mt(t))return;
-let{label:r}=Gt(t);this[Ft](t,r,!jr(t,r)&&((e,n)=>{
-let l=N(e);if(!n||fr===l||ru[c](n))return!0;let i=0;
-if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||Qo[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=Nr(
-e)?.[et]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||xi[c](Ar(e)))})(t,r)?yi(t,r):void 0)}field(t,r,e){
-this.end();let n=this[pr].at(-1);D===n?.[dt]&&n[D]===
-nt(r)&&this[pr].splice(-1,1,{node:n.node,type:P}),
-this[pr][L](e===void 0?{node:t,type:Ft}:{node:t,type:rn,
+t),this.end(),this[gr]}visit(t){this.pairs.has(t)?
+this[Ft](t,this.pairs.get(t)):At(t)?t[jt][z]()&&t[_t]&&
+wt(t[_t])&&ie(t[_t])&&this.line[B](t):L(t)&&!I(t)&&
+this[Oe](t)}element(t){let r=this.tables.get(t);if(r)
+return this[Nt](t,r);if(Ht(t))return this.add({node:t,
+type:ur});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+R(e=t))||Ge===e[p]||sn(e)||Oi(e)||(e[p]==='nav'||al===
+R(e))&&!Ei(e)&&E(e,pe)[D](n=>/\p{L}/u[c](Fe(n))))){
+if(M(t)&&!t[kt](en))return this[Mt](t);if(pe(t))return jn(
+t)?void 0:this[yr](t);if(wn(t)&&bu(t))return this.
+add({node:t,type:C,text:`${v(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=T(n);return!(!l[Sr]('fl\
+ex')||!i[Fr](Jt)||n[K][u]>480)&&v(n)!==''&&E(n,a=>pe(
+a)||M(a)||Ht(a)||a[p]==='tr')[u]===0})(t))return this.
+add({node:t,type:C,text:v(t)});this[ee](t,n=>this.
+visit(n))}var e}inside(t,r){let e=zt(t)||Ar===t[p];
+e&&this.end();for(let n of gt(t))r(n);e&&this.end()}add(t){
+this.end(),this[gr][B](t)}end(){let t=this.line.splice(
+0),r=this[gr].at(-1),e=lt(t.map(({data:l})=>l)[F](
+'')),n=yr===r?.[ut]&&Ut===r.node[p]&&/\p{L}/u[c](r[C])?
+e[J](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[gr][B](
+{node:t[0],type:C,text:n})}button(t){let r=Fe(t),e=this[gr].
+at(-1),n=yr===e?.[ut]&&e[C]===''&&r===''&&k(e.node)===
+k(t);this.add({node:t,type:yr,text:n||!r&&$u[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!wt(t))return;
+let{label:r}=Kt(t);this[Ft](t,r,!Wr(t,r)&&((e,n)=>{
+let l=M(e);if(!n||mr===l||yu[c](n))return!0;let i=0;
+if(j(e,s=>(o=>(i+=1,/^(toolbar|search|navigation)$/[c](
+R(o))||vu[c](Y(o))))(s)||i>5)&&i<=5)return!0;let a=Er(
+e)?.[nt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
+l)||Ti[c](Hr(e)))})(t,r)?Bi(t,r):void 0)}field(t,r,e){
+this.end();let n=this[gr].at(-1);C===n?.[ut]&&n[C]===
+lt(r)&&this[gr].splice(-1,1,{node:n.node,type:H}),
+this[gr][B](e===void 0?{node:t,type:Ft}:{node:t,type:on,
 text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
-let{header:e,across:n}=(l=>{let i=Ce(l),a=Math.max(
-0,...i.map(({cells:d})=>d[o]));return{header:i[g](
-({cells:d,part:u})=>ye===u||d[z](An))[at](({cells:d})=>d),
-across:i[g](({cells:d})=>d[o]===1&&a>1)[at](({cells:d})=>d)}})(
-t);for(let l of e)this[Br](l);for(let l of n[g](i=>!e[H](
-i)))this[Jr](l,i=>this.visit(i));for(let l of fi(t))
+let{header:e,across:n}=(l=>{let i=Pe(l),a=Math.max(
+0,...i.map(({cells:s})=>s[u]));return{header:i[g](
+({cells:s,part:o})=>Re===o||s[D](Yn))[at](({cells:s})=>s),
+across:i[g](({cells:s})=>s[u]===1&&a>1)[at](({cells:s})=>s)}})(
+t);for(let l of e)this[Cr](l);for(let l of n[g](i=>!e[X](
+i)))this[ee](l,i=>this.visit(i));for(let l of ki(t))
 this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[c](N(e))||this.
-add({node:e,type:rn,text:yi(e,Gt(e)[P])});let r=[t,
-...E(t,Jo,e=>!T(e))];for(let e of r[g](n=>Ko[c](U(
-n))))this.add({node:e,type:rn,text:`filtered: ${zn(
-t)}`});for(let e of r[Y](1)[g](de))this.add({node:e,
-type:br,text:Te(e)})}},Go=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Zo=t=>E(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
-Jo=t=>/filter/i[c](`${U(t)} ${t[S](Tt)??''}`),Ko=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Qo=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-tu='page rows? entries records items results lines\
+for(let e of Z(t))/^(switch|radio)$/[c](M(e))||this.
+add({node:e,type:on,text:Bi(e,Kt(e)[H])});let r=[t,
+...E(t,gu,e=>!I(e))];for(let e of r[g](n=>wu[c](Y(
+n))))this.add({node:e,type:on,text:`filtered: ${qn(
+t)}`});for(let e of r[U](1)[g](pe))this.add({node:e,
+type:yr,text:Fe(e)})}},$u=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+bu=t=>E(t,tt)[u]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
+gu=t=>/filter/i[c](`${Y(t)} ${t[_](Bt)??''}`),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+vu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+xu='page rows? entries records items results lines\
  show display per filter search find sort view go \
-jump'[rt](A)[j](rr),ru=new RegExp(`\\b(${tu})\\b`,
-Lt),xi=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function yi(t,r){
-let e=r[Z](/\s*:$/,'');if(fr===N(t))return`${e}: ${t[et]?
-'\u2026':''}`[I]();let n=[Nr(t)?.[et]??''].flat()[j](
-', '),l=/^\d+$/[c](n)?Ar(t):'';return xi[c](l)?nt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&eu[c](
-e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[I]()}
-var eu=/\b(rows?|lines|entries|items|records|results)\b/i,
-nu=new Set(['dialog','alertdialog',Ze,Je,'region',
-ll]);function lu(t){let r=e=>Array.isArray(e)?e[w](
-r):typeof e=='string'&&e[o]>1e4;return Object.values(
-t)[w](r)?{type:ht,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var iu=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this[Kr]=!1}walk(t){
-if(!C(t)||T(t))return;if(gi(t))return this.breadcrumb(
-t);if($l(t))return this[Qr](t);if(Jt(t)||Ha(t))return this[lr](
-t);if(Rt===t[S]('aria-busy'))return this[ht]('a pa\
-rt that is being loaded');if(O(t)==='tab'||O(t)===
-'tablist')return this.tabs(t);if(nn(t))return this.
-headOfSite(t);if(this[Kr])return this[Q](t);if(je===
-t[h]||fe===t[h])return this[fe](t);if(N(t))return this[Ft](
-t);if(this[Qr](t))return;if(Fn(t)||Ie(t))return this[Nt](
-t);if(t[h]==='dd'&&!q(t))return this.pair(Sn(t),t);
-let r=Wr(t);if(r)return this.pair(r[P],r.definition);
-this.container(t)}children(t){for(let r of pt(t))this.
-walk(r)}inside(t){let r=[...this[It]];t(),this[It]=
-r}container(t){let r=nu.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[h]),e=r?(i=>{if(ar(i,Ht)[w](d=>Jt(d)&&ki(d)===1))
-return'';if(Fe!==i[h])return Zt(i);let a=i[qt](Jn);
-return a?st(a):''})(t):'',n=e?'':uu(t)||Pa(t),l=e||
+jump'[et](A)[F](ir),yu=new RegExp(`\\b(${xu})\\b`,
+Tt),Ti=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Bi(t,r){
+let e=r[J](/\s*:$/,'');if(mr===M(t))return`${e}: ${t[nt]?
+'\u2026':''}`[z]();let n=[Er(t)?.[nt]??''].flat()[F](
+', '),l=/^\d+$/[c](n)?Hr(t):'';return Ti[c](l)?lt(
+`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&ku[c](
+e)&&/^(select|combobox)$/[c](M(t))?' / page':''}`[z]()}
+var ku=/\b(rows?|lines|entries|items|records|results)\b/i,
+Su=new Set(['dialog','alertdialog',nn,Me,'region',
+fl]);function _u(t){let r=e=>Array.isArray(e)?e[w](
+r):typeof e=='string'&&e[u]>1e4;return Object.values(
+t)[w](r)?{type:$t,text:'a text of more than 10000 \
+characters'+(t[H]?.[u]<=1e4?`: ${t[H]}`:'')}:t}var Nu=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.statics=
+new Map,this[ne]=!1}walk(t){if(!L(t)||I(t))return;
+if(Oi(t))return this.breadcrumb(t);if(_l(t))return this[le](
+t);if(Ht(t)||ao(t))return this[ur](t);if(Et===t[_](
+wl))return this[$t]('a part that is being loaded');
+if(R(t)==='tab'||R(t)==='tablist')return this.tabs(
+t);if(sn(t))return this.headOfSite(t);if(this[ne])
+return this[Q](t);if(qe===t[p]||$e===t[p])return this[$e](
+t);if(M(t))return this[Ft](t);if(this[le](t))return;
+if(Xn(t)||Ae(t))return this[Nt](t);if(te===t[p]&&!q(
+t)&&Mu(t))return;if(te===t[p]&&!q(t))return this.pair(
+Ln(t),t);let r=Rr(t);if(r)return this.pair(r[H],r.
+definition);this.container(t)}children(t){for(let r of gt(
+t))this.walk(r)}inside(t){let r=[...this[It]];t(),
+this[It]=r}container(t){let r=Su.has(R(t))||/^(fieldset|details|dialog)$/[c](
+t[p]),e=r?(i=>{if(cr(i,Gt)[w](s=>Ht(s)&&Ii(s)===1))
+return'';if(He!==i[p])return Pt(i);let a=i[Wt](il);
+return a?ct(a):''})(t):'',n=e?'':Tu(t)||no(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[h]))return this[Q](t);this[Jr](()=>{n&&this[vt][L](
-{type:lr,text:n,level:3}),l&&this[It][L]({text:l,element:t}),
-this[Q](t)})}heading(t){mt(t)&&(this.headed(st(t),
-ki(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[vt][L]({type:lr,text:t,level:r});let e=this[It][sl](
-l=>!l.level)+1,n=this[It][tn]((l,i)=>i>=e&&l.level>=
-r);n>=0&&(this[It][o]=n),r>1&&this[It].at(-1)?.[D]!==
-t&&this[It][L]({text:t,level:r})}breadcrumb(t){let r=E(
-t,l=>/^(li|a|span)$/[c](l[h])&&v(l)!=='',l=>!T(l)),
-e=E(t,l=>l[S](ul)!==null)[0]??r.at(-1),n=e?v(e):'';
-n&&this[vt][L]({type:lr,text:n,level:1})}tabs(t){let r=(O(
-t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[ct](
-e=>Rt===e[S](Ye));r&&this.headed(v(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[Kr];this[Kr]=!0,this[Q](
-t),this[Kr]=r}frame(t){let r=t[X]();cl(t)?this[Jr](
-()=>this[Q](t)):r.width>5&&r[cr]>5&&mt(t)&&this[ht](
-'a frame of another site')}unread(t){this[vt][L]({
-type:ht,text:t})}field(t){let r=ut===N(t)&&t.disabled?
-re(t)??t:t;if(!mt(r)||this.read.has(t))return;if(jt===
-N(t))return this.radios(t);if((s=>{if(!s.multiple||
-Pt!==s[h])return!1;let m=W(s,p=>p!==s&&p[$r]('sele\
-ct[multiple]')[o]>1);return m!==null&&V(m)[o]===2&&
-E(m,tt)[o]>0})(t))return this[ht](`two lists betwe\
-en which entries are moved: ${Gt(t)[P]}`);let e=Nr(
-t),{label:n,row:l,opposite:i}=Gt(t);if(!e||jr(t,n))
-return;if(mn(t))return this[ht](`a field behind so\
-mething else: ${n}`);if(e[ht])return this[ht](`${e[ht]}\
-: ${n}`);if(i&&(zr===e[et]||wt!==O(t)))return this[ht](
-`a tick for ${i}: ${n}`);let a=e[et]===n&&nr===e[_t]&&
-ut===N(t)?'':e[et],d=l?[...this[ke](),l]:this[ke](),
-u=d[g]((s,m)=>s!==n||m<d[o]-1);this[vt][L]({type:Ft,
-label:n,...e,value:a,group:u,state:On(t)}),this.controls.
-set(this[vt].at(-1),[t]);let f=D===e[_t]&&/^\d+$/[c](
-e[et])?(s=>{let m=W(s,ir)?.[Cr],p=[()=>Ar(s),()=>m&&
-ir(m)&&!T(m)&&!q(m)?v(m):'',()=>(x=>{for(let b of[
-x,_(x)]){let $=b?.[_e]&&zt(b[_e])&&!b[_e][Dt][I]()?
-b[xr]:b?.[_e];if($)return zt($)?$[Dt][I]():!C($)||
-T($)||q($)?'':v($)}return''})(s)];for(let x of p){
-let b=x();if(Re[c](b[Z]('(s)','s')))return b}return''})(
-t):'';f&&this[vt][L]({type:Ft,label:n,value:f,control:we,
-group:u,state:[]})}radios(t){let r=Kl(t);for(let u of r)
-this.read.add(u);let{label:e,row:n,container:l}=(u=>{
-let f=W(_(u[0]),Aa),s=f&&V(f)[z](y=>u[H](y)),m=f?Zt(
-f):'',p=s&&!(m&&((y,M)=>{let k=W(_(y),lt=>lt!==M&&
-At(lt)),{label:R}=yn(y,Le(y));return J(k,M)&&R!==''&&
-v(ir(k)?_(k):k)[Ir](R)})(u[0],f));if(m&&p)return{label:m,
-row:'',container:f};let x=Le(u[0]),b=yn(p?f:u[0],x),
-$=b[P]||p?b:yn((y=>W(y[0],M=>y[z](k=>J(k,M))))(u),
-x);return $[P]||!m?$:{label:m,row:'',container:f}})(
-r),i=this[It][g](u=>u.element!==l||!l).map(u=>u[D]),
-a=On(r[0])[g](u=>r[z](f=>On(f)[H](u))),d=Ql(r);if(d[ht])
-return this[ht](`${d[ht]}: ${e}`);this[vt][L]({type:Ft,
-label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
-set(this[vt].at(-1),r)}groupNames(){return this[It].
-map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=C(
-r)&&!Hn(r)?r:_(r),n=qn(r)?Nn(e):'';if(!t||qn(r)&&!n||
-jr(e,t))return;let l=[...E(r,u=>u[h]==='li',u=>!T(
-u)).map(u=>Ct(u)),...Ee(r)];if(mn(e))return this[ht](
-`a text behind something else: ${t}`);if(W(e,kr)||
-E(e,kr,u=>!T(u))[o]>0)return this[ht](`a text that\
- is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
-r,{marks:!0,without(u){return Me(u)||Jl(u)}})||Ct(
-d)),a=E(e,u=>au(u)).map(u=>_r(u[K][I]()));var d;if(i===
-''&&a[w](Boolean))return this[ht](`a value that is\
- only drawn: ${t}`);this[vt][L]({type:Ft,label:t,value:i,
-control:we,group:this[ke](),state:[]})}table(t){let r=this[vt].
-at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[sr]!==
-null&&ou(this[sr],t),l=((a,d)=>{let u=((p,x)=>{if(/^(none|presentation)$/[c](
-O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let b=Ce(p),$=(k=>{
-let R=k.map(()=>[]);return k.forEach(({cells:lt},$t)=>{
-let kt=0;for(let G of lt){for(;R[$t][kt];)kt+=1;let[
-Mt,Et]=[Wn(G,'col'),Wn(G,Vt)];for(let it=$t;it<Math.
-min($t+Et,k[o]);it+=1)for(let Ot=kt;Ot<Math.min(kt+
-Mt,200);Ot+=1)R[it][Ot]=G;kt+=Mt}}),R})(b),y=((k,R,lt,$t)=>{
-let kt=Ie(k);if(!kt&&(R[o]===0||(Ot=>E(Ot,or=>Fn(or)||
-Ie(or)||/^(h[1-6]|fieldset|form)$/[c](or[h]),Wt)[o]>
-0)(k)))return null;let G=Math.max(0,...lt.map(Ot=>Ot[o])),
-Mt=R[tn](({cells:Ot,part:or})=>ye!==or&&!Ot[z](An)),
-Et=Mt===-1?R[o]:Mt,it=Pn(R[0]?.[ft]??[])||Et>0&&Pn(
-lt[Et-1]);return it&&Nt===k[h]?null:Et>0&&R[0][ft][o]>
-1&&!it||$t?.rows[o]===0&&$t[Br][o]===G||kt&&(Et>0||
-Nt!==k[h])?Et:Et===0&&((Ot,or,mr)=>{let[ur,...ze]=Ot;
-if(Ot[z](({cells:Kt})=>Kt[z]((Yn,du)=>An(Yn)===(du%
-2==0)))||ze[o]===0||mr<2||ur[ft][o]!==mr||ze[w]((Kt,Yn)=>or[Yn+
-1][o]!==mr))return!1;let ce=ur[ft].map(Kt=>v(Kt));
-return!(ur[ft][w](q)||ce[g](Boolean)[o]<2||ce[w](Kt=>Kt[wr](
-':')))&&(mr>2?new Set(ce).size===ce[o]||ce[w](Kt=>!Kt):
-ze[o]>1&&ze[w](({cells:Kt})=>q(Kt[0])))})(R,lt,G)?
-1:null})(p,b,$,x);if(y===null)return null;let M=b.
-map((k,R)=>({...k,columns:$[R]}))[Y](y)[g](k=>k.part!==
-'tfoot'&&ye!==k.part&&!(({cells:[R,lt]},[$t])=>!lt&&
-$t[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&E(R,
-Fo)[o]>1)(k,$));return{head:$[Y](0,y),body:M}})(a,
-d);if(!u)return null;let{body:f,head:s}=u,m=(p=>{let x=Math.
-max(0,...p.map(b=>b[o]));return Array.from({length:x},
-(b,$)=>{let y=p.map(M=>M[$])[g](M=>M&&st(M));return y[o]>
-0?zn(y[ge](M=>Wn(M,'col')===1)??y.at(-1)):''})})(s);
-return{label:Zt(a),header:m,rows:f.map(p=>(({cells:x,
-columns:b},$)=>{if(x[o]===1&&$[o]>1&&new Set(b).size===
-1)return[Ln(x[0],'')];let y=Math.max($[o],b[o]);return Array.
-from({length:y},(M,k)=>b[k]?Ln(b[k],$[k]??''):'')})(
-p,m)),around:[],doubts:xo(f,m[o]),...Ao(a,s[o]),...Ro(
-s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(mn(t))return this[ht]('a table behind someth\
-ing else');let i=e!==null&&!l[Br][w](Boolean)&&e[Br][o]>
-1;this[sr]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
-a.doubts[L](...d.map(f=>({...f,row:f[Vt]+a.rows[o]}))),
-a.rows[L](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[Br],label:e[P]||l[P]}):this[vt][L](
-{type:Nt,...l,group:this[ke]()}),this.tables.set(t,
-this[vt].at(-1)),(a=>{let d=Ce(a).map(({element:p})=>p);
-if(d[o]<2)return!1;let[u,f]=[d[1],d.at(-1)].map(p=>p[X]()),
-s=3*f[cr],m=a[K][I]()[o];for(let p=_(d[1]);p&&p[K][I]()[o]<=
-m;p=_(p)){if(p[Pe]<=p.clientHeight+1||!/auto|scroll/[c](
-B(p).overflowY))continue;let x=p[X]().top-p.scrollTop;
-if(x+p[Pe]-f[St]>s||u.top-x>s)return!0}return!1})(
-t)&&this[vt][L]({type:Qr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of fi(t))this.
-pagers(a)}pagers(t){if(!this[Qr](t))for(let r of pt(
-t))C(r)&&!T(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
-return this[Q](t);this[Jr](()=>{let r=t[Xe]?v(t[Xe]):
-'';r&&this[It][L]({text:r});let e=this[It][o];for(let n of(l=>{
-let i=di(l),a=i[0]?.[ft]??[];if(a[w](q)||!Pn(a))return i;
-let d=u=>(f,s)=>s>0&&u[c](st(a[s]));return i[Y](1).
-map(u=>{if(u[ft][o]!==a[o])return u;let f=u[ft][g](
-d(Un)),s=u[ft][g]((p,x)=>!d(Un)(p,x)&&!d(hi)(p,x)),
-m=s[Y](1)[z](p=>Ln(p,'')==='')&&f[w](p=>v(p));return{
-...u,cells:m?[]:s,hasUnit:s[o]===3}})})(t)){let l=Wo(
+t[p]))return this[Q](t);this[ee](()=>{n&&this[bt][B](
+{type:ur,text:n,level:3}),l&&this[It][B]({text:l,element:t}),
+this[Q](t)})}heading(t){wt(t)&&(this.headed(ct(t),
+Ii(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
+this[bt][B]({type:ur,text:t,level:r});let e=this[It][bl](
+l=>!l.level)+1,n=this[It][Ee]((l,i)=>i>=e&&l.level>=
+r);n>=0&&(this[It][u]=n),r>1&&this[It].at(-1)?.[C]!==
+t&&this[It][B]({text:t,level:r})}breadcrumb(t){let r=E(
+t,l=>/^(li|a|span)$/[c](l[p])&&v(l)!=='',l=>!I(l)),
+e=E(t,l=>l[_]($l)!==null)[0]??r.at(-1),n=e?v(e):'';
+n&&this[bt][B]({type:ur,text:n,level:1})}tabs(t){let r=(R(
+t)==='tab'?[t]:E(t,e=>R(e)==='tab',e=>!I(e)))[dt](
+e=>Et===e[_](rn));r&&this.headed(v(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[ne];this[ne]=!0,this[Q](
+t),this[ne]=r}frame(t){let r=t[V]();vl(t)?this[ee](
+()=>this[Q](t)):r.width>5&&r[er]>5&&wt(t)&&this[$t](
+'a frame of another site')}unread(t){this[bt][B]({
+type:$t,text:t})}field(t){let r=st===M(t)&&t.disabled?
+oe(t)??t:t;if(!wt(r)||this.read.has(t))return;if(Lt===
+M(t))return this.radios(t);if((d=>{if(!d.multiple||
+Yt!==d[p])return!1;let m=j(d,h=>h!==d&&h[xr]('sele\
+ct[multiple]')[u]>1);return m!==null&&Z(m)[u]===2&&
+E(m,tt)[u]>0})(t))return this[$t](`two lists betwe\
+en which entries are moved: ${Kt(t)[H]}`);let e=Er(
+t),{label:n,row:l,opposite:i}=Kt(t);if(!e||Wr(t,n))
+return;if(xn(t))return this[$t](`a field behind so\
+mething else: ${n}`);if(e[$t])return this[$t](`${e[$t]}\
+: ${n}`);if(i&&(Pr===e[nt]||xt!==R(t)))return this[$t](
+`a tick for ${i}: ${n}`);let a=e[nt]===n&&or===e[Mt]&&
+st===M(t)?'':e[nt],s=l?[...this[Le](),l]:this[Le](),
+o=s[g]((d,m)=>d!==n||m<s[u]-1);this[bt][B]({type:Ft,
+label:n,...e,value:a,group:o,state:Cn(t)}),this.controls.
+set(this[bt].at(-1),[t]);let f=C===e[Mt]&&/^\d+$/[c](
+e[nt])?(d=>{let m=j(d,dr)?.[br],h=[()=>Hr(d),()=>m&&
+dr(m)&&!I(m)&&!q(m)?v(m):'',()=>(x=>{for(let b of[
+x,k(x)]){let $=b?.[Te]&&At(b[Te])&&!b[Te][jt][z]()?
+b[lr]:b?.[Te];if($)return At($)?$[jt][z]():!L($)||
+I($)||q($)?'':v($)}return''})(d)];for(let x of h){
+let b=x();if(De[c](b[J]('(s)','s')))return b}return''})(
+t):'';f&&this[bt][B]({type:Ft,label:n,value:f,control:ke,
+group:o,state:[]})}radios(t){let r=In(t);for(let o of r)
+this.read.add(o);let{label:e,row:n,container:l}=ui(
+r),i=this[It][g](o=>o[Oe]!==l||!l).map(o=>o[C]),a=Cn(
+r[0])[g](o=>r[D](f=>Cn(f)[X](o))),s=oi(r);if(s[$t])
+return this[$t](`${s[$t]}: ${e}`);this[bt][B]({type:Ft,
+label:e,...s,group:n?[...i,n]:i,state:a}),this.controls.
+set(this[bt].at(-1),r)}groupNames(){return this[It].
+map(t=>t[C])}pair(t,r){t&&this.pairs.set(r,t);let e=L(
+r)&&!Kn(r)?r:k(r),n=Jn(r)?Tn(e):'';if(!t||Jn(r)&&!n||
+Wr(e,t))return;let l=[...E(r,o=>o[p]==='li',o=>!I(
+o)).map(o=>Ct(o)),...ze(r)];if(xn(e))return this[$t](
+`a text behind something else: ${t}`);if(j(e,_r)||
+E(e,_r,o=>!I(o))[u]>0)return this[$t](`a text that\
+ is struck through: ${t}`);let i=n||(l[u]>0?l:Ct(s=
+r,{marks:!0,without(o){return Ie(o)||ai(o)}})||Ct(
+s)),a=E(e,o=>Ru(o)).map(o=>Nr(o[K][z]()));var s;return i===
+''&&E(e,Eu)[u]>0||i===''&&a[w](o=>o&&!Ou[c](o))?this[$t](
+`a value that is only drawn: ${t}`):(this[bt][B]({
+type:Ft,label:t,value:i,control:ke,group:this[Le](),
+state:[]}),void this.statics.set(this[bt].at(-1),r))}table(t){
+let r=this[bt].at(-1),e=Nt===r?.[ut]?r:null,n=e!==
+null&&this[hr]!==null&&Lu(this[hr],t),l=((a,s)=>{let o=((h,x)=>{
+if(/^(none|presentation)$/[c](R(h))&&!h[Wt]('[role\
+=columnheader], [role=gridcell], th[scope=col]'))return null;
+let b=Pe(h),$=(y=>{let N=y.map(()=>[]);return y.forEach(
+({cells:it},ft)=>{let pt=0;for(let Dt of it){for(;N[ft][pt];)
+pt+=1;let[Qt,W]=[Vn(Dt,'col'),Vn(Dt,Jt)];for(let rt=ft;rt<
+Math.min(ft+W,y[u]);rt+=1)for(let mt=pt;mt<Math.min(
+pt+Qt,200);mt+=1)N[rt][mt]=Dt;pt+=Qt}}),N})(b),S=((y,N,it,ft)=>{
+let pt=Ae(y);if(!pt&&(N[u]===0||(mt=>E(mt,yt=>Xn(yt)||
+Ae(yt)||/^(h[1-6]|fieldset|form)$/[c](yt[p]),Xt)[u]>
+0)(y)))return null;let Dt=Math.max(0,...it.map(mt=>mt[u])),
+Qt=N[Ee](({cells:mt,part:yt})=>Re!==yt&&!mt[D](Yn)),
+W=Qt===-1?N[u]:Qt,rt=Gn(N[0]?.[ht]??[])||W>0&&Gn(it[W-
+1]);return rt&&Nt===y[p]?null:W>0&&N[0][ht][u]>1&&
+!rt||ft?.rows[u]===0&&ft[Cr][u]===Dt||pt&&(W>0||Nt!==
+y[p])?W:W===0&&((mt,yt,wr)=>{let[fr,...Ue]=mt;if(mt[D](
+({cells:tr})=>tr[D]((rl,Iu)=>Yn(rl)===(Iu%2==0)))||
+Ue[u]===0||wr<2||fr[ht][u]!==wr||Ue[w]((tr,rl)=>yt[rl+
+1][u]!==wr))return!1;let me=fr[ht].map(tr=>v(tr));
+return!(fr[ht][w](q)||me[g](Boolean)[u]<2||me[w](tr=>tr[Sr](
+':')))&&(wr>2?new Set(me).size===me[u]||me[w](tr=>!tr):
+Ue[u]>1&&Ue[w](({cells:tr})=>q(tr[0])))})(N,it,Dt)?
+1:null})(h,b,$,x);if(S===null)return null;let O=b.
+map((y,N)=>({...y,columns:$[N]}))[U](S)[g](y=>y.part!==
+'tfoot'&&Re!==y.part&&!(({cells:[N,it]},[ft])=>!it&&
+ft[u]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(N))&&E(N,
+au)[u]>1)(y,$)&&!(({element:N,cells:[it,ft]},pt)=>!ft&&
+N===pt.at(-1)[Oe]&&pt[0][ht][u]>1&&!q(it)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[c](
+v(it)))(y,b));return{head:$[U](0,S),body:O}})(a,s);
+if(!o)return null;let{body:f,head:d}=o,m=(h=>{let x=Math.
+max(0,...h.map(b=>b[u]));return Array.from({length:x},
+(b,$)=>{let S=h.map(O=>O[$])[g](O=>O&&ct(O));return S[u]>
+0?qn(S[Zr](O=>Vn(O,'col')===1)??S.at(-1)):''})})(d);
+return{label:Pt(a),header:m,rows:f.map(h=>(({cells:x,
+columns:b},$)=>{if(x[u]===1&&$[u]>1&&new Set(b).size===
+1)return[Fn(x[0],'')];let S=Math.max($[u],b[u]);return Array.
+from({length:S},(O,y)=>b[y]?Fn(b[y],$[y]??''):'')})(
+h,m)),around:[],doubts:Wo(f,m[u]),...ou(a,d[u]),...Jo(
+d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
+t);if(xn(t))return this[$t]('a table behind someth\
+ing else');let i=e!==null&&!l[Cr][w](Boolean)&&e[Cr][u]>
+1;this[hr]=i?t:null,i&&n?((a,{doubts:s,rows:o})=>{
+a.doubts[B](...s.map(f=>({...f,row:f[Jt]+a.rows[u]}))),
+a.rows[B](...o)})(e,l):i&&e.rows[u]===0?Object.assign(
+e,{...l,header:e[Cr],label:e[H]||l[H]}):this[bt][B](
+{type:Nt,...l,group:this[Le]()}),this.tables.set(t,
+this[bt].at(-1)),(a=>{let s=Pe(a).map(({element:h})=>h);
+if(s[u]<2)return!1;let[o,f]=[s[1],s.at(-1)].map(h=>h[V]()),
+d=3*f[er],m=a[K][z]()[u];for(let h=k(s[1]);h&&h[K][z]()[u]<=
+m;h=k(h)){if(h[Ve]<=h.clientHeight+1||!/auto|scroll/[c](
+T(h).overflowY))continue;let x=h[V]().top-h.scrollTop;
+if(x+h[Ve]-f[Ot]>d||o.top-x>d)return!0}return!1})(
+t)&&this[bt][B]({type:le,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of ki(t))this.
+pagers(a)}pagers(t){if(!this[le](t))for(let r of gt(
+t))L(r)&&!I(r)&&this.pagers(r)}layout(t){if(Nt!==t[p])
+return this[Q](t);this[ee](()=>{let r=t[Qe]?v(t[Qe]):
+'';r&&this[It][B]({text:r});let e=this[It][u];for(let n of(l=>{
+let i=xi(l),a=i[0]?.[ht]??[];if(a[w](q)||!Gn(a))return i;
+let s=o=>(f,d)=>d>0&&o[c](ct(a[d]));return i[U](1).
+map(o=>{if(o[ht][u]!==a[u])return o;let f=o[ht][g](
+s(Zn)),d=o[ht][g]((h,x)=>!s(Zn)(h,x)&&!s(Si)(h,x)),
+m=d[U](1)[D](h=>Fn(h,'')==='')&&f[w](h=>v(h));return{
+...o,cells:m?[]:d,hasUnit:d[u]===3}})})(t)){let l=uu(
 n);l?this[It].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Vt](n)}})}row(t){let r=t[ft][w]($i)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[w](q))return e[Y](1).map(d=>({
-label:v(e[0]),definition:d}));let l=e[z]((d,u)=>Mr===
-d[h]==(u%2==0)),i=e[g](d=>l||v(d)||qn(d)||d===e.at(
--1));if(e[w](q)||i[o]<2||i[o]%2)return[];let a=i[at](
-(d,u)=>u%2?[]:[{label:v(d),definition:i[u+1]}]);return a[o]===
-1||i[z]((d,u)=>u%2||(f=>Mr===f[h]||v(f)[wr](':'))(
-d))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
+this[Jt](n)}})}row(t){let r=t[ht][w](Mi)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[w](q))return e[U](1).map(s=>({
+label:v(e[0]),definition:s}));let l=e[D]((s,o)=>Tr===
+s[p]==(o%2==0)),i=e[g](s=>l||v(s)||Jn(s)||s===e.at(
+-1));if(e[w](q)||i[u]<2||i[u]%2)return[];let a=i[at](
+(s,o)=>o%2?[]:[{label:v(s),definition:i[o+1]}]);return a[u]===
+1||i[D]((s,o)=>o%2||(f=>Tr===f[p]||v(f)[Sr](':'))(
+s))?a:[]})(t);if(r[u]===0)for(let e of t[ht])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=$i(t);return r&&this[vt][L](
-{type:Qr,text:r}),!!r}},au=t=>Rt===t[S](Gn)||Number(
-B(t)[dr])<.1,ou=(t,r)=>{let e=n=>W(_(n),Fn)??_(n);
-return e(t)===e(r)},uu=t=>t[h]==='dd'&&V(t)[o]>1?Sn(
-t):'',ki=t=>Number(t[S]('aria-level')??t[h].match(
-/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),De=class extends Error{},
-su=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+pair(e,n)}pager(t){let r=Mi(t);return r&&this[bt][B](
+{type:le,text:r}),!!r}},Mu=t=>te===t[lr]?.[p]&&v(t,
+{buttons:!0})!==''&&Lr(t)[u]===0,Eu=t=>Et===t[_](wl)||
+ae(t)&&!tt(t),Ou=/^[-\u2013\u2014]+$/,Ru=t=>Et===t[_](
+nl)||Number(T(t)[pr])<.1,Lu=(t,r)=>{let e=n=>j(k(n),
+Xn)??k(n);return e(t)===e(r)},Tu=t=>te===t[p]&&Z(t)[u]>
+1?Ln(t):'',Ii=t=>Number(t[_]('aria-level')??t[p].match(
+/^h([1-6])$/)?.[1]??(Ht(t)?2:6)),We=class extends Error{},
+Bu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[J](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new De('It would have more than 5 MB\
+5242880)throw new We('It would have more than 5 MB\
 . Show fewer rows, and make one capture for each p\
 art.');let n=(async l=>{try{return await navigator.
 clipboard.writeText(l),!0}catch{return!1}})(r);try{
-((l,i)=>{let a=document.createElement(hr);a.href=URL.
+((l,i)=>{let a=document.createElement(Ut);a.href=URL.
 createObjectURL(l),a.download=i,a.click(),setTimeout(
 ()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
-title:a})=>`${(i[ct](d=>lr===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
-'-')[Y](0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](
+title:a})=>`${(i[dt](s=>ur===s[ut])?.[C]??a)[J](/[^\p{L}\p{N}]+/gu,
+'-')[U](0,60)[J](/^-+|-+$/g,'')||'screen'}.${l[J](
 /:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
 l?'This page does not allow a download, but the ca\
 pture is on the clipboard. Paste it into the page \
@@ -1252,26 +1287,34 @@ of your worksheet or questionnaire.':'No capture w\
 as delivered: this page allows neither a download \
 nor the clipboard. Allow downloads for this site i\
 n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new iu;
-return i.walk(Ol(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:u})=>{let f=new Yo(d,u).of(
-l);((m,p)=>{let x=new Map(m.map(({node:b},$)=>[b,$]));
-for(let[b,$]of p){let y=x.get($[0]),M=y===void 0?[]:
-co(m,y,$,b);M[o]>0&&(b.beside=M)}})(f,i);for(let m of new Set(
-d.values()))m.around=Vo(f,m);let s=new Set(f[g](({
-node:m,type:p,text:x})=>D===p&&Ho[c](x)&&!W(_(m),Xo)).
-map(({text:m})=>m[Y](0,120)));for(let m of[...s][Y](
-0,50))a[L]({type:'note',text:m})})(Ol(e),n),n[vt].
-map(lu)})(t);if(!r[w](e=>Ft===e[dt]||Nt===e[dt]))throw new De(
+n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new Nu;
+return i.walk(Dl(l)),i})(e);return((l,{controls:i,
+items:a,statics:s,tables:o,pairs:f})=>{let d=new mu(
+o,f).of(l);((h,x,b)=>{let $=new Map(h.map(({node:S},O)=>[
+S,O]));for(let[S,O]of b){let y=$.has(O)?Co(h,$.get(
+O)).map(({text:N})=>N):[];y[u]>0&&(S.beside=[...new Set(
+y)].map(N=>N[U](0,120)))}for(let[S,O]of x){let y=$.
+get(O[0]),N=y===void 0?[]:Mo(h,y,O,S);N[u]>0&&(S.beside=
+N)}})(d,i,s);for(let h of new Set(o.values()))h.around=
+pu(d,h);let m=new Set(d[g](({node:h,type:x,text:b})=>C===
+x&&fu[c](b)&&!j(k(h),hu)).map(({text:h})=>h[U](0,120)));
+for(let h of[...m][U](0,50))a[B]({type:'note',text:h})})(
+Dl(e),n),(l=>{let i=new Map([...l].map(([f,d])=>[f,
+hi(fi(d))])),a=[...Map[_e](i.keys(),f=>i.get(f)).values()],
+s=f=>new Set(f.map(({value:d})=>String(d))).size,o=f=>s(
+f)===1&&!f[w](d=>(m=>m[Vr](Ut)!==null||m[Wt](Ut)!==
+null)(fi(l.get(d))));if(a[w](f=>s(f)>1))for(let f of a[g](
+o).flat())f.state[B]('apart')})(n.statics),n[bt].map(
+_u)})(t);if(!r[w](e=>Ft===e[ut]||Nt===e[ut]))throw new We(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new De('\
+plete, and try again.');if(r[u]>2e4)throw new We('\
 The page shows more than 20000 values. Show fewer \
 rows, and make one capture for each part.');return{
 format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:nt(t[er]),address:su(
+toISOString()[J](/\.\d+Z$/,'Z'),title:lt(t[ar]),address:Bu(
 t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof De?t.message:`\
+No capture was made. ${t instanceof We?t.message:`\
 The page could not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2285,7 +2328,10 @@ class InputValues {
     if (isCertain && UNCOUNTED.includes(this.doubtful.get(one)?.code)) this.doubtful.delete(one);
     if (isUnlimited) return [...[...sure.values()].filter((value) => value.length), NO_LIMIT];
     const values = new Map([...sure, ...others]);
-    return [...(values.size ? values : defaults).values()];
+    const found = [...(values.size ? values : defaults).values()];
+    // A view can have the name above it only.
+    const isNameOnly = this.screen.identity.length === 1 && this.screen.identity[0] === one;
+    return !found.length && isNameOnly ? this.screen.named : found;
   }
 
   // The fields of the capture that belong to no input whose values were read.
@@ -2316,6 +2362,7 @@ class InputValues {
     const canBeBlank =
       typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    if (isAbsent(item, one)) return ["", 1, at];
     if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
@@ -2389,6 +2436,12 @@ class InputValues {
     const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
+}
+
+// Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
+function isAbsent({ control, state, value }, one) {
+  const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
+  return control === "static" && !canBeWord && isUnset(told(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.
@@ -2567,7 +2620,7 @@ function plain(text) {
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -2605,20 +2658,23 @@ function isMark(text) {
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
-function isName(text, kind = "") {
-  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
-  return known.includes(text.trim()) || isStated("names", text);
-}
+const isName = (text, kind = "") => isKnownName(text, kind) || isStated("names", text);
+
+const isKnownName = (text, kind) =>
+  [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(text.trim());
 
 // The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
   const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
   const code = found && (found[1] ?? found[2]);
-  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+  return code && isKnownName(code, kind) ? code : text;
 }
 
 // Whether a text can be there in the place of one that is missing.
 const isMissing = (text) => pattern("absent").test(wordsOf(text));
+
+// Whether a text can say that there is no value, and nothing else.
+const isUnset = (text) => pattern("unset").test(wordsOf(text));
 
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
@@ -2636,7 +2692,7 @@ function unclear(one, text) {
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
-    (one.form === "text" && isMissing(text)) ||
+    (["text", "lines"].includes(one.form) && isMissing(text)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }
@@ -4977,6 +5033,14 @@ class SeenScreen {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
   }
 
+  // The name of the object in the headings: that of the only known object of the kind.
+  get named() {
+    const { kind, names } = this.data;
+    const texts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
+    const found = [...new Set(texts.map((text) => text.trim()))].filter((text) => isKnownName(text, kind));
+    return found.length === 1 && !names.map(plain).includes(plain(found[0])) ? found : [];
+  }
+
   // The same, without inputs other than those with the name of an object.
   withNamesOnly() {
     return Object.assign(Object.create(SeenScreen.prototype), this, { inputs: this.identity });
@@ -5244,7 +5308,6 @@ class ValueDoubts {
   #screen;
   #isView;
   #headings;
-  #hasHelp;
 
   constructor(screen) {
     this.#screen = screen;
@@ -5284,15 +5347,16 @@ class ValueDoubts {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    this.#hasHelp ??= hasHelp(this.#screen.capture.fields);
-    return isSentence(text) && !pattern("refutes").test(text) && (this.#hasHelp || this.#isUnderstood(text, value));
+    return isSentence(text) && !pattern("refutes").test(text) && this.#isUnderstood(text, value);
   }
 
   // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
   #isUnderstood(text, value) {
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
-    return wordsIn(text).every((word) => known.includes(word) || terms().explaining.includes(word));
+    return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
+      (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+    );
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -5330,12 +5394,6 @@ class ValueDoubts {
 
 const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
 
-// Whether sentences are a part of the form: several fields have one.
-function hasHelp(fields) {
-  const helped = fields.filter(({ beside = [] }) => beside.map(plain).some(isSentence));
-  return new Set(helped.map(({ label }) => label)).size >= terms().limits.helped;
-}
-
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
 function hintIn(notes, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
@@ -5344,11 +5402,12 @@ function hintIn(notes, one, value) {
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
-function knownHeadings({ capture, data, identity, items, names }) {
+function knownHeadings(screen) {
+  const { capture, data, identity, items, names } = screen;
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const named = new Set(identity.flatMap((one) => [...names.get(one)]));
   const values = capture.fields.filter((_item, at) => named.has(items[at].label));
-  return new Set([...data.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
+  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => told(value))].map(plain));
 }
 
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
@@ -5534,7 +5593,7 @@ function isOnlyPage(pager, rows) {
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
-  const said = plain(text);
+  const said = plain(text).replace(pattern("dates", "g"), "");
   // The value of a control without a label is no count.
   if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));

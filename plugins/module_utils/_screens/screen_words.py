@@ -128,6 +128,7 @@ PART_WORDS = (
     "allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal benachrichtigung geb\u00fchren "
     "ausleihen verl\u00e4ngerungen r\u00fcckrufe vormerkungen benachrichtigungen notifications pr\u00eats renouvellements rappels r\u00e9servations "
     "pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi "
+    "weitere sonstige andere otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties "
     "uitleningen verlengingen reserveringen meldingen "
     "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
@@ -256,7 +257,8 @@ STATUS = (
     r"|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$"
     r"|(?:viewing|showing|displaying|shown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|(?<![a-z])as of [0-9]|read[- ]only copy"
     r"|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|default(?: value)?s are (?:shown|displayed)"
-    r"|(?:shown|displayed) instead"
+    r"|(?:shown|displayed) instead|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?failed|(?<![a-z])not (?:be )?stored"
+    r"|changed by (?:another|someone|somebody)|fehlgeschlagen|\u00e9chou\u00e9|ha fallado|no se pudo|non riuscit|mislukt"
     r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
     r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
     rf"|{_NOT_COUNTED}"
@@ -281,6 +283,7 @@ NOTES = (
     "|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|retriev|fetch|outdated|stale| data$"
     "|(?:not|nicht|pas|plus|niet|no|non) |no longer|inakt|inatti|retir|replac|withdr|expired|suspend|obsol|depreca|scheduled|veraltet|abgelauf|ung\u00fclt"
     "|supprim|d\u00e9sact|elimina|desactiv|disattiv|scadut|verwijderd|verlopen|vervallen|uitgesch"
+    "|fail|stored|by another|fehlge|\u00e9chou|fallado|se pudo|riuscit|mislukt"
     "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage"
 )
 #: So many texts can be read-only on a form that can be changed.

@@ -12,560 +12,584 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Cc=Object.defineProperty;var Ic=(t,e)=>{for(var n in e)Cc(t,n,{get:e[n],enumerable:!0})};var Wo={},U=()=>Wo.screens.words,Uo=new Map;function X(t,e=""){let n=`${t} ${e}`;return Uo.has(n)||Uo.set(n,new RegExp(U().
-patterns[t],e)),Uo.get(n)}function fr(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Ac(t){let e=nt(
+(()=>{var Pc=Object.defineProperty;var Lc=(t,e)=>{for(var n in e)Pc(t,n,{get:e[n],enumerable:!0})};var Ko={},U=()=>Ko.screens.words,jo=new Map;function J(t,e=""){let n=`${t} ${e}`;return jo.has(n)||jo.set(n,new RegExp(U().
+patterns[t],e)),jo.get(n)}function dr(t,e={}){return U().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Mc(t){let e=ot(
 t).replaceAll("(s)","s");return U().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(U().unitWords,e)?U().unitWords[e]:
-"")}var qe=t=>Ac(t)!=="";function $c(t){let e=X("grouped").exec(t);return e?e[1]==="."?",":".":X("fraction").exec(t)?.[1]??null}function Pc(t,e){
-let n=$c(t)??e;if(!n)return X("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var Lc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Mc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
-function nt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
-0,U().limits.label).replace(Lc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=nt(e.replace(/\s+/g," ").trim()).replace(/^[ *]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(Mc,"");return n}function dr(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
-function pr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Ho=t=>pr(t).split(" ").filter(Boolean),Dc={labels:{},
-names:{}},jo=(t,e)=>[...Wo.screens[t],...Dc.labels[t]??[]].some(n=>I(n)===I(e));function Xe(t){return jo("blank",t)||Bc(
-t)||!t.trim()}function Bc(t){return!t.trim()||jo("blank",t)||jo("names",t)?!1:X("noChoice").test(pr(t))||[...t].every(e=>U().
-dashes.includes(e))}function Wt(t){return new Set((t.labels??[t.label]).map(I))}var Vo=class extends Error{};function pt(t){throw new Vo(t)}var Fo="No Limit",Cn=t=>nt(t.replace(/[\s_-]+/g,""))==="noli\
-mit",Ko={text:t=>t,choice:(t,{choices:e})=>e.find(n=>nt(n)===nt(t))??pt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(nt(t))?"Yes":["no","false","off","n","0"].includes(nt(t))?"No":pt(`is '${t}';\
- write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!qe(n.toLowerCase()))&&pt(`is '${t}\
+"")}var Xe=t=>Mc(t)!=="";function Dc(t){let e=J("grouped").exec(t);return e?e[1]==="."?",":".":J("fraction").exec(t)?.[1]??null}function Bc(t,e){
+let n=Dc(t)??e;if(!n)return J("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var Rc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Uc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+function ot(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
+0,U().limits.label).replace(Rc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=ot(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(Uc,"");return n}function pr(t){return U().cut.some(e=>t.trimEnd().endsWith(e))}
+function hr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Go=t=>hr(t).split(" ").filter(Boolean),Fc={labels:{},
+names:{}},Wo=(t,e)=>[...Ko.screens[t],...Fc.labels[t]??[]].some(n=>A(n)===A(e));function Ze(t){return Wo("blank",t)||jc(
+t)||!t.trim()}function jc(t){return!t.trim()||Wo("blank",t)||Wo("names",t)?!1:J("noChoice").test(hr(t))||[...t].every(e=>U().
+dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(A))}var Ho=class extends Error{};function ht(t){throw new Ho(t)}var Vo="No Limit",In=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
+mit",zo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ot(n)===ot(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(ot(t))?"Yes":["no","false","off","n","0"].includes(ot(t))?"No":ht(`is '${t}';\
+ write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Xe(n.toLowerCase()))&&ht(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=U().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return Cn(t)?Fo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):pt(`is '${t}'; write a whole number of 0 or more, or '${Fo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
-exec(t)??[];return e||n||pt(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>Cn(t)?Fo:Ko.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):pt(`is '${t}'; write a whole nu\
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return In(t)?Vo:/^[0-9]+$/.test(t)?String(
+BigInt(t)):ht(`is '${t}'; write a whole number of 0 or more, or '${Vo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+exec(t)??[];return e||n||ht(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
+"amount limit":t=>In(t)?Vo:zo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
-pt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?pt(`is '${t}'; there is no such day`):e}},Rc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ee(t,e){if(t.form==="lines")return Uc(t,e).join(`
-`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&pt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&pt(`must not contain '${s}'`),r&&!t.reference&&Rc.test(n)&&pt("h\
-as a character that looks like a space or like nothing"),n===""||nt(n)===nt(r)?r:Ko[t.form](n,t)}function Uc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ee(t.of,o)).filter(Boolean))].sort()}function In(t){let e=I(t.label).replace(X("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=X("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&X("numberLabels").test(
-e)?n.at(-1):"",...qe(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function pe(t){return[t,...t.split(X("separators"))].map(I)}var Fc=t=>t.
-replace(X("verbs","g"),""),An=t=>new Set(t.flatMap(e=>[e,Fc(e)]));function jc(t){return typeof t=="string"?t:t.join("; ")}function hr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ee(t,e);Array.isArray(e)&&e.length>1&&pt(fr("s\
-everal_values"));let o=jc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,I(o))?U().yesNo[I(o)]:o),U().amounts.
-includes(t.form)&&(o=o.replace(X("currency","g"),"")),U().numbers.includes(t.form)){let i=Pc(o,n);i===null&&pt(fr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Ko.yesno(o):ee(t,o)}function mr({words:t,blank:e,names:n=[]}){Wo.screens={words:t,blank:e,names:n,known:{}}}var $n=0,It=()=>{$n+=1};function _(t){let e=new WeakMap,n=$n;return o=>(n!==$n&&([e,n]=[new WeakMap,$n]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Ze(t);return n?[n.body??n.documentElement]:
+ht(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
+0,10)!==e?ht(`is '${t}'; there is no such day`):e}},Vc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function se(t,e){if(t.form==="lines")return Wc(t,e).join(`
+`);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ht(`has ${[...n].length} characters, ${o}\
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&Vc.test(n)&&ht("h\
+as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:zo[t.form](n,t)}function Wc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function An(t){let e=A(t.label).replace(J("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=J("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
+e)?n.at(-1):"",...Xe(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function we(t){return[t,...t.split(J("separators"))].map(A)}var Hc=t=>t.
+replace(J("verbs","g"),""),$n=t=>new Set(t.flatMap(e=>[e,Hc(e)]));function Kc(t){return typeof t=="string"?t:t.join("; ")}function mr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(dr("s\
+everal_values"));let o=Kc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,A(o))?U().yesNo[A(o)]:o),U().amounts.
+includes(t.form)&&(o=o.replace(J("currency","g"),"")),U().numbers.includes(t.form)){let i=Bc(o,n);i===null&&ht(dr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?zo.yesno(o):se(t,o)}function gr({words:t,blank:e,names:n=[]}){Ko.screens={words:t,blank:e,names:n,known:{}}}var Pn=0,$t=()=>{Pn+=1};function _(t){let e=new WeakMap,n=Pn;return o=>(n!==Pn&&([e,n]=[new WeakMap,Pn]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=Je(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function m(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Ze(t){
-try{return t.contentDocument}catch{return null}}var E=t=>t.nodeType===Node.ELEMENT_NODE,W=t=>t.nodeType===Node.TEXT_NODE,
-x=t=>t?.getAttribute?.("class")??"",z=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",gr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),ht=t=>gr.has(t.localName)||gr.has(
-b(t));function O(t,e){let n=t;for(;n&&!(E(n)&&e(n));)n=m(n);return n}var A=(t,e)=>O(t,n=>n===e)!==null;function p(t,e,n=()=>!0){
-return P(t).filter(E).flatMap(o=>n(o)?e(o)?[o]:p(o,e,n):[])}function V(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var Z=_(t=>{if(t.labels===void 0||t.labels===null)return[];
-let e=t.id?Vc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
-n&&o.control===t)]}),Vc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
-[],n]);return e});var Wc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
-title track video".split(" ")),w=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),g=_(t=>{if(Wc.has(t.localName)||t.
-getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=w(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Hc(t)||!br(t)&&Kc(t,e)}),L=t=>w(t).visibility==="visible";function Hc(t){let e=m(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function br(t){if(b(t)==="switch")return!0;
+{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
+Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function Je(t){
+try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,K=t=>t.nodeType===Node.TEXT_NODE,
+O=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),g=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",br=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>br.has(t.localName)||br.has(
+g(t));function E(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var I=(t,e)=>E(t,n=>n===e)!==null;function h(t,e,n=()=>!0){
+return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function W(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=_(t=>{if(t.labels===void 0||t.labels===null)return[];
+let e=t.id?Gc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
+n&&o.control===t)]}),Gc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
+[],n]);return e});var zc=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template \
+title track video".split(" ")),w=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),b=_(t=>{if(zc.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||g(t)==="tooltip")return!0;let e=w(t);return e.display==="\
+none"||e.contentVisibility==="hidden"?!0:Yc(t)||!vr(t)&&qc(t,e)}),L=t=>w(t).visibility==="visible";function Yc(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function vr(t){if(g(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-br(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Kc(t,e){
+vr(e)}return/^(checkbox|radio)$/.test(t.type)||g(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function qc(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&zc(o,e.position==="fixed"?Go(t):vr(t))&&!Gc(t)}
-var Gc=t=>O(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,zc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function Go({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var Yc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=w(t.documentElement).direction===
-"rtl"||w(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Go({ownerDocument:t}).right:1/0,
-bottom:1/0}}),vr=_(t=>{let n=w(t).position==="absolute"?t.offsetParent??null:m(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return Yc(t);let{overflowX:o,overflowY:i,position:r}=w(n),s=r==="fixe\
-d"?Go(n):vr(n),a=n.getBoundingClientRect(),l=(k,j,dt)=>k==="visible"?[s[j],s[dt]]:/hidden|clip/.test(k)?[Math.max(s[j],a[j]),
-Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,v]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:v}});
-function Pn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=w(t),s=l=>/hidden|clip/.test(l);
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&Zc(o,e.position==="fixed"?Yo(t):wr(t))&&!Xc(t)}
+var Xc=t=>E(t,e=>e.localName==="th"||g(e)==="columnheader")!==null,Zc=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Yo({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var Jc=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=w(t.documentElement).direction===
+"rtl"||w(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Yo({ownerDocument:t}).right:1/0,
+bottom:1/0}}),wr=_(t=>{let n=w(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return Jc(t);let{overflowX:o,overflowY:i,position:r}=w(n),s=r==="fixe\
+d"?Yo(n):wr(n),a=n.getBoundingClientRect(),l=(k,V,dt)=>k==="visible"?[s[V],s[dt]]:/hidden|clip/.test(k)?[Math.max(s[V],a[V]),
+Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,y]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:y}});
+function Ln(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=w(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var qc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Ln=t=>qc.has(b(t))||["menu","\
-nav","search"].includes(t.localName);function he(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
+t.clientHeight+3}var Qc=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Mn=t=>Qc.has(g(t))||["menu","\
+nav","search"].includes(t.localName);function ye(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===
-null}function N(t){let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
-test(t.type)}var Et=_(t=>w(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>Xc(t,e)));function Xc(t,e){
+null}function N(t){let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var Ot=_(t=>w(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>tu(t,e)));function tu(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var K=t=>E(t)&&!/^(inline|contents|none)/.test(w(t).display);var Je=_(t=>{if(Zc(t)||O(t,Jc))return 0;let{color:e,webkitTextFillColor:n=e}=w(t),[o,i]=Yo(n),r=i*Qc(t),s=o&&qo(t);return s&&
-zo(o,s)<Mn&&!tu(t,o)?0:r*(s?Math.max(zo(o,s),Mn):1)});function Zc(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
+return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var H=t=>v(t)&&!/^(inline|contents|none)/.test(w(t).display);var Qe=_(t=>{if(eu(t)||E(t,nu))return 0;let{color:e,webkitTextFillColor:n=e}=w(t),[o,i]=Xo(n),r=i*ou(t),s=o&&Zo(t);return s&&
+qo(o,s)<Dn&&!iu(t,o)?0:r*(s?Math.max(qo(o,s),Dn):1)});function eu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
 unicodeBidi:r,webkitTextSecurity:s="none"}=w(t),a=e==="rtl"&&r.endsWith("override");return Number.parseFloat(n)<4||Number.
-parseFloat(i)<-200||o!=="none"||s!=="none"||a}var Jc=_(t=>{let{filter:e,transform:n}=w(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:
-new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Mn=.1,At=t=>Je(t)>=Mn,zo=(t,e)=>Math.max(...t.map((n,o)=>Math.
-abs(n-e[o])))/255;function Yo(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?
-[null,1]:[[e,n,o],i]}function Qc(t){let e=1;return O(t,n=>(e*=Number(w(n).opacity),!1)),e}var Qe=t=>{let{backgroundColor:e,
-backgroundImage:n,backdropFilter:o="none"}=w(t);return n!=="none"||o!=="none"||Yo(e)[1]>.3},qo=_(t=>{if(Qe(t)){let{backgroundColor:n,
-backgroundImage:o}=w(t);return o==="none"?Yo(n)[0]:null}let e=m(t);return e?qo(e):w(t).colorScheme.includes("dark")?null:
-[255,255,255]});function tu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(
-n+i/2,o+r/2).find(c=>!A(t,c)&&!A(c,t)&&Qe(c)),l=a&&qo(a);return a!==void 0&&(l===null||zo(e,l)>=Mn)}var Xo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},wr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?nu(t,e):t.localName==="output"?
-"output":t.matches(yr)?eu(t)?"radio":"switch":e in Xo&&!(e==="listbox"&&t.hasAttribute("aria-haspopup"))?Xo[e]:e==="list\
-box"||t.getAttribute("aria-haspopup")==="listbox"?ou(t)?null:"combobox":t.matches(iu)&&ru(t)?"combobox":t.isContentEditable&&
-!m(t)?.isContentEditable?"editable":null}var yr="[aria-pressed]:not([aria-controls], [aria-expanded])",eu=t=>t.parentElement?.
-querySelectorAll(`:scope > ${yr}`).length>1;function nu(t,e){return/^(presentation|none|button)$/.test(e)?null:(e==="com\
-bobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in wr?wr[t.type]:
-e==="searchbox"?Xo[e]:"text"}var ou=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[aria-haspopup\
-=listbox], [role=combobox]")??[]].some(e=>e!==t),iu="button:is([aria-haspopup], [aria-expanded])",ru=_(t=>{let[e,n]=[t.textContent.
-trim(),Z(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]"))return!1;if(n||V(t,"aria-labe\
-lledby").some(r=>!A(r,t)))return!0;let o=t;for(;m(o)?.textContent?.trim()===e;)o=m(o);let i=o.previousElementSibling;return i!==
-null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-child), [class*=label i]")}),me=t=>t.matches(":disabled")||
-O(t,e=>e.getAttribute("aria-disabled")==="true")!==null,su=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function mt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>su.test(r))}var S=_(
-t=>P(t).filter(e=>E(e)&&!g(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:S(e))),C=t=>S(t).length>0;var au="\0",lu=/[^\S\n]*[\0\n][\0\s]*/g;function Y(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(W(
-s)){s.parentElement&&L(s.parentElement)&&i.push(cu(s));return}if(!E(s)||g(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&N(s))))return;let a=K(s)?au:"";i.push(a);let l=i.length;i.push(Ht(s,"::before"));for(let c of P(s))
-r(c);i.push(Ht(s,"::after")),n&&Pn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),fu(i.join(""))}
-function Ht(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.getComputedStyle(t,e);if(!n.includes(
+parseFloat(i)<-200||o!=="none"||s!=="none"||a}var nu=_(t=>{let{filter:e,transform:n}=w(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:
+new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Dn=.1,Pt=t=>Qe(t)>=Dn,qo=(t,e)=>Math.max(...t.map((n,o)=>Math.
+abs(n-e[o])))/255;function Xo(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?
+[null,1]:[[e,n,o],i]}function ou(t){let e=1;return E(t,n=>(e*=Number(w(n).opacity),!1)),e}var ae=t=>{let{backgroundColor:e,
+backgroundImage:n,backdropFilter:o="none"}=w(t);return n!=="none"||o!=="none"||Xo(e)[1]>.3},Zo=_(t=>{if(ae(t)){let{backgroundColor:n,
+backgroundImage:o}=w(t);return o==="none"?Xo(n)[0]:null}let e=p(t);return e?Zo(e):w(t).colorScheme.includes("dark")?null:
+[255,255,255]});function iu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(
+n+i/2,o+r/2).find(c=>!I(t,c)&&!I(c,t)&&ae(c)),l=a&&Zo(a);return a!==void 0&&(l===null||qo(e,l)>=Dn)}var Jo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},yr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=g(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?au(t,e):t.localName==="output"?
+"output":t.matches(Er)?su(t)?"radio":"switch":e in Jo&&!(e==="listbox"&&t.matches(ru))?Jo[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?lu(t)?null:"combobox":t.matches(cu)&&uu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var ru="[aria-haspopup], [aria-expanded]",Er="[aria-pressed]:not([aria-controls], [aria-expanded])",su=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Er}`).length>1;function au(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in yr?
+yr[t.type]:e==="searchbox"?Jo[e]:"text"}var lu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),cu="button:is([aria-haspopup], [aria-expanded])",uu=_(t=>{let[
+e,n]=[t.textContent.trim(),q(t)[0]];if(!e||t.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]"))return!1;
+if(n||W(t,"aria-labelledby").some(r=>!I(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
+return i!==null&&!o.nextElementSibling&&i.matches("label, :has(> label:only-child), [class*=label i]")}),Ee=t=>t.matches(
+":disabled")||E(t,e=>e.getAttribute("aria-disabled")==="true")!==null,fu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function gt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>fu.test(r))}var S=_(
+t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:S(e))),C=t=>S(t).length>0;var du="\0",pu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(K(
+s)){s.parentElement&&L(s.parentElement)&&i.push(hu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&N(s))))return;let a=H(s)?du:"";i.push(a);let l=i.length;i.push(Xt(s,"::before"));for(let c of P(s))
+r(c);i.push(Xt(s,"::after")),n&&Ln(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),gu(i.join(""))}
+function Xt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.getComputedStyle(t,e);if(!n.includes(
 '"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.
-test(r)?` ${r} `:""}var Dn="\u2026";function cu(t){return uu(t)?t.parentElement&&w(t.parentElement).whiteSpace.startsWith(
+test(r)?` ${r} `:""}var Bn="\u2026";function hu(t){return mu(t)?t.parentElement&&w(t.parentElement).whiteSpace.startsWith(
 "pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Dn}var uu=({parentElement:t})=>!t||At(t)&&!O(t,Et);function fu(t){return t.
-replace(lu,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Bn}var mu=({parentElement:t})=>!t||Pt(t)&&!E(t,Ot);function gu(t){return t.
+replace(pu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var $=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>$(Y(t,e)),
-ge=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(x(t)),du=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Zo=t=>t.localName==="small"||du.test(x(t)),M=t=>d(t,{without:Zo})||d(t)||d(t,{buttons:!0});function tn(t){if(W(t)){if(!t.
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var $=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>$(X(t,e)),
+xe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(O(t)),bu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+tn=t=>t.localName==="small"||bu.test(O(t)),M=t=>d(t,{without:tn})||d(t)||d(t,{buttons:!0});function en(t){if(K(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return E(t)&&!g(t)&&!h(t)?P(t).flatMap(tn):[]}var Er="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
+t),[e.getBoundingClientRect()]}return v(t)&&!b(t)&&!m(t)?P(t).flatMap(en):[]}var xr="saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending|prev\
 iew|inactive|supersed|proposed|snapshot|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|re\
 triev|fetch|outdated|stale| data$|(?:not|nicht|pas|plus|niet|no|non) |no longer|inakt|inatti|retir|replac|withdr|expired\
 |suspend|obsol|depreca|scheduled|veraltet|abgelauf|ung\xFClt|supprim|d\xE9sact|elimina|desactiv|disattiv|scadut|verwijderd|ver\
-lopen|vervallen|uitgesch|version|modified|gel\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var xr="more rows appear while the table is scrolled",Or="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-Jo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Sr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-kr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Tr="^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\
-\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|pr\
-evious|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?: seite)?\
-)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|\
-^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa]|volg\
-ende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var pu="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
-w-item".split(" "),hu=new RegExp(`(^|[-_])(${pu.join("|")})(-root|-item)?$`,"i");function be(t){return p(t,ne,n=>!g(n)).
-map(n=>M(n)).filter(Boolean)}function ne(t){if(Bt(t))return!1;if(x(t).split(/\s+/).some(o=>hu.test(z(o))))return d(t,{buttons:!0})!==
-"";if(h(t)||N(t))return!1;let n=P(t).filter(o=>E(o)&&N(o)&&L(o));return n.length===1&&mu.test(gu(n[0]))&&d(t)!==""}var mu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-gu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),_r="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",bu=new RegExp(`^(?:${_r}|\\s)+|(?:${_r}|\\s)+$`,"g"),xt=t=>t.
-replace(bu,""),Bt=t=>/placeholder/i.test(`${t.id} ${x(t)}`)&&!vu(x(t)),vu=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Nr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-wu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Nr})\\)?$|^(${Nr}):? \\d+$`,"i"),Qo="a value that is not shown",yu=/^\+\s?\d+|^\d+\s?\+$/;
-function Bn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(x(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Cr(t,e){let n=xu(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Ou(t)?$t(t):i;if(o&&
-Bn(o)&&ku(t,o))return{unread:"a list that is open"};let s=o&&Ar(o,r)&&Bn(o)||(r?Su(r,o)||Ir(r):""),a=Tu(t,s)?"":s,l=ei(t);
-if(!a&&l?.value)return{unread:Qo};let c=Iu(t,r,l),u=r?be(r):[],f=u.length>0||!c||!r?u:Eu(r,a);if([a,...f].some(k=>wu.test(
-k)||yu.test(k)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(k=>k.includes(",")))return{
-unread:"chosen entries in one text"};let v=u.length===1&&u[0]===a&&r&&p(r,N).length===0;return c||u.length>0&&!v?{control:"\
-choices",value:f}:{control:"choice",value:a,...Cu(l,a)}}function Eu(t,e){let n=s=>!g(s)&&!Bt(s),o=s=>d(s,{without:Bt})!==
-"",r=p(t,s=>o(s)&&p(s,o,n).length===0,n).map(s=>xt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var xu=t=>S(t).find(
-e=>/^(text|combobox|select|editable)$/.test(h(e))),Ou=t=>t.localName!=="input"&&S(t).length===0&&!d(t)&&!Ir(t);function Su(t,e){
-let n=e?V(e,"aria-describedby"):[],o=e?[...V(e,"aria-labelledby"),...Z(e)]:[];return xt(d(t,{marks:!0,without:r=>Bt(r)||
-ti(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(r)||Nu(r,e)||_u(r)}))}var ku=(t,e)=>!e.
-readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Ir(t){let e=p(t,N).map(n=>xt(d(n,{without:Bt})));
-return e.filter(Boolean).length===1?e.find(Boolean):""}var Tu=(t,e)=>O(t,n=>(n.getAttribute("placeholder")??"").trim()===
-e&&e!=="")!==null,ti=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(z(x(t))),_u=t=>t.children.length===0&&xt(t.textContent)===
-""&&t.textContent.trim()!=="";function Nu(t,e){if(!e||!Ar(e)||P(t).some(i=>E(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Ar(t,e){let{width:n,height:o}=t.
-getBoundingClientRect();if(n<=1||o<=1||t.value&&!At(t))return!1;for(let i=t;i&&i!==e;i=m(i))if(w(i).opacity==="0")return!1;
-return!0}function ei(t){let e=O(t,$r)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
-find(n=>n?.localName==="select")??null}function Cu(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
-value==="")?{option:t.selectedIndex,options:t.length}:{}}function Iu(t,e,n){let o=[...V(t,"aria-controls"),...V(t,"aria-\
+lopen|vervallen|uitgesch|fail|stored|by another|fehlge|\xE9chou|fallado|se pudo|riuscit|mislukt|version|modified|gel\xF6scht|l\
+imit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage";var Or="more rows appear while the table is scrolled",Sr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+Qo="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",kr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+Tr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",_r="^(?!\\|+$)[<>\
+\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
+:next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
+ seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
+i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var vu="badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflo\
+w-item".split(" "),wu=new RegExp(`(^|[-_])(${vu.join("|")})(-root|-item)?$`,"i");function Oe(t){return h(t,le,n=>!b(n)).
+map(n=>M(n)).filter(Boolean)}function le(t){if(Rt(t))return!1;if(O(t).split(/\s+/).some(o=>wu.test(j(o))))return d(t,{buttons:!0})!==
+"";if(m(t)||N(t))return!1;let n=P(t).filter(o=>v(o)&&N(o)&&L(o));return n.length===1&&yu.test(Eu(n[0]))&&d(t)!==""}var yu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Eu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),Nr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",xu=new RegExp(`^(?:${Nr}|\\s)+|(?:${Nr}|\\s)+$`,"g"),St=t=>t.
+replace(xu,""),Rt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!Ou(O(t)),Ou=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Cr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Su=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Cr})\\)?$|^(${Cr}):? \\d+$`,"i"),ti="a value that is not shown",ku=/^\+\s?\d+|^\d+\s?\+$/;
+function Rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Ir(t,e){let n=_u(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||Nu(t)?Lt(t):i;if(o&&
+Rn(o)&&Iu(t,o))return{unread:"a list that is open"};let s=o&&$r(o,r)&&Rn(o)||(r?Cu(r,o)||Ar(r):""),a=Au(t,s)?"":s,l=ni(t);
+if(!a&&l?.value)return{unread:ti};let c=Mu(t,r,l),u=r?Oe(r):[],f=u.length>0||!c||!r?u:Tu(r,a);if([a,...f].some(k=>Su.test(
+k)||ku.test(k)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(k=>k.includes(",")))return{
+unread:"chosen entries in one text"};let y=u.length===1&&u[0]===a&&r&&h(r,N).length===0;return c||u.length>0&&!y?{control:"\
+choices",value:f}:{control:"choice",value:a,...Lu(l,a)}}function Tu(t,e){let n=s=>!b(s)&&!Rt(s),o=s=>d(s,{without:Rt})!==
+"",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var _u=t=>S(t).find(
+e=>/^(text|combobox|select|editable)$/.test(m(e))),Nu=t=>t.localName!=="input"&&S(t).length===0&&!d(t)&&!Ar(t);function Cu(t,e){
+let n=e?W(e,"aria-describedby"):[],o=e?[...W(e,"aria-labelledby"),...q(e)]:[];return St(d(t,{marks:!0,without:r=>Rt(r)||
+ei(r)||/^(label|legend)$/.test(r.localName)&&r.control!==null||n.includes(r)||o.includes(r)||Pu(r,e)||$u(r)}))}var Iu=(t,e)=>!e.
+readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Ar(t){let e=h(t,N).map(n=>St(d(n,{without:Rt})));
+return e.filter(Boolean).length===1?e.find(Boolean):""}var Au=(t,e)=>E(t,n=>(n.getAttribute("placeholder")??"").trim()===
+e&&e!=="")!==null,ei=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(j(O(t))),$u=t=>t.children.length===0&&St(t.textContent)===
+""&&t.textContent.trim()!=="";function Pu(t,e){if(!e||!$r(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function $r(t,e){let{width:n,height:o}=t.
+getBoundingClientRect();if(n<=1||o<=1||t.value&&!Pt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(w(i).opacity==="0")return!1;
+return!0}function ni(t){let e=E(t,Pr)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
+find(n=>n?.localName==="select")??null}function Lu(t,e){let n=t?.selectedOptions[0];return n&&($(n.label)===e||e===""&&n.
+value==="")?{option:t.selectedIndex,options:t.length}:{}}function Mu(t,e,n){let o=[...W(t,"aria-controls"),...W(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(x(i)))}var Au="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),$u="\
-box component container control field root single wrapper".split(" ").join("|"),Pu=new RegExp(`(^|[-_ ])(${Au})([-_]+(${$u}\
-))*( |$)`,"i"),$t=_(t=>{let e=[];for(let i=m(t);i&&e.length<6&&!Lu(i,e.length,t);i=m(i))e.push(i);let n=e.findLast($r);if(n)
-return n;let o=e.slice(0,4).find(i=>be(i).length>0||d(i,{without:Bt}));return o&&(be(o).length>0||!Mu(o,t))?o:null}),$r=t=>Pu.
-test(z(x(t)));function Lu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...V(
-n,"aria-labelledby"),...Z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Mu(t,e){return e.hasAttribute(
-"aria-labelledby")||Z(e).length>0?!1:!e.hasAttribute("aria-label")&&!O(e,ht)&&!Du(t,e)}function Du(t,e){let n=e.getBoundingClientRect();
-return tn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ni(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>p(
-i,n,r=>!g(r)).filter(r=>L(r)&&en(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var en=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Rn(t){let e=ju(t),[n]=h(t)===null?tn(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Fu(e,a,l))return!1;if(Bu(t.ownerDocument).some(v=>Ru(t,e,v,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let u=O(c,v=>/^(listbox|option)$/.test(b(v)))!==
-null,f=Pr(c,e)&&(h(t)!==null||!Qe(c));return u||!f&&!Vu(c)}var Bu=_(t=>[...t.querySelectorAll("*")].filter(e=>w(e).pointerEvents===
-"none"&&/^(absolute|fixed|sticky)$/.test(w(e).position)&&(Qe(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&Je(
-e)>.3&&O(e,n=>g(n)||!L(n))===null));function Ru(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||Z(t).some(k=>A(n,k)||A(k,n)))return!1;let c=O(n,k=>A(e,k)),[u,f]=[n,e].map(k=>Uu(
-k,c)),v=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!v&&w(e).position!=="static"?!1:
-/^(text|select)$/.test(h(t))||!Pr(n,e)}function Uu(t,e){let n=0;for(let o=t;o&&o!==e;o=m(o))n=Number(w(o).zIndex)||n;return n}
-function Fu(t,e,n){let o=i=>{if(i===t||w(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return O(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function ju(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=m(n),o+=1)en(n)<=25&&(e=m(n)??e);return O(e,n=>en(n)>25)??t}function Pr(t,e){let n=0,o=O(e,i=>(n+=1,n>5||A(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&en(t)<=6*Math.max(en(e),400)}function Vu(t){let e=O(t,s=>/^(fixed|sticky)$/.
+test(O(i)))}var Du="auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|"),Bu="\
+box component container control field root single wrapper".split(" ").join("|"),Ru=new RegExp(`(^|[-_ ])(${Du})([-_]+(${Bu}\
+))*( |$)`,"i"),Lt=_(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Uu(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(Pr);if(n)
+return n;let o=e.slice(0,4).find(i=>Oe(i).length>0||d(i,{without:Rt}));return o&&(Oe(o).length>0||!Fu(o,t))?o:null}),Pr=t=>Ru.
+test(j(O(t)));function Uu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...W(
+n,"aria-labelledby"),...q(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Fu(t,e){return e.hasAttribute(
+"aria-labelledby")||q(e).length>0?!1:!e.hasAttribute("aria-label")&&!E(e,mt)&&!ju(t,e)}function ju(t,e){let n=e.getBoundingClientRect();
+return en(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function oi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
+i,n,r=>!b(r)).filter(r=>L(r)&&nn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var nn=t=>{let{width:e,height:n}=t.
+getBoundingClientRect();return e*n};function Un(t){let e=Gu(t),[n]=m(t)===null?en(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Ku(e,a,l))return!1;if(Vu(t.ownerDocument).some(y=>Wu(t,e,y,a,l)))return!0;
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||I(e,c)||I(c,e))return!1;let u=E(c,y=>/^(listbox|option)$/.test(g(y)))!==
+null,f=Lr(c,e)&&(m(t)!==null||!ae(c));return u||!f&&!zu(c)}var Vu=_(t=>[...t.querySelectorAll("*")].filter(e=>w(e).pointerEvents===
+"none"&&/^(absolute|fixed|sticky)$/.test(w(e).position)&&(ae(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&Qe(
+e)>.3&&E(e,n=>b(n)||!L(n))===null));function Wu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||I(n,e)||I(e,n)||q(t).some(k=>I(n,k)||I(k,n)))return!1;let c=E(n,k=>I(e,k)),[u,f]=[n,e].map(k=>Hu(
+k,c)),y=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!y&&w(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!Lr(n,e)}function Hu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(w(o).zIndex)||n;return n}
+function Ku(t,e,n){let o=i=>{if(i===t||w(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
+return e<s||e>a||n<l||n>r};return E(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Gu(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)nn(n)<=25&&(e=p(n)??e);return E(e,n=>nn(n)>25)??t}function Lr(t,e){let n=0,o=E(e,i=>(n+=1,n>5||I(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&nn(t)<=6*Math.max(nn(e),400)}function zu(t){let e=E(t,s=>/^(fixed|sticky)$/.
 test(w(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var Lr=t=>t==="select"||t==="combobox",Un=_(t=>t.getBoundingClientRect().toJSON()),Wu=t=>E(t)&&!g(t)&&(h(t)!==null||C(t)),
-nn=t=>E(t)&&!g(t)&&!C(t)&&d(t)!=="";function oi(t){for(let e=t,n=m(e);n&&Hu(n);e=n,n=m(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>E(s)?nn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>nn(s)&&Ku(Un(s),Un(t)));if(r.length>0)
-return r.length===1&&Gu(n)?M(r[0]):""}return""}var Hu=_(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&Lr(n))}),Ku=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ii(t,e),ii=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,Gu=t=>zu(m(t)).get(Mr(t))?.length>1,zu=_(t=>Map.groupBy(t.children,Mr)),Mr=t=>`${t.
-localName} ${x(t)}`,Yu=_(t=>{let n=P(t).filter(r=>nn(r)||Wu(r)).map(r=>({node:r,box:Un(r),isText:nn(r)})),o=({node:r})=>N(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!ii(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Dr(t,e){let n=Yu(m(t));if(!n)return"";let o=h(t),i=Un(t),r=n.filter(({box:l})=>ii(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Lr(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Br=t=>w(t).position===
-"absolute"&&qu(m(t)),qu=_(t=>{let e=P(t).filter(nn);return e.length>1&&e.every(n=>w(n).position==="absolute")});var Xu=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
-mmary switch tab td th treeitem".split(" "));function ai(t){let e=[()=>V(t,"aria-labelledby").map(si).join(" "),()=>t.localName===
-"fieldset"?ri(t):"",()=>t.getAttribute("aria-label"),()=>ri(t),()=>Zu(t)?li(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
-"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=$(n()??"");if(o)return o}return""}var Zu=t=>Xu.
-has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function ri(t){if(Z(t).length>0)return[...new Set(Z(t).
-map(si))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
-find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:si(n):t.localName==="input"&&/^(button|reset|submit)$/.
-test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var si=t=>t.getAttribute("aria-labe\
-l")||li(t);function li(t){let e=a=>{if(W(a))return a.data;if(E(a)&&N(a)&&a.closest("label")||!E(a)||a.labels?.length>0||
-/^(input|select|style|script|textarea)$/.test(a.localName)||g(a)&&a.localName!=="svg"&&!g(t))return"";let l=a.getAttribute(
-"aria-label")||ri(a)||li(a);return K(a)||a.localName==="br"?` ${l} `:l},n=a=>E(a)&&a.textContent.trim()==="",o=P(t),i=a=>a.
-map(e).join(""),r=i(o.filter(a=>!n(a)&&!(E(a)&&Zo(a))));return[Ht(t,"::before"),r.trim()?r:i(o),Ht(t,"::after")].join("")||
-t.getAttribute("title")||""}var Ju="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
+defaultView;return o<i/3||n<r/3}var Mr=t=>t==="select"||t==="combobox",Fn=_(t=>t.getBoundingClientRect().toJSON()),Yu=t=>v(t)&&!b(t)&&(m(t)!==null||C(t)),
+on=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function ii(t){for(let e=t,n=p(e);n&&qu(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?on(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>on(s)&&Xu(Fn(s),Fn(t)));if(r.length>0)
+return r.length===1&&Zu(n)?M(r[0]):""}return""}var qu=_(t=>{let[e,n,...o]=S(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&Mr(n))}),Xu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ri(t,e),ri=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Zu=t=>Ju(p(t)).get(Dr(t))?.length>1,Ju=_(t=>Map.groupBy(t.children,Dr)),Dr=t=>`${t.
+localName} ${O(t)}`,Qu=_(t=>{let n=P(t).filter(r=>on(r)||Yu(r)).map(r=>({node:r,box:Fn(r),isText:on(r)})),o=({node:r})=>N(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!ri(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function Br(t,e){let n=Qu(p(t));if(!n)return"";let o=m(t),i=Fn(t),r=n.filter(({box:l})=>ri(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?Mr(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Rr=t=>w(t).position===
+"absolute"&&tf(p(t)),tf=_(t=>{let e=P(t).filter(on);return e.length>1&&e.every(n=>w(n).position==="absolute")});var ef=new Set("a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader su\
+mmary switch tab td th treeitem".split(" "));function li(t){let e=[()=>W(t,"aria-labelledby").map(ai).join(" "),()=>t.localName===
+"fieldset"?si(t):"",()=>t.getAttribute("aria-label"),()=>si(t),()=>nf(t)?ci(t):"",()=>t.getAttribute("title"),()=>t.getAttribute(
+"placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){let o=$(n()??"");if(o)return o}return""}var nf=t=>ef.
+has(g(t)||t.localName)||g(t)==="checkbox"&&t.localName!=="input";function si(t){if(q(t).length>0)return[...new Set(q(t).
+map(ai))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",svg:"title"}[t.localName],n=e?[...t.children].
+find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:ai(n):t.localName==="input"&&/^(button|reset|submit)$/.
+test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute("alt"):""}var ai=t=>t.getAttribute("aria-labe\
+l")||ci(t);function ci(t){let e=a=>{if(K(a))return a.data;if(v(a)&&N(a)&&a.closest("label")||!v(a)||a.labels?.length>0||
+/^(input|select|style|script|textarea)$/.test(a.localName)||b(a)&&a.localName!=="svg"&&!b(t))return"";let l=a.getAttribute(
+"aria-label")||si(a)||ci(a);return H(a)||a.localName==="br"?` ${l} `:l},n=a=>v(a)&&a.textContent.trim()==="",o=P(t),i=a=>a.
+map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&tn(a))));return[Xt(t,"::before"),r.trim()?r:i(o),Xt(t,"::after")].join("")||
+t.getAttribute("title")||""}var of="minutes? minuten? hours? stunden? days? tage? weeks? wochen? months? monate? years? jahre? heures? jours? semain\
 es? mois ans? horas? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni settimane mesi anni uur dagen weken maanden jaren",
-Fn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,oe=new RegExp(`^(${Ju.split(" ").join("|")})$`,"i");function J(t){let e=h(t);if(e==="ignored"||mt(t))return null;let n=Qu[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!At(t)?{unread:Qo}:n}var Qu={combobox:t=>Cr(t,J),editable:ef,listbox:af,output:t=>({control:"static",value:Y(t,
-{marks:!0})}),radio:Rr,range:sf,select:nf,switch:Rr,text:t=>({control:"text",value:Bn(t)})},tf=.6;function ef(t){let e=n=>n.
-textContent.trim()!==""&&Je(n)<tf;return e(t)||p(t,e,n=>!g(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
-ext",value:Y(t)}}function Ur(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
-ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Fr="off no disabled? inactive ne\
-in aus uit nee non",jr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),ve=jr(`on yes enabled? active ja ein an aan ou\
-i s[i\xED\xEC] ${Fr}`),jn=jr(Fr);function Rr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!==
-"input"&&!e)return{unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return ve.test(n)&&jn.
-test(n)===bt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:Ur(t)??"Mixed"}}var bt=t=>Ur(t)===
-"Yes";function nf(t){let e=[...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
-choice",value:of(t)?"":e[0]??"",...rf(e,t)}}var of=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,rf=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function sf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??Y(t)}}function af(t){let e=`[aria-controls~="${CSS.escape(
-t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=p(t,a=>b(a)===
-"option",a=>!g(a)),o=a=>["aria-selected","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"\
-a list that does not state what is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes(
-"true"),r=n.filter(i).map(a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"\
-choice",value:r[0]??""}}var ci=new WeakMap,it=_(t=>{let e=h(t),n=cf(t,e),o=Kr(t)||(e==="switch"&&/limit/i.test(n)?ui(t,e):""),i=e==="combobox"&&
-t.localName==="input"?$t(t)??t:t,r=n||e==="combobox"&&o?"":Br(t)?Dr(t,it):oi(t)||uf(i,e),s=n||r||o||Wr(t),a=e==="switch"&&
-ve.test(s),l=a&&jn.test(s)?s:"",c=a&&o?{label:o,row:"",opposite:l}:{label:s,row:o===s?"":o,opposite:l};return ci.set(t,c.
-label),c});function Vn(t,e){let n=Kr(t),o=oi(t)||ui(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function ot(t){let e=V(
-t,"aria-labelledby"),n=r=>h(t)!==null&&A(r,t);if(e.some(r=>n(r)||C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute(
-"aria-label")??M(s)).join(" "))}let o=e.filter(r=>!ve.test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).
-join(" ");let i=Z(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===
-1?lf(i[0],t)||ai(t):ai(t)}function lf(t,e){let n=h(e);if(n==="combobox"&&A(e,t)){let[s]=p(t,ti),a=$t(e);return s?M(s):a?
-d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=p(t,s=>ve.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>jn.test(d(s))!==
-bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||r(o.slice(1)):""}function cf(t,e){let n=["aria-label",
-"aria-labelledby"].some(i=>t.hasAttribute(i))||Z(t).length>0,o=ot(t);if(!n){let i=e==="combobox"?S(t)[0]:null;if(i&&h(i)===
-e&&ot(i))return ot(i);if(e==="combobox"||[Wr(t),$(t.title??"")].includes(o))return Vr(t);if(e==="switch"&&ve.test(o))return""}
-return o||Vr(t)}function Vr(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-l\
-abelledby")?ot(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Wr=t=>$(
-t.title||t.getAttribute("placeholder")||"");function uf(t,e){return(e==="switch"||e==="radio")&&Pt(t)||ui(t,e)}var ff=new Set(
-"body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),df=new Set(["dialog","group","radiogroup",
-"region","row","tabpanel"]),Hr=t=>ht(t)||ff.has(t.localName)||df.has(b(t))&&!pf(t),pf=t=>b(t)==="group"&&!t.hasAttribute(
-"aria-label")&&!t.hasAttribute("aria-labelledby"),ct=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function ui(t,e){
-for(let n=t;n;n=m(n)){if(n!==t&&(Hr(n)||yf(n)))return n.localName==="dd"?Wn(n):"";let o=on(n).before,i=hf(o.reverse(),e);
-if(i!==null)return i}return""}function hf(t,e){let n=[];for(let o of t){if(E(o)){if(g(o))continue;if(ct(o))return n.length>
-0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>
-0)return mf(n.join(" "),r.at(-1))||gf(o,r.at(-1),e);if(n.length>0&&(K(o)||o.localName==="br"))return n.join(" ")}let i=fi(
-o);if(i&&n.unshift(i),i&&E(o)&&K(o))return n.join(" ")}return n.length>0?n.join(" "):null}var mf=(t,e)=>oe.test(t)&&h(e)===
-"text"?ci.get(e)??t:t;function gf(t,e,n){let o=s=>s==="select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&
-oe.test(bf(e));if(t!==e&&!K(t)){let s=vf(t,e);if(s)return s}return i||r?ci.get(e)??"":""}var bf=t=>t.localName==="select"?
-$(t.selectedOptions[0]?.label??""):d(t);function vf(t,e){let n=[];for(let o=e;o!==t&&o;o=m(o))n.push(...on(o).after.map(
-fi));return $(n.join(" "))}function Pt(t){for(let e=t;e&&(e===t||!Hr(e));e=m(e)){let n=[];for(let o of on(e).after){if(E(
-o)&&(wf(o)||n.length>0&&K(o)))return n.join(" ");let i=fi(o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var wf=t=>ct(
-t)||t.localName==="br"||h(t)!==null||C(t);function fi(t){let e=E(t)&&!g(t)&&!N(t),n=W(t)?$(t.data):e?d(t):"";return Fn.test(
-n)?"":n}function on(t){let e=m(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}
-var yf=t=>t.localName==="iframe"||t.localName==="frame";function Wn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;
-return e?d(e):""}function Kr(t){for(let e=O(t,ht);e;e=O(m(e),ht)){let n=Ef(t,e);if(n!==null)return n}return""}function Ef(t,e){
-let n=on(e).before.filter(r=>E(r)&&ht(r)&&!g(r)),o=n.filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(
-r))&&(xf(t,e)||Of(e))||null}function xf(t,e){let n=h(t)==="switch"?on(e).after.find(o=>E(o)&&ht(o)):null;return n&&!C(n)?
-d(n):""}function Of(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))
-return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Sf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,kf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Gr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function we(t){let e=p(t,Gr,n=>!g(n)||n.localName===
-"svg");return e.length===1?zr(Yr(e[0])):""}var zr=t=>Sf.test(t)?"Yes":kf.test(t)?"No":"";function Yr(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Tf=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-_f=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function qr(t){if(!Gr(t))return"";
-let e=Yr(t),n=z(x(t));return zr(e)||e||(Tf.test(n)?"Yes":_f.test(n)?"No":"")}var Zr=100,Nf=2e3,Cf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,If=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Af=/^[?!*i\u24d8\u2139]$/u,$f=/^(table|dl|form|fieldset|nav|iframe)$/,Kt=_(t=>{let e=m(t)&&Df(m(t)).get(di(t));if(e===ts)
-return es(t);let n=Hn(t);return n&&Mf(n)||e?n:null}),Ee=t=>{let e=P(t).filter(n=>W(n)?n.data.trim()!=="":E(n)&&!g(n)&&!N(
-n)&&!ns(n));return e.filter((n,o)=>W(n)||o===e.length-1||!Pf(n))},Pf=t=>d(t)===""&&p(t,N).length>0,Hn=_(t=>{if(t.localName===
-"label"||C(t)||Jr(t)||Qr(t))return null;let[e,n,...o]=Ee(t);if(!n||o.length>0||!E(e)||e.localName==="a")return null;let i=Y(
-e);return Af.test(Y(n))?null:i&&i.length<=Zr&&!i.includes(`
-`)?{label:i,definition:n,first:e}:null}),Jr=t=>t.textContent.length>Nf,Qr=t=>p(t,e=>ct(e)||$f.test(e.localName)||e.hasAttribute(
-"role")&&!Lf(e)).length>0,Lf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function Mf({first:t,definition:e,label:n}){
-return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Cf.test(x(t))||If.test(x(e))?!0:W(e)&&/^(b|strong)$/.test(t.localName)&&
-!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var di=t=>W(t)?"":`${t.localName} ${x(t)}`,Df=_(t=>{let e=Map.groupBy(
-[...t.children??[]],di);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Bf(o)?ts:Rf(o))]))}),ts="tiles",es=_(t=>{let[
-e,n,...o]=Jr(t)||C(t)||Qr(t)?[]:Ee(t);if(!n||o.length>0||![e,n].every(E))return null;let i=Y(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Zr&&!i.includes(`
-`)?{label:i,definition:e}:null}),Xr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Bf(t){let e=t.map(es);return e.every(
-n=>n&&!Xr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Xr.test(d(n))||we(n)))}function Rf(t){
-let e=s=>Hn(s)!==null&&!Y(Hn(s).definition).includes(`
-`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>di(Ee(s)[0]);if(n.length<t.length)return t.every(
-s=>Uf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Hn).map(Ff);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var Uf=t=>{let[e,...n]=Ee(t);return n.length>0&&E(e)&&!C(e)&&Y(e)!==""};function Ff({first:t,
-definition:e}){let n=o=>E(o)?`${w(o).fontSize} ${w(o).color}`:"";return[ye(t),E(e)?ye(e):0,n(t),n(e)]}function ye(t){let e=[
-...t.children].find(n=>!g(n)&&d(n)!==""&&d(n)===d(t));return e?ye(e):Number(w(t).fontWeight)}var jf="edit change modify \
+jn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ce=new RegExp(`^(${of.split(" ").join("|")})$`,"i");function Q(t){let e=m(t);if(e==="ignored"||gt(t))return null;let n=rf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Pt(t)?{unread:ti}:n}var rf={combobox:t=>Ir(t,Q),editable:af,listbox:df,output:t=>({control:"static",value:X(t,
+{marks:!0})}),radio:Ur,range:ff,select:lf,switch:Ur,text:t=>({control:"text",value:Rn(t)})},sf=.6;function af(t){let e=n=>n.
+textContent.trim()!==""&&Qe(n)<sf;return e(t)||h(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
+ext",value:X(t)}}function Fr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
+ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var jr="off no disabled? inactive ne\
+in aus uit nee non",Vr=t=>new RegExp(`^(${t.split(" ").join("|")})$`,"i"),Ut=Vr(`on yes enabled? active ja ein an aan ou\
+i s[i\xED\xEC] ${jr}`),Vn=Vr(jr);function Ur(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!==
+"input"&&!e)return{unread:"a tick that is only drawn"};let n=g(t)==="switch"?d(t,{buttons:!0}):"";return Ut.test(n)&&Vn.
+test(n)===bt(t)?{unread:"a switch whose text is not its state"}:{control:"switch",value:Fr(t)??"Mixed"}}var bt=t=>Fr(t)===
+"Yes";function lf(t){let e=[...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"\
+choice",value:cf(t)?"":e[0]??"",...uf(e,t)}}var cf=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,uf=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function ff(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??X(t)}}function df(t){let e=`[aria-controls~="${CSS.escape(
+t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>g(a)===
+"option",a=>!b(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
+ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
+is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
+a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??
+""}}var ui=new WeakMap,it=_(t=>{let e=m(t),n=hf(t,e),o=e==="switch"&&(/limit/i.test(n)||Ut.test(n)&&!q(t).some(f=>f.contains(
+t))),i=Gr(t)||(o?fi(t,e):""),r=e==="combobox"&&t.localName==="input"?Lt(t)??t:t,s=n||e==="combobox"&&i?"":Rr(t)?Br(t,it):
+ii(t)||mf(r,e),a=n||s||i||Hr(t),l=e==="switch"&&Ut.test(a),c=l&&Vn.test(a)?a:"",u=l&&i?{label:i,row:"",opposite:c}:{label:a,
+row:i===a?"":i,opposite:c};return ui.set(t,u.label),u});function Wn(t,e){let n=Gr(t),o=ii(t)||fi(t),i=o&&o!==e?o:n;return{
+label:i,row:n===i?"":n}}function z(t){let e=W(t,"aria-labelledby"),n=r=>m(t)!==null&&I(r,t);if(e.some(r=>n(r)||C(r))){let r=e.
+filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(d(r)));if(o.
+length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>S(r).some(s=>s!==t))?
+$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?pf(i[0],t)||li(t):li(t)}function pf(t,e){let n=m(e);if(n==="combo\
+box"&&I(e,t)){let[s]=h(t,ei),a=Lt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,s=>Ut.
+test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Vn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?r(o)||
+r(o.slice(1)):""}function hf(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||q(t).length>0,o=z(t);
+if(!n){let i=e==="combobox"?S(t)[0]:null;if(i&&m(i)===e&&z(i))return z(i);if(e==="combobox"||[Hr(t),$(t.title??"")].includes(
+o))return Wr(t);if(e==="switch"&&Ut.test(o))return""}return o||Wr(t)}function Wr(t){let e=t.getRootNode().host;return e?
+(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?z(e):"")||$(e.getRootNode().querySelector(`label[for="${CSS.
+escape(e.id||" ")}"]`)?.textContent??""):""}var Hr=t=>$(t.title||t.getAttribute("placeholder")||"");function mf(t,e){return(e===
+"switch"||e==="radio")&&Mt(t)||fi(t,e)}var gf=new Set("body dialog dd fieldset form li main section table tbody tr ul ol".
+split(" ")),bf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Kr=t=>mt(t)||gf.has(t.localName)||bf.has(
+g(t))&&!vf(t),vf=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.test(
+t.localName)||g(t)==="heading";function fi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Kr(n)||kf(n)))return n.localName==="dd"?
+Hn(n):"";let o=rn(n).before,i=wf(o.reverse(),e);if(i!==null)return i}return""}function wf(t,e){let n=[];for(let o of t){
+if(v(o)){if(b(o))continue;if(rt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
+test(d(o)))continue;let r=m(o)?[o]:S(o);if(r.length>0)return yf(n.join(" "),r.at(-1))||Ef(o,r.at(-1),e);if(n.length>0&&(H(
+o)||o.localName==="br"))return n.join(" ")}let i=di(o);if(i&&n.unshift(i),i&&v(o)&&H(o))return n.join(" ")}return n.length>
+0?n.join(" "):null}var yf=(t,e)=>ce.test(t)&&m(e)==="text"?ui.get(e)??t:t;function Ef(t,e,n){let o=s=>s==="select"||s===
+"combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&ce.test(xf(e));if(t!==e&&!H(t)){let s=Of(t,e);if(s)return s}return i||
+r?ui.get(e)??"":""}var xf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function Of(t,e){let n=[];for(let o=e;o!==
+t&&o;o=p(o))n.push(...rn(o).after.map(di));return $(n.join(" "))}function Mt(t){for(let e=t;e&&(e===t||!Kr(e));e=p(e)){let n=[];
+for(let o of rn(e).after){if(v(o)&&(Sf(o)||n.length>0&&H(o)))return n.join(" ");let i=di(o);i&&n.push(i)}if(n.length>0)return n.
+join(" ")}return""}var Sf=t=>rt(t)||t.localName==="br"||m(t)!==null||C(t);function di(t){let e=v(t)&&!b(t)&&!N(t),n=K(t)?
+$(t.data):e?d(t,{without:tn})||d(t):"";return jn.test(n)?"":n}function rn(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{
+before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var kf=t=>t.localName==="iframe"||t.localName==="frame";function Hn(t){
+let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Gr(t){for(let e=E(t,mt);e;e=E(p(
+e),mt)){let n=Tf(t,e);if(n!==null)return n}return""}function Tf(t,e){let n=rn(e).before.filter(r=>v(r)&&mt(r)&&!b(r)),o=n.
+filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(_f(t,e)||Nf(e))||null}function _f(t,e){let n=m(
+t)==="switch"?rn(e).after.find(o=>v(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function Nf(t){let e=t.parentElement,n=e?.previousElementSibling;
+if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
+length===e.children.length?d(o):""}var Cf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,If=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+zr=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function Se(t){let e=h(t,zr,n=>!b(n)||n.localName===
+"svg");return e.length===1?Yr(qr(e[0])):""}var Yr=t=>Cf.test(t)?"Yes":If.test(t)?"No":"";function qr(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Af=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+$f=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function Xr(t){if(!zr(t))return"";
+let e=qr(t),n=j(O(t));return Yr(e)||e||(Af.test(n)?"Yes":$f.test(n)?"No":"")}var Qr=100,Pf=2e3,Lf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Mf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Df=/^[?!*i\u24d8\u2139]$/u,Bf=/^(table|dl|fieldset|nav|iframe)$/,Ft=_(t=>{if(E(t,o=>o.localName==="label"))return null;let e=p(
+t)&&Wf(p(t)).get(pi(t));if(e===ns)return os(t);let n=Kn(t);return n&&Vf(n)||e?n:null}),jt=t=>{let e=P(t).filter(n=>K(n)?
+n.data.trim()!=="":v(n)&&!b(n)&&!N(n)&&!is(n));return e.filter((n,o)=>K(n)||o===e.length-1||!Rf(n))},Rf=t=>d(t)===""&&h(
+t,N).length>0,Kn=_(t=>{if(t.localName==="label"||C(t)||ts(t))return null;let[e,n,...o]=jt(t);if(!n||o.length>0||!v(e)||e.
+localName==="a"||Uf(e,t))return null;let i=rt(e);if(es(i?n:t)||i&&Ff(n))return null;let r=X(e);return Df.test(X(n))?null:
+r&&r.length<=Qr&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),Uf=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
+!e.contains(n)},Ff=t=>v(t)&&h(t,e=>Ft(e)!==null).length>0,ts=t=>t.textContent.length>Pf,es=t=>v(t)&&h(t,e=>rt(e)||Bf.test(
+e.localName)||e.hasAttribute("role")&&!jf(e)).length>0,jf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(g(t));function Vf({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Lf.test(Zr(t))||Mf.test(Zr(e))?!0:
+K(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var Zr=t=>v(t)?j(`${O(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",pi=t=>K(t)?"":`${t.localName} ${O(t)}`,Wf=_(t=>{let e=Map.groupBy(
+[...t.children??[]],pi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Hf(o)?ns:Kf(o))]))}),ns="tiles",os=_(t=>{let[
+e,n,...o]=ts(t)||C(t)||es(t)?[]:jt(t);if(!n||o.length>0||![e,n].every(v))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=Qr&&!i.includes(`
+`)?{label:i,definition:e}:null}),Jr=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Hf(t){let e=t.map(os);return e.every(
+n=>n&&!Jr.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>Jr.test(d(n))||Se(n)))}function Kf(t){
+let e=s=>Kn(s)!==null&&!X(Kn(s).definition).includes(`
+`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>pi(jt(s)[0]);if(n.length<t.length)return t.every(
+s=>Gf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Kn).map(zf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Gf=t=>{let[e,...n]=jt(t);return n.length>0&&v(e)&&!C(e)&&X(e)!==""};function zf({first:t,
+definition:e}){let n=o=>v(o)?`${w(o).fontSize} ${w(o).color}`:"";return[ke(t),v(e)?ke(e):0,n(t),n(e)]}function ke(t){let e=[
+...t.children].find(n=>!b(n)&&d(n)!==""&&d(n)===d(t));return e?ke(e):Number(w(t).fontWeight)}var Yf="edit change modify \
 view show details more delete remove bearbeiten \xE4ndern anzeigen mehr l\xF6schen modifier voir supprimer editar ver eliminar\
- modifica elimina wijzigen bewerken",Vf=new RegExp(`^(${jf.split(" ").join("|")})?$`,"i"),ns=t=>t.localName==="a"&&d(t)!==
-""&&Vf.test(xt(d(t))),os=t=>Y(t,{marks:!0,without:e=>ge(e)||ns(e)})||Y(t);function xe(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!g(o)):[t];let e=O(t,n=>b(n)==="radiogroup")??m(t);return p(e,n=>h(n)==="radi\
-o",n=>!g(n))}function Gt(t){let e=ot(t);return/[\p{L}\p{N}]/u.test(e)?e:Pt(t)||e}function Oe(t){let e=t.find(bt);return!e&&
-(t.length===1||Hf(t))?{unread:"radio buttons that do not state what is chosen"}:{control:"choice",value:e?Gt(e):""}}var Wf=[
-t=>t,m,t=>t.previousElementSibling,t=>t.nextElementSibling],Hf=t=>Wf.some(e=>new Set(t.map(e).filter(Boolean).map(x)).size>
-1),Kf=t=>t.localName==="fieldset"||/^(radio)?group$/.test(b(t));function Gf(t,e){let n=O(m(t),i=>i!==e&&K(i)),{label:o}=Vn(
-t,Gt(t));return A(n,e)&&o!==""&&d(ht(n)?m(n):n).startsWith(o)}var zf=t=>O(t[0],e=>t.every(n=>A(n,e)));function is(t){let e=O(
-m(t[0]),Kf),n=e&&S(e).every(l=>t.includes(l)),o=e?ot(e):"",i=n&&!(o&&Gf(t[0],e));if(o&&i)return{label:o,row:"",container:e};
-let r=Gt(t[0]),s=Vn(i?e:t[0],r),a=s.label||i?s:Vn(zf(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var pi=100,Yf="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
-get",qf=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Yf.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),ss=_(t=>{let e=t.
-childElementCount>1&&!Xf(t)?hi(t):null;return e&&(Zf(e)||Qf(t,e))&&Jf(t,e)?M(e):""}),Xf=t=>t.localName==="body"||t.querySelector(
-"h1, main, [aria-level='1'], [role=main]")!==null;function hi(t){let e=[...t.children].find(o=>!g(o)),n=e&&Ee(t).every(o=>E(
-o));return e&&(he(e)||Ln(e))?null:n&&!ct(e)&&p(e,ct).length===0&&!C(e)?e:null}var Zf=t=>[t.localName,...x(t).split(/\s+/)].
-some(e=>qf.test(z(e))&&!/^(has|is|no|with)[-_]/i.test(z(e)));function Jf(t,e){let n=M(e);if(!n||n.length>pi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||rs(e)||p(e,rs).length>0)return!1;let[o]=S(t);return o?it(o).label!==n:p(t,i=>i!==e&&Kt(i)!==null).length>
-0||p(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var rs=t=>/^(label|dt|table)$/.test(t.localName)||Kt(t)!==null;function Qf(t,e){
-let n=m(t);return n!==null&&ye(e)>=600&&nd(n).get(ls(t))===!0}var as=_(t=>{if(!K(t)||t.textContent.length>2*pi||C(t))return!1;
-if(b(t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||
-b(t))return!1;let e=d(t);if(!/\p{L}/u.test(e)||oe.test(e)||Fn.test(e)||e.length>pi||/[.,:;!?*]$/.test(e)||p(t,K).length>
-0||p(t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=w(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-w(t.ownerDocument.body).fontSize)||ye(t)>=600)&&Kt(m(t))===null&&!td(t,e)});function td(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=m(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:S(o);return i?it(i).label===e:ed(o)}
-return!0}var ed=t=>p(t,e=>Kt(e)!==null).length===0&&Kt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),
-ls=t=>`${t.localName} ${t.className}`,nd=_(t=>{let e=o=>S(o).length>1&&hi(o)!==null&&M(hi(o))!=="",n=Map.groupBy([...t.children??
-[]],ls);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ie(t){let e=h(t)==="combobox"?ei(t):null,n=[t,...e&&g(e)?[e]:[]].map(o=>[o,hd(o)]);return Object.keys(cs).filter(
-o=>n.some(i=>cs[o](...i)))}var mi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",od={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ modifica elimina wijzigen bewerken",qf=new RegExp(`^(${Yf.split(" ").join("|")})?$`,"i"),is=t=>t.localName==="a"&&d(t)!==
+""&&qf.test(St(d(t))),rs=t=>X(t,{marks:!0,without:e=>xe(e)||is(e)})||X(t);function Zt(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!b(o)):Zf(t);let e=E(t,n=>g(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!b(n))}var Xf=/(^|[-_])radio-?group([-_]|$)/i;function Zf(t){let e=r=>g(r)==="radiogroup"||Xf.test(j(O(r))),n=E(
+p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function Vt(t){let e=z(t);
+return/[\p{L}\p{N}]/u.test(e)?e:Mt(t)||e}function Te(t){let e=t.find(bt);return(e?Vt(e)==="":t.length===1||Qf(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?Vt(e):""}}var Jf=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],Qf=t=>Jf.some(e=>new Set(t.map(e).filter(Boolean).map(O)).size>1),td=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(g(t));function ed(t,e){let n=E(p(t),i=>i!==e&&H(i)),{label:o}=Wn(t,Vt(t));return I(n,e)&&o!==""&&
+d(mt(n)?p(n):n).startsWith(o)}var nd=t=>E(t[0],e=>t.every(n=>I(n,e)));function Gn(t){let e=E(p(t[0]),td),n=e&&S(e).every(
+l=>t.includes(l)),o=e?z(e):"",i=n&&!(o&&ed(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Vt(t[0]),s=Wn(i?e:t[0],
+r),a=s.label||i?s:Wn(nd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var hi=100,od="accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile wid\
+get",id=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${od.split(" ").join("|")})[-_]?title)([-_]|$)`,"i"),as=_(t=>{let e=t.
+childElementCount>1&&!rd(t)?mi(t):null;return e&&(sd(e)||ld(t,e))&&ad(t,e)?M(e):""}),rd=t=>t.localName==="body"||t.querySelector(
+"h1, main, [aria-level='1'], [role=main]")!==null;function mi(t){let e=[...t.children].find(o=>!b(o)),n=e&&jt(t).every(o=>v(
+o));return e&&(ye(e)||Mn(e))?null:n&&!rt(e)&&h(e,rt).length===0&&!C(e)?e:null}var sd=t=>[t.localName,...O(t).split(/\s+/)].
+some(e=>id.test(j(e))&&!/^(has|is|no|with)[-_]/i.test(j(e)));function ad(t,e){let n=M(e);if(!n||n.length>hi||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||ss(e)||h(e,ss).length>0)return!1;let[o]=S(t);return o?it(o).label!==n:h(t,i=>i!==e&&Ft(i)!==null).length>
+0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var ss=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function ld(t,e){
+let n=p(t);return n!==null&&ke(e)>=600&&pd(n).get(cs(t))===!0}var cd=t=>H(t)||t.nextElementSibling!==null&&H(t.nextElementSibling)&&
+H(p(t))&&!t.previousElementSibling&&jt(p(t)).every(v),ls=_(t=>{if(!cd(t)||t.textContent.length>2*hi||C(t))return!1;if(g(
+t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||g(t))
+return!1;let e=d(t);if(!/\p{L}/u.test(e)||ce.test(e)||jn.test(e)||e.length>hi||/[.,:;!?*]$/.test(e)||h(t,H).length>0||h(
+t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=w(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+w(t.ownerDocument.body).fontSize)||ke(t)>=600)&&Ft(p(t))===null&&!ud(t,e)});function ud(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:S(o);return i?fd(i)===e:dd(o)}return!0}
+var fd=t=>(m(t)==="radio"?Gn(Zt(t)):it(t)).label,dd=t=>h(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),cs=t=>`${t.localName} ${t.className}`,pd=_(t=>{let e=o=>S(o).length>1&&mi(o)!==null&&M(mi(o))!=="",n=Map.
+groupBy([...t.children??[]],cs);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=m(t)==="combobox"?ni(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,kd(o)]);return Object.keys(us).filter(
+o=>n.some(i=>us[o](...i)))}var gi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",hd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},rn=(t,e)=>t.some(n=>od[e].test(n)),cs={disabled:(t,e)=>me(
-t)||rn(e,"disabled")||id(t),readonly:(t,e)=>sd(t)||rn(e,"readonly"),required:(t,e)=>t.required===!0||mi(t,"required")||rn(
-e,"required"),invalid:(t,e)=>mi(t,"invalid")||t.matches(":user-invalid")||ad(e)||dd(t),changed:(t,e)=>ld(t)&&cd(t)||rn(e,
-"changed")},id=t=>O(t,e=>rd(e)||Et(e))!==null||Z(t).some(Et),rd=t=>{let e=Number(w(t).opacity);return e>=.1&&e<.7},sd=t=>mi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function ad(t){let e=t.includes("ng-invalid");return rn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function ld(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
-"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var cd=t=>ud(t.ownerDocument.documentElement),ud=_(t=>S(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),fd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,dd=t=>m(t)!==null&&pd(m(t)).some(e=>e!==t),pd=_(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||x(e).split(/\s+/).some(n=>fd.test(n)))&&!g(e)&&d(e)!==""));function hd(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>it(r).label!==it(t).label));n=m(n),o+=1){let i=x(n).
-split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function us(t){let n=O(t,ht)?.nextElementSibling,o=[()=>Pt(t),()=>n&&ht(n)&&!g(n)&&!C(n)?d(n):"",()=>md(t)];for(let i of o){
-let r=i();if(oe.test(r.replace("(s)","s")))return r}return""}function md(t){for(let e of[t,m(t)]){let n=e?.previousSibling&&
-W(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return W(n)?n.data.
-trim():E(n)&&!g(n)&&!C(n)?d(n):""}return""}var fs=/[\ue000-\uf8ff]/g,gd=/^(canvas|i|img|picture|span|svg)$/,re=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||bd(t);function bd(t){if(w(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||p(t,o=>gd.test(o.localName)).length>0}function Se(t){let e=ot(t).replace(
-fs,"").trim();if(p(t,ge,i=>!g(i)).some(i=>i.textContent.trim()===e)||ge(t))return"";let o=e||d(t,{buttons:!0,without:ge}).
-replace(fs,"").trim();return/^\d+$/.test(o)&&([t,m(t)].some(wd)||yd(t))?`[${o}]`:o}var vd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-wd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||vd.test(x(t)),yd=t=>t.localName==="a"&&!t.href&&[m(t),
-m(m(t))].some(e=>e?.querySelector("a[href]")),Ed=/(^|[-_ ])disabled([-_ ]|$)/i;function sn(t){let e=[t,m(t),m(m(t)??t)];
-return me(t)||e.some(n=>Ed.test(x(n)))}var xd=3,Od=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function ds(t,e){let n=new Map(t.map(({node:o},i)=>[
-o,i]));for(let[o,i]of e){let r=n.get(i[0]),s=r===void 0?[]:Sd(t,r,i,o);s.length>0&&(o.beside=s)}}function Sd(t,e,n,{label:o,
-value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(u=>ps(u)?Gt(u):"")],[a,l]=Td(t,e,n,o),c=[...l.map(u=>kd(u,o)),
-...Nd(a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var ps=t=>h(t)==="radio";function kd({node:t,
-text:e,type:n},o){if(Bt(E(t)?t:m(t)))return"";if(n==="text")return xt(o?e.replace(o,""):e).trim();if(!E(t)||!h(t)||ps(t))
-return"";let i=it(t).label;if(mt(t,i))return"";let r=[J(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,"")}\
-: ${r}`)}function Td(t,e,n,o){let i=[e-1,e-2,e+1].find(R=>Ad(t[R],o)),r=R=>n.every(Dt=>A(Dt,R))&&(i===void 0||A(t[i].node,
-R)),s=O(m(n[0]),r),a=S(s).length-n.length;if(a>=xd)return[_d(n[0]),Pd(t,e,n[0].getBoundingClientRect())];let c=$d(s),[u,
-f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let v=(a>0?n[0]:s).getBoundingClientRect(),
-k=t.slice(u,f+1),j=k.findLastIndex(({type:R})=>R==="field"),dt=({node:R},Dt)=>!n.includes(R)&&((a<=0||Dt>j)&&A(R,s)||hs(
-R,v));return[[s,...s.querySelectorAll("*")],k.filter(dt)]}var _d=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
-Boolean);function Nd(t){let e=t.filter(o=>o.getClientRects().length>0&&L(o)),n=o=>O(o,N)===null;return[...e.filter(n).map(
-qr),e.some(Id)?Cd:""]}var Cd="a sign that moves",Id=_(t=>{let e=t.ownerDocument.defaultView,n=[w(t),...["::before","::af\
-ter"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");
-return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Ad=(t,e)=>t?.
-type==="label"||e!==""&&t?.text?.includes(e)===!0;function $d(t){let e=S(t).length,n=t;for(let o=n;o&&!Od.test(o.localName)&&
-S(o).length===e;o=m(o))n=o;return n}function Pd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!hs(
-r,n));return i<0?o:o.slice(0,i)}function hs(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.
-getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var Ld=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function ke(t,e){let n=Dd(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Md(s):[s]):n,r=Fd(i);return n.length>0||Ld.test(e)?r:we(t)||M(t)}var Md=({box:t})=>bt(t)?[{text:ot(
-t)||Pt(t)}]:[];function Dd(t){let e=[],n=new Set,o=Bd(t),i=s=>{W(s)?gi(e,Ud(s)):E(s)&&!g(s)&&r(s)},r=s=>{if(s!==t&&h(s))
-return e.push(...ms(s,t,n));if(o.has(s))return e.push(...ms(o.get(s),t,n));if(s!==t&&ne(s))return e.push({text:M(s)});if(s!==
-t&&N(s))return;let a=s.localName==="li";if(a&&!P(s).some(f=>E(f)))return e.push({text:Y(s)});let l=s.localName==="label"&&
-s.control,c=s.localName==="br"||s!==t&&K(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;gi(e,Ht(s,"::before"));for(let f of P(s))(!l||E(f))&&i(f);gi(e,Ht(s,"::after")),Pn(s)&&Rd(e.slice(u)),
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},sn=(t,e)=>t.some(n=>hd[e].test(n)),us={disabled:(t,e)=>Ee(
+t)||sn(e,"disabled")||md(t),readonly:(t,e)=>bd(t)||sn(e,"readonly"),required:(t,e)=>t.required===!0||gi(t,"required")||sn(
+e,"required"),invalid:(t,e)=>gi(t,"invalid")||t.matches(":user-invalid")||vd(e)||Od(t),changed:(t,e)=>wd(t)&&yd(t)||sn(e,
+"changed")},md=t=>E(t,e=>gd(e)||Ot(e))!==null||q(t).some(Ot),gd=t=>{let e=Number(w(t).opacity);return e>=.1&&e<.7},bd=t=>gi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function vd(t){let e=t.includes("ng-invalid");return sn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function wd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
+e!==i}var yd=t=>Ed(t.ownerDocument.documentElement),Ed=_(t=>S(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),xd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Od=t=>p(t)!==null&&Sd(p(t)).some(e=>e!==t),Sd=_(t=>[
+...t.children??[]].filter(e=>(g(e)==="alert"||O(e).split(/\s+/).some(n=>xd.test(n)))&&!b(e)&&d(e)!==""));function kd(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>it(r).label!==it(t).label));n=p(n),o+=1){let i=O(n).
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function fs(t){let n=E(t,mt)?.nextElementSibling,o=[()=>Mt(t),()=>n&&mt(n)&&!b(n)&&!C(n)?d(n):"",()=>Td(t)];for(let i of o){
+let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function Td(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+K(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return K(n)?n.data.
+trim():v(n)&&!b(n)&&!C(n)?d(n):""}return""}function ps(t){let e=new Map([...t].map(([r,s])=>[r,hs(ds(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>_d(ds(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var ds=t=>v(t)?t:p(t),_d=t=>t.closest("a")!==null||t.querySelector("a")!==null;function hs(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=w(t);return e?hs(e):`${n} ${o} ${i}`}var ms=/[\ue000-\uf8ff]/g,Nd=/^(canvas|i|img|picture|span|svg)$/,fe=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+g(t))||Cd(t);function Cd(t){if(w(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||h(t,o=>Nd.test(o.localName)).length>0}function _e(t){let e=z(t).replace(
+ms,"").trim();if(h(t,xe,i=>!b(i)).some(i=>i.textContent.trim()===e)||xe(t))return"";let o=e||d(t,{buttons:!0,without:xe}).
+replace(ms,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Ad)||$d(t))?`[${o}]`:o}var Id=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Ad=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Id.test(O(t)),$d=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),Pd=/(^|[-_ ])disabled([-_ ]|$)/i;function an(t){let e=[t,p(t),p(p(t)??t)];
+return Ee(t)||e.some(n=>Pd.test(O(n)))}var Ld=3,Md=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function gs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Yd(t,o.get(r)).map(({text:a})=>a):[];s.length>0&&(i.beside=[...new Set(s)].map(a=>a.
+slice(0,120)))}for(let[i,r]of e){let s=o.get(r[0]),a=s===void 0?[]:Dd(t,s,r,i);a.length>0&&(i.beside=a)}}function Dd(t,e,n,{
+label:o,value:i}){let r=[i].flat(),s=["",o,...r,r.join(" "),...n.map(Bd)],[a,l]=Ud(t,e,n,o),c=[...l.map(u=>Rd(u,o)),...jd(
+a)];return[...new Set(c)].filter(u=>!s.includes(u)).map(u=>u.slice(0,120))}var Bd=t=>bs(t)?Vt(t):Ut.test(z(t))?z(t):"",bs=t=>m(
+t)==="radio";function Rd({node:t,text:e,type:n},o){if(Rt(v(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):
+e).trim();if(!v(t)||!m(t)||bs(t))return"";let i=it(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");
+return $(`${i.replace(/\s*:$/,"")}: ${r}`)}function Ud(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>Kd(t[D],o)),r=D=>n.every(Et=>I(
+Et,D))&&(i===void 0||I(t[i].node,D)),s=E(p(n[0]),r),a=S(s).length-n.length;if(a>=Ld)return[Fd(n[0]),zd(t,e,n[0].getBoundingClientRect())];
+let c=Gd(s),[u,f]=[e,e];for(;u>0&&I(t[u-1].node,c);)u-=1;for(;f<t.length-1&&I(t[f+1].node,c);)f+=1;let y=(a>0?n[0]:s).getBoundingClientRect(),
+k=t.slice(u,f+1),V=k.findLastIndex(({type:D})=>D==="field"),dt=t.filter(({type:D})=>D==="table").map(({node:D})=>D),pt=D=>dt.
+includes(D)&&!n.some(Et=>I(Et,D)),re=({node:D},Et)=>!n.includes(D)&&E(v(D)?D:p(D),pt)===null&&((a<=0||Et>V)&&I(D,s)||vs(
+D,y));return[[s,...s.querySelectorAll("*")],k.filter(re)]}var Fd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
+Boolean);function jd(t){let e=t.filter(o=>Vd(o)&&L(o)),n=o=>E(o,N)===null;return[...e.filter(n).map(Xr),e.some(Hd)?Wd:""]}
+var Vd=t=>t.getClientRects().length>0&&E(t,e=>{let{opacity:n,overflowY:o}=w(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().
+height<=1})===null,Wd="a sign that moves",Hd=_(t=>{let e=t.ownerDocument.defaultView,n=[w(t),...["::before","::after"].map(
+i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return g(
+t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Kd=(t,e)=>t?.type===
+"label"||e!==""&&t?.text?.includes(e)===!0;function Gd(t){let e=S(t).length,n=t;for(let o=n;o&&!Md.test(o.localName)&&S(
+o).length===e;o=p(o))n=o;return n}function zd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!vs(
+r,n));return i<0?o:o.slice(0,i)}function Yd(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).
+find(n)].filter(Boolean),i=E(p(t[e].node),l=>o.some(({node:c})=>I(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&I(l,i)):[]}function vs(t,{bottom:e,top:n}){
+let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
+e}var qd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ne(t,e){let n=Zd(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Xd(s):[s]):n,r=op(i);return n.length>0||qd.test(e)?r:Se(t)||M(t)}var Xd=({box:t})=>bt(t)?[{text:z(t)||
+Mt(t)}]:[];function Zd(t){let e=[],n=new Set,o=tp(t),i=s=>{K(s)?bi(e,np(s)):v(s)&&!b(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...ws(s,t,n));if(o.has(s))return e.push(...ws(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(N(
+s)||Qd(s)))return;let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.push({text:X(s)});let l=s.localName==="lab\
+el"&&s.control,c=s.localName==="br"||s!==t&&H(s);c&&e.push({edge:a?"; ":`
+`});let u=e.length;bi(e,Xt(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);bi(e,Xt(s,"::after")),Ln(s)&&ep(e.slice(u)),
 c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}function Bd(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[$t(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function Rd(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Ud=({data:t,parentElement:e})=>!e||
-!L(e)?"":At(e)?t.replace(/\s+/g," "):Dn;function gi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function ms(t,e,n){if(!L(t)||h(t)==="ignored"||mt(t)||n.has(t))return[];if(h(t)==="radio"){let s=xe(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>A(l,e))?Oe(s).value??Dn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=J(
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Jd=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Qd=t=>t.localName==="a"&&Jd.test(t.textContent.trim());function tp(t){let e=S(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Lt(n),n]).filter(([n])=>n&&n!==t&&I(n,t)))}function ep(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var np=({data:t,parentElement:e})=>!e||
+!L(e)?"":Pt(e)?t.replace(/\s+/g," "):Bn;function bi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function ws(t,e,n){if(!L(t)||m(t)==="ignored"||gt(t)||n.has(t))return[];if(m(t)==="radio"){let s=Zt(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>I(l,e))?Te(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Fd(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function op(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function gs(t,e){let n=t.map(l=>zd(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ys(t,e){let n=t.map(l=>up(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var jd="add append create inse\
-rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",Vd=new RegExp(`^(\\+|(${jd.
-split(" ").join("|")})(?!\\p{L}))`,"iu"),Wd=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Hd=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Kd=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Gd=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function zd({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>bi(l,N)),a=i.length>0&&i.every(me);return{adds:s.length===1&&Vd.test(M(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Yd)&&e.every(l=>!d(l)),isFaint:Number(w(t).opacity)<.7||e.every(l=>Number(w(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||bi(l,qd).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Xd(t,n,o),isLocked:a,
-isOff:Wd.test(x(t))||e.some(l=>Hd.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Kd.test(
-d(e[0])),isStruck:[t,...e].some(Et)||e.some(l=>bi(l,c=>Et(c)&&d(c)!=="").length>0)}}var bi=(t,e)=>p(t,e,n=>!g(n));function Yd(t){
-let e=J(t)?.value??"";return e.length===0||e==="No"}var qd=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Xd(t,e,n){let o=new Set(e).size;return o===1||Gd.test(
-x(t))||o<n&&t.hasAttribute("aria-expanded")}var bs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",vs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",vi=`${bs}${vs}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,wi=new RegExp(`^[${vi}\\s]+|\\s*[${vi}][${vi}\\s]*\\d?$`,"gu"),ws=[[new RegExp(`[${bs}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var ip="add append create inse\
+rt new hinzuf\xFCgen neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi nuovo toevoegen nieuw",rp=new RegExp(`^(\\+|(${ip.
+split(" ").join("|")})(?!\\p{L}))`,"iu"),sp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,ap=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+lp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,cp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function up({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>vi(l,N)),a=i.length>0&&i.every(Ee);return{adds:s.length===1&&rp.test(M(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(fp)&&e.every(l=>!d(l)),isFaint:Number(w(t).opacity)<.7||e.every(l=>Number(w(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||vi(l,dp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&pp(t,n,o),isLocked:a,
+isOff:sp.test(O(t))||e.some(l=>ap.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:lp.test(
+d(e[0])),isStruck:[t,...e].some(Ot)||e.some(l=>vi(l,c=>Ot(c)&&d(c)!=="").length>0)}}var vi=(t,e)=>h(t,e,n=>!b(n));function fp(t){
+let e=Q(t)?.value??"";return e.length===0||e==="No"}var dp=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function pp(t,e,n){let o=new Set(e).size;return o===1||cp.test(
+O(t))||o<n&&t.hasAttribute("aria-expanded")}var Es="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",xs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",wi=`${Es}${xs}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,yi=new RegExp(`^[${wi}\\s]+|\\s*[${wi}][${wi}\\s]*\\d?$`,"gu"),Os=[[new RegExp(`[${Es}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${vs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function an(t){let e=M(t);return e.replace(wi,"")||e}function ys(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Zd(e);return o?{sorted:an(o)}:{}}function Zd(t){
-let e=t.map(Qd),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>ws.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??Jd(t)}function Jd(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(wi,"")==="",n=t.map(i=>yi(i).filter(
+[new RegExp(`[${xs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function ln(t){let e=M(t);return e.replace(yi,"")||e}function Ss(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??hp(e);return o?{sorted:ln(o)}:{}}function hp(t){
+let e=t.map(gp),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>Os.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??mp(t)}function mp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(yi,"")==="",n=t.map(i=>Ei(i).filter(
 e).map(r=>`${w(r).color}${w(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Qd(t){let e=[t,...yi(t)],n=e.flatMap(s=>z(x(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>tp(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,M(t).match(wi)?.join("")??""].filter(s=>ws.some(a=>a.some(l=>l.test(s))))}var yi=t=>p(t,()=>!0,
-e=>!g(e)||e.localName==="svg").flatMap(e=>[e,...yi(e)]),tp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var ep=new Set(["grid","table","treegrid"]),np=200,ln=t=>ep.has(b(t)),Gn=t=>t.localName==="table"&&!ln(t),Ot=t=>!g(t),zn=_(
-t=>(t.localName==="table"?xs(t):op(t)).filter(({cells:e})=>e.length>0));function xs(t){return[...t.rows].filter(n=>Ot(n)&&
-Ot(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(Ot):[],part:n.parentElement.localName}))}
-function op(t){let e=p(t,l=>b(l)==="row"||l.localName==="tr",Ot),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=p(l,v=>lp(v),Ot),u=l.getAttribute("aria-rowindex")??sp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
-l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...ap(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(ip(l.cells.every(Es)?Es:
-rp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var ip=t=>(e,n)=>t(
-e)-t(n),rp=t=>t.getBoundingClientRect().left;function sp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function gp(t){let e=[t,...Ei(t)],n=e.flatMap(s=>j(O(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>bp(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,M(t).match(yi)?.join("")??""].filter(s=>Os.some(a=>a.some(l=>l.test(s))))}var Ei=t=>h(t,()=>!0,
+e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Ei(e)]),bp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var vp=new Set(["grid","table","treegrid"]),wp=200,cn=t=>vp.has(g(t)),Yn=t=>t.localName==="table"&&!cn(t),kt=t=>!b(t),qn=_(
+t=>(t.localName==="table"?Ts(t):yp(t)).filter(({cells:e})=>e.length>0));function Ts(t){return[...t.rows].filter(n=>kt(n)&&
+kt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(kt):[],part:n.parentElement.localName}))}
+function yp(t){let e=h(t,l=>g(l)==="row"||l.localName==="tr",kt),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=h(l,y=>kp(y),kt),u=l.getAttribute("aria-rowindex")??Op(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>g(c)==="columnheader"),
+r=[...o.values()],s=[...Sp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Ep(l.cells.every(ks)?ks:
+xp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Ep=t=>(e,n)=>t(
+e)-t(n),xp=t=>t.getBoundingClientRect().left;function Op(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return m(l.element)!==m(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function ap(t){let e=i=>b(i)==="columnheader",n=i=>p(
-i,e,Ot).length>0?p(i,e,Ot).flatMap(n):[i],o=p(t,e,i=>Ot(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var lp=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Es=t=>Number(
-t.getAttribute("aria-colindex")),Si=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function cp(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[Ei(r,"col"),Ei(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,np);c+=1)e[l][c]=r;i+=
-s}}),e}function Ei(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function Os(t,e){let n=Ss(t,e);if(!n)return null;let{body:o,head:i}=n,r=mp(i);return{label:ot(t),header:r,rows:o.map(s=>gp(
-s,r)),around:[],doubts:gs(o,r.length),...bp(t,i.length),...ys(i)}}var Yn=(t,e)=>Ss(t,e)?.body.map(({columns:n})=>n)??[];
-function Ss(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
-=col]"))return null;let n=zn(t),o=cp(n),i=dp(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!up(s,o));return{head:o.slice(0,i),body:r}}var up=({cells:[t,e]},[
-n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&p(t,fp).length>1,fp=t=>t.localName==="a"||N(t),qn=_(t=>{let e=zn(
-t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:[i,...r])),o=_(i=>n.has(
-i)||p(i,o).length>0);return p(t,i=>!o(i),i=>Ot(i)&&!n.has(i))});function ks(t){let e=zn(t),n=Math.max(0,...e.map(({cells:i})=>i.
-length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(Si)).flatMap(({cells:i})=>i),across:e.filter(({
-cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function dp(t,e,n,o){let i=ln(t);if(!i&&(e.length===0||pp(t)))return null;
-let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(Si)),a=s===-1?e.length:s,
-l=xi(e[0]?.cells??[])||a>0&&xi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&!l||o?.rows.length===
-0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&hp(e,n,r)?1:null}var pp=t=>p(t,e=>Gn(e)||ln(e)||/^(h[1-6]|fieldset|form)$/.
-test(e.localName),Ot).length>0,xi=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Oi.test(o)&&!Ts.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},Oi=/^(system |factory |standard )?defaults?( values?)?$/i,Ts=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function hp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Si(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Sp(t){let e=i=>g(i)==="columnheader",n=i=>h(
+i,e,kt).length>0?h(i,e,kt).flatMap(n):[i],o=h(t,e,i=>kt(i)&&g(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
+part:"thead"}]:[]}var kp=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(g(t))||/^t[dh]$/.test(t.localName),ks=t=>Number(
+t.getAttribute("aria-colindex")),ki=t=>g(t)==="columnheader"||t.localName==="th"&&!g(t).startsWith("row")&&t.scope!=="ro\
+w";function Tp(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
+a]=[xi(r,"col"),xi(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,wp);c+=1)e[l][c]=r;i+=
+s}}),e}function xi(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
+function _s(t,e){let n=Ns(t,e);if(!n)return null;let{body:o,head:i}=n,r=Pp(i);return{label:z(t),header:r,rows:o.map(s=>Lp(
+s,r)),around:[],doubts:ys(o,r.length),...Mp(t,i.length),...Ss(i)}}var Xn=(t,e)=>Ns(t,e)?.body.map(({columns:n})=>n)??[];
+function Ns(t,e){if(/^(none|presentation)$/.test(g(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
+=col]"))return null;let n=qn(t),o=Tp(n),i=Ip(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!_p(s,o)&&!Np(s,n));return{head:o.slice(0,i),body:r}}var _p=({cells:[
+t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&h(t,Cp).length>1,Np=({element:t,cells:[e,n]},o)=>!n&&
+t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(d(e)),Cp=t=>t.localName==="a"||
+N(t),Zn=_(t=>{let e=qn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:
+[i,...r])),o=_(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>kt(i)&&!n.has(i))});function Cs(t){let e=qn(t),n=Math.
+max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(ki)).flatMap(({cells:i})=>i),
+across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Ip(t,e,n,o){let i=cn(t);if(!i&&(e.length===
+0||Ap(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(ki)),
+a=s===-1?e.length:s,l=Oi(e[0]?.cells??[])||a>0&&Oi(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&$p(e,n,r)?1:null}var Ap=t=>h(t,e=>Yn(
+e)||cn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),kt).length>0,Oi=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Si.
+test(o)&&!Is.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(n.join(
+" "))},Si=/^(system |factory |standard )?defaults?( values?)?$/i,Is=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function $p(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>ki(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
-s[0]))}function mp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&M(r));return i.length>0?an(i.findLast(r=>Ei(r,"col")===1)??i.at(-1)):""})}function gp({cells:t,columns:e},n){
-if(t.length===1&&n.length>1&&new Set(e).size===1)return[ke(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?ke(e[r],n[r]??""):"")}function bp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function _s(t){let e=zn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
-getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=m(e[1]);s&&s.textContent.trim().length<=r;s=
-m(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(w(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Ns(t){let e=xs(t),n=e[0]?.cells??[];
-if(n.some(C)||!xi(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Oi)),s=i.cells.filter((l,c)=>!o(Oi)(l,c)&&!o(Ts)(l,c)),a=s.slice(1).every(l=>ke(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Cs({cells:t}){let e=t.filter(i=>C(i)||d(i));
-if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Is(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function Is(t){let e=[...t.children].find(n=>Ot(n)&&d(n)===d(t));return Number(w(t).fontWeight)>=
-600||(e?Is(e):!1)}function As({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Xn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
+s[0]))}function Pp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&M(r));return i.length>0?ln(i.findLast(r=>xi(r,"col")===1)??i.at(-1)):""})}function Lp({cells:t,columns:e},n){
+if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ne(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
+{length:o},(i,r)=>e[r]?Ne(e[r],n[r]??""):"")}function Mp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function As(t){let e=qn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
+p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(w(s).overflowY))continue;let a=s.getBoundingClientRect().
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function $s(t){let e=Ts(t),n=e[0]?.cells??[];
+if(n.some(C)||!Oi(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(Si)),s=i.cells.filter((l,c)=>!o(Si)(l,c)&&!o(Is)(l,c)),a=s.slice(1).every(l=>Ne(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Ps({cells:t}){let e=t.filter(i=>C(i)||d(i));
+if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Ls(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function Ls(t){let e=[...t.children].find(n=>kt(n)&&d(n)===d(t));return Number(w(t).fontWeight)>=
+600||(e?Ls(e):!1)}function Ms({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Jn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
-1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Xn=t=>!d(t)&&(Kn(t)||p(t,Kn).length>0),Kn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var ki="\\d[\\d.,]*\\s*",vp=[new RegExp(`\\b${ki}${Or}\\s*${ki}${Jo}\\s*\\d`,"i"),new RegExp(`\\b(?:${Sr}|showing|displa\
-ying)\\b\\D{0,12}${ki}${Jo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],wp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[$s,yp]=[kr,Tr].map(t=>new RegExp(t,"i"));function _i(t){if(Ni(t)&&Ep(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
-return $s.test(n)&&!sn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ti(t.textContent)?d(t):"";return!Ti(e)||C(t)||p(
-t,n=>Ti(d(n)),n=>!g(n)).length>0?null:e}function Ti(t){let e=$(t);return t.length<=480&&e.length<=120&&vp.some(n=>n.test(
-e))}var Ni=t=>wp.test(`${t.getAttribute("aria-label")??""} ${x(t)}`);function Ep(t){let n=p(t,re,i=>!g(i)).filter(i=>!sn(
-i)).map(Se),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[$s,yp].some(r=>r.test(i))&&!o.includes(i))}function Zn(t){
-let e=`${t.getAttribute("aria-label")??""} ${x(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function Ds(t,{controls:e,items:n,tables:o,pairs:i}){let r=new Ci(o,i).of(t);ds(r,e);for(let l of new Set(o.values()))l.
-around=Sp(r,l);let s=({node:l,type:c,text:u})=>c==="text"&&xp.test(u)&&!O(m(l),Op),a=new Set(r.filter(s).map(({text:l})=>l.
-slice(0,120)));for(let l of[...a].slice(0,50))n.push({type:"note",text:l})}var xp=new RegExp(Er,"i"),Op=t=>t.localName===
-"label";function Sp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=kp(t,e,n);for(;o>0&&
-!Ps(t[o-1],e);)o-=1;for(;i<t.length-1&&!Ps(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.
-max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),
-a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Bs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==
-e,Ps=(t,e)=>t.type==="heading"||Bs(t,e);function kp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=m(t[o].node);s;s=m(s)){
-let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(
-i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>Bs(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ci=class{parts=[];line=[];constructor(e,n){
+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Jn=t=>!d(t)&&(zn(t)||h(t,zn).length>0),zn=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var Ti="\\d[\\d.,]*\\s*",Dp=[new RegExp(`\\b${Ti}${Sr}\\s*${Ti}${Qo}\\s*\\d`,"i"),new RegExp(`\\b(?:${kr}|showing|displa\
+ying)\\b\\D{0,12}${Ti}${Qo}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Bp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[Ds,Rp]=[Tr,_r].map(t=>new RegExp(t,"i"));function Ni(t){if(Ci(t)&&Up(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+return Ds.test(n)&&!an(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=_i(t.textContent)?d(t):"";return!_i(e)||C(t)||h(
+t,n=>_i(d(n)),n=>!b(n)).length>0?null:e}function _i(t){let e=$(t);return t.length<=480&&e.length<=120&&Dp.some(n=>n.test(
+e))}var Ci=t=>Bp.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Up(t){let n=h(t,fe,i=>!b(i)).filter(i=>!an(
+i)).map(_e),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Ds,Rp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function Fs(t,{controls:e,items:n,statics:o,tables:i,pairs:r}){let s=new Ii(i,r).of(t);gs(s,e,o);for(let c of new Set(i.
+values()))c.around=Vp(s,c);let a=({node:c,type:u,text:f})=>u==="text"&&Fp.test(f)&&!E(p(c),jp),l=new Set(s.filter(a).map(
+({text:c})=>c.slice(0,120)));for(let c of[...l].slice(0,50))n.push({type:"note",text:c})}var Fp=new RegExp(xr,"i"),jp=t=>t.
+localName==="label";function Vp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Wp(t,e,
+n);for(;o>0&&!Bs(t[o-1],e);)o-=1;for(;i<t.length-1&&!Bs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],
+u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(
+0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var js=(t,e)=>t.type==="field"||t.type==="table"&&
+t.item!==e,Bs=(t,e)=>t.type==="heading"||js(t,e);function Wp(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=
+p(s)){let[a,l]=[o,i];for(;a>0&&I(t[a-1].node,s);)a-=1;for(;l<t.length-1&&I(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.
+slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>js(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ii=class{parts=[];line=[];constructor(e,n){
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
-pairs.get(e)):W(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&At(e.parentElement)&&this.line.push(e):E(e)&&!g(e)&&
-this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(ct(e))return this.add({node:e,type:"h\
-eading"});if(!Ap(e)){if(h(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(re(e))return sn(e)?void 0:this.button(
-e);if(ne(e)&&_p(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Ip(e))return this.add({node:e,type:"text",
-text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=K(e)||e.localName==="br";o&&this.end();for(let i of P(e))
+pairs.get(e)):K(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&Pt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&
+this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"h\
+eading"});if(!qp(e)){if(m(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(fe(e))return an(e)?void 0:this.button(
+e);if(le(e)&&Kp(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Yp(e))return this.add({node:e,type:"text",
+text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=H(e)||e.localName==="br";o&&this.end();for(let i of P(e))
 n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({
 data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
-""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Se(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&m(o.node)===m(e);this.add({node:e,type:"button",text:i||!n&&Tp.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!L(e))return;let{label:n}=it(e);this.field(e,n,!mt(e,n)&&Mp(e,n)?Ls(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=_e(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Hp.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!L(e))return;let{label:n}=it(e);this.field(e,n,!gt(e,n)&&Qp(e,n)?Rs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=ks(e);
-for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of qn(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(h(o))||this.add(
-{node:o,type:"tool",text:Ls(o,it(o).label)});let n=[e,...p(e,Np,o=>!g(o))];for(let o of n.filter(i=>Cp.test(x(i))))this.
-add({node:o,type:"tool",text:`filtered: ${an(e)}`});for(let o of n.slice(1).filter(re))this.add({node:o,type:"button",text:Se(
-o)})}},Tp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,_p=t=>p(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Np=t=>/filter/i.test(
-`${x(t)} ${t.getAttribute("aria-label")??""}`),Cp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Ip(t){let{display:e,flexDirection:n}=w(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&p(t,o=>re(o)||h(o)||ct(o)||o.localName==="tr").length===0}function Ap(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||he(t)||Zn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ni(t)&&p(t,re).every(n=>/\p{L}/u.
-test(Se(n)))}var $p=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Pp="page rows? entr\
-ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Lp=new RegExp(
-`\\b(${Pp})\\b`,"i"),Rs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Mp(t,e){let n=h(t);if(!e||n==="ignored"||Lp.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||$p.test(x(s)));if(O(t,s=>i(s)||o>5)&&o<=5)return!0;let r=J(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Rs.test(Pt(t)))}function Ls(t,e){let n=e.replace(/\s*:$/,
-"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[J(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?Pt(t):"";if(Rs.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Dp.test(n)&&/^(select|combobox)$/.test(
-h(t));return`${n}: ${o}${r?" / page":""}`.trim()}var Dp=/\b(rows?|lines|entries|items|records|results)\b/i;var Bp=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),$i="a frame of another site";function Us(t){
-let e=cn(t);return Ds(ni(t),e),e.items.map(Rp)}function cn(t){let e=new Ai;return e.walk(ni(t)),e}function Rp(t){let e=o=>Array.
-isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.length<=1e4?`\
-: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ai=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.headingsOnly=!1}walk(e){if(!E(e)||g(e))return;if(Zn(e))return this.breadcrumb(
-e);if(Ln(e))return this.pager(e);if(ct(e)||as(e))return this.heading(e);if(e.getAttribute("aria-busy")==="true")return this.
-unread("a part that is being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(he(e))return this.headOfSite(
-e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(h(
-e))return this.field(e);if(this.pager(e))return;if(Gn(e)||ln(e))return this.table(e);if(e.localName==="dd"&&!C(e))return this.
-pair(Wn(e),e);let n=Kt(e);if(n)return this.pair(n.label,n.definition);this.container(e)}children(e){for(let n of P(e))this.
-walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){let n=Bp.has(b(e))||/^(fieldset|details|dialog)$/.
-test(e.localName),o=n?Vp(e):"",i=o?"":Wp(e)||ss(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))
-return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,
-element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),Fs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;
-this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex(
-(r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){
-let n=p(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!g(r)),o=p(e,r=>r.getAttribute("aria-current")!==null)[0]??
-n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="tab"?[e]:p(e,i=>b(i)==="\
-tab",i=>!g(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.
-headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Ze(e)?this.
-inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread($i)}unread(e){this.items.push({type:"unread",text:e})}field(e){
-let n=h(e)==="combobox"&&e.disabled?$t(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radio")return this.radios(e);
-if(Hp(e))return this.unread(`two lists between which entries are moved: ${it(e).label}`);let o=J(e),{label:i,row:r,opposite:s}=it(
-e);if(!o||mt(e,i))return;if(Rn(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(
-`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===
-i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,v)=>f!==
-i||v<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ie(e)}),this.controls.set(this.items.at(
--1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?us(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"\
-static",group:c,state:[]})}radios(e){let n=xe(e);for(let c of n)this.read.add(c);let{label:o,row:i,container:r}=is(n),s=this.
-groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=ie(n[0]).filter(c=>n.every(u=>ie(u).includes(c))),l=Oe(n);if(l.unread)
-return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.
-set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=E(n)&&!Kn(
-n)?n:m(n),i=Xn(n)?we(o):"";if(!e||Xn(n)&&!i||mt(o,e))return;let r=[...p(n,l=>l.localName==="li",l=>!g(l)).map(l=>Y(l)),...be(
-n)];if(Rn(o))return this.unread(`a text behind something else: ${e}`);if(O(o,Et)||p(o,Et,l=>!g(l)).length>0)return this.
-unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:os(n)),a=p(o,l=>Up(l)).map(l=>xt(l.textContent.trim()));
-if(s===""&&a.some(Boolean))return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
-value:s,control:"static",group:this.groupNames(),state:[]})}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,
-i=o!==null&&this.body!==null&&Fp(this.body,e),r=Os(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Rn(e))return this.
-unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&
-i?jp(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"tab\
-le",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),_s(e)&&this.items.push({type:"pager",text:xr});for(let a of qn(
-e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))E(n)&&!g(n)&&this.pagers(n)}layout(e){if(e.localName!=="\
-table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.
-groups.length;for(let i of Ns(e)){let r=Cs(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){
-let n=e.cells.some(_i)?[]:As(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)
-this.pair(o,i)}pager(e){let n=_i(e);return n&&this.items.push({type:"pager",text:n}),!!n}},Up=t=>t.getAttribute("aria-hi\
-dden")==="true"||Number(w(t).opacity)<.1,Fp=(t,e)=>{let n=o=>O(m(o),Gn)??m(o);return n(t)===n(e)};function jp(t,{doubts:e,
-rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Vp(t){if(V(t,"aria-labe\
-lledby").some(n=>ct(n)&&Fs(n)===1))return"";if(t.localName!=="details")return ot(t);let e=t.querySelector(":scope > summ\
-ary");return e?M(e):""}var Wp=t=>t.localName==="dd"&&S(t).length>1?Wn(t):"",Fs=t=>Number(t.getAttribute("aria-level")??t.
-localName.match(/^h([1-6])$/)?.[1]??(ct(t)?2:6));function Hp(t){if(!t.multiple||t.localName!=="select")return!1;let n=O(
-t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(n).length===2&&p(n,N).length>0}var Te=class extends Error{};function Vs(t){let e=Us(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Te("\
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Cs(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(m(o))||this.add(
+{node:o,type:"tool",text:Rs(o,it(o).label)});let n=[e,...h(e,Gp,o=>!b(o))];for(let o of n.filter(i=>zp.test(O(i))))this.
+add({node:o,type:"tool",text:`filtered: ${ln(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:_e(
+o)})}},Hp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Kp=t=>h(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Gp=t=>/filter/i.test(
+`${O(t)} ${t.getAttribute("aria-label")??""}`),zp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Yp(t){let{display:e,flexDirection:n}=w(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>fe(o)||m(o)||rt(o)||o.localName==="tr").length===0}function qp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(g(t))||t.localName==="menu"||ye(t)||Qn(t)?!0:(t.localName==="nav"||g(t)==="navigation")&&!Ci(t)&&h(t,fe).every(n=>/\p{L}/u.
+test(_e(n)))}var Xp=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Zp="page rows? entr\
+ies records items results lines show display per filter search find sort view go jump".split(" ").join("|"),Jp=new RegExp(
+`\\b(${Zp})\\b`,"i"),Vs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Qp(t,e){let n=m(t);if(!e||n==="ignored"||Jp.test(e))return!0;
+let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(g(s))||Xp.test(O(s)));if(E(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(
+t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Vs.test(Mt(t)))}function Rs(t,e){let n=e.replace(/\s*:$/,
+"");if(m(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.
+test(o)?Mt(t):"";if(Vs.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&th.test(n)&&/^(select|combobox)$/.test(
+m(t));return`${n}: ${o}${r?" / page":""}`.trim()}var th=/\b(rows?|lines|entries|items|records|results)\b/i;var eh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Pi="a frame of another site";function Ws(t){
+let e=un(t);return Fs(oi(t),e),ps(e.statics),e.items.map(nh)}function un(t){let e=new $i;return e.walk(oi(t)),e}function nh(t){
+let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var $i=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.statics=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(Qn(e))
+return this.breadcrumb(e);if(Mn(e))return this.pager(e);if(rt(e)||ls(e))return this.heading(e);if(e.getAttribute("aria-b\
+usy")==="true")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="tablist")return this.tabs(e);if(ye(
+e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="fram\
+e")return this.frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(Yn(e)||cn(e))return this.table(e);if(e.localName===
+"dd"&&!C(e)&&oh(e))return;if(e.localName==="dd"&&!C(e))return this.pair(Hn(e),e);let n=Ft(e);if(n)return this.pair(n.label,
+n.definition);this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=
+n}container(e){let n=eh.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?ch(e):"",i=o?"":uh(e)||as(e),r=o||
+i;if(!n&&!i&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.
+push({type:"heading",text:i,level:3}),r&&this.groups.push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.
+headed(M(e),Hs(e)),C(e)&&this.children(e))}headed(e,n){if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.
+groups.findLastIndex(r=>!r.level)+1,i=this.groups.findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.
+groups.at(-1)?.text!==e&&this.groups.push({text:e,level:n})}breadcrumb(e){let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&
+d(r)!=="",r=>!b(r)),o=h(e,r=>r.getAttribute("aria-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"h\
+eading",text:i,level:1})}tabs(e){let o=(g(e)==="tab"?[e]:h(e,i=>g(i)==="tab",i=>!b(i))).find(i=>i.getAttribute("aria-sel\
+ected")==="true");o&&this.headed(d(o,{buttons:!0}),2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(
+e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();Je(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>
+5&&L(e)&&this.unread(Pi)}unread(e){this.items.push({type:"unread",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?
+Lt(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radio")return this.radios(e);if(fh(e))return this.unread(`two li\
+sts between which entries are moved: ${it(e).label}`);let o=Q(e),{label:i,row:r,opposite:s}=it(e);if(!o||gt(e,i))return;
+if(Un(e))return this.unread(`a field behind something else: ${i}`);if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&
+(o.value==="Yes"||g(e)!=="switch"))return this.unread(`a tick for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&
+m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.groupNames(),c=l.filter((f,y)=>f!==i||y<l.length-1);this.
+items.push({type:"field",label:i,...o,value:a,group:c,state:ue(e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control===
+"text"&&/^\d+$/.test(o.value)?fs(e):"";u&&this.items.push({type:"field",label:i,value:u,control:"static",group:c,state:[]})}radios(e){
+let n=Zt(e);for(let c of n)this.read.add(c);let{label:o,row:i,container:r}=Gn(n),s=this.groups.filter(c=>c.element!==r||
+!r).map(c=>c.text),a=ue(n[0]).filter(c=>n.every(u=>ue(u).includes(c))),l=Te(n);if(l.unread)return this.unread(`${l.unread}\
+: ${o}`);this.items.push({type:"field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){
+return this.groups.map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=v(n)&&!zn(n)?n:p(n),i=Jn(n)?Se(o):"";if(!e||Jn(
+n)&&!i||gt(o,e))return;let r=[...h(n,l=>l.localName==="li",l=>!b(l)).map(l=>X(l)),...Oe(n)];if(Un(o))return this.unread(
+`a text behind something else: ${e}`);if(E(o,Ot)||h(o,Ot,l=>!b(l)).length>0)return this.unread(`a text that is struck th\
+rough: ${e}`);let s=i||(r.length>0?r:rs(n)),a=h(o,l=>sh(l)).map(l=>St(l.textContent.trim()));if(s===""&&h(o,ih).length>0)
+return this.unread(`a value that is only drawn: ${e}`);if(s===""&&a.some(l=>l&&!rh.test(l)))return this.unread(`a value \
+that is only drawn: ${e}`);this.items.push({type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]}),
+this.statics.set(this.items.at(-1),n)}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==
+null&&ah(this.body,e),r=_s(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Un(e))return this.unread("a table behind\
+ something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=s?e:null,s&&i?lh(o,r):s&&o.rows.length===
+0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),
+this.tables.set(e,this.items.at(-1)),As(e)&&this.items.push({type:"pager",text:Or});for(let a of Zn(e))this.pagers(a)}pagers(e){
+if(!this.pager(e))for(let n of P(e))v(n)&&!b(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(
+e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of $s(
+e)){let r=Ps(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Ni)?[]:
+Ms(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Ni(
+e);return n&&this.items.push({type:"pager",text:n}),!!n}},oh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
+""&&jt(t).length===0,ih=t=>t.getAttribute("aria-busy")==="true"||ae(t)&&!N(t),rh=/^[-\u2013\u2014]+$/,sh=t=>t.getAttribute(
+"aria-hidden")==="true"||Number(w(t).opacity)<.1,ah=(t,e)=>{let n=o=>E(p(o),Yn)??p(o);return n(t)===n(e)};function lh(t,{
+doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function ch(t){if(W(t,"\
+aria-labelledby").some(n=>rt(n)&&Hs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
+e > summary");return e?M(e):""}var uh=t=>t.localName==="dd"&&S(t).length>1?Hn(t):"",Hs=t=>Number(t.getAttribute("aria-le\
+vel")??t.localName.match(/^h([1-6])$/)?.[1]??(rt(t)?2:6));function fh(t){if(!t.multiple||t.localName!=="select")return!1;
+let n=E(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(n).length===2&&h(n,N).length>0}var Ce=class extends Error{};function Gs(t){let e=Ws(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ce("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Te(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
-t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:Kp(
-t.location),items:e}}var Kp=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var _e={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Ce(`The page shows more than ${2e4} values. Show fewer rows, and make one capture for each par\
+t.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:dh(
+t.location),items:e}}var dh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ie={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -596,155 +620,155 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},T=class extends Error{constructor(e,n=[]){super(_e[e]),this.code=e,this.fields=n}},Gp=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),rt=(t,e=[])=>({code:t,message:_e[t],fields:e.map(n=>Gp.has(n.code)?n:{...n,message:_e[n.
-code]})});var zp=2e4,Yp=200,qp=t=>t.localName==="iframe"||t.localName==="frame";function*Ws(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))E(r)&&e(r)&&n.push([r,i+1])}}function Ne(t){let e=[...Ws(t)].flatMap(
-([n])=>qp(n)?n:[]);return[t,...e.map(Ze).filter(Boolean)]}function Jn(t){let e=0;for(let[,n]of Ws(t,o=>!g(o)))if(e+=1,e>
-zp||n>Yp)throw new T("too_much")}function Pi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
-defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Pi(r);return{height:e,left:s.left+r.clientLeft+
-n,top:s.top+r.clientTop+o,width:i}}function y(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function B(t){var e;if(Xp(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Zp(t)}`)}function Xp(t){
-return t.nodeType===9}function Zp(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Li(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function un(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
-return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Yt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var fn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
-"not implemented")}constructor(e,n){Yt(this,"kind",void 0),Yt(this,"type",void 0),Yt(this,"file",null),Yt(this,"data",void 0),
+led in."},T=class extends Error{constructor(e,n=[]){super(Ie[e]),this.code=e,this.fields=n}},ph=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),st=(t,e=[])=>({code:t,message:Ie[t],fields:e.map(n=>ph.has(n.code)?n:{...n,message:Ie[n.
+code]})});var hh=2e4,mh=200,gh=t=>t.localName==="iframe"||t.localName==="frame";function*zs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Ae(t){let e=[...zs(t)].flatMap(
+([n])=>gh(n)?n:[]);return[t,...e.map(Je).filter(Boolean)]}function to(t){let e=0;for(let[,n]of zs(t,o=>!b(o)))if(e+=1,e>
+hh||n>mh)throw new T("too_much")}function Li(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Li(r);return{height:e,left:s.left+r.clientLeft+
+n,top:s.top+r.clientTop+o,width:i}}function x(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(bh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${vh(t)}`)}function bh(t){
+return t.nodeType===9}function vh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Mi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function fn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var dn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+"not implemented")}constructor(e,n){Jt(this,"kind",void 0),Jt(this,"type",void 0),Jt(this,"file",null),Jt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function Hs(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Di=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new fn(e[0],Hs(e[1])):new fn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Mi(t){let e=Hs(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function Qn(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Jp(t){return new class{getData(n){
-var o;let i=Mi(n),r=(o=this.items.find(Qn(i,!0)))!==null&&o!==void 0?o:this.items.find(Qn(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Mi(n),r=this.items.findIndex(Qn(i,!0)),s=new fn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Mi(n),i=this.items.findIndex(Qn(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function Ys(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Bi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new dn(e[0],Ys(e[1])):new dn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Di(t){let e=Ys(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function eo(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function wh(t){return new class{getData(n){
+var o;let i=Di(n),r=(o=this.items.find(eo(i,!0)))!==null&&o!==void 0?o:this.items.find(eo(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Di(n),r=this.items.findIndex(eo(i,!0)),s=new dn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Di(n),i=this.items.findIndex(eo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Yt(this,"dropEffect","none"),Yt(this,"effectAllowed","uninitialized"),Yt(this,"items",new Di),Yt(this,"files",un(t,[]))}}}
-function Ce(t,e=[]){let n=typeof t.DataTransfer>"u"?Jp(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>un(
-t,e)}),n}async function Ks(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function zs(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function Ys(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+Jt(this,"dropEffect","none"),Jt(this,"effectAllowed","uninitialized"),Jt(this,"items",new Bi),Jt(this,"files",fn(t,[]))}}}
+function $e(t,e=[]){let n=typeof t.DataTransfer>"u"?wh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>fn(
+t,e)}),n}async function qs(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function Zs(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function Js(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){zs(this,"data",void 0),this.data=i}}(n)}var Ie=Symbol("Manage Clipboard\
-Sub");function Gs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){Zs(this,"data",void 0),this.data=i}}(n)}var Pe=Symbol("Manage Clipboard\
+Sub");function Xs(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Li(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[Ys(t,o)]}constructor(...o){super(...o),zs(this,"items",[])}},{[Ie]:e})}function Bi(t){return!!t?.[Ie]}function qs(t){if(Bi(
-t.navigator.clipboard))return t.navigator.clipboard[Ie];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=Gs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Gs(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Ie]}function Qp(t){Bi(t.navigator.clipboard)&&t.navigator.clipboard[Ie].resetClipboardStub()}
-function th(t){Bi(t.navigator.clipboard)&&t.navigator.clipboard[Ie].detachClipboardStub()}async function Xs(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Ce(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Li(a,e.FileReader)));return i}async function eo(t,e){let n=B(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await Ks(n,a);i.push(Ys(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var to=globalThis;typeof to.afterEach==
-"function"&&to.afterEach(()=>{typeof globalThis.window<"u"&&Qp(globalThis.window)});typeof to.afterAll=="function"&&to.afterAll(
-()=>{typeof globalThis.window<"u"&&th(globalThis.window)});var no=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+r&&(o+=await i.getType(r).then(s=>Mi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[Js(t,o)]}constructor(...o){super(...o),Zs(this,"items",[])}},{[Pe]:e})}function Ri(t){return!!t?.[Pe]}function Qs(t){if(Ri(
+t.navigator.clipboard))return t.navigator.clipboard[Pe];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+o={resetClipboardStub:()=>{n=Xs(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=Xs(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Pe]}function yh(t){Ri(t.navigator.clipboard)&&t.navigator.clipboard[Pe].resetClipboardStub()}
+function Eh(t){Ri(t.navigator.clipboard)&&t.navigator.clipboard[Pe].detachClipboardStub()}async function ta(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=$e(e);for(let r of o)
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Mi(a,e.FileReader)));return i}async function oo(t,e){let n=R(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await qs(n,a);i.push(Js(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var no=globalThis;typeof no.afterEach==
+"function"&&no.afterEach(()=>{typeof globalThis.window<"u"&&yh(globalThis.window)});typeof no.afterAll=="function"&&no.afterAll(
+()=>{typeof globalThis.window<"u"&&Eh(globalThis.window)});var io=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function dn(t){return t.matches(no)}function Zs(t){return new t.constructor(t.type,t)}function Q(t){for(let n=t;n;n=n.parentElement)if(y(n,["button","input","select","textarea","optgroup","option"])){if(n.hasAttribute(
-"disabled"))return!0}else if(y(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector(":scope > lege\
-nd"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&n.hasAttribute(
-"disabled"))return!0;return!1}function Lt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Lt(e.shadowRoot);if(n)return n}else if(e&&y(e,"iframe")){let n=e.
-contentDocument;if(n)return Lt(n)}return Q(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Ae(t){var e;return(e=
-Lt(t))!==null&&e!==void 0?e:t.body}function Js(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function gt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function qt(t){let e=eh(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function eh(t){return t.nodeType===1?t:t.parentElement}var Qs=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Qs||{});function oo(t){return y(t,"button")||y(t,"input")&&t.type in Qs}function St(t){return Ri(t)&&!t.readOnly||gt(t)}var ta=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+", ");function pn(t){return t.matches(io)}function ea(t){return new t.constructor(t.type,t)}function tt(t){for(let n=t;n;n=n.parentElement)if(x(n,["button","input","select","textarea","optgroup","option"])){if(n.
+hasAttribute("disabled"))return!0}else if(x(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
+:scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
+n.hasAttribute("disabled"))return!0;return!1}function Dt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Dt(e.shadowRoot);if(n)return n}else if(e&&x(e,"iframe")){let n=e.
+contentDocument;if(n)return Dt(n)}return tt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Le(t){var e;return(e=
+Dt(t))!==null&&e!==void 0?e:t.body}function na(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function vt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Qt(t){let e=xh(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function xh(t){return t.nodeType===1?t:t.parentElement}var oa=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(oa||{});function ro(t){return x(t,"button")||x(t,"input")&&t.type in oa}function Tt(t){return Ui(t)&&!t.readOnly||vt(t)}var ia=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(ta||{});function Ri(t){return y(t,"textarea")||y(t,"input")&&t.type in ta}function H(t){return na(t)&&Ri(t)}function ea(t){return na(t)&&oo(t)}function na(t){return t.nodeType===1}function oa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&H(t)){let o=qt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(ia||{});function Ui(t){return x(t,"textarea")||x(t,"input")&&t.type in ia}function G(t){return sa(t)&&Ui(t)}function ra(t){return sa(t)&&ro(t)}function sa(t){return t.nodeType===1}function aa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&G(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Rt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function Xt(t,e){return Rt().eventWrapper(t)}function ut(t){let e=Js(t,dn),n=Lt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?Xt(()=>e.focus()):Xt(()=>n?.blur()),
-oa(e??t.ownerDocument.body))}function ia(t){!dn(t)||!(Lt(t.ownerDocument)===t)||Xt(()=>t.blur())}var st={};st.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&y(o,"label")&&o.control;if(i&&i!==e)return()=>{
-dn(i)&&(ut(i),n.dispatchEvent(i,Zs(t)))};if(y(e,"input",{type:"file"}))return()=>{ia(e),e.dispatchEvent(new(B(e)).Event(
-"fileDialog")),ut(e)}};var $e=Symbol("Displayed value in UI"),Ut=Symbol("Displayed selection in UI"),io=Symbol("Initial value to compare on blu\
-r");function ra(t){return typeof t=="object"&&$e in t}function sa(t){return!!t&&typeof t=="object"&&Ut in t}function aa(t,e){
-t[io]===void 0&&(t[io]=t.value),t[$e]=e,t.value=Object.assign(new String(e),{[$e]:!0})}function G(t){return t[$e]===void 0?
-t.value:String(t[$e])}function pn(t){t[$e]=void 0}function ro(t){t[io]=void 0}function la(t){return t[io]}function ca(t,e){
-t[Ut]=e}function kt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=G(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
-"replace"||t[Ut]===void 0?r(n):t[Ut].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Ut]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Ut]:!0});try{t.setSelectionRange(u,c)}catch{}}
-function Ft(t){var e,n,o;let i=(e=t[Ut])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
+e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function ut(t){let e=na(t,pn),n=Dt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
+aa(e??t.ownerDocument.body))}function la(t){!pn(t)||!(Dt(t.ownerDocument)===t)||te(()=>t.blur())}var at={};at.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&x(o,"label")&&o.control;if(i&&i!==e)return()=>{
+pn(i)&&(ut(i),n.dispatchEvent(i,ea(t)))};if(x(e,"input",{type:"file"}))return()=>{la(e),e.dispatchEvent(new(R(e)).Event(
+"fileDialog")),ut(e)}};var Me=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),so=Symbol("Initial value to compare on blu\
+r");function ca(t){return typeof t=="object"&&Me in t}function ua(t){return!!t&&typeof t=="object"&&Kt in t}function fa(t,e){
+t[so]===void 0&&(t[so]=t.value),t[Me]=e,t.value=Object.assign(new String(e),{[Me]:!0})}function Y(t){return t[Me]===void 0?
+t.value:String(t[Me])}function hn(t){t[Me]=void 0}function ao(t){t[so]=void 0}function da(t){return t[so]}function pa(t,e){
+t[Kt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
+"replace"||t[Kt]===void 0?r(n):t[Kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Kt]={anchorOffset:s,focusOffset:a},
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
+function Gt(t){var e,n,o;let i=(e=t[Kt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function ua(t){return!!t[Ut]}function hn(t){t[Ut]=void 0}var so=globalThis.parseInt;function da(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=so(e[0],10),o=so(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,fa(e,i)}return t.length===2?t:fa(e,2)}function fa(t,e){let n=t.slice(0,e),
-o=Math.min(so(n,10),23),i=t.slice(e),r=so(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Ui(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var pa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(pa||{});function ha(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function ma(t){return y(t,"textarea")||y(t,"input")&&t.type in pa}function co(t,e,n,o){if(lo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ga(t,e,n);if(i){if(lo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(y(i,"br")){let r=ga(i,void 0,
-n);return r?lo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&y(r,"br")?{node:i.parentNode,offset:ao(i)}:{node:r.parentNode,
-offset:ao(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ao(i)}:void 0}else return{node:i.parentNode,
-offset:ao(i)+(n>0?1:0)}}}function ga(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Fi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),oh(t,n===1?"next":"previous",nh)}function nh(t){if(lo(t))return!0;if(Fi(t)){if(y(t,["input","textarea"]))
-return t.type!=="hidden";if(y(t,"br"))return!0}return!1}function ao(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Fi(t){return t.nodeType===1}function lo(t){return t.nodeType===3}function oh(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=ih(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Fi(t.parentNode)||!gt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function ih(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var mn=Symbol("Track programmatic changes for React workaround");function rh(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&B(t).REACT_VERSION===17}function ba(t){rh(t)&&(t[mn]={previousValue:String(t.value),tracked:[]})}
-function va(t,e){var n,o;(o=t[mn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[mn]||(pn(t),kt(t,{focusOffset:e.
-length}))}function wa(t,e){var n;let o=t[mn];if(t[mn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||pn(t),ua(t)&&kt(t,{focusOffset:i?e:
-t.value.length})}function uo(t){let e=sh(t);if(e&&H(e))return{type:"input",selection:Ft(e)};let n=e?.ownerDocument.getSelection();return{
-type:qt(t)&&n?.anchorNode&&qt(n.anchorNode)?"contenteditable":"default",selection:n}}function sh(t){return t.nodeType===
-1?t:t.parentElement}function ya(t){let e=uo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Tt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(uo(t).type==="input")return kt(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function ha(t){return!!t[Kt]}function mn(t){t[Kt]=void 0}var lo=globalThis.parseInt;function ga(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=lo(e[0],10),o=lo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,ma(e,i)}return t.length===2?t:ma(e,2)}function ma(t,e){let n=t.slice(0,e),
+o=Math.min(lo(n,10),23),i=t.slice(e),r=lo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Fi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var ba=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(ba||{});function va(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function wa(t){return x(t,"textarea")||x(t,"input")&&t.type in ba}function fo(t,e,n,o){if(uo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ya(t,e,n);if(i){if(uo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(x(i,"br")){let r=ya(i,void 0,
+n);return r?uo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&x(r,"br")?{node:i.parentNode,offset:co(i)}:{node:r.parentNode,
+offset:co(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:co(i)}:void 0}else return{node:i.parentNode,
+offset:co(i)+(n>0?1:0)}}}function ya(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&ji(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Sh(t,n===1?"next":"previous",Oh)}function Oh(t){if(uo(t))return!0;if(ji(t)){if(x(t,["input","textarea"]))
+return t.type!=="hidden";if(x(t,"br"))return!0}return!1}function co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function ji(t){return t.nodeType===1}function uo(t){return t.nodeType===3}function Sh(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=kh(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!ji(t.parentNode)||!vt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function kh(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var gn=Symbol("Track programmatic changes for React workaround");function Th(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function Ea(t){Th(t)&&(t[gn]={previousValue:String(t.value),tracked:[]})}
+function xa(t,e){var n,o;(o=t[gn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[gn]||(hn(t),_t(t,{focusOffset:e.
+length}))}function Oa(t,e){var n;let o=t[gn];if(t[gn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||hn(t),ha(t)&&_t(t,{focusOffset:i?e:
+t.value.length})}function po(t){let e=_h(t);if(e&&G(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function _h(t){return t.nodeType===
+1?t:t.parentElement}function Sa(t){let e=po(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Nt({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(po(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function xa(t){return y(t,"input")&&["date","time"].includes(t.type)}function _t(t,e,n,o="insertText"){let i=ya(e);i&&(!xa(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?ah(t,e,i,n,o):lh(t,e,i,n,o)))}function ah(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=co(
+t,e)}function Ta(t){return x(t,"input")&&["date","time"].includes(t.type)}function Ct(t,e,n,o="insertText"){let i=Sa(e);i&&(!Ta(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Nh(t,e,i,n,o):Ch(t,e,i,n,o)))}function Nh(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=fo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function lh(t,e,n,o,i){let r=o;if(ma(e)){let c=ha(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=ch(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||y(e,"input",{type:"number"})&&!uh(s)||(aa(e,s),Tt({focusNode:e,anchorOffset:a,
-focusOffset:a}),xa(e)?Ui(e,s)&&(Ea(t,e,a,{}),t.dispatchUIEvent(e,"change"),ro(e)):Ea(t,e,a,{data:o,inputType:i}))}function ch(t,e,{
-startOffset:n,endOffset:o},i){let r=G(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(y(e,"in\
-put",{type:"time"})){let v=da(u);v!==""&&Ui(e,v)&&(u=v,f=v.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ea(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),wa(e,n)}function uh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+e,"input",{inputType:i})}function Ch(t,e,n,o,i){let r=o;if(wa(e)){let c=va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ih(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||x(e,"input",{type:"number"})&&!Ah(s)||(fa(e,s),Nt({focusNode:e,anchorOffset:a,
+focusOffset:a}),Ta(e)?Fi(e,s)&&(ka(t,e,a,{}),t.dispatchUIEvent(e,"change"),ao(e)):ka(t,e,a,{data:o,inputType:i}))}function Ih(t,e,{
+startOffset:n,endOffset:o},i){let r=Y(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(x(e,"in\
+put",{type:"time"})){let y=ga(u);y!==""&&Fi(e,y)&&(u=y,f=y.length)}return{oldValue:r,newValue:u,newOffset:f}}function ka(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),Oa(e,n)}function Ah(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}st.cut=(t,e,n)=>()=>{St(e)&&_t(n,e,"","deleteByCut")};function Oa(t){return t?gt(t)?t.textContent:G(t):null}function Sa(t){let e=B(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function ka(t,e){let n=t.ownerDocument,o=n.querySelectorAll(no),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||Q(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
-c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=y(t,"input",{type:"radio"})?t.name:
-void 0;i.forEach(l=>{let c=l;if(y(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(u=>!y(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+!/^-?\d*$/.test(o[1]))}at.cut=(t,e,n)=>()=>{Tt(e)&&Ct(n,e,"","deleteByCut")};function _a(t){return t?vt(t)?t.textContent:Y(t):null}function Na(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function Ca(t,e){let n=t.ownerDocument,o=n.querySelectorAll(io),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+"tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=x(t,"input",{type:"radio"})?t.name:
+void 0;i.forEach(l=>{let c=l;if(x(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
+if(c.checked){s=s.filter(u=>!x(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||Sa(s[l]))return s[l]}function ji(t,e){if(H(t)){let n=Ft(t);Tt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=co(n.focusNode,n.
-focusOffset,e);o&&Tt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function fo(t){var e;if(H(t))return Tt({focusNode:t,anchorOffset:0,focusOffset:G(t).length});let n=(e=qt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Tt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Ta(t){var e;if(H(
-t))return Ft(t).startOffset===0&&Ft(t).endOffset===G(t).length;let n=(e=qt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
+n.body||Na(s[l]))return s[l]}function Vi(t,e){if(G(t)){let n=Gt(t);Nt({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=fo(n.focusNode,n.
+focusOffset,e);o&&Nt({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function ho(t){var e;if(G(t))return Nt({focusNode:t,anchorOffset:0,focusOffset:Y(t).length});let n=(e=Qt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Nt({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Ia(t){var e;if(G(
+t))return Gt(t).startOffset===0&&Gt(t).endOffset===Y(t).length;let n=(e=Qt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function se(t,e,n){var o;if(H(t))return Tt({focusNode:t,anchorOffset:e,focusOffset:n});if(gt(t)&&((o=t.firstChild)===null||
-o===void 0?void 0:o.nodeType)===3)return Tt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function gn(t,e,n){let o=B(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+length}function de(t,e,n){var o;if(G(t))return Nt({focusNode:t,anchorOffset:e,focusOffset:n});if(vt(t)&&((o=t.firstChild)===null||
+o===void 0?void 0:o.nodeType)===3)return Nt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
+implemented. The result of this interaction is unreliable.")}function bn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!Q(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}st.keydown=(t,e,n)=>{var o,i;return(o=(i=_a[t.key])===null||i===void 0?void 0:i.call(_a,t,e,n))!==null&&o!==void 0?o:fh(
-t,e,n)};var _a={ArrowDown:(t,e,n)=>{if(y(e,"input",{type:"radio"}))return()=>gn(n,e,1)},ArrowLeft:(t,e,n)=>y(e,"input",{
-type:"radio"})?()=>gn(n,e,-1):()=>ji(e,-1),ArrowRight:(t,e,n)=>y(e,"input",{type:"radio"})?()=>gn(n,e,1):()=>ji(e,1),ArrowUp:(t,e,n)=>{
-if(y(e,"input",{type:"radio"}))return()=>gn(n,e,-1)},Backspace:(t,e,n)=>{if(St(e))return()=>{_t(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(St(e))return()=>{_t(n,e,"","deleteContentForward")}},End:(t,e)=>{if(y(e,["input","textarea"])||
-gt(e))return()=>{var n,o;let i=(n=(o=Oa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;se(e,i,i)}},Home:(t,e)=>{
-if(y(e,["input","textarea"])||gt(e))return()=>{se(e,0,0)}},PageDown:(t,e)=>{if(y(e,["input"]))return()=>{let n=G(e).length;
-se(e,n,n)}},PageUp:(t,e)=>{if(y(e,["input"]))return()=>{se(e,0,0)}},Tab:(t,e,n)=>()=>{let o=ka(Ae(n.config.document),n.system.
-keyboard.modifiers.Shift);ut(o),H(o)&&kt(o,{anchorOffset:0,focusOffset:o.value.length})}},fh=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>fo(e)};st.keypress=(t,e,n)=>{if(t.key==="Enter"){if(y(e,"button")||y(e,"input")&&dh.includes(e.type)||y(e,"a")&&e.href)return()=>{
-n.dispatchUIEvent(e,"click")};if(y(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&hh.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>ph.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(St(e)){let o=t.key==="E\
-nter"?gt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>_t(n,e,i,o)}};var dh=["button","color","file","image","reset","submit"],ph=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],hh=["email","month","number","password","se\
-arch","tel","text","url","week"];st.keyup=(t,e,n)=>{var o;return(o=Na[t.key])===null||o===void 0?void 0:o.call(Na,t,e,n)};var Na={" ":(t,e,n)=>{if(oo(e))
-return()=>n.dispatchUIEvent(e,"click")}};st.paste=(t,e,n)=>{if(St(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&_t(
-n,e,i,"insertFromPaste")}};var Vi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+(r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}at.keydown=(t,e,n)=>{var o,i;return(o=(i=Aa[t.key])===null||i===void 0?void 0:i.call(Aa,t,e,n))!==null&&o!==void 0?o:$h(
+t,e,n)};var Aa={ArrowDown:(t,e,n)=>{if(x(e,"input",{type:"radio"}))return()=>bn(n,e,1)},ArrowLeft:(t,e,n)=>x(e,"input",{
+type:"radio"})?()=>bn(n,e,-1):()=>Vi(e,-1),ArrowRight:(t,e,n)=>x(e,"input",{type:"radio"})?()=>bn(n,e,1):()=>Vi(e,1),ArrowUp:(t,e,n)=>{
+if(x(e,"input",{type:"radio"}))return()=>bn(n,e,-1)},Backspace:(t,e,n)=>{if(Tt(e))return()=>{Ct(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Tt(e))return()=>{Ct(n,e,"","deleteContentForward")}},End:(t,e)=>{if(x(e,["input","textarea"])||
+vt(e))return()=>{var n,o;let i=(n=(o=_a(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
+if(x(e,["input","textarea"])||vt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(x(e,["input"]))return()=>{let n=Y(e).length;
+de(e,n,n)}},PageUp:(t,e)=>{if(x(e,["input"]))return()=>{de(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ca(Le(n.config.document),n.system.
+keyboard.modifiers.Shift);ut(o),G(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},$h=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>ho(e)};at.keypress=(t,e,n)=>{if(t.key==="Enter"){if(x(e,"button")||x(e,"input")&&Ph.includes(e.type)||x(e,"a")&&e.href)return()=>{
+n.dispatchUIEvent(e,"click")};if(x(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Mh.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Lh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Tt(e)){let o=t.key==="E\
+nter"?vt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>Ct(n,e,i,o)}};var Ph=["button","color","file","image","reset","submit"],Lh=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],Mh=["email","month","number","password","se\
+arch","tel","text","url","week"];at.keyup=(t,e,n)=>{var o;return(o=$a[t.key])===null||o===void 0?void 0:o.call($a,t,e,n)};var $a={" ":(t,e,n)=>{if(ro(e))
+return()=>n.dispatchUIEvent(e,"click")}};at.paste=(t,e,n)=>{if(Tt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&Ct(
+n,e,i,"insertFromPaste")}};var Wi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -766,184 +790,184 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ca(t){return Vi[t].EventType}
-var mh=["MouseEvent","PointerEvent"];function Ia(t){return mh.includes(Ca(t))}function Aa(t){return Ca(t)==="KeyboardEve\
-nt"}var gh={ClipboardEvent:[vh],Event:[],FocusEvent:[bn,wh],InputEvent:[bn,yh],MouseEvent:[bn,Wi,$a],PointerEvent:[bn,Wi,$a,
-xh],KeyboardEvent:[bn,Wi,Eh]};function Hi(t,e,n){let o=B(e),{EventType:i,defaultInit:r}=Vi[t],s=new(bh(o))[i](t,r);return gh[i].
-forEach(a=>a(s,n??{})),s}function bh(t){var e,n,o,i,r,s,a,l,c,u,f,v,k,j,dt;let R=(e=t.Event)!==null&&e!==void 0?e:class{},
-Dt=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends R{},Ve=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends R{},
-We=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends R{},He=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends R{},
-Ke=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends R{},yt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends R{},
-Ge=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends yt{},ze=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends yt{},
-Ye=(u=t.InputEvent)!==null&&u!==void 0?u:class extends yt{},kc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends yt{},
-Ro=(v=t.MouseEvent)!==null&&v!==void 0?v:class extends yt{},Tc=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Ro{},_c=(j=
-t.PointerEvent)!==null&&j!==void 0?j:class extends Ro{},Nc=(dt=t.TouchEvent)!==null&&dt!==void 0?dt:class extends yt{};return{
-Event:R,AnimationEvent:Dt,ClipboardEvent:Ve,PopStateEvent:We,ProgressEvent:He,TransitionEvent:Ke,UIEvent:yt,CompositionEvent:Ge,
-FocusEvent:ze,InputEvent:Ye,KeyboardEvent:kc,MouseEvent:Ro,DragEvent:Tc,PointerEvent:_c,TouchEvent:Nc}}function Zt(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function vh(t,{
-clipboardData:e}){Zt(t,{clipboardData:e})}function wh(t,{relatedTarget:e}){Zt(t,{relatedTarget:e})}function yh(t,{data:e,
-inputType:n,isComposing:o}){Zt(t,{data:e,isComposing:!!o,inputType:String(n)})}function bn(t,{view:e,detail:n}){Zt(t,{view:e,
-detail:F(n??0)})}function Wi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:v}){Zt(t,{altKey:!!e,ctrlKey:!!n,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Pa(t){return Wi[t].EventType}
+var Dh=["MouseEvent","PointerEvent"];function La(t){return Dh.includes(Pa(t))}function Ma(t){return Pa(t)==="KeyboardEve\
+nt"}var Bh={ClipboardEvent:[Uh],Event:[],FocusEvent:[vn,Fh],InputEvent:[vn,jh],MouseEvent:[vn,Hi,Da],PointerEvent:[vn,Hi,Da,
+Wh],KeyboardEvent:[vn,Hi,Vh]};function Ki(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Wi[t],s=new(Rh(o))[i](t,r);return Bh[i].
+forEach(a=>a(s,n??{})),s}function Rh(t){var e,n,o,i,r,s,a,l,c,u,f,y,k,V,dt;let pt=(e=t.Event)!==null&&e!==void 0?e:class{},
+re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends pt{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends pt{},
+Et=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends pt{},Ke=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends pt{},
+Ge=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends pt{},xt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends pt{},
+ze=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends xt{},Ye=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends xt{},
+qe=(u=t.InputEvent)!==null&&u!==void 0?u:class extends xt{},Cc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends xt{},
+Fo=(y=t.MouseEvent)!==null&&y!==void 0?y:class extends xt{},Ic=(k=t.DragEvent)!==null&&k!==void 0?k:class extends Fo{},Ac=(V=
+t.PointerEvent)!==null&&V!==void 0?V:class extends Fo{},$c=(dt=t.TouchEvent)!==null&&dt!==void 0?dt:class extends xt{};return{
+Event:pt,AnimationEvent:re,ClipboardEvent:D,PopStateEvent:Et,ProgressEvent:Ke,TransitionEvent:Ge,UIEvent:xt,CompositionEvent:ze,
+FocusEvent:Ye,InputEvent:qe,KeyboardEvent:Cc,MouseEvent:Fo,DragEvent:Ic,PointerEvent:Ac,TouchEvent:$c}}function ee(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Uh(t,{
+clipboardData:e}){ee(t,{clipboardData:e})}function Fh(t,{relatedTarget:e}){ee(t,{relatedTarget:e})}function jh(t,{data:e,
+inputType:n,isComposing:o}){ee(t,{data:e,isComposing:!!o,inputType:String(n)})}function vn(t,{view:e,detail:n}){ee(t,{view:e,
+detail:F(n??0)})}function Hi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:y}){ee(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:v}[k]}})}function Eh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-Zt(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function $a(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:v,pageY:k}){Zt(t,{screenX:F(
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:y}[k]}})}function Vh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ee(t,{key:String(e),code:String(n),location:F(o),repeat:!!i,isComposing:!!r,charCode:s})}function Da(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:y,pageY:k}){ee(t,{screenX:F(
 o),screenY:F(i),clientX:F(r),x:F(r),clientY:F(s),y:F(s),button:F(a),buttons:F(l),relatedTarget:c,offsetX:F(u),offsetY:F(
-f),pageX:F(v),pageY:F(k)})}function xh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:u,buttons:f}){Zt(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
-r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function Pa(t,e,n,o=!1){(Ia(e)||Aa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Hi(e,t,n);return Ki.call(this,
-t,i,o)}function Ki(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=st[i])===null||o===void 0?void 0:o.call(st,e,t,this);if(r){
+f),pageX:F(y),pageY:F(k)})}function Wh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){ee(t,{pointerId:F(e),width:F(n??1),height:F(o??1),pressure:F(i??(f?.5:0)),tangentialPressure:F(
+r),tiltX:F(s),tiltY:F(a),twist:F(l),pointerType:String(c??""),isPrimary:!!u})}function Ba(t,e,n,o=!1){(La(e)||Ma(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ki(e,t,n);return Gi.call(this,
+t,i,o)}function Gi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=at[i])===null||o===void 0?void 0:o.call(at,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
-entDefault",{value:()=>{s=e.cancelable}}),Xt(()=>t.dispatchEvent(e)),s||r(),!s}return Xt(()=>t.dispatchEvent(e))}function jt(t,e,n){
-let o=Hi(e,t,n);Xt(()=>t.dispatchEvent(o))}var La=Symbol("patched focus/blur methods");function Gi(t){if(t.prototype[La])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[La]:{
+entDefault",{value:()=>{s=e.cancelable}}),te(()=>t.dispatchEvent(e)),s||r(),!s}return te(()=>t.dispatchEvent(e))}function zt(t,e,n){
+let o=Ki(e,t,n);te(()=>t.dispatchEvent(o))}var Ra=Symbol("patched focus/blur methods");function zi(t){if(t.prototype[Ra])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Ra]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=Ma(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),jt(a,"blur",{relatedTarget:this}),
-jt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),jt(this,"focus",{relatedTarget:a})),o===l&&jt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ma(
-this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),jt(s,"blur",{relatedTarget:null}),jt(s,"focuso\
-ut",{relatedTarget:null})}}function Ma(t){let e=Lt(t);return e?.tagName==="BODY"?null:e}var zi=Symbol("Interceptor for programmatical calls");function Pe(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][zi])throw new Error(
+call(this,s);let a=Ua(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),zt(a,"blur",{relatedTarget:this}),
+zt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),zt(this,"focus",{relatedTarget:a})),o===l&&zt(this,
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ua(
+this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),zt(s,"blur",{relatedTarget:null}),zt(s,"focuso\
+ut",{relatedTarget:null})}}function Ua(t){let e=Dt(t);return e?.tagName==="BODY"?null:e}var Yi=Symbol("Interceptor for programmatical calls");function De(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Yi])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,v=f?.[r];r==="set"?v.call(this,c):v.call(this,...c),u?.()}s[zi]=zi,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Da(t){Pe(t,"value",function(n){let o=n===null?"":n,i=ra(o);return i&&ba(this),{applyNative:!!i,realArgs:Oh(
-this,o),then:i?void 0:()=>va(this,String(o))}})}function Oh(t,e){return y(t,"input",{type:"number"})&&String(e)!==""&&!Sh(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Sh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function Ba(t){Pe(t,"setSelectionRange",function(n,...o){let i=sa(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:hn(t)}}),Pe(t,"selectionStart",function(n){return{realArgs:n,then:()=>hn(t)}}),Pe(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>hn(t)}}),Pe(t,"select",function(){return{realArgs:[],then:()=>ca(t,{anchorOffset:0,
-focusOffset:G(t).length})}})}function Ra(t){Pe(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{pn(t),hn(t)}}})}var Le=Symbol("Node prepared with document state workarounds");function Yi(t){if(t[Le])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ua(i)},{capture:!0,passive:!0});let e=Lt(t);e&&Ua(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=la(i);r!==void 0&&(i.
-value!==r&&jt(i,"change"),ro(i))},{capture:!0,passive:!0}),t[Le]=Le}function Ua(t){t[Le]||(y(t,["input","textarea"])&&(Da(
-t),Ba(t),Ra(t)),t[Le]=Le)}function Fa(t){return kh(t)?t:t.ownerDocument}function kh(t){return t.nodeType===9}var tt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function ae(t,e){t.levelRefs[e]={}}function vn(t,e){
-return t.levelRefs[e]}function Mt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
-t.advanceTimers(e)])}var le=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
-et",t[t.Never=0]="Never",t})({});function ce(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Nt=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Th=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ja(t){return Th.includes(t)}var _h=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Va(t){return _h.includes(t)}var po=class{isKeyPressed(e){return this.
+this,...a),f=!l&&i?i:o,y=f?.[r];r==="set"?y.call(this,c):y.call(this,...c),u?.()}s[Yi]=Yi,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function Fa(t){De(t,"value",function(n){let o=n===null?"":n,i=ca(o);return i&&Ea(this),{applyNative:!!i,realArgs:Hh(
+this,o),then:i?void 0:()=>xa(this,String(o))}})}function Hh(t,e){return x(t,"input",{type:"number"})&&String(e)!==""&&!Kh(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Kh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function ja(t){De(t,"setSelectionRange",function(n,...o){let i=ua(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:mn(t)}}),De(t,"selectionStart",function(n){return{realArgs:n,then:()=>mn(t)}}),De(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>mn(t)}}),De(t,"select",function(){return{realArgs:[],then:()=>pa(t,{anchorOffset:0,
+focusOffset:Y(t).length})}})}function Va(t){De(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{hn(t),mn(t)}}})}var Be=Symbol("Node prepared with document state workarounds");function qi(t){if(t[Be])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Wa(i)},{capture:!0,passive:!0});let e=Dt(t);e&&Wa(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=da(i);r!==void 0&&(i.
+value!==r&&zt(i,"change"),ao(i))},{capture:!0,passive:!0}),t[Be]=Be}function Wa(t){t[Be]||(x(t,["input","textarea"])&&(Fa(
+t),ja(t),Va(t)),t[Be]=Be)}function Ha(t){return Gh(t)?t:t.ownerDocument}function Gh(t){return t.nodeType===9}var et=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function pe(t,e){t.levelRefs[e]={}}function wn(t,e){
+return t.levelRefs[e]}function Bt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
+t.advanceTimers(e)])}var he=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
+et",t[t.Never=0]="Never",t})({});function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),zh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Ka(t){return zh.includes(t)}var Yh=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function Ga(t){return Yh.includes(t)}var mo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Ae(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ja(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Va(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
-!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Ae(e.config.document),"keypress",{key:i,
+n.key),r=String(n.code),s=Le(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Ka(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ga(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+!0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Le(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),ja(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Ae(e.config.document),"keyup",{key:o,code:i},!r),Va(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),Ka(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Le(e.config.document),"keyup",{key:o,code:i},!r),Ga(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
-ce(this,"system",void 0),ce(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
-ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),ce(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
+me(this,"system",void 0),me(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
+ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),me(this,"pressed",new class{add(n,o){var i,r,s;(s=(i=this.registry)[r=n])!==
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
-delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){ce(this,"registry",{})}}),ce(this,"ca\
-rryChar",""),ce(this,"lastKeydownTarget",void 0),ce(this,"modifierLockStart",{}),this.system=e}};var Wa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){me(this,"registry",{})}}),me(this,"ca\
+rryChar",""),me(this,"lastKeydownTarget",void 0),me(this,"modifierLockStart",{}),this.system=e}};var za=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:Nt.LEFT},{code:"AltRight",key:"Alt",location:Nt.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:Nt.LEFT},{code:"ShiftRight",key:"Shift",location:Nt.RIGHT},{code:"ControlLeft",key:"Control",location:Nt.LEFT},
-{code:"ControlRight",key:"Control",location:Nt.RIGHT},{code:"MetaLeft",key:"Meta",location:Nt.LEFT},{code:"MetaRight",key:"\
-Meta",location:Nt.RIGHT},{code:"OSLeft",key:"OS",location:Nt.LEFT},{code:"OSRight",key:"OS",location:Nt.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:It.LEFT},{code:"AltRight",key:"Alt",location:It.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:It.LEFT},{code:"ShiftRight",key:"Shift",location:It.RIGHT},{code:"ControlLeft",key:"Control",location:It.LEFT},
+{code:"ControlRight",key:"Control",location:It.RIGHT},{code:"MetaLeft",key:"Meta",location:It.LEFT},{code:"MetaRight",key:"\
+Meta",location:It.RIGHT},{code:"OSLeft",key:"OS",location:It.LEFT},{code:"OSRight",key:"OS",location:It.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ha=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var Ya=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Nh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Me=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=qi(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=qi(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function qh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Re=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Xi(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Xi(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Nh(this,"pressed",{})}},Ka={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function qi(t=0){
-return t in Ka?Ka[t]:Number(t)}var Ga={1:2,2:1};function wn(t){return t=qi(t),t in Ga?Ga[t]:t}function Ch(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var ho=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Ch(this,"press\
-edKeys",new Set)}};function ue(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
+n}constructor(){qh(this,"pressed",{})}},qa={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Xi(t=0){
+return t in qa?qa[t]:Number(t)}var Xa={1:2,2:1};function yn(t){return t=Xi(t),t in Xa?Xa[t]:t}function Xh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var go=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Xh(this,"press\
+edKeys",new Set)}};function ge(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function yn({target:t,node:e,offset:n}){return H(t)?{node:t,offset:n??G(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:za(t,n)}function za(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function En({target:t,node:e,offset:n}){return G(t)?{node:t,offset:n??Y(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:Za(t,n)}function Za(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return za(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function Ya({document:t,target:e,clickCount:n,node:o,offset:i}){if(ea(e))return;let r=H(e),s=String(r?G(e):e.textContent),
-[a,l]=o?[i,i]:Ih(s,i,n);if(r)return kt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=yn({target:e,node:o,offset:a}),{node:f,offset:v}=yn({target:e,node:o,offset:l}),k=e.ownerDocument.
-createRange();try{k.setStart(c,u),k.setEnd(f,v)}catch{throw new Error("The given offset is out of bounds.")}let j=t.getSelection();
-return j?.removeAllRanges(),j?.addRange(k.cloneRange()),k}}function Ih(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return Za(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function Ja({document:t,target:e,clickCount:n,node:o,offset:i}){if(ra(e))return;let r=G(e),s=String(r?Y(e):e.textContent),
+[a,l]=o?[i,i]:Zh(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=En({target:e,node:o,offset:a}),{node:f,offset:y}=En({target:e,node:o,offset:l}),k=e.ownerDocument.
+createRange();try{k.setStart(c,u),k.setEnd(f,y)}catch{throw new Error("The given offset is out of bounds.")}let V=t.getSelection();
+return V?.removeAllRanges(),V?.addRange(k.cloneRange()),k}}function Zh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function qa(t,{document:e,target:n,node:o,offset:i}){let r=yn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;kt(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function Qa(t,{document:e,target:n,node:o,offset:i}){let r=En({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function mo(t,e){var n,o,i,r,s,a,l,c,u,f,v,k,j,dt,R,Dt,Ve,We,He,Ke,yt,Ge,ze,Ye;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function bo(t,e){var n,o,i,r,s,a,l,c,u,f,y,k,V,dt,pt,re,D,Et,Ke,Ge,xt,ze,Ye,qe;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((v=
-t.coords)===null||v===void 0?void 0:v.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((j=t.coords)===null||
-j===void 0?void 0:j.pageX)!==((dt=e.coords)===null||dt===void 0?void 0:dt.pageX)||((R=t.coords)===null||R===void 0?void 0:
-R.pageY)!==((Dt=e.coords)===null||Dt===void 0?void 0:Dt.pageY)||((Ve=t.coords)===null||Ve===void 0?void 0:Ve.screenX)!==
-((We=e.coords)===null||We===void 0?void 0:We.screenX)||((He=t.coords)===null||He===void 0?void 0:He.screenY)!==((Ke=e.coords)===
-null||Ke===void 0?void 0:Ke.screenY)||((yt=t.caret)===null||yt===void 0?void 0:yt.node)!==((Ge=e.caret)===null||Ge===void 0?
-void 0:Ge.node)||((ze=t.caret)===null||ze===void 0?void 0:ze.offset)!==((Ye=e.caret)===null||Ye===void 0?void 0:Ye.offset)}function fe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var go=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!mo(i,n))return;let s=this.getTarget(
-e),a=this.getEventInit("mousemove"),[l,c]=ue(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((y=
+t.coords)===null||y===void 0?void 0:y.offsetY)!==((k=e.coords)===null||k===void 0?void 0:k.offsetY)||((V=t.coords)===null||
+V===void 0?void 0:V.pageX)!==((dt=e.coords)===null||dt===void 0?void 0:dt.pageX)||((pt=t.coords)===null||pt===void 0?void 0:
+pt.pageY)!==((re=e.coords)===null||re===void 0?void 0:re.pageY)||((D=t.coords)===null||D===void 0?void 0:D.screenX)!==((Et=
+e.coords)===null||Et===void 0?void 0:Et.screenX)||((Ke=t.coords)===null||Ke===void 0?void 0:Ke.screenY)!==((Ge=e.coords)===
+null||Ge===void 0?void 0:Ge.screenY)||((xt=t.caret)===null||xt===void 0?void 0:xt.node)!==((ze=e.caret)===null||ze===void 0?
+void 0:ze.node)||((Ye=t.caret)===null||Ye===void 0?void 0:Ye.offset)!==((qe=e.caret)===null||qe===void 0?void 0:qe.offset)}function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var vo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!bo(i,n))return;let s=this.getTarget(
+e),a=this.getEventInit("mousemove"),[l,c]=ge(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=Q(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ut(r)),!a&&wn(n.button)===
+wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ut(r)),!a&&yn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
-void 0)return;let r=this.getTarget(e);if(!Q(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,"\
-mouseup",a),this.endSelecting()}let s=ue(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
+void 0)return;let r=this.getTarget(e);if(!tt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
+"mouseup",a),this.endSelecting()}let s=ge(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=wn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=yn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=Ya({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=Ja({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&qa(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&Qa(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
-void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){fe(this,"position",{}),fe(this,"buttons",new Me),fe(
-this,"selecting",void 0),fe(this,"buttonDownTarget",{}),fe(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
+void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){be(this,"position",{}),be(this,"buttons",new Re),be(
+this,"selecting",void 0),be(this,"buttonDownTarget",{}),be(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-fe(this,"down",{}),fe(this,"count",{})}})}};function De(t,e){var n;return((n=Ja(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Ah(t){let e=B(t);
+be(this,"down",{}),be(this,"count",{})}})}};function Ue(t,e){var n;return((n=nl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Jh(t){let e=R(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Xa=Symbol("Last check for pointer-events");function Ja(t,e){
-let n=e[Xa];if(!(t.config.pointerEventsCheck!==le.Never&&(!n||Za(t.config.pointerEventsCheck,le.EachApiCall)&&n[tt.Call]!==
-vn(t,tt.Call)||Za(t.config.pointerEventsCheck,le.EachTrigger)&&n[tt.Trigger]!==vn(t,tt.Trigger))))return n?.result;let i=Ah(
-e);return e[Xa]={[tt.Call]:vn(t,tt.Call),[tt.Trigger]:vn(t,tt.Trigger),result:i},i}function de(t,e){let n=Ja(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var tl=Symbol("Last check for pointer-events");function nl(t,e){
+let n=e[tl];if(!(t.config.pointerEventsCheck!==he.Never&&(!n||el(t.config.pointerEventsCheck,he.EachApiCall)&&n[et.Call]!==
+wn(t,et.Call)||el(t.config.pointerEventsCheck,he.EachTrigger)&&n[et.Trigger]!==wn(t,et.Trigger))))return n?.result;let i=Jh(
+e);return e[tl]={[et.Call]:wn(t,et.Call),[et.Trigger]:wn(t,et.Trigger),result:i},i}function ve(t,e){let n=nl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",$h(n.tree)].join(`
-`))}function $h(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Ph(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",Qh(n.tree)].join(`
+`))}function Qh(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,tm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Ph(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function tm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
-textContent)===null||o===void 0?void 0:o.trim()}else if(y(t,["button","input","meter","output","progress","select","text\
+textContent)===null||o===void 0?void 0:o.trim()}else if(x(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
-a===void 0?void 0:a.trim()}).join("|");else if(y(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Za(t,e){
-return(t&e)>0}function Vt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var bo=class{init(e){let n=this.getTarget(e),[,o]=ue(null,n),i=this.getEventInit();return de(e,n),e.dispatchUIEvent(n,"p\
+a===void 0?void 0:a.trim()}).join("|");else if(x(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function el(t,e){
+return(t&e)>0}function Yt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var wo=class{init(e){let n=this.getTarget(e),[,o]=ge(null,n),i=this.getEventInit();return ve(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!mo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ue(i,r);return{leave:()=>{De(e,
-i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{de(e,r),
+if(this.position=n,!bo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ge(i,r);return{leave:()=>{Ue(e,
+i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ve(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
-r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);de(e,o),this.isDown=!0,this.isPrevented=!e.
-dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);de(e,o),this.
+r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ve(e,o),this.isDown=!0,this.isPrevented=!e.
+dispatchUIEvent(o,"pointerdown",this.getEventInit(n))}up(e,n=0){if(!this.isDown)return;let o=this.getTarget(e);ve(e,o),this.
 isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(n))}release(e){let n=this.getTarget(e),[
-o]=ue(n,null),i=this.getEventInit();De(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
+o]=ge(n,null),i=this.getEventInit();Ue(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:wn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Vt(this,
-"pointerId",void 0),Vt(this,"pointerType",void 0),Vt(this,"isPrimary",void 0),Vt(this,"buttons",void 0),Vt(this,"isMulti\
-touch",!1),Vt(this,"isCancelled",!1),Vt(this,"isDown",!1),Vt(this,"isPrevented",!1),Vt(this,"position",{}),this.pointerId=
-e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function Jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var vo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+isPrimary,button:yn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Yt(this,
+"pointerId",void 0),Yt(this,"pointerType",void 0),Yt(this,"isPrimary",void 0),Yt(this,"buttons",void 0),Yt(this,"isMulti\
+touch",!1),Yt(this,"isCancelled",!1),Yt(this,"isDown",!1),Yt(this,"isPrevented",!1),Yt(this,"position",{}),this.pointerId=
+e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var yo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -955,239 +979,239 @@ let a=this.mouse.move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.down(e,n
 move(e,o,s);a?.leave(),a?.enter(),a?.move(),this.mouse.up(e,n,s)}}getPointerName(e){return e.pointerType==="touch"?e.name:
 e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.get(e).position:void 0}resetClickCount(){
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
-document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){Jt(this,"sy\
-stem",void 0),Jt(this,"mouse",void 0),Jt(this,"buttons",void 0),Jt(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new ho}constructor(){Jt(this,"registry",{})}}),Jt(this,"pointers",new class{new(n,o,i){
+document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){ne(this,"sy\
+stem",void 0),ne(this,"mouse",void 0),ne(this,"buttons",void 0),ne(this,"devices",new class{get(n){var o,i,r;return(r=(o=
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new go}constructor(){ne(this,"registry",{})}}),ne(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new bo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new wo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
- "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){Jt(this,"registry",
-{}),Jt(this,"nextId",1)}}),this.system=e,this.buttons=new Me,this.mouse=new go,this.pointers.new("mouse","mouse",this.buttons)}};function Qa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var En=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+ "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){ne(this,"registry",
+{}),ne(this,"nextId",1)}}),this.system=e,this.buttons=new Re,this.mouse=new vo,this.pointers.new("mouse","mouse",this.buttons)}};function ol(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var xn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Qa(this,"keyboard",new po(this)),Qa(this,"po\
-inter",new vo(this))}};async function tl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function el(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function nl(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function ol(t){return this.pointer({target:t})}async function il(t){return de(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function rl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var sl={"{":"}","[":"]"};function wo(t,e){let n=0,o=t[n]in sl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Lh(t,n,e):Mh(t,n,r,e)}}function Lh(t,e,n){let o=t[e];return al(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Mh(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){ol(this,"keyboard",new mo(this)),ol(this,"po\
+inter",new yo(this))}};async function il(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function rl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function sl(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function al(t){return this.pointer({target:t})}async function ll(t){return ve(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function cl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var ul={"{":"}","[":"]"};function Eo(t,e){let n=0,o=t[n]in ul?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?em(t,n,e):nm(t,n,r,e)}}function em(t,e,n){let o=t[e];return fl(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function nm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];al(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let v=sl[n],k=t[e]===v?v:"";if(!k)throw new Error(
-ll([!u&&"repeat modifier",!f&&"release modifier",`"${v}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Dh(f,u)}}function al(t,e,n,o){if(!t)
-throw new Error(ll("key descriptor",e[n],e,o))}function Dh(t,e){if(t)return t==="/";if(e)return!1}function ll(t,e,n,o){return`\
+void 0:r[0];fl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let y=ul[n],k=t[e]===y?y:"";if(!k)throw new Error(
+dl([!u&&"repeat modifier",!f&&"release modifier",`"${y}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=k.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:om(f,u)}}function fl(t,e,n,o){if(!t)
+throw new Error(dl("key descriptor",e[n],e,o))}function om(t,e){if(t)return t==="/";if(e)return!1}function dl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function cl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=wo(
-e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var v;return((v=f.code)===null||v===void 0?void 0:v.toLowerCase())===r.toLowerCase()}else if(i===
+    for more information about how userEvent parses your input.`}function pl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Eo(
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var y;return((y=f.code)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var k;return((k=f.key)===null||k===void 0?void 0:k.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function ul(t){let e=cl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Mt(this.config),await Bh(this,
-e[n])}async function Bh(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
-e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Mt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function fl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function yo(t){let e=H(t)?{"text/plain":Rh(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Ce(B(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Rh(t){let e=Ft(t);return G(t).substring(e.startOffset,e.endOffset)}async function dl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=yo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await eo(e,o),o}async function pl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=yo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await eo(n.ownerDocument,
-o),o}async function hl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Uh(o,t):t)!==null&&n!==void 0?n:await Xs(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Uh(t,e){
-let n=Ce(B(t));return n.setData("text",e),n}function Xi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=wo(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function gl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Xi(
-e,o)):"keys"in o?n.push(...Xi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Mt(this.config),
-await Fh(this,n[o]);this.system.pointer.resetClickCount()}async function Fh(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+e=e.slice(s)}while(e);return n}async function hl(t){let e=pl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Bt(this.config),await im(this,
+e[n])}async function im(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Bt(t.config);o&&await r.
+keyboard.keyup(t,e)}}async function ml(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function xo(t){let e=G(t)?{"text/plain":rm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=$e(R(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function rm(t){let e=Gt(t);return Y(t).substring(e.startOffset,e.endOffset)}async function gl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=xo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await oo(e,o),o}async function bl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=xo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await oo(n.ownerDocument,
+o),o}async function vl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?sm(o,t):t)!==null&&n!==void 0?n:await ta(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function sm(t,e){
+let n=$e(R(t));return n.setData("text",e),n}function Zi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Eo(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function yl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Zi(
+e,o)):"keys"in o?n.push(...Zi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Bt(this.config),
+await am(this,n[o]);this.system.pointer.resetClickCount()}async function am(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:jh(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:ml(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:ml(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(ae(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(ae(t,tt.Trigger),await t.system.
-pointer.press(t,e.keyDef,u),e.releaseSelf&&(ae(t,tt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(ae(t,tt.Trigger),
-await t.system.pointer.move(t,l,u))}function ml(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function jh(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function bl(t){if(!St(t)||Q(t))throw new Error("clear()` is only supported on editable elements.");if(ut(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(fo(t),!Ta(t))throw new Error("Th\
-e element content to be cleared could not be selected.");_t(this,t,"","deleteContentBackward")}async function vl(t,e){return yl.call(this,!0,t,e)}async function wl(t,e){return yl.call(this,!1,t,e)}async function yl(t,e,n){
-if(!t&&!e.multiple)throw Rt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
+l),u={target:(n=e.target)!==null&&n!==void 0?n:lm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:wl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:wl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(pe(t,et.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(pe(t,et.Trigger),
+await t.system.pointer.move(t,l,u))}function wl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function lm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function El(t){if(!Tt(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(ut(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ho(t),!Ia(t))throw new Error("Th\
+e element content to be cleared could not be selected.");Ct(this,t,"","deleteContentBackward")}async function xl(t,e){return Sl.call(this,!0,t,e)}async function Ol(t,e){return Sl.call(this,!1,t,e)}async function Sl(t,e,n){
+if(!t&&!e.multiple)throw Ht().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
-throw Rt().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!Q(a));if(Q(e)||!r.length)return;
+throw Ht().getElementError(`Value "${String(a)}" not found in options`,e)}}).filter(a=>!tt(a));if(tt(e)||!r.length)return;
 let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,composed:!0}),this.dispatchUIEvent(e,"ch\
-ange")};if(y(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:De(this,a);l&&(this.dispatchUIEvent(
+ange")};if(x(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Ue(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
 this.dispatchUIEvent(a,"mousedown")),ut(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
-a),l&&this.dispatchUIEvent(a,"click"),await Mt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:De(this,e);a?await this.click(e):ut(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+a),l&&this.dispatchUIEvent(a,"click"),await Bt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
+0?!0:Ue(this,e);a?await this.click(e):ut(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
-this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Mt(this.config)}else throw Rt().getElementError(
+this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Bt(this.config)}else throw Ht().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
-click(a),await this.unhover(a);else throw Rt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function El(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&se(t,i,r??i),await this.keyboard(e),o||await fl(
-this))}var xl=Symbol("files and value properties are mocked");function Zi(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Ol(t,e){
-var n;(n=t[xl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Zi(t,"type",o),Zi(t,"value",i),Zi(t,"files",r)}t[xl]=
+click(a),await this.unhover(a);else throw Ht().getElementError("Cannot select options on elements that are neither selec\
+t nor listbox elements",e)}async function kl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&de(t,i,r??i),await this.keyboard(e),o||await ml(
+this))}var Tl=Symbol("files and value properties are mocked");function Ji(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function _l(t,e){
+var n;(n=t[Tl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){Ji(t,"type",o),Ji(t,"value",i),Ji(t,"files",r)}t[Tl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Sl(t,e){let n=y(t,"label")?t.control:t;if(!n||!y(n,"input",{type:"file"}))throw new TypeError(`The ${n===
-t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(Q(t))return;let o=(Array.isArray(e)?e:[e]).
-filter(r=>!this.config.applyAccept||Vh(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Nl(t,e){let n=x(t,"label")?t.control:t;if(!n||!x(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(tt(t))return;let o=(Array.isArray(e)?e:[
+e]).filter(r=>!this.config.applyAccept||cm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(Ol(n,un(B(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function Eo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Vh(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Eo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Eo(t.name).endsWith(o):n.includes(o)?Eo(t.type).startsWith(o.replace("*","")):Eo(t.type)===o)}var Ji={click:tl,dblClick:el,tripleClick:nl,hover:ol,unhover:il,tab:rl,keyboard:ul,copy:dl,cut:pl,paste:hl,pointer:gl,clear:bl,
-deselectOptions:wl,selectOptions:vl,type:El,upload:Sl};function kl(t){return Rt().asyncWrapper(t)}var Tl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Wa,pointerMap:Ha,pointerEventsCheck:le.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Wh={...Tl,
-writeToClipboard:!0};function _l(t={},e=Wh,n){let o=Gh(t,n,e);return{...e,...t,document:o}}function Nl(t={}){var e;let n=_l(
-t);Yi(n.document),Gi(B(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return qs(o),Qi(n).api}function q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=_l(n,Tl,o);Yi(r.document),Gi(B(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new En;return{api:Qi(r,s).api,system:s}}function Hh(t){return Qi(
-{...this.config,...t},this.system).api}function Kh(t,e){function n(...o){return ae(t,tt.Call),kl(()=>e.apply(t,o).then(async i=>(await Mt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function Qi(t,e=new En){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Ki.bind(n),dispatchUIEvent:Pa.bind(n),system:e,levelRefs:{},...Ji}),{instance:n,api:{...Object.
-fromEntries(Object.entries(Ji).map(([o,i])=>[o,Kh(n,i)])),setup:Hh.bind(n)}}}function Gh(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Fa(e))!==null&&o!==void 0?o:n.document}var tr={};Ic(tr,{clear:()=>zh,click:()=>Yh,copy:()=>qh,cut:()=>Xh,dblClick:()=>Zh,deselectOptions:()=>Jh,hover:()=>Qh,keyboard:()=>tm,
-paste:()=>nm,pointer:()=>em,selectOptions:()=>om,tab:()=>lm,tripleClick:()=>im,type:()=>rm,unhover:()=>sm,upload:()=>am});function zh(t){return q().api.clear(t)}function Yh(t,e={}){return q(e,t).api.click(t)}function qh(t={}){return q(t).api.
-copy()}function Xh(t={}){return q(t).api.cut()}function Zh(t,e={}){return q(e).api.dblClick(t)}function Jh(t,e,n={}){return q(
-n).api.deselectOptions(t,e)}function Qh(t,e={}){return q(e).api.hover(t)}async function tm(t,e={}){let{api:n,system:o}=q(
-e);return n.keyboard(t).then(()=>o)}async function em(t,e={}){let{api:n,system:o}=q(e);return n.pointer(t).then(()=>o)}function nm(t,e){
-return q(e).api.paste(t)}function om(t,e,n={}){return q(n).api.selectOptions(t,e)}function im(t,e={}){return q(e).api.tripleClick(
-t)}function rm(t,e,n={}){return q(n,t).api.type(t,e,n)}function sm(t,e={}){let{api:n,system:o}=q(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function am(t,e,n={}){return q(n).api.upload(t,e)}function lm(t={}){return q().api.tab(t)}var xo={...tr,setup:Nl};var Cl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(_l(n,fn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function Oo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function cm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Oo(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var Qi={click:il,dblClick:rl,tripleClick:sl,hover:al,unhover:ll,tab:cl,keyboard:hl,copy:gl,cut:bl,paste:vl,pointer:yl,clear:El,
+deselectOptions:Ol,selectOptions:xl,type:kl,upload:Nl};function Cl(t){return Ht().asyncWrapper(t)}var Il={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:za,pointerMap:Ya,pointerEventsCheck:he.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},um={...Il,
+writeToClipboard:!0};function Al(t={},e=um,n){let o=pm(t,n,e);return{...e,...t,document:o}}function $l(t={}){var e;let n=Al(
+t);qi(n.document),zi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Qs(o),tr(n).api}function Z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Al(n,Il,o);qi(r.document),zi(R(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new xn;return{api:tr(r,s).api,system:s}}function fm(t){return tr(
+{...this.config,...t},this.system).api}function dm(t,e){function n(...o){return pe(t,et.Call),Cl(()=>e.apply(t,o).then(async i=>(await Bt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function tr(t,e=new xn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:Gi.bind(n),dispatchUIEvent:Ba.bind(n),system:e,levelRefs:{},...Qi}),{instance:n,api:{...Object.
+fromEntries(Object.entries(Qi).map(([o,i])=>[o,dm(n,i)])),setup:fm.bind(n)}}}function pm(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Ha(e))!==null&&o!==void 0?o:n.document}var er={};Lc(er,{clear:()=>hm,click:()=>mm,copy:()=>gm,cut:()=>bm,dblClick:()=>vm,deselectOptions:()=>wm,hover:()=>ym,keyboard:()=>Em,
+paste:()=>Om,pointer:()=>xm,selectOptions:()=>Sm,tab:()=>Cm,tripleClick:()=>km,type:()=>Tm,unhover:()=>_m,upload:()=>Nm});function hm(t){return Z().api.clear(t)}function mm(t,e={}){return Z(e,t).api.click(t)}function gm(t={}){return Z(t).api.
+copy()}function bm(t={}){return Z(t).api.cut()}function vm(t,e={}){return Z(e).api.dblClick(t)}function wm(t,e,n={}){return Z(
+n).api.deselectOptions(t,e)}function ym(t,e={}){return Z(e).api.hover(t)}async function Em(t,e={}){let{api:n,system:o}=Z(
+e);return n.keyboard(t).then(()=>o)}async function xm(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function Om(t,e){
+return Z(e).api.paste(t)}function Sm(t,e,n={}){return Z(n).api.selectOptions(t,e)}function km(t,e={}){return Z(e).api.tripleClick(
+t)}function Tm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function _m(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function Nm(t,e,n={}){return Z(n).api.upload(t,e)}function Cm(t={}){return Z().api.tab(t)}var So={...er,setup:$l};var Pl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),cm={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Il(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!um(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,fm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var um=t=>Cl.some(e=>Object.hasOwn(t,e));
-function fm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Cl)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,dm(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:pm(t.key)),n}function dm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var pm=t=>cm[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xn=t=>new Promise(e=>setTimeout(e,t));function at(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),Im={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Ll(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Am(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,$m(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Am=t=>Pl.some(e=>Object.hasOwn(t,e));
+function $m(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Pl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Pm(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Lm(t.key)),n}function Pm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Lm=t=>Im[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var On=t=>new Promise(e=>setTimeout(e,t));function lt(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of Ne(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function vt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xn(20)}}var hm=80,er=new WeakMap;function nr(t){let e=t.ownerDocument;return er.has(e)||(er.set(e,xo.setup({document:e,delay:0,pointerEventsCheck:0})),
-gm(e.defaultView.HTMLElement.prototype),Il(e.defaultView.EventTarget.prototype)),er.get(e)}async function et(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await nr(t).click(t)}async function On(t,e){let n=nr(t);await et(t),await mm(t,n),
-e&&(e.length>hm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function $l(t,e){
-await et(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function mm(t,e){
-t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await at(t.ownerDocument,{least:20})),t.value!==""&&await e.
-clear(t)}async function Pl(t,e){let n=nr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
+l=setTimeout(r,n);for(let c of Ae(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function wt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await On(20)}}var Mm=80,nr=new WeakMap;function or(t){let e=t.ownerDocument;return nr.has(e)||(nr.set(e,So.setup({document:e,delay:0,pointerEventsCheck:0})),
+Bm(e.defaultView.HTMLElement.prototype),Ll(e.defaultView.EventTarget.prototype)),nr.get(e)}async function nt(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await or(t).click(t)}async function Sn(t,e){let n=or(t);await nt(t),await Dm(t,n),
+e&&(e.length>Mm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Dl(t,e){
+await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Dm(t,e){
+t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await lt(t.ownerDocument,{least:20})),t.value!==""&&await e.
+clear(t)}async function Bl(t,e){let n=or(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.selectedOptions].filter(
 r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>0&&await n.selectOptions(
-t,i)}function Sn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var Al=new WeakSet;
-function gm(t){if(Al.has(t))return;Al.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
+t,i)}function kn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.body&&n.blur?.()}var Ml=new WeakSet;
+function Bm(t){if(Ml.has(t))return;Ml.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===r.ownerDocument.body||(r.dispatchEvent(
 new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?"focusout":"focusin",{bubbles:!0,composed:!0})))},
 i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(this,s),!(a.hasFocus()||a.activeElement===l)&&(o(
-l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var or=2e3,Ll=600;async function rr(t,e,n){let o=new ir(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
-await o.choose(e)}finally{await o.close()}}var ir=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
+l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var ir=2e3,Rl=600;async function sr(t,e,n){let o=new rr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.clear():
+await o.choose(e)}finally{await o.close()}}var rr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=e.ownerDocument,
 this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.element:S(this.
-element).find(Bl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){It();let e=this.element.
-localName==="input"?this.element:S(this.element).find(Bl);return e&&$t(e)||O(this.element,n=>Ml.test(z(x(n))))||this.element}async choose(e){
-await this.open(),await et(await this.option(e)),await at(this.page)}async option(e){let n=await vt(()=>this.matching(e),
-this.input?300:or);if(n)return n;this.input&&await On(this.input,e);let o=this.input?await vt(()=>this.matching(e),or):await this.
-scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&O(n,i=>i.scrollHeight>
-i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await at(this.page);
+element).find(jl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){$t();let e=this.element.
+localName==="input"?this.element:S(this.element).find(jl);return e&&Lt(e)||E(this.element,n=>Ul.test(j(O(n))))||this.element}async choose(e){
+await this.open(),await nt(await this.option(e)),await lt(this.page)}async option(e){let n=await wt(()=>this.matching(e),
+this.input?300:ir);if(n)return n;this.input&&await Sn(this.input,e);let o=this.input?await wt(()=>this.matching(e),ir):await this.
+scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),o=n&&E(n,i=>i.scrollHeight>
+i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=i,await lt(this.page);
 let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(d(o),e));if(n.
-length>1)throw new T("option_ambiguous");if(n.length===1&&xm(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){
-await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await et(e[0]);else if(this.clearButton())
-await et(this.clearButton());else if(this.input)await On(this.input,"");else throw new T("cannot_clear");await at(this.page)}clearButton(){
-let e=n=>Dl.test(`${x(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return p(this.box,e)[0]??null}async chooseAll(e){
+length>1)throw new T("option_ambiguous");if(n.length===1&&Wm(n[0]))throw new T("not_an_option");return n[0]??null}async clear(){
+await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await nt(e[0]);else if(this.clearButton())
+await nt(this.clearButton());else if(this.input)await Sn(this.input,"");else throw new T("cannot_clear");await lt(this.page)}clearButton(){
+let e=n=>Fl.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,e)[0]??null}async chooseAll(e){
 let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(o);for(let o of e)this.chosen().
-some(i=>this.isOption(i,o))||(await this.open(),await et(await this.option(o)),await at(this.page))}chosen(){return It(),
-[J(this.element).value??[]].flat()}async remove(e){let n=p(this.box,ne,i=>!g(i)).find(i=>Om(i)===e),o=n&&p(n,i=>wm.test(
-`${x(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await et(o):(await this.open(),await et(await this.option(e))),await at(
-this.page),await vt(()=>this.chosen().includes(e)?null:!0,Ll)}async open(){if(!(this.options().length>0)){for(let e of[this.
-input??this.element,this.trigger()].filter(Boolean))if(await et(e),await vt(()=>this.options().length>0?!0:null,e===this.
-element?500:or))break;await at(this.page)}}trigger(){let e=this.box,n=i=>vm.test(z(x(i)))&&!Dl.test(x(i)),o=O(e,i=>i!==e&&
-Ml.test(z(x(i))))??e;return p(e,n)[0]??(S(o).length===1?p(o,n)[0]:null)??null}options(){It();let n=[this.element,this.input].
-filter(Boolean).flatMap(i=>bm.flatMap(r=>V(i,r))).filter(i=>Rl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
+some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await lt(this.page))}chosen(){return $t(),
+[Q(this.element).value??[]].flat()}async remove(e){let n=h(this.box,le,i=>!b(i)).find(i=>Hm(i)===e),o=n&&h(n,i=>Fm.test(
+`${O(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await nt(o):(await this.open(),await nt(await this.option(e))),await lt(
+this.page),await wt(()=>this.chosen().includes(e)?null:!0,Rl)}async open(){if(!(this.options().length>0)){for(let e of[this.
+input??this.element,this.trigger()].filter(Boolean))if(await nt(e),await wt(()=>this.options().length>0?!0:null,e===this.
+element?500:ir))break;await lt(this.page)}}trigger(){let e=this.box,n=i=>Um.test(j(O(i)))&&!Fl.test(O(i)),o=E(e,i=>i!==e&&
+Ul.test(j(O(i))))??e;return h(e,n)[0]??(S(o).length===1?h(o,n)[0]:null)??null}options(){$t();let n=[this.element,this.input].
+filter(Boolean).flatMap(i=>Rm.flatMap(r=>W(i,r))).filter(i=>Vl(i)&&i!==this.element),o=[...new Set(n.flatMap(i=>this.visibleOptions(
 i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){let o=[...e.querySelectorAll(
-"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Em).filter(i=>Rl(i)&&km(i)&&!Sm(i));return o.
-filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Sn(this.element),await this.isClosed())return;let e=Tm(this.
-box);e?await et(e):await et(this.trigger()??this.element),Sn(this.element),await this.isClosed()}async isClosed(){let e=await vt(
-()=>this.options().length===0?!0:null,Ll);return await at(this.page),e}},bm=["aria-controls","aria-owns"],Ml=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
-vm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Dl=/(^|[-_ ])clear/i,
-wm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,ym=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-Bl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Em=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&ym.test(z(x(t))),xm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(x(t)),Om=t=>M(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function Rl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Sm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var km=t=>O(t.parentElement,
+"[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Vm).filter(i=>Vl(i)&&Gm(i)&&!Km(i));return o.
+filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(kn(this.element),await this.isClosed())return;let e=zm(this.
+box);e?await nt(e):await nt(this.trigger()??this.element),kn(this.element),await this.isClosed()}async isClosed(){let e=await wt(
+()=>this.options().length===0?!0:null,Rl);return await lt(this.page),e}},Rm=["aria-controls","aria-owns"],Ul=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,
+Um=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,Fl=/(^|[-_ ])clear/i,
+Fm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,jm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+jl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Vm=t=>/^(option|menuitem)$/.test(g(t))||/^(listitem)?$/.test(
+g(t))&&jm.test(j(O(t))),Wm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(O(t)),Hm=t=>M(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function Vl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function Km(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Gm=t=>E(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Tm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(x(r))?r:null}function Be(t,e,n){let o=[...e.entries.keys()].filter(r=>Fl(e.entries[r],t,n)),i=t.form==="period"?Im(o,e.entries):/limit$/.
-test(t.form)?$m(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:_m(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Cm(r,t,n))?{code:"other_part"}:{parts:i[0]}}function _m(t,e){return Nm(t,e)?
-"cannot_set":e.unread.includes($i)?"in_other_frame":"field_missing"}var Nm=(t,{unread:e})=>e.some(n=>Wt(t).has(I(n.replace(
-/^[^:]*: /,"")))),Ul=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Wt(
-e).has(I(n.textContent)));function Fl(t,e,{sections:n=[]}){let o=Wt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=In(t),
+function zm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(O(r))?r:null}function Fe(t,e,n){let o=[...e.entries.keys()].filter(r=>Hl(e.entries[r],t,n)),i=t.form==="period"?Zm(o,e.entries):/limit$/.
+test(t.form)?Qm(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Ym(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>Xm(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Ym(t,e){return qm(t,e)?
+"cannot_set":e.unread.includes(Pi)?"in_other_frame":"field_missing"}var qm=(t,{unread:e})=>e.some(n=>qt(t).has(A(n.replace(
+/^[^:]*: /,"")))),Wl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&qt(
+e).has(A(n.textContent)));function Hl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=An(t),
 c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-v=>s.includes(I(v)));return e.section?.length?u(e.section):!n.some(u)}function Cm({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
-[...Wt(e),i].flatMap(Ho)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...An(pe(f))].some(v=>a.has(v));return t.some(f=>!u(
-f)&&!Ho(f).every(c))}function Im(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&Am(r,s)){o.add(i+1);let a=Oo(r)&&!Oo(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function Am(t,e){let{label:n}=In(e);return(n===I(t.label)||X("unitLabels").test(n)||qe(n))&&Oo(t)!==Oo(e)}var Oo=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(qe(e.trim().toLowerCase())||t==="choice"&&Xe(e));function $m(t,e,n,o){let{unlimited:i}=U(),
-r=e.filter(f=>Pm(n[f])&&Lm(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let v=n[f].group.
-map(I).at(-1);return a.includes(f-1)?!0:v!==void 0&&[...Wt(t)].some(k=>k===v||k.startsWith(`${v}:`))},c=s.filter(l).map(
+y=>s.includes(A(y)));return e.section?.length?u(e.section):!n.some(u)}function Xm({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
+[...qt(e),i].flatMap(Go)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...$n(we(f))].some(y=>a.has(y));return t.some(f=>!u(
+f)&&!Go(f).every(c))}function Zm(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&Jm(r,s)){o.add(i+1);let a=ko(r)&&!ko(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function Jm(t,e){let{label:n}=An(e);return(n===A(t.label)||J("unitLabels").test(n)||Xe(n))&&ko(t)!==ko(e)}var ko=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(Xe(e.trim().toLowerCase())||t==="choice"&&Ze(e));function Qm(t,e,n,o){let{unlimited:i}=U(),
+r=e.filter(f=>tg(n[f])&&eg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let y=n[f].group.
+map(A).at(-1);return a.includes(f-1)?!0:y!==void 0&&[...qt(t)].some(k=>k===y||k.startsWith(`${y}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Pm=t=>t.control==="choice"&&Ue(t)?.some(ko)===!0,Lm=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||Fl(t,e,n)),ko=t=>U().unlimited[I(t)]==="Yes",Mm=({control:t,label:e,value:n})=>t==="\
-switch"?U().unlimited[I(e)]===n:ko(D({value:n})),So=({number:t,unit:e})=>e?D(e).trim():In(t).unit;function Re(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Mm(i))return"No Limit";if(n&&(o||So(t)))return D(n).trim()?`${D(n).trim()} ${So(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&Xe(D(r))?"":D(r):""}var Vl=t=>X("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Wl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:To(n)}:null:{number:"",unit:""}}var To=t=>nt(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function jl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function Ct(t,e,n){let o=t.unset||t.wildcard||"";return jl(t,e||o,hr)===jl(t,n||o,ee)}var Hl=t=>[...t].flatMap(([e,{header:n}],o)=>Yn(e,{header:n,rows:[]}).flatMap((i,r)=>Dm(i,n,`${o} ${r}`)));function Dm(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Bm(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Bm(t,e,n){if(!L(t)||h(t)==="ignored"||mt(
-t))return null;if(h(t)==="radio"){let i=xe(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...Oe(i),state:ie(
-i[0]),elements:i}}let o=J(t);return o&&!o.unread?{type:"field",...o,state:ie(t),elements:[t]}:null}var _o=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function Kl(t,e){if(e.rows)return{...e,fields:Rm(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>sr(t,s,e).parts))return Um(t,e);let n=zl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>jm(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
-return{...e,fields:Gl(e.fields,i)}}var Gl=(t,e)=>t.map(n=>({...n,row:e}));function Rm(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=zl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Gl(o,s)})}function zl(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>sr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Yl(t,e,a)),s=i.filter(a=>!r.includes(a)&&ql(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var sr=(t,e,n,o)=>Be(e,_o(t,o),n);function Um(t,e){if(!(!e.row.is_new||
-Yl(t,e)||ql(t,e)||Fm(t)))throw new T("row_not_new");return e}var Fm=({headings:t})=>t.flatMap(pe).some(e=>X("newRow").test(
-e)),Yl=(t,e,n)=>Xl(t,e,n,({value:o})=>[o]);function ql(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Xl(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Xl(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Re(
-sr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>Ct(a,s(a),l)))}var jm=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Zl(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function wt(t){It(),Jn(t);let{controls:e,items:n,tables:o}=cn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var tg=t=>t.control==="choice"&&Ve(t)?.some(_o)===!0,eg=(t,e,n)=>t?.
+control==="text"&&(A(t.label)===""||Hl(t,e,n)),_o=t=>U().unlimited[A(t)]==="Yes",ng=({control:t,label:e,value:n})=>t==="\
+switch"?U().unlimited[A(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&ng(i))return"No Limit";if(n&&(o||To(t)))return B(n).trim()?`${B(n).trim()} ${To(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&Ze(B(r))?"":B(r):""}var Gl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function zl(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>ot(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function Kl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function At(t,e,n){let o=t.unset||t.wildcard||"";return Kl(t,e||o,mr)===Kl(t,n||o,se)}var Yl=t=>[...t].flatMap(([e,{header:n}],o)=>Xn(e,{header:n,rows:[]}).flatMap((i,r)=>og(i,n,`${o} ${r}`)));function og(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:ig(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function ig(t,e,n){if(!L(t)||m(t)==="ignored"||gt(
+t))return null;if(m(t)==="radio"){let i=Zt(t).filter(r=>I(r,e));for(let r of i)n.add(r);return{type:"field",...Te(i),state:ue(
+i[0]),elements:i}}let o=Q(t);return o&&!o.unread?{type:"field",...o,state:ue(t),elements:[t]}:null}var Co=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function ql(t,e){if(e.rows)return{...e,fields:rg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>ar(t,s,e).parts))return sg(t,e);let n=Zl(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>lg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+return{...e,fields:Xl(e.fields,i)}}var Xl=(t,e)=>t.map(n=>({...n,row:e}));function rg(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=Zl(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),Xl(o,s)})}function Zl(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>ar(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>Jl(t,e,a)),s=i.filter(a=>!r.includes(a)&&Ql(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var ar=(t,e,n,o)=>Fe(e,Co(t,o),n);function sg(t,e){if(!(!e.row.is_new||
+Jl(t,e)||Ql(t,e)||ag(t)))throw new T("row_not_new");return e}var ag=({headings:t})=>t.flatMap(we).some(e=>J("newRow").test(
+e)),Jl=(t,e,n)=>tc(t,e,n,({value:o})=>[o]);function Ql(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:tc(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function tc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>je(
+ar(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>At(a,s(a),l)))}var lg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function ec(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){$t(),to(t);let{controls:e,items:n,tables:o}=un(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...Hl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ft=({elements:t})=>t.length>0,
-Fe=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var No=t=>ft(t)&&Fe(t)in Ql;function Ue(t){if(!ft(t))return null;if(Fe(t)==="radio")return t.elements.map(Gt);let e=tc(t.
-elements[0]);return e?[...e.options].filter(ec).map(nc):null}async function Co(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Ql[Fe(
-t)](o,e,n,t),Sn(o)}var Ql={combobox:async(t,e,n)=>{let o=tc(t);return o?Jl(o,e,n):rr(t,e,n)},editable:$l,listbox:Wm,radio:Vm,
-select:Jl,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await et(t.querySelector("input[type=checkbox]")??t)},text:On};function tc(t){
-return t.localName==="select"?t:S(t).find(e=>h(e)==="select")??null}var ec=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function nc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":$(t.label)}function Jl(t,e,n){let o=[...t.options].filter(ec);return Pl(t,[e].flat().
-map(i=>ar(o.filter(r=>n(nc(r),i)),i)))}function Vm(t,e,n,{elements:o}){return et(ar(o.filter(i=>n(Gt(i),e)),e))}async function Wm(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return rr(t,e,n);let o=p(t,a=>b(a)==="option"),i=[e].flat().map(a=>ar(o.filter(l=>n(d(
+entries:[...s,...Yl(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ft=({elements:t})=>t.length>0,
+We=({elements:t})=>m(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Io=t=>ft(t)&&We(t)in oc;function Ve(t){if(!ft(t))return null;if(We(t)==="radio")return t.elements.map(Vt);let e=ic(t.
+elements[0]);return e?[...e.options].filter(rc).map(sc):null}async function Ao(t,e,n=(o,i)=>o===i){let[o]=t.elements;await oc[We(
+t)](o,e,n,t),kn(o)}var oc={combobox:async(t,e,n)=>{let o=ic(t);return o?nc(o,e,n):sr(t,e,n)},editable:Dl,listbox:ug,radio:cg,
+select:nc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:Sn};function ic(t){
+return t.localName==="select"?t:S(t).find(e=>m(e)==="select")??null}var rc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function sc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":$(t.label)}function nc(t,e,n){let o=[...t.options].filter(rc);return Bl(t,[e].flat().
+map(i=>lr(o.filter(r=>n(sc(r),i)),i)))}function cg(t,e,n,{elements:o}){return nt(lr(o.filter(i=>n(Vt(i),e)),e))}async function ug(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return sr(t,e,n);let o=h(t,a=>g(a)==="option"),i=[e].flat().map(a=>lr(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await et(a)}function ar(t,e){if(t.length===
-1)return t[0];throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function oc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Io=class{constructor(e){this.page=e,this.
-before=oc(e)}has(e){return[...oc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Ao(i,r)&&!Ao(
-this.before.get(o)??"",r)))}};function Ao(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Hm(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var Hm=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Km=3e5,Gm=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,je=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Ne(
-e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new Io(e);let n=setTimeout(()=>this.note("too_slow"),Km);this.ends.
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await nt(a)}function lr(t,e){if(t.length===
+1)return t[0];throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function ac(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var $o=class{constructor(e){this.page=e,this.
+before=ac(e)}has(e){return[...ac(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Po(i,r)&&!Po(
+this.before.get(o)??"",r)))}};function Po(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${fg(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var fg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var dg=3e5,pg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,He=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Ae(
+e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new $o(e);let n=setTimeout(()=>this.note("too_slow"),dg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1196,147 +1220,147 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,Gm.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
-this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Ao(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function rc(t){let e=t.body??t.documentElement;return p(e,zm,n=>!g(n))}function zm(t){return t.localName==="details"?!t.
-open&&ic(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&V(t,"aria-controls").some(e=>g(e)&&ic(
-e))}var Ym="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",ic=t=>t.querySelector(Ym)!==null;var qm=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Xm=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function ac(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...sc(qm,o),...sc(Xm,i)];
+n+r,pg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
+this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Po(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function cc(t){let e=t.body??t.documentElement;return h(e,hg,n=>!b(n))}function hg(t){return t.localName==="details"?!t.
+open&&lc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:g(t)!=="combobox"&&W(t,"aria-controls").some(e=>b(e)&&lc(
+e))}var mg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",lc=t=>t.querySelector(mg)!==null;var gg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+bg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function fc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...uc(gg,o),...uc(bg,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var sc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var lc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function uc(t){if(!lc(t))return!1;
-let e=a=>S(a).filter(lc),n=O(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=p(n,N),s=(a,l,c)=>cc(a,l)&&cc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var cc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function fc(t,e,n){let{form:o}=t;if(o==="period")return Zm(t,e,n);if(/limit$/.test(o))return Jm(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[eg(t,e,i)]:o==="yesno"&&i.control==="switch"?[dc(t,"value",i,e||
-t.unset||"No")]:[lr(t,"value",i,e)]}function Zm(t,e,n){let{number:o,unit:i}=n,r=Wl(e),s=!i&&To(So(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>To(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-D(u))}]:[];return[lr({...t,form:"number"},"number",o,r.number),...c]}function Jm(t,e,{number:n,unlimited:o}){let i=Cn(e),
-r=o?[Qm(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[lr({...t,form:s},"num\
-ber",n,e)]:[]]}function Qm(t,e,n){if(e.control==="switch"){let r=U().unlimited[I(e.label)];return dc(t,"unlimited",e,n?r:
-tg[r])}let o=r=>ko(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(bt))}}var tg={Yes:"No",No:"Yes"},dc=(t,e,n,o)=>({field:t,part:e,entry:n,value:nt(o)==="\
-yes"?"Yes":"No",isSet:i=>nt(D(i))===nt(o)});function eg(t,e,n){let o=ee(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:pc(t,e),isOption:hc(t)}}function lr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:pc(t,o)};let r=s=>hc(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var pc=(t,e)=>n=>Ct(t,D(n),e),hc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Xe(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:U().coded.includes(e)&&Vl(o)===i;function mc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!No(t)||uc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var uc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var dc=t=>t.localName==="select"?t.multiple||t.size>1:g(t)==="listbox"&&!t.ariaHasPopup;function hc(t){if(!dc(t))return!1;
+let e=a=>S(a).filter(dc),n=E(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,N),s=(a,l,c)=>pc(a,l)&&pc(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var pc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function mc(t,e,n){let{form:o}=t;if(o==="period")return vg(t,e,n);if(/limit$/.test(o))return wg(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[xg(t,e,i)]:o==="yesno"&&i.control==="switch"?[gc(t,"value",i,e||
+t.unset||"No")]:[cr(t,"value",i,e)]}function vg(t,e,n){let{number:o,unit:i}=n,r=zl(e),s=!i&&No(To(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>No(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
+B(u))}]:[];return[cr({...t,form:"number"},"number",o,r.number),...c]}function wg(t,e,{number:n,unlimited:o}){let i=In(e),
+r=o?[yg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[cr({...t,form:s},"num\
+ber",n,e)]:[]]}function yg(t,e,n){if(e.control==="switch"){let r=U().unlimited[A(e.label)];return gc(t,"unlimited",e,n?r:
+Eg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
+r))&&(B(r)!==""||r.elements.some(bt))}}var Eg={Yes:"No",No:"Yes"},gc=(t,e,n,o)=>({field:t,part:e,entry:n,value:ot(o)==="\
+yes"?"Yes":"No",isSet:i=>ot(B(i))===ot(o)});function xg(t,e,n){let o=se(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:bc(t,e),isOption:vc(t)}}function cr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:bc(t,o)};let r=s=>vc(t)(s,o);return{...i,isSet:s=>r(
+B(s)),isOption:r}}var bc=(t,e)=>n=>At(t,B(n),e),vc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Ze(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:U().coded.includes(e)&&Gl(o)===i;function wc({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!Io(t)||hc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ue(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(v=>o(v,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function $o(t,e){let n=wt(t);if(Po(t,n,e),n.entries.length>ng)throw new T("too_much");let o=Kl(n,e),i=o.fields.map(a=>cr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(rg));for(let a of r.length>0?i:[])a.code=ig(
-t,a);let s=i.filter(({code:a})=>!og.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new T(s[0].code,s.map(Qt));if(!o.allow_folded&&rc(t).length>0)throw new T("folded");return{
-screen:n,fields:i,request:o}}var ng=2e3,og=new Set(["to_fill","already_so","pending"]);function ig(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:Ul(t,n)?"pending":"may_appear"}var rg=({control:t})=>/^(switch|choice)$/.test(t),
-Qt=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),gc=t=>[...An(pe(t))];function Po(t,e,n){let o=new Set(n.
-screen.names.map(I));if(![...e.headings,e.title].flatMap(gc).some(s=>o.has(s)))throw new T("not_this_screen");let r=ac(t,
-n);if(r)throw new T(r);if(n.object.is_new)return sg(e,n);if(!n.object.identity.every(s=>ag(s,e,n)))throw new T("another_\
-object")}function sg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Re(Be(r,t,e).parts??{});return s!==""&&!Ct(r,s,r.value)};if(o.some(i))throw new T("not_new")}function ag(t,e,n){let{
-parts:o,code:i}=Be(t,_o(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(gc).includes(I(t.value));if(i)return!1;
-let r=Re(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>Ct(t,r,a))}function cr(t,e,n){
-let{parts:o,code:i}=Be(e,_o(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Re(o);if(Object.
-values(o).some(lg)&&dr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Zl(e,r,n),a=fc(s,s.value,o),l=a.
-filter(({entry:v,isSet:k})=>!k(v)),c={field:s,parts:o,shown:r,settings:l};if(Ct(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((v,k)=>mc(v,l[k-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||Ct(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var lg=t=>!ft(
-t)||Fe(t)!=="text",Tn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function _n(t,e){let o=t.entries.
-filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(kn("other_required"))};let i=t.entries.filter(r=>ft(r)&&cg(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(kn("other_invalid"))}:null}var cg=({elements:t,key:e,state:n},o)=>n.includes(
-"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),kn=t=>({label:e})=>({name:null,label:e,code:t});var ug=3,fg=1500,dg=800;async function bc(t,e,n){let o=()=>Nn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<ug;i+=1){
-await vt(o,fg);let r=new Set;for(;;){let[s]=Nn(t,e,n).filter(({now:a,key:l})=>a&&No(a)&&!r.has(l));if(!s)break;r.add(s.key),
-await Co(s.now,s.value,pg).catch(()=>{}),await at(t),await vt(()=>Nn(t,e,n).some(({key:a})=>a===s.key)?null:!0,dg)}if(Nn(
-t,e,n).length===0)return[]}return Nn(t,e,n)}var pg=(t,e)=>e===""?t===""||/^\W*$/.test(I(t)):t===e;function Nn(t,e,n){let o=hg(
-e.entries,wt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ft).map(({key:r,label:s,
-value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function hg(t,e){
-let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var mg=700,gg=2e3,bg=3e3,vg=800,wg=3e3,yg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,yc=/^(to_fill|field_changed)$/,
-Eg=({code:t})=>!yc.test(t)&&t!=="already_so",Lo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=$o(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=_n(e,Tn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new je(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ve(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(y=>o(y,f)).length);return u.
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Lo(t,e){let n=yt(t);if(Mo(t,n,e),n.entries.length>Og)throw new T("too_much");let o=ql(n,e),i=o.fields.map(a=>ur(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Tg));for(let a of r.length>0?i:[])a.code=kg(
+t,a);let s=i.filter(({code:a})=>!Sg.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+_first"}))),s.length>0)throw new T(s[0].code,s.map(oe));if(!o.allow_folded&&cc(t).length>0)throw new T("folded");return{
+screen:n,fields:i,request:o}}var Og=2e3,Sg=new Set(["to_fill","already_so","pending"]);function kg(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:Wl(t,n)?"pending":"may_appear"}var Tg=({control:t})=>/^(switch|choice)$/.test(t),
+oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),yc=t=>[...$n(we(t))];function Mo(t,e,n){let o=new Set(n.
+screen.names.map(A));if(![...e.headings,e.title].flatMap(yc).some(s=>o.has(s)))throw new T("not_this_screen");let r=fc(t,
+n);if(r)throw new T(r);if(n.object.is_new)return _g(e,n);if(!n.object.identity.every(s=>Ng(s,e,n)))throw new T("another_\
+object")}function _g(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=je(Fe(r,t,e).parts??{});return s!==""&&!At(r,s,r.value)};if(o.some(i))throw new T("not_new")}function Ng(t,e,n){let{
+parts:o,code:i}=Fe(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(yc).includes(A(t.value));if(i)return!1;
+let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>At(t,r,a))}function ur(t,e,n){
+let{parts:o,code:i}=Fe(e,Co(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
+values(o).some(Cg)&&pr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ec(e,r,n),a=mc(s,s.value,o),l=a.
+filter(({entry:y,isSet:k})=>!k(y)),c={field:s,parts:o,shown:r,settings:l};if(At(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((y,k)=>wc(y,l[k-1])).find(Boolean);if(u)
+return{...c,code:u};let f=s.before===null||At(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Cg=t=>!ft(
+t)||We(t)!=="text",_n=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Nn(t,e){let o=t.entries.
+filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
+length>0)return{code:"other_required",fields:o.map(Tn("other_required"))};let i=t.entries.filter(r=>ft(r)&&Ig(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(Tn("other_invalid"))}:null}var Ig=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Tn=t=>({label:e})=>({name:null,label:e,code:t});var Ag=3,$g=1500,Pg=800;async function Ec(t,e,n){let o=()=>Cn(t,e,n).every(({now:i})=>i)?!0:null;for(let i=0;i<Ag;i+=1){
+await wt(o,$g);let r=new Set;for(;;){let[s]=Cn(t,e,n).filter(({now:a,key:l})=>a&&Io(a)&&!r.has(l));if(!s)break;r.add(s.key),
+await Ao(s.now,s.value,Lg).catch(()=>{}),await lt(t),await wt(()=>Cn(t,e,n).some(({key:a})=>a===s.key)?null:!0,Pg)}if(Cn(
+t,e,n).length===0)return[]}return Cn(t,e,n)}var Lg=(t,e)=>e===""?t===""||/^\W*$/.test(A(t)):t===e;function Cn(t,e,n){let o=Mg(
+e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(r):n.length;return e.entries.filter(ft).map(({key:r,label:s,
+value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Mg(t,e){
+let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Dg=700,Bg=2e3,Rg=3e3,Ug=800,Fg=3e3,jg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Sc=/^(to_fill|field_changed)$/,
+Vg=({code:t})=>!Sc.test(t)&&t!=="already_so",Do=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=Lo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=Nn(e,_n(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new He(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();return await this.
-settled(),this.verified(),await xn(gg),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
-let n=s=>s.filter(({code:a})=>yc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Eg),i=()=>n(this.compared())??null,r=n(
-e)??(o?await vt(i,bg):null);if(r&&this.made.has(wc(r)))throw new T("not_read_back",[Qt({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(wc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
-key:e.entry.key,lists:i?null:vc(wt(this.page))});try{await Co(e.entry,e.value,e.isOption)}catch(r){throw r instanceof T&&
-(r.fields=[Qt({...e,code:r.code})]),r}await at(this.page),await vt(()=>this.isShown(e),vg),n&&await xn(mg),this.guard.check(),
-(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=wt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
+settled(),this.verified(),await On(Bg),this.guard.check(),this.refuseSent(this.begun[0]?.began),this.verified()}async next(e){
+let n=s=>s.filter(({code:a})=>Sc.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Vg),i=()=>n(this.compared())??null,r=n(
+e)??(o?await wt(i,Rg):null);if(r&&this.made.has(Oc(r)))throw new T("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(Oc(e),e);let o=performance.now(),i=e.entry.control==="text";this.begun.push({began:o,
+key:e.entry.key,lists:i?null:xc(yt(this.page))});try{await Ao(e.entry,e.value,e.isOption)}catch(r){throw r instanceof T&&
+(r.fields=[oe({...e,code:r.code})]),r}await lt(this.page),await wt(()=>this.isShown(e),Ug),n&&await On(Dg),this.guard.check(),
+(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(
 o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.
 guard.hasSent(e,n,o=>this.isOfList(o)))throw new T("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({
-began:r})=>r<=e)??{};if(!o)return!1;let i=vc(wt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
-get(r))}async stable(){let e=performance.now()+wg;for(;;)try{return this.compared()}catch(n){if(!yg.test(n.code)||performance.
-now()>e)throw n;await xn(50)}}compared(){this.guard.check();let e=wt(this.page);if(e.address!==this.first.address||e.title!==
-this.first.title)throw new T("not_this_screen");Po(this.page,e,this.request);let n=this.request.fields.map(o=>cr(e,o,this.
-request));return this.keys=new Set([...this.keys??[],...Tn(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
+began:r})=>r<=e)??{};if(!o)return!1;let i=xc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.
+get(r))}async stable(){let e=performance.now()+Fg;for(;;)try{return this.compared()}catch(n){if(!jg.test(n.code)||performance.
+now()>e)throw n;await On(50)}}compared(){this.guard.check();let e=yt(this.page);if(e.address!==this.first.address||e.title!==
+this.first.title)throw new T("not_this_screen");Mo(this.page,e,this.request);let n=this.request.fields.map(o=>ur(e,o,this.
+request));return this.keys=new Set([...this.keys??[],..._n(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({
 entries:l})=>l.filter(c=>ft(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.
 has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new T(
-"revealed",[...i,...s].map(kn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>0)throw new T("othe\
-r_changed",a.map(kn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await at(this.page),this.guard.
+"revealed",[...i,...s].map(Tn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.key)));if(a.length>0)throw new T("othe\
+r_changed",a.map(Tn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),await lt(this.page),this.guard.
 check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=n[0].code==="to_f\
-ill"?"not_read_back":n[0].code;throw new T(i,n.map(r=>Qt({...r,code:i})))}let o=_n(this.now,this.keys);if(o)throw new T(
-o.code,o.fields);return e}refuseOtherScreen(){let e=wt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
-s_screen");if(Po(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
+ill"?"not_read_back":n[0].code;throw new T(i,n.map(r=>oe({...r,code:i})))}let o=Nn(this.now,this.keys);if(o)throw new T(
+o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)throw new T("not_thi\
+s_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){let n=new Set(
 this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[
-r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
+r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.
 name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",
 before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].map(({entry:o})=>o).reverse(),
-n=e.map(({key:o})=>o);return bc(this.page,this.first,n).catch(()=>e)}};function vc({entries:t}){let e=({elements:o})=>V(
-o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ue(o)??e(o)]);return new Map(
-t.filter(ft).map(o=>[o.key,n(o)]))}var wc=({entry:t,part:e})=>`${e} ${t.key}`;var Ec="#0b57d0",Mo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+n=e.map(({key:o})=>o);return Ec(this.page,this.first,n).catch(()=>e)}};function xc({entries:t}){let e=({elements:o})=>W(
+o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ve(o)??e(o)]);return new Map(
+t.filter(ft).map(o=>[o.key,n(o)]))}var Oc=({entry:t,part:e})=>`${e} ${t.key}`;var kc="#0b57d0",Bo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
-den","true"),te(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
-"z-index":"2147483647"}),te(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
+den","true"),ie(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
+"z-index":"2147483647"}),ie(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
 {mode:"closed"}),this.page.documentElement.append(this.host),this.host.popover="manual",this.host.showPopover?.();let e=this.
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
-()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");te(o,{position:"\
-fixed",outline:`3px solid ${Ec}`,"border-radius":"3px"}),te(i,{position:"fixed",background:Ec,color:"white",font:"12px/1\
-.4 sans-serif",padding:"1px 6px"}),te(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
+()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");ie(o,{position:"\
+fixed",outline:`3px solid ${kc}`,"border-radius":"3px"}),ie(i,{position:"fixed",background:kc,color:"white",font:"12px/1\
+.4 sans-serif",padding:"1px 6px"}),ie(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Pi(xg(e)),l=e.isConnected&&a>0?"block":
-"none";te(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-te(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;te(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function xg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
-width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function te(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Og={above:"Put the row below this one",below:"Put the row above this one"};function Oc(t,{fields:e,...n}){It(),Jn(t);
-let o=[...cn(t).tables].flatMap(([s,{header:a}])=>Sg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>xc(s,i,e));return Object.
-entries(Og).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>xc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Sg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Wt(
-r).has(s)));return i.includes(-1)?[]:Yn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>ke(r[s],e[s]).trim())}))}var xc=({texts:t},e,n)=>n.every((o,i)=>Ct(
-o,t[i],e[i]));var Bo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Mo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Ne(this.page).
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Li(Wg(e)),l=e.isConnected&&a>0?"block":
+"none";ie(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
+ie(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ie(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
+ends??[])e();this.host?.remove(),this.marks=[]}};function Wg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ie(t,e){for(let[n,o]of Object.entries(e))t.style.
+setProperty(n,o,"important")}var Hg={above:"Put the row below this one",below:"Put the row above this one"};function _c(t,{fields:e,...n}){$t(),to(t);
+let o=[...un(t).tables].flatMap(([s,{header:a}])=>Kg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Tc(s,i,e));return Object.
+entries(Hg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Tc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Kg(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>qt(
+r).has(s)));return i.includes(-1)?[]:Xn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ne(r[s],e[s]).trim())}))}var Tc=({texts:t},e,n)=>n.every((o,i)=>At(
+o,t[i],e[i]));var Uo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Bo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Ae(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return rt("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Do(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:ur(n=>this.plan(n)),fill:e(ur(n=>this.fill(n))),place:e(ur(n=>this.place(n))),undo:e(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return st("busy");this.isBusy=!0;try{return{...await n(
+o),isFilled:this.isFilled}}catch(i){return{...Ro(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:fr(n=>this.plan(n)),fill:e(fr(n=>this.fill(n))),place:e(fr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),It(),{capture:Vs(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Te||e instanceof T?
-e.message:_e.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=wt(this.page),i=JSON.stringify([e,o]),
-r=JSON.stringify(n.filter(ft).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=$o(this.page,e),i=_n(o,Tn(n));if(i)return rt(i.code,i.fields);let r=n.every(({code:s})=>s===
-"already_so");return rt(r?"already_so":"ready",n.map(Qt))}catch(n){return Do(n)}}async fill(e){this.compare();let n=new Lo(
+compare(),$t(),{capture:Gs(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ce||e instanceof T?
+e.message:Ie.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
+r=JSON.stringify(n.filter(ft).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
+!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Nn(o,_n(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s===
+"already_so");return st(r?"already_so":"ready",n.map(oe))}catch(n){return Ro(n)}}async fill(e){this.compare();let n=new Do(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...rt("already_so",n.map(Qt)),restored:null};this.fillings.push(e);let o=n.map(r=>Tg(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[kg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...rt(
-"filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Do(n),restored:this.fillings.includes(e)?
-!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...rt(e,n),restored:null}:o.length===0?{...rt(e,n),
-restored:!0}:(this.fillings.push(i),{...rt("not_restored",o.map(Sc)),cause:{code:e,message:_e[e]},restored:!1})}place(e){
-let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),rt(n.length>
-0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Oc(this.
-page,o))}async undo(){if(!this.isFilled)return rt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Do(i)}let n=new je(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?rt("no\
-t_restored",o.map(Sc)):(this.fillings.pop(),{...rt("restored",e.restored()),step:e.request.step})}},ur=t=>e=>(mr(e),t(e));
-function Do(t){return t instanceof T?rt(t.code,t.fields):(globalThis.console.error(t),rt("failed"))}var Sc=({label:t})=>({
-name:null,label:t,code:"not_restored"}),kg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
-"(blank)"} \u2192 ${n||"(blank)"}`});function Tg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Bo(document).functions;})();
+size===0)return{...st("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>zg(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Gg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...st(
+"filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Ro(n),restored:this.fillings.includes(e)?
+!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...st(e,n),restored:null}:o.length===0?{...st(e,n),
+restored:!0}:(this.fillings.push(i),{...st("not_restored",o.map(Nc)),cause:{code:e,message:Ie[e]},restored:!1})}place(e){
+let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),st(n.length>
+0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>_c(this.
+page,o))}async undo(){if(!this.isFilled)return st("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return Ro(i)}let n=new He(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?st("no\
+t_restored",o.map(Nc)):(this.fillings.pop(),{...st("restored",e.restored()),step:e.request.step})}},fr=t=>e=>(gr(e),t(e));
+function Ro(t){return t instanceof T?st(t.code,t.fields):(globalThis.console.error(t),st("failed"))}var Nc=({label:t})=>({
+name:null,label:t,code:"not_restored"}),Gg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
+"(blank)"} \u2192 ${n||"(blank)"}`});function zg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Uo(document).functions;})();
