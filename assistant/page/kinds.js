@@ -39,12 +39,15 @@ export function controlKind(element) {
   if (element.localName === "input") return ofInput(element, role);
   if (element.localName === "output") return "output";
   if (element.matches(PRESSED)) return isOneOfSeveral(element) ? "radio" : "switch";
-  if (role in BY_ROLE && !(role === "listbox" && element.hasAttribute("aria-haspopup"))) return BY_ROLE[role];
+  if (role in BY_ROLE && !(role === "listbox" && element.matches(DROPS))) return BY_ROLE[role];
   if (role === "listbox" || element.getAttribute("aria-haspopup") === "listbox")
     return isArrow(element) ? null : "combobox";
   if (element.matches(OPENS) && isLabelled(element)) return "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }
+
+/** A list that opens is a drop-down. */
+const DROPS = "[aria-haspopup], [aria-expanded]";
 
 /** What opens a part of the page can be pressed, too. */
 const PRESSED = "[aria-pressed]:not([aria-controls], [aria-expanded])";

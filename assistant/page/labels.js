@@ -4,7 +4,7 @@ import { boxOf, isFieldLabel } from "./comboboxes.js";
 import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { accessibleName, namedBy } from "./names.js";
-import { headingOf, lineOf, oneLine } from "./text.js";
+import { headingOf, isSubtitle, lineOf, oneLine } from "./text.js";
 import {
   childrenOf,
   found,
@@ -30,7 +30,10 @@ export const labelOf = once((control) => {
   const kind = controlKind(control);
   const own = stated(control, kind);
   // The switch of a limit belongs to what stands before it, with or without a number.
-  const row = rowLabel(control) || (kind === "switch" && /limit/i.test(own) ? textBefore(control, kind) : "");
+  const isOfRow =
+    kind === "switch" &&
+    (/limit/i.test(own) || (STATE.test(own) && !labelsOf(control).some((one) => one.contains(control))));
+  const row = rowLabel(control) || (isOfRow ? textBefore(control, kind) : "");
   // The text before an input of a combobox in the same cell can be its value.
   const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
   const beside =
@@ -216,7 +219,7 @@ const endsText = (element) =>
 /** The text of a node beside a control. That of a button is no label, nor is a currency. */
 function besideOf(node) {
   const isSeen = isElement(node) && !isHidden(node) && !isButton(node);
-  const text = isText(node) ? oneLine(node.data) : isSeen ? lineOf(node) : "";
+  const text = isText(node) ? oneLine(node.data) : isSeen ? lineOf(node, { without: isSubtitle }) || lineOf(node) : "";
   return CURRENCY.test(text) ? "" : text;
 }
 

@@ -5,7 +5,18 @@ import { isHeading } from "./labels.js";
 import { pictureState } from "./pictures.js";
 import { isIconFont, lineOf, textOf } from "./text.js";
 import { unmarked } from "./tokens.js";
-import { childrenOf, classesOf, found, isElement, isText, once, parentOf, roleOf } from "./tree.js";
+import {
+  childrenOf,
+  classesOf,
+  found,
+  hyphenated,
+  isElement,
+  isText,
+  nearest,
+  once,
+  parentOf,
+  roleOf,
+} from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
 const LONGEST_LABEL = 100;
@@ -14,10 +25,12 @@ const LABEL = /(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i;
 const VALUE = /(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i;
 /** What opens a help text, or marks a label. */
 const SIGN = /^[?!*i\u24d8\u2139]$/u;
-const STRUCTURE = /^(table|dl|form|fieldset|nav|iframe)$/;
+const STRUCTURE = /^(table|dl|fieldset|nav|iframe)$/;
 
 /** The pair of a label and a text that an element is: {label, definition}; null if it is none. */
 export const pairOf = once((element) => {
+  // The texts of a label are those of its control.
+  if (nearest(element, (one) => one.localName === "label")) return null;
   const kind = parentOf(element) && kindsIn(parentOf(element)).get(kindOf(element));
   if (kind === TILES) return tileOf(element);
   const pair = lineOfTwo(element);
@@ -38,16 +51,28 @@ const isBoxOfButton = (one) => lineOf(one) === "" && found(one, isButton).length
 
 /** {label, definition, first} of an element with two parts, of which the first is a text in one line. */
 const lineOfTwo = once((element) => {
-  if (element.localName === "label" || hasControl(element) || isLong(element) || hasStructure(element)) return null;
+  if (element.localName === "label" || hasControl(element) || isLong(element)) return null;
   const [first, definition, ...others] = partsOf(element);
-  if (!definition || others.length > 0 || !isElement(first) || first.localName === "a") return null;
+  if (!definition || others.length > 0 || !isElement(first) || first.localName === "a" || isOfOther(first, element))
+    return null;
+  // The label can be a heading, if nothing but a text is below it.
+  const isTitle = isHeading(first);
+  if (hasStructure(isTitle ? definition : element) || (isTitle && hasPair(definition))) return null;
   const label = textOf(first);
   if (SIGN.test(textOf(definition))) return null;
   return label && label.length <= LONGEST_LABEL && !label.includes("\n") ? { label, definition, first } : null;
 });
 
+/** Whether a label is that of something elsewhere: a text such as *Optional* beside it is no value. */
+const isOfOther = (label, around) => {
+  const named = label.htmlFor ? label.getRootNode().getElementById?.(label.htmlFor) : null;
+  return Boolean(named) && !around.contains(named);
+};
+
+const hasPair = (one) => isElement(one) && found(one, (inner) => pairOf(inner) !== null).length > 0;
 const isLong = (element) => element.textContent.length > LONGEST;
 const hasStructure = (element) =>
+  isElement(element) &&
   found(
     element,
     (one) => isHeading(one) || STRUCTURE.test(one.localName) || (one.hasAttribute("role") && !isSmall(one)),
@@ -58,7 +83,7 @@ const isSmall = (one) => isButton(one) || /^(img|none|presentation|tooltip)$/.te
 /** The label is one by its element, its class, its colon, or the class of what is beside it. */
 function isStated({ first, definition, label }) {
   if (/^(label|dt)$/.test(first.localName) || label.endsWith(":")) return true;
-  if (LABEL.test(classesOf(first)) || VALUE.test(classesOf(definition))) return true;
+  if (LABEL.test(namesOf(first)) || VALUE.test(namesOf(definition))) return true;
   // A sentence can begin with bold words, too.
   return (
     isText(definition) &&
@@ -67,6 +92,10 @@ function isStated({ first, definition, label }) {
     !/[.!?]$/.test(definition.data.trim())
   );
 }
+
+/** The classes of an element, and what its tests call it. */
+const namesOf = (one) =>
+  isElement(one) ? hyphenated(`${classesOf(one)} ${one.getAttribute("data-testid") ?? ""}`.replaceAll(".", " ")) : "";
 
 const kindOf = (element) => (isText(element) ? "" : `${element.localName} ${classesOf(element)}`);
 

@@ -3,14 +3,15 @@
 import { controlKind, controlsIn } from "./kinds.js";
 import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
-import { classesOf, found, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
+import { classesOf, found, hyphenated, isCell, nearest, parentOf, roleOf, within } from "./tree.js";
 import { isChecked } from "./values.js";
 import { isBlock, isHidden } from "./visible.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {
   if (radio.localName === "input") {
-    if (!radio.name) return [radio];
+    // Without a name, those in one group by its role or class, of which only one is chosen.
+    if (!radio.name) return namelessOf(radio);
     const all = [...radio.getRootNode().querySelectorAll("input")];
     return all.filter(
       (one) => one.type === "radio" && one.name === radio.name && one.form === radio.form && !isHidden(one),
@@ -24,6 +25,16 @@ export function groupOf(radio) {
   );
 }
 
+const GROUPS = /(^|[-_])radio-?group([-_]|$)/i;
+
+function namelessOf(radio) {
+  const isAround = (one) => roleOf(one) === "radiogroup" || GROUPS.test(hyphenated(classesOf(one)));
+  const around = nearest(parentOf(radio), isAround);
+  const all = around ? controlsIn(around) : [];
+  const isOne = all.every((one) => one.type === "radio" && !one.name) && all.filter(isChecked).length === 1;
+  return isOne ? all : [radio];
+}
+
 /** The label of a radio button, which is not the circle in it. */
 export function labelOfRadio(radio) {
   const name = nameOf(radio);
@@ -33,8 +44,8 @@ export function labelOfRadio(radio) {
 /** The value of a group. */
 export function chosenOf(radios) {
   const chosen = radios.find(isChecked);
-  if (!chosen && (radios.length === 1 || areDrawnDifferently(radios)))
-    return { unread: "radio buttons that do not state what is chosen" };
+  const isUnclear = chosen ? labelOfRadio(chosen) === "" : radios.length === 1 || areDrawnDifferently(radios);
+  if (isUnclear) return { unread: "radio buttons that do not state what is chosen" };
   return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
 }
 

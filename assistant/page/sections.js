@@ -3,6 +3,7 @@
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
+import { groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, lineOf } from "./text.js";
 import { classesOf, found, hyphenated, isElement, once, parentOf, roleOf } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
@@ -57,9 +58,18 @@ function isAlike(box, first) {
   return parent !== null && weightOf(first) >= 600 && boxesIn(parent).get(kindOf(box)) === true;
 }
 
+/** A block, or the only text on its line: the first in its block, with a block behind it. */
+const isOnLine = (element) =>
+  isBlock(element) ||
+  (element.nextElementSibling !== null &&
+    isBlock(element.nextElementSibling) &&
+    isBlock(parentOf(element)) &&
+    !element.previousElementSibling &&
+    partsOf(parentOf(element)).every(isElement));
+
 /** A line of its own that looks like a heading: bold or large, and no label of what follows. */
 export const isDrawnHeading = once((element) => {
-  if (!isBlock(element) || element.textContent.length > 2 * LONGEST_TITLE || hasControl(element)) return false;
+  if (!isOnLine(element) || element.textContent.length > 2 * LONGEST_TITLE || hasControl(element)) return false;
   if (roleOf(element) === "separator") return lineOf(element) !== "";
   if (/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(element.localName) || roleOf(element))
     return false;
@@ -85,10 +95,13 @@ function isLabel(element, text) {
     const next = at.nextElementSibling;
     if (!next) continue;
     const [control] = controlKind(next) ? [next] : controlsIn(next);
-    return control ? labelOf(control).label === text : isLine(next);
+    return control ? labelNear(control) === text : isLine(next);
   }
   return true;
 }
+
+const labelNear = (control) =>
+  (controlKind(control) === "radio" ? labelOfRadios(groupOf(control)) : labelOf(control)).label;
 
 /** Beside a text: the pair of a label and a value. */
 const isLine = (next) =>

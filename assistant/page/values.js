@@ -96,6 +96,7 @@ function ofListbox(element) {
     (one) => roleOf(one) === "option",
     (one) => !isHidden(one),
   );
+  if (options.length === 0 && lineOf(element) !== "") return { unread: "a list whose entries are not shown" };
   const states = (one) => ["aria-selected", "aria-checked"].some((name) => one.hasAttribute(name));
   if (options.length > 0 && !options.some(states)) return { unread: "a list that does not state what is chosen" };
   const isChosen = (one) => [one.getAttribute("aria-selected"), one.getAttribute("aria-checked")].includes("true");

@@ -17,9 +17,9 @@ import { columnName } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
  * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
-export function setAround(root, { controls, items, tables, pairs }) {
+export function setAround(root, { controls, items, statics, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
-  setBeside(parts, controls);
+  setBeside(parts, controls, statics);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const isNote = ({ node, type, text }) => type === "text" && SAYS.test(text) && !nearest(parentOf(node), isLabel);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands beside a field, and is neither its label nor its value: a text or a control that can change what the value means.
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
-import { labelOf } from "../page/labels.js";
+import { labelOf, nameOf } from "../page/labels.js";
 import { shownBy } from "../page/pictures.js";
 import { labelOfRadio } from "../page/radios.js";
 import { oneLine } from "../page/text.js";
 import { isPlaceholder, unmarked } from "../page/tokens.js";
 import { isElement, nearest, once, parentOf, roleOf, within } from "../page/tree.js";
-import { readValue } from "../page/values.js";
+import { readValue, STATE } from "../page/values.js";
 import { isButton, isShown, styleOf } from "../page/visible.js";
 import { LONGEST_AROUND } from "../page/words.js";
 
@@ -17,9 +17,15 @@ import { LONGEST_AROUND } from "../page/words.js";
 const MOST_CONTROLS = 3;
 const PARTS_OF_SCREEN = /^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
 
-/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. */
-export function setBeside(parts, controls) {
+/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. statics: the texts of those that cannot be edited. */
+export function setBeside(parts, controls, statics) {
   const places = new Map(parts.map(({ node }, at) => [node, at]));
+  for (const [item, node] of statics) {
+    const rows = places.has(node) ? below(parts, places.get(node)).map(({ text }) => text) : [];
+    const signs = isElement(node) ? signsIn([node, ...node.querySelectorAll("*")]) : [];
+    const texts = [...rows, ...signs].filter((text) => text !== "" && text !== item.value);
+    if (texts.length > 0) item.beside = [...new Set(texts)].map((text) => text.slice(0, LONGEST_AROUND));
+  }
   for (const [item, own] of controls) {
     const at = places.get(own[0]);
     const texts = at === undefined ? [] : textsBeside(parts, at, own, item);
@@ -29,12 +35,14 @@ export function setBeside(parts, controls) {
 
 function textsBeside(parts, at, own, { label, value }) {
   const values = [value].flat();
-  const known = ["", label, ...values, values.join(" "), ...own.map((one) => (isRadio(one) ? labelOfRadio(one) : ""))];
+  const known = ["", label, ...values, values.join(" "), ...own.map(stateBeside)];
   const [elements, around] = near(parts, at, own, label);
   const texts = [...around.map((part) => told(part, label)), ...signsIn(elements)];
   return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
 }
 
+/** The label of a radio button, and the text of a switch that is a state. */
+const stateBeside = (one) => (isRadio(one) ? labelOfRadio(one) : STATE.test(nameOf(one)) ? nameOf(one) : "");
 const isRadio = (element) => controlKind(element) === "radio";
 
 /** What a part shows, without the label of the field. */
@@ -65,8 +73,13 @@ function near(parts, at, own, label) {
   const lines = (others > 0 ? own[0] : inner).getBoundingClientRect();
   const around = parts.slice(from, to + 1);
   const below = around.findLastIndex(({ type }) => type === "field");
+  // What is in a table is about its rows.
+  const tables = parts.filter(({ type }) => type === "table").map(({ node }) => node);
+  const isOfTable = (one) => tables.includes(one) && !own.some((control) => within(control, one));
   const isNear = ({ node }, place) =>
-    !own.includes(node) && (((others <= 0 || place > below) && within(node, inner)) || isOnLine(node, lines));
+    !own.includes(node) &&
+    nearest(isElement(node) ? node : parentOf(node), isOfTable) === null &&
+    (((others <= 0 || place > below) && within(node, inner)) || isOnLine(node, lines));
   return [[inner, ...inner.querySelectorAll("*")], around.filter(isNear)];
 }
 
@@ -74,11 +87,18 @@ const neighboursOf = (control) => [control.previousElementSibling, control, cont
 
 /** What pictures beside a field show, and that something moves there: its value can still change. */
 function signsIn(elements) {
-  const drawn = elements.filter((one) => one.getClientRects().length > 0 && isShown(one));
-  const isOwn = (one) => nearest(one, isButton) === null;
-  return [...drawn.filter(isOwn).map(shownBy), drawn.some(isMoving) ? MOVES : ""];
+  const drawn = elements.filter((one) => hasRoom(one) && isShown(one));
+  const own = drawn.filter((one) => nearest(one, isButton) === null);
+  return [...own.map(shownBy), drawn.some(isMoving) ? MOVES : ""];
 }
 
+/** A sign in a part that is cut off to nothing, or in a transparent one, is not drawn. */
+const hasRoom = (one) =>
+  one.getClientRects().length > 0 &&
+  nearest(one, (around) => {
+    const { opacity, overflowY } = styleOf(around);
+    return Number(opacity) < 0.1 || (overflowY !== "visible" && around.getBoundingClientRect().height <= 1);
+  }) === null;
 const MOVES = "a sign that moves";
 
 /** A sign that does not end to move, such as a spinner. */
@@ -110,6 +130,17 @@ function following(parts, at, line) {
   const rest = parts.slice(at + 1);
   const end = rest.findIndex(({ node, type }) => type !== "text" || !isOnLine(node, line));
   return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** What stands behind a text that cannot be edited, up to the next field or its label, in the list or table of both. */
+function below(parts, at) {
+  const isField = ({ type }) => type === "field";
+  const others = [parts.slice(0, at).findLast(isField), parts.slice(at + 1).find(isField)].filter(Boolean);
+  const around = nearest(parentOf(parts[at].node), (one) => others.some(({ node }) => within(node, one)));
+  const rest = parts.slice(at + 1);
+  const end = rest.findIndex(({ type }) => /^(field|heading|label|table)$/.test(type));
+  const behind = end < 0 ? rest : rest.slice(0, end);
+  return around ? behind.filter(({ node, type }) => type === "text" && within(node, around)) : [];
 }
 
 function isOnLine(node, { bottom, top }) {

@@ -41,7 +41,7 @@ function partsOf(cell) {
     if (node !== cell && controlKind(node)) return parts.push(...valuesOf(node, cell, read));
     if (boxes.has(node)) return parts.push(...valuesOf(boxes.get(node), cell, read));
     if (node !== cell && isToken(node)) return parts.push({ text: headingOf(node) });
-    if (node !== cell && isButton(node)) return;
+    if (node !== cell && (isButton(node) || isHandle(node))) return;
     const isItem = node.localName === "li";
     if (isItem && !childrenOf(node).some((one) => isElement(one))) return parts.push({ text: textOf(node) });
     const isLabel = node.localName === "label" && node.control;
@@ -57,6 +57,10 @@ function partsOf(cell) {
   visit(cell);
   return parts.filter((part) => part.edge || part.text || part.control);
 }
+
+/** By which a row can be moved. */
+const HANDLE = /^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/;
+const isHandle = (one) => one.localName === "a" && HANDLE.test(one.textContent.trim());
 
 /** The inputs of drop-downs, by the elements in which their values are drawn. */
 function boxesIn(cell) {

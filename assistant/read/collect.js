@@ -3,9 +3,10 @@
 
 import { boxOf } from "../page/comboboxes.js";
 import { isCovered, usablePart } from "../page/covered.js";
+import { hasGround } from "../page/ink.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, nameOf, termOf } from "../page/labels.js";
-import { pairOf, valueText } from "../page/pairs.js";
+import { pairOf, partsOf, valueText } from "../page/pairs.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "../page/radios.js";
 import { isDrawnHeading, titleOf } from "../page/sections.js";
@@ -17,6 +18,7 @@ import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../page/visible.js";
 import { LONGEST_TEXT, SCROLLS } from "../page/words.js";
+import { setApart } from "./apart.js";
 import { setAround } from "./around.js";
 import {
   besideRows,
@@ -40,6 +42,7 @@ export const FRAME_OF_ANOTHER_SITE = "a frame of another site";
 export function itemsOf(page) {
   const walker = walked(page);
   setAround(usablePart(page), walker);
+  setApart(walker.statics);
   return walker.items.map(bounded);
 }
 
@@ -75,6 +78,8 @@ class Walker {
     this.tables = new Map();
     /** The labels of texts that cannot be edited, by their elements. */
     this.pairs = new Map();
+    /** The texts that cannot be edited, by their items. */
+    this.statics = new Map();
     /** In the head and foot of the site. */
     this.headingsOnly = false;
   }
@@ -92,6 +97,7 @@ class Walker {
     if (controlKind(node)) return this.field(node);
     if (this.pager(node)) return;
     if (isTable(node) || isGrid(node)) return this.table(node);
+    if (node.localName === "dd" && !hasControl(node) && isOfActions(node)) return;
     if (node.localName === "dd" && !hasControl(node)) return this.pair(termOf(node), node);
     const pair = pairOf(node);
     if (pair) return this.pair(pair.label, pair.definition);
@@ -239,10 +245,10 @@ class Walker {
     if (nearest(element, strikes) || found(element, strikes, (one) => !isHidden(one)).length > 0)
       return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
-    // What is drawn for the eye only, or transparent, is no blank.
-    const drawn = found(element, (one) => isOnlyDrawn(one)).map((one) => unmarked(one.textContent.trim()));
-    if (value === "" && drawn.some(Boolean)) return this.unread(`a value that is only drawn: ${label}`);
+    if (value === "" && found(element, isUnseenValue).length > 0)
+      return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
+    this.statics.set(this.items.at(-1), definition);
   }
 
   // ------------------------------------------------------------------------------------------------------ tables
@@ -298,7 +304,20 @@ class Walker {
   }
 }
 
-const isOnlyDrawn = (one) => one.getAttribute("aria-hidden") === "true" || Number(styleOf(one).opacity) < 0.1;
+/** Behind a value: only what can be done with it. */
+const isOfActions = (definition) =>
+  definition.previousElementSibling?.localName === "dd" &&
+  lineOf(definition, { buttons: true }) !== "" &&
+  partsOf(definition).length === 0;
+
+const DASH = /^[-\u2013\u2014]*$/;
+/** What shows that a value without a text is no blank: a part that is being loaded, a picture, a text for the eye only, or one in a control that cannot be seen. */
+const isUnseenValue = (one) =>
+  one.getAttribute("aria-busy") === "true" ||
+  (hasGround(one) && !isButton(one)) ||
+  (/^(select|text)$/.test(controlKind(one)) && one.value?.trim()) ||
+  ((one.getAttribute("aria-hidden") === "true" || Number(styleOf(one).opacity) < 0.1) &&
+    !DASH.test(unmarked(one.textContent.trim())));
 
 const isBeside = (one, other) => {
   const around = (table) => nearest(parentOf(table), isTable) ?? parentOf(table);

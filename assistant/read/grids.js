@@ -142,13 +142,20 @@ function partsOf(table, before) {
   const body = rows
     .map((row, y) => ({ ...row, columns: matrix[y] }))
     .slice(head)
-    .filter((row) => row.part !== "tfoot" && row.part !== "thead" && !isPages(row, matrix));
+    .filter((row) => row.part !== "tfoot" && row.part !== "thead" && !isPages(row, matrix) && !isCount(row, rows));
   return { head: matrix.slice(0, head), body };
 }
 
 /** A row that has only numbers of pages. */
 const isPages = ({ cells: [cell, other] }, [first]) =>
   !other && first.length > 1 && /^\P{L}*\d\P{L}+\d\P{L}*$/u.test(lineOf(cell)) && found(cell, isLink).length > 1;
+/** The last row that has only a number of rows: it is read as a text of the table. */
+const isCount = ({ element, cells: [cell, other] }, rows) =>
+  !other &&
+  element === rows.at(-1).element &&
+  rows[0].cells.length > 1 &&
+  !hasControl(cell) &&
+  /^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(lineOf(cell));
 const isLink = (one) => one.localName === "a" || isButton(one);
 
 /** The largest parts of a table that have no rows of it. */

@@ -56,6 +56,6 @@ function hasMore(element) {
 }
 
 export function isBreadcrumb(node) {
-  const names = `${node.getAttribute("aria-label") ?? ""} ${classesOf(node)}`;
+  const names = `${node.id} ${node.getAttribute("aria-label") ?? ""} ${classesOf(node)}`;
   return /bread-?crumbs?/i.test(names) && controlsIn(node).length === 0;
 }

@@ -115,6 +115,11 @@ BESIDE = {
         "<p><label for=a>A</label> <input id=a value=1> <b role=progressbar></b></p>",
         ["a sign that moves"],
     ),
+    "a progress bar that is folded": (
+        "<p><label for=a>A</label> <input id=a value=1> <b role=progressbar style='display:block;height:0;overflow:hidden'></b></p>",
+        [],
+    ),
+    "a picture in a text": ("<dl><dt>A<dd>1 <img alt=Overridden></dl>", ["Overridden"]),
     "a picture": ("<p><label for=a>A</label> <input id=a value=1> <img alt=Inherited></p>", ["Inherited"]),
     "the picture of a state": (
         "<p><input type=checkbox checked id=a><label for=a>A</label> <img alt=unchecked></p>",
@@ -158,6 +163,14 @@ UNINKED = {
         "a text behind something else: A",
     ),
     "a transparent part": ("<dl><dt>A<dd><b style='opacity:0'>1</b></dl>", "a value that is only drawn: A"),
+    "a list that is cut off": (
+        "<dl><dt>A<dd><select style='clip-path:inset(100%)'><option>1</select></dl>",
+        "a value that is only drawn: A",
+    ),
+    "a white drop-down that is drawn": (
+        "<div><label for=a>A</label><div class=my-select><input id=a role=combobox style='color:#fff' value=1></div></div>",
+        "a value that is not shown: A",
+    ),
     "a text above it": (
         "<dl style='position:relative'><dt>A<dd>1<dd style='position:absolute;inset:0;background:red'>2</dl>",
         "a text behind something else: A",
@@ -724,6 +737,8 @@ AROUND = {
         "<i role=gridcell>2</i></div><div class=foot>60 in total</div></div><nav aria-label=Pagination><a>1</a></nav><nav><a>Home</a></nav>",
         ["60 in total", "1"],
     ),
+    "count-of-rows": ("<table><tr><th>A<th>B<tr><td>1<td>2<tr><td colspan=2>Total: 1 rows</table>", ["Total: 1 rows"]),
+    "path": (f"<div id=breadcrumbs>Home \u203a Rules</div>{DATA}", []),
     "form": (
         f"<p>Far</p><h2>Form</h2><label>Name <input value=a></label><p>Near</p>{DATA}<p>Behind</p>Grace <input value=3><p>Far</p><h2>B</h2><p>Far",
         ["Near", "Behind"],
@@ -929,6 +944,9 @@ PAIRS = {
         f"<div class=row><div class=c4>{label}</div><div class=c8>{value}</div></div>"
         for label, value in ("Ax", "By", "Cz")
     ),
+    "camel": "<div><div><div class=kvLabel---R>A</div><div class=kvValue---C>x</div></div></div>",
+    "test-names": "<div><h3>A</h3><div data-testid=field.value><form><div role=presentation>x</div></form></div></div>",
+    "actions": "<dl><dt>A<dd>x<dd><a href=#>Change</a></dl>",
     "weights": "".join(
         f"<div><span style='font-weight:600'>{label}</span><span>{value}</span></div>" for label, value in ("Ax", "By")
     ),
@@ -949,6 +967,8 @@ def test_a_text_beside_a_label_is_a_value(seen, name):
         "<div><label>A <input type=hidden></label></div>",
         "<p><b>A:</b> x <a href=#>History</a> y</p>",
         "<p><b>A:</b> <a href=#>Change</a></p>",
+        "<div><label for=z>A</label> <small>Optional</small></div><div id=z></div>",
+        "<label><div class=kvLabel>A</div><div class=kvValue>x</div></label>",
     ],
 )  # fmt: skip
 def test_texts_side_by_side_are_no_pair_without_a_sign(seen, html):
@@ -1175,6 +1195,46 @@ STYLES = {
         "<div><label>A</label><div role=group><input value=1><select><option>days</select></div></div>",
         [("A", "1", "text"), ("A", "days", "choice")],
     ),
+    "a switch with its state as its label": (
+        "<div><div><span>A</span></div><div><input type=checkbox id=i><label for=i>Yes</label></div></div>",
+        [("A", "No", "switch")],
+    ),
+    "a switch with a sentence below its label": (
+        "<div><div><div>A</div><div class=caption>Off by default.</div></div><div role=switch aria-checked=true>&nbsp;</div></div>",
+        [("A", "Yes", "switch")],
+    ),
+    "radio buttons without a name, of which one is chosen": (
+        "<label>A</label><div class=euiRadioGroup><div><input type=radio id=x><label for=x>x</label></div>"
+        "<div><input type=radio id=y checked><label for=y>y</label></div></div>",
+        [("A", "y", "choice")],
+    ),
+    "a list that opens, and one whose entries are not shown": (
+        "<p id=a>A</p><div role=listbox aria-expanded=false aria-labelledby=a><div>x</div><div style='display:none'><i role=option>y</i></div></div>"
+        "<p id=b>B</p><div role=listbox aria-labelledby=b>x</div><label>C <input></label>",
+        [("A", "x", "choice"), ("unread", "a list whose entries are not shown: B"), ("C", "", "text")],
+    ),
+    "a radio button without a name that is chosen": (
+        "<fieldset><legend>A</legend><input type=radio name=a checked><input type=radio name=a></fieldset><label>B <input></label>",
+        [("unread", "radio buttons that do not state what is chosen: A"), ("B", "", "text")],
+    ),
+    "a value that is being loaded": (
+        "<div><label>A</label> <div><div aria-busy=true></div></div></div>"
+        "<dl><dt>B<dd><div style='background:#ccc;height:9px'></div></dl><label>C <input></label>",
+        [("unread", "a value that is only drawn: A"), ("unread", "a value that is only drawn: B"), ("C", "", "text")],
+    ),
+    "a bold label above radio buttons": (
+        "<div><div style='font-weight:700'>A</div><div><label><input type=radio name=a checked>x</label><label><input type=radio name=a>y</label></div></div>"
+        "<div><label>B <input></label></div>",
+        [("A", "x", "choice"), ("B", "", "text")],
+    ),
+    "a large text before the fields": (
+        "<div><span style='font-size:30px'>A</span><div><label>B <input></label></div></div>",
+        [("heading", "A"), ("B", "", "text", "A")],
+    ),
+    "a dash that is only drawn": (
+        "<dl><dt>A<dd><span aria-hidden=true>-</span><dt>B<dd><span aria-hidden=true>x</span></dl><label>C <input></label>",
+        [("A", "", "static"), ("unread", "a value that is only drawn: B"), ("C", "", "text")],
+    ),
     "a glyph in a value": ("<dl><dt>A<dd>x<span class=material-icons>content_copy</span></dl>", [("A", "x", "static")]),
 }
 
@@ -1190,6 +1250,30 @@ def test_thousands_of_labels_that_are_placed_are_read(browser, items):
 def test_a_screen_of_another_style_is_read(seen, name):
     html, expected = STYLES[name]
     assert seen(html) == expected
+
+
+def test_a_word_that_is_drawn_unlike_the_values_is_apart(items):
+    """A link can be a name, and on a screen with one look nothing shows which texts are values."""
+    page = (
+        "<dl><dt>A<dd>x<dt>B<dd>y<dt>C<dd><i>None</i><dt>D<dd><i>None</i><dt>E<dd style='color:blue'><a>None</a></dl>"
+    )
+    assert [one["state"] for one in items(page)] == [[], [], ["apart"], ["apart"], []]
+    assert all(not one["state"] for one in items("<dl><dt>A<dd>None<dt>B<dd><i>None</i></dl>"))
+
+
+def test_what_stands_below_a_text_in_its_list_is_beside_it(items):
+    page = "<dl><dt>A<dd>x</dd><p>Near</p><dt>B<dd>y</dl><p>Far</p>"
+    assert [one.get("beside", []) for one in items(page)] == [["Near"], []]
+
+
+def test_what_moves_a_row_is_no_text_of_it(items):
+    page = "<table><tr><th>A<th>B<tr><td><a href=#>\u2725</a>x<td><a href=#>y</a></table>"
+    assert items(page)[0]["rows"] == [["x", "y"]]
+
+
+def test_what_is_in_a_table_is_not_beside_a_field(items):
+    page = "<form><label>A</label><input value=x><table><thead><tr><th>B<th>C<tbody><tr><td>1<td>2<tfoot><tr><td>9<td>sum</table></form>"
+    assert "beside" not in items(page)[0]
 
 
 def test_texts_that_can_say_that_values_do_not_count_are_notes(browser, tmp_path):

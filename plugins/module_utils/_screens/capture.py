@@ -17,8 +17,8 @@ FORMAT, VERSION = "reshare.wms capture", 1
 HEADING, FIELD, TABLE, UNREAD, PAGER, NOTE = "heading", "field", "table", "unread", "pager", "note"
 #: The kinds of inputs in a capture.
 CHOICE, CHOICES, STATIC, SWITCH = "choice", "choices", "static", "switch"
-#: What a capture says about an input.
-STATES = ("disabled", "readonly", "required", "invalid", "changed")
+#: What a capture says about an input. apart: a text that cannot be edited, drawn in another way than the others, as no other text is.
+STATES = ("disabled", "readonly", "required", "invalid", "changed", "apart")
 #: Why a row of a table may be none.
 DOUBTS = ("struck_through", "disabled", "new", "group", "hidden_part")
 

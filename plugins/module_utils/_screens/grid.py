@@ -199,7 +199,7 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     if (
         value.named_kind
         and labels.can_be_nothing(text, value.named_kind)
-        or value.script_name == TEXT
+        or (value.script_name == TEXT or value.control == LINES)
         and is_missing(text)
     ):
         return reason("unclear")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
-from .labels import plain
+from .labels import is_unset, plain
 from .numbers import UNIT_LABELS, is_unit, period_in, unit_in
 from .screen import SeenScreen, told
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
@@ -51,7 +51,11 @@ class InputValues:
         if (unlimited or sure) and others.keys() <= sure.keys() and self.doubtful.get(one, ("",))[0] in _UNCOUNTED:
             # Another field shows the value that counts.
             del self.doubtful[one]
-        return [*(value for value in sure if value), NO_LIMIT] if unlimited else list({**sure, **others} or defaults)
+        if unlimited:
+            return [*(value for value in sure if value), NO_LIMIT]
+        found = list({**sure, **others} or defaults)
+        # A view can have the name above it only.
+        return self.screen.named if not found and self.screen.identity == [one] else found
 
     def unplaced(self) -> Iterator[SeenField]:
         """The fields of the capture that belong to no input whose values were read."""
@@ -84,6 +88,8 @@ class InputValues:
         can_be_blank = one.value.named_kind or item.control == CHOICE or self._is_dash(item, one)
         if can_be_blank and not is_choice(one, item.value) and labels.is_blank(item.value):
             return "", 1, at
+        if self._is_absent(item, one):
+            return "", 1, at
         if one.value.control == PERIOD:
             return period_in(item.value), 1, at
         return labels.name_in(item.value, one.value.named_kind), 1, at
@@ -92,6 +98,12 @@ class InputValues:
     def _is_dash(item: SeenField, one: Input) -> bool:
         """Whether a view shows a mark where a text cannot be the value."""
         return item.control == STATIC and one.value.script_name != TEXT and not told(item.value).strip(words.DASHES)
+
+    @staticmethod
+    def _is_absent(item: SeenField, one: Input) -> bool:
+        """Whether a view shows a word such as *Not set* where no word can be the value, or drawn in another way than the values."""
+        can_be_word = one.value.script_name not in words.WORDLESS and "apart" not in item.state
+        return item.control == STATIC and not can_be_word and is_unset(told(item.value))
 
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text."""

@@ -14,7 +14,7 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
-from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE
+from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE, UNSET
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
 #: like the former.
@@ -23,11 +23,13 @@ TEXTS = BLANK, NAMES = "blank", "names"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT = map(
-    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT)
+_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT, _UNSET = map(
+    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT, UNSET)
 )
 #: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
 _SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
+#: Before a label: the sign of a required field, and the triangle that folds what is below a heading.
+_FOLDS = " *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be"
 _MARKS, _ENDINGS = " :*?\u2022", ("(required)", "(optional)", " required")
 #: Two words for one thing in a label: *Alternate/Alternative Pickup Locations*.
 _EITHER = re.compile(r"(\w+)/(\w+)")
@@ -40,7 +42,7 @@ def plain(text: str) -> str:
         for one in unicodedata.normalize("NFKC", _SIGNS.sub("", text[:LONGEST_LABEL]))
         if unicodedata.category(one) != "Cf"
     )
-    words = " ".join(seen.split()).casefold().lstrip(" *").rstrip(_MARKS)
+    words = " ".join(seen.split()).casefold().lstrip(_FOLDS).rstrip(_MARKS)
     while ending := next((one for one in _ENDINGS if words.endswith(one)), None):
         words = words.removesuffix(ending).rstrip(_MARKS)
     return words
@@ -54,6 +56,11 @@ def is_cut_off(text: str) -> bool:
 def is_missing(text: str) -> bool:
     """Whether a text can be there in the place of one that is missing."""
     return _ABSENT.search(words_of(text)) is not None
+
+
+def is_unset(text: str) -> bool:
+    """Whether a text can say that there is no value, and nothing else."""
+    return _UNSET.search(words_of(text)) is not None
 
 
 def words_of(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .._core.objects import AboutObject, Fields, Kind
 from .._core.values import Input
@@ -73,6 +74,13 @@ class SeenScreen:
     def identity(self) -> list[Input]:
         """The inputs with the name of an object."""
         return [one for one in self.inputs if one.name in self.kind.identity_fields]
+
+    @cached_property
+    def named(self) -> list[Seen]:
+        """The name of the object in the headings: that of the only known object of the kind."""
+        texts = {text.strip() for one in self.capture.headings for text in (one, *_SEPARATORS.split(one))}
+        found = sorted(texts & self.labels.known.get(self.kind.name, frozenset()))
+        return [*found] if len(found) == 1 and plain(found[0]) not in self.labels.screens(self.kind) else []
 
     def with_names_only(self) -> SeenScreen:
         """The same, without inputs other than those with the name of an object."""

@@ -70,7 +70,7 @@ MORE = (
     r"|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$"
 )
 _NEXT = (
-    r"^[<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u276e\u276f\u25b8\u25c2|]+$|^[0-9]+$|^(?:\u2026|\.\.\.)$"
+    r"^(?!\|+$)[<>\u2039\u203a\u00ab\u00bb\u2190\u2192\u25b6\u25c0\u276e\u276f\u25b8\u25c2|]+$|^[0-9]+$|^(?:\u2026|\.\.\.)$"
     r"|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$"
     r"|^(?:go to )?(?:the )?(?:next|previous|prev|first|last)(?: page| pages| rows| results)?$"
     r"|^(?:weiter|zur\u00fcck|(?:n\u00e4chste|vorherige|erste|letzte)(?: seite)?)$"
@@ -85,7 +85,7 @@ _FURTHER = r"(?:further|more|other|additional|remaining|weitere|restliche|\u00fc
 #: Of all texts around a table, also chips of filters, numbers of pages in one text, letters, what is still being loaded, and hidden rows.
 LEADS = (
     rf"{NEXT}"
-    r"|^[^:]*[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
+    r"|^[^:]*[^: ][^:]*[\u00d7\u2715\u2716]$|^[<>\u2039\u203a\u00ab\u00bb ]*[0-9]+(?: [0-9]+)+[<>\u2039\u203a\u00ab\u00bb ]*$|^[a-z] ?[-\u2013] ?[a-z]$"
     rf"|^(?:{_VIEW} )?(?:the )?{_FURTHER}(?: [a-z0-9]+){{0,2}} {_ROWS}$|^{_VIEW} (?:the )?{_FURTHER}$"
     r"|^(?:older|newer|earlier|later)(?: [a-z]+)?$|^(?:loading|wird geladen|l\u00e4dt|chargement|cargando|caricamento)(?![a-z])"
     r"|[0-9] (?:more|further|hidden|weitere|ausgeblendet|autres|ocult|altr[ie]|meer)(?![a-z])|[0-9] [a-z]+ (?:are |is )?hidden"
@@ -107,7 +107,7 @@ PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
 ACTIONS = (
     r"^(?:add|new|create|insert|edit|delete|remove|copy|duplicate|save|cancel|apply|ok|close|back|help|print|export|download|import|refresh|reload|columns?"
     r"|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out)(?: [a-z0-9 /()-]*)?$"
-    r"|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
+    r"|^[\u00d7\u2715\u2716|]$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
 )
 #: What the capture tool says of a table that draws its rows while it is scrolled.
 SCROLLS = "more rows appear while the table is scrolled"
@@ -120,12 +120,16 @@ UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
 PART_WORDS = (
-    "general details detail settings setting options properties information info basic basics main overview policy policies rule rules configuration "
+    "general about details detail settings setting options properties information info basic basics main overview policy policies rule rules configuration "
     "parameters values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
     "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
     "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
-    "advanced behavior behaviour availability shelf enable enabled regular data send type types "
+    "advanced behavior behaviour availability shelf enable enabled regular data send type types user users borrower account contact personal "
     "allgemein allgemeines angaben einstellungen grenzen grenzwerte ausleihe verl\u00e4ngerung r\u00fcckruf vormerkung regal benachrichtigung geb\u00fchren "
+    "ausleihen verl\u00e4ngerungen r\u00fcckrufe vormerkungen benachrichtigungen notifications pr\u00eats renouvellements rappels r\u00e9servations "
+    "pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi "
+    "weitere sonstige andere otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties "
+    "uitleningen verlengingen reserveringen meldingen "
     "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
@@ -159,24 +163,36 @@ HARMLESS = (
     r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
     r"|look|lookup|search|increase|decrease|question|help|info|mark)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
-    r"|^(?:\(?(?:required|optional|mandatory)\)?|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
+    r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
+    r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
     r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
     rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
-    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|default|system default|standard)[ :,].+|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
+    rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
+    r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
+    rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
-#: A sentence beside a field explains it if so many fields have one, or if it has no other words than these and those of labels.
-HELPED = 3
+#: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value. No word is among them that can say
+#: that the value does not count, or not everywhere and now: no negation but of what has yet to happen to an item, no date, number or branch.
 EXPLAINING = (
-    "a an the this that these those it its they their them you your who which what where how whether of for to in on at by with as and or is are be "
-    "can may must should has have does do during after before while between each every all any many much long often most least up maximum minimum more "
-    "than length unit keep keeps borrow not filled stop from check out location calendar enter leave blank empty select choose type use used shown "
+    "a an the this that these those it its they their them you your who whose which what where how whether of for to in on at by with as and or is are be "
+    "can may must should has have does do during after before while between each every any all many much long often most least up maximum minimum more "
+    "than from length unit keep keeps borrow filled check out location calendar enter leave blank empty select choose type use used shown "
     "displayed appears sent charged lent returned kept held waits stays expires expire ends starts begins accrue accrues count counted allowed "
-    "unfilled given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
+    "given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
     "patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees charge charges notice notices message "
     "messages email letter shelf desk pickup renewal renewals period periods time times date dates due overdue day days hour hours week weeks month "
-    "months minute minutes limit limits policy policies money us dollars euros no yes"
+    "months minute minutes limit limits policy policies money us dollars euros yes staff person people reader readers account accounts verified identity "
+    "closed open opening closing late lost damaged missing claimed renew renews renewed automatically automatic place placed placing pick picked "
+    "collect collected fill fills recall recalled recalls notify notified mail mails emails print printed address phone show shows whole rounded order "
+    "kind kinds format formats material materials shelving reshelving available pay pays paid owe owes owed outstanding total price cost costs "
+    "currency rate rates daily hourly weekly monthly add adds added below above please once twice per reminder reminders sender subject body line lines"
+)
+DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
+NOT_YET = (
+    r"(?<![a-z])not (?:yet )?(?:been )?(?:filled|returned|picked|collected|paid|renewed)(?![a-z])|(?<![a-z])unfilled(?![a-z])"
+    r"|leave (?:it )?(?:blank|empty) for no (?!limit)"
 )
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
@@ -241,7 +257,8 @@ STATUS = (
     r"|^(?:preview(?: mode)?|inactive|superseded|proposed|snapshot|simulation|historical(?: view)?|not in use|disabled|retired)$"
     r"|(?:viewing|showing|displaying|shown are|these are) .*(?:as of|settings? of|values? of|policy of|from) [0-9]|(?<![a-z])as of [0-9]|read[- ]only copy"
     r"|(?:could not|cannot|failed to|unable to) (?:be )?(?:load|read|retrieve|fetch|refresh)|default(?: value)?s are (?:shown|displayed)"
-    r"|(?:shown|displayed) instead"
+    r"|(?:shown|displayed) instead|(?:sav(?:e|ing)|updat(?:e|ing)) (?:has )?failed|(?<![a-z])not (?:be )?stored"
+    r"|changed by (?:another|someone|somebody)|fehlgeschlagen|\u00e9chou\u00e9|ha fallado|no se pudo|non riuscit|mislukt"
     r"|(?:changed|edited|updated|modified) (?:this|the) .*(?:reload|refresh|meanwhile)|(?:reload|refresh) (?:the page |this page )?to see"
     r"|(?:may|might|can) be (?:out of date|outdated|stale)|(?:is|are) (?:out of date|outdated|stale)(?![a-z])|sample data|demo data|example data"
     rf"|{_NOT_COUNTED}"
@@ -261,12 +278,9 @@ SEVERAL = (
 )
 #: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
 NOTES = (
-    "saved|gespeich|enregistr|guarda|salvat|opgesl|draft|entwurf|brouillon|borrador|bozza|archiv|deleted|pending"
-    "|preview|inactive|supersed|proposed|snapshot"
-    "|simulat|histor|not in use|disabled|retired|as of|viewing|showing|display|load|retriev|fetch|outdated|stale| data$"
-    "|(?:not|nicht|pas|plus|niet|no|non) |no longer|inakt|inatti|retir|replac|withdr|expired|suspend|obsol|depreca|scheduled|veraltet|abgelauf|ung\u00fclt"
-    "|supprim|d\u00e9sact|elimina|desactiv|disattiv|scadut|verwijderd|verlopen|vervallen|uitgesch"
-    "|version|modified|gel\u00f6scht|limit|infinite|unbegr|cent|^ct|effect|in kraft|template|vorlage"
+    "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
+    "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
+    "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -316,13 +330,16 @@ MAYBE_NO_CHOICE = (
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
 )
-#: What a view, or the text of a list, has in the place of a text that is missing.
-ABSENT = (
-    r"^(?:empty|none|unset|blank|undefined|nothing|n a|not (?:set|specified|defined|assigned|given|provided|entered|applicable|configured)"
-    r"|no (?:value|text|description|data)"
+#: What a view, or the text of a list, has in the place of a text that is missing: that there is none, or what can mean something else, too.
+UNSET = (
+    r"^(?:empty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)"
+    r"|no (?:value|text|description|data)(?: set)?"
     r"|nicht (?:gesetzt|festgelegt|angegeben)|kein(?:e|er)? (?:angabe|wert|text)|leer|vide|non (?:d\u00e9fini|renseign\u00e9)"
     r"|vac\u00edo|sin (?:definir|valor)|vuoto|non (?:impostato|definito)|leeg|niet (?:ingesteld|opgegeven))$"
 )
+ABSENT = rf"{UNSET}|^(?:n a|not (?:applicable|configured))$"
+#: The types of values (FieldType.script_name) that no word can be.
+WORDLESS = ("period", "day", "lines")
 #: How a text among others of a list begins or ends that may be no name: *(no template assigned)*, *Choose a bill structure...*
 SET_APART = r"^[\[(<{\u2013\u2014-]|(?:\u2026|\.\.\.)$|^(?:n/?a\.?|none|nothing)$"
 BRACKETED = r"^[\[(<{].*[\])>}]$"
@@ -430,7 +447,6 @@ DATA: dict[str, Any] = {
         "label": LONGEST_LABEL,
         "around": LONGEST_AROUND,
         "paging": LONGEST_PAGING,
-        "helped": HELPED,
         "readOnly": MOST_READ_ONLY,
     },
     "patterns": {
@@ -455,6 +471,7 @@ DATA: dict[str, Any] = {
         "maybeNoChoice": MAYBE_NO_CHOICE,
         "setApart": SET_APART,
         "absent": ABSENT,
+        "unset": UNSET,
         "bracketed": BRACKETED,
         "periodText": PERIOD_TEXT,
         "dayList": DAY_LIST,
@@ -469,6 +486,7 @@ DATA: dict[str, Any] = {
         "breaks": BREAKS,
         "sentence": SENTENCE,
         "refutes": REFUTES,
+        "notYet": NOT_YET,
         "numberLabels": NUMBER_LABELS,
         "besideLabel": BESIDE_LABEL,
         "unitInLabel": UNIT_IN_LABEL,
@@ -487,6 +505,7 @@ DATA: dict[str, Any] = {
     "scrolls": SCROLLS,
     "partWords": PART_WORDS.split(),
     "explaining": EXPLAINING.split(),
+    "denying": [*DENYING],
     "notSaved": [*NOT_SAVED],
     "unfiltered": [*UNFILTERED],
     "active": [*ACTIVE],
@@ -497,6 +516,7 @@ DATA: dict[str, Any] = {
     "noValue": [*NO_VALUE],
     "numbering": [*NUMBERING],
     "numbers": [*NUMBERS],
+    "wordless": [*WORDLESS],
     "amounts": [*AMOUNTS],
     "dashes": DASHES,
     "reasons": REASONS,

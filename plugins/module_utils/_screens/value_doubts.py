@@ -24,6 +24,7 @@ _HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
 )
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
+_NOT_YET = re.compile(words.NOT_YET)
 _PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
 
 
@@ -79,18 +80,13 @@ class ValueDoubts:
             return words.SWITCHED[text] == value
         if self._is_part(text, one, value) or _HARMLESS.search(text):
             return True
-        return _is_sentence(text) and not _REFUTES.search(text) and (self._has_help or self._is_understood(text, value))
+        return _is_sentence(text) and not _REFUTES.search(text) and self._is_understood(text, value)
 
     def _is_understood(self, text: str, value: Seen) -> bool:
         """Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value."""
         known = " ".join((*self._known_labels, self._screen.kind.label, told(value)))
-        return {*words_of(text).split()} <= {*words_of(known).split()} | _EXPLAINING
-
-    @cached_property
-    def _has_help(self) -> bool:
-        """Whether sentences are a part of the form: several fields have one."""
-        fields = self._screen.capture.fields
-        return len({one.label for one in fields if any(map(_is_sentence, map(plain, one.beside)))}) >= words.HELPED
+        said = words_of(_NOT_YET.sub(" ", text))
+        return {*said.split()} <= {*words_of(known).split()} - {*words.DENYING} | _EXPLAINING
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
@@ -127,8 +123,9 @@ class ValueDoubts:
         """The headings of the screen and its parts, and the values of the inputs that identify the object."""
         screen, kind = self._screen, self._screen.kind
         named = {name for one in screen.identity for name in screen.names[one]}
-        values = (told(item.value) for at, item in enumerate(screen.capture.fields) if screen.items[at].label in named)
-        return {*screen.labels.screens(kind), *map(plain, (*screen.labels.parts(kind), *values))}
+        fields = enumerate(screen.capture.fields)
+        values = [*screen.named, *(item.value for at, item in fields if screen.items[at].label in named)]
+        return {*screen.labels.screens(kind), *map(plain, (*screen.labels.parts(kind), *map(told, values)))}
 
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""

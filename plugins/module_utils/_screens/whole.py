@@ -98,7 +98,7 @@ def _is_only_page(pager: str, rows: int) -> bool:
 
 def _counts(text: str) -> bool:
     """Whether a text counts rows or pages, these or others."""
-    said = plain(text)
+    said = _DATES.sub("", plain(text))
     # The value of a control without a label is no count.
     if _PAGE_SIZE.search(said) or _LINK.fullmatch(said) or said.startswith(":"):
         return False

@@ -36,7 +36,10 @@ class InputValues {
     if (isCertain && UNCOUNTED.includes(this.doubtful.get(one)?.code)) this.doubtful.delete(one);
     if (isUnlimited) return [...[...sure.values()].filter((value) => value.length), NO_LIMIT];
     const values = new Map([...sure, ...others]);
-    return [...(values.size ? values : defaults).values()];
+    const found = [...(values.size ? values : defaults).values()];
+    // A view can have the name above it only.
+    const isNameOnly = this.screen.identity.length === 1 && this.screen.identity[0] === one;
+    return !found.length && isNameOnly ? this.screen.named : found;
   }
 
   // The fields of the capture that belong to no input whose values were read.
@@ -67,6 +70,7 @@ class InputValues {
     const canBeBlank =
       typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    if (isAbsent(item, one)) return ["", 1, at];
     if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
@@ -140,6 +144,12 @@ class InputValues {
     const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
+}
+
+// Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
+function isAbsent({ control, state, value }, one) {
+  const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
+  return control === "static" && !canBeWord && isUnset(told(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.

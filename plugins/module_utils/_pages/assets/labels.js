@@ -14,7 +14,7 @@ function plain(text) {
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -52,20 +52,23 @@ function isMark(text) {
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
-function isName(text, kind = "") {
-  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
-  return known.includes(text.trim()) || isStated("names", text);
-}
+const isName = (text, kind = "") => isKnownName(text, kind) || isStated("names", text);
+
+const isKnownName = (text, kind) =>
+  [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(text.trim());
 
 // The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
   const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
   const code = found && (found[1] ?? found[2]);
-  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+  return code && isKnownName(code, kind) ? code : text;
 }
 
 // Whether a text can be there in the place of one that is missing.
 const isMissing = (text) => pattern("absent").test(wordsOf(text));
+
+// Whether a text can say that there is no value, and nothing else.
+const isUnset = (text) => pattern("unset").test(wordsOf(text));
 
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
@@ -83,7 +86,7 @@ function unclear(one, text) {
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
-    (one.form === "text" && isMissing(text)) ||
+    (["text", "lines"].includes(one.form) && isMissing(text)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }

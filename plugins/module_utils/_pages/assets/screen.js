@@ -27,6 +27,14 @@ class SeenScreen {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
   }
 
+  // The name of the object in the headings: that of the only known object of the kind.
+  get named() {
+    const { kind, names } = this.data;
+    const texts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
+    const found = [...new Set(texts.map((text) => text.trim()))].filter((text) => isKnownName(text, kind));
+    return found.length === 1 && !names.map(plain).includes(plain(found[0])) ? found : [];
+  }
+
   // The same, without inputs other than those with the name of an object.
   withNamesOnly() {
     return Object.assign(Object.create(SeenScreen.prototype), this, { inputs: this.identity });

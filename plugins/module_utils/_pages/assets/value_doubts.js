@@ -5,7 +5,6 @@ class ValueDoubts {
   #screen;
   #isView;
   #headings;
-  #hasHelp;
 
   constructor(screen) {
     this.#screen = screen;
@@ -45,15 +44,16 @@ class ValueDoubts {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    this.#hasHelp ??= hasHelp(this.#screen.capture.fields);
-    return isSentence(text) && !pattern("refutes").test(text) && (this.#hasHelp || this.#isUnderstood(text, value));
+    return isSentence(text) && !pattern("refutes").test(text) && this.#isUnderstood(text, value);
   }
 
   // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
   #isUnderstood(text, value) {
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
-    return wordsIn(text).every((word) => known.includes(word) || terms().explaining.includes(word));
+    return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
+      (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+    );
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -91,12 +91,6 @@ class ValueDoubts {
 
 const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
 
-// Whether sentences are a part of the form: several fields have one.
-function hasHelp(fields) {
-  const helped = fields.filter(({ beside = [] }) => beside.map(plain).some(isSentence));
-  return new Set(helped.map(({ label }) => label)).size >= terms().limits.helped;
-}
-
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
 function hintIn(notes, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
@@ -105,11 +99,12 @@ function hintIn(notes, one, value) {
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
-function knownHeadings({ capture, data, identity, items, names }) {
+function knownHeadings(screen) {
+  const { capture, data, identity, items, names } = screen;
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const named = new Set(identity.flatMap((one) => [...names.get(one)]));
   const values = capture.fields.filter((_item, at) => named.has(items[at].label));
-  return new Set([...data.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
+  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => told(value))].map(plain));
 }
 
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.

@@ -68,7 +68,7 @@ function isOnlyPage(pager, rows) {
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
-  const said = plain(text);
+  const said = plain(text).replace(pattern("dates", "g"), "");
   // The value of a control without a label is no count.
   if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
