@@ -155,8 +155,8 @@ function isMultiple(element, box, list) {
 // ----------------------------------------------------------------------------------------------- where its value is drawn
 
 /** The element of a component around its input, by its class. */
-const NAMES = "auto-?complete cascader combo-?box drop-?down multi-?select picker select2?".split(" ").join("|");
-const PARTS = "box component container control field root single wrapper".split(" ").join("|");
+const NAMES = "auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?";
+const PARTS = "box|component|container|control|field|root|single|wrapper";
 const COMPONENT = new RegExp(`(^|[-_ ])(${NAMES})([-_]+(${PARTS}))*( |$)`, "i");
 
 /** The element around an input in which its value is drawn: that of its component, otherwise the smallest one with a text that is no other control's. */

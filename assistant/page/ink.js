@@ -15,12 +15,12 @@ export const inkOf = once((element) => {
     : opacity * (ground ? Math.max(differ(text, ground), SEEN) : 1);
 });
 
-/** Its text is too small, moved out, or drawn as dots, backwards, or through a mask. */
+/** Its text is too small, moved out, or drawn backwards or through a mask. */
 function isIllegible(element) {
-  const { direction, fontSize, maskImage, textIndent, unicodeBidi, webkitTextSecurity = "none" } = styleOf(element);
+  const { direction, fontSize, maskImage, textIndent, unicodeBidi } = styleOf(element);
   const isBackwards = direction === "rtl" && unicodeBidi.endsWith("override");
   const isOut = Number.parseFloat(fontSize) < 4 || Number.parseFloat(textIndent) < -200;
-  return isOut || maskImage !== "none" || webkitTextSecurity !== "none" || isBackwards;
+  return isOut || maskImage !== "none" || isBackwards;
 }
 
 /** What is in it is blurred, mirrored, or turned to its edge. */

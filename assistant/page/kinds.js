@@ -77,14 +77,12 @@ const OPENS = "button:is([aria-haspopup], [aria-expanded])";
 /** Whether a button has a label of its own, or is alone behind one. */
 const isLabelled = once((button) => {
   const [text, label] = [button.textContent.trim(), labelsOf(button)[0]];
-  if (!text || button.closest("h1, h2, h3, h4, h5, h6, [role=heading], [role=toolbar]")) return false;
+  if (!text || button.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]")) return false;
   if (label || referenced(button, "aria-labelledby").some((one) => !within(one, button))) return true;
   let box = button;
   while (parentOf(box)?.textContent?.trim() === text) box = parentOf(box);
   const before = box.previousElementSibling;
-  return (
-    before !== null && !box.nextElementSibling && before.matches("label, :has(> label:only-child), [class*=label i]")
-  );
+  return before !== null && !box.nextElementSibling && before.matches("label,:has(>label:only-child),[class*=label i]");
 });
 
 /** Nobody can change the control now. */

@@ -30,9 +30,10 @@ export const labelOf = once((control) => {
   const kind = controlKind(control);
   const own = stated(control, kind);
   // The switch of a limit belongs to what stands before it, with or without a number.
+  // *Enable* can be its label, below the name of a part.
+  const isState = STATE.test(own) && !/^(enab|act)/i.test(own);
   const isOfRow =
-    kind === "switch" &&
-    (/limit/i.test(own) || (STATE.test(own) && !labelsOf(control).some((one) => one.contains(control))));
+    kind === "switch" && (/limit/i.test(own) || (isState && !labelsOf(control).some((one) => one.contains(control))));
   const row = rowLabel(control) || (isOfRow ? textBefore(control, kind) : "");
   // The text before an input of a combobox in the same cell can be its value.
   const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
@@ -43,9 +44,10 @@ export const labelOf = once((control) => {
         ? labelOnLine(control, labelOf)
         : labelBehind(control) || textBeside(start, kind);
   const label = own || beside || row || hint(control);
-  const isState = kind === "switch" && STATE.test(label);
-  const opposite = isState && OPPOSITE.test(label) ? label : "";
-  const made = isState && row ? { label: row, row: "", opposite } : { label, row: row === label ? "" : row, opposite };
+  const isUnnamed = kind === "switch" && STATE.test(label);
+  const opposite = isUnnamed && OPPOSITE.test(label) ? label : "";
+  const made =
+    isUnnamed && row ? { label: row, row: "", opposite } : { label, row: row === label ? "" : row, opposite };
   labels.set(control, made.label);
   return made;
 });
@@ -126,7 +128,7 @@ function textBeside(control, kind) {
   return (isTicked && textAfter(control)) || textBefore(control, kind);
 }
 
-const EDGES = new Set("body dialog dd fieldset form li main section table tbody tr ul ol".split(" "));
+const EDGES = new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbody|tr|ul|ol".split("|"));
 const GROUPS = new Set(["dialog", "group", "radiogroup", "region", "row", "tabpanel"]);
 
 /** Texts outside of this element belong to something else. */

@@ -6,8 +6,8 @@ import { childrenOf, isElement, isText, labelsOf, referenced, roleOf } from "./t
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 const BY_CONTENT = new Set(
-  "a button caption columnheader cell gridcell heading label legend link menuitem option radio rowheader summary switch tab td th treeitem".split(
-    " ",
+  "a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|summary|switch|tab|td|th|treeitem".split(
+    "|",
   ),
 );
 

@@ -166,8 +166,8 @@ export function weightOf(element) {
 }
 
 const WORDS =
-  "edit change modify view show details more delete remove bearbeiten \u00e4ndern anzeigen mehr l\u00f6schen modifier voir supprimer editar ver eliminar modifica elimina wijzigen bewerken";
-const ACTION = new RegExp(`^(${WORDS.split(" ").join("|")})?$`, "i");
+  "edit|change|modify|view|show|details|more|delete|remove|bearbeiten|\u00e4ndern|anzeigen|mehr|l\u00f6schen|modifier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken";
+const ACTION = new RegExp(`^(${WORDS})?$`, "i");
 
 /** A link that does something with the value before it. */
 const isAction = (one) => one.localName === "a" && lineOf(one) !== "" && ACTION.test(unmarked(lineOf(one)));

@@ -11,8 +11,8 @@ import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } fro
 
 const LONGEST_TITLE = 100;
 const BOX =
-  "accordion block box card collapse dialog expansion fieldset group pane panel portlet section tab tile widget";
-const TITLE = new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${BOX.split(" ").join("|")})[-_]?title)([-_]|$)`, "i");
+  "accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|widget";
+const TITLE = new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${BOX})[-_]?title)([-_]|$)`, "i");
 
 /** The title of a box: the text of its first part, if it is the label of nothing in it; blank without one. */
 export const titleOf = once((box) => {

@@ -6,10 +6,8 @@ import { childrenOf, classesOf, found, hyphenated, isElement } from "./tree.js";
 import { isButton, isHidden, isShown } from "./visible.js";
 
 const CHIPS =
-  "badge chip pill tag tag-?field-item token multi-?value selection-choice selection__choice selected-?item overflow-item".split(
-    " ",
-  );
-const CHIP = new RegExp(`(^|[-_])(${CHIPS.join("|")})(-root|-item)?$`, "i");
+  "badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflow-item";
+const CHIP = new RegExp(`(^|[-_])(${CHIPS})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */
 export function tokens(element) {

@@ -50,9 +50,9 @@ function isTicked(element) {
 }
 
 /** A text that is the state of a switch, not its label; and one whose tick would mean the opposite. */
-const OFF = "off no disabled? inactive nein aus uit nee non";
-const oneOf = (words) => new RegExp(`^(${words.split(" ").join("|")})$`, "i");
-export const STATE = oneOf(`on yes enabled? active ja ein an aan oui s[i\u00ed\u00ec] ${OFF}`);
+const OFF = "off|no|disabled?|inactive|nein|aus|uit|nee|non";
+const oneOf = (words) => new RegExp(`^(${words})$`, "i");
+export const STATE = oneOf(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\u00ed\u00ec]|${OFF}`);
 export const OPPOSITE = oneOf(OFF);
 
 function ofTick(element) {

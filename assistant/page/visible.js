@@ -3,8 +3,8 @@
 import { isElement, nearest, once, parentOf, roleOf } from "./tree.js";
 
 const NO_CONTENT = new Set(
-  "area audio base canvas datalist embed head link map math meta noscript object script style svg template title track video".split(
-    " ",
+  "area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|title|track|video".split(
+    "|",
   ),
 );
 
@@ -132,7 +132,7 @@ export function isFrameOfSite(element) {
   const role = roleOf(element);
   if (role) return role === "banner" || role === "contentinfo";
   if (element.localName !== "header" && element.localName !== "footer") return false;
-  return element.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]") === null;
+  return element.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]") === null;
 }
 
 /** A button, whose text is no value. */

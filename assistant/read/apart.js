@@ -4,12 +4,12 @@ import { lineOf } from "../page/text.js";
 import { isElement, parentOf } from "../page/tree.js";
 import { styleOf } from "../page/visible.js";
 
-/** Set the state of the items whose texts are drawn apart. statics: the texts, by their items. */
-export function setApart(statics) {
-  const looks = new Map([...statics].map(([item, text]) => [item, lookOf(elementOf(text))]));
+/** Set the state of the items whose texts are drawn apart. fixed: the texts, by their items. */
+export function setApart(fixed) {
+  const looks = new Map([...fixed].map(([item, text]) => [item, lookOf(elementOf(text))]));
   const alike = [...Map.groupBy(looks.keys(), (item) => looks.get(item)).values()];
   const texts = (items) => new Set(items.map(({ value }) => String(value))).size;
-  const isWord = (items) => texts(items) === 1 && !items.some((item) => isLink(elementOf(statics.get(item))));
+  const isWord = (items) => texts(items) === 1 && !items.some((item) => isLink(elementOf(fixed.get(item))));
   // The others show that values are drawn in another way.
   if (alike.some((items) => texts(items) > 1)) for (const item of alike.filter(isWord).flat()) item.state.push("apart");
 }

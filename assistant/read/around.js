@@ -17,9 +17,9 @@ import { columnName } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
  * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
-export function setAround(root, { controls, items, statics, tables, pairs }) {
+export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
-  setBeside(parts, controls, statics);
+  setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const isNote = ({ node, type, text }) => type === "text" && SAYS.test(text) && !nearest(parentOf(node), isLabel);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
@@ -208,9 +208,7 @@ function isForeign(element) {
 // --------------------------------------------------------------------------------------------------- controls of a table
 
 const TOOLS = /tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i;
-const WORDS = "page rows? entries records items results lines show display per filter search find sort view go jump"
-  .split(" ")
-  .join("|");
+const WORDS = "page|rows?|entries|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump";
 const TOOL = new RegExp(`\\b(${WORDS})\\b`, "i");
 /** What follows the number of a page: "of 3", "/ 3". */
 const OF_PAGES = /^\D{1,8}\d[\d.,]*\D{0,12}$/;

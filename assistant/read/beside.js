@@ -17,10 +17,10 @@ import { LONGEST_AROUND } from "../page/words.js";
 const MOST_CONTROLS = 3;
 const PARTS_OF_SCREEN = /^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
 
-/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. statics: the texts of those that cannot be edited. */
-export function setBeside(parts, controls, statics) {
+/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. fixed: the texts of those that cannot be edited. */
+export function setBeside(parts, controls, fixed) {
   const places = new Map(parts.map(({ node }, at) => [node, at]));
-  for (const [item, node] of statics) {
+  for (const [item, node] of fixed) {
     const rows = places.has(node) ? below(parts, places.get(node)).map(({ text }) => text) : [];
     const signs = isElement(node) ? signsIn([node, ...node.querySelectorAll("*")]) : [];
     const texts = [...rows, ...signs].filter((text) => text !== "" && text !== item.value);

@@ -16,9 +16,7 @@ export function captureOf(page) {
       "No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.",
     );
   if (items.length > MOST_ITEMS)
-    throw new CaptureError(
-      `The page shows more than ${MOST_ITEMS} values. Show fewer rows, and make one capture for each part.`,
-    );
+    throw new CaptureError(`The page shows more than ${MOST_ITEMS} values. Show fewer rows, and capture each part.`);
   return {
     format: "reshare.wms capture",
     version: 1,

@@ -42,7 +42,7 @@ export const FRAME_OF_ANOTHER_SITE = "a frame of another site";
 export function itemsOf(page) {
   const walker = walked(page);
   setAround(usablePart(page), walker);
-  setApart(walker.statics);
+  setApart(walker.fixed);
   return walker.items.map(bounded);
 }
 
@@ -79,7 +79,7 @@ class Walker {
     /** The labels of texts that cannot be edited, by their elements. */
     this.pairs = new Map();
     /** The texts that cannot be edited, by their items. */
-    this.statics = new Map();
+    this.fixed = new Map();
     /** In the head and foot of the site. */
     this.headingsOnly = false;
   }
@@ -248,7 +248,7 @@ class Walker {
     if (value === "" && found(element, isUnseenValue).length > 0)
       return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });
-    this.statics.set(this.items.at(-1), definition);
+    this.fixed.set(this.items.at(-1), definition);
   }
 
   // ------------------------------------------------------------------------------------------------------ tables

@@ -8,7 +8,7 @@ export function deliver(capture) {
   const text = `${JSON.stringify(capture, null, 1)}\n`;
   const file = new Blob([text], { type: "application/json" });
   if (file.size > MOST_BYTES)
-    throw new CaptureError("It would have more than 5 MB. Show fewer rows, and make one capture for each part.");
+    throw new CaptureError("It would have more than 5 MB. Show fewer rows, and capture each part.");
   const copied = copy(text);
   try {
     download(file, nameOf(capture));
@@ -18,9 +18,9 @@ export function deliver(capture) {
 }
 
 const COPIED =
-  "This page does not allow a download, but the capture is on the clipboard. Paste it into the page of your worksheet or questionnaire.";
+  "This page allows no download: the capture is on the clipboard. Paste it into your worksheet or questionnaire.";
 const NEITHER =
-  "No capture was delivered: this page allows neither a download nor the clipboard. Allow downloads for this site in the settings of the browser, or use the extension.";
+  "No capture: this page allows neither downloads nor the clipboard. Allow downloads in the browser's settings, or use the extension.";
 
 /** Whether the text is on the clipboard. */
 async function copy(text) {

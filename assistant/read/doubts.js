@@ -25,8 +25,8 @@ export function doubtsOf(rows, width) {
 }
 
 const WORDS =
-  "add append create insert new hinzuf\u00fcgen neu anlegen ajouter nouveau a\u00f1adir nuevo aggiungi nuovo toevoegen nieuw";
-const ADDS = new RegExp(`^(\\+|(${WORDS.split(" ").join("|")})(?!\\p{L}))`, "iu");
+  "add|append|create|insert|new|hinzuf\u00fcgen|neu|anlegen|ajouter|nouveau|a\u00f1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw";
+const ADDS = new RegExp(`^(\\+|(${WORDS})(?!\\p{L}))`, "iu");
 const OFF = /(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i;
 /** What a cell says of a row that does not count, and the first cell of one that counts the others. */
 const OFF_TEXT = /^(disabled|inactive|deleted|archived|draft|expired|pending)$/i;

@@ -1383,5 +1383,5 @@ def test_a_person_is_told_if_nothing_can_be_delivered(browser, items):
     browser.execute_script("(0, eval)(arguments[0])", installation()["extension/capture.js"])
     wait_until(lambda: browser.execute_script("return told.length") == 2)
     neither, copied = browser.execute_script("return told")
-    assert "No capture was delivered" in neither and "use the extension" in neither
+    assert "No capture: this page" in neither and "use the extension" in neither
     assert "on the clipboard" in copied

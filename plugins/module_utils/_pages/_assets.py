@@ -193,1087 +193,1120 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let je='iframe',h='localName',fe='frame',ur='\
-body',Pr='documentElement',Pt='select',o='length',
-he='nodeType',Ut='defaultView',S='getAttribute',Z='\
-replace',I='trim',rt='split',Mr='th',Ur='columnhea\
-der',g='filter',at='flatMap',Er='getRootNode',pe='\
-closest',P='label',_t='control',$r='querySelectorA\
-ll',A=' ',ot='ownerDocument',Or='getComputedStyle',
-Rt='true',Gn='aria-hidden',bt='hasAttribute',Zn='t\
-ooltip',gt='none',me='display',Fe='details',qt='qu\
-erySelector',Jn=':scope > summary',sr='opacity',c='\
-test',qr='absolute',Kt='position',Ae='fixed',X='ge\
-tBoundingClientRect',Hr='visible',dr='height',wt='\
-switch',xt='input',We='childElementCount',K='textC\
-ontent',dt='type',ut='combobox',Rr='listbox',Xr='a\
-ria-haspopup',Qt='right',Bt='left',St='bottom',Pe='\
-scrollHeight',Ue='menu',Kn='navigation',H='include\
-s',Br='header',yt='parentElement',br='button',Lr='\
-::before',Tr='::after',w='some',gr='parseFloat',wr='\
-endsWith',ct='find',Ir='startsWith',jt='radio',cr='\
-ignored',$e='range',qe='editable',D='text',vr='mat\
-ches',Qn='isContentEditable',tr='aria-labelledby',
-xr='previousElementSibling',Cr='nextElementSibling',
-tl='aria-disabled',L='push',Dt='data',Ht=`
-`,Dr='br',Y='slice',j='join',rr='|',Lt='i',Tt='ari\
-a-label',er='title',Ni='[\\u00d7\\u02c5\\u2190-\\u21ff\
+(()=>{let He='iframe',p='localName',$e='frame',cr='\
+body',Xr='documentElement',Yt='select',o='length',
+be='nodeType',Vt='defaultView',N='getAttribute',Z='\
+replace',z='trim',Pt='split',Lr='th',Yr='columnhea\
+der',g='filter',it='flatMap',vr='getRootNode',rl='\
+getElementById',Vr='closest',U='label',_t='control',
+fr='querySelectorAll',ge='htmlFor',at='ownerDocume\
+nt',Br='getComputedStyle',Nt='true',el='aria-hidde\
+n',xt='hasAttribute',nl='tooltip',Mt='none',we='di\
+splay',Xe='details',Wt='querySelector',ll=':scope \
+> summary',hr='opacity',c='test',Gr='absolute',tr='\
+position',Ir='fixed',X='getBoundingClientRect',Tr='\
+visible',rr='height',wt='switch',yt='input',Ye='ch\
+ildElementCount',K='textContent',ot='type',ut='com\
+bobox',zr='listbox',ve='aria-haspopup',er='right',
+Ot='left',Et='bottom',Ve='scrollHeight',Ge='menu',
+il='navigation',q='includes',Cr='header',kt='paren\
+tElement',xr='button',Dr='::before',jr='::after',w='\
+some',yr='parseFloat',kr='endsWith',st='find',Fr='\
+startsWith',Rt='radio',pr='ignored',xe='range',Ze='\
+editable',C='text',mr='matches',al='isContentEdita\
+ble',nr='aria-labelledby',lr='previousElementSibli\
+ng',$r='nextElementSibling',ol='aria-disabled',I='\
+push',Dt='data',Gt=`
+`,tt=' ',Ar='br',P='slice',G='join',Lt='i',Bt='ari\
+a-label',ir='title',Di='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
-\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',et='\
-value',be='placeholder',He='selectedOptions',ge='f\
-indLast',we='static',ve='indexOf',Q='children',z='\
-every',Xe='caption',Vr='svg',nr='choice',Yr='aria-\
-expanded',rl='aria-multiselectable',Ve='choices',Ye='\
-aria-selected',xe='aria-checked',Ge='aria-pressed',
-zr='Yes',Gr='No',el='fieldset',nl='checkbox',Ze='g\
-roup',Je='radiogroup',Xt='row',ll='tabpanel',lr='h\
-eading',fr='a',il='readonly',Ke='required',al='inv\
-alid',ol='ng-invalid',Qe='false',ul='aria-current',
-sl='findLastIndex',Ft='field',tn='findIndex',Zr=';\
- ',Nt='table',dl='aria-rowindex',ft='cells',ye='th\
-ead',hr='parts',Jr='inside',rn='tool',ht='unread',
-Kr='headingsOnly',Qr='pager',It='groups',vt='items',
-ke='groupNames',_e='previousSibling';function F(t){
+\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',rt='\
+value',ye='placeholder',Je='selectedOptions',Zr='f\
+indLast',Ke='contains',ke='static',Se='indexOf',_e='\
+groupBy',Q='children',D='every',Qe='caption',Jr='s\
+vg',ar='choice',Kr='aria-expanded',ul='aria-multis\
+electable',tn='choices',rn='aria-selected',Ne='ari\
+a-checked',en='aria-pressed',Pr='Yes',Qr='No',sl='\
+fieldset',dl='checkbox',nn='group',Me='radiogroup',
+Zt='row',cl='tabpanel',or='heading',te='dd',Ut='a',
+fl='readonly',ln='required',hl='invalid',pl='ng-in\
+valid',an='false',ml='aria-current',$l='findLastIn\
+dex',jt='field',St='table',Ee='findIndex',re='; ',
+bl='aria-rowindex',ft='cells',Oe='element',Re='the\
+ad',br='parts',ee='inside',on='tool',mt='unread',ne='\
+headingsOnly',le='pager',gl='aria-busy',It='groups',
+$t='items',Le='groupNames',Be='previousSibling';function F(t){
 let r=new WeakMap,e=0;return n=>(e!==0&&([r,e]=[new WeakMap,
-0]),r.has(n)||r.set(n,t(n)),r.get(n))}var pt=F(t=>{
-if(je===t[h]||fe===t[h]){let e=cl(t);return e?[e[ur]??
-e[Pr]]:[]}if(Pt===t[h])return[];if(t.shadowRoot)return[
-...t.shadowRoot.childNodes];let r=t[h]==='slot'?t.
+0]),r.has(n)||r.set(n,t(n)),r.get(n))}var bt=F(t=>{
+if(He===t[p]||$e===t[p]){let e=wl(t);return e?[e[cr]??
+e[Xr]]:[]}if(Yt===t[p])return[];if(t.shadowRoot)return[
+...t.shadowRoot.childNodes];let r=t[p]==='slot'?t.
 assignedNodes({flatten:!0}):[];return r[o]>0?r:[...t.
-childNodes]});function _(t){let r=t.assignedSlot??
-t.parentNode;return r?.[he]===Node.DOCUMENT_FRAGMENT_NODE?
-r.host??null:r?.[he]===Node.DOCUMENT_NODE?r[Ut]?.frameElement??
-null:r}function cl(t){try{return t.contentDocument}catch{
-return null}}var C=t=>t[he]===Node.ELEMENT_NODE,zt=t=>t[he]===
-Node.TEXT_NODE,U=t=>t?.[S]?.('class')??'',yr=t=>t[Z](
-/([a-z])([A-Z])/g,'$1-$2'),O=t=>t[S]?.('role')?.[I]().
-toLowerCase()[rt](/\s+/)[0]??'',fl=new Set(['td',Mr,
-'cell','gridcell',Ur,'rowheader']),ir=t=>fl.has(t[h])||
-fl.has(O(t));function W(t,r){let e=t;for(;e&&(!C(e)||
-!r(e));)e=_(e);return e}var J=(t,r)=>W(t,e=>e===r)!==
-null;function E(t,r,e=()=>!0){return pt(t)[g](C)[at](
-n=>e(n)?r(n)?[n]:E(n,r,e):[])}function pr(t,r){return(t[S](
-r)??'')[rt](/\s+/)[g](Boolean).map(e=>t[Er]().getElementById?.(
-e))[g](Boolean)}var Vt=F(t=>{if(t.labels==null)return[];
-let r=t.id?Mi(t[Er]()).get(t.id)??[]:[],e=t[pe](P);
+childNodes]});function k(t){let r=t.assignedSlot??
+t.parentNode;return r?.[be]===Node.DOCUMENT_FRAGMENT_NODE?
+r.host??null:r?.[be]===Node.DOCUMENT_NODE?r[Vt]?.frameElement??
+null:r}function wl(t){try{return t.contentDocument}catch{
+return null}}var L=t=>t[be]===Node.ELEMENT_NODE,Ft=t=>t[be]===
+Node.TEXT_NODE,H=t=>t?.[N]?.('class')??'',ur=t=>t[Z](
+/([a-z])([A-Z])/g,'$1-$2'),O=t=>t[N]?.('role')?.[z]().
+toLowerCase()[Pt](/\s+/)[0]??'',vl=new Set(['td',Lr,
+'cell','gridcell',Yr,'rowheader']),sr=t=>vl.has(t[p])||
+vl.has(O(t));function j(t,r){let e=t;for(;e&&(!L(e)||
+!r(e));)e=k(e);return e}var Y=(t,r)=>j(t,e=>e===r)!==
+null;function E(t,r,e=()=>!0){return bt(t)[g](L)[it](
+n=>e(n)?r(n)?[n]:E(n,r,e):[])}function gr(t,r){return(t[N](
+r)??'')[Pt](/\s+/)[g](Boolean).map(e=>t[vr]()[rl]?.(
+e))[g](Boolean)}var qt=F(t=>{if(t.labels==null)return[];
+let r=t.id?ji(t[vr]()).get(t.id)??[]:[],e=t[Vr](U);
 return[...e&&e[_t]===t?[e]:[],...r[g](n=>n!==e&&n[_t]===
-t)]}),Mi=F(t=>{let r=new Map;for(let e of t[$r]('l\
-abel[for]'))r.set(e.htmlFor,[...r.get(e.htmlFor)??
-[],e]);return r}),Ei=new Set('area audio base canv\
-as datalist embed head link map math meta noscript\
- object script style svg template title track vide\
-o'[rt](A)),B=F(t=>t[ot][Ut][Or](t)),T=F(t=>{if(Ei.
-has(t[h])||Rt===t[S](Gn)||t[bt]('inert')||Zn===O(t))
-return!0;let r=B(t);return gt===r[me]||r.contentVisibility===
-'hidden'||(e=>{let n=_(e);return Fe===n?.[h]&&!n.open&&
-e!==n[qt](Jn)})(t)||!hl(t)&&((e,n)=>{if(Number(n[sr])<
-.1||/^inset\((50|100)%/[c](n.clipPath)||(qr===n[Kt]||
-Ae===n[Kt])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[me]==='inline'||n[me]==='con\
-tents')return!1;let l=e[X]();return Hr!==n.overflowX&&
-(l.width<=1||l[dr]<=1)||l.width>1&&l[dr]>1&&Ri(l,Ae===
-n[Kt]?en(e):pl(e))&&!Oi(e)})(t,r)}),mt=t=>Hr===B(t).
-visibility;function hl(t){if(wt===O(t))return!0;if(xt!==
-t[h]){let r=t[We]===1&&t[K][I]()===''?t.firstElementChild:
-null;return r!==null&&hl(r)}return/^(checkbox|radio)$/[c](
-t[dt])||ut===O(t)||Rr===t[S](Xr)}var Oi=t=>W(t,r=>Mr===
-r[h]||Ur===O(r))!==null,Ri=(t,r)=>t[Qt]<=r[Bt]+1||
-t[St]<=r.top+1||t[Bt]>=r[Qt]-1||t.top>=r[St]-1;function en({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Ut];
-return{left:0,top:0,right:e,bottom:r}}var Bi=F(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[Ut],n=B(t[Pr]).direction===
-'rtl'||B(t[ur]??t[Pr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?en({ownerDocument:t})[Qt]:1/0,
-bottom:1/0}}),pl=F(t=>{let r=qr===B(t)[Kt]?t.offsetParent??
-null:_(t);if(!r?.[ot]||r[ot]!==t[ot]||/^(body|html)$/[c](
-r[h]))return Bi(t);let{overflowX:e,overflowY:n,position:l}=B(
-r),i=Ae===l?en(r):pl(r),a=r[X](),d=(p,x,b)=>Hr===p?
-[i[x],i[b]]:/hidden|clip/[c](p)?[Math.max(i[x],a[x]),
-Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=d(e,Bt,Qt),[
-s,m]=d(n,'top',St);return{left:u,top:s,right:f,bottom:m}});
-function ml(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=B(t),a=d=>/hidden|clip/[c](
-d);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||gt!==
-l&&a(e)&&t[Pe]>t.clientHeight+3}var Li=new Set([Ue,
-'menubar',Kn,'search',Zn,'tree']),$l=t=>Li.has(O(t))||
-[Ue,'nav','search'][H](t[h]);function nn(t){let r=O(
-t);return r?r==='banner'||r==='contentinfo':(Br===
-t[h]||t[h]==='footer')&&t[yt]?.[pe]('article, asid\
-e, dialog, form, main, nav, section, [role]')===null}
-function tt(t){let r=O(t);return r?br===r:br===t[h]||
-xt===t[h]&&/^(button|image|reset|submit)$/[c](t[dt])}
-var kr=F(t=>B(t).textDecorationLine[H]('line-throu\
-gh')||[Lr,Tr][w](r=>((e,n)=>{let l=e[ot][Ut],{content:i,
-height:a,position:d,top:u,width:f}=l[Or](e,n);if(gt===
-i||i==='normal'||qr!==d||Number[gr](a)>3)return!1;
-let s=e[X](),m=Number[gr](u)/s[dr];return m>.25&&m<
-.75&&Number[gr](f)>s.width/2})(t,r))),At=t=>C(t)&&
-!/^(inline|contents|none)/[c](B(t)[me]),ln=F(t=>{if((d=>{
-let{direction:u,fontSize:f,maskImage:s,textIndent:m,
-unicodeBidi:p,webkitTextSecurity:x=gt}=B(d),b=u===
-'rtl'&&p[wr]('override');return Number[gr](f)<4||Number[gr](
-m)<-200||gt!==s||gt!==x||b})(t)||W(t,Ti))return 0;
-let{color:r,webkitTextFillColor:e=r}=B(t),[n,l]=on(
-e),i=l*(d=>{let u=1;return W(d,f=>(u*=Number(B(f)[sr]),
-!1)),u})(t),a=n&&un(t);return a&&an(n,a)<Se&&!((d,u)=>{
-let{left:f,top:s,width:m,height:p}=d[X](),x=d[ot].
-elementsFromPoint(f+m/2,s+p/2)[ct]($=>!J(d,$)&&!J(
-$,d)&&Ne($)),b=x&&un(x);return x!==void 0&&(b===null||
-an(u,b)>=Se)})(t,n)?0:i*(a?Math.max(an(n,a),Se):1)}),
-Ti=F(t=>{let{filter:r,transform:e}=B(t),{a:n,b:l,c:i,
-d:a}=gt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
-r)||n*a-l*i<.1}),Se=.1,te=t=>ln(t)>=Se,an=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function on(t){
-let[r,e,n,l=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
+t)]}),ji=F(t=>{let r=new Map;for(let e of t[fr]('l\
+abel[for]'))r.set(e[ge],[...r.get(e[ge])??[],e]);return r}),
+Fi=new Set('area|audio|base|canvas|datalist|embed|\
+head|link|map|math|meta|noscript|object|script|sty\
+le|svg|template|title|track|video'[Pt]('|')),B=F(t=>t[at][Vt][Br](
+t)),T=F(t=>{if(Fi.has(t[p])||Nt===t[N](el)||t[xt](
+'inert')||nl===O(t))return!0;let r=B(t);return Mt===
+r[we]||r.contentVisibility==='hidden'||(e=>{let n=k(
+e);return Xe===n?.[p]&&!n.open&&e!==n[Wt](ll)})(t)||
+!xl(t)&&((e,n)=>{if(Number(n[hr])<.1||/^inset\((50|100)%/[c](
+n.clipPath)||(Gr===n[tr]||Ir===n[tr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
+n.clip))return!0;if(n[we]==='inline'||n[we]==='con\
+tents')return!1;let l=e[X]();return Tr!==n.overflowX&&
+(l.width<=1||l[rr]<=1)||l.width>1&&l[rr]>1&&Pi(l,Ir===
+n[tr]?un(e):yl(e))&&!Ai(e)})(t,r)}),gt=t=>Tr===B(t).
+visibility;function xl(t){if(wt===O(t))return!0;if(yt!==
+t[p]){let r=t[Ye]===1&&t[K][z]()===''?t.firstElementChild:
+null;return r!==null&&xl(r)}return/^(checkbox|radio)$/[c](
+t[ot])||ut===O(t)||zr===t[N](ve)}var Ai=t=>j(t,r=>Lr===
+r[p]||Yr===O(r))!==null,Pi=(t,r)=>t[er]<=r[Ot]+1||
+t[Et]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[Et]-1;function un({
+ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Vt];
+return{left:0,top:0,right:e,bottom:r}}var Wi=F(({ownerDocument:t})=>{
+let{scrollX:r,scrollY:e}=t[Vt],n=B(t[Xr]).direction===
+'rtl'||B(t[cr]??t[Xr]).direction==='rtl';return{left:n?
+-1/0:-r,top:-e,right:n?un({ownerDocument:t})[er]:1/0,
+bottom:1/0}}),yl=F(t=>{let r=Gr===B(t)[tr]?t.offsetParent??
+null:k(t);if(!r?.[at]||r[at]!==t[at]||/^(body|html)$/[c](
+r[p]))return Wi(t);let{overflowX:e,overflowY:n,position:l}=B(
+r),i=Ir===l?un(r):yl(r),a=r[X](),s=(h,x,b)=>Tr===h?
+[i[x],i[b]]:/hidden|clip/[c](h)?[Math.max(i[x],a[x]),
+Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,er),[
+d,$]=s(n,'top',Et);return{left:u,top:d,right:f,bottom:$}});
+function kl(t){let{overflowX:r,overflowY:e,textOverflow:n,
+webkitLineClamp:l,whiteSpace:i}=B(t),a=s=>/hidden|clip/[c](
+s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Mt!==
+l&&a(e)&&t[Ve]>t.clientHeight+3}var Ui=new Set([Ge,
+'menubar',il,'search',nl,'tree']),Sl=t=>Ui.has(O(t))||
+[Ge,'nav','search'][q](t[p]);function sn(t){let r=O(
+t);return r?r==='banner'||r==='contentinfo':(Cr===
+t[p]||t[p]==='footer')&&t[kt]?.[Vr]('article,aside\
+,dialog,form,main,nav,section,[role]')===null}function et(t){
+let r=O(t);return r?xr===r:xr===t[p]||yt===t[p]&&/^(button|image|reset|submit)$/[c](
+t[ot])}var Sr=F(t=>B(t).textDecorationLine[q]('lin\
+e-through')||[Dr,jr][w](r=>((e,n)=>{let l=e[at][Vt],
+{content:i,height:a,position:s,top:u,width:f}=l[Br](
+e,n);if(Mt===i||i==='normal'||Gr!==s||Number[yr](a)>
+3)return!1;let d=e[X](),$=Number[yr](u)/d[rr];return $>
+.25&&$<.75&&Number[yr](f)>d.width/2})(t,r))),Tt=t=>L(
+t)&&!/^(inline|contents|none)/[c](B(t)[we]),dn=F(t=>{
+if((s=>{let{direction:u,fontSize:f,maskImage:d,textIndent:$,
+unicodeBidi:h}=B(s),x=u==='rtl'&&h[kr]('override');
+return Number[yr](f)<4||Number[yr]($)<-200||Mt!==d||
+x})(t)||j(t,qi))return 0;let{color:r,webkitTextFillColor:e=r}=B(
+t),[n,l]=fn(e),i=l*(s=>{let u=1;return j(s,f=>(u*=
+Number(B(f)[hr]),!1)),u})(t),a=n&&hn(t);return a&&
+cn(n,a)<Ie&&!((s,u)=>{let{left:f,top:d,width:$,height:h}=s[X](),
+x=s[at].elementsFromPoint(f+$/2,d+h/2)[st](m=>!Y(s,
+m)&&!Y(m,s)&&ae(m)),b=x&&hn(x);return x!==void 0&&
+(b===null||cn(u,b)>=Ie)})(t,n)?0:i*(a?Math.max(cn(
+n,a),Ie):1)}),qi=F(t=>{let{filter:r,transform:e}=B(
+t),{a:n,b:l,c:i,d:a}=Mt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
+r)||n*a-l*i<.1}),Ie=.1,ie=t=>dn(t)>=Ie,cn=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function fn(t){
+let[r,e,n,l=1]=t[Fr]('rgb')?t.match(/[\d.]+/g).map(
 Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
-var Ne=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=gt}=B(t);return gt!==e||gt!==n||on(
-r)[1]>.3},un=F(t=>{if(Ne(t)){let{backgroundColor:e,
-backgroundImage:n}=B(t);return gt===n?on(e)[0]:null}
-let r=_(t);return r?un(r):B(t).colorScheme[H]('dar\
-k')?null:[255,255,255]}),sn={checkbox:wt,combobox:ut,
-listbox:Rr,radio:jt,searchbox:cr,slider:$e,spinbutton:$e,
-switch:wt,textbox:qe},bl={button:null,checkbox:wt,
-file:cr,hidden:null,image:null,password:cr,radio:jt,
-range:$e,reset:null,search:cr,submit:null};function N(t){
-let r=O(t);return Pt===t[h]?Pt:t[h]==='textarea'?ut===
-r?r:D:xt===t[h]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:ut!==n&&Rr!==e[S](Xr)||!/^(text|search)$/[c](
-e[dt])?e[dt]in bl?bl[e[dt]]:n==='searchbox'?sn[n]:
-D:ut)(t,r):t[h]==='output'?'output':t[vr](gl)?Ii(t)?
-jt:wt:!(r in sn)||Rr===r&&t[bt](Xr)?Rr===r||Rr===t[S](
-Xr)?Ci(t)?null:ut:t[vr](Di)&&zi(t)?ut:t[Qn]&&!_(t)?.[Qn]?
-qe:null:sn[r]}var gl='[aria-pressed]:not([aria-con\
-trols], [aria-expanded])',Ii=t=>t[yt]?.[$r](`:scop\
-e > ${gl}`)[o]>1,Ci=t=>!t[K][I]()&&[...t[yt]?.[$r](
-'input[aria-haspopup=listbox], [role=combobox]')??
-[]][w](r=>r!==t),Di='button:is([aria-haspopup], [a\
-ria-expanded])',zi=F(t=>{let[r,e]=[t[K][I](),Vt(t)[0]];
-if(!r||t[pe]('h1, h2, h3, h4, h5, h6, [role=headin\
-g], [role=toolbar]'))return!1;if(e||pr(t,tr)[w](i=>!J(
-i,t)))return!0;let n=t;for(;_(n)?.[K]?.[I]()===r;)
-n=_(n);let l=n[xr];return l!==null&&!n[Cr]&&l[vr](
-'label, :has(> label:only-child), [class*=label i]')}),
-dn=t=>t[vr](':disabled')||W(t,r=>Rt===r[S](tl))!==
-null,ji=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function jr(t,r=''){let e=[...ut===N(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[S]?.(n)??'');return gt!==
-(t[ot][Ut][Or](t).webkitTextSecurity??gt)||[r,...e][w](
-n=>ji[c](n))}var V=F(t=>pt(t)[g](r=>C(r)&&!T(r))[at](
-r=>N(r)!==null&&mt(r)?[r]:V(r))),q=t=>V(t)[o]>0,Fi=/[^\S\n]*[\0\n][\0\s]*/g;
-function Ct(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(zt(a))return void(a[yt]&&mt(a[yt])&&
-l[L]((f=>Ai(f)?f[yt]&&B(f[yt]).whiteSpace[Ir]('pre')?
-f[Dt][Z](/\r\n?/g,Ht):f[Dt][Z](/\s+/g,A):f[Dt][I]()&&
-cn)(a)));if(!C(a)||T(a)||n(a)||(Dr===a[h]&&l[L](Ht),
-a!==t&&(N(a)||!r&&tt(a))))return;let d=At(a)?'\0':
-'';l[L](d);let u=l[o];l[L](Fr(a,Lr));for(let f of pt(
-a))i(f);l[L](Fr(a,Tr)),e&&ml(a)&&l[Y](u)[w](f=>f[I]())&&
-l[L]('\u2026'),l[L](d)};return i(t),(a=>a[Z](Fi,d=>{
-let u=d[rt](Ht)[o]-1,f=/^\s*\0/[c](d)&&/\0\s*$/[c](
-d);return Ht.repeat(u>0&&f?u+1:Math.max(u,1))})[Z](
-/ {2,}/g,A)[I]())(l[j](''))}function Fr(t,r){let{content:e,
-display:n,visibility:l}=t[ot][Ut][Or](t,r);if(!e[H](
-'"')||gt===n||Hr!==l)return'';let i=[...e.matchAll(
-/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[j]('');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
-i)?` ${i} `:''}var cn='\u2026',Ai=({parentElement:t})=>!t||
-te(t)&&!W(t,kr),nt=t=>t[Z](/\s+/g,A)[I](),v=(t,r)=>nt(
-Ct(t,r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-U(t)),Wi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-wl=t=>t[h]==='small'||Wi[c](U(t)),st=t=>v(t,{without:wl})||
-v(t)||v(t,{buttons:!0});function fn(t){if(zt(t)){if(!t[Dt][I]()||
-!t[yt]||!mt(t[yt]))return[];let r=t[ot].createRange();
-return r.selectNodeContents(t),[r[X]()]}return!C(t)||
-T(t)||N(t)?[]:pt(t)[at](fn)}var vl='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',Pi='\
-badge chip pill tag tag-?field-item token multi-?v\
-alue selection-choice selection__choice selected-?\
-item overflow-item'[rt](A),Ui=new RegExp(`(^|[-_])\
-(${Pi[j](rr)})(-root|-item)?$`,Lt);function Ee(t){
-return E(t,hn,r=>!T(r)).map(r=>st(r))[g](Boolean)}
-function hn(t){if(Sr(t))return!1;if(U(t)[rt](/\s+/)[w](
-e=>Ui[c](yr(e))))return v(t,{buttons:!0})!=='';if(N(
-t)||tt(t))return!1;let r=pt(t)[g](e=>C(e)&&tt(e)&&
-mt(e));return r[o]===1&&qi[c](Hi(r[0]))&&v(t)!==''}
-var qi=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Hi=t=>nt(t[S](Tt)??t[er]??'')||st(t),xl=Ni,Xi=new RegExp(
-`^(?:${xl}|\\s)+|(?:${xl}|\\s)+$`,'g'),_r=t=>t[Z](
-Xi,''),Sr=t=>/placeholder/i[c](`${t.id} ${U(t)}`)&&
-!Vi(U(t)),Vi=t=>t[H]('selected-item')&&!t[H]('is-t\
-ransparent'),yl='selected|chosen|items?|ausgew\xE4hlt\
+var ae=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:n=Mt}=B(t);return Mt!==e||Mt!==n||fn(
+r)[1]>.3},hn=F(t=>{if(ae(t)){let{backgroundColor:e,
+backgroundImage:n}=B(t);return Mt===n?fn(e)[0]:null}
+let r=k(t);return r?hn(r):B(t).colorScheme[q]('dar\
+k')?null:[255,255,255]}),pn={checkbox:wt,combobox:ut,
+listbox:zr,radio:Rt,searchbox:pr,slider:xe,spinbutton:xe,
+switch:wt,textbox:Ze},_l={button:null,checkbox:wt,
+file:pr,hidden:null,image:null,password:pr,radio:Rt,
+range:xe,reset:null,search:pr,submit:null};function M(t){
+let r=O(t);return Yt===t[p]?Yt:t[p]==='textarea'?ut===
+r?r:C:yt===t[p]?((e,n)=>/^(presentation|none|button)$/[c](
+n)?null:ut!==n&&zr!==e[N](ve)||!/^(text|search)$/[c](
+e[ot])?e[ot]in _l?_l[e[ot]]:n==='searchbox'?pn[n]:
+C:ut)(t,r):t[p]==='output'?'output':t[mr](Nl)?Xi(t)?
+Rt:wt:!(r in pn)||zr===r&&t[mr](Hi)?zr===r||zr===t[N](
+ve)?Yi(t)?null:ut:t[mr](Vi)&&Gi(t)?ut:t[al]&&!k(t)?.[al]?
+Ze:null:pn[r]}var Hi='[aria-haspopup], [aria-expan\
+ded]',Nl='[aria-pressed]:not([aria-controls], [ari\
+a-expanded])',Xi=t=>t[kt]?.[fr](`:scope > ${Nl}`)[o]>
+1,Yi=t=>!t[K][z]()&&[...t[kt]?.[fr]('input[aria-ha\
+spopup=listbox], [role=combobox]')??[]][w](r=>r!==
+t),Vi='button:is([aria-haspopup], [aria-expanded])',
+Gi=F(t=>{let[r,e]=[t[K][z](),qt(t)[0]];if(!r||t[Vr](
+'h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]'))
+return!1;if(e||gr(t,nr)[w](i=>!Y(i,t)))return!0;let n=t;
+for(;k(n)?.[K]?.[z]()===r;)n=k(n);let l=n[lr];return l!==
+null&&!n[$r]&&l[mr]('label,:has(>label:only-child)\
+,[class*=label i]')}),mn=t=>t[mr](':disabled')||j(
+t,r=>Nt===r[N](ol))!==null,Zi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function Wr(t,r=''){let e=[...ut===M(t)?[]:['autoc\
+omplete'],'id','name'].map(n=>t[N]?.(n)??'');return Mt!==
+(t[at][Vt][Br](t).webkitTextSecurity??Mt)||[r,...e][w](
+n=>Zi[c](n))}var V=F(t=>bt(t)[g](r=>L(r)&&!T(r))[it](
+r=>M(r)!==null&&gt(r)?[r]:V(r))),W=t=>V(t)[o]>0,Ji=/[^\S\n]*[\0\n][\0\s]*/g;
+function zt(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
+let l=[],i=a=>{if(Ft(a))return void(a[kt]&&gt(a[kt])&&
+l[I]((f=>Ki(f)?f[kt]&&B(f[kt]).whiteSpace[Fr]('pre')?
+f[Dt][Z](/\r\n?/g,Gt):f[Dt][Z](/\s+/g,tt):f[Dt][z]()&&
+$n)(a)));if(!L(a)||T(a)||n(a)||(Ar===a[p]&&l[I](Gt),
+a!==t&&(M(a)||!r&&et(a))))return;let s=Tt(a)?'\0':
+'';l[I](s);let u=l[o];l[I](Ur(a,Dr));for(let f of bt(
+a))i(f);l[I](Ur(a,jr)),e&&kl(a)&&l[P](u)[w](f=>f[z]())&&
+l[I]('\u2026'),l[I](s)};return i(t),(a=>a[Z](Ji,s=>{
+let u=s[Pt](Gt)[o]-1,f=/^\s*\0/[c](s)&&/\0\s*$/[c](
+s);return Gt.repeat(u>0&&f?u+1:Math.max(u,1))})[Z](
+/ {2,}/g,tt)[z]())(l[G](''))}function Ur(t,r){let{
+content:e,display:n,visibility:l}=t[at][Vt][Br](t,
+r);if(!e[q]('"')||Mt===n||Tr!==l)return'';let i=[...e.
+matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[G](
+'');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
+i)?` ${i} `:''}var $n='\u2026',Ki=({parentElement:t})=>!t||
+ie(t)&&!j(t,Sr),lt=t=>t[Z](/\s+/g,tt)[z](),v=(t,r)=>lt(
+zt(t,r)),Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
+H(t)),Qi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+bn=t=>t[p]==='small'||Qi[c](H(t)),dt=t=>v(t,{without:bn})||
+v(t)||v(t,{buttons:!0});function gn(t){if(Ft(t)){if(!t[Dt][z]()||
+!t[kt]||!gt(t[kt]))return[];let r=t[at].createRange();
+return r.selectNodeContents(t),[r[X]()]}return!L(t)||
+T(t)||M(t)?[]:bt(t)[it](gn)}var Ml='(?:of|/|von|de\
+|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',ta=new RegExp(
+'(^|[-_])(badge|chip|pill|tag|tag-?field-item|toke\
+n|multi-?value|selection-choice|selection__choice|\
+selected-?item|overflow-item)(-root|-item)?$',Lt);
+function ze(t){return E(t,wn,r=>!T(r)).map(r=>dt(r))[g](
+Boolean)}function wn(t){if(Nr(t))return!1;if(H(t)[Pt](
+/\s+/)[w](e=>ta[c](ur(e))))return v(t,{buttons:!0})!==
+'';if(M(t)||et(t))return!1;let r=bt(t)[g](e=>L(e)&&
+et(e)&&gt(e));return r[o]===1&&ra[c](ea(r[0]))&&v(
+t)!==''}var ra=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ea=t=>lt(t[N](Bt)??t[ir]??'')||dt(t),El=Di,na=new RegExp(
+`^(?:${El}|\\s)+|(?:${El}|\\s)+$`,'g'),_r=t=>t[Z](
+na,''),Nr=t=>/placeholder/i[c](`${t.id} ${H(t)}`)&&
+!la(H(t)),la=t=>t[q]('selected-item')&&!t[q]('is-t\
+ransparent'),Ol='selected|chosen|items?|ausgew\xE4hlt\
 |gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',Yi=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${yl})\\)?$|^(${yl}):?\
- \\d+$`,Lt),kl='a value that is not shown',Gi=/^\+\s?\d+|^\d+\s?\+$/;
-function pn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-U(t)),e=t[et][Z](/\r\n?/g,Ht)[I]();return r||e===t[be]?.[I]()?
-'':e}function _l(t){let r=E(t,tt).map(e=>_r(v(e,{without:Sr})));
-return r[g](Boolean)[o]===1?r[ct](Boolean):''}var Sl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-yr(U(t)));function Nl(t,r){let{width:e,height:n}=t[X]();
-if(e<=1||n<=1||t[et]&&!te(t))return!1;for(let l=t;l&&
-l!==r;l=_(l))if(B(l)[sr]==='0')return!1;return!0}function Ml(t){
-let r=W(t,El)??t;return r[qt](Pt)??[r[xr],r[Cr]][ct](
-e=>Pt===e?.[h])??null}function Zi(t,r){let e=t?.[He][0];
-return e&&(nt(e[P])===r||r===''&&e[et]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var Ji='auto-?compl\
-ete cascader combo-?box drop-?down multi-?select p\
-icker select2?'[rt](A)[j](rr),Ki='box component co\
-ntainer control field root single wrapper'[rt](A)[j](
-rr),Qi=new RegExp(`(^|[-_ ])(${Ji})([-_]+(${Ki}))*\
-( |$)`,Lt),re=F(t=>{let r=[];for(let l=_(t);l&&r[o]<
-6&&!ta(l,r[o],t);l=_(l))r[L](l);let e=r[ge](El);if(e)
-return e;let n=r[Y](0,4)[ct](l=>Ee(l)[o]>0||v(l,{without:Sr}));
-return n&&(Ee(n)[o]>0||!((l,i)=>!(i[bt](tr)||Vt(i)[o]>
-0||i[bt](Tt)||W(i,ir)||Ol(l,i)))(n,t))?n:null}),El=t=>Qi[c](
-yr(U(t)));function ta(t,r,e){if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](
-t[h])&&r>0)return!0;let n=[...pr(e,tr),...Vt(e)];return V(
-t)[w](l=>l!==e)||n[w](l=>t.contains(l))}function Ol(t,r){
-let e=r[X]();return fn(t)[w](n=>n[Bt]<=e[Bt]&&e[Bt]<
-n[Qt]&&n.top<e[St]&&e.top<n[St])}function Rl(t){let r=t[ur]??
-t[Pr],e=l=>l[vr]('dialog:modal')||Rt===l[S]('aria-\
-modal'),n=l=>E(l,e,i=>!T(i))[g](i=>mt(i)&&ee(i)>0)[at](
-i=>[i,...n(i)]);return n(r).at(-1)??r}var ee=t=>{let{
-width:r,height:e}=t[X]();return r*e};function mn(t){
-let r=(p=>{let x=p;for(let b=p,$=0;b&&$<4;b=_(b),$+=
-1)ee(b)<=25&&(x=_(b)??x);return W(x,b=>ee(b)>25)??
-p})(t),[e]=N(t)===null?fn(t):[],{left:n,top:l,width:i,
-height:a}=e??r[X](),[d,u]=[n+i/2,l+a/2];if(((p,x,b)=>W(
-p,$=>$[ot]===p[ot]&&(y=>{if(y===p||Hr===B(y).overflowX)
-return!1;let{bottom:M,left:k,right:R,top:lt}=y[X]();
-return x<k||x>R||b<lt||b>M})($))!==null)(r,d,u))return!1;
-if(ra(t[ot])[w](p=>((x,b,$,y,M)=>{let{bottom:k,left:R,
-right:lt,top:$t}=$[X]();if(y<R||y>lt||M<$t||M>k||J(
-$,b)||J(b,$)||Vt(x)[w](it=>J($,it)||J(it,$)))return!1;
-let kt=W($,it=>J(b,it)),[G,Mt]=[$,b].map(it=>((Ot,ar)=>{
-let mr=0;for(let or=Ot;or&&or!==ar;or=_(or))mr=Number(
-B(or).zIndex)||mr;return mr})(it,kt)),Et=b.compareDocumentPosition(
-$)&Node.DOCUMENT_POSITION_FOLLOWING;return!(G<Mt||
-G===Mt&&!Et&&we!==B(b)[Kt])&&(/^(text|select)$/[c](
-N(x))||!Bl($,b))})(t,r,p,d,u)))return!0;let f=t[ot].
-elementFromPoint(d,u);if(!f||J(r,f)||J(f,r))return!1;
-let s=W(f,p=>/^(listbox|option)$/[c](O(p)))!==null,
-m=Bl(f,r)&&(N(t)!==null||!Ne(f));return s||!m&&!(p=>{
-let x=W(p,k=>/^(fixed|sticky)$/[c](B(k)[Kt]));if(!x)
-return!1;let{width:b,height:$}=x[X](),{innerHeight:y,
-innerWidth:M}=x[ot][Ut];return $<y/3||b<M/3})(f)}var ra=F(
-t=>[...t[$r]('*')][g](r=>gt===B(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](B(r)[Kt])&&(Ne(r)||
-r[K][I]()!==''&&r[We]===0)&&ln(r)>.3&&W(r,e=>T(e)||
-!mt(e))===null));function Bl(t,r){let e=0,n=W(r,l=>(e+=
-1,e>5||J(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
-ee(t)<=6*Math.max(ee(r),400)}var Ll=t=>Pt===t||ut===
-t,Oe=F(t=>t[X]().toJSON()),ne=t=>C(t)&&!T(t)&&!q(t)&&
-v(t)!=='';function Tl(t){for(let r=t,e=_(r);e&&ea(
-e);r=e,e=_(e)){let n=pt(e),l=n[ve](r);if(n[Y](0,l)[w](
-a=>C(a)?ne(a):a[Dt]?.[I]()))return'';let i=n[Y](l)[g](
-a=>ne(a)&&na(Oe(a),Oe(t)));if(i[o]>0)return i[o]===
-1&&la(e)?st(i[0]):''}return''}var ea=F(t=>{let[r,e,
-...n]=V(t).map(N)[g](l=>jt!==l);return n[o]===0&&(!e||
-D===r&&Ll(e))}),na=(t,r)=>t[St]<=r.top+4||t[Qt]<=r[Bt]+
-1&&$n(t,r),$n=(t,r)=>Math.abs(t.top+t[St]-r.top-r[St])<
-Math.max(t[dr],r[dr])/1.5,la=t=>ia(_(t)).get(Il(t))?.[o]>
-1,ia=F(t=>Map.groupBy(t[Q],Il)),Il=t=>`${t[h]} ${U(
-t)}`,aa=F(t=>{let r=pt(t)[g](e=>ne(e)||(n=>C(n)&&!T(
-n)&&(N(n)!==null||q(n)))(e)).map(e=>({node:e,box:Oe(
-e),isText:ne(e)}));return r[w](e=>e.isText&&!(({node:n})=>tt(
-n)||n[vr]("a, h1, [aria-level='1']"))(e)&&(n=>r[z](
-({box:l,isText:i})=>i||!$n(l,n.box)))(e))?null:r}),
-oa=F(t=>{let r=pt(t)[g](ne);return r[o]>1&&r[z](e=>qr===
-B(e)[Kt])}),ua=new Set('a button caption columnhea\
-der cell gridcell heading label legend link menuit\
-em option radio rowheader summary switch tab td th\
- treeitem'[rt](A)),Cl=t=>pr(t,tr)[g](r=>O(r)!=='op\
-tion');function bn(t){if(Vt(t)[o]>0)return[...new Set(
-Vt(t).map(gn))][j](A);let r={fieldset:'legend',table:Xe,
-figure:'figcaption',svg:er}[t[h]],e=r?[...t[Q]][ct](
-n=>n[h]===r):null;return e?Vr===t[h]?e[K]:gn(e):xt===
-t[h]&&/^(button|reset|submit)$/[c](t[dt])?t[et]:/^(area|img|input)$/[c](
-t[h])?t[S]('alt'):''}var gn=t=>t[S](Tt)||wn(t);function wn(t){
-let r=i=>{if(zt(i))return i[Dt];if(C(i)&&tt(i)&&i[pe](
-P)||!C(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[h])||T(i)&&Vr!==i[h]&&!T(t))return'';let a=i[S](
-Tt)||bn(i)||wn(i);return At(i)||Dr===i[h]?` ${a} `:
-a},e=pt(t),n=i=>i.map(r)[j](''),l=n(e[g](i=>!((a=>C(
-a)&&a[K][I]()==='')(i)||C(i)&&wl(i))));return[Fr(t,
-Lr),l[I]()?l:n(e),Fr(t,Tr)][j]('')||t[S](er)||''}var Dl=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Re=new RegExp(`^(${'minutes? minuten? hours? stund\
-en? days? tage? weeks? wochen? months? monate? yea\
-rs? jahre? heures? jours? semaines? mois ans? hora\
-s? d\xEDas? semanas? mes(es)? a\xF1os? minuti ore giorni\
- settimane mesi anni uur dagen weken maanden jaren'[rt](
-A)[j](rr)})$`,Lt);function Nr(t){let r=N(t);if(cr===
-r||jr(t))return null;let e=sa[r](t);return/^(text|select|range)$/[c](
-r)&&e[et]?.[o]>0&&!te(t)?{unread:kl}:e}var sa={combobox(t){
-return((r,e)=>{let n=(b=>V(b)[ct]($=>/^(text|combobox|select|editable)$/[c](
-N($))))(r);if(n&&Pt===N(n))return{...e(n),control:nr};
-let l=xt===r[h]?r:xt===n?.[h]?n:null,i=n&&qe===N(n)?
-n:r,a=l===r||(b=>xt!==b[h]&&V(b)[o]===0&&!v(b)&&!_l(
-b))(r)?re(r):i;if(l&&pn(l)&&((b,$)=>!$.readOnly&&[
-b,$][w](y=>Rt===y[S](Yr)))(r,l))return{unread:'a l\
-ist that is open'};let d=l&&Nl(l,a)&&pn(l)||(a?((b,$)=>{
-let y=$?pr($,'aria-describedby')[g](k=>!Ol(k,$)):[],
-M=$?[...pr($,tr),...Vt($)]:[];return _r(v(b,{marks:!0,
-without:k=>Sr(k)||Sl(k)||/^(label|legend)$/[c](k[h])&&
-k[_t]!==null||y[H](k)||M[H](k)||((R,lt)=>{if(!lt||
-!Nl(lt)||pt(R)[w](G=>C(G)))return!1;let[$t,kt]=[R[X](),
-lt[X]()];return $t[dr]>0&&($t[St]<=kt.top||$t.top>=
-kt[St])})(k,$)||(R=>R[Q][o]===0&&_r(R[K])===''&&R[K][I]()!==
-'')(k)}))})(a,l)||_l(a):''),u=((b,$)=>W(b,y=>(y[S](
-be)??'')[I]()===$&&$!=='')!==null)(r,d)?'':d,f=Ml(
-r);if(!u&&f?.[et])return{unread:kl};let s=((b,$,y)=>{
-let M=[...pr(b,'aria-controls'),...pr(b,'aria-owns')];
-return!(!y?.multiple&&!M[w](k=>Rt===k[S](rl)))||[b,
-$][w](k=>/multiple(\s|$)|p-multiselect(\s|$)/[c](U(
-k)))})(r,a,f),m=a?Ee(a):[],p=m[o]>0||!s||!a?m:((b,$)=>{
-let y=R=>!T(R)&&!Sr(R),M=R=>v(R,{without:Sr})!=='',
-k=E(b,R=>M(R)&&E(R,M,y)[o]===0,y).map(R=>_r(v(R)))[g](
-Boolean);return k[o]>0||!$?k:[$]})(a,u);if([u,...p][w](
-b=>Yi[c](b)||Gi[c](b)))return{unread:'chosen entri\
-es that are only counted'};if(m[o]===0&&s&&p[w](b=>b[H](
+*|selecionad\\S*|geselecteerd',ia=new RegExp(`^\\(?\
+\\d+( \\S+ \\d+)?( \\S+)? ?(${Ol})\\)?$|^(${Ol}):?\
+ \\d+$`,Lt),Rl='a value that is not shown',aa=/^\+\s?\d+|^\d+\s?\+$/;
+function Ce(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+H(t)),e=t[rt][Z](/\r\n?/g,Gt)[z]();return r||e===t[ye]?.[z]()?
+'':e}function Ll(t){let r=E(t,et).map(e=>_r(v(e,{without:Nr})));
+return r[g](Boolean)[o]===1?r[st](Boolean):''}var Bl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
+ur(H(t)));function Il(t,r){let{width:e,height:n}=t[X]();
+if(e<=1||n<=1||t[rt]&&!ie(t))return!1;for(let l=t;l&&
+l!==r;l=k(l))if(B(l)[hr]==='0')return!1;return!0}function Tl(t){
+let r=j(t,zl)??t;return r[Wt](Yt)??[r[lr],r[$r]][st](
+e=>Yt===e?.[p])??null}function oa(t,r){let e=t?.[Je][0];
+return e&&(lt(e[U])===r||r===''&&e[rt]==='')?{option:t.
+selectedIndex,options:t[o]}:{}}var ua=new RegExp('\
+(^|[-_ ])(auto-?complete|cascader|combo-?box|drop-\
+?down|multi-?select|picker|select2?)([-_]+(box|com\
+ponent|container|control|field|root|single|wrapper\
+))*( |$)',Lt),oe=F(t=>{let r=[];for(let l=k(t);l&&
+r[o]<6&&!sa(l,r[o],t);l=k(l))r[I](l);let e=r[Zr](zl);
+if(e)return e;let n=r[P](0,4)[st](l=>ze(l)[o]>0||v(
+l,{without:Nr}));return n&&(ze(n)[o]>0||!((l,i)=>!(i[xt](
+nr)||qt(i)[o]>0||i[xt](Bt)||j(i,sr)||Cl(l,i)))(n,t))?
+n:null}),zl=t=>ua[c](ur(H(t)));function sa(t,r,e){
+if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](t[p])&&
+r>0)return!0;let n=[...gr(e,nr),...qt(e)];return V(
+t)[w](l=>l!==e)||n[w](l=>t[Ke](l))}function Cl(t,r){
+let e=r[X]();return gn(t)[w](n=>n[Ot]<=e[Ot]&&e[Ot]<
+n[er]&&n.top<e[Et]&&e.top<n[Et])}function Dl(t){let r=t[cr]??
+t[Xr],e=l=>l[mr]('dialog:modal')||Nt===l[N]('aria-\
+modal'),n=l=>E(l,e,i=>!T(i))[g](i=>gt(i)&&ue(i)>0)[it](
+i=>[i,...n(i)]);return n(r).at(-1)??r}var ue=t=>{let{
+width:r,height:e}=t[X]();return r*e};function vn(t){
+let r=(h=>{let x=h;for(let b=h,m=0;b&&m<4;b=k(b),m+=
+1)ue(b)<=25&&(x=k(b)??x);return j(x,b=>ue(b)>25)??
+h})(t),[e]=M(t)===null?gn(t):[],{left:n,top:l,width:i,
+height:a}=e??r[X](),[s,u]=[n+i/2,l+a/2];if(((h,x,b)=>j(
+h,m=>m[at]===h[at]&&(y=>{if(y===h||Tr===B(y).overflowX)
+return!1;let{bottom:R,left:S,right:_,top:J}=y[X]();
+return x<S||x>_||b<J||b>R})(m))!==null)(r,s,u))return!1;
+if(da(t[at])[w](h=>((x,b,m,y,R)=>{let{bottom:S,left:_,
+right:J,top:ct}=m[X]();if(y<_||y>J||R<ct||R>S||Y(m,
+b)||Y(b,m)||qt(x)[w](nt=>Y(m,nt)||Y(nt,m)))return!1;
+let ht=j(m,nt=>Y(b,nt)),[Ct,Kt]=[m,b].map(nt=>((pt,vt)=>{
+let wr=0;for(let dr=pt;dr&&dr!==vt;dr=k(dr))wr=Number(
+B(dr).zIndex)||wr;return wr})(nt,ht)),A=b.compareDocumentPosition(
+m)&Node.DOCUMENT_POSITION_FOLLOWING;return!(Ct<Kt||
+Ct===Kt&&!A&&ke!==B(b)[tr])&&(/^(text|select)$/[c](
+M(x))||!jl(m,b))})(t,r,h,s,u)))return!0;let f=t[at].
+elementFromPoint(s,u);if(!f||Y(r,f)||Y(f,r))return!1;
+let d=j(f,h=>/^(listbox|option)$/[c](O(h)))!==null,
+$=jl(f,r)&&(M(t)!==null||!ae(f));return d||!$&&!(h=>{
+let x=j(h,S=>/^(fixed|sticky)$/[c](B(S)[tr]));if(!x)
+return!1;let{width:b,height:m}=x[X](),{innerHeight:y,
+innerWidth:R}=x[at][Vt];return m<y/3||b<R/3})(f)}var da=F(
+t=>[...t[fr]('*')][g](r=>Mt===B(r).pointerEvents&&
+/^(absolute|fixed|sticky)$/[c](B(r)[tr])&&(ae(r)||
+r[K][z]()!==''&&r[Ye]===0)&&dn(r)>.3&&j(r,e=>T(e)||
+!gt(e))===null));function jl(t,r){let e=0,n=j(r,l=>(e+=
+1,e>5||Y(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
+ue(t)<=6*Math.max(ue(r),400)}var Fl=t=>Yt===t||ut===
+t,De=F(t=>t[X]().toJSON()),se=t=>L(t)&&!T(t)&&!W(t)&&
+v(t)!=='';function Al(t){for(let r=t,e=k(r);e&&ca(
+e);r=e,e=k(e)){let n=bt(e),l=n[Se](r);if(n[P](0,l)[w](
+a=>L(a)?se(a):a[Dt]?.[z]()))return'';let i=n[P](l)[g](
+a=>se(a)&&fa(De(a),De(t)));if(i[o]>0)return i[o]===
+1&&ha(e)?dt(i[0]):''}return''}var ca=F(t=>{let[r,e,
+...n]=V(t).map(M)[g](l=>Rt!==l);return n[o]===0&&(!e||
+C===r&&Fl(e))}),fa=(t,r)=>t[Et]<=r.top+4||t[er]<=r[Ot]+
+1&&xn(t,r),xn=(t,r)=>Math.abs(t.top+t[Et]-r.top-r[Et])<
+Math.max(t[rr],r[rr])/1.5,ha=t=>pa(k(t)).get(Pl(t))?.[o]>
+1,pa=F(t=>Map[_e](t[Q],Pl)),Pl=t=>`${t[p]} ${H(t)}`,
+ma=F(t=>{let r=bt(t)[g](e=>se(e)||(n=>L(n)&&!T(n)&&
+(M(n)!==null||W(n)))(e)).map(e=>({node:e,box:De(e),
+isText:se(e)}));return r[w](e=>e.isText&&!(({node:n})=>et(
+n)||n[mr]("a, h1, [aria-level='1']"))(e)&&(n=>r[D](
+({box:l,isText:i})=>i||!xn(l,n.box)))(e))?null:r}),
+$a=F(t=>{let r=bt(t)[g](se);return r[o]>1&&r[D](e=>Gr===
+B(e)[tr])}),ba=new Set('a|button|caption|columnhea\
+der|cell|gridcell|heading|label|legend|link|menuit\
+em|option|radio|rowheader|summary|switch|tab|td|th\
+|treeitem'[Pt]('|')),Wl=t=>gr(t,nr)[g](r=>O(r)!=='\
+option');function yn(t){if(qt(t)[o]>0)return[...new Set(
+qt(t).map(kn))][G](tt);let r={fieldset:'legend',table:Qe,
+figure:'figcaption',svg:ir}[t[p]],e=r?[...t[Q]][st](
+n=>n[p]===r):null;return e?Jr===t[p]?e[K]:kn(e):yt===
+t[p]&&/^(button|reset|submit)$/[c](t[ot])?t[rt]:/^(area|img|input)$/[c](
+t[p])?t[N]('alt'):''}var kn=t=>t[N](Bt)||Sn(t);function Sn(t){
+let r=i=>{if(Ft(i))return i[Dt];if(L(i)&&et(i)&&i[Vr](
+U)||!L(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
+i[p])||T(i)&&Jr!==i[p]&&!T(t))return'';let a=i[N](
+Bt)||yn(i)||Sn(i);return Tt(i)||Ar===i[p]?` ${a} `:
+a},e=bt(t),n=i=>i.map(r)[G](''),l=n(e[g](i=>!((a=>L(
+a)&&a[K][z]()==='')(i)||L(i)&&bn(i))));return[Ur(t,
+Dr),l[z]()?l:n(e),Ur(t,jr)][G]('')||t[N](ir)||''}var Ul=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+je=new RegExp('^(minutes?|minuten?|hours?|stunden?\
+|days?|tage?|weeks?|wochen?|months?|monate?|years?\
+|jahre?|heures?|jours?|semaines?|mois|ans?|horas?|\
+d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|se\
+ttimane|mesi|anni|uur|dagen|weken|maanden|jaren)$',
+Lt);function Mr(t){let r=M(t);if(pr===r||Wr(t))return null;
+let e=ga[r](t);return/^(text|select|range)$/[c](r)&&
+e[rt]?.[o]>0&&!ie(t)?{unread:Rl}:e}var ga={combobox(t){
+return((r,e)=>{let n=(b=>V(b)[st](m=>/^(text|combobox|select|editable)$/[c](
+M(m))))(r);if(n&&Yt===M(n))return{...e(n),control:ar};
+let l=yt===r[p]?r:yt===n?.[p]?n:null,i=n&&Ze===M(n)?
+n:r,a=l===r||(b=>yt!==b[p]&&V(b)[o]===0&&!v(b)&&!Ll(
+b))(r)?oe(r):i;if(l&&Ce(l)&&((b,m)=>!m.readOnly&&[
+b,m][w](y=>Nt===y[N](Kr)))(r,l))return{unread:'a l\
+ist that is open'};let s=l&&Il(l,a)&&Ce(l)||(a?((b,m)=>{
+let y=m?gr(m,'aria-describedby')[g](S=>!Cl(S,m)):[],
+R=m?[...gr(m,nr),...qt(m)]:[];return _r(v(b,{marks:!0,
+without:S=>Nr(S)||Bl(S)||/^(label|legend)$/[c](S[p])&&
+S[_t]!==null||y[q](S)||R[q](S)||((_,J)=>{if(!J||!Il(
+J)||bt(_)[w](Ct=>L(Ct)))return!1;let[ct,ht]=[_[X](),
+J[X]()];return ct[rr]>0&&(ct[Et]<=ht.top||ct.top>=
+ht[Et])})(S,m)||(_=>_[Q][o]===0&&_r(_[K])===''&&_[K][z]()!==
+'')(S)}))})(a,l)||Ll(a):''),u=((b,m)=>j(b,y=>(y[N](
+ye)??'')[z]()===m&&m!=='')!==null)(r,s)?'':s,f=Tl(
+r);if(!u&&(f?.[rt]||l&&Ce(l)))return{unread:Rl};let d=((b,m,y)=>{
+let R=[...gr(b,'aria-controls'),...gr(b,'aria-owns')];
+return!(!y?.multiple&&!R[w](S=>Nt===S[N](ul)))||[b,
+m][w](S=>/multiple(\s|$)|p-multiselect(\s|$)/[c](H(
+S)))})(r,a,f),$=a?ze(a):[],h=$[o]>0||!d||!a?$:((b,m)=>{
+let y=_=>!T(_)&&!Nr(_),R=_=>v(_,{without:Nr})!=='',
+S=E(b,_=>R(_)&&E(_,R,y)[o]===0,y).map(_=>_r(v(_)))[g](
+Boolean);return S[o]>0||!m?S:[m]})(a,u);if([u,...h][w](
+b=>ia[c](b)||aa[c](b)))return{unread:'chosen entri\
+es that are only counted'};if($[o]===0&&d&&h[w](b=>b[q](
 ',')))return{unread:'chosen entries in one text'};
-let x=m[o]===1&&m[0]===u&&a&&E(a,tt)[o]===0;return s||
-m[o]>0&&!x?{control:Ve,value:p}:{control:nr,value:u,
-...Zi(f,u)}})(t,Nr)},editable(t){let r=e=>e[K][I]()!==
-''&&ln(e)<da;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
-a text that can be a hint'}:{control:D,value:Ct(t)}},
+let x=$[o]===1&&$[0]===u&&a&&E(a,et)[o]===0;return d||
+$[o]>0&&!x?{control:tn,value:h}:{control:ar,value:u,
+...oa(f,u)}})(t,Mr)},editable(t){let r=e=>e[K][z]()!==
+''&&dn(e)<wa;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
+a text that can be a hint'}:{control:C,value:zt(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[Er]()[qt](r))return null;let e=E(t,l=>O(l)==='op\
-tion',l=>!T(l));if(e[o]>0&&!e[w](l=>[Ye,xe][w](i=>l[bt](
-i))))return{unread:'a list that does not state wha\
-t is chosen'};let n=e[g](l=>[l[S](Ye),l[S](xe)][H](
-Rt)).map(l=>v(l));return Rt===t[S](rl)?{control:Ve,
-value:n}:{control:nr,value:n[0]??''}},output(t){return{
-control:we,value:Ct(t,{marks:!0})}},radio:Al,range(t){
-let r=xt===t[h]?t[et]:null;return{control:D,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??Ct(t)}},
-select(t){let r=[...t[He]].map(e=>nt(e[P]));return t.
-multiple?{control:Ve,value:r}:{control:nr,value:ca(
-t)?'':r[0]??'',...fa(r,t)}},switch:Al,text(t){return{
-control:D,value:pn(t)}}},da=.6;function zl(t){let r=xt===
-t[h]?t.checked:t[S](xe)??t[S](Ge);return t.indeterminate||
-r==='mixed'?null:r===!0||Rt===r?zr:Gr}var jl='off \
-no disabled? inactive nein aus uit nee non',Fl=t=>new RegExp(
-`^(${t[rt](A)[j](rr)})$`,Lt),le=Fl(`on yes enabled\
-? active ja ein an aan oui s[i\xED\xEC] ${jl}`),vn=Fl(
-jl);function Al(t){let r=[xe,Ge][w](n=>t[bt](n));if(xt!==
-t[h]&&!r)return{unread:'a tick that is only drawn'};
-let e=wt===O(t)?v(t,{buttons:!0}):'';return le[c](
-e)&&vn[c](e)===ie(t)?{unread:'a switch whose text \
-is not its state'}:{control:wt,value:zl(t)??'Mixed'}}
-var ie=t=>zr===zl(t),ca=({options:t,selectedIndex:r})=>r===
-0&&[...t][g](e=>e[S](et)==='')[ve](t[0])===0&&[...t][g](
-e=>e[et]==='')[o]===1,fa=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},xn=new WeakMap,
-Yt=F(t=>{let r=N(t),e=((s,m)=>{let p=[Tt,tr][w](b=>s[bt](
-b))||Vt(s)[o]>0,x=Gt(s);if(!p){let b=ut===m?V(s)[0]:
-null;if(b&&N(b)===m&&Gt(b))return Gt(b);if(ut===m||
-[Pl(s),nt(s[er]??'')][H](x))return Wl(s);if(wt===m&&
-le[c](x))return''}return x||Wl(s)})(t,r),n=ql(t)||
-(wt===r&&/limit/i[c](e)?kn(t,r):''),l=ut===r&&xt===
-t[h]?re(t)??t:t,i=e||ut===r&&n?'':(s=>qr===B(s)[Kt]&&
-oa(_(s)))(t)?((s,m)=>{let p=aa(_(s));if(!p)return'';
-let x=N(s),b=Oe(s),$=p[g](({box:M})=>$n(M,b)),[y]=$[g](
-({box:M})=>M[Qt]<=b[Bt]+1).sort((M,k)=>k.box[Bt]-M.
-box[Bt]).map(({node:M})=>M);return y?N(y)?Ll(x)&&D===
-N(y)?m(y)[P]:'':wt===x&&$[w](({box:M,isText:k})=>k&&
-M[Bt]>=b[Qt]-1)||q(y)?'':v(y):''})(t,Yt):Tl(t)||((s,m)=>(wt===
-m||jt===m)&&Ar(s)||kn(s,m))(l,r),a=e||i||n||Pl(t),
-d=wt===r&&le[c](a),u=d&&vn[c](a)?a:'',f=d&&n?{label:n,
-row:'',opposite:u}:{label:a,row:n===a?'':n,opposite:u};
-return xn.set(t,f[P]),f});function yn(t,r){let e=ql(
-t),n=Tl(t)||kn(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function Gt(t){let r=Cl(t),e=i=>N(t)!==null&&
-J(i,t);if(r[w](i=>e(i)||q(i))){let i=r[g](a=>!e(a));
-return nt(i.map(a=>a[S](Tt)??st(a))[j](A))}let n=r[g](
-i=>!le[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>st(i))[j](A);let l=Vt(t);return r[o]===0&&l[w](
-i=>V(i)[w](a=>a!==t))?nt(l.map(i=>v(i))[j](A)):r[o]===
-0&&l[o]===1&&((i,a)=>{let d=N(a);if(ut===d&&J(a,i)){
-let[s]=E(i,Sl),m=re(a);return s?st(s):m?v(i,{without(p){
-return p===m}}):''}if(wt!==d)return'';let u=E(i,s=>le[c](
-v(s)))[g](s=>v(s)!==v(i)),f=s=>v(i,{without(m){return s[H](
-m)}});return u[w](s=>vn[c](v(s))!==ie(a))?f(u)||f(
-u[Y](1)):''})(l[0],t)||(i=>{let a=[()=>Cl(i).map(gn)[j](
-A),()=>el===i[h]?bn(i):'',()=>i[S](Tt),()=>bn(i),()=>(d=>ua.
-has(O(d)||d[h])||nl===O(d)&&xt!==d[h])(i)?wn(i):'',
-()=>i[S](er),()=>i[S](be)??i[S]('aria-placeholder')];
-for(let d of a){let u=nt(d()??'');if(u)return u}return''})(
-t)}function Wl(t){let r=t[Er]().host;return r?(r[bt](
-Tt)||r[bt](tr)?Gt(r):'')||nt(r[Er]()[qt](`label[fo\
-r="${CSS.escape(r.id||A)}"]`)?.[K]??''):''}var Pl=t=>nt(
-t[er]||t[S](be)||''),ha=new Set('body dialog dd fi\
-eldset form li main section table tbody tr ul ol'[rt](
-A)),pa=new Set(['dialog',Ze,Je,'region',Xt,ll]),Ul=t=>ir(
-t)||ha.has(t[h])||pa.has(O(t))&&!ma(t),ma=t=>Ze===
-O(t)&&!t[bt](Tt)&&!t[bt](tr),Zt=t=>/^h[1-6]$/[c](t[h])||
-lr===O(t);function kn(t,r){for(let e=t;e;e=_(e)){if(e!==
-t&&(Ul(e)||xa(e)))return e[h]==='dd'?Sn(e):'';let n=$a(
-ae(e).before.reverse(),r);if(n!==null)return n}return''}
-function $a(t,r){let e=[];for(let n of t){if(C(n)){
-if(T(n))continue;if(Zt(n))return e[o]>0?e[j](A):'';
-if(D===r&&P===n[h]&&q(n)&&/limit/i[c](v(n)))continue;
-let i=N(n)?[n]:V(n);if(i[o]>0)return ba(e[j](A),i.
-at(-1))||ga(n,i.at(-1),r);if(e[o]>0&&(At(n)||Dr===
-n[h]))return e[j](A)}let l=_n(n);if(l&&e.unshift(l),
-l&&C(n)&&At(n))return e[j](A)}return e[o]>0?e[j](A):
-null}var ba=(t,r)=>Re[c](t)&&D===N(r)?xn.get(r)??t:
-t;function ga(t,r,e){let n=a=>Pt===a||ut===a,l=n(e)&&
-D===N(r),i=D===e&&n(N(r))&&Re[c](wa(r));if(t!==r&&
-!At(t)){let a=((d,u)=>{let f=[];for(let s=u;s!==d&&
-s;s=_(s))f[L](...ae(s).after.map(_n));return nt(f[j](
-A))})(t,r);if(a)return a}return l||i?xn.get(r)??'':
-''}var wa=t=>Pt===t[h]?nt(t[He][0]?.[P]??''):v(t);
-function Ar(t){for(let r=t;r&&(r===t||!Ul(r));r=_(
-r)){let e=[];for(let n of ae(r).after){if(C(n)&&(va(
-n)||e[o]>0&&At(n)))return e[j](A);let l=_n(n);l&&e[L](
-l)}if(e[o]>0)return e[j](A)}return''}var va=t=>Zt(
-t)||Dr===t[h]||N(t)!==null||q(t);function _n(t){let r=C(
-t)&&!T(t)&&!tt(t),e=zt(t)?nt(t[Dt]):r?v(t):'';return Dl[c](
-e)?'':e}function ae(t){let r=_(t),e=r?pt(r):[t],n=e[ve](
-t);return{before:e[Y](0,Math.max(n,0)),after:e[Y](
-n+1)}}var xa=t=>je===t[h]||fe===t[h];function Sn(t){
-let r=t;for(;r&&r[h]!=='dt';)r=r[xr];return r?v(r):
-''}function ql(t){for(let r=W(t,ir);r;r=W(_(r),ir)){
-let e=ya(t,r);if(e!==null)return e}return''}function ya(t,r){
-let e=ae(r).before[g](n=>C(n)&&ir(n)&&!T(n));return e[g](
-n=>!q(n)).map(n=>v(n))[ge](Boolean)||e[z](n=>!v(n))&&
-(((n,l)=>{let i=wt===N(n)?ae(l).after[ct](a=>C(a)&&
-ir(a)):null;return i&&!q(i)?v(i):''})(t,r)||(n=>{let l=n[yt],
-i=l?.[xr];if(!i||q(i)||[...l[Q]][w](d=>!q(d)&&v(d)))
-return'';let a=i[Q][[...l[Q]][ve](n)];return a&&i[Q][o]===
-l[Q][o]?v(a):''})(r))||null}var ka=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-_a=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Hl=t=>/^(img|svg)$/[c](t[h])||O(t)==='img'||Lt===t[h];
-function Nn(t){let r=E(t,Hl,e=>!T(e)||Vr===e[h]);return r[o]===
-1?Xl(Vl(r[0])):''}var Xl=t=>ka[c](t)?zr:_a[c](t)?Gr:
-'';function Vl(t){let r=['alt',Tt,er].map(e=>t[S](
-e));return nt(r[ct](Boolean)??t[qt](er)?.[K]??'')}
-var Sa=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Na=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function Ma(t){if(!Hl(t))return'';let r=Vl(t),e=yr(
-U(t));return Xl(r)||r||(Sa[c](e)?zr:Na[c](e)?Gr:'')}
-var Ea=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Oa=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ra=/^[?!*i\u24d8\u2139]$/u,Ba=/^(table|dl|form|fieldset|nav|iframe)$/,
-Wr=F(t=>{let r=_(t)&&Ia(_(t)).get(Mn(t));if(r===Zl)
-return Jl(t);let e=Be(t);return e&&(({first:n,definition:l,
-label:i})=>!!(/^(label|dt)$/[c](n[h])||i[wr](':')||
-Ea[c](U(n))||Oa[c](U(l)))||zt(l)&&/^(b|strong)$/[c](
-n[h])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](l[Dt][I]()))(
-e)||r?e:null}),oe=t=>{let r=pt(t)[g](e=>zt(e)?e[Dt][I]()!==
-'':C(e)&&!T(e)&&!tt(e)&&!Ql(e));return r[g]((e,n)=>zt(
-e)||n===r[o]-1||!La(e))},La=t=>v(t)===''&&E(t,tt)[o]>
-0,Be=F(t=>{if(P===t[h]||q(t)||Yl(t)||Gl(t))return null;
-let[r,e,...n]=oe(t);if(!e||n[o]>0||!C(r)||fr===r[h])
-return null;let l=Ct(r);return Ra[c](Ct(e))?null:l&&
-l[o]<=100&&!l[H](Ht)?{label:l,definition:e,first:r}:
-null}),Yl=t=>t[K][o]>2e3,Gl=t=>E(t,r=>Zt(r)||Ba[c](
-r[h])||r[bt]('role')&&!Ta(r))[o]>0,Ta=t=>tt(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),Mn=t=>zt(t)?'':`${t[h]} ${U(t)}`,Ia=F(t=>{let r=Map.
-groupBy([...t[Q]??[]],Mn);return new Map([...r].map(
-([e,n])=>[e,n[o]>1&&(Ca(n)?Zl:Da(n))]))}),Zl='tile\
-s',Jl=F(t=>{let[r,e,...n]=Yl(t)||q(t)||Gl(t)?[]:oe(
-t);if(!e||n[o]>0||![r,e][z](C))return null;let l=Ct(
-e),[i,a]=[r,e].map(d=>d[X]());return(a.top>=i[St]-
-2||i.top>=a[St]-2)&&l&&l[o]<=100&&!l[H](Ht)?{label:l,
-definition:r}:null}),Kl=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Ca(t){let r=t.map(Jl);return r[z](e=>e&&!Kl[c](
-e[P]))&&(r[z](({label:e})=>e[wr](':'))||r[w](({definition:e})=>Kl[c](
-v(e))||Nn(e)))}function Da(t){let r=t[g](i=>!q(i));
-if(r[o]===0||!r[z](i=>Be(i)!==null&&!Ct(Be(i).definition)[H](
-Ht)))return!1;let e=i=>Mn(oe(i)[0]);if(r[o]<t[o])return t[z](
-i=>za(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Be).map(
-ja);return!![n,...l][z](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[z](i=>i[j]()===n[j]())}var za=t=>{let[r,...e]=oe(
-t);return e[o]>0&&C(r)&&!q(r)&&Ct(r)!==''};function ja({
-first:t,definition:r}){let e=n=>C(n)?`${B(n).fontSize}\
- ${B(n).color}`:'';return[ue(t),C(r)?ue(r):0,e(t),
-e(r)]}function ue(t){let r=[...t[Q]][ct](e=>!T(e)&&
-v(e)!==''&&v(e)===v(t));return r?ue(r):Number(B(t).
-fontWeight)}var Fa=new RegExp(`^(${'edit change mo\
-dify view show details more delete remove bearbeit\
-en \xE4ndern anzeigen mehr l\xF6schen modifier voir supp\
-rimer editar ver eliminar modifica elimina wijzige\
-n bewerken'[rt](A)[j](rr)})?$`,Lt),Ql=t=>fr===t[h]&&
-v(t)!==''&&Fa[c](_r(v(t)));function ti(t){return xt===
-t[h]?t.name?[...t[Er]()[$r](xt)][g](r=>jt===r[dt]&&
-r.name===t.name&&r.form===t.form&&!T(r)):[t]:E(W(t,
-r=>Je===O(r))??_(t),r=>jt===N(r),r=>!T(r))}function Le(t){
-let r=Gt(t);return/[\p{L}\p{N}]/u[c](r)?r:Ar(t)||r}
-function ri(t){let r=t[ct](ie);return r||t[o]!==1&&
-!Wa(t)?{control:nr,value:r?Le(r):''}:{unread:'radi\
-o buttons that do not state what is chosen'}}var Aa=[
-t=>t,_,t=>t[xr],t=>t[Cr]],Wa=t=>Aa[w](r=>new Set(t.
-map(r)[g](Boolean).map(U)).size>1),Pa=t=>el===t[h]||
-/^(radio)?group$/[c](O(t)),Ua=new RegExp(`(^|[-_])\
-(head(er|ing)?|hd|legend|(${'accordion block box c\
-ard collapse dialog expansion fieldset group pane \
-panel portlet section tab tile widget'[rt](A)[j](rr)}\
-)[-_]?title)([-_]|$)`,Lt),qa=F(t=>{let r=t[We]>1&&
-!Ha(t)?En(t):null;return r&&(Xa(r)||((e,n)=>{let l=_(
-e);return l!==null&&ue(n)>=600&&Ga(l).get(ni(e))===
-!0})(t,r))&&((e,n)=>{let l=st(n);if(!l||l[o]>100||
-/^(table|tr|thead|tbody|label|dl)$/[c](e[h])||ei(n)||
-E(n,ei)[o]>0)return!1;let[i]=V(e);return i?Yt(i)[P]!==
-l:E(e,a=>a!==n&&Wr(a)!==null)[o]>0||E(e,a=>/^(table|dl)$/[c](
-a[h]))[o]>0})(t,r)?st(r):''}),Ha=t=>ur===t[h]||t[qt](
-"h1, main, [aria-level='1'], [role=main]")!==null;
-function En(t){let r=[...t[Q]][ct](n=>!T(n)),e=r&&
-oe(t)[z](n=>C(n));return r&&(nn(r)||$l(r))||!e||Zt(
-r)||E(r,Zt)[o]!==0||q(r)?null:r}var Xa=t=>[t[h],...U(
-t)[rt](/\s+/)][w](r=>Ua[c](yr(r))&&!/^(has|is|no|with)[-_]/i[c](
-yr(r))),ei=t=>/^(label|dt|table)$/[c](t[h])||Wr(t)!==
-null,Va=F(t=>{if(!At(t)||t[K][o]>200||q(t))return!1;
-if(O(t)==='separator')return v(t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[h])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
-Re[c](r)||Dl[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-E(t,At)[o]>0||E(t,n=>fr===n[h]||tt(n))[o]>0)return!1;
-let{fontSize:e}=B(t);return(Number[gr](e)>=1.2*Number[gr](
-B(t[ot][ur]).fontSize)||ue(t)>=600)&&Wr(_(t))===null&&
+t[vr]()[Wt](r))return null;let e=E(t,l=>O(l)==='op\
+tion',l=>!T(l));if(e[o]===0&&v(t)!=='')return{unread:'\
+a list whose entries are not shown'};if(e[o]>0&&!e[w](
+l=>[rn,Ne][w](i=>l[xt](i))))return{unread:'a list \
+that does not state what is chosen'};let n=e[g](l=>[
+l[N](rn),l[N](Ne)][q](Nt)).map(l=>v(l));return Nt===
+t[N](ul)?{control:tn,value:n}:{control:ar,value:n[0]??
+''}},output(t){return{control:ke,value:zt(t,{marks:!0})}},
+radio:Yl,range(t){let r=yt===t[p]?t[rt]:null;return{
+control:C,value:t[N]('aria-valuetext')??r??t[N]('a\
+ria-valuenow')??zt(t)}},select(t){let r=[...t[Je]].
+map(e=>lt(e[U]));return t.multiple?{control:tn,value:r}:
+{control:ar,value:va(t)?'':r[0]??'',...xa(r,t)}},switch:Yl,
+text(t){return{control:C,value:Ce(t)}}},wa=.6;function ql(t){
+let r=yt===t[p]?t.checked:t[N](Ne)??t[N](en);return t.
+indeterminate||r==='mixed'?null:r===!0||Nt===r?Pr:
+Qr}var Hl='off|no|disabled?|inactive|nein|aus|uit|\
+nee|non',Xl=t=>new RegExp(`^(${t})$`,Lt),Er=Xl(`on\
+|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Hl}`),
+_n=Xl(Hl);function Yl(t){let r=[Ne,en][w](n=>t[xt](
+n));if(yt!==t[p]&&!r)return{unread:'a tick that is\
+ only drawn'};let e=wt===O(t)?v(t,{buttons:!0}):'';
+return Er[c](e)&&_n[c](e)===qr(t)?{unread:'a switc\
+h whose text is not its state'}:{control:wt,value:ql(
+t)??'Mixed'}}var qr=t=>Pr===ql(t),va=({options:t,selectedIndex:r})=>r===
+0&&[...t][g](e=>e[N](rt)==='')[Se](t[0])===0&&[...t][g](
+e=>e[rt]==='')[o]===1,xa=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},Nn=new WeakMap,
+Jt=F(t=>{let r=M(t),e=((h,x)=>{let b=[Bt,nr][w](y=>h[xt](
+y))||qt(h)[o]>0,m=At(h);if(!b){let y=ut===x?V(h)[0]:
+null;if(y&&M(y)===x&&At(y))return At(y);if(ut===x||
+[Gl(h),lt(h[ir]??'')][q](m))return Vl(h);if(wt===x&&
+Er[c](m))return''}return m||Vl(h)})(t,r),n=Er[c](e)&&
+!/^(enab|act)/i[c](e),l=wt===r&&(/limit/i[c](e)||n&&
+!qt(t)[w](h=>h[Ke](t))),i=Jl(t)||(l?En(t,r):''),a=ut===
+r&&yt===t[p]?oe(t)??t:t,s=e||ut===r&&i?'':(h=>Gr===
+B(h)[tr]&&$a(k(h)))(t)?((h,x)=>{let b=ma(k(h));if(!b)
+return'';let m=M(h),y=De(h),R=b[g](({box:_})=>xn(_,
+y)),[S]=R[g](({box:_})=>_[er]<=y[Ot]+1).sort((_,J)=>J.
+box[Ot]-_.box[Ot]).map(({node:_})=>_);return S?M(S)?
+Fl(m)&&C===M(S)?x(S)[U]:'':wt===m&&R[w](({box:_,isText:J})=>J&&
+_[Ot]>=y[er]-1)||W(S)?'':v(S):''})(t,Jt):Al(t)||((h,x)=>(wt===
+x||Rt===x)&&Hr(h)||En(h,x))(a,r),u=e||s||i||Gl(t),
+f=wt===r&&Er[c](u),d=f&&_n[c](u)?u:'',$=f&&i?{label:i,
+row:'',opposite:d}:{label:u,row:i===u?'':i,opposite:d};
+return Nn.set(t,$[U]),$});function Mn(t,r){let e=Jl(
+t),n=Al(t)||En(t),l=n&&n!==r?n:e;return{label:l,row:e===
+l?'':e}}function At(t){let r=Wl(t),e=i=>M(t)!==null&&
+Y(i,t);if(r[w](i=>e(i)||W(i))){let i=r[g](a=>!e(a));
+return lt(i.map(a=>a[N](Bt)??dt(a))[G](tt))}let n=r[g](
+i=>!Er[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
+i=>dt(i))[G](tt);let l=qt(t);return r[o]===0&&l[w](
+i=>V(i)[w](a=>a!==t))?lt(l.map(i=>v(i))[G](tt)):r[o]===
+0&&l[o]===1&&((i,a)=>{let s=M(a);if(ut===s&&Y(a,i)){
+let[d]=E(i,Bl),$=oe(a);return d?dt(d):$?v(i,{without(h){
+return h===$}}):''}if(wt!==s)return'';let u=E(i,d=>Er[c](
+v(d)))[g](d=>v(d)!==v(i)),f=d=>v(i,{without($){return d[q](
+$)}});return u[w](d=>_n[c](v(d))!==qr(a))?f(u)||f(
+u[P](1)):''})(l[0],t)||(i=>{let a=[()=>Wl(i).map(kn)[G](
+tt),()=>sl===i[p]?yn(i):'',()=>i[N](Bt),()=>yn(i),
+()=>(s=>ba.has(O(s)||s[p])||dl===O(s)&&yt!==s[p])(
+i)?Sn(i):'',()=>i[N](ir),()=>i[N](ye)??i[N]('aria-\
+placeholder')];for(let s of a){let u=lt(s()??'');if(u)
+return u}return''})(t)}function Vl(t){let r=t[vr]().
+host;return r?(r[xt](Bt)||r[xt](nr)?At(r):'')||lt(
+r[vr]()[Wt](`label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??
+''):''}var Gl=t=>lt(t[ir]||t[N](ye)||''),ya=new Set(
+'body|dialog|dd|fieldset|form|li|main|section|tabl\
+e|tbody|tr|ul|ol'[Pt]('|')),ka=new Set(['dialog',nn,
+Me,'region',Zt,cl]),Zl=t=>sr(t)||ya.has(t[p])||ka.
+has(O(t))&&!Sa(t),Sa=t=>nn===O(t)&&!t[xt](Bt)&&!t[xt](
+nr),Ht=t=>/^h[1-6]$/[c](t[p])||or===O(t);function En(t,r){
+for(let e=t;e;e=k(e)){if(e!==t&&(Zl(e)||Ra(e)))return te===
+e[p]?Rn(e):'';let n=_a(de(e).before.reverse(),r);if(n!==
+null)return n}return''}function _a(t,r){let e=[];for(let n of t){
+if(L(n)){if(T(n))continue;if(Ht(n))return e[o]>0?e[G](
+tt):'';if(C===r&&U===n[p]&&W(n)&&/limit/i[c](v(n)))
+continue;let i=M(n)?[n]:V(n);if(i[o]>0)return Na(e[G](
+tt),i.at(-1))||Ma(n,i.at(-1),r);if(e[o]>0&&(Tt(n)||
+Ar===n[p]))return e[G](tt)}let l=On(n);if(l&&e.unshift(
+l),l&&L(n)&&Tt(n))return e[G](tt)}return e[o]>0?e[G](
+tt):null}var Na=(t,r)=>je[c](t)&&C===M(r)?Nn.get(r)??
+t:t;function Ma(t,r,e){let n=a=>Yt===a||ut===a,l=n(
+e)&&C===M(r),i=C===e&&n(M(r))&&je[c](Ea(r));if(t!==
+r&&!Tt(t)){let a=((s,u)=>{let f=[];for(let d=u;d!==
+s&&d;d=k(d))f[I](...de(d).after.map(On));return lt(
+f[G](tt))})(t,r);if(a)return a}return l||i?Nn.get(
+r)??'':''}var Ea=t=>Yt===t[p]?lt(t[Je][0]?.[U]??''):
+v(t);function Hr(t){for(let r=t;r&&(r===t||!Zl(r));r=
+k(r)){let e=[];for(let n of de(r).after){if(L(n)&&
+(Oa(n)||e[o]>0&&Tt(n)))return e[G](tt);let l=On(n);
+l&&e[I](l)}if(e[o]>0)return e[G](tt)}return''}var Oa=t=>Ht(
+t)||Ar===t[p]||M(t)!==null||W(t);function On(t){let r=L(
+t)&&!T(t)&&!et(t),e=Ft(t)?lt(t[Dt]):r?v(t,{without:bn})||
+v(t):'';return Ul[c](e)?'':e}function de(t){let r=k(
+t),e=r?bt(r):[t],n=e[Se](t);return{before:e[P](0,Math.
+max(n,0)),after:e[P](n+1)}}var Ra=t=>He===t[p]||$e===
+t[p];function Rn(t){let r=t;for(;r&&r[p]!=='dt';)r=
+r[lr];return r?v(r):''}function Jl(t){for(let r=j(
+t,sr);r;r=j(k(r),sr)){let e=La(t,r);if(e!==null)return e}
+return''}function La(t,r){let e=de(r).before[g](n=>L(
+n)&&sr(n)&&!T(n));return e[g](n=>!W(n)).map(n=>v(n))[Zr](
+Boolean)||e[D](n=>!v(n))&&(((n,l)=>{let i=wt===M(n)?
+de(l).after[st](a=>L(a)&&sr(a)):null;return i&&!W(
+i)?v(i):''})(t,r)||(n=>{let l=n[kt],i=l?.[lr];if(!i||
+W(i)||[...l[Q]][w](s=>!W(s)&&v(s)))return'';let a=i[Q][[
+...l[Q]][Se](n)];return a&&i[Q][o]===l[Q][o]?v(a):
+''})(r))||null}var Ba=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ia=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Kl=t=>/^(img|svg)$/[c](t[p])||O(t)==='img'||Lt===t[p];
+function Ln(t){let r=E(t,Kl,e=>!T(e)||Jr===e[p]);return r[o]===
+1?Ql(ti(r[0])):''}var Ql=t=>Ba[c](t)?Pr:Ia[c](t)?Qr:
+'';function ti(t){let r=['alt',Bt,ir].map(e=>t[N](
+e));return lt(r[st](Boolean)??t[Wt](ir)?.[K]??'')}
+var Ta=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+za=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
+function Ca(t){if(!Kl(t))return'';let r=ti(t),e=ur(
+H(t));return Ql(r)||r||(Ta[c](e)?Pr:za[c](e)?Qr:'')}
+var Da=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+ja=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Fa=/^[?!*i\u24d8\u2139]$/u,Aa=/^(table|dl|fieldset|nav|iframe)$/,
+Or=F(t=>{if(j(t,n=>U===n[p]))return null;let r=k(t)&&
+Ha(k(t)).get(Bn(t));if(r===li)return ii(t);let e=Fe(
+t);return e&&(({first:n,definition:l,label:i})=>!!(/^(label|dt)$/[c](
+n[p])||i[kr](':')||Da[c](ni(n))||ja[c](ni(l)))||Ft(
+l)&&/^(b|strong)$/[c](n[p])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](
+l[Dt][z]()))(e)||r?e:null}),Rr=t=>{let r=bt(t)[g](
+e=>Ft(e)?e[Dt][z]()!=='':L(e)&&!T(e)&&!et(e)&&!oi(
+e));return r[g]((e,n)=>Ft(e)||n===r[o]-1||!Pa(e))},
+Pa=t=>v(t)===''&&E(t,et)[o]>0,Fe=F(t=>{if(U===t[p]||
+W(t)||ri(t))return null;let[r,e,...n]=Rr(t);if(!e||
+n[o]>0||!L(r)||Ut===r[p]||Wa(r,t))return null;let l=Ht(
+r);if(ei(l?e:t)||l&&Ua(e))return null;let i=zt(r);
+return Fa[c](zt(e))?null:i&&i[o]<=100&&!i[q](Gt)?{
+label:i,definition:e,first:r}:null}),Wa=(t,r)=>{let e=t[ge]?
+t[vr]()[rl]?.(t[ge]):null;return!!e&&!r[Ke](e)},Ua=t=>L(
+t)&&E(t,r=>Or(r)!==null)[o]>0,ri=t=>t[K][o]>2e3,ei=t=>L(
+t)&&E(t,r=>Ht(r)||Aa[c](r[p])||r[xt]('role')&&!qa(
+r))[o]>0,qa=t=>et(t)||/^(img|none|presentation|tooltip)$/[c](
+O(t)),ni=t=>L(t)?ur(`${H(t)} ${t[N]('data-testid')??
+''}`.replaceAll('.',tt)):'',Bn=t=>Ft(t)?'':`${t[p]}\
+ ${H(t)}`,Ha=F(t=>{let r=Map[_e]([...t[Q]??[]],Bn);
+return new Map([...r].map(([e,n])=>[e,n[o]>1&&(Xa(
+n)?li:Ya(n))]))}),li='tiles',ii=F(t=>{let[r,e,...n]=ri(
+t)||W(t)||ei(t)?[]:Rr(t);if(!e||n[o]>0||![r,e][D](
+L))return null;let l=zt(e),[i,a]=[r,e].map(s=>s[X]());
+return(a.top>=i[Et]-2||i.top>=a[Et]-2)&&l&&l[o]<=100&&
+!l[q](Gt)?{label:l,definition:r}:null}),ai=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
+function Xa(t){let r=t.map(ii);return r[D](e=>e&&!ai[c](
+e[U]))&&(r[D](({label:e})=>e[kr](':'))||r[w](({definition:e})=>ai[c](
+v(e))||Ln(e)))}function Ya(t){let r=t[g](i=>!W(i));
+if(r[o]===0||!r[D](i=>Fe(i)!==null&&!zt(Fe(i).definition)[q](
+Gt)))return!1;let e=i=>Bn(Rr(i)[0]);if(r[o]<t[o])return t[D](
+i=>Va(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Fe).map(
+Ga);return!![n,...l][D](([i,a])=>i>a)||(l[o]>1||n[2]!==
+n[3])&&l[D](i=>i[G]()===n[G]())}var Va=t=>{let[r,...e]=Rr(
+t);return e[o]>0&&L(r)&&!W(r)&&zt(r)!==''};function Ga({
+first:t,definition:r}){let e=n=>L(n)?`${B(n).fontSize}\
+ ${B(n).color}`:'';return[ce(t),L(r)?ce(r):0,e(t),
+e(r)]}function ce(t){let r=[...t[Q]][st](e=>!T(e)&&
+v(e)!==''&&v(e)===v(t));return r?ce(r):Number(B(t).
+fontWeight)}var Za=new RegExp('^(edit|change|modif\
+y|view|show|details|more|delete|remove|bearbeiten|\
+\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|supprim\
+er|editar|ver|eliminar|modifica|elimina|wijzigen|b\
+ewerken)?$',Lt),oi=t=>Ut===t[p]&&v(t)!==''&&Za[c](
+_r(v(t)));function In(t){return yt===t[p]?t.name?[
+...t[vr]()[fr](yt)][g](r=>Rt===r[ot]&&r.name===t.name&&
+r.form===t.form&&!T(r)):(r=>{let e=j(k(r),l=>Me===
+O(l)||Ja[c](ur(H(l)))),n=e?V(e):[];return n[D](l=>Rt===
+l[ot]&&!l.name)&&n[g](qr)[o]===1?n:[r]})(t):E(j(t,
+r=>Me===O(r))??k(t),r=>Rt===M(r),r=>!T(r))}var Ja=/(^|[-_])radio-?group([-_]|$)/i;
+function fe(t){let r=At(t);return/[\p{L}\p{N}]/u[c](
+r)?r:Hr(t)||r}function ui(t){let r=t[st](qr);return(r?
+fe(r)==='':t[o]===1||Qa(t))?{unread:'radio buttons\
+ that do not state what is chosen'}:{control:ar,value:r?
+fe(r):''}}var Ka=[t=>t,k,t=>t[lr],t=>t[$r]],Qa=t=>Ka[w](
+r=>new Set(t.map(r)[g](Boolean).map(H)).size>1),to=t=>sl===
+t[p]||/^(radio)?group$/[c](O(t));function si(t){let r=j(
+k(t[0]),to),e=r&&V(r)[D](u=>t[q](u)),n=r?At(r):'',
+l=e&&!(n&&((u,f)=>{let d=j(k(u),h=>h!==f&&Tt(h)),{
+label:$}=Mn(u,fe(u));return Y(d,f)&&$!==''&&v(sr(d)?
+k(d):d)[Fr]($)})(t[0],r));if(n&&l)return{label:n,row:'',
+container:r};let i=fe(t[0]),a=Mn(l?r:t[0],i),s=a[U]||
+l?a:Mn((u=>j(u[0],f=>u[D](d=>Y(d,f))))(t),i);return s[U]||
+!n?s:{label:n,row:'',container:r}}var ro=new RegExp(
+'(^|[-_])(head(er|ing)?|hd|legend|(accordion|block\
+|box|card|collapse|dialog|expansion|fieldset|group\
+|pane|panel|portlet|section|tab|tile|widget)[-_]?t\
+itle)([-_]|$)',Lt),eo=F(t=>{let r=t[Ye]>1&&!no(t)?
+Tn(t):null;return r&&(lo(r)||((e,n)=>{let l=k(e);return l!==
+null&&ce(n)>=600&&uo(l).get(ci(e))===!0})(t,r))&&((e,n)=>{
+let l=dt(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
+e[p])||di(n)||E(n,di)[o]>0)return!1;let[i]=V(e);return i?
+Jt(i)[U]!==l:E(e,a=>a!==n&&Or(a)!==null)[o]>0||E(e,
+a=>/^(table|dl)$/[c](a[p]))[o]>0})(t,r)?dt(r):''}),
+no=t=>cr===t[p]||t[Wt]("h1, main, [aria-level='1']\
+, [role=main]")!==null;function Tn(t){let r=[...t[Q]][st](
+n=>!T(n)),e=r&&Rr(t)[D](n=>L(n));return r&&(sn(r)||
+Sl(r))||!e||Ht(r)||E(r,Ht)[o]!==0||W(r)?null:r}var lo=t=>[
+t[p],...H(t)[Pt](/\s+/)][w](r=>ro[c](ur(r))&&!/^(has|is|no|with)[-_]/i[c](
+ur(r))),di=t=>/^(label|dt|table)$/[c](t[p])||Or(t)!==
+null,io=F(t=>{if(!(n=>Tt(n)||n[$r]!==null&&Tt(n[$r])&&
+Tt(k(n))&&!n[lr]&&Rr(k(n))[D](L))(t)||t[K][o]>200||
+W(t))return!1;if(O(t)==='separator')return v(t)!==
+'';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
+t[p])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
+je[c](r)||Ul[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+E(t,Tt)[o]>0||E(t,n=>Ut===n[p]||et(n))[o]>0)return!1;
+let{fontSize:e}=B(t);return(Number[yr](e)>=1.2*Number[yr](
+B(t[at][cr]).fontSize)||ce(t)>=600)&&Or(k(t))===null&&
 !((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[h]);i=_(i)){let a=i[Cr];if(!a)continue;let[d]=N(
-a)?[a]:V(a);return d?Yt(d)[P]===l:Ya(a)}return!0})(
-t,r)}),Ya=t=>E(t,r=>Wr(r)!==null)[o]===0&&Wr(t)===
-null&&V(t)[o]===0&&!/^(table|dl|ul)$/[c](t[h]),ni=t=>`${t[h]}\
- ${t.className}`,Ga=F(t=>{let r=n=>V(n)[o]>1&&En(n)!==
-null&&st(En(n))!=='',e=Map.groupBy([...t[Q]??[]],ni);
-return new Map([...e].map(([n,l])=>[n,l[o]>1&&l[z](
-r)]))});function On(t){let r=ut===N(t)?Ml(t):null,
-e=[t,...r&&T(r)?[r]:[]].map(n=>[n,io(n)]);return Object.
-keys(li)[g](n=>e[w](l=>li[n](...l)))}var Rn=(t,r)=>Rt===
-t[S](`aria-${r}`),Za={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+i[p]);i=k(i)){let a=i[$r];if(!a)continue;let[s]=M(
+a)?[a]:V(a);return s?ao(s)===l:oo(a)}return!0})(t,
+r)}),ao=t=>(Rt===M(t)?si(In(t)):Jt(t))[U],oo=t=>E(
+t,r=>Or(r)!==null)[o]===0&&Or(t)===null&&V(t)[o]===
+0&&!/^(table|dl|ul)$/[c](t[p]),ci=t=>`${t[p]} ${t.
+className}`,uo=F(t=>{let r=n=>V(n)[o]>1&&Tn(n)!==null&&
+dt(Tn(n))!=='',e=Map[_e]([...t[Q]??[]],ci);return new Map(
+[...e].map(([n,l])=>[n,l[o]>1&&l[D](r)]))});function zn(t){
+let r=ut===M(t)?Tl(t):null,e=[t,...r&&T(r)?[r]:[]].
+map(n=>[n,wo(n)]);return Object.keys(fi)[g](n=>e[w](
+l=>fi[n](...l)))}var Cn=(t,r)=>Nt===t[N](`aria-${r}`),
+so={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-se=(t,r)=>t[w](e=>Za[r][c](e)),li={disabled(t,r){return dn(
-t)||se(r,'disabled')||Ja(t)},readonly(t,r){return Qa(
-t)||se(r,il)},required(t,r){return t[Ke]===!0||Rn(
-t,Ke)||se(r,Ke)},invalid(t,r){return Rn(t,al)||t[vr](
-':user-invalid')||(e=>{let n=e[H](ol);return se(n?
-e[g](l=>ol!==l):e,al)||n&&e[H]('ng-touched')})(r)||
-no(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return nl===i||jt===i?
-e.defaultChecked&&!e.checked:l?[...l][w](d=>d.defaultSelected&&
-!d.selected):!!n&&$e!==N(e)&&n!==a})(t)&&to(t)||se(
-r,'changed')}},Ja=t=>W(t,r=>Ka(r)||kr(r))!==null||
-Vt(t)[w](kr),Ka=t=>{let r=Number(B(t)[sr]);return r>=
-.1&&r<.7},Qa=t=>Rn(t,il)||t.readOnly===!0&&D===N(t),
-to=t=>ro(t[ot][Pr]),ro=F(t=>V(t)[w](r=>D===N(r)&&r.
-defaultValue&&r.defaultValue===r[et])),eo=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-no=t=>_(t)!==null&&lo(_(t))[w](r=>r!==t),lo=F(t=>[
-...t[Q]??[]][g](r=>(O(r)==='alert'||U(r)[rt](/\s+/)[w](
-e=>eo[c](e)))&&!T(r)&&v(r)!==''));function io(t){let r=[];
-for(let e=t,n=0;e?.[S]&&n<5&&(e===t||!V(e)[w](l=>Yt(
-l)[P]!==Yt(t)[P]));e=_(e),n+=1){let l=U(e)[rt](/\s+/)[g](
-Boolean);r[L](...l[w](i=>i[Ir]('mdl-'))?l[g](i=>i!==
-'is-dirty'):l)}return r}var ii=/[\ue000-\uf8ff]/g,
-ao=/^(canvas|i|img|picture|span|svg)$/,de=t=>tt(t)||
-fr===t[h]||/^(link|menuitem)$/[c](O(t))||(r=>{if(B(
-r).cursor!=='pointer'||v(r))return!1;let{width:e,height:n}=r[X]();
-return!(e<6||n<6||e>64||n>64||!mt(r))&&(r[Q][o]===
-0||E(r,l=>ao[c](l[h]))[o]>0)})(t);function Te(t){let r=Gt(
-t)[Z](ii,'')[I]();if(E(t,Me,n=>!T(n))[w](n=>n[K][I]()===
-r)||Me(t))return'';let e=r||v(t,{buttons:!0,without:Me})[Z](
-ii,'')[I]();return/^\d+$/[c](e)&&([t,_(t)][w](uo)||
-so(t))?`[${e}]`:e}var oo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-uo=t=>!['',Qe][H](t[S](ul)??'')||oo[c](U(t)),so=t=>fr===
-t[h]&&!t.href&&[_(t),_(_(t))][w](r=>r?.[qt]('a[hre\
-f]')),co=/(^|[-_ ])disabled([-_ ]|$)/i;function Bn(t){
-let r=[t,_(t),_(_(t)??t)];return dn(t)||r[w](e=>co[c](
-U(e)))}var fo=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function ho(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[j](A),...e.map(s=>ai(s)?Le(s):'')],
-[d,u]=((s,m,p,x)=>{let b=[m-1,m-2,m+1][ct](G=>go(s[G],
-x)),$=W(_(p[0]),G=>p[z](Mt=>J(Mt,G))&&(b===void 0||
-J(s[b].node,G))),y=V($)[o]-p[o];if(y>=3)return[po(
-p[0]),wo(s,m,p[0][X]())];let M=(G=>{let Mt=V(G)[o],
-Et=G;for(let it=Et;it&&!fo[c](it[h])&&V(it)[o]===Mt;it=
-_(it))Et=it;return Et})($),[k,R]=[m,m];for(;k>0&&J(
-s[k-1].node,M);)k-=1;for(;R<s[o]-1&&J(s[R+1].node,
-M);)R+=1;let lt=(y>0?p[0]:$)[X](),$t=s[Y](k,R+1),kt=$t[sl](
-({type:G})=>Ft===G);return[[$,...$[$r]('*')],$t[g](
-({node:G},Mt)=>!p[H](G)&&((y<=0||Mt>kt)&&J(G,$)||oi(
-G,lt)))]})(t,r,e,n),f=[...u.map(s=>(({node:m,text:p,
-type:x},b)=>{if(Sr(C(m)?m:_(m)))return'';if(D===x)
-return _r(b?p[Z](b,''):p)[I]();if(!C(m)||!N(m)||ai(
-m))return'';let $=Yt(m)[P];if(jr(m,$))return'';let y=[
-Nr(m)?.[et]??''].flat()[j](', ');return nt(`${$[Z](
-/\s*:$/,'')}: ${y}`)})(s,n)),...mo(d)];return[...new Set(
-f)][g](s=>!a[H](s)).map(s=>s[Y](0,120))}var ai=t=>jt===
-N(t),po=t=>[t[xr],t,t[Cr]][g](Boolean);function mo(t){
-let r=t[g](e=>e.getClientRects()[o]>0&&mt(e));return[
-...r[g](e=>W(e,tt)===null).map(Ma),r[w](bo)?$o:'']}
-var $o='a sign that moves',bo=F(t=>{let r=t[ot][Ut],
-e=[B(t),...[Lr,Tr].map(n=>r[Or](t,n))];return O(t)===
-'progressbar'||Vr===t[h]&&t[qt]('animate, animateT\
-ransform')!==null||e[w](({animationIterationCount:n,
-animationName:l})=>gt!==l&&n[H]('infinite'))}),go=(t,r)=>P===
-t?.[dt]||r!==''&&t?.[D]?.[H](r)===!0;function wo(t,r,e){
-let n=t[Y](r+1),l=n[tn](({node:i,type:a})=>D!==a||
-!oi(i,e));return l<0?n:n[Y](0,l)}function oi(t,{bottom:r,
-top:e}){let n=t[ot].createRange();n.selectNode(t);
-let l=n[X](),i=(l.top+l[St])/2;return e<=i&&i<=r}var vo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function Ln(t,r){let e=(l=>{let i=[],a=new Set,d=(s=>{
-let m=V(s)[g](p=>ut===N(p)&&xt===p[h]);return new Map(
-m.map(p=>[re(p),p])[g](([p])=>p&&p!==s&&J(p,s)))})(
-l),u=s=>{zt(s)?Tn(i,yo(s)):C(s)&&!T(s)&&f(s)},f=s=>{
-if(s!==l&&N(s))return i[L](...ui(s,l,a));if(d.has(
-s))return i[L](...ui(d.get(s),l,a));if(s!==l&&hn(s))
-return i[L]({text:st(s)});if(s!==l&&tt(s))return;let m=s[h]===
-'li';if(m&&!pt(s)[w]($=>C($)))return i[L]({text:Ct(
-s)});let p=P===s[h]&&s[_t],x=Dr===s[h]||s!==l&&At(
-s);x&&i[L]({edge:m?Zr:Ht});let b=i[o];Tn(i,Fr(s,Lr));
-for(let $ of pt(s))(!p||C($))&&u($);Tn(i,Fr(s,Tr)),
-ml(s)&&($=>{let y=$[ge](M=>M[D]?.[I]()&&!M[_t]);y&&
-!y[D][wr]('\u2026')&&(y[D]=`${y[D].trimEnd()}\u2026`)})(
-i[Y](b)),x&&i[L]({edge:m?Zr:Ht})};return u(l),i[g](
-s=>s.edge||s[D]||s[_t])})(t),n=(l=>{let i='',a='',
-d=null;for(let u of l){if(u.edge){Zr!==a&&(a=u.edge);
-continue}let f=u[D][I]();f&&(i+=i?`${(u.flowing||u[_t]?
-d?.[_t]&&u[_t]&&(D!==d[_t]||nr!==u[_t]):d!==null)||
-Zr===a?Zr:a||A}${f}`:f,d=u,a='')}return i})(e[g](l=>l.
-box)[o]>1?e[at](l=>l.box?xo(l):[l]):e);return e[o]>
-0||vo[c](r)?n:Nn(t)||st(t)}var xo=({box:t})=>ie(t)?
-[{text:Gt(t)||Ar(t)}]:[],yo=({data:t,parentElement:r})=>r&&
-mt(r)?te(r)?t[Z](/\s+/g,A):cn:'';function Tn(t,r){
-let e=t.at(-1);e&&'flowing'in e?e[D]+=r:r[I]()&&t[L](
-{text:r,flowing:!0})}function ui(t,r,e){if(!mt(t)||
-cr===N(t)||jr(t)||e.has(t))return[];if(jt===N(t)){
-let a=ti(t);for(let d of a)e.add(d);return[{text:a[z](
-d=>J(d,r))?ri(a)[et]??cn:ie(t)?zr:Gr,control:nr}]}
-let{control:n,value:l,unread:i}=Nr(t)??{};return i?
-[{text:'\u2026',control:nr}]:Array.isArray(l)?l[o]>
+he=(t,r)=>t[w](e=>so[r][c](e)),fi={disabled(t,r){return mn(
+t)||he(r,'disabled')||co(t)},readonly(t,r){return ho(
+t)||he(r,fl)},required(t,r){return t[ln]===!0||Cn(
+t,ln)||he(r,ln)},invalid(t,r){return Cn(t,hl)||t[mr](
+':user-invalid')||(e=>{let n=e[q](pl);return he(n?
+e[g](l=>pl!==l):e,hl)||n&&e[q]('ng-touched')})(r)||
+bo(t)},changed(t,r){return(e=>{let{defaultValue:n,
+options:l,type:i,value:a}=e;return dl===i||Rt===i?
+e.defaultChecked&&!e.checked:l?[...l][w](s=>s.defaultSelected&&
+!s.selected):!!n&&xe!==M(e)&&n!==a})(t)&&po(t)||he(
+r,'changed')}},co=t=>j(t,r=>fo(r)||Sr(r))!==null||
+qt(t)[w](Sr),fo=t=>{let r=Number(B(t)[hr]);return r>=
+.1&&r<.7},ho=t=>Cn(t,fl)||t.readOnly===!0&&C===M(t),
+po=t=>mo(t[at][Xr]),mo=F(t=>V(t)[w](r=>C===M(r)&&r.
+defaultValue&&r.defaultValue===r[rt])),$o=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+bo=t=>k(t)!==null&&go(k(t))[w](r=>r!==t),go=F(t=>[
+...t[Q]??[]][g](r=>(O(r)==='alert'||H(r)[Pt](/\s+/)[w](
+e=>$o[c](e)))&&!T(r)&&v(r)!==''));function wo(t){let r=[];
+for(let e=t,n=0;e?.[N]&&n<5&&(e===t||!V(e)[w](l=>Jt(
+l)[U]!==Jt(t)[U]));e=k(e),n+=1){let l=H(e)[Pt](/\s+/)[g](
+Boolean);r[I](...l[w](i=>i[Fr]('mdl-'))?l[g](i=>i!==
+'is-dirty'):l)}return r}var hi=t=>L(t)?t:k(t);function pi(t){
+let r=[...t[Q]][st](i=>v(i)!==''&&v(i)===v(t)),{color:e,
+fontStyle:n,opacity:l}=B(t);return r?pi(r):`${e} ${n}\
+ ${l}`}var mi=/[\ue000-\uf8ff]/g,vo=/^(canvas|i|img|picture|span|svg)$/,
+pe=t=>et(t)||Ut===t[p]||/^(link|menuitem)$/[c](O(t))||
+(r=>{if(B(r).cursor!=='pointer'||v(r))return!1;let{
+width:e,height:n}=r[X]();return!(e<6||n<6||e>64||n>
+64||!gt(r))&&(r[Q][o]===0||E(r,l=>vo[c](l[p]))[o]>
+0)})(t);function Ae(t){let r=At(t)[Z](mi,'')[z]();
+if(E(t,Te,n=>!T(n))[w](n=>n[K][z]()===r)||Te(t))return'';
+let e=r||v(t,{buttons:!0,without:Te})[Z](mi,'')[z]();
+return/^\d+$/[c](e)&&([t,k(t)][w](yo)||ko(t))?`[${e}\
+]`:e}var xo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+yo=t=>!['',an][q](t[N](ml)??'')||xo[c](H(t)),ko=t=>Ut===
+t[p]&&!t.href&&[k(t),k(k(t))][w](r=>r?.[Wt]('a[hre\
+f]')),So=/(^|[-_ ])disabled([-_ ]|$)/i;function Dn(t){
+let r=[t,k(t),k(k(t)??t)];return mn(t)||r[w](e=>So[c](
+H(e)))}var _o=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
+function No(t,r,e,{label:n,value:l}){let i=[l].flat(),
+a=['',n,...i,i[G](tt),...e.map(Mo)],[s,u]=((d,$,h,x)=>{
+let b=[$-1,$-2,$+1][st](A=>Bo(d[A],x)),m=j(k(h[0]),
+A=>h[D](nt=>Y(nt,A))&&(b===void 0||Y(d[b].node,A))),
+y=V(m)[o]-h[o];if(y>=3)return[Eo(h[0]),Io(d,$,h[0][X]())];
+let R=(A=>{let nt=V(A)[o],pt=A;for(let vt=pt;vt&&!_o[c](
+vt[p])&&V(vt)[o]===nt;vt=k(vt))pt=vt;return pt})(m),
+[S,_]=[$,$];for(;S>0&&Y(d[S-1].node,R);)S-=1;for(;_<
+d[o]-1&&Y(d[_+1].node,R);)_+=1;let J=(y>0?h[0]:m)[X](),
+ct=d[P](S,_+1),ht=ct[$l](({type:A})=>jt===A),Ct=d[g](
+({type:A})=>St===A).map(({node:A})=>A),Kt=A=>Ct[q](
+A)&&!h[w](nt=>Y(nt,A));return[[m,...m[fr]('*')],ct[g](
+({node:A},nt)=>!h[q](A)&&j(L(A)?A:k(A),Kt)===null&&
+((y<=0||nt>ht)&&Y(A,m)||gi(A,J)))]})(t,r,e,n),f=[...u.
+map(d=>(({node:$,text:h,type:x},b)=>{if(Nr(L($)?$:
+k($)))return'';if(C===x)return _r(b?h[Z](b,''):h)[z]();
+if(!L($)||!M($)||$i($))return'';let m=Jt($)[U];if(Wr(
+$,m))return'';let y=[Mr($)?.[rt]??''].flat()[G](',\
+ ');return lt(`${m[Z](/\s*:$/,'')}: ${y}`)})(d,n)),
+...bi(s)];return[...new Set(f)][g](d=>!a[q](d)).map(
+d=>d[P](0,120))}var Mo=t=>$i(t)?fe(t):Er[c](At(t))?
+At(t):'',$i=t=>Rt===M(t),Eo=t=>[t[lr],t,t[$r]][g](
+Boolean);function bi(t){let r=t[g](e=>Oo(e)&&gt(e));
+return[...r[g](e=>j(e,et)===null).map(Ca),r[w](Lo)?
+Ro:'']}var Oo=t=>t.getClientRects()[o]>0&&j(t,r=>{
+let{opacity:e,overflowY:n}=B(r);return Number(e)<.1||
+Tr!==n&&r[X]()[rr]<=1})===null,Ro='a sign that mov\
+es',Lo=F(t=>{let r=t[at][Vt],e=[B(t),...[Dr,jr].map(
+n=>r[Br](t,n))];return O(t)==='progressbar'||Jr===
+t[p]&&t[Wt]('animate, animateTransform')!==null||e[w](
+({animationIterationCount:n,animationName:l})=>Mt!==
+l&&n[q]('infinite'))}),Bo=(t,r)=>U===t?.[ot]||r!==
+''&&t?.[C]?.[q](r)===!0;function Io(t,r,e){let n=t[P](
+r+1),l=n[Ee](({node:i,type:a})=>C!==a||!gi(i,e));return l<
+0?n:n[P](0,l)}function To(t,r){let e=({type:u})=>jt===
+u,n=[t[P](0,r)[Zr](e),t[P](r+1)[st](e)][g](Boolean),
+l=j(k(t[r].node),u=>n[w](({node:f})=>Y(f,u))),i=t[P](
+r+1),a=i[Ee](({type:u})=>/^(field|heading|label|table)$/[c](
+u)),s=a<0?i:i[P](0,a);return l?s[g](({node:u,type:f})=>C===
+f&&Y(u,l)):[]}function gi(t,{bottom:r,top:e}){let n=t[at].
+createRange();n.selectNode(t);let l=n[X](),i=(l.top+
+l[Et])/2;return e<=i&&i<=r}var zo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function jn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
+let $=V(d)[g](h=>ut===M(h)&&yt===h[p]);return new Map(
+$.map(h=>[oe(h),h])[g](([h])=>h&&h!==d&&Y(h,d)))})(
+l),u=d=>{Ft(d)?Fn(i,Fo(d)):L(d)&&!T(d)&&f(d)},f=d=>{
+if(d!==l&&M(d))return i[I](...wi(d,l,a));if(s.has(
+d))return i[I](...wi(s.get(d),l,a));if(d!==l&&wn(d))
+return i[I]({text:dt(d)});if(d!==l&&(et(d)||jo(d)))
+return;let $=d[p]==='li';if($&&!bt(d)[w](m=>L(m)))
+return i[I]({text:zt(d)});let h=U===d[p]&&d[_t],x=Ar===
+d[p]||d!==l&&Tt(d);x&&i[I]({edge:$?re:Gt});let b=i[o];
+Fn(i,Ur(d,Dr));for(let m of bt(d))(!h||L(m))&&u(m);
+Fn(i,Ur(d,jr)),kl(d)&&(m=>{let y=m[Zr](R=>R[C]?.[z]()&&
+!R[_t]);y&&!y[C][kr]('\u2026')&&(y[C]=`${y[C].trimEnd()}\
+\u2026`)})(i[P](b)),x&&i[I]({edge:$?re:Gt})};return u(
+l),i[g](d=>d.edge||d[C]||d[_t])})(t),n=(l=>{let i='',
+a='',s=null;for(let u of l){if(u.edge){re!==a&&(a=
+u.edge);continue}let f=u[C][z]();f&&(i+=i?`${(u.flowing||
+u[_t]?s?.[_t]&&u[_t]&&(C!==s[_t]||ar!==u[_t]):s!==
+null)||re===a?re:a||tt}${f}`:f,s=u,a='')}return i})(
+e[g](l=>l.box)[o]>1?e[it](l=>l.box?Co(l):[l]):e);return e[o]>
+0||zo[c](r)?n:Ln(t)||dt(t)}var Co=({box:t})=>qr(t)?
+[{text:At(t)||Hr(t)}]:[],Do=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+jo=t=>Ut===t[p]&&Do[c](t[K][z]()),Fo=({data:t,parentElement:r})=>r&&
+gt(r)?ie(r)?t[Z](/\s+/g,tt):$n:'';function Fn(t,r){
+let e=t.at(-1);e&&'flowing'in e?e[C]+=r:r[z]()&&t[I](
+{text:r,flowing:!0})}function wi(t,r,e){if(!gt(t)||
+pr===M(t)||Wr(t)||e.has(t))return[];if(Rt===M(t)){
+let a=In(t);for(let s of a)e.add(s);return[{text:a[D](
+s=>Y(s,r))?ui(a)[rt]??$n:qr(t)?Pr:Qr,control:ar}]}
+let{control:n,value:l,unread:i}=Mr(t)??{};return i?
+[{text:'\u2026',control:ar}]:Array.isArray(l)?l[o]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function ko(t,r){
-let e=t.map(a=>(({element:d,cells:u,columns:f},s)=>{
-let m=u[at]($=>N($)?[$]:V($)),p=m[g]($=>!/^(switch|radio|ignored)$/[c](
-N($))),x=u[at]($=>In($,tt)),b=m[o]>0&&m[z](dn);return{
-adds:x[o]===1&&_o[c](st(x[0])),hasInput:p[o]>0,isBlank:p[o]>
-0&&m[z](Oo)&&u[z]($=>!v($)),isFaint:Number(B(d)[sr])<
-.7||u[z]($=>Number(B($)[sr])<.7),isFolded:u[w]($=>!mt(
-$)||In($,Ro)[o]>0)||Qe===d[S](Yr),isGroup:s>1&&Bo(
-d,f,s),isLocked:b,isOff:So[c](U(d))||u[w]($=>No[c](
-v($)))||Rt===d[S](tl),isOpen:m[o]>0&&!b,isSum:Mo[c](
-v(u[0])),isStruck:[d,...u][w](kr)||u[w]($=>In($,y=>kr(
+n?[{text:l,control:n,box:wt===n?t:null}]:[]}function Ao(t,r){
+let e=t.map(a=>(({element:s,cells:u,columns:f},d)=>{
+let $=u[it](m=>M(m)?[m]:V(m)),h=$[g](m=>!/^(switch|radio|ignored)$/[c](
+M(m))),x=u[it](m=>An(m,et)),b=$[o]>0&&$[D](mn);return{
+adds:x[o]===1&&Po[c](dt(x[0])),hasInput:h[o]>0,isBlank:h[o]>
+0&&$[D](Xo)&&u[D](m=>!v(m)),isFaint:Number(B(s)[hr])<
+.7||u[D](m=>Number(B(m)[hr])<.7),isFolded:u[w](m=>!gt(
+m)||An(m,Yo)[o]>0)||an===s[N](Kr),isGroup:d>1&&Vo(
+s,f,d),isLocked:b,isOff:Wo[c](H(s))||u[w](m=>Uo[c](
+v(m)))||Nt===s[N](ol),isOpen:$[o]>0&&!b,isSum:qo[c](
+v(u[0])),isStruck:[s,...u][w](Sr)||u[w](m=>An(m,y=>Sr(
 y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[w](a=>!a.
 isFaint),isLocked:e[w](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
-1&&e[o]>1,i=e[o]>1&&e[z](a=>a.adds);return e[at]((a,d)=>Object.
+1&&e[o]>1,i=e[o]>1&&e[D](a=>a.adds);return e[it]((a,s)=>Object.
 entries((u=>({struck_through:u.isStruck,disabled:u.
 isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
 new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
-isGroup||u.isSum,hidden_part:u.isFolded}))(a))[at](
-([u,f])=>f?[{row:d,code:u}]:[]))}var _o=new RegExp(
-`^(\\+|(${'add append create insert new hinzuf\xFCgen\
- neu anlegen ajouter nouveau a\xF1adir nuevo aggiungi\
- nuovo toevoegen nieuw'[rt](A)[j](rr)})(?!\\p{L}))`,
-'iu'),So=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-No=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Mo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Eo=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-In=(t,r)=>E(t,r,e=>!T(e));function Oo(t){let r=Nr(
-t)?.[et]??'';return r[o]===0||Gr===r}var Ro=t=>Fe===
-t[h]&&!t.open||tt(t)&&Qe===t[S](Yr)&&!t[bt](Xr);function Bo(t,r,e){
-let n=new Set(r).size;return n===1||Eo[c](U(t))||n<
-e&&t[bt](Yr)}var si='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-di='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Cn=`${si}${di}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Dn=new RegExp(
-`^[${Cn}\\s]+|\\s*[${Cn}][${Cn}\\s]*\\d?$`,'gu'),ci=[
-[new RegExp(`[${si}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${di}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function zn(t){let r=st(t);return r[Z](Dn,'')||r}function Lo(t){
-let r=[...new Set(t.flat())][g](Boolean),e=r[ct](n=>/^(ascending|descending|other)$/[c](
-n[S]('aria-sort')??''))??(n=>{let l=n.map(To),i=l[g](
-d=>d[o]>0)[o]===1,a=l.map(d=>i?d:d[g](u=>!(f=>n[o]>
-1&&l[g](s=>s[o]>0)[z](s=>s[H](f)))(u)));return n[ct](
-(d,u)=>(f=>ci[g](s=>f[w](m=>s[w](p=>p[c](m))))[o])(
-a[u])===1)??(d=>{let u=m=>m[K][I]()!==''&&m[K][I]()[Z](
-Dn,'')==='',f=d.map(m=>jn(m)[g](u).map(p=>`${B(p).
-color}${B(p)[sr]}`)[j]()),s=d[g]((m,p)=>f[p]&&f[g](
-x=>x===f[p])[o]===1);return d[o]>2&&f[z](Boolean)&&
-s[o]===1?s[0]:void 0})(n)})(r);return e?{sorted:zn(
-e)}:{}}function To(t){let r=[t,...jn(t)],e=r[at](l=>yr(
-U(l))[rt](/\s+/)),n=r[at](l=>[Lr,Tr].map(i=>Io(l,i)));
-return[...e,...r[g](l=>l[h]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,st(t).match(Dn)?.[j]('')??
-''][g](l=>ci[w](i=>i[w](a=>a[c](l))))}var jn=t=>E(
-t,()=>!0,r=>!T(r)||Vr===r[h])[at](r=>[r,...jn(r)]),
-Io=(t,r)=>t[ot][Ut][Or](t,r).content,Co=new Set(['\
-grid',Nt,'treegrid']),Ie=t=>Co.has(O(t)),Fn=t=>Nt===
-t[h]&&!Ie(t),Wt=t=>!T(t),Ce=F(t=>(Nt===t[h]?fi(t):
-(r=>{let e=E(r,f=>Xt===O(f)||f[h]==='tr',Wt),n=e[g](
-f=>Xt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let s=E(
-f,x=>Ao(x),Wt),m=f[S](dl)??jo(f,s,l),p=l.get(m);p?.[ft][L](
-...s),p?.others[L](f),p||l.set(m,{element:f,others:[],
-cells:[...s],part:''})}let i=({cells:f})=>f[o]>0&&
-f[z](s=>Ur===O(s)),a=[...l.values()],d=[...Fo(r),...a[g](
-i),...a[g](f=>!i(f))];for(let f of d)f[ft].sort(Do(
-f[ft][z](hi)?hi:zo));let u=({element:f})=>Number(f[S](
-dl));return d[z](u)?d.sort((f,s)=>u(f)-u(s)):d})(t))[g](
-({cells:r})=>r[o]>0));function fi(t){return[...t.rows][g](
-r=>Wt(r)&&Wt(r[yt])).map(r=>({element:r,cells:[...r[ft]][w](
-mt)?[...r[ft]][g](Wt):[],part:r[yt][h]}))}var Do=t=>(r,e)=>t(
-r)-t(e),zo=t=>t[X]()[Bt];function jo(t,r,e){let{height:n,
-left:l,right:i,top:a}=t[X](),d=`${Math.round(a)} ${Math.
-round(n)}`,u=e.get(d);if(!u)return n>0&&r[o]>0?d:t;
-let f=u[ft].map(s=>s[X]());return _(u.element)!==_(
-t)&&f[z](s=>s[Qt]<=l+1||s[Bt]>=i-1)?d:t}function Fo(t){
-let r=l=>Ur===O(l),e=l=>E(l,r,Wt)[o]>0?E(l,r,Wt)[at](
-e):[l],n=E(t,r,l=>Wt(l)&&Xt!==O(l))[at](e);return n[o]>
-0?[{element:t,cells:n,part:ye}]:[]}var Ao=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[h]),hi=t=>Number(t[S]('aria-\
-colindex')),An=t=>Ur===O(t)||Mr===t[h]&&!O(t)[Ir](
-Xt)&&Xt!==t.scope;function Wn(t,r){let e=t[`${r}Sp\
-an`]??Number(t[S](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var Wo=t=>fr===t[h]||tt(t),pi=F(
-t=>{let r=Ce(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
-r[at](({element:l,others:i=[],cells:a})=>l===t?a:[
+isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
+([u,f])=>f?[{row:s,code:u}]:[]))}var Po=new RegExp(
+'^(\\+|(add|append|create|insert|new|hinzuf\xFCgen|neu\
+|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuo\
+vo|toevoegen|nieuw)(?!\\p{L}))','iu'),Wo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Uo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+qo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Ho=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+An=(t,r)=>E(t,r,e=>!T(e));function Xo(t){let r=Mr(
+t)?.[rt]??'';return r[o]===0||Qr===r}var Yo=t=>Xe===
+t[p]&&!t.open||et(t)&&an===t[N](Kr)&&!t[xt](ve);function Vo(t,r,e){
+let n=new Set(r).size;return n===1||Ho[c](H(t))||n<
+e&&t[xt](Kr)}var vi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+xi='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Pn=`${vi}${xi}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Wn=new RegExp(
+`^[${Pn}\\s]+|\\s*[${Pn}][${Pn}\\s]*\\d?$`,'gu'),yi=[
+[new RegExp(`[${vi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new RegExp(`[${xi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function Un(t){let r=dt(t);return r[Z](Wn,'')||r}function Go(t){
+let r=[...new Set(t.flat())][g](Boolean),e=r[st](n=>/^(ascending|descending|other)$/[c](
+n[N]('aria-sort')??''))??(n=>{let l=n.map(Zo),i=l[g](
+s=>s[o]>0)[o]===1,a=l.map(s=>i?s:s[g](u=>!(f=>n[o]>
+1&&l[g](d=>d[o]>0)[D](d=>d[q](f)))(u)));return n[st](
+(s,u)=>(f=>yi[g](d=>f[w]($=>d[w](h=>h[c]($))))[o])(
+a[u])===1)??(s=>{let u=$=>$[K][z]()!==''&&$[K][z]()[Z](
+Wn,'')==='',f=s.map($=>qn($)[g](u).map(h=>`${B(h).
+color}${B(h)[hr]}`)[G]()),d=s[g](($,h)=>f[h]&&f[g](
+x=>x===f[h])[o]===1);return s[o]>2&&f[D](Boolean)&&
+d[o]===1?d[0]:void 0})(n)})(r);return e?{sorted:Un(
+e)}:{}}function Zo(t){let r=[t,...qn(t)],e=r[it](l=>ur(
+H(l))[Pt](/\s+/)),n=r[it](l=>[Dr,jr].map(i=>Jo(l,i)));
+return[...e,...r[g](l=>l[p]==='img').map(l=>l.src[Z](
+/.*\/|\.\w+$/g,'')),...n,dt(t).match(Wn)?.[G]('')??
+''][g](l=>yi[w](i=>i[w](a=>a[c](l))))}var qn=t=>E(
+t,()=>!0,r=>!T(r)||Jr===r[p])[it](r=>[r,...qn(r)]),
+Jo=(t,r)=>t[at][Vt][Br](t,r).content,Ko=new Set(['\
+grid',St,'treegrid']),Pe=t=>Ko.has(O(t)),Hn=t=>St===
+t[p]&&!Pe(t),Xt=t=>!T(t),We=F(t=>(St===t[p]?ki(t):
+(r=>{let e=E(r,f=>Zt===O(f)||f[p]==='tr',Xt),n=e[g](
+f=>Zt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let d=E(
+f,x=>nu(x),Xt),$=f[N](bl)??ru(f,d,l),h=l.get($);h?.[ft][I](
+...d),h?.others[I](f),h||l.set($,{element:f,others:[],
+cells:[...d],part:''})}let i=({cells:f})=>f[o]>0&&
+f[D](d=>Yr===O(d)),a=[...l.values()],s=[...eu(r),...a[g](
+i),...a[g](f=>!i(f))];for(let f of s)f[ft].sort(Qo(
+f[ft][D](Si)?Si:tu));let u=({element:f})=>Number(f[N](
+bl));return s[D](u)?s.sort((f,d)=>u(f)-u(d)):s})(t))[g](
+({cells:r})=>r[o]>0));function ki(t){return[...t.rows][g](
+r=>Xt(r)&&Xt(r[kt])).map(r=>({element:r,cells:[...r[ft]][w](
+gt)?[...r[ft]][g](Xt):[],part:r[kt][p]}))}var Qo=t=>(r,e)=>t(
+r)-t(e),tu=t=>t[X]()[Ot];function ru(t,r,e){let{height:n,
+left:l,right:i,top:a}=t[X](),s=`${Math.round(a)} ${Math.
+round(n)}`,u=e.get(s);if(!u)return n>0&&r[o]>0?s:t;
+let f=u[ft].map(d=>d[X]());return k(u[Oe])!==k(t)&&
+f[D](d=>d[er]<=l+1||d[Ot]>=i-1)?s:t}function eu(t){
+let r=l=>Yr===O(l),e=l=>E(l,r,Xt)[o]>0?E(l,r,Xt)[it](
+e):[l],n=E(t,r,l=>Xt(l)&&Zt!==O(l))[it](e);return n[o]>
+0?[{element:t,cells:n,part:Re}]:[]}var nu=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
+O(t))||/^t[dh]$/[c](t[p]),Si=t=>Number(t[N]('aria-\
+colindex')),Xn=t=>Yr===O(t)||Lr===t[p]&&!O(t)[Fr](
+Zt)&&Zt!==t.scope;function Yn(t,r){let e=t[`${r}Sp\
+an`]??Number(t[N](`aria-${r}span`));return Math.min(
+Math.max(e||1,1),1e3)}var lu=t=>Ut===t[p]||et(t),_i=F(
+t=>{let r=We(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
+r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
 l,...i])),n=F(l=>e.has(l)||E(l,n)[o]>0);return E(t,
-l=>!n(l),l=>Wt(l)&&!e.has(l))}),Pn=t=>{let r=t[Y](
-1).map(e=>st(e))[g](e=>!Un[c](e)&&!mi[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[j](A))},Un=/^(system |factory |standard )?defaults?( values?)?$/i,
-mi=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Po(t,r){let e=Number(t[S]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function Uo({cells:t}){let r=t[g](
-n=>q(n)||v(n));if(r[o]!==1||q(r[0]))return null;let e=v(
-r[0]);return(Mr===r[0][h]||$i(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function $i(t){let r=[
-...t[Q]][ct](e=>Wt(e)&&v(e)===v(t));return Number(
-B(t).fontWeight)>=600||!!r&&$i(r)}var qn=t=>!v(t)&&
-(Hn(t)||E(t,Hn)[o]>0),Hn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[h]),Xn='\\d[\\d.,]*\\s*',qo=[new RegExp(`\\b${Xn}\
+l=>!n(l),l=>Xt(l)&&!e.has(l))}),Vn=t=>{let r=t[P](
+1).map(e=>dt(e))[g](e=>!Gn[c](e)&&!Ni[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
+r[G](tt))},Gn=/^(system |factory |standard )?defaults?( values?)?$/i,
+Ni=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function iu(t,r){let e=Number(t[N]('aria-rowcount'));
+return e>0?{total:e-r}:{}}function au({cells:t}){let r=t[g](
+n=>W(n)||v(n));if(r[o]!==1||W(r[0]))return null;let e=v(
+r[0]);return(Lr===r[0][p]||Mi(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:null}function Mi(t){let r=[
+...t[Q]][st](e=>Xt(e)&&v(e)===v(t));return Number(
+B(t).fontWeight)>=600||!!r&&Mi(r)}var Zn=t=>!v(t)&&
+(Jn(t)||E(t,Jn)[o]>0),Jn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
+t[p]),Kn='\\d[\\d.,]*\\s*',ou=[new RegExp(`\\b${Kn}\
 (?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Xn}${vl}\\s*\\d`,Lt),new RegExp(
+|do|\u0434\u043E)\\s*${Kn}${Ml}\\s*\\d`,Lt),new RegExp(
 `\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${Xn}${vl}\\s*\\d`,
+)|showing|displaying)\\b\\D{0,12}${Kn}${Ml}\\s*\\d`,
 Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ho=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[bi,Xo]=['^(?:\
+uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ei,su]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
 [oi]|meer laden|laad meer|toon meer|carregar mais|\
-visa fler)$','^[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\
-\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|\
-next)(?: .*)?$|^(?:go to )?(?:the )?(?:next|previo\
-us|prev|first|last)(?: page| pages| rows| results)\
-?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|le\
-tzte)(?: seite)?)$|^(?:(?:charger|afficher|voir) (\
-?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente\
-?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?:cargar|\
-mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAl\
-tim[oa]|successiv[oa]|precedente|prim[oa]|ultim[oa\
-]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguin\
-te|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function gi(t){if(wi(t)&&(e=>{let n=E(e,de,
-i=>!T(i))[g](i=>!Bn(i)).map(Te),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[w](i=>[bi,Xo][w](a=>a[c](i))&&
-!l[H](i))})(t))return v(t,{buttons:!0});if(tt(t)){
-let e=v(t,{buttons:!0});return!bi[c](e)||Bn(t)||t[bt](
-Yr)?null:e}let r=Vn(t[K])?v(t):'';return!Vn(r)||q(
-t)||E(t,e=>Vn(v(e)),e=>!T(e))[o]>0?null:r}function Vn(t){
-let r=nt(t);return t[o]<=480&&r[o]<=120&&qo[w](e=>e[c](
-r))}var wi=t=>Ho[c](`${t[S](Tt)??''} ${U(t)}`);function vi(t){
-let r=`${t[S](Tt)??''} ${U(t)}`;return/bread-?crumbs?/i[c](
-r)&&V(t)[o]===0}var Vo=new RegExp('saved|gespeich|\
-enregistr|guarda|salvat|opgesl|draft|entwurf|broui\
-llon|borrador|bozza|archiv|deleted|pending|preview\
-|inactive|supersed|proposed|snapshot|simulat|histo\
-r|not in use|disabled|retired|as of|viewing|showin\
-g|display|load|retriev|fetch|outdated|stale| data$\
-|(?:not|nicht|pas|plus|niet|no|non) |no longer|ina\
-kt|inatti|retir|replac|withdr|expired|suspend|obso\
-l|depreca|scheduled|veraltet|abgelauf|ung\xFClt|suppr\
-im|d\xE9sact|elimina|desactiv|disattiv|scadut|verwijd\
-erd|verlopen|vervallen|uitgesch|version|modified|g\
-el\xF6scht|limit|infinite|unbegr|cent|^ct|effect|in k\
-raft|template|vorlage',Lt),Yo=t=>P===t[h];function Go(t,r){
-let e=t[at]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[n,l]=((u,f,s)=>{let[m,p]=[s[0],s.at(-1)],
-x=0;for(let b=_(u[m].node);b;b=_(b)){let[$,y]=[m,p];
-for(;$>0&&J(u[$-1].node,b);)$-=1;for(;y<u[o]-1&&J(
-u[y+1].node,b);)y+=1;let M=[...u[Y]($,m),...u[Y](p+
-1,y+1)];if(x+=M[g](({type:k})=>lr===k)[o],x>1||M[w](
-k=>xi(k,f)))break;[m,p]=[$,y]}return[m,p]})(t,r,e);
-for(;n>0&&!yi(t[n-1],r);)n-=1;for(;l<t[o]-1&&!yi(t[l+
-1],r);)l+=1;let i=new Map;for(let u=n;u<=l;u+=1){let{
-text:f}=t[u],s=Math.max(e[0]-u,u-e.at(-1),0);f!==void 0&&
-f[o]<=120&&!i.has(f)&&i.set(f,s)}let a=[...i].sort(
-(u,f)=>u[1]-f[1])[Y](0,50),d=new Set(a.map(([u])=>u));
-return[...i.keys()][g](u=>d.has(u))}var xi=(t,r)=>Ft===
-t[dt]||Nt===t[dt]&&t.item!==r,yi=(t,r)=>lr===t[dt]||
-xi(t,r),Zo=class{parts=[];line=[];constructor(t,r){
+visa fler)$','^(?!\\|+$)[<>\u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+\
+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get)\
+ (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?:nex\
+t|previous|prev|first|last)(?: page| pages| rows| \
+results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|\
+erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
+|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\
+\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|derni\xE8re?)$|^(?:(?\
+:cargar|mostrar|ver) todo|siguiente|anterior|prime\
+r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
+ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
+t,Lt));function Oi(t){if(Ri(t)&&(e=>{let n=E(e,pe,
+i=>!T(i))[g](i=>!Dn(i)).map(Ae),l=n[g](i=>/\d\]?$/[c](
+i));return l[o]>1||n[w](i=>[Ei,su][w](a=>a[c](i))&&
+!l[q](i))})(t))return v(t,{buttons:!0});if(et(t)){
+let e=v(t,{buttons:!0});return!Ei[c](e)||Dn(t)||t[xt](
+Kr)?null:e}let r=Qn(t[K])?v(t):'';return!Qn(r)||W(
+t)||E(t,e=>Qn(v(e)),e=>!T(e))[o]>0?null:r}function Qn(t){
+let r=lt(t);return t[o]<=480&&r[o]<=120&&ou[w](e=>e[c](
+r))}var Ri=t=>uu[c](`${t[N](Bt)??''} ${H(t)}`);function Li(t){
+let r=`${t.id} ${t[N](Bt)??''} ${H(t)}`;return/bread-?crumbs?/i[c](
+r)&&V(t)[o]===0}var du=new RegExp('sav|spei|enreg|\
+guarda|salva|opges|draft|entw|brou|borr|bozz|arch|\
+delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps\
+|simul|hist|disab|retir|as of|view|show|displ|load\
+|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t\
+) |pas |plus |repl|withd|expir|susp|obsol|deprec|s\
+ched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fa\
+il|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|m\
+odif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|t\
+empl|vorl',Lt),cu=t=>U===t[p];function fu(t,r){let e=t[it](
+(u,f)=>u.item===r?[f]:[]);if(e[o]===0)return[];let[
+n,l]=((u,f,d)=>{let[$,h]=[d[0],d.at(-1)],x=0;for(let b=k(
+u[$].node);b;b=k(b)){let[m,y]=[$,h];for(;m>0&&Y(u[m-
+1].node,b);)m-=1;for(;y<u[o]-1&&Y(u[y+1].node,b);)
+y+=1;let R=[...u[P](m,$),...u[P](h+1,y+1)];if(x+=R[g](
+({type:S})=>or===S)[o],x>1||R[w](S=>Bi(S,f)))break;
+[$,h]=[m,y]}return[$,h]})(t,r,e);for(;n>0&&!Ii(t[n-
+1],r);)n-=1;for(;l<t[o]-1&&!Ii(t[l+1],r);)l+=1;let i=new Map;
+for(let u=n;u<=l;u+=1){let{text:f}=t[u],d=Math.max(
+e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!i.has(
+f)&&i.set(f,d)}let a=[...i].sort((u,f)=>u[1]-f[1])[P](
+0,50),s=new Set(a.map(([u])=>u));return[...i.keys()][g](
+u=>s.has(u))}var Bi=(t,r)=>jt===t[ot]||St===t[ot]&&
+t.item!==r,Ii=(t,r)=>or===t[ot]||Bi(t,r),hu=class{parts=[];line=[];constructor(t,r){
 this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[hr]}visit(t){this.pairs.has(t)?
-this[Ft](t,this.pairs.get(t)):zt(t)?t[Dt][I]()&&t[yt]&&
-mt(t[yt])&&te(t[yt])&&this.line[L](t):C(t)&&!T(t)&&
-this.element(t)}element(t){let r=this.tables.get(t);
-if(r)return this[Nt](t,r);if(Zt(t))return this.add(
-{node:t,type:lr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Ue===e[h]||nn(e)||vi(e)||(e[h]==='nav'||Kn===
-O(e))&&!wi(e)&&E(e,de)[z](n=>/\p{L}/u[c](Te(n))))){
-if(N(t)&&!t[bt](Ge))return this[_t](t);if(de(t))return Bn(
-t)?void 0:this[br](t);if(hn(t)&&Ko(t))return this.
-add({node:t,type:D,text:`${v(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=B(n);return!(!l[wr]('fl\
-ex')||!i[Ir](Xt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>de(
-a)||N(a)||Zt(a)||a[h]==='tr')[o]===0})(t))return this.
-add({node:t,type:D,text:v(t)});this[Jr](t,n=>this.
-visit(n))}var e}inside(t,r){let e=At(t)||Dr===t[h];
-e&&this.end();for(let n of pt(t))r(n);e&&this.end()}add(t){
-this.end(),this[hr][L](t)}end(){let t=this.line.splice(
-0),r=this[hr].at(-1),e=nt(t.map(({data:l})=>l)[j](
-'')),n=br===r?.[dt]&&fr===r.node[h]&&/\p{L}/u[c](r[D])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[hr][L](
-{node:t[0],type:D,text:n})}button(t){let r=Te(t),e=this[hr].
-at(-1),n=br===e?.[dt]&&e[D]===''&&r===''&&_(e.node)===
-_(t);this.add({node:t,type:br,text:n||!r&&Jo[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!mt(t))return;
-let{label:r}=Yt(t);this[Ft](t,r,!jr(t,r)&&((e,n)=>{
-let l=N(e);if(!n||cr===l||nu[c](n))return!0;let i=0;
-if(W(e,d=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||ru[c](U(u))))(d)||i>5)&&i<=5)return!0;let a=Nr(
-e)?.[et]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||ki[c](Ar(e)))})(t,r)?_i(t,r):void 0)}field(t,r,e){
-this.end();let n=this[hr].at(-1);D===n?.[dt]&&n[D]===
-nt(r)&&this[hr].splice(-1,1,{node:n.node,type:P}),
-this[hr][L](e===void 0?{node:t,type:Ft}:{node:t,type:rn,
-text:e})}table(t,r){this.add({node:t,type:Nt,item:r});
-let{header:e,across:n}=(l=>{let i=Ce(l),a=Math.max(
-0,...i.map(({cells:d})=>d[o]));return{header:i[g](
-({cells:d,part:u})=>ye===u||d[z](An))[at](({cells:d})=>d),
-across:i[g](({cells:d})=>d[o]===1&&a>1)[at](({cells:d})=>d)}})(
-t);for(let l of e)this[Br](l);for(let l of n[g](i=>!e[H](
-i)))this[Jr](l,i=>this.visit(i));for(let l of pi(t))
-this.visit(l);this.add({node:t,type:Nt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[c](N(e))||this.
-add({node:e,type:rn,text:_i(e,Yt(e)[P])});let r=[t,
-...E(t,Qo,e=>!T(e))];for(let e of r[g](n=>tu[c](U(
-n))))this.add({node:e,type:rn,text:`filtered: ${zn(
-t)}`});for(let e of r[Y](1)[g](de))this.add({node:e,
-type:br,text:Te(e)})}},Jo=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Ko=t=>E(t,tt)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
-Qo=t=>/filter/i[c](`${U(t)} ${t[S](Tt)??''}`),tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-ru=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-eu='page rows? entries records items results lines\
- show display per filter search find sort view go \
-jump'[rt](A)[j](rr),nu=new RegExp(`\\b(${eu})\\b`,
-Lt),ki=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function _i(t,r){
-let e=r[Z](/\s*:$/,'');if(cr===N(t))return`${e}: ${t[et]?
-'\u2026':''}`[I]();let n=[Nr(t)?.[et]??''].flat()[j](
-', '),l=/^\d+$/[c](n)?Ar(t):'';return ki[c](l)?nt(
-`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](n)&&lu[c](
-e)&&/^(select|combobox)$/[c](N(t))?' / page':''}`[I]()}
-var lu=/\b(rows?|lines|entries|items|records|results)\b/i,
-iu=new Set(['dialog','alertdialog',Ze,Je,'region',
-ll]);function au(t){let r=e=>Array.isArray(e)?e[w](
+t),this.end(),this[br]}visit(t){this.pairs.has(t)?
+this[jt](t,this.pairs.get(t)):Ft(t)?t[Dt][z]()&&t[kt]&&
+gt(t[kt])&&ie(t[kt])&&this.line[I](t):L(t)&&!T(t)&&
+this[Oe](t)}element(t){let r=this.tables.get(t);if(r)
+return this[St](t,r);if(Ht(t))return this.add({node:t,
+type:or});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
+O(e=t))||Ge===e[p]||sn(e)||Li(e)||(e[p]==='nav'||il===
+O(e))&&!Ri(e)&&E(e,pe)[D](n=>/\p{L}/u[c](Ae(n))))){
+if(M(t)&&!t[xt](en))return this[_t](t);if(pe(t))return Dn(
+t)?void 0:this[xr](t);if(wn(t)&&mu(t))return this.
+add({node:t,type:C,text:`${v(t)} \xD7`});if((n=>{let{
+display:l,flexDirection:i}=B(n);return!(!l[kr]('fl\
+ex')||!i[Fr](Zt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>pe(
+a)||M(a)||Ht(a)||a[p]==='tr')[o]===0})(t))return this.
+add({node:t,type:C,text:v(t)});this[ee](t,n=>this.
+visit(n))}var e}inside(t,r){let e=Tt(t)||Ar===t[p];
+e&&this.end();for(let n of bt(t))r(n);e&&this.end()}add(t){
+this.end(),this[br][I](t)}end(){let t=this.line.splice(
+0),r=this[br].at(-1),e=lt(t.map(({data:l})=>l)[G](
+'')),n=xr===r?.[ot]&&Ut===r.node[p]&&/\p{L}/u[c](r[C])?
+e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[br][I](
+{node:t[0],type:C,text:n})}button(t){let r=Ae(t),e=this[br].
+at(-1),n=xr===e?.[ot]&&e[C]===''&&r===''&&k(e.node)===
+k(t);this.add({node:t,type:xr,text:n||!r&&pu[c](t.
+outerHTML)?'\u203A':r})}control(t){if(!gt(t))return;
+let{label:r}=Jt(t);this[jt](t,r,!Wr(t,r)&&((e,n)=>{
+let l=M(e);if(!n||pr===l||wu[c](n))return!0;let i=0;
+if(j(e,s=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
+O(u))||gu[c](H(u))))(s)||i>5)&&i<=5)return!0;let a=Mr(
+e)?.[rt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
+l)||Ti[c](Hr(e)))})(t,r)?zi(t,r):void 0)}field(t,r,e){
+this.end();let n=this[br].at(-1);C===n?.[ot]&&n[C]===
+lt(r)&&this[br].splice(-1,1,{node:n.node,type:U}),
+this[br][I](e===void 0?{node:t,type:jt}:{node:t,type:on,
+text:e})}table(t,r){this.add({node:t,type:St,item:r});
+let{header:e,across:n}=(l=>{let i=We(l),a=Math.max(
+0,...i.map(({cells:s})=>s[o]));return{header:i[g](
+({cells:s,part:u})=>Re===u||s[D](Xn))[it](({cells:s})=>s),
+across:i[g](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
+t);for(let l of e)this[Cr](l);for(let l of n[g](i=>!e[q](
+i)))this[ee](l,i=>this.visit(i));for(let l of _i(t))
+this.visit(l);this.add({node:t,type:St,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[c](M(e))||this.
+add({node:e,type:on,text:zi(e,Jt(e)[U])});let r=[t,
+...E(t,$u,e=>!T(e))];for(let e of r[g](n=>bu[c](H(
+n))))this.add({node:e,type:on,text:`filtered: ${Un(
+t)}`});for(let e of r[P](1)[g](pe))this.add({node:e,
+type:xr,text:Ae(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+mu=t=>E(t,et)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
+$u=t=>/filter/i[c](`${H(t)} ${t[N](Bt)??''}`),bu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+wu=new RegExp('\\b(page|rows?|entries|records|items\
+|results|lines|show|display|per|filter|search|find\
+|sort|view|go|jump)\\b',Lt),Ti=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
+function zi(t,r){let e=r[Z](/\s*:$/,'');if(pr===M(
+t))return`${e}: ${t[rt]?'\u2026':''}`[z]();let n=[
+Mr(t)?.[rt]??''].flat()[G](', '),l=/^\d+$/[c](n)?Hr(
+t):'';return Ti[c](l)?lt(`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](
+n)&&vu[c](e)&&/^(select|combobox)$/[c](M(t))?' / p\
+age':''}`[z]()}var vu=/\b(rows?|lines|entries|items|records|results)\b/i,
+xu=new Set(['dialog','alertdialog',nn,Me,'region',
+cl]);function yu(t){let r=e=>Array.isArray(e)?e[w](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
-t)[w](r)?{type:ht,text:'a text of more than 10000 \
-characters'+(t[P]?.[o]<=1e4?`: ${t[P]}`:'')}:t}var ou=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this[Kr]=!1}walk(t){
-if(!C(t)||T(t))return;if(vi(t))return this.breadcrumb(
-t);if($l(t))return this[Qr](t);if(Zt(t)||Va(t))return this[lr](
-t);if(Rt===t[S]('aria-busy'))return this[ht]('a pa\
-rt that is being loaded');if(O(t)==='tab'||O(t)===
-'tablist')return this.tabs(t);if(nn(t))return this.
-headOfSite(t);if(this[Kr])return this[Q](t);if(je===
-t[h]||fe===t[h])return this[fe](t);if(N(t))return this[Ft](
-t);if(this[Qr](t))return;if(Fn(t)||Ie(t))return this[Nt](
-t);if(t[h]==='dd'&&!q(t))return this.pair(Sn(t),t);
-let r=Wr(t);if(r)return this.pair(r[P],r.definition);
-this.container(t)}children(t){for(let r of pt(t))this.
-walk(r)}inside(t){let r=[...this[It]];t(),this[It]=
-r}container(t){let r=iu.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[h]),e=r?(i=>{if(pr(i,tr)[w](d=>Zt(d)&&Si(d)===1))
-return'';if(Fe!==i[h])return Gt(i);let a=i[qt](Jn);
-return a?st(a):''})(t):'',n=e?'':du(t)||qa(t),l=e||
+t)[w](r)?{type:mt,text:'a text of more than 10000 \
+characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t}var ku=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this[Ir]=new Map,
+this[ne]=!1}walk(t){if(!L(t)||T(t))return;if(Li(t))
+return this.breadcrumb(t);if(Sl(t))return this[le](
+t);if(Ht(t)||io(t))return this[or](t);if(Nt===t[N](
+gl))return this[mt]('a part that is being loaded');
+if(O(t)==='tab'||O(t)==='tablist')return this.tabs(
+t);if(sn(t))return this.headOfSite(t);if(this[ne])
+return this[Q](t);if(He===t[p]||$e===t[p])return this[$e](
+t);if(M(t))return this[jt](t);if(this[le](t))return;
+if(Hn(t)||Pe(t))return this[St](t);if(te===t[p]&&!W(
+t)&&Su(t))return;if(te===t[p]&&!W(t))return this.pair(
+Rn(t),t);let r=Or(t);if(r)return this.pair(r[U],r.
+definition);this.container(t)}children(t){for(let r of bt(
+t))this.walk(r)}inside(t){let r=[...this[It]];t(),
+this[It]=r}container(t){let r=xu.has(O(t))||/^(fieldset|details|dialog)$/[c](
+t[p]),e=r?(i=>{if(gr(i,nr)[w](s=>Ht(s)&&Ci(s)===1))
+return'';if(Xe!==i[p])return At(i);let a=i[Wt](ll);
+return a?dt(a):''})(t):'',n=e?'':Eu(t)||eo(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[h]))return this[Q](t);this[Jr](()=>{n&&this[vt][L](
-{type:lr,text:n,level:3}),l&&this[It][L]({text:l,element:t}),
-this[Q](t)})}heading(t){mt(t)&&(this.headed(st(t),
-Si(t)),q(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[vt][L]({type:lr,text:t,level:r});let e=this[It][sl](
-l=>!l.level)+1,n=this[It][tn]((l,i)=>i>=e&&l.level>=
-r);n>=0&&(this[It][o]=n),r>1&&this[It].at(-1)?.[D]!==
-t&&this[It][L]({text:t,level:r})}breadcrumb(t){let r=E(
-t,l=>/^(li|a|span)$/[c](l[h])&&v(l)!=='',l=>!T(l)),
-e=E(t,l=>l[S](ul)!==null)[0]??r.at(-1),n=e?v(e):'';
-n&&this[vt][L]({type:lr,text:n,level:1})}tabs(t){let r=(O(
-t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[ct](
-e=>Rt===e[S](Ye));r&&this.headed(v(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[Kr];this[Kr]=!0,this[Q](
-t),this[Kr]=r}frame(t){let r=t[X]();cl(t)?this[Jr](
-()=>this[Q](t)):r.width>5&&r[dr]>5&&mt(t)&&this[ht](
-'a frame of another site')}unread(t){this[vt][L]({
-type:ht,text:t})}field(t){let r=ut===N(t)&&t.disabled?
-re(t)??t:t;if(!mt(r)||this.read.has(t))return;if(jt===
-N(t))return this.radios(t);if((s=>{if(!s.multiple||
-Pt!==s[h])return!1;let m=W(s,p=>p!==s&&p[$r]('sele\
-ct[multiple]')[o]>1);return m!==null&&V(m)[o]===2&&
-E(m,tt)[o]>0})(t))return this[ht](`two lists betwe\
-en which entries are moved: ${Yt(t)[P]}`);let e=Nr(
-t),{label:n,row:l,opposite:i}=Yt(t);if(!e||jr(t,n))
-return;if(mn(t))return this[ht](`a field behind so\
-mething else: ${n}`);if(e[ht])return this[ht](`${e[ht]}\
-: ${n}`);if(i&&(zr===e[et]||wt!==O(t)))return this[ht](
-`a tick for ${i}: ${n}`);let a=e[et]===n&&nr===e[_t]&&
-ut===N(t)?'':e[et],d=l?[...this[ke](),l]:this[ke](),
-u=d[g]((s,m)=>s!==n||m<d[o]-1);this[vt][L]({type:Ft,
-label:n,...e,value:a,group:u,state:On(t)}),this.controls.
-set(this[vt].at(-1),[t]);let f=D===e[_t]&&/^\d+$/[c](
-e[et])?(s=>{let m=W(s,ir)?.[Cr],p=[()=>Ar(s),()=>m&&
-ir(m)&&!T(m)&&!q(m)?v(m):'',()=>(x=>{for(let b of[
-x,_(x)]){let $=b?.[_e]&&zt(b[_e])&&!b[_e][Dt][I]()?
-b[xr]:b?.[_e];if($)return zt($)?$[Dt][I]():!C($)||
-T($)||q($)?'':v($)}return''})(s)];for(let x of p){
-let b=x();if(Re[c](b[Z]('(s)','s')))return b}return''})(
-t):'';f&&this[vt][L]({type:Ft,label:n,value:f,control:we,
-group:u,state:[]})}radios(t){let r=ti(t);for(let u of r)
-this.read.add(u);let{label:e,row:n,container:l}=(u=>{
-let f=W(_(u[0]),Pa),s=f&&V(f)[z](y=>u[H](y)),m=f?Gt(
-f):'',p=s&&!(m&&((y,M)=>{let k=W(_(y),lt=>lt!==M&&
-At(lt)),{label:R}=yn(y,Le(y));return J(k,M)&&R!==''&&
-v(ir(k)?_(k):k)[Ir](R)})(u[0],f));if(m&&p)return{label:m,
-row:'',container:f};let x=Le(u[0]),b=yn(p?f:u[0],x),
-$=b[P]||p?b:yn((y=>W(y[0],M=>y[z](k=>J(k,M))))(u),
-x);return $[P]||!m?$:{label:m,row:'',container:f}})(
-r),i=this[It][g](u=>u.element!==l||!l).map(u=>u[D]),
-a=On(r[0])[g](u=>r[z](f=>On(f)[H](u))),d=ri(r);if(d[ht])
-return this[ht](`${d[ht]}: ${e}`);this[vt][L]({type:Ft,
-label:e,...d,group:n?[...i,n]:i,state:a}),this.controls.
-set(this[vt].at(-1),r)}groupNames(){return this[It].
-map(t=>t[D])}pair(t,r){t&&this.pairs.set(r,t);let e=C(
-r)&&!Hn(r)?r:_(r),n=qn(r)?Nn(e):'';if(!t||qn(r)&&!n||
-jr(e,t))return;let l=[...E(r,u=>u[h]==='li',u=>!T(
-u)).map(u=>Ct(u)),...Ee(r)];if(mn(e))return this[ht](
-`a text behind something else: ${t}`);if(W(e,kr)||
-E(e,kr,u=>!T(u))[o]>0)return this[ht](`a text that\
- is struck through: ${t}`);let i=n||(l[o]>0?l:Ct(d=
-r,{marks:!0,without(u){return Me(u)||Ql(u)}})||Ct(
-d)),a=E(e,u=>uu(u)).map(u=>_r(u[K][I]()));var d;if(i===
-''&&a[w](Boolean))return this[ht](`a value that is\
- only drawn: ${t}`);this[vt][L]({type:Ft,label:t,value:i,
-control:we,group:this[ke](),state:[]})}table(t){let r=this[vt].
-at(-1),e=Nt===r?.[dt]?r:null,n=e!==null&&this[ur]!==
-null&&su(this[ur],t),l=((a,d)=>{let u=((p,x)=>{if(/^(none|presentation)$/[c](
-O(p))&&!p[qt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let b=Ce(p),$=(k=>{
-let R=k.map(()=>[]);return k.forEach(({cells:lt},$t)=>{
-let kt=0;for(let G of lt){for(;R[$t][kt];)kt+=1;let[
-Mt,Et]=[Wn(G,'col'),Wn(G,Xt)];for(let it=$t;it<Math.
-min($t+Et,k[o]);it+=1)for(let Ot=kt;Ot<Math.min(kt+
-Mt,200);Ot+=1)R[it][Ot]=G;kt+=Mt}}),R})(b),y=((k,R,lt,$t)=>{
-let kt=Ie(k);if(!kt&&(R[o]===0||(Ot=>E(Ot,ar=>Fn(ar)||
-Ie(ar)||/^(h[1-6]|fieldset|form)$/[c](ar[h]),Wt)[o]>
-0)(k)))return null;let G=Math.max(0,...lt.map(Ot=>Ot[o])),
-Mt=R[tn](({cells:Ot,part:ar})=>ye!==ar&&!Ot[z](An)),
-Et=Mt===-1?R[o]:Mt,it=Pn(R[0]?.[ft]??[])||Et>0&&Pn(
-lt[Et-1]);return it&&Nt===k[h]?null:Et>0&&R[0][ft][o]>
-1&&!it||$t?.rows[o]===0&&$t[Br][o]===G||kt&&(Et>0||
-Nt!==k[h])?Et:Et===0&&((Ot,ar,mr)=>{let[or,...ze]=Ot;
-if(Ot[z](({cells:Jt})=>Jt[z]((Yn,fu)=>An(Yn)===(fu%
-2==0)))||ze[o]===0||mr<2||or[ft][o]!==mr||ze[w]((Jt,Yn)=>ar[Yn+
-1][o]!==mr))return!1;let ce=or[ft].map(Jt=>v(Jt));
-return!(or[ft][w](q)||ce[g](Boolean)[o]<2||ce[w](Jt=>Jt[wr](
-':')))&&(mr>2?new Set(ce).size===ce[o]||ce[w](Jt=>!Jt):
-ze[o]>1&&ze[w](({cells:Jt})=>q(Jt[0])))})(R,lt,G)?
-1:null})(p,b,$,x);if(y===null)return null;let M=b.
-map((k,R)=>({...k,columns:$[R]}))[Y](y)[g](k=>k.part!==
-'tfoot'&&ye!==k.part&&!(({cells:[R,lt]},[$t])=>!lt&&
-$t[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(R))&&E(R,
-Wo)[o]>1)(k,$));return{head:$[Y](0,y),body:M}})(a,
-d);if(!u)return null;let{body:f,head:s}=u,m=(p=>{let x=Math.
-max(0,...p.map(b=>b[o]));return Array.from({length:x},
-(b,$)=>{let y=p.map(M=>M[$])[g](M=>M&&st(M));return y[o]>
-0?zn(y[ge](M=>Wn(M,'col')===1)??y.at(-1)):''})})(s);
-return{label:Gt(a),header:m,rows:f.map(p=>(({cells:x,
-columns:b},$)=>{if(x[o]===1&&$[o]>1&&new Set(b).size===
-1)return[Ln(x[0],'')];let y=Math.max($[o],b[o]);return Array.
-from({length:y},(M,k)=>b[k]?Ln(b[k],$[k]??''):'')})(
-p,m)),around:[],doubts:ko(f,m[o]),...Po(a,s[o]),...Lo(
-s)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(mn(t))return this[ht]('a table behind someth\
-ing else');let i=e!==null&&!l[Br][w](Boolean)&&e[Br][o]>
-1;this[ur]=i?t:null,i&&n?((a,{doubts:d,rows:u})=>{
-a.doubts[L](...d.map(f=>({...f,row:f[Xt]+a.rows[o]}))),
-a.rows[L](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[Br],label:e[P]||l[P]}):this[vt][L](
-{type:Nt,...l,group:this[ke]()}),this.tables.set(t,
-this[vt].at(-1)),(a=>{let d=Ce(a).map(({element:p})=>p);
-if(d[o]<2)return!1;let[u,f]=[d[1],d.at(-1)].map(p=>p[X]()),
-s=3*f[dr],m=a[K][I]()[o];for(let p=_(d[1]);p&&p[K][I]()[o]<=
-m;p=_(p)){if(p[Pe]<=p.clientHeight+1||!/auto|scroll/[c](
-B(p).overflowY))continue;let x=p[X]().top-p.scrollTop;
-if(x+p[Pe]-f[St]>s||u.top-x>s)return!0}return!1})(
-t)&&this[vt][L]({type:Qr,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of pi(t))this.
-pagers(a)}pagers(t){if(!this[Qr](t))for(let r of pt(
-t))C(r)&&!T(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
-return this[Q](t);this[Jr](()=>{let r=t[Xe]?v(t[Xe]):
-'';r&&this[It][L]({text:r});let e=this[It][o];for(let n of(l=>{
-let i=fi(l),a=i[0]?.[ft]??[];if(a[w](q)||!Pn(a))return i;
-let d=u=>(f,s)=>s>0&&u[c](st(a[s]));return i[Y](1).
+t[p]))return this[Q](t);this[ee](()=>{n&&this[$t][I](
+{type:or,text:n,level:3}),l&&this[It][I]({text:l,element:t}),
+this[Q](t)})}heading(t){gt(t)&&(this.headed(dt(t),
+Ci(t)),W(t)&&this[Q](t))}headed(t,r){if(!t)return;
+this[$t][I]({type:or,text:t,level:r});let e=this[It][$l](
+l=>!l.level)+1,n=this[It][Ee]((l,i)=>i>=e&&l.level>=
+r);n>=0&&(this[It][o]=n),r>1&&this[It].at(-1)?.[C]!==
+t&&this[It][I]({text:t,level:r})}breadcrumb(t){let r=E(
+t,l=>/^(li|a|span)$/[c](l[p])&&v(l)!=='',l=>!T(l)),
+e=E(t,l=>l[N](ml)!==null)[0]??r.at(-1),n=e?v(e):'';
+n&&this[$t][I]({type:or,text:n,level:1})}tabs(t){let r=(O(
+t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[st](
+e=>Nt===e[N](rn));r&&this.headed(v(r,{buttons:!0}),
+2)}headOfSite(t){let r=this[ne];this[ne]=!0,this[Q](
+t),this[ne]=r}frame(t){let r=t[X]();wl(t)?this[ee](
+()=>this[Q](t)):r.width>5&&r[rr]>5&&gt(t)&&this[mt](
+'a frame of another site')}unread(t){this[$t][I]({
+type:mt,text:t})}field(t){let r=ut===M(t)&&t.disabled?
+oe(t)??t:t;if(!gt(r)||this.read.has(t))return;if(Rt===
+M(t))return this.radios(t);if((d=>{if(!d.multiple||
+Yt!==d[p])return!1;let $=j(d,h=>h!==d&&h[fr]('sele\
+ct[multiple]')[o]>1);return $!==null&&V($)[o]===2&&
+E($,et)[o]>0})(t))return this[mt](`two lists betwe\
+en which entries are moved: ${Jt(t)[U]}`);let e=Mr(
+t),{label:n,row:l,opposite:i}=Jt(t);if(!e||Wr(t,n))
+return;if(vn(t))return this[mt](`a field behind so\
+mething else: ${n}`);if(e[mt])return this[mt](`${e[mt]}\
+: ${n}`);if(i&&(Pr===e[rt]||wt!==O(t)))return this[mt](
+`a tick for ${i}: ${n}`);let a=e[rt]===n&&ar===e[_t]&&
+ut===M(t)?'':e[rt],s=l?[...this[Le](),l]:this[Le](),
+u=s[g]((d,$)=>d!==n||$<s[o]-1);this[$t][I]({type:jt,
+label:n,...e,value:a,group:u,state:zn(t)}),this.controls.
+set(this[$t].at(-1),[t]);let f=C===e[_t]&&/^\d+$/[c](
+e[rt])?(d=>{let $=j(d,sr)?.[$r],h=[()=>Hr(d),()=>$&&
+sr($)&&!T($)&&!W($)?v($):'',()=>(x=>{for(let b of[
+x,k(x)]){let m=b?.[Be]&&Ft(b[Be])&&!b[Be][Dt][z]()?
+b[lr]:b?.[Be];if(m)return Ft(m)?m[Dt][z]():!L(m)||
+T(m)||W(m)?'':v(m)}return''})(d)];for(let x of h){
+let b=x();if(je[c](b[Z]('(s)','s')))return b}return''})(
+t):'';f&&this[$t][I]({type:jt,label:n,value:f,control:ke,
+group:u,state:[]})}radios(t){let r=In(t);for(let u of r)
+this.read.add(u);let{label:e,row:n,container:l}=si(
+r),i=this[It][g](u=>u[Oe]!==l||!l).map(u=>u[C]),a=zn(
+r[0])[g](u=>r[D](f=>zn(f)[q](u))),s=ui(r);if(s[mt])
+return this[mt](`${s[mt]}: ${e}`);this[$t][I]({type:jt,
+label:e,...s,group:n?[...i,n]:i,state:a}),this.controls.
+set(this[$t].at(-1),r)}groupNames(){return this[It].
+map(t=>t[C])}pair(t,r){t&&this.pairs.set(r,t);let e=L(
+r)&&!Jn(r)?r:k(r),n=Zn(r)?Ln(e):'';if(!t||Zn(r)&&!n||
+Wr(e,t))return;let l=[...E(r,s=>s[p]==='li',s=>!T(
+s)).map(s=>zt(s)),...ze(r)];if(vn(e))return this[mt](
+`a text behind something else: ${t}`);if(j(e,Sr)||
+E(e,Sr,s=>!T(s))[o]>0)return this[mt](`a text that\
+ is struck through: ${t}`);let i=n||(l[o]>0?l:zt(a=
+r,{marks:!0,without(s){return Te(s)||oi(s)}})||zt(
+a));var a;if(i===''&&E(e,Nu)[o]>0)return this[mt](
+`a value that is only drawn: ${t}`);this[$t][I]({type:jt,
+label:t,value:i,control:ke,group:this[Le](),state:[]}),
+this[Ir].set(this[$t].at(-1),r)}table(t){let r=this[$t].
+at(-1),e=St===r?.[ot]?r:null,n=e!==null&&this[cr]!==
+null&&Mu(this[cr],t),l=((a,s)=>{let u=((h,x)=>{if(/^(none|presentation)$/[c](
+O(h))&&!h[Wt]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return null;let b=We(h),m=(S=>{
+let _=S.map(()=>[]);return S.forEach(({cells:J},ct)=>{
+let ht=0;for(let Ct of J){for(;_[ct][ht];)ht+=1;let[
+Kt,A]=[Yn(Ct,'col'),Yn(Ct,Zt)];for(let nt=ct;nt<Math.
+min(ct+A,S[o]);nt+=1)for(let pt=ht;pt<Math.min(ht+
+Kt,200);pt+=1)_[nt][pt]=Ct;ht+=Kt}}),_})(b),y=((S,_,J,ct)=>{
+let ht=Pe(S);if(!ht&&(_[o]===0||(pt=>E(pt,vt=>Hn(vt)||
+Pe(vt)||/^(h[1-6]|fieldset|form)$/[c](vt[p]),Xt)[o]>
+0)(S)))return null;let Ct=Math.max(0,...J.map(pt=>pt[o])),
+Kt=_[Ee](({cells:pt,part:vt})=>Re!==vt&&!pt[D](Xn)),
+A=Kt===-1?_[o]:Kt,nt=Vn(_[0]?.[ft]??[])||A>0&&Vn(J[A-
+1]);return nt&&St===S[p]?null:A>0&&_[0][ft][o]>1&&
+!nt||ct?.rows[o]===0&&ct[Cr][o]===Ct||ht&&(A>0||St!==
+S[p])?A:A===0&&((pt,vt,wr)=>{let[dr,...qe]=pt;if(pt[D](
+({cells:Qt})=>Qt[D]((tl,Ru)=>Xn(tl)===(Ru%2==0)))||
+qe[o]===0||wr<2||dr[ft][o]!==wr||qe[w]((Qt,tl)=>vt[tl+
+1][o]!==wr))return!1;let me=dr[ft].map(Qt=>v(Qt));
+return!(dr[ft][w](W)||me[g](Boolean)[o]<2||me[w](Qt=>Qt[kr](
+':')))&&(wr>2?new Set(me).size===me[o]||me[w](Qt=>!Qt):
+qe[o]>1&&qe[w](({cells:Qt})=>W(Qt[0])))})(_,J,Ct)?
+1:null})(h,b,m,x);if(y===null)return null;let R=b.
+map((S,_)=>({...S,columns:m[_]}))[P](y)[g](S=>S.part!==
+'tfoot'&&Re!==S.part&&!(({cells:[_,J]},[ct])=>!J&&
+ct[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(_))&&E(_,
+lu)[o]>1)(S,m)&&!(({element:_,cells:[J,ct]},ht)=>!ct&&
+_===ht.at(-1)[Oe]&&ht[0][ft][o]>1&&!W(J)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[c](
+v(J)))(S,b));return{head:m[P](0,y),body:R}})(a,s);
+if(!u)return null;let{body:f,head:d}=u,$=(h=>{let x=Math.
+max(0,...h.map(b=>b[o]));return Array.from({length:x},
+(b,m)=>{let y=h.map(R=>R[m])[g](R=>R&&dt(R));return y[o]>
+0?Un(y[Zr](R=>Yn(R,'col')===1)??y.at(-1)):''})})(d);
+return{label:At(a),header:$,rows:f.map(h=>(({cells:x,
+columns:b},m)=>{if(x[o]===1&&m[o]>1&&new Set(b).size===
+1)return[jn(x[0],'')];let y=Math.max(m[o],b[o]);return Array.
+from({length:y},(R,S)=>b[S]?jn(b[S],m[S]??''):'')})(
+h,$)),around:[],doubts:Ao(f,$[o]),...iu(a,d[o]),...Go(
+d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
+t);if(vn(t))return this[mt]('a table behind someth\
+ing else');let i=e!==null&&!l[Cr][w](Boolean)&&e[Cr][o]>
+1;this[cr]=i?t:null,i&&n?((a,{doubts:s,rows:u})=>{
+a.doubts[I](...s.map(f=>({...f,row:f[Zt]+a.rows[o]}))),
+a.rows[I](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
+e,{...l,header:e[Cr],label:e[U]||l[U]}):this[$t][I](
+{type:St,...l,group:this[Le]()}),this.tables.set(t,
+this[$t].at(-1)),(a=>{let s=We(a).map(({element:h})=>h);
+if(s[o]<2)return!1;let[u,f]=[s[1],s.at(-1)].map(h=>h[X]()),
+d=3*f[rr],$=a[K][z]()[o];for(let h=k(s[1]);h&&h[K][z]()[o]<=
+$;h=k(h)){if(h[Ve]<=h.clientHeight+1||!/auto|scroll/[c](
+B(h).overflowY))continue;let x=h[X]().top-h.scrollTop;
+if(x+h[Ve]-f[Et]>d||u.top-x>d)return!0}return!1})(
+t)&&this[$t][I]({type:le,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of _i(t))this.
+pagers(a)}pagers(t){if(!this[le](t))for(let r of bt(
+t))L(r)&&!T(r)&&this.pagers(r)}layout(t){if(St!==t[p])
+return this[Q](t);this[ee](()=>{let r=t[Qe]?v(t[Qe]):
+'';r&&this[It][I]({text:r});let e=this[It][o];for(let n of(l=>{
+let i=ki(l),a=i[0]?.[ft]??[];if(a[w](W)||!Vn(a))return i;
+let s=u=>(f,d)=>d>0&&u[c](dt(a[d]));return i[P](1).
 map(u=>{if(u[ft][o]!==a[o])return u;let f=u[ft][g](
-d(Un)),s=u[ft][g]((p,x)=>!d(Un)(p,x)&&!d(mi)(p,x)),
-m=s[Y](1)[z](p=>Ln(p,'')==='')&&f[w](p=>v(p));return{
-...u,cells:m?[]:s,hasUnit:s[o]===3}})})(t)){let l=Uo(
+s(Gn)),d=u[ft][g]((h,x)=>!s(Gn)(h,x)&&!s(Ni)(h,x)),
+$=d[P](1)[D](h=>jn(h,'')==='')&&f[w](h=>v(h));return{
+...u,cells:$?[]:d,hasUnit:d[o]===3}})})(t)){let l=au(
 n);l?this[It].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Xt](n)}})}row(t){let r=t[ft][w](gi)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[w](q))return e[Y](1).map(d=>({
-label:v(e[0]),definition:d}));let l=e[z]((d,u)=>Mr===
-d[h]==(u%2==0)),i=e[g](d=>l||v(d)||qn(d)||d===e.at(
--1));if(e[w](q)||i[o]<2||i[o]%2)return[];let a=i[at](
-(d,u)=>u%2?[]:[{label:v(d),definition:i[u+1]}]);return a[o]===
-1||i[z]((d,u)=>u%2||(f=>Mr===f[h]||v(f)[wr](':'))(
-d))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
+this[Zt](n)}})}row(t){let r=t[ft][w](Oi)?[]:(({cells:e,
+hasUnit:n})=>{if(n&&!e[w](W))return e[P](1).map(s=>({
+label:v(e[0]),definition:s}));let l=e[D]((s,u)=>Lr===
+s[p]==(u%2==0)),i=e[g](s=>l||v(s)||Zn(s)||s===e.at(
+-1));if(e[w](W)||i[o]<2||i[o]%2)return[];let a=i[it](
+(s,u)=>u%2?[]:[{label:v(s),definition:i[u+1]}]);return a[o]===
+1||i[D]((s,u)=>u%2||(f=>Lr===f[p]||v(f)[kr](':'))(
+s))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
 walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=gi(t);return r&&this[vt][L](
-{type:Qr,text:r}),!!r}},uu=t=>Rt===t[S](Gn)||Number(
-B(t)[sr])<.1,su=(t,r)=>{let e=n=>W(_(n),Fn)??_(n);
-return e(t)===e(r)},du=t=>t[h]==='dd'&&V(t)[o]>1?Sn(
-t):'',Si=t=>Number(t[S]('aria-level')??t[h].match(
-/^h([1-6])$/)?.[1]??(Zt(t)?2:6)),De=class extends Error{},
-cu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
+pair(e,n)}pager(t){let r=Oi(t);return r&&this[$t][I](
+{type:le,text:r}),!!r}},Su=t=>te===t[lr]?.[p]&&v(t,
+{buttons:!0})!==''&&Rr(t)[o]===0,_u=/^[-\u2013\u2014]*$/,
+Nu=t=>Nt===t[N](gl)||ae(t)&&!et(t)||/^(select|text)$/[c](
+M(t))&&t[rt]?.[z]()||(Nt===t[N](el)||Number(B(t)[hr])<
+.1)&&!_u[c](_r(t[K][z]())),Mu=(t,r)=>{let e=n=>j(k(
+n),Hn)??k(n);return e(t)===e(r)},Eu=t=>te===t[p]&&
+V(t)[o]>1?Rn(t):'',Ci=t=>Number(t[N]('aria-level')??
+t[p].match(/^h([1-6])$/)?.[1]??(Ht(t)?2:6)),Ue=class extends Error{},
+Ou=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new De('It would have more than 5 MB\
-. Show fewer rows, and make one capture for each p\
-art.');let n=(async l=>{try{return await navigator.
-clipboard.writeText(l),!0}catch{return!1}})(r);try{
-((l,i)=>{let a=document.createElement(fr);a.href=URL.
-createObjectURL(l),a.download=i,a.click(),setTimeout(
-()=>URL.revokeObjectURL(a.href),6e4)})(e,(({at:l,items:i,
-title:a})=>`${(i[ct](d=>lr===d[dt])?.[D]??a)[Z](/[^\p{L}\p{N}]+/gu,
-'-')[Y](0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](
-/:/g,'-')}.capture.json`)(t))}catch{n.then(l=>alert(
-l?'This page does not allow a download, but the ca\
-pture is on the clipboard. Paste it into the page \
-of your worksheet or questionnaire.':'No capture w\
-as delivered: this page allows neither a download \
-nor the clipboard. Allow downloads for this site i\
-n the settings of the browser, or use the extensio\
-n.'))}})((t=>{let r=(function(e){let n=(l=>{let i=new ou;
-return i.walk(Rl(l)),i})(e);return((l,{controls:i,
-items:a,tables:d,pairs:u})=>{let f=new Zo(d,u).of(
-l);((m,p)=>{let x=new Map(m.map(({node:b},$)=>[b,$]));
-for(let[b,$]of p){let y=x.get($[0]),M=y===void 0?[]:
-ho(m,y,$,b);M[o]>0&&(b.beside=M)}})(f,i);for(let m of new Set(
-d.values()))m.around=Go(f,m);let s=new Set(f[g](({
-node:m,type:p,text:x})=>D===p&&Vo[c](x)&&!W(_(m),Yo)).
-map(({text:m})=>m[Y](0,120)));for(let m of[...s][Y](
-0,50))a[L]({type:'note',text:m})})(Rl(e),n),n[vt].
-map(au)})(t);if(!r[w](e=>Ft===e[dt]||Nt===e[dt]))throw new De(
-'No field or table was found on this page. Open th\
-e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new De('\
-The page shows more than 20000 values. Show fewer \
-rows, and make one capture for each part.');return{
-format:'reshare.wms capture',version:1,at:new Date().
-toISOString()[Z](/\.\d+Z$/,'Z'),title:nt(t[er]),address:cu(
-t.location),items:r}})(document))}catch(t){alert(`\
-No capture was made. ${t instanceof De?t.message:`\
-The page could not be read (${t.message}).`}`)}})();
+5242880)throw new Ue('It would have more than 5 MB\
+. Show fewer rows, and capture each part.');let n=(async l=>{
+try{return await navigator.clipboard.writeText(l),
+!0}catch{return!1}})(r);try{((l,i)=>{let a=document.
+createElement(Ut);a.href=URL.createObjectURL(l),a.
+download=i,a.click(),setTimeout(()=>URL.revokeObjectURL(
+a.href),6e4)})(e,(({at:l,items:i,title:a})=>`${(i[st](
+s=>or===s[ot])?.[C]??a)[Z](/[^\p{L}\p{N}]+/gu,'-')[P](
+0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](/:/g,'-')}\
+.capture.json`)(t))}catch{n.then(l=>alert(l?'This \
+page allows no download: the capture is on the cli\
+pboard. Paste it into your worksheet or questionna\
+ire.':"No capture: this page allows neither downlo\
+ads nor the clipboard. Allow downloads in the brow\
+ser's settings, or use the extension."))}})((t=>{let r=(function(e){
+let n=(l=>{let i=new ku;return i.walk(Dl(l)),i})(e);
+return((l,{controls:i,items:a,fixed:s,tables:u,pairs:f})=>{
+let d=new hu(u,f).of(l);((h,x,b)=>{let m=new Map(h.
+map(({node:y},R)=>[y,R]));for(let[y,R]of b){let S=[
+...m.has(R)?To(h,m.get(R)).map(({text:_})=>_):[],...L(
+R)?bi([R,...R[fr]('*')]):[]][g](_=>_!==''&&_!==y[rt]);
+S[o]>0&&(y.beside=[...new Set(S)].map(_=>_[P](0,120)))}
+for(let[y,R]of x){let S=m.get(R[0]),_=S===void 0?[]:
+No(h,S,R,y);_[o]>0&&(y.beside=_)}})(d,i,s);for(let h of new Set(
+u.values()))h.around=fu(d,h);let $=new Set(d[g](({
+node:h,type:x,text:b})=>C===x&&du[c](b)&&!j(k(h),cu)).
+map(({text:h})=>h[P](0,120)));for(let h of[...$][P](
+0,50))a[I]({type:'note',text:h})})(Dl(e),n),(l=>{let i=new Map(
+[...l].map(([f,d])=>[f,pi(hi(d))])),a=[...Map[_e](
+i.keys(),f=>i.get(f)).values()],s=f=>new Set(f.map(
+({value:d})=>String(d))).size,u=f=>s(f)===1&&!f[w](
+d=>($=>$[Vr](Ut)!==null||$[Wt](Ut)!==null)(hi(l.get(
+d))));if(a[w](f=>s(f)>1))for(let f of a[g](u).flat())
+f.state[I]('apart')})(n[Ir]),n[$t].map(yu)})(t);if(!r[w](
+e=>jt===e[ot]||St===e[ot]))throw new Ue('No field \
+or table was found on this page. Open the screen i\
+n a tab of its own, wait until it is complete, and\
+ try again.');if(r[o]>2e4)throw new Ue('The page s\
+hows more than 20000 values. Show fewer rows, and \
+capture each part.');return{format:'reshare.wms ca\
+pture',version:1,at:new Date().toISOString()[Z](/\.\d+Z$/,
+'Z'),title:lt(t[ir]),address:Ou(t.location),items:r}})(
+document))}catch(t){alert(`No capture was made. ${t instanceof
+Ue?t.message:`The page could not be read (${t.message}\
+).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */
@@ -2286,7 +2319,10 @@ class InputValues {
     if (isCertain && UNCOUNTED.includes(this.doubtful.get(one)?.code)) this.doubtful.delete(one);
     if (isUnlimited) return [...[...sure.values()].filter((value) => value.length), NO_LIMIT];
     const values = new Map([...sure, ...others]);
-    return [...(values.size ? values : defaults).values()];
+    const found = [...(values.size ? values : defaults).values()];
+    // A view can have the name above it only.
+    const isNameOnly = this.screen.identity.length === 1 && this.screen.identity[0] === one;
+    return !found.length && isNameOnly ? this.screen.named : found;
   }
 
   // The fields of the capture that belong to no input whose values were read.
@@ -2317,6 +2353,7 @@ class InputValues {
     const canBeBlank =
       typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
+    if (isAbsent(item, one)) return ["", 1, at];
     if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
@@ -2390,6 +2427,12 @@ class InputValues {
     const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
     return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
   }
+}
+
+// Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
+function isAbsent({ control, state, value }, one) {
+  const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
+  return control === "static" && !canBeWord && isUnset(told(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.
@@ -2568,7 +2611,7 @@ function plain(text) {
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *]+/, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/, "");
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -2606,20 +2649,23 @@ function isMark(text) {
 }
 
 // Whether something knows an object of a kind with this name, or a person stated that the text is a name.
-function isName(text, kind = "") {
-  const known = [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])];
-  return known.includes(text.trim()) || isStated("names", text);
-}
+const isName = (text, kind = "") => isKnownName(text, kind) || isStated("names", text);
+
+const isKnownName = (text, kind) =>
+  [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(text.trim());
 
 // The name of an object of a kind in a text: of a location the known code beside its name.
 function nameIn(text, kind) {
   const found = terms().coded.includes(kind) && !isName(text, kind) ? pattern("code").exec(text.trim()) : null;
   const code = found && (found[1] ?? found[2]);
-  return code && [...(sheet.screens.known[kind] ?? []), ...(stated.names[kind] ?? [])].includes(code) ? code : text;
+  return code && isKnownName(code, kind) ? code : text;
 }
 
 // Whether a text can be there in the place of one that is missing.
 const isMissing = (text) => pattern("absent").test(wordsOf(text));
+
+// Whether a text can say that there is no value, and nothing else.
+const isUnset = (text) => pattern("unset").test(wordsOf(text));
 
 // Whether a text of a drop-down can be the name of something, or mean that nothing is chosen.
 function canBeNothing(text, kind = "") {
@@ -2637,7 +2683,7 @@ function unclear(one, text) {
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isUnclear =
     (one.reference && canBeNothing(text, one.reference)) ||
-    (one.form === "text" && isMissing(text)) ||
+    (["text", "lines"].includes(one.form) && isMissing(text)) ||
     (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
   return isUnclear ? reason("unclear") : null;
 }
@@ -4978,6 +5024,14 @@ class SeenScreen {
     return this.inputs.filter((one) => this.data.identity.includes(one.name));
   }
 
+  // The name of the object in the headings: that of the only known object of the kind.
+  get named() {
+    const { kind, names } = this.data;
+    const texts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
+    const found = [...new Set(texts.map((text) => text.trim()))].filter((text) => isKnownName(text, kind));
+    return found.length === 1 && !names.map(plain).includes(plain(found[0])) ? found : [];
+  }
+
   // The same, without inputs other than those with the name of an object.
   withNamesOnly() {
     return Object.assign(Object.create(SeenScreen.prototype), this, { inputs: this.identity });
@@ -5245,7 +5299,6 @@ class ValueDoubts {
   #screen;
   #isView;
   #headings;
-  #hasHelp;
 
   constructor(screen) {
     this.#screen = screen;
@@ -5285,15 +5338,16 @@ class ValueDoubts {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    this.#hasHelp ??= hasHelp(this.#screen.capture.fields);
-    return isSentence(text) && !pattern("refutes").test(text) && (this.#hasHelp || this.#isUnderstood(text, value));
+    return isSentence(text) && !pattern("refutes").test(text) && this.#isUnderstood(text, value);
   }
 
   // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
   #isUnderstood(text, value) {
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
-    return wordsIn(text).every((word) => known.includes(word) || terms().explaining.includes(word));
+    return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
+      (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+    );
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -5331,12 +5385,6 @@ class ValueDoubts {
 
 const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
 
-// Whether sentences are a part of the form: several fields have one.
-function hasHelp(fields) {
-  const helped = fields.filter(({ beside = [] }) => beside.map(plain).some(isSentence));
-  return new Set(helped.map(({ label }) => label)).size >= terms().limits.helped;
-}
-
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
 function hintIn(notes, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
@@ -5345,11 +5393,12 @@ function hintIn(notes, one, value) {
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
-function knownHeadings({ capture, data, identity, items, names }) {
+function knownHeadings(screen) {
+  const { capture, data, identity, items, names } = screen;
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const named = new Set(identity.flatMap((one) => [...names.get(one)]));
   const values = capture.fields.filter((_item, at) => named.has(items[at].label));
-  return new Set([...data.names, ...parts, ...values.map(({ value }) => told(value))].map(plain));
+  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => told(value))].map(plain));
 }
 
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
@@ -5535,7 +5584,7 @@ function isOnlyPage(pager, rows) {
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
-  const said = plain(text);
+  const said = plain(text).replace(pattern("dates", "g"), "");
   // The value of a control without a label is no count.
   if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
