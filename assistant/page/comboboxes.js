@@ -44,7 +44,7 @@ export function ofCombobox(element, readValue) {
   const shown = (input && isDrawn(input, box) && entered(input)) || (box ? shownIn(box, input) || inButton(box) : "");
   const text = isHint(element, shown) ? "" : shown;
   const list = listBehind(element);
-  if (!text && (list?.value || (input && entered(input)))) return { unread: NOT_SHOWN };
+  if (!text && list?.value) return { unread: NOT_SHOWN };
   const isSeveral = isMultiple(element, box, list);
   const chips = box ? tokens(box) : [];
   const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);

@@ -89,7 +89,7 @@ class Walker {
     if (isBreadcrumb(node)) return this.breadcrumb(node);
     if (isNavigation(node)) return this.pager(node);
     if (isHeading(node) || isDrawnHeading(node)) return this.heading(node);
-    if (node.getAttribute("aria-busy") === "true") return this.unread("a part that is being loaded");
+    if (node.getAttribute("aria-busy") === "true") return this.unread("a part being loaded");
     if (roleOf(node) === "tab" || roleOf(node) === "tablist") return this.tabs(node);
     if (isFrameOfSite(node)) return this.headOfSite(node);
     if (this.headingsOnly) return this.children(node);
@@ -311,7 +311,7 @@ const isOfActions = (definition) =>
   partsOf(definition).length === 0;
 
 const DASH = /^[-\u2013\u2014]*$/;
-/** What shows that a value without a text is no blank: a part that is being loaded, a picture, a text for the eye only, or one in a control that cannot be seen. */
+/** What shows that a value without a text is no blank: a part being loaded, a picture, a text for the eye only, or one in a control that cannot be seen. */
 const isUnseenValue = (one) =>
   one.getAttribute("aria-busy") === "true" ||
   (hasGround(one) && !isButton(one)) ||

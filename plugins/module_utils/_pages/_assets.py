@@ -193,7 +193,7 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let He='iframe',p='localName',$e='frame',cr='\
+(()=>{let qe='iframe',p='localName',$e='frame',cr='\
 body',Xr='documentElement',Yt='select',o='length',
 be='nodeType',Vt='defaultView',N='getAttribute',Z='\
 replace',z='trim',Pt='split',Lr='th',Yr='columnhea\
@@ -202,17 +202,17 @@ getElementById',Vr='closest',U='label',_t='control',
 fr='querySelectorAll',ge='htmlFor',at='ownerDocume\
 nt',Br='getComputedStyle',Nt='true',el='aria-hidde\
 n',xt='hasAttribute',nl='tooltip',Mt='none',we='di\
-splay',Xe='details',Wt='querySelector',ll=':scope \
+splay',He='details',Wt='querySelector',ll=':scope \
 > summary',hr='opacity',c='test',Gr='absolute',tr='\
 position',Ir='fixed',X='getBoundingClientRect',Tr='\
-visible',rr='height',wt='switch',yt='input',Ye='ch\
+visible',rr='height',wt='switch',yt='input',Xe='ch\
 ildElementCount',K='textContent',ot='type',ut='com\
 bobox',zr='listbox',ve='aria-haspopup',er='right',
-Ot='left',Et='bottom',Ve='scrollHeight',Ge='menu',
+Ot='left',Et='bottom',Ye='scrollHeight',Ve='menu',
 il='navigation',q='includes',Cr='header',kt='paren\
 tElement',xr='button',Dr='::before',jr='::after',w='\
 some',yr='parseFloat',kr='endsWith',st='find',Fr='\
-startsWith',Rt='radio',pr='ignored',xe='range',Ze='\
+startsWith',Rt='radio',pr='ignored',xe='range',Ge='\
 editable',C='text',mr='matches',al='isContentEdita\
 ble',nr='aria-labelledby',lr='previousElementSibli\
 ng',$r='nextElementSibling',ol='aria-disabled',I='\
@@ -221,24 +221,24 @@ push',Dt='data',Gt=`
 a-label',ir='title',Di='[\\u00d7\\u02c5\\u2190-\\u21ff\
 \\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
 \\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',rt='\
-value',ye='placeholder',Je='selectedOptions',Zr='f\
-indLast',Ke='contains',ke='static',Se='indexOf',_e='\
-groupBy',Q='children',D='every',Qe='caption',Jr='s\
+value',ye='placeholder',Ze='selectedOptions',Zr='f\
+indLast',Je='contains',ke='static',Se='indexOf',_e='\
+groupBy',Q='children',D='every',Ke='caption',Jr='s\
 vg',ar='choice',Kr='aria-expanded',ul='aria-multis\
-electable',tn='choices',rn='aria-selected',Ne='ari\
-a-checked',en='aria-pressed',Pr='Yes',Qr='No',sl='\
-fieldset',dl='checkbox',nn='group',Me='radiogroup',
+electable',Qe='choices',tn='aria-selected',Ne='ari\
+a-checked',rn='aria-pressed',Pr='Yes',Qr='No',sl='\
+fieldset',dl='checkbox',en='group',Me='radiogroup',
 Zt='row',cl='tabpanel',or='heading',te='dd',Ut='a',
-fl='readonly',ln='required',hl='invalid',pl='ng-in\
-valid',an='false',ml='aria-current',$l='findLastIn\
+fl='readonly',nn='required',hl='invalid',pl='ng-in\
+valid',ln='false',ml='aria-current',$l='findLastIn\
 dex',jt='field',St='table',Ee='findIndex',re='; ',
 bl='aria-rowindex',ft='cells',Oe='element',Re='the\
-ad',br='parts',ee='inside',on='tool',mt='unread',ne='\
+ad',br='parts',ee='inside',an='tool',mt='unread',ne='\
 headingsOnly',le='pager',gl='aria-busy',It='groups',
 $t='items',Le='groupNames',Be='previousSibling';function F(t){
 let r=new WeakMap,e=0;return n=>(e!==0&&([r,e]=[new WeakMap,
 0]),r.has(n)||r.set(n,t(n)),r.get(n))}var bt=F(t=>{
-if(He===t[p]||$e===t[p]){let e=wl(t);return e?[e[cr]??
+if(qe===t[p]||$e===t[p]){let e=wl(t);return e?[e[cr]??
 e[Xr]]:[]}if(Yt===t[p])return[];if(t.shadowRoot)return[
 ...t.shadowRoot.childNodes];let r=t[p]==='slot'?t.
 assignedNodes({flatten:!0}):[];return r[o]>0?r:[...t.
@@ -267,28 +267,28 @@ le|svg|template|title|track|video'[Pt]('|')),B=F(t=>t[at][Vt][Br](
 t)),T=F(t=>{if(Fi.has(t[p])||Nt===t[N](el)||t[xt](
 'inert')||nl===O(t))return!0;let r=B(t);return Mt===
 r[we]||r.contentVisibility==='hidden'||(e=>{let n=k(
-e);return Xe===n?.[p]&&!n.open&&e!==n[Wt](ll)})(t)||
+e);return He===n?.[p]&&!n.open&&e!==n[Wt](ll)})(t)||
 !xl(t)&&((e,n)=>{if(Number(n[hr])<.1||/^inset\((50|100)%/[c](
 n.clipPath)||(Gr===n[tr]||Ir===n[tr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
 n.clip))return!0;if(n[we]==='inline'||n[we]==='con\
 tents')return!1;let l=e[X]();return Tr!==n.overflowX&&
 (l.width<=1||l[rr]<=1)||l.width>1&&l[rr]>1&&Pi(l,Ir===
-n[tr]?un(e):yl(e))&&!Ai(e)})(t,r)}),gt=t=>Tr===B(t).
+n[tr]?on(e):yl(e))&&!Ai(e)})(t,r)}),gt=t=>Tr===B(t).
 visibility;function xl(t){if(wt===O(t))return!0;if(yt!==
-t[p]){let r=t[Ye]===1&&t[K][z]()===''?t.firstElementChild:
+t[p]){let r=t[Xe]===1&&t[K][z]()===''?t.firstElementChild:
 null;return r!==null&&xl(r)}return/^(checkbox|radio)$/[c](
 t[ot])||ut===O(t)||zr===t[N](ve)}var Ai=t=>j(t,r=>Lr===
 r[p]||Yr===O(r))!==null,Pi=(t,r)=>t[er]<=r[Ot]+1||
-t[Et]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[Et]-1;function un({
+t[Et]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[Et]-1;function on({
 ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Vt];
 return{left:0,top:0,right:e,bottom:r}}var Wi=F(({ownerDocument:t})=>{
 let{scrollX:r,scrollY:e}=t[Vt],n=B(t[Xr]).direction===
 'rtl'||B(t[cr]??t[Xr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?un({ownerDocument:t})[er]:1/0,
+-1/0:-r,top:-e,right:n?on({ownerDocument:t})[er]:1/0,
 bottom:1/0}}),yl=F(t=>{let r=Gr===B(t)[tr]?t.offsetParent??
 null:k(t);if(!r?.[at]||r[at]!==t[at]||/^(body|html)$/[c](
 r[p]))return Wi(t);let{overflowX:e,overflowY:n,position:l}=B(
-r),i=Ir===l?un(r):yl(r),a=r[X](),s=(h,x,b)=>Tr===h?
+r),i=Ir===l?on(r):yl(r),a=r[X](),s=(h,x,b)=>Tr===h?
 [i[x],i[b]]:/hidden|clip/[c](h)?[Math.max(i[x],a[x]),
 Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,er),[
 d,$]=s(n,'top',Et);return{left:u,top:d,right:f,bottom:$}});
@@ -296,9 +296,9 @@ function kl(t){let{overflowX:r,overflowY:e,textOverflow:n,
 webkitLineClamp:l,whiteSpace:i}=B(t),a=s=>/hidden|clip/[c](
 s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
 t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Mt!==
-l&&a(e)&&t[Ve]>t.clientHeight+3}var Ui=new Set([Ge,
+l&&a(e)&&t[Ye]>t.clientHeight+3}var Ui=new Set([Ve,
 'menubar',il,'search',nl,'tree']),Sl=t=>Ui.has(O(t))||
-[Ge,'nav','search'][q](t[p]);function sn(t){let r=O(
+[Ve,'nav','search'][q](t[p]);function un(t){let r=O(
 t);return r?r==='banner'||r==='contentinfo':(Cr===
 t[p]||t[p]==='footer')&&t[kt]?.[Vr]('article,aside\
 ,dialog,form,main,nav,section,[role]')===null}function et(t){
@@ -309,41 +309,41 @@ e-through')||[Dr,jr][w](r=>((e,n)=>{let l=e[at][Vt],
 e,n);if(Mt===i||i==='normal'||Gr!==s||Number[yr](a)>
 3)return!1;let d=e[X](),$=Number[yr](u)/d[rr];return $>
 .25&&$<.75&&Number[yr](f)>d.width/2})(t,r))),Tt=t=>L(
-t)&&!/^(inline|contents|none)/[c](B(t)[we]),dn=F(t=>{
+t)&&!/^(inline|contents|none)/[c](B(t)[we]),sn=F(t=>{
 if((s=>{let{direction:u,fontSize:f,maskImage:d,textIndent:$,
 unicodeBidi:h}=B(s),x=u==='rtl'&&h[kr]('override');
 return Number[yr](f)<4||Number[yr]($)<-200||Mt!==d||
 x})(t)||j(t,qi))return 0;let{color:r,webkitTextFillColor:e=r}=B(
-t),[n,l]=fn(e),i=l*(s=>{let u=1;return j(s,f=>(u*=
-Number(B(f)[hr]),!1)),u})(t),a=n&&hn(t);return a&&
-cn(n,a)<Ie&&!((s,u)=>{let{left:f,top:d,width:$,height:h}=s[X](),
+t),[n,l]=cn(e),i=l*(s=>{let u=1;return j(s,f=>(u*=
+Number(B(f)[hr]),!1)),u})(t),a=n&&fn(t);return a&&
+dn(n,a)<Ie&&!((s,u)=>{let{left:f,top:d,width:$,height:h}=s[X](),
 x=s[at].elementsFromPoint(f+$/2,d+h/2)[st](m=>!Y(s,
-m)&&!Y(m,s)&&ae(m)),b=x&&hn(x);return x!==void 0&&
-(b===null||cn(u,b)>=Ie)})(t,n)?0:i*(a?Math.max(cn(
+m)&&!Y(m,s)&&ae(m)),b=x&&fn(x);return x!==void 0&&
+(b===null||dn(u,b)>=Ie)})(t,n)?0:i*(a?Math.max(dn(
 n,a),Ie):1)}),qi=F(t=>{let{filter:r,transform:e}=B(
 t),{a:n,b:l,c:i,d:a}=Mt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
-r)||n*a-l*i<.1}),Ie=.1,ie=t=>dn(t)>=Ie,cn=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function fn(t){
+r)||n*a-l*i<.1}),Ie=.1,ie=t=>sn(t)>=Ie,dn=(t,r)=>Math.
+max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function cn(t){
 let[r,e,n,l=1]=t[Fr]('rgb')?t.match(/[\d.]+/g).map(
 Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
 var ae=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=Mt}=B(t);return Mt!==e||Mt!==n||fn(
-r)[1]>.3},hn=F(t=>{if(ae(t)){let{backgroundColor:e,
-backgroundImage:n}=B(t);return Mt===n?fn(e)[0]:null}
-let r=k(t);return r?hn(r):B(t).colorScheme[q]('dar\
-k')?null:[255,255,255]}),pn={checkbox:wt,combobox:ut,
+backdropFilter:n=Mt}=B(t);return Mt!==e||Mt!==n||cn(
+r)[1]>.3},fn=F(t=>{if(ae(t)){let{backgroundColor:e,
+backgroundImage:n}=B(t);return Mt===n?cn(e)[0]:null}
+let r=k(t);return r?fn(r):B(t).colorScheme[q]('dar\
+k')?null:[255,255,255]}),hn={checkbox:wt,combobox:ut,
 listbox:zr,radio:Rt,searchbox:pr,slider:xe,spinbutton:xe,
-switch:wt,textbox:Ze},_l={button:null,checkbox:wt,
+switch:wt,textbox:Ge},_l={button:null,checkbox:wt,
 file:pr,hidden:null,image:null,password:pr,radio:Rt,
 range:xe,reset:null,search:pr,submit:null};function M(t){
 let r=O(t);return Yt===t[p]?Yt:t[p]==='textarea'?ut===
 r?r:C:yt===t[p]?((e,n)=>/^(presentation|none|button)$/[c](
 n)?null:ut!==n&&zr!==e[N](ve)||!/^(text|search)$/[c](
-e[ot])?e[ot]in _l?_l[e[ot]]:n==='searchbox'?pn[n]:
+e[ot])?e[ot]in _l?_l[e[ot]]:n==='searchbox'?hn[n]:
 C:ut)(t,r):t[p]==='output'?'output':t[mr](Nl)?Xi(t)?
-Rt:wt:!(r in pn)||zr===r&&t[mr](Hi)?zr===r||zr===t[N](
+Rt:wt:!(r in hn)||zr===r&&t[mr](Hi)?zr===r||zr===t[N](
 ve)?Yi(t)?null:ut:t[mr](Vi)&&Gi(t)?ut:t[al]&&!k(t)?.[al]?
-Ze:null:pn[r]}var Hi='[aria-haspopup], [aria-expan\
+Ge:null:hn[r]}var Hi='[aria-haspopup], [aria-expan\
 ded]',Nl='[aria-pressed]:not([aria-controls], [ari\
 a-expanded])',Xi=t=>t[kt]?.[fr](`:scope > ${Nl}`)[o]>
 1,Yi=t=>!t[K][z]()&&[...t[kt]?.[fr]('input[aria-ha\
@@ -354,7 +354,7 @@ Gi=F(t=>{let[r,e]=[t[K][z](),qt(t)[0]];if(!r||t[Vr](
 return!1;if(e||gr(t,nr)[w](i=>!Y(i,t)))return!0;let n=t;
 for(;k(n)?.[K]?.[z]()===r;)n=k(n);let l=n[lr];return l!==
 null&&!n[$r]&&l[mr]('label,:has(>label:only-child)\
-,[class*=label i]')}),mn=t=>t[mr](':disabled')||j(
+,[class*=label i]')}),pn=t=>t[mr](':disabled')||j(
 t,r=>Nt===r[N](ol))!==null,Zi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function Wr(t,r=''){let e=[...ut===M(t)?[]:['autoc\
 omplete'],'id','name'].map(n=>t[N]?.(n)??'');return Mt!==
@@ -365,7 +365,7 @@ function zt(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
 let l=[],i=a=>{if(Ft(a))return void(a[kt]&&gt(a[kt])&&
 l[I]((f=>Ki(f)?f[kt]&&B(f[kt]).whiteSpace[Fr]('pre')?
 f[Dt][Z](/\r\n?/g,Gt):f[Dt][Z](/\s+/g,tt):f[Dt][z]()&&
-$n)(a)));if(!L(a)||T(a)||n(a)||(Ar===a[p]&&l[I](Gt),
+mn)(a)));if(!L(a)||T(a)||n(a)||(Ar===a[p]&&l[I](Gt),
 a!==t&&(M(a)||!r&&et(a))))return;let s=Tt(a)?'\0':
 '';l[I](s);let u=l[o];l[I](Ur(a,Dr));for(let f of bt(
 a))i(f);l[I](Ur(a,jr)),e&&kl(a)&&l[P](u)[w](f=>f[z]())&&
@@ -377,21 +377,21 @@ content:e,display:n,visibility:l}=t[at][Vt][Br](t,
 r);if(!e[q]('"')||Mt===n||Tr!==l)return'';let i=[...e.
 matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[G](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
-i)?` ${i} `:''}var $n='\u2026',Ki=({parentElement:t})=>!t||
+i)?` ${i} `:''}var mn='\u2026',Ki=({parentElement:t})=>!t||
 ie(t)&&!j(t,Sr),lt=t=>t[Z](/\s+/g,tt)[z](),v=(t,r)=>lt(
 zt(t,r)),Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
 H(t)),Qi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-bn=t=>t[p]==='small'||Qi[c](H(t)),dt=t=>v(t,{without:bn})||
-v(t)||v(t,{buttons:!0});function gn(t){if(Ft(t)){if(!t[Dt][z]()||
+$n=t=>t[p]==='small'||Qi[c](H(t)),dt=t=>v(t,{without:$n})||
+v(t)||v(t,{buttons:!0});function bn(t){if(Ft(t)){if(!t[Dt][z]()||
 !t[kt]||!gt(t[kt]))return[];let r=t[at].createRange();
 return r.selectNodeContents(t),[r[X]()]}return!L(t)||
-T(t)||M(t)?[]:bt(t)[it](gn)}var Ml='(?:of|/|von|de\
+T(t)||M(t)?[]:bt(t)[it](bn)}var Ml='(?:of|/|von|de\
 |sur|di|van|z|av|af|out of|de un|\u0438\u0437)',ta=new RegExp(
 '(^|[-_])(badge|chip|pill|tag|tag-?field-item|toke\
 n|multi-?value|selection-choice|selection__choice|\
 selected-?item|overflow-item)(-root|-item)?$',Lt);
-function ze(t){return E(t,wn,r=>!T(r)).map(r=>dt(r))[g](
-Boolean)}function wn(t){if(Nr(t))return!1;if(H(t)[Pt](
+function ze(t){return E(t,gn,r=>!T(r)).map(r=>dt(r))[g](
+Boolean)}function gn(t){if(Nr(t))return!1;if(H(t)[Pt](
 /\s+/)[w](e=>ta[c](ur(e))))return v(t,{buttons:!0})!==
 '';if(M(t)||et(t))return!1;let r=bt(t)[g](e=>L(e)&&
 et(e)&&gt(e));return r[o]===1&&ra[c](ea(r[0]))&&v(
@@ -405,7 +405,7 @@ ransparent'),Ol='selected|chosen|items?|ausgew\xE4hlt\
 *|selecionad\\S*|geselecteerd',ia=new RegExp(`^\\(?\
 \\d+( \\S+ \\d+)?( \\S+)? ?(${Ol})\\)?$|^(${Ol}):?\
  \\d+$`,Lt),Rl='a value that is not shown',aa=/^\+\s?\d+|^\d+\s?\+$/;
-function Ce(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
+function wn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
 H(t)),e=t[rt][Z](/\r\n?/g,Gt)[z]();return r||e===t[ye]?.[z]()?
 '':e}function Ll(t){let r=E(t,et).map(e=>_r(v(e,{without:Nr})));
 return r[g](Boolean)[o]===1?r[st](Boolean):''}var Bl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
@@ -413,7 +413,7 @@ ur(H(t)));function Il(t,r){let{width:e,height:n}=t[X]();
 if(e<=1||n<=1||t[rt]&&!ie(t))return!1;for(let l=t;l&&
 l!==r;l=k(l))if(B(l)[hr]==='0')return!1;return!0}function Tl(t){
 let r=j(t,zl)??t;return r[Wt](Yt)??[r[lr],r[$r]][st](
-e=>Yt===e?.[p])??null}function oa(t,r){let e=t?.[Je][0];
+e=>Yt===e?.[p])??null}function oa(t,r){let e=t?.[Ze][0];
 return e&&(lt(e[U])===r||r===''&&e[rt]==='')?{option:t.
 selectedIndex,options:t[o]}:{}}var ua=new RegExp('\
 (^|[-_ ])(auto-?complete|cascader|combo-?box|drop-\
@@ -427,8 +427,8 @@ nr)||qt(i)[o]>0||i[xt](Bt)||j(i,sr)||Cl(l,i)))(n,t))?
 n:null}),zl=t=>ua[c](ur(H(t)));function sa(t,r,e){
 if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](t[p])&&
 r>0)return!0;let n=[...gr(e,nr),...qt(e)];return V(
-t)[w](l=>l!==e)||n[w](l=>t[Ke](l))}function Cl(t,r){
-let e=r[X]();return gn(t)[w](n=>n[Ot]<=e[Ot]&&e[Ot]<
+t)[w](l=>l!==e)||n[w](l=>t[Je](l))}function Cl(t,r){
+let e=r[X]();return bn(t)[w](n=>n[Ot]<=e[Ot]&&e[Ot]<
 n[er]&&n.top<e[Et]&&e.top<n[Et])}function Dl(t){let r=t[cr]??
 t[Xr],e=l=>l[mr]('dialog:modal')||Nt===l[N]('aria-\
 modal'),n=l=>E(l,e,i=>!T(i))[g](i=>gt(i)&&ue(i)>0)[it](
@@ -436,7 +436,7 @@ i=>[i,...n(i)]);return n(r).at(-1)??r}var ue=t=>{let{
 width:r,height:e}=t[X]();return r*e};function vn(t){
 let r=(h=>{let x=h;for(let b=h,m=0;b&&m<4;b=k(b),m+=
 1)ue(b)<=25&&(x=k(b)??x);return j(x,b=>ue(b)>25)??
-h})(t),[e]=M(t)===null?gn(t):[],{left:n,top:l,width:i,
+h})(t),[e]=M(t)===null?bn(t):[],{left:n,top:l,width:i,
 height:a}=e??r[X](),[s,u]=[n+i/2,l+a/2];if(((h,x,b)=>j(
 h,m=>m[at]===h[at]&&(y=>{if(y===h||Tr===B(y).overflowX)
 return!1;let{bottom:R,left:S,right:_,top:J}=y[X]();
@@ -458,15 +458,15 @@ return!1;let{width:b,height:m}=x[X](),{innerHeight:y,
 innerWidth:R}=x[at][Vt];return m<y/3||b<R/3})(f)}var da=F(
 t=>[...t[fr]('*')][g](r=>Mt===B(r).pointerEvents&&
 /^(absolute|fixed|sticky)$/[c](B(r)[tr])&&(ae(r)||
-r[K][z]()!==''&&r[Ye]===0)&&dn(r)>.3&&j(r,e=>T(e)||
+r[K][z]()!==''&&r[Xe]===0)&&sn(r)>.3&&j(r,e=>T(e)||
 !gt(e))===null));function jl(t,r){let e=0,n=j(r,l=>(e+=
 1,e>5||Y(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
 ue(t)<=6*Math.max(ue(r),400)}var Fl=t=>Yt===t||ut===
-t,De=F(t=>t[X]().toJSON()),se=t=>L(t)&&!T(t)&&!W(t)&&
+t,Ce=F(t=>t[X]().toJSON()),se=t=>L(t)&&!T(t)&&!W(t)&&
 v(t)!=='';function Al(t){for(let r=t,e=k(r);e&&ca(
 e);r=e,e=k(e)){let n=bt(e),l=n[Se](r);if(n[P](0,l)[w](
 a=>L(a)?se(a):a[Dt]?.[z]()))return'';let i=n[P](l)[g](
-a=>se(a)&&fa(De(a),De(t)));if(i[o]>0)return i[o]===
+a=>se(a)&&fa(Ce(a),Ce(t)));if(i[o]>0)return i[o]===
 1&&ha(e)?dt(i[0]):''}return''}var ca=F(t=>{let[r,e,
 ...n]=V(t).map(M)[g](l=>Rt!==l);return n[o]===0&&(!e||
 C===r&&Fl(e))}),fa=(t,r)=>t[Et]<=r.top+4||t[er]<=r[Ot]+
@@ -474,7 +474,7 @@ C===r&&Fl(e))}),fa=(t,r)=>t[Et]<=r.top+4||t[er]<=r[Ot]+
 Math.max(t[rr],r[rr])/1.5,ha=t=>pa(k(t)).get(Pl(t))?.[o]>
 1,pa=F(t=>Map[_e](t[Q],Pl)),Pl=t=>`${t[p]} ${H(t)}`,
 ma=F(t=>{let r=bt(t)[g](e=>se(e)||(n=>L(n)&&!T(n)&&
-(M(n)!==null||W(n)))(e)).map(e=>({node:e,box:De(e),
+(M(n)!==null||W(n)))(e)).map(e=>({node:e,box:Ce(e),
 isText:se(e)}));return r[w](e=>e.isText&&!(({node:n})=>et(
 n)||n[mr]("a, h1, [aria-level='1']"))(e)&&(n=>r[D](
 ({box:l,isText:i})=>i||!xn(l,n.box)))(e))?null:r}),
@@ -484,7 +484,7 @@ der|cell|gridcell|heading|label|legend|link|menuit\
 em|option|radio|rowheader|summary|switch|tab|td|th\
 |treeitem'[Pt]('|')),Wl=t=>gr(t,nr)[g](r=>O(r)!=='\
 option');function yn(t){if(qt(t)[o]>0)return[...new Set(
-qt(t).map(kn))][G](tt);let r={fieldset:'legend',table:Qe,
+qt(t).map(kn))][G](tt);let r={fieldset:'legend',table:Ke,
 figure:'figcaption',svg:ir}[t[p]],e=r?[...t[Q]][st](
 n=>n[p]===r):null;return e?Jr===t[p]?e[K]:kn(e):yt===
 t[p]&&/^(button|reset|submit)$/[c](t[ot])?t[rt]:/^(area|img|input)$/[c](
@@ -494,9 +494,9 @@ U)||!L(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
 i[p])||T(i)&&Jr!==i[p]&&!T(t))return'';let a=i[N](
 Bt)||yn(i)||Sn(i);return Tt(i)||Ar===i[p]?` ${a} `:
 a},e=bt(t),n=i=>i.map(r)[G](''),l=n(e[g](i=>!((a=>L(
-a)&&a[K][z]()==='')(i)||L(i)&&bn(i))));return[Ur(t,
+a)&&a[K][z]()==='')(i)||L(i)&&$n(i))));return[Ur(t,
 Dr),l[z]()?l:n(e),Ur(t,jr)][G]('')||t[N](ir)||''}var Ul=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-je=new RegExp('^(minutes?|minuten?|hours?|stunden?\
+De=new RegExp('^(minutes?|minuten?|hours?|stunden?\
 |days?|tage?|weeks?|wochen?|months?|monate?|years?\
 |jahre?|heures?|jours?|semaines?|mois|ans?|horas?|\
 d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|se\
@@ -506,11 +506,11 @@ let e=ga[r](t);return/^(text|select|range)$/[c](r)&&
 e[rt]?.[o]>0&&!ie(t)?{unread:Rl}:e}var ga={combobox(t){
 return((r,e)=>{let n=(b=>V(b)[st](m=>/^(text|combobox|select|editable)$/[c](
 M(m))))(r);if(n&&Yt===M(n))return{...e(n),control:ar};
-let l=yt===r[p]?r:yt===n?.[p]?n:null,i=n&&Ze===M(n)?
+let l=yt===r[p]?r:yt===n?.[p]?n:null,i=n&&Ge===M(n)?
 n:r,a=l===r||(b=>yt!==b[p]&&V(b)[o]===0&&!v(b)&&!Ll(
-b))(r)?oe(r):i;if(l&&Ce(l)&&((b,m)=>!m.readOnly&&[
+b))(r)?oe(r):i;if(l&&wn(l)&&((b,m)=>!m.readOnly&&[
 b,m][w](y=>Nt===y[N](Kr)))(r,l))return{unread:'a l\
-ist that is open'};let s=l&&Il(l,a)&&Ce(l)||(a?((b,m)=>{
+ist that is open'};let s=l&&Il(l,a)&&wn(l)||(a?((b,m)=>{
 let y=m?gr(m,'aria-describedby')[g](S=>!Cl(S,m)):[],
 R=m?[...gr(m,nr),...qt(m)]:[];return _r(v(b,{marks:!0,
 without:S=>Nr(S)||Bl(S)||/^(label|legend)$/[c](S[p])&&
@@ -520,7 +520,7 @@ J[X]()];return ct[rr]>0&&(ct[Et]<=ht.top||ct.top>=
 ht[Et])})(S,m)||(_=>_[Q][o]===0&&_r(_[K])===''&&_[K][z]()!==
 '')(S)}))})(a,l)||Ll(a):''),u=((b,m)=>j(b,y=>(y[N](
 ye)??'')[z]()===m&&m!=='')!==null)(r,s)?'':s,f=Tl(
-r);if(!u&&(f?.[rt]||l&&Ce(l)))return{unread:Rl};let d=((b,m,y)=>{
+r);if(!u&&f?.[rt])return{unread:Rl};let d=((b,m,y)=>{
 let R=[...gr(b,'aria-controls'),...gr(b,'aria-owns')];
 return!(!y?.multiple&&!R[w](S=>Nt===S[N](ul)))||[b,
 m][w](S=>/multiple(\s|$)|p-multiselect(\s|$)/[c](H(
@@ -532,32 +532,32 @@ b=>ia[c](b)||aa[c](b)))return{unread:'chosen entri\
 es that are only counted'};if($[o]===0&&d&&h[w](b=>b[q](
 ',')))return{unread:'chosen entries in one text'};
 let x=$[o]===1&&$[0]===u&&a&&E(a,et)[o]===0;return d||
-$[o]>0&&!x?{control:tn,value:h}:{control:ar,value:u,
+$[o]>0&&!x?{control:Qe,value:h}:{control:ar,value:u,
 ...oa(f,u)}})(t,Mr)},editable(t){let r=e=>e[K][z]()!==
-''&&dn(e)<wa;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
+''&&sn(e)<wa;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
 a text that can be a hint'}:{control:C,value:zt(t)}},
 listbox(t){let r=`[aria-controls~="${CSS.escape(t.
 id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
 t[vr]()[Wt](r))return null;let e=E(t,l=>O(l)==='op\
 tion',l=>!T(l));if(e[o]===0&&v(t)!=='')return{unread:'\
 a list whose entries are not shown'};if(e[o]>0&&!e[w](
-l=>[rn,Ne][w](i=>l[xt](i))))return{unread:'a list \
+l=>[tn,Ne][w](i=>l[xt](i))))return{unread:'a list \
 that does not state what is chosen'};let n=e[g](l=>[
-l[N](rn),l[N](Ne)][q](Nt)).map(l=>v(l));return Nt===
-t[N](ul)?{control:tn,value:n}:{control:ar,value:n[0]??
+l[N](tn),l[N](Ne)][q](Nt)).map(l=>v(l));return Nt===
+t[N](ul)?{control:Qe,value:n}:{control:ar,value:n[0]??
 ''}},output(t){return{control:ke,value:zt(t,{marks:!0})}},
 radio:Yl,range(t){let r=yt===t[p]?t[rt]:null;return{
 control:C,value:t[N]('aria-valuetext')??r??t[N]('a\
-ria-valuenow')??zt(t)}},select(t){let r=[...t[Je]].
-map(e=>lt(e[U]));return t.multiple?{control:tn,value:r}:
+ria-valuenow')??zt(t)}},select(t){let r=[...t[Ze]].
+map(e=>lt(e[U]));return t.multiple?{control:Qe,value:r}:
 {control:ar,value:va(t)?'':r[0]??'',...xa(r,t)}},switch:Yl,
-text(t){return{control:C,value:Ce(t)}}},wa=.6;function ql(t){
-let r=yt===t[p]?t.checked:t[N](Ne)??t[N](en);return t.
+text(t){return{control:C,value:wn(t)}}},wa=.6;function ql(t){
+let r=yt===t[p]?t.checked:t[N](Ne)??t[N](rn);return t.
 indeterminate||r==='mixed'?null:r===!0||Nt===r?Pr:
 Qr}var Hl='off|no|disabled?|inactive|nein|aus|uit|\
 nee|non',Xl=t=>new RegExp(`^(${t})$`,Lt),Er=Xl(`on\
 |yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Hl}`),
-_n=Xl(Hl);function Yl(t){let r=[Ne,en][w](n=>t[xt](
+_n=Xl(Hl);function Yl(t){let r=[Ne,rn][w](n=>t[xt](
 n));if(yt!==t[p]&&!r)return{unread:'a tick that is\
  only drawn'};let e=wt===O(t)?v(t,{buttons:!0}):'';
 return Er[c](e)&&_n[c](e)===qr(t)?{unread:'a switc\
@@ -572,10 +572,10 @@ null;if(y&&M(y)===x&&At(y))return At(y);if(ut===x||
 [Gl(h),lt(h[ir]??'')][q](m))return Vl(h);if(wt===x&&
 Er[c](m))return''}return m||Vl(h)})(t,r),n=Er[c](e)&&
 !/^(enab|act)/i[c](e),l=wt===r&&(/limit/i[c](e)||n&&
-!qt(t)[w](h=>h[Ke](t))),i=Jl(t)||(l?En(t,r):''),a=ut===
+!qt(t)[w](h=>h[Je](t))),i=Jl(t)||(l?En(t,r):''),a=ut===
 r&&yt===t[p]?oe(t)??t:t,s=e||ut===r&&i?'':(h=>Gr===
 B(h)[tr]&&$a(k(h)))(t)?((h,x)=>{let b=ma(k(h));if(!b)
-return'';let m=M(h),y=De(h),R=b[g](({box:_})=>xn(_,
+return'';let m=M(h),y=Ce(h),R=b[g](({box:_})=>xn(_,
 y)),[S]=R[g](({box:_})=>_[er]<=y[Ot]+1).sort((_,J)=>J.
 box[Ot]-_.box[Ot]).map(({node:_})=>_);return S?M(S)?
 Fl(m)&&C===M(S)?x(S)[U]:'':wt===m&&R[w](({box:_,isText:J})=>J&&
@@ -606,9 +606,9 @@ host;return r?(r[xt](Bt)||r[xt](nr)?At(r):'')||lt(
 r[vr]()[Wt](`label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??
 ''):''}var Gl=t=>lt(t[ir]||t[N](ye)||''),ya=new Set(
 'body|dialog|dd|fieldset|form|li|main|section|tabl\
-e|tbody|tr|ul|ol'[Pt]('|')),ka=new Set(['dialog',nn,
+e|tbody|tr|ul|ol'[Pt]('|')),ka=new Set(['dialog',en,
 Me,'region',Zt,cl]),Zl=t=>sr(t)||ya.has(t[p])||ka.
-has(O(t))&&!Sa(t),Sa=t=>nn===O(t)&&!t[xt](Bt)&&!t[xt](
+has(O(t))&&!Sa(t),Sa=t=>en===O(t)&&!t[xt](Bt)&&!t[xt](
 nr),Ht=t=>/^h[1-6]$/[c](t[p])||or===O(t);function En(t,r){
 for(let e=t;e;e=k(e)){if(e!==t&&(Zl(e)||Ra(e)))return te===
 e[p]?Rn(e):'';let n=_a(de(e).before.reverse(),r);if(n!==
@@ -619,22 +619,22 @@ continue;let i=M(n)?[n]:V(n);if(i[o]>0)return Na(e[G](
 tt),i.at(-1))||Ma(n,i.at(-1),r);if(e[o]>0&&(Tt(n)||
 Ar===n[p]))return e[G](tt)}let l=On(n);if(l&&e.unshift(
 l),l&&L(n)&&Tt(n))return e[G](tt)}return e[o]>0?e[G](
-tt):null}var Na=(t,r)=>je[c](t)&&C===M(r)?Nn.get(r)??
+tt):null}var Na=(t,r)=>De[c](t)&&C===M(r)?Nn.get(r)??
 t:t;function Ma(t,r,e){let n=a=>Yt===a||ut===a,l=n(
-e)&&C===M(r),i=C===e&&n(M(r))&&je[c](Ea(r));if(t!==
+e)&&C===M(r),i=C===e&&n(M(r))&&De[c](Ea(r));if(t!==
 r&&!Tt(t)){let a=((s,u)=>{let f=[];for(let d=u;d!==
 s&&d;d=k(d))f[I](...de(d).after.map(On));return lt(
 f[G](tt))})(t,r);if(a)return a}return l||i?Nn.get(
-r)??'':''}var Ea=t=>Yt===t[p]?lt(t[Je][0]?.[U]??''):
+r)??'':''}var Ea=t=>Yt===t[p]?lt(t[Ze][0]?.[U]??''):
 v(t);function Hr(t){for(let r=t;r&&(r===t||!Zl(r));r=
 k(r)){let e=[];for(let n of de(r).after){if(L(n)&&
 (Oa(n)||e[o]>0&&Tt(n)))return e[G](tt);let l=On(n);
 l&&e[I](l)}if(e[o]>0)return e[G](tt)}return''}var Oa=t=>Ht(
 t)||Ar===t[p]||M(t)!==null||W(t);function On(t){let r=L(
-t)&&!T(t)&&!et(t),e=Ft(t)?lt(t[Dt]):r?v(t,{without:bn})||
+t)&&!T(t)&&!et(t),e=Ft(t)?lt(t[Dt]):r?v(t,{without:$n})||
 v(t):'';return Ul[c](e)?'':e}function de(t){let r=k(
 t),e=r?bt(r):[t],n=e[Se](t);return{before:e[P](0,Math.
-max(n,0)),after:e[P](n+1)}}var Ra=t=>He===t[p]||$e===
+max(n,0)),after:e[P](n+1)}}var Ra=t=>qe===t[p]||$e===
 t[p];function Rn(t){let r=t;for(;r&&r[p]!=='dt';)r=
 r[lr];return r?v(r):''}function Jl(t){for(let r=j(
 t,sr);r;r=j(k(r),sr)){let e=La(t,r);if(e!==null)return e}
@@ -660,20 +660,20 @@ var Da=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 ja=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Fa=/^[?!*i\u24d8\u2139]$/u,Aa=/^(table|dl|fieldset|nav|iframe)$/,
 Or=F(t=>{if(j(t,n=>U===n[p]))return null;let r=k(t)&&
-Ha(k(t)).get(Bn(t));if(r===li)return ii(t);let e=Fe(
+Ha(k(t)).get(Bn(t));if(r===li)return ii(t);let e=je(
 t);return e&&(({first:n,definition:l,label:i})=>!!(/^(label|dt)$/[c](
 n[p])||i[kr](':')||Da[c](ni(n))||ja[c](ni(l)))||Ft(
 l)&&/^(b|strong)$/[c](n[p])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](
 l[Dt][z]()))(e)||r?e:null}),Rr=t=>{let r=bt(t)[g](
 e=>Ft(e)?e[Dt][z]()!=='':L(e)&&!T(e)&&!et(e)&&!oi(
 e));return r[g]((e,n)=>Ft(e)||n===r[o]-1||!Pa(e))},
-Pa=t=>v(t)===''&&E(t,et)[o]>0,Fe=F(t=>{if(U===t[p]||
+Pa=t=>v(t)===''&&E(t,et)[o]>0,je=F(t=>{if(U===t[p]||
 W(t)||ri(t))return null;let[r,e,...n]=Rr(t);if(!e||
 n[o]>0||!L(r)||Ut===r[p]||Wa(r,t))return null;let l=Ht(
 r);if(ei(l?e:t)||l&&Ua(e))return null;let i=zt(r);
 return Fa[c](zt(e))?null:i&&i[o]<=100&&!i[q](Gt)?{
 label:i,definition:e,first:r}:null}),Wa=(t,r)=>{let e=t[ge]?
-t[vr]()[rl]?.(t[ge]):null;return!!e&&!r[Ke](e)},Ua=t=>L(
+t[vr]()[rl]?.(t[ge]):null;return!!e&&!r[Je](e)},Ua=t=>L(
 t)&&E(t,r=>Or(r)!==null)[o]>0,ri=t=>t[K][o]>2e3,ei=t=>L(
 t)&&E(t,r=>Ht(r)||Aa[c](r[p])||r[xt]('role')&&!qa(
 r))[o]>0,qa=t=>et(t)||/^(img|none|presentation|tooltip)$/[c](
@@ -689,9 +689,9 @@ return(a.top>=i[Et]-2||i.top>=a[Et]-2)&&l&&l[o]<=100&&
 function Xa(t){let r=t.map(ii);return r[D](e=>e&&!ai[c](
 e[U]))&&(r[D](({label:e})=>e[kr](':'))||r[w](({definition:e})=>ai[c](
 v(e))||Ln(e)))}function Ya(t){let r=t[g](i=>!W(i));
-if(r[o]===0||!r[D](i=>Fe(i)!==null&&!zt(Fe(i).definition)[q](
+if(r[o]===0||!r[D](i=>je(i)!==null&&!zt(je(i).definition)[q](
 Gt)))return!1;let e=i=>Bn(Rr(i)[0]);if(r[o]<t[o])return t[D](
-i=>Va(i)&&e(i)===e(r[0]));let[n,...l]=t.map(Fe).map(
+i=>Va(i)&&e(i)===e(r[0]));let[n,...l]=t.map(je).map(
 Ga);return!![n,...l][D](([i,a])=>i>a)||(l[o]>1||n[2]!==
 n[3])&&l[D](i=>i[G]()===n[G]())}var Va=t=>{let[r,...e]=Rr(
 t);return e[o]>0&&L(r)&&!W(r)&&zt(r)!==''};function Ga({
@@ -727,7 +727,7 @@ l?a:Mn((u=>j(u[0],f=>u[D](d=>Y(d,f))))(t),i);return s[U]||
 '(^|[-_])(head(er|ing)?|hd|legend|(accordion|block\
 |box|card|collapse|dialog|expansion|fieldset|group\
 |pane|panel|portlet|section|tab|tile|widget)[-_]?t\
-itle)([-_]|$)',Lt),eo=F(t=>{let r=t[Ye]>1&&!no(t)?
+itle)([-_]|$)',Lt),eo=F(t=>{let r=t[Xe]>1&&!no(t)?
 Tn(t):null;return r&&(lo(r)||((e,n)=>{let l=k(e);return l!==
 null&&ce(n)>=600&&uo(l).get(ci(e))===!0})(t,r))&&((e,n)=>{
 let l=dt(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
@@ -736,7 +736,7 @@ Jt(i)[U]!==l:E(e,a=>a!==n&&Or(a)!==null)[o]>0||E(e,
 a=>/^(table|dl)$/[c](a[p]))[o]>0})(t,r)?dt(r):''}),
 no=t=>cr===t[p]||t[Wt]("h1, main, [aria-level='1']\
 , [role=main]")!==null;function Tn(t){let r=[...t[Q]][st](
-n=>!T(n)),e=r&&Rr(t)[D](n=>L(n));return r&&(sn(r)||
+n=>!T(n)),e=r&&Rr(t)[D](n=>L(n));return r&&(un(r)||
 Sl(r))||!e||Ht(r)||E(r,Ht)[o]!==0||W(r)?null:r}var lo=t=>[
 t[p],...H(t)[Pt](/\s+/)][w](r=>ro[c](ur(r))&&!/^(has|is|no|with)[-_]/i[c](
 ur(r))),di=t=>/^(label|dt|table)$/[c](t[p])||Or(t)!==
@@ -745,7 +745,7 @@ Tt(k(n))&&!n[lr]&&Rr(k(n))[D](L))(t)||t[K][o]>200||
 W(t))return!1;if(O(t)==='separator')return v(t)!==
 '';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
 t[p])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
-je[c](r)||Ul[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
+De[c](r)||Ul[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
 E(t,Tt)[o]>0||E(t,n=>Ut===n[p]||et(n))[o]>0)return!1;
 let{fontSize:e}=B(t);return(Number[yr](e)>=1.2*Number[yr](
 B(t[at][cr]).fontSize)||ce(t)>=600)&&Or(k(t))===null&&
@@ -765,10 +765,10 @@ so={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-he=(t,r)=>t[w](e=>so[r][c](e)),fi={disabled(t,r){return mn(
+he=(t,r)=>t[w](e=>so[r][c](e)),fi={disabled(t,r){return pn(
 t)||he(r,'disabled')||co(t)},readonly(t,r){return ho(
-t)||he(r,fl)},required(t,r){return t[ln]===!0||Cn(
-t,ln)||he(r,ln)},invalid(t,r){return Cn(t,hl)||t[mr](
+t)||he(r,fl)},required(t,r){return t[nn]===!0||Cn(
+t,nn)||he(r,nn)},invalid(t,r){return Cn(t,hl)||t[mr](
 ':user-invalid')||(e=>{let n=e[q](pl);return he(n?
 e[g](l=>pl!==l):e,hl)||n&&e[q]('ng-touched')})(r)||
 bo(t)},changed(t,r){return(e=>{let{defaultValue:n,
@@ -794,15 +794,15 @@ pe=t=>et(t)||Ut===t[p]||/^(link|menuitem)$/[c](O(t))||
 (r=>{if(B(r).cursor!=='pointer'||v(r))return!1;let{
 width:e,height:n}=r[X]();return!(e<6||n<6||e>64||n>
 64||!gt(r))&&(r[Q][o]===0||E(r,l=>vo[c](l[p]))[o]>
-0)})(t);function Ae(t){let r=At(t)[Z](mi,'')[z]();
+0)})(t);function Fe(t){let r=At(t)[Z](mi,'')[z]();
 if(E(t,Te,n=>!T(n))[w](n=>n[K][z]()===r)||Te(t))return'';
 let e=r||v(t,{buttons:!0,without:Te})[Z](mi,'')[z]();
 return/^\d+$/[c](e)&&([t,k(t)][w](yo)||ko(t))?`[${e}\
 ]`:e}var xo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-yo=t=>!['',an][q](t[N](ml)??'')||xo[c](H(t)),ko=t=>Ut===
+yo=t=>!['',ln][q](t[N](ml)??'')||xo[c](H(t)),ko=t=>Ut===
 t[p]&&!t.href&&[k(t),k(k(t))][w](r=>r?.[Wt]('a[hre\
 f]')),So=/(^|[-_ ])disabled([-_ ]|$)/i;function Dn(t){
-let r=[t,k(t),k(k(t)??t)];return mn(t)||r[w](e=>So[c](
+let r=[t,k(t),k(k(t)??t)];return pn(t)||r[w](e=>So[c](
 H(e)))}var _o=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
 function No(t,r,e,{label:n,value:l}){let i=[l].flat(),
 a=['',n,...i,i[G](tt),...e.map(Mo)],[s,u]=((d,$,h,x)=>{
@@ -851,7 +851,7 @@ let $=V(d)[g](h=>ut===M(h)&&yt===h[p]);return new Map(
 $.map(h=>[oe(h),h])[g](([h])=>h&&h!==d&&Y(h,d)))})(
 l),u=d=>{Ft(d)?Fn(i,Fo(d)):L(d)&&!T(d)&&f(d)},f=d=>{
 if(d!==l&&M(d))return i[I](...wi(d,l,a));if(s.has(
-d))return i[I](...wi(s.get(d),l,a));if(d!==l&&wn(d))
+d))return i[I](...wi(s.get(d),l,a));if(d!==l&&gn(d))
 return i[I]({text:dt(d)});if(d!==l&&(et(d)||jo(d)))
 return;let $=d[p]==='li';if($&&!bt(d)[w](m=>L(m)))
 return i[I]({text:zt(d)});let h=U===d[p]&&d[_t],x=Ar===
@@ -869,23 +869,23 @@ e[g](l=>l.box)[o]>1?e[it](l=>l.box?Co(l):[l]):e);return e[o]>
 0||zo[c](r)?n:Ln(t)||dt(t)}var Co=({box:t})=>qr(t)?
 [{text:At(t)||Hr(t)}]:[],Do=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 jo=t=>Ut===t[p]&&Do[c](t[K][z]()),Fo=({data:t,parentElement:r})=>r&&
-gt(r)?ie(r)?t[Z](/\s+/g,tt):$n:'';function Fn(t,r){
+gt(r)?ie(r)?t[Z](/\s+/g,tt):mn:'';function Fn(t,r){
 let e=t.at(-1);e&&'flowing'in e?e[C]+=r:r[z]()&&t[I](
 {text:r,flowing:!0})}function wi(t,r,e){if(!gt(t)||
 pr===M(t)||Wr(t)||e.has(t))return[];if(Rt===M(t)){
 let a=In(t);for(let s of a)e.add(s);return[{text:a[D](
-s=>Y(s,r))?ui(a)[rt]??$n:qr(t)?Pr:Qr,control:ar}]}
+s=>Y(s,r))?ui(a)[rt]??mn:qr(t)?Pr:Qr,control:ar}]}
 let{control:n,value:l,unread:i}=Mr(t)??{};return i?
 [{text:'\u2026',control:ar}]:Array.isArray(l)?l[o]>
 0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
 n?[{text:l,control:n,box:wt===n?t:null}]:[]}function Ao(t,r){
 let e=t.map(a=>(({element:s,cells:u,columns:f},d)=>{
 let $=u[it](m=>M(m)?[m]:V(m)),h=$[g](m=>!/^(switch|radio|ignored)$/[c](
-M(m))),x=u[it](m=>An(m,et)),b=$[o]>0&&$[D](mn);return{
+M(m))),x=u[it](m=>An(m,et)),b=$[o]>0&&$[D](pn);return{
 adds:x[o]===1&&Po[c](dt(x[0])),hasInput:h[o]>0,isBlank:h[o]>
 0&&$[D](Xo)&&u[D](m=>!v(m)),isFaint:Number(B(s)[hr])<
 .7||u[D](m=>Number(B(m)[hr])<.7),isFolded:u[w](m=>!gt(
-m)||An(m,Yo)[o]>0)||an===s[N](Kr),isGroup:d>1&&Vo(
+m)||An(m,Yo)[o]>0)||ln===s[N](Kr),isGroup:d>1&&Vo(
 s,f,d),isLocked:b,isOff:Wo[c](H(s))||u[w](m=>Uo[c](
 v(m)))||Nt===s[N](ol),isOpen:$[o]>0&&!b,isSum:qo[c](
 v(u[0])),isStruck:[s,...u][w](Sr)||u[w](m=>An(m,y=>Sr(
@@ -904,8 +904,8 @@ Uo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 qo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Ho=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
 An=(t,r)=>E(t,r,e=>!T(e));function Xo(t){let r=Mr(
-t)?.[rt]??'';return r[o]===0||Qr===r}var Yo=t=>Xe===
-t[p]&&!t.open||et(t)&&an===t[N](Kr)&&!t[xt](ve);function Vo(t,r,e){
+t)?.[rt]??'';return r[o]===0||Qr===r}var Yo=t=>He===
+t[p]&&!t.open||et(t)&&ln===t[N](Kr)&&!t[xt](ve);function Vo(t,r,e){
 let n=new Set(r).size;return n===1||Ho[c](H(t))||n<
 e&&t[xt](Kr)}var vi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 xi='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Pn=`${vi}${xi}\
@@ -931,8 +931,8 @@ return[...e,...r[g](l=>l[p]==='img').map(l=>l.src[Z](
 ''][g](l=>yi[w](i=>i[w](a=>a[c](l))))}var qn=t=>E(
 t,()=>!0,r=>!T(r)||Jr===r[p])[it](r=>[r,...qn(r)]),
 Jo=(t,r)=>t[at][Vt][Br](t,r).content,Ko=new Set(['\
-grid',St,'treegrid']),Pe=t=>Ko.has(O(t)),Hn=t=>St===
-t[p]&&!Pe(t),Xt=t=>!T(t),We=F(t=>(St===t[p]?ki(t):
+grid',St,'treegrid']),Ae=t=>Ko.has(O(t)),Hn=t=>St===
+t[p]&&!Ae(t),Xt=t=>!T(t),Pe=F(t=>(St===t[p]?ki(t):
 (r=>{let e=E(r,f=>Zt===O(f)||f[p]==='tr',Xt),n=e[g](
 f=>Zt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let d=E(
 f,x=>nu(x),Xt),$=f[N](bl)??ru(f,d,l),h=l.get($);h?.[ft][I](
@@ -958,7 +958,7 @@ colindex')),Xn=t=>Yr===O(t)||Lr===t[p]&&!O(t)[Fr](
 Zt)&&Zt!==t.scope;function Yn(t,r){let e=t[`${r}Sp\
 an`]??Number(t[N](`aria-${r}span`));return Math.min(
 Math.max(e||1,1),1e3)}var lu=t=>Ut===t[p]||et(t),_i=F(
-t=>{let r=We(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
+t=>{let r=Pe(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
 r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
 l,...i])),n=F(l=>e.has(l)||E(l,n)[o]>0);return E(t,
 l=>!n(l),l=>Xt(l)&&!e.has(l))}),Vn=t=>{let r=t[P](
@@ -997,7 +997,7 @@ r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
 t,Lt));function Oi(t){if(Ri(t)&&(e=>{let n=E(e,pe,
-i=>!T(i))[g](i=>!Dn(i)).map(Ae),l=n[g](i=>/\d\]?$/[c](
+i=>!T(i))[g](i=>!Dn(i)).map(Fe),l=n[g](i=>/\d\]?$/[c](
 i));return l[o]>1||n[w](i=>[Ei,su][w](a=>a[c](i))&&
 !l[q](i))})(t))return v(t,{buttons:!0});if(et(t)){
 let e=v(t,{buttons:!0});return!Ei[c](e)||Dn(t)||t[xt](
@@ -1037,10 +1037,10 @@ gt(t[kt])&&ie(t[kt])&&this.line[I](t):L(t)&&!T(t)&&
 this[Oe](t)}element(t){let r=this.tables.get(t);if(r)
 return this[St](t,r);if(Ht(t))return this.add({node:t,
 type:or});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Ge===e[p]||sn(e)||Li(e)||(e[p]==='nav'||il===
-O(e))&&!Ri(e)&&E(e,pe)[D](n=>/\p{L}/u[c](Ae(n))))){
-if(M(t)&&!t[xt](en))return this[_t](t);if(pe(t))return Dn(
-t)?void 0:this[xr](t);if(wn(t)&&mu(t))return this.
+O(e=t))||Ve===e[p]||un(e)||Li(e)||(e[p]==='nav'||il===
+O(e))&&!Ri(e)&&E(e,pe)[D](n=>/\p{L}/u[c](Fe(n))))){
+if(M(t)&&!t[xt](rn))return this[_t](t);if(pe(t))return Dn(
+t)?void 0:this[xr](t);if(gn(t)&&mu(t))return this.
 add({node:t,type:C,text:`${v(t)} \xD7`});if((n=>{let{
 display:l,flexDirection:i}=B(n);return!(!l[kr]('fl\
 ex')||!i[Fr](Zt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>pe(
@@ -1052,7 +1052,7 @@ this.end(),this[br][I](t)}end(){let t=this.line.splice(
 0),r=this[br].at(-1),e=lt(t.map(({data:l})=>l)[G](
 '')),n=xr===r?.[ot]&&Ut===r.node[p]&&/\p{L}/u[c](r[C])?
 e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[br][I](
-{node:t[0],type:C,text:n})}button(t){let r=Ae(t),e=this[br].
+{node:t[0],type:C,text:n})}button(t){let r=Fe(t),e=this[br].
 at(-1),n=xr===e?.[ot]&&e[C]===''&&r===''&&k(e.node)===
 k(t);this.add({node:t,type:xr,text:n||!r&&pu[c](t.
 outerHTML)?'\u203A':r})}control(t){if(!gt(t))return;
@@ -1064,9 +1064,9 @@ e)?.[rt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
 l)||Ti[c](Hr(e)))})(t,r)?zi(t,r):void 0)}field(t,r,e){
 this.end();let n=this[br].at(-1);C===n?.[ot]&&n[C]===
 lt(r)&&this[br].splice(-1,1,{node:n.node,type:U}),
-this[br][I](e===void 0?{node:t,type:jt}:{node:t,type:on,
+this[br][I](e===void 0?{node:t,type:jt}:{node:t,type:an,
 text:e})}table(t,r){this.add({node:t,type:St,item:r});
-let{header:e,across:n}=(l=>{let i=We(l),a=Math.max(
+let{header:e,across:n}=(l=>{let i=Pe(l),a=Math.max(
 0,...i.map(({cells:s})=>s[o]));return{header:i[g](
 ({cells:s,part:u})=>Re===u||s[D](Xn))[it](({cells:s})=>s),
 across:i[g](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
@@ -1074,11 +1074,11 @@ t);for(let l of e)this[Cr](l);for(let l of n[g](i=>!e[q](
 i)))this[ee](l,i=>this.visit(i));for(let l of _i(t))
 this.visit(l);this.add({node:t,type:St,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[c](M(e))||this.
-add({node:e,type:on,text:zi(e,Jt(e)[U])});let r=[t,
+add({node:e,type:an,text:zi(e,Jt(e)[U])});let r=[t,
 ...E(t,$u,e=>!T(e))];for(let e of r[g](n=>bu[c](H(
-n))))this.add({node:e,type:on,text:`filtered: ${Un(
+n))))this.add({node:e,type:an,text:`filtered: ${Un(
 t)}`});for(let e of r[P](1)[g](pe))this.add({node:e,
-type:xr,text:Ae(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+type:xr,text:Fe(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 mu=t=>E(t,et)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
 $u=t=>/filter/i[c](`${H(t)} ${t[N](Bt)??''}`),bu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
@@ -1091,7 +1091,7 @@ Mr(t)?.[rt]??''].flat()[G](', '),l=/^\d+$/[c](n)?Hr(
 t):'';return Ti[c](l)?lt(`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](
 n)&&vu[c](e)&&/^(select|combobox)$/[c](M(t))?' / p\
 age':''}`[z]()}var vu=/\b(rows?|lines|entries|items|records|results)\b/i,
-xu=new Set(['dialog','alertdialog',nn,Me,'region',
+xu=new Set(['dialog','alertdialog',en,Me,'region',
 cl]);function yu(t){let r=e=>Array.isArray(e)?e[w](
 r):typeof e=='string'&&e[o]>1e4;return Object.values(
 t)[w](r)?{type:mt,text:'a text of more than 10000 \
@@ -1100,19 +1100,19 @@ this.tables=new Map,this.pairs=new Map,this[Ir]=new Map,
 this[ne]=!1}walk(t){if(!L(t)||T(t))return;if(Li(t))
 return this.breadcrumb(t);if(Sl(t))return this[le](
 t);if(Ht(t)||io(t))return this[or](t);if(Nt===t[N](
-gl))return this[mt]('a part that is being loaded');
-if(O(t)==='tab'||O(t)==='tablist')return this.tabs(
-t);if(sn(t))return this.headOfSite(t);if(this[ne])
-return this[Q](t);if(He===t[p]||$e===t[p])return this[$e](
-t);if(M(t))return this[jt](t);if(this[le](t))return;
-if(Hn(t)||Pe(t))return this[St](t);if(te===t[p]&&!W(
-t)&&Su(t))return;if(te===t[p]&&!W(t))return this.pair(
+gl))return this[mt]('a part being loaded');if(O(t)===
+'tab'||O(t)==='tablist')return this.tabs(t);if(un(
+t))return this.headOfSite(t);if(this[ne])return this[Q](
+t);if(qe===t[p]||$e===t[p])return this[$e](t);if(M(
+t))return this[jt](t);if(this[le](t))return;if(Hn(
+t)||Ae(t))return this[St](t);if(te===t[p]&&!W(t)&&
+Su(t))return;if(te===t[p]&&!W(t))return this.pair(
 Rn(t),t);let r=Or(t);if(r)return this.pair(r[U],r.
 definition);this.container(t)}children(t){for(let r of bt(
 t))this.walk(r)}inside(t){let r=[...this[It]];t(),
 this[It]=r}container(t){let r=xu.has(O(t))||/^(fieldset|details|dialog)$/[c](
 t[p]),e=r?(i=>{if(gr(i,nr)[w](s=>Ht(s)&&Ci(s)===1))
-return'';if(Xe!==i[p])return At(i);let a=i[Wt](ll);
+return'';if(He!==i[p])return At(i);let a=i[Wt](ll);
 return a?dt(a):''})(t):'',n=e?'':Eu(t)||eo(t),l=e||
 n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
 t[p]))return this[Q](t);this[ee](()=>{n&&this[$t][I](
@@ -1127,7 +1127,7 @@ t,l=>/^(li|a|span)$/[c](l[p])&&v(l)!=='',l=>!T(l)),
 e=E(t,l=>l[N](ml)!==null)[0]??r.at(-1),n=e?v(e):'';
 n&&this[$t][I]({type:or,text:n,level:1})}tabs(t){let r=(O(
 t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[st](
-e=>Nt===e[N](rn));r&&this.headed(v(r,{buttons:!0}),
+e=>Nt===e[N](tn));r&&this.headed(v(r,{buttons:!0}),
 2)}headOfSite(t){let r=this[ne];this[ne]=!0,this[Q](
 t),this[ne]=r}frame(t){let r=t[X]();wl(t)?this[ee](
 ()=>this[Q](t)):r.width>5&&r[rr]>5&&gt(t)&&this[mt](
@@ -1153,7 +1153,7 @@ sr($)&&!T($)&&!W($)?v($):'',()=>(x=>{for(let b of[
 x,k(x)]){let m=b?.[Be]&&Ft(b[Be])&&!b[Be][Dt][z]()?
 b[lr]:b?.[Be];if(m)return Ft(m)?m[Dt][z]():!L(m)||
 T(m)||W(m)?'':v(m)}return''})(d)];for(let x of h){
-let b=x();if(je[c](b[Z]('(s)','s')))return b}return''})(
+let b=x();if(De[c](b[Z]('(s)','s')))return b}return''})(
 t):'';f&&this[$t][I]({type:jt,label:n,value:f,control:ke,
 group:u,state:[]})}radios(t){let r=In(t);for(let u of r)
 this.read.add(u);let{label:e,row:n,container:l}=si(
@@ -1177,26 +1177,26 @@ this[Ir].set(this[$t].at(-1),r)}table(t){let r=this[$t].
 at(-1),e=St===r?.[ot]?r:null,n=e!==null&&this[cr]!==
 null&&Mu(this[cr],t),l=((a,s)=>{let u=((h,x)=>{if(/^(none|presentation)$/[c](
 O(h))&&!h[Wt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let b=We(h),m=(S=>{
+], th[scope=col]'))return null;let b=Pe(h),m=(S=>{
 let _=S.map(()=>[]);return S.forEach(({cells:J},ct)=>{
 let ht=0;for(let Ct of J){for(;_[ct][ht];)ht+=1;let[
 Kt,A]=[Yn(Ct,'col'),Yn(Ct,Zt)];for(let nt=ct;nt<Math.
 min(ct+A,S[o]);nt+=1)for(let pt=ht;pt<Math.min(ht+
 Kt,200);pt+=1)_[nt][pt]=Ct;ht+=Kt}}),_})(b),y=((S,_,J,ct)=>{
-let ht=Pe(S);if(!ht&&(_[o]===0||(pt=>E(pt,vt=>Hn(vt)||
-Pe(vt)||/^(h[1-6]|fieldset|form)$/[c](vt[p]),Xt)[o]>
+let ht=Ae(S);if(!ht&&(_[o]===0||(pt=>E(pt,vt=>Hn(vt)||
+Ae(vt)||/^(h[1-6]|fieldset|form)$/[c](vt[p]),Xt)[o]>
 0)(S)))return null;let Ct=Math.max(0,...J.map(pt=>pt[o])),
 Kt=_[Ee](({cells:pt,part:vt})=>Re!==vt&&!pt[D](Xn)),
 A=Kt===-1?_[o]:Kt,nt=Vn(_[0]?.[ft]??[])||A>0&&Vn(J[A-
 1]);return nt&&St===S[p]?null:A>0&&_[0][ft][o]>1&&
 !nt||ct?.rows[o]===0&&ct[Cr][o]===Ct||ht&&(A>0||St!==
-S[p])?A:A===0&&((pt,vt,wr)=>{let[dr,...qe]=pt;if(pt[D](
+S[p])?A:A===0&&((pt,vt,wr)=>{let[dr,...Ue]=pt;if(pt[D](
 ({cells:Qt})=>Qt[D]((tl,Ru)=>Xn(tl)===(Ru%2==0)))||
-qe[o]===0||wr<2||dr[ft][o]!==wr||qe[w]((Qt,tl)=>vt[tl+
+Ue[o]===0||wr<2||dr[ft][o]!==wr||Ue[w]((Qt,tl)=>vt[tl+
 1][o]!==wr))return!1;let me=dr[ft].map(Qt=>v(Qt));
 return!(dr[ft][w](W)||me[g](Boolean)[o]<2||me[w](Qt=>Qt[kr](
 ':')))&&(wr>2?new Set(me).size===me[o]||me[w](Qt=>!Qt):
-qe[o]>1&&qe[w](({cells:Qt})=>W(Qt[0])))})(_,J,Ct)?
+Ue[o]>1&&Ue[w](({cells:Qt})=>W(Qt[0])))})(_,J,Ct)?
 1:null})(h,b,m,x);if(y===null)return null;let R=b.
 map((S,_)=>({...S,columns:m[_]}))[P](y)[g](S=>S.part!==
 'tfoot'&&Re!==S.part&&!(({cells:[_,J]},[ct])=>!J&&
@@ -1221,17 +1221,17 @@ a.doubts[I](...s.map(f=>({...f,row:f[Zt]+a.rows[o]}))),
 a.rows[I](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
 e,{...l,header:e[Cr],label:e[U]||l[U]}):this[$t][I](
 {type:St,...l,group:this[Le]()}),this.tables.set(t,
-this[$t].at(-1)),(a=>{let s=We(a).map(({element:h})=>h);
+this[$t].at(-1)),(a=>{let s=Pe(a).map(({element:h})=>h);
 if(s[o]<2)return!1;let[u,f]=[s[1],s.at(-1)].map(h=>h[X]()),
 d=3*f[rr],$=a[K][z]()[o];for(let h=k(s[1]);h&&h[K][z]()[o]<=
-$;h=k(h)){if(h[Ve]<=h.clientHeight+1||!/auto|scroll/[c](
+$;h=k(h)){if(h[Ye]<=h.clientHeight+1||!/auto|scroll/[c](
 B(h).overflowY))continue;let x=h[X]().top-h.scrollTop;
-if(x+h[Ve]-f[Et]>d||u.top-x>d)return!0}return!1})(
+if(x+h[Ye]-f[Et]>d||u.top-x>d)return!0}return!1})(
 t)&&this[$t][I]({type:le,text:'more rows appear wh\
 ile the table is scrolled'});for(let a of _i(t))this.
 pagers(a)}pagers(t){if(!this[le](t))for(let r of bt(
 t))L(r)&&!T(r)&&this.pagers(r)}layout(t){if(St!==t[p])
-return this[Q](t);this[ee](()=>{let r=t[Qe]?v(t[Qe]):
+return this[Q](t);this[ee](()=>{let r=t[Ke]?v(t[Ke]):
 '';r&&this[It][I]({text:r});let e=this[It][o];for(let n of(l=>{
 let i=ki(l),a=i[0]?.[ft]??[];if(a[w](W)||!Vn(a))return i;
 let s=u=>(f,d)=>d>0&&u[c](dt(a[d]));return i[P](1).
@@ -1257,12 +1257,12 @@ M(t))&&t[rt]?.[z]()||(Nt===t[N](el)||Number(B(t)[hr])<
 .1)&&!_u[c](_r(t[K][z]())),Mu=(t,r)=>{let e=n=>j(k(
 n),Hn)??k(n);return e(t)===e(r)},Eu=t=>te===t[p]&&
 V(t)[o]>1?Rn(t):'',Ci=t=>Number(t[N]('aria-level')??
-t[p].match(/^h([1-6])$/)?.[1]??(Ht(t)?2:6)),Ue=class extends Error{},
+t[p].match(/^h([1-6])$/)?.[1]??(Ht(t)?2:6)),We=class extends Error{},
 Ou=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 null,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ue('It would have more than 5 MB\
+5242880)throw new We('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let n=(async l=>{
 try{return await navigator.clipboard.writeText(l),
 !0}catch{return!1}})(r);try{((l,i)=>{let a=document.
@@ -1296,16 +1296,16 @@ i.keys(),f=>i.get(f)).values()],s=f=>new Set(f.map(
 d=>($=>$[Vr](Ut)!==null||$[Wt](Ut)!==null)(hi(l.get(
 d))));if(a[w](f=>s(f)>1))for(let f of a[g](u).flat())
 f.state[I]('apart')})(n[Ir]),n[$t].map(yu)})(t);if(!r[w](
-e=>jt===e[ot]||St===e[ot]))throw new Ue('No field \
+e=>jt===e[ot]||St===e[ot]))throw new We('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new Ue('The page s\
+ try again.');if(r[o]>2e4)throw new We('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[Z](/\.\d+Z$/,
 'Z'),title:lt(t[ir]),address:Ou(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
-Ue?t.message:`The page could not be read (${t.message}\
+We?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

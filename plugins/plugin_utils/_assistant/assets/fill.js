@@ -24,15 +24,15 @@ function ot(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2
 function vr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var zo=t=>vr(t).split(" ").filter(Boolean),Hc={labels:{},
 names:{}},Ho=(t,e)=>[...Go.screens[t],...Hc.labels[t]??[]].some(n=>I(n)===I(e));function Qe(t){return Ho("blank",t)||Kc(
 t)||!t.trim()}function Kc(t){return!t.trim()||Ho("blank",t)||Ho("names",t)?!1:J("noChoice").test(vr(t))||[...t].every(e=>U().
-dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(I))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",In=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
+dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(I))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",An=t=>ot(t.replace(/[\s_-]+/g,""))==="noli\
 mit",Yo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>ot(n)===ot(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(ot(t))?"Yes":["no","false","off","n","0"].includes(ot(t))?"No":ht(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Je(n.toLowerCase()))&&ht(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=U().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return In(t)?Wo:/^[0-9]+$/.test(t)?String(
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return An(t)?Wo:/^[0-9]+$/.test(t)?String(
 BigInt(t)):ht(`is '${t}'; write a whole number of 0 or more, or '${Wo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||ht(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>In(t)?Wo:Yo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
+"amount limit":t=>An(t)?Wo:Yo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 ht(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
 0,10)!==e?ht(`is '${t}'; there is no such day`):e}},Gc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
@@ -40,13 +40,13 @@ function se(t,e){if(t.form==="lines")return zc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ht(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&Gc.test(n)&&ht("h\
 as a character that looks like a space or like nothing"),n===""||ot(n)===ot(r)?r:Yo[t.form](n,t)}function zc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function $n(t){let e=I(t.label).replace(J("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=J("unitInLabel").exec(e)??[],
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function In(t){let e=I(t.label).replace(J("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=J("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
 e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(I)}var Yc=t=>t.
-replace(J("verbs","g"),""),Pn=t=>new Set(t.flatMap(e=>[e,Yc(e)]));function qc(t){return typeof t=="string"?t:t.join("; ")}function wr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(gr("s\
+replace(J("verbs","g"),""),$n=t=>new Set(t.flatMap(e=>[e,Yc(e)]));function qc(t){return typeof t=="string"?t:t.join("; ")}function wr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(gr("s\
 everal_values"));let o=qc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(U().yesNo,I(o))?U().yesNo[I(o)]:o),U().amounts.
 includes(t.form)&&(o=o.replace(J("currency","g"),"")),U().numbers.includes(t.form)){let i=Vc(o,n);i===null&&ht(gr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Yo.yesno(o):se(t,o)}function yr({words:t,blank:e,names:n=[]}){Go.screens={words:t,blank:e,names:n,known:{}}}var Ln=0,$t=()=>{Ln+=1};function _(t){let e=new WeakMap,n=Ln;return o=>(n!==Ln&&([e,n]=[new WeakMap,Ln]),e.has(o)||e.set(
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Yo.yesno(o):se(t,o)}function yr({words:t,blank:e,names:n=[]}){Go.screens={words:t,blank:e,names:n,known:{}}}var Pn=0,$t=()=>{Pn+=1};function _(t){let e=new WeakMap,n=Pn;return o=>(n!==Pn&&([e,n]=[new WeakMap,Pn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
@@ -77,9 +77,9 @@ bottom:1/0}}),Or=_(t=>{let n=y(t).position==="absolute"?t.offsetParent??null:p(t
 t.ownerDocument||/^(body|html)$/.test(n.localName))return nu(t);let{overflowX:o,overflowY:i,position:r}=y(n),s=r==="fixe\
 d"?qo(n):Or(n),a=n.getBoundingClientRect(),l=(k,j,dt)=>k==="visible"?[s[j],s[dt]]:/hidden|clip/.test(k)?[Math.max(s[j],a[j]),
 Math.min(s[dt],a[dt])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,w]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:w}});
-function Mn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=y(t),s=l=>/hidden|clip/.test(l);
+function Ln(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=y(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var ou=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>ou.has(g(t))||["menu","\
+t.clientHeight+3}var ou=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Mn=t=>ou.has(g(t))||["menu","\
 nav","search"].includes(t.localName);function xe(t){let e=g(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function N(t){
 let e=g(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
@@ -87,16 +87,16 @@ var Ot=_(t=>y(t).textDecorationLine.includes("line-through")||["::before","::aft
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
 return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>v(t)&&!/^(inline|contents|none)/.test(y(t).display);var en=_(t=>{if(ru(t)||x(t,su))return 0;let{color:e,webkitTextFillColor:n=e}=y(t),[o,i]=Zo(n),r=i*au(t),s=o&&Jo(t);return s&&
-Xo(o,s)<Bn&&!lu(t,o)?0:r*(s?Math.max(Xo(o,s),Bn):1)});function ru(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
+Xo(o,s)<Dn&&!lu(t,o)?0:r*(s?Math.max(Xo(o,s),Dn):1)});function ru(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
 unicodeBidi:r}=y(t),s=e==="rtl"&&r.endsWith("override");return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="n\
 one"||s}var su=_(t=>{let{filter:e,transform:n}=y(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
-test(e)||o*s-i*r<.1}),Bn=.1,Pt=t=>en(t)>=Bn,Xo=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Zo(t){let[
+test(e)||o*s-i*r<.1}),Dn=.1,Pt=t=>en(t)>=Dn,Xo=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Zo(t){let[
 e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function au(t){let e=1;
 return x(t,n=>(e*=Number(y(n).opacity),!1)),e}var ae=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=y(
 t);return n!=="none"||o!=="none"||Zo(e)[1]>.3},Jo=_(t=>{if(ae(t)){let{backgroundColor:n,backgroundImage:o}=y(t);return o===
 "none"?Zo(n)[0]:null}let e=p(t);return e?Jo(e):y(t).colorScheme.includes("dark")?null:[255,255,255]});function lu(t,e){let{
 left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(t,c)&&
-!A(c,t)&&ae(c)),l=a&&Jo(a);return a!==void 0&&(l===null||Xo(e,l)>=Bn)}var Qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+!A(c,t)&&ae(c)),l=a&&Jo(a);return a!==void 0&&(l===null||Xo(e,l)>=Dn)}var Qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Sr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=g(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?fu(t,e):t.localName==="output"?
@@ -116,12 +116,12 @@ ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="non
 t=>P(t).filter(e=>v(e)&&!b(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:S(e))),C=t=>S(t).length>0;var gu="\0",bu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(H(
 s)){s.parentElement&&L(s.parentElement)&&i.push(vu(s));return}if(!v(s)||b(s)||o(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(h(s)||!e&&N(s))))return;let a=W(s)?gu:"";i.push(a);let l=i.length;i.push(Xt(s,"::before"));for(let c of P(s))
-r(c);i.push(Xt(s,"::after")),n&&Mn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),yu(i.join(""))}
+r(c);i.push(Xt(s,"::after")),n&&Ln(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),yu(i.join(""))}
 function Xt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.getComputedStyle(t,e);if(!n.includes(
 '"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.
-test(r)?` ${r} `:""}var Rn="\u2026";function vu(t){return wu(t)?t.parentElement&&y(t.parentElement).whiteSpace.startsWith(
+test(r)?` ${r} `:""}var Bn="\u2026";function vu(t){return wu(t)?t.parentElement&&y(t.parentElement).whiteSpace.startsWith(
 "pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Rn}var wu=({parentElement:t})=>!t||Pt(t)&&!x(t,Ot);function yu(t){return t.
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Bn}var wu=({parentElement:t})=>!t||Pt(t)&&!x(t,Ot);function yu(t){return t.
 replace(bu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var $=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>$(X(t,e)),
@@ -148,16 +148,16 @@ ku=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),$r="[\\u00d7\\u02c5\\u2
 replace(Tu,""),Rt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!_u(O(t)),_u=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Pr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 Nu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pr})\\)?$|^(${Pr}):? \\d+$`,"i"),ei="a value that is not shown",Cu=/^\+\s?\d+|^\d+\s?\+$/;
-function rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
+function Rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function Lr(t,e){let n=Iu(t);if(n&&h(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||$u(t)?Lt(t):i;if(o&&
-rn(o)&&Lu(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&rn(o)||(r?Pu(r,o)||Mr(r):""),a=Mu(t,s)?"":s,l=oi(t);
-if(!a&&(l?.value||o&&rn(o)))return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Au(r,a);if([a,...f].some(
-k=>Nu.test(k)||Cu.test(k)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(k=>k.includes(
-",")))return{unread:"chosen entries in one text"};let w=u.length===1&&u[0]===a&&r&&m(r,N).length===0;return c||u.length>
-0&&!w?{control:"choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Au(t,e){let n=s=>!b(s)&&!Rt(s),o=s=>d(s,
-{without:Rt})!=="",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Iu=t=>S(
-t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&S(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
+Rn(o)&&Lu(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Rn(o)||(r?Pu(r,o)||Mr(r):""),a=Mu(t,s)?"":s,l=oi(t);
+if(!a&&l?.value)return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Au(r,a);if([a,...f].some(k=>Nu.test(
+k)||Cu.test(k)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(k=>k.includes(",")))return{
+unread:"chosen entries in one text"};let w=u.length===1&&u[0]===a&&r&&m(r,N).length===0;return c||u.length>0&&!w?{control:"\
+choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Au(t,e){let n=s=>!b(s)&&!Rt(s),o=s=>d(s,{without:Rt})!==
+"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Iu=t=>S(t).find(
+e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&S(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
 let n=s=>!Rr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return St(d(t,{marks:!0,
 without:s=>Rt(s)||ni(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Bu(s,e)||
 Du(s)}))}var Lu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Mr(t){let e=m(t,N).
@@ -178,7 +178,7 @@ test(V(O(t)));function Wu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.t
 n,"aria-labelledby"),...q(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Hu(t,e){return e.hasAttribute(
 "aria-labelledby")||q(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,mt)&&!Rr(t,e)}function Rr(t,e){let n=e.getBoundingClientRect();
 return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ii(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
-i,n,r=>!b(r)).filter(r=>L(r)&&sn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var sn=t=>{let{width:e,height:n}=t.
+i,n,r=>!b(r)).filter(r=>L(r)&&rn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var rn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Un(t){let e=qu(t),[n]=h(t)===null?on(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Yu(e,a,l))return!1;if(Ku(t.ownerDocument).some(w=>Gu(t,e,w,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let u=x(c,w=>/^(listbox|option)$/.test(g(w)))!==
@@ -190,21 +190,21 @@ k,c)),w=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f
 /^(text|select)$/.test(h(t))||!Ur(n,e)}function zu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(y(o).zIndex)||n;return n}
 function Yu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
 return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function qu(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)sn(n)<=25&&(e=p(n)??e);return x(e,n=>sn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||A(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&sn(t)<=6*Math.max(sn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
+o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||A(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(y(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var Fr=t=>t==="select"||t==="combobox",Fn=_(t=>t.getBoundingClientRect().toJSON()),Zu=t=>v(t)&&!b(t)&&(h(t)!==null||C(t)),
-an=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function ri(t){for(let e=t,n=p(e);n&&Ju(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?an(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>an(s)&&Qu(Fn(s),Fn(t)));if(r.length>0)
+sn=t=>v(t)&&!b(t)&&!C(t)&&d(t)!=="";function ri(t){for(let e=t,n=p(e);n&&Ju(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?sn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>sn(s)&&Qu(Fn(s),Fn(t)));if(r.length>0)
 return r.length===1&&tf(n)?M(r[0]):""}return""}var Ju=_(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&Fr(n))}),Qu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&si(t,e),si=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,tf=t=>ef(p(t)).get(Vr(t))?.length>1,ef=_(t=>Map.groupBy(t.children,Vr)),Vr=t=>`${t.
-localName} ${O(t)}`,nf=_(t=>{let n=P(t).filter(r=>an(r)||Zu(r)).map(r=>({node:r,box:Fn(r),isText:an(r)})),o=({node:r})=>N(
+localName} ${O(t)}`,nf=_(t=>{let n=P(t).filter(r=>sn(r)||Zu(r)).map(r=>({node:r,box:Fn(r),isText:sn(r)})),o=({node:r})=>N(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!si(s,r.box));return n.some(r=>r.isText&&!o(
 r)&&i(r))?null:n});function jr(t,e){let n=nf(p(t));if(!n)return"";let o=h(t),i=Fn(t),r=n.filter(({box:l})=>si(l,i)),[s]=r.
 filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Fr(o)&&h(s)==="\
 text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Wr=t=>y(t).position===
-"absolute"&&of(p(t)),of=_(t=>{let e=P(t).filter(an);return e.length>1&&e.every(n=>y(n).position==="absolute")});var rf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+"absolute"&&of(p(t)),of=_(t=>{let e=P(t).filter(sn);return e.length>1&&e.every(n=>y(n).position==="absolute")});var rf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
 mmary|switch|tab|td|th|treeitem".split("|")),ci=t=>G(t,"aria-labelledby").filter(e=>g(e)!=="option");function ui(t){let e=[
 ()=>ci(t).map(li).join(" "),()=>t.localName==="fieldset"?ai(t):"",()=>t.getAttribute("aria-label"),()=>ai(t),()=>sf(t)?fi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
@@ -220,7 +220,7 @@ e"),r.trim()?r:i(o),Xt(t,"::after")].join("")||t.getAttribute("title")||""}var a
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
 Vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ce=new RegExp(`^(${af})$`,"i");function Q(t){let e=h(t);if(e==="ignored"||gt(t))return null;let n=lf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
 length>0&&!Pt(t)?{unread:ei}:n}var lf={combobox:t=>Lr(t,Q),editable:uf,listbox:mf,output:t=>({control:"static",value:X(t,
-{marks:!0})}),radio:Hr,range:hf,select:ff,switch:Hr,text:t=>({control:"text",value:rn(t)})},cf=.6;function uf(t){let e=n=>n.
+{marks:!0})}),radio:Hr,range:hf,select:ff,switch:Hr,text:t=>({control:"text",value:Rn(t)})},cf=.6;function uf(t){let e=n=>n.
 textContent.trim()!==""&&en(n)<cf;return e(t)||m(t,e,n=>!b(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
 ext",value:X(t)}}function Kr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
 ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Gr="off|no|disabled?|inactive|ne\
@@ -256,22 +256,22 @@ return(e==="switch"||e==="radio")&&Mt(t)||pi(t,e)}var wf=new Set("body|dialog|dd
 dy|tr|ul|ol".split("|")),yf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Xr=t=>mt(t)||wf.has(t.localName)||
 yf.has(g(t))&&!xf(t),xf=t=>g(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),rt=t=>/^h[1-6]$/.
 test(t.localName)||g(t)==="heading";function pi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Xr(n)||Nf(n)))return n.localName===
-"dd"?Hn(n):"";let o=ln(n).before,i=Ef(o.reverse(),e);if(i!==null)return i}return""}function Ef(t,e){let n=[];for(let o of t){
+"dd"?Hn(n):"";let o=an(n).before,i=Ef(o.reverse(),e);if(i!==null)return i}return""}function Ef(t,e){let n=[];for(let o of t){
 if(v(o)){if(b(o))continue;if(rt(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
 test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>0)return Of(n.join(" "),r.at(-1))||Sf(o,r.at(-1),e);if(n.length>0&&(W(
 o)||o.localName==="br"))return n.join(" ")}let i=hi(o);if(i&&n.unshift(i),i&&v(o)&&W(o))return n.join(" ")}return n.length>
 0?n.join(" "):null}var Of=(t,e)=>ce.test(t)&&h(e)==="text"?di.get(e)??t:t;function Sf(t,e,n){let o=s=>s==="select"||s===
 "combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&ce.test(kf(e));if(t!==e&&!W(t)){let s=Tf(t,e);if(s)return s}return i||
 r?di.get(e)??"":""}var kf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function Tf(t,e){let n=[];for(let o=e;o!==
-t&&o;o=p(o))n.push(...ln(o).after.map(hi));return $(n.join(" "))}function Mt(t){for(let e=t;e&&(e===t||!Xr(e));e=p(e)){let n=[];
-for(let o of ln(e).after){if(v(o)&&(_f(o)||n.length>0&&W(o)))return n.join(" ");let i=hi(o);i&&n.push(i)}if(n.length>0)return n.
+t&&o;o=p(o))n.push(...an(o).after.map(hi));return $(n.join(" "))}function Mt(t){for(let e=t;e&&(e===t||!Xr(e));e=p(e)){let n=[];
+for(let o of an(e).after){if(v(o)&&(_f(o)||n.length>0&&W(o)))return n.join(" ");let i=hi(o);i&&n.push(i)}if(n.length>0)return n.
 join(" ")}return""}var _f=t=>rt(t)||t.localName==="br"||h(t)!==null||C(t);function hi(t){let e=v(t)&&!b(t)&&!N(t),n=H(t)?
-$(t.data):e?d(t,{without:nn})||d(t):"";return Vn.test(n)?"":n}function ln(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{
+$(t.data):e?d(t,{without:nn})||d(t):"";return Vn.test(n)?"":n}function an(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{
 before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Nf=t=>t.localName==="iframe"||t.localName==="frame";function Hn(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Zr(t){for(let e=x(t,mt);e;e=x(p(
-e),mt)){let n=Cf(t,e);if(n!==null)return n}return""}function Cf(t,e){let n=ln(e).before.filter(r=>v(r)&&mt(r)&&!b(r)),o=n.
+e),mt)){let n=Cf(t,e);if(n!==null)return n}return""}function Cf(t,e){let n=an(e).before.filter(r=>v(r)&&mt(r)&&!b(r)),o=n.
 filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Af(t,e)||If(e))||null}function Af(t,e){let n=h(
-t)==="switch"?ln(e).after.find(o=>v(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function If(t){let e=t.parentElement,n=e?.previousElementSibling;
+t)==="switch"?an(e).after.find(o=>v(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function If(t){let e=t.parentElement,n=e?.previousElementSibling;
 if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
 length===e.children.length?d(o):""}var $f=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Pf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Jr=t=>/^(img|svg)$/.test(t.localName)||g(t)==="img"||t.localName==="i";function ke(t){let e=m(t,Jr,n=>!b(n)||n.localName===
@@ -318,7 +318,7 @@ r),a=s.label||i?s:Wn(rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}
 get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`,"i"),ds=_(t=>{let e=t.childElementCount>
 1&&!ld(t)?bi(t):null;return e&&(cd(e)||fd(t,e))&&ud(t,e)?M(e):""}),ld=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function bi(t){let e=[...t.children].find(o=>!b(o)),n=e&&Vt(t).every(o=>v(o));return e&&
-(xe(e)||Dn(e))?null:n&&!rt(e)&&m(e,rt).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
+(xe(e)||Mn(e))?null:n&&!rt(e)&&m(e,rt).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
 test(V(e))&&!/^(has|is|no|with)[-_]/i.test(V(e)));function ud(t,e){let n=M(e);if(!n||n.length>gi||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=S(t);return o?it(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
 0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var fs=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function fd(t,e){
@@ -334,11 +334,11 @@ test(t.localName),hs=t=>`${t.localName} ${t.className}`,gd=_(t=>{let e=o=>S(o).l
 groupBy([...t.children??[]],hs);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=h(t)==="combobox"?oi(t):null,n=[t,...e&&b(e)?[e]:[]].map(o=>[o,Nd(o)]);return Object.keys(ms).filter(
 o=>n.some(i=>ms[o](...i)))}var vi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",bd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>bd[e].test(n)),ms={disabled:(t,e)=>Ee(
-t)||cn(e,"disabled")||vd(t),readonly:(t,e)=>yd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||vi(t,"required")||cn(
-e,"required"),invalid:(t,e)=>vi(t,"invalid")||t.matches(":user-invalid")||xd(e)||Td(t),changed:(t,e)=>Ed(t)&&Od(t)||cn(e,
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},ln=(t,e)=>t.some(n=>bd[e].test(n)),ms={disabled:(t,e)=>Ee(
+t)||ln(e,"disabled")||vd(t),readonly:(t,e)=>yd(t)||ln(e,"readonly"),required:(t,e)=>t.required===!0||vi(t,"required")||ln(
+e,"required"),invalid:(t,e)=>vi(t,"invalid")||t.matches(":user-invalid")||xd(e)||Td(t),changed:(t,e)=>Ed(t)&&Od(t)||ln(e,
 "changed")},vd=t=>x(t,e=>wd(e)||Ot(e))!==null||q(t).some(Ot),wd=t=>{let e=Number(y(t).opacity);return e>=.1&&e<.7},yd=t=>vi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function xd(t){let e=t.includes("ng-invalid");return cn(e?t.filter(n=>n!==
+t,"readonly")||t.readOnly===!0&&h(t)==="text";function xd(t){let e=t.includes("ng-invalid");return ln(e?t.filter(n=>n!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Ed(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
 e!==i}var Od=t=>Sd(t.ownerDocument.documentElement),Sd=_(t=>S(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
@@ -357,7 +357,7 @@ g(t))||$d(t);function $d(t){if(y(t).cursor!=="pointer"||d(t))return!1;let{width:
 ys,"").trim();if(m(t,Oe,i=>!b(i)).some(i=>i.textContent.trim()===e)||Oe(t))return"";let o=e||d(t,{buttons:!0,without:Oe}).
 replace(ys,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Ld)||Md(t))?`[${o}]`:o}var Pd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Ld=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Pd.test(O(t)),Md=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),Dd=/(^|[-_ ])disabled([-_ ]|$)/i;function un(t){let e=[t,p(t),p(p(t)??t)];
+p(p(t))].some(e=>e?.querySelector("a[href]")),Dd=/(^|[-_ ])disabled([-_ ]|$)/i;function cn(t){let e=[t,p(t),p(p(t)??t)];
 return Ee(t)||e.some(n=>Dd.test(O(n)))}var Bd=3,Rd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function xs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
 i,r]));for(let[i,r]of n){let s=o.has(r)?Xd(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?Os([r,...r.querySelectorAll("*")]):[],
 l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
@@ -389,15 +389,15 @@ Mt(t)}]:[];function Qd(t){let e=[],n=new Set,o=np(t),i=s=>{H(s)?wi(e,ip(s)):v(s)
 push(...ks(s,t,n));if(o.has(s))return e.push(...ks(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(N(
 s)||ep(s)))return;let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.push({text:X(s)});let l=s.localName==="lab\
 el"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;wi(e,Xt(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);wi(e,Xt(s,"::after")),Mn(s)&&op(e.slice(u)),
+`});let u=e.length;wi(e,Xt(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);wi(e,Xt(s,"::after")),Ln(s)&&op(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 ep=t=>t.localName==="a"&&tp.test(t.textContent.trim());function np(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[Lt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function op(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var ip=({data:t,parentElement:e})=>!e||
-!L(e)?"":Pt(e)?t.replace(/\s+/g," "):Rn;function wi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+!L(e)?"":Pt(e)?t.replace(/\s+/g," "):Bn;function wi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
 flowing:!0})}function ks(t,e,n){if(!L(t)||h(t)==="ignored"||gt(t)||n.has(t))return[];if(h(t)==="radio"){let s=Zt(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>A(l,e))?_e(s).value??Rn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
+n.add(l);return[{text:s.every(l=>A(l,e))?_e(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function rp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
@@ -420,8 +420,8 @@ O(t))||o<n&&t.hasAttribute("aria-expanded")}var _s="\u2191\u21E7\u2B06\u25B2-\u2
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ei=new RegExp(`^[${xi}\\s]+|\\s*[${xi}][${xi}\\s]*\\d?$`,"gu"),Cs=[[new RegExp(`[${_s}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Ns}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function fn(t){let e=M(t);return e.replace(Ei,"")||e}function As(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??gp(e);return o?{sorted:fn(o)}:{}}function gp(t){
+function un(t){let e=M(t);return e.replace(Ei,"")||e}function As(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??gp(e);return o?{sorted:un(o)}:{}}function gp(t){
 let e=t.map(vp),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>Cs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
 1)??bp(t)}function bp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ei,"")==="",n=t.map(i=>Oi(i).filter(
@@ -429,7 +429,7 @@ e).map(r=>`${y(r).color}${y(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filt
 2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function vp(t){let e=[t,...Oi(t)],n=e.flatMap(s=>V(O(s)).split(/\s+/)),o=e.
 flatMap(s=>["::before","::after"].map(a=>wp(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,M(t).match(Ei)?.join("")??""].filter(s=>Cs.some(a=>a.some(l=>l.test(s))))}var Oi=t=>m(t,()=>!0,
-e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Oi(e)]),wp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yp=new Set(["grid","table","treegrid"]),xp=200,dn=t=>yp.has(g(t)),Yn=t=>t.localName==="table"&&!dn(t),kt=t=>!b(t),qn=_(
+e=>!b(e)||e.localName==="svg").flatMap(e=>[e,...Oi(e)]),wp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yp=new Set(["grid","table","treegrid"]),xp=200,fn=t=>yp.has(g(t)),Yn=t=>t.localName==="table"&&!fn(t),kt=t=>!b(t),qn=_(
 t=>(t.localName==="table"?$s(t):Ep(t)).filter(({cells:e})=>e.length>0));function $s(t){return[...t.rows].filter(n=>kt(n)&&
 kt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(kt):[],part:n.parentElement.localName}))}
 function Ep(t){let e=m(t,l=>g(l)==="row"||l.localName==="tr",kt),n=e.filter(l=>g(l)==="row"),o=new Map;for(let l of n.length>
@@ -456,18 +456,18 @@ t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}
 N(t),Zn=_(t=>{let e=qn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:
 [i,...r])),o=_(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>kt(i)&&!n.has(i))});function Ms(t){let e=qn(t),n=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(_i)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function $p(t,e,n,o){let i=dn(t);if(!i&&(e.length===
+across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function $p(t,e,n,o){let i=fn(t);if(!i&&(e.length===
 0||Pp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(_i)),
 a=s===-1?e.length:s,l=ki(e[0]?.cells??[])||a>0&&ki(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
 !l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Lp(e,n,r)?1:null}var Pp=t=>m(t,e=>Yn(
-e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),kt).length>0,ki=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Ti.
+e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),kt).length>0,ki=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Ti.
 test(o)&&!Ds.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(n.join(
 " "))},Ti=/^(system |factory |standard )?defaults?( values?)?$/i,Ds=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function Lp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>_i(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
 s[0]))}function Mp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&M(r));return i.length>0?fn(i.findLast(r=>Si(r,"col")===1)??i.at(-1)):""})}function Dp({cells:t,columns:e},n){
+filter(r=>r&&M(r));return i.length>0?un(i.findLast(r=>Si(r,"col")===1)??i.at(-1)):""})}function Dp({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ce(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
 {length:o},(i,r)=>e[r]?Ce(e[r],n[r]??""):"")}function Bp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
 total:n-e}:{}}function Bs(t){let e=qn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
@@ -486,9 +486,9 @@ o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap(
 test(t.localName);var Ni="\\d[\\d.,]*\\s*",Rp=[new RegExp(`\\b${Ni}${Nr}\\s*${Ni}${ti}\\s*\\d`,"i"),new RegExp(`\\b(?:${Cr}|showing|displa\
 ying)\\b\\D{0,12}${Ni}${ti}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Up=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
 [js,Fp]=[Ar,Ir].map(t=>new RegExp(t,"i"));function Ai(t){if(Ii(t)&&Vp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
-return js.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ci(t.textContent)?d(t):"";return!Ci(e)||C(t)||m(
+return js.test(n)&&!cn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ci(t.textContent)?d(t):"";return!Ci(e)||C(t)||m(
 t,n=>Ci(d(n)),n=>!b(n)).length>0?null:e}function Ci(t){let e=$(t);return t.length<=480&&e.length<=120&&Rp.some(n=>n.test(
-e))}var Ii=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!b(i)).filter(i=>!un(
+e))}var Ii=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!b(i)).filter(i=>!cn(
 i)).map(Ne),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[js,Fp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
 let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let c of new Set(i.values()))
 c.around=Hp(s,c);let a=({node:c,type:u,text:f})=>u==="text"&&jp.test(f)&&!x(p(c),Wp),l=new Set(s.filter(a).map(({text:c})=>c.
@@ -503,7 +503,7 @@ i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>zs(u,e
 this.tables=e,this.pairs=n}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.
 pairs.get(e)):H(e)?e.data.trim()&&e.parentElement&&L(e.parentElement)&&Pt(e.parentElement)&&this.line.push(e):v(e)&&!b(e)&&
 this.element(e)}element(e){let n=this.tables.get(e);if(n)return this.table(e,n);if(rt(e))return this.add({node:e,type:"h\
-eading"});if(!Zp(e)){if(h(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(fe(e))return un(e)?void 0:this.button(
+eading"});if(!Zp(e)){if(h(e)&&!e.hasAttribute("aria-pressed"))return this.control(e);if(fe(e))return cn(e)?void 0:this.button(
 e);if(le(e)&&zp(e))return this.add({node:e,type:"text",text:`${d(e)} \xD7`});if(Xp(e))return this.add({node:e,type:"text",
 text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=W(e)||e.localName==="br";o&&this.end();for(let i of P(e))
 n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({
@@ -516,7 +516,7 @@ type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"tab
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(h(o))||this.add(
 {node:o,type:"tool",text:Hs(o,it(o).label)});let n=[e,...m(e,Yp,o=>!b(o))];for(let o of n.filter(i=>qp.test(O(i))))this.
-add({node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(
+add({node:o,type:"tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(
 o)})}},Gp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,zp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Yp=t=>/filter/i.test(
 `${O(t)} ${t.getAttribute("aria-label")??""}`),qp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 function Xp(t){let{display:e,flexDirection:n}=y(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
@@ -530,14 +530,14 @@ test(r)&&(/^(select|combobox)$/.test(n)||Ys.test(Mt(t)))}function Hs(t,e){let n=
 return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Mt(t):"";if(Ys.test(
 i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&nh.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?"\
  / page":""}`.trim()}var nh=/\b(rows?|lines|entries|items|records|results)\b/i;var oh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Mi="a frame of another site";function qs(t){
-let e=pn(t);return Gs(ii(t),e),vs(e.fixed),e.items.map(ih)}function pn(t){let e=new Li;return e.walk(ii(t)),e}function ih(t){
+let e=dn(t);return Gs(ii(t),e),vs(e.fixed),e.items.map(ih)}function dn(t){let e=new Li;return e.walk(ii(t)),e}function ih(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Li=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||b(e))return;if(Qn(e))return this.
-breadcrumb(e);if(Dn(e))return this.pager(e);if(rt(e)||ps(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
-e")return this.unread("a part that is being loaded");if(g(e)==="tab"||g(e)==="tablist")return this.tabs(e);if(xe(e))return this.
+breadcrumb(e);if(Mn(e))return this.pager(e);if(rt(e)||ps(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
+e")return this.unread("a part being loaded");if(g(e)==="tab"||g(e)==="tablist")return this.tabs(e);if(xe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
-frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(Yn(e)||dn(e))return this.table(e);if(e.localName==="dd"&&
+frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(Yn(e)||fn(e))return this.table(e);if(e.localName==="dd"&&
 !C(e)&&rh(e))return;if(e.localName==="dd"&&!C(e))return this.pair(Hn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.definition);
 this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
 let n=oh.has(g(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?uh(e):"",i=o?"":fh(e)||ds(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
@@ -628,21 +628,21 @@ n,top:s.top+r.clientTop+o,width:i}}function E(t,e,n){return t.namespaceURI&&t.na
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(vh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${wh(t)}`)}function vh(t){
 return t.nodeType===9}function wh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function hn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+t)})}function pn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var mn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var hn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){Jt(this,"kind",void 0),Jt(this,"type",void 0),Jt(this,"file",null),Jt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
 function ta(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ui=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new mn(e[0],ta(e[1])):new mn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+ring"?new hn(e[0],ta(e[1])):new hn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
 e,1)}};function Ri(t){let e=ta(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function eo(t,e){let[n,o]=t.
 split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function yh(t){return new class{getData(n){
 var o;let i=Ri(n),r=(o=this.items.find(eo(i,!0)))!==null&&o!==void 0?o:this.items.find(eo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Ri(n),r=this.items.findIndex(eo(i,!0)),s=new mn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+a=>{s=a}),s}setData(n,o){let i=Ri(n),r=this.items.findIndex(eo(i,!0)),s=new hn(o,i);r>=0?this.items.splice(r,1,s):this.items.
 push(s)}clearData(n){if(n){let o=Ri(n),i=this.items.findIndex(eo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Jt(this,"dropEffect","none"),Jt(this,"effectAllowed","uninitialized"),Jt(this,"items",new Ui),Jt(this,"files",hn(t,[]))}}}
-function Pe(t,e=[]){let n=typeof t.DataTransfer>"u"?yh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>hn(
+Jt(this,"dropEffect","none"),Jt(this,"effectAllowed","uninitialized"),Jt(this,"items",new Ui),Jt(this,"files",pn(t,[]))}}}
+function Pe(t,e=[]){let n=typeof t.DataTransfer>"u"?yh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>pn(
 t,e)}),n}async function ea(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function oa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function ia(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
@@ -665,7 +665,7 @@ await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unav
 "function"&&no.afterEach(()=>{typeof globalThis.window<"u"&&xh(globalThis.window)});typeof no.afterAll=="function"&&no.afterAll(
 ()=>{typeof globalThis.window<"u"&&Eh(globalThis.window)});var io=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function gn(t){return t.matches(io)}function aa(t){return new t.constructor(t.type,t)}function tt(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function mn(t){return t.matches(io)}function aa(t){return new t.constructor(t.type,t)}function tt(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(E(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Dt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Dt(e.shadowRoot);if(n)return n}else if(e&&E(e,"iframe")){let n=e.
@@ -677,19 +677,19 @@ mit",t.checkbox="checkbox",t.radio="radio",t})(ca||{});function ro(t){return E(t
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(ua||{});function Vi(t){return E(t,"textarea")||E(t,"input")&&t.type in ua}function K(t){return da(t)&&Vi(t)}function fa(t){return da(t)&&ro(t)}function da(t){return t.nodeType===1}function pa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function ut(t){let e=la(t,gn),n=Dt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
-pa(e??t.ownerDocument.body))}function ha(t){!gn(t)||!(Dt(t.ownerDocument)===t)||te(()=>t.blur())}var at={};at.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
-gn(i)&&(ut(i),n.dispatchEvent(i,aa(t)))};if(E(e,"input",{type:"file"}))return()=>{ha(e),e.dispatchEvent(new(R(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function ut(t){let e=la(t,mn),n=Dt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
+pa(e??t.ownerDocument.body))}function ha(t){!mn(t)||!(Dt(t.ownerDocument)===t)||te(()=>t.blur())}var at={};at.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
+mn(i)&&(ut(i),n.dispatchEvent(i,aa(t)))};if(E(e,"input",{type:"file"}))return()=>{ha(e),e.dispatchEvent(new(R(e)).Event(
 "fileDialog")),ut(e)}};var De=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),so=Symbol("Initial value to compare on blu\
 r");function ma(t){return typeof t=="object"&&De in t}function ga(t){return!!t&&typeof t=="object"&&Kt in t}function ba(t,e){
 t[so]===void 0&&(t[so]=t.value),t[De]=e,t.value=Object.assign(new String(e),{[De]:!0})}function Y(t){return t[De]===void 0?
-t.value:String(t[De])}function bn(t){t[De]=void 0}function ao(t){t[so]=void 0}function va(t){return t[so]}function wa(t,e){
+t.value:String(t[De])}function gn(t){t[De]=void 0}function ao(t){t[so]=void 0}function va(t){return t[so]}function wa(t,e){
 t[Kt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
 "replace"||t[Kt]===void 0?r(n):t[Kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function Gt(t){var e,n,o;let i=(e=t[Kt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function ya(t){return!!t[Kt]}function vn(t){t[Kt]=void 0}var lo=globalThis.parseInt;function Ea(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=lo(e[0],10),o=lo(e[1],10);
+max(i.anchorOffset,i.focusOffset)}}function ya(t){return!!t[Kt]}function bn(t){t[Kt]=void 0}var lo=globalThis.parseInt;function Ea(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=lo(e[0],10),o=lo(e[1],10);
 if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,xa(e,i)}return t.length===2?t:xa(e,2)}function xa(t,e){let n=t.slice(0,e),
 o=Math.min(lo(n,10),23),i=t.slice(e),r=lo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function ji(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Oa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
@@ -704,11 +704,11 @@ return t.type!=="hidden";if(E(t,"br"))return!0}return!1}function co(t){let e=0;f
 return e}function Wi(t){return t.nodeType===1}function uo(t){return t.nodeType===3}function kh(t,e,n){for(;;){var o;let i=t[`${e}\
 Sibling`];if(i){if(t=Th(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Wi(t.parentNode)||!vt(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Th(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var wn=Symbol("Track programmatic changes for React workaround");function _h(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function _a(t){_h(t)&&(t[wn]={previousValue:String(t.value),tracked:[]})}
-function Na(t,e){var n,o;(o=t[wn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[wn]||(bn(t),_t(t,{focusOffset:e.
-length}))}function Ca(t,e){var n;let o=t[wn];if(t[wn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||bn(t),ya(t)&&_t(t,{focusOffset:i?e:
+hasChildNodes();)t=t[`${e}Child`];return t}var vn=Symbol("Track programmatic changes for React workaround");function _h(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function _a(t){_h(t)&&(t[vn]={previousValue:String(t.value),tracked:[]})}
+function Na(t,e){var n,o;(o=t[vn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[vn]||(gn(t),_t(t,{focusOffset:e.
+length}))}function Ca(t,e){var n;let o=t[vn];if(t[vn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||gn(t),ya(t)&&_t(t,{focusOffset:i?e:
 t.value.length})}function po(t){let e=Nh(t);if(e&&K(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
 type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function Nh(t){return t.nodeType===
 1?t:t.parentElement}function Aa(t){let e=po(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
@@ -745,12 +745,12 @@ t))return Gt(t).startOffset===0&&Gt(t).endOffset===Y(t).length;let n=(e=Qt(t))!=
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function de(t,e,n){var o;if(K(t))return Nt({focusNode:t,anchorOffset:e,focusOffset:n});if(vt(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Nt({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function yn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function wn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
 (r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){ut(i[r]),t.dispatchUIEvent(i[r],"click");return}}}at.keydown=(t,e,n)=>{var o,i;return(o=(i=Ba[t.key])===null||i===void 0?void 0:i.call(Ba,t,e,n))!==null&&o!==void 0?o:Ph(
-t,e,n)};var Ba={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>yn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
-type:"radio"})?()=>yn(n,e,-1):()=>Hi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>yn(n,e,1):()=>Hi(e,1),ArrowUp:(t,e,n)=>{
-if(E(e,"input",{type:"radio"}))return()=>yn(n,e,-1)},Backspace:(t,e,n)=>{if(Tt(e))return()=>{Ct(n,e,"","deleteContentBac\
+t,e,n)};var Ba={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>wn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
+type:"radio"})?()=>wn(n,e,-1):()=>Hi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>wn(n,e,1):()=>Hi(e,1),ArrowUp:(t,e,n)=>{
+if(E(e,"input",{type:"radio"}))return()=>wn(n,e,-1)},Backspace:(t,e,n)=>{if(Tt(e))return()=>{Ct(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(Tt(e))return()=>{Ct(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
 vt(e))return()=>{var n,o;let i=(n=(o=Pa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
 if(E(e,["input","textarea"])||vt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=Y(e).length;
@@ -789,8 +789,8 @@ pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,co
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
 cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ua(t){return Ki[t].EventType}
 var Bh=["MouseEvent","PointerEvent"];function Fa(t){return Bh.includes(Ua(t))}function Va(t){return Ua(t)==="KeyboardEve\
-nt"}var Rh={ClipboardEvent:[Fh],Event:[],FocusEvent:[xn,Vh],InputEvent:[xn,jh],MouseEvent:[xn,Gi,ja],PointerEvent:[xn,Gi,ja,
-Hh],KeyboardEvent:[xn,Gi,Wh]};function zi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ki[t],s=new(Uh(o))[i](t,r);return Rh[i].
+nt"}var Rh={ClipboardEvent:[Fh],Event:[],FocusEvent:[yn,Vh],InputEvent:[yn,jh],MouseEvent:[yn,Gi,ja],PointerEvent:[yn,Gi,ja,
+Hh],KeyboardEvent:[yn,Gi,Wh]};function zi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ki[t],s=new(Uh(o))[i](t,r);return Rh[i].
 forEach(a=>a(s,n??{})),s}function Uh(t){var e,n,o,i,r,s,a,l,c,u,f,w,k,j,dt;let pt=(e=t.Event)!==null&&e!==void 0?e:class{},
 re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends pt{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends pt{},
 xt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends pt{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends pt{},
@@ -803,7 +803,7 @@ Event:pt,AnimationEvent:re,ClipboardEvent:D,PopStateEvent:xt,ProgressEvent:ze,Tr
 FocusEvent:Xe,InputEvent:Ze,KeyboardEvent:Pc,MouseEvent:Vo,DragEvent:Lc,PointerEvent:Mc,TouchEvent:Dc}}function ee(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function F(t){return Number(t??0)}function Fh(t,{
 clipboardData:e}){ee(t,{clipboardData:e})}function Vh(t,{relatedTarget:e}){ee(t,{relatedTarget:e})}function jh(t,{data:e,
-inputType:n,isComposing:o}){ee(t,{data:e,isComposing:!!o,inputType:String(n)})}function xn(t,{view:e,detail:n}){ee(t,{view:e,
+inputType:n,isComposing:o}){ee(t,{data:e,isComposing:!!o,inputType:String(n)})}function yn(t,{view:e,detail:n}){ee(t,{view:e,
 detail:F(n??0)})}function Gi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:w}){ee(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(k){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
@@ -832,13 +832,13 @@ o,[r]:s})}function Ga(t){Be(t,"value",function(n){let o=n===null?"":n,i=ma(o);re
 this,o),then:i?void 0:()=>Na(this,String(o))}})}function Kh(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!Gh(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Gh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
 test(t)}function za(t){Be(t,"setSelectionRange",function(n,...o){let i=ga(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:vn(t)}}),Be(t,"selectionStart",function(n){return{realArgs:n,then:()=>vn(t)}}),Be(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>vn(t)}}),Be(t,"select",function(){return{realArgs:[],then:()=>wa(t,{anchorOffset:0,
-focusOffset:Y(t).length})}})}function Ya(t){Be(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{bn(t),vn(t)}}})}var Re=Symbol("Node prepared with document state workarounds");function Zi(t){if(t[Re])return;t.addEventListener("focus",
+...o],then:()=>i?void 0:bn(t)}}),Be(t,"selectionStart",function(n){return{realArgs:n,then:()=>bn(t)}}),Be(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>bn(t)}}),Be(t,"select",function(){return{realArgs:[],then:()=>wa(t,{anchorOffset:0,
+focusOffset:Y(t).length})}})}function Ya(t){Be(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{gn(t),bn(t)}}})}var Re=Symbol("Node prepared with document state workarounds");function Zi(t){if(t[Re])return;t.addEventListener("focus",
 n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;qa(i)},{capture:!0,passive:!0});let e=Dt(t);e&&qa(
 e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=va(i);r!==void 0&&(i.
 value!==r&&zt(i,"change"),ao(i))},{capture:!0,passive:!0}),t[Re]=Re}function qa(t){t[Re]||(E(t,["input","textarea"])&&(Ga(
-t),za(t),Ya(t)),t[Re]=Re)}function Xa(t){return zh(t)?t:t.ownerDocument}function zh(t){return t.nodeType===9}var et=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function pe(t,e){t.levelRefs[e]={}}function En(t,e){
+t),za(t),Ya(t)),t[Re]=Re)}function Xa(t){return zh(t)?t:t.ownerDocument}function zh(t){return t.nodeType===9}var et=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function pe(t,e){t.levelRefs[e]={}}function xn(t,e){
 return t.levelRefs[e]}function Bt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var he=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
@@ -878,23 +878,23 @@ var Ue=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**N
 if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ji(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
 n}constructor(){Xh(this,"pressed",{})}},el={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ji(t=0){
-return t in el?el[t]:Number(t)}var nl={1:2,2:1};function On(t){return t=Ji(t),t in nl?nl[t]:t}function Zh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+return t in el?el[t]:Number(t)}var nl={1:2,2:1};function En(t){return t=Ji(t),t in nl?nl[t]:t}function Zh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var go=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Zh(this,"press\
 edKeys",new Set)}};function ge(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function Sn({target:t,node:e,offset:n}){return K(t)?{node:t,offset:n??Y(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+i),o.slice(o.length-i)]}function On({target:t,node:e,offset:n}){return K(t)?{node:t,offset:n??Y(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
 nodeValue.length:e.childNodes.length)}:ol(t,n)}function ol(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
 e)e-=s.length;else{if(r.nodeType===1)return ol(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function il({document:t,target:e,clickCount:n,node:o,offset:i}){if(fa(e))return;let r=K(e),s=String(r?Y(e):e.textContent),
 [a,l]=o?[i,i]:Jh(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=Sn({target:e,node:o,offset:a}),{node:f,offset:w}=Sn({target:e,node:o,offset:l}),k=e.ownerDocument.
+length};{let{node:c,offset:u}=On({target:e,node:o,offset:a}),{node:f,offset:w}=On({target:e,node:o,offset:l}),k=e.ownerDocument.
 createRange();try{k.setStart(c,u),k.setEnd(f,w)}catch{throw new Error("The given offset is out of bounds.")}let j=t.getSelection();
 return j?.removeAllRanges(),j?.addRange(k.cloneRange()),k}}function Jh(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function rl(t,{document:e,target:n,node:o,offset:i}){let r=Sn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function rl(t,{document:e,target:n,node:o,offset:i}){let r=On({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
 getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function bo(t,e){var n,o,i,r,s,a,l,c,u,f,w,k,j,dt,pt,re,D,xt,ze,Ye,Et,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
@@ -913,13 +913,13 @@ e),a=this.getEventInit("mousemove"),[l,c]=ge(r,s);return{leave:()=>{r!==s&&(e.di
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ut(r)),!a&&On(n.button)===
+wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ut(r)),!a&&En(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!tt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
 "mouseup",a),this.endSelecting()}let s=ge(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=On(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=En(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
 config.document.body}startSelecting(e,n){var o,i;this.selecting=il({document:e.config.document,target:this.getTarget(e),
@@ -935,8 +935,8 @@ be(this,"down",{}),be(this,"count",{})}})}};function Fe(t,e){var n;return((n=ll(
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
 t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var sl=Symbol("Last check for pointer-events");function ll(t,e){
 let n=e[sl];if(!(t.config.pointerEventsCheck!==he.Never&&(!n||al(t.config.pointerEventsCheck,he.EachApiCall)&&n[et.Call]!==
-En(t,et.Call)||al(t.config.pointerEventsCheck,he.EachTrigger)&&n[et.Trigger]!==En(t,et.Trigger))))return n?.result;let i=Qh(
-e);return e[sl]={[et.Call]:En(t,et.Call),[et.Trigger]:En(t,et.Trigger),result:i},i}function ve(t,e){let n=ll(t,e);if(n?.
+xn(t,et.Call)||al(t.config.pointerEventsCheck,he.EachTrigger)&&n[et.Trigger]!==xn(t,et.Trigger))))return n?.result;let i=Qh(
+e);return e[sl]={[et.Call]:xn(t,et.Call),[et.Trigger]:xn(t,et.Trigger),result:i},i}function ve(t,e){let n=ll(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
 s":"has"} \`pointer-events: none\`:`,"",tm(n.tree)].join(`
 `))}function tm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -960,7 +960,7 @@ isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(
 o]=ge(n,null),i=this.getEventInit();Fe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:On(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Yt(this,
+isPrimary,button:En(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Yt(this,
 "pointerId",void 0),Yt(this,"pointerType",void 0),Yt(this,"isPrimary",void 0),Yt(this,"buttons",void 0),Yt(this,"isMulti\
 touch",!1),Yt(this,"isCancelled",!1),Yt(this,"isDown",!1),Yt(this,"isPrevented",!1),Yt(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
@@ -984,7 +984,7 @@ this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){ne(this,"registry",
 {}),ne(this,"nextId",1)}}),this.system=e,this.buttons=new Ue,this.mouse=new vo,this.pointers.new("mouse","mouse",this.buttons)}};function cl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var kn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+var Sn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
@@ -1061,7 +1061,7 @@ get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Ll(t,e){let 
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(tt(t))return;let o=(Array.isArray(e)?e:[
 e]).filter(r=>!this.config.applyAccept||um(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(Pl(n,hn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+(Pl(n,pn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Oo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function um(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Oo(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var er={click:ul,dblClick:fl,tripleClick:dl,hover:pl,unhover:hl,tab:ml,keyboard:yl,copy:El,cut:Ol,paste:Sl,pointer:Tl,clear:_l,
@@ -1070,9 +1070,9 @@ EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advan
 writeToClipboard:!0};function Bl(t={},e=fm,n){let o=hm(t,n,e);return{...e,...t,document:o}}function Rl(t={}){var e;let n=Bl(
 t);Zi(n.document),qi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
 return ra(o),nr(n).api}function Z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Bl(n,Dl,o);Zi(r.document),qi(R(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new kn;return{api:nr(r,s).api,system:s}}function dm(t){return nr(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Sn;return{api:nr(r,s).api,system:s}}function dm(t){return nr(
 {...this.config,...t},this.system).api}function pm(t,e){function n(...o){return pe(t,et.Call),Ml(()=>e.apply(t,o).then(async i=>(await Bt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function nr(t,e=new kn){let n={};return Object.
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function nr(t,e=new Sn){let n={};return Object.
 assign(n,{config:t,dispatchEvent:Yi.bind(n),dispatchUIEvent:Wa.bind(n),system:e,levelRefs:{},...er}),{instance:n,api:{...Object.
 fromEntries(Object.entries(er).map(([o,i])=>[o,pm(n,i)])),setup:dm.bind(n)}}}function hm(t,e,n){var o,i;return(o=(i=t.document)!==
 null&&i!==void 0?i:e&&Xa(e))!==null&&o!==void 0?o:n.document}var or={};Rc(or,{clear:()=>mm,click:()=>gm,copy:()=>bm,cut:()=>vm,dblClick:()=>wm,deselectOptions:()=>ym,hover:()=>xm,keyboard:()=>Em,
@@ -1095,13 +1095,13 @@ a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=set
 l=setTimeout(r,n);for(let c of $e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function wt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await we(20)}}var Dm=80,ir=new WeakMap;function rr(t){let e=t.ownerDocument;return ir.has(e)||(ir.set(e,So.setup({document:e,delay:0,pointerEventsCheck:0})),
 Rm(e.defaultView.HTMLElement.prototype),Fl(e.defaultView.EventTarget.prototype)),ir.get(e)}async function nt(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function Tn(t,e){let n=rr(t);await nt(t),await Bm(t,n),
+{block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function kn(t,e){let n=rr(t);await nt(t),await Bm(t,n),
 e&&(e.length>Dm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function jl(t,e){
 await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Bm(t,e){
 let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await lt(t.ownerDocument,
 {least:20})),t.value!==""&&await e.clear(t)}async function Wl(t,e){let n=rr(t);if(!t.multiple)return n.selectOptions(t,e);
 let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);
-i.length>0&&await n.selectOptions(t,i)}function _n(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
+i.length>0&&await n.selectOptions(t,i)}function Tn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
 body&&n.blur?.()}var Vl=new WeakSet;function Rm(t){if(Vl.has(t))return;Vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
@@ -1111,13 +1111,13 @@ e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){
 element:S(this.element).find(zl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){$t();let e=this.
 element.localName==="input"?this.element:S(this.element).find(zl);return e&&Lt(e)||x(this.element,n=>Kl.test(V(O(n))))||
 this.element}async choose(e){await this.open(),await nt(await this.option(e)),await lt(this.page)}async option(e){let n=await wt(
-()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await Tn(this.input,e);let o=this.input?await wt(()=>this.
+()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await kn(this.input,e);let o=this.input?await wt(()=>this.
 matching(e),sr):await this.scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await lt(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
 d(o),e));if(n.length>1)throw new T("option_ambiguous");if(n.length===1&&Km(n[0]))throw new T("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await nt(e[0]);else if(this.
-clearButton())await nt(this.clearButton());else if(this.input)await Tn(this.input,"");else throw new T("cannot_clear");await lt(
+clearButton())await nt(this.clearButton());else if(this.input)await kn(this.input,"");else throw new T("cannot_clear");await lt(
 this.page)}clearButton(){let e=n=>Gl.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await lt(
@@ -1131,8 +1131,8 @@ o=x(e,i=>i!==e&&Kl.test(V(O(i))))??e;return m(e,n)[0]??(S(o).length===1?m(o,n)[0
 element,this.input].filter(Boolean).flatMap(i=>Fm.flatMap(r=>G(i,r))).filter(i=>Yl(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
 let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Hm).filter(i=>Yl(
-i)&&Ym(i)&&!zm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(_n(this.element),await this.isClosed())
-return;let e=qm(this.box);e?await nt(e):await nt(this.trigger()??this.element),_n(this.element),await this.isClosed()}async isClosed(){
+i)&&Ym(i)&&!zm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Tn(this.element),await this.isClosed())
+return;let e=qm(this.box);e?await nt(e):await nt(this.trigger()??this.element),Tn(this.element),await this.isClosed()}async isClosed(){
 let e=await wt(()=>this.options().length===0?!0:null,Hl);return await lt(this.page),e}},Fm=["aria-controls","aria-owns"],
 Kl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Vm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 Gl=/(^|[-_ ])clear/i,jm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Wm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
@@ -1148,14 +1148,14 @@ test(t.form)?eg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.lengt
 ield_ambiguous"}:Object.values(i[0]).some(r=>Jm(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Xm(t,e){return Zm(t,e)?
 "cannot_set":e.unread.includes(Mi)?"in_other_frame":"field_missing"}var Zm=(t,{unread:e})=>e.some(n=>qt(t).has(I(n.replace(
 /^[^:]*: /,"")))),ql=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&qt(
-e).has(I(n.textContent)));function Xl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=$n(t),
+e).has(I(n.textContent)));function Xl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=In(t),
 c=U().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
 w=>s.includes(I(w)));return e.section?.length?u(e.section):!n.some(u)}function Jm({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
-[...qt(e),i].flatMap(zo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...Pn(ye(f))].some(w=>a.has(w));return t.some(f=>!u(
+[...qt(e),i].flatMap(zo)),c=f=>l.has(f)||U().partWords.includes(f),u=f=>[...$n(ye(f))].some(w=>a.has(w));return t.some(f=>!u(
 f)&&!zo(f).every(c))}function Qm(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
 s&&tg(r,s)){o.add(i+1);let a=ko(r)&&!ko(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function tg(t,e){let{label:n}=$n(e);return(n===I(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
+function tg(t,e){let{label:n}=In(e);return(n===I(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
 value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function eg(t,e,n,o){let{unlimited:i}=U(),
 r=e.filter(f=>ng(n[f])&&og(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let w=n[f].group.
@@ -1163,7 +1163,7 @@ map(I).at(-1);return a.includes(f-1)?!0:w!==void 0&&[...qt(t)].some(k=>k===w||k.
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var ng=t=>t.control==="choice"&&We(t)?.some(_o)===!0,og=(t,e,n)=>t?.
 control==="text"&&(I(t.label)===""||Xl(t,e,n)),_o=t=>U().unlimited[I(t)]==="Yes",ig=({control:t,label:e,value:n})=>t==="\
-switch"?U().unlimited[I(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():$n(t).unit;function je(t){let{value:e,
+switch"?U().unlimited[I(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():In(t).unit;function je(t){let{value:e,
 number:n,unit:o,unlimited:i}=t;if(i&&ig(i))return"No Limit";if(n&&(o||To(t)))return B(n).trim()?`${B(n).trim()} ${To(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&Qe(B(r))?"":B(r):""}var Jl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ql(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>ot(t.trim()).
@@ -1187,15 +1187,15 @@ e)),ic=(t,e,n)=>sc(t,e,n,({value:o})=>[o]);function rc(t,e,n){let{is_new:o,keys:
 wildcard:s=""})=>o?["",s]:[r])}function sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>je(
 cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>It(a,s(a),l)))}var ug=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function ac(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){$t(),to(t);let{controls:e,items:n,tables:o}=pn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){$t(),to(t);let{controls:e,items:n,tables:o}=dn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var ft=({elements:t})=>t.length>0,
 He=({elements:t})=>h(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var Ao=t=>ft(t)&&He(t)in cc;function We(t){if(!ft(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
 elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Io(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
-t)](o,e,n,t),_n(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:dg,radio:fg,
-select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:Tn};function uc(t){
+t)](o,e,n,t),Tn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:dg,radio:fg,
+select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:kn};function uc(t){
 return t.localName==="select"?t:S(t).find(e=>h(e)==="select")??null}var fc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function dc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":$(t.label)}function lc(t,e,n){let o=[...t.options].filter(fc);return Wl(t,[e].flat().
@@ -1234,7 +1234,7 @@ DOCUMENT_POSITION_FOLLOWING);function xc(t,e,n){let{form:o}=t;if(o==="period")re
 let i=n.value;return o==="lines"&&i.control==="choices"?[Sg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ec(t,"value",i,e||
 t.unset||"No")]:[fr(t,"value",i,e)]}function yg(t,e,n){let{number:o,unit:i}=n,r=Ql(e),s=!i&&No(To(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>No(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function xg(t,e,{number:n,unlimited:o}){let i=In(e),
+B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function xg(t,e,{number:n,unlimited:o}){let i=An(e),
 r=o?[Eg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[fr({...t,form:s},"num\
 ber",n,e)]:[]]}function Eg(t,e,n){if(e.control==="switch"){let r=U().unlimited[I(e.label)];return Ec(t,"unlimited",e,n?r:
 Og[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
@@ -1254,7 +1254,7 @@ t,a);let s=i.filter(({code:a})=>!Tg.has(a));if(s.some(({code:a})=>a==="may_appea
 _first"}))),s.length>0)throw new T(s[0].code,s.map(oe));if(!o.allow_folded&&mc(t).length>0)throw new T("folded");return{
 screen:n,fields:i,request:o}}var kg=2e3,Tg=new Set(["to_fill","already_so","pending"]);function _g(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
 test(e)?"pending":e!=="field_missing"?e:ql(t,n)?"pending":"may_appear"}var Ng=({control:t})=>/^(switch|choice)$/.test(t),
-oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Tc=t=>[...Pn(ye(t))];function Mo(t,e,n){let o=new Set(n.
+oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Tc=t=>[...$n(ye(t))];function Mo(t,e,n){let o=new Set(n.
 screen.names.map(I));if(![...e.headings,e.title].flatMap(Tc).some(s=>o.has(s)))throw new T("not_this_screen");let r=bc(t,
 n);if(r)throw new T(r);if(n.object.is_new)return Cg(e,n);if(!n.object.identity.every(s=>Ag(s,e,n)))throw new T("another_\
 object")}function Cg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
@@ -1266,11 +1266,11 @@ values(o).some(Ig)&&br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings
 filter(({entry:w,isSet:k})=>!k(w)),c={field:s,parts:o,shown:r,settings:l};if(It(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((w,k)=>kc(w,l[k-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||It(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Ig=t=>!ft(
-t)||He(t)!=="text",Cn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function An(t,e){let o=t.entries.
+t)||He(t)!=="text",Nn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Cn(t,e){let o=t.entries.
 filter(r=>ft(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(Nn("other_required"))};let i=t.entries.filter(r=>ft(r)&&$g(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(Nn("other_invalid"))}:null}var $g=({elements:t,key:e,state:n},o)=>n.includes(
-"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Nn=t=>({label:e})=>({name:null,label:e,code:t});var Pg=3,Lg=1500,Mg=800,pr=2e3;async function _c(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+length>0)return{code:"other_required",fields:o.map(_n("other_required"))};let i=t.entries.filter(r=>ft(r)&&$g(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(_n("other_invalid"))}:null}var $g=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),_n=t=>({label:e})=>({name:null,label:e,code:t});var Pg=3,Lg=1500,Mg=800,pr=2e3;async function _c(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
 control:a})=>a!=="text")||Ge(t,e,o).some(i),s=()=>Ge(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Pg;a+=1){await wt(
 s,Lg);let l=await Dg(t,e,o),c=()=>Ge(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await we(pr),c()))break}return Ge(t,e,o)}async function Dg(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ge(t,e,n).filter(({now:s,key:a})=>s&&Ao(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
@@ -1281,7 +1281,7 @@ now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Rg(t,e){let n=(o,i)=>o.fil
 e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Ug=700,Fg=3e3,Vg=800,jg=3e3,Wg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
 Hg=({code:t})=>!Do.test(t)&&t!=="already_so",Bo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Lo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=An(e,Cn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+shown:s})=>[r.name,s]));let i=Cn(e,Nn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Ke(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
@@ -1301,13 +1301,13 @@ begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;let i=Nc(yt(this.page));ret
 n&&o.get(r)!==i.get(r))}async stable(){let e=performance.now()+jg;for(;;)try{return this.compared()}catch(n){if(!Wg.test(
 n.code)||performance.now()>e)throw n;await we(50)}}compared(){this.guard.check();let e=yt(this.page);if(e.address!==this.
 first.address||e.title!==this.first.title)throw new T("not_this_screen");Mo(this.page,e,this.request);let n=this.request.
-fields.map(o=>dr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Cn(n)]),this.refuseOthers(e),this.now=
+fields.map(o=>dr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Nn(n)]),this.refuseOthers(e),this.now=
 e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ft(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,
 l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(
-l));if(i.length+s.length>0)throw new T("revealed",[...i,...s].map(Nn("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
-key)));if(a.length>0)throw new T("other_changed",a.map(Nn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
+l));if(i.length+s.length>0)throw new T("revealed",[...i,...s].map(_n("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
+key)));if(a.length>0)throw new T("other_changed",a.map(_n("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
 await lt(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>
-0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>oe({...r,code:i})))}let o=An(this.now,this.
+0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>oe({...r,code:i})))}let o=Cn(this.now,this.
 keys);if(o)throw new T(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)
 throw new T("not_this_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){
 let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(
@@ -1333,7 +1333,7 @@ ie(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ie(o,{left:`${f?u+6:r}px`,top:
 ends??[])e();this.host?.remove(),this.marks=[]}};function Kg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ie(t,e){for(let[n,o]of Object.entries(e))t.style.
 setProperty(n,o,"important")}var Gg={above:"Put the row below this one",below:"Put the row above this one"};function Ic(t,{fields:e,...n}){$t(),to(t);
-let o=[...pn(t).tables].flatMap(([s,{header:a}])=>zg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Ac(s,i,e));return Object.
+let o=[...dn(t).tables].flatMap(([s,{header:a}])=>zg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Ac(s,i,e));return Object.
 entries(Gg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Ac(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
 length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function zg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>qt(
 r).has(s)));return i.includes(-1)?[]:Xn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
@@ -1349,7 +1349,7 @@ read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,
 compare(),$t(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ae||e instanceof T?
 e.message:Ie.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
 r=JSON.stringify(n.filter(ft).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=An(o,Cn(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s===
+!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return st(i.code,i.fields);let r=n.every(({code:s})=>s===
 "already_so");return st(r?"already_so":"ready",n.map(oe))}catch(n){return Uo(n)}}async fill(e){this.compare();let n=new Bo(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
