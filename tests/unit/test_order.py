@@ -77,6 +77,15 @@ def test_a_new_library_is_written_in_the_rounds_of_its_references():
     assert found["ill_settings"] == max(found.values())
 
 
+def test_an_object_is_not_written_before_an_earlier_change_of_it_that_waits():
+    kinds = {kind.name: kind for kind in DECLARABLE}
+    changes = [
+        change(kinds[name], "removed", number)
+        for name, number in (("patron_type_policy", 2), ("borrower_category", 1), ("shelving_location", 1))
+    ]
+    assert rounds(changes) == [1, 2, 3]
+
+
 def test_nothing_is_written_before_an_earlier_kind_whose_writes_depend_on_each_other():
     changes = [change(LOAN_LIMIT_POLICY, "created", number) for number in (1, 2)]
     changes.insert(1, change(COLLECTION_TYPE_POLICY, "created"))

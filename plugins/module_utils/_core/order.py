@@ -94,7 +94,7 @@ def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> li
             actions[kind.name] = None
         else:
             found.append(change)
-            objects |= {stored.id} if stored is not None else set()
+        objects |= {stored.id} if stored is not None else set()
         kinds[kind.name] = kind
     return found
 
