@@ -103,8 +103,8 @@ def registered_run(
             run.take(
                 Result(library, name, module, status, value, check_mode, f"reshare.wms.{module}", role, source=name)
             )
-        told = any(value.get("failed") is True for value in found.values())
-        if library in ended and not told:
+        has_failed = any(value.get("failed") is True for value in found.values())
+        if library in ended and not has_failed:
             # Its last task was an assertion, or a task of another collection.
             run.take(
                 Result(library, "", None, "failed", {"msg": _ABOVE}, check_mode, "ansible.builtin.assert", "onboard")
