@@ -72,14 +72,14 @@ function near(parts, at, own, label) {
   // With the fields of others, only what is on the same line, or below them all.
   const lines = (others > 0 ? own[0] : inner).getBoundingClientRect();
   const around = parts.slice(from, to + 1);
-  const below = around.findLastIndex(({ type }) => type === "field");
+  const last = around.findLastIndex(({ type }) => type === "field");
   // What is in a table is about its rows.
   const tables = parts.filter(({ type }) => type === "table").map(({ node }) => node);
   const isOfTable = (one) => tables.includes(one) && !own.some((control) => within(control, one));
   const isNear = ({ node }, place) =>
     !own.includes(node) &&
     nearest(isElement(node) ? node : parentOf(node), isOfTable) === null &&
-    (((others <= 0 || place > below) && within(node, inner)) || isOnLine(node, lines));
+    (((others <= 0 || place > last) && within(node, inner)) || isOnLine(node, lines));
   return [[inner, ...inner.querySelectorAll("*")], around.filter(isNear)];
 }
 
