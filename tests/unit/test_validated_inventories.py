@@ -110,6 +110,9 @@ def variables_of(inventory: Path, library: str) -> tuple[dict[str, Any], DataLoa
 @example("record", [("wrong", "preflight_authorisation_form", "2999-01-01")])
 @example("record", [])
 @example("record", [("wrong", "lending_accounts", 5)])
+@example("record", [("missing", "wms_secret", None)])
+@example("record", [("wrong", "wms_key", "{{ oops")])
+@example("record", [("wrong", "reshare_settings_connector", "")])
 def test_what_the_validation_passes_onboard_accepts(mode, changes):
     variables = mutated(mode, changes)
     with tempfile.TemporaryDirectory() as folder:
@@ -117,9 +120,9 @@ def test_what_the_validation_passes_onboard_accepts(mode, changes):
         hosts = {"adams": variables, "baker": {"reshare_symbol": "RESHARE:BAK"}}
         inventory.write_text(yaml.safe_dump({"all": {"hosts": hosts}}), encoding="utf-8")
         found = validation(inventory, "adams").findings()
-        told = [one.message.rstrip(".") for one in found]
-        event(f"{len(told)} findings")
+        messages = [one.message.rstrip(".") for one in found]
+        event(f"{len(messages)} findings")
         for result in refusals(*variables_of(inventory, "adams")):
             problems = [one["message"] for one in result.get("problems", [])] or [result["msg"]]
             for problem in problems:
-                assert any(one in problem or problem.rstrip(".") in one for one in told), (problem, told)
+                assert any(one in problem or problem.rstrip(".") in one for one in messages), (problem, messages)

@@ -61,6 +61,19 @@ def test_a_case_that_the_declared_rows_decide_otherwise_is_found_with_a_message_
     assert "case 2 (Faculty, temporary location): Regular Loan Period is '112 days', not '28 days'" in finding.message
 
 
+def test_the_key_in_reshares_settings_is_not_that_of_the_environment(tmp_path, monkeypatch):
+    inventory = write_inventory(tmp_path / "inventory", 1, {}, {})
+    shared = inventory / "group_vars/all.yml"
+    kept = [one for one in shared.read_text(encoding="utf-8").splitlines(True) if not one.startswith("wms_secret")]
+    shared.write_text("".join(kept), encoding="utf-8")
+    # A secret can be in the inventory of the run.
+    assert found(inventory) == []
+    assert "wms_secret" in {one.variable for one in validation(inventory).findings()}
+    monkeypatch.setenv("RESHARE_WMS_SECRET", "s3cret")
+    named = {one.variable for one in validation(inventory).findings()}
+    assert "reshare_settings_wms_secret" in named and "wms_secret" not in named
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

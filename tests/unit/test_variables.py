@@ -85,6 +85,10 @@ def test_everything_is_found_at_once_and_sorted_by_name():
         ("worksheet_due_day", "worksheet_due_days"),
         # The prefix itself is misspelt.
         ("borowing_loan_period", "borrowing_loan_period"),
+        ("wm_sconfiguration_url", "wms_configuration_url"),
+        # Ansible accepts such names, and nothing reads them.
+        ("lending-account_email", "lending_account_email"),
+        ("BORROWING_LOAN_PERIOD", "borrowing_loan_period"),
     ],
 )
 def test_a_misspelt_variable_is_named_with_the_similar_one(name, similar):
@@ -99,7 +103,7 @@ def test_a_misspelt_variable_is_named_with_the_similar_one(name, similar):
         "sandbox_url",
         "ansible_connection",
         "answers_total",
-        "captures_dir",
+        "captured_by",
         "borrower",
         "vaulted_wms_key",
     ],
@@ -230,13 +234,23 @@ def test_a_slice_lists_its_partners_which_its_inventory_lacks(slices, partners, 
     assert problems >= {code} if code else "missing" not in problems
 
 
+@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("name", ["reshare_settings_connector", "borrowing_hold_request_patron_types"])
+def test_a_variable_whose_entries_were_all_removed_is_wrong(name, value):
+    assert found(**{name: value}) == [(name, "invalid")]
+
+
 def test_a_notice_that_is_not_sent_is_valid():
     assert found(borrowing_overdue_notice=None, lending_recall_notice={}) == []
 
 
 def test_what_is_set_elsewhere_is_not_missing():
     library = LibraryVariables({}, elsewhere={"wms_key"})
-    assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == ["wms_secret"]
+    assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == [
+        # The environment of the run is not written into ReShare.
+        "reshare_settings_wms_key",
+        "wms_secret",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Optional
 from .errors import Faults, ValidationError
 from .fields import Field, Schema, not_blank
 from .json_shape import Shape
+from .texts import LONGEST_NAME
 from .values import ObjectReference
 
 Identity = tuple[str, ...]
@@ -544,8 +545,9 @@ class Kind(ABC):
         return self.schema.referenced_kinds
 
     def describe(self, name: str) -> str:
-        """The label and name of an object of this kind, for messages."""
-        return f"{self.label} '{name}'" if name else self.label
+        """The label and name of an object of this kind, for messages. No name on a screen is as long as one that is cut off."""
+        shown = name if len(name) <= LONGEST_NAME else f"{name[:60]}…"
+        return f"{self.label} '{shown}'" if name else self.label
 
     def described(self, identity: Identity) -> str:
         """The label and name of the object of that identity, for messages."""

@@ -13,6 +13,7 @@ from functools import cache
 
 from ansible import constants
 from ansible.errors import AnsibleError
+from ansible.template import is_trusted_as_template
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -67,6 +68,22 @@ def outside(text: str) -> tuple[str, ...]:
         # It may be correct with these extensions, which then could do anything.
         return ("a Jinja extension",) if _environment_is_extended() else ()
     return tuple(dict.fromkeys(_found(tree)))
+
+
+@cache
+def _syntax_fault(text: str) -> str | None:
+    try:
+        _environment().parse(text)
+    except TemplateSyntaxError as fault:
+        # In the words of Ansible.
+        return None if _environment_is_extended() else f"Syntax error in template: {fault.message}"
+    return None
+
+
+def syntax_fault(written: object) -> str | None:
+    """The error in the syntax of what is written in a variable, which is not evaluated."""
+    text = str(written) if isinstance(written, str) and is_trusted_as_template(written) else ""
+    return _syntax_fault(text) if has_expression(text) else None
 
 
 def has_expression(text: str) -> bool:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,19 +20,19 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 from .._variables.secrets import SECRETS
 from .connection import connection_faults
 from .declarations import CORRECT, EXPECTATIONS, LibraryDeclarations
-from .expressions import has_expression
+from .expressions import has_expression, syntax_fault
 from .findings import NOTE, WARNING, Finding, error
 from .received_places import Places
 from .specification import EXPIRATION_DATE, INSTEAD, Specification, in_environment
-from .variables import LibraryVariables, Unevaluated, problems
+from .variables import LibraryVariables, Unevaluated, problems, without_key_of_reshare
 from .walk import NOT_READ, Walk
 
 _ROLES = ("onboard", "preflight", "verify")
 _WAIVERS = "preflight_waivers"
 #: The days before the end of a waiver in which it is a warning.
 _WAIVER_DAYS = 14
-#: The characters of a holding code.
-_HOLDING_CODE = 4
+#: A holding code. Those in OCLC's documentation are in ASCII; letters of other scripts look the same.
+_HOLDING_CODE = re.compile("[!-~]{4}")
 _ACCOUNTS = "lending_accounts"
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
@@ -75,6 +76,9 @@ class LibraryValidation:
             *(self._outside.keys() & self._specification.options.keys()),
             *(one.variable or "" for one in found if one.code in _CAUSES),
         }
+        for variable in sorted(self._specification.options.keys() & self._given.keys() - wrong):
+            if fault := syntax_fault(self._given[variable]):
+                yield self._unevaluated(variable, Unevaluated(f"cannot be evaluated: {fault}"), wrong)
         for variable in self._declarations.inputs:
             try:
                 self._variables.evaluate(self._public[variable])
@@ -134,11 +138,14 @@ class LibraryValidation:
             for variable, value in self._given.items()
             if value is not None and not (isinstance(value, str) and not value)
         }
-        present = in_environment() | set_here
-        for variable in sorted(() if self._declarations.are_whole else SECRETS - present):
-            if INSTEAD.get(variable) not in present:
+        for variable in sorted(() if self._declarations.are_whole else SECRETS - set_here):
+            if INSTEAD.get(variable) in set_here:
+                continue
+            if variable not in in_environment():
                 remedy = "Set it in the inventory or in the environment of the run."
                 yield Finding(NOTE, "missing", None, variable, f"{variable} is missing.", remedy)
+            elif variable in INSTEAD:
+                yield without_key_of_reshare(variable, NOTE)
 
     def _connection(self, wrong: set[str]) -> Iterator[Finding]:
         """What the tasks of the collection refuse by the connection options alone."""
@@ -174,8 +181,8 @@ class LibraryValidation:
         codes += [("verify_lending", test.get("holding_location"))] if isinstance(test, Mapping) else []
         codes += [("reshare_settings_locations", one.get("code")) for one in dictionaries(locations)]
         for variable, code in codes:
-            if code not in (None, "") and len(str(code).strip()) != _HOLDING_CODE:
-                message = f"{variable} has the holding code '{code}'. OCLC documents that a holding code has {_HOLDING_CODE} characters."
+            if code not in (None, "") and not _HOLDING_CODE.fullmatch(str(code).strip()):
+                message = f"{variable} has the holding code {ascii(code)}. OCLC documents that a holding code has four characters."
                 yield Finding(
                     WARNING, "holding_code", None, variable, message, "Check the Holding Codes Translation Table."
                 )

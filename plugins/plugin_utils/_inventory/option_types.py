@@ -89,12 +89,17 @@ def _text(value: Any) -> None:
 
 def _dictionary(value: Any) -> None:
     if not isinstance(value, Mapping):
-        raise ValueError("must be a dictionary")
+        raise ValueError(f"must be a dictionary{_remedy(value, '{}')}")
 
 
 def _list(value: Any) -> None:
     if not isinstance(value, list):
-        raise ValueError("must be a list")
+        raise ValueError(f"must be a list{_remedy(value, '[]')}")
+
+
+def _remedy(value: Any, empty: str) -> str:
+    """What to do about an empty value: all entries below a variable may have been removed."""
+    return f"; write {empty}, or remove the variable" if value in (None, "") else ""
 
 
 def _accounts(value: Any) -> None:

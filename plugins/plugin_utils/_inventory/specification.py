@@ -59,6 +59,7 @@ _TYPES = {
     "wms_identity_url": "identity_url",
     "_url": "url",
     "_registry_id": "registry_id",
+    "wms_main_branch": "registry_id",
     "library_contact": "contact",
     "library_display_name": "display_name",
     "lending_account_email": "address",

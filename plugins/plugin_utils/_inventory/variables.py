@@ -20,11 +20,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import Re
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
 from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, barcode_findings, texts
-from .findings import Finding, error
+from .findings import ERROR, Finding, error
 from .option_types import TYPES, OptionType, check, check_received
 from .received_places import Places
 from .selection import names
-from .specification import Specification
+from .specification import INSTEAD, Specification
 
 #: The prefixes of the variables of the collection.
 PREFIXES = (
@@ -58,10 +58,8 @@ PREFIXES = (
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
-_FIRST_WORDS = (
-    *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("ask", "receive", "enable", "export", "drift", "remove", "validate", "library", "worksheet"),
-)
+#: The similarity from which a name with another beginning is a misspelt one, and how many characters more or less it then has at most.
+_SIMILAR, _TYPED = 0.9, 2
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
 #: The variables with the symbols of partners: a list, or the keys of a dictionary.
@@ -127,6 +125,7 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_unknown(library.given, specification),
         *_results(library.given, specification),
         *_missing(library, specification, required),
+        *_keys_of_reshare(library, specification, required),
         *_invalid(library, specification),
         *_shared_email(library),
         *_partners_of_slice(library, required),
@@ -152,11 +151,10 @@ def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator
 
 def _ours(name: str, options: Collection[str]) -> bool:
     """Whether a name seems to be a variable of this collection: it has one of the prefixes, or is similar to an option."""
-    if name.startswith(PREFIXES):
-        return True
-    first = name.partition("_")[0]
-    candidates = [word for word in _FIRST_WORDS if word[0] == first[:1]]
-    return bool(get_close_matches(first, candidates, 1, 0.8) and get_close_matches(name, options, 1, 0.85))
+    plain = name.casefold().replace("-", "_")
+    # Only few need the slow comparison: a run has hundreds of names.
+    alike = [one for one in options if one[0] == plain[:1] and abs(len(one) - len(plain)) <= _TYPED]
+    return plain.startswith(PREFIXES) or bool(get_close_matches(plain, alike, 1, _SIMILAR))
 
 
 def _results(given: Mapping[str, Any], specification: Specification) -> Iterator[Finding]:
@@ -174,17 +172,32 @@ def _missing(library: LibraryVariables, specification: Specification, required: 
             yield error("missing", name, f"{name} is missing.", description)
 
 
+def _keys_of_reshare(
+    library: LibraryVariables, specification: Specification, required: Collection[str]
+) -> Iterator[Finding]:
+    """The key and secret in ReShare's settings, if a run has its own from the environment."""
+    for name, other in INSTEAD.items():
+        if name in required and library.given.get(name) in (None, ""):
+            given = library.given.get(other)
+            if name in library.elsewhere and (given in (None, "") or _is_default(given, specification.defaults[other])):
+                yield without_key_of_reshare(name)
+
+
+def without_key_of_reshare(name: str, severity: str = ERROR) -> Finding:
+    """The finding about a key or secret that only the environment has, by the name of its variable."""
+    message = f"{INSTEAD[name]} is missing. ReShare sends requests of its own, with the key in its settings."
+    remedy = f"Set it, or {name}: the environment of a run is not written into ReShare."
+    return Finding(severity, "missing", None, INSTEAD[name], message, remedy)
+
+
 def _invalid(library: LibraryVariables, specification: Specification) -> Iterator[Finding]:
     for name in sorted(library.given.keys() & specification.options.keys()):
         option, value = specification.options[name], library.given[name]
-        if (
-            value is None
-            or (value == "" and not option.get("required"))
-            or _is_default(value, specification.defaults.get(name))
-        ):
+        default = specification.defaults.get(name)
+        if _is_blank(option, value, default) or _is_default(value, default):
             continue
         try:
-            if name in library.uses and value != specification.defaults.get(name):
+            if name in library.uses and value != default:
                 for undefined in library.undefined(value):
                     raise Unevaluated(f"cannot be evaluated: '{undefined}' is undefined")
             if reason := library.misread(value):
@@ -203,6 +216,13 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
                 _without_itself(value, library.given.get("reshare_symbol"))
         except (ValueError, Unevaluated) as fault:
             yield error("invalid", name, f"{name} {fault}.")
+
+
+def _is_blank(option: Mapping[str, Any], value: Any, default: Any) -> bool:
+    """Whether a variable without a value has a meaning. One with entries of which none is left has not."""
+    if value is None:
+        return default not in ({}, [])
+    return value == "" and option.get("type") not in ("dict", "list") and not option.get("required")
 
 
 def _is_default(value: Any, default: Any) -> bool:

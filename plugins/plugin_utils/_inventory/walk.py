@@ -28,6 +28,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_va
 
 from . import expressions
 from .option_types import TYPES, OptionType
+from .specification import INSTEAD
 from .variables import Unevaluated
 
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
@@ -78,7 +79,9 @@ class Walk:
     def library(self, name: str, without: Collection[str] = ()) -> Variables:
         """The variables of a library as a task of the roles sees them. without: some that it sets are left out."""
         given = {key: value for key, value in self.public[name].items() if key not in without}
-        variables = {**self._roles["defaults"], **given, **self._roles["vars"], "hostvars": self._hosts}
+        # A key that is not in this inventory may be in that of the run.
+        keys = dict.fromkeys(INSTEAD, NOT_READ)
+        variables = {**keys, **self._roles["defaults"], **given, **self._roles["vars"], "hostvars": self._hosts}
         return Variables(self._templar, variables)
 
     def place(self, name: str, variable: str | None) -> Place:
