@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from .addresses import credentials, shown
 from .errors import ValidationError
 from .json_shape import SCALAR, Shape
-from .texts import counted, look_alike
+from .texts import LONGEST_NAME, counted, look_alike
 
 if TYPE_CHECKING:
     from .fields import Field, Schema
@@ -212,14 +212,14 @@ class Text(FieldType):
         if given is None:
             return None
         if isinstance(given, (dict, list)):
-            raise ValueError(f"is {_short(given)}; write a text")
+            raise ValueError(f"is {short(given)}; write a text")
         refuse_boolean(given)
         text = str(given).strip()
         if self.longest is not None and len(text) > self.longest:
-            raise ValueError(f"has {counted(len(text), 'character')}, {self.longest} are allowed: {_short(text)}")
+            raise ValueError(f"has {counted(len(text), 'character')}, {self.longest} are allowed: {short(text)}")
         for part in self.forbidden:
             if part in text:
-                raise ValueError(f"must not contain '{part}': {_short(text)}")
+                raise ValueError(f"must not contain '{part}': {short(text)}")
         return text or None
 
     @property
@@ -247,7 +247,7 @@ class Parsed(FieldType):
     """A value that is written as a text of some form. An empty text is a blank field."""
 
     def normalise(self, given: Any) -> Any:
-        text = Text().normalise(given)
+        text = Text(longest=LONGEST_NAME).normalise(given)
         return None if text is None else self.parse(text)
 
     def parse(self, text: str) -> Any:
@@ -315,7 +315,7 @@ class YesNo(FieldType):
             return given
         found = self.written(given)
         if found is None:
-            raise ValueError(f"is {_short(given)}; write yes or no")
+            raise ValueError(f"is {short(given)}; write yes or no")
         return found
 
     @staticmethod
@@ -340,7 +340,7 @@ class Duration(Parsed):
     def normalise(self, given: Any) -> Any:
         if isinstance(given, Mapping):
             if set(given) != {"value", "unit"}:
-                raise ValueError(f"is {_short(dict(given))}; write a number and a unit, for example '28 days'")
+                raise ValueError(f"is {short(dict(given))}; write a number and a unit, for example '28 days'")
             given = f"{given['value']} {given['unit'] or ''}"
         return super().normalise(given)
 
@@ -473,7 +473,7 @@ class SetOf(FieldType):
         if given is None:
             return None
         if not isinstance(given, list):
-            raise ValueError(f"is {_short(given)}; write a list")
+            raise ValueError(f"is {short(given)}; write a list")
         return sorted({value for value in map(self.of.normalise, given) if value is not None}) or None
 
     def show(self, canonical: Any) -> Any:
@@ -562,7 +562,7 @@ class FreeFields(FieldType):
         if given is None:
             return None
         if not isinstance(given, Mapping):
-            raise ValueError(f"is {_short(given)}; write a dictionary of the screen's labels and their values")
+            raise ValueError(f"is {short(given)}; write a dictionary of the screen's labels and their values")
         return {str(label).strip(): self._value(value) for label, value in sorted(given.items())} or None
 
     def merge(self, current: Any, wanted: Any) -> Any:
@@ -638,6 +638,7 @@ def _is_no_limit(text: str) -> bool:
     return _SEPARATORS.sub("", text).casefold() == "nolimit"
 
 
-def _short(given: Any) -> str:
+def short(given: Any) -> str:
+    """A value in quotes for a message; a long one is cut off."""
     shown = repr(given)
     return shown if len(shown) <= 60 else shown[:57] + "..."

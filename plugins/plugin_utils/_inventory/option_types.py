@@ -24,6 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     WebAddress,
     YesNo,
     refuse_boolean,
+    short,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import whole_days
@@ -70,7 +71,7 @@ def check(option: Mapping[str, Any], value: Any) -> None:
     choices = option.get("choices") or ()
     for one in value if isinstance(value, list) else [value]:
         if choices and one not in choices:
-            raise ValueError(f"is {str(one)!r}; use one of {quoted(choices)}")
+            raise ValueError(f"is {short(str(one))}; use one of {quoted(choices)}")
 
 
 def check_received(value: Any, places: Places) -> None:
@@ -170,7 +171,7 @@ def _registry_id(value: Any) -> None:
     # An expression is not evaluated.
     if "{{" not in str(value) and not _DIGITS.fullmatch(str(value).strip()):
         raise ValueError(
-            f"is '{value}'; write the number of the institution in the WorldCat Registry, which has only digits"
+            f"is {short(str(value))}; write the number of the institution in the WorldCat Registry, which has only digits"
         )
 
 
