@@ -139,11 +139,19 @@ recognition = { echo 'const sheet = {};'; (cd plugins/module_utils/_pages/assets
 # entry, lines of at most so many characters, notice, where to
 bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --minify --format=iife --target=es2022 --define:process.env.NODE_ENV='"production"' \
     --alias:@testing-library/dom=./assistant/fill/testing_library.js --alias:recognition=./$(RECOGNITION) --line-limit=$(2) --legal-comments=none --banner:js="$$(cat $(3))" --log-level=warning --outfile=$(4)
-# The bookmark has at most 65,536 characters: terser and aliases.cjs make the code shorter, and esbuild divides its lines.
-TERSER := .build/assistant/node_modules/.bin/terser --compress passes=3,ecma=2020,pure_getters,unsafe_arrows,unsafe_methods --mangle --ecma 2020
+# The bookmark has at most 65,536 characters: arrows.cjs, terser and aliases.cjs make the code shorter, and esbuild divides its lines.
+# Names of properties that only the code of the capture tool has: no name of the DOM, and none of a capture. Shorter ones stand for them.
+OWN_NAMES := across adds box breadcrumb buttons columns container controls definition edge element fixed flowing frame groupNames groups hasInput \
+    hasUnit headOfSite headed heading headingsOnly inside isBlank isFaint isFolded isGroup isLocked isOff isOpen isStruck isSum isText line marks node \
+    opposite others pair pairs part parts radios tables unread visit walk without
+empty :=
+space := $(empty) $(empty)
+TERSER := .build/assistant/node_modules/.bin/terser --compress passes=5,ecma=2020,pure_getters,unsafe_arrows,unsafe_methods --mangle \
+    --mangle-props 'builtins=true,regex=/^($(subst $(space),|,$(strip $(OWN_NAMES))))$$/' --ecma 2020
 SHORT := .build/assistant/short.js
-bundle_assistant = $(call bundle,assistant/read/main.js,0,/dev/null,$(CAPTURE)) && $(TERSER) $(CAPTURE) --output $(SHORT) && \
-    NODE_PATH=.build/assistant/node_modules node assistant/aliases.cjs $(SHORT) && $(ESBUILD) $(SHORT) --minify --target=es2022 --line-limit=50 --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE) \
+bundle_assistant = $(call bundle,assistant/read/main.js,0,/dev/null,$(CAPTURE)) && NODE_PATH=.build/assistant/node_modules node assistant/arrows.cjs $(CAPTURE) && \
+    $(TERSER) $(CAPTURE) --output $(SHORT) && NODE_PATH=.build/assistant/node_modules node assistant/aliases.cjs $(SHORT) && \
+    $(ESBUILD) $(SHORT) --minify --target=es2022 --line-limit=50 --banner:js="$$(cat assistant/notice.js)" --log-level=warning --outfile=$(CAPTURE) \
     --allow-overwrite && NODE_PATH=.build/assistant/node_modules node assistant/quotes.cjs $(CAPTURE) && \
     $(recognition) && $(call bundle,assistant/fill/main.js,120,assistant/fill/notice.js,$(FILL))
 

@@ -193,793 +193,797 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let qe='iframe',p='localName',$e='frame',cr='\
-body',Xr='documentElement',Yt='select',o='length',
-be='nodeType',Vt='defaultView',N='getAttribute',Z='\
-replace',z='trim',Pt='split',Lr='th',Yr='columnhea\
-der',g='filter',it='flatMap',vr='getRootNode',rl='\
-getElementById',Vr='closest',U='label',_t='control',
-fr='querySelectorAll',ge='htmlFor',at='ownerDocume\
-nt',Br='getComputedStyle',Nt='true',el='aria-hidde\
-n',xt='hasAttribute',nl='tooltip',Mt='none',we='di\
-splay',He='details',Wt='querySelector',ll=':scope \
-> summary',hr='opacity',c='test',Gr='absolute',tr='\
-position',Ir='fixed',X='getBoundingClientRect',Tr='\
-visible',rr='height',wt='switch',yt='input',Xe='ch\
-ildElementCount',K='textContent',ot='type',ut='com\
-bobox',zr='listbox',ve='aria-haspopup',er='right',
-Ot='left',Et='bottom',Ye='scrollHeight',Ve='menu',
-il='navigation',q='includes',Cr='header',kt='paren\
-tElement',xr='button',Dr='::before',jr='::after',w='\
-some',yr='parseFloat',kr='endsWith',st='find',Fr='\
-startsWith',Rt='radio',pr='ignored',xe='range',Ge='\
-editable',C='text',mr='matches',al='isContentEdita\
-ble',nr='aria-labelledby',lr='previousElementSibli\
-ng',$r='nextElementSibling',ol='aria-disabled',I='\
-push',Dt='data',Gt=`
-`,tt=' ',Ar='br',P='slice',G='join',Lt='i',Bt='ari\
-a-label',ir='title',Di='[\\u00d7\\u02c5\\u2190-\\u21ff\
-\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u2715-\\u2718\\u2a2f\
-\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]',rt='\
-value',ye='placeholder',Ze='selectedOptions',Zr='f\
-indLast',Je='contains',ke='static',Se='indexOf',_e='\
-groupBy',Q='children',D='every',Ke='caption',Jr='s\
-vg',ar='choice',Kr='aria-expanded',ul='aria-multis\
-electable',Qe='choices',tn='aria-selected',Ne='ari\
-a-checked',rn='aria-pressed',Pr='Yes',Qr='No',sl='\
-fieldset',dl='checkbox',en='group',Me='radiogroup',
-Zt='row',cl='tabpanel',or='heading',te='dd',Ut='a',
-fl='readonly',nn='required',hl='invalid',pl='ng-in\
-valid',ln='false',ml='aria-current',$l='findLastIn\
-dex',jt='field',St='table',Ee='findIndex',re='; ',
-bl='aria-rowindex',ft='cells',Oe='element',Re='the\
-ad',br='parts',ee='inside',an='tool',mt='unread',ne='\
-headingsOnly',le='pager',gl='aria-busy',It='groups',
-$t='items',Le='groupNames',Be='previousSibling';function F(t){
-let r=new WeakMap,e=0;return n=>(e!==0&&([r,e]=[new WeakMap,
-0]),r.has(n)||r.set(n,t(n)),r.get(n))}var bt=F(t=>{
-if(qe===t[p]||$e===t[p]){let e=wl(t);return e?[e[cr]??
-e[Xr]]:[]}if(Yt===t[p])return[];if(t.shadowRoot)return[
-...t.shadowRoot.childNodes];let r=t[p]==='slot'?t.
-assignedNodes({flatten:!0}):[];return r[o]>0?r:[...t.
-childNodes]});function k(t){let r=t.assignedSlot??
-t.parentNode;return r?.[be]===Node.DOCUMENT_FRAGMENT_NODE?
-r.host??null:r?.[be]===Node.DOCUMENT_NODE?r[Vt]?.frameElement??
-null:r}function wl(t){try{return t.contentDocument}catch{
-return null}}var L=t=>t[be]===Node.ELEMENT_NODE,Ft=t=>t[be]===
-Node.TEXT_NODE,H=t=>t?.[N]?.('class')??'',ur=t=>t[Z](
-/([a-z])([A-Z])/g,'$1-$2'),O=t=>t[N]?.('role')?.[z]().
-toLowerCase()[Pt](/\s+/)[0]??'',vl=new Set(['td',Lr,
-'cell','gridcell',Yr,'rowheader']),sr=t=>vl.has(t[p])||
-vl.has(O(t));function j(t,r){let e=t;for(;e&&(!L(e)||
-!r(e));)e=k(e);return e}var Y=(t,r)=>j(t,e=>e===r)!==
-null;function E(t,r,e=()=>!0){return bt(t)[g](L)[it](
-n=>e(n)?r(n)?[n]:E(n,r,e):[])}function gr(t,r){return(t[N](
-r)??'')[Pt](/\s+/)[g](Boolean).map(e=>t[vr]()[rl]?.(
-e))[g](Boolean)}var qt=F(t=>{if(t.labels==null)return[];
-let r=t.id?ji(t[vr]()).get(t.id)??[]:[],e=t[Vr](U);
-return[...e&&e[_t]===t?[e]:[],...r[g](n=>n!==e&&n[_t]===
-t)]}),ji=F(t=>{let r=new Map;for(let e of t[fr]('l\
-abel[for]'))r.set(e[ge],[...r.get(e[ge])??[],e]);return r}),
-Fi=new Set('area|audio|base|canvas|datalist|embed|\
-head|link|map|math|meta|noscript|object|script|sty\
-le|svg|template|title|track|video'[Pt]('|')),B=F(t=>t[at][Vt][Br](
-t)),T=F(t=>{if(Fi.has(t[p])||Nt===t[N](el)||t[xt](
-'inert')||nl===O(t))return!0;let r=B(t);return Mt===
-r[we]||r.contentVisibility==='hidden'||(e=>{let n=k(
-e);return He===n?.[p]&&!n.open&&e!==n[Wt](ll)})(t)||
-!xl(t)&&((e,n)=>{if(Number(n[hr])<.1||/^inset\((50|100)%/[c](
-n.clipPath)||(Gr===n[tr]||Ir===n[tr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[c](
-n.clip))return!0;if(n[we]==='inline'||n[we]==='con\
-tents')return!1;let l=e[X]();return Tr!==n.overflowX&&
-(l.width<=1||l[rr]<=1)||l.width>1&&l[rr]>1&&Pi(l,Ir===
-n[tr]?on(e):yl(e))&&!Ai(e)})(t,r)}),gt=t=>Tr===B(t).
-visibility;function xl(t){if(wt===O(t))return!0;if(yt!==
-t[p]){let r=t[Xe]===1&&t[K][z]()===''?t.firstElementChild:
-null;return r!==null&&xl(r)}return/^(checkbox|radio)$/[c](
-t[ot])||ut===O(t)||zr===t[N](ve)}var Ai=t=>j(t,r=>Lr===
-r[p]||Yr===O(r))!==null,Pi=(t,r)=>t[er]<=r[Ot]+1||
-t[Et]<=r.top+1||t[Ot]>=r[er]-1||t.top>=r[Et]-1;function on({
-ownerDocument:t}){let{innerHeight:r,innerWidth:e}=t[Vt];
-return{left:0,top:0,right:e,bottom:r}}var Wi=F(({ownerDocument:t})=>{
-let{scrollX:r,scrollY:e}=t[Vt],n=B(t[Xr]).direction===
-'rtl'||B(t[cr]??t[Xr]).direction==='rtl';return{left:n?
--1/0:-r,top:-e,right:n?on({ownerDocument:t})[er]:1/0,
-bottom:1/0}}),yl=F(t=>{let r=Gr===B(t)[tr]?t.offsetParent??
-null:k(t);if(!r?.[at]||r[at]!==t[at]||/^(body|html)$/[c](
-r[p]))return Wi(t);let{overflowX:e,overflowY:n,position:l}=B(
-r),i=Ir===l?on(r):yl(r),a=r[X](),s=(h,x,b)=>Tr===h?
-[i[x],i[b]]:/hidden|clip/[c](h)?[Math.max(i[x],a[x]),
-Math.min(i[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,er),[
-d,$]=s(n,'top',Et);return{left:u,top:d,right:f,bottom:$}});
-function kl(t){let{overflowX:r,overflowY:e,textOverflow:n,
-webkitLineClamp:l,whiteSpace:i}=B(t),a=s=>/hidden|clip/[c](
-s);return!!((n==='ellipsis'||i==='nowrap')&&a(r)&&
-t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Mt!==
-l&&a(e)&&t[Ye]>t.clientHeight+3}var Ui=new Set([Ve,
-'menubar',il,'search',nl,'tree']),Sl=t=>Ui.has(O(t))||
-[Ve,'nav','search'][q](t[p]);function un(t){let r=O(
-t);return r?r==='banner'||r==='contentinfo':(Cr===
-t[p]||t[p]==='footer')&&t[kt]?.[Vr]('article,aside\
-,dialog,form,main,nav,section,[role]')===null}function et(t){
-let r=O(t);return r?xr===r:xr===t[p]||yt===t[p]&&/^(button|image|reset|submit)$/[c](
-t[ot])}var Sr=F(t=>B(t).textDecorationLine[q]('lin\
-e-through')||[Dr,jr][w](r=>((e,n)=>{let l=e[at][Vt],
-{content:i,height:a,position:s,top:u,width:f}=l[Br](
-e,n);if(Mt===i||i==='normal'||Gr!==s||Number[yr](a)>
-3)return!1;let d=e[X](),$=Number[yr](u)/d[rr];return $>
-.25&&$<.75&&Number[yr](f)>d.width/2})(t,r))),Tt=t=>L(
-t)&&!/^(inline|contents|none)/[c](B(t)[we]),sn=F(t=>{
-if((s=>{let{direction:u,fontSize:f,maskImage:d,textIndent:$,
-unicodeBidi:h}=B(s),x=u==='rtl'&&h[kr]('override');
-return Number[yr](f)<4||Number[yr]($)<-200||Mt!==d||
-x})(t)||j(t,qi))return 0;let{color:r,webkitTextFillColor:e=r}=B(
-t),[n,l]=cn(e),i=l*(s=>{let u=1;return j(s,f=>(u*=
-Number(B(f)[hr]),!1)),u})(t),a=n&&fn(t);return a&&
-dn(n,a)<Ie&&!((s,u)=>{let{left:f,top:d,width:$,height:h}=s[X](),
-x=s[at].elementsFromPoint(f+$/2,d+h/2)[st](m=>!Y(s,
-m)&&!Y(m,s)&&ae(m)),b=x&&fn(x);return x!==void 0&&
-(b===null||dn(u,b)>=Ie)})(t,n)?0:i*(a?Math.max(dn(
-n,a),Ie):1)}),qi=F(t=>{let{filter:r,transform:e}=B(
-t),{a:n,b:l,c:i,d:a}=Mt===e?{}:new DOMMatrix(e);return/blur\([^0]/[c](
-r)||n*a-l*i<.1}),Ie=.1,ie=t=>sn(t)>=Ie,dn=(t,r)=>Math.
-max(...t.map((e,n)=>Math.abs(e-r[n])))/255;function cn(t){
-let[r,e,n,l=1]=t[Fr]('rgb')?t.match(/[\d.]+/g).map(
-Number):[];return n===void 0?[null,1]:[[r,e,n],l]}
-var ae=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:n=Mt}=B(t);return Mt!==e||Mt!==n||cn(
-r)[1]>.3},fn=F(t=>{if(ae(t)){let{backgroundColor:e,
-backgroundImage:n}=B(t);return Mt===n?cn(e)[0]:null}
-let r=k(t);return r?fn(r):B(t).colorScheme[q]('dar\
-k')?null:[255,255,255]}),hn={checkbox:wt,combobox:ut,
-listbox:zr,radio:Rt,searchbox:pr,slider:xe,spinbutton:xe,
-switch:wt,textbox:Ge},_l={button:null,checkbox:wt,
-file:pr,hidden:null,image:null,password:pr,radio:Rt,
-range:xe,reset:null,search:pr,submit:null};function M(t){
-let r=O(t);return Yt===t[p]?Yt:t[p]==='textarea'?ut===
-r?r:C:yt===t[p]?((e,n)=>/^(presentation|none|button)$/[c](
-n)?null:ut!==n&&zr!==e[N](ve)||!/^(text|search)$/[c](
-e[ot])?e[ot]in _l?_l[e[ot]]:n==='searchbox'?hn[n]:
-C:ut)(t,r):t[p]==='output'?'output':t[mr](Nl)?Xi(t)?
-Rt:wt:!(r in hn)||zr===r&&t[mr](Hi)?zr===r||zr===t[N](
-ve)?Yi(t)?null:ut:t[mr](Vi)&&Gi(t)?ut:t[al]&&!k(t)?.[al]?
-Ge:null:hn[r]}var Hi='[aria-haspopup], [aria-expan\
-ded]',Nl='[aria-pressed]:not([aria-controls], [ari\
-a-expanded])',Xi=t=>t[kt]?.[fr](`:scope > ${Nl}`)[o]>
-1,Yi=t=>!t[K][z]()&&[...t[kt]?.[fr]('input[aria-ha\
-spopup=listbox], [role=combobox]')??[]][w](r=>r!==
-t),Vi='button:is([aria-haspopup], [aria-expanded])',
-Gi=F(t=>{let[r,e]=[t[K][z](),qt(t)[0]];if(!r||t[Vr](
-'h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]'))
-return!1;if(e||gr(t,nr)[w](i=>!Y(i,t)))return!0;let n=t;
-for(;k(n)?.[K]?.[z]()===r;)n=k(n);let l=n[lr];return l!==
-null&&!n[$r]&&l[mr]('label,:has(>label:only-child)\
-,[class*=label i]')}),pn=t=>t[mr](':disabled')||j(
-t,r=>Nt===r[N](ol))!==null,Zi=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function Wr(t,r=''){let e=[...ut===M(t)?[]:['autoc\
-omplete'],'id','name'].map(n=>t[N]?.(n)??'');return Mt!==
-(t[at][Vt][Br](t).webkitTextSecurity??Mt)||[r,...e][w](
-n=>Zi[c](n))}var V=F(t=>bt(t)[g](r=>L(r)&&!T(r))[it](
-r=>M(r)!==null&&gt(r)?[r]:V(r))),W=t=>V(t)[o]>0,Ji=/[^\S\n]*[\0\n][\0\s]*/g;
-function zt(t,{buttons:r=!1,marks:e=!1,without:n=()=>!1}={}){
-let l=[],i=a=>{if(Ft(a))return void(a[kt]&&gt(a[kt])&&
-l[I]((f=>Ki(f)?f[kt]&&B(f[kt]).whiteSpace[Fr]('pre')?
-f[Dt][Z](/\r\n?/g,Gt):f[Dt][Z](/\s+/g,tt):f[Dt][z]()&&
-mn)(a)));if(!L(a)||T(a)||n(a)||(Ar===a[p]&&l[I](Gt),
-a!==t&&(M(a)||!r&&et(a))))return;let s=Tt(a)?'\0':
-'';l[I](s);let u=l[o];l[I](Ur(a,Dr));for(let f of bt(
-a))i(f);l[I](Ur(a,jr)),e&&kl(a)&&l[P](u)[w](f=>f[z]())&&
-l[I]('\u2026'),l[I](s)};return i(t),(a=>a[Z](Ji,s=>{
-let u=s[Pt](Gt)[o]-1,f=/^\s*\0/[c](s)&&/\0\s*$/[c](
-s);return Gt.repeat(u>0&&f?u+1:Math.max(u,1))})[Z](
-/ {2,}/g,tt)[z]())(l[G](''))}function Ur(t,r){let{
-content:e,display:n,visibility:l}=t[at][Vt][Br](t,
-r);if(!e[q]('"')||Mt===n||Tr!==l)return'';let i=[...e.
-matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[G](
-'');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[c](
-i)?` ${i} `:''}var mn='\u2026',Ki=({parentElement:t})=>!t||
-ie(t)&&!j(t,Sr),lt=t=>t[Z](/\s+/g,tt)[z](),v=(t,r)=>lt(
-zt(t,r)),Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[c](
-H(t)),Qi=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-$n=t=>t[p]==='small'||Qi[c](H(t)),dt=t=>v(t,{without:$n})||
-v(t)||v(t,{buttons:!0});function bn(t){if(Ft(t)){if(!t[Dt][z]()||
-!t[kt]||!gt(t[kt]))return[];let r=t[at].createRange();
-return r.selectNodeContents(t),[r[X]()]}return!L(t)||
-T(t)||M(t)?[]:bt(t)[it](bn)}var Ml='(?:of|/|von|de\
-|sur|di|van|z|av|af|out of|de un|\u0438\u0437)',ta=new RegExp(
-'(^|[-_])(badge|chip|pill|tag|tag-?field-item|toke\
-n|multi-?value|selection-choice|selection__choice|\
-selected-?item|overflow-item)(-root|-item)?$',Lt);
-function ze(t){return E(t,gn,r=>!T(r)).map(r=>dt(r))[g](
-Boolean)}function gn(t){if(Nr(t))return!1;if(H(t)[Pt](
-/\s+/)[w](e=>ta[c](ur(e))))return v(t,{buttons:!0})!==
-'';if(M(t)||et(t))return!1;let r=bt(t)[g](e=>L(e)&&
-et(e)&&gt(e));return r[o]===1&&ra[c](ea(r[0]))&&v(
-t)!==''}var ra=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ea=t=>lt(t[N](Bt)??t[ir]??'')||dt(t),El=Di,na=new RegExp(
-`^(?:${El}|\\s)+|(?:${El}|\\s)+$`,'g'),_r=t=>t[Z](
-na,''),Nr=t=>/placeholder/i[c](`${t.id} ${H(t)}`)&&
-!la(H(t)),la=t=>t[q]('selected-item')&&!t[q]('is-t\
-ransparent'),Ol='selected|chosen|items?|ausgew\xE4hlt\
-|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S\
-*|selecionad\\S*|geselecteerd',ia=new RegExp(`^\\(?\
-\\d+( \\S+ \\d+)?( \\S+)? ?(${Ol})\\)?$|^(${Ol}):?\
- \\d+$`,Lt),Rl='a value that is not shown',aa=/^\+\s?\d+|^\d+\s?\+$/;
-function wn(t){let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[c](
-H(t)),e=t[rt][Z](/\r\n?/g,Gt)[z]();return r||e===t[ye]?.[z]()?
-'':e}function Ll(t){let r=E(t,et).map(e=>_r(v(e,{without:Nr})));
-return r[g](Boolean)[o]===1?r[st](Boolean):''}var Bl=t=>/(^|[-_ ])(field|form|input)-?_*label/i[c](
-ur(H(t)));function Il(t,r){let{width:e,height:n}=t[X]();
-if(e<=1||n<=1||t[rt]&&!ie(t))return!1;for(let l=t;l&&
-l!==r;l=k(l))if(B(l)[hr]==='0')return!1;return!0}function Tl(t){
-let r=j(t,zl)??t;return r[Wt](Yt)??[r[lr],r[$r]][st](
-e=>Yt===e?.[p])??null}function oa(t,r){let e=t?.[Ze][0];
-return e&&(lt(e[U])===r||r===''&&e[rt]==='')?{option:t.
-selectedIndex,options:t[o]}:{}}var ua=new RegExp('\
-(^|[-_ ])(auto-?complete|cascader|combo-?box|drop-\
-?down|multi-?select|picker|select2?)([-_]+(box|com\
-ponent|container|control|field|root|single|wrapper\
-))*( |$)',Lt),oe=F(t=>{let r=[];for(let l=k(t);l&&
-r[o]<6&&!sa(l,r[o],t);l=k(l))r[I](l);let e=r[Zr](zl);
-if(e)return e;let n=r[P](0,4)[st](l=>ze(l)[o]>0||v(
-l,{without:Nr}));return n&&(ze(n)[o]>0||!((l,i)=>!(i[xt](
-nr)||qt(i)[o]>0||i[xt](Bt)||j(i,sr)||Cl(l,i)))(n,t))?
-n:null}),zl=t=>ua[c](ur(H(t)));function sa(t,r,e){
-if(/^(td|th|tr|li|label|fieldset|form|body)$/[c](t[p])&&
-r>0)return!0;let n=[...gr(e,nr),...qt(e)];return V(
-t)[w](l=>l!==e)||n[w](l=>t[Je](l))}function Cl(t,r){
-let e=r[X]();return bn(t)[w](n=>n[Ot]<=e[Ot]&&e[Ot]<
-n[er]&&n.top<e[Et]&&e.top<n[Et])}function Dl(t){let r=t[cr]??
-t[Xr],e=l=>l[mr]('dialog:modal')||Nt===l[N]('aria-\
-modal'),n=l=>E(l,e,i=>!T(i))[g](i=>gt(i)&&ue(i)>0)[it](
-i=>[i,...n(i)]);return n(r).at(-1)??r}var ue=t=>{let{
-width:r,height:e}=t[X]();return r*e};function vn(t){
-let r=(h=>{let x=h;for(let b=h,m=0;b&&m<4;b=k(b),m+=
-1)ue(b)<=25&&(x=k(b)??x);return j(x,b=>ue(b)>25)??
-h})(t),[e]=M(t)===null?bn(t):[],{left:n,top:l,width:i,
-height:a}=e??r[X](),[s,u]=[n+i/2,l+a/2];if(((h,x,b)=>j(
-h,m=>m[at]===h[at]&&(y=>{if(y===h||Tr===B(y).overflowX)
-return!1;let{bottom:R,left:S,right:_,top:J}=y[X]();
-return x<S||x>_||b<J||b>R})(m))!==null)(r,s,u))return!1;
-if(da(t[at])[w](h=>((x,b,m,y,R)=>{let{bottom:S,left:_,
-right:J,top:ct}=m[X]();if(y<_||y>J||R<ct||R>S||Y(m,
-b)||Y(b,m)||qt(x)[w](nt=>Y(m,nt)||Y(nt,m)))return!1;
-let ht=j(m,nt=>Y(b,nt)),[Ct,Kt]=[m,b].map(nt=>((pt,vt)=>{
-let wr=0;for(let dr=pt;dr&&dr!==vt;dr=k(dr))wr=Number(
-B(dr).zIndex)||wr;return wr})(nt,ht)),A=b.compareDocumentPosition(
-m)&Node.DOCUMENT_POSITION_FOLLOWING;return!(Ct<Kt||
-Ct===Kt&&!A&&ke!==B(b)[tr])&&(/^(text|select)$/[c](
-M(x))||!jl(m,b))})(t,r,h,s,u)))return!0;let f=t[at].
-elementFromPoint(s,u);if(!f||Y(r,f)||Y(f,r))return!1;
-let d=j(f,h=>/^(listbox|option)$/[c](O(h)))!==null,
-$=jl(f,r)&&(M(t)!==null||!ae(f));return d||!$&&!(h=>{
-let x=j(h,S=>/^(fixed|sticky)$/[c](B(S)[tr]));if(!x)
-return!1;let{width:b,height:m}=x[X](),{innerHeight:y,
-innerWidth:R}=x[at][Vt];return m<y/3||b<R/3})(f)}var da=F(
-t=>[...t[fr]('*')][g](r=>Mt===B(r).pointerEvents&&
-/^(absolute|fixed|sticky)$/[c](B(r)[tr])&&(ae(r)||
-r[K][z]()!==''&&r[Xe]===0)&&sn(r)>.3&&j(r,e=>T(e)||
-!gt(e))===null));function jl(t,r){let e=0,n=j(r,l=>(e+=
-1,e>5||Y(t,l)));return n!==null&&e<=5&&V(n)[o]<=3&&
-ue(t)<=6*Math.max(ue(r),400)}var Fl=t=>Yt===t||ut===
-t,Ce=F(t=>t[X]().toJSON()),se=t=>L(t)&&!T(t)&&!W(t)&&
-v(t)!=='';function Al(t){for(let r=t,e=k(r);e&&ca(
-e);r=e,e=k(e)){let n=bt(e),l=n[Se](r);if(n[P](0,l)[w](
-a=>L(a)?se(a):a[Dt]?.[z]()))return'';let i=n[P](l)[g](
-a=>se(a)&&fa(Ce(a),Ce(t)));if(i[o]>0)return i[o]===
-1&&ha(e)?dt(i[0]):''}return''}var ca=F(t=>{let[r,e,
-...n]=V(t).map(M)[g](l=>Rt!==l);return n[o]===0&&(!e||
-C===r&&Fl(e))}),fa=(t,r)=>t[Et]<=r.top+4||t[er]<=r[Ot]+
-1&&xn(t,r),xn=(t,r)=>Math.abs(t.top+t[Et]-r.top-r[Et])<
-Math.max(t[rr],r[rr])/1.5,ha=t=>pa(k(t)).get(Pl(t))?.[o]>
-1,pa=F(t=>Map[_e](t[Q],Pl)),Pl=t=>`${t[p]} ${H(t)}`,
-ma=F(t=>{let r=bt(t)[g](e=>se(e)||(n=>L(n)&&!T(n)&&
-(M(n)!==null||W(n)))(e)).map(e=>({node:e,box:Ce(e),
-isText:se(e)}));return r[w](e=>e.isText&&!(({node:n})=>et(
-n)||n[mr]("a, h1, [aria-level='1']"))(e)&&(n=>r[D](
-({box:l,isText:i})=>i||!xn(l,n.box)))(e))?null:r}),
-$a=F(t=>{let r=bt(t)[g](se);return r[o]>1&&r[D](e=>Gr===
-B(e)[tr])}),ba=new Set('a|button|caption|columnhea\
-der|cell|gridcell|heading|label|legend|link|menuit\
-em|option|radio|rowheader|summary|switch|tab|td|th\
-|treeitem'[Pt]('|')),Wl=t=>gr(t,nr)[g](r=>O(r)!=='\
-option');function yn(t){if(qt(t)[o]>0)return[...new Set(
-qt(t).map(kn))][G](tt);let r={fieldset:'legend',table:Ke,
-figure:'figcaption',svg:ir}[t[p]],e=r?[...t[Q]][st](
-n=>n[p]===r):null;return e?Jr===t[p]?e[K]:kn(e):yt===
-t[p]&&/^(button|reset|submit)$/[c](t[ot])?t[rt]:/^(area|img|input)$/[c](
-t[p])?t[N]('alt'):''}var kn=t=>t[N](Bt)||Sn(t);function Sn(t){
-let r=i=>{if(Ft(i))return i[Dt];if(L(i)&&et(i)&&i[Vr](
-U)||!L(i)||i.labels?.[o]>0||/^(input|select|style|script|textarea)$/[c](
-i[p])||T(i)&&Jr!==i[p]&&!T(t))return'';let a=i[N](
-Bt)||yn(i)||Sn(i);return Tt(i)||Ar===i[p]?` ${a} `:
-a},e=bt(t),n=i=>i.map(r)[G](''),l=n(e[g](i=>!((a=>L(
-a)&&a[K][z]()==='')(i)||L(i)&&$n(i))));return[Ur(t,
-Dr),l[z]()?l:n(e),Ur(t,jr)][G]('')||t[N](ir)||''}var Ul=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-De=new RegExp('^(minutes?|minuten?|hours?|stunden?\
-|days?|tage?|weeks?|wochen?|months?|monate?|years?\
-|jahre?|heures?|jours?|semaines?|mois|ans?|horas?|\
-d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|se\
-ttimane|mesi|anni|uur|dagen|weken|maanden|jaren)$',
-Lt);function Mr(t){let r=M(t);if(pr===r||Wr(t))return null;
-let e=ga[r](t);return/^(text|select|range)$/[c](r)&&
-e[rt]?.[o]>0&&!ie(t)?{unread:Rl}:e}var ga={combobox(t){
-return((r,e)=>{let n=(b=>V(b)[st](m=>/^(text|combobox|select|editable)$/[c](
-M(m))))(r);if(n&&Yt===M(n))return{...e(n),control:ar};
-let l=yt===r[p]?r:yt===n?.[p]?n:null,i=n&&Ge===M(n)?
-n:r,a=l===r||(b=>yt!==b[p]&&V(b)[o]===0&&!v(b)&&!Ll(
-b))(r)?oe(r):i;if(l&&wn(l)&&((b,m)=>!m.readOnly&&[
-b,m][w](y=>Nt===y[N](Kr)))(r,l))return{unread:'a l\
-ist that is open'};let s=l&&Il(l,a)&&wn(l)||(a?((b,m)=>{
-let y=m?gr(m,'aria-describedby')[g](S=>!Cl(S,m)):[],
-R=m?[...gr(m,nr),...qt(m)]:[];return _r(v(b,{marks:!0,
-without:S=>Nr(S)||Bl(S)||/^(label|legend)$/[c](S[p])&&
-S[_t]!==null||y[q](S)||R[q](S)||((_,J)=>{if(!J||!Il(
-J)||bt(_)[w](Ct=>L(Ct)))return!1;let[ct,ht]=[_[X](),
-J[X]()];return ct[rr]>0&&(ct[Et]<=ht.top||ct.top>=
-ht[Et])})(S,m)||(_=>_[Q][o]===0&&_r(_[K])===''&&_[K][z]()!==
-'')(S)}))})(a,l)||Ll(a):''),u=((b,m)=>j(b,y=>(y[N](
-ye)??'')[z]()===m&&m!=='')!==null)(r,s)?'':s,f=Tl(
-r);if(!u&&f?.[rt])return{unread:Rl};let d=((b,m,y)=>{
-let R=[...gr(b,'aria-controls'),...gr(b,'aria-owns')];
-return!(!y?.multiple&&!R[w](S=>Nt===S[N](ul)))||[b,
-m][w](S=>/multiple(\s|$)|p-multiselect(\s|$)/[c](H(
-S)))})(r,a,f),$=a?ze(a):[],h=$[o]>0||!d||!a?$:((b,m)=>{
-let y=_=>!T(_)&&!Nr(_),R=_=>v(_,{without:Nr})!=='',
-S=E(b,_=>R(_)&&E(_,R,y)[o]===0,y).map(_=>_r(v(_)))[g](
-Boolean);return S[o]>0||!m?S:[m]})(a,u);if([u,...h][w](
-b=>ia[c](b)||aa[c](b)))return{unread:'chosen entri\
-es that are only counted'};if($[o]===0&&d&&h[w](b=>b[q](
-',')))return{unread:'chosen entries in one text'};
-let x=$[o]===1&&$[0]===u&&a&&E(a,et)[o]===0;return d||
-$[o]>0&&!x?{control:Qe,value:h}:{control:ar,value:u,
-...oa(f,u)}})(t,Mr)},editable(t){let r=e=>e[K][z]()!==
-''&&sn(e)<wa;return r(t)||E(t,r,e=>!T(e))[o]>0?{unread:'\
-a text that can be a hint'}:{control:C,value:zt(t)}},
-listbox(t){let r=`[aria-controls~="${CSS.escape(t.
-id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&
-t[vr]()[Wt](r))return null;let e=E(t,l=>O(l)==='op\
-tion',l=>!T(l));if(e[o]===0&&v(t)!=='')return{unread:'\
-a list whose entries are not shown'};if(e[o]>0&&!e[w](
-l=>[tn,Ne][w](i=>l[xt](i))))return{unread:'a list \
-that does not state what is chosen'};let n=e[g](l=>[
-l[N](tn),l[N](Ne)][q](Nt)).map(l=>v(l));return Nt===
-t[N](ul)?{control:Qe,value:n}:{control:ar,value:n[0]??
-''}},output(t){return{control:ke,value:zt(t,{marks:!0})}},
-radio:Yl,range(t){let r=yt===t[p]?t[rt]:null;return{
-control:C,value:t[N]('aria-valuetext')??r??t[N]('a\
-ria-valuenow')??zt(t)}},select(t){let r=[...t[Ze]].
-map(e=>lt(e[U]));return t.multiple?{control:Qe,value:r}:
-{control:ar,value:va(t)?'':r[0]??'',...xa(r,t)}},switch:Yl,
-text(t){return{control:C,value:wn(t)}}},wa=.6;function ql(t){
-let r=yt===t[p]?t.checked:t[N](Ne)??t[N](rn);return t.
-indeterminate||r==='mixed'?null:r===!0||Nt===r?Pr:
-Qr}var Hl='off|no|disabled?|inactive|nein|aus|uit|\
-nee|non',Xl=t=>new RegExp(`^(${t})$`,Lt),Er=Xl(`on\
-|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Hl}`),
-_n=Xl(Hl);function Yl(t){let r=[Ne,rn][w](n=>t[xt](
-n));if(yt!==t[p]&&!r)return{unread:'a tick that is\
- only drawn'};let e=wt===O(t)?v(t,{buttons:!0}):'';
-return Er[c](e)&&_n[c](e)===qr(t)?{unread:'a switc\
-h whose text is not its state'}:{control:wt,value:ql(
-t)??'Mixed'}}var qr=t=>Pr===ql(t),va=({options:t,selectedIndex:r})=>r===
-0&&[...t][g](e=>e[N](rt)==='')[Se](t[0])===0&&[...t][g](
-e=>e[rt]==='')[o]===1,xa=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Nn=new WeakMap,
-Jt=F(t=>{let r=M(t),e=((h,x)=>{let b=[Bt,nr][w](y=>h[xt](
-y))||qt(h)[o]>0,m=At(h);if(!b){let y=ut===x?V(h)[0]:
-null;if(y&&M(y)===x&&At(y))return At(y);if(ut===x||
-[Gl(h),lt(h[ir]??'')][q](m))return Vl(h);if(wt===x&&
-Er[c](m))return''}return m||Vl(h)})(t,r),n=Er[c](e)&&
-!/^(enab|act)/i[c](e),l=wt===r&&(/limit/i[c](e)||n&&
-!qt(t)[w](h=>h[Je](t))),i=Jl(t)||(l?En(t,r):''),a=ut===
-r&&yt===t[p]?oe(t)??t:t,s=e||ut===r&&i?'':(h=>Gr===
-B(h)[tr]&&$a(k(h)))(t)?((h,x)=>{let b=ma(k(h));if(!b)
-return'';let m=M(h),y=Ce(h),R=b[g](({box:_})=>xn(_,
-y)),[S]=R[g](({box:_})=>_[er]<=y[Ot]+1).sort((_,J)=>J.
-box[Ot]-_.box[Ot]).map(({node:_})=>_);return S?M(S)?
-Fl(m)&&C===M(S)?x(S)[U]:'':wt===m&&R[w](({box:_,isText:J})=>J&&
-_[Ot]>=y[er]-1)||W(S)?'':v(S):''})(t,Jt):Al(t)||((h,x)=>(wt===
-x||Rt===x)&&Hr(h)||En(h,x))(a,r),u=e||s||i||Gl(t),
-f=wt===r&&Er[c](u),d=f&&_n[c](u)?u:'',$=f&&i?{label:i,
-row:'',opposite:d}:{label:u,row:i===u?'':i,opposite:d};
-return Nn.set(t,$[U]),$});function Mn(t,r){let e=Jl(
-t),n=Al(t)||En(t),l=n&&n!==r?n:e;return{label:l,row:e===
-l?'':e}}function At(t){let r=Wl(t),e=i=>M(t)!==null&&
-Y(i,t);if(r[w](i=>e(i)||W(i))){let i=r[g](a=>!e(a));
-return lt(i.map(a=>a[N](Bt)??dt(a))[G](tt))}let n=r[g](
-i=>!Er[c](v(i)));if(n[o]>0&&n[o]<r[o])return n.map(
-i=>dt(i))[G](tt);let l=qt(t);return r[o]===0&&l[w](
-i=>V(i)[w](a=>a!==t))?lt(l.map(i=>v(i))[G](tt)):r[o]===
-0&&l[o]===1&&((i,a)=>{let s=M(a);if(ut===s&&Y(a,i)){
-let[d]=E(i,Bl),$=oe(a);return d?dt(d):$?v(i,{without(h){
-return h===$}}):''}if(wt!==s)return'';let u=E(i,d=>Er[c](
-v(d)))[g](d=>v(d)!==v(i)),f=d=>v(i,{without($){return d[q](
-$)}});return u[w](d=>_n[c](v(d))!==qr(a))?f(u)||f(
-u[P](1)):''})(l[0],t)||(i=>{let a=[()=>Wl(i).map(kn)[G](
-tt),()=>sl===i[p]?yn(i):'',()=>i[N](Bt),()=>yn(i),
-()=>(s=>ba.has(O(s)||s[p])||dl===O(s)&&yt!==s[p])(
-i)?Sn(i):'',()=>i[N](ir),()=>i[N](ye)??i[N]('aria-\
-placeholder')];for(let s of a){let u=lt(s()??'');if(u)
-return u}return''})(t)}function Vl(t){let r=t[vr]().
-host;return r?(r[xt](Bt)||r[xt](nr)?At(r):'')||lt(
-r[vr]()[Wt](`label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??
-''):''}var Gl=t=>lt(t[ir]||t[N](ye)||''),ya=new Set(
-'body|dialog|dd|fieldset|form|li|main|section|tabl\
-e|tbody|tr|ul|ol'[Pt]('|')),ka=new Set(['dialog',en,
-Me,'region',Zt,cl]),Zl=t=>sr(t)||ya.has(t[p])||ka.
-has(O(t))&&!Sa(t),Sa=t=>en===O(t)&&!t[xt](Bt)&&!t[xt](
-nr),Ht=t=>/^h[1-6]$/[c](t[p])||or===O(t);function En(t,r){
-for(let e=t;e;e=k(e)){if(e!==t&&(Zl(e)||Ra(e)))return te===
-e[p]?Rn(e):'';let n=_a(de(e).before.reverse(),r);if(n!==
-null)return n}return''}function _a(t,r){let e=[];for(let n of t){
-if(L(n)){if(T(n))continue;if(Ht(n))return e[o]>0?e[G](
-tt):'';if(C===r&&U===n[p]&&W(n)&&/limit/i[c](v(n)))
-continue;let i=M(n)?[n]:V(n);if(i[o]>0)return Na(e[G](
-tt),i.at(-1))||Ma(n,i.at(-1),r);if(e[o]>0&&(Tt(n)||
-Ar===n[p]))return e[G](tt)}let l=On(n);if(l&&e.unshift(
-l),l&&L(n)&&Tt(n))return e[G](tt)}return e[o]>0?e[G](
-tt):null}var Na=(t,r)=>De[c](t)&&C===M(r)?Nn.get(r)??
-t:t;function Ma(t,r,e){let n=a=>Yt===a||ut===a,l=n(
-e)&&C===M(r),i=C===e&&n(M(r))&&De[c](Ea(r));if(t!==
-r&&!Tt(t)){let a=((s,u)=>{let f=[];for(let d=u;d!==
-s&&d;d=k(d))f[I](...de(d).after.map(On));return lt(
-f[G](tt))})(t,r);if(a)return a}return l||i?Nn.get(
-r)??'':''}var Ea=t=>Yt===t[p]?lt(t[Ze][0]?.[U]??''):
-v(t);function Hr(t){for(let r=t;r&&(r===t||!Zl(r));r=
-k(r)){let e=[];for(let n of de(r).after){if(L(n)&&
-(Oa(n)||e[o]>0&&Tt(n)))return e[G](tt);let l=On(n);
-l&&e[I](l)}if(e[o]>0)return e[G](tt)}return''}var Oa=t=>Ht(
-t)||Ar===t[p]||M(t)!==null||W(t);function On(t){let r=L(
-t)&&!T(t)&&!et(t),e=Ft(t)?lt(t[Dt]):r?v(t,{without:$n})||
-v(t):'';return Ul[c](e)?'':e}function de(t){let r=k(
-t),e=r?bt(r):[t],n=e[Se](t);return{before:e[P](0,Math.
-max(n,0)),after:e[P](n+1)}}var Ra=t=>qe===t[p]||$e===
-t[p];function Rn(t){let r=t;for(;r&&r[p]!=='dt';)r=
-r[lr];return r?v(r):''}function Jl(t){for(let r=j(
-t,sr);r;r=j(k(r),sr)){let e=La(t,r);if(e!==null)return e}
-return''}function La(t,r){let e=de(r).before[g](n=>L(
-n)&&sr(n)&&!T(n));return e[g](n=>!W(n)).map(n=>v(n))[Zr](
-Boolean)||e[D](n=>!v(n))&&(((n,l)=>{let i=wt===M(n)?
-de(l).after[st](a=>L(a)&&sr(a)):null;return i&&!W(
-i)?v(i):''})(t,r)||(n=>{let l=n[kt],i=l?.[lr];if(!i||
-W(i)||[...l[Q]][w](s=>!W(s)&&v(s)))return'';let a=i[Q][[
-...l[Q]][Se](n)];return a&&i[Q][o]===l[Q][o]?v(a):
-''})(r))||null}var Ba=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Ia=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Kl=t=>/^(img|svg)$/[c](t[p])||O(t)==='img'||Lt===t[p];
-function Ln(t){let r=E(t,Kl,e=>!T(e)||Jr===e[p]);return r[o]===
-1?Ql(ti(r[0])):''}var Ql=t=>Ba[c](t)?Pr:Ia[c](t)?Qr:
-'';function ti(t){let r=['alt',Bt,ir].map(e=>t[N](
-e));return lt(r[st](Boolean)??t[Wt](ir)?.[K]??'')}
-var Ta=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-za=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;
-function Ca(t){if(!Kl(t))return'';let r=ti(t),e=ur(
-H(t));return Ql(r)||r||(Ta[c](e)?Pr:za[c](e)?Qr:'')}
-var Da=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-ja=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Fa=/^[?!*i\u24d8\u2139]$/u,Aa=/^(table|dl|fieldset|nav|iframe)$/,
-Or=F(t=>{if(j(t,n=>U===n[p]))return null;let r=k(t)&&
-Ha(k(t)).get(Bn(t));if(r===li)return ii(t);let e=je(
-t);return e&&(({first:n,definition:l,label:i})=>!!(/^(label|dt)$/[c](
-n[p])||i[kr](':')||Da[c](ni(n))||ja[c](ni(l)))||Ft(
-l)&&/^(b|strong)$/[c](n[p])&&!/[.!,;]$/[c](i)&&!/[.!?]$/[c](
-l[Dt][z]()))(e)||r?e:null}),Rr=t=>{let r=bt(t)[g](
-e=>Ft(e)?e[Dt][z]()!=='':L(e)&&!T(e)&&!et(e)&&!oi(
-e));return r[g]((e,n)=>Ft(e)||n===r[o]-1||!Pa(e))},
-Pa=t=>v(t)===''&&E(t,et)[o]>0,je=F(t=>{if(U===t[p]||
-W(t)||ri(t))return null;let[r,e,...n]=Rr(t);if(!e||
-n[o]>0||!L(r)||Ut===r[p]||Wa(r,t))return null;let l=Ht(
-r);if(ei(l?e:t)||l&&Ua(e))return null;let i=zt(r);
-return Fa[c](zt(e))?null:i&&i[o]<=100&&!i[q](Gt)?{
-label:i,definition:e,first:r}:null}),Wa=(t,r)=>{let e=t[ge]?
-t[vr]()[rl]?.(t[ge]):null;return!!e&&!r[Je](e)},Ua=t=>L(
-t)&&E(t,r=>Or(r)!==null)[o]>0,ri=t=>t[K][o]>2e3,ei=t=>L(
-t)&&E(t,r=>Ht(r)||Aa[c](r[p])||r[xt]('role')&&!qa(
-r))[o]>0,qa=t=>et(t)||/^(img|none|presentation|tooltip)$/[c](
-O(t)),ni=t=>L(t)?ur(`${H(t)} ${t[N]('data-testid')??
-''}`.replaceAll('.',tt)):'',Bn=t=>Ft(t)?'':`${t[p]}\
- ${H(t)}`,Ha=F(t=>{let r=Map[_e]([...t[Q]??[]],Bn);
-return new Map([...r].map(([e,n])=>[e,n[o]>1&&(Xa(
-n)?li:Ya(n))]))}),li='tiles',ii=F(t=>{let[r,e,...n]=ri(
-t)||W(t)||ei(t)?[]:Rr(t);if(!e||n[o]>0||![r,e][D](
-L))return null;let l=zt(e),[i,a]=[r,e].map(s=>s[X]());
-return(a.top>=i[Et]-2||i.top>=a[Et]-2)&&l&&l[o]<=100&&
-!l[q](Gt)?{label:l,definition:r}:null}),ai=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;
-function Xa(t){let r=t.map(ii);return r[D](e=>e&&!ai[c](
-e[U]))&&(r[D](({label:e})=>e[kr](':'))||r[w](({definition:e})=>ai[c](
-v(e))||Ln(e)))}function Ya(t){let r=t[g](i=>!W(i));
-if(r[o]===0||!r[D](i=>je(i)!==null&&!zt(je(i).definition)[q](
-Gt)))return!1;let e=i=>Bn(Rr(i)[0]);if(r[o]<t[o])return t[D](
-i=>Va(i)&&e(i)===e(r[0]));let[n,...l]=t.map(je).map(
-Ga);return!![n,...l][D](([i,a])=>i>a)||(l[o]>1||n[2]!==
-n[3])&&l[D](i=>i[G]()===n[G]())}var Va=t=>{let[r,...e]=Rr(
-t);return e[o]>0&&L(r)&&!W(r)&&zt(r)!==''};function Ga({
-first:t,definition:r}){let e=n=>L(n)?`${B(n).fontSize}\
- ${B(n).color}`:'';return[ce(t),L(r)?ce(r):0,e(t),
-e(r)]}function ce(t){let r=[...t[Q]][st](e=>!T(e)&&
-v(e)!==''&&v(e)===v(t));return r?ce(r):Number(B(t).
-fontWeight)}var Za=new RegExp('^(edit|change|modif\
-y|view|show|details|more|delete|remove|bearbeiten|\
-\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|supprim\
-er|editar|ver|eliminar|modifica|elimina|wijzigen|b\
-ewerken)?$',Lt),oi=t=>Ut===t[p]&&v(t)!==''&&Za[c](
-_r(v(t)));function In(t){return yt===t[p]?t.name?[
-...t[vr]()[fr](yt)][g](r=>Rt===r[ot]&&r.name===t.name&&
-r.form===t.form&&!T(r)):(r=>{let e=j(k(r),l=>Me===
-O(l)||Ja[c](ur(H(l)))),n=e?V(e):[];return n[D](l=>Rt===
-l[ot]&&!l.name)&&n[g](qr)[o]===1?n:[r]})(t):E(j(t,
-r=>Me===O(r))??k(t),r=>Rt===M(r),r=>!T(r))}var Ja=/(^|[-_])radio-?group([-_]|$)/i;
-function fe(t){let r=At(t);return/[\p{L}\p{N}]/u[c](
-r)?r:Hr(t)||r}function ui(t){let r=t[st](qr);return(r?
-fe(r)==='':t[o]===1||Qa(t))?{unread:'radio buttons\
- that do not state what is chosen'}:{control:ar,value:r?
-fe(r):''}}var Ka=[t=>t,k,t=>t[lr],t=>t[$r]],Qa=t=>Ka[w](
-r=>new Set(t.map(r)[g](Boolean).map(H)).size>1),to=t=>sl===
-t[p]||/^(radio)?group$/[c](O(t));function si(t){let r=j(
-k(t[0]),to),e=r&&V(r)[D](u=>t[q](u)),n=r?At(r):'',
-l=e&&!(n&&((u,f)=>{let d=j(k(u),h=>h!==f&&Tt(h)),{
-label:$}=Mn(u,fe(u));return Y(d,f)&&$!==''&&v(sr(d)?
-k(d):d)[Fr]($)})(t[0],r));if(n&&l)return{label:n,row:'',
-container:r};let i=fe(t[0]),a=Mn(l?r:t[0],i),s=a[U]||
-l?a:Mn((u=>j(u[0],f=>u[D](d=>Y(d,f))))(t),i);return s[U]||
-!n?s:{label:n,row:'',container:r}}var ro=new RegExp(
-'(^|[-_])(head(er|ing)?|hd|legend|(accordion|block\
-|box|card|collapse|dialog|expansion|fieldset|group\
-|pane|panel|portlet|section|tab|tile|widget)[-_]?t\
-itle)([-_]|$)',Lt),eo=F(t=>{let r=t[Xe]>1&&!no(t)?
-Tn(t):null;return r&&(lo(r)||((e,n)=>{let l=k(e);return l!==
-null&&ce(n)>=600&&uo(l).get(ci(e))===!0})(t,r))&&((e,n)=>{
-let l=dt(n);if(!l||l[o]>100||/^(table|tr|thead|tbody|label|dl)$/[c](
-e[p])||di(n)||E(n,di)[o]>0)return!1;let[i]=V(e);return i?
-Jt(i)[U]!==l:E(e,a=>a!==n&&Or(a)!==null)[o]>0||E(e,
-a=>/^(table|dl)$/[c](a[p]))[o]>0})(t,r)?dt(r):''}),
-no=t=>cr===t[p]||t[Wt]("h1, main, [aria-level='1']\
-, [role=main]")!==null;function Tn(t){let r=[...t[Q]][st](
-n=>!T(n)),e=r&&Rr(t)[D](n=>L(n));return r&&(un(r)||
-Sl(r))||!e||Ht(r)||E(r,Ht)[o]!==0||W(r)?null:r}var lo=t=>[
-t[p],...H(t)[Pt](/\s+/)][w](r=>ro[c](ur(r))&&!/^(has|is|no|with)[-_]/i[c](
-ur(r))),di=t=>/^(label|dt|table)$/[c](t[p])||Or(t)!==
-null,io=F(t=>{if(!(n=>Tt(n)||n[$r]!==null&&Tt(n[$r])&&
-Tt(k(n))&&!n[lr]&&Rr(k(n))[D](L))(t)||t[K][o]>200||
-W(t))return!1;if(O(t)==='separator')return v(t)!==
-'';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[c](
-t[p])||O(t))return!1;let r=v(t);if(!/\p{L}/u[c](r)||
-De[c](r)||Ul[c](r)||r[o]>100||/[.,:;!?*]$/[c](r)||
-E(t,Tt)[o]>0||E(t,n=>Ut===n[p]||et(n))[o]>0)return!1;
-let{fontSize:e}=B(t);return(Number[yr](e)>=1.2*Number[yr](
-B(t[at][cr]).fontSize)||ce(t)>=600)&&Or(k(t))===null&&
-!((n,l)=>{for(let i=n;i&&!/^(body|form|section|main)$/[c](
-i[p]);i=k(i)){let a=i[$r];if(!a)continue;let[s]=M(
-a)?[a]:V(a);return s?ao(s)===l:oo(a)}return!0})(t,
-r)}),ao=t=>(Rt===M(t)?si(In(t)):Jt(t))[U],oo=t=>E(
-t,r=>Or(r)!==null)[o]===0&&Or(t)===null&&V(t)[o]===
-0&&!/^(table|dl|ul)$/[c](t[p]),ci=t=>`${t[p]} ${t.
-className}`,uo=F(t=>{let r=n=>V(n)[o]>1&&Tn(n)!==null&&
-dt(Tn(n))!=='',e=Map[_e]([...t[Q]??[]],ci);return new Map(
-[...e].map(([n,l])=>[n,l[o]>1&&l[D](r)]))});function zn(t){
-let r=ut===M(t)?Tl(t):null,e=[t,...r&&T(r)?[r]:[]].
-map(n=>[n,wo(n)]);return Object.keys(fi)[g](n=>e[w](
-l=>fi[n](...l)))}var Cn=(t,r)=>Nt===t[N](`aria-${r}`),
-so={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+(()=>{let me='nodeType',Yr=Node,c=null,Vt='default\
+View',$='filter',at='flatMap',_='getAttribute',Bt='\
+split',bt=Boolean,wr='getRootNode',li='getElementB\
+yId',wt='switch',xt='input',h='localName',Fe='chil\
+dElementCount',K='textContent',M='trim',d='test',ot='\
+type',st='combobox',Or='listbox',ge='aria-haspopup',
+St='none',Ue='scrollHeight',Dr='header',yt='parent\
+Element',Xr='closest',vr='button',zr='startsWith',
+Z=Number,Jt='select',A='text',ur='matches',Dt='rad\
+io',ii='isContentEditable',He='editable',ut='owner\
+Document',Ir='getComputedStyle',g='some',z='push',
+Mr='br',Zt=`
+`,o='length',Ar='::before',jr='::after',W='slice',
+J='join',U='includes',Pr='visible',jt='data',G='re\
+place',rt=' ',it=Math,Y='getBoundingClientRect',et='\
+value',be='placeholder',dt='find',dr='opacity',Ft='\
+querySelector',tr='previousElementSibling',fr='nex\
+tElementSibling',Ye='selectedOptions',F='label',rr='\
+aria-labelledby',Xe='contains',zt='left',er='right',
+Nt='bottom',hr='body',Vr='documentElement',Tt='tru\
+e',we='static',lr='position',ve='indexOf',Q=Set,Ve='\
+caption',ir='title',tt='children',Jr='svg',It='ari\
+a-label',cr='ignored',xe='aria-checked',Je='aria-p\
+ressed',Rr='Yes',Zr='No',_t='hasAttribute',ni='fie\
+ldset',Gr='dd',Kr='findLast',j='every',xr='endsWit\
+h',pr='querySelectorAll',ye='radiogroup',nr='choic\
+e',_e=Object,ai='findLastIndex',Pt='field',kt='tab\
+le',ke='findIndex',Et='control',Qr='; ',vt=Map,Ze='\
+false',te='aria-expanded',oi='aria-disabled',ht='c\
+ells',re='columnheader',Gt='row',Se='thead',Wr='th',
+$r='heading',Ge='iframe',Ke='frame',Ne='htmlFor',si='\
+aria-hidden',ui='tooltip',Te='display',Qe='details',
+di=':scope > summary',ee='absolute',tl='fixed',ar='\
+height',rl='menu',fi='navigation',yr='parseFloat',
+Ee='range',pt=RegExp,Lt='i',Le='groupBy',hi='check\
+box',ci='aria-multiselectable',el='choices',ll='ar\
+ia-selected',il='group',pi='tabpanel',Ut='a',$i='r\
+eadonly',nl='required',mi='invalid',gi='ng-invalid',
+bi='aria-current',wi='aria-rowindex',al='tool',le='\
+pager',vi='aria-busy',$t='items',Ce='previousSibli\
+ng',R=t=>{let r=new WeakMap,e=Cl;return l=>(e!==Cl&&
+([r,e]=[new WeakMap,Cl]),r.has(l)||r.set(l,t(l)),r.
+get(l))},v=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[me]===Yr.DOCUMENT_FRAGMENT_NODE?r.host??
+c:r?.[me]===Yr.DOCUMENT_NODE?r[Vt]?.frameElement??
+c:r},xi=t=>{try{return t.contentDocument}catch{return c}},
+P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=v(e);return e},
+T=(t,r,e=()=>!0)=>mt(t)[$](C)[at](l=>e(l)?r(l)?[l]:
+T(l,r,e):[]),mr=(t,r)=>(t[_](r)??'')[Bt](/\s+/)[$](
+bt).map(e=>t[wr]()[li]?.(e))[$](bt),yi=t=>{if(wt===
+L(t))return!0;if(xt!==t[h]){let r=t[Fe]===1&&t[K][M]()===
+''?t.firstElementChild:c;return c!==r&&yi(r)}return/^(checkbox|radio)$/[d](
+t[ot])||st===L(t)||Or===t[_](ge)},ol=({ownerDocument:t})=>{
+let{innerHeight:r,innerWidth:e}=t[Vt];return{left:0,
+top:0,right:e,bottom:r}},_i=t=>{let{overflowX:r,overflowY:e,
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=D(t),
+a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
+n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
+t.clientWidth+1)||St!==i&&a(e)&&t[Ue]>t.clientHeight+
+3},sl=t=>{let r=L(t);return r?r==='banner'||r==='c\
+ontentinfo':(Dr===t[h]||t[h]==='footer')&&c===t[yt]?.[Xr](
+'article,aside,dialog,form,main,nav,section,[role]')},
+lt=t=>{let r=L(t);return r?vr===r:vr===t[h]||xt===
+t[h]&&/^(button|image|reset|submit)$/[d](t[ot])},ul=t=>{
+let[r,e,l,i=1]=t[zr]('rgb')?t.match(/[\d.]+/g).map(
+Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
+t);return Jt===t[h]?Jt:t[h]==='textarea'?st===r?r:
+A:xt===t[h]?Wn(t,r):t[h]==='output'?'output':t[ur](
+Gi)?Fa(t)?Dt:wt:!(r in Il)||Or===r&&t[ur](Ba)?Or===
+r||Or===t[_](ge)?Ua(t)?c:st:t[ur](Ha)&&Ya(t)?st:t[ii]&&
+!v(t)?.[ii]?He:c:Il[r]},Wn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:st!==r&&Or!==t[_](ge)||!/^(text|search)$/[d](
+t[ot])?t[ot]in Zi?Zi[t[ot]]:r==='searchbox'?Il[r]:
+A:st,qr=(t,r='')=>{let e=[...st===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[_]?.(l)??'');return St!==
+(t[ut][Vt][Ir](t).webkitTextSecurity??St)||[r,...e][g](
+l=>Xa[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(Wt(a))return void(a[yt]&&gt(a[yt])&&
+i[z](qn(a)));if(!C(a)||I(a)||l(a)||(Mr===a[h]&&i[z](
+Zt),a!==t&&(N(a)||!r&&lt(a))))return;let u=At(a)?Va:
+'';i[z](u);let s=i[o];i[z](Br(a,Ar));for(let f of mt(
+a))n(f);i[z](Br(a,jr)),e&&_i(a)&&i[W](s)[g](f=>f[M]())&&
+i[z]('\u2026'),i[z](u)};return n(t),Bn(i[J](''))},
+Br=(t,r)=>{let{content:e,display:l,visibility:i}=t[ut][Vt][Ir](
+t,r);if(!e[U]('"')||St===l||Pr!==i)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[J](
+'');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
+n)?` ${n} `:''},qn=t=>Za(t)?t[yt]&&D(t[yt]).whiteSpace[zr](
+'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,rt):t[jt][M]()&&
+Al,Bn=t=>t[G](Ja,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
+r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:it.
+max(e,1))})[G](/ {2,}/g,rt)[M](),dl=t=>{if(Wt(t)){
+if(!t[jt][M]()||!t[yt]||!gt(t[yt]))return[];let r=t[ut].
+createRange();return r.selectNodeContents(t),[r[Y]()]}
+return!C(t)||I(t)||N(t)?[]:mt(t)[at](dl)},Oe=t=>T(
+t,fl,r=>!I(r)).map(r=>ft(r))[$](bt),fl=t=>{if(Nr(t))
+return!1;if(H(t)[Bt](/\s+/)[g](e=>Ka[d](or(e))))return b(
+t,{e:!0})!=='';if(N(t)||lt(t))return!1;let r=mt(t)[$](
+e=>C(e)&&lt(e)&&gt(e));return r[o]===1&&Qa[d](to(r[0]))&&
+b(t)!==''},hl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+H(t)),e=t[et][G](/\r\n?/g,Zt)[M]();return r||e===t[be]?.[M]()?
+'':e},ki=t=>{let r=T(t,lt).map(e=>Sr(b(e,{r:Nr})));
+return r[$](bt)[o]===1?r[dt](bt):''},Si=(t,r)=>{let{
+width:e,height:l}=t[Y]();if(e<=1||l<=1||t[et]&&!oe(
+t))return!1;for(let i=t;i&&i!==r;i=v(i))if(D(i)[dr]===
+'0')return!1;return!0},Ni=t=>{let r=P(t,ln)??t;return r[Ft](
+Jt)??[r[tr],r[fr]][dt](e=>Jt===e?.[h])??c},Fn=(t,r)=>{
+let e=t?.[Ye][0];return e&&(nt(e[F])===r||r===''&&
+e[et]==='')?{option:t.selectedIndex,options:t[o]}:
+{}},Un=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return V(
+t)[g](i=>i!==e)||l[g](i=>t[Xe](i))},Ti=(t,r)=>{let e=r[Y]();
+return dl(t)[g](l=>l[zt]<=e[zt]&&e[zt]<l[er]&&l.top<
+e[Nt]&&e.top<l[Nt])},Ei=t=>{let r=t[hr]??t[Vr],e=i=>i[ur](
+'dialog:modal')||Tt===i[_]('aria-modal'),l=i=>T(i,
+e,n=>!I(n))[$](n=>gt(n)&&de(n)>0)[at](n=>[n,...l(n)]);
+return l(r).at(-1)??r},cl=t=>{let r=Vn(t),[e]=c===
+N(t)?dl(t):[],{left:l,top:i,width:n,height:a}=e??r[Y](),
+[u,s]=[l+n/2,i+a/2];if(Xn(r,u,s))return!1;if(ao(t[ut])[g](
+p=>Hn(t,r,p,u,s)))return!0;let f=t[ut].elementFromPoint(
+u,s);if(!f||X(r,f)||X(f,r))return!1;let m=c!==P(f,
+p=>/^(listbox|option)$/[d](L(p))),y=Li(f,r)&&(c!==
+N(t)||!se(f));return m||!y&&!Jn(f)},Hn=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:u,top:s}=e[Y]();if(l<a||
+l>u||i<s||i>n||X(e,r)||X(r,e)||Ht(t)[g](k=>X(e,k)||
+X(k,e)))return!1;let f=P(e,k=>X(r,k)),[m,y]=[e,r].
+map(k=>Yn(k,f)),p=r.compareDocumentPosition(e)&Yr.
+DOCUMENT_POSITION_FOLLOWING;return!(m<y||m===y&&!p&&
+we!==D(r)[lr])&&(/^(text|select)$/[d](N(t))||!Li(e,
+r))},Yn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=v(l))
+e=Z(D(l).zIndex)||e;return e},Xn=(t,r,e)=>c!==P(t,
+l=>l[ut]===t[ut]&&(i=>{if(i===t||Pr===D(i).overflowX)
+return!1;let{bottom:n,left:a,right:u,top:s}=i[Y]();
+return r<a||r>u||e<s||e>n})(l)),Vn=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=v(e),l+=1)de(e)<=25&&(r=v(e)??r);return P(
+r,e=>de(e)>25)??t},Li=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&de(
+t)<=6*it.max(de(r),400)},Jn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+D(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[Y](),
+{innerHeight:i,innerWidth:n}=r[ut][Vt];return l<i/
+3||e<n/3},Ci=t=>{for(let r=t,e=v(r);e&&oo(e);r=e,e=
+v(e)){let l=mt(e),i=l[ve](r);if(l[W](0,i)[g](a=>C(
+a)?fe(a):a[jt]?.[M]()))return'';let n=l[W](i)[$](a=>fe(
+a)&&so(Me(a),Me(t)));if(n[o]>0)return n[o]===1&&uo(
+e)?ft(n[0]):''}return''},pl=t=>{if(Ht(t)[o]>0)return[
+...new Q(Ht(t).map(Rl))][J](rt);let r={fieldset:'l\
+egend',table:Ve,figure:'figcaption',svg:ir}[t[h]],
+e=r?[...t[tt]][dt](l=>l[h]===r):c;return e?Jr===t[h]?
+e[K]:Rl(e):xt===t[h]&&/^(button|reset|submit)$/[d](
+t[ot])?t[et]:/^(area|img|input)$/[d](t[h])?t[_]('a\
+lt'):''},$l=t=>{let r=n=>{if(Wt(n))return n[jt];if(C(
+n)&&lt(n)&&n[Xr](F)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||I(n)&&Jr!==n[h]&&!I(t))return'';let a=n[_](
+It)||pl(n)||$l(n);return At(n)||Mr===n[h]?` ${a} `:
+a},e=mt(t),l=n=>n.map(r)[J](''),i=l(e[$](n=>!((a=>C(
+a)&&a[K][M]()==='')(n)||C(n)&&jl(n))));return[Br(t,
+Ar),i[M]()?i:l(e),Br(t,jr)][J]('')||t[_](ir)||''},
+_r=t=>{let r=N(t);if(cr===r||qr(t))return c;let e=mo[r](
+t);return/^(text|select|range)$/[d](r)&&e[et]?.[o]>
+0&&!oe(t)?{l:rn}:e},Oi=t=>{let r=xt===t[h]?t.checked:
+t[_](xe)??t[_](Je);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Tt===r?Rr:Zr},Di=t=>{let r=[xe,Je][g](
+l=>t[_t](l));if(xt!==t[h]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=wt===L(t)?b(t,{e:!0}):'';return Tr[d](
+e)&&Wl[d](e)===Ur(t)?{l:'a switch whose text is no\
+t its state'}:{control:wt,value:Oi(t)??'Mixed'}},ml=(t,r)=>{
+let e=Ii(t),l=Ci(t)||gl(t),i=l&&l!==r?l:e;return{label:i,
+row:e===i?'':e}},Rt=t=>{let r=on(t),e=n=>c!==N(t)&&
+X(n,t);if(r[g](n=>e(n)||q(n))){let n=r[$](a=>!e(a));
+return nt(n.map(a=>a[_](It)??ft(a))[J](rt))}let l=r[$](
+n=>!Tr[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>ft(n))[J](rt);let i=Ht(t);return r[o]===0&&i[g](
+n=>V(n)[g](a=>a!==t))?nt(i.map(n=>b(n))[J](rt)):r[o]===
+0&&i[o]===1&&Zn(i[0],t)||(n=>{let a=[()=>on(n).map(
+Rl)[J](rt),()=>ni===n[h]?pl(n):'',()=>n[_](It),()=>pl(
+n),()=>$o(n)?$l(n):'',()=>n[_](ir),()=>n[_](be)??n[_](
+'aria-placeholder')];for(let u of a){let s=nt(u()??
+'');if(s)return s}return''})(t)},Zn=(t,r)=>{let e=N(
+r);if(st===e&&X(r,t)){let[n]=T(t,en),a=ue(r);return n?
+ft(n):a?b(t,{r(u){return u===a}}):''}if(wt!==e)return'';
+let l=T(t,n=>Tr[d](b(n)))[$](n=>b(n)!==b(t)),i=n=>b(
+t,{r(a){return n[U](a)}});return l[g](n=>Wl[d](b(n))!==
+Ur(r))?i(l)||i(l[W](1)):''},zi=t=>{let r=t[wr]().host;
+return r?(r[_t](It)||r[_t](rr)?Rt(r):'')||nt(r[wr]()[Ft](
+`label[for="${CSS.escape(r.id||rt)}"]`)?.[K]??''):
+''},gl=(t,r)=>{for(let e=t;e;e=v(e)){if(e!==t&&(hn(
+e)||No(e)))return Gr===e[h]?wl(e):'';let l=ie(e).before,
+i=Gn(l.reverse(),r);if(c!==i)return i}return''},Gn=(t,r)=>{
+let e=[];for(let l of t){if(C(l)){if(I(l))continue;
+if(Yt(l))return e[o]>0?e[J](rt):'';if(A===r&&F===l[h]&&
+q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:V(
+l);if(n[o]>0)return _o(e[J](rt),n.at(-1))||Kn(l,n.
+at(-1),r);if(e[o]>0&&(At(l)||Mr===l[h]))return e[J](
+rt)}let i=bl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
+return e[J](rt)}return e[o]>0?e[J](rt):c},Kn=(t,r,e)=>{
+let l=a=>Jt===a||st===a,i=l(e)&&A===N(r),n=A===e&&
+l(N(r))&&Ae[d](ko(r));if(t!==r&&!At(t)){let a=Qn(t,
+r);if(a)return a}return i||n?ql.get(r)??'':''},Qn=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=v(l))e[z](...ie(l).
+after.map(bl));return nt(e[J](rt))},Fr=t=>{for(let r=t;r&&
+(r===t||!hn(r));r=v(r)){let e=[];for(let l of ie(r).
+after){if(C(l)&&(So(l)||e[o]>0&&At(l)))return e[J](
+rt);let i=bl(l);i&&e[z](i)}if(e[o]>0)return e[J](rt)}
+return''},bl=t=>{let r=C(t)&&!I(t)&&!lt(t),e=Wt(t)?
+nt(t[jt]):r?b(t,{r:jl})||b(t):'';return sn[d](e)?'':
+e},ie=t=>{let r=v(t),e=r?mt(r):[t],l=e[ve](t);return{
+before:e[W](0,it.max(l,0)),after:e[W](l+1)}},wl=t=>{
+let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?b(r):
+''},Ii=t=>{for(let r=P(t,sr);r;r=P(v(r),sr)){let e=ta(
+t,r);if(c!==e)return e}return''},ta=(t,r)=>{let e=ie(
+r).before[$](l=>C(l)&&sr(l)&&!I(l));return e[$](l=>!q(
+l)).map(l=>b(l))[Kr](bt)||e[j](l=>!b(l))&&(ra(t,r)||
+ea(r))||c},ra=(t,r)=>{let e=wt===N(t)?ie(r).after[dt](
+l=>C(l)&&sr(l)):c;return e&&!q(e)?b(e):''},ea=t=>{
+let r=t[yt],e=r?.[tr];if(!e||q(e)||[...r[tt]][g](i=>!q(
+i)&&b(i)))return'';let l=e[tt][[...r[tt]][ve](t)];
+return l&&e[tt][o]===r[tt][o]?b(l):''},vl=t=>{let r=T(
+t,cn,e=>!I(e)||Jr===e[h]);return r[o]===1?pn(Mi(r[0])):
+''},Mi=t=>{let r=['alt',It,ir].map(e=>t[_](e));return nt(
+r[dt](bt)??t[Ft](ir)?.[K]??'')},la=t=>{if(!cn(t))return'';
+let r=Mi(t),e=or(H(t));return pn(r)||r||(Lo[d](e)?
+Rr:Co[d](e)?Zr:'')},ia=t=>{let r=t.map(wn);return r[j](
+e=>e&&!vn[d](e[F]))&&(r[j](({label:e})=>e[xr](':'))||
+r[g](({n:e})=>vn[d](b(e))||vl(e)))},na=t=>{let r=t[$](
+n=>!q(n));if(r[o]===0||!r[j](n=>c!==je(n)&&!Mt(je(
+n).n)[U](Zt)))return!1;let e=n=>Bl(Lr(n)[0]);if(r[o]<
+t[o])return t[j](n=>Wo(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(je).map(aa);return!![l,...i][j](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[J]()===l[J]())},aa=({
+first:t,n:r})=>{let e=l=>C(l)?`${D(l).fontSize} ${D(
+l).color}`:'';return[ne(t),C(r)?ne(r):0,e(t),e(r)]},
+ne=t=>{let r=[...t[tt]][dt](e=>!I(e)&&b(e)!==''&&b(
+e)===b(t));return r?ne(r):Z(D(t).fontWeight)},xl=t=>{
+if(xt===t[h])return t.name?[...t[wr]()[pr](xt)][$](
+e=>Dt===e[ot]&&e.name===t.name&&e.form===t.form&&!I(
+e)):oa(t);let r=P(t,e=>ye===L(e))??v(t);return T(r,
+e=>Dt===N(e),e=>!I(e))},oa=t=>{let r=P(v(t),l=>ye===
+L(l)||Bo[d](or(H(l)))),e=r?V(r):[];return e[j](l=>Dt===
+l[ot]&&!l.name)&&e[$](Ur)[o]===1?e:[t]},ae=t=>{let r=Rt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Fr(t)||r},Ai=t=>{
+let r=t[dt](Ur);return(r?ae(r)==='':t[o]===1||Uo(t))?
+{l:'radio buttons that do not state what is chosen'}:
+{control:nr,value:r?ae(r):''}},ji=t=>{let r=P(v(t[0]),
+Ho),e=r&&V(r)[j](s=>t[U](s)),l=r?Rt(r):'',i=e&&!(l&&
+((s,f)=>{let m=P(v(s),p=>p!==f&&At(p)),{label:y}=ml(
+s,ae(s));return X(m,f)&&y!==''&&b(sr(m)?v(m):m)[zr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=ae(
+t[0]),a=ml(i?r:t[0],n),u=a[F]||i?a:ml(Yo(t),n);return u[F]||
+!l?u:{label:l,row:'',i:r}},yl=t=>{let r=[...t[tt]][dt](
+l=>!I(l)),e=r&&Lr(t)[j](l=>C(l));return r&&(sl(r)||
+Ji(r))||!e||Yt(r)||T(r,Yt)[o]!==0||q(r)?c:r},_l=t=>{
+let r=st===N(t)?Ni(t):c,e=[t,...r&&I(r)?[r]:[]].map(
+l=>[l,sa(l)]);return _e.keys(kn)[$](l=>e[g](i=>kn[l](
+...i)))},sa=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
+5&&(e===t||!V(e)[g](i=>Kt(i)[F]!==Kt(t)[F]));e=v(e),
+l+=1){let i=H(e)[Bt](/\s+/)[$](bt);r[z](...i[g](n=>n[zr](
+'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Pi=t=>{
+let r=[...t[tt]][dt](n=>b(n)!==''&&b(n)===b(t)),{color:e,
+fontStyle:l,opacity:i}=D(t);return r?Pi(r):`${e} ${l}\
+ ${i}`},De=t=>{let r=Rt(t)[G](Nn,'')[M]();if(T(t,Ie,
+l=>!I(l))[g](l=>l[K][M]()===r)||Ie(t))return'';let e=r||
+b(t,{e:!0,r:Ie})[G](Nn,'')[M]();return/^\d+$/[d](e)&&
+([t,v(t)][g](hs)||cs(t))?`[${e}]`:e},kl=t=>{let r=[
+t,v(t),v(v(t)??t)];return Ml(t)||r[g](e=>ps[d](H(e)))},
+ua=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[J](rt),...e.map(gs)],[u,s]=fa(t,r,e,l),
+f=[...s.map(m=>da(m,l)),...Ri(u)];return[...new Q(
+f)][$](m=>!a[U](m)).map(m=>m[W](0,120))},da=({o:t,
+text:r,type:e},l)=>{if(Nr(C(t)?t:v(t)))return'';if(A===
+e)return Sr(l?r[G](l,''):r)[M]();if(!C(t)||!N(t)||
+Tn(t))return'';let i=Kt(t)[F];if(qr(t,i))return'';
+let n=[_r(t)?.[et]??''].flat()[J](', ');return nt(
+`${i[G](/\s*:$/,'')}: ${n}`)},fa=(t,r,e,l)=>{let i=[
+r-1,r-2,r+1][dt](w=>ys(t[w],l)),n=P(v(e[0]),w=>e[j](
+O=>X(O,w))&&(i===void 0||X(t[i].o,w))),a=V(n)[o]-e[o];
+if(a>=$s)return[bs(e[0]),ca(t,r,e[0][Y]())];let u=ha(
+n),[s,f]=[r,r];for(;s>0&&X(t[s-1].o,u);)s-=1;for(;f<
+t[o]-1&&X(t[f+1].o,u);)f+=1;let m=(a>0?e[0]:n)[Y](),
+y=t[W](s,f+1),p=y[ai](({type:w})=>Pt===w),k=t[$](({
+type:w})=>kt===w).map(({o:w})=>w),x=w=>k[U](w)&&!e[g](
+O=>X(O,w));return[[n,...n[pr]('*')],y[$](({o:w},O)=>!e[U](
+w)&&c===P(C(w)?w:v(w),x)&&((a<=0||O>p)&&X(w,n)||Wi(
+w,m)))]},Ri=t=>{let r=t[$](e=>ws(e)&&gt(e));return[
+...r[$](e=>c===P(e,lt)).map(la),r[g](xs)?vs:'']},ha=t=>{
+let r=V(t)[o],e=t;for(let l=e;l&&!ms[d](l[h])&&V(l)[o]===
+r;l=v(l))e=l;return e},ca=(t,r,e)=>{let l=t[W](r+1),
+i=l[ke](({o:n,type:a})=>A!==a||!Wi(n,e));return i<
+0?l:l[W](0,i)},pa=(t,r)=>{let e=({type:s})=>Pt===s,
+l=[t[W](0,r)[Kr](e),t[W](r+1)[dt](e)][$](bt),i=P(v(
+t[r].o),s=>l[g](({o:f})=>X(f,s))),n=t[W](r+1),a=n[ke](
+({type:s})=>/^(field|heading|label|table)$/[d](s)),
+u=a<0?n:n[W](0,a);return i?u[$](({o:s,type:f})=>A===
+f&&X(s,i)):[]},Wi=(t,{bottom:r,top:e})=>{let l=t[ut].
+createRange();l.selectNode(t);let i=l[Y](),n=(i.top+
+i[Nt])/2;return e<=n&&n<=r},Sl=(t,r)=>{let e=$a(t),
+l=e[$](n=>n.u)[o]>1?e[at](n=>n.u?ks(n):[n]):e,i=ba(
+l);return e[o]>0||_s[d](r)?i:vl(t)||ft(t)},$a=t=>{
+let r=[],e=new Q,l=ma(t),i=a=>{Wt(a)?Nl(r,Ts(a)):C(
+a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
+...qi(a,t,e));if(l.has(a))return r[z](...qi(l.get(
+a),t,e));if(a!==t&&fl(a))return r[z]({text:ft(a)});
+if(a!==t&&(lt(a)||Ns(a)))return;let u=a[h]==='li';
+if(u&&!mt(a)[g](y=>C(y)))return r[z]({text:Mt(a)});
+let s=F===a[h]&&a[Et],f=Mr===a[h]||a!==t&&At(a);f&&
+r[z]({s:u?Qr:Zt});let m=r[o];Nl(r,Br(a,Ar));for(let y of mt(
+a))(!s||C(y))&&i(y);Nl(r,Br(a,jr)),_i(a)&&ga(r[W](
+m)),f&&r[z]({s:u?Qr:Zt})};return i(t),r[$](a=>a.s||
+a[A]||a[Et])},ma=t=>{let r=V(t)[$](e=>st===N(e)&&xt===
+e[h]);return new vt(r.map(e=>[ue(e),e])[$](([e])=>e&&
+e!==t&&X(e,t)))},ga=t=>{let r=t[Kr](e=>e[A]?.[M]()&&
+!e[Et]);r&&!r[A][xr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
+\u2026`)},Nl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
+r:r[M]()&&t[z]({text:r,h:!0})},qi=(t,r,e)=>{if(!gt(
+t)||cr===N(t)||qr(t)||e.has(t))return[];if(Dt===N(
+t)){let a=xl(t);for(let u of a)e.add(u);return[{text:a[j](
+u=>X(u,r))?Ai(a)[et]??Al:Ur(t)?Rr:Zr,control:nr}]}
+let{control:l,value:i,l:n}=_r(t)??{};return n?[{text:'\
+\u2026',control:nr}]:Array.isArray(i)?i[o]>0?i.map(
+a=>({text:a,control:l})):[{text:'',control:l}]:l?[
+{text:i,control:l,u:wt===l?t:c}]:[]},ba=t=>{let r='',
+e='',l=c;for(let i of t){if(i.s){Qr!==e&&(e=i.s);continue}
+let n=i[A][M]();n&&(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&
+(A!==l[Et]||nr!==i[Et]):c!==l)||Qr===e?Qr:e||rt}${n}`:
+n,l=i,e='')}return r},wa=(t,r)=>{let e=t.map(a=>va(
+a,r)),l={f:e[g](a=>!a.f),p:e[g](a=>a.m)},i=e[$](a=>a.
+g)[o]===1&&e[o]>1,n=e[o]>1&&e[j](a=>a.w);return e[at](
+(a,u)=>_e.entries((s=>({struck_through:s.$,disabled:s.
+x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
+y||s._,hidden_part:s.k}))(a))[at](([s,f])=>f?[{row:u,
+code:s}]:[]))},va=({S:t,cells:r,N:e},l)=>{let i=r[at](
+s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
+N(s))),a=r[at](s=>Ul(s,lt)),u=i[o]>0&&i[j](Ml);return{
+w:a[o]===1&&Es[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
+xa)&&r[j](s=>!b(s)),f:Z(D(t)[dr])<.7||r[j](s=>Z(D(
+s)[dr])<.7),k:r[g](s=>!gt(s)||Ul(s,zs)[o]>0)||Ze===
+t[_](te),y:l>1&&ya(t,e,l),p:u,x:Ls[d](H(t))||r[g](
+s=>Cs[d](b(s)))||Tt===t[_](oi),m:i[o]>0&&!u,_:Os[d](
+b(r[0])),$:[t,...r][g](kr)||r[g](s=>Ul(s,f=>kr(f)&&
+b(f)!=='')[o]>0)}},xa=t=>{let r=_r(t)?.[et]??'';return r[o]===
+0||Zr===r},ya=(t,r,e)=>{let l=new Q(r).size;return l===
+1||Ds[d](H(t))||l<e&&t[_t](te)},Tl=t=>{let r=ft(t);
+return r[G](Yl,'')||r},_a=t=>{let r=[...new Q(t.flat())][$](
+bt),e=r[dt](l=>/^(ascending|descending|other)$/[d](
+l[_]('aria-sort')??''))??ka(r);return e?{sorted:Tl(
+e)}:{}},ka=t=>{let r=t.map(Na),e=r[$](i=>i[o]>0)[o]===
+1,l=r.map(i=>e?i:i[$](n=>!(a=>t[o]>1&&r[$](u=>u[o]>
+0)[j](u=>u[U](a)))(n)));return t[dt]((i,n)=>(a=>Cn[$](
+u=>a[g](s=>u[g](f=>f[d](s))))[o])(l[n])===1)??Sa(t)},
+Sa=t=>{let r=i=>i[K][M]()!==''&&i[K][M]()[G](Yl,'')===
+'',e=t.map(i=>Xl(i)[$](r).map(n=>`${D(n).color}${D(
+n)[dr]}`)[J]()),l=t[$]((i,n)=>e[n]&&e[$](a=>a===e[n])[o]===
+1);return t[o]>2&&e[j](bt)&&l[o]===1?l[0]:void 0},
+Na=t=>{let r=[t,...Xl(t)],e=r[at](i=>or(H(i))[Bt](
+/\s+/)),l=r[at](i=>[Ar,jr].map(n=>Is(i,n)));return[
+...e,...r[$](i=>i[h]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
+'')),...l,ft(t).match(Yl)?.[J]('')??''][$](i=>Cn[g](
+n=>n[g](a=>a[d](i))))},Bi=t=>[...t.rows][$](r=>Xt(
+r)&&Xt(r[yt])).map(r=>({S:r,cells:[...r[ht]][g](gt)?
+[...r[ht]][$](Xt):[],M:r[yt][h]})),Ta=(t,r,e)=>{let{
+height:l,left:i,right:n,top:a}=t[Y](),u=`${it.round(
+a)} ${it.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
+0?u:t;let f=s[ht].map(m=>m[Y]());return v(s.S)!==v(
+t)&&f[j](m=>m[er]<=i+1||m[zt]>=n-1)?u:t},Ea=t=>{let r=i=>re===
+L(i),e=i=>T(i,r,Xt)[o]>0?T(i,r,Xt)[at](e):[i],l=T(
+t,r,i=>Xt(i)&&Gt!==L(i))[at](e);return l[o]>0?[{S:t,
+cells:l,M:Se}]:[]},El=(t,r)=>{let e=t[`${r}Span`]??
+Z(t[_](`aria-${r}span`));return it.min(it.max(e||1,
+1),1e3)},La=(t,r)=>{let e=Z(t[_]('aria-rowcount'));
+return e>0?{total:e-r}:{}},Ca=({cells:t})=>{let r=t[$](
+l=>q(l)||b(l));if(r[o]!==1||q(r[0]))return c;let e=b(
+r[0]);return(Wr===r[0][h]||Fi(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:c},Fi=t=>{let r=[...t[tt]][dt](
+e=>Xt(e)&&b(e)===b(t));return Z(D(t).fontWeight)>=
+600||!!r&&Fi(r)},Ui=t=>{if(Mn(t)&&Oa(t))return b(t,
+{e:!0});if(lt(t)){let e=b(t,{e:!0});return!In[d](e)||
+kl(t)||t[_t](te)?c:e}let r=Ll(t[K])?b(t):'';return!Ll(
+r)||q(t)||T(t,e=>Ll(b(e)),e=>!I(e))[o]>0?c:r},Ll=t=>{
+let r=nt(t);return t[o]<=480&&r[o]<=120&&Ws[g](e=>e[d](
+r))},Oa=t=>{let r=T(t,ce,l=>!I(l))[$](l=>!kl(l)).map(
+De),e=r[$](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
+l=>[In,Bs][g](i=>i[d](l))&&!e[U](l))},Hi=t=>{let r=`${t.
+id} ${t[_](It)??''} ${H(t)}`;return/bread-?crumbs?/i[d](
+r)&&V(t)[o]===0},Da=(t,r)=>{let e=t[at]((s,f)=>s.item===
+r?[f]:[]);if(e[o]===0)return[];let[l,i]=za(t,r,e);
+for(;l>0&&!jn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!jn(t[i+
+1],r);)i+=1;let n=new vt;for(let s=l;s<=i;s+=1){let{
+text:f}=t[s],m=it.max(e[0]-s,s-e.at(-1),0);f!==void 0&&
+f[o]<=120&&!n.has(f)&&n.set(f,m)}let a=[...n].sort(
+(s,f)=>s[1]-f[1])[W](0,50),u=new Q(a.map(([s])=>s));
+return[...n.keys()][$](s=>u.has(s))},za=(t,r,e)=>{
+let[l,i]=[e[0],e.at(-1)],n=0;for(let a=v(t[l].o);a;a=
+v(a)){let[u,s]=[l,i];for(;u>0&&X(t[u-1].o,a);)u-=1;
+for(;s<t[o]-1&&X(t[s+1].o,a);)s+=1;let f=[...t[W](
+u,l),...t[W](i+1,s+1)];if(n+=f[$](({type:m})=>$r===
+m)[o],n>1||f[g](m=>An(m,r)))break;[l,i]=[u,s]}return[
+l,i]},Yi=(t,r)=>{let e=r[G](/\s*:$/,'');if(cr===N(
+t))return`${e}: ${t[et]?'\u2026':''}`[M]();let l=[
+_r(t)?.[et]??''].flat()[J](', '),i=/^\d+$/[d](l)?Fr(
+t):'';return Pn[d](i)?nt(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
+l)&&Ks[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
+age':''}`[M]()},Ia=t=>{let r=e=>Array.isArray(e)?e[g](
+r):typeof e=='string'&&e[o]>1e4;return _e.values(t)[g](
+r)?{type:'unread',text:'a text of more than 10000 \
+characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Cl=0,
+mt=R(t=>{if(Ge===t[h]||Ke===t[h]){let e=xi(t);return e?
+[e[hr]??e[Vr]]:[]}if(Jt===t[h])return[];if(t.shadowRoot)
+return[...t.shadowRoot.childNodes];let r=t[h]==='s\
+lot'?t.assignedNodes({flatten:!0}):[];return r[o]>
+0?r:[...t.childNodes]}),C=t=>t[me]===Yr.ELEMENT_NODE,
+Wt=t=>t[me]===Yr.TEXT_NODE,H=t=>t?.[_]?.('class')??
+'',or=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[_]?.(
+'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Xi=new Q(
+['td',Wr,'cell','gridcell',re,'rowheader']),sr=t=>Xi.
+has(t[h])||Xi.has(L(t)),X=(t,r)=>c!==P(t,e=>e===r),
+Ht=R(t=>{if(c==t.labels)return[];let r=t.id?Ma(t[wr]()).
+get(t.id)??[]:[],e=t[Xr](F);return[...e&&e[Et]===t?
+[e]:[],...r[$](l=>l!==e&&l[Et]===t)]}),Ma=R(t=>{let r=new vt;
+for(let e of t[pr]('label[for]'))r.set(e[Ne],[...r.
+get(e[Ne])??[],e]);return r}),Aa=new Q('area|audio\
+|base|canvas|datalist|embed|head|link|map|math|met\
+a|noscript|object|script|style|svg|template|title|\
+track|video'[Bt]('|')),D=R(t=>t[ut][Vt][Ir](t)),I=R(
+t=>{if(Aa.has(t[h])||Tt===t[_](si)||t[_t]('inert')||
+ui===L(t))return!0;let r=D(t);return St===r[Te]||r.
+contentVisibility==='hidden'||(e=>{let l=v(e);return Qe===
+l?.[h]&&!l.open&&e!==l[Ft](di)})(t)||!yi(t)&&((e,l)=>{
+if(Z(l[dr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
+(ee===l[lr]||tl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[Te]==='inline'||l[Te]==='con\
+tents')return!1;let i=e[Y]();return Pr!==l.overflowX&&
+(i.width<=1||i[ar]<=1)||i.width>1&&i[ar]>1&&Pa(i,tl===
+l[lr]?ol(e):Vi(e))&&!ja(e)})(t,r)}),gt=t=>Pr===D(t).
+visibility,ja=t=>c!==P(t,r=>Wr===r[h]||re===L(r)),
+Pa=(t,r)=>t[er]<=r[zt]+1||t[Nt]<=r.top+1||t[zt]>=r[er]-
+1||t.top>=r[Nt]-1,Ra=R(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Vt],l=D(t[Vr]).direction==='rtl'||D(t[hr]??
+t[Vr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
+right:l?ol({ownerDocument:t})[er]:1/0,bottom:1/0}}),
+Vi=R(t=>{let r=ee===D(t)[lr]?t.offsetParent??c:v(t);
+if(!r?.[ut]||r[ut]!==t[ut]||/^(body|html)$/[d](r[h]))
+return Ra(t);let{overflowX:e,overflowY:l,position:i}=D(
+r),n=tl===i?ol(r):Vi(r),a=r[Y](),u=(p,k,x)=>Pr===p?
+[n[k],n[x]]:/hidden|clip/[d](p)?[it.max(n[k],a[k]),
+it.min(n[x],a[x])]:[-1/0,1/0],[s,f]=u(e,zt,er),[m,
+y]=u(l,'top',Nt);return{left:s,top:m,right:f,bottom:y}}),
+Wa=new Q([rl,'menubar',fi,'search',ui,'tree']),Ji=t=>Wa.
+has(L(t))||[rl,'nav','search'][U](t[h]),kr=R(t=>D(
+t).textDecorationLine[U]('line-through')||[Ar,jr][g](
+r=>((e,l)=>{let i=e[ut][Vt],{content:n,height:a,position:u,
+top:s,width:f}=i[Ir](e,l);if(St===n||n==='normal'||
+ee!==u||Z[yr](a)>3)return!1;let m=e[Y](),y=Z[yr](s)/
+m[ar];return y>.25&&y<.75&&Z[yr](f)>m.width/2})(t,
+r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](D(t)[Te]),
+Ol=R(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:m,
+textIndent:y,unicodeBidi:p}=D(u),k=s==='rtl'&&p[xr](
+'override');return Z[yr](f)<4||Z[yr](y)<-200||St!==
+m||k})(t)||P(t,qa))return 0;let{color:r,webkitTextFillColor:e=r}=D(
+t),[l,i]=ul(e),n=i*(u=>{let s=1;return P(u,f=>(s*=
+Z(D(f)[dr]),!1)),s})(t),a=l&&zl(t);return a&&Dl(l,
+a)<ze&&!((u,s)=>{let{left:f,top:m,width:y,height:p}=u[Y](),
+k=u[ut].elementsFromPoint(f+y/2,m+p/2)[dt](w=>!X(u,
+w)&&!X(w,u)&&se(w)),x=k&&zl(k);return k!==void 0&&
+(c===x||Dl(s,x)>=ze)})(t,l)?0:n*(a?it.max(Dl(l,a),
+ze):1)}),qa=R(t=>{let{filter:r,transform:e}=D(t),{
+a:l,b:i,c:n,d:a}=St===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),ze=.1,oe=t=>Ol(t)>=ze,Dl=(t,r)=>it.
+max(...t.map((e,l)=>it.abs(e-r[l])))/255,se=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=St}=D(
+t);return St!==e||St!==l||ul(r)[1]>.3},zl=R(t=>{if(se(
+t)){let{backgroundColor:e,backgroundImage:l}=D(t);
+return St===l?ul(e)[0]:c}let r=v(t);return r?zl(r):
+D(t).colorScheme[U]('dark')?c:[255,255,255]}),Il={
+checkbox:wt,combobox:st,listbox:Or,radio:Dt,searchbox:cr,
+slider:Ee,spinbutton:Ee,switch:wt,textbox:He},Zi={
+button:c,checkbox:wt,file:cr,hidden:c,image:c,password:cr,
+radio:Dt,range:Ee,reset:c,search:cr,submit:c},Ba='\
+[aria-haspopup], [aria-expanded]',Gi='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',Fa=t=>t[yt]?.[pr](
+`:scope > ${Gi}`)[o]>1,Ua=t=>!t[K][M]()&&[...t[yt]?.[pr](
+'input[aria-haspopup=listbox], [role=combobox]')??
+[]][g](r=>r!==t),Ha='button:is([aria-haspopup], [a\
+ria-expanded])',Ya=R(t=>{let[r,e]=[t[K][M](),Ht(t)[0]];
+if(!r||t[Xr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||mr(t,rr)[g](n=>!X(n,t)))
+return!0;let l=t;for(;v(l)?.[K]?.[M]()===r;)l=v(l);
+let i=l[tr];return c!==i&&!l[fr]&&i[ur]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Ml=t=>t[ur](
+':disabled')||c!==P(t,r=>Tt===r[_](oi)),Xa=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=R(t=>mt(t)[$](r=>C(r)&&!I(r))[at](r=>c!==N(r)&&gt(
+r)?[r]:V(r))),q=t=>V(t)[o]>0,Va='\0',Ja=/[^\S\n]*[\0\n][\0\s]*/g,
+Al='\u2026',Za=({parentElement:t})=>!t||oe(t)&&!P(
+t,kr),nt=t=>t[G](/\s+/g,rt)[M](),b=(t,r)=>nt(Mt(t,
+r)),Ie=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+H(t)),Ga=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+jl=t=>t[h]==='small'||Ga[d](H(t)),ft=t=>b(t,{r:jl})||
+b(t)||b(t,{e:!0}),Ki='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',Ka=new pt('(^|[-\
+_])(badge|chip|pill|tag|tag-?field-item|token|mult\
+i-?value|selection-choice|selection__choice|select\
+ed-?item|overflow-item)(-root|-item)?$',Lt),Qa=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+to=t=>nt(t[_](It)??t[ir]??'')||ft(t),Qi='[\\u00d7\\u\
+02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
+f8ff]',ro=new pt(`^(?:${Qi}|\\s)+|(?:${Qi}|\\s)+$`,
+'g'),Sr=t=>t[G](ro,''),Nr=t=>/placeholder/i[d](`${t.
+id} ${H(t)}`)&&!eo(H(t)),eo=t=>t[U]('selected-item')&&
+!t[U]('is-transparent'),tn='selected|chosen|items?\
+|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
+elezionat\\S*|selecionad\\S*|geselecteerd',lo=new pt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${tn})\\)?$|^(${tn}\
+):? \\d+$`,Lt),rn='a value that is not shown',io=/^\+\s?\d+|^\d+\s?\+$/,
+en=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](or(
+H(t))),no=new pt('(^|[-_ ])(auto-?complete|cascade\
+r|combo-?box|drop-?down|multi-?select|picker|selec\
+t2?)([-_]+(box|component|container|control|field|r\
+oot|single|wrapper))*( |$)',Lt),ue=R(t=>{let r=[];
+for(let i=v(t);i&&r[o]<6&&!Un(i,r[o],t);i=v(i))r[z](
+i);let e=r[Kr](ln);if(e)return e;let l=r[W](0,4)[dt](
+i=>Oe(i)[o]>0||b(i,{r:Nr}));return l&&(Oe(l)[o]>0||
+!((i,n)=>!(n[_t](rr)||Ht(n)[o]>0||n[_t](It)||P(n,sr)||
+Ti(i,n)))(l,t))?l:c}),ln=t=>no[d](or(H(t))),de=t=>{
+let{width:r,height:e}=t[Y]();return r*e},ao=R(t=>[
+...t[pr]('*')][$](r=>St===D(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+D(r)[lr])&&(se(r)||r[K][M]()!==''&&r[Fe]===0)&&Ol(
+r)>.3&&c===P(r,e=>I(e)||!gt(e)))),nn=t=>Jt===t||st===
+t,Me=R(t=>t[Y]().toJSON()),fe=t=>C(t)&&!I(t)&&!q(t)&&
+b(t)!=='',oo=R(t=>{let[r,e,...l]=V(t).map(N)[$](i=>Dt!==
+i);return l[o]===0&&(!e||A===r&&nn(e))}),so=(t,r)=>t[Nt]<=
+r.top+4||t[er]<=r[zt]+1&&Pl(t,r),Pl=(t,r)=>it.abs(
+t.top+t[Nt]-r.top-r[Nt])<it.max(t[ar],r[ar])/1.5,uo=t=>fo(
+v(t)).get(an(t))?.[o]>1,fo=R(t=>vt[Le](t[tt],an)),
+an=t=>`${t[h]} ${H(t)}`,ho=R(t=>{let r=mt(t)[$](e=>fe(
+e)||(l=>C(l)&&!I(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
+o:e,u:Me(e),B:fe(e)}));return r[g](e=>e.B&&!(({o:l})=>lt(
+l)||l[ur]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
+({u:i,B:n})=>n||!Pl(i,l.u)))(e))?c:r}),co=R(t=>{let r=mt(
+t)[$](fe);return r[o]>1&&r[j](e=>ee===D(e)[lr])}),
+po=new Q('a|button|caption|columnheader|cell|gridc\
+ell|heading|label|legend|link|menuitem|option|radi\
+o|rowheader|summary|switch|tab|td|th|treeitem'[Bt](
+'|')),on=t=>mr(t,rr)[$](r=>L(r)!=='option'),$o=t=>po.
+has(L(t)||t[h])||hi===L(t)&&xt!==t[h],Rl=t=>t[_](It)||
+$l(t),sn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Ae=new pt('^(minutes?|minuten?|hours?|stunden?|day\
+s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
+re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
+?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Lt),
+mo={combobox(t){return((r,e)=>{let l=(x=>V(x)[dt](
+w=>/^(text|combobox|select|editable)$/[d](N(w))))(
+r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=xt===
+r[h]?r:xt===l?.[h]?l:c,n=l&&He===N(l)?l:r,a=i===r||
+(x=>xt!==x[h]&&V(x)[o]===0&&!b(x)&&!ki(x))(r)?ue(r):
+n;if(i&&hl(i)&&((x,w)=>!w.readOnly&&[x,w][g](O=>Tt===
+O[_](te)))(r,i))return{l:'a list that is open'};let u=i&&
+Si(i,a)&&hl(i)||(a?((x,w)=>{let O=w?mr(w,'aria-des\
+cribedby')[$](E=>!Ti(E,w)):[],B=w?[...mr(w,rr),...Ht(
+w)]:[];return Sr(b(x,{t:!0,r:E=>Nr(E)||en(E)||/^(label|legend)$/[d](
+E[h])&&c!==E[Et]||O[U](E)||B[U](E)||((S,ct)=>{if(!ct||
+!Si(ct)||mt(S)[g](gr=>C(gr)))return!1;let[Ct,Ot]=[
+S[Y](),ct[Y]()];return Ct[ar]>0&&(Ct[Nt]<=Ot.top||
+Ct.top>=Ot[Nt])})(E,w)||(S=>S[tt][o]===0&&Sr(S[K])===
+''&&S[K][M]()!=='')(E)}))})(a,i)||ki(a):''),s=((x,w)=>c!==
+P(x,O=>(O[_](be)??'')[M]()===w&&w!==''))(r,u)?'':u,
+f=Ni(r);if(!s&&f?.[et])return{l:rn};let m=((x,w,O)=>{
+let B=[...mr(x,'aria-controls'),...mr(x,'aria-owns')];
+return!(!O?.multiple&&!B[g](E=>Tt===E[_](ci)))||[x,
+w][g](E=>/multiple(\s|$)|p-multiselect(\s|$)/[d](H(
+E)))})(r,a,f),y=a?Oe(a):[],p=y[o]>0||!m||!a?y:((x,w)=>{
+let O=S=>!I(S)&&!Nr(S),B=S=>b(S,{r:Nr})!=='',E=T(x,
+S=>B(S)&&T(S,B,O)[o]===0,O).map(S=>Sr(b(S)))[$](bt);
+return E[o]>0||!w?E:[w]})(a,s);if([s,...p][g](x=>lo[d](
+x)||io[d](x)))return{l:'chosen entries that are on\
+ly counted'};if(y[o]===0&&m&&p[g](x=>x[U](',')))return{
+l:'chosen entries in one text'};let k=y[o]===1&&y[0]===
+s&&a&&T(a,lt)[o]===0;return m||y[o]>0&&!k?{control:el,
+value:p}:{control:nr,value:s,...Fn(f,s)}})(t,_r)},
+editable(t){let r=e=>e[K][M]()!==''&&Ol(e)<go;return r(
+t)||T(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:A,value:Mt(t)}},listbox(t){let r=`\
+[aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[wr]()[Ft](r))
+return c;let e=T(t,i=>L(i)==='option',i=>!I(i));if(e[o]===
+0&&b(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[g](i=>[ll,xe][g](n=>i[_t](
+n))))return{l:'a list that does not state what is \
+chosen'};let l=e[$](i=>[i[_](ll),i[_](xe)][U](Tt)).
+map(i=>b(i));return Tt===t[_](ci)?{control:el,value:l}:
+{control:nr,value:l[0]??''}},output(t){return{control:we,
+value:Mt(t,{t:!0})}},radio:Di,range(t){let r=xt===
+t[h]?t[et]:c;return{control:A,value:t[_]('aria-val\
+uetext')??r??t[_]('aria-valuenow')??Mt(t)}},select(t){
+let r=[...t[Ye]].map(e=>nt(e[F]));return t.multiple?
+{control:el,value:r}:{control:nr,value:bo(t)?'':r[0]??
+'',...wo(r,t)}},switch:Di,text(t){return{control:A,
+value:hl(t)}}},go=.6,un='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',dn=t=>new pt(`^(${t})$`,Lt),
+Tr=dn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${un}`),Wl=dn(un),Ur=t=>Rr===Oi(t),bo=({
+options:t,selectedIndex:r})=>r===0&&[...t][$](e=>e[_](
+et)==='')[ve](t[0])===0&&[...t][$](e=>e[et]==='')[o]===
+1,wo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+options:r}:{options:r},ql=new WeakMap,Kt=R(t=>{let r=N(
+t),e=((p,k)=>{let x=[It,rr][g](O=>p[_t](O))||Ht(p)[o]>
+0,w=Rt(p);if(!x){let O=st===k?V(p)[0]:c;if(O&&N(O)===
+k&&Rt(O))return Rt(O);if(st===k||[fn(p),nt(p[ir]??
+'')][U](w))return zi(p);if(wt===k&&Tr[d](w))return''}
+return w||zi(p)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
+e),i=wt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](p=>p[Xe](
+t))),n=Ii(t)||(i?gl(t,r):''),a=st===r&&xt===t[h]?ue(
+t)??t:t,u=e||st===r&&n?'':(p=>ee===D(p)[lr]&&co(v(
+p)))(t)?((p,k)=>{let x=ho(v(p));if(!x)return'';let w=N(
+p),O=Me(p),B=x[$](({u:S})=>Pl(S,O)),[E]=B[$](({u:S})=>S[er]<=
+O[zt]+1).sort((S,ct)=>ct.u[zt]-S.u[zt]).map(({o:S})=>S);
+return E?N(E)?nn(w)&&A===N(E)?k(E)[F]:'':wt===w&&B[g](
+({u:S,B:ct})=>ct&&S[zt]>=O[er]-1)||q(E)?'':b(E):''})(
+t,Kt):Ci(t)||((p,k)=>(wt===k||Dt===k)&&Fr(p)||gl(p,
+k))(a,r),s=e||u||n||fn(t),f=wt===r&&Tr[d](s),m=f&&
+Wl[d](s)?s:'',y=f&&n?{label:n,row:'',E:m}:{label:s,
+row:n===s?'':n,E:m};return ql.set(t,y[F]),y}),fn=t=>nt(
+t[ir]||t[_](be)||''),vo=new Q('body|dialog|dd|fiel\
+dset|form|li|main|section|table|tbody|tr|ul|ol'[Bt](
+'|')),xo=new Q(['dialog',il,ye,'region',Gt,pi]),hn=t=>sr(
+t)||vo.has(t[h])||xo.has(L(t))&&!yo(t),yo=t=>il===
+L(t)&&!t[_t](It)&&!t[_t](rr),Yt=t=>/^h[1-6]$/[d](t[h])||
+$r===L(t),_o=(t,r)=>Ae[d](t)&&A===N(r)?ql.get(r)??
+t:t,ko=t=>Jt===t[h]?nt(t[Ye][0]?.[F]??''):b(t),So=t=>Yt(
+t)||Mr===t[h]||c!==N(t)||q(t),No=t=>Ge===t[h]||Ke===
+t[h],To=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Eo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+cn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Lt===t[h],
+pn=t=>To[d](t)?Rr:Eo[d](t)?Zr:'',Lo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Co=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Oo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Do=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+zo=/^[?!*i\u24d8\u2139]$/u,Io=/^(table|dl|fieldset|nav|iframe)$/,
+Er=R(t=>{if(P(t,l=>F===l[h]))return c;let r=v(t)&&
+Ro(v(t)).get(Bl(t));if(r===bn)return wn(t);let e=je(
+t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
+l[h])||n[xr](':')||Oo[d](gn(l))||Do[d](gn(i)))||Wt(
+i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
+i[jt][M]()))(e)||r?e:c}),Lr=t=>{let r=mt(t)[$](e=>Wt(
+e)?e[jt][M]()!=='':C(e)&&!I(e)&&!lt(e)&&!xn(e));return r[$](
+(e,l)=>Wt(e)||l===r[o]-1||!Mo(e))},Mo=t=>b(t)===''&&
+T(t,lt)[o]>0,je=R(t=>{if(F===t[h]||q(t)||$n(t))return c;
+let[r,e,...l]=Lr(t);if(!e||l[o]>0||!C(r)||Ut===r[h]||
+Ao(r,t))return c;let i=Yt(r);if(mn(i?e:t)||i&&jo(e))
+return c;let n=Mt(r);return zo[d](Mt(e))?c:n&&n[o]<=
+100&&!n[U](Zt)?{label:n,n:e,first:r}:c}),Ao=(t,r)=>{
+let e=t[Ne]?t[wr]()[li]?.(t[Ne]):c;return!!e&&!r[Xe](
+e)},jo=t=>C(t)&&T(t,r=>c!==Er(r))[o]>0,$n=t=>t[K][o]>
+2e3,mn=t=>C(t)&&T(t,r=>Yt(r)||Io[d](r[h])||r[_t]('\
+role')&&!Po(r))[o]>0,Po=t=>lt(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),gn=t=>C(t)?or(`${H(t)} ${t[_]('data-testid')??
+''}`.replaceAll('.',rt)):'',Bl=t=>Wt(t)?'':`${t[h]}\
+ ${H(t)}`,Ro=R(t=>{let r=vt[Le]([...t[tt]??[]],Bl);
+return new vt([...r].map(([e,l])=>[e,l[o]>1&&(ia(l)?
+bn:na(l))]))}),bn='tiles',wn=R(t=>{let[r,e,...l]=$n(
+t)||q(t)||mn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][j](
+C))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[Y]());
+return(a.top>=n[Nt]-2||n.top>=a[Nt]-2)&&i&&i[o]<=100&&
+!i[U](Zt)?{label:i,n:r}:c}),vn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+Wo=t=>{let[r,...e]=Lr(t);return e[o]>0&&C(r)&&!q(r)&&
+Mt(r)!==''},qo=new pt('^(edit|change|modify|view|s\
+how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
+nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
+r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
+?$',Lt),xn=t=>Ut===t[h]&&b(t)!==''&&qo[d](Sr(b(t))),
+Bo=/(^|[-_])radio-?group([-_]|$)/i,Fo=[t=>t,v,t=>t[tr],
+t=>t[fr]],Uo=t=>Fo[g](r=>new Q(t.map(r)[$](bt).map(
+H)).size>1),Ho=t=>ni===t[h]||/^(radio)?group$/[d](
+L(t)),Yo=t=>P(t[0],r=>t[j](e=>X(e,r))),Xo=new pt('\
+(^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
+box|card|collapse|dialog|expansion|fieldset|group|\
+pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
+tle)([-_]|$)',Lt),Vo=R(t=>{let r=t[Fe]>1&&!Jo(t)?yl(
+t):c;return r&&(Zo(r)||((e,l)=>{let i=v(e);return c!==
+i&&ne(l)>=600&&ts(i).get(_n(e))===!0})(t,r))&&((e,l)=>{
+let i=ft(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||yn(l)||T(l,yn)[o]>0)return!1;let[n]=V(e);return n?
+Kt(n)[F]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?ft(r):''}),Jo=t=>hr===t[h]||c!==
+t[Ft]("h1, main, [aria-level='1'], [role=main]"),Zo=t=>[
+t[h],...H(t)[Bt](/\s+/)][g](r=>Xo[d](or(r))&&!/^(has|is|no|with)[-_]/i[d](
+or(r))),yn=t=>/^(label|dt|table)$/[d](t[h])||c!==Er(
+t),Go=R(t=>{if(!(l=>At(l)||c!==l[fr]&&At(l[fr])&&At(
+v(l))&&!l[tr]&&Lr(v(l))[j](C))(t)||t[K][o]>200||q(
+t))return!1;if(L(t)==='separator')return b(t)!=='';
+if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
+t[h])||L(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
+Ae[d](r)||sn[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
+T(t,At)[o]>0||T(t,l=>Ut===l[h]||lt(l))[o]>0)return!1;
+let{fontSize:e}=D(t);return(Z[yr](e)>=1.2*Z[yr](D(
+t[ut][hr]).fontSize)||ne(t)>=600)&&c===Er(v(t))&&!((l,i)=>{
+for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
+v(n)){let a=n[fr];if(!a)continue;let[u]=N(a)?[a]:V(
+a);return u?Ko(u)===i:Qo(a)}return!0})(t,r)}),Ko=t=>(Dt===
+N(t)?ji(xl(t)):Kt(t))[F],Qo=t=>T(t,r=>c!==Er(r))[o]===
+0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[h]),
+_n=t=>`${t[h]} ${t.className}`,ts=R(t=>{let r=l=>V(
+l)[o]>1&&c!==yl(l)&&ft(yl(l))!=='',e=vt[Le]([...t[tt]??
+[]],_n);return new vt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Fl=(t,r)=>Tt===t[_](`aria-${r}`),rs={
+changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-he=(t,r)=>t[w](e=>so[r][c](e)),fi={disabled(t,r){return pn(
-t)||he(r,'disabled')||co(t)},readonly(t,r){return ho(
-t)||he(r,fl)},required(t,r){return t[nn]===!0||Cn(
-t,nn)||he(r,nn)},invalid(t,r){return Cn(t,hl)||t[mr](
-':user-invalid')||(e=>{let n=e[q](pl);return he(n?
-e[g](l=>pl!==l):e,hl)||n&&e[q]('ng-touched')})(r)||
-bo(t)},changed(t,r){return(e=>{let{defaultValue:n,
-options:l,type:i,value:a}=e;return dl===i||Rt===i?
-e.defaultChecked&&!e.checked:l?[...l][w](s=>s.defaultSelected&&
-!s.selected):!!n&&xe!==M(e)&&n!==a})(t)&&po(t)||he(
-r,'changed')}},co=t=>j(t,r=>fo(r)||Sr(r))!==null||
-qt(t)[w](Sr),fo=t=>{let r=Number(B(t)[hr]);return r>=
-.1&&r<.7},ho=t=>Cn(t,fl)||t.readOnly===!0&&C===M(t),
-po=t=>mo(t[at][Xr]),mo=F(t=>V(t)[w](r=>C===M(r)&&r.
-defaultValue&&r.defaultValue===r[rt])),$o=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-bo=t=>k(t)!==null&&go(k(t))[w](r=>r!==t),go=F(t=>[
-...t[Q]??[]][g](r=>(O(r)==='alert'||H(r)[Pt](/\s+/)[w](
-e=>$o[c](e)))&&!T(r)&&v(r)!==''));function wo(t){let r=[];
-for(let e=t,n=0;e?.[N]&&n<5&&(e===t||!V(e)[w](l=>Jt(
-l)[U]!==Jt(t)[U]));e=k(e),n+=1){let l=H(e)[Pt](/\s+/)[g](
-Boolean);r[I](...l[w](i=>i[Fr]('mdl-'))?l[g](i=>i!==
-'is-dirty'):l)}return r}var hi=t=>L(t)?t:k(t);function pi(t){
-let r=[...t[Q]][st](i=>v(i)!==''&&v(i)===v(t)),{color:e,
-fontStyle:n,opacity:l}=B(t);return r?pi(r):`${e} ${n}\
- ${l}`}var mi=/[\ue000-\uf8ff]/g,vo=/^(canvas|i|img|picture|span|svg)$/,
-pe=t=>et(t)||Ut===t[p]||/^(link|menuitem)$/[c](O(t))||
-(r=>{if(B(r).cursor!=='pointer'||v(r))return!1;let{
-width:e,height:n}=r[X]();return!(e<6||n<6||e>64||n>
-64||!gt(r))&&(r[Q][o]===0||E(r,l=>vo[c](l[p]))[o]>
-0)})(t);function Fe(t){let r=At(t)[Z](mi,'')[z]();
-if(E(t,Te,n=>!T(n))[w](n=>n[K][z]()===r)||Te(t))return'';
-let e=r||v(t,{buttons:!0,without:Te})[Z](mi,'')[z]();
-return/^\d+$/[c](e)&&([t,k(t)][w](yo)||ko(t))?`[${e}\
-]`:e}var xo=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-yo=t=>!['',ln][q](t[N](ml)??'')||xo[c](H(t)),ko=t=>Ut===
-t[p]&&!t.href&&[k(t),k(k(t))][w](r=>r?.[Wt]('a[hre\
-f]')),So=/(^|[-_ ])disabled([-_ ]|$)/i;function Dn(t){
-let r=[t,k(t),k(k(t)??t)];return pn(t)||r[w](e=>So[c](
-H(e)))}var _o=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
-function No(t,r,e,{label:n,value:l}){let i=[l].flat(),
-a=['',n,...i,i[G](tt),...e.map(Mo)],[s,u]=((d,$,h,x)=>{
-let b=[$-1,$-2,$+1][st](A=>Bo(d[A],x)),m=j(k(h[0]),
-A=>h[D](nt=>Y(nt,A))&&(b===void 0||Y(d[b].node,A))),
-y=V(m)[o]-h[o];if(y>=3)return[Eo(h[0]),Io(d,$,h[0][X]())];
-let R=(A=>{let nt=V(A)[o],pt=A;for(let vt=pt;vt&&!_o[c](
-vt[p])&&V(vt)[o]===nt;vt=k(vt))pt=vt;return pt})(m),
-[S,_]=[$,$];for(;S>0&&Y(d[S-1].node,R);)S-=1;for(;_<
-d[o]-1&&Y(d[_+1].node,R);)_+=1;let J=(y>0?h[0]:m)[X](),
-ct=d[P](S,_+1),ht=ct[$l](({type:A})=>jt===A),Ct=d[g](
-({type:A})=>St===A).map(({node:A})=>A),Kt=A=>Ct[q](
-A)&&!h[w](nt=>Y(nt,A));return[[m,...m[fr]('*')],ct[g](
-({node:A},nt)=>!h[q](A)&&j(L(A)?A:k(A),Kt)===null&&
-((y<=0||nt>ht)&&Y(A,m)||gi(A,J)))]})(t,r,e,n),f=[...u.
-map(d=>(({node:$,text:h,type:x},b)=>{if(Nr(L($)?$:
-k($)))return'';if(C===x)return _r(b?h[Z](b,''):h)[z]();
-if(!L($)||!M($)||$i($))return'';let m=Jt($)[U];if(Wr(
-$,m))return'';let y=[Mr($)?.[rt]??''].flat()[G](',\
- ');return lt(`${m[Z](/\s*:$/,'')}: ${y}`)})(d,n)),
-...bi(s)];return[...new Set(f)][g](d=>!a[q](d)).map(
-d=>d[P](0,120))}var Mo=t=>$i(t)?fe(t):Er[c](At(t))?
-At(t):'',$i=t=>Rt===M(t),Eo=t=>[t[lr],t,t[$r]][g](
-Boolean);function bi(t){let r=t[g](e=>Oo(e)&&gt(e));
-return[...r[g](e=>j(e,et)===null).map(Ca),r[w](Lo)?
-Ro:'']}var Oo=t=>t.getClientRects()[o]>0&&j(t,r=>{
-let{opacity:e,overflowY:n}=B(r);return Number(e)<.1||
-Tr!==n&&r[X]()[rr]<=1})===null,Ro='a sign that mov\
-es',Lo=F(t=>{let r=t[at][Vt],e=[B(t),...[Dr,jr].map(
-n=>r[Br](t,n))];return O(t)==='progressbar'||Jr===
-t[p]&&t[Wt]('animate, animateTransform')!==null||e[w](
-({animationIterationCount:n,animationName:l})=>Mt!==
-l&&n[q]('infinite'))}),Bo=(t,r)=>U===t?.[ot]||r!==
-''&&t?.[C]?.[q](r)===!0;function Io(t,r,e){let n=t[P](
-r+1),l=n[Ee](({node:i,type:a})=>C!==a||!gi(i,e));return l<
-0?n:n[P](0,l)}function To(t,r){let e=({type:u})=>jt===
-u,n=[t[P](0,r)[Zr](e),t[P](r+1)[st](e)][g](Boolean),
-l=j(k(t[r].node),u=>n[w](({node:f})=>Y(f,u))),i=t[P](
-r+1),a=i[Ee](({type:u})=>/^(field|heading|label|table)$/[c](
-u)),s=a<0?i:i[P](0,a);return l?s[g](({node:u,type:f})=>C===
-f&&Y(u,l)):[]}function gi(t,{bottom:r,top:e}){let n=t[at].
-createRange();n.selectNode(t);let l=n[X](),i=(l.top+
-l[Et])/2;return e<=i&&i<=r}var zo=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
-function jn(t,r){let e=(l=>{let i=[],a=new Set,s=(d=>{
-let $=V(d)[g](h=>ut===M(h)&&yt===h[p]);return new Map(
-$.map(h=>[oe(h),h])[g](([h])=>h&&h!==d&&Y(h,d)))})(
-l),u=d=>{Ft(d)?Fn(i,Fo(d)):L(d)&&!T(d)&&f(d)},f=d=>{
-if(d!==l&&M(d))return i[I](...wi(d,l,a));if(s.has(
-d))return i[I](...wi(s.get(d),l,a));if(d!==l&&gn(d))
-return i[I]({text:dt(d)});if(d!==l&&(et(d)||jo(d)))
-return;let $=d[p]==='li';if($&&!bt(d)[w](m=>L(m)))
-return i[I]({text:zt(d)});let h=U===d[p]&&d[_t],x=Ar===
-d[p]||d!==l&&Tt(d);x&&i[I]({edge:$?re:Gt});let b=i[o];
-Fn(i,Ur(d,Dr));for(let m of bt(d))(!h||L(m))&&u(m);
-Fn(i,Ur(d,jr)),kl(d)&&(m=>{let y=m[Zr](R=>R[C]?.[z]()&&
-!R[_t]);y&&!y[C][kr]('\u2026')&&(y[C]=`${y[C].trimEnd()}\
-\u2026`)})(i[P](b)),x&&i[I]({edge:$?re:Gt})};return u(
-l),i[g](d=>d.edge||d[C]||d[_t])})(t),n=(l=>{let i='',
-a='',s=null;for(let u of l){if(u.edge){re!==a&&(a=
-u.edge);continue}let f=u[C][z]();f&&(i+=i?`${(u.flowing||
-u[_t]?s?.[_t]&&u[_t]&&(C!==s[_t]||ar!==u[_t]):s!==
-null)||re===a?re:a||tt}${f}`:f,s=u,a='')}return i})(
-e[g](l=>l.box)[o]>1?e[it](l=>l.box?Co(l):[l]):e);return e[o]>
-0||zo[c](r)?n:Ln(t)||dt(t)}var Co=({box:t})=>qr(t)?
-[{text:At(t)||Hr(t)}]:[],Do=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-jo=t=>Ut===t[p]&&Do[c](t[K][z]()),Fo=({data:t,parentElement:r})=>r&&
-gt(r)?ie(r)?t[Z](/\s+/g,tt):mn:'';function Fn(t,r){
-let e=t.at(-1);e&&'flowing'in e?e[C]+=r:r[z]()&&t[I](
-{text:r,flowing:!0})}function wi(t,r,e){if(!gt(t)||
-pr===M(t)||Wr(t)||e.has(t))return[];if(Rt===M(t)){
-let a=In(t);for(let s of a)e.add(s);return[{text:a[D](
-s=>Y(s,r))?ui(a)[rt]??mn:qr(t)?Pr:Qr,control:ar}]}
-let{control:n,value:l,unread:i}=Mr(t)??{};return i?
-[{text:'\u2026',control:ar}]:Array.isArray(l)?l[o]>
-0?l.map(a=>({text:a,control:n})):[{text:'',control:n}]:
-n?[{text:l,control:n,box:wt===n?t:null}]:[]}function Ao(t,r){
-let e=t.map(a=>(({element:s,cells:u,columns:f},d)=>{
-let $=u[it](m=>M(m)?[m]:V(m)),h=$[g](m=>!/^(switch|radio|ignored)$/[c](
-M(m))),x=u[it](m=>An(m,et)),b=$[o]>0&&$[D](pn);return{
-adds:x[o]===1&&Po[c](dt(x[0])),hasInput:h[o]>0,isBlank:h[o]>
-0&&$[D](Xo)&&u[D](m=>!v(m)),isFaint:Number(B(s)[hr])<
-.7||u[D](m=>Number(B(m)[hr])<.7),isFolded:u[w](m=>!gt(
-m)||An(m,Yo)[o]>0)||ln===s[N](Kr),isGroup:d>1&&Vo(
-s,f,d),isLocked:b,isOff:Wo[c](H(s))||u[w](m=>Uo[c](
-v(m)))||Nt===s[N](ol),isOpen:$[o]>0&&!b,isSum:qo[c](
-v(u[0])),isStruck:[s,...u][w](Sr)||u[w](m=>An(m,y=>Sr(
-y)&&v(y)!=='')[o]>0)}})(a,r)),n={isFaint:e[w](a=>!a.
-isFaint),isLocked:e[w](a=>a.isOpen)},l=e[g](a=>a.hasInput)[o]===
-1&&e[o]>1,i=e[o]>1&&e[D](a=>a.adds);return e[it]((a,s)=>Object.
-entries((u=>({struck_through:u.isStruck,disabled:u.
-isOff||u.isFaint&&n.isFaint||u.isLocked&&n.isLocked,
-new:u.isBlank||u.hasInput&&(u.adds&&!i||l),group:u.
-isGroup||u.isSum,hidden_part:u.isFolded}))(a))[it](
-([u,f])=>f?[{row:s,code:u}]:[]))}var Po=new RegExp(
-'^(\\+|(add|append|create|insert|new|hinzuf\xFCgen|neu\
-|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuo\
-vo|toevoegen|nieuw)(?!\\p{L}))','iu'),Wo=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Uo=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-qo=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Ho=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-An=(t,r)=>E(t,r,e=>!T(e));function Xo(t){let r=Mr(
-t)?.[rt]??'';return r[o]===0||Qr===r}var Yo=t=>He===
-t[p]&&!t.open||et(t)&&ln===t[N](Kr)&&!t[xt](ve);function Vo(t,r,e){
-let n=new Set(r).size;return n===1||Ho[c](H(t))||n<
-e&&t[xt](Kr)}var vi='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-xi='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Pn=`${vi}${xi}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Wn=new RegExp(
-`^[${Pn}\\s]+|\\s*[${Pn}][${Pn}\\s]*\\d?$`,'gu'),yi=[
-[new RegExp(`[${vi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${xi}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function Un(t){let r=dt(t);return r[Z](Wn,'')||r}function Go(t){
-let r=[...new Set(t.flat())][g](Boolean),e=r[st](n=>/^(ascending|descending|other)$/[c](
-n[N]('aria-sort')??''))??(n=>{let l=n.map(Zo),i=l[g](
-s=>s[o]>0)[o]===1,a=l.map(s=>i?s:s[g](u=>!(f=>n[o]>
-1&&l[g](d=>d[o]>0)[D](d=>d[q](f)))(u)));return n[st](
-(s,u)=>(f=>yi[g](d=>f[w]($=>d[w](h=>h[c]($))))[o])(
-a[u])===1)??(s=>{let u=$=>$[K][z]()!==''&&$[K][z]()[Z](
-Wn,'')==='',f=s.map($=>qn($)[g](u).map(h=>`${B(h).
-color}${B(h)[hr]}`)[G]()),d=s[g](($,h)=>f[h]&&f[g](
-x=>x===f[h])[o]===1);return s[o]>2&&f[D](Boolean)&&
-d[o]===1?d[0]:void 0})(n)})(r);return e?{sorted:Un(
-e)}:{}}function Zo(t){let r=[t,...qn(t)],e=r[it](l=>ur(
-H(l))[Pt](/\s+/)),n=r[it](l=>[Dr,jr].map(i=>Jo(l,i)));
-return[...e,...r[g](l=>l[p]==='img').map(l=>l.src[Z](
-/.*\/|\.\w+$/g,'')),...n,dt(t).match(Wn)?.[G]('')??
-''][g](l=>yi[w](i=>i[w](a=>a[c](l))))}var qn=t=>E(
-t,()=>!0,r=>!T(r)||Jr===r[p])[it](r=>[r,...qn(r)]),
-Jo=(t,r)=>t[at][Vt][Br](t,r).content,Ko=new Set(['\
-grid',St,'treegrid']),Ae=t=>Ko.has(O(t)),Hn=t=>St===
-t[p]&&!Ae(t),Xt=t=>!T(t),Pe=F(t=>(St===t[p]?ki(t):
-(r=>{let e=E(r,f=>Zt===O(f)||f[p]==='tr',Xt),n=e[g](
-f=>Zt===O(f)),l=new Map;for(let f of n[o]>0?n:e){let d=E(
-f,x=>nu(x),Xt),$=f[N](bl)??ru(f,d,l),h=l.get($);h?.[ft][I](
-...d),h?.others[I](f),h||l.set($,{element:f,others:[],
-cells:[...d],part:''})}let i=({cells:f})=>f[o]>0&&
-f[D](d=>Yr===O(d)),a=[...l.values()],s=[...eu(r),...a[g](
-i),...a[g](f=>!i(f))];for(let f of s)f[ft].sort(Qo(
-f[ft][D](Si)?Si:tu));let u=({element:f})=>Number(f[N](
-bl));return s[D](u)?s.sort((f,d)=>u(f)-u(d)):s})(t))[g](
-({cells:r})=>r[o]>0));function ki(t){return[...t.rows][g](
-r=>Xt(r)&&Xt(r[kt])).map(r=>({element:r,cells:[...r[ft]][w](
-gt)?[...r[ft]][g](Xt):[],part:r[kt][p]}))}var Qo=t=>(r,e)=>t(
-r)-t(e),tu=t=>t[X]()[Ot];function ru(t,r,e){let{height:n,
-left:l,right:i,top:a}=t[X](),s=`${Math.round(a)} ${Math.
-round(n)}`,u=e.get(s);if(!u)return n>0&&r[o]>0?s:t;
-let f=u[ft].map(d=>d[X]());return k(u[Oe])!==k(t)&&
-f[D](d=>d[er]<=l+1||d[Ot]>=i-1)?s:t}function eu(t){
-let r=l=>Yr===O(l),e=l=>E(l,r,Xt)[o]>0?E(l,r,Xt)[it](
-e):[l],n=E(t,r,l=>Xt(l)&&Zt!==O(l))[it](e);return n[o]>
-0?[{element:t,cells:n,part:Re}]:[]}var nu=t=>/^(cell|gridcell|columnheader|rowheader)$/[c](
-O(t))||/^t[dh]$/[c](t[p]),Si=t=>Number(t[N]('aria-\
-colindex')),Xn=t=>Yr===O(t)||Lr===t[p]&&!O(t)[Fr](
-Zt)&&Zt!==t.scope;function Yn(t,r){let e=t[`${r}Sp\
-an`]??Number(t[N](`aria-${r}span`));return Math.min(
-Math.max(e||1,1),1e3)}var lu=t=>Ut===t[p]||et(t),_i=F(
-t=>{let r=Pe(t)[g](({part:l})=>l!=='tfoot'),e=new Set(
-r[it](({element:l,others:i=[],cells:a})=>l===t?a:[
-l,...i])),n=F(l=>e.has(l)||E(l,n)[o]>0);return E(t,
-l=>!n(l),l=>Xt(l)&&!e.has(l))}),Vn=t=>{let r=t[P](
-1).map(e=>dt(e))[g](e=>!Gn[c](e)&&!Ni[c](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[c](
-r[G](tt))},Gn=/^(system |factory |standard )?defaults?( values?)?$/i,
-Ni=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function iu(t,r){let e=Number(t[N]('aria-rowcount'));
-return e>0?{total:e-r}:{}}function au({cells:t}){let r=t[g](
-n=>W(n)||v(n));if(r[o]!==1||W(r[0]))return null;let e=v(
-r[0]);return(Lr===r[0][p]||Mi(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:null}function Mi(t){let r=[
-...t[Q]][st](e=>Xt(e)&&v(e)===v(t));return Number(
-B(t).fontWeight)>=600||!!r&&Mi(r)}var Zn=t=>!v(t)&&
-(Jn(t)||E(t,Jn)[o]>0),Jn=t=>/^(button|canvas|i|img|picture|svg)$/[c](
-t[p]),Kn='\\d[\\d.,]*\\s*',ou=[new RegExp(`\\b${Kn}\
-(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til\
-|do|\u0434\u043E)\\s*${Kn}${Ml}\\s*\\d`,Lt),new RegExp(
-`\\b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona\
-)|showing|displaying)\\b\\D{0,12}${Kn}${Ml}\\s*\\d`,
+he=(t,r)=>t[g](e=>rs[r][d](e)),kn={disabled(t,r){return Ml(
+t)||he(r,'disabled')||es(t)},readonly(t,r){return is(
+t)||he(r,$i)},required(t,r){return t[nl]===!0||Fl(
+t,nl)||he(r,nl)},invalid(t,r){return Fl(t,mi)||t[ur](
+':user-invalid')||(e=>{let l=e[U](gi);return he(l?
+e[$](i=>gi!==i):e,mi)||l&&e[U]('ng-touched')})(r)||
+ss(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return hi===n||Dt===n?
+e.defaultChecked&&!e.checked:i?[...i][g](u=>u.defaultSelected&&
+!u.selected):!!l&&Ee!==N(e)&&l!==a})(t)&&ns(t)||he(
+r,'changed')}},es=t=>c!==P(t,r=>ls(r)||kr(r))||Ht(
+t)[g](kr),ls=t=>{let r=Z(D(t)[dr]);return r>=.1&&r<
+.7},is=t=>Fl(t,$i)||t.readOnly===!0&&A===N(t),ns=t=>as(
+t[ut][Vr]),as=R(t=>V(t)[g](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[et])),os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+ss=t=>c!==v(t)&&us(v(t))[g](r=>r!==t),us=R(t=>[...t[tt]??
+[]][$](r=>(L(r)==='alert'||H(r)[Bt](/\s+/)[g](e=>os[d](
+e)))&&!I(r)&&b(r)!=='')),Sn=t=>C(t)?t:v(t),Nn=/[\ue000-\uf8ff]/g,
+ds=/^(canvas|i|img|picture|span|svg)$/,ce=t=>lt(t)||
+Ut===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(D(
+r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[Y]();
+return!(e<6||l<6||e>64||l>64||!gt(r))&&(r[tt][o]===
+0||T(r,i=>ds[d](i[h]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+hs=t=>!['',Ze][U](t[_](bi)??'')||fs[d](H(t)),cs=t=>Ut===
+t[h]&&!t.href&&[v(t),v(v(t))][g](r=>r?.[Ft]('a[hre\
+f]')),ps=/(^|[-_ ])disabled([-_ ]|$)/i,$s=3,ms=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+gs=t=>Tn(t)?ae(t):Tr[d](Rt(t))?Rt(t):'',Tn=t=>Dt===
+N(t),bs=t=>[t[tr],t,t[fr]][$](bt),ws=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=D(r);return Z(
+e)<.1||Pr!==l&&r[Y]()[ar]<=1}),vs='a sign that mov\
+es',xs=R(t=>{let r=t[ut][Vt],e=[D(t),...[Ar,jr].map(
+l=>r[Ir](t,l))];return L(t)==='progressbar'||Jr===
+t[h]&&c!==t[Ft]('animate, animateTransform')||e[g](
+({animationIterationCount:l,animationName:i})=>St!==
+i&&l[U]('infinite'))}),ys=(t,r)=>F===t?.[ot]||r!==
+''&&t?.[A]?.[U](r)===!0,_s=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+ks=({u:t})=>Ur(t)?[{text:Rt(t)||Fr(t)}]:[],Ss=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ns=t=>Ut===t[h]&&Ss[d](t[K][M]()),Ts=({data:t,parentElement:r})=>r&&
+gt(r)?oe(r)?t[G](/\s+/g,rt):Al:'',Es=new pt('^(\\+|\
+(add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
+en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
+voegen|nieuw)(?!\\p{L}))','iu'),Ls=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Cs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Os=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Ds=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Ul=(t,r)=>T(t,r,e=>!I(e)),zs=t=>Qe===t[h]&&!t.open||
+lt(t)&&Ze===t[_](te)&&!t[_t](ge),En='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Ln='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Hl=`${En}${Ln}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Yl=new pt(`^\
+[${Hl}\\s]+|\\s*[${Hl}][${Hl}\\s]*\\d?$`,'gu'),Cn=[
+[new pt(`[${En}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new pt(`[${Ln}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Xl=t=>T(t,()=>!0,r=>!I(r)||Jr===r[h])[at](r=>[r,...Xl(
+r)]),Is=(t,r)=>t[ut][Vt][Ir](t,r).content,Ms=new Q(
+['grid',kt,'treegrid']),Pe=t=>Ms.has(L(t)),Vl=t=>kt===
+t[h]&&!Pe(t),Xt=t=>!I(t),Re=R(t=>(kt===t[h]?Bi(t):
+(r=>{let e=T(r,f=>Gt===L(f)||f[h]==='tr',Xt),l=e[$](
+f=>Gt===L(f)),i=new vt;for(let f of l[o]>0?l:e){let m=T(
+f,k=>Ps(k),Xt),y=f[_](wi)??Ta(f,m,i),p=i.get(y);p?.[ht][z](
+...m),p?.R[z](f),p||i.set(y,{S:f,R:[],cells:[...m],
+M:''})}let n=({cells:f})=>f[o]>0&&f[j](m=>re===L(m)),
+a=[...i.values()],u=[...Ea(r),...a[$](n),...a[$](f=>!n(
+f))];for(let f of u)f[ht].sort(As(f[ht][j](On)?On:
+js));let s=({S:f})=>Z(f[_](wi));return u[j](s)?u.sort(
+(f,m)=>s(f)-s(m)):u})(t))[$](({cells:r})=>r[o]>0)),
+As=t=>(r,e)=>t(r)-t(e),js=t=>t[Y]()[zt],Ps=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),On=t=>Z(t[_]('aria-colin\
+dex')),Jl=t=>re===L(t)||Wr===t[h]&&!L(t)[zr](Gt)&&
+Gt!==t.scope,Rs=t=>Ut===t[h]||lt(t),Dn=R(t=>{let r=Re(
+t)[$](({M:i})=>i!=='tfoot'),e=new Q(r[at](({S:i,R:n=[],
+cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||T(i,
+l)[o]>0);return T(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
+Zl=t=>{let r=t[W](1).map(e=>ft(e))[$](e=>!Gl[d](e)&&
+!zn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[J](rt))},Gl=/^(system |factory |standard )?defaults?( values?)?$/i,
+zn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+Kl=t=>!b(t)&&(Ql(t)||T(t,Ql)[o]>0),Ql=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ti='\\d[\\d.,]*\\s*',Ws=[new pt(`\\b${ti}(?:\
+-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
+|\u0434\u043E)\\s*${ti}${Ki}\\s*\\d`,Lt),new pt(`\\\
+b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
+showing|displaying)\\b\\D{0,12}${ti}${Ki}\\s*\\d`,
 Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-uu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Ei,su]=['^(?:\
+qs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[In,Bs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -995,318 +999,275 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new RegExp(
-t,Lt));function Oi(t){if(Ri(t)&&(e=>{let n=E(e,pe,
-i=>!T(i))[g](i=>!Dn(i)).map(Fe),l=n[g](i=>/\d\]?$/[c](
-i));return l[o]>1||n[w](i=>[Ei,su][w](a=>a[c](i))&&
-!l[q](i))})(t))return v(t,{buttons:!0});if(et(t)){
-let e=v(t,{buttons:!0});return!Ei[c](e)||Dn(t)||t[xt](
-Kr)?null:e}let r=Qn(t[K])?v(t):'';return!Qn(r)||W(
-t)||E(t,e=>Qn(v(e)),e=>!T(e))[o]>0?null:r}function Qn(t){
-let r=lt(t);return t[o]<=480&&r[o]<=120&&ou[w](e=>e[c](
-r))}var Ri=t=>uu[c](`${t[N](Bt)??''} ${H(t)}`);function Li(t){
-let r=`${t.id} ${t[N](Bt)??''} ${H(t)}`;return/bread-?crumbs?/i[c](
-r)&&V(t)[o]===0}var du=new RegExp('sav|spei|enreg|\
-guarda|salva|opges|draft|entw|brou|borr|bozz|arch|\
-delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps\
-|simul|hist|disab|retir|as of|view|show|displ|load\
-|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t\
-) |pas |plus |repl|withd|expir|susp|obsol|deprec|s\
-ched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fa\
-il|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|m\
-odif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|t\
-empl|vorl',Lt),cu=t=>U===t[p];function fu(t,r){let e=t[it](
-(u,f)=>u.item===r?[f]:[]);if(e[o]===0)return[];let[
-n,l]=((u,f,d)=>{let[$,h]=[d[0],d.at(-1)],x=0;for(let b=k(
-u[$].node);b;b=k(b)){let[m,y]=[$,h];for(;m>0&&Y(u[m-
-1].node,b);)m-=1;for(;y<u[o]-1&&Y(u[y+1].node,b);)
-y+=1;let R=[...u[P](m,$),...u[P](h+1,y+1)];if(x+=R[g](
-({type:S})=>or===S)[o],x>1||R[w](S=>Bi(S,f)))break;
-[$,h]=[m,y]}return[$,h]})(t,r,e);for(;n>0&&!Ii(t[n-
-1],r);)n-=1;for(;l<t[o]-1&&!Ii(t[l+1],r);)l+=1;let i=new Map;
-for(let u=n;u<=l;u+=1){let{text:f}=t[u],d=Math.max(
-e[0]-u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!i.has(
-f)&&i.set(f,d)}let a=[...i].sort((u,f)=>u[1]-f[1])[P](
-0,50),s=new Set(a.map(([u])=>u));return[...i.keys()][g](
-u=>s.has(u))}var Bi=(t,r)=>jt===t[ot]||St===t[ot]&&
-t.item!==r,Ii=(t,r)=>or===t[ot]||Bi(t,r),hu=class{parts=[];line=[];constructor(t,r){
-this.tables=t,this.pairs=r}of(t){return this.visit(
-t),this.end(),this[br]}visit(t){this.pairs.has(t)?
-this[jt](t,this.pairs.get(t)):Ft(t)?t[Dt][z]()&&t[kt]&&
-gt(t[kt])&&ie(t[kt])&&this.line[I](t):L(t)&&!T(t)&&
-this[Oe](t)}element(t){let r=this.tables.get(t);if(r)
-return this[St](t,r);if(Ht(t))return this.add({node:t,
-type:or});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[c](
-O(e=t))||Ve===e[p]||un(e)||Li(e)||(e[p]==='nav'||il===
-O(e))&&!Ri(e)&&E(e,pe)[D](n=>/\p{L}/u[c](Fe(n))))){
-if(M(t)&&!t[xt](rn))return this[_t](t);if(pe(t))return Dn(
-t)?void 0:this[xr](t);if(gn(t)&&mu(t))return this.
-add({node:t,type:C,text:`${v(t)} \xD7`});if((n=>{let{
-display:l,flexDirection:i}=B(n);return!(!l[kr]('fl\
-ex')||!i[Fr](Zt)||n[K][o]>480)&&v(n)!==''&&E(n,a=>pe(
-a)||M(a)||Ht(a)||a[p]==='tr')[o]===0})(t))return this.
-add({node:t,type:C,text:v(t)});this[ee](t,n=>this.
-visit(n))}var e}inside(t,r){let e=Tt(t)||Ar===t[p];
-e&&this.end();for(let n of bt(t))r(n);e&&this.end()}add(t){
-this.end(),this[br][I](t)}end(){let t=this.line.splice(
-0),r=this[br].at(-1),e=lt(t.map(({data:l})=>l)[G](
-'')),n=xr===r?.[ot]&&Ut===r.node[p]&&/\p{L}/u[c](r[C])?
-e[Z](/^[>/\u203a\u00bb]\s*/u,''):e;n&&this[br][I](
-{node:t[0],type:C,text:n})}button(t){let r=Fe(t),e=this[br].
-at(-1),n=xr===e?.[ot]&&e[C]===''&&r===''&&k(e.node)===
-k(t);this.add({node:t,type:xr,text:n||!r&&pu[c](t.
-outerHTML)?'\u203A':r})}control(t){if(!gt(t))return;
-let{label:r}=Jt(t);this[jt](t,r,!Wr(t,r)&&((e,n)=>{
-let l=M(e);if(!n||pr===l||wu[c](n))return!0;let i=0;
-if(j(e,s=>(u=>(i+=1,/^(toolbar|search|navigation)$/[c](
-O(u))||gu[c](H(u))))(s)||i>5)&&i<=5)return!0;let a=Mr(
-e)?.[rt]??'';return/^\d+$/[c](a)&&(/^(select|combobox)$/[c](
-l)||Ti[c](Hr(e)))})(t,r)?zi(t,r):void 0)}field(t,r,e){
-this.end();let n=this[br].at(-1);C===n?.[ot]&&n[C]===
-lt(r)&&this[br].splice(-1,1,{node:n.node,type:U}),
-this[br][I](e===void 0?{node:t,type:jt}:{node:t,type:an,
-text:e})}table(t,r){this.add({node:t,type:St,item:r});
-let{header:e,across:n}=(l=>{let i=Pe(l),a=Math.max(
-0,...i.map(({cells:s})=>s[o]));return{header:i[g](
-({cells:s,part:u})=>Re===u||s[D](Xn))[it](({cells:s})=>s),
-across:i[g](({cells:s})=>s[o]===1&&a>1)[it](({cells:s})=>s)}})(
-t);for(let l of e)this[Cr](l);for(let l of n[g](i=>!e[q](
-i)))this[ee](l,i=>this.visit(i));for(let l of _i(t))
-this.visit(l);this.add({node:t,type:St,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[c](M(e))||this.
-add({node:e,type:an,text:zi(e,Jt(e)[U])});let r=[t,
-...E(t,$u,e=>!T(e))];for(let e of r[g](n=>bu[c](H(
-n))))this.add({node:e,type:an,text:`filtered: ${Un(
-t)}`});for(let e of r[P](1)[g](pe))this.add({node:e,
-type:xr,text:Fe(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-mu=t=>E(t,et)[o]>0||/[\u00d7\u2715\u2716]$/[c](v(t)),
-$u=t=>/filter/i[c](`${H(t)} ${t[N](Bt)??''}`),bu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-wu=new RegExp('\\b(page|rows?|entries|records|items\
-|results|lines|show|display|per|filter|search|find\
-|sort|view|go|jump)\\b',Lt),Ti=/^\D{1,8}\d[\d.,]*\D{0,12}$/;
-function zi(t,r){let e=r[Z](/\s*:$/,'');if(pr===M(
-t))return`${e}: ${t[rt]?'\u2026':''}`[z]();let n=[
-Mr(t)?.[rt]??''].flat()[G](', '),l=/^\d+$/[c](n)?Hr(
-t):'';return Ti[c](l)?lt(`${e} ${n} ${l}`):`${e}: ${n}${/^\d+$/[c](
-n)&&vu[c](e)&&/^(select|combobox)$/[c](M(t))?' / p\
-age':''}`[z]()}var vu=/\b(rows?|lines|entries|items|records|results)\b/i,
-xu=new Set(['dialog','alertdialog',en,Me,'region',
-cl]);function yu(t){let r=e=>Array.isArray(e)?e[w](
-r):typeof e=='string'&&e[o]>1e4;return Object.values(
-t)[w](r)?{type:mt,text:'a text of more than 10000 \
-characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t}var ku=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this[Ir]=new Map,
-this[ne]=!1}walk(t){if(!L(t)||T(t))return;if(Li(t))
-return this.breadcrumb(t);if(Sl(t))return this[le](
-t);if(Ht(t)||io(t))return this[or](t);if(Nt===t[N](
-gl))return this[mt]('a part being loaded');if(O(t)===
-'tab'||O(t)==='tablist')return this.tabs(t);if(un(
-t))return this.headOfSite(t);if(this[ne])return this[Q](
-t);if(qe===t[p]||$e===t[p])return this[$e](t);if(M(
-t))return this[jt](t);if(this[le](t))return;if(Hn(
-t)||Ae(t))return this[St](t);if(te===t[p]&&!W(t)&&
-Su(t))return;if(te===t[p]&&!W(t))return this.pair(
-Rn(t),t);let r=Or(t);if(r)return this.pair(r[U],r.
-definition);this.container(t)}children(t){for(let r of bt(
-t))this.walk(r)}inside(t){let r=[...this[It]];t(),
-this[It]=r}container(t){let r=xu.has(O(t))||/^(fieldset|details|dialog)$/[c](
-t[p]),e=r?(i=>{if(gr(i,nr)[w](s=>Ht(s)&&Ci(s)===1))
-return'';if(He!==i[p])return At(i);let a=i[Wt](ll);
-return a?dt(a):''})(t):'',n=e?'':Eu(t)||eo(t),l=e||
-n;if(!r&&!n&&!/^(article|aside|main|section)$/[c](
-t[p]))return this[Q](t);this[ee](()=>{n&&this[$t][I](
-{type:or,text:n,level:3}),l&&this[It][I]({text:l,element:t}),
-this[Q](t)})}heading(t){gt(t)&&(this.headed(dt(t),
-Ci(t)),W(t)&&this[Q](t))}headed(t,r){if(!t)return;
-this[$t][I]({type:or,text:t,level:r});let e=this[It][$l](
-l=>!l.level)+1,n=this[It][Ee]((l,i)=>i>=e&&l.level>=
-r);n>=0&&(this[It][o]=n),r>1&&this[It].at(-1)?.[C]!==
-t&&this[It][I]({text:t,level:r})}breadcrumb(t){let r=E(
-t,l=>/^(li|a|span)$/[c](l[p])&&v(l)!=='',l=>!T(l)),
-e=E(t,l=>l[N](ml)!==null)[0]??r.at(-1),n=e?v(e):'';
-n&&this[$t][I]({type:or,text:n,level:1})}tabs(t){let r=(O(
-t)==='tab'?[t]:E(t,e=>O(e)==='tab',e=>!T(e)))[st](
-e=>Nt===e[N](tn));r&&this.headed(v(r,{buttons:!0}),
-2)}headOfSite(t){let r=this[ne];this[ne]=!0,this[Q](
-t),this[ne]=r}frame(t){let r=t[X]();wl(t)?this[ee](
-()=>this[Q](t)):r.width>5&&r[rr]>5&&gt(t)&&this[mt](
-'a frame of another site')}unread(t){this[$t][I]({
-type:mt,text:t})}field(t){let r=ut===M(t)&&t.disabled?
-oe(t)??t:t;if(!gt(r)||this.read.has(t))return;if(Rt===
-M(t))return this.radios(t);if((d=>{if(!d.multiple||
-Yt!==d[p])return!1;let $=j(d,h=>h!==d&&h[fr]('sele\
-ct[multiple]')[o]>1);return $!==null&&V($)[o]===2&&
-E($,et)[o]>0})(t))return this[mt](`two lists betwe\
-en which entries are moved: ${Jt(t)[U]}`);let e=Mr(
-t),{label:n,row:l,opposite:i}=Jt(t);if(!e||Wr(t,n))
-return;if(vn(t))return this[mt](`a field behind so\
-mething else: ${n}`);if(e[mt])return this[mt](`${e[mt]}\
-: ${n}`);if(i&&(Pr===e[rt]||wt!==O(t)))return this[mt](
-`a tick for ${i}: ${n}`);let a=e[rt]===n&&ar===e[_t]&&
-ut===M(t)?'':e[rt],s=l?[...this[Le](),l]:this[Le](),
-u=s[g]((d,$)=>d!==n||$<s[o]-1);this[$t][I]({type:jt,
-label:n,...e,value:a,group:u,state:zn(t)}),this.controls.
-set(this[$t].at(-1),[t]);let f=C===e[_t]&&/^\d+$/[c](
-e[rt])?(d=>{let $=j(d,sr)?.[$r],h=[()=>Hr(d),()=>$&&
-sr($)&&!T($)&&!W($)?v($):'',()=>(x=>{for(let b of[
-x,k(x)]){let m=b?.[Be]&&Ft(b[Be])&&!b[Be][Dt][z]()?
-b[lr]:b?.[Be];if(m)return Ft(m)?m[Dt][z]():!L(m)||
-T(m)||W(m)?'':v(m)}return''})(d)];for(let x of h){
-let b=x();if(De[c](b[Z]('(s)','s')))return b}return''})(
-t):'';f&&this[$t][I]({type:jt,label:n,value:f,control:ke,
-group:u,state:[]})}radios(t){let r=In(t);for(let u of r)
-this.read.add(u);let{label:e,row:n,container:l}=si(
-r),i=this[It][g](u=>u[Oe]!==l||!l).map(u=>u[C]),a=zn(
-r[0])[g](u=>r[D](f=>zn(f)[q](u))),s=ui(r);if(s[mt])
-return this[mt](`${s[mt]}: ${e}`);this[$t][I]({type:jt,
-label:e,...s,group:n?[...i,n]:i,state:a}),this.controls.
-set(this[$t].at(-1),r)}groupNames(){return this[It].
-map(t=>t[C])}pair(t,r){t&&this.pairs.set(r,t);let e=L(
-r)&&!Jn(r)?r:k(r),n=Zn(r)?Ln(e):'';if(!t||Zn(r)&&!n||
-Wr(e,t))return;let l=[...E(r,s=>s[p]==='li',s=>!T(
-s)).map(s=>zt(s)),...ze(r)];if(vn(e))return this[mt](
-`a text behind something else: ${t}`);if(j(e,Sr)||
-E(e,Sr,s=>!T(s))[o]>0)return this[mt](`a text that\
- is struck through: ${t}`);let i=n||(l[o]>0?l:zt(a=
-r,{marks:!0,without(s){return Te(s)||oi(s)}})||zt(
-a));var a;if(i===''&&E(e,Nu)[o]>0)return this[mt](
-`a value that is only drawn: ${t}`);this[$t][I]({type:jt,
-label:t,value:i,control:ke,group:this[Le](),state:[]}),
-this[Ir].set(this[$t].at(-1),r)}table(t){let r=this[$t].
-at(-1),e=St===r?.[ot]?r:null,n=e!==null&&this[cr]!==
-null&&Mu(this[cr],t),l=((a,s)=>{let u=((h,x)=>{if(/^(none|presentation)$/[c](
-O(h))&&!h[Wt]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return null;let b=Pe(h),m=(S=>{
-let _=S.map(()=>[]);return S.forEach(({cells:J},ct)=>{
-let ht=0;for(let Ct of J){for(;_[ct][ht];)ht+=1;let[
-Kt,A]=[Yn(Ct,'col'),Yn(Ct,Zt)];for(let nt=ct;nt<Math.
-min(ct+A,S[o]);nt+=1)for(let pt=ht;pt<Math.min(ht+
-Kt,200);pt+=1)_[nt][pt]=Ct;ht+=Kt}}),_})(b),y=((S,_,J,ct)=>{
-let ht=Ae(S);if(!ht&&(_[o]===0||(pt=>E(pt,vt=>Hn(vt)||
-Ae(vt)||/^(h[1-6]|fieldset|form)$/[c](vt[p]),Xt)[o]>
-0)(S)))return null;let Ct=Math.max(0,...J.map(pt=>pt[o])),
-Kt=_[Ee](({cells:pt,part:vt})=>Re!==vt&&!pt[D](Xn)),
-A=Kt===-1?_[o]:Kt,nt=Vn(_[0]?.[ft]??[])||A>0&&Vn(J[A-
-1]);return nt&&St===S[p]?null:A>0&&_[0][ft][o]>1&&
-!nt||ct?.rows[o]===0&&ct[Cr][o]===Ct||ht&&(A>0||St!==
-S[p])?A:A===0&&((pt,vt,wr)=>{let[dr,...Ue]=pt;if(pt[D](
-({cells:Qt})=>Qt[D]((tl,Ru)=>Xn(tl)===(Ru%2==0)))||
-Ue[o]===0||wr<2||dr[ft][o]!==wr||Ue[w]((Qt,tl)=>vt[tl+
-1][o]!==wr))return!1;let me=dr[ft].map(Qt=>v(Qt));
-return!(dr[ft][w](W)||me[g](Boolean)[o]<2||me[w](Qt=>Qt[kr](
-':')))&&(wr>2?new Set(me).size===me[o]||me[w](Qt=>!Qt):
-Ue[o]>1&&Ue[w](({cells:Qt})=>W(Qt[0])))})(_,J,Ct)?
-1:null})(h,b,m,x);if(y===null)return null;let R=b.
-map((S,_)=>({...S,columns:m[_]}))[P](y)[g](S=>S.part!==
-'tfoot'&&Re!==S.part&&!(({cells:[_,J]},[ct])=>!J&&
-ct[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[c](v(_))&&E(_,
-lu)[o]>1)(S,m)&&!(({element:_,cells:[J,ct]},ht)=>!ct&&
-_===ht.at(-1)[Oe]&&ht[0][ft][o]>1&&!W(J)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[c](
-v(J)))(S,b));return{head:m[P](0,y),body:R}})(a,s);
-if(!u)return null;let{body:f,head:d}=u,$=(h=>{let x=Math.
-max(0,...h.map(b=>b[o]));return Array.from({length:x},
-(b,m)=>{let y=h.map(R=>R[m])[g](R=>R&&dt(R));return y[o]>
-0?Un(y[Zr](R=>Yn(R,'col')===1)??y.at(-1)):''})})(d);
-return{label:At(a),header:$,rows:f.map(h=>(({cells:x,
-columns:b},m)=>{if(x[o]===1&&m[o]>1&&new Set(b).size===
-1)return[jn(x[0],'')];let y=Math.max(m[o],b[o]);return Array.
-from({length:y},(R,S)=>b[S]?jn(b[S],m[S]??''):'')})(
-h,$)),around:[],doubts:Ao(f,$[o]),...iu(a,d[o]),...Go(
-d)}})(t,n?{...e,rows:[]}:e);if(!l)return this.layout(
-t);if(vn(t))return this[mt]('a table behind someth\
-ing else');let i=e!==null&&!l[Cr][w](Boolean)&&e[Cr][o]>
-1;this[cr]=i?t:null,i&&n?((a,{doubts:s,rows:u})=>{
-a.doubts[I](...s.map(f=>({...f,row:f[Zt]+a.rows[o]}))),
-a.rows[I](...u)})(e,l):i&&e.rows[o]===0?Object.assign(
-e,{...l,header:e[Cr],label:e[U]||l[U]}):this[$t][I](
-{type:St,...l,group:this[Le]()}),this.tables.set(t,
-this[$t].at(-1)),(a=>{let s=Pe(a).map(({element:h})=>h);
-if(s[o]<2)return!1;let[u,f]=[s[1],s.at(-1)].map(h=>h[X]()),
-d=3*f[rr],$=a[K][z]()[o];for(let h=k(s[1]);h&&h[K][z]()[o]<=
-$;h=k(h)){if(h[Ye]<=h.clientHeight+1||!/auto|scroll/[c](
-B(h).overflowY))continue;let x=h[X]().top-h.scrollTop;
-if(x+h[Ye]-f[Et]>d||u.top-x>d)return!0}return!1})(
-t)&&this[$t][I]({type:le,text:'more rows appear wh\
-ile the table is scrolled'});for(let a of _i(t))this.
-pagers(a)}pagers(t){if(!this[le](t))for(let r of bt(
-t))L(r)&&!T(r)&&this.pagers(r)}layout(t){if(St!==t[p])
-return this[Q](t);this[ee](()=>{let r=t[Ke]?v(t[Ke]):
-'';r&&this[It][I]({text:r});let e=this[It][o];for(let n of(l=>{
-let i=ki(l),a=i[0]?.[ft]??[];if(a[w](W)||!Vn(a))return i;
-let s=u=>(f,d)=>d>0&&u[c](dt(a[d]));return i[P](1).
-map(u=>{if(u[ft][o]!==a[o])return u;let f=u[ft][g](
-s(Gn)),d=u[ft][g]((h,x)=>!s(Gn)(h,x)&&!s(Ni)(h,x)),
-$=d[P](1)[D](h=>jn(h,'')==='')&&f[w](h=>v(h));return{
-...u,cells:$?[]:d,hasUnit:d[o]===3}})})(t)){let l=au(
-n);l?this[It].splice(e,Number.POSITIVE_INFINITY,{text:l}):
-this[Zt](n)}})}row(t){let r=t[ft][w](Oi)?[]:(({cells:e,
-hasUnit:n})=>{if(n&&!e[w](W))return e[P](1).map(s=>({
-label:v(e[0]),definition:s}));let l=e[D]((s,u)=>Lr===
-s[p]==(u%2==0)),i=e[g](s=>l||v(s)||Zn(s)||s===e.at(
--1));if(e[w](W)||i[o]<2||i[o]%2)return[];let a=i[it](
-(s,u)=>u%2?[]:[{label:v(s),definition:i[u+1]}]);return a[o]===
-1||i[D]((s,u)=>u%2||(f=>Lr===f[p]||v(f)[kr](':'))(
-s))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
-walk(e);else for(let{label:e,definition:n}of r)this.
-pair(e,n)}pager(t){let r=Oi(t);return r&&this[$t][I](
-{type:le,text:r}),!!r}},Su=t=>te===t[lr]?.[p]&&v(t,
-{buttons:!0})!==''&&Rr(t)[o]===0,_u=/^[-\u2013\u2014]*$/,
-Nu=t=>Nt===t[N](gl)||ae(t)&&!et(t)||/^(select|text)$/[c](
-M(t))&&t[rt]?.[z]()||(Nt===t[N](el)||Number(B(t)[hr])<
-.1)&&!_u[c](_r(t[K][z]())),Mu=(t,r)=>{let e=n=>j(k(
-n),Hn)??k(n);return e(t)===e(r)},Eu=t=>te===t[p]&&
-V(t)[o]>1?Rn(t):'',Ci=t=>Number(t[N]('aria-level')??
-t[p].match(/^h([1-6])$/)?.[1]??(Ht(t)?2:6)),We=class extends Error{},
-Ou=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Z](
-/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
-null,1)}
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new pt(
+t,Lt)),Mn=t=>qs[d](`${t[_](It)??''} ${H(t)}`),Fs=new pt(
+'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
+|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
+ers|propos|snaps|simul|hist|disab|retir|as of|view\
+|show|displ|load|fetch|outd|stale|veralt| data$|n(\
+?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|sus\
+p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
+ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
+rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
+ct|effec|kraft|templ|vorl',Lt),Us=t=>F===t[h],An=(t,r)=>Pt===
+t[ot]||kt===t[ot]&&t.item!==r,jn=(t,r)=>$r===t[ot]||
+An(t,r),Hs=class{L=[];j=[];constructor(t,r){this.z=
+t,this.D=r}of(t){return this.O(t),this.end(),this.
+L}O(t){this.D.has(t)?this[Pt](t,this.D.get(t)):Wt(
+t)?t[jt][M]()&&t[yt]&&gt(t[yt])&&oe(t[yt])&&this.j[z](
+t):C(t)&&!I(t)&&this.S(t)}S(t){let r=this.z.get(t);
+if(r)return this[kt](t,r);if(Yt(t))return this.add(
+{o:t,type:$r});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||rl===e[h]||sl(e)||Hi(e)||(e[h]==='nav'||fi===
+L(e))&&!Mn(e)&&T(e,ce)[j](l=>/\p{L}/u[d](De(l))))){
+if(N(t)&&!t[_t](Je))return this[Et](t);if(ce(t))return kl(
+t)?void 0:this[vr](t);if(fl(t)&&Xs(t))return this.
+add({o:t,type:A,text:`${b(t)} \xD7`});if((l=>{let{
+display:i,flexDirection:n}=D(l);return!(!i[xr]('fl\
+ex')||!n[zr](Gt)||l[K][o]>480)&&b(l)!==''&&T(l,a=>ce(
+a)||N(a)||Yt(a)||a[h]==='tr')[o]===0})(t))return this.
+add({o:t,type:A,text:b(t)});this.C(t,l=>this.O(l))}
+var e}C(t,r){let e=At(t)||Mr===t[h];e&&this.end();
+for(let l of mt(t))r(l);e&&this.end()}add(t){this.
+end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
+L.at(-1),e=nt(t.map(({data:i})=>i)[J]('')),l=vr===
+r?.[ot]&&Ut===r.o[h]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.L[z]({o:t[0],type:A,text:l})}button(t){
+let r=De(t),e=this.L.at(-1),l=vr===e?.[ot]&&e[A]===
+''&&r===''&&v(e.o)===v(t);this.add({o:t,type:vr,text:l||
+!r&&Ys[d](t.outerHTML)?'\u203A':r})}control(t){if(!gt(
+t))return;let{label:r}=Kt(t);this[Pt](t,r,!qr(t,r)&&
+((e,l)=>{let i=N(e);if(!l||cr===i||Gs[d](l))return!0;
+let n=0;if(P(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
+L(s))||Zs[d](H(s))))(u)||n>5)&&n<=5)return!0;let a=_r(
+e)?.[et]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Pn[d](Fr(e)))})(t,r)?Yi(t,r):void 0)}field(t,r,e){
+this.end();let l=this.L.at(-1);A===l?.[ot]&&l[A]===
+nt(r)&&this.L.splice(-1,1,{o:l.o,type:F}),this.L[z](
+e===void 0?{o:t,type:Pt}:{o:t,type:al,text:e})}table(t,r){
+this.add({o:t,type:kt,item:r});let{header:e,Y:l}=(i=>{
+let n=Re(i),a=it.max(0,...n.map(({cells:u})=>u[o]));
+return{header:n[$](({cells:u,M:s})=>Se===s||u[j](Jl))[at](
+({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[at](
+({cells:u})=>u)}})(t);for(let i of e)this[Dr](i);for(let i of l[$](
+n=>!e[U](n)))this.C(i,n=>this.O(n));for(let i of Dn(
+t))this.O(i);this.add({o:t,type:kt,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
+add({o:e,type:al,text:Yi(e,Kt(e)[F])});let r=[t,...T(
+t,Vs,e=>!I(e))];for(let e of r[$](l=>Js[d](H(l))))
+this.add({o:e,type:al,text:`filtered: ${Tl(t)}`});
+for(let e of r[W](1)[$](ce))this.add({o:e,type:vr,
+text:De(e)})}},Ys=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Xs=t=>T(t,lt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
+Vs=t=>/filter/i[d](`${H(t)} ${t[_](It)??''}`),Js=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Zs=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Gs=new pt('\\b(page|rows?|entries|records|items|res\
+ults|lines|show|display|per|filter|search|find|sor\
+t|view|go|jump)\\b',Lt),Pn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+Ks=/\b(rows?|lines|entries|items|records|results)\b/i,
+Qs=new Q(['dialog','alertdialog',il,ye,'region',pi]),
+tu=class{items=[];I=new vt;T=[];read=new Q;body=c;constructor(){
+this.z=new vt,this.D=new vt,this.q=new vt,this.A=!1}P(t){
+if(!C(t)||I(t))return;if(Hi(t))return this.U(t);if(Ji(
+t))return this[le](t);if(Yt(t)||Go(t))return this.
+F(t);if(Tt===t[_](vi))return this.l('a part being \
+loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
+tabs(t);if(sl(t))return this.W(t);if(this.A)return this[tt](
+t);if(Ge===t[h]||Ke===t[h])return this.X(t);if(N(t))
+return this[Pt](t);if(this[le](t))return;if(Vl(t)||
+Pe(t))return this[kt](t);if(Gr===t[h]&&!q(t)&&ru(t))
+return;if(Gr===t[h]&&!q(t))return this.H(wl(t),t);
+let r=Er(t);if(r)return this.H(r[F],r.n);this[Lt](
+t)}children(t){for(let r of mt(t))this.P(r)}C(t){let r=[
+...this.T];t(),this.T=r}i(t){let r=Qs.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Rn(u)===1))
+return'';if(Qe!==n[h])return Rt(n);let a=n[Ft](di);
+return a?ft(a):''})(t):'',l=e?'':nu(t)||Vo(t),i=e||
+l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
+t[h]))return this[tt](t);this.C(()=>{l&&this[$t][z](
+{type:$r,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
+this[tt](t)})}F(t){gt(t)&&(this.Z(ft(t),Rn(t)),q(t)&&
+this[tt](t))}Z(t,r){if(!t)return;this[$t][z]({type:$r,
+text:t,level:r});let e=this.T[ai](i=>!i.level)+1,l=this.
+T[ke]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
+r>1&&this.T.at(-1)?.[A]!==t&&this.T[z]({text:t,level:r})}U(t){
+let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&b(i)!=='',i=>!I(
+i)),e=T(t,i=>c!==i[_](bi))[0]??r.at(-1),l=e?b(e):'';
+l&&this[$t][z]({type:$r,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!I(e)))[dt](
+e=>Tt===e[_](ll));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
+A;this.A=!0,this[tt](t),this.A=r}X(t){let r=t[Y]();
+xi(t)?this.C(()=>this[tt](t)):r.width>5&&r[ar]>5&&
+gt(t)&&this.l('a frame of another site')}l(t){this[$t][z](
+{type:'unread',text:t})}field(t){let r=st===N(t)&&
+t.disabled?ue(t)??t:t;if(!gt(r)||this.read.has(t))
+return;if(Dt===N(t))return this.G(t);if((m=>{if(!m.
+multiple||Jt!==m[h])return!1;let y=P(m,p=>p!==m&&p[pr](
+'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
+2&&T(y,lt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${Kt(t)[F]}`);let e=_r(
+t),{label:l,row:i,E:n}=Kt(t);if(!e||qr(t,l))return;
+if(cl(t))return this.l(`a field behind something e\
+lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
+(Rr===e[et]||wt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[et]===l&&nr===e[Et]&&st===N(t)?'':
+e[et],u=i?[...this.J(),i]:this.J(),s=u[$]((m,y)=>m!==
+l||y<u[o]-1);this[$t][z]({type:Pt,label:l,...e,value:a,
+group:s,state:_l(t)}),this.I.set(this[$t].at(-1),[
+t]);let f=A===e[Et]&&/^\d+$/[d](e[et])?(m=>{let y=P(
+m,sr)?.[fr],p=[()=>Fr(m),()=>y&&sr(y)&&!I(y)&&!q(y)?
+b(y):'',()=>(k=>{for(let x of[k,v(k)]){let w=x?.[Ce]&&
+Wt(x[Ce])&&!x[Ce][jt][M]()?x[tr]:x?.[Ce];if(w)return Wt(
+w)?w[jt][M]():!C(w)||I(w)||q(w)?'':b(w)}return''})(
+m)];for(let k of p){let x=k();if(Ae[d](x[G]('(s)',
+'s')))return x}return''})(t):'';f&&this[$t][z]({type:Pt,
+label:l,value:f,control:we,group:s,state:[]})}G(t){
+let r=xl(t);for(let s of r)this.read.add(s);let{label:e,
+row:l,i}=ji(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[A]),
+a=_l(r[0])[$](s=>r[j](f=>_l(f)[U](s))),u=Ai(r);if(u.
+l)return this.l(`${u.l}: ${e}`);this[$t][z]({type:Pt,
+label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
+this[$t].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
+t&&this.D.set(r,t);let e=C(r)&&!Ql(r)?r:v(r),l=Kl(
+r)?vl(e):'';if(!t||Kl(r)&&!l||qr(e,t))return;let i=[
+...T(r,u=>u[h]==='li',u=>!I(u)).map(u=>Mt(u)),...Oe(
+r)];if(cl(e))return this.l(`a text behind somethin\
+g else: ${t}`);if(P(e,kr)||T(e,kr,u=>!I(u))[o]>0)return this.
+l(`a text that is struck through: ${t}`);let n=l||
+(i[o]>0?i:Mt(a=r,{t:!0,r(u){return Ie(u)||xn(u)}})||
+Mt(a));var a;if(n===''&&T(e,lu)[o]>0)return this.l(
+`a value that is only drawn: ${t}`);this[$t][z]({type:Pt,
+label:t,value:n,control:we,group:this.J(),state:[]}),
+this.q.set(this[$t].at(-1),r)}table(t){let r=this[$t].
+at(-1),e=kt===r?.[ot]?r:c,l=c!==e&&c!==this[hr]&&iu(
+this[hr],t),i=((a,u)=>{let s=((p,k)=>{if(/^(none|presentation)$/[d](
+L(p))&&!p[Ft]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let x=Re(p),w=(E=>{let S=E.
+map(()=>[]);return E.forEach(({cells:ct},Ct)=>{let Ot=0;
+for(let gr of ct){for(;S[Ct][Ot];)Ot+=1;let[pe,br]=[
+El(gr,'col'),El(gr,Gt)];for(let Hr=Ct;Hr<it.min(Ct+
+br,E[o]);Hr+=1)for(let qt=Ot;qt<it.min(Ot+pe,200);qt+=
+1)S[Hr][qt]=gr;Ot+=pe}}),S})(x),O=((E,S,ct,Ct)=>{let Ot=Pe(
+E);if(!Ot&&(S[o]===0||(qt=>T(qt,Cr=>Vl(Cr)||Pe(Cr)||
+/^(h[1-6]|fieldset|form)$/[d](Cr[h]),Xt)[o]>0)(E)))
+return c;let gr=it.max(0,...ct.map(qt=>qt[o])),pe=S[ke](
+({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Jl)),br=pe===-1?
+S[o]:pe,Hr=Zl(S[0]?.[ht]??[])||br>0&&Zl(ct[br-1]);
+return Hr&&kt===E[h]?c:br>0&&S[0][ht][o]>1&&!Hr||Ct?.
+rows[o]===0&&Ct[Dr][o]===gr||Ot&&(br>0||kt!==E[h])?
+br:br===0&&((qt,Cr,qe)=>{let[ri,...Be]=qt;if(qt[j](
+({cells:Qt})=>Qt[j]((ei,ou)=>Jl(ei)===(ou%2==0)))||
+Be[o]===0||qe<2||ri[ht][o]!==qe||Be[g]((Qt,ei)=>Cr[ei+
+1][o]!==qe))return!1;let $e=ri[ht].map(Qt=>b(Qt));
+return!(ri[ht][g](q)||$e[$](bt)[o]<2||$e[g](Qt=>Qt[xr](
+':')))&&(qe>2?new Q($e).size===$e[o]||$e[g](Qt=>!Qt):
+Be[o]>1&&Be[g](({cells:Qt})=>q(Qt[0])))})(S,ct,gr)?
+1:c})(p,x,w,k);if(c===O)return c;let B=x.map((E,S)=>({
+...E,N:w[S]}))[W](O)[$](E=>E.M!=='tfoot'&&Se!==E.M&&
+!(({cells:[S,ct]},[Ct])=>!ct&&Ct[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+b(S))&&T(S,Rs)[o]>1)(E,w)&&!(({S,cells:[ct,Ct]},Ot)=>!Ct&&
+S===Ot.at(-1).S&&Ot[0][ht][o]>1&&!q(ct)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+b(ct)))(E,x));return{head:w[W](0,O),body:B}})(a,u);
+if(!s)return c;let{body:f,head:m}=s,y=(p=>{let k=it.
+max(0,...p.map(x=>x[o]));return Array.from({length:k},
+(x,w)=>{let O=p.map(B=>B[w])[$](B=>B&&ft(B));return O[o]>
+0?Tl(O[Kr](B=>El(B,'col')===1)??O.at(-1)):''})})(m);
+return{label:Rt(a),header:y,rows:f.map(p=>(({cells:k,
+N:x},w)=>{if(k[o]===1&&w[o]>1&&new Q(x).size===1)return[
+Sl(k[0],'')];let O=it.max(w[o],x[o]);return Array.
+from({length:O},(B,E)=>x[E]?Sl(x[E],w[E]??''):'')})(
+p,y)),around:[],doubts:wa(f,y[o]),...La(a,m[o]),..._a(
+m)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
+t);if(cl(t))return this.l('a table behind somethin\
+g else');let n=c!==e&&!i[Dr][g](bt)&&e[Dr][o]>1;this[hr]=
+n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[z](...u.
+map(f=>({...f,row:f[Gt]+a.rows[o]}))),a.rows[z](...s)})(
+e,i):n&&e.rows[o]===0?_e.assign(e,{...i,header:e[Dr],
+label:e[F]||i[F]}):this[$t][z]({type:kt,...i,group:this.
+J()}),this.z.set(t,this[$t].at(-1)),(a=>{let u=Re(
+a).map(({S:p})=>p);if(u[o]<2)return!1;let[s,f]=[u[1],
+u.at(-1)].map(p=>p[Y]()),m=3*f[ar],y=a[K][M]()[o];
+for(let p=v(u[1]);p&&p[K][M]()[o]<=y;p=v(p)){if(p[Ue]<=
+p.clientHeight+1||!/auto|scroll/[d](D(p).overflowY))
+continue;let k=p[Y]().top-p.scrollTop;if(k+p[Ue]-f[Nt]>
+m||s.top-k>m)return!0}return!1})(t)&&this[$t][z]({
+type:le,text:'more rows appear while the table is \
+scrolled'});for(let a of Dn(t))this.pagers(a)}pagers(t){
+if(!this[le](t))for(let r of mt(t))C(r)&&!I(r)&&this.
+pagers(r)}layout(t){if(kt!==t[h])return this[tt](t);
+this.C(()=>{let r=t[Ve]?b(t[Ve]):'';r&&this.T[z]({
+text:r});let e=this.T[o];for(let l of(i=>{let n=Bi(
+i),a=n[0]?.[ht]??[];if(a[g](q)||!Zl(a))return n;let u=s=>(f,m)=>m>
+0&&s[d](ft(a[m]));return n[W](1).map(s=>{if(s[ht][o]!==
+a[o])return s;let f=s[ht][$](u(Gl)),m=s[ht][$]((p,k)=>!u(
+Gl)(p,k)&&!u(zn)(p,k)),y=m[W](1)[j](p=>Sl(p,'')===
+'')&&f[g](p=>b(p));return{...s,cells:y?[]:m,V:m[o]===
+3}})})(t)){let i=Ca(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
+{text:i}):this[Gt](l)}})}row(t){let r=t[ht][g](Ui)?
+[]:(({cells:e,V:l})=>{if(l&&!e[g](q))return e[W](1).
+map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>Wr===
+u[h]==(s%2==0)),n=e[$](u=>i||b(u)||Kl(u)||u===e.at(
+-1));if(e[g](q)||n[o]<2||n[o]%2)return[];let a=n[at](
+(u,s)=>s%2?[]:[{label:b(u),n:n[s+1]}]);return a[o]===
+1||n[j]((u,s)=>s%2||(f=>Wr===f[h]||b(f)[xr](':'))(
+u))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
+P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
+let r=Ui(t);return r&&this[$t][z]({type:le,text:r}),
+!!r}},ru=t=>Gr===t[tr]?.[h]&&b(t,{e:!0})!==''&&Lr(
+t)[o]===0,eu=/^[-\u2013\u2014]*$/,lu=t=>Tt===t[_](
+vi)||se(t)&&!lt(t)||/^(select|text)$/[d](N(t))&&t[et]?.[M]()||
+(Tt===t[_](si)||Z(D(t)[dr])<.1)&&!eu[d](Sr(t[K][M]())),
+iu=(t,r)=>{let e=l=>P(v(l),Vl)??v(l);return e(t)===
+e(r)},nu=t=>Gr===t[h]&&V(t)[o]>1?wl(t):'',Rn=t=>Z(
+t[_]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
+(Yt(t)?2:6)),We=class extends Error{},au=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[G](/;[^/]*/g,'')}`;
+try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
 5242880)throw new We('It would have more than 5 MB\
-. Show fewer rows, and capture each part.');let n=(async l=>{
-try{return await navigator.clipboard.writeText(l),
-!0}catch{return!1}})(r);try{((l,i)=>{let a=document.
-createElement(Ut);a.href=URL.createObjectURL(l),a.
-download=i,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:l,items:i,title:a})=>`${(i[st](
-s=>or===s[ot])?.[C]??a)[Z](/[^\p{L}\p{N}]+/gu,'-')[P](
-0,60)[Z](/^-+|-+$/g,'')||'screen'}.${l[Z](/:/g,'-')}\
-.capture.json`)(t))}catch{n.then(l=>alert(l?'This \
+. Show fewer rows, and capture each part.');let l=(async i=>{
+try{return await navigator.clipboard.writeText(i),
+!0}catch{return!1}})(r);try{((i,n)=>{let a=document.
+createElement(Ut);a.href=URL.createObjectURL(i),a.
+download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
+a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[dt](
+u=>$r===u[ot])?.[A]??a)[G](/[^\p{L}\p{N}]+/gu,'-')[W](
+0,60)[G](/^-+|-+$/g,'')||'screen'}.${i[G](/:/g,'-')}\
+.capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
 pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
-ser's settings, or use the extension."))}})((t=>{let r=(function(e){
-let n=(l=>{let i=new ku;return i.walk(Dl(l)),i})(e);
-return((l,{controls:i,items:a,fixed:s,tables:u,pairs:f})=>{
-let d=new hu(u,f).of(l);((h,x,b)=>{let m=new Map(h.
-map(({node:y},R)=>[y,R]));for(let[y,R]of b){let S=[
-...m.has(R)?To(h,m.get(R)).map(({text:_})=>_):[],...L(
-R)?bi([R,...R[fr]('*')]):[]][g](_=>_!==''&&_!==y[rt]);
-S[o]>0&&(y.beside=[...new Set(S)].map(_=>_[P](0,120)))}
-for(let[y,R]of x){let S=m.get(R[0]),_=S===void 0?[]:
-No(h,S,R,y);_[o]>0&&(y.beside=_)}})(d,i,s);for(let h of new Set(
-u.values()))h.around=fu(d,h);let $=new Set(d[g](({
-node:h,type:x,text:b})=>C===x&&du[c](b)&&!j(k(h),cu)).
-map(({text:h})=>h[P](0,120)));for(let h of[...$][P](
-0,50))a[I]({type:'note',text:h})})(Dl(e),n),(l=>{let i=new Map(
-[...l].map(([f,d])=>[f,pi(hi(d))])),a=[...Map[_e](
-i.keys(),f=>i.get(f)).values()],s=f=>new Set(f.map(
-({value:d})=>String(d))).size,u=f=>s(f)===1&&!f[w](
-d=>($=>$[Vr](Ut)!==null||$[Wt](Ut)!==null)(hi(l.get(
-d))));if(a[w](f=>s(f)>1))for(let f of a[g](u).flat())
-f.state[I]('apart')})(n[Ir]),n[$t].map(yu)})(t);if(!r[w](
-e=>jt===e[ot]||St===e[ot]))throw new We('No field \
-or table was found on this page. Open the screen i\
-n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new We('The page s\
-hows more than 20000 values. Show fewer rows, and \
-capture each part.');return{format:'reshare.wms ca\
-pture',version:1,at:new Date().toISOString()[Z](/\.\d+Z$/,
-'Z'),title:lt(t[ir]),address:Ou(t.location),items:r}})(
-document))}catch(t){alert(`No capture was made. ${t instanceof
-We?t.message:`The page could not be read (${t.message}\
-).`}`)}})();
+ser's settings, or use the extension."))}})((t=>{let r=(e=>{
+let l=(i=>{let n=new tu;return n.P(Ei(i)),n})(e);return((i,{
+I:n,items:a,q:u,z:s,D:f})=>{let m=new Hs(s,f).of(i);
+((p,k,x)=>{let w=new vt(p.map(({o:O},B)=>[O,B]));for(let[
+O,B]of x){let E=[...w.has(B)?pa(p,w.get(B)).map(({
+text:S})=>S):[],...C(B)?Ri([B,...B[pr]('*')]):[]][$](
+S=>S!==''&&S!==O[et]);E[o]>0&&(O.beside=[...new Q(
+E)].map(S=>S[W](0,120)))}for(let[O,B]of k){let E=w.
+get(B[0]),S=E===void 0?[]:ua(p,E,B,O);S[o]>0&&(O.beside=
+S)}})(m,n,u);for(let p of new Q(s.values()))p.around=
+Da(m,p);let y=new Q(m[$](({o:p,type:k,text:x})=>A===
+k&&Fs[d](x)&&!P(v(p),Us)).map(({text:p})=>p[W](0,120)));
+for(let p of[...y][W](0,50))a[z]({type:'note',text:p})})(
+Ei(e),l),(i=>{let n=new vt([...i].map(([f,m])=>[f,
+Pi(Sn(m))])),a=[...vt[Le](n.keys(),f=>n.get(f)).values()],
+u=f=>new Q(f.map(({value:m})=>String(m))).size,s=f=>u(
+f)===1&&!f[g](m=>(y=>c!==y[Xr](Ut)||c!==y[Ft](Ut))(
+Sn(i.get(m))));if(a[g](f=>u(f)>1))for(let f of a[$](
+s).flat())f.state[z]('apart')})(l.q),l[$t].map(Ia)})(
+t);if(!r[g](e=>Pt===e[ot]||kt===e[ot]))throw new We(
+'No field or table was found on this page. Open th\
+e screen in a tab of its own, wait until it is com\
+plete, and try again.');if(r[o]>2e4)throw new We('\
+The page shows more than 20000 values. Show fewer \
+rows, and capture each part.');return{format:'resh\
+are.wms capture',version:1,at:new Date().toISOString()[G](
+/\.\d+Z$/,'Z'),title:nt(t[ir]),address:au(t.location),
+items:r}})(document))}catch(t){alert(`No capture w\
+as made. ${t instanceof We?t.message:`The page cou\
+ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */

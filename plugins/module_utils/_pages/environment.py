@@ -28,9 +28,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-#: Characters that the URL standard keeps in such an address, so that the capture tool stays below the limit of Firefox (65,536 characters). Chromium
-#: escapes more of them, and has no such limit.
-_IN_ADDRESS = "!$&'()*+,/:;=?@[\\]^`{|}~"
+#: Characters that the URL standard keeps in such an address as long as it has no query: of a question mark on, it escapes more. So the capture tool stays
+#: below the limit of Firefox (65,536 characters). Chromium escapes more of them, and has no such limit.
+_IN_ADDRESS = " !\"$&'()*+,/:;<=>@[\\]^`{|}~"
 #: The ends of lines of a bundle, except those in texts, which its template literals begin or end with.
 _LINE_END = re.compile(r"\\\n|(?<!`)\n(?!`)")
 #: One that stands for the space between two words.
