@@ -104,7 +104,7 @@ libraries:
       description: V(live), V(withdrawn), V(not_live), or V(not_read).
       type: str
     waits_for:
-      description: The address to which its pages were sent, and the day, or V(the operator).
+      description: The address to which its pages were sent, and the day; without a mail server, the open pages; or V(the operator).
       type: str
     next:
       description: The playbook to run next.

@@ -269,6 +269,9 @@ def test_the_status_is_a_line_for_each_library():
         ("euler", "recorded", "", "not_read", "the operator", "onboard"),
         ("franklin", "not_compared", "", "withdrawn", "", ""),
     ]
+    handed_over = library_status(data, before, CommandLine(playbooks=["reshare.wms.status"], options=OPTIONS))
+    assert {one["waits_for"] for one in handed_over["libraries"] if one["library"] == "curie"} == {"worksheet"}
+    assert "Next, hand over the pages (curie): ansible-playbook reshare.wms.receive" in "\n".join(handed_over["lines"])
     assert found["lines"][0].split() == ["library", "state", "since", "link", "waits", "for", "next"]
     assert found["lines"][4].split()[:3] == ["darwin", "not", "checked"]
     assert found["lines"][7] == "Links: 1 live, 1 withdrawn, 2 not live, 2 not read."

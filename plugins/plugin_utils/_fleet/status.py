@@ -27,7 +27,7 @@ def library_status(data: Data, before: Mapping[str, Data], line: CommandLine) ->
 
     data: the report of a run that looked at the records and at ILL Settings. before: the libraries as earlier runs found them (history.py).
     """
-    rows = [_row(data, name, before.get(name) or {}) for name in data["libraries"]]
+    rows = [_row(data, name, before.get(name) or {}, line.mail) for name in data["libraries"]]
     steps = next_steps(data, line)
     waiting = {name for step in steps for name in step["libraries"]}
     done = [row["library"] for row in rows if row["state"] in (STATED, IN_PLACE) and row["link"] == LIVE]
@@ -42,7 +42,7 @@ def library_status(data: Data, before: Mapping[str, Data], line: CommandLine) ->
     return {"libraries": rows, "next": steps, "lines": [*map(one_line, lines)]}
 
 
-def _row(data: Data, name: str, before: Mapping[str, Any]) -> Data:
+def _row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -> Data:
     library = data["libraries"][name]
     pages = library["pages"]
     known, since = before.get("state") or NOT_COMPARED, before.get("since")
@@ -59,10 +59,14 @@ def _row(data: Data, name: str, before: Mapping[str, Any]) -> Data:
     elif state != known:
         since = None
     link = next(link for link, names in data["links"].items() if name in names)
-    waits = ", ".join(dict.fromkeys(_contact(one) for one in sent)) or (
-        "" if link == LIVE and state in (IN_PLACE, STATED) else "the operator"
-    )
-    cells = (name, state, since[:10] if since else "", link, "" if link == WITHDRAWN else waits, "")
+    waits = [_contact(one) for one in sent]
+    if not waits and not mail:
+        # Without a mail server, pages are handed over in another way.
+        waits = [one["page"] for one in pages if one["open"]]
+    if not waits and not (link == LIVE and state in (IN_PLACE, STATED)):
+        waits = ["the operator"]
+    someone = "" if link == WITHDRAWN else ", ".join(dict.fromkeys(waits))
+    cells = (name, state, since[:10] if since else "", link, someone, "")
     return dict(zip(_COLUMNS, cells))
 
 

@@ -58,7 +58,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
             _items(_questionnaires(data)),
             then=SEND,
         ),
-        TaskGroup("Send the pages", "", _items(_pages(data, sent=False)), then=SEND),
+        TaskGroup("Hand over the pages", "", _items(_pages(data, sent=False)), then=SEND),
         TaskGroup("Import the answers", "", _items(_pages(data, sent=True)), then=RECEIVE),
         TaskGroup(
             "Compare with the inventory",
