@@ -90,6 +90,21 @@ def test_one_folder_gives_the_same_record_as_its_files_in_any_order(make, tmp_pa
     assert (again["changed"], together.files()) == (False, before)
 
 
+@pytest.mark.parametrize("first", ["confirmation", "answers"])
+def test_an_object_that_was_set_up_and_then_answered_as_existing_is_confirmed_once(make, tmp_path, first):
+    """A person completes the worksheet, then the questionnaire, in which the new object exists."""
+    record = Record(make(), tmp_path / "record")
+    record.declare(loan_policies=POLICIES)
+    letters = {
+        "confirmation": record.confirmation(record.steps),
+        "answers": record.questionnaire_answers({f"loan_policies/{one['name']}": one for one in POLICIES}),
+    }
+    for name in [first, *(letters.keys() - {first})]:
+        result = taken(record, [record.send_file(letters[name], f"{name}.json")])
+    assert (result["pending"], len(result["without_effect"])) == (False, 2 if first == "answers" else 0)
+    assert {one["name"] for one in record.content["confirmed"]["loan_policies"]} == {"Weeks", "Days"}
+
+
 def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path):
     record, other = Record(make(), tmp_path / "record"), Record(make(), tmp_path / "record")
     folder = tmp_path / "received"

@@ -12,6 +12,7 @@ from .._core.objects import AboutObject, Declaration, Fields, Kind
 from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, SEEN, Event, Reason
 from .._record.record_store import RecordStore
 from .._record.sources import ANSWER, CAPTURE, Attribution, Source
+from .._record.steps import Step
 from .._screens.capture import Capture
 from .._screens.grid import Open
 from .._screens.labels import ScreenLabels
@@ -35,10 +36,11 @@ def apply(
     # Objects that can be read take precedence over answers.
     for kind in kinds:
         store.look(kind)
-    accepted, skipped = judging.judge(Known(store, kinds, shown or {}), signed, answers)
+    known = Known(store, kinds, shown or {})
+    accepted, skipped = judging.judge(known, signed, answers)
     taken = Imported(skipped=skipped)
     for one in accepted:
-        _take(store, one, signed, taken)
+        _take(store, one, known.pending.get(one.key), signed, taken)
     if signed.remark and (taken.confirmed or taken.impossible or taken.recorded):
         taken.remarks.append(Remark(signed.attribution, signed.remark))
     return taken
@@ -54,8 +56,8 @@ _WHAT = {
 }
 
 
-def _take(store: RecordStore, one: Accepted, signed: Signed, taken: Imported) -> None:
-    """Store an answer that counts."""
+def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed, taken: Imported) -> None:
+    """Store an answer that counts. asked: the pending step about the object, even if the answer is to another question."""
     step, attribution = one.step, signed.attribution
     remark = one.answer.remark or signed.remark
     what = _WHAT[one.event].format(title=one.title, action=None if step is None else step.action)
@@ -74,6 +76,9 @@ def _take(store: RecordStore, one: Accepted, signed: Signed, taken: Imported) ->
             _credit(store, one, attribution.by)
         if step is None:
             taken.recorded.append(AboutObject(one.kind, one.identity))
+            if asked is not None and store.content.pending.get(one.kind.plural, {}).get(one.identity) is None:
+                # A later confirmation of that step has no effect.
+                digest = asked.digest
         else:
             taken.confirmed.append(step)
     store.content.history.append(Event(attribution, one.event, what, one.key, remark, digest))

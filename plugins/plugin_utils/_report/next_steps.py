@@ -23,8 +23,9 @@ _THEN = {
     "ask": (APPLY, "--check", "--diff"),
     RESTORE: (APPLY, "--check", "--diff"),
     APPLY: (VERIFY,),
-    # It looks at no state, and a link need not be live for it.
+    # They look at no state, and a link need not be live for them.
     VERIFY: (STATUS,),
+    RECEIVE: (STATUS,),
 }
 #: The maximum number of libraries that a command names; all libraries are run again otherwise, which changes nothing at those that are in place.
 _NAMED = 3
