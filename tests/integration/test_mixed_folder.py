@@ -102,7 +102,7 @@ def test_an_object_that_was_set_up_and_then_answered_as_existing_is_confirmed_on
     for name in [first, *(letters.keys() - {first})]:
         result = taken(record, [record.send_file(letters[name], f"{name}.json")])
     assert (result["pending"], len(result["without_effect"])) == (False, 2 if first == "answers" else 0)
-    assert {one["name"] for one in record.content["confirmed"]["loan_policies"]} == {"Weeks", "Days"}
+    assert {one["fields"]["name"] for one in record.content["confirmed"]["loan_policies"]} == {"Weeks", "Days"}
 
 
 def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path):

@@ -95,7 +95,9 @@ class Browser:
             raise NotDone(_problem(fault)) from None
         except (URLError, OSError, HTTPException, ValueError) as fault:
             reason = getattr(fault, "reason", fault)
-            raise Unreachable(f"there is no sandbox at {self._address} ({reason}); start it, or set its address with --sandbox") from None
+            raise Unreachable(
+                f"there is no sandbox at {self._address} ({reason}); start it, or set its address with --sandbox"
+            ) from None
         if not is_sandbox:
             raise Unreachable(f"{self._address} is not a sandbox")
         found: dict[str, Any] = strict.loads(content)
