@@ -9,13 +9,16 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 
-from ansible.plugins.loader import lookup_loader
+from ansible.plugins.loader import filter_loader, lookup_loader, test_loader
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
 for _lookup in ("reshare.wms.role_configuration", "ansible.builtin.vars", "ansible.builtin.env"):
     lookup_loader.get(_lookup)
+# The first filter and the first test load all of Ansible's own.
+filter_loader.get("ansible.builtin.default")
+test_loader.get("ansible.builtin.defined")
 # A task reports what is missing.
 with suppress(TaskError):
     session.prepare_any_request()
