@@ -250,7 +250,7 @@ def _library(name: str, fate: int) -> list[Result]:
         refused = {
             "task": "reshare.wms.preflight : Fail if a precondition is not met",
             "role": "preflight",
-            "action": "ansible.builtin.assert",
+            "action": "ansible.builtin.fail",
         }
         return [failing, result(name, None, "failed", msg=f"{name}: not ready. ...", **refused)]
     if fate == 7:

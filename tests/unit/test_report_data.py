@@ -420,7 +420,7 @@ def test_a_run_without_our_modules_reports_nothing():
     assert report_of([result(module=None, role="borrowing")]) is None
 
 
-REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.assert", "role": "preflight"}
+REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.fail", "role": "preflight"}
 
 
 def test_checks_are_told_with_the_failed_ones_first():
