@@ -27,7 +27,7 @@ VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
 
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time. A browser waits much, so the processors are busy
-# with the tests beside it.
+# with the tests beside it. In `make test-long` it is the last one: a form of a component library that is filled is a test of times, too.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-browser test-shipped lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
 LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
@@ -308,13 +308,14 @@ test: $(TOOLS) ## first: all tests on one ansible-core
 test-long: $(TOOLS) ## test: kills, endurance, long fuzzing, many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
-# `make test` and `make test-long` run these tests on their ansible-core, and the sanity tests of the files that users get.
+# `make test` and `make test-long` run these tests on their ansible-core, and the sanity tests of the files that users get. Sanity tests wait much,
+# for packages, so that three parts run at a time.
 .PHONY: test-matrix
 test-matrix: $(TOOLS) ## test: the other supported releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
-	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
-	@python tests/tools/run_parts.py "make test-matrix" \
-	    $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-shipped:\1:\2/' .build/matrix) test-unshipped
+	@xargs --no-run-if-empty --max-lines=1 --max-procs=2 $(MAKE) setup-tools < .build/matrix
+	@python tests/tools/run_parts.py "make test-matrix" --jobs 3 $(foreach part,test-shipped test-core,$$(sed 's/^/$(part):/; s/ /:/' .build/matrix)) \
+	    test-unshipped
 
 .PHONY: coverage
 coverage: $(TOOLS) ## test: coverage of the plugins and the sandbox
@@ -402,7 +403,7 @@ with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chr
 .PHONY: test-browser
 test-browser: $(TOOLS) ## part: the pages in Chromium
 	@$(call with_npm,$(WIDGETS)/.pages,true)
-	@$(call with_browser,$(pytest) tests/browser $(ARGS))
+	@$(call with_browser,$(pytest) -n 2 tests/browser $(ARGS))
 
 .PHONY: test-sanity
 test-sanity: $(TOOLS) ## part: ansible-test sanity
@@ -435,7 +436,7 @@ test-long-molecule: $(TOOLS) ## part: the other molecule scenarios
 .PHONY: test-long-browser
 test-long-browser: $(TOOLS) site
 	@$(call with_npm,$(WIDGETS)/.pages $(WIDGETS)/.large-pages,true)
-	@$(call with_browser,$(pytest) -m long tests/browser $(ARGS))
+	@$(call with_browser,$(pytest) -n 2 --dist worksteal -m long tests/browser $(ARGS))
 
 .PHONY: test-long-api
 test-long-api: $(TOOLS)
