@@ -554,6 +554,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     assert unpassed_checks(result, "lending_accounts") == {
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
+    assert problems_of(result, "reshare_plan") == [("depends", "circulation_plan")]
     failure = check_named(result, "locations")["failure"]
     assert (failure["code"], failure["status"]) == ("unreachable", 503)
     assert untidy_sentences(text) == []

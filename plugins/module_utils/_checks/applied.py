@@ -10,7 +10,7 @@ from .._jobs.planning import Plan
 from .._record import knowledge
 from .._record.sources import HOW
 from .._wms.catalogue import DECLARABLE
-from .basis import CheckedLibrary, Found, failed, passed
+from .basis import OCLC, CheckedLibrary, Found, NotPossible, failed, passed, see
 
 
 def applies(name: str, plan: Plan) -> Check:
@@ -20,6 +20,14 @@ def applies(name: str, plan: Plan) -> Check:
     if not plan.refused:
         raise plan.fault
     return failed(name, plan.fault)
+
+
+def tenant_applies(library: CheckedLibrary) -> Check:
+    """Whether the plan of the tenant is possible. It refers to objects of the circulation configuration, whose plan ends at a request that fails."""
+    circulation = library.circulation
+    if OCLC not in library.closed and circulation.fault is not None and not circulation.refused:
+        raise NotPossible(see("circulation_plan"))
+    return applies("reshare_plan", library.tenant_plan)
 
 
 def nothing_differs(library: CheckedLibrary) -> Found:

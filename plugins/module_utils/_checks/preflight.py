@@ -10,7 +10,7 @@ from .._task.task import Call, Result, task
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import crosslink, oclc, tenant_checks
 from .accounts import lending_accounts
-from .applied import applies, nothing_differs
+from .applied import applies, nothing_differs, tenant_applies
 from .basis import APPLIED, EXPECTED, OCLC, RESHARE, CheckedLibrary, Made
 from .check_texts import TITLES
 from .policies import policies
@@ -55,7 +55,7 @@ def _all(library: CheckedLibrary) -> Made:
     yield guarded("reshare_tenant", tenant_checks.tenant, RESHARE)
     yield guarded("reshare_version", tenant_checks.version, RESHARE)
     yield guarded("reshare_permissions", tenant_checks.permissions, RESHARE)
-    yield guarded("reshare_plan", lambda _library: applies("reshare_plan", library.tenant_plan), RESHARE)
+    yield guarded("reshare_plan", tenant_applies, RESHARE)
     yield guarded("locations", oclc.locations, OCLC)
     if library.expected["stage"] == APPLIED:
         yield guarded("nothing_pending", CheckedLibrary.pending, OCLC)
