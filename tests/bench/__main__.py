@@ -147,6 +147,7 @@ class Bench:
             "RESHARE_WMS_STATE_DIR": str(FOLDER / "state"),
             "ANSIBLE_FORKS": str(self.forks),
             "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+            "ANSIBLE_INJECT_FACT_VARS": "false",
             "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
             "RESHARE_WMS_REPORT": str(FOLDER / f"{name}.html"),
         }

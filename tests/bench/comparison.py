@@ -78,6 +78,7 @@ def _measured(consortium: Consortium, tree: Path, way: str, forks: int) -> Cost:
     environment = {
         "ANSIBLE_CONFIG": str(tree / "ansible.cfg"),
         "ANSIBLE_FORKS": str(forks),
+        "ANSIBLE_INJECT_FACT_VARS": "false",
         "ANSIBLE_CALLBACKS_ENABLED": "reshare.wms.report",
         "RESHARE_WMS_REPORT": str(folder / "report.html"),
         "RESHARE_WMS_STATE_DIR": str(folder / "state"),
