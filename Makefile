@@ -26,11 +26,11 @@ BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 CONSORTIUM := examples/consortium
 
-# The parts of `make check` and of `make test`, the longest first, because two parts run at a time. A browser waits much, so the processors are busy
-# with the tests beside it. In `make test-long` it is the last one: a form of a component library that is filled is a test of times, too.
+# The parts of each run, the longest first, because two parts run at a time. A browser waits much, so the processors are busy with the tests beside
+# it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-browser test-shipped lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
-LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
+LONG_PARTS := test-long-integration test-long-browser test-long-api test-long-unit test-long-molecule
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
