@@ -79,7 +79,8 @@ _OF_ANSIBLE = (
     "ansible.plugins.vars.host_group_vars",
 )
 _COLLECTION = "ansible_collections.reshare.wms.plugins"
-#: Variables that are read only when a run needs them, as are the collection's own.
+#: Variables that are read only when a run needs them; of some, the beginning of the name: the collection's own, those of
+#: git and those of the examples' plugins.
 _READ_LATE = {
     "ANSIBLE_ASYNC_DIR",
     "ANSIBLE_CALLBACKS_ENABLED",
@@ -87,7 +88,7 @@ _READ_LATE = {
     "PYTEST_CURRENT_TEST",
     "RECORDER_FILE",
 }
-_OWN = "RESHARE_"
+_LATE_PREFIXES = ("GIT_", "RESHARE_", "TICKET_")
 #: Ansible's settings that are other ones in each run: callbacks, and a folder that the process makes and removes.
 _RENEWED = ("CALLBACKS_ENABLED", "DEFAULT_LOCAL_TMP")
 
@@ -125,7 +126,11 @@ def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: 
 
 def without_late(environment: dict[str, str]) -> dict[str, str]:
     """The variables that can be read when Ansible is imported."""
-    return {name: value for name, value in environment.items() if name not in _READ_LATE and not name.startswith(_OWN)}
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in _READ_LATE and not name.startswith(_LATE_PREFIXES)
+    }
 
 
 @cache
