@@ -5,29 +5,30 @@ import { hasInk } from "../page/ink.js";
 import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { isHeading, labelOf, textAfter } from "../page/labels.js";
 import { lineOf, oneLine } from "../page/text.js";
-import { isToken } from "../page/tokens.js";
+import { isPlaceholder, isToken } from "../page/tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
+import { LONGEST_AROUND, MOST_AROUND } from "../page/words.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
-/** Set `around` of the items of tables and `beside` of those of fields, and add the texts of the screen that can say that its values do not count. tables: the items by the elements of their
+/** Set `around` of the items of tables and `beside` of those of fields, and add the other texts of the screen. tables: the items by the elements of their
  * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
   setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
-  const isNote = ({ node, type, text }) => type === "text" && SAYS.test(text) && !nearest(parentOf(node), isLabel);
+  const isNote = ({ node, type, text }) =>
+    type === "text" && /\p{L}/u.test(text) && !nearest(elementOf(node), isNoText);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
 
-const SAYS = new RegExp(NOTES, "i");
-const isLabel = (element) => element.localName === "label";
+const elementOf = (node) => (isElement(node) ? node : parentOf(node));
+const isNoText = (element) => element.localName === "label" || isPlaceholder(element);
 
 // ------------------------------------------------------------------------------------------- which parts belong to a table
 
@@ -80,6 +81,10 @@ class Parts {
   constructor(tables, pairs) {
     this.tables = tables;
     this.pairs = pairs;
+    /** What is around a text that is a field. */
+    this.holders = new Set();
+    for (const definition of pairs.keys())
+      for (let one = parentOf(definition); one && !this.holders.has(one); one = parentOf(one)) this.holders.add(one);
   }
 
   of(root) {
@@ -104,7 +109,7 @@ class Parts {
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
     if (isToken(node) && isRemovable(node)) return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7` });
-    if (isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
+    if (!this.holders.has(node) && isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
     this.inside(node, (child) => this.visit(child));
   }
 

@@ -42,6 +42,9 @@ function meanings(text) {
   ];
 }
 
+// What the texts on a screen mean that were not understood.
+const asksAboutTexts = (texts) => [{ text: "Yes, these are our settings", answer: { labels: { notes: texts } } }];
+
 // The texts of cells of a map that can mean nothing, each once, with its question.
 function meaningsOfCells(screen, grid) {
   const header = grid.header.map(plain);
@@ -195,795 +198,795 @@ function gridIn(item) {
  */
 (()=>{let me='nodeType',Yr=Node,c=null,Vt='default\
 View',$='filter',at='flatMap',_='getAttribute',Bt='\
-split',bt=Boolean,wr='getRootNode',li='getElementB\
-yId',wt='switch',xt='input',h='localName',Fe='chil\
-dElementCount',K='textContent',M='trim',d='test',ot='\
+split',gt=Boolean,vr='getRootNode',ii='getElementB\
+yId',bt='switch',xt='input',f='localName',Ue='chil\
+dElementCount',Q='textContent',M='trim',d='test',ot='\
 type',st='combobox',Or='listbox',ge='aria-haspopup',
-St='none',Ue='scrollHeight',Dr='header',yt='parent\
-Element',Xr='closest',vr='button',zr='startsWith',
-Z=Number,Jt='select',A='text',ur='matches',Dt='rad\
-io',ii='isContentEditable',He='editable',ut='owner\
+St='none',He='scrollHeight',Dr='header',yt='parent\
+Element',Xr='closest',xr='button',zr='startsWith',
+Z=Number,Jt='select',A='text',ur='matches',Ot='rad\
+io',ni='isContentEditable',Ye='editable',ut='owner\
 Document',Ir='getComputedStyle',g='some',z='push',
 Mr='br',Zt=`
 `,o='length',Ar='::before',jr='::after',W='slice',
 J='join',U='includes',Pr='visible',jt='data',G='re\
 place',rt=' ',it=Math,Y='getBoundingClientRect',et='\
 value',be='placeholder',dt='find',dr='opacity',Ft='\
-querySelector',tr='previousElementSibling',fr='nex\
-tElementSibling',Ye='selectedOptions',F='label',rr='\
-aria-labelledby',Xe='contains',zt='left',er='right',
-Nt='bottom',hr='body',Vr='documentElement',Tt='tru\
-e',we='static',lr='position',ve='indexOf',Q=Set,Ve='\
-caption',ir='title',tt='children',Jr='svg',It='ari\
-a-label',cr='ignored',xe='aria-checked',Je='aria-p\
-ressed',Rr='Yes',Zr='No',_t='hasAttribute',ni='fie\
-ldset',Gr='dd',Kr='findLast',j='every',xr='endsWit\
+querySelector',tr='previousElementSibling',hr='nex\
+tElementSibling',Xe='selectedOptions',F='label',rr='\
+aria-labelledby',Ve='contains',Dt='left',er='right',
+Nt='bottom',fr='body',Vr='documentElement',Et='tru\
+e',we='static',lr='position',ve='indexOf',K=Set,Je='\
+caption',ir='title',tt='children',Jr='svg',zt='ari\
+a-label',cr='ignored',xe='aria-checked',Ze='aria-p\
+ressed',Rr='Yes',Zr='No',_t='hasAttribute',ai='fie\
+ldset',Gr='dd',Kr='findLast',j='every',yr='endsWit\
 h',pr='querySelectorAll',ye='radiogroup',nr='choic\
-e',_e=Object,ai='findLastIndex',Pt='field',kt='tab\
-le',ke='findIndex',Et='control',Qr='; ',vt=Map,Ze='\
-false',te='aria-expanded',oi='aria-disabled',ht='c\
+e',_e=Object,oi='findLastIndex',Pt='field',kt='tab\
+le',ke='findIndex',Lt='control',Qr='; ',wt=Map,Ge='\
+false',te='aria-expanded',si='aria-disabled',ft='c\
 ells',re='columnheader',Gt='row',Se='thead',Wr='th',
-$r='heading',Ge='iframe',Ke='frame',Ne='htmlFor',si='\
-aria-hidden',ui='tooltip',Te='display',Qe='details',
-di=':scope > summary',ee='absolute',tl='fixed',ar='\
-height',rl='menu',fi='navigation',yr='parseFloat',
-Ee='range',pt=RegExp,Lt='i',Le='groupBy',hi='check\
-box',ci='aria-multiselectable',el='choices',ll='ar\
-ia-selected',il='group',pi='tabpanel',Ut='a',$i='r\
-eadonly',nl='required',mi='invalid',gi='ng-invalid',
-bi='aria-current',wi='aria-rowindex',al='tool',le='\
-pager',vi='aria-busy',$t='items',Ce='previousSibli\
-ng',R=t=>{let r=new WeakMap,e=Cl;return l=>(e!==Cl&&
-([r,e]=[new WeakMap,Cl]),r.has(l)||r.set(l,t(l)),r.
-get(l))},v=t=>{let r=t.assignedSlot??t.parentNode;
+$r='heading',Ke='iframe',Qe='frame',Ne='htmlFor',ui='\
+aria-hidden',di='tooltip',Ee='display',tl='details',
+hi=':scope > summary',ee='absolute',rl='fixed',ar='\
+height',el='menu',fi='navigation',_r='parseFloat',
+Le='range',vt=RegExp,It='i',Te='groupBy',ci='check\
+box',pi='aria-multiselectable',ll='choices',il='ar\
+ia-selected',nl='group',$i='tabpanel',Ut='a',mi='r\
+eadonly',al='required',gi='invalid',bi='ng-invalid',
+wi='aria-current',vi='aria-rowindex',Ce='holders',
+ol='tool',le='pager',xi='aria-busy',pt='items',Oe='\
+previousSibling',R=t=>{let r=new WeakMap,e=Ol;return l=>(e!==
+Ol&&([r,e]=[new WeakMap,Ol]),r.has(l)||r.set(l,t(l)),
+r.get(l))},v=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[me]===Yr.DOCUMENT_FRAGMENT_NODE?r.host??
 c:r?.[me]===Yr.DOCUMENT_NODE?r[Vt]?.frameElement??
-c:r},xi=t=>{try{return t.contentDocument}catch{return c}},
+c:r},yi=t=>{try{return t.contentDocument}catch{return c}},
 P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=v(e);return e},
-T=(t,r,e=()=>!0)=>mt(t)[$](C)[at](l=>e(l)?r(l)?[l]:
-T(l,r,e):[]),mr=(t,r)=>(t[_](r)??'')[Bt](/\s+/)[$](
-bt).map(e=>t[wr]()[li]?.(e))[$](bt),yi=t=>{if(wt===
-L(t))return!0;if(xt!==t[h]){let r=t[Fe]===1&&t[K][M]()===
-''?t.firstElementChild:c;return c!==r&&yi(r)}return/^(checkbox|radio)$/[d](
-t[ot])||st===L(t)||Or===t[_](ge)},ol=({ownerDocument:t})=>{
+E=(t,r,e=()=>!0)=>$t(t)[$](C)[at](l=>e(l)?r(l)?[l]:
+E(l,r,e):[]),mr=(t,r)=>(t[_](r)??'')[Bt](/\s+/)[$](
+gt).map(e=>t[vr]()[ii]?.(e))[$](gt),_i=t=>{if(bt===
+T(t))return!0;if(xt!==t[f]){let r=t[Ue]===1&&t[Q][M]()===
+''?t.firstElementChild:c;return c!==r&&_i(r)}return/^(checkbox|radio)$/[d](
+t[ot])||st===T(t)||Or===t[_](ge)},sl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Vt];return{left:0,
-top:0,right:e,bottom:r}},_i=t=>{let{overflowX:r,overflowY:e,
+top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
 textOverflow:l,webkitLineClamp:i,whiteSpace:n}=D(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||St!==i&&a(e)&&t[Ue]>t.clientHeight+
-3},sl=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(Dr===t[h]||t[h]==='footer')&&c===t[yt]?.[Xr](
+t.clientWidth+1)||St!==i&&a(e)&&t[He]>t.clientHeight+
+3},ul=t=>{let r=T(t);return r?r==='banner'||r==='c\
+ontentinfo':(Dr===t[f]||t[f]==='footer')&&c===t[yt]?.[Xr](
 'article,aside,dialog,form,main,nav,section,[role]')},
-lt=t=>{let r=L(t);return r?vr===r:vr===t[h]||xt===
-t[h]&&/^(button|image|reset|submit)$/[d](t[ot])},ul=t=>{
+lt=t=>{let r=T(t);return r?xr===r:xr===t[f]||xt===
+t[f]&&/^(button|image|reset|submit)$/[d](t[ot])},dl=t=>{
 let[r,e,l,i=1]=t[zr]('rgb')?t.match(/[\d.]+/g).map(
-Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
-t);return Jt===t[h]?Jt:t[h]==='textarea'?st===r?r:
-A:xt===t[h]?Wn(t,r):t[h]==='output'?'output':t[ur](
-Gi)?Fa(t)?Dt:wt:!(r in Il)||Or===r&&t[ur](Ba)?Or===
-r||Or===t[_](ge)?Ua(t)?c:st:t[ur](Ha)&&Ya(t)?st:t[ii]&&
-!v(t)?.[ii]?He:c:Il[r]},Wn=(t,r)=>/^(presentation|none|button)$/[d](
+Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=T(
+t);return Jt===t[f]?Jt:t[f]==='textarea'?st===r?r:
+A:xt===t[f]?qn(t,r):t[f]==='output'?'output':t[ur](
+Ki)?Ua(t)?Ot:bt:!(r in Ml)||Or===r&&t[ur](Fa)?Or===
+r||Or===t[_](ge)?Ha(t)?c:st:t[ur](Ya)&&Xa(t)?st:t[ni]&&
+!v(t)?.[ni]?Ye:c:Ml[r]},qn=(t,r)=>/^(presentation|none|button)$/[d](
 r)?c:st!==r&&Or!==t[_](ge)||!/^(text|search)$/[d](
-t[ot])?t[ot]in Zi?Zi[t[ot]]:r==='searchbox'?Il[r]:
+t[ot])?t[ot]in Gi?Gi[t[ot]]:r==='searchbox'?Ml[r]:
 A:st,qr=(t,r='')=>{let e=[...st===N(t)?[]:['autoco\
 mplete'],'id','name'].map(l=>t[_]?.(l)??'');return St!==
 (t[ut][Vt][Ir](t).webkitTextSecurity??St)||[r,...e][g](
-l=>Xa[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Wt(a))return void(a[yt]&&gt(a[yt])&&
-i[z](qn(a)));if(!C(a)||I(a)||l(a)||(Mr===a[h]&&i[z](
-Zt),a!==t&&(N(a)||!r&&lt(a))))return;let u=At(a)?Va:
-'';i[z](u);let s=i[o];i[z](Br(a,Ar));for(let f of mt(
-a))n(f);i[z](Br(a,jr)),e&&_i(a)&&i[W](s)[g](f=>f[M]())&&
-i[z]('\u2026'),i[z](u)};return n(t),Bn(i[J](''))},
+l=>Va[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(Wt(a))return void(a[yt]&&mt(a[yt])&&
+i[z](Bn(a)));if(!C(a)||I(a)||l(a)||(Mr===a[f]&&i[z](
+Zt),a!==t&&(N(a)||!r&&lt(a))))return;let u=At(a)?Ja:
+'';i[z](u);let s=i[o];i[z](Br(a,Ar));for(let h of $t(
+a))n(h);i[z](Br(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
+i[z]('\u2026'),i[z](u)};return n(t),Fn(i[J](''))},
 Br=(t,r)=>{let{content:e,display:l,visibility:i}=t[ut][Vt][Ir](
 t,r);if(!e[U]('"')||St===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[J](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},qn=t=>Za(t)?t[yt]&&D(t[yt]).whiteSpace[zr](
+n)?` ${n} `:''},Bn=t=>Ga(t)?t[yt]&&D(t[yt]).whiteSpace[zr](
 'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,rt):t[jt][M]()&&
-Al,Bn=t=>t[G](Ja,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
+jl,Fn=t=>t[G](Za,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:it.
-max(e,1))})[G](/ {2,}/g,rt)[M](),dl=t=>{if(Wt(t)){
-if(!t[jt][M]()||!t[yt]||!gt(t[yt]))return[];let r=t[ut].
+max(e,1))})[G](/ {2,}/g,rt)[M](),hl=t=>{if(Wt(t)){
+if(!t[jt][M]()||!t[yt]||!mt(t[yt]))return[];let r=t[ut].
 createRange();return r.selectNodeContents(t),[r[Y]()]}
-return!C(t)||I(t)||N(t)?[]:mt(t)[at](dl)},Oe=t=>T(
-t,fl,r=>!I(r)).map(r=>ft(r))[$](bt),fl=t=>{if(Nr(t))
-return!1;if(H(t)[Bt](/\s+/)[g](e=>Ka[d](or(e))))return b(
-t,{e:!0})!=='';if(N(t)||lt(t))return!1;let r=mt(t)[$](
-e=>C(e)&&lt(e)&&gt(e));return r[o]===1&&Qa[d](to(r[0]))&&
-b(t)!==''},hl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+return!C(t)||I(t)||N(t)?[]:$t(t)[at](hl)},De=t=>E(
+t,fl,r=>!I(r)).map(r=>ht(r))[$](gt),fl=t=>{if(gr(t))
+return!1;if(H(t)[Bt](/\s+/)[g](e=>Qa[d](or(e))))return b(
+t,{e:!0})!=='';if(N(t)||lt(t))return!1;let r=$t(t)[$](
+e=>C(e)&&lt(e)&&mt(e));return r[o]===1&&to[d](ro(r[0]))&&
+b(t)!==''},cl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 H(t)),e=t[et][G](/\r\n?/g,Zt)[M]();return r||e===t[be]?.[M]()?
-'':e},ki=t=>{let r=T(t,lt).map(e=>Sr(b(e,{r:Nr})));
-return r[$](bt)[o]===1?r[dt](bt):''},Si=(t,r)=>{let{
+'':e},Si=t=>{let r=E(t,lt).map(e=>Nr(b(e,{r:gr})));
+return r[$](gt)[o]===1?r[dt](gt):''},Ni=(t,r)=>{let{
 width:e,height:l}=t[Y]();if(e<=1||l<=1||t[et]&&!oe(
 t))return!1;for(let i=t;i&&i!==r;i=v(i))if(D(i)[dr]===
-'0')return!1;return!0},Ni=t=>{let r=P(t,ln)??t;return r[Ft](
-Jt)??[r[tr],r[fr]][dt](e=>Jt===e?.[h])??c},Fn=(t,r)=>{
-let e=t?.[Ye][0];return e&&(nt(e[F])===r||r===''&&
+'0')return!1;return!0},Ei=t=>{let r=P(t,nn)??t;return r[Ft](
+Jt)??[r[tr],r[hr]][dt](e=>Jt===e?.[f])??c},Un=(t,r)=>{
+let e=t?.[Xe][0];return e&&(nt(e[F])===r||r===''&&
 e[et]==='')?{option:t.selectedIndex,options:t[o]}:
-{}},Un=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return V(
-t)[g](i=>i!==e)||l[g](i=>t[Xe](i))},Ti=(t,r)=>{let e=r[Y]();
-return dl(t)[g](l=>l[zt]<=e[zt]&&e[zt]<l[er]&&l.top<
-e[Nt]&&e.top<l[Nt])},Ei=t=>{let r=t[hr]??t[Vr],e=i=>i[ur](
-'dialog:modal')||Tt===i[_]('aria-modal'),l=i=>T(i,
-e,n=>!I(n))[$](n=>gt(n)&&de(n)>0)[at](n=>[n,...l(n)]);
-return l(r).at(-1)??r},cl=t=>{let r=Vn(t),[e]=c===
-N(t)?dl(t):[],{left:l,top:i,width:n,height:a}=e??r[Y](),
-[u,s]=[l+n/2,i+a/2];if(Xn(r,u,s))return!1;if(ao(t[ut])[g](
-p=>Hn(t,r,p,u,s)))return!0;let f=t[ut].elementFromPoint(
-u,s);if(!f||X(r,f)||X(f,r))return!1;let m=c!==P(f,
-p=>/^(listbox|option)$/[d](L(p))),y=Li(f,r)&&(c!==
-N(t)||!se(f));return m||!y&&!Jn(f)},Hn=(t,r,e,l,i)=>{
+{}},Hn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[f])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return V(
+t)[g](i=>i!==e)||l[g](i=>t[Ve](i))},Li=(t,r)=>{let e=r[Y]();
+return hl(t)[g](l=>l[Dt]<=e[Dt]&&e[Dt]<l[er]&&l.top<
+e[Nt]&&e.top<l[Nt])},Ti=t=>{let r=t[fr]??t[Vr],e=i=>i[ur](
+'dialog:modal')||Et===i[_]('aria-modal'),l=i=>E(i,
+e,n=>!I(n))[$](n=>mt(n)&&de(n)>0)[at](n=>[n,...l(n)]);
+return l(r).at(-1)??r},pl=t=>{let r=Jn(t),[e]=c===
+N(t)?hl(t):[],{left:l,top:i,width:n,height:a}=e??r[Y](),
+[u,s]=[l+n/2,i+a/2];if(Vn(r,u,s))return!1;if(oo(t[ut])[g](
+p=>Yn(t,r,p,u,s)))return!0;let h=t[ut].elementFromPoint(
+u,s);if(!h||X(r,h)||X(h,r))return!1;let m=c!==P(h,
+p=>/^(listbox|option)$/[d](T(p))),y=Ci(h,r)&&(c!==
+N(t)||!se(h));return m||!y&&!Zn(h)},Yn=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:u,top:s}=e[Y]();if(l<a||
 l>u||i<s||i>n||X(e,r)||X(r,e)||Ht(t)[g](k=>X(e,k)||
-X(k,e)))return!1;let f=P(e,k=>X(r,k)),[m,y]=[e,r].
-map(k=>Yn(k,f)),p=r.compareDocumentPosition(e)&Yr.
+X(k,e)))return!1;let h=P(e,k=>X(r,k)),[m,y]=[e,r].
+map(k=>Xn(k,h)),p=r.compareDocumentPosition(e)&Yr.
 DOCUMENT_POSITION_FOLLOWING;return!(m<y||m===y&&!p&&
-we!==D(r)[lr])&&(/^(text|select)$/[d](N(t))||!Li(e,
-r))},Yn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=v(l))
-e=Z(D(l).zIndex)||e;return e},Xn=(t,r,e)=>c!==P(t,
+we!==D(r)[lr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
+r))},Xn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=v(l))
+e=Z(D(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
 l=>l[ut]===t[ut]&&(i=>{if(i===t||Pr===D(i).overflowX)
 return!1;let{bottom:n,left:a,right:u,top:s}=i[Y]();
-return r<a||r>u||e<s||e>n})(l)),Vn=t=>{let r=t;for(let e=t,
+return r<a||r>u||e<s||e>n})(l)),Jn=t=>{let r=t;for(let e=t,
 l=0;e&&l<4;e=v(e),l+=1)de(e)<=25&&(r=v(e)??r);return P(
-r,e=>de(e)>25)??t},Li=(t,r)=>{let e=0,l=P(r,i=>(e+=
+r,e=>de(e)>25)??t},Ci=(t,r)=>{let e=0,l=P(r,i=>(e+=
 1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&de(
-t)<=6*it.max(de(r),400)},Jn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+t)<=6*it.max(de(r),400)},Zn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
 D(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[Y](),
 {innerHeight:i,innerWidth:n}=r[ut][Vt];return l<i/
-3||e<n/3},Ci=t=>{for(let r=t,e=v(r);e&&oo(e);r=e,e=
-v(e)){let l=mt(e),i=l[ve](r);if(l[W](0,i)[g](a=>C(
-a)?fe(a):a[jt]?.[M]()))return'';let n=l[W](i)[$](a=>fe(
-a)&&so(Me(a),Me(t)));if(n[o]>0)return n[o]===1&&uo(
-e)?ft(n[0]):''}return''},pl=t=>{if(Ht(t)[o]>0)return[
-...new Q(Ht(t).map(Rl))][J](rt);let r={fieldset:'l\
-egend',table:Ve,figure:'figcaption',svg:ir}[t[h]],
-e=r?[...t[tt]][dt](l=>l[h]===r):c;return e?Jr===t[h]?
-e[K]:Rl(e):xt===t[h]&&/^(button|reset|submit)$/[d](
-t[ot])?t[et]:/^(area|img|input)$/[d](t[h])?t[_]('a\
-lt'):''},$l=t=>{let r=n=>{if(Wt(n))return n[jt];if(C(
+3||e<n/3},Oi=t=>{for(let r=t,e=v(r);e&&so(e);r=e,e=
+v(e)){let l=$t(e),i=l[ve](r);if(l[W](0,i)[g](a=>C(
+a)?he(a):a[jt]?.[M]()))return'';let n=l[W](i)[$](a=>he(
+a)&&uo(Ae(a),Ae(t)));if(n[o]>0)return n[o]===1&&ho(
+e)?ht(n[0]):''}return''},$l=t=>{if(Ht(t)[o]>0)return[
+...new K(Ht(t).map(Wl))][J](rt);let r={fieldset:'l\
+egend',table:Je,figure:'figcaption',svg:ir}[t[f]],
+e=r?[...t[tt]][dt](l=>l[f]===r):c;return e?Jr===t[f]?
+e[Q]:Wl(e):xt===t[f]&&/^(button|reset|submit)$/[d](
+t[ot])?t[et]:/^(area|img|input)$/[d](t[f])?t[_]('a\
+lt'):''},ml=t=>{let r=n=>{if(Wt(n))return n[jt];if(C(
 n)&&lt(n)&&n[Xr](F)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||I(n)&&Jr!==n[h]&&!I(t))return'';let a=n[_](
-It)||pl(n)||$l(n);return At(n)||Mr===n[h]?` ${a} `:
-a},e=mt(t),l=n=>n.map(r)[J](''),i=l(e[$](n=>!((a=>C(
-a)&&a[K][M]()==='')(n)||C(n)&&jl(n))));return[Br(t,
+n[f])||I(n)&&Jr!==n[f]&&!I(t))return'';let a=n[_](
+zt)||$l(n)||ml(n);return At(n)||Mr===n[f]?` ${a} `:
+a},e=$t(t),l=n=>n.map(r)[J](''),i=l(e[$](n=>!((a=>C(
+a)&&a[Q][M]()==='')(n)||C(n)&&Pl(n))));return[Br(t,
 Ar),i[M]()?i:l(e),Br(t,jr)][J]('')||t[_](ir)||''},
-_r=t=>{let r=N(t);if(cr===r||qr(t))return c;let e=mo[r](
+kr=t=>{let r=N(t);if(cr===r||qr(t))return c;let e=go[r](
 t);return/^(text|select|range)$/[d](r)&&e[et]?.[o]>
-0&&!oe(t)?{l:rn}:e},Oi=t=>{let r=xt===t[h]?t.checked:
-t[_](xe)??t[_](Je);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Tt===r?Rr:Zr},Di=t=>{let r=[xe,Je][g](
-l=>t[_t](l));if(xt!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=wt===L(t)?b(t,{e:!0}):'';return Tr[d](
-e)&&Wl[d](e)===Ur(t)?{l:'a switch whose text is no\
-t its state'}:{control:wt,value:Oi(t)??'Mixed'}},ml=(t,r)=>{
-let e=Ii(t),l=Ci(t)||gl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},Rt=t=>{let r=on(t),e=n=>c!==N(t)&&
+0&&!oe(t)?{l:en}:e},Di=t=>{let r=xt===t[f]?t.checked:
+t[_](xe)??t[_](Ze);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Et===r?Rr:Zr},zi=t=>{let r=[xe,Ze][g](
+l=>t[_t](l));if(xt!==t[f]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=bt===T(t)?b(t,{e:!0}):'';return Er[d](
+e)&&ql[d](e)===Ur(t)?{l:'a switch whose text is no\
+t its state'}:{control:bt,value:Di(t)??'Mixed'}},gl=(t,r)=>{
+let e=Mi(t),l=Oi(t)||bl(t),i=l&&l!==r?l:e;return{label:i,
+row:e===i?'':e}},Rt=t=>{let r=sn(t),e=n=>c!==N(t)&&
 X(n,t);if(r[g](n=>e(n)||q(n))){let n=r[$](a=>!e(a));
-return nt(n.map(a=>a[_](It)??ft(a))[J](rt))}let l=r[$](
-n=>!Tr[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>ft(n))[J](rt);let i=Ht(t);return r[o]===0&&i[g](
+return nt(n.map(a=>a[_](zt)??ht(a))[J](rt))}let l=r[$](
+n=>!Er[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>ht(n))[J](rt);let i=Ht(t);return r[o]===0&&i[g](
 n=>V(n)[g](a=>a!==t))?nt(i.map(n=>b(n))[J](rt)):r[o]===
-0&&i[o]===1&&Zn(i[0],t)||(n=>{let a=[()=>on(n).map(
-Rl)[J](rt),()=>ni===n[h]?pl(n):'',()=>n[_](It),()=>pl(
-n),()=>$o(n)?$l(n):'',()=>n[_](ir),()=>n[_](be)??n[_](
+0&&i[o]===1&&Gn(i[0],t)||(n=>{let a=[()=>sn(n).map(
+Wl)[J](rt),()=>ai===n[f]?$l(n):'',()=>n[_](zt),()=>$l(
+n),()=>mo(n)?ml(n):'',()=>n[_](ir),()=>n[_](be)??n[_](
 'aria-placeholder')];for(let u of a){let s=nt(u()??
-'');if(s)return s}return''})(t)},Zn=(t,r)=>{let e=N(
-r);if(st===e&&X(r,t)){let[n]=T(t,en),a=ue(r);return n?
-ft(n):a?b(t,{r(u){return u===a}}):''}if(wt!==e)return'';
-let l=T(t,n=>Tr[d](b(n)))[$](n=>b(n)!==b(t)),i=n=>b(
-t,{r(a){return n[U](a)}});return l[g](n=>Wl[d](b(n))!==
-Ur(r))?i(l)||i(l[W](1)):''},zi=t=>{let r=t[wr]().host;
-return r?(r[_t](It)||r[_t](rr)?Rt(r):'')||nt(r[wr]()[Ft](
-`label[for="${CSS.escape(r.id||rt)}"]`)?.[K]??''):
-''},gl=(t,r)=>{for(let e=t;e;e=v(e)){if(e!==t&&(hn(
-e)||No(e)))return Gr===e[h]?wl(e):'';let l=ie(e).before,
-i=Gn(l.reverse(),r);if(c!==i)return i}return''},Gn=(t,r)=>{
+'');if(s)return s}return''})(t)},Gn=(t,r)=>{let e=N(
+r);if(st===e&&X(r,t)){let[n]=E(t,ln),a=ue(r);return n?
+ht(n):a?b(t,{r(u){return u===a}}):''}if(bt!==e)return'';
+let l=E(t,n=>Er[d](b(n)))[$](n=>b(n)!==b(t)),i=n=>b(
+t,{r(a){return n[U](a)}});return l[g](n=>ql[d](b(n))!==
+Ur(r))?i(l)||i(l[W](1)):''},Ii=t=>{let r=t[vr]().host;
+return r?(r[_t](zt)||r[_t](rr)?Rt(r):'')||nt(r[vr]()[Ft](
+`label[for="${CSS.escape(r.id||rt)}"]`)?.[Q]??''):
+''},bl=(t,r)=>{for(let e=t;e;e=v(e)){if(e!==t&&(cn(
+e)||Eo(e)))return Gr===e[f]?vl(e):'';let l=ie(e).before,
+i=Kn(l.reverse(),r);if(c!==i)return i}return''},Kn=(t,r)=>{
 let e=[];for(let l of t){if(C(l)){if(I(l))continue;
-if(Yt(l))return e[o]>0?e[J](rt):'';if(A===r&&F===l[h]&&
+if(Yt(l))return e[o]>0?e[J](rt):'';if(A===r&&F===l[f]&&
 q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:V(
-l);if(n[o]>0)return _o(e[J](rt),n.at(-1))||Kn(l,n.
-at(-1),r);if(e[o]>0&&(At(l)||Mr===l[h]))return e[J](
-rt)}let i=bl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
-return e[J](rt)}return e[o]>0?e[J](rt):c},Kn=(t,r,e)=>{
+l);if(n[o]>0)return ko(e[J](rt),n.at(-1))||Qn(l,n.
+at(-1),r);if(e[o]>0&&(At(l)||Mr===l[f]))return e[J](
+rt)}let i=wl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
+return e[J](rt)}return e[o]>0?e[J](rt):c},Qn=(t,r,e)=>{
 let l=a=>Jt===a||st===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&Ae[d](ko(r));if(t!==r&&!At(t)){let a=Qn(t,
-r);if(a)return a}return i||n?ql.get(r)??'':''},Qn=(t,r)=>{
+l(N(r))&&je[d](So(r));if(t!==r&&!At(t)){let a=ta(t,
+r);if(a)return a}return i||n?Bl.get(r)??'':''},ta=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=v(l))e[z](...ie(l).
-after.map(bl));return nt(e[J](rt))},Fr=t=>{for(let r=t;r&&
-(r===t||!hn(r));r=v(r)){let e=[];for(let l of ie(r).
-after){if(C(l)&&(So(l)||e[o]>0&&At(l)))return e[J](
-rt);let i=bl(l);i&&e[z](i)}if(e[o]>0)return e[J](rt)}
-return''},bl=t=>{let r=C(t)&&!I(t)&&!lt(t),e=Wt(t)?
-nt(t[jt]):r?b(t,{r:jl})||b(t):'';return sn[d](e)?'':
-e},ie=t=>{let r=v(t),e=r?mt(r):[t],l=e[ve](t);return{
-before:e[W](0,it.max(l,0)),after:e[W](l+1)}},wl=t=>{
-let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?b(r):
-''},Ii=t=>{for(let r=P(t,sr);r;r=P(v(r),sr)){let e=ta(
-t,r);if(c!==e)return e}return''},ta=(t,r)=>{let e=ie(
+after.map(wl));return nt(e[J](rt))},Fr=t=>{for(let r=t;r&&
+(r===t||!cn(r));r=v(r)){let e=[];for(let l of ie(r).
+after){if(C(l)&&(No(l)||e[o]>0&&At(l)))return e[J](
+rt);let i=wl(l);i&&e[z](i)}if(e[o]>0)return e[J](rt)}
+return''},wl=t=>{let r=C(t)&&!I(t)&&!lt(t),e=Wt(t)?
+nt(t[jt]):r?b(t,{r:Pl})||b(t):'';return un[d](e)?'':
+e},ie=t=>{let r=v(t),e=r?$t(r):[t],l=e[ve](t);return{
+before:e[W](0,it.max(l,0)),after:e[W](l+1)}},vl=t=>{
+let r=t;for(;r&&r[f]!=='dt';)r=r[tr];return r?b(r):
+''},Mi=t=>{for(let r=P(t,sr);r;r=P(v(r),sr)){let e=ra(
+t,r);if(c!==e)return e}return''},ra=(t,r)=>{let e=ie(
 r).before[$](l=>C(l)&&sr(l)&&!I(l));return e[$](l=>!q(
-l)).map(l=>b(l))[Kr](bt)||e[j](l=>!b(l))&&(ra(t,r)||
-ea(r))||c},ra=(t,r)=>{let e=wt===N(t)?ie(r).after[dt](
-l=>C(l)&&sr(l)):c;return e&&!q(e)?b(e):''},ea=t=>{
+l)).map(l=>b(l))[Kr](gt)||e[j](l=>!b(l))&&(ea(t,r)||
+la(r))||c},ea=(t,r)=>{let e=bt===N(t)?ie(r).after[dt](
+l=>C(l)&&sr(l)):c;return e&&!q(e)?b(e):''},la=t=>{
 let r=t[yt],e=r?.[tr];if(!e||q(e)||[...r[tt]][g](i=>!q(
 i)&&b(i)))return'';let l=e[tt][[...r[tt]][ve](t)];
-return l&&e[tt][o]===r[tt][o]?b(l):''},vl=t=>{let r=T(
-t,cn,e=>!I(e)||Jr===e[h]);return r[o]===1?pn(Mi(r[0])):
-''},Mi=t=>{let r=['alt',It,ir].map(e=>t[_](e));return nt(
-r[dt](bt)??t[Ft](ir)?.[K]??'')},la=t=>{if(!cn(t))return'';
-let r=Mi(t),e=or(H(t));return pn(r)||r||(Lo[d](e)?
-Rr:Co[d](e)?Zr:'')},ia=t=>{let r=t.map(wn);return r[j](
-e=>e&&!vn[d](e[F]))&&(r[j](({label:e})=>e[xr](':'))||
-r[g](({n:e})=>vn[d](b(e))||vl(e)))},na=t=>{let r=t[$](
-n=>!q(n));if(r[o]===0||!r[j](n=>c!==je(n)&&!Mt(je(
-n).n)[U](Zt)))return!1;let e=n=>Bl(Lr(n)[0]);if(r[o]<
-t[o])return t[j](n=>Wo(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(je).map(aa);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[J]()===l[J]())},aa=({
+return l&&e[tt][o]===r[tt][o]?b(l):''},xl=t=>{let r=E(
+t,pn,e=>!I(e)||Jr===e[f]);return r[o]===1?$n(Ai(r[0])):
+''},Ai=t=>{let r=['alt',zt,ir].map(e=>t[_](e));return nt(
+r[dt](gt)??t[Ft](ir)?.[Q]??'')},ia=t=>{if(!pn(t))return'';
+let r=Ai(t),e=or(H(t));return $n(r)||r||(Co[d](e)?
+Rr:Oo[d](e)?Zr:'')},na=t=>{let r=t.map(vn);return r[j](
+e=>e&&!xn[d](e[F]))&&(r[j](({label:e})=>e[yr](':'))||
+r[g](({n:e})=>xn[d](b(e))||xl(e)))},aa=t=>{let r=t[$](
+n=>!q(n));if(r[o]===0||!r[j](n=>c!==Pe(n)&&!Mt(Pe(
+n).n)[U](Zt)))return!1;let e=n=>Fl(Tr(n)[0]);if(r[o]<
+t[o])return t[j](n=>qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(Pe).map(oa);return!![l,...i][j](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[J]()===l[J]())},oa=({
 first:t,n:r})=>{let e=l=>C(l)?`${D(l).fontSize} ${D(
 l).color}`:'';return[ne(t),C(r)?ne(r):0,e(t),e(r)]},
 ne=t=>{let r=[...t[tt]][dt](e=>!I(e)&&b(e)!==''&&b(
-e)===b(t));return r?ne(r):Z(D(t).fontWeight)},xl=t=>{
-if(xt===t[h])return t.name?[...t[wr]()[pr](xt)][$](
-e=>Dt===e[ot]&&e.name===t.name&&e.form===t.form&&!I(
-e)):oa(t);let r=P(t,e=>ye===L(e))??v(t);return T(r,
-e=>Dt===N(e),e=>!I(e))},oa=t=>{let r=P(v(t),l=>ye===
-L(l)||Bo[d](or(H(l)))),e=r?V(r):[];return e[j](l=>Dt===
+e)===b(t));return r?ne(r):Z(D(t).fontWeight)},yl=t=>{
+if(xt===t[f])return t.name?[...t[vr]()[pr](xt)][$](
+e=>Ot===e[ot]&&e.name===t.name&&e.form===t.form&&!I(
+e)):sa(t);let r=P(t,e=>ye===T(e))??v(t);return E(r,
+e=>Ot===N(e),e=>!I(e))},sa=t=>{let r=P(v(t),l=>ye===
+T(l)||Fo[d](or(H(l)))),e=r?V(r):[];return e[j](l=>Ot===
 l[ot]&&!l.name)&&e[$](Ur)[o]===1?e:[t]},ae=t=>{let r=Rt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Fr(t)||r},Ai=t=>{
-let r=t[dt](Ur);return(r?ae(r)==='':t[o]===1||Uo(t))?
+t);return/[\p{L}\p{N}]/u[d](r)?r:Fr(t)||r},ji=t=>{
+let r=t[dt](Ur);return(r?ae(r)==='':t[o]===1||Ho(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:nr,value:r?ae(r):''}},ji=t=>{let r=P(v(t[0]),
-Ho),e=r&&V(r)[j](s=>t[U](s)),l=r?Rt(r):'',i=e&&!(l&&
-((s,f)=>{let m=P(v(s),p=>p!==f&&At(p)),{label:y}=ml(
-s,ae(s));return X(m,f)&&y!==''&&b(sr(m)?v(m):m)[zr](
+{control:nr,value:r?ae(r):''}},Pi=t=>{let r=P(v(t[0]),
+Yo),e=r&&V(r)[j](s=>t[U](s)),l=r?Rt(r):'',i=e&&!(l&&
+((s,h)=>{let m=P(v(s),p=>p!==h&&At(p)),{label:y}=gl(
+s,ae(s));return X(m,h)&&y!==''&&b(sr(m)?v(m):m)[zr](
 y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=ae(
-t[0]),a=ml(i?r:t[0],n),u=a[F]||i?a:ml(Yo(t),n);return u[F]||
-!l?u:{label:l,row:'',i:r}},yl=t=>{let r=[...t[tt]][dt](
-l=>!I(l)),e=r&&Lr(t)[j](l=>C(l));return r&&(sl(r)||
-Ji(r))||!e||Yt(r)||T(r,Yt)[o]!==0||q(r)?c:r},_l=t=>{
-let r=st===N(t)?Ni(t):c,e=[t,...r&&I(r)?[r]:[]].map(
-l=>[l,sa(l)]);return _e.keys(kn)[$](l=>e[g](i=>kn[l](
-...i)))},sa=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
+t[0]),a=gl(i?r:t[0],n),u=a[F]||i?a:gl(Xo(t),n);return u[F]||
+!l?u:{label:l,row:'',i:r}},_l=t=>{let r=[...t[tt]][dt](
+l=>!I(l)),e=r&&Tr(t)[j](l=>C(l));return r&&(ul(r)||
+Zi(r))||!e||Yt(r)||E(r,Yt)[o]!==0||q(r)?c:r},kl=t=>{
+let r=st===N(t)?Ei(t):c,e=[t,...r&&I(r)?[r]:[]].map(
+l=>[l,ua(l)]);return _e.keys(Sn)[$](l=>e[g](i=>Sn[l](
+...i)))},ua=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
 5&&(e===t||!V(e)[g](i=>Kt(i)[F]!==Kt(t)[F]));e=v(e),
-l+=1){let i=H(e)[Bt](/\s+/)[$](bt);r[z](...i[g](n=>n[zr](
-'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Pi=t=>{
+l+=1){let i=H(e)[Bt](/\s+/)[$](gt);r[z](...i[g](n=>n[zr](
+'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Ri=t=>{
 let r=[...t[tt]][dt](n=>b(n)!==''&&b(n)===b(t)),{color:e,
-fontStyle:l,opacity:i}=D(t);return r?Pi(r):`${e} ${l}\
- ${i}`},De=t=>{let r=Rt(t)[G](Nn,'')[M]();if(T(t,Ie,
-l=>!I(l))[g](l=>l[K][M]()===r)||Ie(t))return'';let e=r||
-b(t,{e:!0,r:Ie})[G](Nn,'')[M]();return/^\d+$/[d](e)&&
-([t,v(t)][g](hs)||cs(t))?`[${e}]`:e},kl=t=>{let r=[
-t,v(t),v(v(t)??t)];return Ml(t)||r[g](e=>ps[d](H(e)))},
-ua=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[J](rt),...e.map(gs)],[u,s]=fa(t,r,e,l),
-f=[...s.map(m=>da(m,l)),...Ri(u)];return[...new Q(
-f)][$](m=>!a[U](m)).map(m=>m[W](0,120))},da=({o:t,
-text:r,type:e},l)=>{if(Nr(C(t)?t:v(t)))return'';if(A===
-e)return Sr(l?r[G](l,''):r)[M]();if(!C(t)||!N(t)||
-Tn(t))return'';let i=Kt(t)[F];if(qr(t,i))return'';
-let n=[_r(t)?.[et]??''].flat()[J](', ');return nt(
+fontStyle:l,opacity:i}=D(t);return r?Ri(r):`${e} ${l}\
+ ${i}`},ze=t=>{let r=Rt(t)[G](En,'')[M]();if(E(t,Me,
+l=>!I(l))[g](l=>l[Q][M]()===r)||Me(t))return'';let e=r||
+b(t,{e:!0,r:Me})[G](En,'')[M]();return/^\d+$/[d](e)&&
+([t,v(t)][g](cs)||ps(t))?`[${e}]`:e},Sl=t=>{let r=[
+t,v(t),v(v(t)??t)];return Al(t)||r[g](e=>$s[d](H(e)))},
+da=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[J](rt),...e.map(bs)],[u,s]=fa(t,r,e,l),
+h=[...s.map(m=>ha(m,l)),...Wi(u)];return[...new K(
+h)][$](m=>!a[U](m)).map(m=>m[W](0,120))},ha=({o:t,
+text:r,type:e},l)=>{if(gr(C(t)?t:v(t)))return'';if(A===
+e)return Nr(l?r[G](l,''):r)[M]();if(!C(t)||!N(t)||
+Ln(t))return'';let i=Kt(t)[F];if(qr(t,i))return'';
+let n=[kr(t)?.[et]??''].flat()[J](', ');return nt(
 `${i[G](/\s*:$/,'')}: ${n}`)},fa=(t,r,e,l)=>{let i=[
-r-1,r-2,r+1][dt](w=>ys(t[w],l)),n=P(v(e[0]),w=>e[j](
+r-1,r-2,r+1][dt](w=>_s(t[w],l)),n=P(v(e[0]),w=>e[j](
 O=>X(O,w))&&(i===void 0||X(t[i].o,w))),a=V(n)[o]-e[o];
-if(a>=$s)return[bs(e[0]),ca(t,r,e[0][Y]())];let u=ha(
-n),[s,f]=[r,r];for(;s>0&&X(t[s-1].o,u);)s-=1;for(;f<
-t[o]-1&&X(t[f+1].o,u);)f+=1;let m=(a>0?e[0]:n)[Y](),
-y=t[W](s,f+1),p=y[ai](({type:w})=>Pt===w),k=t[$](({
+if(a>=ms)return[ws(e[0]),pa(t,r,e[0][Y]())];let u=ca(
+n),[s,h]=[r,r];for(;s>0&&X(t[s-1].o,u);)s-=1;for(;h<
+t[o]-1&&X(t[h+1].o,u);)h+=1;let m=(a>0?e[0]:n)[Y](),
+y=t[W](s,h+1),p=y[oi](({type:w})=>Pt===w),k=t[$](({
 type:w})=>kt===w).map(({o:w})=>w),x=w=>k[U](w)&&!e[g](
 O=>X(O,w));return[[n,...n[pr]('*')],y[$](({o:w},O)=>!e[U](
-w)&&c===P(C(w)?w:v(w),x)&&((a<=0||O>p)&&X(w,n)||Wi(
-w,m)))]},Ri=t=>{let r=t[$](e=>ws(e)&&gt(e));return[
-...r[$](e=>c===P(e,lt)).map(la),r[g](xs)?vs:'']},ha=t=>{
-let r=V(t)[o],e=t;for(let l=e;l&&!ms[d](l[h])&&V(l)[o]===
-r;l=v(l))e=l;return e},ca=(t,r,e)=>{let l=t[W](r+1),
-i=l[ke](({o:n,type:a})=>A!==a||!Wi(n,e));return i<
-0?l:l[W](0,i)},pa=(t,r)=>{let e=({type:s})=>Pt===s,
-l=[t[W](0,r)[Kr](e),t[W](r+1)[dt](e)][$](bt),i=P(v(
-t[r].o),s=>l[g](({o:f})=>X(f,s))),n=t[W](r+1),a=n[ke](
+w)&&c===P(C(w)?w:v(w),x)&&((a<=0||O>p)&&X(w,n)||qi(
+w,m)))]},Wi=t=>{let r=t[$](e=>vs(e)&&mt(e));return[
+...r[$](e=>c===P(e,lt)).map(ia),r[g](ys)?xs:'']},ca=t=>{
+let r=V(t)[o],e=t;for(let l=e;l&&!gs[d](l[f])&&V(l)[o]===
+r;l=v(l))e=l;return e},pa=(t,r,e)=>{let l=t[W](r+1),
+i=l[ke](({o:n,type:a})=>A!==a||!qi(n,e));return i<
+0?l:l[W](0,i)},$a=(t,r)=>{let e=({type:s})=>Pt===s,
+l=[t[W](0,r)[Kr](e),t[W](r+1)[dt](e)][$](gt),i=P(v(
+t[r].o),s=>l[g](({o:h})=>X(h,s))),n=t[W](r+1),a=n[ke](
 ({type:s})=>/^(field|heading|label|table)$/[d](s)),
-u=a<0?n:n[W](0,a);return i?u[$](({o:s,type:f})=>A===
-f&&X(s,i)):[]},Wi=(t,{bottom:r,top:e})=>{let l=t[ut].
+u=a<0?n:n[W](0,a);return i?u[$](({o:s,type:h})=>A===
+h&&X(s,i)):[]},qi=(t,{bottom:r,top:e})=>{let l=t[ut].
 createRange();l.selectNode(t);let i=l[Y](),n=(i.top+
-i[Nt])/2;return e<=n&&n<=r},Sl=(t,r)=>{let e=$a(t),
-l=e[$](n=>n.u)[o]>1?e[at](n=>n.u?ks(n):[n]):e,i=ba(
-l);return e[o]>0||_s[d](r)?i:vl(t)||ft(t)},$a=t=>{
-let r=[],e=new Q,l=ma(t),i=a=>{Wt(a)?Nl(r,Ts(a)):C(
+i[Nt])/2;return e<=n&&n<=r},Nl=(t,r)=>{let e=ma(t),
+l=e[$](n=>n.u)[o]>1?e[at](n=>n.u?Ss(n):[n]):e,i=wa(
+l);return e[o]>0||ks[d](r)?i:xl(t)||ht(t)},ma=t=>{
+let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?El(r,Ls(a)):C(
 a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
-...qi(a,t,e));if(l.has(a))return r[z](...qi(l.get(
-a),t,e));if(a!==t&&fl(a))return r[z]({text:ft(a)});
-if(a!==t&&(lt(a)||Ns(a)))return;let u=a[h]==='li';
-if(u&&!mt(a)[g](y=>C(y)))return r[z]({text:Mt(a)});
-let s=F===a[h]&&a[Et],f=Mr===a[h]||a!==t&&At(a);f&&
-r[z]({s:u?Qr:Zt});let m=r[o];Nl(r,Br(a,Ar));for(let y of mt(
-a))(!s||C(y))&&i(y);Nl(r,Br(a,jr)),_i(a)&&ga(r[W](
-m)),f&&r[z]({s:u?Qr:Zt})};return i(t),r[$](a=>a.s||
-a[A]||a[Et])},ma=t=>{let r=V(t)[$](e=>st===N(e)&&xt===
-e[h]);return new vt(r.map(e=>[ue(e),e])[$](([e])=>e&&
-e!==t&&X(e,t)))},ga=t=>{let r=t[Kr](e=>e[A]?.[M]()&&
-!e[Et]);r&&!r[A][xr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
-\u2026`)},Nl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
-r:r[M]()&&t[z]({text:r,h:!0})},qi=(t,r,e)=>{if(!gt(
-t)||cr===N(t)||qr(t)||e.has(t))return[];if(Dt===N(
-t)){let a=xl(t);for(let u of a)e.add(u);return[{text:a[j](
-u=>X(u,r))?Ai(a)[et]??Al:Ur(t)?Rr:Zr,control:nr}]}
-let{control:l,value:i,l:n}=_r(t)??{};return n?[{text:'\
+...Bi(a,t,e));if(l.has(a))return r[z](...Bi(l.get(
+a),t,e));if(a!==t&&fl(a))return r[z]({text:ht(a)});
+if(a!==t&&(lt(a)||Es(a)))return;let u=a[f]==='li';
+if(u&&!$t(a)[g](y=>C(y)))return r[z]({text:Mt(a)});
+let s=F===a[f]&&a[Lt],h=Mr===a[f]||a!==t&&At(a);h&&
+r[z]({s:u?Qr:Zt});let m=r[o];El(r,Br(a,Ar));for(let y of $t(
+a))(!s||C(y))&&i(y);El(r,Br(a,jr)),ki(a)&&ba(r[W](
+m)),h&&r[z]({s:u?Qr:Zt})};return i(t),r[$](a=>a.s||
+a[A]||a[Lt])},ga=t=>{let r=V(t)[$](e=>st===N(e)&&xt===
+e[f]);return new wt(r.map(e=>[ue(e),e])[$](([e])=>e&&
+e!==t&&X(e,t)))},ba=t=>{let r=t[Kr](e=>e[A]?.[M]()&&
+!e[Lt]);r&&!r[A][yr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
+\u2026`)},El=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
+r:r[M]()&&t[z]({text:r,h:!0})},Bi=(t,r,e)=>{if(!mt(
+t)||cr===N(t)||qr(t)||e.has(t))return[];if(Ot===N(
+t)){let a=yl(t);for(let u of a)e.add(u);return[{text:a[j](
+u=>X(u,r))?ji(a)[et]??jl:Ur(t)?Rr:Zr,control:nr}]}
+let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
 \u2026',control:nr}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
-{text:i,control:l,u:wt===l?t:c}]:[]},ba=t=>{let r='',
+{text:i,control:l,u:bt===l?t:c}]:[]},wa=t=>{let r='',
 e='',l=c;for(let i of t){if(i.s){Qr!==e&&(e=i.s);continue}
-let n=i[A][M]();n&&(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&
-(A!==l[Et]||nr!==i[Et]):c!==l)||Qr===e?Qr:e||rt}${n}`:
-n,l=i,e='')}return r},wa=(t,r)=>{let e=t.map(a=>va(
+let n=i[A][M]();n&&(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&
+(A!==l[Lt]||nr!==i[Lt]):c!==l)||Qr===e?Qr:e||rt}${n}`:
+n,l=i,e='')}return r},va=(t,r)=>{let e=t.map(a=>xa(
 a,r)),l={f:e[g](a=>!a.f),p:e[g](a=>a.m)},i=e[$](a=>a.
 g)[o]===1&&e[o]>1,n=e[o]>1&&e[j](a=>a.w);return e[at](
 (a,u)=>_e.entries((s=>({struck_through:s.$,disabled:s.
 x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
-y||s._,hidden_part:s.k}))(a))[at](([s,f])=>f?[{row:u,
-code:s}]:[]))},va=({S:t,cells:r,N:e},l)=>{let i=r[at](
+y||s._,hidden_part:s.k}))(a))[at](([s,h])=>h?[{row:u,
+code:s}]:[]))},xa=({S:t,cells:r,N:e},l)=>{let i=r[at](
 s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
-N(s))),a=r[at](s=>Ul(s,lt)),u=i[o]>0&&i[j](Ml);return{
-w:a[o]===1&&Es[d](ft(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-xa)&&r[j](s=>!b(s)),f:Z(D(t)[dr])<.7||r[j](s=>Z(D(
-s)[dr])<.7),k:r[g](s=>!gt(s)||Ul(s,zs)[o]>0)||Ze===
-t[_](te),y:l>1&&ya(t,e,l),p:u,x:Ls[d](H(t))||r[g](
-s=>Cs[d](b(s)))||Tt===t[_](oi),m:i[o]>0&&!u,_:Os[d](
-b(r[0])),$:[t,...r][g](kr)||r[g](s=>Ul(s,f=>kr(f)&&
-b(f)!=='')[o]>0)}},xa=t=>{let r=_r(t)?.[et]??'';return r[o]===
-0||Zr===r},ya=(t,r,e)=>{let l=new Q(r).size;return l===
-1||Ds[d](H(t))||l<e&&t[_t](te)},Tl=t=>{let r=ft(t);
-return r[G](Yl,'')||r},_a=t=>{let r=[...new Q(t.flat())][$](
-bt),e=r[dt](l=>/^(ascending|descending|other)$/[d](
-l[_]('aria-sort')??''))??ka(r);return e?{sorted:Tl(
-e)}:{}},ka=t=>{let r=t.map(Na),e=r[$](i=>i[o]>0)[o]===
+N(s))),a=r[at](s=>Hl(s,lt)),u=i[o]>0&&i[j](Al);return{
+w:a[o]===1&&Ts[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
+ya)&&r[j](s=>!b(s)),f:Z(D(t)[dr])<.7||r[j](s=>Z(D(
+s)[dr])<.7),k:r[g](s=>!mt(s)||Hl(s,Is)[o]>0)||Ge===
+t[_](te),y:l>1&&_a(t,e,l),p:u,x:Cs[d](H(t))||r[g](
+s=>Os[d](b(s)))||Et===t[_](si),m:i[o]>0&&!u,_:Ds[d](
+b(r[0])),$:[t,...r][g](Sr)||r[g](s=>Hl(s,h=>Sr(h)&&
+b(h)!=='')[o]>0)}},ya=t=>{let r=kr(t)?.[et]??'';return r[o]===
+0||Zr===r},_a=(t,r,e)=>{let l=new K(r).size;return l===
+1||zs[d](H(t))||l<e&&t[_t](te)},Ll=t=>{let r=ht(t);
+return r[G](Xl,'')||r},ka=t=>{let r=[...new K(t.flat())][$](
+gt),e=r[dt](l=>/^(ascending|descending|other)$/[d](
+l[_]('aria-sort')??''))??Sa(r);return e?{sorted:Ll(
+e)}:{}},Sa=t=>{let r=t.map(Ea),e=r[$](i=>i[o]>0)[o]===
 1,l=r.map(i=>e?i:i[$](n=>!(a=>t[o]>1&&r[$](u=>u[o]>
-0)[j](u=>u[U](a)))(n)));return t[dt]((i,n)=>(a=>Cn[$](
-u=>a[g](s=>u[g](f=>f[d](s))))[o])(l[n])===1)??Sa(t)},
-Sa=t=>{let r=i=>i[K][M]()!==''&&i[K][M]()[G](Yl,'')===
-'',e=t.map(i=>Xl(i)[$](r).map(n=>`${D(n).color}${D(
+0)[j](u=>u[U](a)))(n)));return t[dt]((i,n)=>(a=>On[$](
+u=>a[g](s=>u[g](h=>h[d](s))))[o])(l[n])===1)??Na(t)},
+Na=t=>{let r=i=>i[Q][M]()!==''&&i[Q][M]()[G](Xl,'')===
+'',e=t.map(i=>Vl(i)[$](r).map(n=>`${D(n).color}${D(
 n)[dr]}`)[J]()),l=t[$]((i,n)=>e[n]&&e[$](a=>a===e[n])[o]===
-1);return t[o]>2&&e[j](bt)&&l[o]===1?l[0]:void 0},
-Na=t=>{let r=[t,...Xl(t)],e=r[at](i=>or(H(i))[Bt](
-/\s+/)),l=r[at](i=>[Ar,jr].map(n=>Is(i,n)));return[
-...e,...r[$](i=>i[h]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
-'')),...l,ft(t).match(Yl)?.[J]('')??''][$](i=>Cn[g](
-n=>n[g](a=>a[d](i))))},Bi=t=>[...t.rows][$](r=>Xt(
-r)&&Xt(r[yt])).map(r=>({S:r,cells:[...r[ht]][g](gt)?
-[...r[ht]][$](Xt):[],M:r[yt][h]})),Ta=(t,r,e)=>{let{
+1);return t[o]>2&&e[j](gt)&&l[o]===1?l[0]:void 0},
+Ea=t=>{let r=[t,...Vl(t)],e=r[at](i=>or(H(i))[Bt](
+/\s+/)),l=r[at](i=>[Ar,jr].map(n=>Ms(i,n)));return[
+...e,...r[$](i=>i[f]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
+'')),...l,ht(t).match(Xl)?.[J]('')??''][$](i=>On[g](
+n=>n[g](a=>a[d](i))))},Fi=t=>[...t.rows][$](r=>Xt(
+r)&&Xt(r[yt])).map(r=>({S:r,cells:[...r[ft]][g](mt)?
+[...r[ft]][$](Xt):[],M:r[yt][f]})),La=(t,r,e)=>{let{
 height:l,left:i,right:n,top:a}=t[Y](),u=`${it.round(
 a)} ${it.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
-0?u:t;let f=s[ht].map(m=>m[Y]());return v(s.S)!==v(
-t)&&f[j](m=>m[er]<=i+1||m[zt]>=n-1)?u:t},Ea=t=>{let r=i=>re===
-L(i),e=i=>T(i,r,Xt)[o]>0?T(i,r,Xt)[at](e):[i],l=T(
-t,r,i=>Xt(i)&&Gt!==L(i))[at](e);return l[o]>0?[{S:t,
-cells:l,M:Se}]:[]},El=(t,r)=>{let e=t[`${r}Span`]??
+0?u:t;let h=s[ft].map(m=>m[Y]());return v(s.S)!==v(
+t)&&h[j](m=>m[er]<=i+1||m[Dt]>=n-1)?u:t},Ta=t=>{let r=i=>re===
+T(i),e=i=>E(i,r,Xt)[o]>0?E(i,r,Xt)[at](e):[i],l=E(
+t,r,i=>Xt(i)&&Gt!==T(i))[at](e);return l[o]>0?[{S:t,
+cells:l,M:Se}]:[]},Tl=(t,r)=>{let e=t[`${r}Span`]??
 Z(t[_](`aria-${r}span`));return it.min(it.max(e||1,
-1),1e3)},La=(t,r)=>{let e=Z(t[_]('aria-rowcount'));
-return e>0?{total:e-r}:{}},Ca=({cells:t})=>{let r=t[$](
+1),1e3)},Ca=(t,r)=>{let e=Z(t[_]('aria-rowcount'));
+return e>0?{total:e-r}:{}},Oa=({cells:t})=>{let r=t[$](
 l=>q(l)||b(l));if(r[o]!==1||q(r[0]))return c;let e=b(
-r[0]);return(Wr===r[0][h]||Fi(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:c},Fi=t=>{let r=[...t[tt]][dt](
+r[0]);return(Wr===r[0][f]||Ui(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:c},Ui=t=>{let r=[...t[tt]][dt](
 e=>Xt(e)&&b(e)===b(t));return Z(D(t).fontWeight)>=
-600||!!r&&Fi(r)},Ui=t=>{if(Mn(t)&&Oa(t))return b(t,
-{e:!0});if(lt(t)){let e=b(t,{e:!0});return!In[d](e)||
-kl(t)||t[_t](te)?c:e}let r=Ll(t[K])?b(t):'';return!Ll(
-r)||q(t)||T(t,e=>Ll(b(e)),e=>!I(e))[o]>0?c:r},Ll=t=>{
-let r=nt(t);return t[o]<=480&&r[o]<=120&&Ws[g](e=>e[d](
-r))},Oa=t=>{let r=T(t,ce,l=>!I(l))[$](l=>!kl(l)).map(
-De),e=r[$](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
-l=>[In,Bs][g](i=>i[d](l))&&!e[U](l))},Hi=t=>{let r=`${t.
-id} ${t[_](It)??''} ${H(t)}`;return/bread-?crumbs?/i[d](
-r)&&V(t)[o]===0},Da=(t,r)=>{let e=t[at]((s,f)=>s.item===
-r?[f]:[]);if(e[o]===0)return[];let[l,i]=za(t,r,e);
-for(;l>0&&!jn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!jn(t[i+
-1],r);)i+=1;let n=new vt;for(let s=l;s<=i;s+=1){let{
-text:f}=t[s],m=it.max(e[0]-s,s-e.at(-1),0);f!==void 0&&
-f[o]<=120&&!n.has(f)&&n.set(f,m)}let a=[...n].sort(
-(s,f)=>s[1]-f[1])[W](0,50),u=new Q(a.map(([s])=>s));
-return[...n.keys()][$](s=>u.has(s))},za=(t,r,e)=>{
+600||!!r&&Ui(r)},Hi=t=>{if(An(t)&&Da(t))return b(t,
+{e:!0});if(lt(t)){let e=b(t,{e:!0});return!Mn[d](e)||
+Sl(t)||t[_t](te)?c:e}let r=Cl(t[Q])?b(t):'';return!Cl(
+r)||q(t)||E(t,e=>Cl(b(e)),e=>!I(e))[o]>0?c:r},Cl=t=>{
+let r=nt(t);return t[o]<=480&&r[o]<=120&&qs[g](e=>e[d](
+r))},Da=t=>{let r=E(t,ce,l=>!I(l))[$](l=>!Sl(l)).map(
+ze),e=r[$](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
+l=>[Mn,Fs][g](i=>i[d](l))&&!e[U](l))},Yi=t=>{let r=`${t.
+id} ${t[_](zt)??''} ${H(t)}`;return/bread-?crumbs?/i[d](
+r)&&V(t)[o]===0},za=(t,r)=>{let e=t[at]((s,h)=>s.item===
+r?[h]:[]);if(e[o]===0)return[];let[l,i]=Ia(t,r,e);
+for(;l>0&&!Pn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Pn(t[i+
+1],r);)i+=1;let n=new wt;for(let s=l;s<=i;s+=1){let{
+text:h}=t[s],m=it.max(e[0]-s,s-e.at(-1),0);h!==void 0&&
+h[o]<=120&&!n.has(h)&&n.set(h,m)}let a=[...n].sort(
+(s,h)=>s[1]-h[1])[W](0,50),u=new K(a.map(([s])=>s));
+return[...n.keys()][$](s=>u.has(s))},Ia=(t,r,e)=>{
 let[l,i]=[e[0],e.at(-1)],n=0;for(let a=v(t[l].o);a;a=
 v(a)){let[u,s]=[l,i];for(;u>0&&X(t[u-1].o,a);)u-=1;
-for(;s<t[o]-1&&X(t[s+1].o,a);)s+=1;let f=[...t[W](
-u,l),...t[W](i+1,s+1)];if(n+=f[$](({type:m})=>$r===
-m)[o],n>1||f[g](m=>An(m,r)))break;[l,i]=[u,s]}return[
-l,i]},Yi=(t,r)=>{let e=r[G](/\s*:$/,'');if(cr===N(
+for(;s<t[o]-1&&X(t[s+1].o,a);)s+=1;let h=[...t[W](
+u,l),...t[W](i+1,s+1)];if(n+=h[$](({type:m})=>$r===
+m)[o],n>1||h[g](m=>jn(m,r)))break;[l,i]=[u,s]}return[
+l,i]},Xi=(t,r)=>{let e=r[G](/\s*:$/,'');if(cr===N(
 t))return`${e}: ${t[et]?'\u2026':''}`[M]();let l=[
-_r(t)?.[et]??''].flat()[J](', '),i=/^\d+$/[d](l)?Fr(
-t):'';return Pn[d](i)?nt(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
+kr(t)?.[et]??''].flat()[J](', '),i=/^\d+$/[d](l)?Fr(
+t):'';return Rn[d](i)?nt(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
 l)&&Ks[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
-age':''}`[M]()},Ia=t=>{let r=e=>Array.isArray(e)?e[g](
+age':''}`[M]()},Ma=t=>{let r=e=>Array.isArray(e)?e[g](
 r):typeof e=='string'&&e[o]>1e4;return _e.values(t)[g](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Cl=0,
-mt=R(t=>{if(Ge===t[h]||Ke===t[h]){let e=xi(t);return e?
-[e[hr]??e[Vr]]:[]}if(Jt===t[h])return[];if(t.shadowRoot)
-return[...t.shadowRoot.childNodes];let r=t[h]==='s\
+characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Ol=0,
+$t=R(t=>{if(Ke===t[f]||Qe===t[f]){let e=yi(t);return e?
+[e[fr]??e[Vr]]:[]}if(Jt===t[f])return[];if(t.shadowRoot)
+return[...t.shadowRoot.childNodes];let r=t[f]==='s\
 lot'?t.assignedNodes({flatten:!0}):[];return r[o]>
 0?r:[...t.childNodes]}),C=t=>t[me]===Yr.ELEMENT_NODE,
 Wt=t=>t[me]===Yr.TEXT_NODE,H=t=>t?.[_]?.('class')??
-'',or=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[_]?.(
-'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Xi=new Q(
-['td',Wr,'cell','gridcell',re,'rowheader']),sr=t=>Xi.
-has(t[h])||Xi.has(L(t)),X=(t,r)=>c!==P(t,e=>e===r),
-Ht=R(t=>{if(c==t.labels)return[];let r=t.id?Ma(t[wr]()).
-get(t.id)??[]:[],e=t[Xr](F);return[...e&&e[Et]===t?
-[e]:[],...r[$](l=>l!==e&&l[Et]===t)]}),Ma=R(t=>{let r=new vt;
+'',or=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),T=t=>t[_]?.(
+'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Vi=new K(
+['td',Wr,'cell','gridcell',re,'rowheader']),sr=t=>Vi.
+has(t[f])||Vi.has(T(t)),X=(t,r)=>c!==P(t,e=>e===r),
+Ht=R(t=>{if(c==t.labels)return[];let r=t.id?Aa(t[vr]()).
+get(t.id)??[]:[],e=t[Xr](F);return[...e&&e[Lt]===t?
+[e]:[],...r[$](l=>l!==e&&l[Lt]===t)]}),Aa=R(t=>{let r=new wt;
 for(let e of t[pr]('label[for]'))r.set(e[Ne],[...r.
-get(e[Ne])??[],e]);return r}),Aa=new Q('area|audio\
+get(e[Ne])??[],e]);return r}),ja=new K('area|audio\
 |base|canvas|datalist|embed|head|link|map|math|met\
 a|noscript|object|script|style|svg|template|title|\
 track|video'[Bt]('|')),D=R(t=>t[ut][Vt][Ir](t)),I=R(
-t=>{if(Aa.has(t[h])||Tt===t[_](si)||t[_t]('inert')||
-ui===L(t))return!0;let r=D(t);return St===r[Te]||r.
-contentVisibility==='hidden'||(e=>{let l=v(e);return Qe===
-l?.[h]&&!l.open&&e!==l[Ft](di)})(t)||!yi(t)&&((e,l)=>{
+t=>{if(ja.has(t[f])||Et===t[_](ui)||t[_t]('inert')||
+di===T(t))return!0;let r=D(t);return St===r[Ee]||r.
+contentVisibility==='hidden'||(e=>{let l=v(e);return tl===
+l?.[f]&&!l.open&&e!==l[Ft](hi)})(t)||!_i(t)&&((e,l)=>{
 if(Z(l[dr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
-(ee===l[lr]||tl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[Te]==='inline'||l[Te]==='con\
+(ee===l[lr]||rl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[Ee]==='inline'||l[Ee]==='con\
 tents')return!1;let i=e[Y]();return Pr!==l.overflowX&&
-(i.width<=1||i[ar]<=1)||i.width>1&&i[ar]>1&&Pa(i,tl===
-l[lr]?ol(e):Vi(e))&&!ja(e)})(t,r)}),gt=t=>Pr===D(t).
-visibility,ja=t=>c!==P(t,r=>Wr===r[h]||re===L(r)),
-Pa=(t,r)=>t[er]<=r[zt]+1||t[Nt]<=r.top+1||t[zt]>=r[er]-
-1||t.top>=r[Nt]-1,Ra=R(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Vt],l=D(t[Vr]).direction==='rtl'||D(t[hr]??
+(i.width<=1||i[ar]<=1)||i.width>1&&i[ar]>1&&Ra(i,rl===
+l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),mt=t=>Pr===D(t).
+visibility,Pa=t=>c!==P(t,r=>Wr===r[f]||re===T(r)),
+Ra=(t,r)=>t[er]<=r[Dt]+1||t[Nt]<=r.top+1||t[Dt]>=r[er]-
+1||t.top>=r[Nt]-1,Wa=R(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Vt],l=D(t[Vr]).direction==='rtl'||D(t[fr]??
 t[Vr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
-right:l?ol({ownerDocument:t})[er]:1/0,bottom:1/0}}),
-Vi=R(t=>{let r=ee===D(t)[lr]?t.offsetParent??c:v(t);
-if(!r?.[ut]||r[ut]!==t[ut]||/^(body|html)$/[d](r[h]))
-return Ra(t);let{overflowX:e,overflowY:l,position:i}=D(
-r),n=tl===i?ol(r):Vi(r),a=r[Y](),u=(p,k,x)=>Pr===p?
+right:l?sl({ownerDocument:t})[er]:1/0,bottom:1/0}}),
+Ji=R(t=>{let r=ee===D(t)[lr]?t.offsetParent??c:v(t);
+if(!r?.[ut]||r[ut]!==t[ut]||/^(body|html)$/[d](r[f]))
+return Wa(t);let{overflowX:e,overflowY:l,position:i}=D(
+r),n=rl===i?sl(r):Ji(r),a=r[Y](),u=(p,k,x)=>Pr===p?
 [n[k],n[x]]:/hidden|clip/[d](p)?[it.max(n[k],a[k]),
-it.min(n[x],a[x])]:[-1/0,1/0],[s,f]=u(e,zt,er),[m,
-y]=u(l,'top',Nt);return{left:s,top:m,right:f,bottom:y}}),
-Wa=new Q([rl,'menubar',fi,'search',ui,'tree']),Ji=t=>Wa.
-has(L(t))||[rl,'nav','search'][U](t[h]),kr=R(t=>D(
+it.min(n[x],a[x])]:[-1/0,1/0],[s,h]=u(e,Dt,er),[m,
+y]=u(l,'top',Nt);return{left:s,top:m,right:h,bottom:y}}),
+qa=new K([el,'menubar',fi,'search',di,'tree']),Zi=t=>qa.
+has(T(t))||[el,'nav','search'][U](t[f]),Sr=R(t=>D(
 t).textDecorationLine[U]('line-through')||[Ar,jr][g](
 r=>((e,l)=>{let i=e[ut][Vt],{content:n,height:a,position:u,
-top:s,width:f}=i[Ir](e,l);if(St===n||n==='normal'||
-ee!==u||Z[yr](a)>3)return!1;let m=e[Y](),y=Z[yr](s)/
-m[ar];return y>.25&&y<.75&&Z[yr](f)>m.width/2})(t,
-r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](D(t)[Te]),
-Ol=R(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:m,
-textIndent:y,unicodeBidi:p}=D(u),k=s==='rtl'&&p[xr](
-'override');return Z[yr](f)<4||Z[yr](y)<-200||St!==
-m||k})(t)||P(t,qa))return 0;let{color:r,webkitTextFillColor:e=r}=D(
-t),[l,i]=ul(e),n=i*(u=>{let s=1;return P(u,f=>(s*=
-Z(D(f)[dr]),!1)),s})(t),a=l&&zl(t);return a&&Dl(l,
-a)<ze&&!((u,s)=>{let{left:f,top:m,width:y,height:p}=u[Y](),
-k=u[ut].elementsFromPoint(f+y/2,m+p/2)[dt](w=>!X(u,
-w)&&!X(w,u)&&se(w)),x=k&&zl(k);return k!==void 0&&
-(c===x||Dl(s,x)>=ze)})(t,l)?0:n*(a?it.max(Dl(l,a),
-ze):1)}),qa=R(t=>{let{filter:r,transform:e}=D(t),{
+top:s,width:h}=i[Ir](e,l);if(St===n||n==='normal'||
+ee!==u||Z[_r](a)>3)return!1;let m=e[Y](),y=Z[_r](s)/
+m[ar];return y>.25&&y<.75&&Z[_r](h)>m.width/2})(t,
+r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](D(t)[Ee]),
+Dl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:m,
+textIndent:y,unicodeBidi:p}=D(u),k=s==='rtl'&&p[yr](
+'override');return Z[_r](h)<4||Z[_r](y)<-200||St!==
+m||k})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=D(
+t),[l,i]=dl(e),n=i*(u=>{let s=1;return P(u,h=>(s*=
+Z(D(h)[dr]),!1)),s})(t),a=l&&Il(t);return a&&zl(l,
+a)<Ie&&!((u,s)=>{let{left:h,top:m,width:y,height:p}=u[Y](),
+k=u[ut].elementsFromPoint(h+y/2,m+p/2)[dt](w=>!X(u,
+w)&&!X(w,u)&&se(w)),x=k&&Il(k);return k!==void 0&&
+(c===x||zl(s,x)>=Ie)})(t,l)?0:n*(a?it.max(zl(l,a),
+Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=D(t),{
 a:l,b:i,c:n,d:a}=St===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),ze=.1,oe=t=>Ol(t)>=ze,Dl=(t,r)=>it.
+r)||l*a-i*n<.1}),Ie=.1,oe=t=>Dl(t)>=Ie,zl=(t,r)=>it.
 max(...t.map((e,l)=>it.abs(e-r[l])))/255,se=t=>{let{
 backgroundColor:r,backgroundImage:e,backdropFilter:l=St}=D(
-t);return St!==e||St!==l||ul(r)[1]>.3},zl=R(t=>{if(se(
+t);return St!==e||St!==l||dl(r)[1]>.3},Il=R(t=>{if(se(
 t)){let{backgroundColor:e,backgroundImage:l}=D(t);
-return St===l?ul(e)[0]:c}let r=v(t);return r?zl(r):
-D(t).colorScheme[U]('dark')?c:[255,255,255]}),Il={
-checkbox:wt,combobox:st,listbox:Or,radio:Dt,searchbox:cr,
-slider:Ee,spinbutton:Ee,switch:wt,textbox:He},Zi={
-button:c,checkbox:wt,file:cr,hidden:c,image:c,password:cr,
-radio:Dt,range:Ee,reset:c,search:cr,submit:c},Ba='\
-[aria-haspopup], [aria-expanded]',Gi='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Fa=t=>t[yt]?.[pr](
-`:scope > ${Gi}`)[o]>1,Ua=t=>!t[K][M]()&&[...t[yt]?.[pr](
+return St===l?dl(e)[0]:c}let r=v(t);return r?Il(r):
+D(t).colorScheme[U]('dark')?c:[255,255,255]}),Ml={
+checkbox:bt,combobox:st,listbox:Or,radio:Ot,searchbox:cr,
+slider:Le,spinbutton:Le,switch:bt,textbox:Ye},Gi={
+button:c,checkbox:bt,file:cr,hidden:c,image:c,password:cr,
+radio:Ot,range:Le,reset:c,search:cr,submit:c},Fa='\
+[aria-haspopup], [aria-expanded]',Ki='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',Ua=t=>t[yt]?.[pr](
+`:scope > ${Ki}`)[o]>1,Ha=t=>!t[Q][M]()&&[...t[yt]?.[pr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][g](r=>r!==t),Ha='button:is([aria-haspopup], [a\
-ria-expanded])',Ya=R(t=>{let[r,e]=[t[K][M](),Ht(t)[0]];
+[]][g](r=>r!==t),Ya='button:is([aria-haspopup], [a\
+ria-expanded])',Xa=R(t=>{let[r,e]=[t[Q][M](),Ht(t)[0]];
 if(!r||t[Xr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
 le=toolbar]'))return!1;if(e||mr(t,rr)[g](n=>!X(n,t)))
-return!0;let l=t;for(;v(l)?.[K]?.[M]()===r;)l=v(l);
-let i=l[tr];return c!==i&&!l[fr]&&i[ur]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Ml=t=>t[ur](
-':disabled')||c!==P(t,r=>Tt===r[_](oi)),Xa=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=R(t=>mt(t)[$](r=>C(r)&&!I(r))[at](r=>c!==N(r)&&gt(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,Va='\0',Ja=/[^\S\n]*[\0\n][\0\s]*/g,
-Al='\u2026',Za=({parentElement:t})=>!t||oe(t)&&!P(
-t,kr),nt=t=>t[G](/\s+/g,rt)[M](),b=(t,r)=>nt(Mt(t,
-r)),Ie=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-H(t)),Ga=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-jl=t=>t[h]==='small'||Ga[d](H(t)),ft=t=>b(t,{r:jl})||
-b(t)||b(t,{e:!0}),Ki='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',Ka=new pt('(^|[-\
+return!0;let l=t;for(;v(l)?.[Q]?.[M]()===r;)l=v(l);
+let i=l[tr];return c!==i&&!l[hr]&&i[ur]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Al=t=>t[ur](
+':disabled')||c!==P(t,r=>Et===r[_](si)),Va=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=R(t=>$t(t)[$](r=>C(r)&&!I(r))[at](r=>c!==N(r)&&mt(
+r)?[r]:V(r))),q=t=>V(t)[o]>0,Ja='\0',Za=/[^\S\n]*[\0\n][\0\s]*/g,
+jl='\u2026',Ga=({parentElement:t})=>!t||oe(t)&&!P(
+t,Sr),nt=t=>t[G](/\s+/g,rt)[M](),b=(t,r)=>nt(Mt(t,
+r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+H(t)),Ka=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Pl=t=>t[f]==='small'||Ka[d](H(t)),ht=t=>b(t,{r:Pl})||
+b(t)||b(t,{e:!0}),Qi='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',Qa=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Lt),Qa=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-to=t=>nt(t[_](It)??t[ir]??'')||ft(t),Qi='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',It),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ro=t=>nt(t[_](zt)??t[ir]??'')||ht(t),tn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',ro=new pt(`^(?:${Qi}|\\s)+|(?:${Qi}|\\s)+$`,
-'g'),Sr=t=>t[G](ro,''),Nr=t=>/placeholder/i[d](`${t.
-id} ${H(t)}`)&&!eo(H(t)),eo=t=>t[U]('selected-item')&&
-!t[U]('is-transparent'),tn='selected|chosen|items?\
+f8ff]',eo=new vt(`^(?:${tn}|\\s)+|(?:${tn}|\\s)+$`,
+'g'),Nr=t=>t[G](eo,''),gr=t=>/placeholder/i[d](`${t.
+id} ${H(t)}`)&&!lo(H(t)),lo=t=>t[U]('selected-item')&&
+!t[U]('is-transparent'),rn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',lo=new pt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${tn})\\)?$|^(${tn}\
-):? \\d+$`,Lt),rn='a value that is not shown',io=/^\+\s?\d+|^\d+\s?\+$/,
-en=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](or(
-H(t))),no=new pt('(^|[-_ ])(auto-?complete|cascade\
+elezionat\\S*|selecionad\\S*|geselecteerd',io=new vt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${rn})\\)?$|^(${rn}\
+):? \\d+$`,It),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
+ln=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](or(
+H(t))),ao=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Lt),ue=R(t=>{let r=[];
-for(let i=v(t);i&&r[o]<6&&!Un(i,r[o],t);i=v(i))r[z](
-i);let e=r[Kr](ln);if(e)return e;let l=r[W](0,4)[dt](
-i=>Oe(i)[o]>0||b(i,{r:Nr}));return l&&(Oe(l)[o]>0||
-!((i,n)=>!(n[_t](rr)||Ht(n)[o]>0||n[_t](It)||P(n,sr)||
-Ti(i,n)))(l,t))?l:c}),ln=t=>no[d](or(H(t))),de=t=>{
-let{width:r,height:e}=t[Y]();return r*e},ao=R(t=>[
+oot|single|wrapper))*( |$)',It),ue=R(t=>{let r=[];
+for(let i=v(t);i&&r[o]<6&&!Hn(i,r[o],t);i=v(i))r[z](
+i);let e=r[Kr](nn);if(e)return e;let l=r[W](0,4)[dt](
+i=>De(i)[o]>0||b(i,{r:gr}));return l&&(De(l)[o]>0||
+!((i,n)=>!(n[_t](rr)||Ht(n)[o]>0||n[_t](zt)||P(n,sr)||
+Li(i,n)))(l,t))?l:c}),nn=t=>ao[d](or(H(t))),de=t=>{
+let{width:r,height:e}=t[Y]();return r*e},oo=R(t=>[
 ...t[pr]('*')][$](r=>St===D(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-D(r)[lr])&&(se(r)||r[K][M]()!==''&&r[Fe]===0)&&Ol(
-r)>.3&&c===P(r,e=>I(e)||!gt(e)))),nn=t=>Jt===t||st===
-t,Me=R(t=>t[Y]().toJSON()),fe=t=>C(t)&&!I(t)&&!q(t)&&
-b(t)!=='',oo=R(t=>{let[r,e,...l]=V(t).map(N)[$](i=>Dt!==
-i);return l[o]===0&&(!e||A===r&&nn(e))}),so=(t,r)=>t[Nt]<=
-r.top+4||t[er]<=r[zt]+1&&Pl(t,r),Pl=(t,r)=>it.abs(
-t.top+t[Nt]-r.top-r[Nt])<it.max(t[ar],r[ar])/1.5,uo=t=>fo(
-v(t)).get(an(t))?.[o]>1,fo=R(t=>vt[Le](t[tt],an)),
-an=t=>`${t[h]} ${H(t)}`,ho=R(t=>{let r=mt(t)[$](e=>fe(
+D(r)[lr])&&(se(r)||r[Q][M]()!==''&&r[Ue]===0)&&Dl(
+r)>.3&&c===P(r,e=>I(e)||!mt(e)))),an=t=>Jt===t||st===
+t,Ae=R(t=>t[Y]().toJSON()),he=t=>C(t)&&!I(t)&&!q(t)&&
+b(t)!=='',so=R(t=>{let[r,e,...l]=V(t).map(N)[$](i=>Ot!==
+i);return l[o]===0&&(!e||A===r&&an(e))}),uo=(t,r)=>t[Nt]<=
+r.top+4||t[er]<=r[Dt]+1&&Rl(t,r),Rl=(t,r)=>it.abs(
+t.top+t[Nt]-r.top-r[Nt])<it.max(t[ar],r[ar])/1.5,ho=t=>fo(
+v(t)).get(on(t))?.[o]>1,fo=R(t=>wt[Te](t[tt],on)),
+on=t=>`${t[f]} ${H(t)}`,co=R(t=>{let r=$t(t)[$](e=>he(
 e)||(l=>C(l)&&!I(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Me(e),B:fe(e)}));return r[g](e=>e.B&&!(({o:l})=>lt(
+o:e,u:Ae(e),B:he(e)}));return r[g](e=>e.B&&!(({o:l})=>lt(
 l)||l[ur]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,B:n})=>n||!Pl(i,l.u)))(e))?c:r}),co=R(t=>{let r=mt(
-t)[$](fe);return r[o]>1&&r[j](e=>ee===D(e)[lr])}),
-po=new Q('a|button|caption|columnheader|cell|gridc\
+({u:i,B:n})=>n||!Rl(i,l.u)))(e))?c:r}),po=R(t=>{let r=$t(
+t)[$](he);return r[o]>1&&r[j](e=>ee===D(e)[lr])}),
+$o=new K('a|button|caption|columnheader|cell|gridc\
 ell|heading|label|legend|link|menuitem|option|radi\
 o|rowheader|summary|switch|tab|td|th|treeitem'[Bt](
-'|')),on=t=>mr(t,rr)[$](r=>L(r)!=='option'),$o=t=>po.
-has(L(t)||t[h])||hi===L(t)&&xt!==t[h],Rl=t=>t[_](It)||
-$l(t),sn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Ae=new pt('^(minutes?|minuten?|hours?|stunden?|day\
+'|')),sn=t=>mr(t,rr)[$](r=>T(r)!=='option'),mo=t=>$o.
+has(T(t)||t[f])||ci===T(t)&&xt!==t[f],Wl=t=>t[_](zt)||
+ml(t),un=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+je=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Lt),
-mo={combobox(t){return((r,e)=>{let l=(x=>V(x)[dt](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',It),
+go={combobox(t){return((r,e)=>{let l=(x=>V(x)[dt](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
 r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=xt===
-r[h]?r:xt===l?.[h]?l:c,n=l&&He===N(l)?l:r,a=i===r||
-(x=>xt!==x[h]&&V(x)[o]===0&&!b(x)&&!ki(x))(r)?ue(r):
-n;if(i&&hl(i)&&((x,w)=>!w.readOnly&&[x,w][g](O=>Tt===
+r[f]?r:xt===l?.[f]?l:c,n=l&&Ye===N(l)?l:r,a=i===r||
+(x=>xt!==x[f]&&V(x)[o]===0&&!b(x)&&!Si(x))(r)?ue(r):
+n;if(i&&cl(i)&&((x,w)=>!w.readOnly&&[x,w][g](O=>Et===
 O[_](te)))(r,i))return{l:'a list that is open'};let u=i&&
-Si(i,a)&&hl(i)||(a?((x,w)=>{let O=w?mr(w,'aria-des\
-cribedby')[$](E=>!Ti(E,w)):[],B=w?[...mr(w,rr),...Ht(
-w)]:[];return Sr(b(x,{t:!0,r:E=>Nr(E)||en(E)||/^(label|legend)$/[d](
-E[h])&&c!==E[Et]||O[U](E)||B[U](E)||((S,ct)=>{if(!ct||
-!Si(ct)||mt(S)[g](gr=>C(gr)))return!1;let[Ct,Ot]=[
-S[Y](),ct[Y]()];return Ct[ar]>0&&(Ct[Nt]<=Ot.top||
-Ct.top>=Ot[Nt])})(E,w)||(S=>S[tt][o]===0&&Sr(S[K])===
-''&&S[K][M]()!=='')(E)}))})(a,i)||ki(a):''),s=((x,w)=>c!==
+Ni(i,a)&&cl(i)||(a?((x,w)=>{let O=w?mr(w,'aria-des\
+cribedby')[$](L=>!Li(L,w)):[],B=w?[...mr(w,rr),...Ht(
+w)]:[];return Nr(b(x,{t:!0,r:L=>gr(L)||ln(L)||/^(label|legend)$/[d](
+L[f])&&c!==L[Lt]||O[U](L)||B[U](L)||((S,ct)=>{if(!ct||
+!Ni(ct)||$t(S)[g](br=>C(br)))return!1;let[Tt,Ct]=[
+S[Y](),ct[Y]()];return Tt[ar]>0&&(Tt[Nt]<=Ct.top||
+Tt.top>=Ct[Nt])})(L,w)||(S=>S[tt][o]===0&&Nr(S[Q])===
+''&&S[Q][M]()!=='')(L)}))})(a,i)||Si(a):''),s=((x,w)=>c!==
 P(x,O=>(O[_](be)??'')[M]()===w&&w!==''))(r,u)?'':u,
-f=Ni(r);if(!s&&f?.[et])return{l:rn};let m=((x,w,O)=>{
+h=Ei(r);if(!s&&h?.[et])return{l:en};let m=((x,w,O)=>{
 let B=[...mr(x,'aria-controls'),...mr(x,'aria-owns')];
-return!(!O?.multiple&&!B[g](E=>Tt===E[_](ci)))||[x,
-w][g](E=>/multiple(\s|$)|p-multiselect(\s|$)/[d](H(
-E)))})(r,a,f),y=a?Oe(a):[],p=y[o]>0||!m||!a?y:((x,w)=>{
-let O=S=>!I(S)&&!Nr(S),B=S=>b(S,{r:Nr})!=='',E=T(x,
-S=>B(S)&&T(S,B,O)[o]===0,O).map(S=>Sr(b(S)))[$](bt);
-return E[o]>0||!w?E:[w]})(a,s);if([s,...p][g](x=>lo[d](
-x)||io[d](x)))return{l:'chosen entries that are on\
+return!(!O?.multiple&&!B[g](L=>Et===L[_](pi)))||[x,
+w][g](L=>/multiple(\s|$)|p-multiselect(\s|$)/[d](H(
+L)))})(r,a,h),y=a?De(a):[],p=y[o]>0||!m||!a?y:((x,w)=>{
+let O=S=>!I(S)&&!gr(S),B=S=>b(S,{r:gr})!=='',L=E(x,
+S=>B(S)&&E(S,B,O)[o]===0,O).map(S=>Nr(b(S)))[$](gt);
+return L[o]>0||!w?L:[w]})(a,s);if([s,...p][g](x=>io[d](
+x)||no[d](x)))return{l:'chosen entries that are on\
 ly counted'};if(y[o]===0&&m&&p[g](x=>x[U](',')))return{
 l:'chosen entries in one text'};let k=y[o]===1&&y[0]===
-s&&a&&T(a,lt)[o]===0;return m||y[o]>0&&!k?{control:el,
-value:p}:{control:nr,value:s,...Fn(f,s)}})(t,_r)},
-editable(t){let r=e=>e[K][M]()!==''&&Ol(e)<go;return r(
-t)||T(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
+s&&a&&E(a,lt)[o]===0;return m||y[o]>0&&!k?{control:ll,
+value:p}:{control:nr,value:s,...Un(h,s)}})(t,kr)},
+editable(t){let r=e=>e[Q][M]()!==''&&Dl(e)<bo;return r(
+t)||E(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Mt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[wr]()[Ft](r))
-return c;let e=T(t,i=>L(i)==='option',i=>!I(i));if(e[o]===
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ft](r))
+return c;let e=E(t,i=>T(i)==='option',i=>!I(i));if(e[o]===
 0&&b(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[g](i=>[ll,xe][g](n=>i[_t](
+t shown'};if(e[o]>0&&!e[g](i=>[il,xe][g](n=>i[_t](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[$](i=>[i[_](ll),i[_](xe)][U](Tt)).
-map(i=>b(i));return Tt===t[_](ci)?{control:el,value:l}:
+chosen'};let l=e[$](i=>[i[_](il),i[_](xe)][U](Et)).
+map(i=>b(i));return Et===t[_](pi)?{control:ll,value:l}:
 {control:nr,value:l[0]??''}},output(t){return{control:we,
-value:Mt(t,{t:!0})}},radio:Di,range(t){let r=xt===
-t[h]?t[et]:c;return{control:A,value:t[_]('aria-val\
+value:Mt(t,{t:!0})}},radio:zi,range(t){let r=xt===
+t[f]?t[et]:c;return{control:A,value:t[_]('aria-val\
 uetext')??r??t[_]('aria-valuenow')??Mt(t)}},select(t){
-let r=[...t[Ye]].map(e=>nt(e[F]));return t.multiple?
-{control:el,value:r}:{control:nr,value:bo(t)?'':r[0]??
-'',...wo(r,t)}},switch:Di,text(t){return{control:A,
-value:hl(t)}}},go=.6,un='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',dn=t=>new pt(`^(${t})$`,Lt),
-Tr=dn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${un}`),Wl=dn(un),Ur=t=>Rr===Oi(t),bo=({
+let r=[...t[Xe]].map(e=>nt(e[F]));return t.multiple?
+{control:ll,value:r}:{control:nr,value:wo(t)?'':r[0]??
+'',...vo(r,t)}},switch:zi,text(t){return{control:A,
+value:cl(t)}}},bo=.6,dn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',hn=t=>new vt(`^(${t})$`,It),
+Er=hn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${dn}`),ql=hn(dn),Ur=t=>Rr===Di(t),wo=({
 options:t,selectedIndex:r})=>r===0&&[...t][$](e=>e[_](
 et)==='')[ve](t[0])===0&&[...t][$](e=>e[et]==='')[o]===
-1,wo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
-options:r}:{options:r},ql=new WeakMap,Kt=R(t=>{let r=N(
-t),e=((p,k)=>{let x=[It,rr][g](O=>p[_t](O))||Ht(p)[o]>
+1,vo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+options:r}:{options:r},Bl=new WeakMap,Kt=R(t=>{let r=N(
+t),e=((p,k)=>{let x=[zt,rr][g](O=>p[_t](O))||Ht(p)[o]>
 0,w=Rt(p);if(!x){let O=st===k?V(p)[0]:c;if(O&&N(O)===
 k&&Rt(O))return Rt(O);if(st===k||[fn(p),nt(p[ir]??
-'')][U](w))return zi(p);if(wt===k&&Tr[d](w))return''}
-return w||zi(p)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
-e),i=wt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](p=>p[Xe](
-t))),n=Ii(t)||(i?gl(t,r):''),a=st===r&&xt===t[h]?ue(
-t)??t:t,u=e||st===r&&n?'':(p=>ee===D(p)[lr]&&co(v(
-p)))(t)?((p,k)=>{let x=ho(v(p));if(!x)return'';let w=N(
-p),O=Me(p),B=x[$](({u:S})=>Pl(S,O)),[E]=B[$](({u:S})=>S[er]<=
-O[zt]+1).sort((S,ct)=>ct.u[zt]-S.u[zt]).map(({o:S})=>S);
-return E?N(E)?nn(w)&&A===N(E)?k(E)[F]:'':wt===w&&B[g](
-({u:S,B:ct})=>ct&&S[zt]>=O[er]-1)||q(E)?'':b(E):''})(
-t,Kt):Ci(t)||((p,k)=>(wt===k||Dt===k)&&Fr(p)||gl(p,
-k))(a,r),s=e||u||n||fn(t),f=wt===r&&Tr[d](s),m=f&&
-Wl[d](s)?s:'',y=f&&n?{label:n,row:'',E:m}:{label:s,
-row:n===s?'':n,E:m};return ql.set(t,y[F]),y}),fn=t=>nt(
-t[ir]||t[_](be)||''),vo=new Q('body|dialog|dd|fiel\
+'')][U](w))return Ii(p);if(bt===k&&Er[d](w))return''}
+return w||Ii(p)})(t,r),l=Er[d](e)&&!/^(enab|act)/i[d](
+e),i=bt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](p=>p[Ve](
+t))),n=Mi(t)||(i?bl(t,r):''),a=st===r&&xt===t[f]?ue(
+t)??t:t,u=e||st===r&&n?'':(p=>ee===D(p)[lr]&&po(v(
+p)))(t)?((p,k)=>{let x=co(v(p));if(!x)return'';let w=N(
+p),O=Ae(p),B=x[$](({u:S})=>Rl(S,O)),[L]=B[$](({u:S})=>S[er]<=
+O[Dt]+1).sort((S,ct)=>ct.u[Dt]-S.u[Dt]).map(({o:S})=>S);
+return L?N(L)?an(w)&&A===N(L)?k(L)[F]:'':bt===w&&B[g](
+({u:S,B:ct})=>ct&&S[Dt]>=O[er]-1)||q(L)?'':b(L):''})(
+t,Kt):Oi(t)||((p,k)=>(bt===k||Ot===k)&&Fr(p)||bl(p,
+k))(a,r),s=e||u||n||fn(t),h=bt===r&&Er[d](s),m=h&&
+ql[d](s)?s:'',y=h&&n?{label:n,row:'',E:m}:{label:s,
+row:n===s?'':n,E:m};return Bl.set(t,y[F]),y}),fn=t=>nt(
+t[ir]||t[_](be)||''),xo=new K('body|dialog|dd|fiel\
 dset|form|li|main|section|table|tbody|tr|ul|ol'[Bt](
-'|')),xo=new Q(['dialog',il,ye,'region',Gt,pi]),hn=t=>sr(
-t)||vo.has(t[h])||xo.has(L(t))&&!yo(t),yo=t=>il===
-L(t)&&!t[_t](It)&&!t[_t](rr),Yt=t=>/^h[1-6]$/[d](t[h])||
-$r===L(t),_o=(t,r)=>Ae[d](t)&&A===N(r)?ql.get(r)??
-t:t,ko=t=>Jt===t[h]?nt(t[Ye][0]?.[F]??''):b(t),So=t=>Yt(
-t)||Mr===t[h]||c!==N(t)||q(t),No=t=>Ge===t[h]||Ke===
-t[h],To=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Eo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-cn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Lt===t[h],
-pn=t=>To[d](t)?Rr:Eo[d](t)?Zr:'',Lo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Co=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Oo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Do=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-zo=/^[?!*i\u24d8\u2139]$/u,Io=/^(table|dl|fieldset|nav|iframe)$/,
-Er=R(t=>{if(P(t,l=>F===l[h]))return c;let r=v(t)&&
-Ro(v(t)).get(Bl(t));if(r===bn)return wn(t);let e=je(
+'|')),yo=new K(['dialog',nl,ye,'region',Gt,$i]),cn=t=>sr(
+t)||xo.has(t[f])||yo.has(T(t))&&!_o(t),_o=t=>nl===
+T(t)&&!t[_t](zt)&&!t[_t](rr),Yt=t=>/^h[1-6]$/[d](t[f])||
+$r===T(t),ko=(t,r)=>je[d](t)&&A===N(r)?Bl.get(r)??
+t:t,So=t=>Jt===t[f]?nt(t[Xe][0]?.[F]??''):b(t),No=t=>Yt(
+t)||Mr===t[f]||c!==N(t)||q(t),Eo=t=>Ke===t[f]||Qe===
+t[f],Lo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+To=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+pn=t=>/^(img|svg)$/[d](t[f])||T(t)==='img'||It===t[f],
+$n=t=>Lo[d](t)?Rr:To[d](t)?Zr:'',Co=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Oo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Do=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Io=/^[?!*i\u24d8\u2139]$/u,Mo=/^(table|dl|fieldset|nav|iframe)$/,
+Lr=R(t=>{if(P(t,l=>F===l[f]))return c;let r=v(t)&&
+Wo(v(t)).get(Fl(t));if(r===wn)return vn(t);let e=Pe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[xr](':')||Oo[d](gn(l))||Do[d](gn(i)))||Wt(
-i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[jt][M]()))(e)||r?e:c}),Lr=t=>{let r=mt(t)[$](e=>Wt(
-e)?e[jt][M]()!=='':C(e)&&!I(e)&&!lt(e)&&!xn(e));return r[$](
-(e,l)=>Wt(e)||l===r[o]-1||!Mo(e))},Mo=t=>b(t)===''&&
-T(t,lt)[o]>0,je=R(t=>{if(F===t[h]||q(t)||$n(t))return c;
-let[r,e,...l]=Lr(t);if(!e||l[o]>0||!C(r)||Ut===r[h]||
-Ao(r,t))return c;let i=Yt(r);if(mn(i?e:t)||i&&jo(e))
-return c;let n=Mt(r);return zo[d](Mt(e))?c:n&&n[o]<=
-100&&!n[U](Zt)?{label:n,n:e,first:r}:c}),Ao=(t,r)=>{
-let e=t[Ne]?t[wr]()[li]?.(t[Ne]):c;return!!e&&!r[Xe](
-e)},jo=t=>C(t)&&T(t,r=>c!==Er(r))[o]>0,$n=t=>t[K][o]>
-2e3,mn=t=>C(t)&&T(t,r=>Yt(r)||Io[d](r[h])||r[_t]('\
-role')&&!Po(r))[o]>0,Po=t=>lt(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),gn=t=>C(t)?or(`${H(t)} ${t[_]('data-testid')??
-''}`.replaceAll('.',rt)):'',Bl=t=>Wt(t)?'':`${t[h]}\
- ${H(t)}`,Ro=R(t=>{let r=vt[Le]([...t[tt]??[]],Bl);
-return new vt([...r].map(([e,l])=>[e,l[o]>1&&(ia(l)?
-bn:na(l))]))}),bn='tiles',wn=R(t=>{let[r,e,...l]=$n(
-t)||q(t)||mn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][j](
+l[f])||n[yr](':')||Do[d](bn(l))||zo[d](bn(i)))||Wt(
+i)&&/^(b|strong)$/[d](l[f])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
+i[jt][M]()))(e)||r?e:c}),Tr=t=>{let r=$t(t)[$](e=>Wt(
+e)?e[jt][M]()!=='':C(e)&&!I(e)&&!lt(e)&&!yn(e));return r[$](
+(e,l)=>Wt(e)||l===r[o]-1||!Ao(e))},Ao=t=>b(t)===''&&
+E(t,lt)[o]>0,Pe=R(t=>{if(F===t[f]||q(t)||mn(t))return c;
+let[r,e,...l]=Tr(t);if(!e||l[o]>0||!C(r)||Ut===r[f]||
+jo(r,t))return c;let i=Yt(r);if(gn(i?e:t)||i&&Po(e))
+return c;let n=Mt(r);return Io[d](Mt(e))?c:n&&n[o]<=
+100&&!n[U](Zt)?{label:n,n:e,first:r}:c}),jo=(t,r)=>{
+let e=t[Ne]?t[vr]()[ii]?.(t[Ne]):c;return!!e&&!r[Ve](
+e)},Po=t=>C(t)&&E(t,r=>c!==Lr(r))[o]>0,mn=t=>t[Q][o]>
+2e3,gn=t=>C(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[_t]('\
+role')&&!Ro(r))[o]>0,Ro=t=>lt(t)||/^(img|none|presentation|tooltip)$/[d](
+T(t)),bn=t=>C(t)?or(`${H(t)} ${t[_]('data-testid')??
+''}`.replaceAll('.',rt)):'',Fl=t=>Wt(t)?'':`${t[f]}\
+ ${H(t)}`,Wo=R(t=>{let r=wt[Te]([...t[tt]??[]],Fl);
+return new wt([...r].map(([e,l])=>[e,l[o]>1&&(na(l)?
+wn:aa(l))]))}),wn='tiles',vn=R(t=>{let[r,e,...l]=mn(
+t)||q(t)||gn(t)?[]:Tr(t);if(!e||l[o]>0||![r,e][j](
 C))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[Y]());
 return(a.top>=n[Nt]-2||n.top>=a[Nt]-2)&&i&&i[o]<=100&&
-!i[U](Zt)?{label:i,n:r}:c}),vn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Wo=t=>{let[r,...e]=Lr(t);return e[o]>0&&C(r)&&!q(r)&&
-Mt(r)!==''},qo=new pt('^(edit|change|modify|view|s\
+!i[U](Zt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+qo=t=>{let[r,...e]=Tr(t);return e[o]>0&&C(r)&&!q(r)&&
+Mt(r)!==''},Bo=new vt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Lt),xn=t=>Ut===t[h]&&b(t)!==''&&qo[d](Sr(b(t))),
-Bo=/(^|[-_])radio-?group([-_]|$)/i,Fo=[t=>t,v,t=>t[tr],
-t=>t[fr]],Uo=t=>Fo[g](r=>new Q(t.map(r)[$](bt).map(
-H)).size>1),Ho=t=>ni===t[h]||/^(radio)?group$/[d](
-L(t)),Yo=t=>P(t[0],r=>t[j](e=>X(e,r))),Xo=new pt('\
+?$',It),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
+Fo=/(^|[-_])radio-?group([-_]|$)/i,Uo=[t=>t,v,t=>t[tr],
+t=>t[hr]],Ho=t=>Uo[g](r=>new K(t.map(r)[$](gt).map(
+H)).size>1),Yo=t=>ai===t[f]||/^(radio)?group$/[d](
+T(t)),Xo=t=>P(t[0],r=>t[j](e=>X(e,r))),Vo=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Lt),Vo=R(t=>{let r=t[Fe]>1&&!Jo(t)?yl(
-t):c;return r&&(Zo(r)||((e,l)=>{let i=v(e);return c!==
-i&&ne(l)>=600&&ts(i).get(_n(e))===!0})(t,r))&&((e,l)=>{
-let i=ft(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||yn(l)||T(l,yn)[o]>0)return!1;let[n]=V(e);return n?
-Kt(n)[F]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?ft(r):''}),Jo=t=>hr===t[h]||c!==
-t[Ft]("h1, main, [aria-level='1'], [role=main]"),Zo=t=>[
-t[h],...H(t)[Bt](/\s+/)][g](r=>Xo[d](or(r))&&!/^(has|is|no|with)[-_]/i[d](
-or(r))),yn=t=>/^(label|dt|table)$/[d](t[h])||c!==Er(
-t),Go=R(t=>{if(!(l=>At(l)||c!==l[fr]&&At(l[fr])&&At(
-v(l))&&!l[tr]&&Lr(v(l))[j](C))(t)||t[K][o]>200||q(
-t))return!1;if(L(t)==='separator')return b(t)!=='';
+tle)([-_]|$)',It),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
+t):c;return r&&(Go(r)||((e,l)=>{let i=v(e);return c!==
+i&&ne(l)>=600&&rs(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
+let i=ht(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[f])||_n(l)||E(l,_n)[o]>0)return!1;let[n]=V(e);return n?
+Kt(n)[F]!==i:E(e,a=>a!==l&&c!==Lr(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
+a[f]))[o]>0})(t,r)?ht(r):''}),Zo=t=>fr===t[f]||c!==
+t[Ft]("h1, main, [aria-level='1'], [role=main]"),Go=t=>[
+t[f],...H(t)[Bt](/\s+/)][g](r=>Vo[d](or(r))&&!/^(has|is|no|with)[-_]/i[d](
+or(r))),_n=t=>/^(label|dt|table)$/[d](t[f])||c!==Lr(
+t),Ko=R(t=>{if(!(l=>At(l)||c!==l[hr]&&At(l[hr])&&At(
+v(l))&&!l[tr]&&Tr(v(l))[j](C))(t)||t[Q][o]>200||q(
+t))return!1;if(T(t)==='separator')return b(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
-Ae[d](r)||sn[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
-T(t,At)[o]>0||T(t,l=>Ut===l[h]||lt(l))[o]>0)return!1;
-let{fontSize:e}=D(t);return(Z[yr](e)>=1.2*Z[yr](D(
-t[ut][hr]).fontSize)||ne(t)>=600)&&c===Er(v(t))&&!((l,i)=>{
-for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-v(n)){let a=n[fr];if(!a)continue;let[u]=N(a)?[a]:V(
-a);return u?Ko(u)===i:Qo(a)}return!0})(t,r)}),Ko=t=>(Dt===
-N(t)?ji(xl(t)):Kt(t))[F],Qo=t=>T(t,r=>c!==Er(r))[o]===
-0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[h]),
-_n=t=>`${t[h]} ${t.className}`,ts=R(t=>{let r=l=>V(
-l)[o]>1&&c!==yl(l)&&ft(yl(l))!=='',e=vt[Le]([...t[tt]??
-[]],_n);return new vt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Fl=(t,r)=>Tt===t[_](`aria-${r}`),rs={
+t[f])||T(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
+je[d](r)||un[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
+E(t,At)[o]>0||E(t,l=>Ut===l[f]||lt(l))[o]>0)return!1;
+let{fontSize:e}=D(t);return(Z[_r](e)>=1.2*Z[_r](D(
+t[ut][fr]).fontSize)||ne(t)>=600)&&c===Lr(v(t))&&!((l,i)=>{
+for(let n=l;n&&!/^(body|form|section|main)$/[d](n[f]);n=
+v(n)){let a=n[hr];if(!a)continue;let[u]=N(a)?[a]:V(
+a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(Ot===
+N(t)?Pi(yl(t)):Kt(t))[F],ts=t=>E(t,r=>c!==Lr(r))[o]===
+0&&c===Lr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),
+kn=t=>`${t[f]} ${t.className}`,rs=R(t=>{let r=l=>V(
+l)[o]>1&&c!==_l(l)&&ht(_l(l))!=='',e=wt[Te]([...t[tt]??
+[]],kn);return new wt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Ul=(t,r)=>Et===t[_](`aria-${r}`),es={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-he=(t,r)=>t[g](e=>rs[r][d](e)),kn={disabled(t,r){return Ml(
-t)||he(r,'disabled')||es(t)},readonly(t,r){return is(
-t)||he(r,$i)},required(t,r){return t[nl]===!0||Fl(
-t,nl)||he(r,nl)},invalid(t,r){return Fl(t,mi)||t[ur](
-':user-invalid')||(e=>{let l=e[U](gi);return he(l?
-e[$](i=>gi!==i):e,mi)||l&&e[U]('ng-touched')})(r)||
-ss(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return hi===n||Dt===n?
+fe=(t,r)=>t[g](e=>es[r][d](e)),Sn={disabled(t,r){return Al(
+t)||fe(r,'disabled')||ls(t)},readonly(t,r){return ns(
+t)||fe(r,mi)},required(t,r){return t[al]===!0||Ul(
+t,al)||fe(r,al)},invalid(t,r){return Ul(t,gi)||t[ur](
+':user-invalid')||(e=>{let l=e[U](bi);return fe(l?
+e[$](i=>bi!==i):e,gi)||l&&e[U]('ng-touched')})(r)||
+us(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return ci===n||Ot===n?
 e.defaultChecked&&!e.checked:i?[...i][g](u=>u.defaultSelected&&
-!u.selected):!!l&&Ee!==N(e)&&l!==a})(t)&&ns(t)||he(
-r,'changed')}},es=t=>c!==P(t,r=>ls(r)||kr(r))||Ht(
-t)[g](kr),ls=t=>{let r=Z(D(t)[dr]);return r>=.1&&r<
-.7},is=t=>Fl(t,$i)||t.readOnly===!0&&A===N(t),ns=t=>as(
-t[ut][Vr]),as=R(t=>V(t)[g](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[et])),os=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-ss=t=>c!==v(t)&&us(v(t))[g](r=>r!==t),us=R(t=>[...t[tt]??
-[]][$](r=>(L(r)==='alert'||H(r)[Bt](/\s+/)[g](e=>os[d](
-e)))&&!I(r)&&b(r)!=='')),Sn=t=>C(t)?t:v(t),Nn=/[\ue000-\uf8ff]/g,
-ds=/^(canvas|i|img|picture|span|svg)$/,ce=t=>lt(t)||
-Ut===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(D(
+!u.selected):!!l&&Le!==N(e)&&l!==a})(t)&&as(t)||fe(
+r,'changed')}},ls=t=>c!==P(t,r=>is(r)||Sr(r))||Ht(
+t)[g](Sr),is=t=>{let r=Z(D(t)[dr]);return r>=.1&&r<
+.7},ns=t=>Ul(t,mi)||t.readOnly===!0&&A===N(t),as=t=>os(
+t[ut][Vr]),os=R(t=>V(t)[g](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[et])),ss=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+us=t=>c!==v(t)&&ds(v(t))[g](r=>r!==t),ds=R(t=>[...t[tt]??
+[]][$](r=>(T(r)==='alert'||H(r)[Bt](/\s+/)[g](e=>ss[d](
+e)))&&!I(r)&&b(r)!=='')),Nn=t=>C(t)?t:v(t),En=/[\ue000-\uf8ff]/g,
+hs=/^(canvas|i|img|picture|span|svg)$/,ce=t=>lt(t)||
+Ut===t[f]||/^(link|menuitem)$/[d](T(t))||(r=>{if(D(
 r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[Y]();
-return!(e<6||l<6||e>64||l>64||!gt(r))&&(r[tt][o]===
-0||T(r,i=>ds[d](i[h]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-hs=t=>!['',Ze][U](t[_](bi)??'')||fs[d](H(t)),cs=t=>Ut===
-t[h]&&!t.href&&[v(t),v(v(t))][g](r=>r?.[Ft]('a[hre\
-f]')),ps=/(^|[-_ ])disabled([-_ ]|$)/i,$s=3,ms=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-gs=t=>Tn(t)?ae(t):Tr[d](Rt(t))?Rt(t):'',Tn=t=>Dt===
-N(t),bs=t=>[t[tr],t,t[fr]][$](bt),ws=t=>t.getClientRects()[o]>
+return!(e<6||l<6||e>64||l>64||!mt(r))&&(r[tt][o]===
+0||E(r,i=>hs[d](i[f]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+cs=t=>!['',Ge][U](t[_](wi)??'')||fs[d](H(t)),ps=t=>Ut===
+t[f]&&!t.href&&[v(t),v(v(t))][g](r=>r?.[Ft]('a[hre\
+f]')),$s=/(^|[-_ ])disabled([-_ ]|$)/i,ms=3,gs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+bs=t=>Ln(t)?ae(t):Er[d](Rt(t))?Rt(t):'',Ln=t=>Ot===
+N(t),ws=t=>[t[tr],t,t[hr]][$](gt),vs=t=>t.getClientRects()[o]>
 0&&c===P(t,r=>{let{opacity:e,overflowY:l}=D(r);return Z(
-e)<.1||Pr!==l&&r[Y]()[ar]<=1}),vs='a sign that mov\
-es',xs=R(t=>{let r=t[ut][Vt],e=[D(t),...[Ar,jr].map(
-l=>r[Ir](t,l))];return L(t)==='progressbar'||Jr===
-t[h]&&c!==t[Ft]('animate, animateTransform')||e[g](
+e)<.1||Pr!==l&&r[Y]()[ar]<=1}),xs='a sign that mov\
+es',ys=R(t=>{let r=t[ut][Vt],e=[D(t),...[Ar,jr].map(
+l=>r[Ir](t,l))];return T(t)==='progressbar'||Jr===
+t[f]&&c!==t[Ft]('animate, animateTransform')||e[g](
 ({animationIterationCount:l,animationName:i})=>St!==
-i&&l[U]('infinite'))}),ys=(t,r)=>F===t?.[ot]||r!==
-''&&t?.[A]?.[U](r)===!0,_s=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-ks=({u:t})=>Ur(t)?[{text:Rt(t)||Fr(t)}]:[],Ss=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Ns=t=>Ut===t[h]&&Ss[d](t[K][M]()),Ts=({data:t,parentElement:r})=>r&&
-gt(r)?oe(r)?t[G](/\s+/g,rt):Al:'',Es=new pt('^(\\+|\
+i&&l[U]('infinite'))}),_s=(t,r)=>F===t?.[ot]||r!==
+''&&t?.[A]?.[U](r)===!0,ks=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ss=({u:t})=>Ur(t)?[{text:Rt(t)||Fr(t)}]:[],Ns=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Es=t=>Ut===t[f]&&Ns[d](t[Q][M]()),Ls=({data:t,parentElement:r})=>r&&
+mt(r)?oe(r)?t[G](/\s+/g,rt):jl:'',Ts=new vt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Ls=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Cs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Os=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Ds=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Ul=(t,r)=>T(t,r,e=>!I(e)),zs=t=>Qe===t[h]&&!t.open||
-lt(t)&&Ze===t[_](te)&&!t[_t](ge),En='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Ln='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Hl=`${En}${Ln}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Yl=new pt(`^\
-[${Hl}\\s]+|\\s*[${Hl}][${Hl}\\s]*\\d?$`,'gu'),Cn=[
-[new pt(`[${En}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new pt(`[${Ln}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Xl=t=>T(t,()=>!0,r=>!I(r)||Jr===r[h])[at](r=>[r,...Xl(
-r)]),Is=(t,r)=>t[ut][Vt][Ir](t,r).content,Ms=new Q(
-['grid',kt,'treegrid']),Pe=t=>Ms.has(L(t)),Vl=t=>kt===
-t[h]&&!Pe(t),Xt=t=>!I(t),Re=R(t=>(kt===t[h]?Bi(t):
-(r=>{let e=T(r,f=>Gt===L(f)||f[h]==='tr',Xt),l=e[$](
-f=>Gt===L(f)),i=new vt;for(let f of l[o]>0?l:e){let m=T(
-f,k=>Ps(k),Xt),y=f[_](wi)??Ta(f,m,i),p=i.get(y);p?.[ht][z](
-...m),p?.R[z](f),p||i.set(y,{S:f,R:[],cells:[...m],
-M:''})}let n=({cells:f})=>f[o]>0&&f[j](m=>re===L(m)),
-a=[...i.values()],u=[...Ea(r),...a[$](n),...a[$](f=>!n(
-f))];for(let f of u)f[ht].sort(As(f[ht][j](On)?On:
-js));let s=({S:f})=>Z(f[_](wi));return u[j](s)?u.sort(
-(f,m)=>s(f)-s(m)):u})(t))[$](({cells:r})=>r[o]>0)),
-As=t=>(r,e)=>t(r)-t(e),js=t=>t[Y]()[zt],Ps=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),On=t=>Z(t[_]('aria-colin\
-dex')),Jl=t=>re===L(t)||Wr===t[h]&&!L(t)[zr](Gt)&&
-Gt!==t.scope,Rs=t=>Ut===t[h]||lt(t),Dn=R(t=>{let r=Re(
-t)[$](({M:i})=>i!=='tfoot'),e=new Q(r[at](({S:i,R:n=[],
-cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||T(i,
-l)[o]>0);return T(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
-Zl=t=>{let r=t[W](1).map(e=>ft(e))[$](e=>!Gl[d](e)&&
-!zn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[J](rt))},Gl=/^(system |factory |standard )?defaults?( values?)?$/i,
-zn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-Kl=t=>!b(t)&&(Ql(t)||T(t,Ql)[o]>0),Ql=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ti='\\d[\\d.,]*\\s*',Ws=[new pt(`\\b${ti}(?:\
+voegen|nieuw)(?!\\p{L}))','iu'),Cs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Os=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Ds=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+zs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Hl=(t,r)=>E(t,r,e=>!I(e)),Is=t=>tl===t[f]&&!t.open||
+lt(t)&&Ge===t[_](te)&&!t[_t](ge),Tn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Tn}${Cn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Xl=new vt(`^\
+[${Yl}\\s]+|\\s*[${Yl}][${Yl}\\s]*\\d?$`,'gu'),On=[
+[new vt(`[${Tn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new vt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Vl=t=>E(t,()=>!0,r=>!I(r)||Jr===r[f])[at](r=>[r,...Vl(
+r)]),Ms=(t,r)=>t[ut][Vt][Ir](t,r).content,As=new K(
+['grid',kt,'treegrid']),Re=t=>As.has(T(t)),Jl=t=>kt===
+t[f]&&!Re(t),Xt=t=>!I(t),We=R(t=>(kt===t[f]?Fi(t):
+(r=>{let e=E(r,h=>Gt===T(h)||h[f]==='tr',Xt),l=e[$](
+h=>Gt===T(h)),i=new wt;for(let h of l[o]>0?l:e){let m=E(
+h,k=>Rs(k),Xt),y=h[_](vi)??La(h,m,i),p=i.get(y);p?.[ft][z](
+...m),p?.R[z](h),p||i.set(y,{S:h,R:[],cells:[...m],
+M:''})}let n=({cells:h})=>h[o]>0&&h[j](m=>re===T(m)),
+a=[...i.values()],u=[...Ta(r),...a[$](n),...a[$](h=>!n(
+h))];for(let h of u)h[ft].sort(js(h[ft][j](Dn)?Dn:
+Ps));let s=({S:h})=>Z(h[_](vi));return u[j](s)?u.sort(
+(h,m)=>s(h)-s(m)):u})(t))[$](({cells:r})=>r[o]>0)),
+js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[Y]()[Dt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+T(t))||/^t[dh]$/[d](t[f]),Dn=t=>Z(t[_]('aria-colin\
+dex')),Zl=t=>re===T(t)||Wr===t[f]&&!T(t)[zr](Gt)&&
+Gt!==t.scope,Ws=t=>Ut===t[f]||lt(t),zn=R(t=>{let r=We(
+t)[$](({M:i})=>i!=='tfoot'),e=new K(r[at](({S:i,R:n=[],
+cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||E(i,
+l)[o]>0);return E(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
+Gl=t=>{let r=t[W](1).map(e=>ht(e))[$](e=>!Kl[d](e)&&
+!In[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[J](rt))},Kl=/^(system |factory |standard )?defaults?( values?)?$/i,
+In=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+Ql=t=>!b(t)&&(ti(t)||E(t,ti)[o]>0),ti=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[f]),ri='\\d[\\d.,]*\\s*',qs=[new vt(`\\b${ri}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ti}${Ki}\\s*\\d`,Lt),new pt(`\\\
+|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,It),new vt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ti}${Ki}\\s*\\d`,
-Lt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-qs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[In,Bs]=['^(?:\
+showing|displaying)\\b\\D{0,12}${ri}${Qi}\\s*\\d`,
+It),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Bs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Mn,Fs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -999,232 +1002,224 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new pt(
-t,Lt)),Mn=t=>qs[d](`${t[_](It)??''} ${H(t)}`),Fs=new pt(
-'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
-|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
-ers|propos|snaps|simul|hist|disab|retir|as of|view\
-|show|displ|load|fetch|outd|stale|veralt| data$|n(\
-?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|sus\
-p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
-ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
-rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Lt),Us=t=>F===t[h],An=(t,r)=>Pt===
-t[ot]||kt===t[ot]&&t.item!==r,jn=(t,r)=>$r===t[ot]||
-An(t,r),Hs=class{L=[];j=[];constructor(t,r){this.z=
-t,this.D=r}of(t){return this.O(t),this.end(),this.
-L}O(t){this.D.has(t)?this[Pt](t,this.D.get(t)):Wt(
-t)?t[jt][M]()&&t[yt]&&gt(t[yt])&&oe(t[yt])&&this.j[z](
-t):C(t)&&!I(t)&&this.S(t)}S(t){let r=this.z.get(t);
-if(r)return this[kt](t,r);if(Yt(t))return this.add(
-{o:t,type:$r});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||rl===e[h]||sl(e)||Hi(e)||(e[h]==='nav'||fi===
-L(e))&&!Mn(e)&&T(e,ce)[j](l=>/\p{L}/u[d](De(l))))){
-if(N(t)&&!t[_t](Je))return this[Et](t);if(ce(t))return kl(
-t)?void 0:this[vr](t);if(fl(t)&&Xs(t))return this.
-add({o:t,type:A,text:`${b(t)} \xD7`});if((l=>{let{
-display:i,flexDirection:n}=D(l);return!(!i[xr]('fl\
-ex')||!n[zr](Gt)||l[K][o]>480)&&b(l)!==''&&T(l,a=>ce(
-a)||N(a)||Yt(a)||a[h]==='tr')[o]===0})(t))return this.
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
+t,It)),An=t=>Bs[d](`${t[_](zt)??''} ${H(t)}`),Us=t=>F===
+t[f]||gr(t),jn=(t,r)=>Pt===t[ot]||kt===t[ot]&&t.item!==
+r,Pn=(t,r)=>$r===t[ot]||jn(t,r),Hs=class{L=[];j=[];constructor(t,r){
+this.z=t,this.D=r,this[Ce]=new K;for(let e of r.keys())
+for(let l=v(e);l&&!this[Ce].has(l);l=v(l))this[Ce].
+add(l)}of(t){return this.O(t),this.end(),this.L}O(t){
+this.D.has(t)?this[Pt](t,this.D.get(t)):Wt(t)?t[jt][M]()&&
+t[yt]&&mt(t[yt])&&oe(t[yt])&&this.j[z](t):C(t)&&!I(
+t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[kt](
+t,r);if(Yt(t))return this.add({o:t,type:$r});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+T(e=t))||el===e[f]||ul(e)||Yi(e)||(e[f]==='nav'||fi===
+T(e))&&!An(e)&&E(e,ce)[j](l=>/\p{L}/u[d](ze(l))))){
+if(N(t)&&!t[_t](Ze))return this[Lt](t);if(ce(t))return Sl(
+t)?void 0:this[xr](t);if(fl(t)&&Xs(t))return this.
+add({o:t,type:A,text:`${b(t)} \xD7`});if(!this[Ce].
+has(t)&&(l=>{let{display:i,flexDirection:n}=D(l);return!(!i[yr](
+'flex')||!n[zr](Gt)||l[Q][o]>480)&&b(l)!==''&&E(l,
+a=>ce(a)||N(a)||Yt(a)||a[f]==='tr')[o]===0})(t))return this.
 add({o:t,type:A,text:b(t)});this.C(t,l=>this.O(l))}
-var e}C(t,r){let e=At(t)||Mr===t[h];e&&this.end();
-for(let l of mt(t))r(l);e&&this.end()}add(t){this.
+var e}C(t,r){let e=At(t)||Mr===t[f];e&&this.end();
+for(let l of $t(t))r(l);e&&this.end()}add(t){this.
 end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
-L.at(-1),e=nt(t.map(({data:i})=>i)[J]('')),l=vr===
-r?.[ot]&&Ut===r.o[h]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
+L.at(-1),e=nt(t.map(({data:i})=>i)[J]('')),l=xr===
+r?.[ot]&&Ut===r.o[f]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
 ''):e;l&&this.L[z]({o:t[0],type:A,text:l})}button(t){
-let r=De(t),e=this.L.at(-1),l=vr===e?.[ot]&&e[A]===
-''&&r===''&&v(e.o)===v(t);this.add({o:t,type:vr,text:l||
-!r&&Ys[d](t.outerHTML)?'\u203A':r})}control(t){if(!gt(
+let r=ze(t),e=this.L.at(-1),l=xr===e?.[ot]&&e[A]===
+''&&r===''&&v(e.o)===v(t);this.add({o:t,type:xr,text:l||
+!r&&Ys[d](t.outerHTML)?'\u203A':r})}control(t){if(!mt(
 t))return;let{label:r}=Kt(t);this[Pt](t,r,!qr(t,r)&&
 ((e,l)=>{let i=N(e);if(!l||cr===i||Gs[d](l))return!0;
 let n=0;if(P(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(s))||Zs[d](H(s))))(u)||n>5)&&n<=5)return!0;let a=_r(
+T(s))||Zs[d](H(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[et]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Pn[d](Fr(e)))})(t,r)?Yi(t,r):void 0)}field(t,r,e){
+i)||Rn[d](Fr(e)))})(t,r)?Xi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.L.at(-1);A===l?.[ot]&&l[A]===
 nt(r)&&this.L.splice(-1,1,{o:l.o,type:F}),this.L[z](
-e===void 0?{o:t,type:Pt}:{o:t,type:al,text:e})}table(t,r){
+e===void 0?{o:t,type:Pt}:{o:t,type:ol,text:e})}table(t,r){
 this.add({o:t,type:kt,item:r});let{header:e,Y:l}=(i=>{
-let n=Re(i),a=it.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[$](({cells:u,M:s})=>Se===s||u[j](Jl))[at](
+let n=We(i),a=it.max(0,...n.map(({cells:u})=>u[o]));
+return{header:n[$](({cells:u,M:s})=>Se===s||u[j](Zl))[at](
 ({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[at](
 ({cells:u})=>u)}})(t);for(let i of e)this[Dr](i);for(let i of l[$](
-n=>!e[U](n)))this.C(i,n=>this.O(n));for(let i of Dn(
+n=>!e[U](n)))this.C(i,n=>this.O(n));for(let i of zn(
 t))this.O(i);this.add({o:t,type:kt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:al,text:Yi(e,Kt(e)[F])});let r=[t,...T(
+add({o:e,type:ol,text:Xi(e,Kt(e)[F])});let r=[t,...E(
 t,Vs,e=>!I(e))];for(let e of r[$](l=>Js[d](H(l))))
-this.add({o:e,type:al,text:`filtered: ${Tl(t)}`});
-for(let e of r[W](1)[$](ce))this.add({o:e,type:vr,
-text:De(e)})}},Ys=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Xs=t=>T(t,lt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
-Vs=t=>/filter/i[d](`${H(t)} ${t[_](It)??''}`),Js=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+this.add({o:e,type:ol,text:`filtered: ${Ll(t)}`});
+for(let e of r[W](1)[$](ce))this.add({o:e,type:xr,
+text:ze(e)})}},Ys=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Xs=t=>E(t,lt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
+Vs=t=>/filter/i[d](`${H(t)} ${t[_](zt)??''}`),Js=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Zs=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Gs=new pt('\\b(page|rows?|entries|records|items|res\
+Gs=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Lt),Pn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',It),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 Ks=/\b(rows?|lines|entries|items|records|results)\b/i,
-Qs=new Q(['dialog','alertdialog',il,ye,'region',pi]),
-tu=class{items=[];I=new vt;T=[];read=new Q;body=c;constructor(){
-this.z=new vt,this.D=new vt,this.q=new vt,this.A=!1}P(t){
-if(!C(t)||I(t))return;if(Hi(t))return this.U(t);if(Ji(
-t))return this[le](t);if(Yt(t)||Go(t))return this.
-F(t);if(Tt===t[_](vi))return this.l('a part being \
-loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(sl(t))return this.W(t);if(this.A)return this[tt](
-t);if(Ge===t[h]||Ke===t[h])return this.X(t);if(N(t))
-return this[Pt](t);if(this[le](t))return;if(Vl(t)||
-Pe(t))return this[kt](t);if(Gr===t[h]&&!q(t)&&ru(t))
-return;if(Gr===t[h]&&!q(t))return this.H(wl(t),t);
-let r=Er(t);if(r)return this.H(r[F],r.n);this[Lt](
-t)}children(t){for(let r of mt(t))this.P(r)}C(t){let r=[
-...this.T];t(),this.T=r}i(t){let r=Qs.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Rn(u)===1))
-return'';if(Qe!==n[h])return Rt(n);let a=n[Ft](di);
-return a?ft(a):''})(t):'',l=e?'':nu(t)||Vo(t),i=e||
+Qs=new K(['dialog','alertdialog',nl,ye,'region',$i]),
+tu=class{items=[];I=new wt;T=[];read=new K;body=c;constructor(){
+this.z=new wt,this.D=new wt,this.q=new wt,this.A=!1}P(t){
+if(!C(t)||I(t))return;if(Yi(t))return this.U(t);if(Zi(
+t))return this[le](t);if(Yt(t)||Ko(t))return this.
+F(t);if(Et===t[_](xi))return this.l('a part being \
+loaded');if(T(t)==='tab'||T(t)==='tablist')return this.
+tabs(t);if(ul(t))return this.W(t);if(this.A)return this[tt](
+t);if(Ke===t[f]||Qe===t[f])return this.X(t);if(N(t))
+return this[Pt](t);if(this[le](t))return;if(Jl(t)||
+Re(t))return this[kt](t);if(Gr===t[f]&&!q(t)&&ru(t))
+return;if(Gr===t[f]&&!q(t))return this.H(vl(t),t);
+let r=Lr(t);if(r)return this.H(r[F],r.n);this[It](
+t)}children(t){for(let r of $t(t))this.P(r)}C(t){let r=[
+...this.T];t(),this.T=r}i(t){let r=Qs.has(T(t))||/^(fieldset|details|dialog)$/[d](
+t[f]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Wn(u)===1))
+return'';if(tl!==n[f])return Rt(n);let a=n[Ft](hi);
+return a?ht(a):''})(t):'',l=e?'':nu(t)||Jo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[tt](t);this.C(()=>{l&&this[$t][z](
+t[f]))return this[tt](t);this.C(()=>{l&&this[pt][z](
 {type:$r,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[tt](t)})}F(t){gt(t)&&(this.Z(ft(t),Rn(t)),q(t)&&
-this[tt](t))}Z(t,r){if(!t)return;this[$t][z]({type:$r,
-text:t,level:r});let e=this.T[ai](i=>!i.level)+1,l=this.
+this[tt](t)})}F(t){mt(t)&&(this.Z(ht(t),Wn(t)),q(t)&&
+this[tt](t))}Z(t,r){if(!t)return;this[pt][z]({type:$r,
+text:t,level:r});let e=this.T[oi](i=>!i.level)+1,l=this.
 T[ke]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
 r>1&&this.T.at(-1)?.[A]!==t&&this.T[z]({text:t,level:r})}U(t){
-let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&b(i)!=='',i=>!I(
-i)),e=T(t,i=>c!==i[_](bi))[0]??r.at(-1),l=e?b(e):'';
-l&&this[$t][z]({type:$r,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!I(e)))[dt](
-e=>Tt===e[_](ll));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
+let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!I(
+i)),e=E(t,i=>c!==i[_](wi))[0]??r.at(-1),l=e?b(e):'';
+l&&this[pt][z]({type:$r,text:l,level:1})}tabs(t){let r=(T(
+t)==='tab'?[t]:E(t,e=>T(e)==='tab',e=>!I(e)))[dt](
+e=>Et===e[_](il));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
 A;this.A=!0,this[tt](t),this.A=r}X(t){let r=t[Y]();
-xi(t)?this.C(()=>this[tt](t)):r.width>5&&r[ar]>5&&
-gt(t)&&this.l('a frame of another site')}l(t){this[$t][z](
+yi(t)?this.C(()=>this[tt](t)):r.width>5&&r[ar]>5&&
+mt(t)&&this.l('a frame of another site')}l(t){this[pt][z](
 {type:'unread',text:t})}field(t){let r=st===N(t)&&
-t.disabled?ue(t)??t:t;if(!gt(r)||this.read.has(t))
-return;if(Dt===N(t))return this.G(t);if((m=>{if(!m.
-multiple||Jt!==m[h])return!1;let y=P(m,p=>p!==m&&p[pr](
+t.disabled?ue(t)??t:t;if(!mt(r)||this.read.has(t))
+return;if(Ot===N(t))return this.G(t);if((m=>{if(!m.
+multiple||Jt!==m[f])return!1;let y=P(m,p=>p!==m&&p[pr](
 'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
-2&&T(y,lt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${Kt(t)[F]}`);let e=_r(
+2&&E(y,lt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${Kt(t)[F]}`);let e=kr(
 t),{label:l,row:i,E:n}=Kt(t);if(!e||qr(t,l))return;
-if(cl(t))return this.l(`a field behind something e\
+if(pl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Rr===e[et]||wt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[et]===l&&nr===e[Et]&&st===N(t)?'':
+(Rr===e[et]||bt!==T(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[et]===l&&nr===e[Lt]&&st===N(t)?'':
 e[et],u=i?[...this.J(),i]:this.J(),s=u[$]((m,y)=>m!==
-l||y<u[o]-1);this[$t][z]({type:Pt,label:l,...e,value:a,
-group:s,state:_l(t)}),this.I.set(this[$t].at(-1),[
-t]);let f=A===e[Et]&&/^\d+$/[d](e[et])?(m=>{let y=P(
-m,sr)?.[fr],p=[()=>Fr(m),()=>y&&sr(y)&&!I(y)&&!q(y)?
-b(y):'',()=>(k=>{for(let x of[k,v(k)]){let w=x?.[Ce]&&
-Wt(x[Ce])&&!x[Ce][jt][M]()?x[tr]:x?.[Ce];if(w)return Wt(
+l||y<u[o]-1);this[pt][z]({type:Pt,label:l,...e,value:a,
+group:s,state:kl(t)}),this.I.set(this[pt].at(-1),[
+t]);let h=A===e[Lt]&&/^\d+$/[d](e[et])?(m=>{let y=P(
+m,sr)?.[hr],p=[()=>Fr(m),()=>y&&sr(y)&&!I(y)&&!q(y)?
+b(y):'',()=>(k=>{for(let x of[k,v(k)]){let w=x?.[Oe]&&
+Wt(x[Oe])&&!x[Oe][jt][M]()?x[tr]:x?.[Oe];if(w)return Wt(
 w)?w[jt][M]():!C(w)||I(w)||q(w)?'':b(w)}return''})(
-m)];for(let k of p){let x=k();if(Ae[d](x[G]('(s)',
-'s')))return x}return''})(t):'';f&&this[$t][z]({type:Pt,
-label:l,value:f,control:we,group:s,state:[]})}G(t){
-let r=xl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=ji(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[A]),
-a=_l(r[0])[$](s=>r[j](f=>_l(f)[U](s))),u=Ai(r);if(u.
-l)return this.l(`${u.l}: ${e}`);this[$t][z]({type:Pt,
+m)];for(let k of p){let x=k();if(je[d](x[G]('(s)',
+'s')))return x}return''})(t):'';h&&this[pt][z]({type:Pt,
+label:l,value:h,control:we,group:s,state:[]})}G(t){
+let r=yl(t);for(let s of r)this.read.add(s);let{label:e,
+row:l,i}=Pi(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[A]),
+a=kl(r[0])[$](s=>r[j](h=>kl(h)[U](s))),u=ji(r);if(u.
+l)return this.l(`${u.l}: ${e}`);this[pt][z]({type:Pt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
-this[$t].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
-t&&this.D.set(r,t);let e=C(r)&&!Ql(r)?r:v(r),l=Kl(
-r)?vl(e):'';if(!t||Kl(r)&&!l||qr(e,t))return;let i=[
-...T(r,u=>u[h]==='li',u=>!I(u)).map(u=>Mt(u)),...Oe(
-r)];if(cl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(P(e,kr)||T(e,kr,u=>!I(u))[o]>0)return this.
+this[pt].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
+t&&this.D.set(r,t);let e=C(r)&&!ti(r)?r:v(r),l=Ql(
+r)?xl(e):'';if(!t||Ql(r)&&!l||qr(e,t))return;let i=[
+...E(r,u=>u[f]==='li',u=>!I(u)).map(u=>Mt(u)),...De(
+r)];if(pl(e))return this.l(`a text behind somethin\
+g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!I(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:Mt(a=r,{t:!0,r(u){return Ie(u)||xn(u)}})||
-Mt(a));var a;if(n===''&&T(e,lu)[o]>0)return this.l(
-`a value that is only drawn: ${t}`);this[$t][z]({type:Pt,
+(i[o]>0?i:Mt(a=r,{t:!0,r(u){return Me(u)||yn(u)}})||
+Mt(a));var a;if(n===''&&E(e,lu)[o]>0)return this.l(
+`a value that is only drawn: ${t}`);this[pt][z]({type:Pt,
 label:t,value:n,control:we,group:this.J(),state:[]}),
-this.q.set(this[$t].at(-1),r)}table(t){let r=this[$t].
-at(-1),e=kt===r?.[ot]?r:c,l=c!==e&&c!==this[hr]&&iu(
-this[hr],t),i=((a,u)=>{let s=((p,k)=>{if(/^(none|presentation)$/[d](
-L(p))&&!p[Ft]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let x=Re(p),w=(E=>{let S=E.
-map(()=>[]);return E.forEach(({cells:ct},Ct)=>{let Ot=0;
-for(let gr of ct){for(;S[Ct][Ot];)Ot+=1;let[pe,br]=[
-El(gr,'col'),El(gr,Gt)];for(let Hr=Ct;Hr<it.min(Ct+
-br,E[o]);Hr+=1)for(let qt=Ot;qt<it.min(Ot+pe,200);qt+=
-1)S[Hr][qt]=gr;Ot+=pe}}),S})(x),O=((E,S,ct,Ct)=>{let Ot=Pe(
-E);if(!Ot&&(S[o]===0||(qt=>T(qt,Cr=>Vl(Cr)||Pe(Cr)||
-/^(h[1-6]|fieldset|form)$/[d](Cr[h]),Xt)[o]>0)(E)))
-return c;let gr=it.max(0,...ct.map(qt=>qt[o])),pe=S[ke](
-({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Jl)),br=pe===-1?
-S[o]:pe,Hr=Zl(S[0]?.[ht]??[])||br>0&&Zl(ct[br-1]);
-return Hr&&kt===E[h]?c:br>0&&S[0][ht][o]>1&&!Hr||Ct?.
-rows[o]===0&&Ct[Dr][o]===gr||Ot&&(br>0||kt!==E[h])?
-br:br===0&&((qt,Cr,qe)=>{let[ri,...Be]=qt;if(qt[j](
-({cells:Qt})=>Qt[j]((ei,ou)=>Jl(ei)===(ou%2==0)))||
-Be[o]===0||qe<2||ri[ht][o]!==qe||Be[g]((Qt,ei)=>Cr[ei+
-1][o]!==qe))return!1;let $e=ri[ht].map(Qt=>b(Qt));
-return!(ri[ht][g](q)||$e[$](bt)[o]<2||$e[g](Qt=>Qt[xr](
-':')))&&(qe>2?new Q($e).size===$e[o]||$e[g](Qt=>!Qt):
-Be[o]>1&&Be[g](({cells:Qt})=>q(Qt[0])))})(S,ct,gr)?
-1:c})(p,x,w,k);if(c===O)return c;let B=x.map((E,S)=>({
-...E,N:w[S]}))[W](O)[$](E=>E.M!=='tfoot'&&Se!==E.M&&
-!(({cells:[S,ct]},[Ct])=>!ct&&Ct[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-b(S))&&T(S,Rs)[o]>1)(E,w)&&!(({S,cells:[ct,Ct]},Ot)=>!Ct&&
-S===Ot.at(-1).S&&Ot[0][ht][o]>1&&!q(ct)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-b(ct)))(E,x));return{head:w[W](0,O),body:B}})(a,u);
-if(!s)return c;let{body:f,head:m}=s,y=(p=>{let k=it.
+this.q.set(this[pt].at(-1),r)}table(t){let r=this[pt].
+at(-1),e=kt===r?.[ot]?r:c,l=c!==e&&c!==this[fr]&&iu(
+this[fr],t),i=((a,u)=>{let s=((p,k)=>{if(/^(none|presentation)$/[d](
+T(p))&&!p[Ft]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let x=We(p),w=(L=>{let S=L.
+map(()=>[]);return L.forEach(({cells:ct},Tt)=>{let Ct=0;
+for(let br of ct){for(;S[Tt][Ct];)Ct+=1;let[pe,wr]=[
+Tl(br,'col'),Tl(br,Gt)];for(let Hr=Tt;Hr<it.min(Tt+
+wr,L[o]);Hr+=1)for(let qt=Ct;qt<it.min(Ct+pe,200);qt+=
+1)S[Hr][qt]=br;Ct+=pe}}),S})(x),O=((L,S,ct,Tt)=>{let Ct=Re(
+L);if(!Ct&&(S[o]===0||(qt=>E(qt,Cr=>Jl(Cr)||Re(Cr)||
+/^(h[1-6]|fieldset|form)$/[d](Cr[f]),Xt)[o]>0)(L)))
+return c;let br=it.max(0,...ct.map(qt=>qt[o])),pe=S[ke](
+({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Zl)),wr=pe===-1?
+S[o]:pe,Hr=Gl(S[0]?.[ft]??[])||wr>0&&Gl(ct[wr-1]);
+return Hr&&kt===L[f]?c:wr>0&&S[0][ft][o]>1&&!Hr||Tt?.
+rows[o]===0&&Tt[Dr][o]===br||Ct&&(wr>0||kt!==L[f])?
+wr:wr===0&&((qt,Cr,Be)=>{let[ei,...Fe]=qt;if(qt[j](
+({cells:Qt})=>Qt[j]((li,ou)=>Zl(li)===(ou%2==0)))||
+Fe[o]===0||Be<2||ei[ft][o]!==Be||Fe[g]((Qt,li)=>Cr[li+
+1][o]!==Be))return!1;let $e=ei[ft].map(Qt=>b(Qt));
+return!(ei[ft][g](q)||$e[$](gt)[o]<2||$e[g](Qt=>Qt[yr](
+':')))&&(Be>2?new K($e).size===$e[o]||$e[g](Qt=>!Qt):
+Fe[o]>1&&Fe[g](({cells:Qt})=>q(Qt[0])))})(S,ct,br)?
+1:c})(p,x,w,k);if(c===O)return c;let B=x.map((L,S)=>({
+...L,N:w[S]}))[W](O)[$](L=>L.M!=='tfoot'&&Se!==L.M&&
+!(({cells:[S,ct]},[Tt])=>!ct&&Tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+b(S))&&E(S,Ws)[o]>1)(L,w)&&!(({S,cells:[ct,Tt]},Ct)=>!Tt&&
+S===Ct.at(-1).S&&Ct[0][ft][o]>1&&!q(ct)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+b(ct)))(L,x));return{head:w[W](0,O),body:B}})(a,u);
+if(!s)return c;let{body:h,head:m}=s,y=(p=>{let k=it.
 max(0,...p.map(x=>x[o]));return Array.from({length:k},
-(x,w)=>{let O=p.map(B=>B[w])[$](B=>B&&ft(B));return O[o]>
-0?Tl(O[Kr](B=>El(B,'col')===1)??O.at(-1)):''})})(m);
-return{label:Rt(a),header:y,rows:f.map(p=>(({cells:k,
-N:x},w)=>{if(k[o]===1&&w[o]>1&&new Q(x).size===1)return[
-Sl(k[0],'')];let O=it.max(w[o],x[o]);return Array.
-from({length:O},(B,E)=>x[E]?Sl(x[E],w[E]??''):'')})(
-p,y)),around:[],doubts:wa(f,y[o]),...La(a,m[o]),..._a(
+(x,w)=>{let O=p.map(B=>B[w])[$](B=>B&&ht(B));return O[o]>
+0?Ll(O[Kr](B=>Tl(B,'col')===1)??O.at(-1)):''})})(m);
+return{label:Rt(a),header:y,rows:h.map(p=>(({cells:k,
+N:x},w)=>{if(k[o]===1&&w[o]>1&&new K(x).size===1)return[
+Nl(k[0],'')];let O=it.max(w[o],x[o]);return Array.
+from({length:O},(B,L)=>x[L]?Nl(x[L],w[L]??''):'')})(
+p,y)),around:[],doubts:va(h,y[o]),...Ca(a,m[o]),...ka(
 m)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
-t);if(cl(t))return this.l('a table behind somethin\
-g else');let n=c!==e&&!i[Dr][g](bt)&&e[Dr][o]>1;this[hr]=
+t);if(pl(t))return this.l('a table behind somethin\
+g else');let n=c!==e&&!i[Dr][g](gt)&&e[Dr][o]>1;this[fr]=
 n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[z](...u.
-map(f=>({...f,row:f[Gt]+a.rows[o]}))),a.rows[z](...s)})(
+map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[z](...s)})(
 e,i):n&&e.rows[o]===0?_e.assign(e,{...i,header:e[Dr],
-label:e[F]||i[F]}):this[$t][z]({type:kt,...i,group:this.
-J()}),this.z.set(t,this[$t].at(-1)),(a=>{let u=Re(
-a).map(({S:p})=>p);if(u[o]<2)return!1;let[s,f]=[u[1],
-u.at(-1)].map(p=>p[Y]()),m=3*f[ar],y=a[K][M]()[o];
-for(let p=v(u[1]);p&&p[K][M]()[o]<=y;p=v(p)){if(p[Ue]<=
+label:e[F]||i[F]}):this[pt][z]({type:kt,...i,group:this.
+J()}),this.z.set(t,this[pt].at(-1)),(a=>{let u=We(
+a).map(({S:p})=>p);if(u[o]<2)return!1;let[s,h]=[u[1],
+u.at(-1)].map(p=>p[Y]()),m=3*h[ar],y=a[Q][M]()[o];
+for(let p=v(u[1]);p&&p[Q][M]()[o]<=y;p=v(p)){if(p[He]<=
 p.clientHeight+1||!/auto|scroll/[d](D(p).overflowY))
-continue;let k=p[Y]().top-p.scrollTop;if(k+p[Ue]-f[Nt]>
-m||s.top-k>m)return!0}return!1})(t)&&this[$t][z]({
+continue;let k=p[Y]().top-p.scrollTop;if(k+p[He]-h[Nt]>
+m||s.top-k>m)return!0}return!1})(t)&&this[pt][z]({
 type:le,text:'more rows appear while the table is \
-scrolled'});for(let a of Dn(t))this.pagers(a)}pagers(t){
-if(!this[le](t))for(let r of mt(t))C(r)&&!I(r)&&this.
-pagers(r)}layout(t){if(kt!==t[h])return this[tt](t);
-this.C(()=>{let r=t[Ve]?b(t[Ve]):'';r&&this.T[z]({
-text:r});let e=this.T[o];for(let l of(i=>{let n=Bi(
-i),a=n[0]?.[ht]??[];if(a[g](q)||!Zl(a))return n;let u=s=>(f,m)=>m>
-0&&s[d](ft(a[m]));return n[W](1).map(s=>{if(s[ht][o]!==
-a[o])return s;let f=s[ht][$](u(Gl)),m=s[ht][$]((p,k)=>!u(
-Gl)(p,k)&&!u(zn)(p,k)),y=m[W](1)[j](p=>Sl(p,'')===
-'')&&f[g](p=>b(p));return{...s,cells:y?[]:m,V:m[o]===
-3}})})(t)){let i=Ca(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
-{text:i}):this[Gt](l)}})}row(t){let r=t[ht][g](Ui)?
+scrolled'});for(let a of zn(t))this.pagers(a)}pagers(t){
+if(!this[le](t))for(let r of $t(t))C(r)&&!I(r)&&this.
+pagers(r)}layout(t){if(kt!==t[f])return this[tt](t);
+this.C(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[z]({
+text:r});let e=this.T[o];for(let l of(i=>{let n=Fi(
+i),a=n[0]?.[ft]??[];if(a[g](q)||!Gl(a))return n;let u=s=>(h,m)=>m>
+0&&s[d](ht(a[m]));return n[W](1).map(s=>{if(s[ft][o]!==
+a[o])return s;let h=s[ft][$](u(Kl)),m=s[ft][$]((p,k)=>!u(
+Kl)(p,k)&&!u(In)(p,k)),y=m[W](1)[j](p=>Nl(p,'')===
+'')&&h[g](p=>b(p));return{...s,cells:y?[]:m,V:m[o]===
+3}})})(t)){let i=Oa(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
+{text:i}):this[Gt](l)}})}row(t){let r=t[ft][g](Hi)?
 []:(({cells:e,V:l})=>{if(l&&!e[g](q))return e[W](1).
 map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>Wr===
-u[h]==(s%2==0)),n=e[$](u=>i||b(u)||Kl(u)||u===e.at(
+u[f]==(s%2==0)),n=e[$](u=>i||b(u)||Ql(u)||u===e.at(
 -1));if(e[g](q)||n[o]<2||n[o]%2)return[];let a=n[at](
 (u,s)=>s%2?[]:[{label:b(u),n:n[s+1]}]);return a[o]===
-1||n[j]((u,s)=>s%2||(f=>Wr===f[h]||b(f)[xr](':'))(
-u))?a:[]})(t);if(r[o]===0)for(let e of t[ht])this.
+1||n[j]((u,s)=>s%2||(h=>Wr===h[f]||b(h)[yr](':'))(
+u))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
 P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Ui(t);return r&&this[$t][z]({type:le,text:r}),
-!!r}},ru=t=>Gr===t[tr]?.[h]&&b(t,{e:!0})!==''&&Lr(
-t)[o]===0,eu=/^[-\u2013\u2014]*$/,lu=t=>Tt===t[_](
-vi)||se(t)&&!lt(t)||/^(select|text)$/[d](N(t))&&t[et]?.[M]()||
-(Tt===t[_](si)||Z(D(t)[dr])<.1)&&!eu[d](Sr(t[K][M]())),
-iu=(t,r)=>{let e=l=>P(v(l),Vl)??v(l);return e(t)===
-e(r)},nu=t=>Gr===t[h]&&V(t)[o]>1?wl(t):'',Rn=t=>Z(
-t[_]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Yt(t)?2:6)),We=class extends Error{},au=({protocol:t,
+let r=Hi(t);return r&&this[pt][z]({type:le,text:r}),
+!!r}},ru=t=>Gr===t[tr]?.[f]&&b(t,{e:!0})!==''&&Tr(
+t)[o]===0,eu=/^[-\u2013\u2014]*$/,lu=t=>Et===t[_](
+xi)||se(t)&&!lt(t)||/^(select|text)$/[d](N(t))&&t[et]?.[M]()||
+(Et===t[_](ui)||Z(D(t)[dr])<.1)&&!eu[d](Nr(t[Q][M]())),
+iu=(t,r)=>{let e=l=>P(v(l),Jl)??v(l);return e(t)===
+e(r)},nu=t=>Gr===t[f]&&V(t)[o]>1?vl(t):'',Wn=t=>Z(
+t[_]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
+(Yt(t)?2:6)),qe=class extends Error{},au=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[G](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new We('It would have more than 5 MB\
+5242880)throw new qe('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
@@ -1239,34 +1234,34 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new tu;return n.P(Ei(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,D:f})=>{let m=new Hs(s,f).of(i);
-((p,k,x)=>{let w=new vt(p.map(({o:O},B)=>[O,B]));for(let[
-O,B]of x){let E=[...w.has(B)?pa(p,w.get(B)).map(({
-text:S})=>S):[],...C(B)?Ri([B,...B[pr]('*')]):[]][$](
-S=>S!==''&&S!==O[et]);E[o]>0&&(O.beside=[...new Q(
-E)].map(S=>S[W](0,120)))}for(let[O,B]of k){let E=w.
-get(B[0]),S=E===void 0?[]:ua(p,E,B,O);S[o]>0&&(O.beside=
-S)}})(m,n,u);for(let p of new Q(s.values()))p.around=
-Da(m,p);let y=new Q(m[$](({o:p,type:k,text:x})=>A===
-k&&Fs[d](x)&&!P(v(p),Us)).map(({text:p})=>p[W](0,120)));
-for(let p of[...y][W](0,50))a[z]({type:'note',text:p})})(
-Ei(e),l),(i=>{let n=new vt([...i].map(([f,m])=>[f,
-Pi(Sn(m))])),a=[...vt[Le](n.keys(),f=>n.get(f)).values()],
-u=f=>new Q(f.map(({value:m})=>String(m))).size,s=f=>u(
-f)===1&&!f[g](m=>(y=>c!==y[Xr](Ut)||c!==y[Ft](Ut))(
-Sn(i.get(m))));if(a[g](f=>u(f)>1))for(let f of a[$](
-s).flat())f.state[z]('apart')})(l.q),l[$t].map(Ia)})(
-t);if(!r[g](e=>Pt===e[ot]||kt===e[ot]))throw new We(
+let l=(i=>{let n=new tu;return n.P(Ti(i)),n})(e);return((i,{
+I:n,items:a,q:u,z:s,D:h})=>{let m=new Hs(s,h).of(i);
+((p,k,x)=>{let w=new wt(p.map(({o:O},B)=>[O,B]));for(let[
+O,B]of x){let L=[...w.has(B)?$a(p,w.get(B)).map(({
+text:S})=>S):[],...C(B)?Wi([B,...B[pr]('*')]):[]][$](
+S=>S!==''&&S!==O[et]);L[o]>0&&(O.beside=[...new K(
+L)].map(S=>S[W](0,120)))}for(let[O,B]of k){let L=w.
+get(B[0]),S=L===void 0?[]:da(p,L,B,O);S[o]>0&&(O.beside=
+S)}})(m,n,u);for(let p of new K(s.values()))p.around=
+za(m,p);let y=new K(m[$](({o:p,type:k,text:x})=>A===
+k&&/\p{L}/u[d](x)&&!P((w=>C(w)?w:v(w))(p),Us)).map(
+({text:p})=>p[W](0,120)));for(let p of[...y][W](0,
+50))a[z]({type:'note',text:p})})(Ti(e),l),(i=>{let n=new wt(
+[...i].map(([h,m])=>[h,Ri(Nn(m))])),a=[...wt[Te](n.
+keys(),h=>n.get(h)).values()],u=h=>new K(h.map(({value:m})=>String(
+m))).size,s=h=>u(h)===1&&!h[g](m=>(y=>c!==y[Xr](Ut)||
+c!==y[Ft](Ut))(Nn(i.get(m))));if(a[g](h=>u(h)>1))for(let h of a[$](
+s).flat())h.state[z]('apart')})(l.q),l[pt].map(Ma)})(
+t);if(!r[g](e=>Pt===e[ot]||kt===e[ot]))throw new qe(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new We('\
+plete, and try again.');if(r[o]>2e4)throw new qe('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[G](
 /\.\d+Z$/,'Z'),title:nt(t[ir]),address:au(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof We?t.message:`The page cou\
+as made. ${t instanceof qe?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2660,7 +2655,7 @@ function areLabels(given) {
   const isPart = (kind, [name, one]) =>
     name === "fields" ? areFields(kind, one) : ["screen", "parts"].includes(name) && isList(one);
   const isEntry = ([name, one]) => {
-    if (["blank", "names"].includes(name)) return isList(one);
+    if (["blank", "names", "notes"].includes(name)) return isList(one);
     return (
       Object.hasOwn(sheet.screens.fields, name) &&
       isObject(one) &&
@@ -4870,7 +4865,17 @@ show();
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const { values, isUnsaved, open } = screenIn(capture, screens);
-  return open ? reading(null, [open]) : readScreen(values, isUnsaved);
+  if (open) return reading(null, [open]);
+  const found = readScreen(values, isUnsaved);
+  const unknown = found.objects.length || values.screen.data.columns ? unknownTexts(values.screen) : [];
+  return unknown.length ? asked(found, unknown) : found;
+}
+
+// A screen whose objects count once somebody has answered what texts on it mean.
+function asked(found, texts) {
+  const about = { texts: texts.map((text) => `'${text}'`).join(", ") };
+  const whole = { label: found.screen.label, reason: reason("screen_texts", about), asks: asksAboutTexts(texts) };
+  return { ...found, objects: [], open: [whole, ...found.open] };
 }
 
 // The names of the objects that a capture shows, each with that of its kind, without reading their values.
@@ -5050,6 +5055,57 @@ const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, wi
 // A value as one text.
 function told(value) {
   return typeof value === "string" ? value : value.join("; ");
+}
+""",
+    "screen_texts.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The texts of a screen outside of its fields and tables, as in _screens/screen_texts.py.
+
+// The texts, or parts of them, that are not understood, each once, in the order of the screen.
+function unknownTexts(screen) {
+  const { headings, notes } = screen.capture;
+  const [own, known] = [ownNames(screen), knownTexts(screen)];
+  const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
+  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(text, known, words);
+  const texts = [...headings, ...notes].filter((text) => !isKnown(text));
+  const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
+  return [...new Set(parts)].filter((part) => !isKnown(part));
+}
+
+// The plain names of a screen, and of what it shows.
+function ownNames({ columns, data, names, sections }) {
+  const labels = [...names.values(), ...sections.values(), ...columns.map(labelsOf)].flatMap((some) => [...some]);
+  return new Set([...labels, ...data.names.map(plain), plain(data.label)]);
+}
+
+// The same, and of other screens and objects, and the texts that are judged with their fields and tables.
+function knownTexts(screen) {
+  const { capture, data } = screen;
+  const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
+    ...[label, told(value), ...group],
+    ...(beside ?? []),
+  ]);
+  const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
+  const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
+  const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
+  const screens = sheet.screens.kinds.flatMap(({ names }) => names);
+  return new Set([
+    ...ownNames(screen),
+    ...[...capture.pagers, ...fields, ...tables, ...parts, ...objects, ...screens].map(plain),
+  ]);
+}
+
+// Whether a text is a label, the name of a screen or object, or explains the screen.
+function isKnownText(text, known, words) {
+  const name = plain(text);
+  if (!/\p{L}/u.test(name) || isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
+  if (
+    [...withAndWithoutVerbs([name])].some((form) => known.has(form)) ||
+    ["harmless", "hint"].some((key) => pattern(key).test(name))
+  )
+    return true;
+  if (pattern("defaults").test(name)) return false;
+  const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
+  return wordsIn(text).every(isPart) || explains(name, words);
 }
 """,
     "screen_words.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -5299,16 +5355,9 @@ class ValueDoubts {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    return isSentence(text) && !pattern("refutes").test(text) && this.#isUnderstood(text, value);
-  }
-
-  // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
-  #isUnderstood(text, value) {
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
-    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
-    return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
-      (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
-    );
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)];
+    return explains(text, known.flatMap(wordsIn));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -5344,7 +5393,13 @@ class ValueDoubts {
   }
 }
 
-const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
+// Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value.
+function explains(text, known) {
+  if (text.includes(":") || !pattern("sentence").test(text) || pattern("refutes").test(text)) return false;
+  return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
+    (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+  );
+}
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
 function hintIn(notes, one, value) {
@@ -5550,6 +5605,9 @@ function countsRows(text) {
   if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
 }
+
+// Whether a text can only be about the rows of a table: it counts some or leads to others.
+const isOfRows = (text) => countsRows(text) || ["next", "pageSize"].some((name) => hasPattern(name, plain(text)));
 
 // A label and a value beside a table, as a control there has them.
 function labelled(text) {

@@ -32,7 +32,7 @@ LIMITS = {"name": LONGEST_NAME, "remark": LONGEST_REMARK, "file": LARGEST_FILE}
 #: The scripts that recognise captures and tables, each of which uses only those before it.
 RECOGNITION = (
     *("screen_words", "labels", "numbers", "values", "grid", "whole", "capture", "joining", "asks", "screen"),
-    *("maps", "seen_objects", "lists", "value_doubts", "input_values", "forms", "recognition"),
+    *("maps", "seen_objects", "lists", "value_doubts", "screen_texts", "input_values", "forms", "recognition"),
 )
 _BOTH = ("librarian", *RECOGNITION, "captures")
 #: The scripts and styles of both pages, in order; the last one is the page's own.

@@ -128,7 +128,7 @@ _SENT = Closed(
     {"to": _TEXT, "first": _TEXT, "at": _TEXT, "reminders": COUNT, "accepted": bool}, {"due": _TEXT, "steps": [_TEXT]}
 )
 #: Of a text in wms_screen_labels.
-_PLACE = re.compile(r"blank|names|[a-z_]+\.(?:screen|parts|fields\..+)")
+_PLACE = re.compile(r"blank|names|notes|[a-z_]+\.(?:screen|parts|fields\..+)")
 _EVENT = Closed({**_SAID, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT))
 
 #: The shape of a record. The kinds and fields of objects are checked by the catalogue.

@@ -16,9 +16,9 @@ from .._core.objects import Kind
 from .._core.values import DOT, Input
 from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE, UNSET
 
-#: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, and with those that are names though they look
-#: like the former.
-TEXTS = BLANK, NAMES = "blank", "names"
+#: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, with those that are names though they look
+#: like the former, and with the texts of a screen that say nothing against its values.
+TEXTS = BLANK, NAMES, NOTES = "blank", "names", "notes"
 #: The keys of a kind: headings of its screen, headings of parts of it, and the labels of its inputs.
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
@@ -107,6 +107,21 @@ class ScreenLabels:
         return sorted(self._more.get(NAMES, ()))
 
     @property
+    def notes(self) -> list[str]:
+        """The texts that somebody stated to say nothing against the values of a screen."""
+        return sorted(self._more.get(NOTES, ()))
+
+    @property
+    def all_screens(self) -> set[str]:
+        """The (plain) names of the screens of all kinds."""
+        return {name for kind in self._kinds for name in self.screens(kind)}
+
+    @property
+    def all_known(self) -> set[str]:
+        """The names of the known objects of all kinds."""
+        return set().union(*self.known.values())
+
+    @property
     def fields(self) -> dict[str, list[str]]:
         """The fields that can have more labels, by the name of a kind. One that ends with a dot is how the names of free fields begin."""
         return {kind.name: [*_fields_of(kind)] for kind in self._kinds}
@@ -140,6 +155,10 @@ class ScreenLabels:
     def is_blank(self, text: str) -> bool:
         """Whether a drop-down with this text has nothing chosen."""
         return self._is_stated(BLANK, text) or self.is_mark(text) or not text.strip()
+
+    def is_note(self, text: str) -> bool:
+        """Whether somebody stated that a text says nothing against the values of a screen."""
+        return self._is_stated(NOTES, text)
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is a mark or word for nothing, without being listed as one."""
@@ -225,7 +244,7 @@ def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
 
 def about(place: str, text: str) -> tuple[str, str]:
     """What an entry is about: a text means one thing, and a label one input of its screen."""
-    return "" if place in TEXTS else place.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
+    return "" if place in (BLANK, NAMES) else place.partition(f"{DOT}{FIELDS}{DOT}")[0], plain(text)
 
 
 def _checked(kinds: Sequence[Kind], given: Any, where: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
         "kinds": [_screen(kind, labels, fields) for kind, fields in found.items()],
         "blank": labels.blank,
         "names": labels.own_names,
+        "notes": labels.notes,
         "known": known,
         "fields": labels.fields,
         "words": DATA,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from .._core.objects import Fields, Kind
 from . import screen_words as words
@@ -20,6 +21,7 @@ from .labels import ScreenLabels
 from .lists import lists, read_list
 from .maps import maps, read_map
 from .screen import Reading, SeenScreen, names_in, told, with_and_without_verbs, without_verbs
+from .screen_texts import ScreenTexts
 from .screen_words import reason
 
 _STATUS, _SCOPE, _SEVERAL = map(re.compile, (words.STATUS, words.SCOPE, words.SEVERAL))
@@ -30,7 +32,18 @@ def recognise(
 ) -> Reading:
     """The objects that a capture shows. known: by the name of a kind, objects whose free fields have labels that may be seen."""
     found = _screen(capture, kinds, labels, known)
-    return Reading(open=[found]) if isinstance(found, Open) else _read(*found)
+    if isinstance(found, Open):
+        return Reading(open=[found])
+    reading = _read(*found)
+    unknown = ScreenTexts(found[0].screen).unknown if reading.objects or found[0].screen.kind.columns else []
+    return _asked(reading, unknown) if unknown else reading
+
+
+def _asked(reading: Reading, texts: Sequence[str]) -> Reading:
+    """A screen whose objects count once somebody has answered what texts on it mean."""
+    label = "" if reading.kind is None else reading.kind.label
+    whole = Open(label, reason("screen_texts", texts=", ".join(f"'{text}'" for text in texts)))
+    return replace(reading, objects=[], open=[whole, *reading.open])
 
 
 def seen_names(

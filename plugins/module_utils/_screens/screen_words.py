@@ -20,7 +20,9 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
-VERBS = r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+|\s+details$"
+VERBS = r"^(?:(?:edit|create|new|add|view|update|modify|change)\s+)+|\s+details$"
+#: Between the parts of any text of a screen.
+DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|:\s"
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -134,6 +136,12 @@ PART_WORDS = (
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
 
+#: The words in the names of sites and menus.
+SITE_WORDS = (
+    "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system "
+    "module app configuration"
+)
+
 #: The headings of parts that show what does not count now, beside what does.
 DEFAULTS = r"(?<![a-z])(?:defaults?|inherited|history|audit|log|templates?|examples?)(?![a-z])|if nothing"
 
@@ -171,6 +179,8 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
+    r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)) (?:at|on|by|am|von) "
+    r"|^(?:all |your )?changes (?:are |were |have been )?saved\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 #: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value. No word is among them that can say
@@ -276,12 +286,6 @@ SEVERAL = (
     r"|varies|[0-9]+ [^ ]+ (?:are )?(?:selected|chosen|ausgew\u00e4hlt))"
     r"[\])>]?$"
 )
-#: What such a text, or a hint, has in it: the capture tool reads no other texts beside fields.
-NOTES = (
-    "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
-    "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
-    "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
-)
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
 #: The units of other languages, and short ones that mean one unit only.
@@ -383,6 +387,8 @@ REASONS = {
     "other_screen": "it does not show {names}",
     "no_screen": "no heading is the name of a screen that is known here",
     "status": "the screen says '{text}'; show the saved and present state, then capture it",
+    "screen_texts": "the screen also says {texts}. Does it show the saved and present settings of this library? State it beside the capture in the worksheet "
+    "or questionnaire; if it does not, show those, and capture them",
     "hint": "'{text}' on the screen can mean that it is another number; write it on the worksheet or questionnaire",
     "not_saved": "it was not saved yet; save it, open it again, then capture it",
     "other_form": "the list on this screen does not contain the name in the form; open the object alone",
@@ -429,6 +435,7 @@ REASONS = {
 #: What only the operator can do about it, by code.
 HINTS = {
     "no_screen": "; see wms_screen_labels",
+    "screen_texts": "; or add the texts to wms_screen_labels.notes",
     "unclear": "; add it to wms_screen_labels.names or wms_screen_labels.blank",
     "other_part": "; if not, add it to the parts of the screen in wms_screen_labels",
 }
@@ -451,6 +458,7 @@ DATA: dict[str, Any] = {
     },
     "patterns": {
         "separators": SEPARATORS,
+        "dividers": DIVIDERS,
         "verbs": VERBS,
         "newRow": NEW_ROW,
         "allRows": ALL_ROWS,
@@ -504,6 +512,7 @@ DATA: dict[str, Any] = {
     "switched": SWITCHED,
     "scrolls": SCROLLS,
     "partWords": PART_WORDS.split(),
+    "siteWords": SITE_WORDS.split(),
     "explaining": EXPLAINING.split(),
     "denying": [*DENYING],
     "notSaved": [*NOT_SAVED],
@@ -524,7 +533,6 @@ DATA: dict[str, Any] = {
 
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
 CAPTURE_TOOL: dict[str, Any] = {
-    "NOTES": NOTES,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,

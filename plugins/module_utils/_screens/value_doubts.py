@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
@@ -17,15 +17,15 @@ from .screen import SeenScreen, names_in, told, with_and_without_verbs
 
 #: The code of a reason.
 OTHER_PART = "other_part"
-_HINT = re.compile(words.HINT)
+HINT = re.compile(words.HINT)
 _SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED)
-_HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
+HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
 )
 #: Before a heading: the triangle that folds what is below it.
 _MARKS = re.compile(r"^[\W_]+")
 _NOT_YET = re.compile(words.NOT_YET)
-_PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
+PART_WORDS, _EXPLAINING = frozenset(words.PART_WORDS.split()), frozenset(words.EXPLAINING.split())
 
 
 class ValueDoubts:
@@ -61,7 +61,7 @@ class ValueDoubts:
         """A text on the screen by which a number can be another one: *0 means unlimited*, *in cents*."""
         if one.value.script_name not in (*words.AMOUNTS, "limit"):
             return None
-        hints = ((text, _HINT.search(text.casefold())) for text in self._screen.capture.notes)
+        hints = ((text, HINT.search(text.casefold())) for text in self._screen.capture.notes)
         return next((text for text, found in hints if found and found[1] in (None, told(value).strip())), None)
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
@@ -78,15 +78,10 @@ class ValueDoubts:
         # The picture or word of a state shows that of a switch.
         if text in words.SWITCHED and value in ("Yes", "No"):
             return words.SWITCHED[text] == value
-        if self._is_part(text, one, value) or _HARMLESS.search(text):
+        if self._is_part(text, one, value) or HARMLESS.search(text):
             return True
-        return _is_sentence(text) and not _REFUTES.search(text) and self._is_understood(text, value)
-
-    def _is_understood(self, text: str, value: Seen) -> bool:
-        """Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value."""
         known = " ".join((*self._known_labels, self._screen.kind.label, told(value)))
-        said = words_of(_NOT_YET.sub(" ", text))
-        return {*said.split()} <= {*words_of(known).split()} - {*words.DENYING} | _EXPLAINING
+        return explains(text, {*words_of(known).split()})
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
@@ -114,7 +109,7 @@ class ValueDoubts:
         own = {word for name in names for word in words_of(name).split()}
         for group in item.group:
             is_known = self._known_headings & with_and_without_verbs(names_in(_MARKS.sub("", group)))
-            if not is_known and not {*words_of(group).split()} - _PART_WORDS <= own:
+            if not is_known and not {*words_of(group).split()} - PART_WORDS <= own:
                 return group
         return None
 
@@ -146,8 +141,12 @@ class ValueDoubts:
         return not is_choice(one, value) and labels.can_be_nothing(value, kind)
 
 
-def _is_sentence(text: str) -> bool:
-    return ":" not in text and _SENTENCE.search(text) is not None
+def explains(text: str, known: Set[str]) -> bool:
+    """Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value."""
+    if ":" in text or _SENTENCE.search(text) is None or _REFUTES.search(text):
+        return False
+    said = words_of(_NOT_YET.sub(" ", text))
+    return {*said.split()} <= known - {*words.DENYING} | _EXPLAINING
 
 
 def is_choice(one: Input, text: str) -> bool:

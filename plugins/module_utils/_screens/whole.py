@@ -105,6 +105,11 @@ def _counts(text: str) -> bool:
     return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
 
 
+def is_of_rows(text: str) -> bool:
+    """Whether a text can only be about the rows of a table: it counts some or leads to others."""
+    return _counts(text) or _NEXT.search(plain(text)) is not None or _PAGE_SIZE.search(plain(text)) is not None
+
+
 def _is_about_others(said: str) -> bool:
     """Whether a (plain) text counts the rows that are ticked, or says how the rows are sorted."""
     return (_NUMBER.search(said) and _TICKED.search(said) or _SORTED.search(said)) is not None

@@ -34,6 +34,9 @@ function meanings(text) {
   ];
 }
 
+// What the texts on a screen mean that were not understood.
+const asksAboutTexts = (texts) => [{ text: "Yes, these are our settings", answer: { labels: { notes: texts } } }];
+
 // The texts of cells of a map that can mean nothing, each once, with its question.
 function meaningsOfCells(screen, grid) {
   const header = grid.header.map(plain);

@@ -102,7 +102,7 @@ function areLabels(given) {
   const isPart = (kind, [name, one]) =>
     name === "fields" ? areFields(kind, one) : ["screen", "parts"].includes(name) && isList(one);
   const isEntry = ([name, one]) => {
-    if (["blank", "names"].includes(name)) return isList(one);
+    if (["blank", "names", "notes"].includes(name)) return isList(one);
     return (
       Object.hasOwn(sheet.screens.fields, name) &&
       isObject(one) &&

@@ -5,7 +5,17 @@
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const { values, isUnsaved, open } = screenIn(capture, screens);
-  return open ? reading(null, [open]) : readScreen(values, isUnsaved);
+  if (open) return reading(null, [open]);
+  const found = readScreen(values, isUnsaved);
+  const unknown = found.objects.length || values.screen.data.columns ? unknownTexts(values.screen) : [];
+  return unknown.length ? asked(found, unknown) : found;
+}
+
+// A screen whose objects count once somebody has answered what texts on it mean.
+function asked(found, texts) {
+  const about = { texts: texts.map((text) => `'${text}'`).join(", ") };
+  const whole = { label: found.screen.label, reason: reason("screen_texts", about), asks: asksAboutTexts(texts) };
+  return { ...found, objects: [], open: [whole, ...found.open] };
 }
 
 // The names of the objects that a capture shows, each with that of its kind, without reading their values.

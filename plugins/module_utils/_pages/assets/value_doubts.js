@@ -44,16 +44,9 @@ class ValueDoubts {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
-    return isSentence(text) && !pattern("refutes").test(text) && this.#isUnderstood(text, value);
-  }
-
-  // Whether all words of a sentence are those of explanations, of the labels on the screen, or of the value.
-  #isUnderstood(text, value) {
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
-    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)].flatMap(wordsIn);
-    return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
-      (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
-    );
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)];
+    return explains(text, known.flatMap(wordsIn));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -89,7 +82,13 @@ class ValueDoubts {
   }
 }
 
-const isSentence = (text) => !text.includes(":") && pattern("sentence").test(text);
+// Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value.
+function explains(text, known) {
+  if (text.includes(":") || !pattern("sentence").test(text) || pattern("refutes").test(text)) return false;
+  return wordsIn(text.replace(pattern("notYet", "g"), " ")).every(
+    (word) => (known.includes(word) && !terms().denying.includes(word)) || terms().explaining.includes(word),
+  );
+}
 
 // A text on the screen by which a number can be another one: 0 means unlimited, in cents.
 function hintIn(notes, one, value) {

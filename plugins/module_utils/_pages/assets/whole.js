@@ -74,6 +74,9 @@ function countsRows(text) {
   return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
 }
 
+// Whether a text can only be about the rows of a table: it counts some or leads to others.
+const isOfRows = (text) => countsRows(text) || ["next", "pageSize"].some((name) => hasPattern(name, plain(text)));
+
 // A label and a value beside a table, as a control there has them.
 function labelled(text) {
   const at = text.indexOf(":");

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The texts of a screen outside of its fields and tables, as in _screens/screen_texts.py.
+
+// The texts, or parts of them, that are not understood, each once, in the order of the screen.
+function unknownTexts(screen) {
+  const { headings, notes } = screen.capture;
+  const [own, known] = [ownNames(screen), knownTexts(screen)];
+  const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
+  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(text, known, words);
+  const texts = [...headings, ...notes].filter((text) => !isKnown(text));
+  const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
+  return [...new Set(parts)].filter((part) => !isKnown(part));
+}
+
+// The plain names of a screen, and of what it shows.
+function ownNames({ columns, data, names, sections }) {
+  const labels = [...names.values(), ...sections.values(), ...columns.map(labelsOf)].flatMap((some) => [...some]);
+  return new Set([...labels, ...data.names.map(plain), plain(data.label)]);
+}
+
+// The same, and of other screens and objects, and the texts that are judged with their fields and tables.
+function knownTexts(screen) {
+  const { capture, data } = screen;
+  const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
+    ...[label, told(value), ...group],
+    ...(beside ?? []),
+  ]);
+  const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
+  const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
+  const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
+  const screens = sheet.screens.kinds.flatMap(({ names }) => names);
+  return new Set([
+    ...ownNames(screen),
+    ...[...capture.pagers, ...fields, ...tables, ...parts, ...objects, ...screens].map(plain),
+  ]);
+}
+
+// Whether a text is a label, the name of a screen or object, or explains the screen.
+function isKnownText(text, known, words) {
+  const name = plain(text);
+  if (!/\p{L}/u.test(name) || isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
+  if (
+    [...withAndWithoutVerbs([name])].some((form) => known.has(form)) ||
+    ["harmless", "hint"].some((key) => pattern(key).test(name))
+  )
+    return true;
+  if (pattern("defaults").test(name)) return false;
+  const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
+  return wordsIn(text).every(isPart) || explains(name, words);
+}
