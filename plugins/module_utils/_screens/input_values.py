@@ -84,7 +84,8 @@ class InputValues:
         if one.value.control == LINES and (entries := self._list(at)):
             return *entries, at
         if not isinstance(item.value, str):
-            return item.value, 1, at
+            is_period = one.value.control == PERIOD and len(item.value) == 1
+            return period_in(item.value[0]) if is_period else item.value, 1, at
         can_be_blank = one.value.named_kind or item.control == CHOICE or self._is_dash(item, one)
         if can_be_blank and not is_choice(one, item.value) and labels.is_blank(item.value):
             return "", 1, at

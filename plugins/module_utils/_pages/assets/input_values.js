@@ -71,7 +71,8 @@ class InputValues {
       typeof item.value === "string" && (one.reference || item.control === "choice" || isDash(item, one));
     if (canBeBlank && !isChoice(one, item.value) && isBlank(item.value)) return ["", 1, at];
     if (isAbsent(item, one)) return ["", 1, at];
-    if (one.form === "period" && typeof item.value === "string") return [periodIn(item.value), 1, at];
+    const texts = [item.value].flat();
+    if (one.form === "period" && texts.length === 1) return [periodIn(texts[0]), 1, at];
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
 
