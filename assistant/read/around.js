@@ -9,24 +9,29 @@ import { isPlaceholder, isToken } from "../page/tokens.js";
 import { childrenOf, classesOf, found, isElement, isText, nearest, parentOf, roleOf, within } from "../page/tree.js";
 import { readValue } from "../page/values.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isShown, styleOf } from "../page/visible.js";
-import { LONGEST_AROUND, MOST_AROUND } from "../page/words.js";
+import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
-/** Set `around` of the items of tables and `beside` of those of fields, and add the other texts of the screen. tables: the items by the elements of their
- * tables, of which an item can have several. pairs: the labels of texts that are fields, by their elements. */
+/** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above the first of them, and others that can say that
+ * values do not count. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts that are fields, by
+ * their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
   setBeside(parts, controls, fixed);
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
-  const isNote = ({ node, type, text }) =>
-    type === "text" && /\p{L}/u.test(text) && !nearest(elementOf(node), isNoText);
+  const [title, first] = [parts.findIndex(({ type }) => type === "heading"), parts.findIndex(isContent)];
+  const isAbove = (at) => title !== -1 && title < at && (at < first || first === -1);
+  const isNote = ({ node, type, text }, at) =>
+    type === "text" && (isAbove(at) ? /\p{L}/u : SAYS).test(text) && !nearest(elementOf(node), isNoText);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
 
+const SAYS = new RegExp(NOTES, "i");
+const isContent = ({ type }) => /^(field|table|label)$/.test(type);
 const elementOf = (node) => (isElement(node) ? node : parentOf(node));
 const isNoText = (element) => element.localName === "label" || isPlaceholder(element);
 

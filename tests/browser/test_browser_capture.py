@@ -1272,11 +1272,15 @@ def test_what_is_in_a_table_is_not_beside_a_field(items):
     assert "beside" not in items(page)[0]
 
 
-def test_texts_outside_of_fields_are_notes(browser, tmp_path):
-    html = f"<p>You have unsaved changes.</p><p>Hello</p><label>Draft <input type=checkbox></label><p>0 = No Limit</p>{ANY}"
-    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{html}")
+def test_texts_between_the_heading_and_the_first_field_are_notes_and_elsewhere_those_that_can_say_that_values_do_not_count(
+    browser, tmp_path
+):
+    """Any text there can be about the screen: *Template*. The rest of a page is none of this tool's business."""
+    above = "<p>Welcome, Jane</p><h1>Loan Policy</h1><p>Training copy</p><a href=#>Help</a>"
+    below = f"<label>Draft <input type=checkbox></label>{ANY}<p>Hello</p><p>You have unsaved changes.</p><p>0 = No Limit</p>"
+    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{above}{below}")
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
-    assert notes == ["You have unsaved changes.", "Hello", "0 = No Limit"]
+    assert notes == ["Training copy", "You have unsaved changes.", "0 = No Limit"]
 
 
 def test_two_buttons_without_a_name_lead_on(items):

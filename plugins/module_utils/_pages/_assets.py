@@ -196,796 +196,796 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let me='nodeType',Yr=Node,c=null,Vt='default\
-View',$='filter',at='flatMap',_='getAttribute',Bt='\
-split',gt=Boolean,vr='getRootNode',ii='getElementB\
-yId',bt='switch',xt='input',f='localName',Ue='chil\
-dElementCount',Q='textContent',M='trim',d='test',ot='\
-type',st='combobox',Or='listbox',ge='aria-haspopup',
-St='none',He='scrollHeight',Dr='header',yt='parent\
-Element',Xr='closest',xr='button',zr='startsWith',
-Z=Number,Jt='select',A='text',ur='matches',Ot='rad\
-io',ni='isContentEditable',Ye='editable',ut='owner\
-Document',Ir='getComputedStyle',g='some',z='push',
-Mr='br',Zt=`
+(()=>{let ge='nodeType',Xr=Node,c=null,Vt='default\
+View',p='filter',st='flatMap',k='getAttribute',Bt='\
+split',wt=Boolean,vr='getRootNode',ii='getElementB\
+yId',vt='switch',yt='input',f='localName',Ue='chil\
+dElementCount',rt='textContent',M='trim',d='test',
+ut='type',dt='combobox',Or='listbox',be='aria-hasp\
+opup',Nt='none',He='scrollHeight',Dr='header',_t='\
+parentElement',Vr='closest',xr='button',zr='starts\
+With',Z=Number,Jt='select',A='text',dr='matches',Dt='\
+radio',ni='isContentEditable',Ye='editable',ht='ow\
+nerDocument',Ir='getComputedStyle',g='some',D='pus\
+h',Mr='br',Zt=`
 `,o='length',Ar='::before',jr='::after',W='slice',
-J='join',U='includes',Pr='visible',jt='data',G='re\
-place',rt=' ',it=Math,Y='getBoundingClientRect',et='\
-value',be='placeholder',dt='find',dr='opacity',Ft='\
-querySelector',tr='previousElementSibling',hr='nex\
-tElementSibling',Xe='selectedOptions',F='label',rr='\
-aria-labelledby',Ve='contains',Dt='left',er='right',
-Nt='bottom',fr='body',Vr='documentElement',Et='tru\
-e',we='static',lr='position',ve='indexOf',K=Set,Je='\
-caption',ir='title',tt='children',Jr='svg',zt='ari\
-a-label',cr='ignored',xe='aria-checked',Ze='aria-p\
-ressed',Rr='Yes',Zr='No',_t='hasAttribute',ai='fie\
-ldset',Gr='dd',Kr='findLast',j='every',yr='endsWit\
-h',pr='querySelectorAll',ye='radiogroup',nr='choic\
-e',_e=Object,oi='findLastIndex',Pt='field',kt='tab\
-le',ke='findIndex',Lt='control',Qr='; ',wt=Map,Ge='\
-false',te='aria-expanded',si='aria-disabled',ft='c\
-ells',re='columnheader',Gt='row',Se='thead',Wr='th',
-$r='heading',Ke='iframe',Qe='frame',Ne='htmlFor',ui='\
-aria-hidden',di='tooltip',Ee='display',tl='details',
-hi=':scope > summary',ee='absolute',rl='fixed',ar='\
+V='join',F='includes',Pr='visible',jt='data',G='re\
+place',lt=' ',at=Math,H='getBoundingClientRect',it='\
+value',we='placeholder',ft='find',hr='opacity',Ft='\
+querySelector',tr='previousElementSibling',fr='nex\
+tElementSibling',Xe='selectedOptions',B='label',rr='\
+aria-labelledby',Ve='contains',zt='left',er='right',
+Tt='bottom',cr='body',Jr='documentElement',Et='tru\
+e',ve='static',lr='position',xe='indexOf',K=Set,Je='\
+caption',ir='title',et='children',Zr='svg',It='ari\
+a-label',pr='ignored',ye='aria-checked',Ze='aria-p\
+ressed',Rr='Yes',Gr='No',kt='hasAttribute',ai='fie\
+ldset',Kr='dd',Qr='findLast',j='every',yr='endsWit\
+h',$r='querySelectorAll',_e='radiogroup',nr='choic\
+e',ke=Object,oi='findLastIndex',Pt='field',St='tab\
+le',Wr='findIndex',Lt='control',te='; ',xt=Map,Ge='\
+false',re='aria-expanded',si='aria-disabled',pt='c\
+ells',ee='columnheader',Gt='row',Se='thead',qr='th',
+ar='heading',Ke='iframe',Qe='frame',Ne='htmlFor',ui='\
+aria-hidden',di='tooltip',Te='display',tl='details',
+hi=':scope > summary',le='absolute',rl='fixed',or='\
 height',el='menu',fi='navigation',_r='parseFloat',
-Le='range',vt=RegExp,It='i',Te='groupBy',ci='check\
+Ee='range',$t=RegExp,Ct='i',Le='groupBy',ci='check\
 box',pi='aria-multiselectable',ll='choices',il='ar\
 ia-selected',nl='group',$i='tabpanel',Ut='a',mi='r\
 eadonly',al='required',gi='invalid',bi='ng-invalid',
 wi='aria-current',vi='aria-rowindex',Ce='holders',
-ol='tool',le='pager',xi='aria-busy',pt='items',Oe='\
+ol='tool',ie='pager',xi='aria-busy',mt='items',Oe='\
 previousSibling',R=t=>{let r=new WeakMap,e=Ol;return l=>(e!==
 Ol&&([r,e]=[new WeakMap,Ol]),r.has(l)||r.set(l,t(l)),
-r.get(l))},v=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[me]===Yr.DOCUMENT_FRAGMENT_NODE?r.host??
-c:r?.[me]===Yr.DOCUMENT_NODE?r[Vt]?.frameElement??
+r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[ge]===Xr.DOCUMENT_FRAGMENT_NODE?r.host??
+c:r?.[ge]===Xr.DOCUMENT_NODE?r[Vt]?.frameElement??
 c:r},yi=t=>{try{return t.contentDocument}catch{return c}},
-P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=v(e);return e},
-E=(t,r,e=()=>!0)=>$t(t)[$](C)[at](l=>e(l)?r(l)?[l]:
-E(l,r,e):[]),mr=(t,r)=>(t[_](r)??'')[Bt](/\s+/)[$](
-gt).map(e=>t[vr]()[ii]?.(e))[$](gt),_i=t=>{if(bt===
-T(t))return!0;if(xt!==t[f]){let r=t[Ue]===1&&t[Q][M]()===
+P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=x(e);return e},
+E=(t,r,e=()=>!0)=>gt(t)[p](C)[st](l=>e(l)?r(l)?[l]:
+E(l,r,e):[]),mr=(t,r)=>(t[k](r)??'')[Bt](/\s+/)[p](
+wt).map(e=>t[vr]()[ii]?.(e))[p](wt),_i=t=>{if(vt===
+L(t))return!0;if(yt!==t[f]){let r=t[Ue]===1&&t[rt][M]()===
 ''?t.firstElementChild:c;return c!==r&&_i(r)}return/^(checkbox|radio)$/[d](
-t[ot])||st===T(t)||Or===t[_](ge)},sl=({ownerDocument:t})=>{
+t[ut])||dt===L(t)||Or===t[k](be)},sl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Vt];return{left:0,
 top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=D(t),
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||St!==i&&a(e)&&t[He]>t.clientHeight+
-3},ul=t=>{let r=T(t);return r?r==='banner'||r==='c\
-ontentinfo':(Dr===t[f]||t[f]==='footer')&&c===t[yt]?.[Xr](
+t.clientWidth+1)||Nt!==i&&a(e)&&t[He]>t.clientHeight+
+3},ul=t=>{let r=L(t);return r?r==='banner'||r==='c\
+ontentinfo':(Dr===t[f]||t[f]==='footer')&&c===t[_t]?.[Vr](
 'article,aside,dialog,form,main,nav,section,[role]')},
-lt=t=>{let r=T(t);return r?xr===r:xr===t[f]||xt===
-t[f]&&/^(button|image|reset|submit)$/[d](t[ot])},dl=t=>{
+nt=t=>{let r=L(t);return r?xr===r:xr===t[f]||yt===
+t[f]&&/^(button|image|reset|submit)$/[d](t[ut])},dl=t=>{
 let[r,e,l,i=1]=t[zr]('rgb')?t.match(/[\d.]+/g).map(
-Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=T(
-t);return Jt===t[f]?Jt:t[f]==='textarea'?st===r?r:
-A:xt===t[f]?qn(t,r):t[f]==='output'?'output':t[ur](
-Ki)?Ua(t)?Ot:bt:!(r in Ml)||Or===r&&t[ur](Fa)?Or===
-r||Or===t[_](ge)?Ha(t)?c:st:t[ur](Ya)&&Xa(t)?st:t[ni]&&
-!v(t)?.[ni]?Ye:c:Ml[r]},qn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:st!==r&&Or!==t[_](ge)||!/^(text|search)$/[d](
-t[ot])?t[ot]in Gi?Gi[t[ot]]:r==='searchbox'?Ml[r]:
-A:st,qr=(t,r='')=>{let e=[...st===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[_]?.(l)??'');return St!==
-(t[ut][Vt][Ir](t).webkitTextSecurity??St)||[r,...e][g](
+Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
+t);return Jt===t[f]?Jt:t[f]==='textarea'?dt===r?r:
+A:yt===t[f]?qn(t,r):t[f]==='output'?'output':t[dr](
+Ki)?Ua(t)?Dt:vt:!(r in Ml)||Or===r&&t[dr](Fa)?Or===
+r||Or===t[k](be)?Ha(t)?c:dt:t[dr](Ya)&&Xa(t)?dt:t[ni]&&
+!x(t)?.[ni]?Ye:c:Ml[r]},qn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:dt!==r&&Or!==t[k](be)||!/^(text|search)$/[d](
+t[ut])?t[ut]in Gi?Gi[t[ut]]:r==='searchbox'?Ml[r]:
+A:dt,Br=(t,r='')=>{let e=[...dt===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Nt!==
+(t[ht][Vt][Ir](t).webkitTextSecurity??Nt)||[r,...e][g](
 l=>Va[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Wt(a))return void(a[yt]&&mt(a[yt])&&
-i[z](Bn(a)));if(!C(a)||I(a)||l(a)||(Mr===a[f]&&i[z](
-Zt),a!==t&&(N(a)||!r&&lt(a))))return;let u=At(a)?Ja:
-'';i[z](u);let s=i[o];i[z](Br(a,Ar));for(let h of $t(
-a))n(h);i[z](Br(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
-i[z]('\u2026'),i[z](u)};return n(t),Fn(i[J](''))},
-Br=(t,r)=>{let{content:e,display:l,visibility:i}=t[ut][Vt][Ir](
-t,r);if(!e[U]('"')||St===l||Pr!==i)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[J](
+let i=[],n=a=>{if(Wt(a))return void(a[_t]&&bt(a[_t])&&
+i[D](Bn(a)));if(!C(a)||z(a)||l(a)||(Mr===a[f]&&i[D](
+Zt),a!==t&&(N(a)||!r&&nt(a))))return;let u=At(a)?Ja:
+'';i[D](u);let s=i[o];i[D](Fr(a,Ar));for(let h of gt(
+a))n(h);i[D](Fr(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
+i[D]('\u2026'),i[D](u)};return n(t),Fn(i[V](''))},
+Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Vt][Ir](
+t,r);if(!e[F]('"')||Nt===l||Pr!==i)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[V](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Bn=t=>Ga(t)?t[yt]&&D(t[yt]).whiteSpace[zr](
-'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,rt):t[jt][M]()&&
+n)?` ${n} `:''},Bn=t=>Ga(t)?t[_t]&&O(t[_t]).whiteSpace[zr](
+'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,lt):t[jt][M]()&&
 jl,Fn=t=>t[G](Za,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
-r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:it.
-max(e,1))})[G](/ {2,}/g,rt)[M](),hl=t=>{if(Wt(t)){
-if(!t[jt][M]()||!t[yt]||!mt(t[yt]))return[];let r=t[ut].
-createRange();return r.selectNodeContents(t),[r[Y]()]}
-return!C(t)||I(t)||N(t)?[]:$t(t)[at](hl)},De=t=>E(
-t,fl,r=>!I(r)).map(r=>ht(r))[$](gt),fl=t=>{if(gr(t))
-return!1;if(H(t)[Bt](/\s+/)[g](e=>Qa[d](or(e))))return b(
-t,{e:!0})!=='';if(N(t)||lt(t))return!1;let r=$t(t)[$](
-e=>C(e)&&lt(e)&&mt(e));return r[o]===1&&to[d](ro(r[0]))&&
+r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:at.
+max(e,1))})[G](/ {2,}/g,lt)[M](),hl=t=>{if(Wt(t)){
+if(!t[jt][M]()||!t[_t]||!bt(t[_t]))return[];let r=t[ht].
+createRange();return r.selectNodeContents(t),[r[H]()]}
+return!C(t)||z(t)||N(t)?[]:gt(t)[st](hl)},De=t=>E(
+t,fl,r=>!z(r)).map(r=>ct(r))[p](wt),fl=t=>{if(gr(t))
+return!1;if(U(t)[Bt](/\s+/)[g](e=>Qa[d](sr(e))))return b(
+t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=gt(t)[p](
+e=>C(e)&&nt(e)&&bt(e));return r[o]===1&&to[d](ro(r[0]))&&
 b(t)!==''},cl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-H(t)),e=t[et][G](/\r\n?/g,Zt)[M]();return r||e===t[be]?.[M]()?
-'':e},Si=t=>{let r=E(t,lt).map(e=>Nr(b(e,{r:gr})));
-return r[$](gt)[o]===1?r[dt](gt):''},Ni=(t,r)=>{let{
-width:e,height:l}=t[Y]();if(e<=1||l<=1||t[et]&&!oe(
-t))return!1;for(let i=t;i&&i!==r;i=v(i))if(D(i)[dr]===
-'0')return!1;return!0},Ei=t=>{let r=P(t,nn)??t;return r[Ft](
-Jt)??[r[tr],r[hr]][dt](e=>Jt===e?.[f])??c},Un=(t,r)=>{
-let e=t?.[Xe][0];return e&&(nt(e[F])===r||r===''&&
-e[et]==='')?{option:t.selectedIndex,options:t[o]}:
+U(t)),e=t[it][G](/\r\n?/g,Zt)[M]();return r||e===t[we]?.[M]()?
+'':e},Si=t=>{let r=E(t,nt).map(e=>Nr(b(e,{r:gr})));
+return r[p](wt)[o]===1?r[ft](wt):''},Ni=(t,r)=>{let{
+width:e,height:l}=t[H]();if(e<=1||l<=1||t[it]&&!se(
+t))return!1;for(let i=t;i&&i!==r;i=x(i))if(O(i)[hr]===
+'0')return!1;return!0},Ti=t=>{let r=P(t,nn)??t;return r[Ft](
+Jt)??[r[tr],r[fr]][ft](e=>Jt===e?.[f])??c},Un=(t,r)=>{
+let e=t?.[Xe][0];return e&&(ot(e[B])===r||r===''&&
+e[it]==='')?{option:t.selectedIndex,options:t[o]}:
 {}},Hn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[f])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return V(
-t)[g](i=>i!==e)||l[g](i=>t[Ve](i))},Li=(t,r)=>{let e=r[Y]();
-return hl(t)[g](l=>l[Dt]<=e[Dt]&&e[Dt]<l[er]&&l.top<
-e[Nt]&&e.top<l[Nt])},Ti=t=>{let r=t[fr]??t[Vr],e=i=>i[ur](
-'dialog:modal')||Et===i[_]('aria-modal'),l=i=>E(i,
-e,n=>!I(n))[$](n=>mt(n)&&de(n)>0)[at](n=>[n,...l(n)]);
+t[f])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return X(
+t)[g](i=>i!==e)||l[g](i=>t[Ve](i))},Ei=(t,r)=>{let e=r[H]();
+return hl(t)[g](l=>l[zt]<=e[zt]&&e[zt]<l[er]&&l.top<
+e[Tt]&&e.top<l[Tt])},Li=t=>{let r=t[cr]??t[Jr],e=i=>i[dr](
+'dialog:modal')||Et===i[k]('aria-modal'),l=i=>E(i,
+e,n=>!z(n))[p](n=>bt(n)&&he(n)>0)[st](n=>[n,...l(n)]);
 return l(r).at(-1)??r},pl=t=>{let r=Jn(t),[e]=c===
-N(t)?hl(t):[],{left:l,top:i,width:n,height:a}=e??r[Y](),
-[u,s]=[l+n/2,i+a/2];if(Vn(r,u,s))return!1;if(oo(t[ut])[g](
-p=>Yn(t,r,p,u,s)))return!0;let h=t[ut].elementFromPoint(
-u,s);if(!h||X(r,h)||X(h,r))return!1;let m=c!==P(h,
-p=>/^(listbox|option)$/[d](T(p))),y=Ci(h,r)&&(c!==
-N(t)||!se(h));return m||!y&&!Zn(h)},Yn=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:u,top:s}=e[Y]();if(l<a||
-l>u||i<s||i>n||X(e,r)||X(r,e)||Ht(t)[g](k=>X(e,k)||
-X(k,e)))return!1;let h=P(e,k=>X(r,k)),[m,y]=[e,r].
-map(k=>Xn(k,h)),p=r.compareDocumentPosition(e)&Yr.
-DOCUMENT_POSITION_FOLLOWING;return!(m<y||m===y&&!p&&
-we!==D(r)[lr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
-r))},Xn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=v(l))
-e=Z(D(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
-l=>l[ut]===t[ut]&&(i=>{if(i===t||Pr===D(i).overflowX)
-return!1;let{bottom:n,left:a,right:u,top:s}=i[Y]();
+N(t)?hl(t):[],{left:l,top:i,width:n,height:a}=e??r[H](),
+[u,s]=[l+n/2,i+a/2];if(Vn(r,u,s))return!1;if(oo(t[ht])[g](
+m=>Yn(t,r,m,u,s)))return!0;let h=t[ht].elementFromPoint(
+u,s);if(!h||Y(r,h)||Y(h,r))return!1;let $=c!==P(h,
+m=>/^(listbox|option)$/[d](L(m))),y=Ci(h,r)&&(c!==
+N(t)||!ue(h));return $||!y&&!Zn(h)},Yn=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:u,top:s}=e[H]();if(l<a||
+l>u||i<s||i>n||Y(e,r)||Y(r,e)||Ht(t)[g](T=>Y(e,T)||
+Y(T,e)))return!1;let h=P(e,T=>Y(r,T)),[$,y]=[e,r].
+map(T=>Xn(T,h)),m=r.compareDocumentPosition(e)&Xr.
+DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!m&&
+ve!==O(r)[lr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
+r))},Xn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=Z(O(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
+l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===O(i).overflowX)
+return!1;let{bottom:n,left:a,right:u,top:s}=i[H]();
 return r<a||r>u||e<s||e>n})(l)),Jn=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=v(e),l+=1)de(e)<=25&&(r=v(e)??r);return P(
-r,e=>de(e)>25)??t},Ci=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&de(
-t)<=6*it.max(de(r),400)},Zn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
-D(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[Y](),
-{innerHeight:i,innerWidth:n}=r[ut][Vt];return l<i/
-3||e<n/3},Oi=t=>{for(let r=t,e=v(r);e&&so(e);r=e,e=
-v(e)){let l=$t(e),i=l[ve](r);if(l[W](0,i)[g](a=>C(
-a)?he(a):a[jt]?.[M]()))return'';let n=l[W](i)[$](a=>he(
+l=0;e&&l<4;e=x(e),l+=1)he(e)<=25&&(r=x(e)??r);return P(
+r,e=>he(e)>25)??t},Ci=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||Y(t,i)));return c!==l&&e<=5&&X(l)[o]<=3&&he(
+t)<=6*at.max(he(r),400)},Zn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+O(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[H](),
+{innerHeight:i,innerWidth:n}=r[ht][Vt];return l<i/
+3||e<n/3},Oi=t=>{for(let r=t,e=x(r);e&&so(e);r=e,e=
+x(e)){let l=gt(e),i=l[xe](r);if(l[W](0,i)[g](a=>C(
+a)?fe(a):a[jt]?.[M]()))return'';let n=l[W](i)[p](a=>fe(
 a)&&uo(Ae(a),Ae(t)));if(n[o]>0)return n[o]===1&&ho(
-e)?ht(n[0]):''}return''},$l=t=>{if(Ht(t)[o]>0)return[
-...new K(Ht(t).map(Wl))][J](rt);let r={fieldset:'l\
+e)?ct(n[0]):''}return''},$l=t=>{if(Ht(t)[o]>0)return[
+...new K(Ht(t).map(Wl))][V](lt);let r={fieldset:'l\
 egend',table:Je,figure:'figcaption',svg:ir}[t[f]],
-e=r?[...t[tt]][dt](l=>l[f]===r):c;return e?Jr===t[f]?
-e[Q]:Wl(e):xt===t[f]&&/^(button|reset|submit)$/[d](
-t[ot])?t[et]:/^(area|img|input)$/[d](t[f])?t[_]('a\
+e=r?[...t[et]][ft](l=>l[f]===r):c;return e?Zr===t[f]?
+e[rt]:Wl(e):yt===t[f]&&/^(button|reset|submit)$/[d](
+t[ut])?t[it]:/^(area|img|input)$/[d](t[f])?t[k]('a\
 lt'):''},ml=t=>{let r=n=>{if(Wt(n))return n[jt];if(C(
-n)&&lt(n)&&n[Xr](F)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[f])||I(n)&&Jr!==n[f]&&!I(t))return'';let a=n[_](
-zt)||$l(n)||ml(n);return At(n)||Mr===n[f]?` ${a} `:
-a},e=$t(t),l=n=>n.map(r)[J](''),i=l(e[$](n=>!((a=>C(
-a)&&a[Q][M]()==='')(n)||C(n)&&Pl(n))));return[Br(t,
-Ar),i[M]()?i:l(e),Br(t,jr)][J]('')||t[_](ir)||''},
-kr=t=>{let r=N(t);if(cr===r||qr(t))return c;let e=go[r](
-t);return/^(text|select|range)$/[d](r)&&e[et]?.[o]>
-0&&!oe(t)?{l:en}:e},Di=t=>{let r=xt===t[f]?t.checked:
-t[_](xe)??t[_](Ze);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Et===r?Rr:Zr},zi=t=>{let r=[xe,Ze][g](
-l=>t[_t](l));if(xt!==t[f]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=bt===T(t)?b(t,{e:!0}):'';return Er[d](
-e)&&ql[d](e)===Ur(t)?{l:'a switch whose text is no\
-t its state'}:{control:bt,value:Di(t)??'Mixed'}},gl=(t,r)=>{
+n)&&nt(n)&&n[Vr](B)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[f])||z(n)&&Zr!==n[f]&&!z(t))return'';let a=n[k](
+It)||$l(n)||ml(n);return At(n)||Mr===n[f]?` ${a} `:
+a},e=gt(t),l=n=>n.map(r)[V](''),i=l(e[p](n=>!((a=>C(
+a)&&a[rt][M]()==='')(n)||C(n)&&Pl(n))));return[Fr(
+t,Ar),i[M]()?i:l(e),Fr(t,jr)][V]('')||t[k](ir)||''},
+kr=t=>{let r=N(t);if(pr===r||Br(t))return c;let e=go[r](
+t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
+0&&!se(t)?{l:en}:e},Di=t=>{let r=yt===t[f]?t.checked:
+t[k](ye)??t[k](Ze);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Et===r?Rr:Gr},zi=t=>{let r=[ye,Ze][g](
+l=>t[kt](l));if(yt!==t[f]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=vt===L(t)?b(t,{e:!0}):'';return Tr[d](
+e)&&ql[d](e)===Hr(t)?{l:'a switch whose text is no\
+t its state'}:{control:vt,value:Di(t)??'Mixed'}},gl=(t,r)=>{
 let e=Mi(t),l=Oi(t)||bl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},Rt=t=>{let r=sn(t),e=n=>c!==N(t)&&
-X(n,t);if(r[g](n=>e(n)||q(n))){let n=r[$](a=>!e(a));
-return nt(n.map(a=>a[_](zt)??ht(a))[J](rt))}let l=r[$](
-n=>!Er[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>ht(n))[J](rt);let i=Ht(t);return r[o]===0&&i[g](
-n=>V(n)[g](a=>a!==t))?nt(i.map(n=>b(n))[J](rt)):r[o]===
+Y(n,t);if(r[g](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
+return ot(n.map(a=>a[k](It)??ct(a))[V](lt))}let l=r[p](
+n=>!Tr[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>ct(n))[V](lt);let i=Ht(t);return r[o]===0&&i[g](
+n=>X(n)[g](a=>a!==t))?ot(i.map(n=>b(n))[V](lt)):r[o]===
 0&&i[o]===1&&Gn(i[0],t)||(n=>{let a=[()=>sn(n).map(
-Wl)[J](rt),()=>ai===n[f]?$l(n):'',()=>n[_](zt),()=>$l(
-n),()=>mo(n)?ml(n):'',()=>n[_](ir),()=>n[_](be)??n[_](
-'aria-placeholder')];for(let u of a){let s=nt(u()??
+Wl)[V](lt),()=>ai===n[f]?$l(n):'',()=>n[k](It),()=>$l(
+n),()=>mo(n)?ml(n):'',()=>n[k](ir),()=>n[k](we)??n[k](
+'aria-placeholder')];for(let u of a){let s=ot(u()??
 '');if(s)return s}return''})(t)},Gn=(t,r)=>{let e=N(
-r);if(st===e&&X(r,t)){let[n]=E(t,ln),a=ue(r);return n?
-ht(n):a?b(t,{r(u){return u===a}}):''}if(bt!==e)return'';
-let l=E(t,n=>Er[d](b(n)))[$](n=>b(n)!==b(t)),i=n=>b(
-t,{r(a){return n[U](a)}});return l[g](n=>ql[d](b(n))!==
-Ur(r))?i(l)||i(l[W](1)):''},Ii=t=>{let r=t[vr]().host;
-return r?(r[_t](zt)||r[_t](rr)?Rt(r):'')||nt(r[vr]()[Ft](
-`label[for="${CSS.escape(r.id||rt)}"]`)?.[Q]??''):
-''},bl=(t,r)=>{for(let e=t;e;e=v(e)){if(e!==t&&(cn(
-e)||Eo(e)))return Gr===e[f]?vl(e):'';let l=ie(e).before,
+r);if(dt===e&&Y(r,t)){let[n]=E(t,ln),a=de(r);return n?
+ct(n):a?b(t,{r(u){return u===a}}):''}if(vt!==e)return'';
+let l=E(t,n=>Tr[d](b(n)))[p](n=>b(n)!==b(t)),i=n=>b(
+t,{r(a){return n[F](a)}});return l[g](n=>ql[d](b(n))!==
+Hr(r))?i(l)||i(l[W](1)):''},Ii=t=>{let r=t[vr]().host;
+return r?(r[kt](It)||r[kt](rr)?Rt(r):'')||ot(r[vr]()[Ft](
+`label[for="${CSS.escape(r.id||lt)}"]`)?.[rt]??''):
+''},bl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(cn(
+e)||To(e)))return Kr===e[f]?vl(e):'';let l=ne(e).before,
 i=Kn(l.reverse(),r);if(c!==i)return i}return''},Kn=(t,r)=>{
-let e=[];for(let l of t){if(C(l)){if(I(l))continue;
-if(Yt(l))return e[o]>0?e[J](rt):'';if(A===r&&F===l[f]&&
-q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:V(
-l);if(n[o]>0)return ko(e[J](rt),n.at(-1))||Qn(l,n.
-at(-1),r);if(e[o]>0&&(At(l)||Mr===l[f]))return e[J](
-rt)}let i=wl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
-return e[J](rt)}return e[o]>0?e[J](rt):c},Qn=(t,r,e)=>{
-let l=a=>Jt===a||st===a,i=l(e)&&A===N(r),n=A===e&&
+let e=[];for(let l of t){if(C(l)){if(z(l))continue;
+if(Yt(l))return e[o]>0?e[V](lt):'';if(A===r&&B===l[f]&&
+q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:X(
+l);if(n[o]>0)return ko(e[V](lt),n.at(-1))||Qn(l,n.
+at(-1),r);if(e[o]>0&&(At(l)||Mr===l[f]))return e[V](
+lt)}let i=wl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
+return e[V](lt)}return e[o]>0?e[V](lt):c},Qn=(t,r,e)=>{
+let l=a=>Jt===a||dt===a,i=l(e)&&A===N(r),n=A===e&&
 l(N(r))&&je[d](So(r));if(t!==r&&!At(t)){let a=ta(t,
 r);if(a)return a}return i||n?Bl.get(r)??'':''},ta=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=v(l))e[z](...ie(l).
-after.map(wl));return nt(e[J](rt))},Fr=t=>{for(let r=t;r&&
-(r===t||!cn(r));r=v(r)){let e=[];for(let l of ie(r).
-after){if(C(l)&&(No(l)||e[o]>0&&At(l)))return e[J](
-rt);let i=wl(l);i&&e[z](i)}if(e[o]>0)return e[J](rt)}
-return''},wl=t=>{let r=C(t)&&!I(t)&&!lt(t),e=Wt(t)?
-nt(t[jt]):r?b(t,{r:Pl})||b(t):'';return un[d](e)?'':
-e},ie=t=>{let r=v(t),e=r?$t(r):[t],l=e[ve](t);return{
-before:e[W](0,it.max(l,0)),after:e[W](l+1)}},vl=t=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[D](...ne(l).
+after.map(wl));return ot(e[V](lt))},Ur=t=>{for(let r=t;r&&
+(r===t||!cn(r));r=x(r)){let e=[];for(let l of ne(r).
+after){if(C(l)&&(No(l)||e[o]>0&&At(l)))return e[V](
+lt);let i=wl(l);i&&e[D](i)}if(e[o]>0)return e[V](lt)}
+return''},wl=t=>{let r=C(t)&&!z(t)&&!nt(t),e=Wt(t)?
+ot(t[jt]):r?b(t,{r:Pl})||b(t):'';return un[d](e)?'':
+e},ne=t=>{let r=x(t),e=r?gt(r):[t],l=e[xe](t);return{
+before:e[W](0,at.max(l,0)),after:e[W](l+1)}},vl=t=>{
 let r=t;for(;r&&r[f]!=='dt';)r=r[tr];return r?b(r):
-''},Mi=t=>{for(let r=P(t,sr);r;r=P(v(r),sr)){let e=ra(
-t,r);if(c!==e)return e}return''},ra=(t,r)=>{let e=ie(
-r).before[$](l=>C(l)&&sr(l)&&!I(l));return e[$](l=>!q(
-l)).map(l=>b(l))[Kr](gt)||e[j](l=>!b(l))&&(ea(t,r)||
-la(r))||c},ea=(t,r)=>{let e=bt===N(t)?ie(r).after[dt](
-l=>C(l)&&sr(l)):c;return e&&!q(e)?b(e):''},la=t=>{
-let r=t[yt],e=r?.[tr];if(!e||q(e)||[...r[tt]][g](i=>!q(
-i)&&b(i)))return'';let l=e[tt][[...r[tt]][ve](t)];
-return l&&e[tt][o]===r[tt][o]?b(l):''},xl=t=>{let r=E(
-t,pn,e=>!I(e)||Jr===e[f]);return r[o]===1?$n(Ai(r[0])):
-''},Ai=t=>{let r=['alt',zt,ir].map(e=>t[_](e));return nt(
-r[dt](gt)??t[Ft](ir)?.[Q]??'')},ia=t=>{if(!pn(t))return'';
-let r=Ai(t),e=or(H(t));return $n(r)||r||(Co[d](e)?
-Rr:Oo[d](e)?Zr:'')},na=t=>{let r=t.map(vn);return r[j](
-e=>e&&!xn[d](e[F]))&&(r[j](({label:e})=>e[yr](':'))||
-r[g](({n:e})=>xn[d](b(e))||xl(e)))},aa=t=>{let r=t[$](
+''},Mi=t=>{for(let r=P(t,ur);r;r=P(x(r),ur)){let e=ra(
+t,r);if(c!==e)return e}return''},ra=(t,r)=>{let e=ne(
+r).before[p](l=>C(l)&&ur(l)&&!z(l));return e[p](l=>!q(
+l)).map(l=>b(l))[Qr](wt)||e[j](l=>!b(l))&&(ea(t,r)||
+la(r))||c},ea=(t,r)=>{let e=vt===N(t)?ne(r).after[ft](
+l=>C(l)&&ur(l)):c;return e&&!q(e)?b(e):''},la=t=>{
+let r=t[_t],e=r?.[tr];if(!e||q(e)||[...r[et]][g](i=>!q(
+i)&&b(i)))return'';let l=e[et][[...r[et]][xe](t)];
+return l&&e[et][o]===r[et][o]?b(l):''},xl=t=>{let r=E(
+t,pn,e=>!z(e)||Zr===e[f]);return r[o]===1?$n(Ai(r[0])):
+''},Ai=t=>{let r=['alt',It,ir].map(e=>t[k](e));return ot(
+r[ft](wt)??t[Ft](ir)?.[rt]??'')},ia=t=>{if(!pn(t))
+return'';let r=Ai(t),e=sr(U(t));return $n(r)||r||(Co[d](
+e)?Rr:Oo[d](e)?Gr:'')},na=t=>{let r=t.map(vn);return r[j](
+e=>e&&!xn[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
+r[g](({n:e})=>xn[d](b(e))||xl(e)))},aa=t=>{let r=t[p](
 n=>!q(n));if(r[o]===0||!r[j](n=>c!==Pe(n)&&!Mt(Pe(
-n).n)[U](Zt)))return!1;let e=n=>Fl(Tr(n)[0]);if(r[o]<
+n).n)[F](Zt)))return!1;let e=n=>Fl(Lr(n)[0]);if(r[o]<
 t[o])return t[j](n=>qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
 map(Pe).map(oa);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[J]()===l[J]())},oa=({
-first:t,n:r})=>{let e=l=>C(l)?`${D(l).fontSize} ${D(
-l).color}`:'';return[ne(t),C(r)?ne(r):0,e(t),e(r)]},
-ne=t=>{let r=[...t[tt]][dt](e=>!I(e)&&b(e)!==''&&b(
-e)===b(t));return r?ne(r):Z(D(t).fontWeight)},yl=t=>{
-if(xt===t[f])return t.name?[...t[vr]()[pr](xt)][$](
-e=>Ot===e[ot]&&e.name===t.name&&e.form===t.form&&!I(
-e)):sa(t);let r=P(t,e=>ye===T(e))??v(t);return E(r,
-e=>Ot===N(e),e=>!I(e))},sa=t=>{let r=P(v(t),l=>ye===
-T(l)||Fo[d](or(H(l)))),e=r?V(r):[];return e[j](l=>Ot===
-l[ot]&&!l.name)&&e[$](Ur)[o]===1?e:[t]},ae=t=>{let r=Rt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Fr(t)||r},ji=t=>{
-let r=t[dt](Ur);return(r?ae(r)==='':t[o]===1||Ho(t))?
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[V]()===l[V]())},oa=({
+first:t,n:r})=>{let e=l=>C(l)?`${O(l).fontSize} ${O(
+l).color}`:'';return[ae(t),C(r)?ae(r):0,e(t),e(r)]},
+ae=t=>{let r=[...t[et]][ft](e=>!z(e)&&b(e)!==''&&b(
+e)===b(t));return r?ae(r):Z(O(t).fontWeight)},yl=t=>{
+if(yt===t[f])return t.name?[...t[vr]()[$r](yt)][p](
+e=>Dt===e[ut]&&e.name===t.name&&e.form===t.form&&!z(
+e)):sa(t);let r=P(t,e=>_e===L(e))??x(t);return E(r,
+e=>Dt===N(e),e=>!z(e))},sa=t=>{let r=P(x(t),l=>_e===
+L(l)||Fo[d](sr(U(l)))),e=r?X(r):[];return e[j](l=>Dt===
+l[ut]&&!l.name)&&e[p](Hr)[o]===1?e:[t]},oe=t=>{let r=Rt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},ji=t=>{
+let r=t[ft](Hr);return(r?oe(r)==='':t[o]===1||Ho(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:nr,value:r?ae(r):''}},Pi=t=>{let r=P(v(t[0]),
-Yo),e=r&&V(r)[j](s=>t[U](s)),l=r?Rt(r):'',i=e&&!(l&&
-((s,h)=>{let m=P(v(s),p=>p!==h&&At(p)),{label:y}=gl(
-s,ae(s));return X(m,h)&&y!==''&&b(sr(m)?v(m):m)[zr](
-y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=ae(
-t[0]),a=gl(i?r:t[0],n),u=a[F]||i?a:gl(Xo(t),n);return u[F]||
-!l?u:{label:l,row:'',i:r}},_l=t=>{let r=[...t[tt]][dt](
-l=>!I(l)),e=r&&Tr(t)[j](l=>C(l));return r&&(ul(r)||
+{control:nr,value:r?oe(r):''}},Pi=t=>{let r=P(x(t[0]),
+Yo),e=r&&X(r)[j](s=>t[F](s)),l=r?Rt(r):'',i=e&&!(l&&
+((s,h)=>{let $=P(x(s),m=>m!==h&&At(m)),{label:y}=gl(
+s,oe(s));return Y($,h)&&y!==''&&b(ur($)?x($):$)[zr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=oe(
+t[0]),a=gl(i?r:t[0],n),u=a[B]||i?a:gl(Xo(t),n);return u[B]||
+!l?u:{label:l,row:'',i:r}},_l=t=>{let r=[...t[et]][ft](
+l=>!z(l)),e=r&&Lr(t)[j](l=>C(l));return r&&(ul(r)||
 Zi(r))||!e||Yt(r)||E(r,Yt)[o]!==0||q(r)?c:r},kl=t=>{
-let r=st===N(t)?Ei(t):c,e=[t,...r&&I(r)?[r]:[]].map(
-l=>[l,ua(l)]);return _e.keys(Sn)[$](l=>e[g](i=>Sn[l](
-...i)))},ua=t=>{let r=[];for(let e=t,l=0;e?.[_]&&l<
-5&&(e===t||!V(e)[g](i=>Kt(i)[F]!==Kt(t)[F]));e=v(e),
-l+=1){let i=H(e)[Bt](/\s+/)[$](gt);r[z](...i[g](n=>n[zr](
-'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Ri=t=>{
-let r=[...t[tt]][dt](n=>b(n)!==''&&b(n)===b(t)),{color:e,
-fontStyle:l,opacity:i}=D(t);return r?Ri(r):`${e} ${l}\
- ${i}`},ze=t=>{let r=Rt(t)[G](En,'')[M]();if(E(t,Me,
-l=>!I(l))[g](l=>l[Q][M]()===r)||Me(t))return'';let e=r||
-b(t,{e:!0,r:Me})[G](En,'')[M]();return/^\d+$/[d](e)&&
-([t,v(t)][g](cs)||ps(t))?`[${e}]`:e},Sl=t=>{let r=[
-t,v(t),v(v(t)??t)];return Al(t)||r[g](e=>$s[d](H(e)))},
+let r=dt===N(t)?Ti(t):c,e=[t,...r&&z(r)?[r]:[]].map(
+l=>[l,ua(l)]);return ke.keys(Sn)[p](l=>e[g](i=>Sn[l](
+...i)))},ua=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+5&&(e===t||!X(e)[g](i=>Kt(i)[B]!==Kt(t)[B]));e=x(e),
+l+=1){let i=U(e)[Bt](/\s+/)[p](wt);r[D](...i[g](n=>n[zr](
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ri=t=>{
+let r=[...t[et]][ft](n=>b(n)!==''&&b(n)===b(t)),{color:e,
+fontStyle:l,opacity:i}=O(t);return r?Ri(r):`${e} ${l}\
+ ${i}`},ze=t=>{let r=Rt(t)[G](Tn,'')[M]();if(E(t,Me,
+l=>!z(l))[g](l=>l[rt][M]()===r)||Me(t))return'';let e=r||
+b(t,{e:!0,r:Me})[G](Tn,'')[M]();return/^\d+$/[d](e)&&
+([t,x(t)][g](cs)||ps(t))?`[${e}]`:e},Sl=t=>{let r=[
+t,x(t),x(x(t)??t)];return Al(t)||r[g](e=>$s[d](U(e)))},
 da=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[J](rt),...e.map(bs)],[u,s]=fa(t,r,e,l),
-h=[...s.map(m=>ha(m,l)),...Wi(u)];return[...new K(
-h)][$](m=>!a[U](m)).map(m=>m[W](0,120))},ha=({o:t,
-text:r,type:e},l)=>{if(gr(C(t)?t:v(t)))return'';if(A===
+'',l,...n,n[V](lt),...e.map(bs)],[u,s]=fa(t,r,e,l),
+h=[...s.map($=>ha($,l)),...Wi(u)];return[...new K(
+h)][p]($=>!a[F]($)).map($=>$[W](0,120))},ha=({o:t,
+text:r,type:e},l)=>{if(gr(C(t)?t:x(t)))return'';if(A===
 e)return Nr(l?r[G](l,''):r)[M]();if(!C(t)||!N(t)||
-Ln(t))return'';let i=Kt(t)[F];if(qr(t,i))return'';
-let n=[kr(t)?.[et]??''].flat()[J](', ');return nt(
+En(t))return'';let i=Kt(t)[B];if(Br(t,i))return'';
+let n=[kr(t)?.[it]??''].flat()[V](', ');return ot(
 `${i[G](/\s*:$/,'')}: ${n}`)},fa=(t,r,e,l)=>{let i=[
-r-1,r-2,r+1][dt](w=>_s(t[w],l)),n=P(v(e[0]),w=>e[j](
-O=>X(O,w))&&(i===void 0||X(t[i].o,w))),a=V(n)[o]-e[o];
-if(a>=ms)return[ws(e[0]),pa(t,r,e[0][Y]())];let u=ca(
-n),[s,h]=[r,r];for(;s>0&&X(t[s-1].o,u);)s-=1;for(;h<
-t[o]-1&&X(t[h+1].o,u);)h+=1;let m=(a>0?e[0]:n)[Y](),
-y=t[W](s,h+1),p=y[oi](({type:w})=>Pt===w),k=t[$](({
-type:w})=>kt===w).map(({o:w})=>w),x=w=>k[U](w)&&!e[g](
-O=>X(O,w));return[[n,...n[pr]('*')],y[$](({o:w},O)=>!e[U](
-w)&&c===P(C(w)?w:v(w),x)&&((a<=0||O>p)&&X(w,n)||qi(
-w,m)))]},Wi=t=>{let r=t[$](e=>vs(e)&&mt(e));return[
-...r[$](e=>c===P(e,lt)).map(ia),r[g](ys)?xs:'']},ca=t=>{
-let r=V(t)[o],e=t;for(let l=e;l&&!gs[d](l[f])&&V(l)[o]===
-r;l=v(l))e=l;return e},pa=(t,r,e)=>{let l=t[W](r+1),
-i=l[ke](({o:n,type:a})=>A!==a||!qi(n,e));return i<
+r-1,r-2,r+1][ft](w=>_s(t[w],l)),n=P(x(e[0]),w=>e[j](
+I=>Y(I,w))&&(i===void 0||Y(t[i].o,w))),a=X(n)[o]-e[o];
+if(a>=ms)return[ws(e[0]),pa(t,r,e[0][H]())];let u=ca(
+n),[s,h]=[r,r];for(;s>0&&Y(t[s-1].o,u);)s-=1;for(;h<
+t[o]-1&&Y(t[h+1].o,u);)h+=1;let $=(a>0?e[0]:n)[H](),
+y=t[W](s,h+1),m=y[oi](({type:w})=>Pt===w),T=t[p](({
+type:w})=>St===w).map(({o:w})=>w),v=w=>T[F](w)&&!e[g](
+I=>Y(I,w));return[[n,...n[$r]('*')],y[p](({o:w},I)=>!e[F](
+w)&&c===P(C(w)?w:x(w),v)&&((a<=0||I>m)&&Y(w,n)||qi(
+w,$)))]},Wi=t=>{let r=t[p](e=>vs(e)&&bt(e));return[
+...r[p](e=>c===P(e,nt)).map(ia),r[g](ys)?xs:'']},ca=t=>{
+let r=X(t)[o],e=t;for(let l=e;l&&!gs[d](l[f])&&X(l)[o]===
+r;l=x(l))e=l;return e},pa=(t,r,e)=>{let l=t[W](r+1),
+i=l[Wr](({o:n,type:a})=>A!==a||!qi(n,e));return i<
 0?l:l[W](0,i)},$a=(t,r)=>{let e=({type:s})=>Pt===s,
-l=[t[W](0,r)[Kr](e),t[W](r+1)[dt](e)][$](gt),i=P(v(
-t[r].o),s=>l[g](({o:h})=>X(h,s))),n=t[W](r+1),a=n[ke](
+l=[t[W](0,r)[Qr](e),t[W](r+1)[ft](e)][p](wt),i=P(x(
+t[r].o),s=>l[g](({o:h})=>Y(h,s))),n=t[W](r+1),a=n[Wr](
 ({type:s})=>/^(field|heading|label|table)$/[d](s)),
-u=a<0?n:n[W](0,a);return i?u[$](({o:s,type:h})=>A===
-h&&X(s,i)):[]},qi=(t,{bottom:r,top:e})=>{let l=t[ut].
-createRange();l.selectNode(t);let i=l[Y](),n=(i.top+
-i[Nt])/2;return e<=n&&n<=r},Nl=(t,r)=>{let e=ma(t),
-l=e[$](n=>n.u)[o]>1?e[at](n=>n.u?Ss(n):[n]):e,i=wa(
-l);return e[o]>0||ks[d](r)?i:xl(t)||ht(t)},ma=t=>{
-let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?El(r,Ls(a)):C(
-a)&&!I(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
-...Bi(a,t,e));if(l.has(a))return r[z](...Bi(l.get(
-a),t,e));if(a!==t&&fl(a))return r[z]({text:ht(a)});
-if(a!==t&&(lt(a)||Es(a)))return;let u=a[f]==='li';
-if(u&&!$t(a)[g](y=>C(y)))return r[z]({text:Mt(a)});
-let s=F===a[f]&&a[Lt],h=Mr===a[f]||a!==t&&At(a);h&&
-r[z]({s:u?Qr:Zt});let m=r[o];El(r,Br(a,Ar));for(let y of $t(
-a))(!s||C(y))&&i(y);El(r,Br(a,jr)),ki(a)&&ba(r[W](
-m)),h&&r[z]({s:u?Qr:Zt})};return i(t),r[$](a=>a.s||
-a[A]||a[Lt])},ga=t=>{let r=V(t)[$](e=>st===N(e)&&xt===
-e[f]);return new wt(r.map(e=>[ue(e),e])[$](([e])=>e&&
-e!==t&&X(e,t)))},ba=t=>{let r=t[Kr](e=>e[A]?.[M]()&&
+u=a<0?n:n[W](0,a);return i?u[p](({o:s,type:h})=>A===
+h&&Y(s,i)):[]},qi=(t,{bottom:r,top:e})=>{let l=t[ht].
+createRange();l.selectNode(t);let i=l[H](),n=(i.top+
+i[Tt])/2;return e<=n&&n<=r},Nl=(t,r)=>{let e=ma(t),
+l=e[p](n=>n.u)[o]>1?e[st](n=>n.u?Ss(n):[n]):e,i=wa(
+l);return e[o]>0||ks[d](r)?i:xl(t)||ct(t)},ma=t=>{
+let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?Tl(r,Es(a)):C(
+a)&&!z(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
+...Bi(a,t,e));if(l.has(a))return r[D](...Bi(l.get(
+a),t,e));if(a!==t&&fl(a))return r[D]({text:ct(a)});
+if(a!==t&&(nt(a)||Ts(a)))return;let u=a[f]==='li';
+if(u&&!gt(a)[g](y=>C(y)))return r[D]({text:Mt(a)});
+let s=B===a[f]&&a[Lt],h=Mr===a[f]||a!==t&&At(a);h&&
+r[D]({s:u?te:Zt});let $=r[o];Tl(r,Fr(a,Ar));for(let y of gt(
+a))(!s||C(y))&&i(y);Tl(r,Fr(a,jr)),ki(a)&&ba(r[W](
+$)),h&&r[D]({s:u?te:Zt})};return i(t),r[p](a=>a.s||
+a[A]||a[Lt])},ga=t=>{let r=X(t)[p](e=>dt===N(e)&&yt===
+e[f]);return new xt(r.map(e=>[de(e),e])[p](([e])=>e&&
+e!==t&&Y(e,t)))},ba=t=>{let r=t[Qr](e=>e[A]?.[M]()&&
 !e[Lt]);r&&!r[A][yr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
-\u2026`)},El=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
-r:r[M]()&&t[z]({text:r,h:!0})},Bi=(t,r,e)=>{if(!mt(
-t)||cr===N(t)||qr(t)||e.has(t))return[];if(Ot===N(
+\u2026`)},Tl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
+r:r[M]()&&t[D]({text:r,h:!0})},Bi=(t,r,e)=>{if(!bt(
+t)||pr===N(t)||Br(t)||e.has(t))return[];if(Dt===N(
 t)){let a=yl(t);for(let u of a)e.add(u);return[{text:a[j](
-u=>X(u,r))?ji(a)[et]??jl:Ur(t)?Rr:Zr,control:nr}]}
+u=>Y(u,r))?ji(a)[it]??jl:Hr(t)?Rr:Gr,control:nr}]}
 let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
 \u2026',control:nr}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
-{text:i,control:l,u:bt===l?t:c}]:[]},wa=t=>{let r='',
-e='',l=c;for(let i of t){if(i.s){Qr!==e&&(e=i.s);continue}
+{text:i,control:l,u:vt===l?t:c}]:[]},wa=t=>{let r='',
+e='',l=c;for(let i of t){if(i.s){te!==e&&(e=i.s);continue}
 let n=i[A][M]();n&&(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&
-(A!==l[Lt]||nr!==i[Lt]):c!==l)||Qr===e?Qr:e||rt}${n}`:
+(A!==l[Lt]||nr!==i[Lt]):c!==l)||te===e?te:e||lt}${n}`:
 n,l=i,e='')}return r},va=(t,r)=>{let e=t.map(a=>xa(
-a,r)),l={f:e[g](a=>!a.f),p:e[g](a=>a.m)},i=e[$](a=>a.
-g)[o]===1&&e[o]>1,n=e[o]>1&&e[j](a=>a.w);return e[at](
-(a,u)=>_e.entries((s=>({struck_through:s.$,disabled:s.
+a,r)),l={f:e[g](a=>!a.f),p:e[g](a=>a.m)},i=e[p](a=>a.
+g)[o]===1&&e[o]>1,n=e[o]>1&&e[j](a=>a.w);return e[st](
+(a,u)=>ke.entries((s=>({struck_through:s.$,disabled:s.
 x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
-y||s._,hidden_part:s.k}))(a))[at](([s,h])=>h?[{row:u,
-code:s}]:[]))},xa=({S:t,cells:r,N:e},l)=>{let i=r[at](
-s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
-N(s))),a=r[at](s=>Hl(s,lt)),u=i[o]>0&&i[j](Al);return{
-w:a[o]===1&&Ts[d](ht(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-ya)&&r[j](s=>!b(s)),f:Z(D(t)[dr])<.7||r[j](s=>Z(D(
-s)[dr])<.7),k:r[g](s=>!mt(s)||Hl(s,Is)[o]>0)||Ge===
-t[_](te),y:l>1&&_a(t,e,l),p:u,x:Cs[d](H(t))||r[g](
-s=>Os[d](b(s)))||Et===t[_](si),m:i[o]>0&&!u,_:Ds[d](
+y||s._,hidden_part:s.k}))(a))[st](([s,h])=>h?[{row:u,
+code:s}]:[]))},xa=({S:t,cells:r,N:e},l)=>{let i=r[st](
+s=>N(s)?[s]:X(s)),n=i[p](s=>!/^(switch|radio|ignored)$/[d](
+N(s))),a=r[st](s=>Hl(s,nt)),u=i[o]>0&&i[j](Al);return{
+w:a[o]===1&&Ls[d](ct(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
+ya)&&r[j](s=>!b(s)),f:Z(O(t)[hr])<.7||r[j](s=>Z(O(
+s)[hr])<.7),k:r[g](s=>!bt(s)||Hl(s,Is)[o]>0)||Ge===
+t[k](re),y:l>1&&_a(t,e,l),p:u,x:Cs[d](U(t))||r[g](
+s=>Os[d](b(s)))||Et===t[k](si),m:i[o]>0&&!u,_:Ds[d](
 b(r[0])),$:[t,...r][g](Sr)||r[g](s=>Hl(s,h=>Sr(h)&&
-b(h)!=='')[o]>0)}},ya=t=>{let r=kr(t)?.[et]??'';return r[o]===
-0||Zr===r},_a=(t,r,e)=>{let l=new K(r).size;return l===
-1||zs[d](H(t))||l<e&&t[_t](te)},Ll=t=>{let r=ht(t);
-return r[G](Xl,'')||r},ka=t=>{let r=[...new K(t.flat())][$](
-gt),e=r[dt](l=>/^(ascending|descending|other)$/[d](
-l[_]('aria-sort')??''))??Sa(r);return e?{sorted:Ll(
-e)}:{}},Sa=t=>{let r=t.map(Ea),e=r[$](i=>i[o]>0)[o]===
-1,l=r.map(i=>e?i:i[$](n=>!(a=>t[o]>1&&r[$](u=>u[o]>
-0)[j](u=>u[U](a)))(n)));return t[dt]((i,n)=>(a=>On[$](
+b(h)!=='')[o]>0)}},ya=t=>{let r=kr(t)?.[it]??'';return r[o]===
+0||Gr===r},_a=(t,r,e)=>{let l=new K(r).size;return l===
+1||zs[d](U(t))||l<e&&t[kt](re)},El=t=>{let r=ct(t);
+return r[G](Xl,'')||r},ka=t=>{let r=[...new K(t.flat())][p](
+wt),e=r[ft](l=>/^(ascending|descending|other)$/[d](
+l[k]('aria-sort')??''))??Sa(r);return e?{sorted:El(
+e)}:{}},Sa=t=>{let r=t.map(Ta),e=r[p](i=>i[o]>0)[o]===
+1,l=r.map(i=>e?i:i[p](n=>!(a=>t[o]>1&&r[p](u=>u[o]>
+0)[j](u=>u[F](a)))(n)));return t[ft]((i,n)=>(a=>On[p](
 u=>a[g](s=>u[g](h=>h[d](s))))[o])(l[n])===1)??Na(t)},
-Na=t=>{let r=i=>i[Q][M]()!==''&&i[Q][M]()[G](Xl,'')===
-'',e=t.map(i=>Vl(i)[$](r).map(n=>`${D(n).color}${D(
-n)[dr]}`)[J]()),l=t[$]((i,n)=>e[n]&&e[$](a=>a===e[n])[o]===
-1);return t[o]>2&&e[j](gt)&&l[o]===1?l[0]:void 0},
-Ea=t=>{let r=[t,...Vl(t)],e=r[at](i=>or(H(i))[Bt](
-/\s+/)),l=r[at](i=>[Ar,jr].map(n=>Ms(i,n)));return[
-...e,...r[$](i=>i[f]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
-'')),...l,ht(t).match(Xl)?.[J]('')??''][$](i=>On[g](
-n=>n[g](a=>a[d](i))))},Fi=t=>[...t.rows][$](r=>Xt(
-r)&&Xt(r[yt])).map(r=>({S:r,cells:[...r[ft]][g](mt)?
-[...r[ft]][$](Xt):[],M:r[yt][f]})),La=(t,r,e)=>{let{
-height:l,left:i,right:n,top:a}=t[Y](),u=`${it.round(
-a)} ${it.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
-0?u:t;let h=s[ft].map(m=>m[Y]());return v(s.S)!==v(
-t)&&h[j](m=>m[er]<=i+1||m[Dt]>=n-1)?u:t},Ta=t=>{let r=i=>re===
-T(i),e=i=>E(i,r,Xt)[o]>0?E(i,r,Xt)[at](e):[i],l=E(
-t,r,i=>Xt(i)&&Gt!==T(i))[at](e);return l[o]>0?[{S:t,
-cells:l,M:Se}]:[]},Tl=(t,r)=>{let e=t[`${r}Span`]??
-Z(t[_](`aria-${r}span`));return it.min(it.max(e||1,
-1),1e3)},Ca=(t,r)=>{let e=Z(t[_]('aria-rowcount'));
-return e>0?{total:e-r}:{}},Oa=({cells:t})=>{let r=t[$](
+Na=t=>{let r=i=>i[rt][M]()!==''&&i[rt][M]()[G](Xl,
+'')==='',e=t.map(i=>Vl(i)[p](r).map(n=>`${O(n).color}${O(
+n)[hr]}`)[V]()),l=t[p]((i,n)=>e[n]&&e[p](a=>a===e[n])[o]===
+1);return t[o]>2&&e[j](wt)&&l[o]===1?l[0]:void 0},
+Ta=t=>{let r=[t,...Vl(t)],e=r[st](i=>sr(U(i))[Bt](
+/\s+/)),l=r[st](i=>[Ar,jr].map(n=>Ms(i,n)));return[
+...e,...r[p](i=>i[f]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
+'')),...l,ct(t).match(Xl)?.[V]('')??''][p](i=>On[g](
+n=>n[g](a=>a[d](i))))},Fi=t=>[...t.rows][p](r=>Xt(
+r)&&Xt(r[_t])).map(r=>({S:r,cells:[...r[pt]][g](bt)?
+[...r[pt]][p](Xt):[],M:r[_t][f]})),Ea=(t,r,e)=>{let{
+height:l,left:i,right:n,top:a}=t[H](),u=`${at.round(
+a)} ${at.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
+0?u:t;let h=s[pt].map($=>$[H]());return x(s.S)!==x(
+t)&&h[j]($=>$[er]<=i+1||$[zt]>=n-1)?u:t},La=t=>{let r=i=>ee===
+L(i),e=i=>E(i,r,Xt)[o]>0?E(i,r,Xt)[st](e):[i],l=E(
+t,r,i=>Xt(i)&&Gt!==L(i))[st](e);return l[o]>0?[{S:t,
+cells:l,M:Se}]:[]},Ll=(t,r)=>{let e=t[`${r}Span`]??
+Z(t[k](`aria-${r}span`));return at.min(at.max(e||1,
+1),1e3)},Ca=(t,r)=>{let e=Z(t[k]('aria-rowcount'));
+return e>0?{total:e-r}:{}},Oa=({cells:t})=>{let r=t[p](
 l=>q(l)||b(l));if(r[o]!==1||q(r[0]))return c;let e=b(
-r[0]);return(Wr===r[0][f]||Ui(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:c},Ui=t=>{let r=[...t[tt]][dt](
-e=>Xt(e)&&b(e)===b(t));return Z(D(t).fontWeight)>=
+r[0]);return(qr===r[0][f]||Ui(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:c},Ui=t=>{let r=[...t[et]][ft](
+e=>Xt(e)&&b(e)===b(t));return Z(O(t).fontWeight)>=
 600||!!r&&Ui(r)},Hi=t=>{if(An(t)&&Da(t))return b(t,
-{e:!0});if(lt(t)){let e=b(t,{e:!0});return!Mn[d](e)||
-Sl(t)||t[_t](te)?c:e}let r=Cl(t[Q])?b(t):'';return!Cl(
-r)||q(t)||E(t,e=>Cl(b(e)),e=>!I(e))[o]>0?c:r},Cl=t=>{
-let r=nt(t);return t[o]<=480&&r[o]<=120&&qs[g](e=>e[d](
-r))},Da=t=>{let r=E(t,ce,l=>!I(l))[$](l=>!Sl(l)).map(
-ze),e=r[$](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
-l=>[Mn,Fs][g](i=>i[d](l))&&!e[U](l))},Yi=t=>{let r=`${t.
-id} ${t[_](zt)??''} ${H(t)}`;return/bread-?crumbs?/i[d](
-r)&&V(t)[o]===0},za=(t,r)=>{let e=t[at]((s,h)=>s.item===
+{e:!0});if(nt(t)){let e=b(t,{e:!0});return!Mn[d](e)||
+Sl(t)||t[kt](re)?c:e}let r=Cl(t[rt])?b(t):'';return!Cl(
+r)||q(t)||E(t,e=>Cl(b(e)),e=>!z(e))[o]>0?c:r},Cl=t=>{
+let r=ot(t);return t[o]<=480&&r[o]<=120&&qs[g](e=>e[d](
+r))},Da=t=>{let r=E(t,pe,l=>!z(l))[p](l=>!Sl(l)).map(
+ze),e=r[p](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
+l=>[Mn,Fs][g](i=>i[d](l))&&!e[F](l))},Yi=t=>{let r=`${t.
+id} ${t[k](It)??''} ${U(t)}`;return/bread-?crumbs?/i[d](
+r)&&X(t)[o]===0},za=(t,r)=>{let e=t[st]((s,h)=>s.item===
 r?[h]:[]);if(e[o]===0)return[];let[l,i]=Ia(t,r,e);
 for(;l>0&&!Pn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Pn(t[i+
-1],r);)i+=1;let n=new wt;for(let s=l;s<=i;s+=1){let{
-text:h}=t[s],m=it.max(e[0]-s,s-e.at(-1),0);h!==void 0&&
-h[o]<=120&&!n.has(h)&&n.set(h,m)}let a=[...n].sort(
+1],r);)i+=1;let n=new xt;for(let s=l;s<=i;s+=1){let{
+text:h}=t[s],$=at.max(e[0]-s,s-e.at(-1),0);h!==void 0&&
+h[o]<=120&&!n.has(h)&&n.set(h,$)}let a=[...n].sort(
 (s,h)=>s[1]-h[1])[W](0,50),u=new K(a.map(([s])=>s));
-return[...n.keys()][$](s=>u.has(s))},Ia=(t,r,e)=>{
-let[l,i]=[e[0],e.at(-1)],n=0;for(let a=v(t[l].o);a;a=
-v(a)){let[u,s]=[l,i];for(;u>0&&X(t[u-1].o,a);)u-=1;
-for(;s<t[o]-1&&X(t[s+1].o,a);)s+=1;let h=[...t[W](
-u,l),...t[W](i+1,s+1)];if(n+=h[$](({type:m})=>$r===
-m)[o],n>1||h[g](m=>jn(m,r)))break;[l,i]=[u,s]}return[
-l,i]},Xi=(t,r)=>{let e=r[G](/\s*:$/,'');if(cr===N(
-t))return`${e}: ${t[et]?'\u2026':''}`[M]();let l=[
-kr(t)?.[et]??''].flat()[J](', '),i=/^\d+$/[d](l)?Fr(
-t):'';return Rn[d](i)?nt(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
-l)&&Ks[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
+return[...n.keys()][p](s=>u.has(s))},Ia=(t,r,e)=>{
+let[l,i]=[e[0],e.at(-1)],n=0;for(let a=x(t[l].o);a;a=
+x(a)){let[u,s]=[l,i];for(;u>0&&Y(t[u-1].o,a);)u-=1;
+for(;s<t[o]-1&&Y(t[s+1].o,a);)s+=1;let h=[...t[W](
+u,l),...t[W](i+1,s+1)];if(n+=h[p](({type:$})=>ar===
+$)[o],n>1||h[g]($=>jn($,r)))break;[l,i]=[u,s]}return[
+l,i]},Xi=(t,r)=>{let e=r[G](/\s*:$/,'');if(pr===N(
+t))return`${e}: ${t[it]?'\u2026':''}`[M]();let l=[
+kr(t)?.[it]??''].flat()[V](', '),i=/^\d+$/[d](l)?Ur(
+t):'';return Rn[d](i)?ot(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
+l)&&tu[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
 age':''}`[M]()},Ma=t=>{let r=e=>Array.isArray(e)?e[g](
-r):typeof e=='string'&&e[o]>1e4;return _e.values(t)[g](
+r):typeof e=='string'&&e[o]>1e4;return ke.values(t)[g](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:t};var Ol=0,
-$t=R(t=>{if(Ke===t[f]||Qe===t[f]){let e=yi(t);return e?
-[e[fr]??e[Vr]]:[]}if(Jt===t[f])return[];if(t.shadowRoot)
+characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Ol=0,
+gt=R(t=>{if(Ke===t[f]||Qe===t[f]){let e=yi(t);return e?
+[e[cr]??e[Jr]]:[]}if(Jt===t[f])return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let r=t[f]==='s\
 lot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t.childNodes]}),C=t=>t[me]===Yr.ELEMENT_NODE,
-Wt=t=>t[me]===Yr.TEXT_NODE,H=t=>t?.[_]?.('class')??
-'',or=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),T=t=>t[_]?.(
+0?r:[...t.childNodes]}),C=t=>t[ge]===Xr.ELEMENT_NODE,
+Wt=t=>t[ge]===Xr.TEXT_NODE,U=t=>t?.[k]?.('class')??
+'',sr=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
 'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Vi=new K(
-['td',Wr,'cell','gridcell',re,'rowheader']),sr=t=>Vi.
-has(t[f])||Vi.has(T(t)),X=(t,r)=>c!==P(t,e=>e===r),
+['td',qr,'cell','gridcell',ee,'rowheader']),ur=t=>Vi.
+has(t[f])||Vi.has(L(t)),Y=(t,r)=>c!==P(t,e=>e===r),
 Ht=R(t=>{if(c==t.labels)return[];let r=t.id?Aa(t[vr]()).
-get(t.id)??[]:[],e=t[Xr](F);return[...e&&e[Lt]===t?
-[e]:[],...r[$](l=>l!==e&&l[Lt]===t)]}),Aa=R(t=>{let r=new wt;
-for(let e of t[pr]('label[for]'))r.set(e[Ne],[...r.
+get(t.id)??[]:[],e=t[Vr](B);return[...e&&e[Lt]===t?
+[e]:[],...r[p](l=>l!==e&&l[Lt]===t)]}),Aa=R(t=>{let r=new xt;
+for(let e of t[$r]('label[for]'))r.set(e[Ne],[...r.
 get(e[Ne])??[],e]);return r}),ja=new K('area|audio\
 |base|canvas|datalist|embed|head|link|map|math|met\
 a|noscript|object|script|style|svg|template|title|\
-track|video'[Bt]('|')),D=R(t=>t[ut][Vt][Ir](t)),I=R(
-t=>{if(ja.has(t[f])||Et===t[_](ui)||t[_t]('inert')||
-di===T(t))return!0;let r=D(t);return St===r[Ee]||r.
-contentVisibility==='hidden'||(e=>{let l=v(e);return tl===
+track|video'[Bt]('|')),O=R(t=>t[ht][Vt][Ir](t)),z=R(
+t=>{if(ja.has(t[f])||Et===t[k](ui)||t[kt]('inert')||
+di===L(t))return!0;let r=O(t);return Nt===r[Te]||r.
+contentVisibility==='hidden'||(e=>{let l=x(e);return tl===
 l?.[f]&&!l.open&&e!==l[Ft](hi)})(t)||!_i(t)&&((e,l)=>{
-if(Z(l[dr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
-(ee===l[lr]||rl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[Ee]==='inline'||l[Ee]==='con\
-tents')return!1;let i=e[Y]();return Pr!==l.overflowX&&
-(i.width<=1||i[ar]<=1)||i.width>1&&i[ar]>1&&Ra(i,rl===
-l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),mt=t=>Pr===D(t).
-visibility,Pa=t=>c!==P(t,r=>Wr===r[f]||re===T(r)),
-Ra=(t,r)=>t[er]<=r[Dt]+1||t[Nt]<=r.top+1||t[Dt]>=r[er]-
-1||t.top>=r[Nt]-1,Wa=R(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Vt],l=D(t[Vr]).direction==='rtl'||D(t[fr]??
-t[Vr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
+if(Z(l[hr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
+(le===l[lr]||rl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[Te]==='inline'||l[Te]==='con\
+tents')return!1;let i=e[H]();return Pr!==l.overflowX&&
+(i.width<=1||i[or]<=1)||i.width>1&&i[or]>1&&Ra(i,rl===
+l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),bt=t=>Pr===O(t).
+visibility,Pa=t=>c!==P(t,r=>qr===r[f]||ee===L(r)),
+Ra=(t,r)=>t[er]<=r[zt]+1||t[Tt]<=r.top+1||t[zt]>=r[er]-
+1||t.top>=r[Tt]-1,Wa=R(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Vt],l=O(t[Jr]).direction==='rtl'||O(t[cr]??
+t[Jr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
 right:l?sl({ownerDocument:t})[er]:1/0,bottom:1/0}}),
-Ji=R(t=>{let r=ee===D(t)[lr]?t.offsetParent??c:v(t);
-if(!r?.[ut]||r[ut]!==t[ut]||/^(body|html)$/[d](r[f]))
-return Wa(t);let{overflowX:e,overflowY:l,position:i}=D(
-r),n=rl===i?sl(r):Ji(r),a=r[Y](),u=(p,k,x)=>Pr===p?
-[n[k],n[x]]:/hidden|clip/[d](p)?[it.max(n[k],a[k]),
-it.min(n[x],a[x])]:[-1/0,1/0],[s,h]=u(e,Dt,er),[m,
-y]=u(l,'top',Nt);return{left:s,top:m,right:h,bottom:y}}),
+Ji=R(t=>{let r=le===O(t)[lr]?t.offsetParent??c:x(t);
+if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[f]))
+return Wa(t);let{overflowX:e,overflowY:l,position:i}=O(
+r),n=rl===i?sl(r):Ji(r),a=r[H](),u=(m,T,v)=>Pr===m?
+[n[T],n[v]]:/hidden|clip/[d](m)?[at.max(n[T],a[T]),
+at.min(n[v],a[v])]:[-1/0,1/0],[s,h]=u(e,zt,er),[$,
+y]=u(l,'top',Tt);return{left:s,top:$,right:h,bottom:y}}),
 qa=new K([el,'menubar',fi,'search',di,'tree']),Zi=t=>qa.
-has(T(t))||[el,'nav','search'][U](t[f]),Sr=R(t=>D(
-t).textDecorationLine[U]('line-through')||[Ar,jr][g](
-r=>((e,l)=>{let i=e[ut][Vt],{content:n,height:a,position:u,
-top:s,width:h}=i[Ir](e,l);if(St===n||n==='normal'||
-ee!==u||Z[_r](a)>3)return!1;let m=e[Y](),y=Z[_r](s)/
-m[ar];return y>.25&&y<.75&&Z[_r](h)>m.width/2})(t,
-r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](D(t)[Ee]),
-Dl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:m,
-textIndent:y,unicodeBidi:p}=D(u),k=s==='rtl'&&p[yr](
-'override');return Z[_r](h)<4||Z[_r](y)<-200||St!==
-m||k})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=D(
+has(L(t))||[el,'nav','search'][F](t[f]),Sr=R(t=>O(
+t).textDecorationLine[F]('line-through')||[Ar,jr][g](
+r=>((e,l)=>{let i=e[ht][Vt],{content:n,height:a,position:u,
+top:s,width:h}=i[Ir](e,l);if(Nt===n||n==='normal'||
+le!==u||Z[_r](a)>3)return!1;let $=e[H](),y=Z[_r](s)/
+$[or];return y>.25&&y<.75&&Z[_r](h)>$.width/2})(t,
+r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](O(t)[Te]),
+Dl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:$,
+textIndent:y,unicodeBidi:m}=O(u),T=s==='rtl'&&m[yr](
+'override');return Z[_r](h)<4||Z[_r](y)<-200||Nt!==
+$||T})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=O(
 t),[l,i]=dl(e),n=i*(u=>{let s=1;return P(u,h=>(s*=
-Z(D(h)[dr]),!1)),s})(t),a=l&&Il(t);return a&&zl(l,
-a)<Ie&&!((u,s)=>{let{left:h,top:m,width:y,height:p}=u[Y](),
-k=u[ut].elementsFromPoint(h+y/2,m+p/2)[dt](w=>!X(u,
-w)&&!X(w,u)&&se(w)),x=k&&Il(k);return k!==void 0&&
-(c===x||zl(s,x)>=Ie)})(t,l)?0:n*(a?it.max(zl(l,a),
-Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=D(t),{
-a:l,b:i,c:n,d:a}=St===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Ie=.1,oe=t=>Dl(t)>=Ie,zl=(t,r)=>it.
-max(...t.map((e,l)=>it.abs(e-r[l])))/255,se=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=St}=D(
-t);return St!==e||St!==l||dl(r)[1]>.3},Il=R(t=>{if(se(
-t)){let{backgroundColor:e,backgroundImage:l}=D(t);
-return St===l?dl(e)[0]:c}let r=v(t);return r?Il(r):
-D(t).colorScheme[U]('dark')?c:[255,255,255]}),Ml={
-checkbox:bt,combobox:st,listbox:Or,radio:Ot,searchbox:cr,
-slider:Le,spinbutton:Le,switch:bt,textbox:Ye},Gi={
-button:c,checkbox:bt,file:cr,hidden:c,image:c,password:cr,
-radio:Ot,range:Le,reset:c,search:cr,submit:c},Fa='\
+Z(O(h)[hr]),!1)),s})(t),a=l&&Il(t);return a&&zl(l,
+a)<Ie&&!((u,s)=>{let{left:h,top:$,width:y,height:m}=u[H](),
+T=u[ht].elementsFromPoint(h+y/2,$+m/2)[ft](w=>!Y(u,
+w)&&!Y(w,u)&&ue(w)),v=T&&Il(T);return T!==void 0&&
+(c===v||zl(s,v)>=Ie)})(t,l)?0:n*(a?at.max(zl(l,a),
+Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=O(t),{
+a:l,b:i,c:n,d:a}=Nt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),Ie=.1,se=t=>Dl(t)>=Ie,zl=(t,r)=>at.
+max(...t.map((e,l)=>at.abs(e-r[l])))/255,ue=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Nt}=O(
+t);return Nt!==e||Nt!==l||dl(r)[1]>.3},Il=R(t=>{if(ue(
+t)){let{backgroundColor:e,backgroundImage:l}=O(t);
+return Nt===l?dl(e)[0]:c}let r=x(t);return r?Il(r):
+O(t).colorScheme[F]('dark')?c:[255,255,255]}),Ml={
+checkbox:vt,combobox:dt,listbox:Or,radio:Dt,searchbox:pr,
+slider:Ee,spinbutton:Ee,switch:vt,textbox:Ye},Gi={
+button:c,checkbox:vt,file:pr,hidden:c,image:c,password:pr,
+radio:Dt,range:Ee,reset:c,search:pr,submit:c},Fa='\
 [aria-haspopup], [aria-expanded]',Ki='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Ua=t=>t[yt]?.[pr](
-`:scope > ${Ki}`)[o]>1,Ha=t=>!t[Q][M]()&&[...t[yt]?.[pr](
+d]:not([aria-controls], [aria-expanded])',Ua=t=>t[_t]?.[$r](
+`:scope > ${Ki}`)[o]>1,Ha=t=>!t[rt][M]()&&[...t[_t]?.[$r](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][g](r=>r!==t),Ya='button:is([aria-haspopup], [a\
-ria-expanded])',Xa=R(t=>{let[r,e]=[t[Q][M](),Ht(t)[0]];
-if(!r||t[Xr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||mr(t,rr)[g](n=>!X(n,t)))
-return!0;let l=t;for(;v(l)?.[Q]?.[M]()===r;)l=v(l);
-let i=l[tr];return c!==i&&!l[hr]&&i[ur]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Al=t=>t[ur](
-':disabled')||c!==P(t,r=>Et===r[_](si)),Va=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=R(t=>$t(t)[$](r=>C(r)&&!I(r))[at](r=>c!==N(r)&&mt(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,Ja='\0',Za=/[^\S\n]*[\0\n][\0\s]*/g,
-jl='\u2026',Ga=({parentElement:t})=>!t||oe(t)&&!P(
-t,Sr),nt=t=>t[G](/\s+/g,rt)[M](),b=(t,r)=>nt(Mt(t,
+ria-expanded])',Xa=R(t=>{let[r,e]=[t[rt][M](),Ht(t)[0]];
+if(!r||t[Vr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||mr(t,rr)[g](n=>!Y(n,t)))
+return!0;let l=t;for(;x(l)?.[rt]?.[M]()===r;)l=x(l);
+let i=l[tr];return c!==i&&!l[fr]&&i[dr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Al=t=>t[dr](
+':disabled')||c!==P(t,r=>Et===r[k](si)),Va=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+X=R(t=>gt(t)[p](r=>C(r)&&!z(r))[st](r=>c!==N(r)&&bt(
+r)?[r]:X(r))),q=t=>X(t)[o]>0,Ja='\0',Za=/[^\S\n]*[\0\n][\0\s]*/g,
+jl='\u2026',Ga=({parentElement:t})=>!t||se(t)&&!P(
+t,Sr),ot=t=>t[G](/\s+/g,lt)[M](),b=(t,r)=>ot(Mt(t,
 r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-H(t)),Ka=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Pl=t=>t[f]==='small'||Ka[d](H(t)),ht=t=>b(t,{r:Pl})||
+U(t)),Ka=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Pl=t=>t[f]==='small'||Ka[d](U(t)),ct=t=>b(t,{r:Pl})||
 b(t)||b(t,{e:!0}),Qi='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',Qa=new vt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',Qa=new $t('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',It),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ro=t=>nt(t[_](zt)??t[ir]??'')||ht(t),tn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Ct),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ro=t=>ot(t[k](It)??t[ir]??'')||ct(t),tn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',eo=new vt(`^(?:${tn}|\\s)+|(?:${tn}|\\s)+$`,
+f8ff]',eo=new $t(`^(?:${tn}|\\s)+|(?:${tn}|\\s)+$`,
 'g'),Nr=t=>t[G](eo,''),gr=t=>/placeholder/i[d](`${t.
-id} ${H(t)}`)&&!lo(H(t)),lo=t=>t[U]('selected-item')&&
-!t[U]('is-transparent'),rn='selected|chosen|items?\
+id} ${U(t)}`)&&!lo(U(t)),lo=t=>t[F]('selected-item')&&
+!t[F]('is-transparent'),rn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',io=new vt(
+elezionat\\S*|selecionad\\S*|geselecteerd',io=new $t(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${rn})\\)?$|^(${rn}\
-):? \\d+$`,It),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
-ln=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](or(
-H(t))),ao=new vt('(^|[-_ ])(auto-?complete|cascade\
+):? \\d+$`,Ct),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
+ln=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](sr(
+U(t))),ao=new $t('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',It),ue=R(t=>{let r=[];
-for(let i=v(t);i&&r[o]<6&&!Hn(i,r[o],t);i=v(i))r[z](
-i);let e=r[Kr](nn);if(e)return e;let l=r[W](0,4)[dt](
+oot|single|wrapper))*( |$)',Ct),de=R(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!Hn(i,r[o],t);i=x(i))r[D](
+i);let e=r[Qr](nn);if(e)return e;let l=r[W](0,4)[ft](
 i=>De(i)[o]>0||b(i,{r:gr}));return l&&(De(l)[o]>0||
-!((i,n)=>!(n[_t](rr)||Ht(n)[o]>0||n[_t](zt)||P(n,sr)||
-Li(i,n)))(l,t))?l:c}),nn=t=>ao[d](or(H(t))),de=t=>{
-let{width:r,height:e}=t[Y]();return r*e},oo=R(t=>[
-...t[pr]('*')][$](r=>St===D(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-D(r)[lr])&&(se(r)||r[Q][M]()!==''&&r[Ue]===0)&&Dl(
-r)>.3&&c===P(r,e=>I(e)||!mt(e)))),an=t=>Jt===t||st===
-t,Ae=R(t=>t[Y]().toJSON()),he=t=>C(t)&&!I(t)&&!q(t)&&
-b(t)!=='',so=R(t=>{let[r,e,...l]=V(t).map(N)[$](i=>Ot!==
-i);return l[o]===0&&(!e||A===r&&an(e))}),uo=(t,r)=>t[Nt]<=
-r.top+4||t[er]<=r[Dt]+1&&Rl(t,r),Rl=(t,r)=>it.abs(
-t.top+t[Nt]-r.top-r[Nt])<it.max(t[ar],r[ar])/1.5,ho=t=>fo(
-v(t)).get(on(t))?.[o]>1,fo=R(t=>wt[Te](t[tt],on)),
-on=t=>`${t[f]} ${H(t)}`,co=R(t=>{let r=$t(t)[$](e=>he(
-e)||(l=>C(l)&&!I(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Ae(e),B:he(e)}));return r[g](e=>e.B&&!(({o:l})=>lt(
-l)||l[ur]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,B:n})=>n||!Rl(i,l.u)))(e))?c:r}),po=R(t=>{let r=$t(
-t)[$](he);return r[o]>1&&r[j](e=>ee===D(e)[lr])}),
+!((i,n)=>!(n[kt](rr)||Ht(n)[o]>0||n[kt](It)||P(n,ur)||
+Ei(i,n)))(l,t))?l:c}),nn=t=>ao[d](sr(U(t))),he=t=>{
+let{width:r,height:e}=t[H]();return r*e},oo=R(t=>[
+...t[$r]('*')][p](r=>Nt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+O(r)[lr])&&(ue(r)||r[rt][M]()!==''&&r[Ue]===0)&&Dl(
+r)>.3&&c===P(r,e=>z(e)||!bt(e)))),an=t=>Jt===t||dt===
+t,Ae=R(t=>t[H]().toJSON()),fe=t=>C(t)&&!z(t)&&!q(t)&&
+b(t)!=='',so=R(t=>{let[r,e,...l]=X(t).map(N)[p](i=>Dt!==
+i);return l[o]===0&&(!e||A===r&&an(e))}),uo=(t,r)=>t[Tt]<=
+r.top+4||t[er]<=r[zt]+1&&Rl(t,r),Rl=(t,r)=>at.abs(
+t.top+t[Tt]-r.top-r[Tt])<at.max(t[or],r[or])/1.5,ho=t=>fo(
+x(t)).get(on(t))?.[o]>1,fo=R(t=>xt[Le](t[et],on)),
+on=t=>`${t[f]} ${U(t)}`,co=R(t=>{let r=gt(t)[p](e=>fe(
+e)||(l=>C(l)&&!z(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
+o:e,u:Ae(e),B:fe(e)}));return r[g](e=>e.B&&!(({o:l})=>nt(
+l)||l[dr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
+({u:i,B:n})=>n||!Rl(i,l.u)))(e))?c:r}),po=R(t=>{let r=gt(
+t)[p](fe);return r[o]>1&&r[j](e=>le===O(e)[lr])}),
 $o=new K('a|button|caption|columnheader|cell|gridc\
 ell|heading|label|legend|link|menuitem|option|radi\
 o|rowheader|summary|switch|tab|td|th|treeitem'[Bt](
-'|')),sn=t=>mr(t,rr)[$](r=>T(r)!=='option'),mo=t=>$o.
-has(T(t)||t[f])||ci===T(t)&&xt!==t[f],Wl=t=>t[_](zt)||
+'|')),sn=t=>mr(t,rr)[p](r=>L(r)!=='option'),mo=t=>$o.
+has(L(t)||t[f])||ci===L(t)&&yt!==t[f],Wl=t=>t[k](It)||
 ml(t),un=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-je=new vt('^(minutes?|minuten?|hours?|stunden?|day\
+je=new $t('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',It),
-go={combobox(t){return((r,e)=>{let l=(x=>V(x)[dt](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ct),
+go={combobox(t){return((r,e)=>{let l=(v=>X(v)[ft](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=xt===
-r[f]?r:xt===l?.[f]?l:c,n=l&&Ye===N(l)?l:r,a=i===r||
-(x=>xt!==x[f]&&V(x)[o]===0&&!b(x)&&!Si(x))(r)?ue(r):
-n;if(i&&cl(i)&&((x,w)=>!w.readOnly&&[x,w][g](O=>Et===
-O[_](te)))(r,i))return{l:'a list that is open'};let u=i&&
-Ni(i,a)&&cl(i)||(a?((x,w)=>{let O=w?mr(w,'aria-des\
-cribedby')[$](L=>!Li(L,w)):[],B=w?[...mr(w,rr),...Ht(
-w)]:[];return Nr(b(x,{t:!0,r:L=>gr(L)||ln(L)||/^(label|legend)$/[d](
-L[f])&&c!==L[Lt]||O[U](L)||B[U](L)||((S,ct)=>{if(!ct||
-!Ni(ct)||$t(S)[g](br=>C(br)))return!1;let[Tt,Ct]=[
-S[Y](),ct[Y]()];return Tt[ar]>0&&(Tt[Nt]<=Ct.top||
-Tt.top>=Ct[Nt])})(L,w)||(S=>S[tt][o]===0&&Nr(S[Q])===
-''&&S[Q][M]()!=='')(L)}))})(a,i)||Si(a):''),s=((x,w)=>c!==
-P(x,O=>(O[_](be)??'')[M]()===w&&w!==''))(r,u)?'':u,
-h=Ei(r);if(!s&&h?.[et])return{l:en};let m=((x,w,O)=>{
-let B=[...mr(x,'aria-controls'),...mr(x,'aria-owns')];
-return!(!O?.multiple&&!B[g](L=>Et===L[_](pi)))||[x,
-w][g](L=>/multiple(\s|$)|p-multiselect(\s|$)/[d](H(
-L)))})(r,a,h),y=a?De(a):[],p=y[o]>0||!m||!a?y:((x,w)=>{
-let O=S=>!I(S)&&!gr(S),B=S=>b(S,{r:gr})!=='',L=E(x,
-S=>B(S)&&E(S,B,O)[o]===0,O).map(S=>Nr(b(S)))[$](gt);
-return L[o]>0||!w?L:[w]})(a,s);if([s,...p][g](x=>io[d](
-x)||no[d](x)))return{l:'chosen entries that are on\
-ly counted'};if(y[o]===0&&m&&p[g](x=>x[U](',')))return{
-l:'chosen entries in one text'};let k=y[o]===1&&y[0]===
-s&&a&&E(a,lt)[o]===0;return m||y[o]>0&&!k?{control:ll,
-value:p}:{control:nr,value:s,...Un(h,s)}})(t,kr)},
-editable(t){let r=e=>e[Q][M]()!==''&&Dl(e)<bo;return r(
-t)||E(t,r,e=>!I(e))[o]>0?{l:'a text that can be a \
+r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=yt===
+r[f]?r:yt===l?.[f]?l:c,n=l&&Ye===N(l)?l:r,a=i===r||
+(v=>yt!==v[f]&&X(v)[o]===0&&!b(v)&&!Si(v))(r)?de(r):
+n;if(i&&cl(i)&&((v,w)=>!w.readOnly&&[v,w][g](I=>Et===
+I[k](re)))(r,i))return{l:'a list that is open'};let u=i&&
+Ni(i,a)&&cl(i)||(a?((v,w)=>{let I=w?mr(w,'aria-des\
+cribedby')[p](_=>!Ei(_,w)):[],J=w?[...mr(w,rr),...Ht(
+w)]:[];return Nr(b(v,{t:!0,r:_=>gr(_)||ln(_)||/^(label|legend)$/[d](
+_[f])&&c!==_[Lt]||I[F](_)||J[F](_)||((S,Q)=>{if(!Q||
+!Ni(Q)||gt(S)[g](br=>C(br)))return!1;let[tt,Ot]=[S[H](),
+Q[H]()];return tt[or]>0&&(tt[Tt]<=Ot.top||tt.top>=
+Ot[Tt])})(_,w)||(S=>S[et][o]===0&&Nr(S[rt])===''&&
+S[rt][M]()!=='')(_)}))})(a,i)||Si(a):''),s=((v,w)=>c!==
+P(v,I=>(I[k](we)??'')[M]()===w&&w!==''))(r,u)?'':u,
+h=Ti(r);if(!s&&h?.[it])return{l:en};let $=((v,w,I)=>{
+let J=[...mr(v,'aria-controls'),...mr(v,'aria-owns')];
+return!(!I?.multiple&&!J[g](_=>Et===_[k](pi)))||[v,
+w][g](_=>/multiple(\s|$)|p-multiselect(\s|$)/[d](U(
+_)))})(r,a,h),y=a?De(a):[],m=y[o]>0||!$||!a?y:((v,w)=>{
+let I=S=>!z(S)&&!gr(S),J=S=>b(S,{r:gr})!=='',_=E(v,
+S=>J(S)&&E(S,J,I)[o]===0,I).map(S=>Nr(b(S)))[p](wt);
+return _[o]>0||!w?_:[w]})(a,s);if([s,...m][g](v=>io[d](
+v)||no[d](v)))return{l:'chosen entries that are on\
+ly counted'};if(y[o]===0&&$&&m[g](v=>v[F](',')))return{
+l:'chosen entries in one text'};let T=y[o]===1&&y[0]===
+s&&a&&E(a,nt)[o]===0;return $||y[o]>0&&!T?{control:ll,
+value:m}:{control:nr,value:s,...Un(h,s)}})(t,kr)},
+editable(t){let r=e=>e[rt][M]()!==''&&Dl(e)<bo;return r(
+t)||E(t,r,e=>!z(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Mt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ft](r))
-return c;let e=E(t,i=>T(i)==='option',i=>!I(i));if(e[o]===
+return c;let e=E(t,i=>L(i)==='option',i=>!z(i));if(e[o]===
 0&&b(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[g](i=>[il,xe][g](n=>i[_t](
+t shown'};if(e[o]>0&&!e[g](i=>[il,ye][g](n=>i[kt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[$](i=>[i[_](il),i[_](xe)][U](Et)).
-map(i=>b(i));return Et===t[_](pi)?{control:ll,value:l}:
-{control:nr,value:l[0]??''}},output(t){return{control:we,
-value:Mt(t,{t:!0})}},radio:zi,range(t){let r=xt===
-t[f]?t[et]:c;return{control:A,value:t[_]('aria-val\
-uetext')??r??t[_]('aria-valuenow')??Mt(t)}},select(t){
-let r=[...t[Xe]].map(e=>nt(e[F]));return t.multiple?
+chosen'};let l=e[p](i=>[i[k](il),i[k](ye)][F](Et)).
+map(i=>b(i));return Et===t[k](pi)?{control:ll,value:l}:
+{control:nr,value:l[0]??''}},output(t){return{control:ve,
+value:Mt(t,{t:!0})}},radio:zi,range(t){let r=yt===
+t[f]?t[it]:c;return{control:A,value:t[k]('aria-val\
+uetext')??r??t[k]('aria-valuenow')??Mt(t)}},select(t){
+let r=[...t[Xe]].map(e=>ot(e[B]));return t.multiple?
 {control:ll,value:r}:{control:nr,value:wo(t)?'':r[0]??
 '',...vo(r,t)}},switch:zi,text(t){return{control:A,
 value:cl(t)}}},bo=.6,dn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',hn=t=>new vt(`^(${t})$`,It),
-Er=hn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${dn}`),ql=hn(dn),Ur=t=>Rr===Di(t),wo=({
-options:t,selectedIndex:r})=>r===0&&[...t][$](e=>e[_](
-et)==='')[ve](t[0])===0&&[...t][$](e=>e[et]==='')[o]===
+|nein|aus|uit|nee|non',hn=t=>new $t(`^(${t})$`,Ct),
+Tr=hn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${dn}`),ql=hn(dn),Hr=t=>Rr===Di(t),wo=({
+options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
+it)==='')[xe](t[0])===0&&[...t][p](e=>e[it]==='')[o]===
 1,vo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
 options:r}:{options:r},Bl=new WeakMap,Kt=R(t=>{let r=N(
-t),e=((p,k)=>{let x=[zt,rr][g](O=>p[_t](O))||Ht(p)[o]>
-0,w=Rt(p);if(!x){let O=st===k?V(p)[0]:c;if(O&&N(O)===
-k&&Rt(O))return Rt(O);if(st===k||[fn(p),nt(p[ir]??
-'')][U](w))return Ii(p);if(bt===k&&Er[d](w))return''}
-return w||Ii(p)})(t,r),l=Er[d](e)&&!/^(enab|act)/i[d](
-e),i=bt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](p=>p[Ve](
-t))),n=Mi(t)||(i?bl(t,r):''),a=st===r&&xt===t[f]?ue(
-t)??t:t,u=e||st===r&&n?'':(p=>ee===D(p)[lr]&&po(v(
-p)))(t)?((p,k)=>{let x=co(v(p));if(!x)return'';let w=N(
-p),O=Ae(p),B=x[$](({u:S})=>Rl(S,O)),[L]=B[$](({u:S})=>S[er]<=
-O[Dt]+1).sort((S,ct)=>ct.u[Dt]-S.u[Dt]).map(({o:S})=>S);
-return L?N(L)?an(w)&&A===N(L)?k(L)[F]:'':bt===w&&B[g](
-({u:S,B:ct})=>ct&&S[Dt]>=O[er]-1)||q(L)?'':b(L):''})(
-t,Kt):Oi(t)||((p,k)=>(bt===k||Ot===k)&&Fr(p)||bl(p,
-k))(a,r),s=e||u||n||fn(t),h=bt===r&&Er[d](s),m=h&&
-ql[d](s)?s:'',y=h&&n?{label:n,row:'',E:m}:{label:s,
-row:n===s?'':n,E:m};return Bl.set(t,y[F]),y}),fn=t=>nt(
-t[ir]||t[_](be)||''),xo=new K('body|dialog|dd|fiel\
+t),e=((m,T)=>{let v=[It,rr][g](I=>m[kt](I))||Ht(m)[o]>
+0,w=Rt(m);if(!v){let I=dt===T?X(m)[0]:c;if(I&&N(I)===
+T&&Rt(I))return Rt(I);if(dt===T||[fn(m),ot(m[ir]??
+'')][F](w))return Ii(m);if(vt===T&&Tr[d](w))return''}
+return w||Ii(m)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
+e),i=vt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](m=>m[Ve](
+t))),n=Mi(t)||(i?bl(t,r):''),a=dt===r&&yt===t[f]?de(
+t)??t:t,u=e||dt===r&&n?'':(m=>le===O(m)[lr]&&po(x(
+m)))(t)?((m,T)=>{let v=co(x(m));if(!v)return'';let w=N(
+m),I=Ae(m),J=v[p](({u:S})=>Rl(S,I)),[_]=J[p](({u:S})=>S[er]<=
+I[zt]+1).sort((S,Q)=>Q.u[zt]-S.u[zt]).map(({o:S})=>S);
+return _?N(_)?an(w)&&A===N(_)?T(_)[B]:'':vt===w&&J[g](
+({u:S,B:Q})=>Q&&S[zt]>=I[er]-1)||q(_)?'':b(_):''})(
+t,Kt):Oi(t)||((m,T)=>(vt===T||Dt===T)&&Ur(m)||bl(m,
+T))(a,r),s=e||u||n||fn(t),h=vt===r&&Tr[d](s),$=h&&
+ql[d](s)?s:'',y=h&&n?{label:n,row:'',E:$}:{label:s,
+row:n===s?'':n,E:$};return Bl.set(t,y[B]),y}),fn=t=>ot(
+t[ir]||t[k](we)||''),xo=new K('body|dialog|dd|fiel\
 dset|form|li|main|section|table|tbody|tr|ul|ol'[Bt](
-'|')),yo=new K(['dialog',nl,ye,'region',Gt,$i]),cn=t=>sr(
-t)||xo.has(t[f])||yo.has(T(t))&&!_o(t),_o=t=>nl===
-T(t)&&!t[_t](zt)&&!t[_t](rr),Yt=t=>/^h[1-6]$/[d](t[f])||
-$r===T(t),ko=(t,r)=>je[d](t)&&A===N(r)?Bl.get(r)??
-t:t,So=t=>Jt===t[f]?nt(t[Xe][0]?.[F]??''):b(t),No=t=>Yt(
-t)||Mr===t[f]||c!==N(t)||q(t),Eo=t=>Ke===t[f]||Qe===
-t[f],Lo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-To=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-pn=t=>/^(img|svg)$/[d](t[f])||T(t)==='img'||It===t[f],
-$n=t=>Lo[d](t)?Rr:To[d](t)?Zr:'',Co=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+'|')),yo=new K(['dialog',nl,_e,'region',Gt,$i]),cn=t=>ur(
+t)||xo.has(t[f])||yo.has(L(t))&&!_o(t),_o=t=>nl===
+L(t)&&!t[kt](It)&&!t[kt](rr),Yt=t=>/^h[1-6]$/[d](t[f])||
+ar===L(t),ko=(t,r)=>je[d](t)&&A===N(r)?Bl.get(r)??
+t:t,So=t=>Jt===t[f]?ot(t[Xe][0]?.[B]??''):b(t),No=t=>Yt(
+t)||Mr===t[f]||c!==N(t)||q(t),To=t=>Ke===t[f]||Qe===
+t[f],Eo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Lo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+pn=t=>/^(img|svg)$/[d](t[f])||L(t)==='img'||Ct===t[f],
+$n=t=>Eo[d](t)?Rr:Lo[d](t)?Gr:'',Co=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Oo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 Do=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Io=/^[?!*i\u24d8\u2139]$/u,Mo=/^(table|dl|fieldset|nav|iframe)$/,
-Lr=R(t=>{if(P(t,l=>F===l[f]))return c;let r=v(t)&&
-Wo(v(t)).get(Fl(t));if(r===wn)return vn(t);let e=Pe(
+Er=R(t=>{if(P(t,l=>B===l[f]))return c;let r=x(t)&&
+Wo(x(t)).get(Fl(t));if(r===wn)return vn(t);let e=Pe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
 l[f])||n[yr](':')||Do[d](bn(l))||zo[d](bn(i)))||Wt(
 i)&&/^(b|strong)$/[d](l[f])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[jt][M]()))(e)||r?e:c}),Tr=t=>{let r=$t(t)[$](e=>Wt(
-e)?e[jt][M]()!=='':C(e)&&!I(e)&&!lt(e)&&!yn(e));return r[$](
+i[jt][M]()))(e)||r?e:c}),Lr=t=>{let r=gt(t)[p](e=>Wt(
+e)?e[jt][M]()!=='':C(e)&&!z(e)&&!nt(e)&&!yn(e));return r[p](
 (e,l)=>Wt(e)||l===r[o]-1||!Ao(e))},Ao=t=>b(t)===''&&
-E(t,lt)[o]>0,Pe=R(t=>{if(F===t[f]||q(t)||mn(t))return c;
-let[r,e,...l]=Tr(t);if(!e||l[o]>0||!C(r)||Ut===r[f]||
+E(t,nt)[o]>0,Pe=R(t=>{if(B===t[f]||q(t)||mn(t))return c;
+let[r,e,...l]=Lr(t);if(!e||l[o]>0||!C(r)||Ut===r[f]||
 jo(r,t))return c;let i=Yt(r);if(gn(i?e:t)||i&&Po(e))
 return c;let n=Mt(r);return Io[d](Mt(e))?c:n&&n[o]<=
-100&&!n[U](Zt)?{label:n,n:e,first:r}:c}),jo=(t,r)=>{
+100&&!n[F](Zt)?{label:n,n:e,first:r}:c}),jo=(t,r)=>{
 let e=t[Ne]?t[vr]()[ii]?.(t[Ne]):c;return!!e&&!r[Ve](
-e)},Po=t=>C(t)&&E(t,r=>c!==Lr(r))[o]>0,mn=t=>t[Q][o]>
-2e3,gn=t=>C(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[_t]('\
-role')&&!Ro(r))[o]>0,Ro=t=>lt(t)||/^(img|none|presentation|tooltip)$/[d](
-T(t)),bn=t=>C(t)?or(`${H(t)} ${t[_]('data-testid')??
-''}`.replaceAll('.',rt)):'',Fl=t=>Wt(t)?'':`${t[f]}\
- ${H(t)}`,Wo=R(t=>{let r=wt[Te]([...t[tt]??[]],Fl);
-return new wt([...r].map(([e,l])=>[e,l[o]>1&&(na(l)?
+e)},Po=t=>C(t)&&E(t,r=>c!==Er(r))[o]>0,mn=t=>t[rt][o]>
+2e3,gn=t=>C(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[kt]('\
+role')&&!Ro(r))[o]>0,Ro=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),bn=t=>C(t)?sr(`${U(t)} ${t[k]('data-testid')??
+''}`.replaceAll('.',lt)):'',Fl=t=>Wt(t)?'':`${t[f]}\
+ ${U(t)}`,Wo=R(t=>{let r=xt[Le]([...t[et]??[]],Fl);
+return new xt([...r].map(([e,l])=>[e,l[o]>1&&(na(l)?
 wn:aa(l))]))}),wn='tiles',vn=R(t=>{let[r,e,...l]=mn(
-t)||q(t)||gn(t)?[]:Tr(t);if(!e||l[o]>0||![r,e][j](
-C))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[Y]());
-return(a.top>=n[Nt]-2||n.top>=a[Nt]-2)&&i&&i[o]<=100&&
-!i[U](Zt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-qo=t=>{let[r,...e]=Tr(t);return e[o]>0&&C(r)&&!q(r)&&
-Mt(r)!==''},Bo=new vt('^(edit|change|modify|view|s\
+t)||q(t)||gn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][j](
+C))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[H]());
+return(a.top>=n[Tt]-2||n.top>=a[Tt]-2)&&i&&i[o]<=100&&
+!i[F](Zt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+qo=t=>{let[r,...e]=Lr(t);return e[o]>0&&C(r)&&!q(r)&&
+Mt(r)!==''},Bo=new $t('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',It),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
-Fo=/(^|[-_])radio-?group([-_]|$)/i,Uo=[t=>t,v,t=>t[tr],
-t=>t[hr]],Ho=t=>Uo[g](r=>new K(t.map(r)[$](gt).map(
-H)).size>1),Yo=t=>ai===t[f]||/^(radio)?group$/[d](
-T(t)),Xo=t=>P(t[0],r=>t[j](e=>X(e,r))),Vo=new vt('\
+?$',Ct),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
+Fo=/(^|[-_])radio-?group([-_]|$)/i,Uo=[t=>t,x,t=>t[tr],
+t=>t[fr]],Ho=t=>Uo[g](r=>new K(t.map(r)[p](wt).map(
+U)).size>1),Yo=t=>ai===t[f]||/^(radio)?group$/[d](
+L(t)),Xo=t=>P(t[0],r=>t[j](e=>Y(e,r))),Vo=new $t('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',It),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
-t):c;return r&&(Go(r)||((e,l)=>{let i=v(e);return c!==
-i&&ne(l)>=600&&rs(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
-let i=ht(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[f])||_n(l)||E(l,_n)[o]>0)return!1;let[n]=V(e);return n?
-Kt(n)[F]!==i:E(e,a=>a!==l&&c!==Lr(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[f]))[o]>0})(t,r)?ht(r):''}),Zo=t=>fr===t[f]||c!==
+tle)([-_]|$)',Ct),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
+t):c;return r&&(Go(r)||((e,l)=>{let i=x(e);return c!==
+i&&ae(l)>=600&&rs(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
+let i=ct(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[f])||_n(l)||E(l,_n)[o]>0)return!1;let[n]=X(e);return n?
+Kt(n)[B]!==i:E(e,a=>a!==l&&c!==Er(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
+a[f]))[o]>0})(t,r)?ct(r):''}),Zo=t=>cr===t[f]||c!==
 t[Ft]("h1, main, [aria-level='1'], [role=main]"),Go=t=>[
-t[f],...H(t)[Bt](/\s+/)][g](r=>Vo[d](or(r))&&!/^(has|is|no|with)[-_]/i[d](
-or(r))),_n=t=>/^(label|dt|table)$/[d](t[f])||c!==Lr(
-t),Ko=R(t=>{if(!(l=>At(l)||c!==l[hr]&&At(l[hr])&&At(
-v(l))&&!l[tr]&&Tr(v(l))[j](C))(t)||t[Q][o]>200||q(
-t))return!1;if(T(t)==='separator')return b(t)!=='';
+t[f],...U(t)[Bt](/\s+/)][g](r=>Vo[d](sr(r))&&!/^(has|is|no|with)[-_]/i[d](
+sr(r))),_n=t=>/^(label|dt|table)$/[d](t[f])||c!==Er(
+t),Ko=R(t=>{if(!(l=>At(l)||c!==l[fr]&&At(l[fr])&&At(
+x(l))&&!l[tr]&&Lr(x(l))[j](C))(t)||t[rt][o]>200||q(
+t))return!1;if(L(t)==='separator')return b(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[f])||T(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
+t[f])||L(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
 je[d](r)||un[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
-E(t,At)[o]>0||E(t,l=>Ut===l[f]||lt(l))[o]>0)return!1;
-let{fontSize:e}=D(t);return(Z[_r](e)>=1.2*Z[_r](D(
-t[ut][fr]).fontSize)||ne(t)>=600)&&c===Lr(v(t))&&!((l,i)=>{
+E(t,At)[o]>0||E(t,l=>Ut===l[f]||nt(l))[o]>0)return!1;
+let{fontSize:e}=O(t);return(Z[_r](e)>=1.2*Z[_r](O(
+t[ht][cr]).fontSize)||ae(t)>=600)&&c===Er(x(t))&&!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[f]);n=
-v(n)){let a=n[hr];if(!a)continue;let[u]=N(a)?[a]:V(
-a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(Ot===
-N(t)?Pi(yl(t)):Kt(t))[F],ts=t=>E(t,r=>c!==Lr(r))[o]===
-0&&c===Lr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),
-kn=t=>`${t[f]} ${t.className}`,rs=R(t=>{let r=l=>V(
-l)[o]>1&&c!==_l(l)&&ht(_l(l))!=='',e=wt[Te]([...t[tt]??
-[]],kn);return new wt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Ul=(t,r)=>Et===t[_](`aria-${r}`),es={
+x(n)){let a=n[fr];if(!a)continue;let[u]=N(a)?[a]:X(
+a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(Dt===
+N(t)?Pi(yl(t)):Kt(t))[B],ts=t=>E(t,r=>c!==Er(r))[o]===
+0&&c===Er(t)&&X(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),
+kn=t=>`${t[f]} ${t.className}`,rs=R(t=>{let r=l=>X(
+l)[o]>1&&c!==_l(l)&&ct(_l(l))!=='',e=xt[Le]([...t[et]??
+[]],kn);return new xt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Ul=(t,r)=>Et===t[k](`aria-${r}`),es={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-fe=(t,r)=>t[g](e=>es[r][d](e)),Sn={disabled(t,r){return Al(
-t)||fe(r,'disabled')||ls(t)},readonly(t,r){return ns(
-t)||fe(r,mi)},required(t,r){return t[al]===!0||Ul(
-t,al)||fe(r,al)},invalid(t,r){return Ul(t,gi)||t[ur](
-':user-invalid')||(e=>{let l=e[U](bi);return fe(l?
-e[$](i=>bi!==i):e,gi)||l&&e[U]('ng-touched')})(r)||
+ce=(t,r)=>t[g](e=>es[r][d](e)),Sn={disabled(t,r){return Al(
+t)||ce(r,'disabled')||ls(t)},readonly(t,r){return ns(
+t)||ce(r,mi)},required(t,r){return t[al]===!0||Ul(
+t,al)||ce(r,al)},invalid(t,r){return Ul(t,gi)||t[dr](
+':user-invalid')||(e=>{let l=e[F](bi);return ce(l?
+e[p](i=>bi!==i):e,gi)||l&&e[F]('ng-touched')})(r)||
 us(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return ci===n||Ot===n?
+options:i,type:n,value:a}=e;return ci===n||Dt===n?
 e.defaultChecked&&!e.checked:i?[...i][g](u=>u.defaultSelected&&
-!u.selected):!!l&&Le!==N(e)&&l!==a})(t)&&as(t)||fe(
+!u.selected):!!l&&Ee!==N(e)&&l!==a})(t)&&as(t)||ce(
 r,'changed')}},ls=t=>c!==P(t,r=>is(r)||Sr(r))||Ht(
-t)[g](Sr),is=t=>{let r=Z(D(t)[dr]);return r>=.1&&r<
+t)[g](Sr),is=t=>{let r=Z(O(t)[hr]);return r>=.1&&r<
 .7},ns=t=>Ul(t,mi)||t.readOnly===!0&&A===N(t),as=t=>os(
-t[ut][Vr]),os=R(t=>V(t)[g](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[et])),ss=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-us=t=>c!==v(t)&&ds(v(t))[g](r=>r!==t),ds=R(t=>[...t[tt]??
-[]][$](r=>(T(r)==='alert'||H(r)[Bt](/\s+/)[g](e=>ss[d](
-e)))&&!I(r)&&b(r)!=='')),Nn=t=>C(t)?t:v(t),En=/[\ue000-\uf8ff]/g,
-hs=/^(canvas|i|img|picture|span|svg)$/,ce=t=>lt(t)||
-Ut===t[f]||/^(link|menuitem)$/[d](T(t))||(r=>{if(D(
-r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[Y]();
-return!(e<6||l<6||e>64||l>64||!mt(r))&&(r[tt][o]===
+t[ht][Jr]),os=R(t=>X(t)[g](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[it])),ss=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+us=t=>c!==x(t)&&ds(x(t))[g](r=>r!==t),ds=R(t=>[...t[et]??
+[]][p](r=>(L(r)==='alert'||U(r)[Bt](/\s+/)[g](e=>ss[d](
+e)))&&!z(r)&&b(r)!=='')),Nn=t=>C(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
+hs=/^(canvas|i|img|picture|span|svg)$/,pe=t=>nt(t)||
+Ut===t[f]||/^(link|menuitem)$/[d](L(t))||(r=>{if(O(
+r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[H]();
+return!(e<6||l<6||e>64||l>64||!bt(r))&&(r[et][o]===
 0||E(r,i=>hs[d](i[f]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-cs=t=>!['',Ge][U](t[_](wi)??'')||fs[d](H(t)),ps=t=>Ut===
-t[f]&&!t.href&&[v(t),v(v(t))][g](r=>r?.[Ft]('a[hre\
+cs=t=>!['',Ge][F](t[k](wi)??'')||fs[d](U(t)),ps=t=>Ut===
+t[f]&&!t.href&&[x(t),x(x(t))][g](r=>r?.[Ft]('a[hre\
 f]')),$s=/(^|[-_ ])disabled([-_ ]|$)/i,ms=3,gs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-bs=t=>Ln(t)?ae(t):Er[d](Rt(t))?Rt(t):'',Ln=t=>Ot===
-N(t),ws=t=>[t[tr],t,t[hr]][$](gt),vs=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=D(r);return Z(
-e)<.1||Pr!==l&&r[Y]()[ar]<=1}),xs='a sign that mov\
-es',ys=R(t=>{let r=t[ut][Vt],e=[D(t),...[Ar,jr].map(
-l=>r[Ir](t,l))];return T(t)==='progressbar'||Jr===
+bs=t=>En(t)?oe(t):Tr[d](Rt(t))?Rt(t):'',En=t=>Dt===
+N(t),ws=t=>[t[tr],t,t[fr]][p](wt),vs=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return Z(
+e)<.1||Pr!==l&&r[H]()[or]<=1}),xs='a sign that mov\
+es',ys=R(t=>{let r=t[ht][Vt],e=[O(t),...[Ar,jr].map(
+l=>r[Ir](t,l))];return L(t)==='progressbar'||Zr===
 t[f]&&c!==t[Ft]('animate, animateTransform')||e[g](
-({animationIterationCount:l,animationName:i})=>St!==
-i&&l[U]('infinite'))}),_s=(t,r)=>F===t?.[ot]||r!==
-''&&t?.[A]?.[U](r)===!0,ks=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ss=({u:t})=>Ur(t)?[{text:Rt(t)||Fr(t)}]:[],Ns=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Es=t=>Ut===t[f]&&Ns[d](t[Q][M]()),Ls=({data:t,parentElement:r})=>r&&
-mt(r)?oe(r)?t[G](/\s+/g,rt):jl:'',Ts=new vt('^(\\+|\
+({animationIterationCount:l,animationName:i})=>Nt!==
+i&&l[F]('infinite'))}),_s=(t,r)=>B===t?.[ut]||r!==
+''&&t?.[A]?.[F](r)===!0,ks=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ss=({u:t})=>Hr(t)?[{text:Rt(t)||Ur(t)}]:[],Ns=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ts=t=>Ut===t[f]&&Ns[d](t[rt][M]()),Es=({data:t,parentElement:r})=>r&&
+bt(r)?se(r)?t[G](/\s+/g,lt):jl:'',Ls=new $t('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
 voegen|nieuw)(?!\\p{L}))','iu'),Cs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
 Os=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Ds=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 zs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Hl=(t,r)=>E(t,r,e=>!I(e)),Is=t=>tl===t[f]&&!t.open||
-lt(t)&&Ge===t[_](te)&&!t[_t](ge),Tn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Tn}${Cn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Xl=new vt(`^\
+Hl=(t,r)=>E(t,r,e=>!z(e)),Is=t=>tl===t[f]&&!t.open||
+nt(t)&&Ge===t[k](re)&&!t[kt](be),Ln='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Ln}${Cn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Xl=new $t(`^\
 [${Yl}\\s]+|\\s*[${Yl}][${Yl}\\s]*\\d?$`,'gu'),On=[
-[new vt(`[${Tn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new vt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Vl=t=>E(t,()=>!0,r=>!I(r)||Jr===r[f])[at](r=>[r,...Vl(
-r)]),Ms=(t,r)=>t[ut][Vt][Ir](t,r).content,As=new K(
-['grid',kt,'treegrid']),Re=t=>As.has(T(t)),Jl=t=>kt===
-t[f]&&!Re(t),Xt=t=>!I(t),We=R(t=>(kt===t[f]?Fi(t):
-(r=>{let e=E(r,h=>Gt===T(h)||h[f]==='tr',Xt),l=e[$](
-h=>Gt===T(h)),i=new wt;for(let h of l[o]>0?l:e){let m=E(
-h,k=>Rs(k),Xt),y=h[_](vi)??La(h,m,i),p=i.get(y);p?.[ft][z](
-...m),p?.R[z](h),p||i.set(y,{S:h,R:[],cells:[...m],
-M:''})}let n=({cells:h})=>h[o]>0&&h[j](m=>re===T(m)),
-a=[...i.values()],u=[...Ta(r),...a[$](n),...a[$](h=>!n(
-h))];for(let h of u)h[ft].sort(js(h[ft][j](Dn)?Dn:
-Ps));let s=({S:h})=>Z(h[_](vi));return u[j](s)?u.sort(
-(h,m)=>s(h)-s(m)):u})(t))[$](({cells:r})=>r[o]>0)),
-js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[Y]()[Dt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-T(t))||/^t[dh]$/[d](t[f]),Dn=t=>Z(t[_]('aria-colin\
-dex')),Zl=t=>re===T(t)||Wr===t[f]&&!T(t)[zr](Gt)&&
-Gt!==t.scope,Ws=t=>Ut===t[f]||lt(t),zn=R(t=>{let r=We(
-t)[$](({M:i})=>i!=='tfoot'),e=new K(r[at](({S:i,R:n=[],
+[new $t(`[${Ln}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new $t(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Vl=t=>E(t,()=>!0,r=>!z(r)||Zr===r[f])[st](r=>[r,...Vl(
+r)]),Ms=(t,r)=>t[ht][Vt][Ir](t,r).content,As=new K(
+['grid',St,'treegrid']),Re=t=>As.has(L(t)),Jl=t=>St===
+t[f]&&!Re(t),Xt=t=>!z(t),We=R(t=>(St===t[f]?Fi(t):
+(r=>{let e=E(r,h=>Gt===L(h)||h[f]==='tr',Xt),l=e[p](
+h=>Gt===L(h)),i=new xt;for(let h of l[o]>0?l:e){let $=E(
+h,T=>Rs(T),Xt),y=h[k](vi)??Ea(h,$,i),m=i.get(y);m?.[pt][D](
+...$),m?.R[D](h),m||i.set(y,{S:h,R:[],cells:[...$],
+M:''})}let n=({cells:h})=>h[o]>0&&h[j]($=>ee===L($)),
+a=[...i.values()],u=[...La(r),...a[p](n),...a[p](h=>!n(
+h))];for(let h of u)h[pt].sort(js(h[pt][j](Dn)?Dn:
+Ps));let s=({S:h})=>Z(h[k](vi));return u[j](s)?u.sort(
+(h,$)=>s(h)-s($)):u})(t))[p](({cells:r})=>r[o]>0)),
+js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[H]()[zt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[f]),Dn=t=>Z(t[k]('aria-colin\
+dex')),Zl=t=>ee===L(t)||qr===t[f]&&!L(t)[zr](Gt)&&
+Gt!==t.scope,Ws=t=>Ut===t[f]||nt(t),zn=R(t=>{let r=We(
+t)[p](({M:i})=>i!=='tfoot'),e=new K(r[st](({S:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||E(i,
 l)[o]>0);return E(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
-Gl=t=>{let r=t[W](1).map(e=>ht(e))[$](e=>!Kl[d](e)&&
+Gl=t=>{let r=t[W](1).map(e=>ct(e))[p](e=>!Kl[d](e)&&
 !In[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[J](rt))},Kl=/^(system |factory |standard )?defaults?( values?)?$/i,
+r[V](lt))},Kl=/^(system |factory |standard )?defaults?( values?)?$/i,
 In=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 Ql=t=>!b(t)&&(ti(t)||E(t,ti)[o]>0),ti=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[f]),ri='\\d[\\d.,]*\\s*',qs=[new vt(`\\b${ri}(?:\
+t[f]),ri='\\d[\\d.,]*\\s*',qs=[new $t(`\\b${ri}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,It),new vt(`\\\
+|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,Ct),new $t(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ri}${Qi}\\s*\\d`,
-It),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Ct),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 Bs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Mn,Fs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1002,220 +1002,229 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,It)),An=t=>Bs[d](`${t[_](zt)??''} ${H(t)}`),Us=t=>F===
-t[f]||gr(t),jn=(t,r)=>Pt===t[ot]||kt===t[ot]&&t.item!==
-r,Pn=(t,r)=>$r===t[ot]||jn(t,r),Hs=class{L=[];j=[];constructor(t,r){
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new $t(
+t,Ct)),An=t=>Bs[d](`${t[k](It)??''} ${U(t)}`),Us=new $t(
+'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
+|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
+ers|propos|snaps|simul|hist|disab|retir|as of|view\
+|show|displ|load|fetch|outd|stale|veralt| data$|n(\
+?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|sus\
+p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
+ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
+rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
+ct|effec|kraft|templ|vorl',Ct),Hs=({type:t})=>/^(field|table|label)$/[d](
+t),Ys=t=>B===t[f]||gr(t),jn=(t,r)=>Pt===t[ut]||St===
+t[ut]&&t.item!==r,Pn=(t,r)=>ar===t[ut]||jn(t,r),Xs=class{L=[];j=[];constructor(t,r){
 this.z=t,this.D=r,this[Ce]=new K;for(let e of r.keys())
-for(let l=v(e);l&&!this[Ce].has(l);l=v(l))this[Ce].
+for(let l=x(e);l&&!this[Ce].has(l);l=x(l))this[Ce].
 add(l)}of(t){return this.O(t),this.end(),this.L}O(t){
 this.D.has(t)?this[Pt](t,this.D.get(t)):Wt(t)?t[jt][M]()&&
-t[yt]&&mt(t[yt])&&oe(t[yt])&&this.j[z](t):C(t)&&!I(
-t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[kt](
-t,r);if(Yt(t))return this.add({o:t,type:$r});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-T(e=t))||el===e[f]||ul(e)||Yi(e)||(e[f]==='nav'||fi===
-T(e))&&!An(e)&&E(e,ce)[j](l=>/\p{L}/u[d](ze(l))))){
-if(N(t)&&!t[_t](Ze))return this[Lt](t);if(ce(t))return Sl(
-t)?void 0:this[xr](t);if(fl(t)&&Xs(t))return this.
+t[_t]&&bt(t[_t])&&se(t[_t])&&this.j[D](t):C(t)&&!z(
+t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[St](
+t,r);if(Yt(t))return this.add({o:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||el===e[f]||ul(e)||Yi(e)||(e[f]==='nav'||fi===
+L(e))&&!An(e)&&E(e,pe)[j](l=>/\p{L}/u[d](ze(l))))){
+if(N(t)&&!t[kt](Ze))return this[Lt](t);if(pe(t))return Sl(
+t)?void 0:this[xr](t);if(fl(t)&&Js(t))return this.
 add({o:t,type:A,text:`${b(t)} \xD7`});if(!this[Ce].
-has(t)&&(l=>{let{display:i,flexDirection:n}=D(l);return!(!i[yr](
-'flex')||!n[zr](Gt)||l[Q][o]>480)&&b(l)!==''&&E(l,
-a=>ce(a)||N(a)||Yt(a)||a[f]==='tr')[o]===0})(t))return this.
+has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
+'flex')||!n[zr](Gt)||l[rt][o]>480)&&b(l)!==''&&E(l,
+a=>pe(a)||N(a)||Yt(a)||a[f]==='tr')[o]===0})(t))return this.
 add({o:t,type:A,text:b(t)});this.C(t,l=>this.O(l))}
 var e}C(t,r){let e=At(t)||Mr===t[f];e&&this.end();
-for(let l of $t(t))r(l);e&&this.end()}add(t){this.
-end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
-L.at(-1),e=nt(t.map(({data:i})=>i)[J]('')),l=xr===
-r?.[ot]&&Ut===r.o[f]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.L[z]({o:t[0],type:A,text:l})}button(t){
-let r=ze(t),e=this.L.at(-1),l=xr===e?.[ot]&&e[A]===
-''&&r===''&&v(e.o)===v(t);this.add({o:t,type:xr,text:l||
-!r&&Ys[d](t.outerHTML)?'\u203A':r})}control(t){if(!mt(
-t))return;let{label:r}=Kt(t);this[Pt](t,r,!qr(t,r)&&
-((e,l)=>{let i=N(e);if(!l||cr===i||Gs[d](l))return!0;
+for(let l of gt(t))r(l);e&&this.end()}add(t){this.
+end(),this.L[D](t)}end(){let t=this.j.splice(0),r=this.
+L.at(-1),e=ot(t.map(({data:i})=>i)[V]('')),l=xr===
+r?.[ut]&&Ut===r.o[f]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.L[D]({o:t[0],type:A,text:l})}button(t){
+let r=ze(t),e=this.L.at(-1),l=xr===e?.[ut]&&e[A]===
+''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
+!r&&Vs[d](t.outerHTML)?'\u203A':r})}control(t){if(!bt(
+t))return;let{label:r}=Kt(t);this[Pt](t,r,!Br(t,r)&&
+((e,l)=>{let i=N(e);if(!l||pr===i||Qs[d](l))return!0;
 let n=0;if(P(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-T(s))||Zs[d](H(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
-e)?.[et]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Rn[d](Fr(e)))})(t,r)?Xi(t,r):void 0)}field(t,r,e){
-this.end();let l=this.L.at(-1);A===l?.[ot]&&l[A]===
-nt(r)&&this.L.splice(-1,1,{o:l.o,type:F}),this.L[z](
+L(s))||Ks[d](U(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
+e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Rn[d](Ur(e)))})(t,r)?Xi(t,r):void 0)}field(t,r,e){
+this.end();let l=this.L.at(-1);A===l?.[ut]&&l[A]===
+ot(r)&&this.L.splice(-1,1,{o:l.o,type:B}),this.L[D](
 e===void 0?{o:t,type:Pt}:{o:t,type:ol,text:e})}table(t,r){
-this.add({o:t,type:kt,item:r});let{header:e,Y:l}=(i=>{
-let n=We(i),a=it.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[$](({cells:u,M:s})=>Se===s||u[j](Zl))[at](
-({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[at](
-({cells:u})=>u)}})(t);for(let i of e)this[Dr](i);for(let i of l[$](
-n=>!e[U](n)))this.C(i,n=>this.O(n));for(let i of zn(
-t))this.O(i);this.add({o:t,type:kt,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:ol,text:Xi(e,Kt(e)[F])});let r=[t,...E(
-t,Vs,e=>!I(e))];for(let e of r[$](l=>Js[d](H(l))))
-this.add({o:e,type:ol,text:`filtered: ${Ll(t)}`});
-for(let e of r[W](1)[$](ce))this.add({o:e,type:xr,
-text:ze(e)})}},Ys=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Xs=t=>E(t,lt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
-Vs=t=>/filter/i[d](`${H(t)} ${t[_](zt)??''}`),Js=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Zs=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Gs=new vt('\\b(page|rows?|entries|records|items|res\
+this.add({o:t,type:St,item:r});let{header:e,Y:l}=(i=>{
+let n=We(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
+return{header:n[p](({cells:u,M:s})=>Se===s||u[j](Zl))[st](
+({cells:u})=>u),Y:n[p](({cells:u})=>u[o]===1&&a>1)[st](
+({cells:u})=>u)}})(t);for(let i of e)this[Dr](i);for(let i of l[p](
+n=>!e[F](n)))this.C(i,n=>this.O(n));for(let i of zn(
+t))this.O(i);this.add({o:t,type:St,item:r})}header(t){
+for(let e of X(t))/^(switch|radio)$/[d](N(e))||this.
+add({o:e,type:ol,text:Xi(e,Kt(e)[B])});let r=[t,...E(
+t,Zs,e=>!z(e))];for(let e of r[p](l=>Gs[d](U(l))))
+this.add({o:e,type:ol,text:`filtered: ${El(t)}`});
+for(let e of r[W](1)[p](pe))this.add({o:e,type:xr,
+text:ze(e)})}},Vs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Js=t=>E(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
+Zs=t=>/filter/i[d](`${U(t)} ${t[k](It)??''}`),Gs=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+Ks=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+Qs=new $t('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',It),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-Ks=/\b(rows?|lines|entries|items|records|results)\b/i,
-Qs=new K(['dialog','alertdialog',nl,ye,'region',$i]),
-tu=class{items=[];I=new wt;T=[];read=new K;body=c;constructor(){
-this.z=new wt,this.D=new wt,this.q=new wt,this.A=!1}P(t){
-if(!C(t)||I(t))return;if(Yi(t))return this.U(t);if(Zi(
-t))return this[le](t);if(Yt(t)||Ko(t))return this.
-F(t);if(Et===t[_](xi))return this.l('a part being \
-loaded');if(T(t)==='tab'||T(t)==='tablist')return this.
-tabs(t);if(ul(t))return this.W(t);if(this.A)return this[tt](
+t|view|go|jump)\\b',Ct),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+tu=/\b(rows?|lines|entries|items|records|results)\b/i,
+ru=new K(['dialog','alertdialog',nl,_e,'region',$i]),
+eu=class{items=[];I=new xt;T=[];read=new K;body=c;constructor(){
+this.z=new xt,this.D=new xt,this.q=new xt,this.A=!1}P(t){
+if(!C(t)||z(t))return;if(Yi(t))return this.U(t);if(Zi(
+t))return this[ie](t);if(Yt(t)||Ko(t))return this.
+F(t);if(Et===t[k](xi))return this.l('a part being \
+loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
+tabs(t);if(ul(t))return this.W(t);if(this.A)return this[et](
 t);if(Ke===t[f]||Qe===t[f])return this.X(t);if(N(t))
-return this[Pt](t);if(this[le](t))return;if(Jl(t)||
-Re(t))return this[kt](t);if(Gr===t[f]&&!q(t)&&ru(t))
-return;if(Gr===t[f]&&!q(t))return this.H(vl(t),t);
-let r=Lr(t);if(r)return this.H(r[F],r.n);this[It](
-t)}children(t){for(let r of $t(t))this.P(r)}C(t){let r=[
-...this.T];t(),this.T=r}i(t){let r=Qs.has(T(t))||/^(fieldset|details|dialog)$/[d](
+return this[Pt](t);if(this[ie](t))return;if(Jl(t)||
+Re(t))return this[St](t);if(Kr===t[f]&&!q(t)&&lu(t))
+return;if(Kr===t[f]&&!q(t))return this.H(vl(t),t);
+let r=Er(t);if(r)return this.H(r[B],r.n);this[Ct](
+t)}children(t){for(let r of gt(t))this.P(r)}C(t){let r=[
+...this.T];t(),this.T=r}i(t){let r=ru.has(L(t))||/^(fieldset|details|dialog)$/[d](
 t[f]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Wn(u)===1))
 return'';if(tl!==n[f])return Rt(n);let a=n[Ft](hi);
-return a?ht(a):''})(t):'',l=e?'':nu(t)||Jo(t),i=e||
+return a?ct(a):''})(t):'',l=e?'':ou(t)||Jo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[f]))return this[tt](t);this.C(()=>{l&&this[pt][z](
-{type:$r,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[tt](t)})}F(t){mt(t)&&(this.Z(ht(t),Wn(t)),q(t)&&
-this[tt](t))}Z(t,r){if(!t)return;this[pt][z]({type:$r,
+t[f]))return this[et](t);this.C(()=>{l&&this[mt][D](
+{type:ar,text:l,level:3}),i&&this.T[D]({text:i,S:t}),
+this[et](t)})}F(t){bt(t)&&(this.Z(ct(t),Wn(t)),q(t)&&
+this[et](t))}Z(t,r){if(!t)return;this[mt][D]({type:ar,
 text:t,level:r});let e=this.T[oi](i=>!i.level)+1,l=this.
-T[ke]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
-r>1&&this.T.at(-1)?.[A]!==t&&this.T[z]({text:t,level:r})}U(t){
-let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!I(
-i)),e=E(t,i=>c!==i[_](wi))[0]??r.at(-1),l=e?b(e):'';
-l&&this[pt][z]({type:$r,text:l,level:1})}tabs(t){let r=(T(
-t)==='tab'?[t]:E(t,e=>T(e)==='tab',e=>!I(e)))[dt](
-e=>Et===e[_](il));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
-A;this.A=!0,this[tt](t),this.A=r}X(t){let r=t[Y]();
-yi(t)?this.C(()=>this[tt](t)):r.width>5&&r[ar]>5&&
-mt(t)&&this.l('a frame of another site')}l(t){this[pt][z](
-{type:'unread',text:t})}field(t){let r=st===N(t)&&
-t.disabled?ue(t)??t:t;if(!mt(r)||this.read.has(t))
-return;if(Ot===N(t))return this.G(t);if((m=>{if(!m.
-multiple||Jt!==m[f])return!1;let y=P(m,p=>p!==m&&p[pr](
-'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
-2&&E(y,lt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${Kt(t)[F]}`);let e=kr(
-t),{label:l,row:i,E:n}=Kt(t);if(!e||qr(t,l))return;
+T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
+r>1&&this.T.at(-1)?.[A]!==t&&this.T[D]({text:t,level:r})}U(t){
+let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!z(
+i)),e=E(t,i=>c!==i[k](wi))[0]??r.at(-1),l=e?b(e):'';
+l&&this[mt][D]({type:ar,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:E(t,e=>L(e)==='tab',e=>!z(e)))[ft](
+e=>Et===e[k](il));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
+A;this.A=!0,this[et](t),this.A=r}X(t){let r=t[H]();
+yi(t)?this.C(()=>this[et](t)):r.width>5&&r[or]>5&&
+bt(t)&&this.l('a frame of another site')}l(t){this[mt][D](
+{type:'unread',text:t})}field(t){let r=dt===N(t)&&
+t.disabled?de(t)??t:t;if(!bt(r)||this.read.has(t))
+return;if(Dt===N(t))return this.G(t);if(($=>{if(!$.
+multiple||Jt!==$[f])return!1;let y=P($,m=>m!==$&&m[$r](
+'select[multiple]')[o]>1);return c!==y&&X(y)[o]===
+2&&E(y,nt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${Kt(t)[B]}`);let e=kr(
+t),{label:l,row:i,E:n}=Kt(t);if(!e||Br(t,l))return;
 if(pl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Rr===e[et]||bt!==T(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[et]===l&&nr===e[Lt]&&st===N(t)?'':
-e[et],u=i?[...this.J(),i]:this.J(),s=u[$]((m,y)=>m!==
-l||y<u[o]-1);this[pt][z]({type:Pt,label:l,...e,value:a,
-group:s,state:kl(t)}),this.I.set(this[pt].at(-1),[
-t]);let h=A===e[Lt]&&/^\d+$/[d](e[et])?(m=>{let y=P(
-m,sr)?.[hr],p=[()=>Fr(m),()=>y&&sr(y)&&!I(y)&&!q(y)?
-b(y):'',()=>(k=>{for(let x of[k,v(k)]){let w=x?.[Oe]&&
-Wt(x[Oe])&&!x[Oe][jt][M]()?x[tr]:x?.[Oe];if(w)return Wt(
-w)?w[jt][M]():!C(w)||I(w)||q(w)?'':b(w)}return''})(
-m)];for(let k of p){let x=k();if(je[d](x[G]('(s)',
-'s')))return x}return''})(t):'';h&&this[pt][z]({type:Pt,
-label:l,value:h,control:we,group:s,state:[]})}G(t){
+(Rr===e[it]||vt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[it]===l&&nr===e[Lt]&&dt===N(t)?'':
+e[it],u=i?[...this.J(),i]:this.J(),s=u[p](($,y)=>$!==
+l||y<u[o]-1);this[mt][D]({type:Pt,label:l,...e,value:a,
+group:s,state:kl(t)}),this.I.set(this[mt].at(-1),[
+t]);let h=A===e[Lt]&&/^\d+$/[d](e[it])?($=>{let y=P(
+$,ur)?.[fr],m=[()=>Ur($),()=>y&&ur(y)&&!z(y)&&!q(y)?
+b(y):'',()=>(T=>{for(let v of[T,x(T)]){let w=v?.[Oe]&&
+Wt(v[Oe])&&!v[Oe][jt][M]()?v[tr]:v?.[Oe];if(w)return Wt(
+w)?w[jt][M]():!C(w)||z(w)||q(w)?'':b(w)}return''})(
+$)];for(let T of m){let v=T();if(je[d](v[G]('(s)',
+'s')))return v}return''})(t):'';h&&this[mt][D]({type:Pt,
+label:l,value:h,control:ve,group:s,state:[]})}G(t){
 let r=yl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=Pi(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[A]),
-a=kl(r[0])[$](s=>r[j](h=>kl(h)[U](s))),u=ji(r);if(u.
-l)return this.l(`${u.l}: ${e}`);this[pt][z]({type:Pt,
+row:l,i}=Pi(r),n=this.T[p](s=>s.S!==i||!i).map(s=>s[A]),
+a=kl(r[0])[p](s=>r[j](h=>kl(h)[F](s))),u=ji(r);if(u.
+l)return this.l(`${u.l}: ${e}`);this[mt][D]({type:Pt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
-this[pt].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
-t&&this.D.set(r,t);let e=C(r)&&!ti(r)?r:v(r),l=Ql(
-r)?xl(e):'';if(!t||Ql(r)&&!l||qr(e,t))return;let i=[
-...E(r,u=>u[f]==='li',u=>!I(u)).map(u=>Mt(u)),...De(
+this[mt].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
+t&&this.D.set(r,t);let e=C(r)&&!ti(r)?r:x(r),l=Ql(
+r)?xl(e):'';if(!t||Ql(r)&&!l||Br(e,t))return;let i=[
+...E(r,u=>u[f]==='li',u=>!z(u)).map(u=>Mt(u)),...De(
 r)];if(pl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!I(u))[o]>0)return this.
+g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!z(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
 (i[o]>0?i:Mt(a=r,{t:!0,r(u){return Me(u)||yn(u)}})||
-Mt(a));var a;if(n===''&&E(e,lu)[o]>0)return this.l(
-`a value that is only drawn: ${t}`);this[pt][z]({type:Pt,
-label:t,value:n,control:we,group:this.J(),state:[]}),
-this.q.set(this[pt].at(-1),r)}table(t){let r=this[pt].
-at(-1),e=kt===r?.[ot]?r:c,l=c!==e&&c!==this[fr]&&iu(
-this[fr],t),i=((a,u)=>{let s=((p,k)=>{if(/^(none|presentation)$/[d](
-T(p))&&!p[Ft]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let x=We(p),w=(L=>{let S=L.
-map(()=>[]);return L.forEach(({cells:ct},Tt)=>{let Ct=0;
-for(let br of ct){for(;S[Tt][Ct];)Ct+=1;let[pe,wr]=[
-Tl(br,'col'),Tl(br,Gt)];for(let Hr=Tt;Hr<it.min(Tt+
-wr,L[o]);Hr+=1)for(let qt=Ct;qt<it.min(Ct+pe,200);qt+=
-1)S[Hr][qt]=br;Ct+=pe}}),S})(x),O=((L,S,ct,Tt)=>{let Ct=Re(
-L);if(!Ct&&(S[o]===0||(qt=>E(qt,Cr=>Jl(Cr)||Re(Cr)||
-/^(h[1-6]|fieldset|form)$/[d](Cr[f]),Xt)[o]>0)(L)))
-return c;let br=it.max(0,...ct.map(qt=>qt[o])),pe=S[ke](
-({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Zl)),wr=pe===-1?
-S[o]:pe,Hr=Gl(S[0]?.[ft]??[])||wr>0&&Gl(ct[wr-1]);
-return Hr&&kt===L[f]?c:wr>0&&S[0][ft][o]>1&&!Hr||Tt?.
-rows[o]===0&&Tt[Dr][o]===br||Ct&&(wr>0||kt!==L[f])?
-wr:wr===0&&((qt,Cr,Be)=>{let[ei,...Fe]=qt;if(qt[j](
-({cells:Qt})=>Qt[j]((li,ou)=>Zl(li)===(ou%2==0)))||
-Fe[o]===0||Be<2||ei[ft][o]!==Be||Fe[g]((Qt,li)=>Cr[li+
-1][o]!==Be))return!1;let $e=ei[ft].map(Qt=>b(Qt));
-return!(ei[ft][g](q)||$e[$](gt)[o]<2||$e[g](Qt=>Qt[yr](
-':')))&&(Be>2?new K($e).size===$e[o]||$e[g](Qt=>!Qt):
-Fe[o]>1&&Fe[g](({cells:Qt})=>q(Qt[0])))})(S,ct,br)?
-1:c})(p,x,w,k);if(c===O)return c;let B=x.map((L,S)=>({
-...L,N:w[S]}))[W](O)[$](L=>L.M!=='tfoot'&&Se!==L.M&&
-!(({cells:[S,ct]},[Tt])=>!ct&&Tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-b(S))&&E(S,Ws)[o]>1)(L,w)&&!(({S,cells:[ct,Tt]},Ct)=>!Tt&&
-S===Ct.at(-1).S&&Ct[0][ft][o]>1&&!q(ct)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-b(ct)))(L,x));return{head:w[W](0,O),body:B}})(a,u);
-if(!s)return c;let{body:h,head:m}=s,y=(p=>{let k=it.
-max(0,...p.map(x=>x[o]));return Array.from({length:k},
-(x,w)=>{let O=p.map(B=>B[w])[$](B=>B&&ht(B));return O[o]>
-0?Ll(O[Kr](B=>Tl(B,'col')===1)??O.at(-1)):''})})(m);
-return{label:Rt(a),header:y,rows:h.map(p=>(({cells:k,
-N:x},w)=>{if(k[o]===1&&w[o]>1&&new K(x).size===1)return[
-Nl(k[0],'')];let O=it.max(w[o],x[o]);return Array.
-from({length:O},(B,L)=>x[L]?Nl(x[L],w[L]??''):'')})(
-p,y)),around:[],doubts:va(h,y[o]),...Ca(a,m[o]),...ka(
-m)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
+Mt(a));var a;if(n===''&&E(e,nu)[o]>0)return this.l(
+`a value that is only drawn: ${t}`);this[mt][D]({type:Pt,
+label:t,value:n,control:ve,group:this.J(),state:[]}),
+this.q.set(this[mt].at(-1),r)}table(t){let r=this[mt].
+at(-1),e=St===r?.[ut]?r:c,l=c!==e&&c!==this[cr]&&au(
+this[cr],t),i=((a,u)=>{let s=((m,T)=>{if(/^(none|presentation)$/[d](
+L(m))&&!m[Ft]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let v=We(m),w=(_=>{let S=_.
+map(()=>[]);return _.forEach(({cells:Q},tt)=>{let Ot=0;
+for(let br of Q){for(;S[tt][Ot];)Ot+=1;let[$e,wr]=[
+Ll(br,'col'),Ll(br,Gt)];for(let Yr=tt;Yr<at.min(tt+
+wr,_[o]);Yr+=1)for(let qt=Ot;qt<at.min(Ot+$e,200);qt+=
+1)S[Yr][qt]=br;Ot+=$e}}),S})(v),I=((_,S,Q,tt)=>{let Ot=Re(
+_);if(!Ot&&(S[o]===0||(qt=>E(qt,Cr=>Jl(Cr)||Re(Cr)||
+/^(h[1-6]|fieldset|form)$/[d](Cr[f]),Xt)[o]>0)(_)))
+return c;let br=at.max(0,...Q.map(qt=>qt[o])),$e=S[Wr](
+({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Zl)),wr=$e===-1?
+S[o]:$e,Yr=Gl(S[0]?.[pt]??[])||wr>0&&Gl(Q[wr-1]);return Yr&&
+St===_[f]?c:wr>0&&S[0][pt][o]>1&&!Yr||tt?.rows[o]===
+0&&tt[Dr][o]===br||Ot&&(wr>0||St!==_[f])?wr:wr===0&&
+((qt,Cr,Be)=>{let[ei,...Fe]=qt;if(qt[j](({cells:Qt})=>Qt[j](
+(li,uu)=>Zl(li)===(uu%2==0)))||Fe[o]===0||Be<2||ei[pt][o]!==
+Be||Fe[g]((Qt,li)=>Cr[li+1][o]!==Be))return!1;let me=ei[pt].
+map(Qt=>b(Qt));return!(ei[pt][g](q)||me[p](wt)[o]<
+2||me[g](Qt=>Qt[yr](':')))&&(Be>2?new K(me).size===
+me[o]||me[g](Qt=>!Qt):Fe[o]>1&&Fe[g](({cells:Qt})=>q(
+Qt[0])))})(S,Q,br)?1:c})(m,v,w,T);if(c===I)return c;
+let J=v.map((_,S)=>({..._,N:w[S]}))[W](I)[p](_=>_.
+M!=='tfoot'&&Se!==_.M&&!(({cells:[S,Q]},[tt])=>!Q&&
+tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](b(S))&&E(S,
+Ws)[o]>1)(_,w)&&!(({S,cells:[Q,tt]},Ot)=>!tt&&S===
+Ot.at(-1).S&&Ot[0][pt][o]>1&&!q(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+b(Q)))(_,v));return{head:w[W](0,I),body:J}})(a,u);
+if(!s)return c;let{body:h,head:$}=s,y=(m=>{let T=at.
+max(0,...m.map(v=>v[o]));return Array.from({length:T},
+(v,w)=>{let I=m.map(J=>J[w])[p](J=>J&&ct(J));return I[o]>
+0?El(I[Qr](J=>Ll(J,'col')===1)??I.at(-1)):''})})($);
+return{label:Rt(a),header:y,rows:h.map(m=>(({cells:T,
+N:v},w)=>{if(T[o]===1&&w[o]>1&&new K(v).size===1)return[
+Nl(T[0],'')];let I=at.max(w[o],v[o]);return Array.
+from({length:I},(J,_)=>v[_]?Nl(v[_],w[_]??''):'')})(
+m,y)),around:[],doubts:va(h,y[o]),...Ca(a,$[o]),...ka(
+$)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
 t);if(pl(t))return this.l('a table behind somethin\
-g else');let n=c!==e&&!i[Dr][g](gt)&&e[Dr][o]>1;this[fr]=
-n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[z](...u.
-map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[z](...s)})(
-e,i):n&&e.rows[o]===0?_e.assign(e,{...i,header:e[Dr],
-label:e[F]||i[F]}):this[pt][z]({type:kt,...i,group:this.
-J()}),this.z.set(t,this[pt].at(-1)),(a=>{let u=We(
-a).map(({S:p})=>p);if(u[o]<2)return!1;let[s,h]=[u[1],
-u.at(-1)].map(p=>p[Y]()),m=3*h[ar],y=a[Q][M]()[o];
-for(let p=v(u[1]);p&&p[Q][M]()[o]<=y;p=v(p)){if(p[He]<=
-p.clientHeight+1||!/auto|scroll/[d](D(p).overflowY))
-continue;let k=p[Y]().top-p.scrollTop;if(k+p[He]-h[Nt]>
-m||s.top-k>m)return!0}return!1})(t)&&this[pt][z]({
-type:le,text:'more rows appear while the table is \
+g else');let n=c!==e&&!i[Dr][g](wt)&&e[Dr][o]>1;this[cr]=
+n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[D](...u.
+map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[D](...s)})(
+e,i):n&&e.rows[o]===0?ke.assign(e,{...i,header:e[Dr],
+label:e[B]||i[B]}):this[mt][D]({type:St,...i,group:this.
+J()}),this.z.set(t,this[mt].at(-1)),(a=>{let u=We(
+a).map(({S:m})=>m);if(u[o]<2)return!1;let[s,h]=[u[1],
+u.at(-1)].map(m=>m[H]()),$=3*h[or],y=a[rt][M]()[o];
+for(let m=x(u[1]);m&&m[rt][M]()[o]<=y;m=x(m)){if(m[He]<=
+m.clientHeight+1||!/auto|scroll/[d](O(m).overflowY))
+continue;let T=m[H]().top-m.scrollTop;if(T+m[He]-h[Tt]>
+$||s.top-T>$)return!0}return!1})(t)&&this[mt][D]({
+type:ie,text:'more rows appear while the table is \
 scrolled'});for(let a of zn(t))this.pagers(a)}pagers(t){
-if(!this[le](t))for(let r of $t(t))C(r)&&!I(r)&&this.
-pagers(r)}layout(t){if(kt!==t[f])return this[tt](t);
-this.C(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[z]({
+if(!this[ie](t))for(let r of gt(t))C(r)&&!z(r)&&this.
+pagers(r)}layout(t){if(St!==t[f])return this[et](t);
+this.C(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[D]({
 text:r});let e=this.T[o];for(let l of(i=>{let n=Fi(
-i),a=n[0]?.[ft]??[];if(a[g](q)||!Gl(a))return n;let u=s=>(h,m)=>m>
-0&&s[d](ht(a[m]));return n[W](1).map(s=>{if(s[ft][o]!==
-a[o])return s;let h=s[ft][$](u(Kl)),m=s[ft][$]((p,k)=>!u(
-Kl)(p,k)&&!u(In)(p,k)),y=m[W](1)[j](p=>Nl(p,'')===
-'')&&h[g](p=>b(p));return{...s,cells:y?[]:m,V:m[o]===
+i),a=n[0]?.[pt]??[];if(a[g](q)||!Gl(a))return n;let u=s=>(h,$)=>$>
+0&&s[d](ct(a[$]));return n[W](1).map(s=>{if(s[pt][o]!==
+a[o])return s;let h=s[pt][p](u(Kl)),$=s[pt][p]((m,T)=>!u(
+Kl)(m,T)&&!u(In)(m,T)),y=$[W](1)[j](m=>Nl(m,'')===
+'')&&h[g](m=>b(m));return{...s,cells:y?[]:$,V:$[o]===
 3}})})(t)){let i=Oa(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
-{text:i}):this[Gt](l)}})}row(t){let r=t[ft][g](Hi)?
+{text:i}):this[Gt](l)}})}row(t){let r=t[pt][g](Hi)?
 []:(({cells:e,V:l})=>{if(l&&!e[g](q))return e[W](1).
-map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>Wr===
-u[f]==(s%2==0)),n=e[$](u=>i||b(u)||Ql(u)||u===e.at(
--1));if(e[g](q)||n[o]<2||n[o]%2)return[];let a=n[at](
+map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>qr===
+u[f]==(s%2==0)),n=e[p](u=>i||b(u)||Ql(u)||u===e.at(
+-1));if(e[g](q)||n[o]<2||n[o]%2)return[];let a=n[st](
 (u,s)=>s%2?[]:[{label:b(u),n:n[s+1]}]);return a[o]===
-1||n[j]((u,s)=>s%2||(h=>Wr===h[f]||b(h)[yr](':'))(
-u))?a:[]})(t);if(r[o]===0)for(let e of t[ft])this.
+1||n[j]((u,s)=>s%2||(h=>qr===h[f]||b(h)[yr](':'))(
+u))?a:[]})(t);if(r[o]===0)for(let e of t[pt])this.
 P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Hi(t);return r&&this[pt][z]({type:le,text:r}),
-!!r}},ru=t=>Gr===t[tr]?.[f]&&b(t,{e:!0})!==''&&Tr(
-t)[o]===0,eu=/^[-\u2013\u2014]*$/,lu=t=>Et===t[_](
-xi)||se(t)&&!lt(t)||/^(select|text)$/[d](N(t))&&t[et]?.[M]()||
-(Et===t[_](ui)||Z(D(t)[dr])<.1)&&!eu[d](Nr(t[Q][M]())),
-iu=(t,r)=>{let e=l=>P(v(l),Jl)??v(l);return e(t)===
-e(r)},nu=t=>Gr===t[f]&&V(t)[o]>1?vl(t):'',Wn=t=>Z(
-t[_]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
-(Yt(t)?2:6)),qe=class extends Error{},au=({protocol:t,
+let r=Hi(t);return r&&this[mt][D]({type:ie,text:r}),
+!!r}},lu=t=>Kr===t[tr]?.[f]&&b(t,{e:!0})!==''&&Lr(
+t)[o]===0,iu=/^[-\u2013\u2014]*$/,nu=t=>Et===t[k](
+xi)||ue(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
+(Et===t[k](ui)||Z(O(t)[hr])<.1)&&!iu[d](Nr(t[rt][M]())),
+au=(t,r)=>{let e=l=>P(x(l),Jl)??x(l);return e(t)===
+e(r)},ou=t=>Kr===t[f]&&X(t)[o]>1?vl(t):'',Wn=t=>Z(
+t[k]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
+(Yt(t)?2:6)),qe=class extends Error{},su=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[G](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1225,8 +1234,8 @@ try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
 createElement(Ut);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[dt](
-u=>$r===u[ot])?.[A]??a)[G](/[^\p{L}\p{N}]+/gu,'-')[W](
+a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ft](
+u=>ar===u[ut])?.[A]??a)[G](/[^\p{L}\p{N}]+/gu,'-')[W](
 0,60)[G](/^-+|-+$/g,'')||'screen'}.${i[G](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
@@ -1234,32 +1243,34 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new tu;return n.P(Ti(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,D:h})=>{let m=new Hs(s,h).of(i);
-((p,k,x)=>{let w=new wt(p.map(({o:O},B)=>[O,B]));for(let[
-O,B]of x){let L=[...w.has(B)?$a(p,w.get(B)).map(({
-text:S})=>S):[],...C(B)?Wi([B,...B[pr]('*')]):[]][$](
-S=>S!==''&&S!==O[et]);L[o]>0&&(O.beside=[...new K(
-L)].map(S=>S[W](0,120)))}for(let[O,B]of k){let L=w.
-get(B[0]),S=L===void 0?[]:da(p,L,B,O);S[o]>0&&(O.beside=
-S)}})(m,n,u);for(let p of new K(s.values()))p.around=
-za(m,p);let y=new K(m[$](({o:p,type:k,text:x})=>A===
-k&&/\p{L}/u[d](x)&&!P((w=>C(w)?w:v(w))(p),Us)).map(
-({text:p})=>p[W](0,120)));for(let p of[...y][W](0,
-50))a[z]({type:'note',text:p})})(Ti(e),l),(i=>{let n=new wt(
-[...i].map(([h,m])=>[h,Ri(Nn(m))])),a=[...wt[Te](n.
-keys(),h=>n.get(h)).values()],u=h=>new K(h.map(({value:m})=>String(
-m))).size,s=h=>u(h)===1&&!h[g](m=>(y=>c!==y[Xr](Ut)||
-c!==y[Ft](Ut))(Nn(i.get(m))));if(a[g](h=>u(h)>1))for(let h of a[$](
-s).flat())h.state[z]('apart')})(l.q),l[pt].map(Ma)})(
-t);if(!r[g](e=>Pt===e[ot]||kt===e[ot]))throw new qe(
+let l=(i=>{let n=new eu;return n.P(Li(i)),n})(e);return((i,{
+I:n,items:a,q:u,z:s,D:h})=>{let $=new Xs(s,h).of(i);
+((v,w,I)=>{let J=new xt(v.map(({o:_},S)=>[_,S]));for(let[
+_,S]of I){let Q=[...J.has(S)?$a(v,J.get(S)).map(({
+text:tt})=>tt):[],...C(S)?Wi([S,...S[$r]('*')]):[]][p](
+tt=>tt!==''&&tt!==_[it]);Q[o]>0&&(_.beside=[...new K(
+Q)].map(tt=>tt[W](0,120)))}for(let[_,S]of w){let Q=J.
+get(S[0]),tt=Q===void 0?[]:da(v,Q,S,_);tt[o]>0&&(_.
+beside=tt)}})($,n,u);for(let v of new K(s.values()))
+v.around=za($,v);let[y,m]=[$[Wr](({type:v})=>ar===
+v),$[Wr](Hs)],T=new K($[p](({o:v,type:w,text:I},J)=>A===
+w&&((_=>y!==-1&&y<_&&(_<m||m===-1))(J)?/\p{L}/u:Us)[d](
+I)&&!P((_=>C(_)?_:x(_))(v),Ys)).map(({text:v})=>v[W](
+0,120)));for(let v of[...T][W](0,50))a[D]({type:'n\
+ote',text:v})})(Li(e),l),(i=>{let n=new xt([...i].
+map(([h,$])=>[h,Ri(Nn($))])),a=[...xt[Le](n.keys(),
+h=>n.get(h)).values()],u=h=>new K(h.map(({value:$})=>String(
+$))).size,s=h=>u(h)===1&&!h[g]($=>(y=>c!==y[Vr](Ut)||
+c!==y[Ft](Ut))(Nn(i.get($))));if(a[g](h=>u(h)>1))for(let h of a[p](
+s).flat())h.state[D]('apart')})(l.q),l[mt].map(Ma)})(
+t);if(!r[g](e=>Pt===e[ut]||St===e[ut]))throw new qe(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
 plete, and try again.');if(r[o]>2e4)throw new qe('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
 are.wms capture',version:1,at:new Date().toISOString()[G](
-/\.\d+Z$/,'Z'),title:nt(t[ir]),address:au(t.location),
+/\.\d+Z$/,'Z'),title:ot(t[ir]),address:su(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
 as made. ${t instanceof qe?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
@@ -4872,11 +4883,12 @@ function recognise(capture, screens) {
   return unknown.length ? asked(found, unknown) : found;
 }
 
-// A screen whose objects count once somebody has answered what texts on it mean.
+// A screen whose objects count once somebody has answered what texts on it mean. withheld: the keys of these objects.
 function asked(found, texts) {
   const about = { texts: texts.map((text) => `'${text}'`).join(", ") };
   const whole = { label: found.screen.label, reason: reason("screen_texts", about), asks: asksAboutTexts(texts) };
-  return { ...found, objects: [], open: [whole, ...found.open] };
+  const withheld = found.objects.map(({ key }) => key);
+  return { ...found, objects: [], withheld, open: [whole, ...found.open] };
 }
 
 // The names of the objects that a capture shows, each with that of its kind, without reading their values.

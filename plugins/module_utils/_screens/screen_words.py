@@ -136,10 +136,10 @@ PART_WORDS = (
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
 
-#: The words in the names of sites and menus.
+#: The words in the names of sites, menus and buttons.
 SITE_WORDS = (
     "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system "
-    "module app configuration"
+    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -285,6 +285,12 @@ SEVERAL = (
     r": ?[\[(<]?(?:(?:multiple|various|different|mixed|several) (?:values?|settings?|entries|selections?)"
     r"|varies|[0-9]+ [^ ]+ (?:are )?(?:selected|chosen|ausgew\u00e4hlt))"
     r"[\])>]?$"
+)
+#: What such a text, or a hint, has in it: besides those above the fields, the capture tool reads no other texts.
+NOTES = (
+    "sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|snaps|simul|hist|disab|retir"
+    "|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |repl|withd|expir|susp|obsol|deprec|sched|abgel|ung\u00fc"
+    "|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|rius|misl|vers|modif|gel\u00f6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl"
 )
 #: So many texts can be read-only on a form that can be changed.
 MOST_READ_ONLY = 2
@@ -533,6 +539,7 @@ DATA: dict[str, Any] = {
 
 #: The same for the capture tool, which has to find pagers and keeps within the limits.
 CAPTURE_TOOL: dict[str, Any] = {
+    "NOTES": NOTES,
     "MOST_ITEMS": MOST_ITEMS,
     "LONGEST_TEXT": LONGEST_TEXT,
     "MOST_AROUND": MOST_AROUND,

@@ -11,11 +11,12 @@ function recognise(capture, screens) {
   return unknown.length ? asked(found, unknown) : found;
 }
 
-// A screen whose objects count once somebody has answered what texts on it mean.
+// A screen whose objects count once somebody has answered what texts on it mean. withheld: the keys of these objects.
 function asked(found, texts) {
   const about = { texts: texts.map((text) => `'${text}'`).join(", ") };
   const whole = { label: found.screen.label, reason: reason("screen_texts", about), asks: asksAboutTexts(texts) };
-  return { ...found, objects: [], open: [whole, ...found.open] };
+  const withheld = found.objects.map(({ key }) => key);
+  return { ...found, objects: [], withheld, open: [whole, ...found.open] };
 }
 
 // The names of the objects that a capture shows, each with that of its kind, without reading their values.

@@ -32,9 +32,12 @@ function readingIn(looked) {
   }
 }
 
+// The objects on the screen, also those that do not count yet.
+const keysOn = (reading) => [...(reading?.objects ?? []).map(({ key }) => key), ...(reading?.withheld ?? [])];
+
 // The step about the object on the screen, otherwise the first open one there, of a new object before others.
 function stepOn(reading) {
-  const keys = reading?.objects.map(({ key }) => key) ?? [];
+  const keys = keysOn(reading);
   const here = [...cards.keys()].filter((step) => reading?.kinds.includes(screenOf(step)));
   const open = here.filter((step) => !answerOf(step));
   return (
@@ -143,7 +146,7 @@ function isOpenIn({ capture, document: loaded, isFilled }, step) {
   const isInTable = step.table || screenOf(step).entries;
   const items = capture?.items.filter(({ type }) => isInTable || type !== "table");
   const reading = readingIn({ capture: capture && { ...capture, items } });
-  return Boolean(reading?.kinds.includes(screenOf(step)) && reading.objects.some(({ key }) => key === step.name));
+  return Boolean(reading?.kinds.includes(screenOf(step)) && keysOn(reading).includes(step.name));
 }
 
 // more: what the person answered: allow_folded, or isSure that the link may go live.
