@@ -181,6 +181,7 @@ HARMLESS = (
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
     r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)) (?:at|on|by|am|von) "
     r"|^(?:all |your )?changes (?:are |were |have been )?saved\.?$"
+    r"|^(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 #: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value. No word is among them that can say
