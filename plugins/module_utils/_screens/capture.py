@@ -91,8 +91,8 @@ class SeenTable:
 @dataclass(frozen=True)
 class Capture:
     """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``. labels: what a person stated about texts on the screens, as
-    wms_screen_labels would have it; they are checked by labels.ScreenLabels. notes: the texts outside of fields and tables.
-    missing: the part of a map that no capture of its pages shows."""
+    wms_screen_labels would have it; they are checked by labels.ScreenLabels. notes: the texts above the fields, and others that can say that values do
+    not count. missing: the part of a map that no capture of its pages shows."""
 
     at: str
     title: str

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The texts of a screen outside of its fields and tables. One that is not understood can say that nothing on the screen counts: *Preview*."""
+"""The headings of a screen and the texts above its fields. One that is not understood can say that nothing on the screen counts: *Preview*."""
 
 from __future__ import annotations
 

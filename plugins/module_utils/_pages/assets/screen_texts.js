@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The texts of a screen outside of its fields and tables, as in _screens/screen_texts.py.
+// The headings of a screen and the texts above its fields, as in _screens/screen_texts.py.
 
 // The texts, or parts of them, that are not understood, each once, in the order of the screen.
 function unknownTexts(screen) {
