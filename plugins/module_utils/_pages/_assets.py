@@ -2326,10 +2326,11 @@ class InputValues {
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
 
-  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text.
+  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
     const text = told(capture.fields[at].value);
+    if (dayIn(text)) return [[dayIn(text)], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
     const isPart = (item, place) =>
       item.control === "text" &&
@@ -3966,7 +3967,7 @@ const quoted = (texts) =>
     .join(", ");
 """,
     "numbers.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers and units as a screen writes them, as in _screens/numbers.py.
+// Numbers, units and days as a screen writes them, as in _screens/numbers.py.
 
 // The unit of periods that a text is; blank for another text.
 function unitIn(text) {
@@ -3981,6 +3982,14 @@ const isUnit = (text) => unitIn(text) !== "";
 function periodIn(text) {
   const found = pattern("periodText").exec(text.trim());
   return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
+}
+
+// The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
+function dayIn(text) {
+  const said = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
+  const [, day, month, year] = pattern("dayMonth").exec(said) ?? [];
+  const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
+  return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.
@@ -5071,7 +5080,7 @@ function told(value) {
 }
 """,
     "screen_texts.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
-// The texts of a screen outside of its fields and tables, as in _screens/screen_texts.py.
+// The headings of a screen and the texts above its fields, as in _screens/screen_texts.py.
 
 // The texts, or parts of them, that are not understood, each once, in the order of the screen.
 function unknownTexts(screen) {

@@ -11,7 +11,7 @@ from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
 from .labels import is_unset, plain
-from .numbers import UNIT_LABELS, is_unit, period_in, unit_in
+from .numbers import UNIT_LABELS, day_in, is_unit, period_in, unit_in
 from .screen import SeenScreen, told
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
 
@@ -107,9 +107,11 @@ class InputValues:
         return item.control == STATIC and not can_be_word and is_unset(told(item.value))
 
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
-        """The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text."""
+        """The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text."""
         fields, items = self.screen.capture.fields, self.screen.items
         text = told(fields[at].value)
+        if day := day_in(text):
+            return (day,), 1
         if _DAY_LIST.search(text):
             return tuple(re.split("[,;] ?", text)), 1
         end = at

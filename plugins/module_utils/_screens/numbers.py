@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Numbers and units as a screen writes them: which mark divides thousands, and which begins a fraction, if the screen shows it."""
+"""Numbers, units and days as a screen writes them: which mark divides thousands, and which begins a fraction, if the screen shows it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FRACTION, _GROUPED, _THOUSANDS = map(re.compile, (words.FRACTION, words.GROUPED
 UNIT_LABELS = re.compile(words.UNIT_LABELS)
 _UNITS = {**words.UNIT_WORDS, **{form: unit for unit in UNITS for form in (unit, unit[:-1])}}
 _PERIOD_TEXT = re.compile(words.PERIOD_TEXT)
+_DAY_MONTH, _MONTH_DAY = re.compile(words.DAY_MONTH), re.compile(words.MONTH_DAY)
 
 
 def unit_in(text: str) -> str:
@@ -31,6 +32,13 @@ def period_in(text: str) -> str:
     """The text of a period with the unit that the specs name; as it is, if it is none."""
     found = _PERIOD_TEXT.search(text.strip())
     return f"{found[1]} {unit_in(found[2])}" if found and is_unit(found[2]) else text
+
+
+def day_in(text: str) -> str:
+    """The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day."""
+    found = _DAY_MONTH.search(_MONTH_DAY.sub(r"\2 \1 \3", text.strip().casefold()))
+    numbers = [at for at, name in enumerate(words.MONTHS, 1) if found and found[2] in (name, name[:3], name[:4])]
+    return f"{found[3]}-{numbers[0]:02}-{found[1]:0>2}" if found and numbers else ""
 
 
 def decimal_mark(amounts: Iterable[str]) -> str | None:

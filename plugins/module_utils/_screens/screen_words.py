@@ -316,6 +316,23 @@ UNIT_WORDS = {
 #: The text of a period, and several days in one text.
 PERIOD_TEXT = r"^([0-9]+) ?([^0-9 .,]+)\.?$"
 DAY_LIST = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[,;] ?[0-9]{4}-[0-9]{2}-[0-9]{2})+$"
+#: A day with the name of its month, which cannot be read in two ways, in two orders; and the beginnings of these names.
+DAY_MONTH = r"^([0-9]{1,2})\.? ([a-z]{3,9})\.? ([0-9]{4})$"
+MONTH_DAY = r"^([a-z]{3,9})\.? ([0-9]{1,2}), ([0-9]{4})$"
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 #: The labels of the unit beside a number.
 UNIT_LABELS = r"^$|^unit|(?<![a-z])units?$|^(?:einheit|unit\u00e9|unidad|unit\u00e0|eenheid)$"
 #: What a label has before or behind it: the box of a drawn check box, and the word for the unit of a number, its currency.
@@ -490,6 +507,8 @@ DATA: dict[str, Any] = {
         "bracketed": BRACKETED,
         "periodText": PERIOD_TEXT,
         "dayList": DAY_LIST,
+        "dayMonth": DAY_MONTH,
+        "monthDay": MONTH_DAY,
         "maybeAll": MAYBE_ALL,
         "chip": CHIP,
         "ticked": TICKED,
@@ -526,6 +545,7 @@ DATA: dict[str, Any] = {
     "unfiltered": [*UNFILTERED],
     "active": [*ACTIVE],
     "units": [*UNITS],
+    "months": [*MONTHS],
     "unitWords": UNIT_WORDS,
     "coded": [*CODED],
     "cut": [*CUT],

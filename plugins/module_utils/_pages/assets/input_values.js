@@ -76,10 +76,11 @@ class InputValues {
     return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
   }
 
-  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or several days in one text.
+  // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
     const text = told(capture.fields[at].value);
+    if (dayIn(text)) return [[dayIn(text)], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
     const isPart = (item, place) =>
       item.control === "text" &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers and units as a screen writes them, as in _screens/numbers.py.
+// Numbers, units and days as a screen writes them, as in _screens/numbers.py.
 
 // The unit of periods that a text is; blank for another text.
 function unitIn(text) {
@@ -14,6 +14,14 @@ const isUnit = (text) => unitIn(text) !== "";
 function periodIn(text) {
   const found = pattern("periodText").exec(text.trim());
   return found && isUnit(found[2]) ? `${found[1]} ${unitIn(found[2])}` : text;
+}
+
+// The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
+function dayIn(text) {
+  const said = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
+  const [, day, month, year] = pattern("dayMonth").exec(said) ?? [];
+  const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
+  return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
 // The mark before fractions on a screen, given its amounts; null if they do not show it, or not the same.

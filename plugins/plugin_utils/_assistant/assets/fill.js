@@ -18,21 +18,21 @@ t).replaceAll("(s)","s");return F().units.find(o=>[o,o.slice(0,-1)].includes(e))
 "")}var Je=t=>Uc(t)!=="";function Fc(t){let e=J("grouped").exec(t);return e?e[1]==="."?",":".":J("fraction").exec(t)?.[1]??null}function Vc(t,e){
 let n=Fc(t)??e;if(!n)return J("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var jc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Wc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
-function it(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+function it(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
 0,F().limits.label).replace(jc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=it(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
 "");for(let o=null;n!==o;)o=n,n=n.replace(Wc,"");return n}function br(t){return F().cut.some(e=>t.trimEnd().endsWith(e))}
-function vr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var zo=t=>vr(t).split(" ").filter(Boolean),Hc={labels:{},
-names:{}},Ho=(t,e)=>[...Go.screens[t],...Hc.labels[t]??[]].some(n=>I(n)===I(e));function Qe(t){return Ho("blank",t)||Kc(
+function vr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var zo=t=>vr(t).split(" ").filter(Boolean),Hc={labels:{},
+names:{}},Ho=(t,e)=>[...Go.screens[t],...Hc.labels[t]??[]].some(n=>A(n)===A(e));function Qe(t){return Ho("blank",t)||Kc(
 t)||!t.trim()}function Kc(t){return!t.trim()||Ho("blank",t)||Ho("names",t)?!1:J("noChoice").test(vr(t))||[...t].every(e=>F().
-dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(I))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",An=t=>it(t.replace(/[\s_-]+/g,""))==="noli\
+dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(A))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",In=t=>it(t.replace(/[\s_-]+/g,""))==="noli\
 mit",Yo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>it(n)===it(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(it(t))?"Yes":["no","false","off","n","0"].includes(it(t))?"No":ht(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Je(n.toLowerCase()))&&ht(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=F().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return An(t)?Wo:/^[0-9]+$/.test(t)?String(
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return In(t)?Wo:/^[0-9]+$/.test(t)?String(
 BigInt(t)):ht(`is '${t}'; write a whole number of 0 or more, or '${Wo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||ht(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>An(t)?Wo:Yo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
+"amount limit":t=>In(t)?Wo:Yo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 ht(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
 0,10)!==e?ht(`is '${t}'; there is no such day`):e}},Gc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
@@ -40,11 +40,11 @@ function se(t,e){if(t.form==="lines")return zc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ht(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&Gc.test(n)&&ht("h\
 as a character that looks like a space or like nothing"),n===""||it(n)===it(r)?r:Yo[t.form](n,t)}function zc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function In(t){let e=I(t.label).replace(J("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=J("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
-e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(I)}var Yc=t=>t.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function An(t){let e=A(t.label).replace(J("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=J("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
+e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(A)}var Yc=t=>t.
 replace(J("verbs","g"),""),$n=t=>new Set(t.flatMap(e=>[e,Yc(e)]));function qc(t){return typeof t=="string"?t:t.join("; ")}function wr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(gr("s\
-everal_values"));let o=qc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(F().yesNo,I(o))?F().yesNo[I(o)]:o),F().amounts.
+everal_values"));let o=qc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(F().yesNo,A(o))?F().yesNo[A(o)]:o),F().amounts.
 includes(t.form)&&(o=o.replace(J("currency","g"),"")),F().numbers.includes(t.form)){let i=Vc(o,n);i===null&&ht(gr("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Yo.yesno(o):se(t,o)}function yr({words:t,blank:e,names:n=[]}){Go.screens={words:t,blank:e,names:n,known:{}}}var Pn=0,Pt=()=>{Pn+=1};function _(t){let e=new WeakMap,n=Pn;return o=>(n!==Pn&&([e,n]=[new WeakMap,Pn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t);return n?[n.body??n.documentElement]:
@@ -54,7 +54,7 @@ Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defa
 try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,H=t=>t.nodeType===Node.TEXT_NODE,
 O=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",xr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>xr.has(t.localName)||xr.has(
-b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var A=(t,e)=>x(t,n=>n===e)!==null;function m(t,e,n=()=>!0){
+b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var I=(t,e)=>x(t,n=>n===e)!==null;function m(t,e,n=()=>!0){
 return P(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=_(t=>{if(t.labels===void 0||t.labels===null)return[];
 let e=t.id?Xc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
@@ -95,8 +95,8 @@ e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void
 return x(t,n=>(e*=Number(y(n).opacity),!1)),e}var ae=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=y(
 t);return n!=="none"||o!=="none"||Zo(e)[1]>.3},Jo=_(t=>{if(ae(t)){let{backgroundColor:n,backgroundImage:o}=y(t);return o===
 "none"?Zo(n)[0]:null}let e=p(t);return e?Jo(e):y(t).colorScheme.includes("dark")?null:[255,255,255]});function lu(t,e){let{
-left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(t,c)&&
-!A(c,t)&&ae(c)),l=a&&Jo(a);return a!==void 0&&(l===null||Xo(e,l)>=Dn)}var Qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!I(t,c)&&
+!I(c,t)&&ae(c)),l=a&&Jo(a);return a!==void 0&&(l===null||Xo(e,l)>=Dn)}var Qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Sr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?fu(t,e):t.localName==="output"?
@@ -108,7 +108,7 @@ null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|sear
 Sr[t.type]:e==="searchbox"?Qo[e]:"text"}var du=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
 ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),pu="button:is([aria-haspopup], [aria-expanded])",hu=_(t=>{let[
 e,n]=[t.textContent.trim(),q(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||G(
-t,"aria-labelledby").some(r=>!A(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
+t,"aria-labelledby").some(r=>!I(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ee=t=>t.matches(":\
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,mu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function gt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
@@ -133,8 +133,8 @@ aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| d
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
 s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var _r="more rows appear while the table is scrolled",Nr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
 ti="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Cr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-Ar="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Ir="^(?!\\|+$)[<>\
+Ir="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Ar="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
@@ -149,14 +149,14 @@ replace(Tu,""),kt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!_u(O(t)),_u=t=>t.i
 s-transparent");var Pr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 Nu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pr})\\)?$|^(${Pr}):? \\d+$`,"i"),ei="a value that is not shown",Cu=/^\+\s?\d+|^\d+\s?\+$/;
 function Rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Lr(t,e){let n=Iu(t);if(n&&h(n)==="select")return{...e(n),control:"\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Lr(t,e){let n=Au(t);if(n&&h(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||$u(t)?Mt(t):i;if(o&&
 Rn(o)&&Lu(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Rn(o)||(r?Pu(r,o)||Mr(r):""),a=Mu(t,s)?"":s,l=oi(t);
-if(!a&&l?.value)return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Au(r,a);if([a,...f].some(S=>Nu.test(
+if(!a&&l?.value)return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Iu(r,a);if([a,...f].some(S=>Nu.test(
 S)||Cu.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
 unread:"chosen entries in one text"};let g=u.length===1&&u[0]===a&&r&&m(r,N).length===0;return c||u.length>0&&!g?{control:"\
-choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Au(t,e){let n=s=>!v(s)&&!kt(s),o=s=>d(s,{without:kt})!==
-"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Iu=t=>k(t).find(
+choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Iu(t,e){let n=s=>!v(s)&&!kt(s),o=s=>d(s,{without:kt})!==
+"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Au=t=>k(t).find(
 e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&k(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
 let n=s=>!Rr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return St(d(t,{marks:!0,
 without:s=>kt(s)||ni(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Bu(s,e)||
@@ -181,16 +181,16 @@ return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bot
 i,n,r=>!v(r)).filter(r=>L(r)&&rn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var rn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Un(t){let e=qu(t),[n]=h(t)===null?on(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Yu(e,a,l))return!1;if(Ku(t.ownerDocument).some(g=>Gu(t,e,g,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||I(e,c)||I(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
 null,f=Ur(c,e)&&(h(t)!==null||!ae(c));return u||!f&&!Xu(c)}var Ku=_(t=>[...t.querySelectorAll("*")].filter(e=>y(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(y(e).position)&&(ae(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&en(
 e)>.3&&x(e,n=>v(n)||!L(n))===null));function Gu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||q(t).some(S=>A(n,S)||A(S,n)))return!1;let c=x(n,S=>A(e,S)),[u,f]=[n,e].map(S=>zu(
+if(o<s||o>a||i<l||i>r||I(n,e)||I(e,n)||q(t).some(S=>I(n,S)||I(S,n)))return!1;let c=x(n,S=>I(e,S)),[u,f]=[n,e].map(S=>zu(
 S,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&y(e).position!=="static"?!1:
 /^(text|select)$/.test(h(t))||!Ur(n,e)}function zu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(y(o).zIndex)||n;return n}
 function Yu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
 return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function qu(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||A(
+o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||I(
 t,i)));return o!==null&&n<=5&&k(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(y(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var Fr=t=>t==="select"||t==="combobox",Fn=_(t=>t.getBoundingClientRect().toJSON()),Zu=t=>w(t)&&!v(t)&&(h(t)!==null||C(t)),
@@ -241,11 +241,11 @@ a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true")
 o&&!q(t).some(g=>g.contains(t))),r=Zr(t)||(i?pi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
 mbobox"&&r?"":Wr(t)?jr(t,rt):ri(t)||vf(s,e),l=n||a||r||qr(t),c=e==="switch"&&Ut.test(l),u=c&&jn.test(l)?l:"",f=c&&r?{label:r,
 row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return di.set(t,f.label),f});function Wn(t,e){let n=Zr(t),o=ri(t)||
-pi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ci(t),n=r=>h(t)!==null&&A(r,t);if(e.some(r=>n(r)||
+pi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ci(t),n=r=>h(t)!==null&&I(r,t);if(e.some(r=>n(r)||
 C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(
 d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>k(r).some(
 s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?gf(i[0],t)||ui(t):ui(t)}function gf(t,e){let n=h(e);if(n===
-"combobox"&&A(e,t)){let[s]=m(t,ni),a=Mt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
+"combobox"&&I(e,t)){let[s]=m(t,ni),a=Mt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
 s=>Ut.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>jn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
 r(o)||r(o.slice(1)):""}function bf(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||q(t).length>0,
 o=z(t);if(!n){let i=e==="combobox"?k(t)[0]:null;if(i&&h(i)===e&&z(i))return z(i);if(e==="combobox"||[qr(t),$(t.title??"")].
@@ -270,8 +270,8 @@ $(t.data):e?d(t,{without:nn})||d(t):"";return Vn.test(n)?"":n}function an(t){let
 before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Nf=t=>t.localName==="iframe"||t.localName==="frame";function Hn(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Zr(t){for(let e=x(t,mt);e;e=x(p(
 e),mt)){let n=Cf(t,e);if(n!==null)return n}return""}function Cf(t,e){let n=an(e).before.filter(r=>w(r)&&mt(r)&&!v(r)),o=n.
-filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Af(t,e)||If(e))||null}function Af(t,e){let n=h(
-t)==="switch"?an(e).after.find(o=>w(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function If(t){let e=t.parentElement,n=e?.previousElementSibling;
+filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(If(t,e)||Af(e))||null}function If(t,e){let n=h(
+t)==="switch"?an(e).after.find(o=>w(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function Af(t){let e=t.parentElement,n=e?.previousElementSibling;
 if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
 length===e.children.length?d(o):""}var $f=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Pf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 Jr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ke(t){let e=m(t,Jr,n=>!v(n)||n.localName===
@@ -311,8 +311,8 @@ p(t),e),o=n?k(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).l
 return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function _e(t){let e=t.find(bt);return(e?jt(e)==="":t.length===1||nd(t))?{unread:"\
 radio buttons that do not state what is chosen"}:{control:"choice",value:e?jt(e):""}}var ed=[t=>t,p,t=>t.previousElementSibling,
 t=>t.nextElementSibling],nd=t=>ed.some(e=>new Set(t.map(e).filter(Boolean).map(O)).size>1),od=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function id(t,e){let n=x(p(t),i=>i!==e&&W(i)),{label:o}=Wn(t,jt(t));return A(n,e)&&o!==""&&
-d(mt(n)?p(n):n).startsWith(o)}var rd=t=>x(t[0],e=>t.every(n=>A(n,e)));function Gn(t){let e=x(p(t[0]),od),n=e&&k(e).every(
+/^(radio)?group$/.test(b(t));function id(t,e){let n=x(p(t),i=>i!==e&&W(i)),{label:o}=Wn(t,jt(t));return I(n,e)&&o!==""&&
+d(mt(n)?p(n):n).startsWith(o)}var rd=t=>x(t[0],e=>t.every(n=>I(n,e)));function Gn(t){let e=x(p(t[0]),od),n=e&&k(e).every(
 l=>t.includes(l)),o=e?z(e):"",i=n&&!(o&&id(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=jt(t[0]),s=Wn(i?e:t[0],
 r),a=s.label||i?s:Wn(rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var gi=100,sd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`,"i"),ds=_(t=>{let e=t.childElementCount>
@@ -349,11 +349,11 @@ split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(
 let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function Cd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 H(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return H(n)?n.data.
 trim():w(n)&&!v(n)&&!C(n)?d(n):""}return""}function vs(t){let e=new Map([...t].map(([r,s])=>[r,ws(bs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Ad(bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var bs=t=>w(t)?t:p(t),Ad=t=>t.closest("a")!==null||t.querySelector("a")!==null;function ws(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=y(t);return e?ws(e):`${n} ${o} ${i}`}var ys=/[\ue000-\uf8ff]/g,Id=/^(canvas|i|img|picture|span|svg)$/,fe=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Id(bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var bs=t=>w(t)?t:p(t),Id=t=>t.closest("a")!==null||t.querySelector("a")!==null;function ws(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=y(t);return e?ws(e):`${n} ${o} ${i}`}var ys=/[\ue000-\uf8ff]/g,Ad=/^(canvas|i|img|picture|span|svg)$/,fe=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 b(t))||$d(t);function $d(t){if(y(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||m(t,o=>Id.test(o.localName)).length>0}function Ne(t){let e=z(t).replace(
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||m(t,o=>Ad.test(o.localName)).length>0}function Ne(t){let e=z(t).replace(
 ys,"").trim();if(m(t,Oe,i=>!v(i)).some(i=>i.textContent.trim()===e)||Oe(t))return"";let o=e||d(t,{buttons:!0,without:Oe}).
 replace(ys,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Ld)||Md(t))?`[${o}]`:o}var Pd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Ld=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Pd.test(O(t)),Md=t=>t.localName==="a"&&!t.href&&[p(t),
@@ -366,11 +366,11 @@ s=["",o,...r,r.join(" "),...n.map(Fd)],[a,l]=jd(t,e,n,o),c=[...l.map(u=>Vd(u,o))
 u=>!s.includes(u)).map(u=>u.slice(0,120))}var Fd=t=>Es(t)?jt(t):Ut.test(z(t))?z(t):"",Es=t=>h(t)==="radio";function Vd({
 node:t,text:e,type:n},o){if(kt(w(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||
 Es(t))return"";let i=rt(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,
-"")}: ${r}`)}function jd(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>zd(t[D],o)),r=D=>n.every(xt=>A(xt,D))&&(i===void 0||A(t[i].
+"")}: ${r}`)}function jd(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>zd(t[D],o)),r=D=>n.every(xt=>I(xt,D))&&(i===void 0||I(t[i].
 node,D)),s=x(p(n[0]),r),a=k(s).length-n.length;if(a>=Bd)return[Wd(n[0]),qd(t,e,n[0].getBoundingClientRect())];let c=Yd(s),
-[u,f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
+[u,f]=[e,e];for(;u>0&&I(t[u-1].node,c);)u-=1;for(;f<t.length-1&&I(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
 S=t.slice(u,f+1),U=S.findLastIndex(({type:D})=>D==="field"),ot=t.filter(({type:D})=>D==="table").map(({node:D})=>D),pt=D=>ot.
-includes(D)&&!n.some(xt=>A(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),pt)===null&&((a<=0||xt>U)&&A(D,s)||Ss(
+includes(D)&&!n.some(xt=>I(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),pt)===null&&((a<=0||xt>U)&&I(D,s)||Ss(
 D,g));return[[s,...s.querySelectorAll("*")],S.filter(re)]}var Wd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
 Boolean);function Os(t){let e=t.filter(o=>Hd(o)&&L(o));return[...e.filter(o=>x(o,N)===null).map(es),e.some(Gd)?Kd:""]}var Hd=t=>t.
 getClientRects().length>0&&x(t,e=>{let{opacity:n,overflowY:o}=y(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().
@@ -380,8 +380,8 @@ t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransf
 "label"||e!==""&&t?.text?.includes(e)===!0;function Yd(t){let e=k(t).length,n=t;for(let o=n;o&&!Rd.test(o.localName)&&k(
 o).length===e;o=p(o))n=o;return n}function qd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ss(
 r,n));return i<0?o:o.slice(0,i)}function Xd(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).
-find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>A(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&A(l,i)):[]}function Ss(t,{bottom:e,top:n}){
+find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>I(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&I(l,i)):[]}function Ss(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Zd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=Qd(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?Jd(s):[s]):n,r=rp(i);return n.length>0||Zd.test(e)?r:ke(t)||M(t)}var Jd=({box:t})=>bt(t)?[{text:z(t)||
@@ -393,11 +393,11 @@ el"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 ep=t=>t.localName==="a"&&tp.test(t.textContent.trim());function np(t){let e=k(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function op(t){let e=t.findLast(n=>n.text?.
+"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&I(n,t)))}function op(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var ip=({data:t,parentElement:e})=>!e||
 !L(e)?"":Lt(e)?t.replace(/\s+/g," "):Bn;function wi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
 flowing:!0})}function ks(t,e,n){if(!L(t)||h(t)==="ignored"||gt(t)||n.has(t))return[];if(h(t)==="radio"){let s=Zt(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>A(l,e))?_e(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
+n.add(l);return[{text:s.every(l=>I(l,e))?_e(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function rp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
@@ -420,7 +420,7 @@ O(t))||o<n&&t.hasAttribute("aria-expanded")}var _s="\u2191\u21E7\u2B06\u25B2-\u2
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ei=new RegExp(`^[${xi}\\s]+|\\s*[${xi}][${xi}\\s]*\\d?$`,"gu"),Cs=[[new RegExp(`[${_s}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Ns}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function un(t){let e=M(t);return e.replace(Ei,"")||e}function As(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+function un(t){let e=M(t);return e.replace(Ei,"")||e}function Is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
 i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??gp(e);return o?{sorted:un(o)}:{}}function gp(t){
 let e=t.map(vp),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
 map(s=>o?s:s.filter(a=>!n(a))),r=s=>Cs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
@@ -435,24 +435,24 @@ Tt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].
 function Ep(t){let e=m(t,l=>b(l)==="row"||l.localName==="tr",Tt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
 0?n:e){let c=m(l,g=>_p(g),Tt),u=l.getAttribute("aria-rowindex")??kp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
 l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...Tp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Op(l.cells.every(Is)?Is:
+r=[...o.values()],s=[...Tp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Op(l.cells.every(As)?As:
 Sp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Op=t=>(e,n)=>t(
 e)-t(n),Sp=t=>t.getBoundingClientRect().left;function kp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
 return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Tp(t){let e=i=>b(i)==="columnheader",n=i=>m(
 i,e,Tt).length>0?m(i,e,Tt).flatMap(n):[i],o=m(t,e,i=>Tt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var _p=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),Is=t=>Number(
+part:"thead"}]:[]}var _p=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),As=t=>Number(
 t.getAttribute("aria-colindex")),_i=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
 w";function Np(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
 a]=[Si(r,"col"),Si(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,xp);c+=1)e[l][c]=r;i+=
 s}}),e}function Si(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
 function Ps(t,e){let n=Ls(t,e);if(!n)return null;let{body:o,head:i}=n,r=Mp(i);return{label:z(t),header:r,rows:o.map(s=>Dp(
-s,r)),around:[],doubts:Ts(o,r.length),...Bp(t,i.length),...As(i)}}var Xn=(t,e)=>Ls(t,e)?.body.map(({columns:n})=>n)??[];
+s,r)),around:[],doubts:Ts(o,r.length),...Bp(t,i.length),...Is(i)}}var Xn=(t,e)=>Ls(t,e)?.body.map(({columns:n})=>n)??[];
 function Ls(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
 =col]"))return null;let n=qn(t),o=Np(n),i=$p(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Cp(s,o)&&!Ap(s,n));return{head:o.slice(0,i),body:r}}var Cp=({cells:[
-t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&m(t,Ip).length>1,Ap=({element:t,cells:[e,n]},o)=>!n&&
-t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(d(e)),Ip=t=>t.localName==="a"||
+slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Cp(s,o)&&!Ip(s,n));return{head:o.slice(0,i),body:r}}var Cp=({cells:[
+t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&m(t,Ap).length>1,Ip=({element:t,cells:[e,n]},o)=>!n&&
+t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(d(e)),Ap=t=>t.localName==="a"||
 N(t),Zn=_(t=>{let e=qn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:
 [i,...r])),o=_(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>Tt(i)&&!n.has(i))});function Ms(t){let e=qn(t),n=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(_i)).flatMap(({cells:i})=>i),
@@ -485,10 +485,10 @@ o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap(
 1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Jn=t=>!d(t)&&(zn(t)||m(t,zn).length>0),zn=t=>/^(button|canvas|i|img|picture|svg)$/.
 test(t.localName);var Ni="\\d[\\d.,]*\\s*",Rp=[new RegExp(`\\b${Ni}${Nr}\\s*${Ni}${ti}\\s*\\d`,"i"),new RegExp(`\\b(?:${Cr}|showing|displa\
 ying)\\b\\D{0,12}${Ni}${ti}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Up=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[js,Fp]=[Ar,Ir].map(t=>new RegExp(t,"i"));function Ai(t){if(Ii(t)&&Vp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
+[js,Fp]=[Ir,Ar].map(t=>new RegExp(t,"i"));function Ii(t){if(Ai(t)&&Vp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
 return js.test(n)&&!cn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ci(t.textContent)?d(t):"";return!Ci(e)||C(t)||m(
 t,n=>Ci(d(n)),n=>!v(n)).length>0?null:e}function Ci(t){let e=$(t);return t.length<=480&&e.length<=120&&Rp.some(n=>n.test(
-e))}var Ii=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!v(i)).filter(i=>!cn(
+e))}var Ai=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!v(i)).filter(i=>!cn(
 i)).map(Ne),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[js,Fp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
 let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&k(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let g of new Set(i.values()))
 g.around=Gp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Wp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({node:g,
@@ -499,7 +499,7 @@ if(n.length===0)return[];let[o,i]=zp(t,e,n);for(;o>0&&!Ws(t[o-1],e);)o-=1;for(;i
 for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}
 let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var zs=(t,e)=>t.
 type==="field"||t.type==="table"&&t.item!==e,Ws=(t,e)=>t.type==="heading"||zs(t,e);function zp(t,e,n){let[o,i]=[n[0],n.at(
--1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,
+-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&I(t[a-1].node,s);)a-=1;for(;l<t.length-1&&I(t[l+1].node,
 s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>zs(
 u,e)))break;[o,i]=[a,l]}return[o,i]}var $i=class{parts=[];line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=
 new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(
@@ -524,7 +524,7 @@ qp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xp=t=>/filter/i.test(`
 ""}`),Zp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Jp(t){let{display:e,flexDirection:n}=y(
 t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&m(t,o=>fe(o)||h(o)||st(o)||o.
 localName==="tr").length===0}function Qp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(b(t))||t.localName===
-"menu"||xe(t)||Qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ii(t)&&m(t,fe).every(n=>/\p{L}/u.test(Ne(n)))}var th=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+"menu"||xe(t)||Qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ai(t)&&m(t,fe).every(n=>/\p{L}/u.test(Ne(n)))}var th=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 eh="page|rows?|entries|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",nh=new RegExp(
 `\\b(${eh})\\b`,"i"),Ys=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function oh(t,e){let n=h(t);if(!e||n==="ignored"||nh.test(e))return!0;
 let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||th.test(O(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(
@@ -575,8 +575,8 @@ s?e:null,s&&i?fh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header
 for(let a of Zn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))w(n)&&!v(n)&&this.pagers(n)}layout(e){if(e.
 localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});
 let o=this.groups.length;for(let i of Rs(e)){let r=Us(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.
-row(i)}})}row(e){let n=e.cells.some(Ai)?[]:Vs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,
-definition:i}of n)this.pair(o,i)}pager(e){let n=Ai(e);return n&&this.items.push({type:"pager",text:n}),!!n}},ah=t=>t.previousElementSibling?.
+row(i)}})}row(e){let n=e.cells.some(Ii)?[]:Vs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,
+definition:i}of n)this.pair(o,i)}pager(e){let n=Ii(e);return n&&this.items.push({type:"pager",text:n}),!!n}},ah=t=>t.previousElementSibling?.
 localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,lh=/^[-\u2013\u2014]*$/,ch=t=>t.getAttribute("aria-busy")==="\
 true"||ae(t)&&!N(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttribute("aria-hidden")==="true"||Number(y(t).
 opacity)<.1)&&!lh.test(St(t.textContent.trim())),uh=(t,e)=>{let n=o=>x(p(o),Yn)??p(o);return n(t)===n(e)};function fh(t,{
@@ -584,11 +584,11 @@ doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t
 aria-labelledby").some(n=>st(n)&&Xs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
 e > summary");return e?M(e):""}var ph=t=>t.localName==="dd"&&k(t).length>1?Hn(t):"",Xs=t=>Number(t.getAttribute("aria-le\
 vel")??t.localName.match(/^h([1-6])$/)?.[1]??(st(t)?2:6));function hh(t){if(!t.multiple||t.localName!=="select")return!1;
-let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&k(n).length===2&&m(n,N).length>0}var Ae=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ae("\
+let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&k(n).length===2&&m(n,N).length>0}var Ie=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Ae(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:mh(t.location),
-items:e}}var mh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ie={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+items:e}}var mh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ae={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -619,8 +619,8 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},T=class extends Error{constructor(e,n=[]){super(Ie[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),at=(t,e=[])=>({code:t,message:Ie[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ie[n.
+led in."},T=class extends Error{constructor(e,n=[]){super(Ae[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),at=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ae[n.
 code]})});var bh=2e4,vh=200,wh=t=>t.localName==="iframe"||t.localName==="frame";function*Qs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))w(r)&&e(r)&&n.push([r,i+1])}}function $e(t){let e=[...Qs(t)].flatMap(
 ([n])=>wh(n)?n:[]);return[t,...e.map(tn).filter(Boolean)]}function to(t){let e=0;for(let[,n]of Qs(t,o=>!v(o)))if(e+=1,e>
@@ -711,13 +711,13 @@ e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function _a(t){Ch(t)&&(t[vn
 function Na(t,e){var n,o;(o=t[vn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[vn]||(gn(t),Nt(t,{focusOffset:e.
 length}))}function Ca(t,e){var n;let o=t[vn];if(t[vn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
 let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||gn(t),ya(t)&&Nt(t,{focusOffset:i?e:
-t.value.length})}function po(t){let e=Ah(t);if(e&&K(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function Ah(t){return t.nodeType===
-1?t:t.parentElement}function Aa(t){let e=po(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+t.value.length})}function po(t){let e=Ih(t);if(e&&K(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function Ih(t){return t.nodeType===
+1?t:t.parentElement}function Ia(t){let e=po(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(po(t).type==="input")return Nt(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function $a(t){return E(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=Aa(e);i&&(!$a(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Ih(t,e,i,n,o):$h(t,e,i,n,o)))}function Ih(t,e,n,o,i){
+t,e)}function $a(t){return E(t,"input")&&["date","time"].includes(t.type)}function It(t,e,n,o="insertText"){let i=Ia(e);i&&(!$a(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Ah(t,e,i,n,o):$h(t,e,i,n,o)))}function Ah(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=fo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
@@ -726,13 +726,13 @@ let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n
 e,"input",{inputType:i})}function $h(t,e,n,o,i){let r=o;if(ka(e)){let c=Sa(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
 n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ph(r,e,
 n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!Lh(s)||(ba(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),$a(e)?ji(e,s)&&(Ia(t,e,a,{}),t.dispatchUIEvent(e,"change"),ao(e)):Ia(t,e,a,{data:o,inputType:i}))}function Ph(t,e,{
+focusOffset:a}),$a(e)?ji(e,s)&&(Aa(t,e,a,{}),t.dispatchUIEvent(e,"change"),ao(e)):Aa(t,e,a,{data:o,inputType:i}))}function Ph(t,e,{
 startOffset:n,endOffset:o},i){let r=Y(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(E(e,"in\
-put",{type:"time"})){let g=Ea(u);g!==""&&ji(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ia(t,e,n,o){
+put",{type:"time"})){let g=Ea(u);g!==""&&ji(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Aa(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),Ca(e,n)}function Lh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}lt.cut=(t,e,n)=>()=>{_t(e)&&At(n,e,"","deleteByCut")};function Pa(t){return t?vt(t)?t.textContent:Y(t):null}function La(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(o[1]))}lt.cut=(t,e,n)=>()=>{_t(e)&&It(n,e,"","deleteByCut")};function Pa(t){return t?vt(t)?t.textContent:Y(t):null}function La(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Ma(t,e){let n=t.ownerDocument,o=n.querySelectorAll(io),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
@@ -752,8 +752,8 @@ e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));fo
 (r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){ft(i[r]),t.dispatchUIEvent(i[r],"click");return}}}lt.keydown=(t,e,n)=>{var o,i;return(o=(i=Ba[t.key])===null||i===void 0?void 0:i.call(Ba,t,e,n))!==null&&o!==void 0?o:Mh(
 t,e,n)};var Ba={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>wn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
 type:"radio"})?()=>wn(n,e,-1):()=>Hi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>wn(n,e,1):()=>Hi(e,1),ArrowUp:(t,e,n)=>{
-if(E(e,"input",{type:"radio"}))return()=>wn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
+if(E(e,"input",{type:"radio"}))return()=>wn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
 vt(e))return()=>{var n,o;let i=(n=(o=Pa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
 if(E(e,["input","textarea"])||vt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=Y(e).length;
 de(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{de(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ma(Me(n.config.document),n.system.
@@ -763,10 +763,10 @@ n.dispatchUIEvent(e,"click")};if(E(e,"input")){let o=e.form,i=o?.querySelector('
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Rh.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>Bh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
 nter"?vt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>At(n,e,i,o)}};var Dh=["button","color","file","image","reset","submit"],Bh=["date","datetime-local","e\
+`:t.key;return()=>It(n,e,i,o)}};var Dh=["button","color","file","image","reset","submit"],Bh=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Rh=["email","month","number","password","se\
 arch","tel","text","url","week"];lt.keyup=(t,e,n)=>{var o;return(o=Ra[t.key])===null||o===void 0?void 0:o.call(Ra,t,e,n)};var Ra={" ":(t,e,n)=>{if(ro(e))
-return()=>n.dispatchUIEvent(e,"click")}};lt.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
+return()=>n.dispatchUIEvent(e,"click")}};lt.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&It(
 n,e,i,"insertFromPaste")}};var Ki={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -844,7 +844,7 @@ t),za(t),Ya(t)),t[Re]=Re)}function Xa(t){return qh(t)?t:t.ownerDocument}function
 return t.levelRefs[e]}function Rt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var he=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+var At=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
 {}),Xh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Za(t){return Xh.includes(t)}var Zh=["CapsLock",
 "FnLock","NumLock","ScrollLock","SymbolLock"];function Ja(t){return Zh.includes(t)}var mo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
@@ -865,10 +865,10 @@ rryChar",""),me(this,"lastKeydownTarget",void 0),me(this,"modifierLockStart",{})
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:It.LEFT},{code:"AltRight",key:"Alt",location:It.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:It.LEFT},{code:"ShiftRight",key:"Shift",location:It.RIGHT},{code:"ControlLeft",key:"Control",location:It.LEFT},
-{code:"ControlRight",key:"Control",location:It.RIGHT},{code:"MetaLeft",key:"Meta",location:It.LEFT},{code:"MetaRight",key:"\
-Meta",location:It.RIGHT},{code:"OSLeft",key:"OS",location:It.LEFT},{code:"OSRight",key:"OS",location:It.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:At.LEFT},{code:"AltRight",key:"Alt",location:At.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:At.LEFT},{code:"ShiftRight",key:"Shift",location:At.RIGHT},{code:"ControlLeft",key:"Control",location:At.LEFT},
+{code:"ControlRight",key:"Control",location:At.RIGHT},{code:"MetaLeft",key:"Meta",location:At.LEFT},{code:"MetaRight",key:"\
+Meta",location:At.RIGHT},{code:"OSLeft",key:"OS",location:At.LEFT},{code:"OSRight",key:"OS",location:At.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
@@ -1036,7 +1036,7 @@ await t.system.pointer.move(t,l,u))}function kl(t){var e,n;return!!((e=(n=t.targ
 e!==void 0?e:t.offset!==void 0)}function fm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function _l(t){if(!_t(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(ft(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ho(t),!Da(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Nl(t,e){return Al.call(this,!0,t,e)}async function Cl(t,e){return Al.call(this,!1,t,e)}async function Al(t,e,n){
+e element content to be cleared could not be selected.");It(this,t,"","deleteContentBackward")}async function Nl(t,e){return Il.call(this,!0,t,e)}async function Cl(t,e){return Il.call(this,!1,t,e)}async function Il(t,e,n){
 if(!t&&!e.multiple)throw Ht().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -1052,7 +1052,7 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Rt(this.config)}else throw Ht().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Ht().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Il(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+t nor listbox elements",e)}async function Al(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
 initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&de(t,i,r??i),await this.keyboard(e),o||await xl(
 this))}var $l=Symbol("files and value properties are mocked");function tr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Pl(t,e){
 var n;(n=t[$l])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
@@ -1067,7 +1067,7 @@ null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)
 await this.click(t),n.removeEventListener("fileDialog",i)}function Oo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function dm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Oo(e).trim().split(/\s*,\s*/).some(
 o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var er={click:ul,dblClick:fl,tripleClick:dl,hover:pl,unhover:hl,tab:ml,keyboard:yl,copy:El,cut:Ol,paste:Sl,pointer:Tl,clear:_l,
-deselectOptions:Cl,selectOptions:Nl,type:Il,upload:Ll};function Ml(t){return Ht().asyncWrapper(t)}var Dl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Qa,pointerMap:tl,pointerEventsCheck:he.
+deselectOptions:Cl,selectOptions:Nl,type:Al,upload:Ll};function Ml(t){return Ht().asyncWrapper(t)}var Dl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Qa,pointerMap:tl,pointerEventsCheck:he.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},pm={...Dl,
 writeToClipboard:!0};function Bl(t={},e=pm,n){let o=gm(t,n,e);return{...e,...t,document:o}}function Rl(t={}){var e;let n=Bl(
 t);Zi(n.document),qi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
@@ -1078,13 +1078,13 @@ t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}functio
 assign(n,{config:t,dispatchEvent:Yi.bind(n),dispatchUIEvent:Wa.bind(n),system:e,levelRefs:{},...er}),{instance:n,api:{...Object.
 fromEntries(Object.entries(er).map(([o,i])=>[o,mm(n,i)])),setup:hm.bind(n)}}}function gm(t,e,n){var o,i;return(o=(i=t.document)!==
 null&&i!==void 0?i:e&&Xa(e))!==null&&o!==void 0?o:n.document}var or={};Rc(or,{clear:()=>bm,click:()=>vm,copy:()=>wm,cut:()=>ym,dblClick:()=>xm,deselectOptions:()=>Em,hover:()=>Om,keyboard:()=>Sm,
-paste:()=>Tm,pointer:()=>km,selectOptions:()=>_m,tab:()=>$m,tripleClick:()=>Nm,type:()=>Cm,unhover:()=>Am,upload:()=>Im});function bm(t){return Z().api.clear(t)}function vm(t,e={}){return Z(e,t).api.click(t)}function wm(t={}){return Z(t).api.
+paste:()=>Tm,pointer:()=>km,selectOptions:()=>_m,tab:()=>$m,tripleClick:()=>Nm,type:()=>Cm,unhover:()=>Im,upload:()=>Am});function bm(t){return Z().api.clear(t)}function vm(t,e={}){return Z(e,t).api.click(t)}function wm(t={}){return Z(t).api.
 copy()}function ym(t={}){return Z(t).api.cut()}function xm(t,e={}){return Z(e).api.dblClick(t)}function Em(t,e,n={}){return Z(
 n).api.deselectOptions(t,e)}function Om(t,e={}){return Z(e).api.hover(t)}async function Sm(t,e={}){let{api:n,system:o}=Z(
 e);return n.keyboard(t).then(()=>o)}async function km(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function Tm(t,e){
 return Z(e).api.paste(t)}function _m(t,e,n={}){return Z(n).api.selectOptions(t,e)}function Nm(t,e={}){return Z(e).api.tripleClick(
-t)}function Cm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function Am(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function Im(t,e,n={}){return Z(n).api.upload(t,e)}function $m(t={}){return Z().api.tab(t)}var So={...or,setup:Rl};var Ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+t)}function Cm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function Im(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function Am(t,e,n={}){return Z(n).api.upload(t,e)}function $m(t={}){return Z().api.tab(t)}var So={...or,setup:Rl};var Ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
 split(" "),Pm={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Fl(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(n){if(!Lm(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
@@ -1148,24 +1148,24 @@ function Zm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.
 2);return r&&/backdrop/i.test(O(r))?r:null}function Ve(t,e,n){let o=[...e.entries.keys()].filter(r=>Xl(e.entries[r],t,n)),i=t.form==="period"?eg(o,e.entries):/limit$/.
 test(t.form)?og(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Jm(t,e)}:i.length>1?{code:"f\
 ield_ambiguous"}:Object.values(i[0]).some(r=>tg(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Jm(t,e){return Qm(t,e)?
-"cannot_set":e.unread.includes(Mi)?"in_other_frame":"field_missing"}var Qm=(t,{unread:e})=>e.some(n=>qt(t).has(I(n.replace(
+"cannot_set":e.unread.includes(Mi)?"in_other_frame":"field_missing"}var Qm=(t,{unread:e})=>e.some(n=>qt(t).has(A(n.replace(
 /^[^:]*: /,"")))),ql=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&qt(
-e).has(I(n.textContent)));function Xl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=In(t),
+e).has(A(n.textContent)));function Xl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=An(t),
 c=F().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function tg({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
+g=>s.includes(A(g)));return e.section?.length?u(e.section):!n.some(u)}function tg({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
 [...qt(e),i].flatMap(zo)),c=f=>l.has(f)||F().partWords.includes(f),u=f=>[...$n(ye(f))].some(g=>a.has(g));return t.some(f=>!u(
 f)&&!zo(f).every(c))}function eg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
 s&&ng(r,s)){o.add(i+1);let a=ko(r)&&!ko(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function ng(t,e){let{label:n}=In(e);return(n===I(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
+function ng(t,e){let{label:n}=An(e);return(n===A(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
 value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function og(t,e,n,o){let{unlimited:i}=F(),
 r=e.filter(f=>ig(n[f])&&rg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
-map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...qt(t)].some(S=>S===g||S.startsWith(`${g}:`))},c=s.filter(l).map(
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
+map(A).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...qt(t)].some(S=>S===g||S.startsWith(`${g}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var ig=t=>t.control==="choice"&&We(t)?.some(_o)===!0,rg=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||Xl(t,e,n)),_o=t=>F().unlimited[I(t)]==="Yes",sg=({control:t,label:e,value:n})=>t==="\
-switch"?F().unlimited[I(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():In(t).unit;function je(t){let{value:e,
+control==="text"&&(A(t.label)===""||Xl(t,e,n)),_o=t=>F().unlimited[A(t)]==="Yes",sg=({control:t,label:e,value:n})=>t==="\
+switch"?F().unlimited[A(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
 number:n,unit:o,unlimited:i}=t;if(i&&sg(i))return"No Limit";if(n&&(o||To(t)))return B(n).trim()?`${B(n).trim()} ${To(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&Qe(B(r))?"":B(r):""}var Jl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ql(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>it(t.trim()).
@@ -1173,7 +1173,7 @@ replaceAll("(s)","s").replace(/s$/,"");function Zl(t,e,n){try{return n(t,e)}catc
 `)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return Zl(t,e||o,wr)===Zl(t,n||o,se)}var tc=t=>[...t].flatMap(([e,{header:n}],o)=>Xn(e,{header:n,rows:[]}).flatMap((i,r)=>ag(i,n,`${o} ${r}`)));function ag(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?k(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:lg(a,i,o);return c?
 [{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function lg(t,e,n){if(!L(t)||h(t)==="ignored"||gt(
-t))return null;if(h(t)==="radio"){let i=Zt(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:ue(
+t))return null;if(h(t)==="radio"){let i=Zt(t).filter(r=>I(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:ue(
 i[0]),elements:i}}let o=Q(t);return o&&!o.unread?{type:"field",...o,state:ue(t),elements:[t]}:null}var Co=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function ec(t,e){if(e.rows)return{...e,fields:cg(t,e)};if(!e.row)return e;if(e.
 fields.every(s=>cr(t,s,e).parts))return ug(t,e);let n=oc(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
@@ -1194,8 +1194,8 @@ let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
 He=({elements:t})=>h(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Ao=t=>dt(t)&&He(t)in cc;function We(t){if(!dt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
-elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Io(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
+`):t;var Io=t=>dt(t)&&He(t)in cc;function We(t){if(!dt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
+elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Ao(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
 t)](o,e,n,t),Tn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:hg,radio:pg,
 select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:kn};function uc(t){
 return t.localName==="select"?t:k(t).find(e=>h(e)==="select")??null}var fc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
@@ -1236,32 +1236,32 @@ DOCUMENT_POSITION_FOLLOWING);function xc(t,e,n){let{form:o}=t;if(o==="period")re
 let i=n.value;return o==="lines"&&i.control==="choices"?[Tg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ec(t,"value",i,e||
 t.unset||"No")]:[fr(t,"value",i,e)]}function Eg(t,e,n){let{number:o,unit:i}=n,r=Ql(e),s=!i&&No(To(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>No(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function Og(t,e,{number:n,unlimited:o}){let i=An(e),
+B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function Og(t,e,{number:n,unlimited:o}){let i=In(e),
 r=o?[Sg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[fr({...t,form:s},"num\
-ber",n,e)]:[]]}function Sg(t,e,n){if(e.control==="switch"){let r=F().unlimited[I(e.label)];return Ec(t,"unlimited",e,n?r:
+ber",n,e)]:[]]}function Sg(t,e,n){if(e.control==="switch"){let r=F().unlimited[A(e.label)];return Ec(t,"unlimited",e,n?r:
 kg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
 r))&&(B(r)!==""||r.elements.some(bt))}}var kg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:it(o)==="\
 yes"?"Yes":"No",isSet:i=>it(B(i))===it(o)});function Tg(t,e,n){let o=se(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Oc(t,e),isOption:Sc(t)}}function fr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Oc(t,o)};let r=s=>Sc(t)(s,o);return{...i,isSet:s=>r(
-B(s)),isOption:r}}var Oc=(t,e)=>n=>$t(t,B(n),e),Sc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:F().coded.includes(e)&&Jl(o)===i;function kc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Ao(t)||yc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+B(s)),isOption:r}}var Oc=(t,e)=>n=>$t(t,B(n),e),Sc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||A(o)===
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:F().coded.includes(e)&&Jl(o)===i;function kc({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!Io(t)||yc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?We(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
 includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Lo(t,e){let n=yt(t);if(Mo(t,n,e),n.entries.length>_g)throw new T("too_much");let o=ec(n,e),i=o.fields.map(a=>dr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Ag));for(let a of r.length>0?i:[])a.code=Cg(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Ig));for(let a of r.length>0?i:[])a.code=Cg(
 t,a);let s=i.filter(({code:a})=>!Ng.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new T(s[0].code,s.map(oe));if(!o.allow_folded&&mc(t).length>0)throw new T("folded");return{
 screen:n,fields:i,request:o}}var _g=2e3,Ng=new Set(["to_fill","already_so","pending"]);function Cg(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:ql(t,n)?"pending":"may_appear"}var Ag=({control:t})=>/^(switch|choice)$/.test(t),
+test(e)?"pending":e!=="field_missing"?e:ql(t,n)?"pending":"may_appear"}var Ig=({control:t})=>/^(switch|choice)$/.test(t),
 oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Tc=t=>[...$n(ye(t))];function Mo(t,e,n){let o=new Set(n.
-screen.names.map(I));if(![...e.headings,e.title].flatMap(Tc).some(s=>o.has(s)))throw new T("not_this_screen");let r=bc(t,
-n);if(r)throw new T(r);if(n.object.is_new)return Ig(e,n);if(!n.object.identity.every(s=>$g(s,e,n)))throw new T("another_\
-object")}function Ig(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+screen.names.map(A));if(![...e.headings,e.title].flatMap(Tc).some(s=>o.has(s)))throw new T("not_this_screen");let r=bc(t,
+n);if(r)throw new T(r);if(n.object.is_new)return Ag(e,n);if(!n.object.identity.every(s=>$g(s,e,n)))throw new T("another_\
+object")}function Ag(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
 let s=je(Ve(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new T("not_new")}function $g(t,e,n){let{
-parts:o,code:i}=Ve(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Tc).includes(I(t.value));if(i)return!1;
+parts:o,code:i}=Ve(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Tc).includes(A(t.value));if(i)return!1;
 let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function dr(t,e,n){
 let{parts:o,code:i}=Ve(e,Co(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
 values(o).some(Pg)&&br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ac(e,r,n),a=xc(s,s.value,o),l=a.
@@ -1275,9 +1275,9 @@ length>0?{code:"other_invalid",fields:i.map(_n("other_invalid"))}:null}var Lg=({
 "invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),_n=t=>({label:e})=>({name:null,label:e,code:t});var Mg=3,Dg=1500,Bg=800,pr=2e3;async function _c(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
 control:a})=>a!=="text")||Ge(t,e,o).some(i),s=()=>Ge(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Mg;a+=1){await wt(
 s,Dg);let l=await Rg(t,e,o),c=()=>Ge(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await we(pr),c()))break}return Ge(t,e,o)}async function Rg(t,e,n){
-let o=new Set,i=!1;for(;;){let[r]=Ge(t,e,n).filter(({now:s,key:a})=>s&&Ao(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Io(r.now,r.value,Ug),i=!0}catch{}await ct(t),await wt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Bg)}}var Ug=(t,e)=>e===
-""?t===""||/^\W*$/.test(I(t)):t===e;function Ge(t,e,n){let o=Fg(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+let o=new Set,i=!1;for(;;){let[r]=Ge(t,e,n).filter(({now:s,key:a})=>s&&Io(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
+await Ao(r.now,r.value,Ug),i=!0}catch{}await ct(t),await wt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Bg)}}var Ug=(t,e)=>e===
+""?t===""||/^\W*$/.test(A(t)):t===e;function Ge(t,e,n){let o=Fg(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(dt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
 now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Fg(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
 e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Vg=700,jg=3e3,Wg=800,Hg=3e3,Kg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
@@ -1294,7 +1294,7 @@ r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).som
 let n=s=>s.filter(({code:a})=>Do.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gg),i=()=>n(this.compared())??null,r=n(
 e)??(o?await wt(i,jg):null);if(r&&this.isFinal(r))throw new T("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(hr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:hr(e),lists:i?null:Nc(yt(this.page))});try{await Io(e.entry,e.value,e.isOption)}catch(s){
+begun.push({began:o,key:r,setting:hr(e),lists:i?null:Nc(yt(this.page))});try{await Ao(e.entry,e.value,e.isOption)}catch(s){
 throw s instanceof T&&(s.fields=[oe({...e,code:s.code})]),s}await ct(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
 Vg),this.guard.check(),(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===
 e.key);return!o||n(o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({
@@ -1334,12 +1334,12 @@ for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a
 ie(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ie(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
 ends??[])e();this.host?.remove(),this.marks=[]}};function zg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ie(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Yg={above:"Put the row below this one",below:"Put the row above this one"};function Ic(t,{fields:e,...n}){Pt(),to(t);
-let o=[...dn(t).tables].flatMap(([s,{header:a}])=>qg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Ac(s,i,e));return Object.
-entries(Yg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Ac(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function qg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>qt(
+setProperty(n,o,"important")}var Yg={above:"Put the row below this one",below:"Put the row above this one"};function Ac(t,{fields:e,...n}){Pt(),to(t);
+let o=[...dn(t).tables].flatMap(([s,{header:a}])=>qg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Ic(s,i,e));return Object.
+entries(Yg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Ic(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function qg(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>qt(
 r).has(s)));return i.includes(-1)?[]:Xn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ce(r[s],e[s]).trim())}))}var Ac=({texts:t},e,n)=>n.every((o,i)=>$t(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ce(r[s],e[s]).trim())}))}var Ic=({texts:t},e,n)=>n.every((o,i)=>$t(
 o,t[i],e[i]));var Fo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Ro(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of $e(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
@@ -1348,8 +1348,8 @@ o),isFilled:this.isFilled}}catch(i){return{...Uo(i),isFilled:this.isFilled}}fina
 document,look:()=>this.look(),plan:mr(n=>this.plan(n)),fill:e(mr(n=>this.fill(n))),place:e(mr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ae||e instanceof T?
-e.message:Ie.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
+compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof T?
+e.message:Ae.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
 r=JSON.stringify(n.filter(dt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
 !0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return at(i.code,i.fields);let r=n.every(({code:s})=>s===
 "already_so");return at(r?"already_so":"ready",n.map(oe))}catch(n){return Uo(n)}}async fill(e){this.compare();let n=new Bo(
@@ -1359,9 +1359,9 @@ size===0)return{...at("already_so",n.map(oe)),restored:null};this.fillings.push(
 code==="filled"?[Xg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...at(
 "filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Uo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...at(e,n),restored:null}:o.length===0?{...at(e,n),
-restored:!0}:(this.fillings.push(i),{...at("not_restored",o.map($c)),cause:{code:e,message:Ie[e]},restored:!1})}place(e){
+restored:!0}:(this.fillings.push(i),{...at("not_restored",o.map($c)),cause:{code:e,message:Ae[e]},restored:!1})}place(e){
 let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),at(n.length>
-0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Ic(this.
+0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Ac(this.
 page,o))}async undo(){if(!this.isFilled)return at("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
 return Uo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?at("no\
 t_restored",o.map($c)):(this.fillings.pop(),{...at("restored",e.restored()),step:e.request.step})}},mr=t=>e=>(yr(e),t(e));
