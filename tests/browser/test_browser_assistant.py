@@ -184,6 +184,10 @@ def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, s
             driver.switch_to.window(first)
             driver.get(other)
             wait_until(lambda: driver.execute_script(READY))
+            # An object counts as open also if it does not count as seen.
+            driver.execute_script(
+                "document.querySelector('main h1, main h2, main [role=heading]').insertAdjacentHTML('afterend', '<p>Training copy</p>')"
+            )
             driver.switch_to.window(second)
             assert act(panel, "Fill 1 field of step 1", "#step-1") == code
         panel.script(_OTHERS_ARE_SILENT)

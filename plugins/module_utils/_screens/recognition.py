@@ -35,7 +35,9 @@ def recognise(
     if isinstance(found, Open):
         return Reading(open=[found])
     reading = _read(*found)
-    unknown = ScreenTexts(found[0].screen).unknown if reading.objects or found[0].screen.kind.columns else []
+    # Where a text says that nothing counts, no other one is asked about.
+    is_asked = reading.objects or (found[0].screen.kind.columns and not _status(capture))
+    unknown = ScreenTexts(found[0].screen).unknown if is_asked else []
     return _asked(reading, unknown) if unknown else reading
 
 

@@ -7,7 +7,9 @@ function recognise(capture, screens) {
   const { values, isUnsaved, open } = screenIn(capture, screens);
   if (open) return reading(null, [open]);
   const found = readScreen(values, isUnsaved);
-  const unknown = found.objects.length || values.screen.data.columns ? unknownTexts(values.screen) : [];
+  // Where a text says that nothing counts, no other one is asked about.
+  const isAsked = found.objects.length || (values.screen.data.columns && !statusOf(capture));
+  const unknown = isAsked ? unknownTexts(values.screen) : [];
   return unknown.length ? asked(found, unknown) : found;
 }
 
