@@ -24,8 +24,8 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const [title, first] = [parts.findIndex(({ type }) => type === "heading"), parts.findIndex(isContent)];
   const isAbove = (at) => title !== -1 && title < at && (at < first || first === -1);
-  const isNote = ({ node, type, text }, at) =>
-    type === "text" && (isAbove(at) ? /\p{L}/u : SAYS).test(text) && !nearest(elementOf(node), isNoText);
+  const isNote = ({ isChip, node, type, text }, at) =>
+    type === "text" && !isChip && (isAbove(at) ? /\p{L}/u : SAYS).test(text) && !nearest(elementOf(node), isNoText);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
@@ -113,7 +113,8 @@ class Parts {
     if (isForeign(node)) return;
     if (controlKind(node) && !node.hasAttribute("aria-pressed")) return this.control(node);
     if (isClickable(node)) return isOff(node) ? undefined : this.button(node);
-    if (isToken(node) && isRemovable(node)) return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7` });
+    if (isToken(node) && isRemovable(node))
+      return this.add({ node, type: "text", text: `${lineOf(node)} \u00d7`, isChip: true });
     if (!this.holders.has(node) && isLine(node)) return this.add({ node, type: "text", text: lineOf(node) });
     this.inside(node, (child) => this.visit(child));
   }

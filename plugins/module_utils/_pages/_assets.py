@@ -201,12 +201,12 @@ View',p='filter',st='flatMap',k='getAttribute',Bt='\
 split',wt=Boolean,vr='getRootNode',ii='getElementB\
 yId',vt='switch',yt='input',f='localName',Ue='chil\
 dElementCount',rt='textContent',M='trim',d='test',
-ut='type',dt='combobox',Or='listbox',be='aria-hasp\
-opup',Nt='none',He='scrollHeight',Dr='header',_t='\
-parentElement',Vr='closest',xr='button',zr='starts\
-With',Z=Number,Jt='select',A='text',dr='matches',Dt='\
+ut='type',dt='combobox',Cr='listbox',be='aria-hasp\
+opup',Nt='none',He='scrollHeight',zr='header',_t='\
+parentElement',Vr='closest',xr='button',Dr='starts\
+With',Z=Number,Jt='select',A='text',dr='matches',zt='\
 radio',ni='isContentEditable',Ye='editable',ht='ow\
-nerDocument',Ir='getComputedStyle',g='some',D='pus\
+nerDocument',Ir='getComputedStyle',g='some',z='pus\
 h',Mr='br',Zt=`
 `,o='length',Ar='::before',jr='::after',W='slice',
 V='join',F='includes',Pr='visible',jt='data',G='re\
@@ -214,7 +214,7 @@ place',lt=' ',at=Math,H='getBoundingClientRect',it='\
 value',we='placeholder',ft='find',hr='opacity',Ft='\
 querySelector',tr='previousElementSibling',fr='nex\
 tElementSibling',Xe='selectedOptions',B='label',rr='\
-aria-labelledby',Ve='contains',zt='left',er='right',
+aria-labelledby',Ve='contains',Dt='left',er='right',
 Tt='bottom',cr='body',Jr='documentElement',Et='tru\
 e',ve='static',lr='position',xe='indexOf',K=Set,Je='\
 caption',ir='title',et='children',Zr='svg',It='ari\
@@ -230,77 +230,77 @@ ar='heading',Ke='iframe',Qe='frame',Ne='htmlFor',ui='\
 aria-hidden',di='tooltip',Te='display',tl='details',
 hi=':scope > summary',le='absolute',rl='fixed',or='\
 height',el='menu',fi='navigation',_r='parseFloat',
-Ee='range',$t=RegExp,Ct='i',Le='groupBy',ci='check\
+Ee='range',$t=RegExp,Ot='i',Le='groupBy',ci='check\
 box',pi='aria-multiselectable',ll='choices',il='ar\
 ia-selected',nl='group',$i='tabpanel',Ut='a',mi='r\
 eadonly',al='required',gi='invalid',bi='ng-invalid',
-wi='aria-current',vi='aria-rowindex',Ce='holders',
-ol='tool',ie='pager',xi='aria-busy',mt='items',Oe='\
-previousSibling',R=t=>{let r=new WeakMap,e=Ol;return l=>(e!==
-Ol&&([r,e]=[new WeakMap,Ol]),r.has(l)||r.set(l,t(l)),
+wi='aria-current',vi='aria-rowindex',Oe='holders',
+ol='tool',ie='pager',xi='aria-busy',mt='items',Ce='\
+previousSibling',R=t=>{let r=new WeakMap,e=Cl;return l=>(e!==
+Cl&&([r,e]=[new WeakMap,Cl]),r.has(l)||r.set(l,t(l)),
 r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[ge]===Xr.DOCUMENT_FRAGMENT_NODE?r.host??
 c:r?.[ge]===Xr.DOCUMENT_NODE?r[Vt]?.frameElement??
 c:r},yi=t=>{try{return t.contentDocument}catch{return c}},
-P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=x(e);return e},
-E=(t,r,e=()=>!0)=>gt(t)[p](C)[st](l=>e(l)?r(l)?[l]:
+P=(t,r)=>{let e=t;for(;e&&(!O(e)||!r(e));)e=x(e);return e},
+E=(t,r,e=()=>!0)=>gt(t)[p](O)[st](l=>e(l)?r(l)?[l]:
 E(l,r,e):[]),mr=(t,r)=>(t[k](r)??'')[Bt](/\s+/)[p](
 wt).map(e=>t[vr]()[ii]?.(e))[p](wt),_i=t=>{if(vt===
 L(t))return!0;if(yt!==t[f]){let r=t[Ue]===1&&t[rt][M]()===
 ''?t.firstElementChild:c;return c!==r&&_i(r)}return/^(checkbox|radio)$/[d](
-t[ut])||dt===L(t)||Or===t[k](be)},sl=({ownerDocument:t})=>{
+t[ut])||dt===L(t)||Cr===t[k](be)},sl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Vt];return{left:0,
 top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=C(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
 t.clientWidth+1)||Nt!==i&&a(e)&&t[He]>t.clientHeight+
 3},ul=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(Dr===t[f]||t[f]==='footer')&&c===t[_t]?.[Vr](
+ontentinfo':(zr===t[f]||t[f]==='footer')&&c===t[_t]?.[Vr](
 'article,aside,dialog,form,main,nav,section,[role]')},
 nt=t=>{let r=L(t);return r?xr===r:xr===t[f]||yt===
 t[f]&&/^(button|image|reset|submit)$/[d](t[ut])},dl=t=>{
-let[r,e,l,i=1]=t[zr]('rgb')?t.match(/[\d.]+/g).map(
+let[r,e,l,i=1]=t[Dr]('rgb')?t.match(/[\d.]+/g).map(
 Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
 t);return Jt===t[f]?Jt:t[f]==='textarea'?dt===r?r:
 A:yt===t[f]?qn(t,r):t[f]==='output'?'output':t[dr](
-Ki)?Ua(t)?Dt:vt:!(r in Ml)||Or===r&&t[dr](Fa)?Or===
-r||Or===t[k](be)?Ha(t)?c:dt:t[dr](Ya)&&Xa(t)?dt:t[ni]&&
+Ki)?Ua(t)?zt:vt:!(r in Ml)||Cr===r&&t[dr](Fa)?Cr===
+r||Cr===t[k](be)?Ha(t)?c:dt:t[dr](Ya)&&Xa(t)?dt:t[ni]&&
 !x(t)?.[ni]?Ye:c:Ml[r]},qn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:dt!==r&&Or!==t[k](be)||!/^(text|search)$/[d](
+r)?c:dt!==r&&Cr!==t[k](be)||!/^(text|search)$/[d](
 t[ut])?t[ut]in Gi?Gi[t[ut]]:r==='searchbox'?Ml[r]:
 A:dt,Br=(t,r='')=>{let e=[...dt===N(t)?[]:['autoco\
 mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Nt!==
 (t[ht][Vt][Ir](t).webkitTextSecurity??Nt)||[r,...e][g](
 l=>Va[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(Wt(a))return void(a[_t]&&bt(a[_t])&&
-i[D](Bn(a)));if(!C(a)||z(a)||l(a)||(Mr===a[f]&&i[D](
+i[z](Bn(a)));if(!O(a)||D(a)||l(a)||(Mr===a[f]&&i[z](
 Zt),a!==t&&(N(a)||!r&&nt(a))))return;let u=At(a)?Ja:
-'';i[D](u);let s=i[o];i[D](Fr(a,Ar));for(let h of gt(
-a))n(h);i[D](Fr(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
-i[D]('\u2026'),i[D](u)};return n(t),Fn(i[V](''))},
+'';i[z](u);let s=i[o];i[z](Fr(a,Ar));for(let h of gt(
+a))n(h);i[z](Fr(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
+i[z]('\u2026'),i[z](u)};return n(t),Fn(i[V](''))},
 Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Vt][Ir](
 t,r);if(!e[F]('"')||Nt===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[V](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Bn=t=>Ga(t)?t[_t]&&O(t[_t]).whiteSpace[zr](
+n)?` ${n} `:''},Bn=t=>Ga(t)?t[_t]&&C(t[_t]).whiteSpace[Dr](
 'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,lt):t[jt][M]()&&
 jl,Fn=t=>t[G](Za,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:at.
 max(e,1))})[G](/ {2,}/g,lt)[M](),hl=t=>{if(Wt(t)){
 if(!t[jt][M]()||!t[_t]||!bt(t[_t]))return[];let r=t[ht].
 createRange();return r.selectNodeContents(t),[r[H]()]}
-return!C(t)||z(t)||N(t)?[]:gt(t)[st](hl)},De=t=>E(
-t,fl,r=>!z(r)).map(r=>ct(r))[p](wt),fl=t=>{if(gr(t))
+return!O(t)||D(t)||N(t)?[]:gt(t)[st](hl)},ze=t=>E(
+t,fl,r=>!D(r)).map(r=>ct(r))[p](wt),fl=t=>{if(gr(t))
 return!1;if(U(t)[Bt](/\s+/)[g](e=>Qa[d](sr(e))))return b(
 t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=gt(t)[p](
-e=>C(e)&&nt(e)&&bt(e));return r[o]===1&&to[d](ro(r[0]))&&
+e=>O(e)&&nt(e)&&bt(e));return r[o]===1&&to[d](ro(r[0]))&&
 b(t)!==''},cl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 U(t)),e=t[it][G](/\r\n?/g,Zt)[M]();return r||e===t[we]?.[M]()?
 '':e},Si=t=>{let r=E(t,nt).map(e=>Nr(b(e,{r:gr})));
 return r[p](wt)[o]===1?r[ft](wt):''},Ni=(t,r)=>{let{
 width:e,height:l}=t[H]();if(e<=1||l<=1||t[it]&&!se(
-t))return!1;for(let i=t;i&&i!==r;i=x(i))if(O(i)[hr]===
+t))return!1;for(let i=t;i&&i!==r;i=x(i))if(C(i)[hr]===
 '0')return!1;return!0},Ti=t=>{let r=P(t,nn)??t;return r[Ft](
 Jt)??[r[tr],r[fr]][ft](e=>Jt===e?.[f])??c},Un=(t,r)=>{
 let e=t?.[Xe][0];return e&&(ot(e[B])===r||r===''&&
@@ -308,36 +308,36 @@ e[it]==='')?{option:t.selectedIndex,options:t[o]}:
 {}},Hn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[f])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return X(
 t)[g](i=>i!==e)||l[g](i=>t[Ve](i))},Ei=(t,r)=>{let e=r[H]();
-return hl(t)[g](l=>l[zt]<=e[zt]&&e[zt]<l[er]&&l.top<
+return hl(t)[g](l=>l[Dt]<=e[Dt]&&e[Dt]<l[er]&&l.top<
 e[Tt]&&e.top<l[Tt])},Li=t=>{let r=t[cr]??t[Jr],e=i=>i[dr](
 'dialog:modal')||Et===i[k]('aria-modal'),l=i=>E(i,
-e,n=>!z(n))[p](n=>bt(n)&&he(n)>0)[st](n=>[n,...l(n)]);
+e,n=>!D(n))[p](n=>bt(n)&&he(n)>0)[st](n=>[n,...l(n)]);
 return l(r).at(-1)??r},pl=t=>{let r=Jn(t),[e]=c===
 N(t)?hl(t):[],{left:l,top:i,width:n,height:a}=e??r[H](),
 [u,s]=[l+n/2,i+a/2];if(Vn(r,u,s))return!1;if(oo(t[ht])[g](
 m=>Yn(t,r,m,u,s)))return!0;let h=t[ht].elementFromPoint(
 u,s);if(!h||Y(r,h)||Y(h,r))return!1;let $=c!==P(h,
-m=>/^(listbox|option)$/[d](L(m))),y=Ci(h,r)&&(c!==
+m=>/^(listbox|option)$/[d](L(m))),y=Oi(h,r)&&(c!==
 N(t)||!ue(h));return $||!y&&!Zn(h)},Yn=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:u,top:s}=e[H]();if(l<a||
 l>u||i<s||i>n||Y(e,r)||Y(r,e)||Ht(t)[g](T=>Y(e,T)||
 Y(T,e)))return!1;let h=P(e,T=>Y(r,T)),[$,y]=[e,r].
 map(T=>Xn(T,h)),m=r.compareDocumentPosition(e)&Xr.
 DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!m&&
-ve!==O(r)[lr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
+ve!==C(r)[lr])&&(/^(text|select)$/[d](N(t))||!Oi(e,
 r))},Xn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=Z(O(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===O(i).overflowX)
+e=Z(C(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
+l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===C(i).overflowX)
 return!1;let{bottom:n,left:a,right:u,top:s}=i[H]();
 return r<a||r>u||e<s||e>n})(l)),Jn=t=>{let r=t;for(let e=t,
 l=0;e&&l<4;e=x(e),l+=1)he(e)<=25&&(r=x(e)??r);return P(
-r,e=>he(e)>25)??t},Ci=(t,r)=>{let e=0,l=P(r,i=>(e+=
+r,e=>he(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
 1,e>5||Y(t,i)));return c!==l&&e<=5&&X(l)[o]<=3&&he(
 t)<=6*at.max(he(r),400)},Zn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
-O(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[H](),
+C(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[H](),
 {innerHeight:i,innerWidth:n}=r[ht][Vt];return l<i/
-3||e<n/3},Oi=t=>{for(let r=t,e=x(r);e&&so(e);r=e,e=
-x(e)){let l=gt(e),i=l[xe](r);if(l[W](0,i)[g](a=>C(
+3||e<n/3},Ci=t=>{for(let r=t,e=x(r);e&&so(e);r=e,e=
+x(e)){let l=gt(e),i=l[xe](r);if(l[W](0,i)[g](a=>O(
 a)?fe(a):a[jt]?.[M]()))return'';let n=l[W](i)[p](a=>fe(
 a)&&uo(Ae(a),Ae(t)));if(n[o]>0)return n[o]===1&&ho(
 e)?ct(n[0]):''}return''},$l=t=>{if(Ht(t)[o]>0)return[
@@ -346,23 +346,23 @@ egend',table:Je,figure:'figcaption',svg:ir}[t[f]],
 e=r?[...t[et]][ft](l=>l[f]===r):c;return e?Zr===t[f]?
 e[rt]:Wl(e):yt===t[f]&&/^(button|reset|submit)$/[d](
 t[ut])?t[it]:/^(area|img|input)$/[d](t[f])?t[k]('a\
-lt'):''},ml=t=>{let r=n=>{if(Wt(n))return n[jt];if(C(
-n)&&nt(n)&&n[Vr](B)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[f])||z(n)&&Zr!==n[f]&&!z(t))return'';let a=n[k](
+lt'):''},ml=t=>{let r=n=>{if(Wt(n))return n[jt];if(O(
+n)&&nt(n)&&n[Vr](B)||!O(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[f])||D(n)&&Zr!==n[f]&&!D(t))return'';let a=n[k](
 It)||$l(n)||ml(n);return At(n)||Mr===n[f]?` ${a} `:
-a},e=gt(t),l=n=>n.map(r)[V](''),i=l(e[p](n=>!((a=>C(
-a)&&a[rt][M]()==='')(n)||C(n)&&Pl(n))));return[Fr(
+a},e=gt(t),l=n=>n.map(r)[V](''),i=l(e[p](n=>!((a=>O(
+a)&&a[rt][M]()==='')(n)||O(n)&&Pl(n))));return[Fr(
 t,Ar),i[M]()?i:l(e),Fr(t,jr)][V]('')||t[k](ir)||''},
 kr=t=>{let r=N(t);if(pr===r||Br(t))return c;let e=go[r](
 t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!se(t)?{l:en}:e},Di=t=>{let r=yt===t[f]?t.checked:
+0&&!se(t)?{l:en}:e},zi=t=>{let r=yt===t[f]?t.checked:
 t[k](ye)??t[k](Ze);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Et===r?Rr:Gr},zi=t=>{let r=[ye,Ze][g](
+xed'?c:r===!0||Et===r?Rr:Gr},Di=t=>{let r=[ye,Ze][g](
 l=>t[kt](l));if(yt!==t[f]&&!r)return{l:'a tick tha\
 t is only drawn'};let e=vt===L(t)?b(t,{e:!0}):'';return Tr[d](
 e)&&ql[d](e)===Hr(t)?{l:'a switch whose text is no\
-t its state'}:{control:vt,value:Di(t)??'Mixed'}},gl=(t,r)=>{
-let e=Mi(t),l=Oi(t)||bl(t),i=l&&l!==r?l:e;return{label:i,
+t its state'}:{control:vt,value:zi(t)??'Mixed'}},gl=(t,r)=>{
+let e=Mi(t),l=Ci(t)||bl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},Rt=t=>{let r=sn(t),e=n=>c!==N(t)&&
 Y(n,t);if(r[g](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
 return ot(n.map(a=>a[k](It)??ct(a))[V](lt))}let l=r[p](
@@ -384,40 +384,40 @@ return r?(r[kt](It)||r[kt](rr)?Rt(r):'')||ot(r[vr]()[Ft](
 ''},bl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(cn(
 e)||To(e)))return Kr===e[f]?vl(e):'';let l=ne(e).before,
 i=Kn(l.reverse(),r);if(c!==i)return i}return''},Kn=(t,r)=>{
-let e=[];for(let l of t){if(C(l)){if(z(l))continue;
+let e=[];for(let l of t){if(O(l)){if(D(l))continue;
 if(Yt(l))return e[o]>0?e[V](lt):'';if(A===r&&B===l[f]&&
 q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:X(
 l);if(n[o]>0)return ko(e[V](lt),n.at(-1))||Qn(l,n.
 at(-1),r);if(e[o]>0&&(At(l)||Mr===l[f]))return e[V](
-lt)}let i=wl(l);if(i&&e.unshift(i),i&&C(l)&&At(l))
+lt)}let i=wl(l);if(i&&e.unshift(i),i&&O(l)&&At(l))
 return e[V](lt)}return e[o]>0?e[V](lt):c},Qn=(t,r,e)=>{
 let l=a=>Jt===a||dt===a,i=l(e)&&A===N(r),n=A===e&&
 l(N(r))&&je[d](So(r));if(t!==r&&!At(t)){let a=ta(t,
 r);if(a)return a}return i||n?Bl.get(r)??'':''},ta=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[D](...ne(l).
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[z](...ne(l).
 after.map(wl));return ot(e[V](lt))},Ur=t=>{for(let r=t;r&&
 (r===t||!cn(r));r=x(r)){let e=[];for(let l of ne(r).
-after){if(C(l)&&(No(l)||e[o]>0&&At(l)))return e[V](
-lt);let i=wl(l);i&&e[D](i)}if(e[o]>0)return e[V](lt)}
-return''},wl=t=>{let r=C(t)&&!z(t)&&!nt(t),e=Wt(t)?
+after){if(O(l)&&(No(l)||e[o]>0&&At(l)))return e[V](
+lt);let i=wl(l);i&&e[z](i)}if(e[o]>0)return e[V](lt)}
+return''},wl=t=>{let r=O(t)&&!D(t)&&!nt(t),e=Wt(t)?
 ot(t[jt]):r?b(t,{r:Pl})||b(t):'';return un[d](e)?'':
 e},ne=t=>{let r=x(t),e=r?gt(r):[t],l=e[xe](t);return{
 before:e[W](0,at.max(l,0)),after:e[W](l+1)}},vl=t=>{
 let r=t;for(;r&&r[f]!=='dt';)r=r[tr];return r?b(r):
 ''},Mi=t=>{for(let r=P(t,ur);r;r=P(x(r),ur)){let e=ra(
 t,r);if(c!==e)return e}return''},ra=(t,r)=>{let e=ne(
-r).before[p](l=>C(l)&&ur(l)&&!z(l));return e[p](l=>!q(
+r).before[p](l=>O(l)&&ur(l)&&!D(l));return e[p](l=>!q(
 l)).map(l=>b(l))[Qr](wt)||e[j](l=>!b(l))&&(ea(t,r)||
 la(r))||c},ea=(t,r)=>{let e=vt===N(t)?ne(r).after[ft](
-l=>C(l)&&ur(l)):c;return e&&!q(e)?b(e):''},la=t=>{
+l=>O(l)&&ur(l)):c;return e&&!q(e)?b(e):''},la=t=>{
 let r=t[_t],e=r?.[tr];if(!e||q(e)||[...r[et]][g](i=>!q(
 i)&&b(i)))return'';let l=e[et][[...r[et]][xe](t)];
 return l&&e[et][o]===r[et][o]?b(l):''},xl=t=>{let r=E(
-t,pn,e=>!z(e)||Zr===e[f]);return r[o]===1?$n(Ai(r[0])):
+t,pn,e=>!D(e)||Zr===e[f]);return r[o]===1?$n(Ai(r[0])):
 ''},Ai=t=>{let r=['alt',It,ir].map(e=>t[k](e));return ot(
 r[ft](wt)??t[Ft](ir)?.[rt]??'')},ia=t=>{if(!pn(t))
-return'';let r=Ai(t),e=sr(U(t));return $n(r)||r||(Co[d](
-e)?Rr:Oo[d](e)?Gr:'')},na=t=>{let r=t.map(vn);return r[j](
+return'';let r=Ai(t),e=sr(U(t));return $n(r)||r||(Oo[d](
+e)?Rr:Co[d](e)?Gr:'')},na=t=>{let r=t.map(vn);return r[j](
 e=>e&&!xn[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
 r[g](({n:e})=>xn[d](b(e))||xl(e)))},aa=t=>{let r=t[p](
 n=>!q(n));if(r[o]===0||!r[j](n=>c!==Pe(n)&&!Mt(Pe(
@@ -425,15 +425,15 @@ n).n)[F](Zt)))return!1;let e=n=>Fl(Lr(n)[0]);if(r[o]<
 t[o])return t[j](n=>qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
 map(Pe).map(oa);return!![l,...i][j](([n,a])=>n>a)||
 (i[o]>1||l[2]!==l[3])&&i[j](n=>n[V]()===l[V]())},oa=({
-first:t,n:r})=>{let e=l=>C(l)?`${O(l).fontSize} ${O(
-l).color}`:'';return[ae(t),C(r)?ae(r):0,e(t),e(r)]},
-ae=t=>{let r=[...t[et]][ft](e=>!z(e)&&b(e)!==''&&b(
-e)===b(t));return r?ae(r):Z(O(t).fontWeight)},yl=t=>{
+first:t,n:r})=>{let e=l=>O(l)?`${C(l).fontSize} ${C(
+l).color}`:'';return[ae(t),O(r)?ae(r):0,e(t),e(r)]},
+ae=t=>{let r=[...t[et]][ft](e=>!D(e)&&b(e)!==''&&b(
+e)===b(t));return r?ae(r):Z(C(t).fontWeight)},yl=t=>{
 if(yt===t[f])return t.name?[...t[vr]()[$r](yt)][p](
-e=>Dt===e[ut]&&e.name===t.name&&e.form===t.form&&!z(
+e=>zt===e[ut]&&e.name===t.name&&e.form===t.form&&!D(
 e)):sa(t);let r=P(t,e=>_e===L(e))??x(t);return E(r,
-e=>Dt===N(e),e=>!z(e))},sa=t=>{let r=P(x(t),l=>_e===
-L(l)||Fo[d](sr(U(l)))),e=r?X(r):[];return e[j](l=>Dt===
+e=>zt===N(e),e=>!D(e))},sa=t=>{let r=P(x(t),l=>_e===
+L(l)||Fo[d](sr(U(l)))),e=r?X(r):[];return e[j](l=>zt===
 l[ut]&&!l.name)&&e[p](Hr)[o]===1?e:[t]},oe=t=>{let r=Rt(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},ji=t=>{
 let r=t[ft](Hr);return(r?oe(r)==='':t[o]===1||Ho(t))?
@@ -441,22 +441,22 @@ let r=t[ft](Hr);return(r?oe(r)==='':t[o]===1||Ho(t))?
 {control:nr,value:r?oe(r):''}},Pi=t=>{let r=P(x(t[0]),
 Yo),e=r&&X(r)[j](s=>t[F](s)),l=r?Rt(r):'',i=e&&!(l&&
 ((s,h)=>{let $=P(x(s),m=>m!==h&&At(m)),{label:y}=gl(
-s,oe(s));return Y($,h)&&y!==''&&b(ur($)?x($):$)[zr](
+s,oe(s));return Y($,h)&&y!==''&&b(ur($)?x($):$)[Dr](
 y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=oe(
 t[0]),a=gl(i?r:t[0],n),u=a[B]||i?a:gl(Xo(t),n);return u[B]||
 !l?u:{label:l,row:'',i:r}},_l=t=>{let r=[...t[et]][ft](
-l=>!z(l)),e=r&&Lr(t)[j](l=>C(l));return r&&(ul(r)||
+l=>!D(l)),e=r&&Lr(t)[j](l=>O(l));return r&&(ul(r)||
 Zi(r))||!e||Yt(r)||E(r,Yt)[o]!==0||q(r)?c:r},kl=t=>{
-let r=dt===N(t)?Ti(t):c,e=[t,...r&&z(r)?[r]:[]].map(
+let r=dt===N(t)?Ti(t):c,e=[t,...r&&D(r)?[r]:[]].map(
 l=>[l,ua(l)]);return ke.keys(Sn)[p](l=>e[g](i=>Sn[l](
 ...i)))},ua=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
 5&&(e===t||!X(e)[g](i=>Kt(i)[B]!==Kt(t)[B]));e=x(e),
-l+=1){let i=U(e)[Bt](/\s+/)[p](wt);r[D](...i[g](n=>n[zr](
+l+=1){let i=U(e)[Bt](/\s+/)[p](wt);r[z](...i[g](n=>n[Dr](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ri=t=>{
 let r=[...t[et]][ft](n=>b(n)!==''&&b(n)===b(t)),{color:e,
-fontStyle:l,opacity:i}=O(t);return r?Ri(r):`${e} ${l}\
- ${i}`},ze=t=>{let r=Rt(t)[G](Tn,'')[M]();if(E(t,Me,
-l=>!z(l))[g](l=>l[rt][M]()===r)||Me(t))return'';let e=r||
+fontStyle:l,opacity:i}=C(t);return r?Ri(r):`${e} ${l}\
+ ${i}`},De=t=>{let r=Rt(t)[G](Tn,'')[M]();if(E(t,Me,
+l=>!D(l))[g](l=>l[rt][M]()===r)||Me(t))return'';let e=r||
 b(t,{e:!0,r:Me})[G](Tn,'')[M]();return/^\d+$/[d](e)&&
 ([t,x(t)][g](cs)||ps(t))?`[${e}]`:e},Sl=t=>{let r=[
 t,x(t),x(x(t)??t)];return Al(t)||r[g](e=>$s[d](U(e)))},
@@ -464,8 +464,8 @@ da=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
 '',l,...n,n[V](lt),...e.map(bs)],[u,s]=fa(t,r,e,l),
 h=[...s.map($=>ha($,l)),...Wi(u)];return[...new K(
 h)][p]($=>!a[F]($)).map($=>$[W](0,120))},ha=({o:t,
-text:r,type:e},l)=>{if(gr(C(t)?t:x(t)))return'';if(A===
-e)return Nr(l?r[G](l,''):r)[M]();if(!C(t)||!N(t)||
+text:r,type:e},l)=>{if(gr(O(t)?t:x(t)))return'';if(A===
+e)return Nr(l?r[G](l,''):r)[M]();if(!O(t)||!N(t)||
 En(t))return'';let i=Kt(t)[B];if(Br(t,i))return'';
 let n=[kr(t)?.[it]??''].flat()[V](', ');return ot(
 `${i[G](/\s*:$/,'')}: ${n}`)},fa=(t,r,e,l)=>{let i=[
@@ -477,7 +477,7 @@ t[o]-1&&Y(t[h+1].o,u);)h+=1;let $=(a>0?e[0]:n)[H](),
 y=t[W](s,h+1),m=y[oi](({type:w})=>Pt===w),T=t[p](({
 type:w})=>St===w).map(({o:w})=>w),v=w=>T[F](w)&&!e[g](
 I=>Y(I,w));return[[n,...n[$r]('*')],y[p](({o:w},I)=>!e[F](
-w)&&c===P(C(w)?w:x(w),v)&&((a<=0||I>m)&&Y(w,n)||qi(
+w)&&c===P(O(w)?w:x(w),v)&&((a<=0||I>m)&&Y(w,n)||qi(
 w,$)))]},Wi=t=>{let r=t[p](e=>vs(e)&&bt(e));return[
 ...r[p](e=>c===P(e,nt)).map(ia),r[g](ys)?xs:'']},ca=t=>{
 let r=X(t)[o],e=t;for(let l=e;l&&!gs[d](l[f])&&X(l)[o]===
@@ -493,23 +493,23 @@ createRange();l.selectNode(t);let i=l[H](),n=(i.top+
 i[Tt])/2;return e<=n&&n<=r},Nl=(t,r)=>{let e=ma(t),
 l=e[p](n=>n.u)[o]>1?e[st](n=>n.u?Ss(n):[n]):e,i=wa(
 l);return e[o]>0||ks[d](r)?i:xl(t)||ct(t)},ma=t=>{
-let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?Tl(r,Es(a)):C(
-a)&&!z(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[D](
-...Bi(a,t,e));if(l.has(a))return r[D](...Bi(l.get(
-a),t,e));if(a!==t&&fl(a))return r[D]({text:ct(a)});
+let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?Tl(r,Es(a)):O(
+a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
+...Bi(a,t,e));if(l.has(a))return r[z](...Bi(l.get(
+a),t,e));if(a!==t&&fl(a))return r[z]({text:ct(a)});
 if(a!==t&&(nt(a)||Ts(a)))return;let u=a[f]==='li';
-if(u&&!gt(a)[g](y=>C(y)))return r[D]({text:Mt(a)});
+if(u&&!gt(a)[g](y=>O(y)))return r[z]({text:Mt(a)});
 let s=B===a[f]&&a[Lt],h=Mr===a[f]||a!==t&&At(a);h&&
-r[D]({s:u?te:Zt});let $=r[o];Tl(r,Fr(a,Ar));for(let y of gt(
-a))(!s||C(y))&&i(y);Tl(r,Fr(a,jr)),ki(a)&&ba(r[W](
-$)),h&&r[D]({s:u?te:Zt})};return i(t),r[p](a=>a.s||
+r[z]({s:u?te:Zt});let $=r[o];Tl(r,Fr(a,Ar));for(let y of gt(
+a))(!s||O(y))&&i(y);Tl(r,Fr(a,jr)),ki(a)&&ba(r[W](
+$)),h&&r[z]({s:u?te:Zt})};return i(t),r[p](a=>a.s||
 a[A]||a[Lt])},ga=t=>{let r=X(t)[p](e=>dt===N(e)&&yt===
 e[f]);return new xt(r.map(e=>[de(e),e])[p](([e])=>e&&
 e!==t&&Y(e,t)))},ba=t=>{let r=t[Qr](e=>e[A]?.[M]()&&
 !e[Lt]);r&&!r[A][yr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
 \u2026`)},Tl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
-r:r[M]()&&t[D]({text:r,h:!0})},Bi=(t,r,e)=>{if(!bt(
-t)||pr===N(t)||Br(t)||e.has(t))return[];if(Dt===N(
+r:r[M]()&&t[z]({text:r,h:!0})},Bi=(t,r,e)=>{if(!bt(
+t)||pr===N(t)||Br(t)||e.has(t))return[];if(zt===N(
 t)){let a=yl(t);for(let u of a)e.add(u);return[{text:a[j](
 u=>Y(u,r))?ji(a)[it]??jl:Hr(t)?Rr:Gr,control:nr}]}
 let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
@@ -529,56 +529,56 @@ code:s}]:[]))},xa=({S:t,cells:r,N:e},l)=>{let i=r[st](
 s=>N(s)?[s]:X(s)),n=i[p](s=>!/^(switch|radio|ignored)$/[d](
 N(s))),a=r[st](s=>Hl(s,nt)),u=i[o]>0&&i[j](Al);return{
 w:a[o]===1&&Ls[d](ct(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-ya)&&r[j](s=>!b(s)),f:Z(O(t)[hr])<.7||r[j](s=>Z(O(
+ya)&&r[j](s=>!b(s)),f:Z(C(t)[hr])<.7||r[j](s=>Z(C(
 s)[hr])<.7),k:r[g](s=>!bt(s)||Hl(s,Is)[o]>0)||Ge===
-t[k](re),y:l>1&&_a(t,e,l),p:u,x:Cs[d](U(t))||r[g](
-s=>Os[d](b(s)))||Et===t[k](si),m:i[o]>0&&!u,_:Ds[d](
+t[k](re),y:l>1&&_a(t,e,l),p:u,x:Os[d](U(t))||r[g](
+s=>Cs[d](b(s)))||Et===t[k](si),m:i[o]>0&&!u,_:zs[d](
 b(r[0])),$:[t,...r][g](Sr)||r[g](s=>Hl(s,h=>Sr(h)&&
 b(h)!=='')[o]>0)}},ya=t=>{let r=kr(t)?.[it]??'';return r[o]===
 0||Gr===r},_a=(t,r,e)=>{let l=new K(r).size;return l===
-1||zs[d](U(t))||l<e&&t[kt](re)},El=t=>{let r=ct(t);
+1||Ds[d](U(t))||l<e&&t[kt](re)},El=t=>{let r=ct(t);
 return r[G](Xl,'')||r},ka=t=>{let r=[...new K(t.flat())][p](
 wt),e=r[ft](l=>/^(ascending|descending|other)$/[d](
 l[k]('aria-sort')??''))??Sa(r);return e?{sorted:El(
 e)}:{}},Sa=t=>{let r=t.map(Ta),e=r[p](i=>i[o]>0)[o]===
 1,l=r.map(i=>e?i:i[p](n=>!(a=>t[o]>1&&r[p](u=>u[o]>
-0)[j](u=>u[F](a)))(n)));return t[ft]((i,n)=>(a=>On[p](
+0)[j](u=>u[F](a)))(n)));return t[ft]((i,n)=>(a=>Cn[p](
 u=>a[g](s=>u[g](h=>h[d](s))))[o])(l[n])===1)??Na(t)},
 Na=t=>{let r=i=>i[rt][M]()!==''&&i[rt][M]()[G](Xl,
-'')==='',e=t.map(i=>Vl(i)[p](r).map(n=>`${O(n).color}${O(
+'')==='',e=t.map(i=>Vl(i)[p](r).map(n=>`${C(n).color}${C(
 n)[hr]}`)[V]()),l=t[p]((i,n)=>e[n]&&e[p](a=>a===e[n])[o]===
 1);return t[o]>2&&e[j](wt)&&l[o]===1?l[0]:void 0},
 Ta=t=>{let r=[t,...Vl(t)],e=r[st](i=>sr(U(i))[Bt](
 /\s+/)),l=r[st](i=>[Ar,jr].map(n=>Ms(i,n)));return[
 ...e,...r[p](i=>i[f]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
-'')),...l,ct(t).match(Xl)?.[V]('')??''][p](i=>On[g](
+'')),...l,ct(t).match(Xl)?.[V]('')??''][p](i=>Cn[g](
 n=>n[g](a=>a[d](i))))},Fi=t=>[...t.rows][p](r=>Xt(
 r)&&Xt(r[_t])).map(r=>({S:r,cells:[...r[pt]][g](bt)?
 [...r[pt]][p](Xt):[],M:r[_t][f]})),Ea=(t,r,e)=>{let{
 height:l,left:i,right:n,top:a}=t[H](),u=`${at.round(
 a)} ${at.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
 0?u:t;let h=s[pt].map($=>$[H]());return x(s.S)!==x(
-t)&&h[j]($=>$[er]<=i+1||$[zt]>=n-1)?u:t},La=t=>{let r=i=>ee===
+t)&&h[j]($=>$[er]<=i+1||$[Dt]>=n-1)?u:t},La=t=>{let r=i=>ee===
 L(i),e=i=>E(i,r,Xt)[o]>0?E(i,r,Xt)[st](e):[i],l=E(
 t,r,i=>Xt(i)&&Gt!==L(i))[st](e);return l[o]>0?[{S:t,
 cells:l,M:Se}]:[]},Ll=(t,r)=>{let e=t[`${r}Span`]??
 Z(t[k](`aria-${r}span`));return at.min(at.max(e||1,
-1),1e3)},Ca=(t,r)=>{let e=Z(t[k]('aria-rowcount'));
-return e>0?{total:e-r}:{}},Oa=({cells:t})=>{let r=t[p](
+1),1e3)},Oa=(t,r)=>{let e=Z(t[k]('aria-rowcount'));
+return e>0?{total:e-r}:{}},Ca=({cells:t})=>{let r=t[p](
 l=>q(l)||b(l));if(r[o]!==1||q(r[0]))return c;let e=b(
 r[0]);return(qr===r[0][f]||Ui(r[0]))&&e[o]<=100&&(r[0].
 colSpan>1||t[o]===1)?e:c},Ui=t=>{let r=[...t[et]][ft](
-e=>Xt(e)&&b(e)===b(t));return Z(O(t).fontWeight)>=
-600||!!r&&Ui(r)},Hi=t=>{if(An(t)&&Da(t))return b(t,
+e=>Xt(e)&&b(e)===b(t));return Z(C(t).fontWeight)>=
+600||!!r&&Ui(r)},Hi=t=>{if(An(t)&&za(t))return b(t,
 {e:!0});if(nt(t)){let e=b(t,{e:!0});return!Mn[d](e)||
-Sl(t)||t[kt](re)?c:e}let r=Cl(t[rt])?b(t):'';return!Cl(
-r)||q(t)||E(t,e=>Cl(b(e)),e=>!z(e))[o]>0?c:r},Cl=t=>{
+Sl(t)||t[kt](re)?c:e}let r=Ol(t[rt])?b(t):'';return!Ol(
+r)||q(t)||E(t,e=>Ol(b(e)),e=>!D(e))[o]>0?c:r},Ol=t=>{
 let r=ot(t);return t[o]<=480&&r[o]<=120&&qs[g](e=>e[d](
-r))},Da=t=>{let r=E(t,pe,l=>!z(l))[p](l=>!Sl(l)).map(
-ze),e=r[p](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
+r))},za=t=>{let r=E(t,pe,l=>!D(l))[p](l=>!Sl(l)).map(
+De),e=r[p](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
 l=>[Mn,Fs][g](i=>i[d](l))&&!e[F](l))},Yi=t=>{let r=`${t.
 id} ${t[k](It)??''} ${U(t)}`;return/bread-?crumbs?/i[d](
-r)&&X(t)[o]===0},za=(t,r)=>{let e=t[st]((s,h)=>s.item===
+r)&&X(t)[o]===0},Da=(t,r)=>{let e=t[st]((s,h)=>s.item===
 r?[h]:[]);if(e[o]===0)return[];let[l,i]=Ia(t,r,e);
 for(;l>0&&!Pn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Pn(t[i+
 1],r);)i+=1;let n=new xt;for(let s=l;s<=i;s+=1){let{
@@ -599,12 +599,12 @@ l)&&tu[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
 age':''}`[M]()},Ma=t=>{let r=e=>Array.isArray(e)?e[g](
 r):typeof e=='string'&&e[o]>1e4;return ke.values(t)[g](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Ol=0,
+characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Cl=0,
 gt=R(t=>{if(Ke===t[f]||Qe===t[f]){let e=yi(t);return e?
 [e[cr]??e[Jr]]:[]}if(Jt===t[f])return[];if(t.shadowRoot)
 return[...t.shadowRoot.childNodes];let r=t[f]==='s\
 lot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t.childNodes]}),C=t=>t[ge]===Xr.ELEMENT_NODE,
+0?r:[...t.childNodes]}),O=t=>t[ge]===Xr.ELEMENT_NODE,
 Wt=t=>t[ge]===Xr.TEXT_NODE,U=t=>t?.[k]?.('class')??
 '',sr=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
 'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Vi=new K(
@@ -617,9 +617,9 @@ for(let e of t[$r]('label[for]'))r.set(e[Ne],[...r.
 get(e[Ne])??[],e]);return r}),ja=new K('area|audio\
 |base|canvas|datalist|embed|head|link|map|math|met\
 a|noscript|object|script|style|svg|template|title|\
-track|video'[Bt]('|')),O=R(t=>t[ht][Vt][Ir](t)),z=R(
+track|video'[Bt]('|')),C=R(t=>t[ht][Vt][Ir](t)),D=R(
 t=>{if(ja.has(t[f])||Et===t[k](ui)||t[kt]('inert')||
-di===L(t))return!0;let r=O(t);return Nt===r[Te]||r.
+di===L(t))return!0;let r=C(t);return Nt===r[Te]||r.
 contentVisibility==='hidden'||(e=>{let l=x(e);return tl===
 l?.[f]&&!l.open&&e!==l[Ft](hi)})(t)||!_i(t)&&((e,l)=>{
 if(Z(l[hr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
@@ -627,51 +627,51 @@ if(Z(l[hr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
 l.clip))return!0;if(l[Te]==='inline'||l[Te]==='con\
 tents')return!1;let i=e[H]();return Pr!==l.overflowX&&
 (i.width<=1||i[or]<=1)||i.width>1&&i[or]>1&&Ra(i,rl===
-l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),bt=t=>Pr===O(t).
+l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),bt=t=>Pr===C(t).
 visibility,Pa=t=>c!==P(t,r=>qr===r[f]||ee===L(r)),
-Ra=(t,r)=>t[er]<=r[zt]+1||t[Tt]<=r.top+1||t[zt]>=r[er]-
+Ra=(t,r)=>t[er]<=r[Dt]+1||t[Tt]<=r.top+1||t[Dt]>=r[er]-
 1||t.top>=r[Tt]-1,Wa=R(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Vt],l=O(t[Jr]).direction==='rtl'||O(t[cr]??
+scrollY:e}=t[Vt],l=C(t[Jr]).direction==='rtl'||C(t[cr]??
 t[Jr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
 right:l?sl({ownerDocument:t})[er]:1/0,bottom:1/0}}),
-Ji=R(t=>{let r=le===O(t)[lr]?t.offsetParent??c:x(t);
+Ji=R(t=>{let r=le===C(t)[lr]?t.offsetParent??c:x(t);
 if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[f]))
-return Wa(t);let{overflowX:e,overflowY:l,position:i}=O(
+return Wa(t);let{overflowX:e,overflowY:l,position:i}=C(
 r),n=rl===i?sl(r):Ji(r),a=r[H](),u=(m,T,v)=>Pr===m?
 [n[T],n[v]]:/hidden|clip/[d](m)?[at.max(n[T],a[T]),
-at.min(n[v],a[v])]:[-1/0,1/0],[s,h]=u(e,zt,er),[$,
+at.min(n[v],a[v])]:[-1/0,1/0],[s,h]=u(e,Dt,er),[$,
 y]=u(l,'top',Tt);return{left:s,top:$,right:h,bottom:y}}),
 qa=new K([el,'menubar',fi,'search',di,'tree']),Zi=t=>qa.
-has(L(t))||[el,'nav','search'][F](t[f]),Sr=R(t=>O(
+has(L(t))||[el,'nav','search'][F](t[f]),Sr=R(t=>C(
 t).textDecorationLine[F]('line-through')||[Ar,jr][g](
 r=>((e,l)=>{let i=e[ht][Vt],{content:n,height:a,position:u,
 top:s,width:h}=i[Ir](e,l);if(Nt===n||n==='normal'||
 le!==u||Z[_r](a)>3)return!1;let $=e[H](),y=Z[_r](s)/
 $[or];return y>.25&&y<.75&&Z[_r](h)>$.width/2})(t,
-r))),At=t=>C(t)&&!/^(inline|contents|none)/[d](O(t)[Te]),
-Dl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:$,
-textIndent:y,unicodeBidi:m}=O(u),T=s==='rtl'&&m[yr](
+r))),At=t=>O(t)&&!/^(inline|contents|none)/[d](C(t)[Te]),
+zl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:$,
+textIndent:y,unicodeBidi:m}=C(u),T=s==='rtl'&&m[yr](
 'override');return Z[_r](h)<4||Z[_r](y)<-200||Nt!==
-$||T})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=O(
+$||T})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=C(
 t),[l,i]=dl(e),n=i*(u=>{let s=1;return P(u,h=>(s*=
-Z(O(h)[hr]),!1)),s})(t),a=l&&Il(t);return a&&zl(l,
+Z(C(h)[hr]),!1)),s})(t),a=l&&Il(t);return a&&Dl(l,
 a)<Ie&&!((u,s)=>{let{left:h,top:$,width:y,height:m}=u[H](),
 T=u[ht].elementsFromPoint(h+y/2,$+m/2)[ft](w=>!Y(u,
 w)&&!Y(w,u)&&ue(w)),v=T&&Il(T);return T!==void 0&&
-(c===v||zl(s,v)>=Ie)})(t,l)?0:n*(a?at.max(zl(l,a),
-Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=O(t),{
+(c===v||Dl(s,v)>=Ie)})(t,l)?0:n*(a?at.max(Dl(l,a),
+Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=C(t),{
 a:l,b:i,c:n,d:a}=Nt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Ie=.1,se=t=>Dl(t)>=Ie,zl=(t,r)=>at.
+r)||l*a-i*n<.1}),Ie=.1,se=t=>zl(t)>=Ie,Dl=(t,r)=>at.
 max(...t.map((e,l)=>at.abs(e-r[l])))/255,ue=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Nt}=O(
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Nt}=C(
 t);return Nt!==e||Nt!==l||dl(r)[1]>.3},Il=R(t=>{if(ue(
-t)){let{backgroundColor:e,backgroundImage:l}=O(t);
+t)){let{backgroundColor:e,backgroundImage:l}=C(t);
 return Nt===l?dl(e)[0]:c}let r=x(t);return r?Il(r):
-O(t).colorScheme[F]('dark')?c:[255,255,255]}),Ml={
-checkbox:vt,combobox:dt,listbox:Or,radio:Dt,searchbox:pr,
+C(t).colorScheme[F]('dark')?c:[255,255,255]}),Ml={
+checkbox:vt,combobox:dt,listbox:Cr,radio:zt,searchbox:pr,
 slider:Ee,spinbutton:Ee,switch:vt,textbox:Ye},Gi={
 button:c,checkbox:vt,file:pr,hidden:c,image:c,password:pr,
-radio:Dt,range:Ee,reset:c,search:pr,submit:c},Fa='\
+radio:zt,range:Ee,reset:c,search:pr,submit:c},Fa='\
 [aria-haspopup], [aria-expanded]',Ki='[aria-presse\
 d]:not([aria-controls], [aria-expanded])',Ua=t=>t[_t]?.[$r](
 `:scope > ${Ki}`)[o]>1,Ha=t=>!t[rt][M]()&&[...t[_t]?.[$r](
@@ -684,7 +684,7 @@ return!0;let l=t;for(;x(l)?.[rt]?.[M]()===r;)l=x(l);
 let i=l[tr];return c!==i&&!l[fr]&&i[dr]('label,:ha\
 s(>label:only-child),[class*=label i]')}),Al=t=>t[dr](
 ':disabled')||c!==P(t,r=>Et===r[k](si)),Va=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-X=R(t=>gt(t)[p](r=>C(r)&&!z(r))[st](r=>c!==N(r)&&bt(
+X=R(t=>gt(t)[p](r=>O(r)&&!D(r))[st](r=>c!==N(r)&&bt(
 r)?[r]:X(r))),q=t=>X(t)[o]>0,Ja='\0',Za=/[^\S\n]*[\0\n][\0\s]*/g,
 jl='\u2026',Ga=({parentElement:t})=>!t||se(t)&&!P(
 t,Sr),ot=t=>t[G](/\s+/g,lt)[M](),b=(t,r)=>ot(Mt(t,
@@ -695,7 +695,7 @@ b(t)||b(t,{e:!0}),Qi='(?:of|/|von|de|sur|di|van|z|\
 av|af|out of|de un|\u0438\u0437)',Qa=new $t('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ct),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+ed-?item|overflow-item)(-root|-item)?$',Ot),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 ro=t=>ot(t[k](It)??t[ir]??'')||ct(t),tn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
@@ -706,33 +706,33 @@ id} ${U(t)}`)&&!lo(U(t)),lo=t=>t[F]('selected-item')&&
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
 elezionat\\S*|selecionad\\S*|geselecteerd',io=new $t(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${rn})\\)?$|^(${rn}\
-):? \\d+$`,Ct),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
+):? \\d+$`,Ot),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
 ln=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](sr(
 U(t))),ao=new $t('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Ct),de=R(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!Hn(i,r[o],t);i=x(i))r[D](
+oot|single|wrapper))*( |$)',Ot),de=R(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!Hn(i,r[o],t);i=x(i))r[z](
 i);let e=r[Qr](nn);if(e)return e;let l=r[W](0,4)[ft](
-i=>De(i)[o]>0||b(i,{r:gr}));return l&&(De(l)[o]>0||
+i=>ze(i)[o]>0||b(i,{r:gr}));return l&&(ze(l)[o]>0||
 !((i,n)=>!(n[kt](rr)||Ht(n)[o]>0||n[kt](It)||P(n,ur)||
 Ei(i,n)))(l,t))?l:c}),nn=t=>ao[d](sr(U(t))),he=t=>{
 let{width:r,height:e}=t[H]();return r*e},oo=R(t=>[
-...t[$r]('*')][p](r=>Nt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-O(r)[lr])&&(ue(r)||r[rt][M]()!==''&&r[Ue]===0)&&Dl(
-r)>.3&&c===P(r,e=>z(e)||!bt(e)))),an=t=>Jt===t||dt===
-t,Ae=R(t=>t[H]().toJSON()),fe=t=>C(t)&&!z(t)&&!q(t)&&
-b(t)!=='',so=R(t=>{let[r,e,...l]=X(t).map(N)[p](i=>Dt!==
+...t[$r]('*')][p](r=>Nt===C(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+C(r)[lr])&&(ue(r)||r[rt][M]()!==''&&r[Ue]===0)&&zl(
+r)>.3&&c===P(r,e=>D(e)||!bt(e)))),an=t=>Jt===t||dt===
+t,Ae=R(t=>t[H]().toJSON()),fe=t=>O(t)&&!D(t)&&!q(t)&&
+b(t)!=='',so=R(t=>{let[r,e,...l]=X(t).map(N)[p](i=>zt!==
 i);return l[o]===0&&(!e||A===r&&an(e))}),uo=(t,r)=>t[Tt]<=
-r.top+4||t[er]<=r[zt]+1&&Rl(t,r),Rl=(t,r)=>at.abs(
+r.top+4||t[er]<=r[Dt]+1&&Rl(t,r),Rl=(t,r)=>at.abs(
 t.top+t[Tt]-r.top-r[Tt])<at.max(t[or],r[or])/1.5,ho=t=>fo(
 x(t)).get(on(t))?.[o]>1,fo=R(t=>xt[Le](t[et],on)),
 on=t=>`${t[f]} ${U(t)}`,co=R(t=>{let r=gt(t)[p](e=>fe(
-e)||(l=>C(l)&&!z(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
+e)||(l=>O(l)&&!D(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
 o:e,u:Ae(e),B:fe(e)}));return r[g](e=>e.B&&!(({o:l})=>nt(
 l)||l[dr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
 ({u:i,B:n})=>n||!Rl(i,l.u)))(e))?c:r}),po=R(t=>{let r=gt(
-t)[p](fe);return r[o]>1&&r[j](e=>le===O(e)[lr])}),
+t)[p](fe);return r[o]>1&&r[j](e=>le===C(e)[lr])}),
 $o=new K('a|button|caption|columnheader|cell|gridc\
 ell|heading|label|legend|link|menuitem|option|radi\
 o|rowheader|summary|switch|tab|td|th|treeitem'[Bt](
@@ -743,7 +743,7 @@ je=new $t('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ct),
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
 go={combobox(t){return((r,e)=>{let l=(v=>X(v)[ft](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
 r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=yt===
@@ -752,49 +752,49 @@ r[f]?r:yt===l?.[f]?l:c,n=l&&Ye===N(l)?l:r,a=i===r||
 n;if(i&&cl(i)&&((v,w)=>!w.readOnly&&[v,w][g](I=>Et===
 I[k](re)))(r,i))return{l:'a list that is open'};let u=i&&
 Ni(i,a)&&cl(i)||(a?((v,w)=>{let I=w?mr(w,'aria-des\
-cribedby')[p](_=>!Ei(_,w)):[],J=w?[...mr(w,rr),...Ht(
-w)]:[];return Nr(b(v,{t:!0,r:_=>gr(_)||ln(_)||/^(label|legend)$/[d](
-_[f])&&c!==_[Lt]||I[F](_)||J[F](_)||((S,Q)=>{if(!Q||
-!Ni(Q)||gt(S)[g](br=>C(br)))return!1;let[tt,Ot]=[S[H](),
-Q[H]()];return tt[or]>0&&(tt[Tt]<=Ot.top||tt.top>=
-Ot[Tt])})(_,w)||(S=>S[et][o]===0&&Nr(S[rt])===''&&
-S[rt][M]()!=='')(_)}))})(a,i)||Si(a):''),s=((v,w)=>c!==
+cribedby')[p](S=>!Ei(S,w)):[],J=w?[...mr(w,rr),...Ht(
+w)]:[];return Nr(b(v,{t:!0,r:S=>gr(S)||ln(S)||/^(label|legend)$/[d](
+S[f])&&c!==S[Lt]||I[F](S)||J[F](S)||((_,Q)=>{if(!Q||
+!Ni(Q)||gt(_)[g](br=>O(br)))return!1;let[tt,Ct]=[_[H](),
+Q[H]()];return tt[or]>0&&(tt[Tt]<=Ct.top||tt.top>=
+Ct[Tt])})(S,w)||(_=>_[et][o]===0&&Nr(_[rt])===''&&
+_[rt][M]()!=='')(S)}))})(a,i)||Si(a):''),s=((v,w)=>c!==
 P(v,I=>(I[k](we)??'')[M]()===w&&w!==''))(r,u)?'':u,
 h=Ti(r);if(!s&&h?.[it])return{l:en};let $=((v,w,I)=>{
 let J=[...mr(v,'aria-controls'),...mr(v,'aria-owns')];
-return!(!I?.multiple&&!J[g](_=>Et===_[k](pi)))||[v,
-w][g](_=>/multiple(\s|$)|p-multiselect(\s|$)/[d](U(
-_)))})(r,a,h),y=a?De(a):[],m=y[o]>0||!$||!a?y:((v,w)=>{
-let I=S=>!z(S)&&!gr(S),J=S=>b(S,{r:gr})!=='',_=E(v,
-S=>J(S)&&E(S,J,I)[o]===0,I).map(S=>Nr(b(S)))[p](wt);
-return _[o]>0||!w?_:[w]})(a,s);if([s,...m][g](v=>io[d](
+return!(!I?.multiple&&!J[g](S=>Et===S[k](pi)))||[v,
+w][g](S=>/multiple(\s|$)|p-multiselect(\s|$)/[d](U(
+S)))})(r,a,h),y=a?ze(a):[],m=y[o]>0||!$||!a?y:((v,w)=>{
+let I=_=>!D(_)&&!gr(_),J=_=>b(_,{r:gr})!=='',S=E(v,
+_=>J(_)&&E(_,J,I)[o]===0,I).map(_=>Nr(b(_)))[p](wt);
+return S[o]>0||!w?S:[w]})(a,s);if([s,...m][g](v=>io[d](
 v)||no[d](v)))return{l:'chosen entries that are on\
 ly counted'};if(y[o]===0&&$&&m[g](v=>v[F](',')))return{
 l:'chosen entries in one text'};let T=y[o]===1&&y[0]===
 s&&a&&E(a,nt)[o]===0;return $||y[o]>0&&!T?{control:ll,
 value:m}:{control:nr,value:s,...Un(h,s)}})(t,kr)},
-editable(t){let r=e=>e[rt][M]()!==''&&Dl(e)<bo;return r(
-t)||E(t,r,e=>!z(e))[o]>0?{l:'a text that can be a \
+editable(t){let r=e=>e[rt][M]()!==''&&zl(e)<bo;return r(
+t)||E(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Mt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ft](r))
-return c;let e=E(t,i=>L(i)==='option',i=>!z(i));if(e[o]===
+return c;let e=E(t,i=>L(i)==='option',i=>!D(i));if(e[o]===
 0&&b(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[g](i=>[il,ye][g](n=>i[kt](
 n))))return{l:'a list that does not state what is \
 chosen'};let l=e[p](i=>[i[k](il),i[k](ye)][F](Et)).
 map(i=>b(i));return Et===t[k](pi)?{control:ll,value:l}:
 {control:nr,value:l[0]??''}},output(t){return{control:ve,
-value:Mt(t,{t:!0})}},radio:zi,range(t){let r=yt===
+value:Mt(t,{t:!0})}},radio:Di,range(t){let r=yt===
 t[f]?t[it]:c;return{control:A,value:t[k]('aria-val\
 uetext')??r??t[k]('aria-valuenow')??Mt(t)}},select(t){
 let r=[...t[Xe]].map(e=>ot(e[B]));return t.multiple?
 {control:ll,value:r}:{control:nr,value:wo(t)?'':r[0]??
-'',...vo(r,t)}},switch:zi,text(t){return{control:A,
+'',...vo(r,t)}},switch:Di,text(t){return{control:A,
 value:cl(t)}}},bo=.6,dn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',hn=t=>new $t(`^(${t})$`,Ct),
+|nein|aus|uit|nee|non',hn=t=>new $t(`^(${t})$`,Ot),
 Tr=hn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${dn}`),ql=hn(dn),Hr=t=>Rr===Di(t),wo=({
+i\xED\xEC]|${dn}`),ql=hn(dn),Hr=t=>Rr===zi(t),wo=({
 options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
 it)==='')[xe](t[0])===0&&[...t][p](e=>e[it]==='')[o]===
 1,vo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
@@ -806,13 +806,13 @@ T&&Rt(I))return Rt(I);if(dt===T||[fn(m),ot(m[ir]??
 return w||Ii(m)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
 e),i=vt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](m=>m[Ve](
 t))),n=Mi(t)||(i?bl(t,r):''),a=dt===r&&yt===t[f]?de(
-t)??t:t,u=e||dt===r&&n?'':(m=>le===O(m)[lr]&&po(x(
+t)??t:t,u=e||dt===r&&n?'':(m=>le===C(m)[lr]&&po(x(
 m)))(t)?((m,T)=>{let v=co(x(m));if(!v)return'';let w=N(
-m),I=Ae(m),J=v[p](({u:S})=>Rl(S,I)),[_]=J[p](({u:S})=>S[er]<=
-I[zt]+1).sort((S,Q)=>Q.u[zt]-S.u[zt]).map(({o:S})=>S);
-return _?N(_)?an(w)&&A===N(_)?T(_)[B]:'':vt===w&&J[g](
-({u:S,B:Q})=>Q&&S[zt]>=I[er]-1)||q(_)?'':b(_):''})(
-t,Kt):Oi(t)||((m,T)=>(vt===T||Dt===T)&&Ur(m)||bl(m,
+m),I=Ae(m),J=v[p](({u:_})=>Rl(_,I)),[S]=J[p](({u:_})=>_[er]<=
+I[Dt]+1).sort((_,Q)=>Q.u[Dt]-_.u[Dt]).map(({o:_})=>_);
+return S?N(S)?an(w)&&A===N(S)?T(S)[B]:'':vt===w&&J[g](
+({u:_,B:Q})=>Q&&_[Dt]>=I[er]-1)||q(S)?'':b(S):''})(
+t,Kt):Ci(t)||((m,T)=>(vt===T||zt===T)&&Ur(m)||bl(m,
 T))(a,r),s=e||u||n||fn(t),h=vt===r&&Tr[d](s),$=h&&
 ql[d](s)?s:'',y=h&&n?{label:n,row:'',E:$}:{label:s,
 row:n===s?'':n,E:$};return Bl.set(t,y[B]),y}),fn=t=>ot(
@@ -826,44 +826,44 @@ t:t,So=t=>Jt===t[f]?ot(t[Xe][0]?.[B]??''):b(t),No=t=>Yt(
 t)||Mr===t[f]||c!==N(t)||q(t),To=t=>Ke===t[f]||Qe===
 t[f],Eo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Lo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-pn=t=>/^(img|svg)$/[d](t[f])||L(t)==='img'||Ct===t[f],
-$n=t=>Eo[d](t)?Rr:Lo[d](t)?Gr:'',Co=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Oo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Do=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+pn=t=>/^(img|svg)$/[d](t[f])||L(t)==='img'||Ot===t[f],
+$n=t=>Eo[d](t)?Rr:Lo[d](t)?Gr:'',Oo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Co=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+zo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Do=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 Io=/^[?!*i\u24d8\u2139]$/u,Mo=/^(table|dl|fieldset|nav|iframe)$/,
 Er=R(t=>{if(P(t,l=>B===l[f]))return c;let r=x(t)&&
 Wo(x(t)).get(Fl(t));if(r===wn)return vn(t);let e=Pe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[f])||n[yr](':')||Do[d](bn(l))||zo[d](bn(i)))||Wt(
+l[f])||n[yr](':')||zo[d](bn(l))||Do[d](bn(i)))||Wt(
 i)&&/^(b|strong)$/[d](l[f])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
 i[jt][M]()))(e)||r?e:c}),Lr=t=>{let r=gt(t)[p](e=>Wt(
-e)?e[jt][M]()!=='':C(e)&&!z(e)&&!nt(e)&&!yn(e));return r[p](
+e)?e[jt][M]()!=='':O(e)&&!D(e)&&!nt(e)&&!yn(e));return r[p](
 (e,l)=>Wt(e)||l===r[o]-1||!Ao(e))},Ao=t=>b(t)===''&&
 E(t,nt)[o]>0,Pe=R(t=>{if(B===t[f]||q(t)||mn(t))return c;
-let[r,e,...l]=Lr(t);if(!e||l[o]>0||!C(r)||Ut===r[f]||
+let[r,e,...l]=Lr(t);if(!e||l[o]>0||!O(r)||Ut===r[f]||
 jo(r,t))return c;let i=Yt(r);if(gn(i?e:t)||i&&Po(e))
 return c;let n=Mt(r);return Io[d](Mt(e))?c:n&&n[o]<=
 100&&!n[F](Zt)?{label:n,n:e,first:r}:c}),jo=(t,r)=>{
 let e=t[Ne]?t[vr]()[ii]?.(t[Ne]):c;return!!e&&!r[Ve](
-e)},Po=t=>C(t)&&E(t,r=>c!==Er(r))[o]>0,mn=t=>t[rt][o]>
-2e3,gn=t=>C(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[kt]('\
+e)},Po=t=>O(t)&&E(t,r=>c!==Er(r))[o]>0,mn=t=>t[rt][o]>
+2e3,gn=t=>O(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[kt]('\
 role')&&!Ro(r))[o]>0,Ro=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),bn=t=>C(t)?sr(`${U(t)} ${t[k]('data-testid')??
+L(t)),bn=t=>O(t)?sr(`${U(t)} ${t[k]('data-testid')??
 ''}`.replaceAll('.',lt)):'',Fl=t=>Wt(t)?'':`${t[f]}\
  ${U(t)}`,Wo=R(t=>{let r=xt[Le]([...t[et]??[]],Fl);
 return new xt([...r].map(([e,l])=>[e,l[o]>1&&(na(l)?
 wn:aa(l))]))}),wn='tiles',vn=R(t=>{let[r,e,...l]=mn(
 t)||q(t)||gn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][j](
-C))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[H]());
+O))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[H]());
 return(a.top>=n[Tt]-2||n.top>=a[Tt]-2)&&i&&i[o]<=100&&
 !i[F](Zt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-qo=t=>{let[r,...e]=Lr(t);return e[o]>0&&C(r)&&!q(r)&&
+qo=t=>{let[r,...e]=Lr(t);return e[o]>0&&O(r)&&!q(r)&&
 Mt(r)!==''},Bo=new $t('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Ct),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
+?$',Ot),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
 Fo=/(^|[-_])radio-?group([-_]|$)/i,Uo=[t=>t,x,t=>t[tr],
 t=>t[fr]],Ho=t=>Uo[g](r=>new K(t.map(r)[p](wt).map(
 U)).size>1),Yo=t=>ai===t[f]||/^(radio)?group$/[d](
@@ -871,7 +871,7 @@ L(t)),Xo=t=>P(t[0],r=>t[j](e=>Y(e,r))),Vo=new $t('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ct),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
+tle)([-_]|$)',Ot),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
 t):c;return r&&(Go(r)||((e,l)=>{let i=x(e);return c!==
 i&&ae(l)>=600&&rs(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
 let i=ct(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
@@ -882,17 +882,17 @@ t[Ft]("h1, main, [aria-level='1'], [role=main]"),Go=t=>[
 t[f],...U(t)[Bt](/\s+/)][g](r=>Vo[d](sr(r))&&!/^(has|is|no|with)[-_]/i[d](
 sr(r))),_n=t=>/^(label|dt|table)$/[d](t[f])||c!==Er(
 t),Ko=R(t=>{if(!(l=>At(l)||c!==l[fr]&&At(l[fr])&&At(
-x(l))&&!l[tr]&&Lr(x(l))[j](C))(t)||t[rt][o]>200||q(
+x(l))&&!l[tr]&&Lr(x(l))[j](O))(t)||t[rt][o]>200||q(
 t))return!1;if(L(t)==='separator')return b(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[f])||L(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
 je[d](r)||un[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
 E(t,At)[o]>0||E(t,l=>Ut===l[f]||nt(l))[o]>0)return!1;
-let{fontSize:e}=O(t);return(Z[_r](e)>=1.2*Z[_r](O(
+let{fontSize:e}=C(t);return(Z[_r](e)>=1.2*Z[_r](C(
 t[ht][cr]).fontSize)||ae(t)>=600)&&c===Er(x(t))&&!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[f]);n=
 x(n)){let a=n[fr];if(!a)continue;let[u]=N(a)?[a]:X(
-a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(Dt===
+a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(zt===
 N(t)?Pi(yl(t)):Kt(t))[B],ts=t=>E(t,r=>c!==Er(r))[o]===
 0&&c===Er(t)&&X(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),
 kn=t=>`${t[f]} ${t.className}`,rs=R(t=>{let r=l=>X(
@@ -910,30 +910,30 @@ t,al)||ce(r,al)},invalid(t,r){return Ul(t,gi)||t[dr](
 ':user-invalid')||(e=>{let l=e[F](bi);return ce(l?
 e[p](i=>bi!==i):e,gi)||l&&e[F]('ng-touched')})(r)||
 us(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return ci===n||Dt===n?
+options:i,type:n,value:a}=e;return ci===n||zt===n?
 e.defaultChecked&&!e.checked:i?[...i][g](u=>u.defaultSelected&&
 !u.selected):!!l&&Ee!==N(e)&&l!==a})(t)&&as(t)||ce(
 r,'changed')}},ls=t=>c!==P(t,r=>is(r)||Sr(r))||Ht(
-t)[g](Sr),is=t=>{let r=Z(O(t)[hr]);return r>=.1&&r<
+t)[g](Sr),is=t=>{let r=Z(C(t)[hr]);return r>=.1&&r<
 .7},ns=t=>Ul(t,mi)||t.readOnly===!0&&A===N(t),as=t=>os(
 t[ht][Jr]),os=R(t=>X(t)[g](r=>A===N(r)&&r.defaultValue&&
 r.defaultValue===r[it])),ss=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
 us=t=>c!==x(t)&&ds(x(t))[g](r=>r!==t),ds=R(t=>[...t[et]??
 []][p](r=>(L(r)==='alert'||U(r)[Bt](/\s+/)[g](e=>ss[d](
-e)))&&!z(r)&&b(r)!=='')),Nn=t=>C(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
+e)))&&!D(r)&&b(r)!=='')),Nn=t=>O(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
 hs=/^(canvas|i|img|picture|span|svg)$/,pe=t=>nt(t)||
-Ut===t[f]||/^(link|menuitem)$/[d](L(t))||(r=>{if(O(
+Ut===t[f]||/^(link|menuitem)$/[d](L(t))||(r=>{if(C(
 r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[H]();
 return!(e<6||l<6||e>64||l>64||!bt(r))&&(r[et][o]===
 0||E(r,i=>hs[d](i[f]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 cs=t=>!['',Ge][F](t[k](wi)??'')||fs[d](U(t)),ps=t=>Ut===
 t[f]&&!t.href&&[x(t),x(x(t))][g](r=>r?.[Ft]('a[hre\
 f]')),$s=/(^|[-_ ])disabled([-_ ]|$)/i,ms=3,gs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-bs=t=>En(t)?oe(t):Tr[d](Rt(t))?Rt(t):'',En=t=>Dt===
+bs=t=>En(t)?oe(t):Tr[d](Rt(t))?Rt(t):'',En=t=>zt===
 N(t),ws=t=>[t[tr],t,t[fr]][p](wt),vs=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return Z(
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=C(r);return Z(
 e)<.1||Pr!==l&&r[H]()[or]<=1}),xs='a sign that mov\
-es',ys=R(t=>{let r=t[ht][Vt],e=[O(t),...[Ar,jr].map(
+es',ys=R(t=>{let r=t[ht][Vt],e=[C(t),...[Ar,jr].map(
 l=>r[Ir](t,l))];return L(t)==='progressbar'||Zr===
 t[f]&&c!==t[Ft]('animate, animateTransform')||e[g](
 ({animationIterationCount:l,animationName:i})=>Nt!==
@@ -944,34 +944,34 @@ Ts=t=>Ut===t[f]&&Ns[d](t[rt][M]()),Es=({data:t,parentElement:r})=>r&&
 bt(r)?se(r)?t[G](/\s+/g,lt):jl:'',Ls=new $t('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Cs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Os=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Ds=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-zs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Hl=(t,r)=>E(t,r,e=>!z(e)),Is=t=>tl===t[f]&&!t.open||
+voegen|nieuw)(?!\\p{L}))','iu'),Os=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Cs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Ds=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Hl=(t,r)=>E(t,r,e=>!D(e)),Is=t=>tl===t[f]&&!t.open||
 nt(t)&&Ge===t[k](re)&&!t[kt](be),Ln='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Ln}${Cn}\
+On='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Ln}${On}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Xl=new $t(`^\
-[${Yl}\\s]+|\\s*[${Yl}][${Yl}\\s]*\\d?$`,'gu'),On=[
+[${Yl}\\s]+|\\s*[${Yl}][${Yl}\\s]*\\d?$`,'gu'),Cn=[
 [new $t(`[${Ln}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new $t(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Vl=t=>E(t,()=>!0,r=>!z(r)||Zr===r[f])[st](r=>[r,...Vl(
+[new $t(`[${On}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Vl=t=>E(t,()=>!0,r=>!D(r)||Zr===r[f])[st](r=>[r,...Vl(
 r)]),Ms=(t,r)=>t[ht][Vt][Ir](t,r).content,As=new K(
 ['grid',St,'treegrid']),Re=t=>As.has(L(t)),Jl=t=>St===
-t[f]&&!Re(t),Xt=t=>!z(t),We=R(t=>(St===t[f]?Fi(t):
+t[f]&&!Re(t),Xt=t=>!D(t),We=R(t=>(St===t[f]?Fi(t):
 (r=>{let e=E(r,h=>Gt===L(h)||h[f]==='tr',Xt),l=e[p](
 h=>Gt===L(h)),i=new xt;for(let h of l[o]>0?l:e){let $=E(
-h,T=>Rs(T),Xt),y=h[k](vi)??Ea(h,$,i),m=i.get(y);m?.[pt][D](
-...$),m?.R[D](h),m||i.set(y,{S:h,R:[],cells:[...$],
+h,T=>Rs(T),Xt),y=h[k](vi)??Ea(h,$,i),m=i.get(y);m?.[pt][z](
+...$),m?.R[z](h),m||i.set(y,{S:h,R:[],cells:[...$],
 M:''})}let n=({cells:h})=>h[o]>0&&h[j]($=>ee===L($)),
 a=[...i.values()],u=[...La(r),...a[p](n),...a[p](h=>!n(
-h))];for(let h of u)h[pt].sort(js(h[pt][j](Dn)?Dn:
+h))];for(let h of u)h[pt].sort(js(h[pt][j](zn)?zn:
 Ps));let s=({S:h})=>Z(h[k](vi));return u[j](s)?u.sort(
 (h,$)=>s(h)-s($)):u})(t))[p](({cells:r})=>r[o]>0)),
-js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[H]()[zt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[f]),Dn=t=>Z(t[k]('aria-colin\
-dex')),Zl=t=>ee===L(t)||qr===t[f]&&!L(t)[zr](Gt)&&
-Gt!==t.scope,Ws=t=>Ut===t[f]||nt(t),zn=R(t=>{let r=We(
+js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[H]()[Dt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[f]),zn=t=>Z(t[k]('aria-colin\
+dex')),Zl=t=>ee===L(t)||qr===t[f]&&!L(t)[Dr](Gt)&&
+Gt!==t.scope,Ws=t=>Ut===t[f]||nt(t),Dn=R(t=>{let r=We(
 t)[p](({M:i})=>i!=='tfoot'),e=new K(r[st](({S:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||E(i,
 l)[o]>0);return E(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
@@ -982,10 +982,10 @@ In=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 Ql=t=>!b(t)&&(ti(t)||E(t,ti)[o]>0),ti=t=>/^(button|canvas|i|img|picture|svg)$/[d](
 t[f]),ri='\\d[\\d.,]*\\s*',qs=[new $t(`\\b${ri}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,Ct),new $t(`\\\
+|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,Ot),new $t(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ri}${Qi}\\s*\\d`,
-Ct),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Ot),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 Bs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Mn,Fs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1003,7 +1003,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new $t(
-t,Ct)),An=t=>Bs[d](`${t[k](It)??''} ${U(t)}`),Us=new $t(
+t,Ot)),An=t=>Bs[d](`${t[k](It)??''} ${U(t)}`),Us=new $t(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1012,32 +1012,32 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Ct),Hs=({type:t})=>/^(field|table|label)$/[d](
+ct|effec|kraft|templ|vorl',Ot),Hs=({type:t})=>/^(field|table|label)$/[d](
 t),Ys=t=>B===t[f]||gr(t),jn=(t,r)=>Pt===t[ut]||St===
 t[ut]&&t.item!==r,Pn=(t,r)=>ar===t[ut]||jn(t,r),Xs=class{L=[];j=[];constructor(t,r){
-this.z=t,this.D=r,this[Ce]=new K;for(let e of r.keys())
-for(let l=x(e);l&&!this[Ce].has(l);l=x(l))this[Ce].
-add(l)}of(t){return this.O(t),this.end(),this.L}O(t){
-this.D.has(t)?this[Pt](t,this.D.get(t)):Wt(t)?t[jt][M]()&&
-t[_t]&&bt(t[_t])&&se(t[_t])&&this.j[D](t):C(t)&&!z(
+this.z=t,this.C=r,this[Oe]=new K;for(let e of r.keys())
+for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
+add(l)}of(t){return this.D(t),this.end(),this.L}D(t){
+this.C.has(t)?this[Pt](t,this.C.get(t)):Wt(t)?t[jt][M]()&&
+t[_t]&&bt(t[_t])&&se(t[_t])&&this.j[z](t):O(t)&&!D(
 t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[St](
 t,r);if(Yt(t))return this.add({o:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 L(e=t))||el===e[f]||ul(e)||Yi(e)||(e[f]==='nav'||fi===
-L(e))&&!An(e)&&E(e,pe)[j](l=>/\p{L}/u[d](ze(l))))){
+L(e))&&!An(e)&&E(e,pe)[j](l=>/\p{L}/u[d](De(l))))){
 if(N(t)&&!t[kt](Ze))return this[Lt](t);if(pe(t))return Sl(
 t)?void 0:this[xr](t);if(fl(t)&&Js(t))return this.
-add({o:t,type:A,text:`${b(t)} \xD7`});if(!this[Ce].
-has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
-'flex')||!n[zr](Gt)||l[rt][o]>480)&&b(l)!==''&&E(l,
+add({o:t,type:A,text:`${b(t)} \xD7`,isChip:!0});if(!this[Oe].
+has(t)&&(l=>{let{display:i,flexDirection:n}=C(l);return!(!i[yr](
+'flex')||!n[Dr](Gt)||l[rt][o]>480)&&b(l)!==''&&E(l,
 a=>pe(a)||N(a)||Yt(a)||a[f]==='tr')[o]===0})(t))return this.
-add({o:t,type:A,text:b(t)});this.C(t,l=>this.O(l))}
-var e}C(t,r){let e=At(t)||Mr===t[f];e&&this.end();
+add({o:t,type:A,text:b(t)});this.O(t,l=>this.D(l))}
+var e}O(t,r){let e=At(t)||Mr===t[f];e&&this.end();
 for(let l of gt(t))r(l);e&&this.end()}add(t){this.
-end(),this.L[D](t)}end(){let t=this.j.splice(0),r=this.
+end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
 L.at(-1),e=ot(t.map(({data:i})=>i)[V]('')),l=xr===
 r?.[ut]&&Ut===r.o[f]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.L[D]({o:t[0],type:A,text:l})}button(t){
-let r=ze(t),e=this.L.at(-1),l=xr===e?.[ut]&&e[A]===
+''):e;l&&this.L[z]({o:t[0],type:A,text:l})}button(t){
+let r=De(t),e=this.L.at(-1),l=xr===e?.[ut]&&e[A]===
 ''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
 !r&&Vs[d](t.outerHTML)?'\u203A':r})}control(t){if(!bt(
 t))return;let{label:r}=Kt(t);this[Pt](t,r,!Br(t,r)&&
@@ -1047,32 +1047,32 @@ L(s))||Ks[d](U(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 i)||Rn[d](Ur(e)))})(t,r)?Xi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.L.at(-1);A===l?.[ut]&&l[A]===
-ot(r)&&this.L.splice(-1,1,{o:l.o,type:B}),this.L[D](
+ot(r)&&this.L.splice(-1,1,{o:l.o,type:B}),this.L[z](
 e===void 0?{o:t,type:Pt}:{o:t,type:ol,text:e})}table(t,r){
 this.add({o:t,type:St,item:r});let{header:e,Y:l}=(i=>{
 let n=We(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
 return{header:n[p](({cells:u,M:s})=>Se===s||u[j](Zl))[st](
 ({cells:u})=>u),Y:n[p](({cells:u})=>u[o]===1&&a>1)[st](
-({cells:u})=>u)}})(t);for(let i of e)this[Dr](i);for(let i of l[p](
-n=>!e[F](n)))this.C(i,n=>this.O(n));for(let i of zn(
-t))this.O(i);this.add({o:t,type:St,item:r})}header(t){
+({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
+n=>!e[F](n)))this.O(i,n=>this.D(n));for(let i of Dn(
+t))this.D(i);this.add({o:t,type:St,item:r})}header(t){
 for(let e of X(t))/^(switch|radio)$/[d](N(e))||this.
 add({o:e,type:ol,text:Xi(e,Kt(e)[B])});let r=[t,...E(
-t,Zs,e=>!z(e))];for(let e of r[p](l=>Gs[d](U(l))))
+t,Zs,e=>!D(e))];for(let e of r[p](l=>Gs[d](U(l))))
 this.add({o:e,type:ol,text:`filtered: ${El(t)}`});
 for(let e of r[W](1)[p](pe))this.add({o:e,type:xr,
-text:ze(e)})}},Vs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+text:De(e)})}},Vs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Js=t=>E(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
 Zs=t=>/filter/i[d](`${U(t)} ${t[k](It)??''}`),Gs=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 Ks=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 Qs=new $t('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ct),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',Ot),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 tu=/\b(rows?|lines|entries|items|records|results)\b/i,
 ru=new K(['dialog','alertdialog',nl,_e,'region',$i]),
 eu=class{items=[];I=new xt;T=[];read=new K;body=c;constructor(){
-this.z=new xt,this.D=new xt,this.q=new xt,this.A=!1}P(t){
-if(!C(t)||z(t))return;if(Yi(t))return this.U(t);if(Zi(
+this.z=new xt,this.C=new xt,this.q=new xt,this.A=!1}P(t){
+if(!O(t)||D(t))return;if(Yi(t))return this.U(t);if(Zi(
 t))return this[ie](t);if(Yt(t)||Ko(t))return this.
 F(t);if(Et===t[k](xi))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
@@ -1081,31 +1081,31 @@ t);if(Ke===t[f]||Qe===t[f])return this.X(t);if(N(t))
 return this[Pt](t);if(this[ie](t))return;if(Jl(t)||
 Re(t))return this[St](t);if(Kr===t[f]&&!q(t)&&lu(t))
 return;if(Kr===t[f]&&!q(t))return this.H(vl(t),t);
-let r=Er(t);if(r)return this.H(r[B],r.n);this[Ct](
-t)}children(t){for(let r of gt(t))this.P(r)}C(t){let r=[
+let r=Er(t);if(r)return this.H(r[B],r.n);this[Ot](
+t)}children(t){for(let r of gt(t))this.P(r)}O(t){let r=[
 ...this.T];t(),this.T=r}i(t){let r=ru.has(L(t))||/^(fieldset|details|dialog)$/[d](
 t[f]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Wn(u)===1))
 return'';if(tl!==n[f])return Rt(n);let a=n[Ft](hi);
 return a?ct(a):''})(t):'',l=e?'':ou(t)||Jo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[f]))return this[et](t);this.C(()=>{l&&this[mt][D](
-{type:ar,text:l,level:3}),i&&this.T[D]({text:i,S:t}),
+t[f]))return this[et](t);this.O(()=>{l&&this[mt][z](
+{type:ar,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
 this[et](t)})}F(t){bt(t)&&(this.Z(ct(t),Wn(t)),q(t)&&
-this[et](t))}Z(t,r){if(!t)return;this[mt][D]({type:ar,
+this[et](t))}Z(t,r){if(!t)return;this[mt][z]({type:ar,
 text:t,level:r});let e=this.T[oi](i=>!i.level)+1,l=this.
 T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
-r>1&&this.T.at(-1)?.[A]!==t&&this.T[D]({text:t,level:r})}U(t){
-let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!z(
+r>1&&this.T.at(-1)?.[A]!==t&&this.T[z]({text:t,level:r})}U(t){
+let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!D(
 i)),e=E(t,i=>c!==i[k](wi))[0]??r.at(-1),l=e?b(e):'';
-l&&this[mt][D]({type:ar,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:E(t,e=>L(e)==='tab',e=>!z(e)))[ft](
+l&&this[mt][z]({type:ar,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:E(t,e=>L(e)==='tab',e=>!D(e)))[ft](
 e=>Et===e[k](il));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
 A;this.A=!0,this[et](t),this.A=r}X(t){let r=t[H]();
-yi(t)?this.C(()=>this[et](t)):r.width>5&&r[or]>5&&
-bt(t)&&this.l('a frame of another site')}l(t){this[mt][D](
+yi(t)?this.O(()=>this[et](t)):r.width>5&&r[or]>5&&
+bt(t)&&this.l('a frame of another site')}l(t){this[mt][z](
 {type:'unread',text:t})}field(t){let r=dt===N(t)&&
 t.disabled?de(t)??t:t;if(!bt(r)||this.read.has(t))
-return;if(Dt===N(t))return this.G(t);if(($=>{if(!$.
+return;if(zt===N(t))return this.G(t);if(($=>{if(!$.
 multiple||Jt!==$[f])return!1;let y=P($,m=>m!==$&&m[$r](
 'select[multiple]')[o]>1);return c!==y&&X(y)[o]===
 2&&E(y,nt)[o]>0})(t))return this.l(`two lists betw\
@@ -1116,62 +1116,62 @@ lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
 (Rr===e[it]||vt!==L(t)))return this.l(`a tick for ${n}\
 : ${l}`);let a=e[it]===l&&nr===e[Lt]&&dt===N(t)?'':
 e[it],u=i?[...this.J(),i]:this.J(),s=u[p](($,y)=>$!==
-l||y<u[o]-1);this[mt][D]({type:Pt,label:l,...e,value:a,
+l||y<u[o]-1);this[mt][z]({type:Pt,label:l,...e,value:a,
 group:s,state:kl(t)}),this.I.set(this[mt].at(-1),[
 t]);let h=A===e[Lt]&&/^\d+$/[d](e[it])?($=>{let y=P(
-$,ur)?.[fr],m=[()=>Ur($),()=>y&&ur(y)&&!z(y)&&!q(y)?
-b(y):'',()=>(T=>{for(let v of[T,x(T)]){let w=v?.[Oe]&&
-Wt(v[Oe])&&!v[Oe][jt][M]()?v[tr]:v?.[Oe];if(w)return Wt(
-w)?w[jt][M]():!C(w)||z(w)||q(w)?'':b(w)}return''})(
+$,ur)?.[fr],m=[()=>Ur($),()=>y&&ur(y)&&!D(y)&&!q(y)?
+b(y):'',()=>(T=>{for(let v of[T,x(T)]){let w=v?.[Ce]&&
+Wt(v[Ce])&&!v[Ce][jt][M]()?v[tr]:v?.[Ce];if(w)return Wt(
+w)?w[jt][M]():!O(w)||D(w)||q(w)?'':b(w)}return''})(
 $)];for(let T of m){let v=T();if(je[d](v[G]('(s)',
-'s')))return v}return''})(t):'';h&&this[mt][D]({type:Pt,
+'s')))return v}return''})(t):'';h&&this[mt][z]({type:Pt,
 label:l,value:h,control:ve,group:s,state:[]})}G(t){
 let r=yl(t);for(let s of r)this.read.add(s);let{label:e,
 row:l,i}=Pi(r),n=this.T[p](s=>s.S!==i||!i).map(s=>s[A]),
 a=kl(r[0])[p](s=>r[j](h=>kl(h)[F](s))),u=ji(r);if(u.
-l)return this.l(`${u.l}: ${e}`);this[mt][D]({type:Pt,
+l)return this.l(`${u.l}: ${e}`);this[mt][z]({type:Pt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
 this[mt].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
-t&&this.D.set(r,t);let e=C(r)&&!ti(r)?r:x(r),l=Ql(
+t&&this.C.set(r,t);let e=O(r)&&!ti(r)?r:x(r),l=Ql(
 r)?xl(e):'';if(!t||Ql(r)&&!l||Br(e,t))return;let i=[
-...E(r,u=>u[f]==='li',u=>!z(u)).map(u=>Mt(u)),...De(
+...E(r,u=>u[f]==='li',u=>!D(u)).map(u=>Mt(u)),...ze(
 r)];if(pl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!z(u))[o]>0)return this.
+g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!D(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
 (i[o]>0?i:Mt(a=r,{t:!0,r(u){return Me(u)||yn(u)}})||
 Mt(a));var a;if(n===''&&E(e,nu)[o]>0)return this.l(
-`a value that is only drawn: ${t}`);this[mt][D]({type:Pt,
+`a value that is only drawn: ${t}`);this[mt][z]({type:Pt,
 label:t,value:n,control:ve,group:this.J(),state:[]}),
 this.q.set(this[mt].at(-1),r)}table(t){let r=this[mt].
 at(-1),e=St===r?.[ut]?r:c,l=c!==e&&c!==this[cr]&&au(
 this[cr],t),i=((a,u)=>{let s=((m,T)=>{if(/^(none|presentation)$/[d](
 L(m))&&!m[Ft]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let v=We(m),w=(_=>{let S=_.
-map(()=>[]);return _.forEach(({cells:Q},tt)=>{let Ot=0;
-for(let br of Q){for(;S[tt][Ot];)Ot+=1;let[$e,wr]=[
+], th[scope=col]'))return c;let v=We(m),w=(S=>{let _=S.
+map(()=>[]);return S.forEach(({cells:Q},tt)=>{let Ct=0;
+for(let br of Q){for(;_[tt][Ct];)Ct+=1;let[$e,wr]=[
 Ll(br,'col'),Ll(br,Gt)];for(let Yr=tt;Yr<at.min(tt+
-wr,_[o]);Yr+=1)for(let qt=Ot;qt<at.min(Ot+$e,200);qt+=
-1)S[Yr][qt]=br;Ot+=$e}}),S})(v),I=((_,S,Q,tt)=>{let Ot=Re(
-_);if(!Ot&&(S[o]===0||(qt=>E(qt,Cr=>Jl(Cr)||Re(Cr)||
-/^(h[1-6]|fieldset|form)$/[d](Cr[f]),Xt)[o]>0)(_)))
-return c;let br=at.max(0,...Q.map(qt=>qt[o])),$e=S[Wr](
-({cells:qt,M:Cr})=>Se!==Cr&&!qt[j](Zl)),wr=$e===-1?
-S[o]:$e,Yr=Gl(S[0]?.[pt]??[])||wr>0&&Gl(Q[wr-1]);return Yr&&
-St===_[f]?c:wr>0&&S[0][pt][o]>1&&!Yr||tt?.rows[o]===
-0&&tt[Dr][o]===br||Ot&&(wr>0||St!==_[f])?wr:wr===0&&
-((qt,Cr,Be)=>{let[ei,...Fe]=qt;if(qt[j](({cells:Qt})=>Qt[j](
+wr,S[o]);Yr+=1)for(let qt=Ct;qt<at.min(Ct+$e,200);qt+=
+1)_[Yr][qt]=br;Ct+=$e}}),_})(v),I=((S,_,Q,tt)=>{let Ct=Re(
+S);if(!Ct&&(_[o]===0||(qt=>E(qt,Or=>Jl(Or)||Re(Or)||
+/^(h[1-6]|fieldset|form)$/[d](Or[f]),Xt)[o]>0)(S)))
+return c;let br=at.max(0,...Q.map(qt=>qt[o])),$e=_[Wr](
+({cells:qt,M:Or})=>Se!==Or&&!qt[j](Zl)),wr=$e===-1?
+_[o]:$e,Yr=Gl(_[0]?.[pt]??[])||wr>0&&Gl(Q[wr-1]);return Yr&&
+St===S[f]?c:wr>0&&_[0][pt][o]>1&&!Yr||tt?.rows[o]===
+0&&tt[zr][o]===br||Ct&&(wr>0||St!==S[f])?wr:wr===0&&
+((qt,Or,Be)=>{let[ei,...Fe]=qt;if(qt[j](({cells:Qt})=>Qt[j](
 (li,uu)=>Zl(li)===(uu%2==0)))||Fe[o]===0||Be<2||ei[pt][o]!==
-Be||Fe[g]((Qt,li)=>Cr[li+1][o]!==Be))return!1;let me=ei[pt].
+Be||Fe[g]((Qt,li)=>Or[li+1][o]!==Be))return!1;let me=ei[pt].
 map(Qt=>b(Qt));return!(ei[pt][g](q)||me[p](wt)[o]<
 2||me[g](Qt=>Qt[yr](':')))&&(Be>2?new K(me).size===
 me[o]||me[g](Qt=>!Qt):Fe[o]>1&&Fe[g](({cells:Qt})=>q(
-Qt[0])))})(S,Q,br)?1:c})(m,v,w,T);if(c===I)return c;
-let J=v.map((_,S)=>({..._,N:w[S]}))[W](I)[p](_=>_.
-M!=='tfoot'&&Se!==_.M&&!(({cells:[S,Q]},[tt])=>!Q&&
-tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](b(S))&&E(S,
-Ws)[o]>1)(_,w)&&!(({S,cells:[Q,tt]},Ot)=>!tt&&S===
-Ot.at(-1).S&&Ot[0][pt][o]>1&&!q(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-b(Q)))(_,v));return{head:w[W](0,I),body:J}})(a,u);
+Qt[0])))})(_,Q,br)?1:c})(m,v,w,T);if(c===I)return c;
+let J=v.map((S,_)=>({...S,N:w[_]}))[W](I)[p](S=>S.
+M!=='tfoot'&&Se!==S.M&&!(({cells:[_,Q]},[tt])=>!Q&&
+tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](b(_))&&E(_,
+Ws)[o]>1)(S,w)&&!(({S:_,cells:[Q,tt]},Ct)=>!tt&&_===
+Ct.at(-1).S&&Ct[0][pt][o]>1&&!q(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+b(Q)))(S,v));return{head:w[W](0,I),body:J}})(a,u);
 if(!s)return c;let{body:h,head:$}=s,y=(m=>{let T=at.
 max(0,...m.map(v=>v[o]));return Array.from({length:T},
 (v,w)=>{let I=m.map(J=>J[w])[p](J=>J&&ct(J));return I[o]>
@@ -1179,34 +1179,34 @@ max(0,...m.map(v=>v[o]));return Array.from({length:T},
 return{label:Rt(a),header:y,rows:h.map(m=>(({cells:T,
 N:v},w)=>{if(T[o]===1&&w[o]>1&&new K(v).size===1)return[
 Nl(T[0],'')];let I=at.max(w[o],v[o]);return Array.
-from({length:I},(J,_)=>v[_]?Nl(v[_],w[_]??''):'')})(
-m,y)),around:[],doubts:va(h,y[o]),...Ca(a,$[o]),...ka(
+from({length:I},(J,S)=>v[S]?Nl(v[S],w[S]??''):'')})(
+m,y)),around:[],doubts:va(h,y[o]),...Oa(a,$[o]),...ka(
 $)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
 t);if(pl(t))return this.l('a table behind somethin\
-g else');let n=c!==e&&!i[Dr][g](wt)&&e[Dr][o]>1;this[cr]=
-n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[D](...u.
-map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[D](...s)})(
-e,i):n&&e.rows[o]===0?ke.assign(e,{...i,header:e[Dr],
-label:e[B]||i[B]}):this[mt][D]({type:St,...i,group:this.
+g else');let n=c!==e&&!i[zr][g](wt)&&e[zr][o]>1;this[cr]=
+n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[z](...u.
+map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[z](...s)})(
+e,i):n&&e.rows[o]===0?ke.assign(e,{...i,header:e[zr],
+label:e[B]||i[B]}):this[mt][z]({type:St,...i,group:this.
 J()}),this.z.set(t,this[mt].at(-1)),(a=>{let u=We(
 a).map(({S:m})=>m);if(u[o]<2)return!1;let[s,h]=[u[1],
 u.at(-1)].map(m=>m[H]()),$=3*h[or],y=a[rt][M]()[o];
 for(let m=x(u[1]);m&&m[rt][M]()[o]<=y;m=x(m)){if(m[He]<=
-m.clientHeight+1||!/auto|scroll/[d](O(m).overflowY))
+m.clientHeight+1||!/auto|scroll/[d](C(m).overflowY))
 continue;let T=m[H]().top-m.scrollTop;if(T+m[He]-h[Tt]>
-$||s.top-T>$)return!0}return!1})(t)&&this[mt][D]({
+$||s.top-T>$)return!0}return!1})(t)&&this[mt][z]({
 type:ie,text:'more rows appear while the table is \
-scrolled'});for(let a of zn(t))this.pagers(a)}pagers(t){
-if(!this[ie](t))for(let r of gt(t))C(r)&&!z(r)&&this.
+scrolled'});for(let a of Dn(t))this.pagers(a)}pagers(t){
+if(!this[ie](t))for(let r of gt(t))O(r)&&!D(r)&&this.
 pagers(r)}layout(t){if(St!==t[f])return this[et](t);
-this.C(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[D]({
+this.O(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[z]({
 text:r});let e=this.T[o];for(let l of(i=>{let n=Fi(
 i),a=n[0]?.[pt]??[];if(a[g](q)||!Gl(a))return n;let u=s=>(h,$)=>$>
 0&&s[d](ct(a[$]));return n[W](1).map(s=>{if(s[pt][o]!==
 a[o])return s;let h=s[pt][p](u(Kl)),$=s[pt][p]((m,T)=>!u(
 Kl)(m,T)&&!u(In)(m,T)),y=$[W](1)[j](m=>Nl(m,'')===
 '')&&h[g](m=>b(m));return{...s,cells:y?[]:$,V:$[o]===
-3}})})(t)){let i=Oa(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
+3}})})(t)){let i=Ca(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
 {text:i}):this[Gt](l)}})}row(t){let r=t[pt][g](Hi)?
 []:(({cells:e,V:l})=>{if(l&&!e[g](q))return e[W](1).
 map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>qr===
@@ -1216,11 +1216,11 @@ u[f]==(s%2==0)),n=e[p](u=>i||b(u)||Ql(u)||u===e.at(
 1||n[j]((u,s)=>s%2||(h=>qr===h[f]||b(h)[yr](':'))(
 u))?a:[]})(t);if(r[o]===0)for(let e of t[pt])this.
 P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Hi(t);return r&&this[mt][D]({type:ie,text:r}),
+let r=Hi(t);return r&&this[mt][z]({type:ie,text:r}),
 !!r}},lu=t=>Kr===t[tr]?.[f]&&b(t,{e:!0})!==''&&Lr(
 t)[o]===0,iu=/^[-\u2013\u2014]*$/,nu=t=>Et===t[k](
 xi)||ue(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
-(Et===t[k](ui)||Z(O(t)[hr])<.1)&&!iu[d](Nr(t[rt][M]())),
+(Et===t[k](ui)||Z(C(t)[hr])<.1)&&!iu[d](Nr(t[rt][M]())),
 au=(t,r)=>{let e=l=>P(x(l),Jl)??x(l);return e(t)===
 e(r)},ou=t=>Kr===t[f]&&X(t)[o]>1?vl(t):'',Wn=t=>Z(
 t[k]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
@@ -1244,25 +1244,25 @@ ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let l=(i=>{let n=new eu;return n.P(Li(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,D:h})=>{let $=new Xs(s,h).of(i);
-((v,w,I)=>{let J=new xt(v.map(({o:_},S)=>[_,S]));for(let[
-_,S]of I){let Q=[...J.has(S)?$a(v,J.get(S)).map(({
-text:tt})=>tt):[],...C(S)?Wi([S,...S[$r]('*')]):[]][p](
-tt=>tt!==''&&tt!==_[it]);Q[o]>0&&(_.beside=[...new K(
-Q)].map(tt=>tt[W](0,120)))}for(let[_,S]of w){let Q=J.
-get(S[0]),tt=Q===void 0?[]:da(v,Q,S,_);tt[o]>0&&(_.
+I:n,items:a,q:u,z:s,C:h})=>{let $=new Xs(s,h).of(i);
+((v,w,I)=>{let J=new xt(v.map(({o:S},_)=>[S,_]));for(let[
+S,_]of I){let Q=[...J.has(_)?$a(v,J.get(_)).map(({
+text:tt})=>tt):[],...O(_)?Wi([_,..._[$r]('*')]):[]][p](
+tt=>tt!==''&&tt!==S[it]);Q[o]>0&&(S.beside=[...new K(
+Q)].map(tt=>tt[W](0,120)))}for(let[S,_]of w){let Q=J.
+get(_[0]),tt=Q===void 0?[]:da(v,Q,_,S);tt[o]>0&&(S.
 beside=tt)}})($,n,u);for(let v of new K(s.values()))
-v.around=za($,v);let[y,m]=[$[Wr](({type:v})=>ar===
-v),$[Wr](Hs)],T=new K($[p](({o:v,type:w,text:I},J)=>A===
-w&&((_=>y!==-1&&y<_&&(_<m||m===-1))(J)?/\p{L}/u:Us)[d](
-I)&&!P((_=>C(_)?_:x(_))(v),Ys)).map(({text:v})=>v[W](
-0,120)));for(let v of[...T][W](0,50))a[D]({type:'n\
+v.around=Da($,v);let[y,m]=[$[Wr](({type:v})=>ar===
+v),$[Wr](Hs)],T=new K($[p](({isChip:v,o:w,type:I,text:J},S)=>A===
+I&&!v&&((_=>y!==-1&&y<_&&(_<m||m===-1))(S)?/\p{L}/u:
+Us)[d](J)&&!P((_=>O(_)?_:x(_))(w),Ys)).map(({text:v})=>v[W](
+0,120)));for(let v of[...T][W](0,50))a[z]({type:'n\
 ote',text:v})})(Li(e),l),(i=>{let n=new xt([...i].
 map(([h,$])=>[h,Ri(Nn($))])),a=[...xt[Le](n.keys(),
 h=>n.get(h)).values()],u=h=>new K(h.map(({value:$})=>String(
 $))).size,s=h=>u(h)===1&&!h[g]($=>(y=>c!==y[Vr](Ut)||
 c!==y[Ft](Ut))(Nn(i.get($))));if(a[g](h=>u(h)>1))for(let h of a[p](
-s).flat())h.state[D]('apart')})(l.q),l[mt].map(Ma)})(
+s).flat())h.state[z]('apart')})(l.q),l[mt].map(Ma)})(
 t);if(!r[g](e=>Pt===e[ut]||St===e[ut]))throw new qe(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\

@@ -13,20 +13,20 @@
  * or in connection with the Software or the use or other dealings in the Software.
  */
 (()=>{var Bc=Object.defineProperty;var Rc=(t,e)=>{for(var n in e)Bc(t,n,{get:e[n],enumerable:!0})};var Go={},F=()=>Go.screens.words,jo=new Map;function J(t,e=""){let n=`${t} ${e}`;return jo.has(n)||jo.set(n,new RegExp(F().
-patterns[t],e)),jo.get(n)}function gr(t,e={}){return F().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Uc(t){let e=it(
+patterns[t],e)),jo.get(n)}function gr(t,e={}){return F().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Uc(t){let e=rt(
 t).replaceAll("(s)","s");return F().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(F().unitWords,e)?F().unitWords[e]:
 "")}var Je=t=>Uc(t)!=="";function Fc(t){let e=J("grouped").exec(t);return e?e[1]==="."?",":".":J("fraction").exec(t)?.[1]??null}function Vc(t,e){
 let n=Fc(t)??e;if(!n)return J("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 return t.replace(o,"").replace(/,/g,n===","?".":",")}var jc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Wc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
-function it(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
-0,F().limits.label).replace(jc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=it(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
+0,F().limits.label).replace(jc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
 "");for(let o=null;n!==o;)o=n,n=n.replace(Wc,"");return n}function br(t){return F().cut.some(e=>t.trimEnd().endsWith(e))}
 function vr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var zo=t=>vr(t).split(" ").filter(Boolean),Hc={labels:{},
 names:{}},Ho=(t,e)=>[...Go.screens[t],...Hc.labels[t]??[]].some(n=>A(n)===A(e));function Qe(t){return Ho("blank",t)||Kc(
 t)||!t.trim()}function Kc(t){return!t.trim()||Ho("blank",t)||Ho("names",t)?!1:J("noChoice").test(vr(t))||[...t].every(e=>F().
-dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(A))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",In=t=>it(t.replace(/[\s_-]+/g,""))==="noli\
-mit",Yo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>it(n)===it(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
-return["yes","true","on","y","1"].includes(it(t))?"Yes":["no","false","off","n","0"].includes(it(t))?"No":ht(`is '${t}';\
+dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(A))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",In=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",Yo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>rt(n)===rt(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+return["yes","true","on","y","1"].includes(rt(t))?"Yes":["no","false","off","n","0"].includes(rt(t))?"No":ht(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Je(n.toLowerCase()))&&ht(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=F().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
 "")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return In(t)?Wo:/^[0-9]+$/.test(t)?String(
@@ -39,7 +39,7 @@ ht(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);ret
 function se(t,e){if(t.form==="lines")return zc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ht(`has ${[...n].length} characters, ${o}\
  are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&Gc.test(n)&&ht("h\
-as a character that looks like a space or like nothing"),n===""||it(n)===it(r)?r:Yo[t.form](n,t)}function zc(t,e){let n=Array.
+as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Yo[t.form](n,t)}function zc(t,e){let n=Array.
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function An(t){let e=A(t.label).replace(J("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=J("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
 e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(A)}var Yc=t=>t.
@@ -237,9 +237,9 @@ owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return n
 if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].
 some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
 a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
-"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var di=new WeakMap,rt=_(t=>{let e=h(t),n=bf(t,e),o=Ut.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
+"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var di=new WeakMap,st=_(t=>{let e=h(t),n=bf(t,e),o=Ut.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
 o&&!q(t).some(g=>g.contains(t))),r=Zr(t)||(i?pi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
-mbobox"&&r?"":Wr(t)?jr(t,rt):ri(t)||vf(s,e),l=n||a||r||qr(t),c=e==="switch"&&Ut.test(l),u=c&&jn.test(l)?l:"",f=c&&r?{label:r,
+mbobox"&&r?"":Wr(t)?jr(t,st):ri(t)||vf(s,e),l=n||a||r||qr(t),c=e==="switch"&&Ut.test(l),u=c&&jn.test(l)?l:"",f=c&&r?{label:r,
 row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return di.set(t,f.label),f});function Wn(t,e){let n=Zr(t),o=ri(t)||
 pi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ci(t),n=r=>h(t)!==null&&I(r,t);if(e.some(r=>n(r)||
 C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(
@@ -254,10 +254,10 @@ return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?z(e):"
 el[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var qr=t=>$(t.title||t.getAttribute("placeholder")||"");function vf(t,e){
 return(e==="switch"||e==="radio")&&Dt(t)||pi(t,e)}var wf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbo\
 dy|tr|ul|ol".split("|")),yf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Xr=t=>mt(t)||wf.has(t.localName)||
-yf.has(b(t))&&!xf(t),xf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),st=t=>/^h[1-6]$/.
+yf.has(b(t))&&!xf(t),xf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),at=t=>/^h[1-6]$/.
 test(t.localName)||b(t)==="heading";function pi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Xr(n)||Nf(n)))return n.localName===
 "dd"?Hn(n):"";let o=an(n).before,i=Ef(o.reverse(),e);if(i!==null)return i}return""}function Ef(t,e){let n=[];for(let o of t){
-if(w(o)){if(v(o))continue;if(st(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
+if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
 test(d(o)))continue;let r=h(o)?[o]:k(o);if(r.length>0)return Of(n.join(" "),r.at(-1))||Sf(o,r.at(-1),e);if(n.length>0&&(W(
 o)||o.localName==="br"))return n.join(" ")}let i=hi(o);if(i&&n.unshift(i),i&&w(o)&&W(o))return n.join(" ")}return n.length>
 0?n.join(" "):null}var Of=(t,e)=>ce.test(t)&&h(e)==="text"?di.get(e)??t:t;function Sf(t,e,n){let o=s=>s==="select"||s===
@@ -265,7 +265,7 @@ o)||o.localName==="br"))return n.join(" ")}let i=hi(o);if(i&&n.unshift(i),i&&w(o
 r?di.get(e)??"":""}var kf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function Tf(t,e){let n=[];for(let o=e;o!==
 t&&o;o=p(o))n.push(...an(o).after.map(hi));return $(n.join(" "))}function Dt(t){for(let e=t;e&&(e===t||!Xr(e));e=p(e)){let n=[];
 for(let o of an(e).after){if(w(o)&&(_f(o)||n.length>0&&W(o)))return n.join(" ");let i=hi(o);i&&n.push(i)}if(n.length>0)return n.
-join(" ")}return""}var _f=t=>st(t)||t.localName==="br"||h(t)!==null||C(t);function hi(t){let e=w(t)&&!v(t)&&!N(t),n=H(t)?
+join(" ")}return""}var _f=t=>at(t)||t.localName==="br"||h(t)!==null||C(t);function hi(t){let e=w(t)&&!v(t)&&!N(t),n=H(t)?
 $(t.data):e?d(t,{without:nn})||d(t):"";return Vn.test(n)?"":n}function an(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{
 before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Nf=t=>t.localName==="iframe"||t.localName==="frame";function Hn(t){
 let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Zr(t){for(let e=x(t,mt);e;e=x(p(
@@ -283,10 +283,10 @@ Uf=/^[?!*i\u24d8\u2139]$/u,Ff=/^(table|dl|fieldset|nav|iframe)$/,Ft=_(t=>{if(x(t
 t)&&Gf(p(t)).get(mi(t));if(e===as)return ls(t);let n=Kn(t);return n&&Kf(n)||e?n:null}),Vt=t=>{let e=P(t).filter(n=>H(n)?
 n.data.trim()!=="":w(n)&&!v(n)&&!N(n)&&!cs(n));return e.filter((n,o)=>H(n)||o===e.length-1||!Vf(n))},Vf=t=>d(t)===""&&m(
 t,N).length>0,Kn=_(t=>{if(t.localName==="label"||C(t)||rs(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!w(e)||e.
-localName==="a"||jf(e,t))return null;let i=st(e);if(ss(i?n:t)||i&&Wf(n))return null;let r=X(e);return Uf.test(X(n))?null:
+localName==="a"||jf(e,t))return null;let i=at(e);if(ss(i?n:t)||i&&Wf(n))return null;let r=X(e);return Uf.test(X(n))?null:
 r&&r.length<=is&&!r.includes(`
 `)?{label:r,definition:n,first:e}:null}),jf=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
-!e.contains(n)},Wf=t=>w(t)&&m(t,e=>Ft(e)!==null).length>0,rs=t=>t.textContent.length>Df,ss=t=>w(t)&&m(t,e=>st(e)||Ff.test(
+!e.contains(n)},Wf=t=>w(t)&&m(t,e=>Ft(e)!==null).length>0,rs=t=>t.textContent.length>Df,ss=t=>w(t)&&m(t,e=>at(e)||Ff.test(
 e.localName)||e.hasAttribute("role")&&!Hf(e)).length>0,Hf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function Kf({
 first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Bf.test(ns(t))||Rf.test(ns(e))?!0:
 H(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ns=t=>w(t)?j(`${O(t)} ${t.
@@ -318,9 +318,9 @@ r),a=s.label||i?s:Wn(rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}
 get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`,"i"),ds=_(t=>{let e=t.childElementCount>
 1&&!ld(t)?bi(t):null;return e&&(cd(e)||fd(t,e))&&ud(t,e)?M(e):""}),ld=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function bi(t){let e=[...t.children].find(o=>!v(o)),n=e&&Vt(t).every(o=>w(o));return e&&
-(xe(e)||Mn(e))?null:n&&!st(e)&&m(e,st).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
+(xe(e)||Mn(e))?null:n&&!at(e)&&m(e,at).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
 test(j(e))&&!/^(has|is|no|with)[-_]/i.test(j(e)));function ud(t,e){let n=M(e);if(!n||n.length>gi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=k(t);return o?rt(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
+test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=k(t);return o?st(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
 0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var fs=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function fd(t,e){
 let n=p(t);return n!==null&&Te(e)>=600&&gd(n).get(hs(t))===!0}var dd=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
 W(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(w),ps=_(t=>{if(!dd(t)||t.textContent.length>2*gi||C(t))return!1;if(b(
@@ -329,7 +329,7 @@ return!1;let e=d(t);if(!/\p{L}/u.test(e)||ce.test(e)||Vn.test(e)||e.length>gi||/
 t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=y(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
 y(t.ownerDocument.body).fontSize)||Te(t)>=600)&&Ft(p(t))===null&&!pd(t,e)});function pd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
 test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:k(o);return i?hd(i)===e:md(o)}return!0}
-var hd=t=>(h(t)==="radio"?Gn(Zt(t)):rt(t)).label,md=t=>m(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&k(t).length===0&&!/^(table|dl|ul)$/.
+var hd=t=>(h(t)==="radio"?Gn(Zt(t)):st(t)).label,md=t=>m(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&k(t).length===0&&!/^(table|dl|ul)$/.
 test(t.localName),hs=t=>`${t.localName} ${t.className}`,gd=_(t=>{let e=o=>k(o).length>1&&bi(o)!==null&&M(bi(o))!=="",n=Map.
 groupBy([...t.children??[]],hs);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=h(t)==="combobox"?oi(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Nd(o)]);return Object.keys(ms).filter(
 o=>n.some(i=>ms[o](...i)))}var vi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",bd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
@@ -344,7 +344,7 @@ t,"readonly")||t.readOnly===!0&&h(t)==="text";function xd(t){let e=t.includes("n
 e!==i}var Od=t=>Sd(t.ownerDocument.documentElement),Sd=_(t=>k(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
 e.value)),kd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Td=t=>p(t)!==null&&_d(p(t)).some(e=>e!==t),_d=_(t=>[
 ...t.children??[]].filter(e=>(b(e)==="alert"||O(e).split(/\s+/).some(n=>kd.test(n)))&&!v(e)&&d(e)!==""));function Nd(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&k(n).some(r=>rt(r).label!==rt(t).label));n=p(n),o+=1){let i=O(n).
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&k(n).some(r=>st(r).label!==st(t).label));n=p(n),o+=1){let i=O(n).
 split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function gs(t){let n=x(t,mt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&mt(n)&&!v(n)&&!C(n)?d(n):"",()=>Cd(t)];for(let i of o){
 let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function Cd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 H(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return H(n)?n.data.
@@ -365,12 +365,12 @@ let s=o.get(r[0]),a=s===void 0?[]:Ud(t,s,r,i);a.length>0&&(i.beside=a)}}function
 s=["",o,...r,r.join(" "),...n.map(Fd)],[a,l]=jd(t,e,n,o),c=[...l.map(u=>Vd(u,o)),...Os(a)];return[...new Set(c)].filter(
 u=>!s.includes(u)).map(u=>u.slice(0,120))}var Fd=t=>Es(t)?jt(t):Ut.test(z(t))?z(t):"",Es=t=>h(t)==="radio";function Vd({
 node:t,text:e,type:n},o){if(kt(w(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||
-Es(t))return"";let i=rt(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,
+Es(t))return"";let i=st(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,
 "")}: ${r}`)}function jd(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>zd(t[D],o)),r=D=>n.every(xt=>I(xt,D))&&(i===void 0||I(t[i].
 node,D)),s=x(p(n[0]),r),a=k(s).length-n.length;if(a>=Bd)return[Wd(n[0]),qd(t,e,n[0].getBoundingClientRect())];let c=Yd(s),
 [u,f]=[e,e];for(;u>0&&I(t[u-1].node,c);)u-=1;for(;f<t.length-1&&I(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
-S=t.slice(u,f+1),U=S.findLastIndex(({type:D})=>D==="field"),ot=t.filter(({type:D})=>D==="table").map(({node:D})=>D),pt=D=>ot.
-includes(D)&&!n.some(xt=>I(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),pt)===null&&((a<=0||xt>U)&&I(D,s)||Ss(
+S=t.slice(u,f+1),U=S.findLastIndex(({type:D})=>D==="field"),ot=t.filter(({type:D})=>D==="table").map(({node:D})=>D),it=D=>ot.
+includes(D)&&!n.some(xt=>I(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),it)===null&&((a<=0||xt>U)&&I(D,s)||Ss(
 D,g));return[[s,...s.querySelectorAll("*")],S.filter(re)]}var Wd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
 Boolean);function Os(t){let e=t.filter(o=>Hd(o)&&L(o));return[...e.filter(o=>x(o,N)===null).map(es),e.some(Gd)?Kd:""]}var Hd=t=>t.
 getClientRects().length>0&&x(t,e=>{let{opacity:n,overflowY:o}=y(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().
@@ -491,9 +491,9 @@ t,n=>Ci(d(n)),n=>!v(n)).length>0?null:e}function Ci(t){let e=$(t);return t.lengt
 e))}var Ai=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!v(i)).filter(i=>!cn(
 i)).map(Ne),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[js,Fp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
 let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&k(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let g of new Set(i.values()))
-g.around=Gp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Wp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({node:g,
-type:S,text:U},ot)=>S==="text"&&(c(ot)?/\p{L}/u:jp).test(U)&&!x(Hp(g),Kp),f=new Set(s.filter(u).map(({text:g})=>g.slice(
-0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var jp=new RegExp(Tr,"i"),Wp=({type:t})=>/^(field|table|label)$/.
+g.around=Gp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Wp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
+node:S,type:U,text:ot},it)=>U==="text"&&!g&&(c(it)?/\p{L}/u:jp).test(ot)&&!x(Hp(S),Kp),f=new Set(s.filter(u).map(({text:g})=>g.
+slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var jp=new RegExp(Tr,"i"),Wp=({type:t})=>/^(field|table|label)$/.
 test(t),Hp=t=>w(t)?t:p(t),Kp=t=>t.localName==="label"||kt(t);function Gp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);
 if(n.length===0)return[];let[o,i]=zp(t,e,n);for(;o>0&&!Ws(t[o-1],e);)o-=1;for(;i<t.length-1&&!Ws(t[i+1],e);)i+=1;let r=new Map;
 for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}
@@ -505,38 +505,39 @@ u,e)))break;[o,i]=[a,l]}return[o,i]}var $i=class{parts=[];line=[];constructor(e,
 new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):H(e)?e.data.trim()&&e.parentElement&&
 L(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){let n=this.tables.get(
-e);if(n)return this.table(e,n);if(st(e))return this.add({node:e,type:"heading"});if(!Qp(e)){if(h(e)&&!e.hasAttribute("ar\
+e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Qp(e)){if(h(e)&&!e.hasAttribute("ar\
 ia-pressed"))return this.control(e);if(fe(e))return cn(e)?void 0:this.button(e);if(le(e)&&qp(e))return this.add({node:e,
-type:"text",text:`${d(e)} \xD7`});if(!this.holders.has(e)&&Jp(e))return this.add({node:e,type:"text",text:d(e)});this.inside(
-e,o=>this.visit(o))}}inside(e,n){let o=W(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.end()}add(e){
-this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({data:s})=>s).join("")),r=n?.
-type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&this.parts.push(
-{node:e[0],type:"text",text:r})}button(e){let n=Ne(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===""&&n===""&&p(o.
-node)===p(e);this.add({node:e,type:"button",text:i||!n&&Yp.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(e))return;let{
-label:n}=rt(e);this.field(e,n,!gt(e,n)&&oh(e,n)?Hs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(-1);i?.type===
-"text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,type:"field"}:
-{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ms(e);for(let r of o)
-this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))this.visit(r);
-this.add({node:e,type:"table",item:n})}header(e){for(let o of k(e))/^(switch|radio)$/.test(h(o))||this.add({node:o,type:"\
-tool",text:Hs(o,rt(o).label)});let n=[e,...m(e,Xp,o=>!v(o))];for(let o of n.filter(i=>Zp.test(O(i))))this.add({node:o,type:"\
-tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(o)})}},Yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-qp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xp=t=>/filter/i.test(`${O(t)} ${t.getAttribute("aria-label")??
-""}`),Zp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;function Jp(t){let{display:e,flexDirection:n}=y(
-t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&m(t,o=>fe(o)||h(o)||st(o)||o.
-localName==="tr").length===0}function Qp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.test(b(t))||t.localName===
-"menu"||xe(t)||Qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ai(t)&&m(t,fe).every(n=>/\p{L}/u.test(Ne(n)))}var th=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-eh="page|rows?|entries|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",nh=new RegExp(
-`\\b(${eh})\\b`,"i"),Ys=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function oh(t,e){let n=h(t);if(!e||n==="ignored"||nh.test(e))return!0;
-let o=0,i=s=>(o+=1,/^(toolbar|search|navigation)$/.test(b(s))||th.test(O(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(
-t)?.value??"";return/^\d+$/.test(r)&&(/^(select|combobox)$/.test(n)||Ys.test(Dt(t)))}function Hs(t,e){let n=e.replace(/\s*:$/,
-"");if(h(t)==="ignored")return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.
-test(o)?Dt(t):"";if(Ys.test(i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&ih.test(n)&&/^(select|combobox)$/.test(
-h(t));return`${n}: ${o}${r?" / page":""}`.trim()}var ih=/\b(rows?|lines|entries|items|records|results)\b/i;var rh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Mi="a frame of another site";function qs(t){
+type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Jp(e))return this.add({node:e,type:"text",text:d(e)});
+this.inside(e,o=>this.visit(o))}}inside(e,n){let o=W(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.
+end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({data:s})=>s).
+join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&
+this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ne(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===
+""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Yp.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(
+e))return;let{label:n}=st(e);this.field(e,n,!gt(e,n)&&oh(e,n)?Hs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(
+-1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ms(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of k(e))/^(switch|radio)$/.test(h(o))||this.add(
+{node:o,type:"tool",text:Hs(o,st(o).label)});let n=[e,...m(e,Xp,o=>!v(o))];for(let o of n.filter(i=>Zp.test(O(i))))this.
+add({node:o,type:"tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(
+o)})}},Yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,qp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xp=t=>/filter/i.test(
+`${O(t)} ${t.getAttribute("aria-label")??""}`),Zp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function Jp(t){let{display:e,flexDirection:n}=y(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&m(t,o=>fe(o)||h(o)||at(o)||o.localName==="tr").length===0}function Qp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||xe(t)||Qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ai(t)&&m(t,fe).every(n=>/\p{L}/u.
+test(Ne(n)))}var th=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,eh="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",nh=new RegExp(`\\b(${eh})\\b`,"i"),
+Ys=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function oh(t,e){let n=h(t);if(!e||n==="ignored"||nh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(b(s))||th.test(O(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(t)?.value??"";return/^\d+$/.
+test(r)&&(/^(select|combobox)$/.test(n)||Ys.test(Dt(t)))}function Hs(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(Ys.test(
+i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&ih.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?"\
+ / page":""}`.trim()}var ih=/\b(rows?|lines|entries|items|records|results)\b/i;var rh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Mi="a frame of another site";function qs(t){
 let e=dn(t);return Gs(ii(t),e),vs(e.fixed),e.items.map(sh)}function dn(t){let e=new Li;return e.walk(ii(t)),e}function sh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
 length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Li=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!w(e)||v(e))return;if(Qn(e))return this.
-breadcrumb(e);if(Mn(e))return this.pager(e);if(st(e)||ps(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
+breadcrumb(e);if(Mn(e))return this.pager(e);if(at(e)||ps(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
 e")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(xe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
 frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(Yn(e)||fn(e))return this.table(e);if(e.localName==="dd"&&
@@ -553,8 +554,8 @@ tab"?[e]:m(e,i=>b(i)==="tab",i=>!v(i))).find(i=>i.getAttribute("aria-selected")=
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
 tn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Mi)}unread(e){this.items.push({type:"un\
 read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radi\
-o")return this.radios(e);if(hh(e))return this.unread(`two lists between which entries are moved: ${rt(e).label}`);let o=Q(
-e),{label:i,row:r,opposite:s}=rt(e);if(!o||gt(e,i))return;if(Un(e))return this.unread(`a field behind something else: ${i}`);
+o")return this.radios(e);if(hh(e))return this.unread(`two lists between which entries are moved: ${st(e).label}`);let o=Q(
+e),{label:i,row:r,opposite:s}=st(e);if(!o||gt(e,i))return;if(Un(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.
 groupNames(),c=l.filter((f,g)=>f!==i||g<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ue(
@@ -581,9 +582,9 @@ localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,lh=/^[-\u2013\u2014]*
 true"||ae(t)&&!N(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttribute("aria-hidden")==="true"||Number(y(t).
 opacity)<.1)&&!lh.test(St(t.textContent.trim())),uh=(t,e)=>{let n=o=>x(p(o),Yn)??p(o);return n(t)===n(e)};function fh(t,{
 doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function dh(t){if(G(t,"\
-aria-labelledby").some(n=>st(n)&&Xs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
+aria-labelledby").some(n=>at(n)&&Xs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
 e > summary");return e?M(e):""}var ph=t=>t.localName==="dd"&&k(t).length>1?Hn(t):"",Xs=t=>Number(t.getAttribute("aria-le\
-vel")??t.localName.match(/^h([1-6])$/)?.[1]??(st(t)?2:6));function hh(t){if(!t.multiple||t.localName!=="select")return!1;
+vel")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function hh(t){if(!t.multiple||t.localName!=="select")return!1;
 let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&k(n).length===2&&m(n,N).length>0}var Ie=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
@@ -620,7 +621,7 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
 led in."},T=class extends Error{constructor(e,n=[]){super(Ae[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),at=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ae[n.
+illed","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ae[n.
 code]})});var bh=2e4,vh=200,wh=t=>t.localName==="iframe"||t.localName==="frame";function*Qs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))w(r)&&e(r)&&n.push([r,i+1])}}function $e(t){let e=[...Qs(t)].flatMap(
 ([n])=>wh(n)?n:[]);return[t,...e.map(tn).filter(Boolean)]}function to(t){let e=0;for(let[,n]of Qs(t,o=>!v(o)))if(e+=1,e>
@@ -679,10 +680,10 @@ mit",t.checkbox="checkbox",t.radio="radio",t})(ca||{});function ro(t){return E(t
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(ua||{});function Vi(t){return E(t,"textarea")||E(t,"input")&&t.type in ua}function K(t){return da(t)&&Vi(t)}function fa(t){return da(t)&&ro(t)}function da(t){return t.nodeType===1}function pa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function ft(t){let e=la(t,mn),n=Bt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
-pa(e??t.ownerDocument.body))}function ha(t){!mn(t)||!(Bt(t.ownerDocument)===t)||te(()=>t.blur())}var lt={};lt.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
-mn(i)&&(ft(i),n.dispatchEvent(i,aa(t)))};if(E(e,"input",{type:"file"}))return()=>{ha(e),e.dispatchEvent(new(R(e)).Event(
-"fileDialog")),ft(e)}};var De=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),so=Symbol("Initial value to compare on blu\
+e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function dt(t){let e=la(t,mn),n=Bt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
+pa(e??t.ownerDocument.body))}function ha(t){!mn(t)||!(Bt(t.ownerDocument)===t)||te(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
+mn(i)&&(dt(i),n.dispatchEvent(i,aa(t)))};if(E(e,"input",{type:"file"}))return()=>{ha(e),e.dispatchEvent(new(R(e)).Event(
+"fileDialog")),dt(e)}};var De=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),so=Symbol("Initial value to compare on blu\
 r");function ma(t){return typeof t=="object"&&De in t}function ga(t){return!!t&&typeof t=="object"&&Kt in t}function ba(t,e){
 t[so]===void 0&&(t[so]=t.value),t[De]=e,t.value=Object.assign(new String(e),{[De]:!0})}function Y(t){return t[De]===void 0?
 t.value:String(t[De])}function gn(t){t[De]=void 0}function ao(t){t[so]=void 0}function va(t){return t[so]}function wa(t,e){
@@ -732,7 +733,7 @@ min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),
 put",{type:"time"})){let g=Ea(u);g!==""&&ji(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Aa(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),Ca(e,n)}function Lh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}lt.cut=(t,e,n)=>()=>{_t(e)&&It(n,e,"","deleteByCut")};function Pa(t){return t?vt(t)?t.textContent:Y(t):null}function La(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{_t(e)&&It(n,e,"","deleteByCut")};function Pa(t){return t?vt(t)?t.textContent:Y(t):null}function La(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Ma(t,e){let n=t.ownerDocument,o=n.querySelectorAll(io),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
@@ -749,7 +750,7 @@ length}function de(t,e,n){var o;if(K(t))return Ct({focusNode:t,anchorOffset:e,fo
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function wn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){ft(i[r]),t.dispatchUIEvent(i[r],"click");return}}}lt.keydown=(t,e,n)=>{var o,i;return(o=(i=Ba[t.key])===null||i===void 0?void 0:i.call(Ba,t,e,n))!==null&&o!==void 0?o:Mh(
+(r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){dt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=Ba[t.key])===null||i===void 0?void 0:i.call(Ba,t,e,n))!==null&&o!==void 0?o:Mh(
 t,e,n)};var Ba={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>wn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
 type:"radio"})?()=>wn(n,e,-1):()=>Hi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>wn(n,e,1):()=>Hi(e,1),ArrowUp:(t,e,n)=>{
 if(E(e,"input",{type:"radio"}))return()=>wn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentBac\
@@ -757,16 +758,16 @@ kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentForward")
 vt(e))return()=>{var n,o;let i=(n=(o=Pa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
 if(E(e,["input","textarea"])||vt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=Y(e).length;
 de(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{de(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ma(Me(n.config.document),n.system.
-keyboard.modifiers.Shift);ft(o),K(o)&&Nt(o,{anchorOffset:0,focusOffset:o.value.length})}},Mh=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>ho(e)};lt.keypress=(t,e,n)=>{if(t.key==="Enter"){if(E(e,"button")||E(e,"input")&&Dh.includes(e.type)||E(e,"a")&&e.href)return()=>{
+keyboard.modifiers.Shift);dt(o),K(o)&&Nt(o,{anchorOffset:0,focusOffset:o.value.length})}},Mh=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>ho(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(E(e,"button")||E(e,"input")&&Dh.includes(e.type)||E(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(E(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
 , button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Rh.includes(e.type)&&Array.from(o.querySelectorAll(
 "input")).filter(r=>Bh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
 nter"?vt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>It(n,e,i,o)}};var Dh=["button","color","file","image","reset","submit"],Bh=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],Rh=["email","month","number","password","se\
-arch","tel","text","url","week"];lt.keyup=(t,e,n)=>{var o;return(o=Ra[t.key])===null||o===void 0?void 0:o.call(Ra,t,e,n)};var Ra={" ":(t,e,n)=>{if(ro(e))
-return()=>n.dispatchUIEvent(e,"click")}};lt.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&It(
+arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=Ra[t.key])===null||o===void 0?void 0:o.call(Ra,t,e,n)};var Ra={" ":(t,e,n)=>{if(ro(e))
+return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&It(
 n,e,i,"insertFromPaste")}};var Ki={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
@@ -793,15 +794,15 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var Uh=["MouseEvent","PointerEvent"];function Fa(t){return Uh.includes(Ua(t))}function Va(t){return Ua(t)==="KeyboardEve\
 nt"}var Fh={ClipboardEvent:[jh],Event:[],FocusEvent:[yn,Wh],InputEvent:[yn,Hh],MouseEvent:[yn,Gi,ja],PointerEvent:[yn,Gi,ja,
 Gh],KeyboardEvent:[yn,Gi,Kh]};function zi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ki[t],s=new(Vh(o))[i](t,r);return Fh[i].
-forEach(a=>a(s,n??{})),s}function Vh(t){var e,n,o,i,r,s,a,l,c,u,f,g,S,U,ot;let pt=(e=t.Event)!==null&&e!==void 0?e:class{},
-re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends pt{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends pt{},
-xt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends pt{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends pt{},
-Ye=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends pt{},Et=(a=t.UIEvent)!==null&&a!==void 0?a:class extends pt{},
+forEach(a=>a(s,n??{})),s}function Vh(t){var e,n,o,i,r,s,a,l,c,u,f,g,S,U,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
+xt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
+Ye=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Et=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
 qe=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Et{},Xe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Et{},
 Ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Et{},Pc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Et{},
 Vo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Et{},Lc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Vo{},Mc=(U=
 t.PointerEvent)!==null&&U!==void 0?U:class extends Vo{},Dc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Et{};return{
-Event:pt,AnimationEvent:re,ClipboardEvent:D,PopStateEvent:xt,ProgressEvent:ze,TransitionEvent:Ye,UIEvent:Et,CompositionEvent:qe,
+Event:it,AnimationEvent:re,ClipboardEvent:D,PopStateEvent:xt,ProgressEvent:ze,TransitionEvent:Ye,UIEvent:Et,CompositionEvent:qe,
 FocusEvent:Xe,InputEvent:Ze,KeyboardEvent:Pc,MouseEvent:Vo,DragEvent:Lc,PointerEvent:Mc,TouchEvent:Dc}}function ee(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function V(t){return Number(t??0)}function jh(t,{
 clipboardData:e}){ee(t,{clipboardData:e})}function Wh(t,{relatedTarget:e}){ee(t,{relatedTarget:e})}function Hh(t,{data:e,
@@ -816,7 +817,7 @@ o),screenY:V(i),clientX:V(r),x:V(r),clientY:V(s),y:V(s),button:V(a),buttons:V(l)
 f),pageX:V(g),pageY:V(S)})}function Gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){ee(t,{pointerId:V(e),width:V(n??1),height:V(o??1),pressure:V(i??(f?.5:0)),tangentialPressure:V(
 r),tiltX:V(s),tiltY:V(a),twist:V(l),pointerType:String(c??""),isPrimary:!!u})}function Wa(t,e,n,o=!1){(Fa(e)||Va(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=zi(e,t,n);return Yi.call(this,
-t,i,o)}function Yi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=lt[i])===null||o===void 0?void 0:o.call(lt,e,t,this);if(r){
+t,i,o)}function Yi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),te(()=>t.dispatchEvent(e)),s||r(),!s}return te(()=>t.dispatchEvent(e))}function zt(t,e,n){
 let o=zi(e,t,n);te(()=>t.dispatchEvent(o))}var Ha=Symbol("patched focus/blur methods");function qi(t){if(t.prototype[Ha])return;let{focus:e,blur:n}=t.prototype;Object.
@@ -899,14 +900,14 @@ t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===v
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function rl(t,{document:e,target:n,node:o,offset:i}){let r=On({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Nt(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function bo(t,e){var n,o,i,r,s,a,l,c,u,f,g,S,U,ot,pt,re,D,xt,ze,Ye,Et,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function bo(t,e){var n,o,i,r,s,a,l,c,u,f,g,S,U,ot,it,re,D,xt,ze,Ye,Et,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((U=t.coords)===null||
-U===void 0?void 0:U.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((pt=t.coords)===null||pt===void 0?void 0:
-pt.pageY)!==((re=e.coords)===null||re===void 0?void 0:re.pageY)||((D=t.coords)===null||D===void 0?void 0:D.screenX)!==((xt=
+U===void 0?void 0:U.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((it=t.coords)===null||it===void 0?void 0:
+it.pageY)!==((re=e.coords)===null||re===void 0?void 0:re.pageY)||((D=t.coords)===null||D===void 0?void 0:D.screenX)!==((xt=
 e.coords)===null||xt===void 0?void 0:xt.screenX)||((ze=t.coords)===null||ze===void 0?void 0:ze.screenY)!==((Ye=e.coords)===
 null||Ye===void 0?void 0:Ye.screenY)||((Et=t.caret)===null||Et===void 0?void 0:Et.node)!==((qe=e.caret)===null||qe===void 0?
 void 0:qe.node)||((Xe=t.caret)===null||Xe===void 0?void 0:Xe.offset)!==((Ze=e.caret)===null||Ze===void 0?void 0:Ze.offset)}function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
@@ -915,7 +916,7 @@ e),a=this.getEventInit("mousemove"),[l,c]=ge(r,s);return{leave:()=>{r!==s&&(e.di
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),ft(r)),!a&&En(n.button)===
+wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),dt(r)),!a&&En(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!tt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
 "mouseup",a),this.endSelecting()}let s=ge(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
@@ -1034,7 +1035,7 @@ keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.relea
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(pe(t,et.Trigger),
 await t.system.pointer.move(t,l,u))}function kl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function fm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function _l(t){if(!_t(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(ft(t),t.ownerDocument.
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function _l(t){if(!_t(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(dt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ho(t),!Da(t))throw new Error("Th\
 e element content to be cleared could not be selected.");It(this,t,"","deleteContentBackward")}async function Nl(t,e){return Il.call(this,!0,t,e)}async function Cl(t,e){return Il.call(this,!1,t,e)}async function Il(t,e,n){
 if(!t&&!e.multiple)throw Ht().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
@@ -1045,9 +1046,9 @@ let s=a=>{a.selected=t,this.dispatchUIEvent(e,"input",{bubbles:!0,cancelable:!1,
 ange")};if(E(e,"select"))if(e.multiple)for(let a of r){let l=this.config.pointerEventsCheck===0?!0:Fe(this,a);l&&(this.dispatchUIEvent(
 a,"pointerover"),this.dispatchUIEvent(e,"pointerenter"),this.dispatchUIEvent(a,"mouseover"),this.dispatchUIEvent(e,"mous\
 eenter"),this.dispatchUIEvent(a,"pointermove"),this.dispatchUIEvent(a,"mousemove"),this.dispatchUIEvent(a,"pointerdown"),
-this.dispatchUIEvent(a,"mousedown")),ft(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
+this.dispatchUIEvent(a,"mousedown")),dt(e),l&&(this.dispatchUIEvent(a,"pointerup"),this.dispatchUIEvent(a,"mouseup")),s(
 a),l&&this.dispatchUIEvent(a,"click"),await Rt(this.config)}else if(r.length===1){let a=this.config.pointerEventsCheck===
-0?!0:Fe(this,e);a?await this.click(e):ft(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
+0?!0:Fe(this,e);a?await this.click(e):dt(e),s(r[0]),a&&(this.dispatchUIEvent(e,"pointerover"),this.dispatchUIEvent(e,"po\
 interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseenter"),this.dispatchUIEvent(e,"pointerup"),
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Rt(this.config)}else throw Ht().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
@@ -1092,7 +1093,7 @@ constructor(n.type,Mm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}
 function Mm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Ul)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Dm(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:Bm(t.key)),n}function Dm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Bm=t=>Pm[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var we=t=>new Promise(e=>setTimeout(e,t));function ct(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Bm=t=>Pm[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var we=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);for(let c of $e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function wt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await we(20)}}var Rm=80,ir=new WeakMap;function rr(t){let e=t.ownerDocument;return ir.has(e)||(ir.set(e,So.setup({document:e,delay:0,pointerEventsCheck:0})),
@@ -1100,7 +1101,7 @@ Fm(e.defaultView.HTMLElement.prototype),Fl(e.defaultView.EventTarget.prototype))
 {block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function kn(t,e){let n=rr(t);await nt(t),await Um(t,n),
 e&&(e.length>Rm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function jl(t,e){
 await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Um(t,e){
-let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ct(t.ownerDocument,
+let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,
 {least:20})),t.value!==""&&await e.clear(t)}async function Wl(t,e){let n=rr(t);if(!t.multiple)return n.selectOptions(t,e);
 let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);
 i.length>0&&await n.selectOptions(t,i)}function Tn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
@@ -1112,21 +1113,21 @@ clear():await o.choose(e)}finally{await o.close()}}var ar=class{constructor(e,n)
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:k(this.element).find(zl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
 element.localName==="input"?this.element:k(this.element).find(zl);return e&&Mt(e)||x(this.element,n=>Kl.test(j(O(n))))||
-this.element}async choose(e){await this.open(),await nt(await this.option(e)),await ct(this.page)}async option(e){let n=await wt(
+this.element}async choose(e){await this.open(),await nt(await this.option(e)),await ut(this.page)}async option(e){let n=await wt(
 ()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await kn(this.input,e);let o=this.input?await wt(()=>this.
 matching(e),sr):await this.scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
-i,await ct(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
+i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
 d(o),e));if(n.length>1)throw new T("option_ambiguous");if(n.length===1&&zm(n[0]))throw new T("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await nt(e[0]);else if(this.
-clearButton())await nt(this.clearButton());else if(this.input)await kn(this.input,"");else throw new T("cannot_clear");await ct(
+clearButton())await nt(this.clearButton());else if(this.input)await kn(this.input,"");else throw new T("cannot_clear");await ut(
 this.page)}clearButton(){let e=n=>Gl.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
-o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await ct(
+o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await ut(
 this.page))}chosen(){return Pt(),[Q(this.element).value??[]].flat()}async remove(e){let n=m(this.box,le,i=>!v(i)).find(i=>Ym(
 i)===e),o=n&&m(n,i=>Hm.test(`${O(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await nt(o):(await this.open(),await nt(
-await this.option(e))),await ct(this.page),await wt(()=>this.chosen().includes(e)?null:!0,Hl)}async open(){let e=performance.
-now()+Vm;for(;!await this.isOpened()&&performance.now()<e;);await ct(this.page)}async isOpened(){if(this.options().length>
+await this.option(e))),await ut(this.page),await wt(()=>this.chosen().includes(e)?null:!0,Hl)}async open(){let e=performance.
+now()+Vm;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await nt(e),await wt(()=>this.options().
 length>0?!0:null,e===this.element?500:sr))return!0;return!1}trigger(){let e=this.box,n=i=>Wm.test(j(O(i)))&&!Gl.test(O(i)),
 o=x(e,i=>i!==e&&Kl.test(j(O(i))))??e;return m(e,n)[0]??(k(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
@@ -1135,7 +1136,7 @@ flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(thi
 let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Gm).filter(i=>Yl(
 i)&&Xm(i)&&!qm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Tn(this.element),await this.isClosed())
 return;let e=Zm(this.box);e?await nt(e):await nt(this.trigger()??this.element),Tn(this.element),await this.isClosed()}async isClosed(){
-let e=await wt(()=>this.options().length===0?!0:null,Hl);return await ct(this.page),e}},jm=["aria-controls","aria-owns"],
+let e=await wt(()=>this.options().length===0?!0:null,Hl);return await ut(this.page),e}},jm=["aria-controls","aria-owns"],
 Kl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Wm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 Gl=/(^|[-_ ])clear/i,Hm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Km=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
 zl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Gm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
@@ -1168,7 +1169,7 @@ control==="text"&&(A(t.label)===""||Xl(t,e,n)),_o=t=>F().unlimited[A(t)]==="Yes"
 switch"?F().unlimited[A(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
 number:n,unit:o,unlimited:i}=t;if(i&&sg(i))return"No Limit";if(n&&(o||To(t)))return B(n).trim()?`${B(n).trim()} ${To(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&Qe(B(r))?"":B(r):""}var Jl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ql(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>it(t.trim()).
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>rt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function Zl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return Zl(t,e||o,wr)===Zl(t,n||o,se)}var tc=t=>[...t].flatMap(([e,{header:n}],o)=>Xn(e,{header:n,rows:[]}).flatMap((i,r)=>ag(i,n,`${o} ${r}`)));function ag(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?k(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:lg(a,i,o);return c?
@@ -1192,9 +1193,9 @@ e&&o.some(i=>i.matches(":focus, :focus-within")));function ac(t,e,{row:n}){if(n?
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){Pt(),to(t);let{controls:e,items:n,tables:o}=dn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var dt=({elements:t})=>t.length>0,
+entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var pt=({elements:t})=>t.length>0,
 He=({elements:t})=>h(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Io=t=>dt(t)&&He(t)in cc;function We(t){if(!dt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
+`):t;var Io=t=>pt(t)&&He(t)in cc;function We(t){if(!pt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
 elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Ao(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
 t)](o,e,n,t),Tn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:hg,radio:pg,
 select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:kn};function uc(t){
@@ -1240,8 +1241,8 @@ B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function Og
 r=o?[Sg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[fr({...t,form:s},"num\
 ber",n,e)]:[]]}function Sg(t,e,n){if(e.control==="switch"){let r=F().unlimited[A(e.label)];return Ec(t,"unlimited",e,n?r:
 kg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
-r))&&(B(r)!==""||r.elements.some(bt))}}var kg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:it(o)==="\
-yes"?"Yes":"No",isSet:i=>it(B(i))===it(o)});function Tg(t,e,n){let o=se(t,e).split(`
+r))&&(B(r)!==""||r.elements.some(bt))}}var kg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(B(i))===rt(o)});function Tg(t,e,n){let o=se(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Oc(t,e),isOption:Sc(t)}}function fr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Oc(t,o)};let r=s=>Sc(t)(s,o);return{...i,isSet:s=>r(
 B(s)),isOption:r}}var Oc=(t,e)=>n=>$t(t,B(n),e),Sc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||A(o)===
@@ -1267,18 +1268,18 @@ let{parts:o,code:i}=Ve(e,Co(t,e.row),n);if(i)return{field:e,code:i,parts:{},show
 values(o).some(Pg)&&br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ac(e,r,n),a=xc(s,s.value,o),l=a.
 filter(({entry:g,isSet:S})=>!S(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>kc(g,l[S-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Pg=t=>!dt(
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Pg=t=>!pt(
 t)||He(t)!=="text",Nn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Cn(t,e){let o=t.entries.
-filter(r=>dt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(_n("other_required"))};let i=t.entries.filter(r=>dt(r)&&Lg(r,e));return i.
+filter(r=>pt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
+length>0)return{code:"other_required",fields:o.map(_n("other_required"))};let i=t.entries.filter(r=>pt(r)&&Lg(r,e));return i.
 length>0?{code:"other_invalid",fields:i.map(_n("other_invalid"))}:null}var Lg=({elements:t,key:e,state:n},o)=>n.includes(
 "invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),_n=t=>({label:e})=>({name:null,label:e,code:t});var Mg=3,Dg=1500,Bg=800,pr=2e3;async function _c(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
 control:a})=>a!=="text")||Ge(t,e,o).some(i),s=()=>Ge(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Mg;a+=1){await wt(
 s,Dg);let l=await Rg(t,e,o),c=()=>Ge(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await we(pr),c()))break}return Ge(t,e,o)}async function Rg(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ge(t,e,n).filter(({now:s,key:a})=>s&&Io(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Ao(r.now,r.value,Ug),i=!0}catch{}await ct(t),await wt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Bg)}}var Ug=(t,e)=>e===
+await Ao(r.now,r.value,Ug),i=!0}catch{}await ut(t),await wt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Bg)}}var Ug=(t,e)=>e===
 ""?t===""||/^\W*$/.test(A(t)):t===e;function Ge(t,e,n){let o=Fg(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
-r):n.length;return e.entries.filter(dt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
+r):n.length;return e.entries.filter(pt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
 now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Fg(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
 e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Vg=700,jg=3e3,Wg=800,Hg=3e3,Kg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
 Gg=({code:t})=>!Do.test(t)&&t!=="already_so",Bo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
@@ -1295,7 +1296,7 @@ let n=s=>s.filter(({code:a})=>Do.test(a)).flatMap(({settings:a})=>a)[0],o=e.some
 e)??(o?await wt(i,jg):null);if(r&&this.isFinal(r))throw new T("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(hr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:hr(e),lists:i?null:Nc(yt(this.page))});try{await Ao(e.entry,e.value,e.isOption)}catch(s){
-throw s instanceof T&&(s.fields=[oe({...e,code:s.code})]),s}await ct(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
+throw s instanceof T&&(s.fields=[oe({...e,code:s.code})]),s}await ut(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
 Vg),this.guard.check(),(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===
 e.key);return!o||n(o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({
 value:o})=>o);if(this.guard.hasSent(e,n,o=>this.isOfList(o)))throw new T("saves_itself")}isOfList(e){let{key:n,lists:o}=this.
@@ -1304,11 +1305,11 @@ n&&o.get(r)!==i.get(r))}async stable(){let e=performance.now()+Hg;for(;;)try{ret
 n.code)||performance.now()>e)throw n;await we(50)}}compared(){this.guard.check();let e=yt(this.page);if(e.address!==this.
 first.address||e.title!==this.first.title)throw new T("not_this_screen");Mo(this.page,e,this.request);let n=this.request.
 fields.map(o=>dr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Nn(n)]),this.refuseOthers(e),this.now=
-e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>dt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,
+e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>pt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,
 l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(
 l));if(i.length+s.length>0)throw new T("revealed",[...i,...s].map(_n("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
 key)));if(a.length>0)throw new T("other_changed",a.map(_n("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
-await ct(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>
+await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>
 0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>oe({...r,code:i})))}let o=Cn(this.now,this.
 keys);if(o)throw new T(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)
 throw new T("not_this_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){
@@ -1318,7 +1319,7 @@ map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=(
 code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].map(({
 entry:n})=>n).reverse();return _c(this.page,this.first,e).catch(()=>e)}};function Nc({entries:t}){let e=({elements:o})=>G(
 o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),We(o)??e(o)]);return new Map(
-t.filter(dt).map(o=>[o.key,n(o)]))}var hr=({entry:t,part:e})=>`${e} ${t.key}`;var Cc="#0b57d0",Ro=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+t.filter(pt).map(o=>[o.key,n(o)]))}var hr=({entry:t,part:e})=>`${e} ${t.key}`;var Cc="#0b57d0",Ro=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),ie(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),ie(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1343,29 +1344,29 @@ r).has(s)));return i.includes(-1)?[]:Xn(t,{header:e,rows:[]}).filter(r=>i.every(
 o,t[i],e[i]));var Fo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Ro(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of $e(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
-capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return at("busy");this.isBusy=!0;try{return{...await n(
+capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...Uo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
 document,look:()=>this.look(),plan:mr(n=>this.plan(n)),fill:e(mr(n=>this.fill(n))),place:e(mr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
 compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof T?
 e.message:Ae.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
-r=JSON.stringify(n.filter(dt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return at(i.code,i.fields);let r=n.every(({code:s})=>s===
-"already_so");return at(r?"already_so":"ready",n.map(oe))}catch(n){return Uo(n)}}async fill(e){this.compare();let n=new Bo(
+r=JSON.stringify(n.filter(pt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
+!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
+"already_so");return lt(r?"already_so":"ready",n.map(oe))}catch(n){return Uo(n)}}async fill(e){this.compare();let n=new Bo(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...at("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>Zg(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Xg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...at(
+size===0)return{...lt("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>Zg(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Xg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Uo(n),restored:this.fillings.includes(e)?
-!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...at(e,n),restored:null}:o.length===0?{...at(e,n),
-restored:!0}:(this.fillings.push(i),{...at("not_restored",o.map($c)),cause:{code:e,message:Ae[e]},restored:!1})}place(e){
-let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),at(n.length>
+!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...lt(e,n),restored:null}:o.length===0?{...lt(e,n),
+restored:!0}:(this.fillings.push(i),{...lt("not_restored",o.map($c)),cause:{code:e,message:Ae[e]},restored:!1})}place(e){
+let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>
 0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Ac(this.
-page,o))}async undo(){if(!this.isFilled)return at("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Uo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?at("no\
-t_restored",o.map($c)):(this.fillings.pop(),{...at("restored",e.restored()),step:e.request.step})}},mr=t=>e=>(yr(e),t(e));
-function Uo(t){return t instanceof T?at(t.code,t.fields):(globalThis.console.error(t),at("failed"))}var $c=({label:t})=>({
+page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
+return Uo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("no\
+t_restored",o.map($c)):(this.fillings.pop(),{...lt("restored",e.restored()),step:e.request.step})}},mr=t=>e=>(yr(e),t(e));
+function Uo(t){return t instanceof T?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var $c=({label:t})=>({
 name:null,label:t,code:"not_restored"}),Xg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
 "(blank)"} \u2192 ${n||"(blank)"}`});function Zg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
 name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Fo(document).functions;})();
