@@ -180,7 +180,7 @@ HARMLESS = (
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
     r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)) (?:at|on|by|am|von) "
-    r"|^(?:all |your )?changes (?:are |were |have been )?saved\.?$"
+    r"|^(?:(?:all |your )?changes (?:are |were |have been )?)?(?:successfully )?saved(?: successfully)?[.!]?$"
     r"|^(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
