@@ -53,7 +53,7 @@ def _reported_accounts(library: CheckedLibrary) -> Check | None:
 def _accounts(library: CheckedLibrary) -> list[Problem]:
     """The problems of declared accounts that exist or will exist."""
     plan, lending = library.circulation, barcodes(library.circulation.wanted)
-    if plan.fault is not None and not plan.refused:
+    if plan.interrupted:
         # It is not known which accounts were read before a request failed.
         raise TaskError("see circulation_plan")
 

@@ -17,15 +17,15 @@ def applies(name: str, plan: Plan) -> Check:
     """Whether a plan is possible."""
     if plan.fault is None:
         return passed(name)
-    if not plan.refused:
+    if plan.interrupted:
         raise plan.fault
     return failed(name, plan.fault)
 
 
 def tenant_applies(library: CheckedLibrary) -> Check:
-    """Whether the plan of the tenant is possible. It refers to objects of the circulation configuration, whose plan ends at a request that fails."""
-    circulation = library.circulation
-    if OCLC not in library.closed and circulation.fault is not None and not circulation.refused:
+    """Whether the plan of the tenant is possible. It refers to objects of the circulation configuration."""
+    # After a rejected login at OCLC, no plan of it is made.
+    if OCLC not in library.closed and library.circulation.interrupted:
         raise NotPossible(see("circulation_plan"))
     return applies("reshare_plan", library.tenant_plan)
 

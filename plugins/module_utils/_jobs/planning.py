@@ -39,7 +39,12 @@ class Plan:
     @property
     def refused(self) -> bool:
         """Whether the declaration is invalid."""
-        return self.fault is not None and not isinstance(self.fault, CallFailed)
+        return self.fault is not None and not self.interrupted
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a request failed: what the plan would have after it is missing."""
+        return isinstance(self.fault, CallFailed)
 
     @property
     def pending(self) -> dict[str, str]:

@@ -62,28 +62,30 @@ def outside(text: str) -> tuple[str, ...]:
     """
     if not has_expression(text):
         return ()
-    try:
-        tree = _environment().parse(text)
-    except TemplateSyntaxError:
+    tree = _parsed(text)
+    if isinstance(tree, TemplateSyntaxError):
         # It may be correct with these extensions, which then could do anything.
         return ("a Jinja extension",) if _environment_is_extended() else ()
     return tuple(dict.fromkeys(_found(tree)))
 
 
-@cache
-def _syntax_fault(text: str) -> str | None:
-    try:
-        _environment().parse(text)
-    except TemplateSyntaxError as fault:
-        # In the words of Ansible.
-        return None if _environment_is_extended() else f"Syntax error in template: {fault.message}"
-    return None
-
-
 def syntax_fault(written: object) -> str | None:
-    """The error in the syntax of what is written in a variable, which is not evaluated."""
-    text = str(written) if isinstance(written, str) and is_trusted_as_template(written) else ""
-    return _syntax_fault(text) if has_expression(text) else None
+    """The error in the syntax of what is written in a variable, in the words of Ansible. Nothing is evaluated."""
+    if not isinstance(written, str) or not is_trusted_as_template(written) or not has_expression(written):
+        return None
+    tree = _parsed(str(written))
+    if not isinstance(tree, TemplateSyntaxError) or _environment_is_extended():
+        return None
+    return f"Syntax error in template: {tree.message}"
+
+
+@cache
+def _parsed(text: str) -> nodes.Template | TemplateSyntaxError:
+    """The parts of an expression, or the error in its syntax."""
+    try:
+        return _environment().parse(text)
+    except TemplateSyntaxError as fault:
+        return fault
 
 
 def has_expression(text: str) -> bool:

@@ -138,10 +138,11 @@ class LibraryValidation:
             for variable, value in self._given.items()
             if value is not None and not (isinstance(value, str) and not value)
         }
+        environment = in_environment()
         for variable in sorted(() if self._declarations.are_whole else SECRETS - set_here):
             if INSTEAD.get(variable) in set_here:
                 continue
-            if variable not in in_environment():
+            if variable not in environment:
                 remedy = "Set it in the inventory or in the environment of the run."
                 yield Finding(NOTE, "missing", None, variable, f"{variable} is missing.", remedy)
             elif variable in INSTEAD:

@@ -152,9 +152,11 @@ def _unknown(given: Mapping[str, Any], specification: Specification) -> Iterator
 def _ours(name: str, options: Collection[str]) -> bool:
     """Whether a name seems to be a variable of this collection: it has one of the prefixes, or is similar to an option."""
     plain = name.casefold().replace("-", "_")
+    if plain.startswith(PREFIXES):
+        return True
     # Only few need the slow comparison: a run has hundreds of names.
     alike = [one for one in options if one[0] == plain[:1] and abs(len(one) - len(plain)) <= _TYPED]
-    return plain.startswith(PREFIXES) or bool(get_close_matches(plain, alike, 1, _SIMILAR))
+    return bool(get_close_matches(plain, alike, 1, _SIMILAR))
 
 
 def _results(given: Mapping[str, Any], specification: Specification) -> Iterator[Finding]:

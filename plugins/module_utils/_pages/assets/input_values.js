@@ -80,7 +80,8 @@ class InputValues {
   #list(at) {
     const { capture, items } = this.screen;
     const text = told(capture.fields[at].value);
-    if (dayIn(text)) return [[dayIn(text)], 1];
+    const day = dayIn(text);
+    if (day) return [[day], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
     const isPart = (item, place) =>
       item.control === "text" &&
