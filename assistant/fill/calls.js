@@ -11,7 +11,7 @@ import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
 import { besidePlace } from "./places.js";
 import { described, keysOf, planned, unfit } from "./plan.js";
-import { isControl, screenOf, told } from "./screen.js";
+import { entryText, isControl, screenOf } from "./screen.js";
 
 export class Calls {
   /** When the document was loaded: the same after an update of the extension, of which these calls are anew. */
@@ -92,7 +92,7 @@ export class Calls {
     this.watch();
     const { address, entries, headings } = screenOf(this.page);
     const name = JSON.stringify([address, headings]);
-    const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, told(one)]));
+    const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, entryText(one)]));
     if (!this.seen.has(name)) this.seen.set(name, values);
     if (this.seen.get(name) !== values) this.isChanged = true;
   }
@@ -124,10 +124,10 @@ export class Calls {
       const fields = await filling.fill();
       if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
       this.fillings.push(filling);
-      const told = fields.map((one) => filled(one, filling));
-      const marks = fields.flatMap((one, at) => (told[at].code === "filled" ? [markOf(one, told[at])] : []));
+      const outcomes = fields.map((one) => filled(one, filling));
+      const marks = fields.flatMap((one, at) => (outcomes[at].code === "filled" ? [markOf(one, outcomes[at])] : []));
       this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
-      return { ...result("filled", told), restored: null };
+      return { ...result("filled", outcomes), restored: null };
     } catch (error) {
       if (error instanceof Refusal) return this.refused(error, filling);
       return { ...resultOf(error), restored: this.fillings.includes(filling) ? false : null };

@@ -7,7 +7,7 @@ import { Guard } from "./guard.js";
 import { described, fieldOn, identify, keysOf, named, planned, unfit } from "./plan.js";
 import { quiet, until, wait } from "./quiet.js";
 import { restore, WATCHED } from "./restore.js";
-import { isControl, screenOf, told } from "./screen.js";
+import { entryText, isControl, screenOf } from "./screen.js";
 
 /** How long a page may take to send what was typed, in milliseconds. */
 const SENDS_WITHIN = 700;
@@ -181,7 +181,7 @@ export class Filling {
     const there = new Set(screen.entries.map(({ key }) => key));
     const gone = [...known.values()].filter(({ key }) => !there.has(key));
     if (appeared.length + gone.length > 0) throw new Refusal("revealed", [...appeared, ...gone].map(named("revealed")));
-    const changed = others(screen).filter((one) => told(one) !== told(known.get(one.key)));
+    const changed = others(screen).filter((one) => entryText(one) !== entryText(known.get(one.key)));
     if (changed.length > 0) throw new Refusal("other_changed", changed.map(named("other_changed")));
   }
 
@@ -219,7 +219,7 @@ export class Filling {
   hasOtherRows(screen) {
     const own = new Set(this.request.fields.flatMap(({ row }) => row ?? []));
     const others = ({ entries }) =>
-      JSON.stringify(entries.filter(({ row }) => row && !own.has(row)).map((one) => [one.key, told(one)]));
+      JSON.stringify(entries.filter(({ row }) => row && !own.has(row)).map((one) => [one.key, entryText(one)]));
     return own.size > 0 && others(screen) !== others(this.now ?? this.first);
   }
 

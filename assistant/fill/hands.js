@@ -71,12 +71,12 @@ export function leave(element) {
   for (const one of [element, active]) if (one && one !== element.ownerDocument.body) one.blur?.();
 }
 
-const told = new WeakSet();
+const patched = new WeakSet();
 
 /** While a panel beside the page has the focus, the browser moves the focus in the page without telling it. */
 function tellOfFocus(prototype) {
-  if (told.has(prototype)) return;
-  told.add(prototype);
+  if (patched.has(prototype)) return;
+  patched.add(prototype);
   const { blur, focus } = prototype;
   const tell = (element, lost) => {
     if (!element || element === element.ownerDocument.body) return;

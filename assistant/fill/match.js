@@ -14,7 +14,7 @@ import {
 } from "recognition";
 import { FRAME_OF_ANOTHER_SITE } from "../read/collect.js";
 import { optionsOf } from "./controls.js";
-import { told } from "./screen.js";
+import { entryText } from "./screen.js";
 
 /** The entries of a field by their parts: value; number and unit of a period; number and unlimited of a limit. code: why there are none. */
 export function partsOf(field, screen, request) {
@@ -124,17 +124,18 @@ export const isNoLimitText = (text) => terms().unlimited[plain(text)] === "Yes";
 
 /** Whether there is no limit. */
 const meansNoLimit = ({ control, label, value }) =>
-  control === "switch" ? terms().unlimited[plain(label)] === value : isNoLimitText(told({ value }));
+  control === "switch" ? terms().unlimited[plain(label)] === value : isNoLimitText(entryText({ value }));
 
 /** The unit of a period: chosen beside its number, or in the label of that. */
-export const unitOf = ({ number, unit }) => (unit ? told(unit).trim() : fieldLabel(number).unit);
+export const unitOf = ({ number, unit }) => (unit ? entryText(unit).trim() : fieldLabel(number).unit);
 
 /** What a field shows, as a worksheet would write it. */
 export function shownBy(parts) {
   const { value, number, unit, unlimited } = parts;
   if (unlimited && meansNoLimit(unlimited)) return "No Limit";
-  if (number && (unit || unitOf(parts))) return told(number).trim() ? `${told(number).trim()} ${unitOf(parts)}` : "";
+  if (number && (unit || unitOf(parts)))
+    return entryText(number).trim() ? `${entryText(number).trim()} ${unitOf(parts)}` : "";
   const entry = value ?? number;
   if (!entry) return "";
-  return entry.control === "choice" && isBlank(told(entry)) ? "" : told(entry);
+  return entry.control === "choice" && isBlank(entryText(entry)) ? "" : entryText(entry);
 }

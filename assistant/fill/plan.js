@@ -6,7 +6,7 @@ import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
 import { inRows, scoped, withEntries } from "./rows.js";
-import { isControl, kindOf, screenOf, told } from "./screen.js";
+import { entryText, isControl, kindOf, screenOf } from "./screen.js";
 import { same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
 
@@ -109,7 +109,7 @@ export const keysOf = (fields) => new Set(fields.flatMap(({ parts }) => Object.v
 export function unfit(screen, own) {
   const others = screen.entries.filter((one) => isControl(one) && !own.has(one.key));
   const required = others.filter(
-    (one) => one.state.includes("required") && !told(one).trim() && !one.state.includes("disabled"),
+    (one) => one.state.includes("required") && !entryText(one).trim() && !one.state.includes("disabled"),
   );
   if (required.length > 0) return { code: "other_required", fields: required.map(named("other_required")) };
   const invalid = screen.entries.filter((one) => isControl(one) && isInvalid(one, own));

@@ -3,7 +3,7 @@
 import { plain } from "recognition";
 import { canSet, set } from "./controls.js";
 import { quiet, until, wait } from "./quiet.js";
-import { isControl, screenOf, told } from "./screen.js";
+import { entryText, isControl, screenOf } from "./screen.js";
 
 const ROUNDS = 3;
 /** How long fields may take to appear again, in milliseconds. */
@@ -60,7 +60,7 @@ function differing(page, first, order) {
   return first.entries
     .filter(isControl)
     .map(({ key, label, value }) => ({ key, label, value, now: now.get(key) }))
-    .filter((one) => !one.now || told(one.now) !== told(one))
+    .filter((one) => !one.now || entryText(one.now) !== entryText(one))
     .sort((one, other) => place(one) - place(other));
 }
 

@@ -37,4 +37,4 @@ export const isControl = ({ elements }) => elements.length > 0;
 export const kindOf = ({ elements }) => controlKind(elements[0]);
 
 /** A value of an entry as one text, for comparisons. */
-export const told = ({ value }) => (Array.isArray(value) ? [...value].sort().join("\n") : value);
+export const entryText = ({ value }) => (Array.isArray(value) ? [...value].sort().join("\n") : value);

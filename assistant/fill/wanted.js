@@ -4,7 +4,7 @@ import { folded, isBlank, isNoLimit, normalised, plain, terms } from "recognitio
 import { isChecked } from "../page/values.js";
 import { canSet, optionsOf } from "./controls.js";
 import { isNoLimitText, unitOf } from "./match.js";
-import { told } from "./screen.js";
+import { entryText } from "./screen.js";
 import { codeIn, periodIn, same, singular } from "./texts.js";
 import { isOneOfTwoLists } from "./two_lists.js";
 
@@ -32,7 +32,7 @@ function ofPeriod(field, value, parts) {
   if (!wanted || !(unit || isFixed)) return [];
   const set = { field, part: "unit", entry: unit, value: wanted.unit };
   const isUnit = (text) => singular(text) === wanted.unit;
-  const ofUnit = unit && wanted.unit ? [{ ...set, isOption: isUnit, isSet: (entry) => isUnit(told(entry)) }] : [];
+  const ofUnit = unit && wanted.unit ? [{ ...set, isOption: isUnit, isSet: (entry) => isUnit(entryText(entry)) }] : [];
   return [ofValue({ ...field, form: "number" }, "number", number, wanted.number), ...ofUnit];
 }
 
@@ -51,7 +51,7 @@ function ofUnlimited(field, entry, isUnlimited) {
     return tick(field, "unlimited", entry, isUnlimited ? on : NOT[on]);
   }
   const isOption = (text) => isNoLimitText(text) === isUnlimited;
-  const isSet = (now) => isOption(told(now)) && (told(now) !== "" || now.elements.some(isChecked));
+  const isSet = (now) => isOption(entryText(now)) && (entryText(now) !== "" || now.elements.some(isChecked));
   return { field, part: "unlimited", entry, value: isUnlimited ? "No Limit" : "a number", isOption, isSet };
 }
 
@@ -62,7 +62,7 @@ const tick = (field, part, entry, value) => ({
   part,
   entry,
   value: folded(value) === "yes" ? "Yes" : "No",
-  isSet: (now) => folded(told(now)) === folded(value),
+  isSet: (now) => folded(entryText(now)) === folded(value),
 });
 
 /** The entries of a list of which several can be chosen. */
@@ -75,10 +75,10 @@ function ofValue(field, part, entry, value) {
   const own = { field, part, entry, value };
   if (entry.control === "text") return { ...own, isSet: isShownBy(field, value) };
   const isOption = (text) => optionTest(field)(text, value);
-  return { ...own, isSet: (now) => isOption(told(now)), isOption };
+  return { ...own, isSet: (now) => isOption(entryText(now)), isOption };
 }
 
-const isShownBy = (field, value) => (now) => same(field, told(now), value);
+const isShownBy = (field, value) => (now) => same(field, entryText(now), value);
 
 /** (text of an option, wanted text) -> whether it is meant. */
 const optionTest =

@@ -58,8 +58,8 @@ export const OPPOSITE = oneOf(OFF);
 function ofTick(element) {
   const states = ["aria-checked", "aria-pressed"].some((name) => element.hasAttribute(name));
   if (element.localName !== "input" && !states) return { unread: "a tick that is only drawn" };
-  const said = roleOf(element) === "switch" ? lineOf(element, { buttons: true }) : "";
-  if (STATE.test(said) && OPPOSITE.test(said) === isChecked(element))
+  const state = roleOf(element) === "switch" ? lineOf(element, { buttons: true }) : "";
+  if (STATE.test(state) && OPPOSITE.test(state) === isChecked(element))
     return { unread: "a switch whose text is not its state" };
   return { control: "switch", value: isTicked(element) ?? "Mixed" };
 }

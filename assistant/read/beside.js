@@ -37,7 +37,7 @@ function textsBeside(parts, at, own, { label, value }) {
   const values = [value].flat();
   const known = ["", label, ...values, values.join(" "), ...own.map(stateBeside)];
   const [elements, around] = near(parts, at, own, label);
-  const texts = [...around.map((part) => told(part, label)), ...signsIn(elements)];
+  const texts = [...around.map((part) => partText(part, label)), ...signsIn(elements)];
   return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
 }
 
@@ -46,7 +46,7 @@ const stateBeside = (one) => (isRadio(one) ? labelOfRadio(one) : STATE.test(name
 const isRadio = (element) => controlKind(element) === "radio";
 
 /** What a part shows, without the label of the field. */
-function told({ node, text, type }, label) {
+function partText({ node, text, type }, label) {
   if (isPlaceholder(isElement(node) ? node : parentOf(node))) return "";
   if (type === "text") return unmarked(label ? text.replace(label, "") : text).trim();
   if (!isElement(node) || !controlKind(node) || isRadio(node)) return "";

@@ -59,7 +59,7 @@ def open_sheet(panel, data):
 
 
 def told(panel):
-    return panel.text("#tab-told")
+    return panel.text("#tab-result")
 
 
 def assert_usable(panel):
@@ -238,7 +238,7 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
     chosen = "return [...document.querySelectorAll('input:checked')].map((one) => one.value)"
     before = assistant.driver.execute_script(chosen)
     panel.click("No", "#tab-actions")
-    panel.until("document.activeElement.id === 'tab-told'")
+    panel.until("document.activeElement.id === 'tab-result'")
     assert assistant.driver.execute_script(chosen) == before
 
 
@@ -283,11 +283,11 @@ def test_a_worksheet_with_more_than_anybody_can_do_is_refused(panel):
 
 def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox):
     """Its members have the right types, and contradict each other: at the beginning, or when the step is filled."""
-    told_failure = "document.getElementById('tab-told').dataset.code === 'failed'"
+    failed = "document.getElementById('tab-result').dataset.code === 'failed'"
     data = sheet()
     steps_of(data)[0]["lines"][0]["name"] = "nothing"
     panel.drop(worksheet_html(data))
-    panel.until(told_failure)
+    panel.until(failed)
     assert "failed at this worksheet" in told(panel)
     panel.script("document.getElementById('forget').click()")
     data = sheet()
@@ -319,5 +319,5 @@ def test_escape_in_the_panel_stops_and_restores(assistant, panel, sandbox):
     name = "return document.querySelector('[name=name]').value"
     wait_until(lambda: assistant.driver.execute_script(name))
     panel.press("Escape")
-    panel.until("document.getElementById('tab-told').dataset.code === 'stopped'")
+    panel.until("document.getElementById('tab-result').dataset.code === 'stopped'")
     assert assistant.driver.execute_script(name) == ""

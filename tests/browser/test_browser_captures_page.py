@@ -222,7 +222,7 @@ def test_a_capture_does_not_replace_what_a_person_wrote(desk):
     assert "The screen contradicts this answer: Regular Loan Period." in desk.text(".verdict")
     desk.one("#name").send_keys("Jane")
     desk.click("#finish button")
-    assert "A capture contradicts answer 1." in desk.text("#told")
+    assert "A capture contradicts answer 1." in desk.text("#message")
     desk.click(".seen button")
     assert desk.content("adams.answers.json")["sources"] == {"loan_policies/A": "capture"}
     # A newer capture counts, and without captures a person has to answer.
@@ -304,7 +304,7 @@ def test_captures_are_compared_with_the_steps(desk):
     assert_contrast(desk, "dark")
     desk.one("#name").send_keys("Jane")
     desk.click("#finish button")
-    assert f"A capture contradicts your answer to step {changed.rpartition('-')[2]}." in desk.text("#told")
+    assert f"A capture contradicts your answer to step {changed.rpartition('-')[2]}." in desk.text("#message")
     desk.add(policy("A", field("Regular Loan Period", "3 weeks"), field("Renew Period", ""), at="2026-11-25T10:00:00Z"))
     assert "3 weeks, wanted 28 days" in desk.text(f"{changed} .verdict")
     # The same as 28 days.

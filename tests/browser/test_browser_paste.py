@@ -222,7 +222,7 @@ def test_a_doubtful_cell_is_named_and_never_sent(desk):
         told = desk.each("td.misfit", "textContent")
         assert [doubt in text for doubt, text in zip(doubts, told, strict=True)] == [True] * len(doubts), (name, told)
         desk.click("#finish button")
-        assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there.", name
+        assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there.", name
 
 
 def open_map(desk: Librarian) -> Librarian:
@@ -319,7 +319,7 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     assert "Loan Policy: its value is not in what was copied" in desk.each("td.misfit", "textContent")[0]
     desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
     desk.click("#finish button")
-    assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there."
+    assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there."
     for column, text in (("loan_policy", "A"), ("holding_location", "MAIN")):
         desk.one(f"[data-column={column}]").send_keys(f"{text}\t")
     assert desk.text("td.misfit") == ""
@@ -335,7 +335,7 @@ def test_a_text_that_can_mean_nothing_is_a_name_only_if_a_person_writes_it(desk)
     desk.click("[value=looked]")
     desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
     desk.click("#finish button")
-    assert desk.text("#told") == "Answer 2 has rows that do not fit. See the last column there."
+    assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there."
     cell = desk.one("[data-column=long_overdue_policy]")
     cell.clear()
     cell.send_keys("None\t")

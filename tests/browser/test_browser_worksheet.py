@@ -63,8 +63,8 @@ class Librarian(PageBrowser):
 
     def heard(self) -> str:
         """The text of the page's live region, once it is set: copying takes a moment."""
-        wait_until(lambda: self.text("#said") != "")
-        return self.text("#said")
+        wait_until(lambda: self.text("#toast") != "")
+        return self.text("#toast")
 
     def received(self, name: str) -> Path:
         """The downloaded file, once it is complete."""
@@ -139,7 +139,7 @@ def test_a_librarian_completes_the_worksheet(desk):
     assert desk.text("#count") == "2 of 12 done, 1 could not be done"
 
     desk.click("#finish button")
-    assert desk.text("#told") == "Please write your name first."
+    assert desk.text("#message") == "Please write your name first."
     assert desk.focus() == desk.one("#name")
     assert sorted(desk.folder.iterdir()) == [desk.folder / "page.html"]
 
@@ -147,7 +147,7 @@ def test_a_librarian_completes_the_worksheet(desk):
     desk.one("#remark").send_keys("The rest\nfollows.")
     desk.click("#finish button")
     sent = desk.sent("adams.confirmation.json")
-    assert "adams.confirmation.json is downloaded: 2 done, 1 could not be done." in desk.text("#told")
+    assert "adams.confirmation.json is downloaded: 2 done, 1 could not be done." in desk.text("#message")
 
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
     assert sent == {
@@ -236,7 +236,7 @@ def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
 def test_without_a_tick_no_file_is_made(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.one("#name").send_keys("Jane", Keys.ENTER)
-    assert desk.text("#told") == "Nothing is ticked yet. Tick the steps that you have done."
+    assert desk.text("#message") == "Nothing is ticked yet. Tick the steps that you have done."
     assert desk.focus() == desk.one("#step-1 [data-done]")
     assert not list(desk.folder.glob("*.json"))
 
@@ -432,7 +432,7 @@ def test_one_click_answers_that_nothing_on_a_screen_exists_and_the_next_takes_it
 
     button.click()
     assert answers() == ["there", "missing", "missing"]
-    assert desk.text("#said") == "2 answers are given."
+    assert desk.text("#toast") == "2 answers are given."
     button.click()
     assert answers() == ["there"]
 
@@ -478,9 +478,9 @@ def test_a_column_can_have_several_values(desk):
 def test_answers_require_a_name_and_a_tick(desk):
     desk.open(questionnaire_html(questions({"loan_policies": [{"name": "A"}]})))
     desk.click("#finish button")
-    assert desk.text("#told") == "Please write your name first."
+    assert desk.text("#message") == "Please write your name first."
     desk.one("#name").send_keys("Jane", Keys.ENTER)
-    assert desk.text("#told") == "Nothing is answered yet. Tick the questions that you have checked."
+    assert desk.text("#message") == "Nothing is answered yet. Tick the questions that you have checked."
     assert desk.focus() == desk.one("[value=there]")
     assert not list(desk.folder.glob("*.json"))
 

@@ -185,9 +185,9 @@ def _fields(count: int) -> str:
 def act(panel: Panel, text: str, within: str) -> str:
     """Click a button of the panel, and wait until it is done; the code of the result."""
     panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
-    panel.script("(() => { document.getElementById('tab-told').dataset.code = 'waiting'; })()")
+    panel.script("(() => { document.getElementById('tab-result').dataset.code = 'waiting'; })()")
     panel.click(text, within)
-    told = "document.getElementById('tab-told').dataset.code"
-    panel.until(f"{told} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
-    code: str = panel.script(told)
+    result = "document.getElementById('tab-result').dataset.code"
+    panel.until(f"{result} !== 'waiting' && !document.querySelector('.tab').hasAttribute('aria-busy')", _SECONDS)
+    code: str = panel.script(result)
     return code

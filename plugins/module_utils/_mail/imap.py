@@ -130,9 +130,9 @@ def opened(mailbox: Mailbox, state: StateDirectory) -> Iterator[OpenMailbox]:
 
 
 def _ended(mailbox: Mailbox, fault: Exception) -> CallFailed:
-    told = NoReply() if isinstance(fault, imaplib.IMAP4.error) else fault
-    text = f"the {mailbox.address} {'; '.join(why_ended(mailbox, told))}. The next run continues where this one ended"
-    return CallFailed(text) if isinstance(told, (NoReply, TooLong)) else NoAnswer(text, arrived=False)
+    cause = NoReply() if isinstance(fault, imaplib.IMAP4.error) else fault
+    text = f"the {mailbox.address} {'; '.join(why_ended(mailbox, cause))}. The next run continues where this one ended"
+    return CallFailed(text) if isinstance(cause, (NoReply, TooLong)) else NoAnswer(text, arrived=False)
 
 
 class _ImapClient(imaplib.IMAP4):

@@ -85,8 +85,8 @@ def why_ended(server: Server, fault: Exception) -> tuple[str, str]:
         return "refused the connection", _check(place)
     if isinstance(fault, ConnectionError):
         return "ended the connection", "retry later, or contact its operator"
-    told = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:LONGEST]
-    return f"cannot be reached ({told})", f"{_check(place)}, and the network"
+    detail = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:LONGEST]
+    return f"cannot be reached ({detail})", f"{_check(place)}, and the network"
 
 
 def _check(options: tuple[str, ...] | list[str]) -> str:

@@ -1596,7 +1596,7 @@ function prepareCaptures(key) {
     if (event.target === byId("capture-text") || !isCaptureText(text)) return;
     event.preventDefault();
     addPasted(text);
-    say("The capture is added to the list at the top of the page.");
+    showToast("The capture is added to the list at the top of the page.");
   });
   addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files")) event.preventDefault();
@@ -1729,8 +1729,8 @@ function refuseContradicted(step) {
 
 function describeSeen(step, { key }) {
   const found = compare(step, seen().get(key));
-  const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
-  return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
+  const verdicts = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
+  return `Step ${step.number}: ${verdicts[found?.verdict] ?? "nothing of it was seen"}.`;
 }
 
 // A worksheet has nothing to write into tables.
@@ -2049,7 +2049,7 @@ function readForm(values) {
 function readInput(values, one, seen) {
   const found = values.of(one);
   const label = titleOf(one);
-  const texts = found.map(told);
+  const texts = found.map(asText);
   const doubt = values.doubtful.get(one);
   if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
   if (doubt) {
@@ -2329,7 +2329,7 @@ class InputValues {
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
-    const text = told(capture.fields[at].value);
+    const text = asText(capture.fields[at].value);
     const day = dayIn(text);
     if (day) return [[day], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
@@ -2339,7 +2339,7 @@ class InputValues {
       ["", items[at].label].includes(items[place].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
-    const found = capture.fields.slice(at, end).map(({ value }) => told(value));
+    const found = capture.fields.slice(at, end).map(({ value }) => asText(value));
     return end - at > 1 ? [found.filter(Boolean), end - at] : null;
   }
 
@@ -2354,10 +2354,10 @@ class InputValues {
       const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
       const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
       if (isPeriod && last?.value.length && isUnit(third.label))
-        return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
+        return [`${number} ${unit} ${asText(last.value)} ${third.label}`, 3];
       if (isPeriod) return [number ? `${number} ${unitIn(unit)}` : "", 2];
     }
-    const number = told(item.value).trim();
+    const number = asText(item.value).trim();
     return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${unitIn(ofLabel)}`, 1] : null;
   }
 
@@ -2365,11 +2365,11 @@ class InputValues {
   #limit(at, one) {
     const { capture, items } = this.screen;
     const following = capture.fields[at + 1];
-    const text = plain(told(capture.fields[at].value));
+    const text = plain(asText(capture.fields[at].value));
     const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
     if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
       return [NO_LIMIT, hasNumber ? 2 : 1, at];
-    return hasNumber && !/\p{Nd}/u.test(text) ? [told(following.value), 2, at + 1] : null;
+    return hasNumber && !/\p{Nd}/u.test(text) ? [asText(following.value), 2, at + 1] : null;
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -2402,12 +2402,12 @@ class InputValues {
 // Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
 function isAbsent({ control, state, value }, one) {
   const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
-  return control === "static" && !canBeWord && isUnset(told(value));
+  return control === "static" && !canBeWord && isUnset(asText(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.
 const isDash = ({ control, value }, one) =>
-  control === "static" && one.form !== "text" && [...told(value)].every((char) => terms().dashes.includes(char));
+  control === "static" && one.form !== "text" && [...asText(value)].every((char) => terms().dashes.includes(char));
 """,
     "joining.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of one map, each in a capture, as one capture, as in _screens/joining.py.
@@ -2774,7 +2774,7 @@ screen</em>. It changes nothing and sends nothing. The browser downloads a small
 <footer>Nothing on this page changes WMS by itself.<span class="screen"> Nothing that you enter here is sent anywhere: it stays in this
 browser until you e-mail your file.</span></footer>
 </div>
-<p class="said" id="said" role="status" aria-live="polite"></p>
+<p class="toast" id="toast" role="status" aria-live="polite"></p>
 <script type="application/json" id="sheet">{{ sheet | tojson }}</script>
 {% endblock %}
 """,
@@ -3181,15 +3181,15 @@ th:first-child {
 .after {
   margin: 0.9rem 0 0;
 }
-.told {
+.message {
   flex: 1 1 18rem;
   margin: 0;
   font-weight: 600;
 }
-.told.problem {
+.message.problem {
   color: var(--stop);
 }
-.said {
+.toast {
   /* It can lie over a button. */
   pointer-events: none;
   position: fixed;
@@ -3204,7 +3204,7 @@ th:first-child {
   border-radius: 0.4rem;
   transform: translateX(-50%);
 }
-.said:empty {
+.toast:empty {
   padding: 0;
 }
 
@@ -3340,7 +3340,7 @@ th:first-child {
     margin: 15mm 14mm 17mm;
   }
   .contents,
-  .said,
+  .toast,
   button,
   footer {
     display: none !important;
@@ -3441,11 +3441,11 @@ function recall(parts) {
   }
 }
 
-function say(text) {
-  byId("said").textContent = text;
+function showToast(text) {
+  byId("toast").textContent = text;
   clearTimeout(fading);
   fading = setTimeout(() => {
-    byId("said").textContent = "";
+    byId("toast").textContent = "";
   }, 6000);
 }
 
@@ -3465,13 +3465,13 @@ function counted(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function tell(text, problem) {
-  byId("told").textContent = text;
-  byId("told").classList.toggle("problem", problem);
+function showMessage(text, problem) {
+  byId("message").textContent = text;
+  byId("message").classList.toggle("problem", problem);
 }
 
 function refuse(text, field) {
-  tell(text, true);
+  showMessage(text, true);
   if (field === byId("name")) field.setAttribute("aria-invalid", "true");
   field.focus();
 }
@@ -3928,7 +3928,7 @@ function knownAround(screen) {
 // The labels of inputs above a table, or beside it, that can hide rows.
 function filtersOf(screen, grid) {
   const names = columnNames(screen);
-  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: asText(value) }));
   const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
     const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
     return (
@@ -3987,8 +3987,8 @@ function periodIn(text) {
 
 // The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
 function dayIn(text) {
-  const said = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
-  const [, day, month, year] = pattern("dayMonth").exec(said) ?? [];
+  const dayFirst = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
+  const [, day, month, year] = pattern("dayMonth").exec(dayFirst) ?? [];
   const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
   return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
@@ -4044,7 +4044,7 @@ function plainNumber(text, mark) {
 <textarea id="capture-text" rows="2" autocomplete="off"></textarea></p>
 <button type="button" id="capture-add">Add this capture</button>
 </details>
-<p class="told" id="captured" role="status" aria-live="polite"></p>
+<p class="message" id="captured" role="status" aria-live="polite"></p>
 <ul id="capture-list" role="list" aria-label="Captures on this page"></ul>
 <template id="capture-card"><li class="card"><p><span class="title"></span> <time class="soft"></time>
 <button type="button">Remove</button></p><ul role="list"></ul></li></template>
@@ -4055,7 +4055,7 @@ function plainNumber(text, mark) {
 <input id="name" required autocomplete="name" maxlength="{{ limits.name }}"></p>
 <p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label>
 <textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>
-<p class="send"><button type="submit">Download {{ file }}</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
+<p class="send"><button type="submit">Download {{ file }}</button> <span class="message" id="message" role="status" aria-live="polite"></span></p>
 {%- endmacro %}
 """,
     "paste.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -4148,11 +4148,11 @@ function undoPaste(editor) {
 }
 
 function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
-  const told = editor.querySelector(".pasted");
-  told.classList.toggle("problem", problem);
-  told.querySelector("span").textContent = text;
-  for (const button of all("[data-replace], [data-append], [data-keep]", told)) button.hidden = !replace;
-  told.querySelector("[data-undo]").hidden = !undo;
+  const message = editor.querySelector(".pasted");
+  message.classList.toggle("problem", problem);
+  message.querySelector("span").textContent = text;
+  for (const button of all("[data-replace], [data-append], [data-keep]", message)) button.hidden = !replace;
+  message.querySelector("[data-undo]").hidden = !undo;
 }
 
 // ------------------------------------------------------------------------------- what does not fit
@@ -4708,13 +4708,13 @@ function moveRow(editor, button) {
   renumber(editor);
   // A row at the edge can only be moved the other way: the focus must not get lost.
   (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
-  say(`This is now row ${row.querySelector("th").textContent}.`);
+  showToast(`This is now row ${row.querySelector("th").textContent}.`);
 }
 
 function removeRow(editor, button) {
   const row = button.closest("tr"),
     next = row.nextElementSibling ?? row.previousElementSibling;
-  say(`Row ${row.querySelector("th").textContent} is removed.`);
+  showToast(`Row ${row.querySelector("th").textContent} is removed.`);
   row.remove();
   renumber(editor);
   (next?.querySelector("[data-remove]") ?? editor.querySelector(".add")).focus();
@@ -4828,8 +4828,8 @@ function restore(question) {
 function watch(question) {
   const { card } = cards.get(question);
   card.addEventListener("input", () => changed(question));
-  for (const told of all(".seen", card))
-    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
+  for (const note of all(".seen", card))
+    note.querySelector("button").addEventListener("click", () => useSeen(question, note));
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
@@ -4848,7 +4848,7 @@ function watchNoneExist({ id, questions }) {
     }
     given = isUndone ? [] : those;
     button.firstChild.textContent = given.length ? "Undo: none of these exist" : "None of these exist";
-    say(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
+    showToast(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
   });
 }
 
@@ -4857,7 +4857,7 @@ function send() {
   const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
   const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
-  tell(
+  showMessage(
     `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
       left.length ? `. Not answered yet: ${left.join(", ")}` : ""
     }. Now e-mail it.`,
@@ -4934,7 +4934,7 @@ function statusOf({ title, headings, notes, fields, tables }) {
   const shown = (kind) =>
     fields
       .filter(({ control }) => kind === undefined || control === kind)
-      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
   const found = [title, ...headings, ...notes, ...shown("static"), ...beside].find(
@@ -5078,7 +5078,7 @@ const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 
 // A value as one text.
-function told(value) {
+function asText(value) {
   return typeof value === "string" ? value : value.join("; ");
 }
 """,
@@ -5106,7 +5106,7 @@ function ownNames({ columns, data, names, sections }) {
 function knownTexts(screen) {
   const { capture, data } = screen;
   const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
-    ...[label, told(value), ...group],
+    ...[label, asText(value), ...group],
     ...(beside ?? []),
   ]);
   const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
@@ -5163,11 +5163,11 @@ function partsOf(question) {
     const { columns, ordered } = editors.get(table);
     const read = () => givenRows(table);
     const write = (rows) => setRows(table, rows);
-    return [{ name: "rows", label: question.title, columns, ordered, told: seen, read, write }];
+    return [{ name: "rows", label: question.title, columns, ordered, note: seen, read, write }];
   }
   return question.fields.map((field, at) => {
     const ask = fields[at];
-    const told = ask.querySelector(".seen");
+    const note = ask.querySelector(".seen");
     const { columns, ordered } = editors.get(ask.querySelector(".editor")) ?? {};
     const read = () => (columns ? givenRows(ask.querySelector(".editor")) : written(ask));
     return {
@@ -5175,7 +5175,7 @@ function partsOf(question) {
       input: inputOf(question, field),
       columns,
       ordered,
-      told,
+      note,
       read,
       write: (value) => write(ask, value),
     };
@@ -5260,13 +5260,13 @@ function showEvidence(question, object) {
 const contradiction = (different) =>
   `The screen contradicts this answer: ${different.map(({ label, input }) => label ?? titleOf(input)).join(", ")}. Correct it, or add a newer capture.`;
 
-function showPart({ told, columns }, found, isDifferent) {
-  told.hidden = !found;
+function showPart({ note, columns }, found, isDifferent) {
+  note.hidden = !found;
   if (!found) return;
-  told.classList.toggle("problem", isDifferent);
+  note.classList.toggle("problem", isDifferent);
   const shown = columns ? counted(found.value.length, "row", "rows") : found.value || "blank";
-  told.querySelector("span").textContent = isDifferent ? `The screen shows: ${shown}.` : SEEN;
-  told.querySelector("button").hidden = !isDifferent;
+  note.querySelector("span").textContent = isDifferent ? `The screen shows: ${shown}.` : SEEN;
+  note.querySelector("button").hidden = !isDifferent;
 }
 
 // ------------------------------------------------------------------------------- contradictions
@@ -5283,8 +5283,8 @@ function refuseContradicted(question) {
   );
 }
 
-function useSeen(question, told) {
-  const part = partsOf(question).find((one) => one.told === told);
+function useSeen(question, note) {
+  const part = partsOf(question).find((one) => one.note === note);
   part.write(seen().get(question.name).get(part.name).value);
   changed(question);
 }
@@ -5302,7 +5302,7 @@ function describeSeen(question, { fields }) {
 function sight(data, found, seen, row) {
   const fields = {};
   const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
-  const mark = decimalMark(amounts.map(([, value]) => told(value)));
+  const mark = decimalMark(amounts.map(([, value]) => asText(value)));
   for (const [one, value] of seen) {
     try {
       fields[one.name] = normalisedSeen(one, value, mark);
@@ -5322,7 +5322,7 @@ function normalisedSeen(one, value, mark) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
-  let text = told(value).trim();
+  let text = asText(value).trim();
   if (one.form === "yesno") text = Object.hasOwn(terms().yesNo, plain(text)) ? terms().yesNo[plain(text)] : text;
   if (terms().amounts.includes(one.form)) text = text.replace(pattern("currency", "g"), "");
   if (terms().numbers.includes(one.form)) {
@@ -5364,7 +5364,7 @@ class ValueDoubts {
     if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
     // The text of a native list is whole.
     const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
-    return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
+    return isDrawn && isCutOff(asText(value)) ? { code: "cut_off", about: {} } : null;
   }
 
   // Whether a text or control beside an input is known not to change what its value means.
@@ -5381,14 +5381,14 @@ class ValueDoubts {
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
-    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)];
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
   #isPart(text, one, value) {
     const isAmount = terms().amounts.includes(one.form) && pattern("currencySign").test(text);
-    const [own, shown] = [wordsIn(text), wordsIn(told(value))];
+    const [own, shown] = [wordsIn(text), wordsIn(asText(value))];
     const isOfValue = own.length > 0 && own.every((word) => shown.includes(word));
     return isUnit(text) || isAmount || isOfValue || this.#isKnown(text) || isBlank(text);
   }
@@ -5430,7 +5430,7 @@ function explains(text, known) {
 function hintIn(notes, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
   const found = notes.map((text) => [text, pattern("hint").exec(folded(text))]);
-  return found.find(([, hint]) => hint && [undefined, told(value).trim()].includes(hint[1]))?.[0];
+  return found.find(([, hint]) => hint && [undefined, asText(value).trim()].includes(hint[1]))?.[0];
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
@@ -5439,7 +5439,7 @@ function knownHeadings(screen) {
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const named = new Set(identity.flatMap((one) => [...names.get(one)]));
   const values = capture.fields.filter((_item, at) => named.has(items[at].label));
-  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => told(value))].map(plain));
+  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => asText(value))].map(plain));
 }
 
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.
@@ -5625,10 +5625,10 @@ function isOnlyPage(pager, rows) {
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
-  const said = plain(text).replace(pattern("dates", "g"), "");
+  const undated = plain(text).replace(pattern("dates", "g"), "");
   // The value of a control without a label is no count.
-  if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
-  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
+  if (hasPattern("pageSize", undated) || LINK.test(undated) || undated.startsWith(":")) return false;
+  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, undated));
 }
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
@@ -5646,22 +5646,22 @@ const isAboutOthers = (text) =>
 
 // Whether a text in any language has the number of rows on the screen and a larger one.
 function countsMore(text, rows) {
-  const said = plain(text);
-  const numbers = hasPattern("dates", said) || hasPattern("size", said) ? [] : numbersOf(text);
+  const plainText = plain(text);
+  const numbers = hasPattern("dates", plainText) || hasPattern("size", plainText) ? [] : numbersOf(text);
   return numbers.includes(rows) && Math.max(...numbers) > rows;
 }
 
 // Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All. proven: the number of rows,
 // if these are proven to be all.
 function leadsOn(text, proven) {
-  const said = plain(text);
-  const control = labelled(said);
+  const plainText = plain(text);
+  const control = labelled(plainText);
   const isBare = control !== null && !control.label;
-  const number = LINK.exec(isBare ? control.value : said)?.[1];
+  const number = LINK.exec(isBare ? control.value : plainText)?.[1];
   // The size of a page that has room for all rows.
   const isSize = Boolean(number) && proven !== null && Number(number) >= proven;
   if (isBare) return !terms().unfiltered.includes(control.value) && !isSize;
-  return number ? Number(number) !== 1 && !isSize : hasPattern("next", said);
+  return number ? Number(number) !== 1 && !isSize : hasPattern("next", plainText);
 }
 
 // Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are all
@@ -5674,12 +5674,14 @@ function isFull(text, rows, proven) {
 
 // Whether a text says nothing of other rows.
 function isSilent(text, rows, known, proven) {
-  const said = plain(text);
-  const size = pattern("pageSize").exec(said);
+  const plainText = plain(text);
+  const size = pattern("pageSize").exec(plainText);
   if (size) return numberFrom(size[1]) + Number(proven) > rows;
-  const control = labelled(said);
+  const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
-  return said !== "" && (isOpen || LINK.test(said) || known.has(said) || hasPattern("actions", said));
+  return (
+    plainText !== "" && (isOpen || LINK.test(plainText) || known.has(plainText) || hasPattern("actions", plainText))
+  );
 }
 """,
     "worksheet.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -5922,10 +5924,10 @@ function isSilent(text, rows, known, proven) {
 </div>
 {% endmacro %}
 
-{% macro earlier(what, told) %}
-{% if told %}
-<div class="note"><p>{{ what }}</p><p class="quote">{{ told.remark }}</p>
-<p class="soft">{{ told.by }}, {{ told.at | day }}</p></div>
+{% macro earlier(what, reason) %}
+{% if reason %}
+<div class="note"><p>{{ what }}</p><p class="quote">{{ reason.remark }}</p>
+<p class="soft">{{ reason.by }}, {{ reason.at | day }}</p></div>
 {% endif %}
 {% endmacro %}
 
@@ -6110,11 +6112,11 @@ async function copy(button) {
   const source = byId(button.dataset.copy);
   try {
     await navigator.clipboard.writeText(copiedText(source));
-    say(`Copied: ${button.dataset.label}`);
+    showToast(`Copied: ${button.dataset.label}`);
   } catch {
     getSelection().selectAllChildren(source);
     const copied = document.execCommand("copy");
-    say(
+    showToast(
       copied
         ? `Copied: ${button.dataset.label}`
         : "This browser does not let the page copy. The text is selected: copy it with the keyboard.",
@@ -6135,7 +6137,7 @@ function send() {
   const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
-  tell(
+  showMessage(
     `${name} is downloaded: ${done} done${impossible ? `, ${impossible} could not be done` : ""}. Now e-mail it.`,
     false,
   );

@@ -433,28 +433,28 @@ class _Reader:
         return Damaged(text, fields=[about] if about else ())
 
 
-def _read_said(part: Mapping[str, Any]) -> Attribution:
+def _read_attribution(part: Mapping[str, Any]) -> Attribution:
     return Attribution(part["by"], part["at"])
 
 
 def _read_source(part: Mapping[str, Any]) -> Source:
-    return Source(part["how"], _read_said(part))
+    return Source(part["how"], _read_attribution(part))
 
 
 def _read_reason(part: Mapping[str, Any] | None) -> Reason | None:
-    return None if part is None else Reason(part["remark"], _read_said(part))
+    return None if part is None else Reason(part["remark"], _read_attribution(part))
 
 
 def _read_withdrawal(part: Mapping[str, Any] | None) -> Withdrawal | None:
     if part is None:
         return None
-    removed = _read_said(part["removed"]) if "removed" in part else None
-    return Withdrawal(_read_said(part), part.get("reason"), removed)
+    removed = _read_attribution(part["removed"]) if "removed" in part else None
+    return Withdrawal(_read_attribution(part), part.get("reason"), removed)
 
 
 def _read_event(part: Mapping[str, Any]) -> Event:
     more = (part.get(name) for name in ("object", "remark", "step"))
-    return Event(_read_said(part), part["event"], part["what"], *more)
+    return Event(_read_attribution(part), part["event"], part["what"], *more)
 
 
 def _read_evidence(report: str, part: Mapping[str, Any]) -> Evidence:

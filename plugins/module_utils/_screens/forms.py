@@ -10,7 +10,7 @@ from .._core.values import ROWS, Input
 from .grid import Open, read_entries
 from .input_values import InputValues
 from .labels import plain
-from .screen import QUOTED, Reading, SeenScreen, told
+from .screen import QUOTED, Reading, SeenScreen, as_text
 from .screen_words import reason
 from .seen_objects import sighted
 
@@ -37,10 +37,10 @@ def _input(values: InputValues, one: Input, seen: dict[Input, Any]) -> list[Open
     found = values.of(one)
     doubt = values.doubtful.get(one)
     if len(found) > 1:
-        return [Open(one.title, reason("shown_twice", values=", ".join(map(told, found[:QUOTED]))))]
+        return [Open(one.title, reason("shown_twice", values=", ".join(map(as_text, found[:QUOTED]))))]
     if doubt is not None:
         code, about = doubt
-        quoted = f"'{told(found[0])}' " if code in ("unclear", "cut_off") else ""
+        quoted = f"'{as_text(found[0])}' " if code in ("unclear", "cut_off") else ""
         return [Open(one.title, f"{quoted}{reason(code, **about)}")]
     if found:
         seen[one] = found[0]

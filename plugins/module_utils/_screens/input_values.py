@@ -12,7 +12,7 @@ from . import screen_words as words
 from .capture import CHOICE, STATIC, SWITCH, Seen, SeenField
 from .labels import is_unset, plain
 from .numbers import UNIT_LABELS, day_in, is_unit, period_in, unit_in
-from .screen import SeenScreen, told
+from .screen import SeenScreen, as_text
 from .value_doubts import OTHER_PART, ValueDoubts, is_choice
 
 _DEFAULTS, _DAY_LIST = re.compile(words.DEFAULTS), re.compile(words.DAY_LIST)
@@ -98,18 +98,18 @@ class InputValues:
     @staticmethod
     def _is_dash(item: SeenField, one: Input) -> bool:
         """Whether a view shows a mark where a text cannot be the value."""
-        return item.control == STATIC and one.value.script_name != TEXT and not told(item.value).strip(words.DASHES)
+        return item.control == STATIC and one.value.script_name != TEXT and not as_text(item.value).strip(words.DASHES)
 
     @staticmethod
     def _is_absent(item: SeenField, one: Input) -> bool:
         """Whether a view shows a word such as *Not set* where no word can be the value, or drawn in another way than the values."""
         can_be_word = one.value.script_name not in words.WORDLESS and "apart" not in item.state
-        return item.control == STATIC and not can_be_word and is_unset(told(item.value))
+        return item.control == STATIC and not can_be_word and is_unset(as_text(item.value))
 
     def _list(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text."""
         fields, items = self.screen.capture.fields, self.screen.items
-        text = told(fields[at].value)
+        text = as_text(fields[at].value)
         if day := day_in(text):
             return (day,), 1
         if _DAY_LIST.search(text):
@@ -119,7 +119,7 @@ class InputValues:
             if items[end].label not in ("", items[at].label):
                 break
             end += 1
-        found = tuple(told(item.value) for item in fields[at:end] if item.value)
+        found = tuple(as_text(item.value) for item in fields[at:end] if item.value)
         return (found, end - at) if end - at > 1 else None
 
     def _period(self, at: int) -> tuple[str, int] | None:
@@ -127,26 +127,26 @@ class InputValues:
         fields, items = self.screen.capture.fields, self.screen.items
         item, following = fields[at], fields[at + 1 : at + 3]
         if following and self._belongs(at, at + 1):
-            number, unit = told(item.value).strip(), told(following[0].value).strip()
+            number, unit = as_text(item.value).strip(), as_text(following[0].value).strip()
             # The unit can stand before its number.
             number, unit = (unit, number) if is_unit(number) else (number, unit)
             if is_unit(unit) and unit != number:
                 if len(following) > 1 and is_unit(items[at + 2].label) and following[1].value:
-                    return f"{number} {unit} {told(following[1].value)} {items[at + 2].label}", 3
+                    return f"{number} {unit} {as_text(following[1].value)} {items[at + 2].label}", 3
                 return (f"{number} {unit_in(unit)}" if number else ""), 2
-        number = told(item.value).strip()
+        number = as_text(item.value).strip()
         return (f"{number} {unit_in(items[at].unit)}", 1) if items[at].unit and number.isdecimal() else None
 
     def _limit(self, at: int, one: Input) -> tuple[str, int, int] | None:
         """The value of a limit that is a choice between No Limit and a number behind it; None of another one."""
         fields = self.screen.capture.fields
-        text = plain(told(fields[at].value))
+        text = plain(as_text(fields[at].value))
         behind = at + 1 < len(fields) and fields[at + 1].control == TEXT
         has_number = behind and (self._is(at + 1, one) or not self.screen.items[at + 1].label)
         if words.UNLIMITED.get(text) == "Yes":
             return NO_LIMIT, 2 if has_number else 1, at
         if has_number and not any(one.isdigit() for one in text):
-            return told(fields[at + 1].value), 2, at + 1
+            return as_text(fields[at + 1].value), 2, at + 1
         return None
 
     def _is_unlimited(self, one: Input) -> bool:

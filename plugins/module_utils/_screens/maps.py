@@ -13,7 +13,7 @@ from .capture import SeenTable
 from .grid import Grid, Open, read_table
 from .inputs import column
 from .labels import plain
-from .screen import QUOTED, Reading, SeenScreen, Sighting, told
+from .screen import QUOTED, Reading, SeenScreen, Sighting, as_text
 from .screen_words import reason
 from .whole import wholeness
 
@@ -50,8 +50,8 @@ def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
         more.insert(0, reason("pages", text=missing))
     elif leading:
         more.insert(0, reason("pager", text=_quoted(leading)))
-    said = (match[1] for text in grid.around if (match := _SORTED.search(plain(text))))
-    sorting = next(said, None) if grid.sorted is None else grid.sorted
+    named = (match[1] for text in grid.around if (match := _SORTED.search(plain(text))))
+    sorting = next(named, None) if grid.sorted is None else grid.sorted
     if sorting is not None and screen.kind.ordered and not grid.own_order:
         yield reason("sorted", column=sorting)
     # A column can say that some rows do not count.
@@ -81,7 +81,7 @@ def _known_around(screen: SeenScreen) -> set[str]:
 def _filters(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     """The inputs above a table, or beside it, that can hide rows."""
     columns = _column_names(screen)
-    fields = [(item.label, told(item.value)) for item in screen.capture.fields]
+    fields = [(item.label, as_text(item.value)) for item in screen.capture.fields]
     # A heading, as of a tab, that all rows have in one column.
     common = {text for texts in _columns(grid) if len(grid.rows) > 1 and len(texts) == 1 for text in texts}
     yield from (reason("filter", text=one) for one in screen.capture.headings if plain(one) and plain(one) in common)

@@ -20,7 +20,7 @@ from .input_values import InputValues
 from .labels import ScreenLabels
 from .lists import lists, read_list
 from .maps import maps, read_map
-from .screen import Reading, SeenScreen, names_in, told, with_and_without_verbs, without_verbs
+from .screen import Reading, SeenScreen, as_text, names_in, with_and_without_verbs, without_verbs
 from .screen_texts import ScreenTexts
 from .screen_words import reason
 
@@ -79,7 +79,7 @@ def _screen(
 
 def _status(capture: Capture) -> str | None:
     """A text that says that the screen does not show what counts now: a draft, or changes that were not saved."""
-    shown = [(item.control, f"{item.label.rstrip(' :')}: {told(item.value)}") for item in capture.fields]
+    shown = [(item.control, f"{item.label.rstrip(' :')}: {as_text(item.value)}") for item in capture.fields]
     stated = (text for control, text in shown if control == STATIC)
     chosen = (text for control, text in shown if control == CHOICE)
     beside = (text for table in capture.tables for text in table.grid.around)

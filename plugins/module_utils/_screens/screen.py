@@ -134,6 +134,6 @@ def with_and_without_verbs(names: Iterable[str]) -> set[str]:
     return {form for name in names for form in (name, without_verbs(name))}
 
 
-def told(value: Seen) -> str:
+def as_text(value: Seen) -> str:
     """A value as one text."""
     return value if isinstance(value, str) else "; ".join(value)

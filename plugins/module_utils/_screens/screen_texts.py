@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from . import screen_words as words
 from .inputs import column
 from .labels import is_unset, plain, words_of
-from .screen import SeenScreen, told, with_and_without_verbs
+from .screen import SeenScreen, as_text, with_and_without_verbs
 from .value_doubts import HARMLESS, HINT, PART_WORDS, explains
 from .whole import is_of_rows
 
@@ -61,6 +61,6 @@ def _judged(screen: SeenScreen) -> Iterator[str]:
     """The texts of fields and tables, which are judged there."""
     yield from screen.capture.pagers
     for item in screen.capture.fields:
-        yield from (item.label, told(item.value), *item.beside, *item.group)
+        yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
         yield from (table.label, *table.group[-1:], *table.grid.header)

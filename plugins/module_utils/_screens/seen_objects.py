@@ -16,7 +16,7 @@ from .grid import Open
 from .inputs import nested
 from .labels import plain
 from .numbers import decimal_mark, plain_number
-from .screen import Reading, Sighting, told
+from .screen import Reading, Sighting, as_text
 from .screen_words import reason
 
 _CURRENCY = re.compile(words.CURRENCY)
@@ -25,7 +25,7 @@ _CURRENCY = re.compile(words.CURRENCY)
 def sighted(kind: Kind, found: Reading, seen: Mapping[Input, Any], label: str | None) -> Iterator[Sighting]:
     """The object with these texts, if they identify one. What is not valid becomes open in found. label: of the row."""
     fields: dict[str, Any] = {}
-    mark = decimal_mark(told(value) for one, value in seen.items() if one.value.script_name in words.AMOUNTS)
+    mark = decimal_mark(as_text(value) for one, value in seen.items() if one.value.script_name in words.AMOUNTS)
     for one, value in seen.items():
         try:
             fields[one.name] = _normalised(one, value, mark)
@@ -48,7 +48,7 @@ def _normalised(one: Input, value: Any, mark: str | None) -> Any:
         return one.value.normalise([part.strip() for part in parts if part.strip()])
     if not isinstance(value, str) and len(value) > 1:
         raise ValueError(reason("several_values"))
-    text = told(value).strip()
+    text = as_text(value).strip()
     if one.value.script_name == "yesno":
         text = words.YES_NO.get(plain(text), text)
     if one.value.script_name in words.AMOUNTS:

@@ -13,7 +13,7 @@ from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
 from .labels import is_cut_off, is_missing, plain, words_of
 from .numbers import UNIT_LABELS, is_unit
-from .screen import SeenScreen, names_in, told, with_and_without_verbs
+from .screen import SeenScreen, as_text, names_in, with_and_without_verbs
 
 #: The code of a reason.
 OTHER_PART = "other_part"
@@ -55,14 +55,14 @@ class ValueDoubts:
             return "unclear", {}
         # The text of a native list is whole.
         is_drawn = item.control in (CHOICE, STATIC) and item.option is None
-        return ("cut_off", {}) if is_drawn and is_cut_off(told(value)) else None
+        return ("cut_off", {}) if is_drawn and is_cut_off(as_text(value)) else None
 
     def _hint(self, one: Input, value: Seen) -> str | None:
         """A text on the screen by which a number can be another one: *0 means unlimited*, *in cents*."""
         if one.value.script_name not in (*words.AMOUNTS, "limit"):
             return None
         hints = ((text, HINT.search(text.casefold())) for text in self._screen.capture.notes)
-        return next((text for text, found in hints if found and found[1] in (None, told(value).strip())), None)
+        return next((text for text, found in hints if found and found[1] in (None, as_text(value).strip())), None)
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text or control beside an input is known not to change what its value means."""
@@ -80,7 +80,7 @@ class ValueDoubts:
             return words.SWITCHED[text] == value
         if self._is_part(text, one, value) or HARMLESS.search(text):
             return True
-        known = " ".join((*self._known_labels, self._screen.kind.label, told(value)))
+        known = " ".join((*self._known_labels, self._screen.kind.label, as_text(value)))
         return explains(text, {*words_of(known).split()})
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
@@ -90,7 +90,7 @@ class ValueDoubts:
             is_unit(text)
             or is_amount
             or text in self._known_labels
-            or set() < {*words_of(text).split()} <= {*words_of(told(value)).split()}
+            or set() < {*words_of(text).split()} <= {*words_of(as_text(value)).split()}
             or self._screen.labels.is_blank(text)
         )
 
@@ -120,7 +120,7 @@ class ValueDoubts:
         named = {name for one in screen.identity for name in screen.names[one]}
         fields = enumerate(screen.capture.fields)
         values = [*screen.named, *(item.value for at, item in fields if screen.items[at].label in named)]
-        return {*screen.labels.screens(kind), *map(plain, (*screen.labels.parts(kind), *map(told, values)))}
+        return {*screen.labels.screens(kind), *map(plain, (*screen.labels.parts(kind), *map(as_text, values)))}
 
     def _is_unclear(self, item: SeenField, one: Input, value: Seen) -> bool:
         """Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words."""
@@ -145,8 +145,8 @@ def explains(text: str, known: Set[str]) -> bool:
     """Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value."""
     if ":" in text or _SENTENCE.search(text) is None or _REFUTES.search(text):
         return False
-    said = words_of(_NOT_YET.sub(" ", text))
-    return {*said.split()} <= known - {*words.DENYING} | _EXPLAINING
+    asserted = words_of(_NOT_YET.sub(" ", text))
+    return {*asserted.split()} <= known - {*words.DENYING} | _EXPLAINING
 
 
 def is_choice(one: Input, text: str) -> bool:

@@ -98,11 +98,11 @@ def _is_only_page(pager: str, rows: int) -> bool:
 
 def _counts(text: str) -> bool:
     """Whether a text counts rows or pages, these or others."""
-    said = _DATES.sub("", plain(text))
+    undated = _DATES.sub("", plain(text))
     # The value of a control without a label is no count.
-    if _PAGE_SIZE.search(said) or _LINK.fullmatch(said) or said.startswith(":"):
+    if _PAGE_SIZE.search(undated) or _LINK.fullmatch(undated) or undated.startswith(":"):
         return False
-    return any(pattern.search(said) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
+    return any(pattern.search(undated) for pattern in (_PAGE, _ALL_ROWS, _TOTAL_ROWS, _SOME_ROWS, _RANGE))
 
 
 def is_of_rows(text: str) -> bool:
@@ -110,31 +110,31 @@ def is_of_rows(text: str) -> bool:
     return _counts(text) or _NEXT.search(plain(text)) is not None or _PAGE_SIZE.search(plain(text)) is not None
 
 
-def _is_about_others(said: str) -> bool:
+def _is_about_others(text: str) -> bool:
     """Whether a (plain) text counts the rows that are ticked, or says how the rows are sorted."""
-    return (_NUMBER.search(said) and _TICKED.search(said) or _SORTED.search(said)) is not None
+    return (_NUMBER.search(text) and _TICKED.search(text) or _SORTED.search(text)) is not None
 
 
 def _counts_more(text: str, rows: int) -> bool:
     """Whether a text in any language has the number of rows on the screen and a larger one."""
-    said = plain(text)
-    numbers = [] if _DATES.search(said) or _SIZE.search(said) else numbers_of(text)
+    plain_text = plain(text)
+    numbers = [] if _DATES.search(plain_text) or _SIZE.search(plain_text) else numbers_of(text)
     return rows in numbers and max(numbers) > rows
 
 
 def _leads_on(text: str, proven: int | None) -> bool:
     """Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at *All*. proven: the
     number of rows, if these are proven to be all."""
-    said = plain(text)
-    label, colon, value = said.partition(":")
-    number = _LINK.fullmatch(value.strip() if colon and not label else said)
+    plain_text = plain(text)
+    label, colon, value = plain_text.partition(":")
+    number = _LINK.fullmatch(value.strip() if colon and not label else plain_text)
     # The size of a page that has room for all rows.
     is_size = number is not None and proven is not None and int(number[1]) >= proven
     if colon and not label:
         return value.strip() not in UNFILTERED and not is_size
     if number:
         return int(number[1]) != 1 and not is_size
-    return _NEXT.search(said) is not None
+    return _NEXT.search(plain_text) is not None
 
 
 def _is_full(text: str, rows: int, proven: bool) -> bool:
@@ -146,12 +146,15 @@ def _is_full(text: str, rows: int, proven: bool) -> bool:
 
 def _is_silent(text: str, rows: int, known: Collection[str], proven: bool) -> bool:
     """Whether a text says nothing of other rows."""
-    said = plain(text)
-    size = _PAGE_SIZE.search(said)
+    plain_text = plain(text)
+    size = _PAGE_SIZE.search(plain_text)
     if size is not None:
         return _int(size[1]) + proven > rows
-    _label, colon, value = said.partition(":")
+    _label, colon, value = plain_text.partition(":")
     is_open = bool(colon) and value.strip() in UNFILTERED
-    return bool(said) and (
-        is_open or _LINK.fullmatch(said) is not None or said in known or _ACTIONS.search(said) is not None
+    return bool(plain_text) and (
+        is_open
+        or _LINK.fullmatch(plain_text) is not None
+        or plain_text in known
+        or _ACTIONS.search(plain_text) is not None
     )

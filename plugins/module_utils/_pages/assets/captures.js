@@ -250,7 +250,7 @@ function prepareCaptures(key) {
     if (event.target === byId("capture-text") || !isCaptureText(text)) return;
     event.preventDefault();
     addPasted(text);
-    say("The capture is added to the list at the top of the page.");
+    showToast("The capture is added to the list at the top of the page.");
   });
   addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files")) event.preventDefault();

@@ -119,8 +119,8 @@ function refuseContradicted(step) {
 
 function describeSeen(step, { key }) {
   const found = compare(step, seen().get(key));
-  const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
-  return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
+  const verdicts = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
+  return `Step ${step.number}: ${verdicts[found?.verdict] ?? "nothing of it was seen"}.`;
 }
 
 // A worksheet has nothing to write into tables.

@@ -23,7 +23,7 @@ function readForm(values) {
 function readInput(values, one, seen) {
   const found = values.of(one);
   const label = titleOf(one);
-  const texts = found.map(told);
+  const texts = found.map(asText);
   const doubt = values.doubtful.get(one);
   if (found.length > 1) return [{ label, reason: reason("shown_twice", { values: texts.slice(0, 3).join(", ") }) }];
   if (doubt) {

@@ -79,7 +79,7 @@ class InputValues {
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
   #list(at) {
     const { capture, items } = this.screen;
-    const text = told(capture.fields[at].value);
+    const text = asText(capture.fields[at].value);
     const day = dayIn(text);
     if (day) return [[day], 1];
     if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
@@ -89,7 +89,7 @@ class InputValues {
       ["", items[at].label].includes(items[place].label);
     let end = at;
     while (end < items.length && isPart(capture.fields[end], end)) end += 1;
-    const found = capture.fields.slice(at, end).map(({ value }) => told(value));
+    const found = capture.fields.slice(at, end).map(({ value }) => asText(value));
     return end - at > 1 ? [found.filter(Boolean), end - at] : null;
   }
 
@@ -104,10 +104,10 @@ class InputValues {
       const [number, unit] = isUnit(first.toLowerCase()) ? [second, first] : [first, second];
       const isPeriod = isUnit(unit.toLowerCase()) && unit !== number;
       if (isPeriod && last?.value.length && isUnit(third.label))
-        return [`${number} ${unit} ${told(last.value)} ${third.label}`, 3];
+        return [`${number} ${unit} ${asText(last.value)} ${third.label}`, 3];
       if (isPeriod) return [number ? `${number} ${unitIn(unit)}` : "", 2];
     }
-    const number = told(item.value).trim();
+    const number = asText(item.value).trim();
     return ofLabel && /^\p{Nd}+$/u.test(number) ? [`${number} ${unitIn(ofLabel)}`, 1] : null;
   }
 
@@ -115,11 +115,11 @@ class InputValues {
   #limit(at, one) {
     const { capture, items } = this.screen;
     const following = capture.fields[at + 1];
-    const text = plain(told(capture.fields[at].value));
+    const text = plain(asText(capture.fields[at].value));
     const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
     if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
       return [NO_LIMIT, hasNumber ? 2 : 1, at];
-    return hasNumber && !/\p{Nd}/u.test(text) ? [told(following.value), 2, at + 1] : null;
+    return hasNumber && !/\p{Nd}/u.test(text) ? [asText(following.value), 2, at + 1] : null;
   }
 
   // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
@@ -152,9 +152,9 @@ class InputValues {
 // Whether a view shows a word such as "Not set" where no word can be the value, or drawn in another way than the values.
 function isAbsent({ control, state, value }, one) {
   const canBeWord = !terms().wordless.includes(one.form) && !state.includes("apart");
-  return control === "static" && !canBeWord && isUnset(told(value));
+  return control === "static" && !canBeWord && isUnset(asText(value));
 }
 
 // Whether a view shows a mark where a text cannot be the value.
 const isDash = ({ control, value }, one) =>
-  control === "static" && one.form !== "text" && [...told(value)].every((char) => terms().dashes.includes(char));
+  control === "static" && one.form !== "text" && [...asText(value)].every((char) => terms().dashes.includes(char));

@@ -36,11 +36,11 @@ function recall(parts) {
   }
 }
 
-function say(text) {
-  byId("said").textContent = text;
+function showToast(text) {
+  byId("toast").textContent = text;
   clearTimeout(fading);
   fading = setTimeout(() => {
-    byId("said").textContent = "";
+    byId("toast").textContent = "";
   }, 6000);
 }
 
@@ -60,13 +60,13 @@ function counted(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function tell(text, problem) {
-  byId("told").textContent = text;
-  byId("told").classList.toggle("problem", problem);
+function showMessage(text, problem) {
+  byId("message").textContent = text;
+  byId("message").classList.toggle("problem", problem);
 }
 
 function refuse(text, field) {
-  tell(text, true);
+  showMessage(text, true);
   if (field === byId("name")) field.setAttribute("aria-invalid", "true");
   field.focus();
 }

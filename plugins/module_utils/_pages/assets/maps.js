@@ -62,7 +62,7 @@ function knownAround(screen) {
 // The labels of inputs above a table, or beside it, that can hide rows.
 function filtersOf(screen, grid) {
   const names = columnNames(screen);
-  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: told(value) }));
+  const fields = screen.capture.fields.map(({ label, value }) => ({ label, value: asText(value) }));
   const chosen = [...fields, ...grid.around.map(labelled).filter(Boolean)].filter(({ label, value }) => {
     const isChosen = !terms().unfiltered.includes(plain(value)) && !isBlank(value);
     return (

@@ -18,8 +18,8 @@ function periodIn(text) {
 
 // The day, as YYYY-MM-DD, of a text with the name of its month; blank for another text. There may be no such day.
 function dayIn(text) {
-  const said = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
-  const [, day, month, year] = pattern("dayMonth").exec(said) ?? [];
+  const dayFirst = folded(text.trim()).replace(pattern("monthDay"), "$2 $1 $3");
+  const [, day, month, year] = pattern("dayMonth").exec(dayFirst) ?? [];
   const at = terms().months.findIndex((name) => [name, name.slice(0, 3), name.slice(0, 4)].includes(month));
   return at === -1 ? "" : `${year}-${String(at + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }

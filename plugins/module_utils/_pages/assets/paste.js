@@ -88,11 +88,11 @@ function undoPaste(editor) {
 }
 
 function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
-  const told = editor.querySelector(".pasted");
-  told.classList.toggle("problem", problem);
-  told.querySelector("span").textContent = text;
-  for (const button of all("[data-replace], [data-append], [data-keep]", told)) button.hidden = !replace;
-  told.querySelector("[data-undo]").hidden = !undo;
+  const message = editor.querySelector(".pasted");
+  message.classList.toggle("problem", problem);
+  message.querySelector("span").textContent = text;
+  for (const button of all("[data-replace], [data-append], [data-keep]", message)) button.hidden = !replace;
+  message.querySelector("[data-undo]").hidden = !undo;
 }
 
 // ------------------------------------------------------------------------------- what does not fit

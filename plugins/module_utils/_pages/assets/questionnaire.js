@@ -100,13 +100,13 @@ function moveRow(editor, button) {
   renumber(editor);
   // A row at the edge can only be moved the other way: the focus must not get lost.
   (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
-  say(`This is now row ${row.querySelector("th").textContent}.`);
+  showToast(`This is now row ${row.querySelector("th").textContent}.`);
 }
 
 function removeRow(editor, button) {
   const row = button.closest("tr"),
     next = row.nextElementSibling ?? row.previousElementSibling;
-  say(`Row ${row.querySelector("th").textContent} is removed.`);
+  showToast(`Row ${row.querySelector("th").textContent} is removed.`);
   row.remove();
   renumber(editor);
   (next?.querySelector("[data-remove]") ?? editor.querySelector(".add")).focus();
@@ -220,8 +220,8 @@ function restore(question) {
 function watch(question) {
   const { card } = cards.get(question);
   card.addEventListener("input", () => changed(question));
-  for (const told of all(".seen", card))
-    told.querySelector("button").addEventListener("click", () => useSeen(question, told));
+  for (const note of all(".seen", card))
+    note.querySelector("button").addEventListener("click", () => useSeen(question, note));
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
 }
 
@@ -240,7 +240,7 @@ function watchNoneExist({ id, questions }) {
     }
     given = isUndone ? [] : those;
     button.firstChild.textContent = given.length ? "Undo: none of these exist" : "None of these exist";
-    say(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
+    showToast(`${counted(those.length, "answer is", "answers are")} ${isUndone ? "removed" : "given"}.`);
   });
 }
 
@@ -249,7 +249,7 @@ function send() {
   const sources = Object.fromEntries(answered().map((question) => [question.name, sourceOf(question)]));
   const name = handOver("answers", { ...signed("reshare.wms answers"), captures: givenCaptures(), sources, answers });
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
-  tell(
+  showMessage(
     `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
       left.length ? `. Not answered yet: ${left.join(", ")}` : ""
     }. Now e-mail it.`,

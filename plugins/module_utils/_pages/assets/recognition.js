@@ -52,7 +52,7 @@ function statusOf({ title, headings, notes, fields, tables }) {
   const shown = (kind) =>
     fields
       .filter(({ control }) => kind === undefined || control === kind)
-      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${told(value)}`);
+      .map(({ label, value }) => `${label.replace(/[ :]+$/, "")}: ${asText(value)}`);
   const isShort = (text) => [...text].length <= terms().limits.around;
   const beside = tables.flatMap(({ grid }) => grid.around);
   const found = [title, ...headings, ...notes, ...shown("static"), ...beside].find(

@@ -90,6 +90,6 @@ const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 
 // A value as one text.
-function told(value) {
+function asText(value) {
   return typeof value === "string" ? value : value.join("; ");
 }

@@ -22,7 +22,7 @@ function ownNames({ columns, data, names, sections }) {
 function knownTexts(screen) {
   const { capture, data } = screen;
   const fields = capture.fields.flatMap(({ label, value, beside, group }) => [
-    ...[label, told(value), ...group],
+    ...[label, asText(value), ...group],
     ...(beside ?? []),
   ]);
   const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);

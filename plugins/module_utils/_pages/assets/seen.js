@@ -11,11 +11,11 @@ function partsOf(question) {
     const { columns, ordered } = editors.get(table);
     const read = () => givenRows(table);
     const write = (rows) => setRows(table, rows);
-    return [{ name: "rows", label: question.title, columns, ordered, told: seen, read, write }];
+    return [{ name: "rows", label: question.title, columns, ordered, note: seen, read, write }];
   }
   return question.fields.map((field, at) => {
     const ask = fields[at];
-    const told = ask.querySelector(".seen");
+    const note = ask.querySelector(".seen");
     const { columns, ordered } = editors.get(ask.querySelector(".editor")) ?? {};
     const read = () => (columns ? givenRows(ask.querySelector(".editor")) : written(ask));
     return {
@@ -23,7 +23,7 @@ function partsOf(question) {
       input: inputOf(question, field),
       columns,
       ordered,
-      told,
+      note,
       read,
       write: (value) => write(ask, value),
     };
@@ -108,13 +108,13 @@ function showEvidence(question, object) {
 const contradiction = (different) =>
   `The screen contradicts this answer: ${different.map(({ label, input }) => label ?? titleOf(input)).join(", ")}. Correct it, or add a newer capture.`;
 
-function showPart({ told, columns }, found, isDifferent) {
-  told.hidden = !found;
+function showPart({ note, columns }, found, isDifferent) {
+  note.hidden = !found;
   if (!found) return;
-  told.classList.toggle("problem", isDifferent);
+  note.classList.toggle("problem", isDifferent);
   const shown = columns ? counted(found.value.length, "row", "rows") : found.value || "blank";
-  told.querySelector("span").textContent = isDifferent ? `The screen shows: ${shown}.` : SEEN;
-  told.querySelector("button").hidden = !isDifferent;
+  note.querySelector("span").textContent = isDifferent ? `The screen shows: ${shown}.` : SEEN;
+  note.querySelector("button").hidden = !isDifferent;
 }
 
 // ------------------------------------------------------------------------------- contradictions
@@ -131,8 +131,8 @@ function refuseContradicted(question) {
   );
 }
 
-function useSeen(question, told) {
-  const part = partsOf(question).find((one) => one.told === told);
+function useSeen(question, note) {
+  const part = partsOf(question).find((one) => one.note === note);
   part.write(seen().get(question.name).get(part.name).value);
   changed(question);
 }

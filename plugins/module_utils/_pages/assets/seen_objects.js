@@ -5,7 +5,7 @@
 function sight(data, found, seen, row) {
   const fields = {};
   const amounts = [...seen].filter(([one]) => terms().amounts.includes(one.form));
-  const mark = decimalMark(amounts.map(([, value]) => told(value)));
+  const mark = decimalMark(amounts.map(([, value]) => asText(value)));
   for (const [one, value] of seen) {
     try {
       fields[one.name] = normalisedSeen(one, value, mark);
@@ -25,7 +25,7 @@ function normalisedSeen(one, value, mark) {
   if (one.form === "rows") return value;
   if (one.form === "lines") return normalised(one, value);
   if (Array.isArray(value) && value.length > 1) unfit(reason("several_values"));
-  let text = told(value).trim();
+  let text = asText(value).trim();
   if (one.form === "yesno") text = Object.hasOwn(terms().yesNo, plain(text)) ? terms().yesNo[plain(text)] : text;
   if (terms().amounts.includes(one.form)) text = text.replace(pattern("currency", "g"), "");
   if (terms().numbers.includes(one.form)) {

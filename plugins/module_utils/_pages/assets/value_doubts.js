@@ -28,7 +28,7 @@ class ValueDoubts {
     if (!isIdentity && isUnclear(item, one, value)) return { code: "unclear", about: {} };
     // The text of a native list is whole.
     const isDrawn = ["choice", "static"].includes(item.control) && (item.option ?? null) === null;
-    return isDrawn && isCutOff(told(value)) ? { code: "cut_off", about: {} } : null;
+    return isDrawn && isCutOff(asText(value)) ? { code: "cut_off", about: {} } : null;
   }
 
   // Whether a text or control beside an input is known not to change what its value means.
@@ -45,14 +45,14 @@ class ValueDoubts {
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
-    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, told(value)];
+    const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
   #isPart(text, one, value) {
     const isAmount = terms().amounts.includes(one.form) && pattern("currencySign").test(text);
-    const [own, shown] = [wordsIn(text), wordsIn(told(value))];
+    const [own, shown] = [wordsIn(text), wordsIn(asText(value))];
     const isOfValue = own.length > 0 && own.every((word) => shown.includes(word));
     return isUnit(text) || isAmount || isOfValue || this.#isKnown(text) || isBlank(text);
   }
@@ -94,7 +94,7 @@ function explains(text, known) {
 function hintIn(notes, one, value) {
   if (![...terms().amounts, "limit"].includes(one.form)) return undefined;
   const found = notes.map((text) => [text, pattern("hint").exec(folded(text))]);
-  return found.find(([, hint]) => hint && [undefined, told(value).trim()].includes(hint[1]))?.[0];
+  return found.find(([, hint]) => hint && [undefined, asText(value).trim()].includes(hint[1]))?.[0];
 }
 
 // The headings of the screen and its parts, and the values of the inputs that identify the object.
@@ -103,7 +103,7 @@ function knownHeadings(screen) {
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const named = new Set(identity.flatMap((one) => [...names.get(one)]));
   const values = capture.fields.filter((_item, at) => named.has(items[at].label));
-  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => told(value))].map(plain));
+  return new Set([...data.names, ...parts, ...screen.named, ...values.map(({ value }) => asText(value))].map(plain));
 }
 
 // Whether a text can mean that nothing is chosen: a reference that was not typed and that nothing knows, or one of certain words.

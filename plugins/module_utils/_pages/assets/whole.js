@@ -68,10 +68,10 @@ function isOnlyPage(pager, rows) {
 
 // Whether a text counts rows or pages, these or others.
 function countsRows(text) {
-  const said = plain(text).replace(pattern("dates", "g"), "");
+  const undated = plain(text).replace(pattern("dates", "g"), "");
   // The value of a control without a label is no count.
-  if (hasPattern("pageSize", said) || LINK.test(said) || said.startsWith(":")) return false;
-  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, said));
+  if (hasPattern("pageSize", undated) || LINK.test(undated) || undated.startsWith(":")) return false;
+  return ["page", "allRows", "totalRows", "someRows", "range"].some((name) => hasPattern(name, undated));
 }
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
@@ -89,22 +89,22 @@ const isAboutOthers = (text) =>
 
 // Whether a text in any language has the number of rows on the screen and a larger one.
 function countsMore(text, rows) {
-  const said = plain(text);
-  const numbers = hasPattern("dates", said) || hasPattern("size", said) ? [] : numbersOf(text);
+  const plainText = plain(text);
+  const numbers = hasPattern("dates", plainText) || hasPattern("size", plainText) ? [] : numbersOf(text);
   return numbers.includes(rows) && Math.max(...numbers) > rows;
 }
 
 // Whether a text can only lead to other rows: a button, the number of a page, or a drop-down without a label that is not at All. proven: the number of rows,
 // if these are proven to be all.
 function leadsOn(text, proven) {
-  const said = plain(text);
-  const control = labelled(said);
+  const plainText = plain(text);
+  const control = labelled(plainText);
   const isBare = control !== null && !control.label;
-  const number = LINK.exec(isBare ? control.value : said)?.[1];
+  const number = LINK.exec(isBare ? control.value : plainText)?.[1];
   // The size of a page that has room for all rows.
   const isSize = Boolean(number) && proven !== null && Number(number) >= proven;
   if (isBare) return !terms().unfiltered.includes(control.value) && !isSize;
-  return number ? Number(number) !== 1 && !isSize : hasPattern("next", said);
+  return number ? Number(number) !== 1 && !isSize : hasPattern("next", plainText);
 }
 
 // Whether a text has a size of pages with which the present one, or the last of several, is full, so that more can follow. proven: that the rows are all
@@ -117,10 +117,12 @@ function isFull(text, rows, proven) {
 
 // Whether a text says nothing of other rows.
 function isSilent(text, rows, known, proven) {
-  const said = plain(text);
-  const size = pattern("pageSize").exec(said);
+  const plainText = plain(text);
+  const size = pattern("pageSize").exec(plainText);
   if (size) return numberFrom(size[1]) + Number(proven) > rows;
-  const control = labelled(said);
+  const control = labelled(plainText);
   const isOpen = control !== null && terms().unfiltered.includes(control.value);
-  return said !== "" && (isOpen || LINK.test(said) || known.has(said) || hasPattern("actions", said));
+  return (
+    plainText !== "" && (isOpen || LINK.test(plainText) || known.has(plainText) || hasPattern("actions", plainText))
+  );
 }

@@ -85,11 +85,11 @@ async function copy(button) {
   const source = byId(button.dataset.copy);
   try {
     await navigator.clipboard.writeText(copiedText(source));
-    say(`Copied: ${button.dataset.label}`);
+    showToast(`Copied: ${button.dataset.label}`);
   } catch {
     getSelection().selectAllChildren(source);
     const copied = document.execCommand("copy");
-    say(
+    showToast(
       copied
         ? `Copied: ${button.dataset.label}`
         : "This browser does not let the page copy. The text is selected: copy it with the keyboard.",
@@ -110,7 +110,7 @@ function send() {
   const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
-  tell(
+  showMessage(
     `${name} is downloaded: ${done} done${impossible ? `, ${impossible} could not be done` : ""}. Now e-mail it.`,
     false,
   );

@@ -100,10 +100,10 @@ left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.eleme
 range",switch:"switch",textbox:"editable"},Sr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
 "select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?fu(t,e):t.localName==="output"?
-"output":t.matches(kr)?uu(t)?"radio":"switch":e in Qo&&!(e==="listbox"&&t.matches(cu))?Qo[e]:e==="listbox"||t.getAttribute(
+"output":t.matches(Tr)?uu(t)?"radio":"switch":e in Qo&&!(e==="listbox"&&t.matches(cu))?Qo[e]:e==="listbox"||t.getAttribute(
 "aria-haspopup")==="listbox"?du(t)?null:"combobox":t.matches(pu)&&hu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var cu="[aria-haspopup], [aria-expanded]",kr="[aria-pressed]:not([aria-controls], [aria-expanded])",uu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${kr}`).length>1;function fu(t,e){return/^(presentation|none|button)$/.test(e)?
+"editable":null}var cu="[aria-haspopup], [aria-expanded]",Tr="[aria-pressed]:not([aria-controls], [aria-expanded])",uu=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Tr}`).length>1;function fu(t,e){return/^(presentation|none|button)$/.test(e)?
 null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Sr?
 Sr[t.type]:e==="searchbox"?Qo[e]:"text"}var du=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
 ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),pu="button:is([aria-haspopup], [aria-expanded])",hu=_(t=>{let[
@@ -112,8 +112,8 @@ t,"aria-labelledby").some(r=>!I(r,t)))return!0;let o=t;for(;p(o)?.textContent?.t
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ee=t=>t.matches(":\
 disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,mu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function gt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>mu.test(r))}var k=_(
-t=>P(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:k(e))),C=t=>k(t).length>0;var gu="\0",bu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(H(
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>mu.test(r))}var T=_(
+t=>P(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:T(e))),C=t=>T(t).length>0;var gu="\0",bu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(H(
 s)){s.parentElement&&L(s.parentElement)&&i.push(vu(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(h(s)||!e&&N(s))))return;let a=W(s)?gu:"";i.push(a);let l=i.length;i.push(Xt(s,"::before"));for(let c of P(s))
 r(c);i.push(Xt(s,"::after")),n&&Ln(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),yu(i.join(""))}
@@ -128,7 +128,7 @@ replace(bu,n=>{let o=n.split(`
 Oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(O(t)),xu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 nn=t=>t.localName==="small"||xu.test(O(t)),M=t=>d(t,{without:nn})||d(t)||d(t,{buttons:!0});function on(t){if(H(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?P(t).flatMap(on):[]}var Tr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?P(t).flatMap(on):[]}var kr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
 s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var _r="more rows appear while the table is scrolled",Nr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
@@ -141,11 +141,11 @@ ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|car
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Eu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
 w-item",Ou=new RegExp(`(^|[-_])(${Eu})(-root|-item)?$`,"i");function Se(t){return m(t,le,n=>!v(n)).map(n=>M(n)).filter(Boolean)}
-function le(t){if(kt(t))return!1;if(O(t).split(/\s+/).some(o=>Ou.test(j(o))))return d(t,{buttons:!0})!=="";if(h(t)||N(t))
-return!1;let n=P(t).filter(o=>w(o)&&N(o)&&L(o));return n.length===1&&Su.test(ku(n[0]))&&d(t)!==""}var Su=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ku=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),$r="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Tu=new RegExp(`^(?:${$r}|\\s)+|(?:${$r}|\\s)+$`,"g"),St=t=>t.
-replace(Tu,""),kt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!_u(O(t)),_u=t=>t.includes("selected-item")&&!t.includes("i\
+function le(t){if(Tt(t))return!1;if(O(t).split(/\s+/).some(o=>Ou.test(j(o))))return d(t,{buttons:!0})!=="";if(h(t)||N(t))
+return!1;let n=P(t).filter(o=>w(o)&&N(o)&&L(o));return n.length===1&&Su.test(Tu(n[0]))&&d(t)!==""}var Su=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Tu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),$r="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",ku=new RegExp(`^(?:${$r}|\\s)+|(?:${$r}|\\s)+$`,"g"),St=t=>t.
+replace(ku,""),Tt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!_u(O(t)),_u=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Pr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 Nu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pr})\\)?$|^(${Pr}):? \\d+$`,"i"),ei="a value that is not shown",Cu=/^\+\s?\d+|^\d+\s?\+$/;
 function Rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
@@ -155,13 +155,13 @@ Rn(o)&&Lu(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Rn(o)||(r?
 if(!a&&l?.value)return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Iu(r,a);if([a,...f].some(S=>Nu.test(
 S)||Cu.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
 unread:"chosen entries in one text"};let g=u.length===1&&u[0]===a&&r&&m(r,N).length===0;return c||u.length>0&&!g?{control:"\
-choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Iu(t,e){let n=s=>!v(s)&&!kt(s),o=s=>d(s,{without:kt})!==
-"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Au=t=>k(t).find(
-e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&k(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
+choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Iu(t,e){let n=s=>!v(s)&&!Tt(s),o=s=>d(s,{without:Tt})!==
+"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Au=t=>T(t).find(
+e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&T(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
 let n=s=>!Rr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return St(d(t,{marks:!0,
-without:s=>kt(s)||ni(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Bu(s,e)||
+without:s=>Tt(s)||ni(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Bu(s,e)||
 Du(s)}))}var Lu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Mr(t){let e=m(t,N).
-map(n=>St(d(n,{without:kt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Mu=(t,e)=>x(t,n=>(n.getAttribute(
+map(n=>St(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Mu=(t,e)=>x(t,n=>(n.getAttribute(
 "placeholder")??"").trim()===e&&e!=="")!==null,ni=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(j(O(t))),Du=t=>t.children.
 length===0&&St(t.textContent)===""&&t.textContent.trim()!=="";function Bu(t,e){if(!e||!Dr(e)||P(t).some(i=>w(i)))return!1;
 let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Dr(t,e){
@@ -173,9 +173,9 @@ ntrols"),...G(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria
 i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(O(i)))}var Fu="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|\
 picker|select2?",Vu="box|component|container|control|field|root|single|wrapper",ju=new RegExp(`(^|[-_ ])(${Fu})([-_]+(${Vu}\
 ))*( |$)`,"i"),Mt=_(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Wu(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(Br);if(n)
-return n;let o=e.slice(0,4).find(i=>Se(i).length>0||d(i,{without:kt}));return o&&(Se(o).length>0||!Hu(o,t))?o:null}),Br=t=>ju.
+return n;let o=e.slice(0,4).find(i=>Se(i).length>0||d(i,{without:Tt}));return o&&(Se(o).length>0||!Hu(o,t))?o:null}),Br=t=>ju.
 test(j(O(t)));function Wu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...G(
-n,"aria-labelledby"),...q(n)];return k(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Hu(t,e){return e.hasAttribute(
+n,"aria-labelledby"),...q(n)];return T(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Hu(t,e){return e.hasAttribute(
 "aria-labelledby")||q(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,mt)&&!Rr(t,e)}function Rr(t,e){let n=e.getBoundingClientRect();
 return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ii(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
 i,n,r=>!v(r)).filter(r=>L(r)&&rn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var rn=t=>{let{width:e,height:n}=t.
@@ -191,12 +191,12 @@ S,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f
 function Yu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
 return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function qu(t){let e=t;for(let n=t,
 o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||I(
-t,i)));return o!==null&&n<=5&&k(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
+t,i)));return o!==null&&n<=5&&T(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(y(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
 defaultView;return o<i/3||n<r/3}var Fr=t=>t==="select"||t==="combobox",Fn=_(t=>t.getBoundingClientRect().toJSON()),Zu=t=>w(t)&&!v(t)&&(h(t)!==null||C(t)),
 sn=t=>w(t)&&!v(t)&&!C(t)&&d(t)!=="";function ri(t){for(let e=t,n=p(e);n&&Ju(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
 slice(0,i).some(s=>w(s)?sn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>sn(s)&&Qu(Fn(s),Fn(t)));if(r.length>0)
-return r.length===1&&tf(n)?M(r[0]):""}return""}var Ju=_(t=>{let[e,n,...o]=k(t).map(h).filter(i=>i!=="radio");return o.length===
+return r.length===1&&tf(n)?M(r[0]):""}return""}var Ju=_(t=>{let[e,n,...o]=T(t).map(h).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&Fr(n))}),Qu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&si(t,e),si=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,tf=t=>ef(p(t)).get(Vr(t))?.length>1,ef=_(t=>Map.groupBy(t.children,Vr)),Vr=t=>`${t.
 localName} ${O(t)}`,nf=_(t=>{let n=P(t).filter(r=>sn(r)||Zu(r)).map(r=>({node:r,box:Fn(r),isText:sn(r)})),o=({node:r})=>N(
@@ -243,12 +243,12 @@ mbobox"&&r?"":Wr(t)?jr(t,st):ri(t)||vf(s,e),l=n||a||r||qr(t),c=e==="switch"&&Ut.
 row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return di.set(t,f.label),f});function Wn(t,e){let n=Zr(t),o=ri(t)||
 pi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ci(t),n=r=>h(t)!==null&&I(r,t);if(e.some(r=>n(r)||
 C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(
-d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>k(r).some(
+d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>T(r).some(
 s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?gf(i[0],t)||ui(t):ui(t)}function gf(t,e){let n=h(e);if(n===
 "combobox"&&I(e,t)){let[s]=m(t,ni),a=Mt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
 s=>Ut.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>jn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
 r(o)||r(o.slice(1)):""}function bf(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||q(t).length>0,
-o=z(t);if(!n){let i=e==="combobox"?k(t)[0]:null;if(i&&h(i)===e&&z(i))return z(i);if(e==="combobox"||[qr(t),$(t.title??"")].
+o=z(t);if(!n){let i=e==="combobox"?T(t)[0]:null;if(i&&h(i)===e&&z(i))return z(i);if(e==="combobox"||[qr(t),$(t.title??"")].
 includes(o))return Yr(t);if(e==="switch"&&Ut.test(o))return""}return o||Yr(t)}function Yr(t){let e=t.getRootNode().host;
 return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?z(e):"")||$(e.getRootNode().querySelector(`lab\
 el[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var qr=t=>$(t.title||t.getAttribute("placeholder")||"");function vf(t,e){
@@ -258,11 +258,11 @@ yf.has(b(t))&&!xf(t),xf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.has
 test(t.localName)||b(t)==="heading";function pi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Xr(n)||Nf(n)))return n.localName===
 "dd"?Hn(n):"";let o=an(n).before,i=Ef(o.reverse(),e);if(i!==null)return i}return""}function Ef(t,e){let n=[];for(let o of t){
 if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
-test(d(o)))continue;let r=h(o)?[o]:k(o);if(r.length>0)return Of(n.join(" "),r.at(-1))||Sf(o,r.at(-1),e);if(n.length>0&&(W(
+test(d(o)))continue;let r=h(o)?[o]:T(o);if(r.length>0)return Of(n.join(" "),r.at(-1))||Sf(o,r.at(-1),e);if(n.length>0&&(W(
 o)||o.localName==="br"))return n.join(" ")}let i=hi(o);if(i&&n.unshift(i),i&&w(o)&&W(o))return n.join(" ")}return n.length>
 0?n.join(" "):null}var Of=(t,e)=>ce.test(t)&&h(e)==="text"?di.get(e)??t:t;function Sf(t,e,n){let o=s=>s==="select"||s===
-"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&ce.test(kf(e));if(t!==e&&!W(t)){let s=Tf(t,e);if(s)return s}return i||
-r?di.get(e)??"":""}var kf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function Tf(t,e){let n=[];for(let o=e;o!==
+"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&ce.test(Tf(e));if(t!==e&&!W(t)){let s=kf(t,e);if(s)return s}return i||
+r?di.get(e)??"":""}var Tf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function kf(t,e){let n=[];for(let o=e;o!==
 t&&o;o=p(o))n.push(...an(o).after.map(hi));return $(n.join(" "))}function Dt(t){for(let e=t;e&&(e===t||!Xr(e));e=p(e)){let n=[];
 for(let o of an(e).after){if(w(o)&&(_f(o)||n.length>0&&W(o)))return n.join(" ");let i=hi(o);i&&n.push(i)}if(n.length>0)return n.
 join(" ")}return""}var _f=t=>at(t)||t.localName==="br"||h(t)!==null||C(t);function hi(t){let e=w(t)&&!v(t)&&!N(t),n=H(t)?
@@ -274,7 +274,7 @@ filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(If
 t)==="switch"?an(e).after.find(o=>w(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function Af(t){let e=t.parentElement,n=e?.previousElementSibling;
 if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
 length===e.children.length?d(o):""}var $f=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Pf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Jr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ke(t){let e=m(t,Jr,n=>!v(n)||n.localName===
+Jr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function Te(t){let e=m(t,Jr,n=>!v(n)||n.localName===
 "svg");return e.length===1?Qr(ts(e[0])):""}var Qr=t=>$f.test(t)?"Yes":Pf.test(t)?"No":"";function ts(t){let e=["alt","ar\
 ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Lf=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Mf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function es(t){if(!Jr(t))return"";
@@ -295,24 +295,24 @@ getAttribute("data-testid")??""}`.replaceAll("."," ")):"",mi=t=>H(t)?"":`${t.loc
 e,n,...o]=rs(t)||C(t)||ss(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(w))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
 return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=is&&!i.includes(`
 `)?{label:i,definition:e}:null}),os=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function zf(t){let e=t.map(ls);return e.every(
-n=>n&&!os.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>os.test(d(n))||ke(n)))}function Yf(t){
+n=>n&&!os.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>os.test(d(n))||Te(n)))}function Yf(t){
 let e=s=>Kn(s)!==null&&!X(Kn(s).definition).includes(`
 `),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>mi(Vt(s)[0]);if(n.length<t.length)return t.every(
 s=>qf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Kn).map(Xf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
 r.every(s=>s.join()===i.join())}var qf=t=>{let[e,...n]=Vt(t);return n.length>0&&w(e)&&!C(e)&&X(e)!==""};function Xf({first:t,
-definition:e}){let n=o=>w(o)?`${y(o).fontSize} ${y(o).color}`:"";return[Te(t),w(e)?Te(e):0,n(t),n(e)]}function Te(t){let e=[
-...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?Te(e):Number(y(t).fontWeight)}var Zf="edit|change|modify|\
+definition:e}){let n=o=>w(o)?`${y(o).fontSize} ${y(o).color}`:"";return[ke(t),w(e)?ke(e):0,n(t),n(e)]}function ke(t){let e=[
+...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?ke(e):Number(y(t).fontWeight)}var Zf="edit|change|modify|\
 view|show|details|more|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eliminar\
 |modifica|elimina|wijzigen|bewerken",Jf=new RegExp(`^(${Zf})?$`,"i"),cs=t=>t.localName==="a"&&d(t)!==""&&Jf.test(St(d(t))),
 us=t=>X(t,{marks:!0,without:e=>Oe(e)||cs(e)})||X(t);function Zt(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
 "radio"&&o.name===t.name&&o.form===t.form&&!v(o)):td(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
 dio",n=>!v(n))}var Qf=/(^|[-_])radio-?group([-_]|$)/i;function td(t){let e=r=>b(r)==="radiogroup"||Qf.test(j(O(r))),n=x(
-p(t),e),o=n?k(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function jt(t){let e=z(t);
+p(t),e),o=n?T(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function jt(t){let e=z(t);
 return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function _e(t){let e=t.find(bt);return(e?jt(e)==="":t.length===1||nd(t))?{unread:"\
 radio buttons that do not state what is chosen"}:{control:"choice",value:e?jt(e):""}}var ed=[t=>t,p,t=>t.previousElementSibling,
 t=>t.nextElementSibling],nd=t=>ed.some(e=>new Set(t.map(e).filter(Boolean).map(O)).size>1),od=t=>t.localName==="fieldset"||
 /^(radio)?group$/.test(b(t));function id(t,e){let n=x(p(t),i=>i!==e&&W(i)),{label:o}=Wn(t,jt(t));return I(n,e)&&o!==""&&
-d(mt(n)?p(n):n).startsWith(o)}var rd=t=>x(t[0],e=>t.every(n=>I(n,e)));function Gn(t){let e=x(p(t[0]),od),n=e&&k(e).every(
+d(mt(n)?p(n):n).startsWith(o)}var rd=t=>x(t[0],e=>t.every(n=>I(n,e)));function Gn(t){let e=x(p(t[0]),od),n=e&&T(e).every(
 l=>t.includes(l)),o=e?z(e):"",i=n&&!(o&&id(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=jt(t[0]),s=Wn(i?e:t[0],
 r),a=s.label||i?s:Wn(rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var gi=100,sd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`,"i"),ds=_(t=>{let e=t.childElementCount>
@@ -320,31 +320,31 @@ get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`
 , [aria-level='1'], [role=main]")!==null;function bi(t){let e=[...t.children].find(o=>!v(o)),n=e&&Vt(t).every(o=>w(o));return e&&
 (xe(e)||Mn(e))?null:n&&!at(e)&&m(e,at).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
 test(j(e))&&!/^(has|is|no|with)[-_]/i.test(j(e)));function ud(t,e){let n=M(e);if(!n||n.length>gi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=k(t);return o?st(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
+test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=T(t);return o?st(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
 0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var fs=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function fd(t,e){
-let n=p(t);return n!==null&&Te(e)>=600&&gd(n).get(hs(t))===!0}var dd=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
+let n=p(t);return n!==null&&ke(e)>=600&&gd(n).get(hs(t))===!0}var dd=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
 W(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(w),ps=_(t=>{if(!dd(t)||t.textContent.length>2*gi||C(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t))
 return!1;let e=d(t);if(!/\p{L}/u.test(e)||ce.test(e)||Vn.test(e)||e.length>gi||/[.,:;!?*]$/.test(e)||m(t,W).length>0||m(
 t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=y(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-y(t.ownerDocument.body).fontSize)||Te(t)>=600)&&Ft(p(t))===null&&!pd(t,e)});function pd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:k(o);return i?hd(i)===e:md(o)}return!0}
-var hd=t=>(h(t)==="radio"?Gn(Zt(t)):st(t)).label,md=t=>m(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&k(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),hs=t=>`${t.localName} ${t.className}`,gd=_(t=>{let e=o=>k(o).length>1&&bi(o)!==null&&M(bi(o))!=="",n=Map.
+y(t.ownerDocument.body).fontSize)||ke(t)>=600)&&Ft(p(t))===null&&!pd(t,e)});function pd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:T(o);return i?hd(i)===e:md(o)}return!0}
+var hd=t=>(h(t)==="radio"?Gn(Zt(t)):st(t)).label,md=t=>m(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&T(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),hs=t=>`${t.localName} ${t.className}`,gd=_(t=>{let e=o=>T(o).length>1&&bi(o)!==null&&M(bi(o))!=="",n=Map.
 groupBy([...t.children??[]],hs);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=h(t)==="combobox"?oi(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Nd(o)]);return Object.keys(ms).filter(
 o=>n.some(i=>ms[o](...i)))}var vi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",bd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},ln=(t,e)=>t.some(n=>bd[e].test(n)),ms={disabled:(t,e)=>Ee(
 t)||ln(e,"disabled")||vd(t),readonly:(t,e)=>yd(t)||ln(e,"readonly"),required:(t,e)=>t.required===!0||vi(t,"required")||ln(
-e,"required"),invalid:(t,e)=>vi(t,"invalid")||t.matches(":user-invalid")||xd(e)||Td(t),changed:(t,e)=>Ed(t)&&Od(t)||ln(e,
+e,"required"),invalid:(t,e)=>vi(t,"invalid")||t.matches(":user-invalid")||xd(e)||kd(t),changed:(t,e)=>Ed(t)&&Od(t)||ln(e,
 "changed")},vd=t=>x(t,e=>wd(e)||Ot(e))!==null||q(t).some(Ot),wd=t=>{let e=Number(y(t).opacity);return e>=.1&&e<.7},yd=t=>vi(
 t,"readonly")||t.readOnly===!0&&h(t)==="text";function xd(t){let e=t.includes("ng-invalid");return ln(e?t.filter(n=>n!==
 "ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Ed(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var Od=t=>Sd(t.ownerDocument.documentElement),Sd=_(t=>k(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),kd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Td=t=>p(t)!==null&&_d(p(t)).some(e=>e!==t),_d=_(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||O(e).split(/\s+/).some(n=>kd.test(n)))&&!v(e)&&d(e)!==""));function Nd(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&k(n).some(r=>st(r).label!==st(t).label));n=p(n),o+=1){let i=O(n).
+e!==i}var Od=t=>Sd(t.ownerDocument.documentElement),Sd=_(t=>T(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),Td=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,kd=t=>p(t)!==null&&_d(p(t)).some(e=>e!==t),_d=_(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||O(e).split(/\s+/).some(n=>Td.test(n)))&&!v(e)&&d(e)!==""));function Nd(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&T(n).some(r=>st(r).label!==st(t).label));n=p(n),o+=1){let i=O(n).
 split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function gs(t){let n=x(t,mt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&mt(n)&&!v(n)&&!C(n)?d(n):"",()=>Cd(t)];for(let i of o){
 let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function Cd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 H(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return H(n)?n.data.
@@ -364,10 +364,10 @@ l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l
 let s=o.get(r[0]),a=s===void 0?[]:Ud(t,s,r,i);a.length>0&&(i.beside=a)}}function Ud(t,e,n,{label:o,value:i}){let r=[i].flat(),
 s=["",o,...r,r.join(" "),...n.map(Fd)],[a,l]=jd(t,e,n,o),c=[...l.map(u=>Vd(u,o)),...Os(a)];return[...new Set(c)].filter(
 u=>!s.includes(u)).map(u=>u.slice(0,120))}var Fd=t=>Es(t)?jt(t):Ut.test(z(t))?z(t):"",Es=t=>h(t)==="radio";function Vd({
-node:t,text:e,type:n},o){if(kt(w(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||
+node:t,text:e,type:n},o){if(Tt(w(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||
 Es(t))return"";let i=st(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,
 "")}: ${r}`)}function jd(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>zd(t[D],o)),r=D=>n.every(xt=>I(xt,D))&&(i===void 0||I(t[i].
-node,D)),s=x(p(n[0]),r),a=k(s).length-n.length;if(a>=Bd)return[Wd(n[0]),qd(t,e,n[0].getBoundingClientRect())];let c=Yd(s),
+node,D)),s=x(p(n[0]),r),a=T(s).length-n.length;if(a>=Bd)return[Wd(n[0]),qd(t,e,n[0].getBoundingClientRect())];let c=Yd(s),
 [u,f]=[e,e];for(;u>0&&I(t[u-1].node,c);)u-=1;for(;f<t.length-1&&I(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
 S=t.slice(u,f+1),U=S.findLastIndex(({type:D})=>D==="field"),ot=t.filter(({type:D})=>D==="table").map(({node:D})=>D),it=D=>ot.
 includes(D)&&!n.some(xt=>I(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),it)===null&&((a<=0||xt>U)&&I(D,s)||Ss(
@@ -377,38 +377,38 @@ getClientRects().length>0&&x(t,e=>{let{opacity:n,overflowY:o}=y(e);return Number
 height<=1})===null,Kd="a sign that moves",Gd=_(t=>{let e=t.ownerDocument.defaultView,n=[y(t),...["::before","::after"].map(
 i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(
 t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),zd=(t,e)=>t?.type===
-"label"||e!==""&&t?.text?.includes(e)===!0;function Yd(t){let e=k(t).length,n=t;for(let o=n;o&&!Rd.test(o.localName)&&k(
+"label"||e!==""&&t?.text?.includes(e)===!0;function Yd(t){let e=T(t).length,n=t;for(let o=n;o&&!Rd.test(o.localName)&&T(
 o).length===e;o=p(o))n=o;return n}function qd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ss(
 r,n));return i<0?o:o.slice(0,i)}function Xd(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).
 find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>I(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
 test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&I(l,i)):[]}function Ss(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var Zd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=Qd(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Jd(s):[s]):n,r=rp(i);return n.length>0||Zd.test(e)?r:ke(t)||M(t)}var Jd=({box:t})=>bt(t)?[{text:z(t)||
+1?n.flatMap(s=>s.box?Jd(s):[s]):n,r=rp(i);return n.length>0||Zd.test(e)?r:Te(t)||M(t)}var Jd=({box:t})=>bt(t)?[{text:z(t)||
 Dt(t)}]:[];function Qd(t){let e=[],n=new Set,o=np(t),i=s=>{H(s)?wi(e,ip(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...ks(s,t,n));if(o.has(s))return e.push(...ks(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(N(
+push(...Ts(s,t,n));if(o.has(s))return e.push(...Ts(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(N(
 s)||ep(s)))return;let a=s.localName==="li";if(a&&!P(s).some(f=>w(f)))return e.push({text:X(s)});let l=s.localName==="lab\
 el"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
 `});let u=e.length;wi(e,Xt(s,"::before"));for(let f of P(s))(!l||w(f))&&i(f);wi(e,Xt(s,"::after")),Ln(s)&&op(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-ep=t=>t.localName==="a"&&tp.test(t.textContent.trim());function np(t){let e=k(t).filter(n=>h(n)==="combobox"&&n.localName===
+ep=t=>t.localName==="a"&&tp.test(t.textContent.trim());function np(t){let e=T(t).filter(n=>h(n)==="combobox"&&n.localName===
 "input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&I(n,t)))}function op(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var ip=({data:t,parentElement:e})=>!e||
 !L(e)?"":Lt(e)?t.replace(/\s+/g," "):Bn;function wi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function ks(t,e,n){if(!L(t)||h(t)==="ignored"||gt(t)||n.has(t))return[];if(h(t)==="radio"){let s=Zt(t);for(let l of s)
+flowing:!0})}function Ts(t,e,n){if(!L(t)||h(t)==="ignored"||gt(t)||n.has(t))return[];if(h(t)==="radio"){let s=Zt(t);for(let l of s)
 n.add(l);return[{text:s.every(l=>I(l,e))?_e(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function rp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Ts(t,e){let n=t.map(l=>dp(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ks(t,e){let n=t.map(l=>dp(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
 a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var sp="add|append|create|inse\
 rt|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",ap=new RegExp(`^(\\+|(${sp}\
 )(?!\\p{L}))`,"iu"),lp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,cp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 up=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,fp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function dp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:k(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+function dp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:T(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
 test(h(l))),s=e.flatMap(l=>yi(l,N)),a=i.length>0&&i.every(Ee);return{adds:s.length===1&&ap.test(M(s[0])),hasInput:r.length>
 0,isBlank:r.length>0&&i.every(pp)&&e.every(l=>!d(l)),isFaint:Number(y(t).opacity)<.7||e.every(l=>Number(y(l).opacity)<.7),
 isFolded:e.some(l=>!L(l)||yi(l,hp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&mp(t,n,o),isLocked:a,
@@ -429,40 +429,40 @@ e).map(r=>`${y(r).color}${y(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filt
 2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function vp(t){let e=[t,...Oi(t)],n=e.flatMap(s=>j(O(s)).split(/\s+/)),o=e.
 flatMap(s=>["::before","::after"].map(a=>wp(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
 ""));return[...n,...i,...o,M(t).match(Ei)?.join("")??""].filter(s=>Cs.some(a=>a.some(l=>l.test(s))))}var Oi=t=>m(t,()=>!0,
-e=>!v(e)||e.localName==="svg").flatMap(e=>[e,...Oi(e)]),wp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yp=new Set(["grid","table","treegrid"]),xp=200,fn=t=>yp.has(b(t)),Yn=t=>t.localName==="table"&&!fn(t),Tt=t=>!v(t),qn=_(
-t=>(t.localName==="table"?$s(t):Ep(t)).filter(({cells:e})=>e.length>0));function $s(t){return[...t.rows].filter(n=>Tt(n)&&
-Tt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(Tt):[],part:n.parentElement.localName}))}
-function Ep(t){let e=m(t,l=>b(l)==="row"||l.localName==="tr",Tt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=m(l,g=>_p(g),Tt),u=l.getAttribute("aria-rowindex")??kp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
+e=>!v(e)||e.localName==="svg").flatMap(e=>[e,...Oi(e)]),wp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yp=new Set(["grid","table","treegrid"]),xp=200,fn=t=>yp.has(b(t)),Yn=t=>t.localName==="table"&&!fn(t),kt=t=>!v(t),qn=_(
+t=>(t.localName==="table"?$s(t):Ep(t)).filter(({cells:e})=>e.length>0));function $s(t){return[...t.rows].filter(n=>kt(n)&&
+kt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(kt):[],part:n.parentElement.localName}))}
+function Ep(t){let e=m(t,l=>b(l)==="row"||l.localName==="tr",kt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
+0?n:e){let c=m(l,g=>_p(g),kt),u=l.getAttribute("aria-rowindex")??Tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
 l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...Tp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Op(l.cells.every(As)?As:
+r=[...o.values()],s=[...kp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Op(l.cells.every(As)?As:
 Sp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Op=t=>(e,n)=>t(
-e)-t(n),Sp=t=>t.getBoundingClientRect().left;function kp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+e)-t(n),Sp=t=>t.getBoundingClientRect().left;function Tp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Tp(t){let e=i=>b(i)==="columnheader",n=i=>m(
-i,e,Tt).length>0?m(i,e,Tt).flatMap(n):[i],o=m(t,e,i=>Tt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
+return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function kp(t){let e=i=>b(i)==="columnheader",n=i=>m(
+i,e,kt).length>0?m(i,e,kt).flatMap(n):[i],o=m(t,e,i=>kt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
 part:"thead"}]:[]}var _p=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),As=t=>Number(
 t.getAttribute("aria-colindex")),_i=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
 w";function Np(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
 a]=[Si(r,"col"),Si(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,xp);c+=1)e[l][c]=r;i+=
 s}}),e}function Si(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
 function Ps(t,e){let n=Ls(t,e);if(!n)return null;let{body:o,head:i}=n,r=Mp(i);return{label:z(t),header:r,rows:o.map(s=>Dp(
-s,r)),around:[],doubts:Ts(o,r.length),...Bp(t,i.length),...Is(i)}}var Xn=(t,e)=>Ls(t,e)?.body.map(({columns:n})=>n)??[];
+s,r)),around:[],doubts:ks(o,r.length),...Bp(t,i.length),...Is(i)}}var Xn=(t,e)=>Ls(t,e)?.body.map(({columns:n})=>n)??[];
 function Ls(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
 =col]"))return null;let n=qn(t),o=Np(n),i=$p(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
 slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Cp(s,o)&&!Ip(s,n));return{head:o.slice(0,i),body:r}}var Cp=({cells:[
 t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&m(t,Ap).length>1,Ip=({element:t,cells:[e,n]},o)=>!n&&
 t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(d(e)),Ap=t=>t.localName==="a"||
 N(t),Zn=_(t=>{let e=qn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:
-[i,...r])),o=_(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>Tt(i)&&!n.has(i))});function Ms(t){let e=qn(t),n=Math.
+[i,...r])),o=_(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>kt(i)&&!n.has(i))});function Ms(t){let e=qn(t),n=Math.
 max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(_i)).flatMap(({cells:i})=>i),
 across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function $p(t,e,n,o){let i=fn(t);if(!i&&(e.length===
 0||Pp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(_i)),
-a=s===-1?e.length:s,l=ki(e[0]?.cells??[])||a>0&&ki(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
+a=s===-1?e.length:s,l=Ti(e[0]?.cells??[])||a>0&&Ti(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
 !l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Lp(e,n,r)?1:null}var Pp=t=>m(t,e=>Yn(
-e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),Tt).length>0,ki=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!Ti.
+e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),kt).length>0,Ti=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!ki.
 test(o)&&!Ds.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(n.join(
-" "))},Ti=/^(system |factory |standard )?defaults?( values?)?$/i,Ds=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+" "))},ki=/^(system |factory |standard )?defaults?( values?)?$/i,Ds=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function Lp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>_i(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
@@ -474,11 +474,11 @@ total:n-e}:{}}function Bs(t){let e=qn(t).map(({element:s})=>s);if(e.length<2)ret
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(y(s).overflowY))continue;let a=s.getBoundingClientRect().
 top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Rs(t){let e=$s(t),n=e[0]?.cells??[];
-if(n.some(C)||!ki(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(Ti)),s=i.cells.filter((l,c)=>!o(Ti)(l,c)&&!o(Ds)(l,c)),a=s.slice(1).every(l=>Ce(l,"")===
+if(n.some(C)||!Ti(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(ki)),s=i.cells.filter((l,c)=>!o(ki)(l,c)&&!o(Ds)(l,c)),a=s.slice(1).every(l=>Ce(l,"")===
 "")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Us({cells:t}){let e=t.filter(i=>C(i)||d(i));
 if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Fs(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function Fs(t){let e=[...t.children].find(n=>Tt(n)&&d(n)===d(t));return Number(y(t).fontWeight)>=
+1||t.length===1)?n:null}function Fs(t){let e=[...t.children].find(n=>kt(n)&&d(n)===d(t));return Number(y(t).fontWeight)>=
 600||(e?Fs(e):!1)}function Vs({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
 let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Jn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
@@ -490,11 +490,11 @@ return js.test(n)&&!cn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ci(t.te
 t,n=>Ci(d(n)),n=>!v(n)).length>0?null:e}function Ci(t){let e=$(t);return t.length<=480&&e.length<=120&&Rp.some(n=>n.test(
 e))}var Ai=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!v(i)).filter(i=>!cn(
 i)).map(Ne),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[js,Fp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&k(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let g of new Set(i.values()))
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&T(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let g of new Set(i.values()))
 g.around=Gp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Wp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
 node:S,type:U,text:ot},it)=>U==="text"&&!g&&(c(it)?/\p{L}/u:jp).test(ot)&&!x(Hp(S),Kp),f=new Set(s.filter(u).map(({text:g})=>g.
-slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var jp=new RegExp(Tr,"i"),Wp=({type:t})=>/^(field|table|label)$/.
-test(t),Hp=t=>w(t)?t:p(t),Kp=t=>t.localName==="label"||kt(t);function Gp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);
+slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var jp=new RegExp(kr,"i"),Wp=({type:t})=>/^(field|table|label)$/.
+test(t),Hp=t=>w(t)?t:p(t),Kp=t=>t.localName==="label"||Tt(t);function Gp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);
 if(n.length===0)return[];let[o,i]=zp(t,e,n);for(;o>0&&!Ws(t[o-1],e);)o-=1;for(;i<t.length-1&&!Ws(t[i+1],e);)i+=1;let r=new Map;
 for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}
 let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var zs=(t,e)=>t.
@@ -517,7 +517,7 @@ e))return;let{label:n}=st(e);this.field(e,n,!gt(e,n)&&oh(e,n)?Hs(e,n):void 0)}fi
 -1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ms(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of k(e))/^(switch|radio)$/.test(h(o))||this.add(
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of T(e))/^(switch|radio)$/.test(h(o))||this.add(
 {node:o,type:"tool",text:Hs(o,st(o).label)});let n=[e,...m(e,Xp,o=>!v(o))];for(let o of n.filter(i=>Zp.test(O(i))))this.
 add({node:o,type:"tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(
 o)})}},Yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,qp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xp=t=>/filter/i.test(
@@ -564,7 +564,7 @@ e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.
 let{label:o,row:i,container:r}=Gn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=ue(n[0]).filter(c=>n.every(
 u=>ue(u).includes(c))),l=_e(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
 ...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
-e&&this.pairs.set(n,e);let o=w(n)&&!zn(n)?n:p(n),i=Jn(n)?ke(o):"";if(!e||Jn(n)&&!i||gt(o,e))return;let r=[...m(n,a=>a.localName===
+e&&this.pairs.set(n,e);let o=w(n)&&!zn(n)?n:p(n),i=Jn(n)?Te(o):"";if(!e||Jn(n)&&!i||gt(o,e))return;let r=[...m(n,a=>a.localName===
 "li",a=>!v(a)).map(a=>X(a)),...Se(n)];if(Un(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Ot)||m(o,
 Ot,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:us(n));if(s===""&&
 m(o,ch).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,value:s,control:"\
@@ -583,9 +583,9 @@ true"||ae(t)&&!N(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttrib
 opacity)<.1)&&!lh.test(St(t.textContent.trim())),uh=(t,e)=>{let n=o=>x(p(o),Yn)??p(o);return n(t)===n(e)};function fh(t,{
 doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function dh(t){if(G(t,"\
 aria-labelledby").some(n=>at(n)&&Xs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
-e > summary");return e?M(e):""}var ph=t=>t.localName==="dd"&&k(t).length>1?Hn(t):"",Xs=t=>Number(t.getAttribute("aria-le\
+e > summary");return e?M(e):""}var ph=t=>t.localName==="dd"&&T(t).length>1?Hn(t):"",Xs=t=>Number(t.getAttribute("aria-le\
 vel")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function hh(t){if(!t.multiple||t.localName!=="select")return!1;
-let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&k(n).length===2&&m(n,N).length>0}var Ie=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
+let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&T(n).length===2&&m(n,N).length>0}var Ie=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:mh(t.location),
@@ -620,12 +620,12 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},T=class extends Error{constructor(e,n=[]){super(Ae[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
+led in."},k=class extends Error{constructor(e,n=[]){super(Ae[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
 illed","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ae[n.
 code]})});var bh=2e4,vh=200,wh=t=>t.localName==="iframe"||t.localName==="frame";function*Qs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
 0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))w(r)&&e(r)&&n.push([r,i+1])}}function $e(t){let e=[...Qs(t)].flatMap(
 ([n])=>wh(n)?n:[]);return[t,...e.map(tn).filter(Boolean)]}function to(t){let e=0;for(let[,n]of Qs(t,o=>!v(o)))if(e+=1,e>
-bh||n>vh)throw new T("too_much")}function Di(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+bh||n>vh)throw new k("too_much")}function Di(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Di(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function E(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(yh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
@@ -674,8 +674,8 @@ hasAttribute("disabled"))return!0}else if(E(n,"fieldset")){var e;if(n.hasAttribu
 n.hasAttribute("disabled"))return!0;return!1}function Bt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Bt(e.shadowRoot);if(n)return n}else if(e&&E(e,"iframe")){let n=e.
 contentDocument;if(n)return Bt(n)}return tt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Me(t){var e;return(e=
 Bt(t))!==null&&e!==void 0?e:t.body}function la(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function vt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Qt(t){let e=kh(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function kh(t){return t.nodeType===1?t:t.parentElement}var ca=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+tenteditable")=="")}function Qt(t){let e=Th(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Th(t){return t.nodeType===1?t:t.parentElement}var ca=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
 mit",t.checkbox="checkbox",t.radio="radio",t})(ca||{});function ro(t){return E(t,"button")||E(t,"input")&&t.type in ca}function _t(t){return Vi(t)&&!t.readOnly||vt(t)}var ua=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
 time="time",t.url="url",t.week="week",t})(ua||{});function Vi(t){return E(t,"textarea")||E(t,"input")&&t.type in ua}function K(t){return da(t)&&Vi(t)}function fa(t){return da(t)&&ro(t)}function da(t){return t.nodeType===1}function pa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
@@ -697,12 +697,12 @@ if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,xa(e,i)}return t.length===2?t:xa
 o=Math.min(lo(n,10),23),i=t.slice(e),r=lo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function ji(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Oa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Oa||{});function Sa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function ka(t){return E(t,"textarea")||E(t,"input")&&t.type in Oa}function fo(t,e,n,o){if(uo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Ta(t,e,n);if(i){if(uo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=Ta(i,void 0,
+n)>=0?Number(n):void 0}function Ta(t){return E(t,"textarea")||E(t,"input")&&t.type in Oa}function fo(t,e,n,o){if(uo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ka(t,e,n);if(i){if(uo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=ka(i,void 0,
 n);return r?uo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&E(r,"br")?{node:i.parentNode,offset:co(i)}:{node:r.parentNode,
 offset:co(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:co(i)}:void 0}else return{node:i.parentNode,
-offset:co(i)+(n>0?1:0)}}}function Ta(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Wi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),_h(t,n===1?"next":"previous",Th)}function Th(t){if(uo(t))return!0;if(Wi(t)){if(E(t,["input","textarea"]))
+offset:co(i)+(n>0?1:0)}}}function ka(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Wi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),_h(t,n===1?"next":"previous",kh)}function kh(t){if(uo(t))return!0;if(Wi(t)){if(E(t,["input","textarea"]))
 return t.type!=="hidden";if(E(t,"br"))return!0}return!1}function co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
 return e}function Wi(t){return t.nodeType===1}function uo(t){return t.nodeType===3}function _h(t,e,n){for(;;){var o;let i=t[`${e}\
 Sibling`];if(i){if(t=Nh(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Wi(t.parentNode)||!vt(t.parentNode)&&
@@ -724,7 +724,7 @@ n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;le
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function $h(t,e,n,o,i){let r=o;if(ka(e)){let c=Sa(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+e,"input",{inputType:i})}function $h(t,e,n,o,i){let r=o;if(Ta(e)){let c=Sa(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
 n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ph(r,e,
 n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!Lh(s)||(ba(e,s),Ct({focusNode:e,anchorOffset:a,
 focusOffset:a}),$a(e)?ji(e,s)&&(Aa(t,e,a,{}),t.dispatchUIEvent(e,"change"),ao(e)):Aa(t,e,a,{data:o,inputType:i}))}function Ph(t,e,{
@@ -1024,16 +1024,16 @@ o),o}async function Sl(t){var e,n;let o=this.config.document,i=(e=o.activeElemen
 "string"?cm(o,t):t)!==null&&n!==void 0?n:await sa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function cm(t,e){
 let n=Pe(R(t));return n.setData("text",e),n}function Qi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=xo(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Tl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Qi(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function kl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Qi(
 e,o)):"keys"in o?n.push(...Qi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Rt(this.config),
 await um(this,n[o]);this.system.pointer.resetClickCount()}async function um(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
 l),u={target:(n=e.target)!==null&&n!==void 0?n:fm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:kl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:kl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+e.node)!==null&&i!==void 0?i:Tl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Tl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(pe(t,et.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(pe(t,et.Trigger),
-await t.system.pointer.move(t,l,u))}function kl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+await t.system.pointer.move(t,l,u))}function Tl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function fm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function _l(t){if(!_t(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(dt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ho(t),!Da(t))throw new Error("Th\
@@ -1067,7 +1067,7 @@ null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)
 (Pl(n,pn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function Oo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function dm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Oo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var er={click:ul,dblClick:fl,tripleClick:dl,hover:pl,unhover:hl,tab:ml,keyboard:yl,copy:El,cut:Ol,paste:Sl,pointer:Tl,clear:_l,
+o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var er={click:ul,dblClick:fl,tripleClick:dl,hover:pl,unhover:hl,tab:ml,keyboard:yl,copy:El,cut:Ol,paste:Sl,pointer:kl,clear:_l,
 deselectOptions:Cl,selectOptions:Nl,type:Al,upload:Ll};function Ml(t){return Ht().asyncWrapper(t)}var Dl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Qa,pointerMap:tl,pointerEventsCheck:he.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},pm={...Dl,
 writeToClipboard:!0};function Bl(t={},e=pm,n){let o=gm(t,n,e);return{...e,...t,document:o}}function Rl(t={}){var e;let n=Bl(
@@ -1079,10 +1079,10 @@ t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}functio
 assign(n,{config:t,dispatchEvent:Yi.bind(n),dispatchUIEvent:Wa.bind(n),system:e,levelRefs:{},...er}),{instance:n,api:{...Object.
 fromEntries(Object.entries(er).map(([o,i])=>[o,mm(n,i)])),setup:hm.bind(n)}}}function gm(t,e,n){var o,i;return(o=(i=t.document)!==
 null&&i!==void 0?i:e&&Xa(e))!==null&&o!==void 0?o:n.document}var or={};Rc(or,{clear:()=>bm,click:()=>vm,copy:()=>wm,cut:()=>ym,dblClick:()=>xm,deselectOptions:()=>Em,hover:()=>Om,keyboard:()=>Sm,
-paste:()=>Tm,pointer:()=>km,selectOptions:()=>_m,tab:()=>$m,tripleClick:()=>Nm,type:()=>Cm,unhover:()=>Im,upload:()=>Am});function bm(t){return Z().api.clear(t)}function vm(t,e={}){return Z(e,t).api.click(t)}function wm(t={}){return Z(t).api.
+paste:()=>km,pointer:()=>Tm,selectOptions:()=>_m,tab:()=>$m,tripleClick:()=>Nm,type:()=>Cm,unhover:()=>Im,upload:()=>Am});function bm(t){return Z().api.clear(t)}function vm(t,e={}){return Z(e,t).api.click(t)}function wm(t={}){return Z(t).api.
 copy()}function ym(t={}){return Z(t).api.cut()}function xm(t,e={}){return Z(e).api.dblClick(t)}function Em(t,e,n={}){return Z(
 n).api.deselectOptions(t,e)}function Om(t,e={}){return Z(e).api.hover(t)}async function Sm(t,e={}){let{api:n,system:o}=Z(
-e);return n.keyboard(t).then(()=>o)}async function km(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function Tm(t,e){
+e);return n.keyboard(t).then(()=>o)}async function Tm(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function km(t,e){
 return Z(e).api.paste(t)}function _m(t,e,n={}){return Z(n).api.selectOptions(t,e)}function Nm(t,e={}){return Z(e).api.tripleClick(
 t)}function Cm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function Im(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
 {target:t}),n.unhover(t)}function Am(t,e,n={}){return Z(n).api.upload(t,e)}function $m(t={}){return Z().api.tab(t)}var So={...or,setup:Rl};var Ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
@@ -1098,29 +1098,29 @@ a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=set
 l=setTimeout(r,n);for(let c of $e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function wt(t,e){
 let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await we(20)}}var Rm=80,ir=new WeakMap;function rr(t){let e=t.ownerDocument;return ir.has(e)||(ir.set(e,So.setup({document:e,delay:0,pointerEventsCheck:0})),
 Fm(e.defaultView.HTMLElement.prototype),Fl(e.defaultView.EventTarget.prototype)),ir.get(e)}async function nt(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function kn(t,e){let n=rr(t);await nt(t),await Um(t,n),
+{block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function Tn(t,e){let n=rr(t);await nt(t),await Um(t,n),
 e&&(e.length>Rm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function jl(t,e){
 await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Um(t,e){
 let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,
 {least:20})),t.value!==""&&await e.clear(t)}async function Wl(t,e){let n=rr(t);if(!t.multiple)return n.selectOptions(t,e);
 let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);
-i.length>0&&await n.selectOptions(t,i)}function Tn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
+i.length>0&&await n.selectOptions(t,i)}function kn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
 body&&n.blur?.()}var Vl=new WeakSet;function Fm(t){if(Vl.has(t))return;Vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
 this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var sr=2e3,Vm=3e3,Hl=600;async function lr(t,e,n){let o=new ar(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
 clear():await o.choose(e)}finally{await o.close()}}var ar=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
-element:k(this.element).find(zl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
-element.localName==="input"?this.element:k(this.element).find(zl);return e&&Mt(e)||x(this.element,n=>Kl.test(j(O(n))))||
+element:T(this.element).find(zl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
+element.localName==="input"?this.element:T(this.element).find(zl);return e&&Mt(e)||x(this.element,n=>Kl.test(j(O(n))))||
 this.element}async choose(e){await this.open(),await nt(await this.option(e)),await ut(this.page)}async option(e){let n=await wt(
-()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await kn(this.input,e);let o=this.input?await wt(()=>this.
-matching(e),sr):await this.scrolledTo(e);if(o)return o;throw new T("not_an_option")}async scrolledTo(e){let[n]=this.options(),
+()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await Tn(this.input,e);let o=this.input?await wt(()=>this.
+matching(e),sr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new T("option_ambiguous");if(n.length===1&&zm(n[0]))throw new T("not_an_option");return n[0]??
+d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&zm(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await nt(e[0]);else if(this.
-clearButton())await nt(this.clearButton());else if(this.input)await kn(this.input,"");else throw new T("cannot_clear");await ut(
+clearButton())await nt(this.clearButton());else if(this.input)await Tn(this.input,"");else throw new k("cannot_clear");await ut(
 this.page)}clearButton(){let e=n=>Gl.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await ut(
@@ -1130,12 +1130,12 @@ await this.option(e))),await ut(this.page),await wt(()=>this.chosen().includes(e
 now()+Vm;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await nt(e),await wt(()=>this.options().
 length>0?!0:null,e===this.element?500:sr))return!0;return!1}trigger(){let e=this.box,n=i=>Wm.test(j(O(i)))&&!Gl.test(O(i)),
-o=x(e,i=>i!==e&&Kl.test(j(O(i))))??e;return m(e,n)[0]??(k(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
+o=x(e,i=>i!==e&&Kl.test(j(O(i))))??e;return m(e,n)[0]??(T(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
 element,this.input].filter(Boolean).flatMap(i=>jm.flatMap(r=>G(i,r))).filter(i=>Yl(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
 let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Gm).filter(i=>Yl(
-i)&&Xm(i)&&!qm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(Tn(this.element),await this.isClosed())
-return;let e=Zm(this.box);e?await nt(e):await nt(this.trigger()??this.element),Tn(this.element),await this.isClosed()}async isClosed(){
+i)&&Xm(i)&&!qm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(kn(this.element),await this.isClosed())
+return;let e=Zm(this.box);e?await nt(e):await nt(this.trigger()??this.element),kn(this.element),await this.isClosed()}async isClosed(){
 let e=await wt(()=>this.options().length===0?!0:null,Hl);return await ut(this.page),e}},jm=["aria-controls","aria-owns"],
 Kl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Wm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 Gl=/(^|[-_ ])clear/i,Hm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Km=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
@@ -1157,8 +1157,8 @@ g=>s.includes(A(g)));return e.section?.length?u(e.section):!n.some(u)}function t
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
 [...qt(e),i].flatMap(zo)),c=f=>l.has(f)||F().partWords.includes(f),u=f=>[...$n(ye(f))].some(g=>a.has(g));return t.some(f=>!u(
 f)&&!zo(f).every(c))}function eg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&ng(r,s)){o.add(i+1);let a=ko(r)&&!ko(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function ng(t,e){let{label:n}=An(e);return(n===A(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
+s&&ng(r,s)){o.add(i+1);let a=To(r)&&!To(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function ng(t,e){let{label:n}=An(e);return(n===A(t.label)||J("unitLabels").test(n)||Je(n))&&To(t)!==To(e)}var To=({control:t,
 value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function og(t,e,n,o){let{unlimited:i}=F(),
 r=e.filter(f=>ig(n[f])&&rg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
@@ -1166,26 +1166,26 @@ map(A).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...qt(t)].some(S=>S===g||S.
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var ig=t=>t.control==="choice"&&We(t)?.some(_o)===!0,rg=(t,e,n)=>t?.
 control==="text"&&(A(t.label)===""||Xl(t,e,n)),_o=t=>F().unlimited[A(t)]==="Yes",sg=({control:t,label:e,value:n})=>t==="\
-switch"?F().unlimited[A(e)]===n:_o(B({value:n})),To=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&sg(i))return"No Limit";if(n&&(o||To(t)))return B(n).trim()?`${B(n).trim()} ${To(t)}`:
+switch"?F().unlimited[A(e)]===n:_o(B({value:n})),ko=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&sg(i))return"No Limit";if(n&&(o||ko(t)))return B(n).trim()?`${B(n).trim()} ${ko(t)}`:
 "";let r=e??n;return r?r.control==="choice"&&Qe(B(r))?"":B(r):""}var Jl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ql(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>rt(t.trim()).
 replaceAll("(s)","s").replace(/s$/,"");function Zl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return Zl(t,e||o,wr)===Zl(t,n||o,se)}var tc=t=>[...t].flatMap(([e,{header:n}],o)=>Xn(e,{header:n,rows:[]}).flatMap((i,r)=>ag(i,n,`${o} ${r}`)));function ag(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?k(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:lg(a,i,o);return c?
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?T(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:lg(a,i,o);return c?
 [{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function lg(t,e,n){if(!L(t)||h(t)==="ignored"||gt(
 t))return null;if(h(t)==="radio"){let i=Zt(t).filter(r=>I(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:ue(
 i[0]),elements:i}}let o=Q(t);return o&&!o.unread?{type:"field",...o,state:ue(t),elements:[t]}:null}var Co=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function ec(t,e){if(e.rows)return{...e,fields:cg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>cr(t,s,e).parts))return ug(t,e);let n=oc(t,e);if(n.length===0)throw new T(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>dg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new T("row_ambiguous");
+fields.every(s=>cr(t,s,e).parts))return ug(t,e);let n=oc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>dg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
 return{...e,fields:nc(e.fields,i)}}var nc=(t,e)=>t.map(n=>({...n,row:e}));function cg(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=oc(t,r,n);if(s===void 0)throw new T(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new T("row_ambiguous");return n.push(s),nc(o,s)})}function oc(t,e,n=[]){let i=[
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=oc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),nc(o,s)})}function oc(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>cr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new T("row_missing");let r=i.filter(a=>ic(t,e,a)),s=i.filter(a=>!r.includes(a)&&rc(t,
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>ic(t,e,a)),s=i.filter(a=>!r.includes(a)&&rc(t,
 e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var cr=(t,e,n,o)=>Ve(e,Co(t,o),n);function ug(t,e){if(!(!e.row.is_new||
-ic(t,e)||rc(t,e)||fg(t)))throw new T("row_not_new");return e}var fg=({headings:t})=>t.flatMap(ye).some(e=>J("newRow").test(
+ic(t,e)||rc(t,e)||fg(t)))throw new k("row_not_new");return e}var fg=({headings:t})=>t.flatMap(ye).some(e=>J("newRow").test(
 e)),ic=(t,e,n)=>sc(t,e,n,({value:o})=>[o]);function rc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:sc(t,e,n,({before:r,
 wildcard:s=""})=>o?["",s]:[r])}function sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>je(
 cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var dg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
@@ -1197,16 +1197,16 @@ entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})
 He=({elements:t})=>h(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
 `):t;var Io=t=>pt(t)&&He(t)in cc;function We(t){if(!pt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
 elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Ao(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
-t)](o,e,n,t),Tn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:hg,radio:pg,
-select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:kn};function uc(t){
-return t.localName==="select"?t:k(t).find(e=>h(e)==="select")??null}var fc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+t)](o,e,n,t),kn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:hg,radio:pg,
+select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:Tn};function uc(t){
+return t.localName==="select"?t:T(t).find(e=>h(e)==="select")??null}var fc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
 hidden;function dc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
 [...o.options].filter(e).length===1?"":$(t.label)}function lc(t,e,n){let o=[...t.options].filter(fc);return Wl(t,[e].flat().
 map(i=>ur(o.filter(r=>n(dc(r),i)),i)))}function pg(t,e,n,{elements:o}){return nt(ur(o.filter(i=>n(jt(i),e)),e))}async function hg(t,e,n){
 if(t.hasAttribute("aria-haspopup"))return lr(t,e,n);let o=m(t,a=>b(a)==="option"),i=[e].flat().map(a=>ur(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
 -multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await nt(a)}function ur(t,e){if(t.length===
-1)return t[0];throw t.length>1?new T("option_ambiguous"):new T(e===""?"cannot_clear":"not_an_option")}function pc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+1)return t[0];throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function pc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var $o=class{constructor(e){this.page=e,this.
 before=pc(e)}has(e){return[...pc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Po(i,r)&&!Po(
 this.before.get(o)??"",r)))}};function Po(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
@@ -1221,7 +1221,7 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,bg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new T(
+n+r,bg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Po(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
 requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function mc(t){let e=t.body??t.documentElement;return m(e,vg,n=>!v(n))}function vg(t){return t.localName==="details"?!t.
 open&&hc(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&G(t,"aria-controls").some(e=>v(e)&&hc(
@@ -1231,43 +1231,43 @@ xg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d
 typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...gc(yg,o),...gc(xg,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
 tution_unknown":String(n).trim()===e?null:"another_institution"}var gc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var vc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function yc(t){if(!vc(t))return!1;
-let e=a=>k(a).filter(vc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,N),s=(a,l,c)=>wc(a,l)&&wc(
+let e=a=>T(a).filter(vc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,N),s=(a,l,c)=>wc(a,l)&&wc(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var wc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
 DOCUMENT_POSITION_FOLLOWING);function xc(t,e,n){let{form:o}=t;if(o==="period")return Eg(t,e,n);if(/limit$/.test(o))return Og(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Tg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ec(t,"value",i,e||
-t.unset||"No")]:[fr(t,"value",i,e)]}function Eg(t,e,n){let{number:o,unit:i}=n,r=Ql(e),s=!i&&No(To(n))===r?.unit;if(!r||!(i||
+let i=n.value;return o==="lines"&&i.control==="choices"?[kg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ec(t,"value",i,e||
+t.unset||"No")]:[fr(t,"value",i,e)]}function Eg(t,e,n){let{number:o,unit:i}=n,r=Ql(e),s=!i&&No(ko(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>No(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
 B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function Og(t,e,{number:n,unlimited:o}){let i=In(e),
 r=o?[Sg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[fr({...t,form:s},"num\
 ber",n,e)]:[]]}function Sg(t,e,n){if(e.control==="switch"){let r=F().unlimited[A(e.label)];return Ec(t,"unlimited",e,n?r:
-kg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
-r))&&(B(r)!==""||r.elements.some(bt))}}var kg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
-yes"?"Yes":"No",isSet:i=>rt(B(i))===rt(o)});function Tg(t,e,n){let o=se(t,e).split(`
+Tg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
+r))&&(B(r)!==""||r.elements.some(bt))}}var Tg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(B(i))===rt(o)});function kg(t,e,n){let o=se(t,e).split(`
 `).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Oc(t,e),isOption:Sc(t)}}function fr(t,e,n,o){let i={
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Oc(t,o)};let r=s=>Sc(t)(s,o);return{...i,isSet:s=>r(
 B(s)),isOption:r}}var Oc=(t,e)=>n=>$t(t,B(n),e),Sc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:F().coded.includes(e)&&Jl(o)===i;function kc({entry:t,field:e,
+A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:F().coded.includes(e)&&Jl(o)===i;function Tc({entry:t,field:e,
 value:n,isOption:o,part:i},r){if(!Io(t)||yc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?We(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Lo(t,e){let n=yt(t);if(Mo(t,n,e),n.entries.length>_g)throw new T("too_much");let o=ec(n,e),i=o.fields.map(a=>dr(
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Lo(t,e){let n=yt(t);if(Mo(t,n,e),n.entries.length>_g)throw new k("too_much");let o=ec(n,e),i=o.fields.map(a=>dr(
 n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Ig));for(let a of r.length>0?i:[])a.code=Cg(
 t,a);let s=i.filter(({code:a})=>!Ng.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new T(s[0].code,s.map(oe));if(!o.allow_folded&&mc(t).length>0)throw new T("folded");return{
+_first"}))),s.length>0)throw new k(s[0].code,s.map(oe));if(!o.allow_folded&&mc(t).length>0)throw new k("folded");return{
 screen:n,fields:i,request:o}}var _g=2e3,Ng=new Set(["to_fill","already_so","pending"]);function Cg(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
 test(e)?"pending":e!=="field_missing"?e:ql(t,n)?"pending":"may_appear"}var Ig=({control:t})=>/^(switch|choice)$/.test(t),
-oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Tc=t=>[...$n(ye(t))];function Mo(t,e,n){let o=new Set(n.
-screen.names.map(A));if(![...e.headings,e.title].flatMap(Tc).some(s=>o.has(s)))throw new T("not_this_screen");let r=bc(t,
-n);if(r)throw new T(r);if(n.object.is_new)return Ag(e,n);if(!n.object.identity.every(s=>$g(s,e,n)))throw new T("another_\
+oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),kc=t=>[...$n(ye(t))];function Mo(t,e,n){let o=new Set(n.
+screen.names.map(A));if(![...e.headings,e.title].flatMap(kc).some(s=>o.has(s)))throw new k("not_this_screen");let r=bc(t,
+n);if(r)throw new k(r);if(n.object.is_new)return Ag(e,n);if(!n.object.identity.every(s=>$g(s,e,n)))throw new k("another_\
 object")}function Ag(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=je(Ve(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new T("not_new")}function $g(t,e,n){let{
-parts:o,code:i}=Ve(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Tc).includes(A(t.value));if(i)return!1;
+let s=je(Ve(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function $g(t,e,n){let{
+parts:o,code:i}=Ve(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(kc).includes(A(t.value));if(i)return!1;
 let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function dr(t,e,n){
 let{parts:o,code:i}=Ve(e,Co(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
 values(o).some(Pg)&&br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ac(e,r,n),a=xc(s,s.value,o),l=a.
 filter(({entry:g,isSet:S})=>!S(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>kc(g,l[S-1])).find(Boolean);if(u)
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>Tc(g,l[S-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Pg=t=>!pt(
 t)||He(t)!=="text",Nn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Cn(t,e){let o=t.entries.
 filter(r=>pt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
@@ -1284,8 +1284,8 @@ now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Fg(t,e){let n=(o,i)=>o.fil
 e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Vg=700,jg=3e3,Wg=800,Hg=3e3,Kg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
 Gg=({code:t})=>!Do.test(t)&&t!=="already_so",Bo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Lo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=Cn(e,Nn(n));if(i)throw new T(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new Ke(this.page);try{return await this.write()}catch(r){let s=r instanceof T?r:new T("failed");throw s.cause??=
+shown:s})=>[r.name,s]));let i=Cn(e,Nn(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new Ke(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
@@ -1293,26 +1293,26 @@ await we(pr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({co
 every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===hr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
 let n=s=>s.filter(({code:a})=>Do.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gg),i=()=>n(this.compared())??null,r=n(
-e)??(o?await wt(i,jg):null);if(r&&this.isFinal(r))throw new T("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
+e)??(o?await wt(i,jg):null);if(r&&this.isFinal(r))throw new k("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(hr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
 begun.push({began:o,key:r,setting:hr(e),lists:i?null:Nc(yt(this.page))});try{await Ao(e.entry,e.value,e.isOption)}catch(s){
-throw s instanceof T&&(s.fields=[oe({...e,code:s.code})]),s}await ut(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
+throw s instanceof k&&(s.fields=[oe({...e,code:s.code})]),s}await ut(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
 Vg),this.guard.check(),(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===
 e.key);return!o||n(o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({
-value:o})=>o);if(this.guard.hasSent(e,n,o=>this.isOfList(o)))throw new T("saves_itself")}isOfList(e){let{key:n,lists:o}=this.
+value:o})=>o);if(this.guard.hasSent(e,n,o=>this.isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.
 begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;let i=Nc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==
 n&&o.get(r)!==i.get(r))}async stable(){let e=performance.now()+Hg;for(;;)try{return this.compared()}catch(n){if(!Kg.test(
 n.code)||performance.now()>e)throw n;await we(50)}}compared(){this.guard.check();let e=yt(this.page);if(e.address!==this.
-first.address||e.title!==this.first.title)throw new T("not_this_screen");Mo(this.page,e,this.request);let n=this.request.
+first.address||e.title!==this.first.title)throw new k("not_this_screen");Mo(this.page,e,this.request);let n=this.request.
 fields.map(o=>dr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Nn(n)]),this.refuseOthers(e),this.now=
 e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>pt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,
 l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(
-l));if(i.length+s.length>0)throw new T("revealed",[...i,...s].map(_n("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
-key)));if(a.length>0)throw new T("other_changed",a.map(_n("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
+l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(_n("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
+key)));if(a.length>0)throw new k("other_changed",a.map(_n("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
 await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>
-0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new T(i,n.map(r=>oe({...r,code:i})))}let o=Cn(this.now,this.
-keys);if(o)throw new T(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)
-throw new T("not_this_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new T("rows_changed")}hasOtherRows(e){
+0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>oe({...r,code:i})))}let o=Cn(this.now,this.
+keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)
+throw new k("not_this_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){
 let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(
 r)).map(r=>[r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].
 map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,
@@ -1349,7 +1349,7 @@ o),isFilled:this.isFilled}}catch(i){return{...Uo(i),isFilled:this.isFilled}}fina
 document,look:()=>this.look(),plan:mr(n=>this.plan(n)),fill:e(mr(n=>this.fill(n))),place:e(mr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof T?
+compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof k?
 e.message:Ae.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
 r=JSON.stringify(n.filter(pt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
 !0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
@@ -1358,7 +1358,7 @@ this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
 size===0)return{...lt("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>Zg(r,e)),i=n.flatMap((r,s)=>o[s].
 code==="filled"?[Xg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
-"filled",o),restored:null}}catch(n){return n instanceof T?this.refused(n,e):{...Uo(n),restored:this.fillings.includes(e)?
+"filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Uo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...lt(e,n),restored:null}:o.length===0?{...lt(e,n),
 restored:!0}:(this.fillings.push(i),{...lt("not_restored",o.map($c)),cause:{code:e,message:Ae[e]},restored:!1})}place(e){
 let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>
@@ -1366,7 +1366,7 @@ let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({blo
 page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
 return Uo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("no\
 t_restored",o.map($c)):(this.fillings.pop(),{...lt("restored",e.restored()),step:e.request.step})}},mr=t=>e=>(yr(e),t(e));
-function Uo(t){return t instanceof T?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var $c=({label:t})=>({
+function Uo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var $c=({label:t})=>({
 name:null,label:t,code:"not_restored"}),Xg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
 "(blank)"} \u2192 ${n||"(blank)"}`});function Zg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
 name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Fo(document).functions;})();

@@ -164,9 +164,9 @@
 
   // Not every part of a worksheet is checked before the work begins: what fails because of one that was changed is told, and is not silence.
   function tellFailure() {
-    byId("tab-told").textContent =
+    byId("tab-result").textContent =
       "The assistant failed at this worksheet. Ask for it again, or follow its steps by hand.";
-    byId("tab-told").dataset.code = "failed";
+    byId("tab-result").dataset.code = "failed";
   }
 
   function start(sheet) {

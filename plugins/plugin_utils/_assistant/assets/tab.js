@@ -57,10 +57,10 @@ async function lookAtTab() {
   const reading = readingIn(looked);
   desk.origin = reading ? new URL(looked.capture.address).origin : "";
   const step = stepOn(reading);
-  showTab(toldOf(step, reading), step, looked);
+  showTab(textOfTab(step, reading), step, looked);
 }
 
-function toldOf(step, reading) {
+function textOfTab(step, reading) {
   if (step) return `${step.title} (step ${step.number})${filledState(step) ? ": filled, not proven" : ""}`;
   const next = openSteps()[0];
   const after = next ? ` Next: step ${next.number}, ${next.title}.` : "";
@@ -76,8 +76,8 @@ function action(text, act) {
 
 // code: of a result.
 function showTab(text, step = null, looked = null, code = "") {
-  byId("tab-told").textContent = text;
-  byId("tab-told").dataset.code = code;
+  byId("tab-result").textContent = text;
+  byId("tab-result").dataset.code = code;
   byId("typed").hidden = true;
   keepingFocus(() => {
     byId("tab-fields").replaceChildren();
@@ -90,19 +90,19 @@ function showTab(text, step = null, looked = null, code = "") {
   });
 }
 
-// The focus stays at the button with the same text; without one it goes to what is told.
+// The focus stays at the button with the same text; without one it goes to the result.
 function keepingFocus(draw) {
   const tab = document.querySelector(".tab");
   const focused = tab.contains(document.activeElement) ? document.activeElement : null;
   draw();
   if (!focused || (focused.isConnected && focused.checkVisibility())) return;
-  (all("button", tab).find((one) => one.textContent === focused.textContent) ?? byId("tab-told")).focus();
+  (all("button", tab).find((one) => one.textContent === focused.textContent) ?? byId("tab-result")).focus();
 }
 
 // After an action of the person: the result can be far above the button that was pressed.
 function showDone(...result) {
   showTab(...result);
-  byId("tab-told").focus();
+  byId("tab-result").focus();
 }
 
 // ------------------------------------------------------------------------------- filling
@@ -257,11 +257,11 @@ async function readTab() {
   if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
   if (!looked.capture) return showDone(looked.message ?? "Nothing on this page can be read.");
   const problem = addText(JSON.stringify(looked.capture), "The screen");
-  showDone(problem ?? toldAfter(readingIn(looked)), null, looked, "read");
+  showDone(problem ?? textOfReading(readingIn(looked)), null, looked, "read");
   showProof();
 }
 
-function toldAfter(reading) {
+function textOfReading(reading) {
   const step = stepOn(reading);
   const shown = step && describeSeen(step, { key: step.name });
   const next = openSteps()[0];
