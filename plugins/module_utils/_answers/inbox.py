@@ -139,11 +139,12 @@ def archive(path: Path, folder: Path) -> Path:
 
 def _copy(path: Path, folder: Path, content: bytes) -> Path:
     digest = hashlib.sha256(content).hexdigest()[:16]
-    for name in (path.name, f"{path.stem}-{digest}{path.suffix}"):
+    plain, own = folder / path.name, folder / f"{path.stem}-{digest}{path.suffix}"
+    for copy in (plain, own):
         try:
-            create(folder / name, content, path.stat().st_mode & 0o666)
+            create(copy, content, path.stat().st_mode & 0o666)
         except FileExistsError:
             continue
-        return folder / name
+        return copy
     # The name contains a digest of the content.
-    return folder / name
+    return own

@@ -57,6 +57,11 @@ class Schema:
         return self._by_name.keys()
 
     @property
+    def nested(self) -> dict[str, Schema]:
+        """The fields of sections, and of the entries of lists, by the names of these."""
+        return {one.name: one.value.schema for one in self.fields if isinstance(one.value, (Section, ListOf))}
+
+    @property
     def shape(self) -> Shape:
         """The shape of the data that a system may send."""
         return {field.name: field.value.shape for field in self.fields}

@@ -44,7 +44,6 @@ class TableKind(Kind):
         shuts_out: whether nothing is allowed if no row matches, although an empty table allows everything.
     """
 
-    selectors: tuple[str, ...]
     states: tuple[str, ...] = STATES
     ordered: bool = True
     shuts_out: bool = False

@@ -24,7 +24,7 @@ from .json_shape import SCALAR, Shape
 from .texts import LONGEST_NAME, counted, look_alike
 
 if TYPE_CHECKING:
-    from .fields import Field, Schema
+    from .fields import Field
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -100,8 +100,6 @@ class FieldType:
     choices: tuple[str, ...] = ()
     #: What a missing value means; in free fields, a missing label.
     unset: Any = None
-    #: The fields of a section, or of an entry of a list.
-    schema: Schema | None = None
     #: Whether the value consists of labels that are not in the reference, and their values.
     is_free = False
 
@@ -305,7 +303,10 @@ class YesNo(FieldType):
 
     control, script_name = CHOICE, "yesno"
     choices = ("Yes", "No")
-    argument = {"type": "bool"}
+
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        return {"type": "bool"}
 
     def same(self, one: Any, other: Any) -> bool:
         return (self.unset if one is None else one) == (self.unset if other is None else other)
@@ -333,9 +334,12 @@ class Duration(Parsed):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
     control, script_name = PERIOD, "period"
-    shape = ({"value": int, "unit": str}, None)
 
     _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
+
+    @property
+    def shape(self) -> Shape:
+        return ({"value": int, "unit": str}, None)
 
     def normalise(self, given: Any) -> Any:
         if isinstance(given, Mapping):
@@ -392,8 +396,14 @@ class Integer(Parsed):
     """A whole number."""
 
     script_name = "number"
-    argument = {"type": "int"}
-    shape = (int, None)
+
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        return {"type": "int"}
+
+    @property
+    def shape(self) -> Shape:
+        return (int, None)
 
     def parse(self, text: str) -> int:
         if not text.removeprefix("-").isdecimal():
@@ -554,9 +564,15 @@ class FreeFields(FieldType):
     #: The type of the values.
     of: FieldType = Text()
 
-    argument = {"type": "dict"}
-    shape = (dict, None)
     is_free = True
+
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        return {"type": "dict"}
+
+    @property
+    def shape(self) -> Shape:
+        return (dict, None)
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         if given is None:

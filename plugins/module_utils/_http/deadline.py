@@ -15,7 +15,7 @@ import threading
 import time
 from functools import cache
 from http.client import HTTPResponse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._core.errors import ValidationError
@@ -26,7 +26,10 @@ try:
     from urllib3.connection import HTTPConnection
     from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 except ImportError:
-    HTTPAdapter = Session = object  # type: ignore[assignment,misc]  # reported by session.require_libraries
+    if TYPE_CHECKING:
+        raise
+    else:
+        HTTPAdapter = Session = object  # reported by session.require_libraries
 
 #: The longest timeout that can be set, in seconds.
 LONGEST_TIMEOUT = 3600.0

@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import BoundedSemaphore, RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._core.addresses import shown
@@ -30,11 +30,17 @@ try:
     import requests
     import urllib3
 except ImportError:
-    requests = urllib3 = None  # type: ignore[assignment]  # reported by require_libraries
+    if TYPE_CHECKING:
+        raise
+    else:
+        requests = urllib3 = None  # reported by require_libraries
 try:
     import defusedxml
 except ImportError:
-    defusedxml = None  # type: ignore[assignment]  # reported by require_libraries
+    if TYPE_CHECKING:
+        raise
+    else:
+        defusedxml = None  # reported by require_libraries
 
 #: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes. All are required before the first request,
 #: though only NCIP needs defusedxml: a playbook does not stop halfway.

@@ -32,7 +32,7 @@ def apply(
     wanted, compared = applying.owned(call, wanted), compared or {}
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
-    outcome, noted, link = None, False, {}
+    outcome, kept, noted, link = None, None, False, {}
     # An account alone is not in the record, which is then only asked for names.
     starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
     try:

@@ -211,7 +211,7 @@ class Mailing:
         if contact is not None and contact.email not in (None, sent.to):
             return CONTACT
         days, answered = self.call.params["reminder_days"], self.content.last_answer
-        quiet = max([sent.at, *([answered.at] if answered else [])])
+        quiet = max(sent.at, answered.at) if answered else sent.at
         since, present = parsed(quiet), parsed(now())
         overdue = since is not None and present is not None and present - since >= timedelta(days=days)
         return REMINDER if days and page.open and overdue else None

@@ -166,8 +166,9 @@ def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:
 
 
 def _remark(one: Remark) -> dict[str, Any]:
-    about = dict.fromkeys(("kind", "name", "identity", "title")) if one.about is None else one.about.data
-    return {**asdict(one.attribution), "remark": one.remark, **about}
+    nowhere = dict.fromkeys(("kind", "name", "identity", "title"))
+    about = {} if one.about is None else one.about.data
+    return {**asdict(one.attribution), "remark": one.remark, **nowhere, **about}
 
 
 def take(call: Call, store: RecordStore, box: Inbox) -> Imported:

@@ -24,22 +24,27 @@ class Server(Protocol):
     @property
     def host(self) -> str:
         """Its name."""
+        ...
 
     @property
     def timeout(self) -> float:
         """The time for a conversation."""
+        ...
 
     @property
     def validate_certs(self) -> bool:
         """Whether its certificate is checked."""
+        ...
 
     @property
     def ca_path(self) -> str | None:
         """The authorities; None for those of the system."""
+        ...
 
     @property
     def address(self) -> str:
         """The server, for messages."""
+        ...
 
 
 class NoReply(OSError):

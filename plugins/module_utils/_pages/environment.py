@@ -9,7 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .._core.texts import counted, visible
@@ -17,10 +17,12 @@ from ._assets import ASSETS
 
 try:
     import jinja2
-
-    HAS_JINJA2 = True
 except ImportError:
-    HAS_JINJA2 = False
+    if TYPE_CHECKING:
+        raise
+    else:
+        jinja2 = None
+HAS_JINJA2 = jinja2 is not None
 
 #: In every locale.
 _MONTHS = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._core.errors import TaskError, ValidationError
 from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, ReportFinding
@@ -45,10 +45,12 @@ from .sources import RECORDED, Attribution, Source
 
 try:
     import yaml
-
-    HAS_YAML = True
 except ImportError:
-    HAS_YAML = False
+    if TYPE_CHECKING:
+        raise
+    else:
+        yaml = None
+HAS_YAML = yaml is not None
 
 _HEADING = """\
 # What is set up in OCLC Service Configuration for this library: what people confirmed, and what waits for them.

@@ -78,10 +78,9 @@ def _fault(
 ) -> CallFailed | None:
     """The reason why a list cannot be read, or is empty or partial."""
     try:
-        if rows is None:
-            rows = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}])
+        found = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]) if rows is None else rows
         if name in _JUDGES:
-            _JUDGES[name](rows)
+            _JUDGES[name](found)
     except CallFailed as fault:
         return fault
     return None

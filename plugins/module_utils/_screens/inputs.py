@@ -56,7 +56,7 @@ def nested(schema: Schema, given: Fields) -> dict[str, Any]:
             fields[outer][inner] = value
         else:
             fields[str(name)] = value
-    schemas = {field.name: field.value.schema for field in schema if field.value.schema is not None}
+    schemas = schema.nested
     return {
         name: nested(schemas[name], value) if name in schemas and isinstance(value, dict) else value
         for name, value in fields.items()

@@ -294,8 +294,8 @@ def _free(schema: Schema, prefix: str = "") -> Iterator[str]:
     for field in schema:
         if field.value.is_free:
             yield f"{prefix}{field.name}{DOT}"
-        elif field.value.schema is not None:
-            yield from _free(field.value.schema, f"{prefix}{field.name}{DOT}")
+    for name, inner in schema.nested.items():
+        yield from _free(inner, f"{prefix}{name}{DOT}")
 
 
 def _texts(where: str, given: Any) -> Iterator[str]:

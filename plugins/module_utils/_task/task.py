@@ -29,7 +29,7 @@ from .run_state import RunState
 from .words import words
 
 try:
-    from ansible.module_utils.secrets import register_secrets
+    from ansible.module_utils.secrets import register_secrets  # pyright: ignore[reportMissingImports]
 except ImportError:  # ansible-core before 2.22: it masks nothing itself besides what its own modules return
     register_secrets = None
 

@@ -60,7 +60,6 @@ def _options(arguments: Arguments) -> Iterator[str]:
 
 
 def _fields(schema: Schema) -> Iterator[str]:
-    for field in schema:
-        yield field.name
-        if field.value.schema is not None:
-            yield from _fields(field.value.schema)
+    yield from schema.names
+    for inner in schema.nested.values():
+        yield from _fields(inner)

@@ -39,7 +39,7 @@ def other(owner: Owner | None, fields: Fields, former: Iterable[str] = ()) -> st
 
 def theirs(fields: Fields) -> str | None:
     """The reason why an account seems to be a person's; None if nothing in it shows that."""
-    found = list(fields.get(PERSONAL) or ())
+    found: list[str] = list(fields.get(PERSONAL) or ())
     held = _FORM.fullmatch(str(fields.get(MARK) or ""))
     if held is not None and held[0] != _mark(held[1], held[2], fields):
         found.insert(0, "a Barcode, Last Name, First Name or Email that this collection did not write")

@@ -309,4 +309,5 @@ def _shown_location(location: ItemLocation, temporary: ItemLocation) -> dict[str
 
 def _locations(resolver: Resolver, temporary: ItemLocation) -> Iterator[ItemLocation]:
     """The temporary location, each location that a row names, and any other one."""
-    yield from dict.fromkeys([*([temporary] if temporary[0] else []), *resolver.named_locations(), (None, None)])
+    places: list[ItemLocation] = [*([temporary] if temporary[0] else []), *resolver.named_locations(), (None, None)]
+    yield from dict.fromkeys(places)

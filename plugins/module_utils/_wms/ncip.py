@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from operator import methodcaller
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from .._core.addresses import shown
@@ -23,7 +23,10 @@ from .oauth import TokenSource
 try:
     import defusedxml.ElementTree as defused
 except ImportError:
-    defused = None  # type: ignore[assignment]  # reported by require_libraries
+    if TYPE_CHECKING:
+        raise
+    else:
+        defused = None  # reported by require_libraries
 
 #: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
 SCOPE = "WMS_NCIP"

@@ -84,7 +84,7 @@ class Browser:
         return [row["name"] for grid in self.tables for row in grid["rows"]]
 
     def _get(self, path: str, body: bytes | None = None) -> dict[str, Any]:
-        request = Request(self._address + path, body, {"Accept": "application/json"})
+        request = Request(self._address + path, body, {"Accept": "application/json"})  # noqa: S310  # of the person at the command line
         try:
             with self._opener.open(request, timeout=_PATIENCE) as answer:
                 is_sandbox = answer.headers.get("X-Reshare-WMS-Sandbox") == "1"
