@@ -263,7 +263,7 @@ docs: $(RUN) ## first: regenerate the generated files
 	@python tests/tools/playbook_docs.py
 	@python tests/tools/role_docs.py
 	@python tests/tools/declared_docs.py
-	@PYTHONPATH=tests python tests/tools/assumption_docs.py
+	@PYTHONPATH=.build/collections:tests python tests/tools/assumption_docs.py
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py
 
 .PHONY: format
@@ -376,7 +376,7 @@ test-docs: $(RUN) ## part: the generated files are current
 	@python tests/tools/playbook_docs.py --check
 	@python tests/tools/role_docs.py --check
 	@python tests/tools/declared_docs.py --check
-	@PYTHONPATH=tests python tests/tools/assumption_docs.py --check
+	@PYTHONPATH=.build/collections:tests python tests/tools/assumption_docs.py --check
 	@PYTHONPATH=.build/collections python tests/tools/file_schemas.py --check
 
 pytest = pytest --junitxml=.build/log/$@.xml

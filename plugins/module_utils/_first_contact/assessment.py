@@ -86,7 +86,7 @@ def _assessed(entry: Mapping[str, Any], seen: FirstContact) -> Iterator[tuple[st
     yield "reason", reason
     yield "agrees", finding.state == CONFIRMED or reason == FITS
     yield "alternative", finding.alternative
-    stops, meaning = _meaning(entry["alternatives"], finding)
+    stops, meaning = _meaning(entry, finding)
     yield from (("stops", stops), ("meaning", meaning))
     yield "observed", entry["observed"]
     yield "seen", dict(finding.seen)
@@ -105,12 +105,12 @@ def _judged(entry: Mapping[str, Any], seen: FirstContact) -> tuple[str, ContactF
         return why.reason, ContactFinding(NOT_OBSERVED, None, why.seen)
 
 
-def _meaning(alternatives: Mapping[str, Any], finding: ContactFinding) -> tuple[bool, str]:
+def _meaning(entry: Mapping[str, Any], finding: ContactFinding) -> tuple[bool, str]:
     """Whether the collection must not be used yet; and what a contradiction means and what to do, empty for another finding."""
     if finding.state != CONTRADICTED:
         return False, ""
     if finding.alternative is None:
         return True, _UNKNOWN
-    known = alternatives[finding.alternative]
-    stops = known["outcome"] == "stops"
+    known = entry["alternatives"][finding.alternative]
+    stops = "why" in known
     return stops, f"{known['statement']} {_STOPS.format(known['why']) if stops else _WORKS}"
