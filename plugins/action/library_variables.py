@@ -53,7 +53,7 @@ class ActionModule(ControllerAction):
         library = task_vars["inventory_hostname"]
         entered = {name: value for name, value in given["entered"].items() if value not in (None, "")}
         _refuse_unusable(entered)
-        path, exists = new_library_file.place(_folder(given["folder"], library, task_vars), library)
+        path, exists = new_library_file.file_of(_folder(given["folder"], library, task_vars), library)
         # Without a file, entered values replace those of the inventory, which may not have a value yet.
         names = {*FOUND, *entered} if exists else set(FOUND) - entered.keys()
         inventory = {name: self._evaluated(name, task_vars) for name in names if _is_set(task_vars, name)}

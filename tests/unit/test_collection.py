@@ -126,6 +126,32 @@ def test_a_name_is_that_of_one_file_and_of_one_class():
         assert {name for name, count in Counter(names).items() if count > 1} == set()
 
 
+#: Names that say nothing of what they name.
+VAGUE = {"told", "said", "place", "claimed", "found", "not_stored"}
+VAGUE |= {"_found", "_sides", "_row", "_section", "_count", "_place", "_one", "_all", "_parts"}
+
+
+def test_names_say_what_they_hold():
+    """Of functions; and of variables, which were most often called *told* and *said*. A script's names are those after const, let and function."""
+    wrong = []
+    for path in (ROOT / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.FunctionDef) and node.name in VAGUE:
+                wrong.append(f"{path.name}: {node.name}")
+            if isinstance(node, (ast.Name, ast.arg)) and getattr(node, "id", getattr(node, "arg", "")) in (
+                "told",
+                "said",
+            ):
+                wrong.append(f"{path.name}: {ast.unparse(node)}")
+    scripts = [*(ROOT / "plugins").rglob("*.js"), *(ROOT / "assistant").rglob("*.js")]
+    for path in (one for one in scripts if "node_modules" not in one.parts):
+        wrong += [
+            f"{path.name}: {name}"
+            for name in re.findall(r"\b(?:const|let|function) (told|said)\b", path.read_text("utf-8"))
+        ]
+    assert wrong == []
+
+
 def test_no_file_is_a_symbolic_link():
     """A clone with core.symlinks=false has a text file in place of each link, and so has a collection built from it."""
     listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout

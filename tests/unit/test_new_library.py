@@ -24,7 +24,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library
     Facts,
     NewLibrary,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library_file import place, text
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.new_library_file import file_of, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 
 
@@ -218,14 +218,14 @@ def test_no_text_of_a_system_leaves_its_place(hostile):
 
 def test_the_file_that_ansible_reads(tmp_path: Path):
     file = tmp_path / "us/library.yml"
-    assert place(tmp_path, "us") == (file, False)
+    assert file_of(tmp_path, "us") == (file, False)
     file.parent.mkdir()
     (file.parent / "vault.yml").touch()
-    assert place(tmp_path, "us") == (file, False)
+    assert file_of(tmp_path, "us") == (file, False)
     file.symlink_to(tmp_path / "nowhere")
-    assert place(tmp_path, "us") == (file, True)
+    assert file_of(tmp_path, "us") == (file, True)
     (tmp_path / "us.yaml").touch()
-    assert place(tmp_path, "us") == (tmp_path / "us.yaml", True)
+    assert file_of(tmp_path, "us") == (tmp_path / "us.yaml", True)
 
 
 # The task

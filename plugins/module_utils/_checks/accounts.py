@@ -61,7 +61,7 @@ def _accounts(library: CheckedLibrary) -> list[Problem]:
         there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if lending else ())}
         return _all_unusable(library, lending, there)
 
-    return library.found(look, plan.after if library.expected["stage"] == PLANNED else plan.now)
+    return library.problems_in(look, plan.after if library.expected["stage"] == PLANNED else plan.now)
 
 
 def _all_unusable(

@@ -153,7 +153,7 @@ class CheckedLibrary:
         """The policies that apply to these objects."""
         return Resolver(self.objects)
 
-    def found(
+    def problems_in(
         self, look: Callable[[resolution.Objects], Iterable[Problem]], objects: resolution.Objects
     ) -> list[Problem]:
         """The problems of some objects. Applying the declared configuration is the remedy of those that it ends."""

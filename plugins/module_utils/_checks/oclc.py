@@ -54,7 +54,7 @@ def patron_types(library: CheckedLibrary) -> Check:
     types = sorted(found - {library.expected["lending_patron_type"]})
     if types:
         return passed("patron_types", ", ".join(types))
-    if library.call.params["wms_record_dir"] and record.found(library.call, resolution.MAPS):
+    if library.call.params["wms_record_dir"] and record.has_adopted(library.call, resolution.MAPS):
         return passed("patron_types", "no map distinguishes patron types")
     remedy = "Import the existing configuration (reshare.wms.ask), or waive this check with a reason."
     why = Problem("no Patron Type Policy is known, and no map refers to one", NOT_KNOWN, PATRON_TYPE_POLICY.label)

@@ -31,13 +31,13 @@ def borrowed(library: CheckedLibrary) -> list[Problem]:
     """Whether the declared policies apply to borrowed items."""
     for warning in _maps(library, library.objects).short_holds():
         library.call.warn(warning)
-    return library.found(lambda objects: _maps(library, objects).borrowed(), library.objects)
+    return library.problems_in(lambda objects: _maps(library, objects).borrowed(), library.objects)
 
 
 def lent(library: CheckedLibrary) -> list[Problem]:
     """Whether they apply to lent items, without limits."""
     patron_type = library.expected["lending_patron_type"]
-    return library.found(lambda objects: _maps(library, objects).lent(patron_type), library.objects)
+    return library.problems_in(lambda objects: _maps(library, objects).lent(patron_type), library.objects)
 
 
 def expectations(library: CheckedLibrary) -> Check:
@@ -45,7 +45,7 @@ def expectations(library: CheckedLibrary) -> Check:
     library.judgements = truth_tables.judged(library.call, library.cases, library.objects)
     status, detail = truth_tables.outcome(library.judgements)
     if status == FAIL:
-        return failed("expectations", library.found(lambda objects: _unmet(library, objects), library.objects))
+        return failed("expectations", library.problems_in(lambda objects: _unmet(library, objects), library.objects))
     remedy = "Import the existing configuration (reshare.wms.ask), or remove the column from the case."
     if status == PASS:
         return passed("expectations", detail)

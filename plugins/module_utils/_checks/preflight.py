@@ -30,7 +30,7 @@ def preflight_task(call: Call) -> Result:
     """The work of preflight_info."""
     clients = circulation_store.connect(call, [PATRON_ACCOUNT.name])
     library = CheckedLibrary(call, clients)
-    made = sorted(_all(library), key=lambda check: list(TITLES).index(check.name))
+    made = sorted(_all_checks(library), key=lambda check: list(TITLES).index(check.name))
     checks = waived(made, call.params["waivers"], list(TITLES), library.today.isoformat())
     ready = not any(check.stops for check in checks)
     return {
@@ -42,7 +42,7 @@ def preflight_task(call: Call) -> Result:
     }
 
 
-def _all(library: CheckedLibrary) -> Made:
+def _all_checks(library: CheckedLibrary) -> Made:
     """All checks. A login comes before the checks that need it."""
     guarded = library.guarded
     yield from oclc.key(library)

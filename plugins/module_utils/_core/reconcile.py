@@ -522,7 +522,7 @@ class Reconciler:
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
             lost = [one for one in written if one.key in differing and _was_ignored(one, differing[one.key])]
             if lost:
-                raise Interrupted(self._store(lost[0].kind).not_stored(lost), outcome)
+                raise Interrupted(self._store(lost[0].kind).not_stored_error(lost), outcome)
             outcome.warnings += [
                 text
                 for one in written

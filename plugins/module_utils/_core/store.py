@@ -64,7 +64,7 @@ class Store(ABC):
         """How many writes to different objects of a kind may be in flight; 1 if each may depend on the one before."""
         return 1
 
-    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
+    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
         """The error for writes of a kind that were accepted, after which the objects are as before."""
         titles = [change.title for change in changes]
         fields = dict.fromkeys(name for change in changes for name in change.what)

@@ -89,7 +89,7 @@ def granted_scopes(seen: FirstContact) -> ContactFinding:
     texts = [str(one) for one in given if one is not None]
     if len(texts) < len(given):
         return contradicted("missing" if not texts else "renamed" if given[0] is None else None, shown)
-    places = [_place(one, texts[0].split()) for one in wanted]
+    places = [_position(one, texts[0].split()) for one in wanted]
     if None in places:
         return contradicted("refused", shown)
     in_order = places == sorted(one for one in places if one is not None)
@@ -102,7 +102,7 @@ def _asked(exchange: RecordedExchange) -> list[str]:
     return [one for one in words if not one.startswith("context:")]
 
 
-def _place(wanted: str, granted: list[str]) -> int | None:
+def _position(wanted: str, granted: list[str]) -> int | None:
     for place, one in enumerate(granted):
         if one in (wanted, wanted.partition(":")[0]) or one.startswith(f"{wanted}:"):
             return place
@@ -125,7 +125,7 @@ def retry_after(seen: FirstContact) -> ContactFinding:
 # Patron accounts
 
 
-def _found(seen: FirstContact, step: str = "search") -> list[dict[str, Any]]:
+def _accounts(seen: FirstContact, step: str = "search") -> list[dict[str, Any]]:
     return dictionaries(seen.good(step)[0].members.get("Resources"))
 
 
@@ -135,7 +135,7 @@ def _account(seen: FirstContact) -> dict[str, Any]:
 
 def search_whole(seen: FirstContact) -> ContactFinding:
     """scim-search-whole"""
-    total, found = seen.good("search")[0].members.get("totalResults"), _found(seen)
+    total, found = seen.good("search")[0].members.get("totalResults"), _accounts(seen)
     ids = {str(one.get("id")) for one in found}
     shown: Shown = {"totalResults": word(total), "accounts": len(found), "different accounts": len(ids)}
     if total is None:
@@ -153,7 +153,7 @@ def search_whole(seen: FirstContact) -> ContactFinding:
 
 def search_complete(seen: FirstContact) -> ContactFinding:
     """scim-search-complete-records: the account of the search and the same one, read by its id."""
-    account, found = _account(seen), _found(seen)
+    account, found = _account(seen), _accounts(seen)
     listed = next((one for one in found if one.get("id") == account.get("id")), None)
     if listed is None:
         raise NotObserved(NOTHING, {"accounts": len(found)})
@@ -166,7 +166,7 @@ def search_complete(seen: FirstContact) -> ContactFinding:
 
 def search_case(seen: FirstContact) -> ContactFinding:
     """scim-search-case"""
-    first, second = ({str(one.get("id")) for one in _found(seen, step)} for step in ("search", "other_case"))
+    first, second = ({str(one.get("id")) for one in _accounts(seen, step)} for step in ("search", "other_case"))
     shown: Shown = {"accounts": len(first), "accounts in the other case": len(second)}
     if not first:
         raise NotObserved(NOTHING, shown)

@@ -22,7 +22,7 @@ from .clients import Clients
 _SEARCHED = 20
 
 
-def found(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> Iterator[AboutObject]:
+def still_active(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> Iterator[AboutObject]:
     """The active accounts that this collection made for the library and whose partners are not declared, with the institutional patron IDs that
     name them."""
     partners = _released(reconciler, wanted, replaced=False)

@@ -56,7 +56,7 @@ def opened_for_reading(call: Call, clients: Clients, starts: bool = False) -> Re
     return _store(call, clients, file, starts)
 
 
-def found(call: Call, tables: Iterable[Kind]) -> bool:
+def has_adopted(call: Call, tables: Iterable[Kind]) -> bool:
     """Whether the record has adopted all those tables."""
     content = record_file(call).load()
     known = [table for table in tables if content.known(table)]

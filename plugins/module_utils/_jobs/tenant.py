@@ -44,7 +44,7 @@ def apply(
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
     if PATRON_IDS.name in wanted:
-        outcome.left_over += left_over_accounts.found(call, reconciler, wanted)
+        outcome.left_over += left_over_accounts.still_active(call, reconciler, wanted)
     return {**outcome_result(outcome), **clients.result()}, outcome.after
 
 

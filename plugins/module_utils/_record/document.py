@@ -183,8 +183,8 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         "token": content.token,
         **({} if content.rehearsal is None else {"rehearsal": content.rehearsal}),
         **({} if content.withdrawal is None else {"withdrawn": not_blank(content.withdrawal.data)}),
-        "confirmed": _section(order, content.confirmed, _confirmed),
-        "pending": _section(order, content.pending, _pending),
+        "confirmed": _written_section(order, content.confirmed, _confirmed),
+        "pending": _written_section(order, content.pending, _pending),
         **({"evidence": {one.report: _evidence(one) for one in content.reports}} if content.evidence else {}),
         **(
             {"sent": {page: _sent(content.sent[page]) for page in PAGES if page in content.sent}}
@@ -208,7 +208,9 @@ def load(text: str, kinds: Sequence[Kind]) -> RecordData:
 # --------------------------------------------------------------------------------------------------------- writing
 
 
-def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]], write: Callable[..., Any]) -> Any:
+def _written_section(
+    kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]], write: Callable[..., Any]
+) -> Any:
     section = {}
     for kind in kinds:
         written = [write(kind, identity, one) for identity, one in sorted(objects.get(kind.plural, {}).items())]
@@ -219,17 +221,20 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
 
 def _earlier(kinds: Sequence[Kind], earlier: Mapping[str, Sequence[Earlier]]) -> Iterator[tuple[str, Any]]:
     for kind in kinds:
-        found = [{**_found(kind, one.identity, one.fields), "until": one.until} for one in earlier.get(kind.plural, ())]
+        found = [
+            {**_fields_or_absence(kind, one.identity, one.fields), "until": one.until}
+            for one in earlier.get(kind.plural, ())
+        ]
         if found:
             yield kind.plural, found
 
 
-def _found(kind: Kind, identity: Identity, fields: Fields | None) -> dict[str, Any]:
+def _fields_or_absence(kind: Kind, identity: Identity, fields: Fields | None) -> dict[str, Any]:
     return {"absent": kind.naming(identity)} if fields is None else {"fields": kind.show(fields)}
 
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
-    found = _found(kind, identity, one.fields)
+    found = _fields_or_absence(kind, identity, one.fields)
     learnt = {name: source.data for name, source in one.sources.items()}
     return {**found, **one.source.data, **({"learnt": learnt} if learnt else {})}
 
@@ -287,8 +292,8 @@ class _Reader:
             fit(root, SHAPE)
         content = RecordData(root["library"], str(root["wms_registry_id"]), root["token"], root.get("rehearsal"))
         content.withdrawal = _read_withdrawal(root.get("withdrawn"))
-        content.confirmed = dict(self._section("confirmed", self._confirmed))
-        content.pending = dict(self._section("pending", self._pending))
+        content.confirmed = dict(self._read_section("confirmed", self._confirmed))
+        content.pending = dict(self._read_section("pending", self._pending))
         content.evidence = {report: _read_evidence(report, one) for report, one in (root.get("evidence") or {}).items()}
         content.sent = {page: _read_sent(one) for page, one in (root.get("sent") or {}).items()}
         content.screen_labels = [
@@ -309,7 +314,7 @@ class _Reader:
         except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
 
-    def _section(
+    def _read_section(
         self, name: str, read: Callable[..., tuple[Identity, Any]]
     ) -> Iterator[tuple[str, dict[Identity, Any]]]:
         section = self._root[name] or {}
@@ -369,7 +374,9 @@ class _Reader:
         if kind.columns:
             with self._fitting(path):
                 fit(given, _ROWS)
-            return (), {"rows": [self._row(kind, (*path, "rows", at), row) for at, row in enumerate(given["rows"])]}
+            return (), {
+                "rows": [self._read_row(kind, (*path, "rows", at), row) for at, row in enumerate(given["rows"])]
+            }
         with self._fitting(path):
             fields = kind.schema.merge({}, kind.schema.declare(given))
         identity = kind.identify(fields)
@@ -377,7 +384,7 @@ class _Reader:
             raise self._damaged(path, f"this {kind.label} has no name")
         return identity, fields
 
-    def _row(self, kind: Kind, path: Path, row: Any) -> dict[str, Any]:
+    def _read_row(self, kind: Kind, path: Path, row: Any) -> dict[str, Any]:
         with self._fitting(path):
             return kind.schema.complete(row)
 

@@ -99,8 +99,8 @@ class Directory(Store):
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
 
-    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
-        found = super().not_stored(changes)
+    def not_stored_error(self, changes: Sequence[Change]) -> CallFailed:
+        found = super().not_stored_error(changes)
         return CallFailed(
             f"{found}. {_NOT_PERMITTED.capitalize()}", about=found.object, fields=found.fields, permission=_EDIT
         )

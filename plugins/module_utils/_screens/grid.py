@@ -50,7 +50,7 @@ class Grid:
                     return first, first + len(texts) - 1
         return None
 
-    def place(self, number: int) -> str:
+    def row_name(self, number: int) -> str:
         """Where a row is, for messages."""
         return f"row {number + 1}" if self.places is None else self.places[number]
 
@@ -118,15 +118,15 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
         found.open.append(Open(label, reason("some_rows", shown=len(grid.rows), total=grid.total)))
     reader = _RowReader(schema, labels, set().union(*names))
     for number, cells in enumerate(grid.rows):
-        place = f"{label}, {grid.place(number)}"
+        title = f"{label}, {grid.row_name(number)}"
         if number in grid.doubts and len(cells) == 1:
             continue  # whether it is a row is asked
         if len(cells) > len(header):
-            found.open.append(Open(place, reason("long_row")))
+            found.open.append(Open(title, reason("long_row")))
         else:
-            reader.read(found, place, {name: cells[at : at + 1] for name, at in places.items()})
+            reader.read(found, title, {name: cells[at : at + 1] for name, at in places.items()})
     repeated = _repeated(schema, grid, places, labels)
-    found.open += [Open(f"{label}, {grid.place(row)}", why) for row, why in repeated]
+    found.open += [Open(f"{label}, {grid.row_name(row)}", why) for row, why in repeated]
     return found
 
 

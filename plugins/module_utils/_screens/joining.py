@@ -118,7 +118,7 @@ def _by_number(captures: Sequence[Capture], parts: Sequence[_Part]) -> Joined | 
         return None
     grids = [captures[one.at].tables[0].grid for one in ordered]
     whole = replace(_after(grids, [0] * len(grids)), total=None, all_rows=True, around=())
-    return _one(captures, [one.at for one in sorted(parts)], whole, ())
+    return _joined_capture(captures, [one.at for one in sorted(parts)], whole, ())
 
 
 def _in_order(captures: Sequence[Capture], ordered: Sequence[int]) -> Joined | None:
@@ -133,7 +133,7 @@ def _in_order(captures: Sequence[Capture], ordered: Sequence[int]) -> Joined | N
     is_stated = all(grid.all_rows for grid in grids)
     whole = replace(_after(grids, [each or 0 for each in overlaps]), total=total, all_rows=is_stated, around=around)
     pagers = dict.fromkeys(text for at in ordered for text in captures[at].pagers if text != SCROLLS)
-    return _one(captures, ordered, whole, tuple(pagers))
+    return _joined_capture(captures, ordered, whole, tuple(pagers))
 
 
 def _overlap(before: Grid, after: Grid) -> int | None:
@@ -160,7 +160,7 @@ def _after(grids: Sequence[Grid], skipped: Sequence[int]) -> Grid:
     return replace(grids[0], rows=rows, doubts=doubts, places=None, own_order=all(grid.own_order for grid in grids))
 
 
-def _one(captures: Sequence[Capture], places: Sequence[int], grid: Grid, pagers: tuple[str, ...]) -> Joined:
+def _joined_capture(captures: Sequence[Capture], places: Sequence[int], grid: Grid, pagers: tuple[str, ...]) -> Joined:
     earliest = min((captures[at] for at in places), key=lambda one: one.at)
     table = replace(earliest.tables[0], grid=grid)
     return Joined(replace(earliest, tables=(table,), pagers=pagers), tuple(places))

@@ -34,12 +34,12 @@ def read_map(screen: SeenScreen) -> Reading:
         return screen.open("several_tables")
     grid = tables[0].grid
     rows = read_table(kind, grid, screen.labels)
-    rows.open += [*screen.doubted(grid), *(Open(kind.label, why) for why in _parts(screen, grid))]
+    rows.open += [*screen.doubted(grid), *(Open(kind.label, why) for why in _not_whole(screen, grid))]
     objects = [] if rows.open else [Sighting(kind, (), {"rows": rows.rows})]
     return Reading(kind, objects, rows.open, rows.unplaced)
 
 
-def _parts(screen: SeenScreen, grid: Grid) -> Iterator[str]:
+def _not_whole(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     """The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does."""
     count = len(grid.rows)
     found = wholeness(count, screen.capture.pagers, grid.around, _known_around(screen))

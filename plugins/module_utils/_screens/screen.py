@@ -94,7 +94,7 @@ class SeenScreen:
 
     def row(self, grid: Grid, at: int) -> str:
         """Where a row is, for messages."""
-        return f"{self.kind.label}, {grid.place(at)}"
+        return f"{self.kind.label}, {grid.row_name(at)}"
 
     def open(self, code: str, **about: str) -> Reading:
         """A screen that stays open as a whole. code: of the reason. about: its values."""

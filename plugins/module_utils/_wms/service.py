@@ -109,14 +109,14 @@ def _path(kind: Kind) -> str:
     return kind.collection.replace("_", "-")
 
 
-def _one(kind: Kind) -> dict[str, Shape]:
+def _object_shape(kind: Kind) -> dict[str, Shape]:
     """The shape of an object. It always has a version, so that a concurrent change is detected."""
     return {"id": ID, "etag": HEADER, "fields": kind.shape}
 
 
 def _shape(kind: Kind) -> dict[str, Shape]:
     """The objects of a kind, or the first page of them."""
-    return {"items": [_one(kind)], "next": SCALAR} if kind.listed else _one(kind)
+    return {"items": [_object_shape(kind)], "next": SCALAR} if kind.listed else _object_shape(kind)
 
 
 def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
@@ -125,7 +125,7 @@ def _stored(kind: Kind, item: Mapping[str, Any]) -> CurrentObject:
 
 def _refuse_lost(kind: Kind, fields: Mapping[str, Any], before: Mapping[str, Any], answer: Response) -> None:
     """A service that saves less than it was sent would make a link live that is not, or leave one live that was withdrawn."""
-    returned = answer.json_object(_one(kind))["fields"]
+    returned = answer.json_object(_object_shape(kind))["fields"]
     if "rows" in fields:
         kept, wanted = kind.canonical(returned), kind.canonical(fields)
         differing = tuple(wanted)

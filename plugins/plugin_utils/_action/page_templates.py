@@ -27,21 +27,21 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Jinja's entry point: the code of a template, if it is there."""
-        place = self._place(bucket)
-        size, digest = _HEAD.unpack_from(self._memory, place)
-        code = self._memory[place + _HEAD.size : place + _HEAD.size + size]
+        offset = self._offset(bucket)
+        size, digest = _HEAD.unpack_from(self._memory, offset)
+        code = self._memory[offset + _HEAD.size : offset + _HEAD.size + size]
         if digest == self._digest(bucket, code):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Jinja's entry point: keep the code of a template."""
-        code, place = bucket.bytecode_to_string(), self._place(bucket)
+        code, offset = bucket.bytecode_to_string(), self._offset(bucket)
         if _HEAD.size + len(code) <= _SLOT:
-            self._memory[place + _HEAD.size : place + _HEAD.size + len(code)] = code
-            _HEAD.pack_into(self._memory, place, len(code), self._digest(bucket, code))
+            self._memory[offset + _HEAD.size : offset + _HEAD.size + len(code)] = code
+            _HEAD.pack_into(self._memory, offset, len(code), self._digest(bucket, code))
 
     @staticmethod
-    def _place(bucket: Bucket) -> int:
+    def _offset(bucket: Bucket) -> int:
         return _SLOT * (int(bucket.key, 16) % _SLOTS)
 
     @staticmethod

@@ -26,23 +26,23 @@ class RunMemory:
 
     def get(self, key: str) -> int | None:
         """The number of a key; None if it is not known."""
-        place, digest = self._place(key)
-        owner, number = _SLOT.unpack_from(self._memory, place)
+        offset, digest = self._slot(key)
+        owner, number = _SLOT.unpack_from(self._memory, offset)
         return number if owner == digest else 0 if owner == _FREE else None
 
     def add(self, key: str) -> None:
         """Add 1 to the number of a key."""
-        place, digest = self._place(key)
+        offset, digest = self._slot(key)
         number = self.get(key)
         if number is not None:
-            _SLOT.pack_into(self._memory, place, digest, number + 1)
+            _SLOT.pack_into(self._memory, offset, digest, number + 1)
 
     def lose(self, key: str) -> None:
         """The number of a key is not known any more."""
-        _SLOT.pack_into(self._memory, self._place(key)[0], _LOST, 0)
+        _SLOT.pack_into(self._memory, self._slot(key)[0], _LOST, 0)
 
     @staticmethod
-    def _place(key: str) -> tuple[int, bytes]:
+    def _slot(key: str) -> tuple[int, bytes]:
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
         return _SLOT.size * (int.from_bytes(digest[24:]) % _SLOTS), digest[:24]
 

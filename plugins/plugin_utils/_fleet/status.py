@@ -27,7 +27,7 @@ def library_status(data: Data, before: Mapping[str, Data], line: CommandLine) ->
 
     data: the report of a run that looked at the records and at ILL Settings. before: the libraries as earlier runs found them (history.py).
     """
-    rows = [_row(data, name, before.get(name) or {}, line.mail) for name in data["libraries"]]
+    rows = [_library_row(data, name, before.get(name) or {}, line.mail) for name in data["libraries"]]
     steps = next_steps(data, line)
     waiting = {name for step in steps for name in step["libraries"]}
     done = [row["library"] for row in rows if row["state"] in (STATED, IN_PLACE) and row["link"] == LIVE]
@@ -42,7 +42,7 @@ def library_status(data: Data, before: Mapping[str, Data], line: CommandLine) ->
     return {"libraries": rows, "next": steps, "lines": [*map(one_line, lines)]}
 
 
-def _row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -> Data:
+def _library_row(data: Data, name: str, before: Mapping[str, Any], mail: bool) -> Data:
     library = data["libraries"][name]
     pages = library["pages"]
     known, since = before.get("state") or NOT_COMPARED, before.get("since")

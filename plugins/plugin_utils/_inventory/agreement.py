@@ -218,7 +218,7 @@ def _account_findings(member: ComparedLibrary) -> Iterator[Finding]:
 def barcode_findings(member: ComparedLibrary) -> Iterator[Finding]:
     """Barcodes with two meanings."""
 
-    def found(code: str, variable: str, message: str, remedy: str) -> Finding:
+    def finding(code: str, variable: str, message: str, remedy: str) -> Finding:
         return Finding(ERROR, code, member.library, variable, message, remedy)
 
     by_barcode: dict[str, list[str]] = {}
@@ -227,17 +227,17 @@ def barcode_findings(member: ComparedLibrary) -> Iterator[Finding]:
     for barcode, symbols in by_barcode.items():
         if len(symbols) > 1:
             message = f"The lending account '{barcode}' belongs to several partners: {_listed(symbols)}."
-            yield found(
+            yield finding(
                 "account_shared", "lending_partner_accounts", message, "Give each partner an account of its own."
             )
         for variable, taken in member.taken.items():
             if barcode == taken:
                 message = f"The lending account '{barcode}' of {_listed(symbols)} is also that of {variable}."
-                yield found("account_taken", variable, message, f"Change {variable}, or the account of the partner.")
+                yield finding("account_taken", variable, message, f"Change {variable}, or the account of the partner.")
     for variable, taken in member.taken.items():
         if variable != DEFAULT_ACCOUNT and taken == member.taken.get(DEFAULT_ACCOUNT):
             message = f"{variable} has the barcode '{taken}' of the default lending account."
-            yield found("account_taken", variable, message, "Use the barcode of a test patron.")
+            yield finding("account_taken", variable, message, "Use the barcode of a test patron.")
 
 
 def texts(value: Any) -> dict[str, str]:

@@ -26,7 +26,7 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
     params = dict(given)
     drop_blank_connection(params)
     if refusal := wms.configuration_task.refusal(params):
-        yield from _parts(refusal)
+        yield from _single_faults(refusal)
     validated = ArgumentSpecValidator(_ARGUMENTS).validate(params)
     if validated.error_messages:
         yield from (ValidationError(message) for message in validated.error_messages)
@@ -35,10 +35,10 @@ def connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterato
         call = Call(validated.validated_parameters, params, True, Redactor(()))
         circulation_store.check_options(call, circulation_store.connect(call), kinds)
     except TaskError as fault:
-        yield from _parts(fault)
+        yield from _single_faults(fault)
 
 
-def _parts(fault: TaskError) -> Iterator[ValidationError]:
+def _single_faults(fault: TaskError) -> Iterator[ValidationError]:
     """One fault for each problem; with the one option that it names, if there are several problems."""
     for part in fault.parts or (fault,):
         problems = part.problems if isinstance(part, ValidationError) else (str(part),)

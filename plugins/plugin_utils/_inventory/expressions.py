@@ -66,7 +66,7 @@ def outside(text: str) -> tuple[str, ...]:
     if isinstance(tree, TemplateSyntaxError):
         # It may be correct with these extensions, which then could do anything.
         return ("a Jinja extension",) if _environment_is_extended() else ()
-    return tuple(dict.fromkeys(_found(tree)))
+    return tuple(dict.fromkeys(_not_allowed(tree)))
 
 
 def syntax_fault(written: object) -> str | None:
@@ -106,7 +106,7 @@ def _environment_is_extended() -> bool:
         return False
 
 
-def _found(tree: nodes.Template) -> Iterator[str]:
+def _not_allowed(tree: nodes.Template) -> Iterator[str]:
     called = set()
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in _CALLS:

@@ -44,7 +44,7 @@ class Finding:
     line: int | None = None
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The file and line in one word; empty if they are not known."""
         if self.file is None:
             return ""
@@ -105,9 +105,9 @@ def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
         by_libraries.setdefault(concerned, []).append(one)
     lines = []
     for concerned, rows in sorted(by_libraries.items(), key=lambda one: -len(one[0])):
-        widest = max(len(one.place) for one in rows)
+        widest = max(len(one.location) for one in rows)
         lines.append(heading(concerned))
-        lines += [f"  {one.severity:7}  {one_line(one.place):{widest}}  {one.sentence}" for one in rows]
+        lines += [f"  {one.severity:7}  {one_line(one.location):{widest}}  {one.sentence}" for one in rows]
     return "\n".join([*lines, summary(findings, libraries)])
 
 
@@ -164,18 +164,18 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
             element = ElementTree.SubElement(
                 case, "failure", type=failures[0].code, message=_in_xml(failures[0].sentence)
             )
-            element.text = _in_xml("\n".join(_lines(failures)))
+            element.text = _in_xml("\n".join(_junit_lines(failures)))
         others = [one for one in mine if one.severity not in failing]
         if others:
-            ElementTree.SubElement(case, "system-out").text = _in_xml("\n".join(_lines(others)))
+            ElementTree.SubElement(case, "system-out").text = _in_xml("\n".join(_junit_lines(others)))
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(failed))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(suite, encoding="unicode")}\n'
 
 
-def _lines(findings: Iterable[Finding]) -> Iterator[str]:
+def _junit_lines(findings: Iterable[Finding]) -> Iterator[str]:
     for one in findings:
-        yield ": ".join(filter(None, (one.severity, one_line(one.place), one.sentence)))
+        yield ": ".join(filter(None, (one.severity, one_line(one.location), one.sentence)))
 
 
 def _in_xml(text: str) -> str:

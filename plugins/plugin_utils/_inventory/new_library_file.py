@@ -24,7 +24,7 @@ _WIDTH = 120
 _LONGEST = 158
 
 
-def place(folder: Path, library: str) -> tuple[Path, bool]:
+def file_of(folder: Path, library: str) -> tuple[Path, bool]:
     """The path of the library's file, and whether it exists. Ansible reads either one file or a folder with the name of a host."""
     for ending in _ENDINGS:
         path = folder / f"{library}{ending}"

@@ -110,7 +110,7 @@ def _accounts(value: Any) -> None:
             raise ValueError(f"entry {number} must be a dictionary with a barcode")
 
 
-def _count(value: Any) -> None:
+def _not_negative(value: Any) -> None:
     """No variable of the collection is a negative number."""
     number = Integer().normalise(value)
     if number is not None and number < 0:
@@ -244,7 +244,7 @@ TYPES = {
     "dict": OptionType(_dictionary),
     "list": OptionType(_list),
     "bool": OptionType(YesNo().normalise),
-    "int": OptionType(_count),
+    "int": OptionType(_not_negative),
     "float": OptionType(_number),
     "received": OptionType(_paths, path=True),
     "output_file": OptionType(_text, unwritable=file_problem),

@@ -108,7 +108,7 @@ class Validation:
     def _placed(self, finding: Finding) -> Finding:
         if finding.library is None:
             return finding
-        file, line = self._walk.place(finding.library, finding.variable)
+        file, line = self._walk.where_set(finding.library, finding.variable)
         secrets = Search().secrets(self._walk.readable(finding.library), lambda written: written)
         texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
         return replace(finding, **texts, file=file, line=line)

@@ -22,7 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import FieldType
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import DECLARED, LibraryValues
-from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, place
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.origin import Place, misread, where_set
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.secrets import secret_name
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import named_variable
 
@@ -84,9 +84,9 @@ class Walk:
         variables = {**keys, **self._roles["defaults"], **given, **self._roles["vars"], "hostvars": self._hosts}
         return Variables(self._templar, variables)
 
-    def place(self, name: str, variable: str | None) -> Place:
+    def where_set(self, name: str, variable: str | None) -> Place:
         """Where a library sets a variable."""
-        return place(self.given[name], variable or "", self._loader.load_from_file)
+        return where_set(self.given[name], variable or "", self._loader.load_from_file)
 
     def misread(self, value: Any) -> str | None:
         """Why a value was not read as it is written, if that is known."""

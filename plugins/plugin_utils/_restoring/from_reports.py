@@ -56,12 +56,12 @@ def of_reports(reports: Sequence[tuple[datetime, Data]], library: str, day: str)
         )
     changes: dict[tuple[str, str], list[Replaced]] = {}
     for at, one in own:
-        for change in _made(at, one["libraries"][library]) if at[:10] > day else ():
+        for change in _replaced(at, one["libraries"][library]) if at[:10] > day else ():
             changes.setdefault((change.about.kind.name, change.about.key), []).append(change)
     return EarlierValues([_object(several) for several in changes.values()], kinds.pop())
 
 
-def _made(at: str, library: Data) -> Iterator[Replaced]:
+def _replaced(at: str, library: Data) -> Iterator[Replaced]:
     for family in library["families"].values():
         for entry in family["changes"]:
             kind = _KINDS.get(str(entry["kind"]))

@@ -31,7 +31,7 @@ except ImportError:
     Origin = None
 
 
-def place(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -> Place:
+def where_set(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -> Place:
     """Where a variable of a library is set. load: reads a file of variables."""
     value = variables.get(name)
     path, line = _origin(value)
