@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache, partial
 from typing import Any
@@ -81,8 +81,15 @@ def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
         problems.append(f"option imap_port is {given['imap_port']}; use a number from 1 to 65535")
     if problems:
         raise ValidationError(*problems, fields=["imap_username", "imap_password", "imap_mailbox", "imap_port"])
-    connection = valid_timeout(given["timeout"]), given["validate_certs"], given["ca_path"]
-    return Mailbox(host, given["imap_port"], username, password, given["imap_mailbox"], *connection)
+    return Mailbox(
+        host=host,
+        port=given["imap_port"],
+        timeout=valid_timeout(given["timeout"]),
+        username=username,
+        password=password,
+        name=given["imap_mailbox"],
+        **{name: given[name] for name in ("validate_certs", "ca_path")},
+    )
 
 
 def _library(name: str, variables: Mapping[str, Any]) -> Library:
@@ -101,11 +108,8 @@ def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
         variables.get(option) or os.environ.get(f"RESHARE_WMS_{option.upper().removeprefix('WMS_')}")
         for option in ("wms_record_dir", "wms_registry_id")
     )
-    return Library(_folded(senders), cache(partial(_record, name, folder, str(registry_id))))
-
-
-def _folded(addresses: Iterable[Any]) -> frozenset[str]:
-    return frozenset(str(one).strip().casefold() for one in addresses if one)
+    addresses = frozenset(str(one).strip().casefold() for one in senders if one)
+    return Library(addresses, cache(partial(_record, name, folder, str(registry_id))))
 
 
 def _record(name: str, folder: Any, registry_id: str) -> RecordData:

@@ -93,7 +93,9 @@ def serve(context: ssl.SSLContext, ca_path: str) -> Iterator[Callable[..., MailS
                 converse(peer)
 
         threading.Thread(target=run, daemon=True).start()
-        return MailServer(*listener.getsockname(), "starttls", timeout, ca_path=ca_path, username="a", password="b")
+        host, port = listener.getsockname()
+        login = {"username": "a", "password": "b"}
+        return MailServer(host=host, port=port, security="starttls", timeout=timeout, ca_path=ca_path, **login)
 
     yield start
     for listener in listeners:

@@ -111,7 +111,7 @@ def screens(
     """The screens of a library with a record. declared: by the name of a kind."""
     known, names = {}, {}
     for kind in kinds:
-        pending = store.content.pending.get(kind.plural, {}).values()
+        pending = store.content.pending_of(kind).values()
         stated = kind.declared_fields(declared[kind.name]) if kind.name in declared else {}
         objects = [
             *store.content.known(kind).values(),
@@ -145,7 +145,7 @@ def _names(store: RecordStore, kinds: Sequence[Kind]) -> dict[str, list[str]]:
     content, names = store.content, {kind.name: set[str]() for kind in kinds}
     for kind in kinds:
         # Of the record alone: what this run has read of a system must not change a page.
-        known, pending = content.known(kind), content.pending.get(kind.plural, {})
+        known, pending = content.known(kind), content.pending_of(kind)
         names[kind.name] |= {identity[-1] for identity in (*known, *pending) if identity}
         for fields in (*known.values(), *(change.fields or {} for change in pending.values())):
             for one in kind.uses(fields):

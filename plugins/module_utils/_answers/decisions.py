@@ -60,7 +60,7 @@ def discard(
     """
     dropped: list[AboutObject] = []
     for step in chosen(steps(kinds, store), names):
-        store.content.pending[step.kind.plural].pop(step.identity)
+        store.content.pending_of(step.kind).pop(step.identity)
         store.content.history.append(Event(attribution, DISCARDED, f"{step.title} no longer requested", step.key))
         dropped.append(step)
     return dropped

@@ -76,7 +76,7 @@ def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed,
             _credit(store, one, attribution.by)
         if step is None:
             taken.recorded.append(AboutObject(one.kind, one.identity))
-            if asked is not None and store.content.pending.get(one.kind.plural, {}).get(one.identity) is None:
+            if asked is not None and store.content.pending_of(one.kind).get(one.identity) is None:
                 # A later confirmation of that step has no effect.
                 digest = asked.digest
         else:

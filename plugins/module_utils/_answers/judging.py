@@ -75,7 +75,7 @@ class Known:
         """An object updated with stated fields; the others stay as confirmed."""
         if fields is None:
             return None
-        confirmed = self.store.content.confirmed.get(about.kind.plural, {}).get(about.identity)
+        confirmed = self.store.content.confirmed_of(about.kind).get(about.identity)
         before = (confirmed.fields if confirmed is not None else None) or {}
         return about.kind.updated(before, as_known(about.kind, fields, before))
 
@@ -188,7 +188,7 @@ def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
     attribution, store, there = about.answer.source.attribution, known.store, about.there
     if store.approval and _completes(store, about, there):
         return "it is as its pending step asks for: confirm that step, so that a second person can approve it", False
-    confirmed = store.content.confirmed.get(about.kind.plural, {}).get(about.identity)
+    confirmed = store.content.confirmed_of(about.kind).get(about.identity)
     if confirmed is None:
         return None
     before, repeated = confirmed.latest.attribution, (about.key, attribution) in known.heard
@@ -201,7 +201,7 @@ def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
 
 def _completes(store: RecordStore, about: AboutObject, there: Fields | None) -> bool:
     """Whether an object is as its pending step asks for."""
-    change = store.content.pending.get(about.kind.plural, {}).get(about.identity)
+    change = store.content.pending_of(about.kind).get(about.identity)
     return change is not None and fulfils(
         about.kind, there, change, store.content.known(about.kind).get(about.identity)
     )
@@ -323,7 +323,7 @@ def _missing_objects(known: Known, news: Sequence[Accepted]) -> list[ValidationE
     there: dict[tuple[str, Identity], Fields | None] = {
         (kind.name, identity): one.fields
         for kind in known.kinds
-        for identity, one in known.store.content.confirmed.get(kind.plural, {}).items()
+        for identity, one in known.store.content.confirmed_of(kind).items()
     }
     there |= {(one.kind.name, one.identity): one.there for one in news}
     new = {(one.kind.name, one.identity) for one in news}

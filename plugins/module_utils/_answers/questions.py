@@ -64,7 +64,7 @@ def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[s
 def _of(
     kind: Kind, store: RecordStore, declaration: Declaration | None, named: Sequence[Identity]
 ) -> Iterator[Question]:
-    confirmed, known = store.content.confirmed.get(kind.plural, {}), store.content.known(kind)
+    confirmed, known = store.content.confirmed_of(kind), store.content.known(kind)
     for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
         naming = kind.naming(identity)
         unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
@@ -86,7 +86,7 @@ def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
 
 
 def _of_kind(kind: Kind, store: RecordStore) -> Iterator[Knowledge]:
-    objects = store.content.confirmed.get(kind.plural, {})
+    objects = store.content.confirmed_of(kind)
     return knowledge.of_objects(store, (AboutObject(kind, identity) for identity in sorted(objects)))
 
 
@@ -95,10 +95,10 @@ def old(store: RecordStore, found: Sequence[Knowledge]) -> list[Question]:
     screen anyway, and an answer would end the step."""
     return [
         Question(
-            one.kind, one.identity, _recorded_fields(store, one), store.content.confirmed[one.kind.plural][one.identity]
+            one.kind, one.identity, _recorded_fields(store, one), store.content.confirmed_of(one.kind)[one.identity]
         )
         for one in found
-        if one.identity not in store.content.pending.get(one.kind.plural, {})
+        if one.identity not in store.content.pending_of(one.kind)
     ]
 
 

@@ -31,12 +31,12 @@ class Sight(AboutObject):
     @cached_property
     def confirmed(self) -> Confirmed | None:
         """The object in the record."""
-        return self.store.content.confirmed.get(self.kind.plural, {}).get(self.identity)
+        return self.store.content.confirmed_of(self.kind).get(self.identity)
 
     @cached_property
     def change(self) -> PendingChange | None:
         """Its pending change."""
-        return self.store.content.pending.get(self.kind.plural, {}).get(self.identity)
+        return self.store.content.pending_of(self.kind).get(self.identity)
 
     @cached_property
     def known(self) -> Fields | None:

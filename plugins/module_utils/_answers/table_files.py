@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +22,20 @@ ENDING = ".csv"
 OBJECTS = "objects.csv"
 
 
-@dataclass(frozen=True)
-class TableFile:
-    """A file with the rows of a table. rows: canonical."""
-
-    path: Path
-    kind: Kind
-    rows: list[dict[str, Any]]
-
-
-def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> TableFile:
-    """The table in a file, which has the name of the map: ``loan_policy_map.csv``. Raises RejectedFile with every problem and its line."""
+def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> tuple[Kind, list[dict[str, Any]]]:
+    """The table in a file, which has the name of the map (``loan_policy_map.csv``), and its canonical rows. Raises RejectedFile with every problem and
+    its line."""
     kind = next(kind for kind in kinds if kind.columns and kind.name == path.stem)
     try:
         content = read_regular(path, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:
         raise RejectedFile(f"{path} cannot be read: {fault.strerror or fault}", DAMAGED) from None
     try:
-        rows = _rows(kind, content, labels)
+        return kind, _rows(kind, content, labels)
     except ValidationError as fault:
         raise RejectedFile(
             f"{path}: {'; '.join(fault.problems)}. Nothing of this file was imported", INVALID, kind.label
         ) from None
-    return TableFile(path, kind, rows)
 
 
 def _rows(kind: Kind, content: bytes, labels: ScreenLabels) -> list[dict[str, Any]]:

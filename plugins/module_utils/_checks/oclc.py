@@ -11,7 +11,6 @@ from .._jobs import identity_proof, record, recorded_evidence
 from .._wms import resolution
 from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
-from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_TYPE_POLICY
 from .basis import OCLC, RESHARE, CheckedLibrary, Found, Made, failed, not_logged_in, passed, see, unknown
 from .check_texts import NO_FORM
@@ -43,7 +42,7 @@ def locations(library: CheckedLibrary) -> Found:
         return unknown("locations", Problem(text, NOT_KNOWN, fields=("wms_read_locations",)), remedy)
     plans = [library.circulation, *([] if RESHARE in library.closed else [library.tenant_plan])]
     reported = " ".join(str(plan.fault) for plan in plans)
-    others = identity_proof.other_locations(library.call, lambda: library.circulation.reconciler.current(HOLDING_CODE))
+    others = identity_proof.other_locations(library.call, library.circulation.reconciler)
     return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
 
 

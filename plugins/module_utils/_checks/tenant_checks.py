@@ -35,8 +35,7 @@ def login(library: CheckedLibrary) -> Check:
 def tenant(library: CheckedLibrary) -> list[Problem]:
     """Whether the tenant is that of the library."""
     current = library.tenant_plan.reconciler.current
-    evidence = identity_proof.ProofSources(None, lambda: current(SETTING), lambda: current(PATRON_IDS))
-    texts = identity_proof.other_tenant(library.call, evidence)
+    texts = identity_proof.other_tenant(library.call, lambda: current(SETTING), lambda: current(PATRON_IDS))
     return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(library.call)) for text in texts]
 
 

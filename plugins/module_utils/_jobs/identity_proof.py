@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Optional
 
 from .._core.errors import CallFailed, OtherLibrary, TaskError, UnknownReference, candidates, similar
 from .._core.objects import CurrentObject
@@ -36,32 +34,6 @@ _NAMES = {WMS: "WMS", RESHARE: "ReShare"}
 _TAGS = {WMS: "reshare_settings", RESHARE: "circulation, enable_reshare"}
 
 
-@dataclass(frozen=True)
-class ProofSources:
-    """How to read what the systems of a library show.
-
-    locations: the rows of the Holding Codes Translation Table; None if they cannot be read. settings, entries: of the tenant, its settings and
-    its directory as institutional patron IDs have it.
-    """
-
-    locations: Optional[Objects]  # noqa: UP045
-    settings: Objects
-    entries: Objects
-
-
-def _sources(clients: Clients, reconciler: Reconciler) -> ProofSources:
-    """The reconciler of the task reads the kinds that it has, so that nothing is read twice."""
-    return ProofSources(
-        (lambda: reconciler.current(HOLDING_CODE)) if reconciler.has(HOLDING_CODE) else None,
-        (lambda: reconciler.current(SETTING, [(ownership.REGISTRY_ID,)]))
-        if reconciler.has(SETTING)
-        else (lambda: clients.tenant_settings),
-        (lambda: reconciler.current(PATRON_IDS))
-        if reconciler.has(PATRON_IDS)
-        else (lambda: Directory(clients.gateway).read(PATRON_IDS)),
-    )
-
-
 def prove(
     call: Call, clients: Clients, system: str, reconciler: Reconciler, registry_ids: Iterable[str | None] = ()
 ) -> None:
@@ -70,16 +42,13 @@ def prove(
     system: the one that the task writes to. registry_ids: the declared values of the tenant's setting for the registry ID.
     Raises OtherLibrary if the systems do not belong together, and a TaskError if a system shows nothing and this run does not leave it out.
     """
-    evidence = _sources(clients, reconciler)
     registry_ids = sorted({str(value).strip() for value in registry_ids if value} - {call.params["wms_registry_id"]})
-    connection = _digest(
-        [{name: call.params[name] for name in CONNECTION}, registry_ids, evidence.locations is not None]
-    )
+    connection = _digest([{name: call.params[name] for name in CONNECTION}, registry_ids, reconciler.has(HOLDING_CODE)])
     if call.state.is_proven(connection):
         return
     looks: dict[str, Callable[[], Iterator[TaskError]]] = {
-        WMS: lambda: _wms(call, clients, evidence),
-        RESHARE: lambda: _reshare(call, evidence, registry_ids),
+        WMS: lambda: _wms(call, clients, reconciler),
+        RESHARE: lambda: _reshare(call, clients, reconciler, registry_ids),
     }
     faults: list[TaskError] = []
     for one, look in looks.items():
@@ -129,14 +98,24 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
     raise refusal from fault
 
 
-def _wms(call: Call, clients: Clients, evidence: ProofSources) -> Iterator[TaskError]:
+def _wms(call: Call, clients: Clients, reconciler: Reconciler) -> Iterator[TaskError]:
     clients.log_in_at_oclc()
-    if evidence.locations is not None:
-        yield from other_locations(call, evidence.locations)
+    if reconciler.has(HOLDING_CODE):
+        yield from other_locations(call, reconciler)
 
 
-def _reshare(call: Call, evidence: ProofSources, registry_ids: Iterable[str]) -> Iterator[TaskError]:
-    if reasons := other_tenant(call, evidence, registry_ids):
+def _reshare(call: Call, clients: Clients, reconciler: Reconciler, registry_ids: Iterable[str]) -> Iterator[TaskError]:
+    """The reconciler of the task reads the kinds that it has, so that nothing is read twice."""
+
+    def settings() -> Sequence[CurrentObject]:
+        own = reconciler.has(SETTING)
+        return reconciler.current(SETTING, [(ownership.REGISTRY_ID,)]) if own else clients.tenant_settings
+
+    def entries() -> Sequence[CurrentObject]:
+        own = reconciler.has(PATRON_IDS)
+        return reconciler.current(PATRON_IDS) if own else Directory(clients.gateway).read(PATRON_IDS)
+
+    if reasons := other_tenant(call, settings, entries, registry_ids):
         yield OtherLibrary(f"{tenant(call)}: {'; '.join(reasons)}", tenant(call))
 
 
@@ -145,14 +124,14 @@ def tenant(call: Call) -> str:
     return f"Tenant '{call.params['reshare_tenant']}'"
 
 
-def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference]:
+def other_locations(call: Call, reconciler: Reconciler) -> Iterator[UnknownReference]:
     """An error for each branch and holding code in the variables of the library that the institution does not have."""
     named = [(HOLDING_CODE, "borrowing_holding_location", call.params["borrowing_holding_location"])]
     named.append((BRANCH, "wms_main_branch", call.params["wms_main_branch"]))
     entries = call.params["reshare_settings_pickup_entries"] or {}
     named += [(BRANCH, "reshare_settings_pickup_entries", code) for code in entries.values()]
     wanted = [(kind, variable, str(code)) for kind, variable, code in named if code not in (None, "")]
-    rows = [one.fields for one in locations()] if wanted else []
+    rows = [one.fields for one in reconciler.current(HOLDING_CODE)] if wanted else []
     known = {kind: [str(identity[-1]) for identity in kind.identities(rows)] for kind in (HOLDING_CODE, BRANCH)}
     for kind, variable, code in wanted:
         if code not in known[kind]:
@@ -164,11 +143,12 @@ def other_locations(call: Call, locations: Objects) -> Iterator[UnknownReference
             )
 
 
-def other_tenant(call: Call, evidence: ProofSources, registry_ids: Iterable[str] = ()) -> list[str]:
-    """The reasons why the tenant is not that of the library. registry_ids: as for prove."""
+def other_tenant(call: Call, settings: Objects, entries: Objects, registry_ids: Iterable[str] = ()) -> list[str]:
+    """The reasons why the tenant is not that of the library. settings, entries: its settings, and its directory as institutional patron IDs have it.
+    registry_ids: as for prove."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *registry_ids) if value)
     owner = ownership.TenantOwner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
-    return list(ownership.other_tenant(owner, _if_permitted(evidence.settings), _if_permitted(evidence.entries)))
+    return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
 
 
 def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:

@@ -53,14 +53,13 @@ def _server(call: Call) -> MailServer:
             *problems, fields=["smtp_host", "smtp_username", "smtp_password", "smtp_security", "smtp_port"]
         )
     return MailServer(
-        params["smtp_host"],
-        port,
-        params["smtp_security"],
-        valid_timeout(params["timeout"]),
-        params["validate_certs"],
-        params["ca_path"],
-        username,
-        password,
+        host=params["smtp_host"],
+        port=port,
+        security=params["smtp_security"],
+        timeout=valid_timeout(params["timeout"]),
+        username=username,
+        password=password,
+        **{name: params[name] for name in ("validate_certs", "ca_path")},
     )
 
 

@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
 from .._core.errors import ValidationError, similar
 from .._core.matching import Item
-from .._core.objects import Kind
 from .._core.tables import TableKind
 from .._task.task import Call, Result, task
 from .._wms import resolution
@@ -22,7 +20,7 @@ from .._wms.objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
-from .._wms.resolution import Pick, Resolver
+from .._wms.resolution import Resolver, item_of
 from . import circulation_store, truth_tables
 
 
@@ -42,31 +40,27 @@ def resolution_task(call: Call) -> Result:
     clients = circulation_store.connect(call)
     objects = circulation_store.objects_of(call, clients, call.params_raw.get("configuration"))
     resolver = Resolver(objects)
-    place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
-    _tell_unknown(call, resolver, place)
+    location = (call.params["holding_location"], call.params["shelving_location"])
+    _warn_of_unknown(call, resolver)
     types = call.params["patron_types"] or resolver.patron_types() or [None]
     formats = call.params["material_formats"] or resolver.material_formats()
-    found = [
-        _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
-        for patron, material in product(types, formats)
-    ]
+    found = [_resolved(resolver, item_of(patron, location, material)) for patron, material in product(types, formats)]
     table = {"expectations": truth_tables.present(call, objects)} if call.params["truth_table"] else {}
     return {"resolutions": found, "problems": list(resolver.faults()), **table, **clients.result()}
 
 
-def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
+def _warn_of_unknown(call: Call, resolver: Resolver) -> None:
     """Warnings for unknown names. They are looked up nevertheless, but may be misspelt."""
-    if place["shelving_location"] and not place["holding_location"]:
+    holding = call.params["holding_location"]
+    if call.params["shelving_location"] and not holding:
         raise ValidationError("shelving_location requires holding_location")
     known = resolver.patron_types()
     for name in call.params["patron_types"] or ():
         if name not in known:
             call.warn(f"unknown Patron Type Policy '{name}'. {similar(name, known)}")
     codes = resolver.holding_codes()
-    if place["holding_location"] and place["holding_location"] not in codes:
-        call.warn(
-            f"unknown holding location '{place['holding_location']}'. {similar(place['holding_location'], codes)}"
-        )
+    if holding and holding not in codes:
+        call.warn(f"unknown holding location '{holding}'. {similar(holding, codes)}")
 
 
 def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
@@ -74,8 +68,7 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
     return {
         "patron_type": item["patron_policy"],
         "material_format": item["material_format"],
-        "holding_location": item["holding_location"],
-        "shelving_location": item["shelving_location"],
+        **{name: item[name] for name in ("holding_location", "shelving_location")},
         "loan_policy": _pick(resolver, LOAN_POLICY_MAP, "loan_policy", item),
         "long_overdue_policy": _pick(resolver, LOAN_POLICY_MAP, "long_overdue_policy", item),
         "loan_limits": resolver.limits(LOAN_LIMIT_MATRIX, "loan_limit_policy", item),
@@ -92,17 +85,15 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
 
 
 def _picks(resolver: Resolver, kind: TableKind, column: str, item: Item) -> list[dict[str, Any]]:
-    return [_shown(kind, column, pick) for pick in resolver.picks(kind, column, item)]
+    policy = resolution.picked(kind, column)
+    return [
+        {"name": one.name, "row": one.row, "fields": None if one.fields is None else policy.schema.show(one.fields)}
+        for one in resolver.picks(kind, column, item)
+    ]
 
 
 def _pick(resolver: Resolver, kind: TableKind, column: str, item: Item) -> dict[str, Any] | None:
     return next(iter(_picks(resolver, kind, column, item)), None)
-
-
-def _shown(kind: TableKind, column: str, pick: Pick) -> dict[str, Any]:
-    policy: Kind = resolution.picked(kind, column)
-    fields = None if pick.fields is None else policy.schema.show(pick.fields)
-    return {"name": pick.name, "row": pick.row, "fields": fields}
 
 
 def _pickup(resolver: Resolver, item: Item) -> dict[str, Any] | None:

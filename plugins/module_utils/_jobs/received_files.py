@@ -200,10 +200,10 @@ def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed)
 
 def _table(call: Call, store: RecordStore, path: Path) -> Imported:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    file = table_files.read(path, DECLARABLE, record_options.labels(call))
-    known = store.content.known(file.kind).get(())
-    if known is not None and known == as_known(file.kind, {"rows": file.rows}, known):
+    kind, rows = table_files.read(path, DECLARABLE, record_options.labels(call))
+    known = store.content.known(kind).get(())
+    if known is not None and known == as_known(kind, {"rows": rows}, known):
         return Imported()
     signed = Signed(str(path), persons.attribution(call))
-    found = answers.to_questions(DECLARABLE, {file.kind.plural: file.rows}, signed.attribution)
+    found = answers.to_questions(DECLARABLE, {kind.plural: rows}, signed.attribution)
     return importing.apply(store, DECLARABLE, signed, found)

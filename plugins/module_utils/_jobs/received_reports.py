@@ -78,7 +78,7 @@ def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
         period = (wanted.expected.named(LOAN_POLICY, name) or {}).get("loan_period")
         if known is None or known != period:
             continue
-        if content.confirmed[LOAN_POLICY.plural][identity].source_of("loan_period").attribution.at < at:
+        if content.confirmed_of(LOAN_POLICY)[identity].source_of("loan_period").attribution.at < at:
             source = Source(REPORT, Attribution(LABELS[one.report], at))
             content.observe(LOAN_POLICY, identity, {"loan_period": period}, source)
             new = True

@@ -18,7 +18,7 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, task
 from .._wms import due_dates, ncip
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
-from .._wms.resolution import Pick, Resolver
+from .._wms.resolution import Pick, Resolver, item_of
 from . import circulation_store
 from .clients import Clients
 
@@ -190,16 +190,12 @@ class _Policies:
             raise UnknownReference(
                 f"{title} does not exist. {similar(patron, known)}", title, meant=candidates(patron, known)
             )
-        item = {
-            "patron_policy": patron,
-            "holding_location": given["holding_location"],
-            "shelving_location": given["shelving_location"],
-        }
+        location = (given["holding_location"], given["shelving_location"])
         # The format of a temporary item is not documented (wms-circulation.md 2.2), so it must not matter.
         wanted = given.get("material_format")
         formats = [wanted] if wanted else self._resolver.material_formats()
         found = [
-            self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", {**item, "material_format": one}) for one in formats
+            self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item_of(patron, location, one)) for one in formats
         ]
         names = sorted({pick.name for picks in found for pick in picks})
         if not names:

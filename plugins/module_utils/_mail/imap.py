@@ -12,14 +12,14 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from .._core.errors import CallFailed
 from .._http.deadline import BoundedReader, Deadline, TooLong, connected
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import NoAnswer, Response
 from .._http.state_dir import StateDirectory
-from .mail_connection import NoReply, context, tls_failure, why_ended
+from .mail_connection import NoReply, Server, context, tls_failure, why_ended
 
 PORT = 993
 
@@ -38,25 +38,15 @@ _UID, _SIZE = re.compile(rb"\bUID (\d{1,10})\b"), re.compile(rb"\bRFC822\.SIZE (
 _NUMBERS = re.compile(rb"[\d ]*")
 
 
-@dataclass(frozen=True)
-class Mailbox:
-    """A mailbox. name: such as INBOX. timeout: for each command, in seconds. ca_path: None for the authorities of the system."""
+@dataclass(frozen=True, kw_only=True)
+class Mailbox(Server):
+    """A mailbox. name: such as INBOX. The timeout is for each command."""
 
-    OPTIONS: ClassVar[tuple[str, ...]] = ("imap_host", "imap_port")
+    OPTIONS = ("imap_host", "imap_port")
 
-    host: str
-    port: int
     username: str
     password: str
     name: str
-    timeout: float
-    validate_certs: bool = True
-    ca_path: str | None = None
-
-    @property
-    def address(self) -> str:
-        """The server, for messages."""
-        return f"mail server {self.host}:{self.port}"
 
 
 @dataclass(frozen=True)

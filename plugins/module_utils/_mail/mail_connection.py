@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-from typing import ClassVar, Protocol
+from dataclasses import dataclass
+from typing import ClassVar
 
 from .._core.errors import CallFailed, TaskError
 from .._core.texts import one_line
@@ -16,35 +17,23 @@ from .._http.deadline import TooLong
 LONGEST = 300
 
 
-class Server(Protocol):
-    """A mail server. OPTIONS: those that say where it is, for messages: its name, its port, and others. timeout: in seconds."""
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A mail server. OPTIONS: those that say where it is, for messages: its name, its port, and others. timeout: of a conversation, in seconds.
+    ca_path: None for the authorities of the system."""
 
     OPTIONS: ClassVar[tuple[str, ...]]
 
-    @property
-    def host(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def timeout(self) -> float:
-        """The time for a conversation."""
-        ...
-
-    @property
-    def validate_certs(self) -> bool:
-        """Whether its certificate is checked."""
-        ...
-
-    @property
-    def ca_path(self) -> str | None:
-        """The authorities; None for those of the system."""
-        ...
+    host: str
+    port: int
+    timeout: float
+    validate_certs: bool = True
+    ca_path: str | None = None
 
     @property
     def address(self) -> str:
         """The server, for messages."""
-        ...
+        return f"mail server {self.host}:{self.port}"
 
 
 class NoReply(OSError):

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from .._core.errors import CallFailed, TaskError
 from .._core.texts import one_line
@@ -20,7 +20,7 @@ from .._http.deadline import BoundedReader, Deadline, TooLong, connected
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import NoAnswer, Response
 from .._http.state_dir import StateDirectory
-from .mail_connection import LONGEST, NoReply, context, tls_failure, why_ended
+from .mail_connection import LONGEST, NoReply, Server, context, tls_failure, why_ended
 
 #: How the connection is encrypted, with the default port: with STARTTLS, from the start, or not at all.
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -35,29 +35,16 @@ _LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*?))?\r?\n", re.DOTALL)
 _ENHANCED = re.compile(r"[45]\.([0-7])\.[0-9]{1,3}\b")
 
 
-@dataclass(frozen=True)
-class MailServer:
-    """A mail server.
+@dataclass(frozen=True, kw_only=True)
+class MailServer(Server):
+    """A server that sends e-mails. security: one of PORTS. username: None if there is no login. The timeout is that of the whole conversation about one
+    e-mail."""
 
-    security: one of PORTS. username: None if there is no login. ca_path: None for the authorities of the system. timeout: of the
-    whole conversation about one e-mail, in seconds.
-    """
+    OPTIONS = ("smtp_host", "smtp_port", "smtp_security")
 
-    OPTIONS: ClassVar[tuple[str, ...]] = ("smtp_host", "smtp_port", "smtp_security")
-
-    host: str
-    port: int
     security: str
-    timeout: float
-    validate_certs: bool = True
-    ca_path: str | None = None
     username: str | None = None
     password: str = ""
-
-    @property
-    def address(self) -> str:
-        """The server, for messages."""
-        return f"mail server {self.host}:{self.port}"
 
 
 class UnknownDelivery(TaskError):

@@ -282,9 +282,17 @@ class RecordData:
         ]
         return max(answers, key=lambda one: one.at, default=None)
 
+    def pending_of(self, kind: Kind) -> dict[Identity, PendingChange]:
+        """The pending changes of a kind."""
+        return self.pending.get(kind.plural, {})
+
+    def confirmed_of(self, kind: Kind) -> dict[Identity, Confirmed]:
+        """The objects of a kind, with those that are known not to exist."""
+        return self.confirmed.get(kind.plural, {})
+
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""
-        confirmed = self.confirmed.get(kind.plural, {})
+        confirmed = self.confirmed_of(kind)
         return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
@@ -315,7 +323,7 @@ class RecordData:
 
         names: the fields that were learnt from *source*; None for all. The others keep their sources.
         """
-        self.pending.get(kind.plural, {}).pop(identity, None)
+        self.pending_of(kind).pop(identity, None)
         self._learn(kind, identity, there, source, names)
 
     def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
@@ -330,7 +338,7 @@ class RecordData:
             name for name in seen if there.get(name) != before.get(name, ...) or _is_whole(kind, name, there, seen)
         ]
         self._learn(kind, identity, there, source, names)
-        changes = self.pending.get(kind.plural, {})
+        changes = self.pending_of(kind)
         change = changes.pop(identity, None)
         if change is None:
             return
@@ -359,7 +367,7 @@ class RecordData:
         """The latest time at which an object was confirmed or seen. A report does not count: it shows loans that were made before."""
         key = AboutObject(kind, identity).key
         times = [event.attribution.at for event in self.history if event.object == key and event.event in _SETTLED]
-        one = self.confirmed.get(kind.plural, {}).get(identity)
+        one = self.confirmed_of(kind).get(identity)
         sources = () if one is None else (one.source, *one.sources.values())
         return max([*times, *(source.attribution.at for source in sources if source.how != REPORT)], default=None)
 

@@ -57,13 +57,13 @@ def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, 
 def of_objects(store: RecordStore, objects: Iterable[AboutObject]) -> Iterator[Knowledge]:
     """These objects, with all fields that are known."""
     for one in objects:
-        confirmed = store.content.confirmed.get(one.kind.plural, {}).get(one.identity)
+        confirmed = store.content.confirmed_of(one.kind).get(one.identity)
         yield from _known(store, one.kind, one.identity, list((confirmed and confirmed.fields) or ()))
 
 
 def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[str]) -> Iterator[Knowledge]:
     own = [name for name in names if name not in kind.identity_fields]
-    confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    confirmed = store.content.confirmed_of(kind).get(identity)
     if store.readable(kind) or not store.defers_writes(kind):
         # What can be read is never taken from the record.
         confirmed = Confirmed(dict.fromkeys(names), Source(READ, Attribution(READER, store.now)))

@@ -79,7 +79,7 @@ class RecordStore(Store):
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         found, there, wanted = [], self.known(kind), self._wanted(kind)
-        for identity, change in self.content.pending.get(kind.plural, {}).items():
+        for identity, change in self.content.pending_of(kind).items():
             remark = _remark(change)
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
@@ -99,7 +99,7 @@ class RecordStore(Store):
         """Record within this what a person says or shows about an object. With approval, its pending change does not end by it: the change
         is confirmed, and the object is recorded as it was until the change is approved."""
         objects = self.content.confirmed.setdefault(kind.plural, {})
-        changes = self.content.pending.get(kind.plural, {})
+        changes = self.content.pending_of(kind)
         before, change = objects.get(identity), changes.get(identity)
         known = None if before is None else before.fields
         changed = len(self.content.earlier.get(kind.plural, ()))
@@ -129,33 +129,33 @@ class RecordStore(Store):
 
     def look(self, kind: Kind) -> None:
         """Compare the pending changes of a readable kind with the system."""
-        if self.content.pending.get(kind.plural):
+        if self.content.pending_of(kind):
             self._look(kind, ())
 
     def _look(self, kind: Kind, identities: Sequence[Identity]) -> None:
         reader = self._readers.get(kind.collection)
         if reader is None or kind.collection in self._live:
             return
-        asked = dict.fromkeys([*identities, *self.content.pending.get(kind.plural, {})])
+        asked = dict.fromkeys([*identities, *self.content.pending_of(kind)])
         self._live[kind.collection] = reader.read(kind, list(asked))
         self._settle(kind)
 
     def _settle(self, kind: Kind) -> None:
         """Confirm pending changes that the system already shows as done."""
         known = self.known(kind)
-        for identity, change in list(self.content.pending.get(kind.plural, {}).items()):
+        for identity, change in list(self.content.pending_of(kind).items()):
             there = known.get(identity)
             if difference(there, change.applied(there)) is None:
                 about = AboutObject(kind, identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
-                self.content.pending[kind.plural].pop(identity)
+                self.content.pending_of(kind).pop(identity)
                 attribution, what = Attribution(READER, self.now), f"{about.title} found as requested"
                 self.content.history.append(Event(attribution, READ_BACK, what, about.key, step=step))
                 self.read_back.append(about)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
         wanted = self.known(kind)
-        for identity, change in self.content.pending.get(kind.plural, {}).items():
+        for identity, change in self.content.pending_of(kind).items():
             fields = change.applied(wanted.get(identity))
             if fields is None:
                 wanted.pop(identity, None)
@@ -164,7 +164,7 @@ class RecordStore(Store):
         return wanted
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
-        known, asked = self.known(kind).get(identity), self.content.pending.get(kind.plural, {}).get(identity)
+        known, asked = self.known(kind).get(identity), self.content.pending_of(kind).get(identity)
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
             by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.attribution.by}"
             self.warnings.append(

@@ -103,6 +103,6 @@ def before_live(pending: Iterable[Step], ended: Collection[Step] = ()) -> list[s
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
     # Readable objects may have changed since the worksheet was written; a confirmation is still valid.
     known = {} if store.readable(kind) else store.known(kind)
-    for identity, change in sorted(store.content.pending.get(kind.plural, {}).items()):
+    for identity, change in sorted(store.content.pending_of(kind).items()):
         there = known.get(identity)
         yield Step(kind, identity, change, there, change.applied(there))

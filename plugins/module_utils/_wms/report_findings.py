@@ -28,6 +28,7 @@ from .._core.evidence import (
     Evidence,
     ReportFinding,
 )
+from .._core.matching import Item
 from .._core.objects import DesiredObject
 from .._core.texts import counted, one_line
 from .._core.values import Duration, YesNo
@@ -36,7 +37,7 @@ from .due_dates import last_day
 from .objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .objects.patrons import lent_to
 from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, RejectedReport, Report, Row
-from .resolution import Resolver
+from .resolution import Resolver, item_of
 
 #: Limits on what is kept of a report, which are far above those of any library.
 _MOST_TYPES, _MOST_CASES, _LONGEST_NAME = 1_000, 10_000, 200
@@ -315,7 +316,7 @@ class _Loans:
 
     def _findings(self) -> Iterator[ReportFinding]:
         for case, count in self._cases.items():
-            item = _item(case, self._wanted)
+            item = self._item(case)
             expected = self._wanted.expected.picks(LOAN_POLICY_MAP, "loan_policy", item)
             if not expected:
                 continue
@@ -338,6 +339,12 @@ class _Loans:
                 yield self._other_policy(case, item, finding)
             elif case.late == -1:
                 yield _shorter_period(case, Duration().show(dict(self._period(case.policy) or {})), finding)
+
+    def _item(self, case: _LoanGroup) -> Item:
+        # A report has no holding code, so the place of a lent item is unknown.
+        own = (self._wanted.holding_location, self._wanted.shelving_location)
+        location = own if case.direction == BORROWING else (None, None)
+        return item_of(case.patron_type, location, case.material_format)
 
     def _other_policy(self, case: _LoanGroup, item: Mapping[str, Any], finding: ReportFinding) -> ReportFinding:
         row, advice = _row_at_fault(case, item, self._wanted)
@@ -382,17 +389,6 @@ def _shorter_period(case: _LoanGroup, period: Any, finding: ReportFinding) -> Re
 
 def _first(finding: ReportFinding) -> str:
     return f", first on {finding.at}" if finding.at else ""
-
-
-def _item(case: _LoanGroup, wanted: Wanted) -> dict[str, Any]:
-    borrowed = case.direction == BORROWING
-    return {
-        "patron_policy": case.patron_type,
-        "material_format": case.material_format,
-        # A report has no holding code, so the place of a lent item is unknown.
-        "holding_location": wanted.holding_location if borrowed else None,
-        "shelving_location": wanted.shelving_location if borrowed else None,
-    }
 
 
 def _late(period: Mapping[str, Any], at: datetime, due: datetime) -> int | None:

@@ -110,7 +110,7 @@ def _key(event: content.Event) -> tuple[str | None, ...]:
 
 def _compare_steps(found: _Record, kind: Kind, old: RecordData, new: RecordData) -> None:
     """The steps that are new, and those that are not needed any more without a line in the history."""
-    before, after = (record.pending.get(kind.plural, {}) for record in (old, new))
+    before, after = (record.pending_of(kind) for record in (old, new))
     for identity, change in after.items():
         if before.get(identity) is None or before[identity].fields != change.fields:
             found.add(_NEW, f"new step: {kind.described(identity)}")

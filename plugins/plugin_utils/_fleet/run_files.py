@@ -122,7 +122,7 @@ def reports(folder: Path, now: datetime) -> tuple[list[tuple[datetime, Data]], l
 def _each(folder: Path, parse: Callable[[str, Any], Run | None]) -> tuple[list[Run], list[LeftOut]]:
     """What the files of a folder contain, each content once. parse: raises ValueError with the reason why a file is not used."""
     check_folder(folder)
-    paths = _paths(folder)
+    paths = sorted(path for path in below(folder) if path.name.endswith(".json"))
     if len(paths) > MOST:
         raise ValidationError(f"{folder} has more than {MOST} JSON files. Move those of old runs to another directory")
     found, left_out, known = [], [], set()
@@ -163,10 +163,6 @@ def _with_report(drift: LibraryOutcome, report: LibraryOutcome | None) -> Librar
         return drift
     days = {step: report.pending.get(step) for step in drift.pending}
     return replace(drift, pending=days, verified=report.verified, evidence=report.evidence)
-
-
-def _paths(folder: Path) -> list[Path]:
-    return sorted(path for path in below(folder) if path.name.endswith(".json"))
 
 
 def _content(path: Path) -> bytes:

@@ -30,7 +30,9 @@ class PersonName:
         self.text = unicodedata.normalize("NFC", written.strip())
         if problem := _problem(self.text):
             raise ValidationError(f"the name '{self.text}' {problem}", fields=["person"])
-        name = "".join(_SPACE if part.isspace() else _word(part) for part in re.split(r"(\s+)", self.text))
+        name = "".join(
+            _SPACE if part.isspace() else "".join(map(_written, part)) for part in re.split(r"(\s+)", self.text)
+        )
         self._pattern = re.compile(_BOUNDS.format(name=name, joints=_OF_ADDRESS if "@" in self.text else _OF_NAME))
 
     def count(self, text: str) -> int:
@@ -68,10 +70,6 @@ def _problem(name: str) -> str | None:
             "files, or an e-mail address. Erase a name of one word manually"
         )
     return None
-
-
-def _word(word: str) -> str:
-    return "".join(map(_written, word))
 
 
 def _written(one: str) -> str:

@@ -42,7 +42,7 @@ def of_record(content: RecordData, day: str) -> list[EarlierObject]:
 
 
 def _of_kind(content: RecordData, kind: Kind, day: str) -> Iterator[EarlierObject]:
-    known, pending = content.known(kind), content.pending.get(kind.plural, {})
+    known, pending = content.known(kind), content.pending_of(kind)
     earlier = content.earlier.get(kind.plural, ())
     named = {event.object for event in content.history}
     there = {*known, *pending, *(one.identity for one in earlier)}
