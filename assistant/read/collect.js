@@ -24,6 +24,7 @@ import {
   besideRows,
   drawsWhileScrolling,
   gridOf,
+  hasHeadAbove,
   hasPicture,
   isGrid,
   isPicture,
@@ -262,7 +263,7 @@ class Walker {
     if (!grid) return this.layout(node);
     if (isCovered(node)) return this.unread("a table behind something else");
     const isBody = before !== null && !grid.header.some(Boolean) && before.header.length > 1;
-    this.body = isBody ? node : null;
+    this.body = isBody || hasHeadAbove(node) ? node : null;
     if (isBody && isNext) append(before, grid);
     else if (isBody && before.rows.length === 0)
       Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });

@@ -4,7 +4,7 @@
 import { hasControl } from "../page/kinds.js";
 import { nameOf } from "../page/labels.js";
 import { headingOf, lineOf } from "../page/text.js";
-import { found, once, parentOf, roleOf } from "../page/tree.js";
+import { childrenOf, found, isElement, once, parentOf, roleOf } from "../page/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../page/visible.js";
 import { cellText } from "./cells.js";
 import { doubtsOf } from "./doubts.js";
@@ -12,6 +12,8 @@ import { columnName, sortOf } from "./sorting.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
 const MOST_COLUMNS = 200;
+/** At most so many pixels are between a table and a header that is an element of its own. */
+const NEAR = 10;
 
 export const isGrid = (element) => GRIDS.has(roleOf(element));
 export const isTable = (element) => element.localName === "table" && !isGrid(element);
@@ -44,19 +46,33 @@ function ariaRows(grid) {
     const parts = merged.get(key);
     parts?.cells.push(...cells);
     parts?.others.push(element);
-    if (!parts) merged.set(key, { element, others: [], cells: [...cells], part: "" });
+    const part = element.localName === "tr" ? element.parentElement.localName : "";
+    if (!parts) merged.set(key, { element, others: [], cells: [...cells], part });
   }
   // A header can come after the rows in the page.
   const isHead = ({ cells }) => cells.length > 0 && cells.every((cell) => roleOf(cell) === "columnheader");
   const inside = [...merged.values()];
   const rows = [...headOutside(grid), ...inside.filter(isHead), ...inside.filter((row) => !isHead(row))];
-  for (const row of rows) row.cells.sort(inOrder(row.cells.every(columnIndex) ? columnIndex : leftOf));
+  for (const row of rows) row.cells = inColumns(row.cells);
   const index = ({ element }) => Number(element.getAttribute("aria-rowindex"));
   return rows.every(index) ? rows.sort((one, other) => index(one) - index(other)) : rows;
 }
 
-const inOrder = (place) => (one, other) => place(one) - place(other);
 const leftOf = (cell) => cell.getBoundingClientRect().left;
+
+/** The cells of a row in the order of the columns. A copy that lies on a cell, so that it stays in view, is no cell of its own. */
+function inColumns(cells) {
+  const isStated = cells.every(columnIndex);
+  const place = isStated ? columnIndex : leftOf;
+  const sorted = cells.toSorted((one, other) => place(one) - place(other));
+  if (!isStated) return sorted;
+  const seen = new Map();
+  for (const cell of sorted) {
+    const key = JSON.stringify([place(cell), cell.textContent]);
+    if (!seen.has(key) || (lineOf(cell) && !lineOf(seen.get(key)))) seen.set(key, cell);
+  }
+  return [...seen.values()];
+}
 
 /** The height at which a row is drawn, if it is a part of another row beside it; otherwise the row itself. */
 function placeOf(element, cells, rows) {
@@ -77,6 +93,33 @@ function headOutside(grid) {
   const inner = (one) => (found(one, isHead, see).length > 0 ? found(one, isHead, see).flatMap(inner) : [one]);
   const cells = found(grid, isHead, (one) => see(one) && roleOf(one) !== "row").flatMap(inner);
   return cells.length > 0 ? [{ element: grid, cells, part: "thead" }] : [];
+}
+
+/** The cells of a header that is no part of a table without one: the texts right above its columns, if there is nothing else. */
+const headAbove = once((table) => {
+  if (table.localName !== "table") return [];
+  const rows = rowsOf(table);
+  const [first] = rows;
+  const columns = first?.cells.map((cell) => cell.getBoundingClientRect()) ?? [];
+  if (columns.length < 3 || rows.some(({ cells }) => cells.length !== columns.length || cells.some(isHeader)))
+    return [];
+  const above = elementAbove(table);
+  if (!above || isTable(above) || hasControl(above) || rows.some(({ cells }) => cells.some(hasControl))) return [];
+  const isIn = ({ left, width }, column) =>
+    left > column.left - NEAR && left < column.right && width < column.width + NEAR;
+  const cells = columns.map((column) => found(above, (one) => isIn(one.getBoundingClientRect(), column), see)[0]);
+  const isWhole = cells.every(Boolean) && lineOf(above) === cells.map((cell) => lineOf(cell)).join(" ");
+  return isWhole && cells.every((cell) => lineOf(cell)) ? [{ element: above, cells, part: "thead" }] : [];
+});
+
+/** What is drawn right above an element: the element before it, or before one that it is the beginning of. */
+function elementAbove(element) {
+  for (let at = element; at && isElement(at); at = parentOf(at)) {
+    const before = childrenOf(parentOf(at) ?? at).filter((one) => isElement(one) && see(one));
+    const above = before[before.indexOf(at) - 1];
+    if (above) return element.getBoundingClientRect().top - above.getBoundingClientRect().bottom < NEAR ? above : null;
+  }
+  return null;
 }
 
 const isAriaCell = (element) =>
@@ -125,6 +168,8 @@ export function gridOf(table, before) {
   };
 }
 
+export const hasHeadAbove = (table) => headAbove(table).length > 0;
+
 /** The cells of the rows of a table, one per column. */
 export const cellsOf = (table, before) => partsOf(table, before)?.body.map(({ columns }) => columns) ?? [];
 
@@ -135,7 +180,8 @@ function partsOf(table, before) {
     !table.querySelector("[role=columnheader], [role=gridcell], th[scope=col]")
   )
     return null;
-  const rows = rowsOf(table);
+  const own = rowsOf(table);
+  const rows = before?.rows.length === 0 ? own : [...headAbove(table), ...own];
   const matrix = matrixOf(rows);
   const head = headOf(table, rows, matrix, before);
   if (head === null) return null;

@@ -413,6 +413,7 @@ def grids(taken: Items) -> list[tuple[Any, ...]]:
     return [(one["header"], one["rows"], one.get("total")) for one in taken if one["type"] == "table"]
 
 
+COLUMNS = "table{table-layout:fixed;border-spacing:0;width:300px}td{padding:0}.r{display:flex}.r div{width:100px}"
 HEADER = "<tr><th>Row<th>Patron<th>Policy<th></tr>"
 TABLES = {
     "controls": (
@@ -445,6 +446,23 @@ TABLES = {
     "header-in-its-own-table": (
         "<table><thead><tr><th>A<th>B</table><div><table><tr><td>1<td>2<tr><td>3<td>4</table></div>",
         (["A", "B"], [["1", "2"], ["3", "4"]], None),
+    ),
+    "header-of-texts-above-a-table": (
+        f"<style>{COLUMNS}</style><div class=r><div>A</div><div>B <i>&nbsp;</i></div><div>C</div></div>"
+        "<div><table><tr><td>1<td>2<td>3<tr><td>4<td>5<td>6</table></div>",
+        (["A", "B", "C"], [["1", "2", "3"], ["4", "5", "6"]], None),
+    ),
+    "header-of-texts-above-rows-that-are-tables": (
+        f"<style>{COLUMNS}</style><div><table><tr><td>A<td>B<td>C</table></div>"
+        "<div><table><tr><td>1<td>2<td>3</table><table><tr><td>4<td>5<td>6</table></div>",
+        (["A", "B", "C"], [["1", "2", "3"], ["4", "5", "6"]], None),
+    ),
+    "header-copied-over-itself": (
+        "<div role=treegrid><table role=presentation><thead><tr role=row aria-rowindex=1><th role=row aria-colindex=1>"
+        "<th role=columnheader aria-colindex=2>A<tbody><tr role=row aria-rowindex=2><th role=rowheader aria-colindex=1>1"
+        "<td role=gridcell aria-colindex=2>x</table><table role=presentation style='position:absolute'><thead><tr role=row "
+        "aria-rowindex=1><th role=row aria-colindex=1><th role=columnheader aria-colindex=2>A</table></div>",
+        (["", "A"], [["1", "x"]], None),
     ),
     "header-buttons": (
         "<table><tr><th><button>A</button><th>B <button>Sort</button><tr><td><button>x</button><td><a>y</a></table>",
@@ -485,6 +503,9 @@ def test_a_table_for_the_layout_is_no_data(items):
             "<table><tr><td><h2>F</h2><td>x<td>y<tr><td>1<td>2<td>3</table>"
             "<table><tr><th>Setting<th>Value<tr><td>G<td><input></table>"
             "<table><tr><td>H:<td>1<td>I:<td>2<tr><td>J:<td>3<td>K:<td>4</table>"
+            f"<style>{COLUMNS}</style><div class=r><div>L</div><div>M</div></div><table><tr><td>N<td>1<td>x</table>"
+            "<div class=r><div>O</div><div>P</div><div>Q</div></div><table><tr><td>R<td><input><td>x</table>"
+            "<p>S</p><table><tr><td>T<td>U<td>V</table>"
         )
     )
 

@@ -196,797 +196,809 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let ge='nodeType',Xr=Node,c=null,Vt='default\
-View',p='filter',st='flatMap',k='getAttribute',Bt='\
-split',wt=Boolean,vr='getRootNode',ii='getElementB\
-yId',vt='switch',yt='input',f='localName',Ue='chil\
-dElementCount',rt='textContent',M='trim',d='test',
-ut='type',dt='combobox',Cr='listbox',be='aria-hasp\
-opup',Nt='none',He='scrollHeight',zr='header',_t='\
-parentElement',Vr='closest',xr='button',Dr='starts\
-With',Z=Number,Jt='select',A='text',dr='matches',zt='\
-radio',ni='isContentEditable',Ye='editable',ht='ow\
-nerDocument',Ir='getComputedStyle',g='some',z='pus\
-h',Mr='br',Zt=`
-`,o='length',Ar='::before',jr='::after',W='slice',
-V='join',F='includes',Pr='visible',jt='data',G='re\
-place',lt=' ',at=Math,H='getBoundingClientRect',it='\
-value',we='placeholder',ft='find',hr='opacity',Ft='\
-querySelector',tr='previousElementSibling',fr='nex\
-tElementSibling',Xe='selectedOptions',B='label',rr='\
-aria-labelledby',Ve='contains',Dt='left',er='right',
-Tt='bottom',cr='body',Jr='documentElement',Et='tru\
-e',ve='static',lr='position',xe='indexOf',K=Set,Je='\
-caption',ir='title',et='children',Zr='svg',It='ari\
-a-label',pr='ignored',ye='aria-checked',Ze='aria-p\
-ressed',Rr='Yes',Gr='No',kt='hasAttribute',ai='fie\
-ldset',Kr='dd',Qr='findLast',j='every',yr='endsWit\
-h',$r='querySelectorAll',_e='radiogroup',nr='choic\
-e',ke=Object,oi='findLastIndex',Pt='field',St='tab\
-le',Wr='findIndex',Lt='control',te='; ',xt=Map,Ge='\
-false',re='aria-expanded',si='aria-disabled',pt='c\
-ells',ee='columnheader',Gt='row',Se='thead',qr='th',
-ar='heading',Ke='iframe',Qe='frame',Ne='htmlFor',ui='\
-aria-hidden',di='tooltip',Te='display',tl='details',
-hi=':scope > summary',le='absolute',rl='fixed',or='\
-height',el='menu',fi='navigation',_r='parseFloat',
-Ee='range',$t=RegExp,Ot='i',Le='groupBy',ci='check\
-box',pi='aria-multiselectable',ll='choices',il='ar\
-ia-selected',nl='group',$i='tabpanel',Ut='a',mi='r\
-eadonly',al='required',gi='invalid',bi='ng-invalid',
-wi='aria-current',vi='aria-rowindex',Oe='holders',
-ol='tool',ie='pager',xi='aria-busy',mt='items',Ce='\
-previousSibling',R=t=>{let r=new WeakMap,e=Cl;return l=>(e!==
-Cl&&([r,e]=[new WeakMap,Cl]),r.has(l)||r.set(l,t(l)),
-r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[ge]===Xr.DOCUMENT_FRAGMENT_NODE?r.host??
-c:r?.[ge]===Xr.DOCUMENT_NODE?r[Vt]?.frameElement??
-c:r},yi=t=>{try{return t.contentDocument}catch{return c}},
-P=(t,r)=>{let e=t;for(;e&&(!O(e)||!r(e));)e=x(e);return e},
-E=(t,r,e=()=>!0)=>gt(t)[p](O)[st](l=>e(l)?r(l)?[l]:
-E(l,r,e):[]),mr=(t,r)=>(t[k](r)??'')[Bt](/\s+/)[p](
-wt).map(e=>t[vr]()[ii]?.(e))[p](wt),_i=t=>{if(vt===
-L(t))return!0;if(yt!==t[f]){let r=t[Ue]===1&&t[rt][M]()===
-''?t.firstElementChild:c;return c!==r&&_i(r)}return/^(checkbox|radio)$/[d](
-t[ut])||dt===L(t)||Cr===t[k](be)},sl=({ownerDocument:t})=>{
+(()=>{let ye='nodeType',Jr=Node,c=null,Vt='default\
+View',$='filter',st='flatMap',k='getAttribute',Ut='\
+split',mt=Boolean,vr='getRootNode',ai='getElementB\
+yId',xt='switch',kt='input',h='localName',Je='chil\
+dElementCount',G='textContent',I='trim',d='test',ut='\
+type',dt='combobox',Cr='listbox',_e='aria-haspopup',
+Tt='none',Ve='scrollHeight',zr='header',yt='parent\
+Element',Vr='closest',xr='button',Dr='startsWith',
+K=Number,Zt='select',j='text',fr='matches',zt='rad\
+io',oi='isContentEditable',Ze='editable',ft='owner\
+Document',Ir='getComputedStyle',m='some',C='push',
+Mr='br',Gt=`
+`,o='length',Ar='::before',jr='::after',F='slice',
+X='join',H='includes',Pr='visible',Rt='data',Q='re\
+place',et=' ',at=Math,q='getBoundingClientRect',it='\
+value',ke='placeholder',ht='find',hr='opacity',Ht='\
+querySelector',er='previousElementSibling',cr='nex\
+tElementSibling',Ge='selectedOptions',U='label',lr='\
+aria-labelledby',Ke='contains',Et='left',Kt='right',
+St='bottom',pr='body',Zr='documentElement',Lt='tru\
+e',Se='static',ir='position',Gr='indexOf',tt=Set,Qe='\
+caption',nr='title',lt='children',Kr='svg',Dt='ari\
+a-label',$r='ignored',Ne='aria-checked',tl='aria-p\
+ressed',Rr='Yes',Qr='No',Nt='hasAttribute',si='fie\
+ldset',te='dd',re='findLast',M='every',yr='endsWit\
+h',mr='querySelectorAll',Te='radiogroup',ar='choic\
+e',Ee=Object,ui='findLastIndex',Wt='field',_t='tab\
+le',Wr='findIndex',Ot='control',ee='; ',gt=Map,rl='\
+false',le='aria-expanded',di='aria-disabled',ct='c\
+ells',ie='values',ne='columnheader',Qt='row',ae='t\
+head',qr='th',or='heading',el='iframe',ll='frame',
+Le='htmlFor',fi='aria-hidden',hi='tooltip',Oe='dis\
+play',il='details',ci=':scope > summary',oe='absol\
+ute',nl='fixed',sr='height',al='menu',pi='navigati\
+on',_r='parseFloat',Ce='range',bt=RegExp,Ct='i',ze='\
+groupBy',$i='checkbox',mi='aria-multiselectable',ol='\
+choices',sl='aria-selected',ul='group',gi='tabpane\
+l',Yt='a',bi='readonly',dl='required',wi='invalid',
+vi='ng-invalid',xi='aria-current',yi='aria-rowinde\
+x',De='holders',fl='tool',se='pager',_i='aria-busy',
+wt='items',Ie='previousSibling',R=t=>{let r=new WeakMap,
+e=Ml;return l=>(e!==Ml&&([r,e]=[new WeakMap,Ml]),r.
+has(l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[ye]===Jr.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[ye]===Jr.DOCUMENT_NODE?r[Vt]?.frameElement??
+c:r},ki=t=>{try{return t.contentDocument}catch{return c}},
+P=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=x(e);return e},
+T=(t,r,e=()=>!0)=>$t(t)[$](E)[st](l=>e(l)?r(l)?[l]:
+T(l,r,e):[]),gr=(t,r)=>(t[k](r)??'')[Ut](/\s+/)[$](
+mt).map(e=>t[vr]()[ai]?.(e))[$](mt),Si=t=>{if(xt===
+L(t))return!0;if(kt!==t[h]){let r=t[Je]===1&&t[G][I]()===
+''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
+t[ut])||dt===L(t)||Cr===t[k](_e)},hl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Vt];return{left:0,
-top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=C(t),
+top:0,right:e,bottom:r}},Ni=t=>{let{overflowX:r,overflowY:e,
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Nt!==i&&a(e)&&t[He]>t.clientHeight+
-3},ul=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[f]||t[f]==='footer')&&c===t[_t]?.[Vr](
+t.clientWidth+1)||Tt!==i&&a(e)&&t[Ve]>t.clientHeight+
+3},cl=t=>{let r=L(t);return r?r==='banner'||r==='c\
+ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[yt]?.[Vr](
 'article,aside,dialog,form,main,nav,section,[role]')},
-nt=t=>{let r=L(t);return r?xr===r:xr===t[f]||yt===
-t[f]&&/^(button|image|reset|submit)$/[d](t[ut])},dl=t=>{
+nt=t=>{let r=L(t);return r?xr===r:xr===t[h]||kt===
+t[h]&&/^(button|image|reset|submit)$/[d](t[ut])},pl=t=>{
 let[r,e,l,i=1]=t[Dr]('rgb')?t.match(/[\d.]+/g).map(
-Z):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
-t);return Jt===t[f]?Jt:t[f]==='textarea'?dt===r?r:
-A:yt===t[f]?qn(t,r):t[f]==='output'?'output':t[dr](
-Ki)?Ua(t)?zt:vt:!(r in Ml)||Cr===r&&t[dr](Fa)?Cr===
-r||Cr===t[k](be)?Ha(t)?c:dt:t[dr](Ya)&&Xa(t)?dt:t[ni]&&
-!x(t)?.[ni]?Ye:c:Ml[r]},qn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:dt!==r&&Cr!==t[k](be)||!/^(text|search)$/[d](
-t[ut])?t[ut]in Gi?Gi[t[ut]]:r==='searchbox'?Ml[r]:
-A:dt,Br=(t,r='')=>{let e=[...dt===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Nt!==
-(t[ht][Vt][Ir](t).webkitTextSecurity??Nt)||[r,...e][g](
-l=>Va[d](l))},Mt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Wt(a))return void(a[_t]&&bt(a[_t])&&
-i[z](Bn(a)));if(!O(a)||D(a)||l(a)||(Mr===a[f]&&i[z](
-Zt),a!==t&&(N(a)||!r&&nt(a))))return;let u=At(a)?Ja:
-'';i[z](u);let s=i[o];i[z](Fr(a,Ar));for(let h of gt(
-a))n(h);i[z](Fr(a,jr)),e&&ki(a)&&i[W](s)[g](h=>h[M]())&&
-i[z]('\u2026'),i[z](u)};return n(t),Fn(i[V](''))},
-Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Vt][Ir](
-t,r);if(!e[F]('"')||Nt===l||Pr!==i)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[V](
+K):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
+t);return Zt===t[h]?Zt:t[h]==='textarea'?dt===r?r:
+j:kt===t[h]?Un(t,r):t[h]==='output'?'output':t[fr](
+tn)?Ja(t)?zt:xt:!(r in Rl)||Cr===r&&t[fr](Xa)?Cr===
+r||Cr===t[k](_e)?Va(t)?c:dt:t[fr](Za)&&Ga(t)?dt:t[oi]&&
+!x(t)?.[oi]?Ze:c:Rl[r]},Un=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:dt!==r&&Cr!==t[k](_e)||!/^(text|search)$/[d](
+t[ut])?t[ut]in Qi?Qi[t[ut]]:r==='searchbox'?Rl[r]:
+j:dt,Br=(t,r='')=>{let e=[...dt===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Tt!==
+(t[ft][Vt][Ir](t).webkitTextSecurity??Tt)||[r,...e][m](
+l=>Ka[d](l))},It=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(Bt(a))return void(a[yt]&&vt(a[yt])&&
+i[C](Hn(a)));if(!E(a)||D(a)||l(a)||(Mr===a[h]&&i[C](
+Gt),a!==t&&(N(a)||!r&&nt(a))))return;let u=Mt(a)?Qa:
+'';i[C](u);let s=i[o];i[C](Fr(a,Ar));for(let f of $t(
+a))n(f);i[C](Fr(a,jr)),e&&Ni(a)&&i[F](s)[m](f=>f[I]())&&
+i[C]('\u2026'),i[C](u)};return n(t),Yn(i[X](''))},
+Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ft][Vt][Ir](
+t,r);if(!e[H]('"')||Tt===l||Pr!==i)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[X](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Bn=t=>Ga(t)?t[_t]&&C(t[_t]).whiteSpace[Dr](
-'pre')?t[jt][G](/\r\n?/g,Zt):t[jt][G](/\s+/g,lt):t[jt][M]()&&
-jl,Fn=t=>t[G](Za,r=>{let e=r[Bt](Zt)[o]-1,l=/^\s*\0/[d](
-r)&&/\0\s*$/[d](r);return Zt.repeat(e>0&&l?e+1:at.
-max(e,1))})[G](/ {2,}/g,lt)[M](),hl=t=>{if(Wt(t)){
-if(!t[jt][M]()||!t[_t]||!bt(t[_t]))return[];let r=t[ht].
-createRange();return r.selectNodeContents(t),[r[H]()]}
-return!O(t)||D(t)||N(t)?[]:gt(t)[st](hl)},ze=t=>E(
-t,fl,r=>!D(r)).map(r=>ct(r))[p](wt),fl=t=>{if(gr(t))
-return!1;if(U(t)[Bt](/\s+/)[g](e=>Qa[d](sr(e))))return b(
-t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=gt(t)[p](
-e=>O(e)&&nt(e)&&bt(e));return r[o]===1&&to[d](ro(r[0]))&&
-b(t)!==''},cl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-U(t)),e=t[it][G](/\r\n?/g,Zt)[M]();return r||e===t[we]?.[M]()?
-'':e},Si=t=>{let r=E(t,nt).map(e=>Nr(b(e,{r:gr})));
-return r[p](wt)[o]===1?r[ft](wt):''},Ni=(t,r)=>{let{
-width:e,height:l}=t[H]();if(e<=1||l<=1||t[it]&&!se(
-t))return!1;for(let i=t;i&&i!==r;i=x(i))if(C(i)[hr]===
-'0')return!1;return!0},Ti=t=>{let r=P(t,nn)??t;return r[Ft](
-Jt)??[r[tr],r[fr]][ft](e=>Jt===e?.[f])??c},Un=(t,r)=>{
-let e=t?.[Xe][0];return e&&(ot(e[B])===r||r===''&&
+n)?` ${n} `:''},Hn=t=>ro(t)?t[yt]&&O(t[yt]).whiteSpace[Dr](
+'pre')?t[Rt][Q](/\r\n?/g,Gt):t[Rt][Q](/\s+/g,et):t[Rt][I]()&&
+ql,Yn=t=>t[Q](to,r=>{let e=r[Ut](Gt)[o]-1,l=/^\s*\0/[d](
+r)&&/\0\s*$/[d](r);return Gt.repeat(e>0&&l?e+1:at.
+max(e,1))})[Q](/ {2,}/g,et)[I](),$l=t=>{if(Bt(t)){
+if(!t[Rt][I]()||!t[yt]||!vt(t[yt]))return[];let r=t[ft].
+createRange();return r.selectNodeContents(t),[r[q]()]}
+return!E(t)||D(t)||N(t)?[]:$t(t)[st]($l)},Me=t=>T(
+t,ml,r=>!D(r)).map(r=>pt(r))[$](mt),ml=t=>{if(br(t))
+return!1;if(Y(t)[Ut](/\s+/)[m](e=>lo[d](ur(e))))return g(
+t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=$t(t)[$](
+e=>E(e)&&nt(e)&&vt(e));return r[o]===1&&io[d](no(r[0]))&&
+g(t)!==''},gl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+Y(t)),e=t[it][Q](/\r\n?/g,Gt)[I]();return r||e===t[ke]?.[I]()?
+'':e},Ti=t=>{let r=T(t,nt).map(e=>Nr(g(e,{r:br})));
+return r[$](mt)[o]===1?r[ht](mt):''},Ei=(t,r)=>{let{
+width:e,height:l}=t[q]();if(e<=1||l<=1||t[it]&&!he(
+t))return!1;for(let i=t;i&&i!==r;i=x(i))if(O(i)[hr]===
+'0')return!1;return!0},Li=t=>{let r=P(t,on)??t;return r[Ht](
+Zt)??[r[er],r[cr]][ht](e=>Zt===e?.[h])??c},Xn=(t,r)=>{
+let e=t?.[Ge][0];return e&&(ot(e[U])===r||r===''&&
 e[it]==='')?{option:t.selectedIndex,options:t[o]}:
-{}},Hn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[f])&&r>0)return!0;let l=[...mr(e,rr),...Ht(e)];return X(
-t)[g](i=>i!==e)||l[g](i=>t[Ve](i))},Ei=(t,r)=>{let e=r[H]();
-return hl(t)[g](l=>l[Dt]<=e[Dt]&&e[Dt]<l[er]&&l.top<
-e[Tt]&&e.top<l[Tt])},Li=t=>{let r=t[cr]??t[Jr],e=i=>i[dr](
-'dialog:modal')||Et===i[k]('aria-modal'),l=i=>E(i,
-e,n=>!D(n))[p](n=>bt(n)&&he(n)>0)[st](n=>[n,...l(n)]);
-return l(r).at(-1)??r},pl=t=>{let r=Jn(t),[e]=c===
-N(t)?hl(t):[],{left:l,top:i,width:n,height:a}=e??r[H](),
-[u,s]=[l+n/2,i+a/2];if(Vn(r,u,s))return!1;if(oo(t[ht])[g](
-m=>Yn(t,r,m,u,s)))return!0;let h=t[ht].elementFromPoint(
-u,s);if(!h||Y(r,h)||Y(h,r))return!1;let $=c!==P(h,
-m=>/^(listbox|option)$/[d](L(m))),y=Oi(h,r)&&(c!==
-N(t)||!ue(h));return $||!y&&!Zn(h)},Yn=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:u,top:s}=e[H]();if(l<a||
-l>u||i<s||i>n||Y(e,r)||Y(r,e)||Ht(t)[g](T=>Y(e,T)||
-Y(T,e)))return!1;let h=P(e,T=>Y(r,T)),[$,y]=[e,r].
-map(T=>Xn(T,h)),m=r.compareDocumentPosition(e)&Xr.
-DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!m&&
-ve!==C(r)[lr])&&(/^(text|select)$/[d](N(t))||!Oi(e,
-r))},Xn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=Z(C(l).zIndex)||e;return e},Vn=(t,r,e)=>c!==P(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===C(i).overflowX)
-return!1;let{bottom:n,left:a,right:u,top:s}=i[H]();
-return r<a||r>u||e<s||e>n})(l)),Jn=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)he(e)<=25&&(r=x(e)??r);return P(
-r,e=>he(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||Y(t,i)));return c!==l&&e<=5&&X(l)[o]<=3&&he(
-t)<=6*at.max(he(r),400)},Zn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
-C(a)[lr]));if(!r)return!1;let{width:e,height:l}=r[H](),
-{innerHeight:i,innerWidth:n}=r[ht][Vt];return l<i/
-3||e<n/3},Ci=t=>{for(let r=t,e=x(r);e&&so(e);r=e,e=
-x(e)){let l=gt(e),i=l[xe](r);if(l[W](0,i)[g](a=>O(
-a)?fe(a):a[jt]?.[M]()))return'';let n=l[W](i)[p](a=>fe(
-a)&&uo(Ae(a),Ae(t)));if(n[o]>0)return n[o]===1&&ho(
-e)?ct(n[0]):''}return''},$l=t=>{if(Ht(t)[o]>0)return[
-...new K(Ht(t).map(Wl))][V](lt);let r={fieldset:'l\
-egend',table:Je,figure:'figcaption',svg:ir}[t[f]],
-e=r?[...t[et]][ft](l=>l[f]===r):c;return e?Zr===t[f]?
-e[rt]:Wl(e):yt===t[f]&&/^(button|reset|submit)$/[d](
-t[ut])?t[it]:/^(area|img|input)$/[d](t[f])?t[k]('a\
-lt'):''},ml=t=>{let r=n=>{if(Wt(n))return n[jt];if(O(
-n)&&nt(n)&&n[Vr](B)||!O(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[f])||D(n)&&Zr!==n[f]&&!D(t))return'';let a=n[k](
-It)||$l(n)||ml(n);return At(n)||Mr===n[f]?` ${a} `:
-a},e=gt(t),l=n=>n.map(r)[V](''),i=l(e[p](n=>!((a=>O(
-a)&&a[rt][M]()==='')(n)||O(n)&&Pl(n))));return[Fr(
-t,Ar),i[M]()?i:l(e),Fr(t,jr)][V]('')||t[k](ir)||''},
-kr=t=>{let r=N(t);if(pr===r||Br(t))return c;let e=go[r](
+{}},Jn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...gr(e,lr),...Xt(e)];return V(
+t)[m](i=>i!==e)||l[m](i=>t[Ke](i))},Oi=(t,r)=>{let e=r[q]();
+return $l(t)[m](l=>l[Et]<=e[Et]&&e[Et]<l[Kt]&&l.top<
+e[St]&&e.top<l[St])},Ci=t=>{let r=t[pr]??t[Zr],e=i=>i[fr](
+'dialog:modal')||Lt===i[k]('aria-modal'),l=i=>T(i,
+e,n=>!D(n))[$](n=>vt(n)&&$e(n)>0)[st](n=>[n,...l(n)]);
+return l(r).at(-1)??r},bl=t=>{let r=Kn(t),[e]=c===
+N(t)?$l(t):[],{left:l,top:i,width:n,height:a}=e??r[q](),
+[u,s]=[l+n/2,i+a/2];if(Gn(r,u,s))return!1;if(ho(t[ft])[m](
+b=>Vn(t,r,b,u,s)))return!0;let f=t[ft].elementFromPoint(
+u,s);if(!f||J(r,f)||J(f,r))return!1;let p=c!==P(f,
+b=>/^(listbox|option)$/[d](L(b))),y=zi(f,r)&&(c!==
+N(t)||!ce(f));return p||!y&&!Qn(f)},Vn=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:u,top:s}=e[q]();if(l<a||
+l>u||i<s||i>n||J(e,r)||J(r,e)||Xt(t)[m](S=>J(e,S)||
+J(S,e)))return!1;let f=P(e,S=>J(r,S)),[p,y]=[e,r].
+map(S=>Zn(S,f)),b=r.compareDocumentPosition(e)&Jr.
+DOCUMENT_POSITION_FOLLOWING;return!(p<y||p===y&&!b&&
+Se!==O(r)[ir])&&(/^(text|select)$/[d](N(t))||!zi(e,
+r))},Zn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=K(O(l).zIndex)||e;return e},Gn=(t,r,e)=>c!==P(t,
+l=>l[ft]===t[ft]&&(i=>{if(i===t||Pr===O(i).overflowX)
+return!1;let{bottom:n,left:a,right:u,top:s}=i[q]();
+return r<a||r>u||e<s||e>n})(l)),Kn=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=x(e),l+=1)$e(e)<=25&&(r=x(e)??r);return P(
+r,e=>$e(e)>25)??t},zi=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||J(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&$e(
+t)<=6*at.max($e(r),400)},Qn=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+O(a)[ir]));if(!r)return!1;let{width:e,height:l}=r[q](),
+{innerHeight:i,innerWidth:n}=r[ft][Vt];return l<i/
+3||e<n/3},Di=t=>{for(let r=t,e=x(r);e&&co(e);r=e,e=
+x(e)){let l=$t(e),i=l[Gr](r);if(l[F](0,i)[m](a=>E(
+a)?me(a):a[Rt]?.[I]()))return'';let n=l[F](i)[$](a=>me(
+a)&&po(Re(a),Re(t)));if(n[o]>0)return n[o]===1&&$o(
+e)?pt(n[0]):''}return''},wl=t=>{if(Xt(t)[o]>0)return[
+...new tt(Xt(t).map(Ul))][X](et);let r={fieldset:'\
+legend',table:Qe,figure:'figcaption',svg:nr}[t[h]],
+e=r?[...t[lt]][ht](l=>l[h]===r):c;return e?Kr===t[h]?
+e[G]:Ul(e):kt===t[h]&&/^(button|reset|submit)$/[d](
+t[ut])?t[it]:/^(area|img|input)$/[d](t[h])?t[k]('a\
+lt'):''},vl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
+n)&&nt(n)&&n[Vr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||D(n)&&Kr!==n[h]&&!D(t))return'';let a=n[k](
+Dt)||wl(n)||vl(n);return Mt(n)||Mr===n[h]?` ${a} `:
+a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[$](n=>!((a=>E(
+a)&&a[G][I]()==='')(n)||E(n)&&Bl(n))));return[Fr(t,
+Ar),i[I]()?i:l(e),Fr(t,jr)][X]('')||t[k](nr)||''},
+kr=t=>{let r=N(t);if($r===r||Br(t))return c;let e=xo[r](
 t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!se(t)?{l:en}:e},zi=t=>{let r=yt===t[f]?t.checked:
-t[k](ye)??t[k](Ze);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Et===r?Rr:Gr},Di=t=>{let r=[ye,Ze][g](
-l=>t[kt](l));if(yt!==t[f]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=vt===L(t)?b(t,{e:!0}):'';return Tr[d](
-e)&&ql[d](e)===Hr(t)?{l:'a switch whose text is no\
-t its state'}:{control:vt,value:zi(t)??'Mixed'}},gl=(t,r)=>{
-let e=Mi(t),l=Ci(t)||bl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},Rt=t=>{let r=sn(t),e=n=>c!==N(t)&&
-Y(n,t);if(r[g](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return ot(n.map(a=>a[k](It)??ct(a))[V](lt))}let l=r[p](
-n=>!Tr[d](b(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>ct(n))[V](lt);let i=Ht(t);return r[o]===0&&i[g](
-n=>X(n)[g](a=>a!==t))?ot(i.map(n=>b(n))[V](lt)):r[o]===
-0&&i[o]===1&&Gn(i[0],t)||(n=>{let a=[()=>sn(n).map(
-Wl)[V](lt),()=>ai===n[f]?$l(n):'',()=>n[k](It),()=>$l(
-n),()=>mo(n)?ml(n):'',()=>n[k](ir),()=>n[k](we)??n[k](
+0&&!he(t)?{l:nn}:e},Ii=t=>{let r=kt===t[h]?t.checked:
+t[k](Ne)??t[k](tl);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Lt===r?Rr:Qr},Mi=t=>{let r=[Ne,tl][m](
+l=>t[Nt](l));if(kt!==t[h]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=xt===L(t)?g(t,{e:!0}):'';return Tr[d](
+e)&&Hl[d](e)===Hr(t)?{l:'a switch whose text is no\
+t its state'}:{control:xt,value:Ii(t)??'Mixed'}},xl=(t,r)=>{
+let e=ji(t),l=Di(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
+row:e===i?'':e}},qt=t=>{let r=dn(t),e=n=>c!==N(t)&&
+J(n,t);if(r[m](n=>e(n)||W(n))){let n=r[$](a=>!e(a));
+return ot(n.map(a=>a[k](Dt)??pt(a))[X](et))}let l=r[$](
+n=>!Tr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>pt(n))[X](et);let i=Xt(t);return r[o]===0&&i[m](
+n=>V(n)[m](a=>a!==t))?ot(i.map(n=>g(n))[X](et)):r[o]===
+0&&i[o]===1&&ta(i[0],t)||(n=>{let a=[()=>dn(n).map(
+Ul)[X](et),()=>si===n[h]?wl(n):'',()=>n[k](Dt),()=>wl(
+n),()=>vo(n)?vl(n):'',()=>n[k](nr),()=>n[k](ke)??n[k](
 'aria-placeholder')];for(let u of a){let s=ot(u()??
-'');if(s)return s}return''})(t)},Gn=(t,r)=>{let e=N(
-r);if(dt===e&&Y(r,t)){let[n]=E(t,ln),a=de(r);return n?
-ct(n):a?b(t,{r(u){return u===a}}):''}if(vt!==e)return'';
-let l=E(t,n=>Tr[d](b(n)))[p](n=>b(n)!==b(t)),i=n=>b(
-t,{r(a){return n[F](a)}});return l[g](n=>ql[d](b(n))!==
-Hr(r))?i(l)||i(l[W](1)):''},Ii=t=>{let r=t[vr]().host;
-return r?(r[kt](It)||r[kt](rr)?Rt(r):'')||ot(r[vr]()[Ft](
-`label[for="${CSS.escape(r.id||lt)}"]`)?.[rt]??''):
-''},bl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(cn(
-e)||To(e)))return Kr===e[f]?vl(e):'';let l=ne(e).before,
-i=Kn(l.reverse(),r);if(c!==i)return i}return''},Kn=(t,r)=>{
-let e=[];for(let l of t){if(O(l)){if(D(l))continue;
-if(Yt(l))return e[o]>0?e[V](lt):'';if(A===r&&B===l[f]&&
-q(l)&&/limit/i[d](b(l)))continue;let n=N(l)?[l]:X(
-l);if(n[o]>0)return ko(e[V](lt),n.at(-1))||Qn(l,n.
-at(-1),r);if(e[o]>0&&(At(l)||Mr===l[f]))return e[V](
-lt)}let i=wl(l);if(i&&e.unshift(i),i&&O(l)&&At(l))
-return e[V](lt)}return e[o]>0?e[V](lt):c},Qn=(t,r,e)=>{
-let l=a=>Jt===a||dt===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&je[d](So(r));if(t!==r&&!At(t)){let a=ta(t,
-r);if(a)return a}return i||n?Bl.get(r)??'':''},ta=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[z](...ne(l).
-after.map(wl));return ot(e[V](lt))},Ur=t=>{for(let r=t;r&&
-(r===t||!cn(r));r=x(r)){let e=[];for(let l of ne(r).
-after){if(O(l)&&(No(l)||e[o]>0&&At(l)))return e[V](
-lt);let i=wl(l);i&&e[z](i)}if(e[o]>0)return e[V](lt)}
-return''},wl=t=>{let r=O(t)&&!D(t)&&!nt(t),e=Wt(t)?
-ot(t[jt]):r?b(t,{r:Pl})||b(t):'';return un[d](e)?'':
-e},ne=t=>{let r=x(t),e=r?gt(r):[t],l=e[xe](t);return{
-before:e[W](0,at.max(l,0)),after:e[W](l+1)}},vl=t=>{
-let r=t;for(;r&&r[f]!=='dt';)r=r[tr];return r?b(r):
-''},Mi=t=>{for(let r=P(t,ur);r;r=P(x(r),ur)){let e=ra(
-t,r);if(c!==e)return e}return''},ra=(t,r)=>{let e=ne(
-r).before[p](l=>O(l)&&ur(l)&&!D(l));return e[p](l=>!q(
-l)).map(l=>b(l))[Qr](wt)||e[j](l=>!b(l))&&(ea(t,r)||
-la(r))||c},ea=(t,r)=>{let e=vt===N(t)?ne(r).after[ft](
-l=>O(l)&&ur(l)):c;return e&&!q(e)?b(e):''},la=t=>{
-let r=t[_t],e=r?.[tr];if(!e||q(e)||[...r[et]][g](i=>!q(
-i)&&b(i)))return'';let l=e[et][[...r[et]][xe](t)];
-return l&&e[et][o]===r[et][o]?b(l):''},xl=t=>{let r=E(
-t,pn,e=>!D(e)||Zr===e[f]);return r[o]===1?$n(Ai(r[0])):
-''},Ai=t=>{let r=['alt',It,ir].map(e=>t[k](e));return ot(
-r[ft](wt)??t[Ft](ir)?.[rt]??'')},ia=t=>{if(!pn(t))
-return'';let r=Ai(t),e=sr(U(t));return $n(r)||r||(Oo[d](
-e)?Rr:Co[d](e)?Gr:'')},na=t=>{let r=t.map(vn);return r[j](
-e=>e&&!xn[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
-r[g](({n:e})=>xn[d](b(e))||xl(e)))},aa=t=>{let r=t[p](
-n=>!q(n));if(r[o]===0||!r[j](n=>c!==Pe(n)&&!Mt(Pe(
-n).n)[F](Zt)))return!1;let e=n=>Fl(Lr(n)[0]);if(r[o]<
-t[o])return t[j](n=>qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(Pe).map(oa);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[V]()===l[V]())},oa=({
-first:t,n:r})=>{let e=l=>O(l)?`${C(l).fontSize} ${C(
-l).color}`:'';return[ae(t),O(r)?ae(r):0,e(t),e(r)]},
-ae=t=>{let r=[...t[et]][ft](e=>!D(e)&&b(e)!==''&&b(
-e)===b(t));return r?ae(r):Z(C(t).fontWeight)},yl=t=>{
-if(yt===t[f])return t.name?[...t[vr]()[$r](yt)][p](
+'');if(s)return s}return''})(t)},ta=(t,r)=>{let e=N(
+r);if(dt===e&&J(r,t)){let[n]=T(t,an),a=pe(r);return n?
+pt(n):a?g(t,{r(u){return u===a}}):''}if(xt!==e)return'';
+let l=T(t,n=>Tr[d](g(n)))[$](n=>g(n)!==g(t)),i=n=>g(
+t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
+Hr(r))?i(l)||i(l[F](1)):''},Ai=t=>{let r=t[vr]().host;
+return r?(r[Nt](Dt)||r[Nt](lr)?qt(r):'')||ot(r[vr]()[Ht](
+`label[for="${CSS.escape(r.id||et)}"]`)?.[G]??''):
+''},yl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&($n(
+e)||Co(e)))return te===e[h]?kl(e):'';let l=ue(e).before,
+i=ra(l.reverse(),r);if(c!==i)return i}return''},ra=(t,r)=>{
+let e=[];for(let l of t){if(E(l)){if(D(l))continue;
+if(Jt(l))return e[o]>0?e[X](et):'';if(j===r&&U===l[h]&&
+W(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:V(
+l);if(n[o]>0)return Eo(e[X](et),n.at(-1))||ea(l,n.
+at(-1),r);if(e[o]>0&&(Mt(l)||Mr===l[h]))return e[X](
+et)}let i=_l(l);if(i&&e.unshift(i),i&&E(l)&&Mt(l))
+return e[X](et)}return e[o]>0?e[X](et):c},ea=(t,r,e)=>{
+let l=a=>Zt===a||dt===a,i=l(e)&&j===N(r),n=j===e&&
+l(N(r))&&We[d](Lo(r));if(t!==r&&!Mt(t)){let a=la(t,
+r);if(a)return a}return i||n?Yl.get(r)??'':''},la=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[C](...ue(l).
+after.map(_l));return ot(e[X](et))},Ur=t=>{for(let r=t;r&&
+(r===t||!$n(r));r=x(r)){let e=[];for(let l of ue(r).
+after){if(E(l)&&(Oo(l)||e[o]>0&&Mt(l)))return e[X](
+et);let i=_l(l);i&&e[C](i)}if(e[o]>0)return e[X](et)}
+return''},_l=t=>{let r=E(t)&&!D(t)&&!nt(t),e=Bt(t)?
+ot(t[Rt]):r?g(t,{r:Bl})||g(t):'';return fn[d](e)?'':
+e},ue=t=>{let r=x(t),e=r?$t(r):[t],l=e[Gr](t);return{
+before:e[F](0,at.max(l,0)),after:e[F](l+1)}},kl=t=>{
+let r=t;for(;r&&r[h]!=='dt';)r=r[er];return r?g(r):
+''},ji=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=ia(
+t,r);if(c!==e)return e}return''},ia=(t,r)=>{let e=ue(
+r).before[$](l=>E(l)&&dr(l)&&!D(l));return e[$](l=>!W(
+l)).map(l=>g(l))[re](mt)||e[M](l=>!g(l))&&(na(t,r)||
+aa(r))||c},na=(t,r)=>{let e=xt===N(t)?ue(r).after[ht](
+l=>E(l)&&dr(l)):c;return e&&!W(e)?g(e):''},aa=t=>{
+let r=t[yt],e=r?.[er];if(!e||W(e)||[...r[lt]][m](i=>!W(
+i)&&g(i)))return'';let l=e[lt][[...r[lt]][Gr](t)];
+return l&&e[lt][o]===r[lt][o]?g(l):''},Sl=t=>{let r=T(
+t,mn,e=>!D(e)||Kr===e[h]);return r[o]===1?gn(Pi(r[0])):
+''},Pi=t=>{let r=['alt',Dt,nr].map(e=>t[k](e));return ot(
+r[ht](mt)??t[Ht](nr)?.[G]??'')},oa=t=>{if(!mn(t))return'';
+let r=Pi(t),e=ur(Y(t));return gn(r)||r||(Io[d](e)?
+Rr:Mo[d](e)?Qr:'')},sa=t=>{let r=t.map(yn);return r[M](
+e=>e&&!_n[d](e[U]))&&(r[M](({label:e})=>e[yr](':'))||
+r[m](({n:e})=>_n[d](g(e))||Sl(e)))},ua=t=>{let r=t[$](
+n=>!W(n));if(r[o]===0||!r[M](n=>c!==qe(n)&&!It(qe(
+n).n)[H](Gt)))return!1;let e=n=>Xl(Lr(n)[0]);if(r[o]<
+t[o])return t[M](n=>Ho(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(qe).map(da);return!![l,...i][M](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[M](n=>n[X]()===l[X]())},da=({
+first:t,n:r})=>{let e=l=>E(l)?`${O(l).fontSize} ${O(
+l).color}`:'';return[de(t),E(r)?de(r):0,e(t),e(r)]},
+de=t=>{let r=[...t[lt]][ht](e=>!D(e)&&g(e)!==''&&g(
+e)===g(t));return r?de(r):K(O(t).fontWeight)},Nl=t=>{
+if(kt===t[h])return t.name?[...t[vr]()[mr](kt)][$](
 e=>zt===e[ut]&&e.name===t.name&&e.form===t.form&&!D(
-e)):sa(t);let r=P(t,e=>_e===L(e))??x(t);return E(r,
-e=>zt===N(e),e=>!D(e))},sa=t=>{let r=P(x(t),l=>_e===
-L(l)||Fo[d](sr(U(l)))),e=r?X(r):[];return e[j](l=>zt===
-l[ut]&&!l.name)&&e[p](Hr)[o]===1?e:[t]},oe=t=>{let r=Rt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},ji=t=>{
-let r=t[ft](Hr);return(r?oe(r)==='':t[o]===1||Ho(t))?
+e)):fa(t);let r=P(t,e=>Te===L(e))??x(t);return T(r,
+e=>zt===N(e),e=>!D(e))},fa=t=>{let r=P(x(t),l=>Te===
+L(l)||Xo[d](ur(Y(l)))),e=r?V(r):[];return e[M](l=>zt===
+l[ut]&&!l.name)&&e[$](Hr)[o]===1?e:[t]},fe=t=>{let r=qt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},Ri=t=>{
+let r=t[ht](Hr);return(r?fe(r)==='':t[o]===1||Vo(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:nr,value:r?oe(r):''}},Pi=t=>{let r=P(x(t[0]),
-Yo),e=r&&X(r)[j](s=>t[F](s)),l=r?Rt(r):'',i=e&&!(l&&
-((s,h)=>{let $=P(x(s),m=>m!==h&&At(m)),{label:y}=gl(
-s,oe(s));return Y($,h)&&y!==''&&b(ur($)?x($):$)[Dr](
-y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=oe(
-t[0]),a=gl(i?r:t[0],n),u=a[B]||i?a:gl(Xo(t),n);return u[B]||
-!l?u:{label:l,row:'',i:r}},_l=t=>{let r=[...t[et]][ft](
-l=>!D(l)),e=r&&Lr(t)[j](l=>O(l));return r&&(ul(r)||
-Zi(r))||!e||Yt(r)||E(r,Yt)[o]!==0||q(r)?c:r},kl=t=>{
-let r=dt===N(t)?Ti(t):c,e=[t,...r&&D(r)?[r]:[]].map(
-l=>[l,ua(l)]);return ke.keys(Sn)[p](l=>e[g](i=>Sn[l](
-...i)))},ua=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
-5&&(e===t||!X(e)[g](i=>Kt(i)[B]!==Kt(t)[B]));e=x(e),
-l+=1){let i=U(e)[Bt](/\s+/)[p](wt);r[z](...i[g](n=>n[Dr](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ri=t=>{
-let r=[...t[et]][ft](n=>b(n)!==''&&b(n)===b(t)),{color:e,
-fontStyle:l,opacity:i}=C(t);return r?Ri(r):`${e} ${l}\
- ${i}`},De=t=>{let r=Rt(t)[G](Tn,'')[M]();if(E(t,Me,
-l=>!D(l))[g](l=>l[rt][M]()===r)||Me(t))return'';let e=r||
-b(t,{e:!0,r:Me})[G](Tn,'')[M]();return/^\d+$/[d](e)&&
-([t,x(t)][g](cs)||ps(t))?`[${e}]`:e},Sl=t=>{let r=[
-t,x(t),x(x(t)??t)];return Al(t)||r[g](e=>$s[d](U(e)))},
-da=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[V](lt),...e.map(bs)],[u,s]=fa(t,r,e,l),
-h=[...s.map($=>ha($,l)),...Wi(u)];return[...new K(
-h)][p]($=>!a[F]($)).map($=>$[W](0,120))},ha=({o:t,
-text:r,type:e},l)=>{if(gr(O(t)?t:x(t)))return'';if(A===
-e)return Nr(l?r[G](l,''):r)[M]();if(!O(t)||!N(t)||
-En(t))return'';let i=Kt(t)[B];if(Br(t,i))return'';
-let n=[kr(t)?.[it]??''].flat()[V](', ');return ot(
-`${i[G](/\s*:$/,'')}: ${n}`)},fa=(t,r,e,l)=>{let i=[
-r-1,r-2,r+1][ft](w=>_s(t[w],l)),n=P(x(e[0]),w=>e[j](
-I=>Y(I,w))&&(i===void 0||Y(t[i].o,w))),a=X(n)[o]-e[o];
-if(a>=ms)return[ws(e[0]),pa(t,r,e[0][H]())];let u=ca(
-n),[s,h]=[r,r];for(;s>0&&Y(t[s-1].o,u);)s-=1;for(;h<
-t[o]-1&&Y(t[h+1].o,u);)h+=1;let $=(a>0?e[0]:n)[H](),
-y=t[W](s,h+1),m=y[oi](({type:w})=>Pt===w),T=t[p](({
-type:w})=>St===w).map(({o:w})=>w),v=w=>T[F](w)&&!e[g](
-I=>Y(I,w));return[[n,...n[$r]('*')],y[p](({o:w},I)=>!e[F](
-w)&&c===P(O(w)?w:x(w),v)&&((a<=0||I>m)&&Y(w,n)||qi(
-w,$)))]},Wi=t=>{let r=t[p](e=>vs(e)&&bt(e));return[
-...r[p](e=>c===P(e,nt)).map(ia),r[g](ys)?xs:'']},ca=t=>{
-let r=X(t)[o],e=t;for(let l=e;l&&!gs[d](l[f])&&X(l)[o]===
-r;l=x(l))e=l;return e},pa=(t,r,e)=>{let l=t[W](r+1),
-i=l[Wr](({o:n,type:a})=>A!==a||!qi(n,e));return i<
-0?l:l[W](0,i)},$a=(t,r)=>{let e=({type:s})=>Pt===s,
-l=[t[W](0,r)[Qr](e),t[W](r+1)[ft](e)][p](wt),i=P(x(
-t[r].o),s=>l[g](({o:h})=>Y(h,s))),n=t[W](r+1),a=n[Wr](
+{control:ar,value:r?fe(r):''}},Wi=t=>{let r=P(x(t[0]),
+Zo),e=r&&V(r)[M](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
+((s,f)=>{let p=P(x(s),b=>b!==f&&Mt(b)),{label:y}=xl(
+s,fe(s));return J(p,f)&&y!==''&&g(dr(p)?x(p):p)[Dr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=fe(
+t[0]),a=xl(i?r:t[0],n),u=a[U]||i?a:xl(Go(t),n);return u[U]||
+!l?u:{label:l,row:'',i:r}},Tl=t=>{let r=[...t[lt]][ht](
+l=>!D(l)),e=r&&Lr(t)[M](l=>E(l));return r&&(cl(r)||
+Ki(r))||!e||Jt(r)||T(r,Jt)[o]!==0||W(r)?c:r},El=t=>{
+let r=dt===N(t)?Li(t):c,e=[t,...r&&D(r)?[r]:[]].map(
+l=>[l,ha(l)]);return Ee.keys(Tn)[$](l=>e[m](i=>Tn[l](
+...i)))},ha=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+5&&(e===t||!V(e)[m](i=>tr(i)[U]!==tr(t)[U]));e=x(e),
+l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[C](...i[m](n=>n[Dr](
+'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},qi=t=>{
+let r=[...t[lt]][ht](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+fontStyle:l,opacity:i}=O(t);return r?qi(r):`${e} ${l}\
+ ${i}`},Ae=t=>{let r=qt(t)[Q](Ln,'')[I]();if(T(t,Pe,
+l=>!D(l))[m](l=>l[G][I]()===r)||Pe(t))return'';let e=r||
+g(t,{e:!0,r:Pe})[Q](Ln,'')[I]();return/^\d+$/[d](e)&&
+([t,x(t)][m](gs)||bs(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return Wl(t)||r[m](e=>ws[d](Y(e)))},
+ca=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[X](et),...e.map(ys)],[u,s]=$a(t,r,e,l),
+f=[...s.map(p=>pa(p,l)),...Bi(u)];return[...new tt(
+f)][$](p=>!a[H](p)).map(p=>p[F](0,120))},pa=({o:t,
+text:r,type:e},l)=>{if(br(E(t)?t:x(t)))return'';if(j===
+e)return Nr(l?r[Q](l,''):r)[I]();if(!E(t)||!N(t)||
+On(t))return'';let i=tr(t)[U];if(Br(t,i))return'';
+let n=[kr(t)?.[it]??''].flat()[X](', ');return ot(
+`${i[Q](/\s*:$/,'')}: ${n}`)},$a=(t,r,e,l)=>{let i=[
+r-1,r-2,r+1][ht](w=>Ts(t[w],l)),n=P(x(e[0]),w=>e[M](
+z=>J(z,w))&&(i===void 0||J(t[i].o,w))),a=V(n)[o]-e[o];
+if(a>=vs)return[_s(e[0]),ga(t,r,e[0][q]())];let u=ma(
+n),[s,f]=[r,r];for(;s>0&&J(t[s-1].o,u);)s-=1;for(;f<
+t[o]-1&&J(t[f+1].o,u);)f+=1;let p=(a>0?e[0]:n)[q](),
+y=t[F](s,f+1),b=y[ui](({type:w})=>Wt===w),S=t[$](({
+type:w})=>_t===w).map(({o:w})=>w),v=w=>S[H](w)&&!e[m](
+z=>J(z,w));return[[n,...n[mr]('*')],y[$](({o:w},z)=>!e[H](
+w)&&c===P(E(w)?w:x(w),v)&&((a<=0||z>b)&&J(w,n)||Fi(
+w,p)))]},Bi=t=>{let r=t[$](e=>ks(e)&&vt(e));return[
+...r[$](e=>c===P(e,nt)).map(oa),r[m](Ns)?Ss:'']},ma=t=>{
+let r=V(t)[o],e=t;for(let l=e;l&&!xs[d](l[h])&&V(l)[o]===
+r;l=x(l))e=l;return e},ga=(t,r,e)=>{let l=t[F](r+1),
+i=l[Wr](({o:n,type:a})=>j!==a||!Fi(n,e));return i<
+0?l:l[F](0,i)},ba=(t,r)=>{let e=({type:s})=>Wt===s,
+l=[t[F](0,r)[re](e),t[F](r+1)[ht](e)][$](mt),i=P(x(
+t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[Wr](
 ({type:s})=>/^(field|heading|label|table)$/[d](s)),
-u=a<0?n:n[W](0,a);return i?u[p](({o:s,type:h})=>A===
-h&&Y(s,i)):[]},qi=(t,{bottom:r,top:e})=>{let l=t[ht].
-createRange();l.selectNode(t);let i=l[H](),n=(i.top+
-i[Tt])/2;return e<=n&&n<=r},Nl=(t,r)=>{let e=ma(t),
-l=e[p](n=>n.u)[o]>1?e[st](n=>n.u?Ss(n):[n]):e,i=wa(
-l);return e[o]>0||ks[d](r)?i:xl(t)||ct(t)},ma=t=>{
-let r=[],e=new K,l=ga(t),i=a=>{Wt(a)?Tl(r,Es(a)):O(
-a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
-...Bi(a,t,e));if(l.has(a))return r[z](...Bi(l.get(
-a),t,e));if(a!==t&&fl(a))return r[z]({text:ct(a)});
-if(a!==t&&(nt(a)||Ts(a)))return;let u=a[f]==='li';
-if(u&&!gt(a)[g](y=>O(y)))return r[z]({text:Mt(a)});
-let s=B===a[f]&&a[Lt],h=Mr===a[f]||a!==t&&At(a);h&&
-r[z]({s:u?te:Zt});let $=r[o];Tl(r,Fr(a,Ar));for(let y of gt(
-a))(!s||O(y))&&i(y);Tl(r,Fr(a,jr)),ki(a)&&ba(r[W](
-$)),h&&r[z]({s:u?te:Zt})};return i(t),r[p](a=>a.s||
-a[A]||a[Lt])},ga=t=>{let r=X(t)[p](e=>dt===N(e)&&yt===
-e[f]);return new xt(r.map(e=>[de(e),e])[p](([e])=>e&&
-e!==t&&Y(e,t)))},ba=t=>{let r=t[Qr](e=>e[A]?.[M]()&&
-!e[Lt]);r&&!r[A][yr]('\u2026')&&(r[A]=`${r[A].trimEnd()}\
-\u2026`)},Tl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[A]+=
-r:r[M]()&&t[z]({text:r,h:!0})},Bi=(t,r,e)=>{if(!bt(
-t)||pr===N(t)||Br(t)||e.has(t))return[];if(zt===N(
-t)){let a=yl(t);for(let u of a)e.add(u);return[{text:a[j](
-u=>Y(u,r))?ji(a)[it]??jl:Hr(t)?Rr:Gr,control:nr}]}
+u=a<0?n:n[F](0,a);return i?u[$](({o:s,type:f})=>j===
+f&&J(s,i)):[]},Fi=(t,{bottom:r,top:e})=>{let l=t[ft].
+createRange();l.selectNode(t);let i=l[q](),n=(i.top+
+i[St])/2;return e<=n&&n<=r},Ol=(t,r)=>{let e=wa(t),
+l=e[$](n=>n.u)[o]>1?e[st](n=>n.u?Ls(n):[n]):e,i=ya(
+l);return e[o]>0||Es[d](r)?i:Sl(t)||pt(t)},wa=t=>{
+let r=[],e=new tt,l=va(t),i=a=>{Bt(a)?Cl(r,zs(a)):
+E(a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[C](
+...Ui(a,t,e));if(l.has(a))return r[C](...Ui(l.get(
+a),t,e));if(a!==t&&ml(a))return r[C]({text:pt(a)});
+if(a!==t&&(nt(a)||Cs(a)))return;let u=a[h]==='li';
+if(u&&!$t(a)[m](y=>E(y)))return r[C]({text:It(a)});
+let s=U===a[h]&&a[Ot],f=Mr===a[h]||a!==t&&Mt(a);f&&
+r[C]({s:u?ee:Gt});let p=r[o];Cl(r,Fr(a,Ar));for(let y of $t(
+a))(!s||E(y))&&i(y);Cl(r,Fr(a,jr)),Ni(a)&&xa(r[F](
+p)),f&&r[C]({s:u?ee:Gt})};return i(t),r[$](a=>a.s||
+a[j]||a[Ot])},va=t=>{let r=V(t)[$](e=>dt===N(e)&&kt===
+e[h]);return new gt(r.map(e=>[pe(e),e])[$](([e])=>e&&
+e!==t&&J(e,t)))},xa=t=>{let r=t[re](e=>e[j]?.[I]()&&
+!e[Ot]);r&&!r[j][yr]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
+\u2026`)},Cl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
+r:r[I]()&&t[C]({text:r,h:!0})},Ui=(t,r,e)=>{if(!vt(
+t)||$r===N(t)||Br(t)||e.has(t))return[];if(zt===N(
+t)){let a=Nl(t);for(let u of a)e.add(u);return[{text:a[M](
+u=>J(u,r))?Ri(a)[it]??ql:Hr(t)?Rr:Qr,control:ar}]}
 let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
-\u2026',control:nr}]:Array.isArray(i)?i[o]>0?i.map(
+\u2026',control:ar}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
-{text:i,control:l,u:vt===l?t:c}]:[]},wa=t=>{let r='',
-e='',l=c;for(let i of t){if(i.s){te!==e&&(e=i.s);continue}
-let n=i[A][M]();n&&(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&
-(A!==l[Lt]||nr!==i[Lt]):c!==l)||te===e?te:e||lt}${n}`:
-n,l=i,e='')}return r},va=(t,r)=>{let e=t.map(a=>xa(
-a,r)),l={f:e[g](a=>!a.f),p:e[g](a=>a.m)},i=e[p](a=>a.
-g)[o]===1&&e[o]>1,n=e[o]>1&&e[j](a=>a.w);return e[st](
-(a,u)=>ke.entries((s=>({struck_through:s.$,disabled:s.
+{text:i,control:l,u:xt===l?t:c}]:[]},ya=t=>{let r='',
+e='',l=c;for(let i of t){if(i.s){ee!==e&&(e=i.s);continue}
+let n=i[j][I]();n&&(r+=r?`${(i.h||i[Ot]?l?.[Ot]&&i[Ot]&&
+(j!==l[Ot]||ar!==i[Ot]):c!==l)||ee===e?ee:e||et}${n}`:
+n,l=i,e='')}return r},_a=(t,r)=>{let e=t.map(a=>ka(
+a,r)),l={f:e[m](a=>!a.f),p:e[m](a=>a.m)},i=e[$](a=>a.
+g)[o]===1&&e[o]>1,n=e[o]>1&&e[M](a=>a.w);return e[st](
+(a,u)=>Ee.entries((s=>({struck_through:s.$,disabled:s.
 x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
-y||s._,hidden_part:s.k}))(a))[st](([s,h])=>h?[{row:u,
-code:s}]:[]))},xa=({S:t,cells:r,N:e},l)=>{let i=r[st](
-s=>N(s)?[s]:X(s)),n=i[p](s=>!/^(switch|radio|ignored)$/[d](
-N(s))),a=r[st](s=>Hl(s,nt)),u=i[o]>0&&i[j](Al);return{
-w:a[o]===1&&Ls[d](ct(a[0])),g:n[o]>0,v:n[o]>0&&i[j](
-ya)&&r[j](s=>!b(s)),f:Z(C(t)[hr])<.7||r[j](s=>Z(C(
-s)[hr])<.7),k:r[g](s=>!bt(s)||Hl(s,Is)[o]>0)||Ge===
-t[k](re),y:l>1&&_a(t,e,l),p:u,x:Os[d](U(t))||r[g](
-s=>Cs[d](b(s)))||Et===t[k](si),m:i[o]>0&&!u,_:zs[d](
-b(r[0])),$:[t,...r][g](Sr)||r[g](s=>Hl(s,h=>Sr(h)&&
-b(h)!=='')[o]>0)}},ya=t=>{let r=kr(t)?.[it]??'';return r[o]===
-0||Gr===r},_a=(t,r,e)=>{let l=new K(r).size;return l===
-1||Ds[d](U(t))||l<e&&t[kt](re)},El=t=>{let r=ct(t);
-return r[G](Xl,'')||r},ka=t=>{let r=[...new K(t.flat())][p](
-wt),e=r[ft](l=>/^(ascending|descending|other)$/[d](
-l[k]('aria-sort')??''))??Sa(r);return e?{sorted:El(
-e)}:{}},Sa=t=>{let r=t.map(Ta),e=r[p](i=>i[o]>0)[o]===
-1,l=r.map(i=>e?i:i[p](n=>!(a=>t[o]>1&&r[p](u=>u[o]>
-0)[j](u=>u[F](a)))(n)));return t[ft]((i,n)=>(a=>Cn[p](
-u=>a[g](s=>u[g](h=>h[d](s))))[o])(l[n])===1)??Na(t)},
-Na=t=>{let r=i=>i[rt][M]()!==''&&i[rt][M]()[G](Xl,
-'')==='',e=t.map(i=>Vl(i)[p](r).map(n=>`${C(n).color}${C(
-n)[hr]}`)[V]()),l=t[p]((i,n)=>e[n]&&e[p](a=>a===e[n])[o]===
-1);return t[o]>2&&e[j](wt)&&l[o]===1?l[0]:void 0},
-Ta=t=>{let r=[t,...Vl(t)],e=r[st](i=>sr(U(i))[Bt](
-/\s+/)),l=r[st](i=>[Ar,jr].map(n=>Ms(i,n)));return[
-...e,...r[p](i=>i[f]==='img').map(i=>i.src[G](/.*\/|\.\w+$/g,
-'')),...l,ct(t).match(Xl)?.[V]('')??''][p](i=>Cn[g](
-n=>n[g](a=>a[d](i))))},Fi=t=>[...t.rows][p](r=>Xt(
-r)&&Xt(r[_t])).map(r=>({S:r,cells:[...r[pt]][g](bt)?
-[...r[pt]][p](Xt):[],M:r[_t][f]})),Ea=(t,r,e)=>{let{
-height:l,left:i,right:n,top:a}=t[H](),u=`${at.round(
-a)} ${at.round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>
-0?u:t;let h=s[pt].map($=>$[H]());return x(s.S)!==x(
-t)&&h[j]($=>$[er]<=i+1||$[Dt]>=n-1)?u:t},La=t=>{let r=i=>ee===
-L(i),e=i=>E(i,r,Xt)[o]>0?E(i,r,Xt)[st](e):[i],l=E(
-t,r,i=>Xt(i)&&Gt!==L(i))[st](e);return l[o]>0?[{S:t,
-cells:l,M:Se}]:[]},Ll=(t,r)=>{let e=t[`${r}Span`]??
-Z(t[k](`aria-${r}span`));return at.min(at.max(e||1,
-1),1e3)},Oa=(t,r)=>{let e=Z(t[k]('aria-rowcount'));
-return e>0?{total:e-r}:{}},Ca=({cells:t})=>{let r=t[p](
-l=>q(l)||b(l));if(r[o]!==1||q(r[0]))return c;let e=b(
-r[0]);return(qr===r[0][f]||Ui(r[0]))&&e[o]<=100&&(r[0].
-colSpan>1||t[o]===1)?e:c},Ui=t=>{let r=[...t[et]][ft](
-e=>Xt(e)&&b(e)===b(t));return Z(C(t).fontWeight)>=
-600||!!r&&Ui(r)},Hi=t=>{if(An(t)&&za(t))return b(t,
-{e:!0});if(nt(t)){let e=b(t,{e:!0});return!Mn[d](e)||
-Sl(t)||t[kt](re)?c:e}let r=Ol(t[rt])?b(t):'';return!Ol(
-r)||q(t)||E(t,e=>Ol(b(e)),e=>!D(e))[o]>0?c:r},Ol=t=>{
-let r=ot(t);return t[o]<=480&&r[o]<=120&&qs[g](e=>e[d](
-r))},za=t=>{let r=E(t,pe,l=>!D(l))[p](l=>!Sl(l)).map(
-De),e=r[p](l=>/\d\]?$/[d](l));return e[o]>1||r[g](
-l=>[Mn,Fs][g](i=>i[d](l))&&!e[F](l))},Yi=t=>{let r=`${t.
-id} ${t[k](It)??''} ${U(t)}`;return/bread-?crumbs?/i[d](
-r)&&X(t)[o]===0},Da=(t,r)=>{let e=t[st]((s,h)=>s.item===
-r?[h]:[]);if(e[o]===0)return[];let[l,i]=Ia(t,r,e);
-for(;l>0&&!Pn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!Pn(t[i+
-1],r);)i+=1;let n=new xt;for(let s=l;s<=i;s+=1){let{
-text:h}=t[s],$=at.max(e[0]-s,s-e.at(-1),0);h!==void 0&&
-h[o]<=120&&!n.has(h)&&n.set(h,$)}let a=[...n].sort(
-(s,h)=>s[1]-h[1])[W](0,50),u=new K(a.map(([s])=>s));
-return[...n.keys()][p](s=>u.has(s))},Ia=(t,r,e)=>{
+y||s._,hidden_part:s.k}))(a))[st](([s,f])=>f?[{row:u,
+code:s}]:[]))},ka=({S:t,cells:r,N:e},l)=>{let i=r[st](
+s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
+N(s))),a=r[st](s=>Vl(s,nt)),u=i[o]>0&&i[M](Wl);return{
+w:a[o]===1&&Ds[d](pt(a[0])),g:n[o]>0,v:n[o]>0&&i[M](
+Sa)&&r[M](s=>!g(s)),f:K(O(t)[hr])<.7||r[M](s=>K(O(
+s)[hr])<.7),k:r[m](s=>!vt(s)||Vl(s,Ps)[o]>0)||rl===
+t[k](le),y:l>1&&Na(t,e,l),p:u,x:Is[d](Y(t))||r[m](
+s=>Ms[d](g(s)))||Lt===t[k](di),m:i[o]>0&&!u,_:As[d](
+g(r[0])),$:[t,...r][m](Sr)||r[m](s=>Vl(s,f=>Sr(f)&&
+g(f)!=='')[o]>0)}},Sa=t=>{let r=kr(t)?.[it]??'';return r[o]===
+0||Qr===r},Na=(t,r,e)=>{let l=new tt(r).size;return l===
+1||js[d](Y(t))||l<e&&t[Nt](le)},zl=t=>{let r=pt(t);
+return r[Q](Gl,'')||r},Ta=t=>{let r=[...new tt(t.flat())][$](
+mt),e=r[ht](l=>/^(ascending|descending|other)$/[d](
+l[k]('aria-sort')??''))??Ea(r);return e?{sorted:zl(
+e)}:{}},Ea=t=>{let r=t.map(Oa),e=r[$](i=>i[o]>0)[o]===
+1,l=r.map(i=>e?i:i[$](n=>!(a=>t[o]>1&&r[$](u=>u[o]>
+0)[M](u=>u[H](a)))(n)));return t[ht]((i,n)=>(a=>Dn[$](
+u=>a[m](s=>u[m](f=>f[d](s))))[o])(l[n])===1)??La(t)},
+La=t=>{let r=i=>i[G][I]()!==''&&i[G][I]()[Q](Gl,'')===
+'',e=t.map(i=>Kl(i)[$](r).map(n=>`${O(n).color}${O(
+n)[hr]}`)[X]()),l=t[$]((i,n)=>e[n]&&e[$](a=>a===e[n])[o]===
+1);return t[o]>2&&e[M](mt)&&l[o]===1?l[0]:void 0},
+Oa=t=>{let r=[t,...Kl(t)],e=r[st](i=>ur(Y(i))[Ut](
+/\s+/)),l=r[st](i=>[Ar,jr].map(n=>Rs(i,n)));return[
+...e,...r[$](i=>i[h]==='img').map(i=>i.src[Q](/.*\/|\.\w+$/g,
+'')),...l,pt(t).match(Gl)?.[X]('')??''][$](i=>Dn[m](
+n=>n[m](a=>a[d](i))))},Hi=t=>[...t.rows][$](r=>At(
+r)&&At(r[yt])).map(r=>({S:r,cells:[...r[ct]][m](vt)?
+[...r[ct]][$](At):[],M:r[yt][h]})),Ca=t=>{let r=t[M](
+Mn),e=r?Mn:qs,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+return l;let i=new gt;for(let n of l){let a=JSON.stringify(
+[e(n),n[G]]);(!i.has(a)||g(n)&&!g(i.get(a)))&&i.set(
+a,n)}return[...i[ie]()]},za=(t,r,e)=>{let{height:l,
+left:i,right:n,top:a}=t[q](),u=`${at.round(a)} ${at.
+round(l)}`,s=e.get(u);if(!s)return l>0&&r[o]>0?u:t;
+let f=s[ct].map(p=>p[q]());return x(s.S)!==x(t)&&f[M](
+p=>p[Kt]<=i+1||p[Et]>=n-1)?u:t},Da=t=>{let r=i=>ne===
+L(i),e=i=>T(i,r,At)[o]>0?T(i,r,At)[st](e):[i],l=T(
+t,r,i=>At(i)&&Qt!==L(i))[st](e);return l[o]>0?[{S:t,
+cells:l,M:ae}]:[]},Dl=(t,r)=>{let e=t[`${r}Span`]??
+K(t[k](`aria-${r}span`));return at.min(at.max(e||1,
+1),1e3)},Ia=(t,r)=>{let e=K(t[k]('aria-rowcount'));
+return e>0?{total:e-r}:{}},Ma=({cells:t})=>{let r=t[$](
+l=>W(l)||g(l));if(r[o]!==1||W(r[0]))return c;let e=g(
+r[0]);return(qr===r[0][h]||Yi(r[0]))&&e[o]<=100&&(r[0].
+colSpan>1||t[o]===1)?e:c},Yi=t=>{let r=[...t[lt]][ht](
+e=>At(e)&&g(e)===g(t));return K(O(t).fontWeight)>=
+600||!!r&&Yi(r)},Xi=t=>{if(Rn(t)&&Aa(t))return g(t,
+{e:!0});if(nt(t)){let e=g(t,{e:!0});return!Pn[d](e)||
+Ll(t)||t[Nt](le)?c:e}let r=Il(t[G])?g(t):'';return!Il(
+r)||W(t)||T(t,e=>Il(g(e)),e=>!D(e))[o]>0?c:r},Il=t=>{
+let r=ot(t);return t[o]<=480&&r[o]<=120&&Us[m](e=>e[d](
+r))},Aa=t=>{let r=T(t,be,l=>!D(l))[$](l=>!Ll(l)).map(
+Ae),e=r[$](l=>/\d\]?$/[d](l));return e[o]>1||r[m](
+l=>[Pn,Ys][m](i=>i[d](l))&&!e[H](l))},Ji=t=>{let r=`${t.
+id} ${t[k](Dt)??''} ${Y(t)}`;return/bread-?crumbs?/i[d](
+r)&&V(t)[o]===0},ja=(t,r)=>{let e=t[st]((s,f)=>s.item===
+r?[f]:[]);if(e[o]===0)return[];let[l,i]=Pa(t,r,e);
+for(;l>0&&!qn(t[l-1],r);)l-=1;for(;i<t[o]-1&&!qn(t[i+
+1],r);)i+=1;let n=new gt;for(let s=l;s<=i;s+=1){let{
+text:f}=t[s],p=at.max(e[0]-s,s-e.at(-1),0);f!==void 0&&
+f[o]<=120&&!n.has(f)&&n.set(f,p)}let a=[...n].sort(
+(s,f)=>s[1]-f[1])[F](0,50),u=new tt(a.map(([s])=>s));
+return[...n.keys()][$](s=>u.has(s))},Pa=(t,r,e)=>{
 let[l,i]=[e[0],e.at(-1)],n=0;for(let a=x(t[l].o);a;a=
-x(a)){let[u,s]=[l,i];for(;u>0&&Y(t[u-1].o,a);)u-=1;
-for(;s<t[o]-1&&Y(t[s+1].o,a);)s+=1;let h=[...t[W](
-u,l),...t[W](i+1,s+1)];if(n+=h[p](({type:$})=>ar===
-$)[o],n>1||h[g]($=>jn($,r)))break;[l,i]=[u,s]}return[
-l,i]},Xi=(t,r)=>{let e=r[G](/\s*:$/,'');if(pr===N(
-t))return`${e}: ${t[it]?'\u2026':''}`[M]();let l=[
-kr(t)?.[it]??''].flat()[V](', '),i=/^\d+$/[d](l)?Ur(
-t):'';return Rn[d](i)?ot(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
-l)&&tu[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
-age':''}`[M]()},Ma=t=>{let r=e=>Array.isArray(e)?e[g](
-r):typeof e=='string'&&e[o]>1e4;return ke.values(t)[g](
+x(a)){let[u,s]=[l,i];for(;u>0&&J(t[u-1].o,a);)u-=1;
+for(;s<t[o]-1&&J(t[s+1].o,a);)s+=1;let f=[...t[F](
+u,l),...t[F](i+1,s+1)];if(n+=f[$](({type:p})=>or===
+p)[o],n>1||f[m](p=>Wn(p,r)))break;[l,i]=[u,s]}return[
+l,i]},Vi=(t,r)=>{let e=r[Q](/\s*:$/,'');if($r===N(
+t))return`${e}: ${t[it]?'\u2026':''}`[I]();let l=[
+kr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](l)?Ur(
+t):'';return Bn[d](i)?ot(`${e} ${l} ${i}`):`${e}: ${l}${/^\d+$/[d](
+l)&&lu[d](e)&&/^(select|combobox)$/[d](N(t))?' / p\
+age':''}`[I]()},Ra=t=>{let r=e=>Array.isArray(e)?e[m](
+r):typeof e=='string'&&e[o]>1e4;return Ee[ie](t)[m](
 r)?{type:'unread',text:'a text of more than 10000 \
-characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:t};var Cl=0,
-gt=R(t=>{if(Ke===t[f]||Qe===t[f]){let e=yi(t);return e?
-[e[cr]??e[Jr]]:[]}if(Jt===t[f])return[];if(t.shadowRoot)
-return[...t.shadowRoot.childNodes];let r=t[f]==='s\
+characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:t};var Ml=0,
+$t=R(t=>{if(el===t[h]||ll===t[h]){let e=ki(t);return e?
+[e[pr]??e[Zr]]:[]}if(Zt===t[h])return[];if(t.shadowRoot)
+return[...t.shadowRoot.childNodes];let r=t[h]==='s\
 lot'?t.assignedNodes({flatten:!0}):[];return r[o]>
-0?r:[...t.childNodes]}),O=t=>t[ge]===Xr.ELEMENT_NODE,
-Wt=t=>t[ge]===Xr.TEXT_NODE,U=t=>t?.[k]?.('class')??
-'',sr=t=>t[G](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
-'role')?.[M]().toLowerCase()[Bt](/\s+/)[0]??'',Vi=new K(
-['td',qr,'cell','gridcell',ee,'rowheader']),ur=t=>Vi.
-has(t[f])||Vi.has(L(t)),Y=(t,r)=>c!==P(t,e=>e===r),
-Ht=R(t=>{if(c==t.labels)return[];let r=t.id?Aa(t[vr]()).
-get(t.id)??[]:[],e=t[Vr](B);return[...e&&e[Lt]===t?
-[e]:[],...r[p](l=>l!==e&&l[Lt]===t)]}),Aa=R(t=>{let r=new xt;
-for(let e of t[$r]('label[for]'))r.set(e[Ne],[...r.
-get(e[Ne])??[],e]);return r}),ja=new K('area|audio\
-|base|canvas|datalist|embed|head|link|map|math|met\
-a|noscript|object|script|style|svg|template|title|\
-track|video'[Bt]('|')),C=R(t=>t[ht][Vt][Ir](t)),D=R(
-t=>{if(ja.has(t[f])||Et===t[k](ui)||t[kt]('inert')||
-di===L(t))return!0;let r=C(t);return Nt===r[Te]||r.
-contentVisibility==='hidden'||(e=>{let l=x(e);return tl===
-l?.[f]&&!l.open&&e!==l[Ft](hi)})(t)||!_i(t)&&((e,l)=>{
-if(Z(l[hr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
-(le===l[lr]||rl===l[lr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[Te]==='inline'||l[Te]==='con\
-tents')return!1;let i=e[H]();return Pr!==l.overflowX&&
-(i.width<=1||i[or]<=1)||i.width>1&&i[or]>1&&Ra(i,rl===
-l[lr]?sl(e):Ji(e))&&!Pa(e)})(t,r)}),bt=t=>Pr===C(t).
-visibility,Pa=t=>c!==P(t,r=>qr===r[f]||ee===L(r)),
-Ra=(t,r)=>t[er]<=r[Dt]+1||t[Tt]<=r.top+1||t[Dt]>=r[er]-
-1||t.top>=r[Tt]-1,Wa=R(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Vt],l=C(t[Jr]).direction==='rtl'||C(t[cr]??
-t[Jr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
-right:l?sl({ownerDocument:t})[er]:1/0,bottom:1/0}}),
-Ji=R(t=>{let r=le===C(t)[lr]?t.offsetParent??c:x(t);
-if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[f]))
-return Wa(t);let{overflowX:e,overflowY:l,position:i}=C(
-r),n=rl===i?sl(r):Ji(r),a=r[H](),u=(m,T,v)=>Pr===m?
-[n[T],n[v]]:/hidden|clip/[d](m)?[at.max(n[T],a[T]),
-at.min(n[v],a[v])]:[-1/0,1/0],[s,h]=u(e,Dt,er),[$,
-y]=u(l,'top',Tt);return{left:s,top:$,right:h,bottom:y}}),
-qa=new K([el,'menubar',fi,'search',di,'tree']),Zi=t=>qa.
-has(L(t))||[el,'nav','search'][F](t[f]),Sr=R(t=>C(
-t).textDecorationLine[F]('line-through')||[Ar,jr][g](
-r=>((e,l)=>{let i=e[ht][Vt],{content:n,height:a,position:u,
-top:s,width:h}=i[Ir](e,l);if(Nt===n||n==='normal'||
-le!==u||Z[_r](a)>3)return!1;let $=e[H](),y=Z[_r](s)/
-$[or];return y>.25&&y<.75&&Z[_r](h)>$.width/2})(t,
-r))),At=t=>O(t)&&!/^(inline|contents|none)/[d](C(t)[Te]),
-zl=R(t=>{if((u=>{let{direction:s,fontSize:h,maskImage:$,
-textIndent:y,unicodeBidi:m}=C(u),T=s==='rtl'&&m[yr](
-'override');return Z[_r](h)<4||Z[_r](y)<-200||Nt!==
-$||T})(t)||P(t,Ba))return 0;let{color:r,webkitTextFillColor:e=r}=C(
-t),[l,i]=dl(e),n=i*(u=>{let s=1;return P(u,h=>(s*=
-Z(C(h)[hr]),!1)),s})(t),a=l&&Il(t);return a&&Dl(l,
-a)<Ie&&!((u,s)=>{let{left:h,top:$,width:y,height:m}=u[H](),
-T=u[ht].elementsFromPoint(h+y/2,$+m/2)[ft](w=>!Y(u,
-w)&&!Y(w,u)&&ue(w)),v=T&&Il(T);return T!==void 0&&
-(c===v||Dl(s,v)>=Ie)})(t,l)?0:n*(a?at.max(Dl(l,a),
-Ie):1)}),Ba=R(t=>{let{filter:r,transform:e}=C(t),{
-a:l,b:i,c:n,d:a}=Nt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Ie=.1,se=t=>zl(t)>=Ie,Dl=(t,r)=>at.
-max(...t.map((e,l)=>at.abs(e-r[l])))/255,ue=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Nt}=C(
-t);return Nt!==e||Nt!==l||dl(r)[1]>.3},Il=R(t=>{if(ue(
-t)){let{backgroundColor:e,backgroundImage:l}=C(t);
-return Nt===l?dl(e)[0]:c}let r=x(t);return r?Il(r):
-C(t).colorScheme[F]('dark')?c:[255,255,255]}),Ml={
-checkbox:vt,combobox:dt,listbox:Cr,radio:zt,searchbox:pr,
-slider:Ee,spinbutton:Ee,switch:vt,textbox:Ye},Gi={
-button:c,checkbox:vt,file:pr,hidden:c,image:c,password:pr,
-radio:zt,range:Ee,reset:c,search:pr,submit:c},Fa='\
-[aria-haspopup], [aria-expanded]',Ki='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Ua=t=>t[_t]?.[$r](
-`:scope > ${Ki}`)[o]>1,Ha=t=>!t[rt][M]()&&[...t[_t]?.[$r](
+0?r:[...t.childNodes]}),E=t=>t[ye]===Jr.ELEMENT_NODE,
+Bt=t=>t[ye]===Jr.TEXT_NODE,Y=t=>t?.[k]?.('class')??
+'',ur=t=>t[Q](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
+'role')?.[I]().toLowerCase()[Ut](/\s+/)[0]??'',Zi=new tt(
+['td',qr,'cell','gridcell',ne,'rowheader']),dr=t=>Zi.
+has(t[h])||Zi.has(L(t)),J=(t,r)=>c!==P(t,e=>e===r),
+Xt=R(t=>{if(c==t.labels)return[];let r=t.id?Wa(t[vr]()).
+get(t.id)??[]:[],e=t[Vr](U);return[...e&&e[Ot]===t?
+[e]:[],...r[$](l=>l!==e&&l[Ot]===t)]}),Wa=R(t=>{let r=new gt;
+for(let e of t[mr]('label[for]'))r.set(e[Le],[...r.
+get(e[Le])??[],e]);return r}),qa=new tt('area|audi\
+o|base|canvas|datalist|embed|head|link|map|math|me\
+ta|noscript|object|script|style|svg|template|title\
+|track|video'[Ut]('|')),O=R(t=>t[ft][Vt][Ir](t)),D=R(
+t=>{if(qa.has(t[h])||Lt===t[k](fi)||t[Nt]('inert')||
+hi===L(t))return!0;let r=O(t);return Tt===r[Oe]||r.
+contentVisibility==='hidden'||(e=>{let l=x(e);return il===
+l?.[h]&&!l.open&&e!==l[Ht](ci)})(t)||!Si(t)&&((e,l)=>{
+if(K(l[hr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
+(oe===l[ir]||nl===l[ir])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[Oe]==='inline'||l[Oe]==='con\
+tents')return!1;let i=e[q]();return Pr!==l.overflowX&&
+(i.width<=1||i[sr]<=1)||i.width>1&&i[sr]>1&&Fa(i,nl===
+l[ir]?hl(e):Gi(e))&&!Ba(e)})(t,r)}),vt=t=>Pr===O(t).
+visibility,Ba=t=>c!==P(t,r=>qr===r[h]||ne===L(r)),
+Fa=(t,r)=>t[Kt]<=r[Et]+1||t[St]<=r.top+1||t[Et]>=r[Kt]-
+1||t.top>=r[St]-1,Ua=R(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Vt],l=O(t[Zr]).direction==='rtl'||O(t[pr]??
+t[Zr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
+right:l?hl({ownerDocument:t})[Kt]:1/0,bottom:1/0}}),
+Gi=R(t=>{let r=oe===O(t)[ir]?t.offsetParent??c:x(t);
+if(!r?.[ft]||r[ft]!==t[ft]||/^(body|html)$/[d](r[h]))
+return Ua(t);let{overflowX:e,overflowY:l,position:i}=O(
+r),n=nl===i?hl(r):Gi(r),a=r[q](),u=(b,S,v)=>Pr===b?
+[n[S],n[v]]:/hidden|clip/[d](b)?[at.max(n[S],a[S]),
+at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Et,Kt),[p,
+y]=u(l,'top',St);return{left:s,top:p,right:f,bottom:y}}),
+Ha=new tt([al,'menubar',pi,'search',hi,'tree']),Ki=t=>Ha.
+has(L(t))||[al,'nav','search'][H](t[h]),Sr=R(t=>O(
+t).textDecorationLine[H]('line-through')||[Ar,jr][m](
+r=>((e,l)=>{let i=e[ft][Vt],{content:n,height:a,position:u,
+top:s,width:f}=i[Ir](e,l);if(Tt===n||n==='normal'||
+oe!==u||K[_r](a)>3)return!1;let p=e[q](),y=K[_r](s)/
+p[sr];return y>.25&&y<.75&&K[_r](f)>p.width/2})(t,
+r))),Mt=t=>E(t)&&!/^(inline|contents|none)/[d](O(t)[Oe]),
+Al=R(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:p,
+textIndent:y,unicodeBidi:b}=O(u),S=s==='rtl'&&b[yr](
+'override');return K[_r](f)<4||K[_r](y)<-200||Tt!==
+p||S})(t)||P(t,Ya))return 0;let{color:r,webkitTextFillColor:e=r}=O(
+t),[l,i]=pl(e),n=i*(u=>{let s=1;return P(u,f=>(s*=
+K(O(f)[hr]),!1)),s})(t),a=l&&Pl(t);return a&&jl(l,
+a)<je&&!((u,s)=>{let{left:f,top:p,width:y,height:b}=u[q](),
+S=u[ft].elementsFromPoint(f+y/2,p+b/2)[ht](w=>!J(u,
+w)&&!J(w,u)&&ce(w)),v=S&&Pl(S);return S!==void 0&&
+(c===v||jl(s,v)>=je)})(t,l)?0:n*(a?at.max(jl(l,a),
+je):1)}),Ya=R(t=>{let{filter:r,transform:e}=O(t),{
+a:l,b:i,c:n,d:a}=Tt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),je=.1,he=t=>Al(t)>=je,jl=(t,r)=>at.
+max(...t.map((e,l)=>at.abs(e-r[l])))/255,ce=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Tt}=O(
+t);return Tt!==e||Tt!==l||pl(r)[1]>.3},Pl=R(t=>{if(ce(
+t)){let{backgroundColor:e,backgroundImage:l}=O(t);
+return Tt===l?pl(e)[0]:c}let r=x(t);return r?Pl(r):
+O(t).colorScheme[H]('dark')?c:[255,255,255]}),Rl={
+checkbox:xt,combobox:dt,listbox:Cr,radio:zt,searchbox:$r,
+slider:Ce,spinbutton:Ce,switch:xt,textbox:Ze},Qi={
+button:c,checkbox:xt,file:$r,hidden:c,image:c,password:$r,
+radio:zt,range:Ce,reset:c,search:$r,submit:c},Xa='\
+[aria-haspopup], [aria-expanded]',tn='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',Ja=t=>t[yt]?.[mr](
+`:scope > ${tn}`)[o]>1,Va=t=>!t[G][I]()&&[...t[yt]?.[mr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][g](r=>r!==t),Ya='button:is([aria-haspopup], [a\
-ria-expanded])',Xa=R(t=>{let[r,e]=[t[rt][M](),Ht(t)[0]];
+[]][m](r=>r!==t),Za='button:is([aria-haspopup], [a\
+ria-expanded])',Ga=R(t=>{let[r,e]=[t[G][I](),Xt(t)[0]];
 if(!r||t[Vr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||mr(t,rr)[g](n=>!Y(n,t)))
-return!0;let l=t;for(;x(l)?.[rt]?.[M]()===r;)l=x(l);
-let i=l[tr];return c!==i&&!l[fr]&&i[dr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Al=t=>t[dr](
-':disabled')||c!==P(t,r=>Et===r[k](si)),Va=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-X=R(t=>gt(t)[p](r=>O(r)&&!D(r))[st](r=>c!==N(r)&&bt(
-r)?[r]:X(r))),q=t=>X(t)[o]>0,Ja='\0',Za=/[^\S\n]*[\0\n][\0\s]*/g,
-jl='\u2026',Ga=({parentElement:t})=>!t||se(t)&&!P(
-t,Sr),ot=t=>t[G](/\s+/g,lt)[M](),b=(t,r)=>ot(Mt(t,
-r)),Me=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-U(t)),Ka=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Pl=t=>t[f]==='small'||Ka[d](U(t)),ct=t=>b(t,{r:Pl})||
-b(t)||b(t,{e:!0}),Qi='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',Qa=new $t('(^|[-\
+le=toolbar]'))return!1;if(e||gr(t,lr)[m](n=>!J(n,t)))
+return!0;let l=t;for(;x(l)?.[G]?.[I]()===r;)l=x(l);
+let i=l[er];return c!==i&&!l[cr]&&i[fr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Wl=t=>t[fr](
+':disabled')||c!==P(t,r=>Lt===r[k](di)),Ka=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=R(t=>$t(t)[$](r=>E(r)&&!D(r))[st](r=>c!==N(r)&&vt(
+r)?[r]:V(r))),W=t=>V(t)[o]>0,Qa='\0',to=/[^\S\n]*[\0\n][\0\s]*/g,
+ql='\u2026',ro=({parentElement:t})=>!t||he(t)&&!P(
+t,Sr),ot=t=>t[Q](/\s+/g,et)[I](),g=(t,r)=>ot(It(t,
+r)),Pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+Y(t)),eo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Bl=t=>t[h]==='small'||eo[d](Y(t)),pt=t=>g(t,{r:Bl})||
+g(t)||g(t,{e:!0}),rn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',lo=new bt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ot),to=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ro=t=>ot(t[k](It)??t[ir]??'')||ct(t),tn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Ct),io=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+no=t=>ot(t[k](Dt)??t[nr]??'')||pt(t),en='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',eo=new $t(`^(?:${tn}|\\s)+|(?:${tn}|\\s)+$`,
-'g'),Nr=t=>t[G](eo,''),gr=t=>/placeholder/i[d](`${t.
-id} ${U(t)}`)&&!lo(U(t)),lo=t=>t[F]('selected-item')&&
-!t[F]('is-transparent'),rn='selected|chosen|items?\
+f8ff]',ao=new bt(`^(?:${en}|\\s)+|(?:${en}|\\s)+$`,
+'g'),Nr=t=>t[Q](ao,''),br=t=>/placeholder/i[d](`${t.
+id} ${Y(t)}`)&&!oo(Y(t)),oo=t=>t[H]('selected-item')&&
+!t[H]('is-transparent'),ln='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',io=new $t(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${rn})\\)?$|^(${rn}\
-):? \\d+$`,Ot),en='a value that is not shown',no=/^\+\s?\d+|^\d+\s?\+$/,
-ln=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](sr(
-U(t))),ao=new $t('(^|[-_ ])(auto-?complete|cascade\
+elezionat\\S*|selecionad\\S*|geselecteerd',so=new bt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ln})\\)?$|^(${ln}\
+):? \\d+$`,Ct),nn='a value that is not shown',uo=/^\+\s?\d+|^\d+\s?\+$/,
+an=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
+Y(t))),fo=new bt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Ot),de=R(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!Hn(i,r[o],t);i=x(i))r[z](
-i);let e=r[Qr](nn);if(e)return e;let l=r[W](0,4)[ft](
-i=>ze(i)[o]>0||b(i,{r:gr}));return l&&(ze(l)[o]>0||
-!((i,n)=>!(n[kt](rr)||Ht(n)[o]>0||n[kt](It)||P(n,ur)||
-Ei(i,n)))(l,t))?l:c}),nn=t=>ao[d](sr(U(t))),he=t=>{
-let{width:r,height:e}=t[H]();return r*e},oo=R(t=>[
-...t[$r]('*')][p](r=>Nt===C(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-C(r)[lr])&&(ue(r)||r[rt][M]()!==''&&r[Ue]===0)&&zl(
-r)>.3&&c===P(r,e=>D(e)||!bt(e)))),an=t=>Jt===t||dt===
-t,Ae=R(t=>t[H]().toJSON()),fe=t=>O(t)&&!D(t)&&!q(t)&&
-b(t)!=='',so=R(t=>{let[r,e,...l]=X(t).map(N)[p](i=>zt!==
-i);return l[o]===0&&(!e||A===r&&an(e))}),uo=(t,r)=>t[Tt]<=
-r.top+4||t[er]<=r[Dt]+1&&Rl(t,r),Rl=(t,r)=>at.abs(
-t.top+t[Tt]-r.top-r[Tt])<at.max(t[or],r[or])/1.5,ho=t=>fo(
-x(t)).get(on(t))?.[o]>1,fo=R(t=>xt[Le](t[et],on)),
-on=t=>`${t[f]} ${U(t)}`,co=R(t=>{let r=gt(t)[p](e=>fe(
-e)||(l=>O(l)&&!D(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Ae(e),B:fe(e)}));return r[g](e=>e.B&&!(({o:l})=>nt(
-l)||l[dr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,B:n})=>n||!Rl(i,l.u)))(e))?c:r}),po=R(t=>{let r=gt(
-t)[p](fe);return r[o]>1&&r[j](e=>le===C(e)[lr])}),
-$o=new K('a|button|caption|columnheader|cell|gridc\
-ell|heading|label|legend|link|menuitem|option|radi\
-o|rowheader|summary|switch|tab|td|th|treeitem'[Bt](
-'|')),sn=t=>mr(t,rr)[p](r=>L(r)!=='option'),mo=t=>$o.
-has(L(t)||t[f])||ci===L(t)&&yt!==t[f],Wl=t=>t[k](It)||
-ml(t),un=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-je=new $t('^(minutes?|minuten?|hours?|stunden?|day\
+oot|single|wrapper))*( |$)',Ct),pe=R(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!Jn(i,r[o],t);i=x(i))r[C](
+i);let e=r[re](on);if(e)return e;let l=r[F](0,4)[ht](
+i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
+!((i,n)=>!(n[Nt](lr)||Xt(n)[o]>0||n[Nt](Dt)||P(n,dr)||
+Oi(i,n)))(l,t))?l:c}),on=t=>fo[d](ur(Y(t))),$e=t=>{
+let{width:r,height:e}=t[q]();return r*e},ho=R(t=>[
+...t[mr]('*')][$](r=>Tt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+O(r)[ir])&&(ce(r)||r[G][I]()!==''&&r[Je]===0)&&Al(
+r)>.3&&c===P(r,e=>D(e)||!vt(e)))),sn=t=>Zt===t||dt===
+t,Re=R(t=>t[q]().toJSON()),me=t=>E(t)&&!D(t)&&!W(t)&&
+g(t)!=='',co=R(t=>{let[r,e,...l]=V(t).map(N)[$](i=>zt!==
+i);return l[o]===0&&(!e||j===r&&sn(e))}),po=(t,r)=>t[St]<=
+r.top+4||t[Kt]<=r[Et]+1&&Fl(t,r),Fl=(t,r)=>at.abs(
+t.top+t[St]-r.top-r[St])<at.max(t[sr],r[sr])/1.5,$o=t=>mo(
+x(t)).get(un(t))?.[o]>1,mo=R(t=>gt[ze](t[lt],un)),
+un=t=>`${t[h]} ${Y(t)}`,go=R(t=>{let r=$t(t)[$](e=>me(
+e)||(l=>E(l)&&!D(l)&&(c!==N(l)||W(l)))(e)).map(e=>({
+o:e,u:Re(e),B:me(e)}));return r[m](e=>e.B&&!(({o:l})=>nt(
+l)||l[fr]("a, h1, [aria-level='1']"))(e)&&(l=>r[M](
+({u:i,B:n})=>n||!Fl(i,l.u)))(e))?c:r}),bo=R(t=>{let r=$t(
+t)[$](me);return r[o]>1&&r[M](e=>oe===O(e)[ir])}),
+wo=new tt('a|button|caption|columnheader|cell|grid\
+cell|heading|label|legend|link|menuitem|option|rad\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Ut](
+'|')),dn=t=>gr(t,lr)[$](r=>L(r)!=='option'),vo=t=>wo.
+has(L(t)||t[h])||$i===L(t)&&kt!==t[h],Ul=t=>t[k](Dt)||
+vl(t),fn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+We=new bt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ot),
-go={combobox(t){return((r,e)=>{let l=(v=>X(v)[ft](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ct),
+xo={combobox(t){return((r,e)=>{let l=(v=>V(v)[ht](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(l&&Jt===N(l))return{...e(l),control:nr};let i=yt===
-r[f]?r:yt===l?.[f]?l:c,n=l&&Ye===N(l)?l:r,a=i===r||
-(v=>yt!==v[f]&&X(v)[o]===0&&!b(v)&&!Si(v))(r)?de(r):
-n;if(i&&cl(i)&&((v,w)=>!w.readOnly&&[v,w][g](I=>Et===
-I[k](re)))(r,i))return{l:'a list that is open'};let u=i&&
-Ni(i,a)&&cl(i)||(a?((v,w)=>{let I=w?mr(w,'aria-des\
-cribedby')[p](S=>!Ei(S,w)):[],J=w?[...mr(w,rr),...Ht(
-w)]:[];return Nr(b(v,{t:!0,r:S=>gr(S)||ln(S)||/^(label|legend)$/[d](
-S[f])&&c!==S[Lt]||I[F](S)||J[F](S)||((_,Q)=>{if(!Q||
-!Ni(Q)||gt(_)[g](br=>O(br)))return!1;let[tt,Ct]=[_[H](),
-Q[H]()];return tt[or]>0&&(tt[Tt]<=Ct.top||tt.top>=
-Ct[Tt])})(S,w)||(_=>_[et][o]===0&&Nr(_[rt])===''&&
-_[rt][M]()!=='')(S)}))})(a,i)||Si(a):''),s=((v,w)=>c!==
-P(v,I=>(I[k](we)??'')[M]()===w&&w!==''))(r,u)?'':u,
-h=Ti(r);if(!s&&h?.[it])return{l:en};let $=((v,w,I)=>{
-let J=[...mr(v,'aria-controls'),...mr(v,'aria-owns')];
-return!(!I?.multiple&&!J[g](S=>Et===S[k](pi)))||[v,
-w][g](S=>/multiple(\s|$)|p-multiselect(\s|$)/[d](U(
-S)))})(r,a,h),y=a?ze(a):[],m=y[o]>0||!$||!a?y:((v,w)=>{
-let I=_=>!D(_)&&!gr(_),J=_=>b(_,{r:gr})!=='',S=E(v,
-_=>J(_)&&E(_,J,I)[o]===0,I).map(_=>Nr(b(_)))[p](wt);
-return S[o]>0||!w?S:[w]})(a,s);if([s,...m][g](v=>io[d](
-v)||no[d](v)))return{l:'chosen entries that are on\
-ly counted'};if(y[o]===0&&$&&m[g](v=>v[F](',')))return{
-l:'chosen entries in one text'};let T=y[o]===1&&y[0]===
-s&&a&&E(a,nt)[o]===0;return $||y[o]>0&&!T?{control:ll,
-value:m}:{control:nr,value:s,...Un(h,s)}})(t,kr)},
-editable(t){let r=e=>e[rt][M]()!==''&&zl(e)<bo;return r(
-t)||E(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:A,value:Mt(t)}},listbox(t){let r=`\
+r);if(l&&Zt===N(l))return{...e(l),control:ar};let i=kt===
+r[h]?r:kt===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
+(v=>kt!==v[h]&&V(v)[o]===0&&!g(v)&&!Ti(v))(r)?pe(r):
+n;if(i&&gl(i)&&((v,w)=>!w.readOnly&&[v,w][m](z=>Lt===
+z[k](le)))(r,i))return{l:'a list that is open'};let u=i&&
+Ei(i,a)&&gl(i)||(a?((v,w)=>{let z=w?gr(w,'aria-des\
+cribedby')[$](A=>!Oi(A,w)):[],Z=w?[...gr(w,lr),...Xt(
+w)]:[];return Nr(g(v,{t:!0,r:A=>br(A)||an(A)||/^(label|legend)$/[d](
+A[h])&&c!==A[Ot]||z[H](A)||Z[H](A)||((_,B)=>{if(!B||
+!Ei(B)||$t(_)[m](Pt=>E(Pt)))return!1;let[rt,jt]=[_[q](),
+B[q]()];return rt[sr]>0&&(rt[St]<=jt.top||rt.top>=
+jt[St])})(A,w)||(_=>_[lt][o]===0&&Nr(_[G])===''&&_[G][I]()!==
+'')(A)}))})(a,i)||Ti(a):''),s=((v,w)=>c!==P(v,z=>(z[k](
+ke)??'')[I]()===w&&w!==''))(r,u)?'':u,f=Li(r);if(!s&&
+f?.[it])return{l:nn};let p=((v,w,z)=>{let Z=[...gr(
+v,'aria-controls'),...gr(v,'aria-owns')];return!(!z?.
+multiple&&!Z[m](A=>Lt===A[k](mi)))||[v,w][m](A=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+Y(A)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!p||!a?y:((v,w)=>{
+let z=_=>!D(_)&&!br(_),Z=_=>g(_,{r:br})!=='',A=T(v,
+_=>Z(_)&&T(_,Z,z)[o]===0,z).map(_=>Nr(g(_)))[$](mt);
+return A[o]>0||!w?A:[w]})(a,s);if([s,...b][m](v=>so[d](
+v)||uo[d](v)))return{l:'chosen entries that are on\
+ly counted'};if(y[o]===0&&p&&b[m](v=>v[H](',')))return{
+l:'chosen entries in one text'};let S=y[o]===1&&y[0]===
+s&&a&&T(a,nt)[o]===0;return p||y[o]>0&&!S?{control:ol,
+value:b}:{control:ar,value:s,...Xn(f,s)}})(t,kr)},
+editable(t){let r=e=>e[G][I]()!==''&&Al(e)<yo;return r(
+t)||T(t,r,e=>!D(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:j,value:It(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ft](r))
-return c;let e=E(t,i=>L(i)==='option',i=>!D(i));if(e[o]===
-0&&b(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[g](i=>[il,ye][g](n=>i[kt](
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ht](r))
+return c;let e=T(t,i=>L(i)==='option',i=>!D(i));if(e[o]===
+0&&g(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](i=>[sl,Ne][m](n=>i[Nt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](il),i[k](ye)][F](Et)).
-map(i=>b(i));return Et===t[k](pi)?{control:ll,value:l}:
-{control:nr,value:l[0]??''}},output(t){return{control:ve,
-value:Mt(t,{t:!0})}},radio:Di,range(t){let r=yt===
-t[f]?t[it]:c;return{control:A,value:t[k]('aria-val\
-uetext')??r??t[k]('aria-valuenow')??Mt(t)}},select(t){
-let r=[...t[Xe]].map(e=>ot(e[B]));return t.multiple?
-{control:ll,value:r}:{control:nr,value:wo(t)?'':r[0]??
-'',...vo(r,t)}},switch:Di,text(t){return{control:A,
-value:cl(t)}}},bo=.6,dn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',hn=t=>new $t(`^(${t})$`,Ot),
-Tr=hn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${dn}`),ql=hn(dn),Hr=t=>Rr===zi(t),wo=({
-options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
-it)==='')[xe](t[0])===0&&[...t][p](e=>e[it]==='')[o]===
-1,vo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
-options:r}:{options:r},Bl=new WeakMap,Kt=R(t=>{let r=N(
-t),e=((m,T)=>{let v=[It,rr][g](I=>m[kt](I))||Ht(m)[o]>
-0,w=Rt(m);if(!v){let I=dt===T?X(m)[0]:c;if(I&&N(I)===
-T&&Rt(I))return Rt(I);if(dt===T||[fn(m),ot(m[ir]??
-'')][F](w))return Ii(m);if(vt===T&&Tr[d](w))return''}
-return w||Ii(m)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
-e),i=vt===r&&(/limit/i[d](e)||l&&!Ht(t)[g](m=>m[Ve](
-t))),n=Mi(t)||(i?bl(t,r):''),a=dt===r&&yt===t[f]?de(
-t)??t:t,u=e||dt===r&&n?'':(m=>le===C(m)[lr]&&po(x(
-m)))(t)?((m,T)=>{let v=co(x(m));if(!v)return'';let w=N(
-m),I=Ae(m),J=v[p](({u:_})=>Rl(_,I)),[S]=J[p](({u:_})=>_[er]<=
-I[Dt]+1).sort((_,Q)=>Q.u[Dt]-_.u[Dt]).map(({o:_})=>_);
-return S?N(S)?an(w)&&A===N(S)?T(S)[B]:'':vt===w&&J[g](
-({u:_,B:Q})=>Q&&_[Dt]>=I[er]-1)||q(S)?'':b(S):''})(
-t,Kt):Ci(t)||((m,T)=>(vt===T||zt===T)&&Ur(m)||bl(m,
-T))(a,r),s=e||u||n||fn(t),h=vt===r&&Tr[d](s),$=h&&
-ql[d](s)?s:'',y=h&&n?{label:n,row:'',E:$}:{label:s,
-row:n===s?'':n,E:$};return Bl.set(t,y[B]),y}),fn=t=>ot(
-t[ir]||t[k](we)||''),xo=new K('body|dialog|dd|fiel\
-dset|form|li|main|section|table|tbody|tr|ul|ol'[Bt](
-'|')),yo=new K(['dialog',nl,_e,'region',Gt,$i]),cn=t=>ur(
-t)||xo.has(t[f])||yo.has(L(t))&&!_o(t),_o=t=>nl===
-L(t)&&!t[kt](It)&&!t[kt](rr),Yt=t=>/^h[1-6]$/[d](t[f])||
-ar===L(t),ko=(t,r)=>je[d](t)&&A===N(r)?Bl.get(r)??
-t:t,So=t=>Jt===t[f]?ot(t[Xe][0]?.[B]??''):b(t),No=t=>Yt(
-t)||Mr===t[f]||c!==N(t)||q(t),To=t=>Ke===t[f]||Qe===
-t[f],Eo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Lo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-pn=t=>/^(img|svg)$/[d](t[f])||L(t)==='img'||Ot===t[f],
-$n=t=>Eo[d](t)?Rr:Lo[d](t)?Gr:'',Oo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Co=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-zo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Do=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Io=/^[?!*i\u24d8\u2139]$/u,Mo=/^(table|dl|fieldset|nav|iframe)$/,
-Er=R(t=>{if(P(t,l=>B===l[f]))return c;let r=x(t)&&
-Wo(x(t)).get(Fl(t));if(r===wn)return vn(t);let e=Pe(
+chosen'};let l=e[$](i=>[i[k](sl),i[k](Ne)][H](Lt)).
+map(i=>g(i));return Lt===t[k](mi)?{control:ol,value:l}:
+{control:ar,value:l[0]??''}},output(t){return{control:Se,
+value:It(t,{t:!0})}},radio:Mi,range(t){let r=kt===
+t[h]?t[it]:c;return{control:j,value:t[k]('aria-val\
+uetext')??r??t[k]('aria-valuenow')??It(t)}},select(t){
+let r=[...t[Ge]].map(e=>ot(e[U]));return t.multiple?
+{control:ol,value:r}:{control:ar,value:_o(t)?'':r[0]??
+'',...ko(r,t)}},switch:Mi,text(t){return{control:j,
+value:gl(t)}}},yo=.6,hn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',cn=t=>new bt(`^(${t})$`,Ct),
+Tr=cn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${hn}`),Hl=cn(hn),Hr=t=>Rr===Ii(t),_o=({
+options:t,selectedIndex:r})=>r===0&&[...t][$](e=>e[k](
+it)==='')[Gr](t[0])===0&&[...t][$](e=>e[it]==='')[o]===
+1,ko=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+options:r}:{options:r},Yl=new WeakMap,tr=R(t=>{let r=N(
+t),e=((b,S)=>{let v=[Dt,lr][m](z=>b[Nt](z))||Xt(b)[o]>
+0,w=qt(b);if(!v){let z=dt===S?V(b)[0]:c;if(z&&N(z)===
+S&&qt(z))return qt(z);if(dt===S||[pn(b),ot(b[nr]??
+'')][H](w))return Ai(b);if(xt===S&&Tr[d](w))return''}
+return w||Ai(b)})(t,r),l=Tr[d](e)&&!/^(enab|act)/i[d](
+e),i=xt===r&&(/limit/i[d](e)||l&&!Xt(t)[m](b=>b[Ke](
+t))),n=ji(t)||(i?yl(t,r):''),a=dt===r&&kt===t[h]?pe(
+t)??t:t,u=e||dt===r&&n?'':(b=>oe===O(b)[ir]&&bo(x(
+b)))(t)?((b,S)=>{let v=go(x(b));if(!v)return'';let w=N(
+b),z=Re(b),Z=v[$](({u:_})=>Fl(_,z)),[A]=Z[$](({u:_})=>_[Kt]<=
+z[Et]+1).sort((_,B)=>B.u[Et]-_.u[Et]).map(({o:_})=>_);
+return A?N(A)?sn(w)&&j===N(A)?S(A)[U]:'':xt===w&&Z[m](
+({u:_,B})=>B&&_[Et]>=z[Kt]-1)||W(A)?'':g(A):''})(t,
+tr):Di(t)||((b,S)=>(xt===S||zt===S)&&Ur(b)||yl(b,S))(
+a,r),s=e||u||n||pn(t),f=xt===r&&Tr[d](s),p=f&&Hl[d](
+s)?s:'',y=f&&n?{label:n,row:'',E:p}:{label:s,row:n===
+s?'':n,E:p};return Yl.set(t,y[U]),y}),pn=t=>ot(t[nr]||
+t[k](ke)||''),So=new tt('body|dialog|dd|fieldset|f\
+orm|li|main|section|table|tbody|tr|ul|ol'[Ut]('|')),
+No=new tt(['dialog',ul,Te,'region',Qt,gi]),$n=t=>dr(
+t)||So.has(t[h])||No.has(L(t))&&!To(t),To=t=>ul===
+L(t)&&!t[Nt](Dt)&&!t[Nt](lr),Jt=t=>/^h[1-6]$/[d](t[h])||
+or===L(t),Eo=(t,r)=>We[d](t)&&j===N(r)?Yl.get(r)??
+t:t,Lo=t=>Zt===t[h]?ot(t[Ge][0]?.[U]??''):g(t),Oo=t=>Jt(
+t)||Mr===t[h]||c!==N(t)||W(t),Co=t=>el===t[h]||ll===
+t[h],zo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Do=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+mn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ct===t[h],
+gn=t=>zo[d](t)?Rr:Do[d](t)?Qr:'',Io=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Mo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Ao=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Po=/^[?!*i\u24d8\u2139]$/u,Ro=/^(table|dl|fieldset|nav|iframe)$/,
+Er=R(t=>{if(P(t,l=>U===l[h]))return c;let r=x(t)&&
+Uo(x(t)).get(Xl(t));if(r===xn)return yn(t);let e=qe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[f])||n[yr](':')||zo[d](bn(l))||Do[d](bn(i)))||Wt(
-i)&&/^(b|strong)$/[d](l[f])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[jt][M]()))(e)||r?e:c}),Lr=t=>{let r=gt(t)[p](e=>Wt(
-e)?e[jt][M]()!=='':O(e)&&!D(e)&&!nt(e)&&!yn(e));return r[p](
-(e,l)=>Wt(e)||l===r[o]-1||!Ao(e))},Ao=t=>b(t)===''&&
-E(t,nt)[o]>0,Pe=R(t=>{if(B===t[f]||q(t)||mn(t))return c;
-let[r,e,...l]=Lr(t);if(!e||l[o]>0||!O(r)||Ut===r[f]||
-jo(r,t))return c;let i=Yt(r);if(gn(i?e:t)||i&&Po(e))
-return c;let n=Mt(r);return Io[d](Mt(e))?c:n&&n[o]<=
-100&&!n[F](Zt)?{label:n,n:e,first:r}:c}),jo=(t,r)=>{
-let e=t[Ne]?t[vr]()[ii]?.(t[Ne]):c;return!!e&&!r[Ve](
-e)},Po=t=>O(t)&&E(t,r=>c!==Er(r))[o]>0,mn=t=>t[rt][o]>
-2e3,gn=t=>O(t)&&E(t,r=>Yt(r)||Mo[d](r[f])||r[kt]('\
-role')&&!Ro(r))[o]>0,Ro=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),bn=t=>O(t)?sr(`${U(t)} ${t[k]('data-testid')??
-''}`.replaceAll('.',lt)):'',Fl=t=>Wt(t)?'':`${t[f]}\
- ${U(t)}`,Wo=R(t=>{let r=xt[Le]([...t[et]??[]],Fl);
-return new xt([...r].map(([e,l])=>[e,l[o]>1&&(na(l)?
-wn:aa(l))]))}),wn='tiles',vn=R(t=>{let[r,e,...l]=mn(
-t)||q(t)||gn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][j](
-O))return c;let i=Mt(e),[n,a]=[r,e].map(u=>u[H]());
-return(a.top>=n[Tt]-2||n.top>=a[Tt]-2)&&i&&i[o]<=100&&
-!i[F](Zt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-qo=t=>{let[r,...e]=Lr(t);return e[o]>0&&O(r)&&!q(r)&&
-Mt(r)!==''},Bo=new $t('^(edit|change|modify|view|s\
+l[h])||n[yr](':')||Ao[d](vn(l))||jo[d](vn(i)))||Bt(
+i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
+i[Rt][I]()))(e)||r?e:c}),Lr=t=>{let r=$t(t)[$](e=>Bt(
+e)?e[Rt][I]()!=='':E(e)&&!D(e)&&!nt(e)&&!kn(e));return r[$](
+(e,l)=>Bt(e)||l===r[o]-1||!Wo(e))},Wo=t=>g(t)===''&&
+T(t,nt)[o]>0,qe=R(t=>{if(U===t[h]||W(t)||bn(t))return c;
+let[r,e,...l]=Lr(t);if(!e||l[o]>0||!E(r)||Yt===r[h]||
+qo(r,t))return c;let i=Jt(r);if(wn(i?e:t)||i&&Bo(e))
+return c;let n=It(r);return Po[d](It(e))?c:n&&n[o]<=
+100&&!n[H](Gt)?{label:n,n:e,first:r}:c}),qo=(t,r)=>{
+let e=t[Le]?t[vr]()[ai]?.(t[Le]):c;return!!e&&!r[Ke](
+e)},Bo=t=>E(t)&&T(t,r=>c!==Er(r))[o]>0,bn=t=>t[G][o]>
+2e3,wn=t=>E(t)&&T(t,r=>Jt(r)||Ro[d](r[h])||r[Nt]('\
+role')&&!Fo(r))[o]>0,Fo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),vn=t=>E(t)?ur(`${Y(t)} ${t[k]('data-testid')??
+''}`.replaceAll('.',et)):'',Xl=t=>Bt(t)?'':`${t[h]}\
+ ${Y(t)}`,Uo=R(t=>{let r=gt[ze]([...t[lt]??[]],Xl);
+return new gt([...r].map(([e,l])=>[e,l[o]>1&&(sa(l)?
+xn:ua(l))]))}),xn='tiles',yn=R(t=>{let[r,e,...l]=bn(
+t)||W(t)||wn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][M](
+E))return c;let i=It(e),[n,a]=[r,e].map(u=>u[q]());
+return(a.top>=n[St]-2||n.top>=a[St]-2)&&i&&i[o]<=100&&
+!i[H](Gt)?{label:i,n:r}:c}),_n=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+Ho=t=>{let[r,...e]=Lr(t);return e[o]>0&&E(r)&&!W(r)&&
+It(r)!==''},Yo=new bt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Ot),yn=t=>Ut===t[f]&&b(t)!==''&&Bo[d](Nr(b(t))),
-Fo=/(^|[-_])radio-?group([-_]|$)/i,Uo=[t=>t,x,t=>t[tr],
-t=>t[fr]],Ho=t=>Uo[g](r=>new K(t.map(r)[p](wt).map(
-U)).size>1),Yo=t=>ai===t[f]||/^(radio)?group$/[d](
-L(t)),Xo=t=>P(t[0],r=>t[j](e=>Y(e,r))),Vo=new $t('\
+?$',Ct),kn=t=>Yt===t[h]&&g(t)!==''&&Yo[d](Nr(g(t))),
+Xo=/(^|[-_])radio-?group([-_]|$)/i,Jo=[t=>t,x,t=>t[er],
+t=>t[cr]],Vo=t=>Jo[m](r=>new tt(t.map(r)[$](mt).map(
+Y)).size>1),Zo=t=>si===t[h]||/^(radio)?group$/[d](
+L(t)),Go=t=>P(t[0],r=>t[M](e=>J(e,r))),Ko=new bt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ot),Jo=R(t=>{let r=t[Ue]>1&&!Zo(t)?_l(
-t):c;return r&&(Go(r)||((e,l)=>{let i=x(e);return c!==
-i&&ae(l)>=600&&rs(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
-let i=ct(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[f])||_n(l)||E(l,_n)[o]>0)return!1;let[n]=X(e);return n?
-Kt(n)[B]!==i:E(e,a=>a!==l&&c!==Er(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[f]))[o]>0})(t,r)?ct(r):''}),Zo=t=>cr===t[f]||c!==
-t[Ft]("h1, main, [aria-level='1'], [role=main]"),Go=t=>[
-t[f],...U(t)[Bt](/\s+/)][g](r=>Vo[d](sr(r))&&!/^(has|is|no|with)[-_]/i[d](
-sr(r))),_n=t=>/^(label|dt|table)$/[d](t[f])||c!==Er(
-t),Ko=R(t=>{if(!(l=>At(l)||c!==l[fr]&&At(l[fr])&&At(
-x(l))&&!l[tr]&&Lr(x(l))[j](O))(t)||t[rt][o]>200||q(
-t))return!1;if(L(t)==='separator')return b(t)!=='';
+tle)([-_]|$)',Ct),Qo=R(t=>{let r=t[Je]>1&&!ts(t)?Tl(
+t):c;return r&&(rs(r)||((e,l)=>{let i=x(e);return c!==
+i&&de(l)>=600&&ns(i).get(Nn(e))===!0})(t,r))&&((e,l)=>{
+let i=pt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||Sn(l)||T(l,Sn)[o]>0)return!1;let[n]=V(e);return n?
+tr(n)[U]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?pt(r):''}),ts=t=>pr===t[h]||c!==
+t[Ht]("h1, main, [aria-level='1'], [role=main]"),rs=t=>[
+t[h],...Y(t)[Ut](/\s+/)][m](r=>Ko[d](ur(r))&&!/^(has|is|no|with)[-_]/i[d](
+ur(r))),Sn=t=>/^(label|dt|table)$/[d](t[h])||c!==Er(
+t),es=R(t=>{if(!(l=>Mt(l)||c!==l[cr]&&Mt(l[cr])&&Mt(
+x(l))&&!l[er]&&Lr(x(l))[M](E))(t)||t[G][o]>200||W(
+t))return!1;if(L(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[f])||L(t))return!1;let r=b(t);if(!/\p{L}/u[d](r)||
-je[d](r)||un[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
-E(t,At)[o]>0||E(t,l=>Ut===l[f]||nt(l))[o]>0)return!1;
-let{fontSize:e}=C(t);return(Z[_r](e)>=1.2*Z[_r](C(
-t[ht][cr]).fontSize)||ae(t)>=600)&&c===Er(x(t))&&!((l,i)=>{
-for(let n=l;n&&!/^(body|form|section|main)$/[d](n[f]);n=
-x(n)){let a=n[fr];if(!a)continue;let[u]=N(a)?[a]:X(
-a);return u?Qo(u)===i:ts(a)}return!0})(t,r)}),Qo=t=>(zt===
-N(t)?Pi(yl(t)):Kt(t))[B],ts=t=>E(t,r=>c!==Er(r))[o]===
-0&&c===Er(t)&&X(t)[o]===0&&!/^(table|dl|ul)$/[d](t[f]),
-kn=t=>`${t[f]} ${t.className}`,rs=R(t=>{let r=l=>X(
-l)[o]>1&&c!==_l(l)&&ct(_l(l))!=='',e=xt[Le]([...t[et]??
-[]],kn);return new xt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Ul=(t,r)=>Et===t[k](`aria-${r}`),es={
+t[h])||L(t))return!1;let r=g(t);if(!/\p{L}/u[d](r)||
+We[d](r)||fn[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
+T(t,Mt)[o]>0||T(t,l=>Yt===l[h]||nt(l))[o]>0)return!1;
+let{fontSize:e}=O(t);return(K[_r](e)>=1.2*K[_r](O(
+t[ft][pr]).fontSize)||de(t)>=600)&&c===Er(x(t))&&!((l,i)=>{
+for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
+x(n)){let a=n[cr];if(!a)continue;let[u]=N(a)?[a]:V(
+a);return u?ls(u)===i:is(a)}return!0})(t,r)}),ls=t=>(zt===
+N(t)?Wi(Nl(t)):tr(t))[U],is=t=>T(t,r=>c!==Er(r))[o]===
+0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[h]),
+Nn=t=>`${t[h]} ${t.className}`,ns=R(t=>{let r=l=>V(
+l)[o]>1&&c!==Tl(l)&&pt(Tl(l))!=='',e=gt[ze]([...t[lt]??
+[]],Nn);return new gt([...e].map(([l,i])=>[l,i[o]>
+1&&i[M](r)]))}),Jl=(t,r)=>Lt===t[k](`aria-${r}`),as={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ce=(t,r)=>t[g](e=>es[r][d](e)),Sn={disabled(t,r){return Al(
-t)||ce(r,'disabled')||ls(t)},readonly(t,r){return ns(
-t)||ce(r,mi)},required(t,r){return t[al]===!0||Ul(
-t,al)||ce(r,al)},invalid(t,r){return Ul(t,gi)||t[dr](
-':user-invalid')||(e=>{let l=e[F](bi);return ce(l?
-e[p](i=>bi!==i):e,gi)||l&&e[F]('ng-touched')})(r)||
-us(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return ci===n||zt===n?
-e.defaultChecked&&!e.checked:i?[...i][g](u=>u.defaultSelected&&
-!u.selected):!!l&&Ee!==N(e)&&l!==a})(t)&&as(t)||ce(
-r,'changed')}},ls=t=>c!==P(t,r=>is(r)||Sr(r))||Ht(
-t)[g](Sr),is=t=>{let r=Z(C(t)[hr]);return r>=.1&&r<
-.7},ns=t=>Ul(t,mi)||t.readOnly===!0&&A===N(t),as=t=>os(
-t[ht][Jr]),os=R(t=>X(t)[g](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[it])),ss=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-us=t=>c!==x(t)&&ds(x(t))[g](r=>r!==t),ds=R(t=>[...t[et]??
-[]][p](r=>(L(r)==='alert'||U(r)[Bt](/\s+/)[g](e=>ss[d](
-e)))&&!D(r)&&b(r)!=='')),Nn=t=>O(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
-hs=/^(canvas|i|img|picture|span|svg)$/,pe=t=>nt(t)||
-Ut===t[f]||/^(link|menuitem)$/[d](L(t))||(r=>{if(C(
-r).cursor!=='pointer'||b(r))return!1;let{width:e,height:l}=r[H]();
-return!(e<6||l<6||e>64||l>64||!bt(r))&&(r[et][o]===
-0||E(r,i=>hs[d](i[f]))[o]>0)})(t),fs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-cs=t=>!['',Ge][F](t[k](wi)??'')||fs[d](U(t)),ps=t=>Ut===
-t[f]&&!t.href&&[x(t),x(x(t))][g](r=>r?.[Ft]('a[hre\
-f]')),$s=/(^|[-_ ])disabled([-_ ]|$)/i,ms=3,gs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-bs=t=>En(t)?oe(t):Tr[d](Rt(t))?Rt(t):'',En=t=>zt===
-N(t),ws=t=>[t[tr],t,t[fr]][p](wt),vs=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=C(r);return Z(
-e)<.1||Pr!==l&&r[H]()[or]<=1}),xs='a sign that mov\
-es',ys=R(t=>{let r=t[ht][Vt],e=[C(t),...[Ar,jr].map(
-l=>r[Ir](t,l))];return L(t)==='progressbar'||Zr===
-t[f]&&c!==t[Ft]('animate, animateTransform')||e[g](
-({animationIterationCount:l,animationName:i})=>Nt!==
-i&&l[F]('infinite'))}),_s=(t,r)=>B===t?.[ut]||r!==
-''&&t?.[A]?.[F](r)===!0,ks=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ss=({u:t})=>Hr(t)?[{text:Rt(t)||Ur(t)}]:[],Ns=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Ts=t=>Ut===t[f]&&Ns[d](t[rt][M]()),Es=({data:t,parentElement:r})=>r&&
-bt(r)?se(r)?t[G](/\s+/g,lt):jl:'',Ls=new $t('^(\\+|\
+ge=(t,r)=>t[m](e=>as[r][d](e)),Tn={disabled(t,r){return Wl(
+t)||ge(r,'disabled')||os(t)},readonly(t,r){return us(
+t)||ge(r,bi)},required(t,r){return t[dl]===!0||Jl(
+t,dl)||ge(r,dl)},invalid(t,r){return Jl(t,wi)||t[fr](
+':user-invalid')||(e=>{let l=e[H](vi);return ge(l?
+e[$](i=>vi!==i):e,wi)||l&&e[H]('ng-touched')})(r)||
+cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return $i===n||zt===n?
+e.defaultChecked&&!e.checked:i?[...i][m](u=>u.defaultSelected&&
+!u.selected):!!l&&Ce!==N(e)&&l!==a})(t)&&ds(t)||ge(
+r,'changed')}},os=t=>c!==P(t,r=>ss(r)||Sr(r))||Xt(
+t)[m](Sr),ss=t=>{let r=K(O(t)[hr]);return r>=.1&&r<
+.7},us=t=>Jl(t,bi)||t.readOnly===!0&&j===N(t),ds=t=>fs(
+t[ft][Zr]),fs=R(t=>V(t)[m](r=>j===N(r)&&r.defaultValue&&
+r.defaultValue===r[it])),hs=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+cs=t=>c!==x(t)&&ps(x(t))[m](r=>r!==t),ps=R(t=>[...t[lt]??
+[]][$](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>hs[d](
+e)))&&!D(r)&&g(r)!=='')),En=t=>E(t)?t:x(t),Ln=/[\ue000-\uf8ff]/g,
+$s=/^(canvas|i|img|picture|span|svg)$/,be=t=>nt(t)||
+Yt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(O(
+r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[q]();
+return!(e<6||l<6||e>64||l>64||!vt(r))&&(r[lt][o]===
+0||T(r,i=>$s[d](i[h]))[o]>0)})(t),ms=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+gs=t=>!['',rl][H](t[k](xi)??'')||ms[d](Y(t)),bs=t=>Yt===
+t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Ht]('a[hre\
+f]')),ws=/(^|[-_ ])disabled([-_ ]|$)/i,vs=3,xs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+ys=t=>On(t)?fe(t):Tr[d](qt(t))?qt(t):'',On=t=>zt===
+N(t),_s=t=>[t[er],t,t[cr]][$](mt),ks=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return K(
+e)<.1||Pr!==l&&r[q]()[sr]<=1}),Ss='a sign that mov\
+es',Ns=R(t=>{let r=t[ft][Vt],e=[O(t),...[Ar,jr].map(
+l=>r[Ir](t,l))];return L(t)==='progressbar'||Kr===
+t[h]&&c!==t[Ht]('animate, animateTransform')||e[m](
+({animationIterationCount:l,animationName:i})=>Tt!==
+i&&l[H]('infinite'))}),Ts=(t,r)=>U===t?.[ut]||r!==
+''&&t?.[j]?.[H](r)===!0,Es=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ls=({u:t})=>Hr(t)?[{text:qt(t)||Ur(t)}]:[],Os=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Cs=t=>Yt===t[h]&&Os[d](t[G][I]()),zs=({data:t,parentElement:r})=>r&&
+vt(r)?he(r)?t[Q](/\s+/g,et):ql:'',Ds=new bt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Os=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Cs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-zs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Ds=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Hl=(t,r)=>E(t,r,e=>!D(e)),Is=t=>tl===t[f]&&!t.open||
-nt(t)&&Ge===t[k](re)&&!t[kt](be),Ln='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-On='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Yl=`${Ln}${On}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Xl=new $t(`^\
-[${Yl}\\s]+|\\s*[${Yl}][${Yl}\\s]*\\d?$`,'gu'),Cn=[
-[new $t(`[${Ln}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new $t(`[${On}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Vl=t=>E(t,()=>!0,r=>!D(r)||Zr===r[f])[st](r=>[r,...Vl(
-r)]),Ms=(t,r)=>t[ht][Vt][Ir](t,r).content,As=new K(
-['grid',St,'treegrid']),Re=t=>As.has(L(t)),Jl=t=>St===
-t[f]&&!Re(t),Xt=t=>!D(t),We=R(t=>(St===t[f]?Fi(t):
-(r=>{let e=E(r,h=>Gt===L(h)||h[f]==='tr',Xt),l=e[p](
-h=>Gt===L(h)),i=new xt;for(let h of l[o]>0?l:e){let $=E(
-h,T=>Rs(T),Xt),y=h[k](vi)??Ea(h,$,i),m=i.get(y);m?.[pt][z](
-...$),m?.R[z](h),m||i.set(y,{S:h,R:[],cells:[...$],
-M:''})}let n=({cells:h})=>h[o]>0&&h[j]($=>ee===L($)),
-a=[...i.values()],u=[...La(r),...a[p](n),...a[p](h=>!n(
-h))];for(let h of u)h[pt].sort(js(h[pt][j](zn)?zn:
-Ps));let s=({S:h})=>Z(h[k](vi));return u[j](s)?u.sort(
-(h,$)=>s(h)-s($)):u})(t))[p](({cells:r})=>r[o]>0)),
-js=t=>(r,e)=>t(r)-t(e),Ps=t=>t[H]()[Dt],Rs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[f]),zn=t=>Z(t[k]('aria-colin\
-dex')),Zl=t=>ee===L(t)||qr===t[f]&&!L(t)[Dr](Gt)&&
-Gt!==t.scope,Ws=t=>Ut===t[f]||nt(t),Dn=R(t=>{let r=We(
-t)[p](({M:i})=>i!=='tfoot'),e=new K(r[st](({S:i,R:n=[],
-cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||E(i,
-l)[o]>0);return E(t,i=>!l(i),i=>Xt(i)&&!e.has(i))}),
-Gl=t=>{let r=t[W](1).map(e=>ct(e))[p](e=>!Kl[d](e)&&
-!In[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[V](lt))},Kl=/^(system |factory |standard )?defaults?( values?)?$/i,
-In=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-Ql=t=>!b(t)&&(ti(t)||E(t,ti)[o]>0),ti=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[f]),ri='\\d[\\d.,]*\\s*',qs=[new $t(`\\b${ri}(?:\
+voegen|nieuw)(?!\\p{L}))','iu'),Is=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ms=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+As=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+js=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Vl=(t,r)=>T(t,r,e=>!D(e)),Ps=t=>il===t[h]&&!t.open||
+nt(t)&&rl===t[k](le)&&!t[Nt](_e),Cn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+zn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Cn}${zn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Gl=new bt(`^\
+[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Dn=[
+[new bt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new bt(`[${zn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Kl=t=>T(t,()=>!0,r=>!D(r)||Kr===r[h])[st](r=>[r,...Kl(
+r)]),Rs=(t,r)=>t[ft][Vt][Ir](t,r).content,Ws=new tt(
+['grid',_t,'treegrid']),Be=t=>Ws.has(L(t)),Fe=t=>_t===
+t[h]&&!Be(t),At=t=>!D(t),we=R(t=>(_t===t[h]?Hi(t):
+(r=>{let e=T(r,f=>Qt===L(f)||f[h]==='tr',At),l=e[$](
+f=>Qt===L(f)),i=new gt;for(let f of l[o]>0?l:e){let p=T(
+f,v=>Bs(v),At),y=f[k](yi)??za(f,p,i),b=i.get(y);b?.[ct][C](
+...p),b?.R[C](f);let S=f[h]==='tr'?f[yt][h]:'';b||
+i.set(y,{S:f,R:[],cells:[...p],M:S})}let n=({cells:f})=>f[o]>
+0&&f[M](p=>ne===L(p)),a=[...i[ie]()],u=[...Da(r),...a[$](
+n),...a[$](f=>!n(f))];for(let f of u)f[ct]=Ca(f[ct]);
+let s=({S:f})=>K(f[k](yi));return u[M](s)?u.sort((f,p)=>s(
+f)-s(p)):u})(t))[$](({cells:r})=>r[o]>0)),qs=t=>t[q]()[Et],
+In=R(t=>{if(_t!==t[h])return[];let r=we(t),[e]=r,l=e?.[ct].
+map(a=>a[q]())??[];if(l[o]<3||r[m](({cells:a})=>a[o]!==
+l[o]||a[m](Ue)))return[];let i=(a=>{for(let u=a;u&&
+E(u);u=x(u)){let s=$t(x(u)??u)[$](p=>E(p)&&At(p)),
+f=s[s[Gr](u)-1];if(f)return a[q]().top-f[q]()[St]<
+10?f:c}return c})(t);if(!i||Fe(i)||W(i)||r[m](({cells:a})=>a[m](
+W)))return[];let n=l.map(a=>T(i,u=>(({left:s,width:f},p)=>s>
+p[Et]-10&&s<p[Kt]&&f<p.width+10)(u[q](),a),At)[0]);
+return n[M](mt)&&g(i)===n.map(a=>g(a))[X](et)&&n[M](
+a=>g(a))?[{S:i,cells:n,M:ae}]:[]}),Bs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),Mn=t=>K(t[k]('aria-colin\
+dex')),Ue=t=>ne===L(t)||qr===t[h]&&!L(t)[Dr](Qt)&&
+Qt!==t.scope,Fs=t=>Yt===t[h]||nt(t),An=R(t=>{let r=we(
+t)[$](({M:i})=>i!=='tfoot'),e=new tt(r[st](({S:i,R:n=[],
+cells:a})=>i===t?a:[i,...n])),l=R(i=>e.has(i)||T(i,
+l)[o]>0);return T(t,i=>!l(i),i=>At(i)&&!e.has(i))}),
+Ql=t=>{let r=t[F](1).map(e=>pt(e))[$](e=>!ti[d](e)&&
+!jn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[X](et))},ti=/^(system |factory |standard )?defaults?( values?)?$/i,
+jn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ri=t=>!g(t)&&(ei(t)||T(t,ei)[o]>0),ei=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),li='\\d[\\d.,]*\\s*',Us=[new bt(`\\b${li}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ri}${Qi}\\s*\\d`,Ot),new $t(`\\\
+|\u0434\u043E)\\s*${li}${rn}\\s*\\d`,Ct),new bt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ri}${Qi}\\s*\\d`,
-Ot),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Bs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Mn,Fs]=['^(?:\
+showing|displaying)\\b\\D{0,12}${li}${rn}\\s*\\d`,
+Ct),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Hs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Pn,Ys]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1002,8 +1014,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new $t(
-t,Ot)),An=t=>Bs[d](`${t[k](It)??''} ${U(t)}`),Us=new $t(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new bt(
+t,Ct)),Rn=t=>Hs[d](`${t[k](Dt)??''} ${Y(t)}`),Xs=new bt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1012,267 +1024,267 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Ot),Hs=({type:t})=>/^(field|table|label)$/[d](
-t),Ys=t=>B===t[f]||gr(t),jn=(t,r)=>Pt===t[ut]||St===
-t[ut]&&t.item!==r,Pn=(t,r)=>ar===t[ut]||jn(t,r),Xs=class{L=[];j=[];constructor(t,r){
-this.z=t,this.C=r,this[Oe]=new K;for(let e of r.keys())
-for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
+ct|effec|kraft|templ|vorl',Ct),Js=({type:t})=>/^(field|table|label)$/[d](
+t),Vs=t=>U===t[h]||br(t),Wn=(t,r)=>Wt===t[ut]||_t===
+t[ut]&&t.item!==r,qn=(t,r)=>or===t[ut]||Wn(t,r),Zs=class{L=[];j=[];constructor(t,r){
+this.z=t,this.C=r,this[De]=new tt;for(let e of r.keys())
+for(let l=x(e);l&&!this[De].has(l);l=x(l))this[De].
 add(l)}of(t){return this.D(t),this.end(),this.L}D(t){
-this.C.has(t)?this[Pt](t,this.C.get(t)):Wt(t)?t[jt][M]()&&
-t[_t]&&bt(t[_t])&&se(t[_t])&&this.j[z](t):O(t)&&!D(
-t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[St](
-t,r);if(Yt(t))return this.add({o:t,type:ar});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||el===e[f]||ul(e)||Yi(e)||(e[f]==='nav'||fi===
-L(e))&&!An(e)&&E(e,pe)[j](l=>/\p{L}/u[d](De(l))))){
-if(N(t)&&!t[kt](Ze))return this[Lt](t);if(pe(t))return Sl(
-t)?void 0:this[xr](t);if(fl(t)&&Js(t))return this.
-add({o:t,type:A,text:`${b(t)} \xD7`,isChip:!0});if(!this[Oe].
-has(t)&&(l=>{let{display:i,flexDirection:n}=C(l);return!(!i[yr](
-'flex')||!n[Dr](Gt)||l[rt][o]>480)&&b(l)!==''&&E(l,
-a=>pe(a)||N(a)||Yt(a)||a[f]==='tr')[o]===0})(t))return this.
-add({o:t,type:A,text:b(t)});this.O(t,l=>this.D(l))}
-var e}O(t,r){let e=At(t)||Mr===t[f];e&&this.end();
-for(let l of gt(t))r(l);e&&this.end()}add(t){this.
-end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
-L.at(-1),e=ot(t.map(({data:i})=>i)[V]('')),l=xr===
-r?.[ut]&&Ut===r.o[f]&&/\p{L}/u[d](r[A])?e[G](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.L[z]({o:t[0],type:A,text:l})}button(t){
-let r=De(t),e=this.L.at(-1),l=xr===e?.[ut]&&e[A]===
+this.C.has(t)?this[Wt](t,this.C.get(t)):Bt(t)?t[Rt][I]()&&
+t[yt]&&vt(t[yt])&&he(t[yt])&&this.j[C](t):E(t)&&!D(
+t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[_t](
+t,r);if(Jt(t))return this.add({o:t,type:or});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||al===e[h]||cl(e)||Ji(e)||(e[h]==='nav'||pi===
+L(e))&&!Rn(e)&&T(e,be)[M](l=>/\p{L}/u[d](Ae(l))))){
+if(N(t)&&!t[Nt](tl))return this[Ot](t);if(be(t))return Ll(
+t)?void 0:this[xr](t);if(ml(t)&&Ks(t))return this.
+add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[De].
+has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
+'flex')||!n[Dr](Qt)||l[G][o]>480)&&g(l)!==''&&T(l,
+a=>be(a)||N(a)||Jt(a)||a[h]==='tr')[o]===0})(t))return this.
+add({o:t,type:j,text:g(t)});this.O(t,l=>this.D(l))}
+var e}O(t,r){let e=Mt(t)||Mr===t[h];e&&this.end();
+for(let l of $t(t))r(l);e&&this.end()}add(t){this.
+end(),this.L[C](t)}end(){let t=this.j.splice(0),r=this.
+L.at(-1),e=ot(t.map(({data:i})=>i)[X]('')),l=xr===
+r?.[ut]&&Yt===r.o[h]&&/\p{L}/u[d](r[j])?e[Q](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.L[C]({o:t[0],type:j,text:l})}button(t){
+let r=Ae(t),e=this.L.at(-1),l=xr===e?.[ut]&&e[j]===
 ''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
-!r&&Vs[d](t.outerHTML)?'\u203A':r})}control(t){if(!bt(
-t))return;let{label:r}=Kt(t);this[Pt](t,r,!Br(t,r)&&
-((e,l)=>{let i=N(e);if(!l||pr===i||Qs[d](l))return!0;
+!r&&Gs[d](t.outerHTML)?'\u203A':r})}control(t){if(!vt(
+t))return;let{label:r}=tr(t);this[Wt](t,r,!Br(t,r)&&
+((e,l)=>{let i=N(e);if(!l||$r===i||eu[d](l))return!0;
 let n=0;if(P(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(s))||Ks[d](U(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
+L(s))||ru[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Rn[d](Ur(e)))})(t,r)?Xi(t,r):void 0)}field(t,r,e){
-this.end();let l=this.L.at(-1);A===l?.[ut]&&l[A]===
-ot(r)&&this.L.splice(-1,1,{o:l.o,type:B}),this.L[z](
-e===void 0?{o:t,type:Pt}:{o:t,type:ol,text:e})}table(t,r){
-this.add({o:t,type:St,item:r});let{header:e,Y:l}=(i=>{
-let n=We(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[p](({cells:u,M:s})=>Se===s||u[j](Zl))[st](
-({cells:u})=>u),Y:n[p](({cells:u})=>u[o]===1&&a>1)[st](
-({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[F](n)))this.O(i,n=>this.D(n));for(let i of Dn(
-t))this.D(i);this.add({o:t,type:St,item:r})}header(t){
-for(let e of X(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:ol,text:Xi(e,Kt(e)[B])});let r=[t,...E(
-t,Zs,e=>!D(e))];for(let e of r[p](l=>Gs[d](U(l))))
-this.add({o:e,type:ol,text:`filtered: ${El(t)}`});
-for(let e of r[W](1)[p](pe))this.add({o:e,type:xr,
-text:De(e)})}},Vs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Js=t=>E(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](b(t)),
-Zs=t=>/filter/i[d](`${U(t)} ${t[k](It)??''}`),Gs=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-Ks=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-Qs=new $t('\\b(page|rows?|entries|records|items|res\
+i)||Bn[d](Ur(e)))})(t,r)?Vi(t,r):void 0)}field(t,r,e){
+this.end();let l=this.L.at(-1);j===l?.[ut]&&l[j]===
+ot(r)&&this.L.splice(-1,1,{o:l.o,type:U}),this.L[C](
+e===void 0?{o:t,type:Wt}:{o:t,type:fl,text:e})}table(t,r){
+this.add({o:t,type:_t,item:r});let{header:e,Y:l}=(i=>{
+let n=we(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
+return{header:n[$](({cells:u,M:s})=>ae===s||u[M](Ue))[st](
+({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[st](
+({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[$](
+n=>!e[H](n)))this.O(i,n=>this.D(n));for(let i of An(
+t))this.D(i);this.add({o:t,type:_t,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
+add({o:e,type:fl,text:Vi(e,tr(e)[U])});let r=[t,...T(
+t,Qs,e=>!D(e))];for(let e of r[$](l=>tu[d](Y(l))))
+this.add({o:e,type:fl,text:`filtered: ${zl(t)}`});
+for(let e of r[F](1)[$](be))this.add({o:e,type:xr,
+text:Ae(e)})}},Gs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Ks=t=>T(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+Qs=t=>/filter/i[d](`${Y(t)} ${t[k](Dt)??''}`),tu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+ru=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+eu=new bt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ot),Rn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-tu=/\b(rows?|lines|entries|items|records|results)\b/i,
-ru=new K(['dialog','alertdialog',nl,_e,'region',$i]),
-eu=class{items=[];I=new xt;T=[];read=new K;body=c;constructor(){
-this.z=new xt,this.C=new xt,this.q=new xt,this.A=!1}P(t){
-if(!O(t)||D(t))return;if(Yi(t))return this.U(t);if(Zi(
-t))return this[ie](t);if(Yt(t)||Ko(t))return this.
-F(t);if(Et===t[k](xi))return this.l('a part being \
+t|view|go|jump)\\b',Ct),Bn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+lu=/\b(rows?|lines|entries|items|records|results)\b/i,
+iu=new tt(['dialog','alertdialog',ul,Te,'region',gi]),
+nu=class{items=[];I=new gt;T=[];read=new tt;body=c;constructor(){
+this.z=new gt,this.C=new gt,this.q=new gt,this.A=!1}P(t){
+if(!E(t)||D(t))return;if(Ji(t))return this.U(t);if(Ki(
+t))return this[se](t);if(Jt(t)||es(t))return this.
+F(t);if(Lt===t[k](_i))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(ul(t))return this.W(t);if(this.A)return this[et](
-t);if(Ke===t[f]||Qe===t[f])return this.X(t);if(N(t))
-return this[Pt](t);if(this[ie](t))return;if(Jl(t)||
-Re(t))return this[St](t);if(Kr===t[f]&&!q(t)&&lu(t))
-return;if(Kr===t[f]&&!q(t))return this.H(vl(t),t);
-let r=Er(t);if(r)return this.H(r[B],r.n);this[Ot](
-t)}children(t){for(let r of gt(t))this.P(r)}O(t){let r=[
-...this.T];t(),this.T=r}i(t){let r=ru.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[f]),e=r?(n=>{if(mr(n,rr)[g](u=>Yt(u)&&Wn(u)===1))
-return'';if(tl!==n[f])return Rt(n);let a=n[Ft](hi);
-return a?ct(a):''})(t):'',l=e?'':ou(t)||Jo(t),i=e||
+tabs(t);if(cl(t))return this.W(t);if(this.A)return this[lt](
+t);if(el===t[h]||ll===t[h])return this.X(t);if(N(t))
+return this[Wt](t);if(this[se](t))return;if(Fe(t)||
+Be(t))return this[_t](t);if(te===t[h]&&!W(t)&&au(t))
+return;if(te===t[h]&&!W(t))return this.H(kl(t),t);
+let r=Er(t);if(r)return this.H(r[U],r.n);this[Ct](
+t)}children(t){for(let r of $t(t))this.P(r)}O(t){let r=[
+...this.T];t(),this.T=r}i(t){let r=iu.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(gr(n,lr)[m](u=>Jt(u)&&Fn(u)===1))
+return'';if(il!==n[h])return qt(n);let a=n[Ht](ci);
+return a?pt(a):''})(t):'',l=e?'':du(t)||Qo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[f]))return this[et](t);this.O(()=>{l&&this[mt][z](
-{type:ar,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[et](t)})}F(t){bt(t)&&(this.Z(ct(t),Wn(t)),q(t)&&
-this[et](t))}Z(t,r){if(!t)return;this[mt][z]({type:ar,
-text:t,level:r});let e=this.T[oi](i=>!i.level)+1,l=this.
+t[h]))return this[lt](t);this.O(()=>{l&&this[wt][C](
+{type:or,text:l,level:3}),i&&this.T[C]({text:i,S:t}),
+this[lt](t)})}F(t){vt(t)&&(this.Z(pt(t),Fn(t)),W(t)&&
+this[lt](t))}Z(t,r){if(!t)return;this[wt][C]({type:or,
+text:t,level:r});let e=this.T[ui](i=>!i.level)+1,l=this.
 T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
-r>1&&this.T.at(-1)?.[A]!==t&&this.T[z]({text:t,level:r})}U(t){
-let r=E(t,i=>/^(li|a|span)$/[d](i[f])&&b(i)!=='',i=>!D(
-i)),e=E(t,i=>c!==i[k](wi))[0]??r.at(-1),l=e?b(e):'';
-l&&this[mt][z]({type:ar,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:E(t,e=>L(e)==='tab',e=>!D(e)))[ft](
-e=>Et===e[k](il));r&&this.Z(b(r,{e:!0}),2)}W(t){let r=this.
-A;this.A=!0,this[et](t),this.A=r}X(t){let r=t[H]();
-yi(t)?this.O(()=>this[et](t)):r.width>5&&r[or]>5&&
-bt(t)&&this.l('a frame of another site')}l(t){this[mt][z](
+r>1&&this.T.at(-1)?.[j]!==t&&this.T[C]({text:t,level:r})}U(t){
+let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!D(
+i)),e=T(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?g(e):'';
+l&&this[wt][C]({type:or,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!D(e)))[ht](
+e=>Lt===e[k](sl));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
+A;this.A=!0,this[lt](t),this.A=r}X(t){let r=t[q]();
+ki(t)?this.O(()=>this[lt](t)):r.width>5&&r[sr]>5&&
+vt(t)&&this.l('a frame of another site')}l(t){this[wt][C](
 {type:'unread',text:t})}field(t){let r=dt===N(t)&&
-t.disabled?de(t)??t:t;if(!bt(r)||this.read.has(t))
-return;if(zt===N(t))return this.G(t);if(($=>{if(!$.
-multiple||Jt!==$[f])return!1;let y=P($,m=>m!==$&&m[$r](
-'select[multiple]')[o]>1);return c!==y&&X(y)[o]===
-2&&E(y,nt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${Kt(t)[B]}`);let e=kr(
-t),{label:l,row:i,E:n}=Kt(t);if(!e||Br(t,l))return;
-if(pl(t))return this.l(`a field behind something e\
+t.disabled?pe(t)??t:t;if(!vt(r)||this.read.has(t))
+return;if(zt===N(t))return this.G(t);if((p=>{if(!p.
+multiple||Zt!==p[h])return!1;let y=P(p,b=>b!==p&&b[mr](
+'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
+2&&T(y,nt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${tr(t)[U]}`);let e=kr(
+t),{label:l,row:i,E:n}=tr(t);if(!e||Br(t,l))return;
+if(bl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Rr===e[it]||vt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[it]===l&&nr===e[Lt]&&dt===N(t)?'':
-e[it],u=i?[...this.J(),i]:this.J(),s=u[p](($,y)=>$!==
-l||y<u[o]-1);this[mt][z]({type:Pt,label:l,...e,value:a,
-group:s,state:kl(t)}),this.I.set(this[mt].at(-1),[
-t]);let h=A===e[Lt]&&/^\d+$/[d](e[it])?($=>{let y=P(
-$,ur)?.[fr],m=[()=>Ur($),()=>y&&ur(y)&&!D(y)&&!q(y)?
-b(y):'',()=>(T=>{for(let v of[T,x(T)]){let w=v?.[Ce]&&
-Wt(v[Ce])&&!v[Ce][jt][M]()?v[tr]:v?.[Ce];if(w)return Wt(
-w)?w[jt][M]():!O(w)||D(w)||q(w)?'':b(w)}return''})(
-$)];for(let T of m){let v=T();if(je[d](v[G]('(s)',
-'s')))return v}return''})(t):'';h&&this[mt][z]({type:Pt,
-label:l,value:h,control:ve,group:s,state:[]})}G(t){
-let r=yl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=Pi(r),n=this.T[p](s=>s.S!==i||!i).map(s=>s[A]),
-a=kl(r[0])[p](s=>r[j](h=>kl(h)[F](s))),u=ji(r);if(u.
-l)return this.l(`${u.l}: ${e}`);this[mt][z]({type:Pt,
+(Rr===e[it]||xt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[it]===l&&ar===e[Ot]&&dt===N(t)?'':
+e[it],u=i?[...this.J(),i]:this.J(),s=u[$]((p,y)=>p!==
+l||y<u[o]-1);this[wt][C]({type:Wt,label:l,...e,value:a,
+group:s,state:El(t)}),this.I.set(this[wt].at(-1),[
+t]);let f=j===e[Ot]&&/^\d+$/[d](e[it])?(p=>{let y=P(
+p,dr)?.[cr],b=[()=>Ur(p),()=>y&&dr(y)&&!D(y)&&!W(y)?
+g(y):'',()=>(S=>{for(let v of[S,x(S)]){let w=v?.[Ie]&&
+Bt(v[Ie])&&!v[Ie][Rt][I]()?v[er]:v?.[Ie];if(w)return Bt(
+w)?w[Rt][I]():!E(w)||D(w)||W(w)?'':g(w)}return''})(
+p)];for(let S of b){let v=S();if(We[d](v[Q]('(s)',
+'s')))return v}return''})(t):'';f&&this[wt][C]({type:Wt,
+label:l,value:f,control:Se,group:s,state:[]})}G(t){
+let r=Nl(t);for(let s of r)this.read.add(s);let{label:e,
+row:l,i}=Wi(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[j]),
+a=El(r[0])[$](s=>r[M](f=>El(f)[H](s))),u=Ri(r);if(u.
+l)return this.l(`${u.l}: ${e}`);this[wt][C]({type:Wt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
-this[mt].at(-1),r)}J(){return this.T.map(t=>t[A])}H(t,r){
-t&&this.C.set(r,t);let e=O(r)&&!ti(r)?r:x(r),l=Ql(
-r)?xl(e):'';if(!t||Ql(r)&&!l||Br(e,t))return;let i=[
-...E(r,u=>u[f]==='li',u=>!D(u)).map(u=>Mt(u)),...ze(
-r)];if(pl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(P(e,Sr)||E(e,Sr,u=>!D(u))[o]>0)return this.
+this[wt].at(-1),r)}J(){return this.T.map(t=>t[j])}H(t,r){
+t&&this.C.set(r,t);let e=E(r)&&!ei(r)?r:x(r),l=ri(
+r)?Sl(e):'';if(!t||ri(r)&&!l||Br(e,t))return;let i=[
+...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>It(u)),...Me(
+r)];if(bl(e))return this.l(`a text behind somethin\
+g else: ${t}`);if(P(e,Sr)||T(e,Sr,u=>!D(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:Mt(a=r,{t:!0,r(u){return Me(u)||yn(u)}})||
-Mt(a));var a;if(n===''&&E(e,nu)[o]>0)return this.l(
-`a value that is only drawn: ${t}`);this[mt][z]({type:Pt,
-label:t,value:n,control:ve,group:this.J(),state:[]}),
-this.q.set(this[mt].at(-1),r)}table(t){let r=this[mt].
-at(-1),e=St===r?.[ut]?r:c,l=c!==e&&c!==this[cr]&&au(
-this[cr],t),i=((a,u)=>{let s=((m,T)=>{if(/^(none|presentation)$/[d](
-L(m))&&!m[Ft]('[role=columnheader], [role=gridcell\
-], th[scope=col]'))return c;let v=We(m),w=(S=>{let _=S.
-map(()=>[]);return S.forEach(({cells:Q},tt)=>{let Ct=0;
-for(let br of Q){for(;_[tt][Ct];)Ct+=1;let[$e,wr]=[
-Ll(br,'col'),Ll(br,Gt)];for(let Yr=tt;Yr<at.min(tt+
-wr,S[o]);Yr+=1)for(let qt=Ct;qt<at.min(Ct+$e,200);qt+=
-1)_[Yr][qt]=br;Ct+=$e}}),_})(v),I=((S,_,Q,tt)=>{let Ct=Re(
-S);if(!Ct&&(_[o]===0||(qt=>E(qt,Or=>Jl(Or)||Re(Or)||
-/^(h[1-6]|fieldset|form)$/[d](Or[f]),Xt)[o]>0)(S)))
-return c;let br=at.max(0,...Q.map(qt=>qt[o])),$e=_[Wr](
-({cells:qt,M:Or})=>Se!==Or&&!qt[j](Zl)),wr=$e===-1?
-_[o]:$e,Yr=Gl(_[0]?.[pt]??[])||wr>0&&Gl(Q[wr-1]);return Yr&&
-St===S[f]?c:wr>0&&_[0][pt][o]>1&&!Yr||tt?.rows[o]===
-0&&tt[zr][o]===br||Ct&&(wr>0||St!==S[f])?wr:wr===0&&
-((qt,Or,Be)=>{let[ei,...Fe]=qt;if(qt[j](({cells:Qt})=>Qt[j](
-(li,uu)=>Zl(li)===(uu%2==0)))||Fe[o]===0||Be<2||ei[pt][o]!==
-Be||Fe[g]((Qt,li)=>Or[li+1][o]!==Be))return!1;let me=ei[pt].
-map(Qt=>b(Qt));return!(ei[pt][g](q)||me[p](wt)[o]<
-2||me[g](Qt=>Qt[yr](':')))&&(Be>2?new K(me).size===
-me[o]||me[g](Qt=>!Qt):Fe[o]>1&&Fe[g](({cells:Qt})=>q(
-Qt[0])))})(_,Q,br)?1:c})(m,v,w,T);if(c===I)return c;
-let J=v.map((S,_)=>({...S,N:w[_]}))[W](I)[p](S=>S.
-M!=='tfoot'&&Se!==S.M&&!(({cells:[_,Q]},[tt])=>!Q&&
-tt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](b(_))&&E(_,
-Ws)[o]>1)(S,w)&&!(({S:_,cells:[Q,tt]},Ct)=>!tt&&_===
-Ct.at(-1).S&&Ct[0][pt][o]>1&&!q(Q)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-b(Q)))(S,v));return{head:w[W](0,I),body:J}})(a,u);
-if(!s)return c;let{body:h,head:$}=s,y=(m=>{let T=at.
-max(0,...m.map(v=>v[o]));return Array.from({length:T},
-(v,w)=>{let I=m.map(J=>J[w])[p](J=>J&&ct(J));return I[o]>
-0?El(I[Qr](J=>Ll(J,'col')===1)??I.at(-1)):''})})($);
-return{label:Rt(a),header:y,rows:h.map(m=>(({cells:T,
-N:v},w)=>{if(T[o]===1&&w[o]>1&&new K(v).size===1)return[
-Nl(T[0],'')];let I=at.max(w[o],v[o]);return Array.
-from({length:I},(J,S)=>v[S]?Nl(v[S],w[S]??''):'')})(
-m,y)),around:[],doubts:va(h,y[o]),...Oa(a,$[o]),...ka(
-$)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
-t);if(pl(t))return this.l('a table behind somethin\
-g else');let n=c!==e&&!i[zr][g](wt)&&e[zr][o]>1;this[cr]=
-n?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.doubts[z](...u.
-map(h=>({...h,row:h[Gt]+a.rows[o]}))),a.rows[z](...s)})(
-e,i):n&&e.rows[o]===0?ke.assign(e,{...i,header:e[zr],
-label:e[B]||i[B]}):this[mt][z]({type:St,...i,group:this.
-J()}),this.z.set(t,this[mt].at(-1)),(a=>{let u=We(
-a).map(({S:m})=>m);if(u[o]<2)return!1;let[s,h]=[u[1],
-u.at(-1)].map(m=>m[H]()),$=3*h[or],y=a[rt][M]()[o];
-for(let m=x(u[1]);m&&m[rt][M]()[o]<=y;m=x(m)){if(m[He]<=
-m.clientHeight+1||!/auto|scroll/[d](C(m).overflowY))
-continue;let T=m[H]().top-m.scrollTop;if(T+m[He]-h[Tt]>
-$||s.top-T>$)return!0}return!1})(t)&&this[mt][z]({
-type:ie,text:'more rows appear while the table is \
-scrolled'});for(let a of Dn(t))this.pagers(a)}pagers(t){
-if(!this[ie](t))for(let r of gt(t))O(r)&&!D(r)&&this.
-pagers(r)}layout(t){if(St!==t[f])return this[et](t);
-this.O(()=>{let r=t[Je]?b(t[Je]):'';r&&this.T[z]({
-text:r});let e=this.T[o];for(let l of(i=>{let n=Fi(
-i),a=n[0]?.[pt]??[];if(a[g](q)||!Gl(a))return n;let u=s=>(h,$)=>$>
-0&&s[d](ct(a[$]));return n[W](1).map(s=>{if(s[pt][o]!==
-a[o])return s;let h=s[pt][p](u(Kl)),$=s[pt][p]((m,T)=>!u(
-Kl)(m,T)&&!u(In)(m,T)),y=$[W](1)[j](m=>Nl(m,'')===
-'')&&h[g](m=>b(m));return{...s,cells:y?[]:$,V:$[o]===
-3}})})(t)){let i=Ca(l);i?this.T.splice(e,Z.POSITIVE_INFINITY,
-{text:i}):this[Gt](l)}})}row(t){let r=t[pt][g](Hi)?
-[]:(({cells:e,V:l})=>{if(l&&!e[g](q))return e[W](1).
-map(u=>({label:b(e[0]),n:u}));let i=e[j]((u,s)=>qr===
-u[f]==(s%2==0)),n=e[p](u=>i||b(u)||Ql(u)||u===e.at(
--1));if(e[g](q)||n[o]<2||n[o]%2)return[];let a=n[st](
-(u,s)=>s%2?[]:[{label:b(u),n:n[s+1]}]);return a[o]===
-1||n[j]((u,s)=>s%2||(h=>qr===h[f]||b(h)[yr](':'))(
-u))?a:[]})(t);if(r[o]===0)for(let e of t[pt])this.
-P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Hi(t);return r&&this[mt][z]({type:ie,text:r}),
-!!r}},lu=t=>Kr===t[tr]?.[f]&&b(t,{e:!0})!==''&&Lr(
-t)[o]===0,iu=/^[-\u2013\u2014]*$/,nu=t=>Et===t[k](
-xi)||ue(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
-(Et===t[k](ui)||Z(C(t)[hr])<.1)&&!iu[d](Nr(t[rt][M]())),
-au=(t,r)=>{let e=l=>P(x(l),Jl)??x(l);return e(t)===
-e(r)},ou=t=>Kr===t[f]&&X(t)[o]>1?vl(t):'',Wn=t=>Z(
-t[k]('aria-level')??t[f].match(/^h([1-6])$/)?.[1]??
-(Yt(t)?2:6)),qe=class extends Error{},su=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[G](/;[^/]*/g,'')}`;
+(i[o]>0?i:It(a=r,{t:!0,r(u){return Pe(u)||kn(u)}})||
+It(a));var a;if(n===''&&T(e,su)[o]>0)return this.l(
+`a value that is only drawn: ${t}`);this[wt][C]({type:Wt,
+label:t,value:n,control:Se,group:this.J(),state:[]}),
+this.q.set(this[wt].at(-1),r)}table(t){let r=this[wt].
+at(-1),e=_t===r?.[ut]?r:c,l=c!==e&&c!==this[pr]&&uu(
+this[pr],t),i=((a,u)=>{let s=((b,S)=>{if(/^(none|presentation)$/[d](
+L(b))&&!b[Ht]('[role=columnheader], [role=gridcell\
+], th[scope=col]'))return c;let v=we(b),w=S?.rows[o]===
+0?v:[...In(b),...v],z=(_=>{let B=_.map(()=>[]);return _.
+forEach(({cells:rt},jt)=>{let Pt=0;for(let Yr of rt){
+for(;B[jt][Pt];)Pt+=1;let[ve,wr]=[Dl(Yr,'col'),Dl(
+Yr,Qt)];for(let Xr=jt;Xr<at.min(jt+wr,_[o]);Xr+=1)
+for(let Ft=Pt;Ft<at.min(Pt+ve,200);Ft+=1)B[Xr][Ft]=
+Yr;Pt+=ve}}),B})(w),Z=((_,B,rt,jt)=>{let Pt=Be(_);
+if(!Pt&&(B[o]===0||(Ft=>T(Ft,Or=>Fe(Or)||Be(Or)||/^(h[1-6]|fieldset|form)$/[d](
+Or[h]),At)[o]>0)(_)))return c;let Yr=at.max(0,...rt.
+map(Ft=>Ft[o])),ve=B[Wr](({cells:Ft,M:Or})=>ae!==Or&&
+!Ft[M](Ue)),wr=ve===-1?B[o]:ve,Xr=Ql(B[0]?.[ct]??[])||
+wr>0&&Ql(rt[wr-1]);return Xr&&_t===_[h]?c:wr>0&&B[0][ct][o]>
+1&&!Xr||jt?.rows[o]===0&&jt[zr][o]===Yr||Pt&&(wr>0||
+_t!==_[h])?wr:wr===0&&((Ft,Or,Ye)=>{let[ii,...Xe]=Ft;
+if(Ft[M](({cells:rr})=>rr[M]((ni,hu)=>Ue(ni)===(hu%
+2==0)))||Xe[o]===0||Ye<2||ii[ct][o]!==Ye||Xe[m]((rr,ni)=>Or[ni+
+1][o]!==Ye))return!1;let xe=ii[ct].map(rr=>g(rr));
+return!(ii[ct][m](W)||xe[$](mt)[o]<2||xe[m](rr=>rr[yr](
+':')))&&(Ye>2?new tt(xe).size===xe[o]||xe[m](rr=>!rr):
+Xe[o]>1&&Xe[m](({cells:rr})=>W(rr[0])))})(B,rt,Yr)?
+1:c})(b,w,z,S);if(c===Z)return c;let A=w.map((_,B)=>({
+..._,N:z[B]}))[F](Z)[$](_=>_.M!=='tfoot'&&ae!==_.M&&
+!(({cells:[B,rt]},[jt])=>!rt&&jt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(B))&&T(B,Fs)[o]>1)(_,z)&&!(({S:B,cells:[rt,jt]},Pt)=>!jt&&
+B===Pt.at(-1).S&&Pt[0][ct][o]>1&&!W(rt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+g(rt)))(_,w));return{head:z[F](0,Z),body:A}})(a,u);
+if(!s)return c;let{body:f,head:p}=s,y=(b=>{let S=at.
+max(0,...b.map(v=>v[o]));return Array.from({length:S},
+(v,w)=>{let z=b.map(Z=>Z[w])[$](Z=>Z&&pt(Z));return z[o]>
+0?zl(z[re](Z=>Dl(Z,'col')===1)??z.at(-1)):''})})(p);
+return{label:qt(a),header:y,rows:f.map(b=>(({cells:S,
+N:v},w)=>{if(S[o]===1&&w[o]>1&&new tt(v).size===1)
+return[Ol(S[0],'')];let z=at.max(w[o],v[o]);return Array.
+from({length:z},(Z,A)=>v[A]?Ol(v[A],w[A]??''):'')})(
+b,y)),around:[],doubts:_a(f,y[o]),...Ia(a,p[o]),...Ta(
+p)}})(t,l?{...e,rows:[]}:e);if(!i)return this.layout(
+t);if(bl(t))return this.l('a table behind somethin\
+g else');let n=c!==e&&!i[zr][m](mt)&&e[zr][o]>1;this[pr]=
+n||In(t)[o]>0?t:c,n&&l?((a,{doubts:u,rows:s})=>{a.
+doubts[C](...u.map(f=>({...f,row:f[Qt]+a.rows[o]}))),
+a.rows[C](...s)})(e,i):n&&e.rows[o]===0?Ee.assign(
+e,{...i,header:e[zr],label:e[U]||i[U]}):this[wt][C](
+{type:_t,...i,group:this.J()}),this.z.set(t,this[wt].
+at(-1)),(a=>{let u=we(a).map(({S:b})=>b);if(u[o]<2)
+return!1;let[s,f]=[u[1],u.at(-1)].map(b=>b[q]()),p=3*
+f[sr],y=a[G][I]()[o];for(let b=x(u[1]);b&&b[G][I]()[o]<=
+y;b=x(b)){if(b[Ve]<=b.clientHeight+1||!/auto|scroll/[d](
+O(b).overflowY))continue;let S=b[q]().top-b.scrollTop;
+if(S+b[Ve]-f[St]>p||s.top-S>p)return!0}return!1})(
+t)&&this[wt][C]({type:se,text:'more rows appear wh\
+ile the table is scrolled'});for(let a of An(t))this.
+pagers(a)}pagers(t){if(!this[se](t))for(let r of $t(
+t))E(r)&&!D(r)&&this.pagers(r)}layout(t){if(_t!==t[h])
+return this[lt](t);this.O(()=>{let r=t[Qe]?g(t[Qe]):
+'';r&&this.T[C]({text:r});let e=this.T[o];for(let l of(i=>{
+let n=Hi(i),a=n[0]?.[ct]??[];if(a[m](W)||!Ql(a))return n;
+let u=s=>(f,p)=>p>0&&s[d](pt(a[p]));return n[F](1).
+map(s=>{if(s[ct][o]!==a[o])return s;let f=s[ct][$](
+u(ti)),p=s[ct][$]((b,S)=>!u(ti)(b,S)&&!u(jn)(b,S)),
+y=p[F](1)[M](b=>Ol(b,'')==='')&&f[m](b=>g(b));return{
+...s,cells:y?[]:p,V:p[o]===3}})})(t)){let i=Ma(l);
+i?this.T.splice(e,K.POSITIVE_INFINITY,{text:i}):this[Qt](
+l)}})}row(t){let r=t[ct][m](Xi)?[]:(({cells:e,V:l})=>{
+if(l&&!e[m](W))return e[F](1).map(u=>({label:g(e[0]),
+n:u}));let i=e[M]((u,s)=>qr===u[h]==(s%2==0)),n=e[$](
+u=>i||g(u)||ri(u)||u===e.at(-1));if(e[m](W)||n[o]<
+2||n[o]%2)return[];let a=n[st]((u,s)=>s%2?[]:[{label:g(
+u),n:n[s+1]}]);return a[o]===1||n[M]((u,s)=>s%2||(f=>qr===
+f[h]||g(f)[yr](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
+this.P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
+let r=Xi(t);return r&&this[wt][C]({type:se,text:r}),
+!!r}},au=t=>te===t[er]?.[h]&&g(t,{e:!0})!==''&&Lr(
+t)[o]===0,ou=/^[-\u2013\u2014]*$/,su=t=>Lt===t[k](
+_i)||ce(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[I]()||
+(Lt===t[k](fi)||K(O(t)[hr])<.1)&&!ou[d](Nr(t[G][I]())),
+uu=(t,r)=>{let e=l=>P(x(l),Fe)??x(l);return e(t)===
+e(r)},du=t=>te===t[h]&&V(t)[o]>1?kl(t):'',Fn=t=>K(
+t[k]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
+(Jt(t)?2:6)),He=class extends Error{},fu=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[Q](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new qe('It would have more than 5 MB\
+5242880)throw new He('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Ut);a.href=URL.createObjectURL(i),a.
+createElement(Yt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ft](
-u=>ar===u[ut])?.[A]??a)[G](/[^\p{L}\p{N}]+/gu,'-')[W](
-0,60)[G](/^-+|-+$/g,'')||'screen'}.${i[G](/:/g,'-')}\
+a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ht](
+u=>or===u[ut])?.[j]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[F](
+0,60)[Q](/^-+|-+$/g,'')||'screen'}.${i[Q](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
 pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new eu;return n.P(Li(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,C:h})=>{let $=new Xs(s,h).of(i);
-((v,w,I)=>{let J=new xt(v.map(({o:S},_)=>[S,_]));for(let[
-S,_]of I){let Q=[...J.has(_)?$a(v,J.get(_)).map(({
-text:tt})=>tt):[],...O(_)?Wi([_,..._[$r]('*')]):[]][p](
-tt=>tt!==''&&tt!==S[it]);Q[o]>0&&(S.beside=[...new K(
-Q)].map(tt=>tt[W](0,120)))}for(let[S,_]of w){let Q=J.
-get(_[0]),tt=Q===void 0?[]:da(v,Q,_,S);tt[o]>0&&(S.
-beside=tt)}})($,n,u);for(let v of new K(s.values()))
-v.around=Da($,v);let[y,m]=[$[Wr](({type:v})=>ar===
-v),$[Wr](Hs)],T=new K($[p](({isChip:v,o:w,type:I,text:J},S)=>A===
-I&&!v&&((_=>y!==-1&&y<_&&(_<m||m===-1))(S)?/\p{L}/u:
-Us)[d](J)&&!P((_=>O(_)?_:x(_))(w),Ys)).map(({text:v})=>v[W](
-0,120)));for(let v of[...T][W](0,50))a[z]({type:'n\
-ote',text:v})})(Li(e),l),(i=>{let n=new xt([...i].
-map(([h,$])=>[h,Ri(Nn($))])),a=[...xt[Le](n.keys(),
-h=>n.get(h)).values()],u=h=>new K(h.map(({value:$})=>String(
-$))).size,s=h=>u(h)===1&&!h[g]($=>(y=>c!==y[Vr](Ut)||
-c!==y[Ft](Ut))(Nn(i.get($))));if(a[g](h=>u(h)>1))for(let h of a[p](
-s).flat())h.state[z]('apart')})(l.q),l[mt].map(Ma)})(
-t);if(!r[g](e=>Pt===e[ut]||St===e[ut]))throw new qe(
+let l=(i=>{let n=new nu;return n.P(Ci(i)),n})(e);return((i,{
+I:n,items:a,q:u,z:s,C:f})=>{let p=new Zs(s,f).of(i);
+((v,w,z)=>{let Z=new gt(v.map(({o:A},_)=>[A,_]));for(let[
+A,_]of z){let B=[...Z.has(_)?ba(v,Z.get(_)).map(({
+text:rt})=>rt):[],...E(_)?Bi([_,..._[mr]('*')]):[]][$](
+rt=>rt!==''&&rt!==A[it]);B[o]>0&&(A.beside=[...new tt(
+B)].map(rt=>rt[F](0,120)))}for(let[A,_]of w){let B=Z.
+get(_[0]),rt=B===void 0?[]:ca(v,B,_,A);rt[o]>0&&(A.
+beside=rt)}})(p,n,u);for(let v of new tt(s[ie]()))
+v.around=ja(p,v);let[y,b]=[p[Wr](({type:v})=>or===
+v),p[Wr](Js)],S=new tt(p[$](({isChip:v,o:w,type:z,
+text:Z},A)=>j===z&&!v&&((_=>y!==-1&&y<_&&(_<b||b===
+-1))(A)?/\p{L}/u:Xs)[d](Z)&&!P((_=>E(_)?_:x(_))(w),
+Vs)).map(({text:v})=>v[F](0,120)));for(let v of[...S][F](
+0,50))a[C]({type:'note',text:v})})(Ci(e),l),(i=>{let n=new gt(
+[...i].map(([f,p])=>[f,qi(En(p))])),a=[...gt[ze](n.
+keys(),f=>n.get(f))[ie]()],u=f=>new tt(f.map(({value:p})=>String(
+p))).size,s=f=>u(f)===1&&!f[m](p=>(y=>c!==y[Vr](Yt)||
+c!==y[Ht](Yt))(En(i.get(p))));if(a[m](f=>u(f)>1))for(let f of a[$](
+s).flat())f.state[C]('apart')})(l.q),l[wt].map(Ra)})(
+t);if(!r[m](e=>Wt===e[ut]||_t===e[ut]))throw new He(
 'No field or table was found on this page. Open th\
 e screen in a tab of its own, wait until it is com\
-plete, and try again.');if(r[o]>2e4)throw new qe('\
+plete, and try again.');if(r[o]>2e4)throw new He('\
 The page shows more than 20000 values. Show fewer \
 rows, and capture each part.');return{format:'resh\
-are.wms capture',version:1,at:new Date().toISOString()[G](
-/\.\d+Z$/,'Z'),title:ot(t[ir]),address:su(t.location),
+are.wms capture',version:1,at:new Date().toISOString()[Q](
+/\.\d+Z$/,'Z'),title:ot(t[nr]),address:fu(t.location),
 items:r}})(document))}catch(t){alert(`No capture w\
-as made. ${t instanceof qe?t.message:`The page cou\
+as made. ${t instanceof He?t.message:`The page cou\
 ld not be read (${t.message}).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

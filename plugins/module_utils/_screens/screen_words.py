@@ -22,7 +22,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
 VERBS = r"^(?:(?:edit|create|new|add|view|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
-DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|:\s"
+DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|:\s|[\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -37,7 +37,7 @@ _TOTAL = (
     r"(?:total|totale|totaal|gesamt|gesamtzahl|insgesamt|totalt|all|alle|tous|tutti|todos|tutte|toutes|todas|razem)"
 )
 _ROWS = (
-    r"(?:rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\u00e4gen?|eintrag|elementen?|datens\u00e4tzen?|ergebnissen?"
+    r"(?:(?:map )?rows?|lines?|items?|entry|entries|records?|results?|elements?|zeilen?|eintr\u00e4gen?|eintrag|elementen?|datens\u00e4tzen?|ergebnissen?"
     r"|lignes?|(?:l')?\u00e9l\u00e9ments?|entr\u00e9es?|r\u00e9sultats?|enregistrements?|filas?|registros?|resultados?|elementos?|linhas?"
     r"|rules?|policies|mappings?|regeln?|r\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati"
     r"|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
@@ -139,7 +139,7 @@ PART_WORDS = (
 #: The words in the names of sites, menus and buttons.
 SITE_WORDS = (
     "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system "
-    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier"
+    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -181,6 +181,9 @@ HARMLESS = (
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
     r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)) (?:at|on|by|am|von) "
     r"|^(?:(?:all |your )?changes (?:are |were |have been )?)?(?:successfully )?saved(?: successfully)?[.!]?$"
+    r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
+    rf"|^(?:activity|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
+    r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
     r"|^(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"

@@ -12,584 +12,591 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Bc=Object.defineProperty;var Rc=(t,e)=>{for(var n in e)Bc(t,n,{get:e[n],enumerable:!0})};var Go={},F=()=>Go.screens.words,jo=new Map;function J(t,e=""){let n=`${t} ${e}`;return jo.has(n)||jo.set(n,new RegExp(F().
-patterns[t],e)),jo.get(n)}function gr(t,e={}){return F().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Uc(t){let e=rt(
+(()=>{var Fc=Object.defineProperty;var Vc=(t,e)=>{for(var n in e)Fc(t,n,{get:e[n],enumerable:!0})};var zo={},F=()=>zo.screens.words,Wo=new Map;function J(t,e=""){let n=`${t} ${e}`;return Wo.has(n)||Wo.set(n,new RegExp(F().
+patterns[t],e)),Wo.get(n)}function br(t,e={}){return F().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function jc(t){let e=rt(
 t).replaceAll("(s)","s");return F().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(F().unitWords,e)?F().unitWords[e]:
-"")}var Je=t=>Uc(t)!=="";function Fc(t){let e=J("grouped").exec(t);return e?e[1]==="."?",":".":J("fraction").exec(t)?.[1]??null}function Vc(t,e){
-let n=Fc(t)??e;if(!n)return J("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var jc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Wc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
-function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
-0,F().limits.label).replace(jc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(Wc,"");return n}function br(t){return F().cut.some(e=>t.trimEnd().endsWith(e))}
-function vr(t){return A(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var zo=t=>vr(t).split(" ").filter(Boolean),Hc={labels:{},
-names:{}},Ho=(t,e)=>[...Go.screens[t],...Hc.labels[t]??[]].some(n=>A(n)===A(e));function Qe(t){return Ho("blank",t)||Kc(
-t)||!t.trim()}function Kc(t){return!t.trim()||Ho("blank",t)||Ho("names",t)?!1:J("noChoice").test(vr(t))||[...t].every(e=>F().
-dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(A))}var Ko=class extends Error{};function ht(t){throw new Ko(t)}var Wo="No Limit",In=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
-mit",Yo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>rt(n)===rt(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
+"")}var Je=t=>jc(t)!=="";function Wc(t){let e=J("grouped").exec(t);return e?e[1]==="."?",":".":J("fraction").exec(t)?.[1]??null}function Hc(t,e){
+let n=Wc(t)??e;if(!n)return J("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var Kc=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,Gc=/[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+0,F().limits.label).replace(Kc,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(Gc,"");return n}function vr(t){return F().cut.some(e=>t.trimEnd().endsWith(e))}
+function wr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Yo=t=>wr(t).split(" ").filter(Boolean),zc={labels:{},
+names:{}},Ko=(t,e)=>[...zo.screens[t],...zc.labels[t]??[]].some(n=>I(n)===I(e));function Qe(t){return Ko("blank",t)||Yc(
+t)||!t.trim()}function Yc(t){return!t.trim()||Ko("blank",t)||Ko("names",t)?!1:J("noChoice").test(wr(t))||[...t].every(e=>F().
+dashes.includes(e))}function qt(t){return new Set((t.labels??[t.label]).map(I))}var Go=class extends Error{};function ht(t){throw new Go(t)}var Ho="No Limit",$n=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
+mit",qo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>rt(n)===rt(t))??ht(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(rt(t))?"Yes":["no","false","off","n","0"].includes(rt(t))?"No":ht(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!Je(n.toLowerCase()))&&ht(`is '${t}\
 '; write a number and a unit, for example '28 days'`);let o=F().units.find(i=>i.startsWith(n.toLowerCase().replace(/s$/,
-"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return In(t)?Wo:/^[0-9]+$/.test(t)?String(
-BigInt(t)):ht(`is '${t}'; write a whole number of 0 or more, or '${Wo}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
+"")));return BigInt(e)===1n?`1 ${o.slice(0,-1)}`:`${BigInt(e)} ${o}`},limit(t){return $n(t)?Ho:/^[0-9]+$/.test(t)?String(
+BigInt(t)):ht(`is '${t}'; write a whole number of 0 or more, or '${Ho}'`)},amount(t){let[,e,n]=/^\+?([0-9]*)\.?([0-9]{0,2})0*$/.
 exec(t)??[];return e||n||ht(`is '${t}'; write an amount of 0 or more, for example 0.50`),`${BigInt(e)}.${n.padEnd(2,"0")}`},
-"amount limit":t=>In(t)?Wo:Yo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
+"amount limit":t=>$n(t)?Ho:qo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):ht(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 ht(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?ht(`is '${t}'; there is no such day`):e}},Gc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function se(t,e){if(t.form==="lines")return zc(t,e).join(`
+0,10)!==e?ht(`is '${t}'; there is no such day`):e}},qc=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function se(t,e){if(t.form==="lines")return Xc(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&ht(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&Gc.test(n)&&ht("h\
-as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Yo[t.form](n,t)}function zc(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function An(t){let e=A(t.label).replace(J("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=J("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
-e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(A)}var Yc=t=>t.
-replace(J("verbs","g"),""),$n=t=>new Set(t.flatMap(e=>[e,Yc(e)]));function qc(t){return typeof t=="string"?t:t.join("; ")}function wr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(gr("s\
-everal_values"));let o=qc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(F().yesNo,A(o))?F().yesNo[A(o)]:o),F().amounts.
-includes(t.form)&&(o=o.replace(J("currency","g"),"")),F().numbers.includes(t.form)){let i=Vc(o,n);i===null&&ht(gr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Yo.yesno(o):se(t,o)}function yr({words:t,blank:e,names:n=[]}){Go.screens={words:t,blank:e,names:n,known:{}}}var Pn=0,Pt=()=>{Pn+=1};function _(t){let e=new WeakMap,n=Pn;return o=>(n!==Pn&&([e,n]=[new WeakMap,Pn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var P=_(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t);return n?[n.body??n.documentElement]:
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&ht(`must not contain '${s}'`),r&&!t.reference&&qc.test(n)&&ht("h\
+as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:qo[t.form](n,t)}function Xc(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>se(t.of,o)).filter(Boolean))].sort()}function Pn(t){let e=I(t.label).replace(J("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=J("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&J("numberLabels").test(
+e)?n.at(-1):"",...Je(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function ye(t){return[t,...t.split(J("separators"))].map(I)}var Zc=t=>t.
+replace(J("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,Zc(e)]));function Jc(t){return typeof t=="string"?t:t.join("; ")}function yr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return se(t,e);Array.isArray(e)&&e.length>1&&ht(br("s\
+everal_values"));let o=Jc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(F().yesNo,I(o))?F().yesNo[I(o)]:o),F().amounts.
+includes(t.form)&&(o=o.replace(J("currency","g"),"")),F().numbers.includes(t.form)){let i=Hc(o,n);i===null&&ht(br("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?qo.yesno(o):se(t,o)}function xr({words:t,blank:e,names:n=[]}){zo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function T(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
+o,t(o)),e.get(o))}var $=T(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t);return n?[n.body??n.documentElement]:
 []}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
 {flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
 Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function tn(t){
 try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,H=t=>t.nodeType===Node.TEXT_NODE,
-O=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",xr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>xr.has(t.localName)||xr.has(
-b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var I=(t,e)=>x(t,n=>n===e)!==null;function m(t,e,n=()=>!0){
-return P(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=_(t=>{if(t.labels===void 0||t.labels===null)return[];
-let e=t.id?Xc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
-n&&o.control===t)]}),Xc=_(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
-[],n]);return e});var Zc=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),y=_(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=_(t=>{if(Zc.has(t.localName)||t.
+S=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",Er=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>Er.has(t.localName)||Er.has(
+b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var A=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){
+return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=T(t=>{if(t.labels===void 0||t.labels===null)return[];
+let e=t.id?Qc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
+n&&o.control===t)]}),Qc=T(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
+[],n]);return e});var tu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),y=T(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=T(t=>{if(tu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=y(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:Jc(t)||!Er(t)&&Qc(t,e)}),L=t=>y(t).visibility==="visible";function Jc(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Er(t){if(b(t)==="switch")return!0;
+none"||e.contentVisibility==="hidden"?!0:eu(t)||!Or(t)&&nu(t,e)}),L=t=>y(t).visibility==="visible";function eu(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Or(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-Er(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function Qc(t,e){
+Or(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function nu(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&eu(o,e.position==="fixed"?qo(t):Or(t))&&!tu(t)}
-var tu=t=>x(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,eu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function qo({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var nu=_(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=y(t.documentElement).direction===
-"rtl"||y(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?qo({ownerDocument:t}).right:1/0,
-bottom:1/0}}),Or=_(t=>{let n=y(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return nu(t);let{overflowX:o,overflowY:i,position:r}=y(n),s=r==="fixe\
-d"?qo(n):Or(n),a=n.getBoundingClientRect(),l=(S,U,ot)=>S==="visible"?[s[U],s[ot]]:/hidden|clip/.test(S)?[Math.max(s[U],a[U]),
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&iu(o,e.position==="fixed"?Xo(t):Sr(t))&&!ou(t)}
+var ou=t=>x(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,iu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+e.right-1||t.top>=e.bottom-1;function Xo({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
+top:0,right:n,bottom:e}}var ru=T(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=y(t.documentElement).direction===
+"rtl"||y(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Xo({ownerDocument:t}).right:1/0,
+bottom:1/0}}),Sr=T(t=>{let n=y(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return ru(t);let{overflowX:o,overflowY:i,position:r}=y(n),s=r==="fixe\
+d"?Xo(n):Sr(n),a=n.getBoundingClientRect(),l=(O,U,ot)=>O==="visible"?[s[U],s[ot]]:/hidden|clip/.test(O)?[Math.max(s[U],a[U]),
 Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,g]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:g}});
-function Ln(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=y(t),s=l=>/hidden|clip/.test(l);
+function Bn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=y(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var ou=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Mn=t=>ou.has(b(t))||["menu","\
+t.clientHeight+3}var su=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>su.has(b(t))||["menu","\
 nav","search"].includes(t.localName);function xe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
-eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function N(t){
+eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function C(t){
 let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var Ot=_(t=>y(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>iu(t,e)));function iu(t,e){
+var St=T(t=>y(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>au(t,e)));function au(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>w(t)&&!/^(inline|contents|none)/.test(y(t).display);var en=_(t=>{if(ru(t)||x(t,su))return 0;let{color:e,webkitTextFillColor:n=e}=y(t),[o,i]=Zo(n),r=i*au(t),s=o&&Jo(t);return s&&
-Xo(o,s)<Dn&&!lu(t,o)?0:r*(s?Math.max(Xo(o,s),Dn):1)});function ru(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
+return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>w(t)&&!/^(inline|contents|none)/.test(y(t).display);var en=T(t=>{if(lu(t)||x(t,cu))return 0;let{color:e,webkitTextFillColor:n=e}=y(t),[o,i]=Jo(n),r=i*uu(t),s=o&&Qo(t);return s&&
+Zo(o,s)<Rn&&!fu(t,o)?0:r*(s?Math.max(Zo(o,s),Rn):1)});function lu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
 unicodeBidi:r}=y(t),s=e==="rtl"&&r.endsWith("override");return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="n\
-one"||s}var su=_(t=>{let{filter:e,transform:n}=y(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
-test(e)||o*s-i*r<.1}),Dn=.1,Lt=t=>en(t)>=Dn,Xo=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Zo(t){let[
-e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function au(t){let e=1;
+one"||s}var cu=T(t=>{let{filter:e,transform:n}=y(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
+test(e)||o*s-i*r<.1}),Rn=.1,Lt=t=>en(t)>=Rn,Zo=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function Jo(t){let[
+e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function uu(t){let e=1;
 return x(t,n=>(e*=Number(y(n).opacity),!1)),e}var ae=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=y(
-t);return n!=="none"||o!=="none"||Zo(e)[1]>.3},Jo=_(t=>{if(ae(t)){let{backgroundColor:n,backgroundImage:o}=y(t);return o===
-"none"?Zo(n)[0]:null}let e=p(t);return e?Jo(e):y(t).colorScheme.includes("dark")?null:[255,255,255]});function lu(t,e){let{
-left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!I(t,c)&&
-!I(c,t)&&ae(c)),l=a&&Jo(a);return a!==void 0&&(l===null||Xo(e,l)>=Dn)}var Qo={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Sr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
-ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?fu(t,e):t.localName==="output"?
-"output":t.matches(Tr)?uu(t)?"radio":"switch":e in Qo&&!(e==="listbox"&&t.matches(cu))?Qo[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?du(t)?null:"combobox":t.matches(pu)&&hu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var cu="[aria-haspopup], [aria-expanded]",Tr="[aria-pressed]:not([aria-controls], [aria-expanded])",uu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Tr}`).length>1;function fu(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Sr?
-Sr[t.type]:e==="searchbox"?Qo[e]:"text"}var du=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),pu="button:is([aria-haspopup], [aria-expanded])",hu=_(t=>{let[
+t);return n!=="none"||o!=="none"||Jo(e)[1]>.3},Qo=T(t=>{if(ae(t)){let{backgroundColor:n,backgroundImage:o}=y(t);return o===
+"none"?Jo(n)[0]:null}let e=p(t);return e?Qo(e):y(t).colorScheme.includes("dark")?null:[255,255,255]});function fu(t,e){let{
+left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!A(t,c)&&
+!A(c,t)&&ae(c)),l=a&&Qo(a);return a!==void 0&&(l===null||Zo(e,l)>=Rn)}var ti={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},kr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function m(t){let e=b(t);return t.localName===
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?hu(t,e):t.localName==="output"?
+"output":t.matches(Tr)?pu(t)?"radio":"switch":e in ti&&!(e==="listbox"&&t.matches(du))?ti[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?mu(t)?null:"combobox":t.matches(gu)&&bu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var du="[aria-haspopup], [aria-expanded]",Tr="[aria-pressed]:not([aria-controls], [aria-expanded])",pu=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Tr}`).length>1;function hu(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in kr?
+kr[t.type]:e==="searchbox"?ti[e]:"text"}var mu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),gu="button:is([aria-haspopup], [aria-expanded])",bu=T(t=>{let[
 e,n]=[t.textContent.trim(),q(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||G(
-t,"aria-labelledby").some(r=>!I(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
+t,"aria-labelledby").some(r=>!A(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Ee=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,mu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
-function gt(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>mu.test(r))}var T=_(
-t=>P(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:T(e))),C=t=>T(t).length>0;var gu="\0",bu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(H(
-s)){s.parentElement&&L(s.parentElement)&&i.push(vu(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&N(s))))return;let a=W(s)?gu:"";i.push(a);let l=i.length;i.push(Xt(s,"::before"));for(let c of P(s))
-r(c);i.push(Xt(s,"::after")),n&&Ln(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),yu(i.join(""))}
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,vu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function gt(t,e=""){let o=[...m(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>vu.test(r))}var k=T(
+t=>$(t).filter(e=>w(e)&&!v(e)).flatMap(e=>m(e)!==null&&L(e)?[e]:k(e))),_=t=>k(t).length>0;var wu="\0",yu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(H(
+s)){s.parentElement&&L(s.parentElement)&&i.push(xu(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(m(s)||!e&&C(s))))return;let a=W(s)?wu:"";i.push(a);let l=i.length;i.push(Xt(s,"::before"));for(let c of $(s))
+r(c);i.push(Xt(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ou(i.join(""))}
 function Xt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.getComputedStyle(t,e);if(!n.includes(
 '"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.
-test(r)?` ${r} `:""}var Bn="\u2026";function vu(t){return wu(t)?t.parentElement&&y(t.parentElement).whiteSpace.startsWith(
+test(r)?` ${r} `:""}var Un="\u2026";function xu(t){return Eu(t)?t.parentElement&&y(t.parentElement).whiteSpace.startsWith(
 "pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Bn}var wu=({parentElement:t})=>!t||Lt(t)&&!x(t,Ot);function yu(t){return t.
-replace(bu,n=>{let o=n.split(`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Eu=({parentElement:t})=>!t||Lt(t)&&!x(t,St);function Ou(t){return t.
+replace(yu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
-`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var $=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>$(X(t,e)),
-Oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(O(t)),xu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-nn=t=>t.localName==="small"||xu.test(O(t)),M=t=>d(t,{without:nn})||d(t)||d(t,{buttons:!0});function on(t){if(H(t)){if(!t.
+`.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var P=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>P(X(t,e)),
+Oe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(S(t)),Su=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+nn=t=>t.localName==="small"||Su.test(S(t)),M=t=>d(t,{without:nn})||d(t)||d(t,{buttons:!0});function on(t){if(H(t)){if(!t.
 data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?P(t).flatMap(on):[]}var kr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!m(t)?$(t).flatMap(on):[]}var Nr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var _r="more rows appear while the table is scrolled",Nr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ti="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Cr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var _r="more rows appear while the table is scrolled",Cr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+ei="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Ar="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 Ir="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Ar="^(?!\\|+$)[<>\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",$r="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Eu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Ou=new RegExp(`(^|[-_])(${Eu})(-root|-item)?$`,"i");function Se(t){return m(t,le,n=>!v(n)).map(n=>M(n)).filter(Boolean)}
-function le(t){if(Tt(t))return!1;if(O(t).split(/\s+/).some(o=>Ou.test(j(o))))return d(t,{buttons:!0})!=="";if(h(t)||N(t))
-return!1;let n=P(t).filter(o=>w(o)&&N(o)&&L(o));return n.length===1&&Su.test(Tu(n[0]))&&d(t)!==""}var Su=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Tu=t=>$(t.getAttribute("aria-label")??t.title??"")||M(t),$r="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",ku=new RegExp(`^(?:${$r}|\\s)+|(?:${$r}|\\s)+$`,"g"),St=t=>t.
-replace(ku,""),Tt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!_u(O(t)),_u=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Pr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Nu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Pr})\\)?$|^(${Pr}):? \\d+$`,"i"),ei="a value that is not shown",Cu=/^\+\s?\d+|^\d+\s?\+$/;
-function Rn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Lr(t,e){let n=Au(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||$u(t)?Mt(t):i;if(o&&
-Rn(o)&&Lu(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Rn(o)||(r?Pu(r,o)||Mr(r):""),a=Mu(t,s)?"":s,l=oi(t);
-if(!a&&l?.value)return{unread:ei};let c=Uu(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Iu(r,a);if([a,...f].some(S=>Nu.test(
-S)||Cu.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
-unread:"chosen entries in one text"};let g=u.length===1&&u[0]===a&&r&&m(r,N).length===0;return c||u.length>0&&!g?{control:"\
-choices",value:f}:{control:"choice",value:a,...Ru(l,a)}}function Iu(t,e){let n=s=>!v(s)&&!Tt(s),o=s=>d(s,{without:Tt})!==
-"",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>St(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Au=t=>T(t).find(
-e=>/^(text|combobox|select|editable)$/.test(h(e))),$u=t=>t.localName!=="input"&&T(t).length===0&&!d(t)&&!Mr(t);function Pu(t,e){
-let n=s=>!Rr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return St(d(t,{marks:!0,
-without:s=>Tt(s)||ni(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Bu(s,e)||
-Du(s)}))}var Lu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Mr(t){let e=m(t,N).
-map(n=>St(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Mu=(t,e)=>x(t,n=>(n.getAttribute(
-"placeholder")??"").trim()===e&&e!=="")!==null,ni=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(j(O(t))),Du=t=>t.children.
-length===0&&St(t.textContent)===""&&t.textContent.trim()!=="";function Bu(t,e){if(!e||!Dr(e)||P(t).some(i=>w(i)))return!1;
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var ku="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",Tu=new RegExp(`(^|[-_])(${ku})(-root|-item)?$`,"i");function Se(t){return h(t,le,n=>!v(n)).map(n=>M(n)).filter(Boolean)}
+function le(t){if(Tt(t))return!1;if(S(t).split(/\s+/).some(o=>Tu.test(j(o))))return d(t,{buttons:!0})!=="";if(m(t)||C(t))
+return!1;let n=$(t).filter(o=>w(o)&&C(o)&&L(o));return n.length===1&&Nu.test(_u(n[0]))&&d(t)!==""}var Nu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+_u=t=>P(t.getAttribute("aria-label")??t.title??"")||M(t),Pr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Cu=new RegExp(`^(?:${Pr}|\\s)+|(?:${Pr}|\\s)+$`,"g"),kt=t=>t.
+replace(Cu,""),Tt=t=>/placeholder/i.test(`${t.id} ${S(t)}`)&&!Au(S(t)),Au=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Lr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Iu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Lr})\\)?$|^(${Lr}):? \\d+$`,"i"),ni="a value that is not shown",$u=/^\+\s?\d+|^\d+\s?\+$/;
+function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(S(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Mr(t,e){let n=Lu(t);if(n&&m(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||Mu(t)?Mt(t):i;if(o&&
+Fn(o)&&Du(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Fn(o)||(r?Bu(r,o)||Br(r):""),a=Ru(t,s)?"":s,l=ii(t);
+if(!a&&l?.value)return{unread:ni};let c=ju(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Pu(r,a);if([a,...f].some(O=>Iu.test(
+O)||$u.test(O)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(O=>O.includes(",")))return{
+unread:"chosen entries in one text"};let g=u.length===1&&u[0]===a&&r&&h(r,C).length===0;return c||u.length>0&&!g?{control:"\
+choices",value:f}:{control:"choice",value:a,...Vu(l,a)}}function Pu(t,e){let n=s=>!v(s)&&!Tt(s),o=s=>d(s,{without:Tt})!==
+"",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>kt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Lu=t=>k(t).find(
+e=>/^(text|combobox|select|editable)$/.test(m(e))),Mu=t=>t.localName!=="input"&&k(t).length===0&&!d(t)&&!Br(t);function Bu(t,e){
+let n=s=>!Ur(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return kt(d(t,{marks:!0,
+without:s=>Tt(s)||oi(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||o.includes(s)||i.includes(s)||Fu(s,e)||
+Uu(s)}))}var Du=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Br(t){let e=h(t,C).
+map(n=>kt(d(n,{without:Tt})));return e.filter(Boolean).length===1?e.find(Boolean):""}var Ru=(t,e)=>x(t,n=>(n.getAttribute(
+"placeholder")??"").trim()===e&&e!=="")!==null,oi=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(j(S(t))),Uu=t=>t.children.
+length===0&&kt(t.textContent)===""&&t.textContent.trim()!=="";function Fu(t,e){if(!e||!Dr(e)||$(t).some(i=>w(i)))return!1;
 let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Dr(t,e){
 let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(y(
-i).opacity==="0")return!1;return!0}function oi(t){let e=x(t,Br)??t;return e.querySelector("select")??[e.previousElementSibling,
-e.nextElementSibling].find(n=>n?.localName==="select")??null}function Ru(t,e){let n=t?.selectedOptions[0];return n&&($(n.
-label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Uu(t,e,n){let o=[...G(t,"aria-co\
+i).opacity==="0")return!1;return!0}function ii(t){let e=x(t,Rr)??t;return e.querySelector("select")??[e.previousElementSibling,
+e.nextElementSibling].find(n=>n?.localName==="select")??null}function Vu(t,e){let n=t?.selectedOptions[0];return n&&(P(n.
+label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function ju(t,e,n){let o=[...G(t,"aria-co\
 ntrols"),...G(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(
-i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(O(i)))}var Fu="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|\
-picker|select2?",Vu="box|component|container|control|field|root|single|wrapper",ju=new RegExp(`(^|[-_ ])(${Fu})([-_]+(${Vu}\
-))*( |$)`,"i"),Mt=_(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Wu(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(Br);if(n)
-return n;let o=e.slice(0,4).find(i=>Se(i).length>0||d(i,{without:Tt}));return o&&(Se(o).length>0||!Hu(o,t))?o:null}),Br=t=>ju.
-test(j(O(t)));function Wu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...G(
-n,"aria-labelledby"),...q(n)];return T(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function Hu(t,e){return e.hasAttribute(
-"aria-labelledby")||q(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,mt)&&!Rr(t,e)}function Rr(t,e){let n=e.getBoundingClientRect();
-return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ii(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
+i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(S(i)))}var Wu="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|\
+picker|select2?",Hu="box|component|container|control|field|root|single|wrapper",Ku=new RegExp(`(^|[-_ ])(${Wu})([-_]+(${Hu}\
+))*( |$)`,"i"),Mt=T(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!Gu(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(Rr);if(n)
+return n;let o=e.slice(0,4).find(i=>Se(i).length>0||d(i,{without:Tt}));return o&&(Se(o).length>0||!zu(o,t))?o:null}),Rr=t=>Ku.
+test(j(S(t)));function Gu(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&e>0)return!0;let o=[...G(
+n,"aria-labelledby"),...q(n)];return k(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function zu(t,e){return e.hasAttribute(
+"aria-labelledby")||q(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,mt)&&!Ur(t,e)}function Ur(t,e){let n=e.getBoundingClientRect();
+return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function ri(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>h(
 i,n,r=>!v(r)).filter(r=>L(r)&&rn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var rn=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Un(t){let e=qu(t),[n]=h(t)===null?on(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Yu(e,a,l))return!1;if(Ku(t.ownerDocument).some(g=>Gu(t,e,g,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||I(e,c)||I(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
-null,f=Ur(c,e)&&(h(t)!==null||!ae(c));return u||!f&&!Xu(c)}var Ku=_(t=>[...t.querySelectorAll("*")].filter(e=>y(e).pointerEvents===
+getBoundingClientRect();return e*n};function Vn(t){let e=Ju(t),[n]=m(t)===null?on(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Zu(e,a,l))return!1;if(Yu(t.ownerDocument).some(g=>qu(t,e,g,a,l)))return!0;
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
+null,f=Fr(c,e)&&(m(t)!==null||!ae(c));return u||!f&&!Qu(c)}var Yu=T(t=>[...t.querySelectorAll("*")].filter(e=>y(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(y(e).position)&&(ae(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&en(
-e)>.3&&x(e,n=>v(n)||!L(n))===null));function Gu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||I(n,e)||I(e,n)||q(t).some(S=>I(n,S)||I(S,n)))return!1;let c=x(n,S=>I(e,S)),[u,f]=[n,e].map(S=>zu(
-S,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&y(e).position!=="static"?!1:
-/^(text|select)$/.test(h(t))||!Ur(n,e)}function zu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(y(o).zIndex)||n;return n}
-function Yu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function qu(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Ur(t,e){let n=0,o=x(e,i=>(n+=1,n>5||I(
-t,i)));return o!==null&&n<=5&&T(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Xu(t){let e=x(t,s=>/^(fixed|sticky)$/.
+e)>.3&&x(e,n=>v(n)||!L(n))===null));function qu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||q(t).some(O=>A(n,O)||A(O,n)))return!1;let c=x(n,O=>A(e,O)),[u,f]=[n,e].map(O=>Xu(
+O,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&y(e).position!=="static"?!1:
+/^(text|select)$/.test(m(t))||!Fr(n,e)}function Xu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(y(o).zIndex)||n;return n}
+function Zu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
+return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Ju(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)rn(n)<=25&&(e=p(n)??e);return x(e,n=>rn(n)>25)??t}function Fr(t,e){let n=0,o=x(e,i=>(n+=1,n>5||A(
+t,i)));return o!==null&&n<=5&&k(o).length<=3&&rn(t)<=6*Math.max(rn(e),400)}function Qu(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(y(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var Fr=t=>t==="select"||t==="combobox",Fn=_(t=>t.getBoundingClientRect().toJSON()),Zu=t=>w(t)&&!v(t)&&(h(t)!==null||C(t)),
-sn=t=>w(t)&&!v(t)&&!C(t)&&d(t)!=="";function ri(t){for(let e=t,n=p(e);n&&Ju(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>w(s)?sn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>sn(s)&&Qu(Fn(s),Fn(t)));if(r.length>0)
-return r.length===1&&tf(n)?M(r[0]):""}return""}var Ju=_(t=>{let[e,n,...o]=T(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&Fr(n))}),Qu=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&si(t,e),si=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,tf=t=>ef(p(t)).get(Vr(t))?.length>1,ef=_(t=>Map.groupBy(t.children,Vr)),Vr=t=>`${t.
-localName} ${O(t)}`,nf=_(t=>{let n=P(t).filter(r=>sn(r)||Zu(r)).map(r=>({node:r,box:Fn(r),isText:sn(r)})),o=({node:r})=>N(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!si(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function jr(t,e){let n=nf(p(t));if(!n)return"";let o=h(t),i=Fn(t),r=n.filter(({box:l})=>si(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Fr(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||C(s)?"":d(s):""}var Wr=t=>y(t).position===
-"absolute"&&of(p(t)),of=_(t=>{let e=P(t).filter(sn);return e.length>1&&e.every(n=>y(n).position==="absolute")});var rf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),ci=t=>G(t,"aria-labelledby").filter(e=>b(e)!=="option");function ui(t){let e=[
-()=>ci(t).map(li).join(" "),()=>t.localName==="fieldset"?ai(t):"",()=>t.getAttribute("aria-label"),()=>ai(t),()=>sf(t)?fi(
+defaultView;return o<i/3||n<r/3}var Vr=t=>t==="select"||t==="combobox",jn=T(t=>t.getBoundingClientRect().toJSON()),tf=t=>w(t)&&!v(t)&&(m(t)!==null||_(t)),
+sn=t=>w(t)&&!v(t)&&!_(t)&&d(t)!=="";function si(t){for(let e=t,n=p(e);n&&ef(n);e=n,n=p(n)){let o=$(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>w(s)?sn(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>sn(s)&&nf(jn(s),jn(t)));if(r.length>0)
+return r.length===1&&of(n)?M(r[0]):""}return""}var ef=T(t=>{let[e,n,...o]=k(t).map(m).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&Vr(n))}),nf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ai(t,e),ai=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,of=t=>rf(p(t)).get(jr(t))?.length>1,rf=T(t=>Map.groupBy(t.children,jr)),jr=t=>`${t.
+localName} ${S(t)}`,sf=T(t=>{let n=$(t).filter(r=>sn(r)||tf(r)).map(r=>({node:r,box:jn(r),isText:sn(r)})),o=({node:r})=>C(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!ai(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function Wr(t,e){let n=sf(p(t));if(!n)return"";let o=m(t),i=jn(t),r=n.filter(({box:l})=>ai(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?m(s)?Vr(o)&&m(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Hr=t=>y(t).position===
+"absolute"&&af(p(t)),af=T(t=>{let e=$(t).filter(sn);return e.length>1&&e.every(n=>y(n).position==="absolute")});var lf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),ui=t=>G(t,"aria-labelledby").filter(e=>b(e)!=="option");function fi(t){let e=[
+()=>ui(t).map(ci).join(" "),()=>t.localName==="fieldset"?li(t):"",()=>t.getAttribute("aria-label"),()=>li(t),()=>cf(t)?di(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=$(n()??"");if(o)return o}return""}var sf=t=>rf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function ai(t){
-if(q(t).length>0)return[...new Set(q(t).map(li))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:li(
+let o=P(n()??"");if(o)return o}return""}var cf=t=>lf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function li(t){
+if(q(t).length>0)return[...new Set(q(t).map(ci))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:ci(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var li=t=>t.getAttribute("aria-label")||fi(t);function fi(t){let e=a=>{if(H(a))return a.data;if(w(a)&&N(a)&&a.
+"alt"):""}var ci=t=>t.getAttribute("aria-label")||di(t);function di(t){let e=a=>{if(H(a))return a.data;if(w(a)&&C(a)&&a.
 closest("label")||!w(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||v(a)&&a.localName!==
-"svg"&&!v(t))return"";let l=a.getAttribute("aria-label")||ai(a)||fi(a);return W(a)||a.localName==="br"?` ${l} `:l},n=a=>w(
-a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(w(a)&&nn(a))));return[Xt(t,"::befor\
-e"),r.trim()?r:i(o),Xt(t,"::after")].join("")||t.getAttribute("title")||""}var af="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+"svg"&&!v(t))return"";let l=a.getAttribute("aria-label")||li(a)||di(a);return W(a)||a.localName==="br"?` ${l} `:l},n=a=>w(
+a)&&a.textContent.trim()==="",o=$(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(w(a)&&nn(a))));return[Xt(t,"::befor\
+e"),r.trim()?r:i(o),Xt(t,"::after")].join("")||t.getAttribute("title")||""}var uf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Vn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ce=new RegExp(`^(${af})$`,"i");function Q(t){let e=h(t);if(e==="ignored"||gt(t))return null;let n=lf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)?{unread:ei}:n}var lf={combobox:t=>Lr(t,Q),editable:uf,listbox:mf,output:t=>({control:"static",value:X(t,
-{marks:!0})}),radio:Hr,range:hf,select:ff,switch:Hr,text:t=>({control:"text",value:Rn(t)})},cf=.6;function uf(t){let e=n=>n.
-textContent.trim()!==""&&en(n)<cf;return e(t)||m(t,e,n=>!v(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
-ext",value:X(t)}}function Kr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
-ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Gr="off|no|disabled?|inactive|ne\
-in|aus|uit|nee|non",zr=t=>new RegExp(`^(${t})$`,"i"),Ut=zr(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Gr}`),
-jn=zr(Gr);function Hr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Ut.test(n)&&jn.test(n)===bt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:Kr(t)??"Mixed"}}var bt=t=>Kr(t)==="Yes";function ff(t){let e=[
-...t.selectedOptions].map(n=>$(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:df(t)?"":
-e[0]??"",...pf(e,t)}}var df=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(
-t[0])===0&&[...t].filter(n=>n.value==="").length===1,pf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:
-{options:e};function hf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-val\
-uetext")??e??t.getAttribute("aria-valuenow")??X(t)}}function mf(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-\
-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=m(t,a=>b(a)==="option",a=>!v(a));
+Wn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,ce=new RegExp(`^(${uf})$`,"i");function Q(t){let e=m(t);if(e==="ignored"||gt(t))return null;let n=ff[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Lt(t)?{unread:ni}:n}var ff={combobox:t=>Mr(t,Q),editable:pf,listbox:vf,output:t=>({control:"static",value:X(t,
+{marks:!0})}),radio:Kr,range:bf,select:hf,switch:Kr,text:t=>({control:"text",value:Fn(t)})},df=.6;function pf(t){let e=n=>n.
+textContent.trim()!==""&&en(n)<df;return e(t)||h(t,e,n=>!v(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
+ext",value:X(t)}}function Gr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
+ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var zr="off|no|disabled?|inactive|ne\
+in|aus|uit|nee|non",Yr=t=>new RegExp(`^(${t})$`,"i"),Ut=Yr(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${zr}`),
+Hn=Yr(zr);function Kr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
+unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Ut.test(n)&&Hn.test(n)===bt(t)?{unread:"\
+a switch whose text is not its state"}:{control:"switch",value:Gr(t)??"Mixed"}}var bt=t=>Gr(t)==="Yes";function hf(t){let e=[
+...t.selectedOptions].map(n=>P(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:mf(t)?"":
+e[0]??"",...gf(e,t)}}var mf=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(
+t[0])===0&&[...t].filter(n=>n.value==="").length===1,gf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:
+{options:e};function bf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-val\
+uetext")??e??t.getAttribute("aria-valuenow")??X(t)}}function vf(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-\
+owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=h(t,a=>b(a)==="option",a=>!v(a));
 if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].
 some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
 a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
-"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var di=new WeakMap,st=_(t=>{let e=h(t),n=bf(t,e),o=Ut.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
-o&&!q(t).some(g=>g.contains(t))),r=Zr(t)||(i?pi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
-mbobox"&&r?"":Wr(t)?jr(t,st):ri(t)||vf(s,e),l=n||a||r||qr(t),c=e==="switch"&&Ut.test(l),u=c&&jn.test(l)?l:"",f=c&&r?{label:r,
-row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return di.set(t,f.label),f});function Wn(t,e){let n=Zr(t),o=ri(t)||
-pi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ci(t),n=r=>h(t)!==null&&I(r,t);if(e.some(r=>n(r)||
-C(r))){let r=e.filter(s=>!n(s));return $(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(
-d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>T(r).some(
-s=>s!==t))?$(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?gf(i[0],t)||ui(t):ui(t)}function gf(t,e){let n=h(e);if(n===
-"combobox"&&I(e,t)){let[s]=m(t,ni),a=Mt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
-s=>Ut.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>jn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
-r(o)||r(o.slice(1)):""}function bf(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||q(t).length>0,
-o=z(t);if(!n){let i=e==="combobox"?T(t)[0]:null;if(i&&h(i)===e&&z(i))return z(i);if(e==="combobox"||[qr(t),$(t.title??"")].
-includes(o))return Yr(t);if(e==="switch"&&Ut.test(o))return""}return o||Yr(t)}function Yr(t){let e=t.getRootNode().host;
-return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?z(e):"")||$(e.getRootNode().querySelector(`lab\
-el[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var qr=t=>$(t.title||t.getAttribute("placeholder")||"");function vf(t,e){
-return(e==="switch"||e==="radio")&&Dt(t)||pi(t,e)}var wf=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbo\
-dy|tr|ul|ol".split("|")),yf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Xr=t=>mt(t)||wf.has(t.localName)||
-yf.has(b(t))&&!xf(t),xf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),at=t=>/^h[1-6]$/.
-test(t.localName)||b(t)==="heading";function pi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Xr(n)||Nf(n)))return n.localName===
-"dd"?Hn(n):"";let o=an(n).before,i=Ef(o.reverse(),e);if(i!==null)return i}return""}function Ef(t,e){let n=[];for(let o of t){
-if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&C(o)&&/limit/i.
-test(d(o)))continue;let r=h(o)?[o]:T(o);if(r.length>0)return Of(n.join(" "),r.at(-1))||Sf(o,r.at(-1),e);if(n.length>0&&(W(
-o)||o.localName==="br"))return n.join(" ")}let i=hi(o);if(i&&n.unshift(i),i&&w(o)&&W(o))return n.join(" ")}return n.length>
-0?n.join(" "):null}var Of=(t,e)=>ce.test(t)&&h(e)==="text"?di.get(e)??t:t;function Sf(t,e,n){let o=s=>s==="select"||s===
-"combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&ce.test(Tf(e));if(t!==e&&!W(t)){let s=kf(t,e);if(s)return s}return i||
-r?di.get(e)??"":""}var Tf=t=>t.localName==="select"?$(t.selectedOptions[0]?.label??""):d(t);function kf(t,e){let n=[];for(let o=e;o!==
-t&&o;o=p(o))n.push(...an(o).after.map(hi));return $(n.join(" "))}function Dt(t){for(let e=t;e&&(e===t||!Xr(e));e=p(e)){let n=[];
-for(let o of an(e).after){if(w(o)&&(_f(o)||n.length>0&&W(o)))return n.join(" ");let i=hi(o);i&&n.push(i)}if(n.length>0)return n.
-join(" ")}return""}var _f=t=>at(t)||t.localName==="br"||h(t)!==null||C(t);function hi(t){let e=w(t)&&!v(t)&&!N(t),n=H(t)?
-$(t.data):e?d(t,{without:nn})||d(t):"";return Vn.test(n)?"":n}function an(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{
-before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Nf=t=>t.localName==="iframe"||t.localName==="frame";function Hn(t){
-let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Zr(t){for(let e=x(t,mt);e;e=x(p(
-e),mt)){let n=Cf(t,e);if(n!==null)return n}return""}function Cf(t,e){let n=an(e).before.filter(r=>w(r)&&mt(r)&&!v(r)),o=n.
-filter(r=>!C(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(If(t,e)||Af(e))||null}function If(t,e){let n=h(
-t)==="switch"?an(e).after.find(o=>w(o)&&mt(o)):null;return n&&!C(n)?d(n):""}function Af(t){let e=t.parentElement,n=e?.previousElementSibling;
-if(!n||C(n)||[...e.children].some(i=>!C(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
-length===e.children.length?d(o):""}var $f=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Pf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-Jr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function Te(t){let e=m(t,Jr,n=>!v(n)||n.localName===
-"svg");return e.length===1?Qr(ts(e[0])):""}var Qr=t=>$f.test(t)?"Yes":Pf.test(t)?"No":"";function ts(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return $(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Lf=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Mf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function es(t){if(!Jr(t))return"";
-let e=ts(t),n=j(O(t));return Qr(e)||e||(Lf.test(n)?"Yes":Mf.test(n)?"No":"")}var is=100,Df=2e3,Bf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Rf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Uf=/^[?!*i\u24d8\u2139]$/u,Ff=/^(table|dl|fieldset|nav|iframe)$/,Ft=_(t=>{if(x(t,o=>o.localName==="label"))return null;let e=p(
-t)&&Gf(p(t)).get(mi(t));if(e===as)return ls(t);let n=Kn(t);return n&&Kf(n)||e?n:null}),Vt=t=>{let e=P(t).filter(n=>H(n)?
-n.data.trim()!=="":w(n)&&!v(n)&&!N(n)&&!cs(n));return e.filter((n,o)=>H(n)||o===e.length-1||!Vf(n))},Vf=t=>d(t)===""&&m(
-t,N).length>0,Kn=_(t=>{if(t.localName==="label"||C(t)||rs(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!w(e)||e.
-localName==="a"||jf(e,t))return null;let i=at(e);if(ss(i?n:t)||i&&Wf(n))return null;let r=X(e);return Uf.test(X(n))?null:
-r&&r.length<=is&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),jf=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
-!e.contains(n)},Wf=t=>w(t)&&m(t,e=>Ft(e)!==null).length>0,rs=t=>t.textContent.length>Df,ss=t=>w(t)&&m(t,e=>at(e)||Ff.test(
-e.localName)||e.hasAttribute("role")&&!Hf(e)).length>0,Hf=t=>N(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function Kf({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Bf.test(ns(t))||Rf.test(ns(e))?!0:
-H(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ns=t=>w(t)?j(`${O(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",mi=t=>H(t)?"":`${t.localName} ${O(t)}`,Gf=_(t=>{let e=Map.groupBy(
-[...t.children??[]],mi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(zf(o)?as:Yf(o))]))}),as="tiles",ls=_(t=>{let[
-e,n,...o]=rs(t)||C(t)||ss(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(w))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=is&&!i.includes(`
-`)?{label:i,definition:e}:null}),os=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function zf(t){let e=t.map(ls);return e.every(
-n=>n&&!os.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>os.test(d(n))||Te(n)))}function Yf(t){
-let e=s=>Kn(s)!==null&&!X(Kn(s).definition).includes(`
-`),n=t.filter(s=>!C(s));if(n.length===0||!n.every(e))return!1;let o=s=>mi(Vt(s)[0]);if(n.length<t.length)return t.every(
-s=>qf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Kn).map(Xf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var qf=t=>{let[e,...n]=Vt(t);return n.length>0&&w(e)&&!C(e)&&X(e)!==""};function Xf({first:t,
-definition:e}){let n=o=>w(o)?`${y(o).fontSize} ${y(o).color}`:"";return[ke(t),w(e)?ke(e):0,n(t),n(e)]}function ke(t){let e=[
-...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?ke(e):Number(y(t).fontWeight)}var Zf="edit|change|modify|\
+"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var pi=new WeakMap,st=T(t=>{let e=m(t),n=yf(t,e),o=Ut.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
+o&&!q(t).some(g=>g.contains(t))),r=Jr(t)||(i?hi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
+mbobox"&&r?"":Hr(t)?Wr(t,st):si(t)||xf(s,e),l=n||a||r||Xr(t),c=e==="switch"&&Ut.test(l),u=c&&Hn.test(l)?l:"",f=c&&r?{label:r,
+row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return pi.set(t,f.label),f});function Kn(t,e){let n=Jr(t),o=si(t)||
+hi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ui(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||
+_(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Ut.test(
+d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>k(r).some(
+s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?wf(i[0],t)||fi(t):fi(t)}function wf(t,e){let n=m(e);if(n===
+"combobox"&&A(e,t)){let[s]=h(t,oi),a=Mt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=h(t,
+s=>Ut.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Hn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
+r(o)||r(o.slice(1)):""}function yf(t,e){let n=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||q(t).length>0,
+o=z(t);if(!n){let i=e==="combobox"?k(t)[0]:null;if(i&&m(i)===e&&z(i))return z(i);if(e==="combobox"||[Xr(t),P(t.title??"")].
+includes(o))return qr(t);if(e==="switch"&&Ut.test(o))return""}return o||qr(t)}function qr(t){let e=t.getRootNode().host;
+return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?z(e):"")||P(e.getRootNode().querySelector(`lab\
+el[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var Xr=t=>P(t.title||t.getAttribute("placeholder")||"");function xf(t,e){
+return(e==="switch"||e==="radio")&&Bt(t)||hi(t,e)}var Ef=new Set("body|dialog|dd|fieldset|form|li|main|section|table|tbo\
+dy|tr|ul|ol".split("|")),Of=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),Zr=t=>mt(t)||Ef.has(t.localName)||
+Of.has(b(t))&&!Sf(t),Sf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute("aria-labelledby"),at=t=>/^h[1-6]$/.
+test(t.localName)||b(t)==="heading";function hi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&(Zr(n)||If(n)))return n.localName===
+"dd"?Gn(n):"";let o=an(n).before,i=kf(o.reverse(),e);if(i!==null)return i}return""}function kf(t,e){let n=[];for(let o of t){
+if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName==="label"&&_(o)&&/limit/i.
+test(d(o)))continue;let r=m(o)?[o]:k(o);if(r.length>0)return Tf(n.join(" "),r.at(-1))||Nf(o,r.at(-1),e);if(n.length>0&&(W(
+o)||o.localName==="br"))return n.join(" ")}let i=mi(o);if(i&&n.unshift(i),i&&w(o)&&W(o))return n.join(" ")}return n.length>
+0?n.join(" "):null}var Tf=(t,e)=>ce.test(t)&&m(e)==="text"?pi.get(e)??t:t;function Nf(t,e,n){let o=s=>s==="select"||s===
+"combobox",i=o(n)&&m(e)==="text",r=n==="text"&&o(m(e))&&ce.test(_f(e));if(t!==e&&!W(t)){let s=Cf(t,e);if(s)return s}return i||
+r?pi.get(e)??"":""}var _f=t=>t.localName==="select"?P(t.selectedOptions[0]?.label??""):d(t);function Cf(t,e){let n=[];for(let o=e;o!==
+t&&o;o=p(o))n.push(...an(o).after.map(mi));return P(n.join(" "))}function Bt(t){for(let e=t;e&&(e===t||!Zr(e));e=p(e)){let n=[];
+for(let o of an(e).after){if(w(o)&&(Af(o)||n.length>0&&W(o)))return n.join(" ");let i=mi(o);i&&n.push(i)}if(n.length>0)return n.
+join(" ")}return""}var Af=t=>at(t)||t.localName==="br"||m(t)!==null||_(t);function mi(t){let e=w(t)&&!v(t)&&!C(t),n=H(t)?
+P(t.data):e?d(t,{without:nn})||d(t):"";return Wn.test(n)?"":n}function an(t){let e=p(t),n=e?$(e):[t],o=n.indexOf(t);return{
+before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var If=t=>t.localName==="iframe"||t.localName==="frame";function Gn(t){
+let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function Jr(t){for(let e=x(t,mt);e;e=x(p(
+e),mt)){let n=$f(t,e);if(n!==null)return n}return""}function $f(t,e){let n=an(e).before.filter(r=>w(r)&&mt(r)&&!v(r)),o=n.
+filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Pf(t,e)||Lf(e))||null}function Pf(t,e){let n=m(
+t)==="switch"?an(e).after.find(o=>w(o)&&mt(o)):null;return n&&!_(n)?d(n):""}function Lf(t){let e=t.parentElement,n=e?.previousElementSibling;
+if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.
+length===e.children.length?d(o):""}var Mf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Bf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+Qr=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function ke(t){let e=h(t,Qr,n=>!v(n)||n.localName===
+"svg");return e.length===1?ts(es(e[0])):""}var ts=t=>Mf.test(t)?"Yes":Bf.test(t)?"No":"";function es(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return P(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Df=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Rf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ns(t){if(!Qr(t))return"";
+let e=es(t),n=j(S(t));return ts(e)||e||(Df.test(n)?"Yes":Rf.test(n)?"No":"")}var rs=100,Uf=2e3,Ff=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Vf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+jf=/^[?!*i\u24d8\u2139]$/u,Wf=/^(table|dl|fieldset|nav|iframe)$/,Ft=T(t=>{if(x(t,o=>o.localName==="label"))return null;let e=p(
+t)&&qf(p(t)).get(gi(t));if(e===ls)return cs(t);let n=zn(t);return n&&Yf(n)||e?n:null}),Vt=t=>{let e=$(t).filter(n=>H(n)?
+n.data.trim()!=="":w(n)&&!v(n)&&!C(n)&&!us(n));return e.filter((n,o)=>H(n)||o===e.length-1||!Hf(n))},Hf=t=>d(t)===""&&h(
+t,C).length>0,zn=T(t=>{if(t.localName==="label"||_(t)||ss(t))return null;let[e,n,...o]=Vt(t);if(!n||o.length>0||!w(e)||e.
+localName==="a"||Kf(e,t))return null;let i=at(e);if(as(i?n:t)||i&&Gf(n))return null;let r=X(e);return jf.test(X(n))?null:
+r&&r.length<=rs&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),Kf=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
+!e.contains(n)},Gf=t=>w(t)&&h(t,e=>Ft(e)!==null).length>0,ss=t=>t.textContent.length>Uf,as=t=>w(t)&&h(t,e=>at(e)||Wf.test(
+e.localName)||e.hasAttribute("role")&&!zf(e)).length>0,zf=t=>C(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function Yf({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Ff.test(os(t))||Vf.test(os(e))?!0:
+H(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var os=t=>w(t)?j(`${S(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",gi=t=>H(t)?"":`${t.localName} ${S(t)}`,qf=T(t=>{let e=Map.groupBy(
+[...t.children??[]],gi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(Xf(o)?ls:Zf(o))]))}),ls="tiles",cs=T(t=>{let[
+e,n,...o]=ss(t)||_(t)||as(t)?[]:Vt(t);if(!n||o.length>0||![e,n].every(w))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=rs&&!i.includes(`
+`)?{label:i,definition:e}:null}),is=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function Xf(t){let e=t.map(cs);return e.every(
+n=>n&&!is.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>is.test(d(n))||ke(n)))}function Zf(t){
+let e=s=>zn(s)!==null&&!X(zn(s).definition).includes(`
+`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>gi(Vt(s)[0]);if(n.length<t.length)return t.every(
+s=>Jf(s)&&o(s)===o(n[0]));let[i,...r]=t.map(zn).map(Qf);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var Jf=t=>{let[e,...n]=Vt(t);return n.length>0&&w(e)&&!_(e)&&X(e)!==""};function Qf({first:t,
+definition:e}){let n=o=>w(o)?`${y(o).fontSize} ${y(o).color}`:"";return[Te(t),w(e)?Te(e):0,n(t),n(e)]}function Te(t){let e=[
+...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?Te(e):Number(y(t).fontWeight)}var td="edit|change|modify|\
 view|show|details|more|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eliminar\
-|modifica|elimina|wijzigen|bewerken",Jf=new RegExp(`^(${Zf})?$`,"i"),cs=t=>t.localName==="a"&&d(t)!==""&&Jf.test(St(d(t))),
-us=t=>X(t,{marks:!0,without:e=>Oe(e)||cs(e)})||X(t);function Zt(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!v(o)):td(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
-dio",n=>!v(n))}var Qf=/(^|[-_])radio-?group([-_]|$)/i;function td(t){let e=r=>b(r)==="radiogroup"||Qf.test(j(O(r))),n=x(
-p(t),e),o=n?T(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function jt(t){let e=z(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function _e(t){let e=t.find(bt);return(e?jt(e)==="":t.length===1||nd(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?jt(e):""}}var ed=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],nd=t=>ed.some(e=>new Set(t.map(e).filter(Boolean).map(O)).size>1),od=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function id(t,e){let n=x(p(t),i=>i!==e&&W(i)),{label:o}=Wn(t,jt(t));return I(n,e)&&o!==""&&
-d(mt(n)?p(n):n).startsWith(o)}var rd=t=>x(t[0],e=>t.every(n=>I(n,e)));function Gn(t){let e=x(p(t[0]),od),n=e&&T(e).every(
-l=>t.includes(l)),o=e?z(e):"",i=n&&!(o&&id(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=jt(t[0]),s=Wn(i?e:t[0],
-r),a=s.label||i?s:Wn(rd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var gi=100,sd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${sd})[-_]?title)([-_]|$)`,"i"),ds=_(t=>{let e=t.childElementCount>
-1&&!ld(t)?bi(t):null;return e&&(cd(e)||fd(t,e))&&ud(t,e)?M(e):""}),ld=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function bi(t){let e=[...t.children].find(o=>!v(o)),n=e&&Vt(t).every(o=>w(o));return e&&
-(xe(e)||Mn(e))?null:n&&!at(e)&&m(e,at).length===0&&!C(e)?e:null}var cd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>ad.
-test(j(e))&&!/^(has|is|no|with)[-_]/i.test(j(e)));function ud(t,e){let n=M(e);if(!n||n.length>gi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||fs(e)||m(e,fs).length>0)return!1;let[o]=T(t);return o?st(o).label!==n:m(t,i=>i!==e&&Ft(i)!==null).length>
-0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var fs=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function fd(t,e){
-let n=p(t);return n!==null&&ke(e)>=600&&gd(n).get(hs(t))===!0}var dd=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
-W(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(w),ps=_(t=>{if(!dd(t)||t.textContent.length>2*gi||C(t))return!1;if(b(
+|modifica|elimina|wijzigen|bewerken",ed=new RegExp(`^(${td})?$`,"i"),us=t=>t.localName==="a"&&d(t)!==""&&ed.test(kt(d(t))),
+fs=t=>X(t,{marks:!0,without:e=>Oe(e)||us(e)})||X(t);function Zt(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!v(o)):od(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return h(e,n=>m(n)==="ra\
+dio",n=>!v(n))}var nd=/(^|[-_])radio-?group([-_]|$)/i;function od(t){let e=r=>b(r)==="radiogroup"||nd.test(j(S(r))),n=x(
+p(t),e),o=n?k(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function jt(t){let e=z(t);
+return/[\p{L}\p{N}]/u.test(e)?e:Bt(t)||e}function Ne(t){let e=t.find(bt);return(e?jt(e)==="":t.length===1||rd(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?jt(e):""}}var id=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],rd=t=>id.some(e=>new Set(t.map(e).filter(Boolean).map(S)).size>1),sd=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(b(t));function ad(t,e){let n=x(p(t),i=>i!==e&&W(i)),{label:o}=Kn(t,jt(t));return A(n,e)&&o!==""&&
+d(mt(n)?p(n):n).startsWith(o)}var ld=t=>x(t[0],e=>t.every(n=>A(n,e)));function Yn(t){let e=x(p(t[0]),sd),n=e&&k(e).every(
+l=>t.includes(l)),o=e?z(e):"",i=n&&!(o&&ad(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=jt(t[0]),s=Kn(i?e:t[0],
+r),a=s.label||i?s:Kn(ld(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var bi=100,cd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",ud=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${cd})[-_]?title)([-_]|$)`,"i"),ps=T(t=>{let e=t.childElementCount>
+1&&!fd(t)?vi(t):null;return e&&(dd(e)||hd(t,e))&&pd(t,e)?M(e):""}),fd=t=>t.localName==="body"||t.querySelector("h1, main\
+, [aria-level='1'], [role=main]")!==null;function vi(t){let e=[...t.children].find(o=>!v(o)),n=e&&Vt(t).every(o=>w(o));return e&&
+(xe(e)||Dn(e))?null:n&&!at(e)&&h(e,at).length===0&&!_(e)?e:null}var dd=t=>[t.localName,...S(t).split(/\s+/)].some(e=>ud.
+test(j(e))&&!/^(has|is|no|with)[-_]/i.test(j(e)));function pd(t,e){let n=M(e);if(!n||n.length>bi||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||ds(e)||h(e,ds).length>0)return!1;let[o]=k(t);return o?st(o).label!==n:h(t,i=>i!==e&&Ft(i)!==null).length>
+0||h(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var ds=t=>/^(label|dt|table)$/.test(t.localName)||Ft(t)!==null;function hd(t,e){
+let n=p(t);return n!==null&&Te(e)>=600&&wd(n).get(ms(t))===!0}var md=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
+W(p(t))&&!t.previousElementSibling&&Vt(p(t)).every(w),hs=T(t=>{if(!md(t)||t.textContent.length>2*bi||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t))
-return!1;let e=d(t);if(!/\p{L}/u.test(e)||ce.test(e)||Vn.test(e)||e.length>gi||/[.,:;!?*]$/.test(e)||m(t,W).length>0||m(
-t,i=>i.localName==="a"||N(i)).length>0)return!1;let{fontSize:n}=y(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
-y(t.ownerDocument.body).fontSize)||ke(t)>=600)&&Ft(p(t))===null&&!pd(t,e)});function pd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
-test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=h(o)?[o]:T(o);return i?hd(i)===e:md(o)}return!0}
-var hd=t=>(h(t)==="radio"?Gn(Zt(t)):st(t)).label,md=t=>m(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&T(t).length===0&&!/^(table|dl|ul)$/.
-test(t.localName),hs=t=>`${t.localName} ${t.className}`,gd=_(t=>{let e=o=>T(o).length>1&&bi(o)!==null&&M(bi(o))!=="",n=Map.
-groupBy([...t.children??[]],hs);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=h(t)==="combobox"?oi(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Nd(o)]);return Object.keys(ms).filter(
-o=>n.some(i=>ms[o](...i)))}var vi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",bd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+return!1;let e=d(t);if(!/\p{L}/u.test(e)||ce.test(e)||Wn.test(e)||e.length>bi||/[.,:;!?*]$/.test(e)||h(t,W).length>0||h(
+t,i=>i.localName==="a"||C(i)).length>0)return!1;let{fontSize:n}=y(t);return(Number.parseFloat(n)>=1.2*Number.parseFloat(
+y(t.ownerDocument.body).fontSize)||Te(t)>=600)&&Ft(p(t))===null&&!gd(t,e)});function gd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.
+test(n.localName);n=p(n)){let o=n.nextElementSibling;if(!o)continue;let[i]=m(o)?[o]:k(o);return i?bd(i)===e:vd(o)}return!0}
+var bd=t=>(m(t)==="radio"?Yn(Zt(t)):st(t)).label,vd=t=>h(t,e=>Ft(e)!==null).length===0&&Ft(t)===null&&k(t).length===0&&!/^(table|dl|ul)$/.
+test(t.localName),ms=t=>`${t.localName} ${t.className}`,wd=T(t=>{let e=o=>k(o).length>1&&vi(o)!==null&&M(vi(o))!=="",n=Map.
+groupBy([...t.children??[]],ms);return new Map([...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function ue(t){let e=m(t)==="combobox"?ii(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Id(o)]);return Object.keys(gs).filter(
+o=>n.some(i=>gs[o](...i)))}var wi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",yd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},ln=(t,e)=>t.some(n=>bd[e].test(n)),ms={disabled:(t,e)=>Ee(
-t)||ln(e,"disabled")||vd(t),readonly:(t,e)=>yd(t)||ln(e,"readonly"),required:(t,e)=>t.required===!0||vi(t,"required")||ln(
-e,"required"),invalid:(t,e)=>vi(t,"invalid")||t.matches(":user-invalid")||xd(e)||kd(t),changed:(t,e)=>Ed(t)&&Od(t)||ln(e,
-"changed")},vd=t=>x(t,e=>wd(e)||Ot(e))!==null||q(t).some(Ot),wd=t=>{let e=Number(y(t).opacity);return e>=.1&&e<.7},yd=t=>vi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function xd(t){let e=t.includes("ng-invalid");return ln(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Ed(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
-"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var Od=t=>Sd(t.ownerDocument.documentElement),Sd=_(t=>T(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),Td=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,kd=t=>p(t)!==null&&_d(p(t)).some(e=>e!==t),_d=_(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||O(e).split(/\s+/).some(n=>Td.test(n)))&&!v(e)&&d(e)!==""));function Nd(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&T(n).some(r=>st(r).label!==st(t).label));n=p(n),o+=1){let i=O(n).
-split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function gs(t){let n=x(t,mt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&mt(n)&&!v(n)&&!C(n)?d(n):"",()=>Cd(t)];for(let i of o){
-let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function Cd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},ln=(t,e)=>t.some(n=>yd[e].test(n)),gs={disabled:(t,e)=>Ee(
+t)||ln(e,"disabled")||xd(t),readonly:(t,e)=>Od(t)||ln(e,"readonly"),required:(t,e)=>t.required===!0||wi(t,"required")||ln(
+e,"required"),invalid:(t,e)=>wi(t,"invalid")||t.matches(":user-invalid")||Sd(e)||Cd(t),changed:(t,e)=>kd(t)&&Td(t)||ln(e,
+"changed")},xd=t=>x(t,e=>Ed(e)||St(e))!==null||q(t).some(St),Ed=t=>{let e=Number(y(t).opacity);return e>=.1&&e<.7},Od=t=>wi(
+t,"readonly")||t.readOnly===!0&&m(t)==="text";function Sd(t){let e=t.includes("ng-invalid");return ln(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function kd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+"checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&m(t)!=="range"&&
+e!==i}var Td=t=>Nd(t.ownerDocument.documentElement),Nd=T(t=>k(t).some(e=>m(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),_d=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Cd=t=>p(t)!==null&&Ad(p(t)).some(e=>e!==t),Ad=T(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||S(e).split(/\s+/).some(n=>_d.test(n)))&&!v(e)&&d(e)!==""));function Id(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&k(n).some(r=>st(r).label!==st(t).label));n=p(n),o+=1){let i=S(n).
+split(/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function bs(t){let n=x(t,mt)?.nextElementSibling,o=[()=>Bt(t),()=>n&&mt(n)&&!v(n)&&!_(n)?d(n):"",()=>$d(t)];for(let i of o){
+let r=i();if(ce.test(r.replace("(s)","s")))return r}return""}function $d(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 H(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return H(n)?n.data.
-trim():w(n)&&!v(n)&&!C(n)?d(n):""}return""}function vs(t){let e=new Map([...t].map(([r,s])=>[r,ws(bs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Id(bs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var bs=t=>w(t)?t:p(t),Id=t=>t.closest("a")!==null||t.querySelector("a")!==null;function ws(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=y(t);return e?ws(e):`${n} ${o} ${i}`}var ys=/[\ue000-\uf8ff]/g,Ad=/^(canvas|i|img|picture|span|svg)$/,fe=t=>N(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||$d(t);function $d(t){if(y(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||m(t,o=>Ad.test(o.localName)).length>0}function Ne(t){let e=z(t).replace(
-ys,"").trim();if(m(t,Oe,i=>!v(i)).some(i=>i.textContent.trim()===e)||Oe(t))return"";let o=e||d(t,{buttons:!0,without:Oe}).
-replace(ys,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Ld)||Md(t))?`[${o}]`:o}var Pd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ld=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Pd.test(O(t)),Md=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),Dd=/(^|[-_ ])disabled([-_ ]|$)/i;function cn(t){let e=[t,p(t),p(p(t)??t)];
-return Ee(t)||e.some(n=>Dd.test(O(n)))}var Bd=3,Rd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function xs(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?Xd(t,o.get(r)).map(({text:c})=>c):[],a=w(r)?Os([r,...r.querySelectorAll("*")]):[],
+trim():w(n)&&!v(n)&&!_(n)?d(n):""}return""}function ws(t){let e=new Map([...t].map(([r,s])=>[r,ys(vs(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Pd(vs(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var vs=t=>w(t)?t:p(t),Pd=t=>t.closest("a")!==null||t.querySelector("a")!==null;function ys(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=y(t);return e?ys(e):`${n} ${o} ${i}`}var xs=/[\ue000-\uf8ff]/g,Ld=/^(canvas|i|img|picture|span|svg)$/,fe=t=>C(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||Md(t);function Md(t){if(y(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||h(t,o=>Ld.test(o.localName)).length>0}function _e(t){let e=z(t).replace(
+xs,"").trim();if(h(t,Oe,i=>!v(i)).some(i=>i.textContent.trim()===e)||Oe(t))return"";let o=e||d(t,{buttons:!0,without:Oe}).
+replace(xs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Dd)||Rd(t))?`[${o}]`:o}var Bd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Dd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Bd.test(S(t)),Rd=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),Ud=/(^|[-_ ])disabled([-_ ]|$)/i;function cn(t){let e=[t,p(t),p(p(t)??t)];
+return Ee(t)||e.some(n=>Ud.test(S(n)))}var Fd=3,Vd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Es(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?Qd(t,o.get(r)).map(({text:c})=>c):[],a=w(r)?Ss([r,...r.querySelectorAll("*")]):[],
 l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]),a=s===void 0?[]:Ud(t,s,r,i);a.length>0&&(i.beside=a)}}function Ud(t,e,n,{label:o,value:i}){let r=[i].flat(),
-s=["",o,...r,r.join(" "),...n.map(Fd)],[a,l]=jd(t,e,n,o),c=[...l.map(u=>Vd(u,o)),...Os(a)];return[...new Set(c)].filter(
-u=>!s.includes(u)).map(u=>u.slice(0,120))}var Fd=t=>Es(t)?jt(t):Ut.test(z(t))?z(t):"",Es=t=>h(t)==="radio";function Vd({
-node:t,text:e,type:n},o){if(Tt(w(t)?t:p(t)))return"";if(n==="text")return St(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||
-Es(t))return"";let i=st(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return $(`${i.replace(/\s*:$/,
-"")}: ${r}`)}function jd(t,e,n,o){let i=[e-1,e-2,e+1].find(D=>zd(t[D],o)),r=D=>n.every(xt=>I(xt,D))&&(i===void 0||I(t[i].
-node,D)),s=x(p(n[0]),r),a=T(s).length-n.length;if(a>=Bd)return[Wd(n[0]),qd(t,e,n[0].getBoundingClientRect())];let c=Yd(s),
-[u,f]=[e,e];for(;u>0&&I(t[u-1].node,c);)u-=1;for(;f<t.length-1&&I(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
-S=t.slice(u,f+1),U=S.findLastIndex(({type:D})=>D==="field"),ot=t.filter(({type:D})=>D==="table").map(({node:D})=>D),it=D=>ot.
-includes(D)&&!n.some(xt=>I(xt,D)),re=({node:D},xt)=>!n.includes(D)&&x(w(D)?D:p(D),it)===null&&((a<=0||xt>U)&&I(D,s)||Ss(
-D,g));return[[s,...s.querySelectorAll("*")],S.filter(re)]}var Wd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
-Boolean);function Os(t){let e=t.filter(o=>Hd(o)&&L(o));return[...e.filter(o=>x(o,N)===null).map(es),e.some(Gd)?Kd:""]}var Hd=t=>t.
+let s=o.get(r[0]),a=s===void 0?[]:jd(t,s,r,i);a.length>0&&(i.beside=a)}}function jd(t,e,n,{label:o,value:i}){let r=[i].flat(),
+s=["",o,...r,r.join(" "),...n.map(Wd)],[a,l]=Kd(t,e,n,o),c=[...l.map(u=>Hd(u,o)),...Ss(a)];return[...new Set(c)].filter(
+u=>!s.includes(u)).map(u=>u.slice(0,120))}var Wd=t=>Os(t)?jt(t):Ut.test(z(t))?z(t):"",Os=t=>m(t)==="radio";function Hd({
+node:t,text:e,type:n},o){if(Tt(w(t)?t:p(t)))return"";if(n==="text")return kt(o?e.replace(o,""):e).trim();if(!w(t)||!m(t)||
+Os(t))return"";let i=st(t).label;if(gt(t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,
+"")}: ${r}`)}function Kd(t,e,n,o){let i=[e-1,e-2,e+1].find(B=>Xd(t[B],o)),r=B=>n.every(Et=>A(Et,B))&&(i===void 0||A(t[i].
+node,B)),s=x(p(n[0]),r),a=k(s).length-n.length;if(a>=Fd)return[Gd(n[0]),Jd(t,e,n[0].getBoundingClientRect())];let c=Zd(s),
+[u,f]=[e,e];for(;u>0&&A(t[u-1].node,c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),
+O=t.slice(u,f+1),U=O.findLastIndex(({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.
+includes(B)&&!n.some(Et=>A(Et,B)),re=({node:B},Et)=>!n.includes(B)&&x(w(B)?B:p(B),it)===null&&((a<=0||Et>U)&&A(B,s)||ks(
+B,g));return[[s,...s.querySelectorAll("*")],O.filter(re)]}var Gd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(
+Boolean);function Ss(t){let e=t.filter(o=>zd(o)&&L(o));return[...e.filter(o=>x(o,C)===null).map(ns),e.some(qd)?Yd:""]}var zd=t=>t.
 getClientRects().length>0&&x(t,e=>{let{opacity:n,overflowY:o}=y(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().
-height<=1})===null,Kd="a sign that moves",Gd=_(t=>{let e=t.ownerDocument.defaultView,n=[y(t),...["::before","::after"].map(
+height<=1})===null,Yd="a sign that moves",qd=T(t=>{let e=t.ownerDocument.defaultView,n=[y(t),...["::before","::after"].map(
 i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(
-t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),zd=(t,e)=>t?.type===
-"label"||e!==""&&t?.text?.includes(e)===!0;function Yd(t){let e=T(t).length,n=t;for(let o=n;o&&!Rd.test(o.localName)&&T(
-o).length===e;o=p(o))n=o;return n}function qd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ss(
-r,n));return i<0?o:o.slice(0,i)}function Xd(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).
-find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>I(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&I(l,i)):[]}function Ss(t,{bottom:e,top:n}){
+t)==="progressbar"||t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Xd=(t,e)=>t?.type===
+"label"||e!==""&&t?.text?.includes(e)===!0;function Zd(t){let e=k(t).length,n=t;for(let o=n;o&&!Vd.test(o.localName)&&k(
+o).length===e;o=p(o))n=o;return n}function Jd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!ks(
+r,n));return i<0?o:o.slice(0,i)}function Qd(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).
+find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>A(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&A(l,i)):[]}function ks(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var Zd=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=Qd(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Jd(s):[s]):n,r=rp(i);return n.length>0||Zd.test(e)?r:Te(t)||M(t)}var Jd=({box:t})=>bt(t)?[{text:z(t)||
-Dt(t)}]:[];function Qd(t){let e=[],n=new Set,o=np(t),i=s=>{H(s)?wi(e,ip(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Ts(s,t,n));if(o.has(s))return e.push(...Ts(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(N(
-s)||ep(s)))return;let a=s.localName==="li";if(a&&!P(s).some(f=>w(f)))return e.push({text:X(s)});let l=s.localName==="lab\
+e}var tp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=np(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?ep(s):[s]):n,r=lp(i);return n.length>0||tp.test(e)?r:ke(t)||M(t)}var ep=({box:t})=>bt(t)?[{text:z(t)||
+Bt(t)}]:[];function np(t){let e=[],n=new Set,o=rp(t),i=s=>{H(s)?yi(e,ap(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
+push(...Ts(s,t,n));if(o.has(s))return e.push(...Ts(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(C(
+s)||ip(s)))return;let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.push({text:X(s)});let l=s.localName==="lab\
 el"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;wi(e,Xt(s,"::before"));for(let f of P(s))(!l||w(f))&&i(f);wi(e,Xt(s,"::after")),Ln(s)&&op(e.slice(u)),
+`});let u=e.length;yi(e,Xt(s,"::before"));for(let f of $(s))(!l||w(f))&&i(f);yi(e,Xt(s,"::after")),Bn(s)&&sp(e.slice(u)),
 c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-ep=t=>t.localName==="a"&&tp.test(t.textContent.trim());function np(t){let e=T(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&I(n,t)))}function op(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var ip=({data:t,parentElement:e})=>!e||
-!L(e)?"":Lt(e)?t.replace(/\s+/g," "):Bn;function wi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ts(t,e,n){if(!L(t)||h(t)==="ignored"||gt(t)||n.has(t))return[];if(h(t)==="radio"){let s=Zt(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>I(l,e))?_e(s).value??Bn:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var op=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+ip=t=>t.localName==="a"&&op.test(t.textContent.trim());function rp(t){let e=k(t).filter(n=>m(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&A(n,t)))}function sp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var ap=({data:t,parentElement:e})=>!e||
+!L(e)?"":Lt(e)?t.replace(/\s+/g," "):Un;function yi(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Ts(t,e,n){if(!L(t)||m(t)==="ignored"||gt(t)||n.has(t))return[];if(m(t)==="radio"){let s=Zt(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>A(l,e))?Ne(s).value??Un:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=Q(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function rp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function lp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function ks(t,e){let n=t.map(l=>dp(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Ns(t,e){let n=t.map(l=>mp(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var sp="add|append|create|inse\
-rt|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",ap=new RegExp(`^(\\+|(${sp}\
-)(?!\\p{L}))`,"iu"),lp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,cp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-up=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,fp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function dp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:T(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>yi(l,N)),a=i.length>0&&i.every(Ee);return{adds:s.length===1&&ap.test(M(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(pp)&&e.every(l=>!d(l)),isFaint:Number(y(t).opacity)<.7||e.every(l=>Number(y(l).opacity)<.7),
-isFolded:e.some(l=>!L(l)||yi(l,hp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&mp(t,n,o),isLocked:a,
-isOff:lp.test(O(t))||e.some(l=>cp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:up.test(
-d(e[0])),isStruck:[t,...e].some(Ot)||e.some(l=>yi(l,c=>Ot(c)&&d(c)!=="").length>0)}}var yi=(t,e)=>m(t,e,n=>!v(n));function pp(t){
-let e=Q(t)?.value??"";return e.length===0||e==="No"}var hp=t=>t.localName==="details"&&!t.open||N(t)&&t.getAttribute("ar\
-ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function mp(t,e,n){let o=new Set(e).size;return o===1||fp.test(
-O(t))||o<n&&t.hasAttribute("aria-expanded")}var _s="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ns="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",xi=`${_s}${Ns}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ei=new RegExp(`^[${xi}\\s]+|\\s*[${xi}][${xi}\\s]*\\d?$`,"gu"),Cs=[[new RegExp(`[${_s}\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var cp="add|append|create|inse\
+rt|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",up=new RegExp(`^(\\+|(${cp}\
+)(?!\\p{L}))`,"iu"),fp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,dp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+pp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,hp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function mp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>m(l)?[l]:k(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(m(l))),s=e.flatMap(l=>xi(l,C)),a=i.length>0&&i.every(Ee);return{adds:s.length===1&&up.test(M(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(gp)&&e.every(l=>!d(l)),isFaint:Number(y(t).opacity)<.7||e.every(l=>Number(y(l).opacity)<.7),
+isFolded:e.some(l=>!L(l)||xi(l,bp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&vp(t,n,o),isLocked:a,
+isOff:fp.test(S(t))||e.some(l=>dp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:pp.test(
+d(e[0])),isStruck:[t,...e].some(St)||e.some(l=>xi(l,c=>St(c)&&d(c)!=="").length>0)}}var xi=(t,e)=>h(t,e,n=>!v(n));function gp(t){
+let e=Q(t)?.value??"";return e.length===0||e==="No"}var bp=t=>t.localName==="details"&&!t.open||C(t)&&t.getAttribute("ar\
+ia-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function vp(t,e,n){let o=new Set(e).size;return o===1||hp.test(
+S(t))||o<n&&t.hasAttribute("aria-expanded")}var _s="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Cs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Ei=`${_s}${Cs}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Oi=new RegExp(`^[${Ei}\\s]+|\\s*[${Ei}][${Ei}\\s]*\\d?$`,"gu"),As=[[new RegExp(`[${_s}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ns}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function un(t){let e=M(t);return e.replace(Ei,"")||e}function Is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??gp(e);return o?{sorted:un(o)}:{}}function gp(t){
-let e=t.map(vp),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
-map(s=>o?s:s.filter(a=>!n(a))),r=s=>Cs.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
-1)??bp(t)}function bp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Ei,"")==="",n=t.map(i=>Oi(i).filter(
+[new RegExp(`[${Cs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function un(t){let e=M(t);return e.replace(Oi,"")||e}function Is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??wp(e);return o?{sorted:un(o)}:{}}function wp(t){
+let e=t.map(xp),n=s=>t.length>1&&e.filter(a=>a.length>0).every(a=>a.includes(s)),o=e.filter(s=>s.length>0).length===1,i=e.
+map(s=>o?s:s.filter(a=>!n(a))),r=s=>As.filter(a=>s.some(l=>a.some(c=>c.test(l)))).length;return t.find((s,a)=>r(i[a])===
+1)??yp(t)}function yp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.trim().replace(Oi,"")==="",n=t.map(i=>Si(i).filter(
 e).map(r=>`${y(r).color}${y(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&n.filter(s=>s===n[r]).length===1);return t.length>
-2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function vp(t){let e=[t,...Oi(t)],n=e.flatMap(s=>j(O(s)).split(/\s+/)),o=e.
-flatMap(s=>["::before","::after"].map(a=>wp(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
-""));return[...n,...i,...o,M(t).match(Ei)?.join("")??""].filter(s=>Cs.some(a=>a.some(l=>l.test(s))))}var Oi=t=>m(t,()=>!0,
-e=>!v(e)||e.localName==="svg").flatMap(e=>[e,...Oi(e)]),wp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var yp=new Set(["grid","table","treegrid"]),xp=200,fn=t=>yp.has(b(t)),Yn=t=>t.localName==="table"&&!fn(t),kt=t=>!v(t),qn=_(
-t=>(t.localName==="table"?$s(t):Ep(t)).filter(({cells:e})=>e.length>0));function $s(t){return[...t.rows].filter(n=>kt(n)&&
-kt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(kt):[],part:n.parentElement.localName}))}
-function Ep(t){let e=m(t,l=>b(l)==="row"||l.localName==="tr",kt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>
-0?n:e){let c=m(l,g=>_p(g),kt),u=l.getAttribute("aria-rowindex")??Tp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(
-l),f||o.set(u,{element:l,others:[],cells:[...c],part:""})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...kp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells.sort(Op(l.cells.every(As)?As:
-Sp));let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Op=t=>(e,n)=>t(
-e)-t(n),Sp=t=>t.getBoundingClientRect().left;function Tp(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
+2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function xp(t){let e=[t,...Si(t)],n=e.flatMap(s=>j(S(s)).split(/\s+/)),o=e.
+flatMap(s=>["::before","::after"].map(a=>Ep(s,a))),i=e.filter(s=>s.localName==="img").map(s=>s.src.replace(/.*\/|\.\w+$/g,
+""));return[...n,...i,...o,M(t).match(Oi)?.join("")??""].filter(s=>As.some(a=>a.some(l=>l.test(s))))}var Si=t=>h(t,()=>!0,
+e=>!v(e)||e.localName==="svg").flatMap(e=>[e,...Si(e)]),Ep=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Op=new Set(["grid","table","treegrid"]),Sp=200,ki=10,fn=t=>Op.has(b(t)),dn=t=>t.localName==="table"&&!fn(t),vt=t=>!v(
+t),pn=T(t=>(t.localName==="table"?Ps(t):kp(t)).filter(({cells:e})=>e.length>0));function Ps(t){return[...t.rows].filter(
+n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.cells].filter(vt):[],part:n.parentElement.
+localName}))}function kp(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.
+length>0?n:e){let c=h(l,O=>Ip(O),vt),u=l.getAttribute("aria-rowindex")??_p(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.
+push(l);let g=l.localName==="tr"?l.parentElement.localName:"";f||o.set(u,{element:l,others:[],cells:[...c],part:g})}let i=({
+cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),r=[...o.values()],s=[...Cp(t),...r.filter(i),...r.filter(l=>!i(
+l))];for(let l of s)l.cells=Np(l.cells);let a=({element:l})=>Number(l.getAttribute("aria-rowindex"));return s.every(a)?s.
+sort((l,c)=>a(l)-a(c)):s}var Tp=t=>t.getBoundingClientRect().left;function Np(t){let e=t.every($s),n=e?$s:Tp,o=t.toSorted(
+(r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=JSON.stringify([n(r),r.textContent]);(!i.has(s)||d(
+r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function _p(t,e,n){let{height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),
 a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());
-return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function kp(t){let e=i=>b(i)==="columnheader",n=i=>m(
-i,e,kt).length>0?m(i,e,kt).flatMap(n):[i],o=m(t,e,i=>kt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
-part:"thead"}]:[]}var _p=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),As=t=>Number(
-t.getAttribute("aria-colindex")),_i=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&t.scope!=="ro\
-w";function Np(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)i+=1;let[s,
-a]=[Si(r,"col"),Si(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,xp);c+=1)e[l][c]=r;i+=
-s}}),e}function Si(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,1),1e3)}
-function Ps(t,e){let n=Ls(t,e);if(!n)return null;let{body:o,head:i}=n,r=Mp(i);return{label:z(t),header:r,rows:o.map(s=>Dp(
-s,r)),around:[],doubts:ks(o,r.length),...Bp(t,i.length),...Is(i)}}var Xn=(t,e)=>Ls(t,e)?.body.map(({columns:n})=>n)??[];
-function Ls(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnheader], [role=gridcell], th[scope\
-=col]"))return null;let n=qn(t),o=Np(n),i=$p(t,n,o,e);if(i===null)return null;let r=n.map((s,a)=>({...s,columns:o[a]})).
-slice(i).filter(s=>s.part!=="tfoot"&&s.part!=="thead"&&!Cp(s,o)&&!Ip(s,n));return{head:o.slice(0,i),body:r}}var Cp=({cells:[
-t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.test(d(t))&&m(t,Ap).length>1,Ip=({element:t,cells:[e,n]},o)=>!n&&
-t===o.at(-1).element&&o[0].cells.length>1&&!C(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.test(d(e)),Ap=t=>t.localName==="a"||
-N(t),Zn=_(t=>{let e=qn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,others:r=[],cells:s})=>i===t?s:
-[i,...r])),o=_(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>kt(i)&&!n.has(i))});function Ms(t){let e=qn(t),n=Math.
-max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(_i)).flatMap(({cells:i})=>i),
-across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function $p(t,e,n,o){let i=fn(t);if(!i&&(e.length===
-0||Pp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!=="thead"&&!c.every(_i)),
-a=s===-1?e.length:s,l=Ti(e[0]?.cells??[])||a>0&&Ti(n[a-1]);return l&&t.localName==="table"?null:a>0&&e[0].cells.length>1&&
-!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Lp(e,n,r)?1:null}var Pp=t=>m(t,e=>Yn(
-e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),kt).length>0,Ti=t=>{let n=t.slice(1).map(o=>M(o)).filter(o=>!ki.
-test(o)&&!Ds.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.test(n.join(
-" "))},ki=/^(system |factory |standard )?defaults?( values?)?$/i,Ds=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function Lp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>_i(a)===(l%2===0)))||i.length===0||n<2||o.cells.
-length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(C)||r.filter(Boolean).
-length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>C(
-s[0]))}function Mp(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
-filter(r=>r&&M(r));return i.length>0?un(i.findLast(r=>Si(r,"col")===1)??i.at(-1)):""})}function Dp({cells:t,columns:e},n){
+return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.left>=r-1)?a:t}function Cp(t){let e=i=>b(i)==="columnheader",n=i=>h(
+i,e,vt).length>0?h(i,e,vt).flatMap(n):[i],o=h(t,e,i=>vt(i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,
+part:"thead"}]:[]}var Ls=T(t=>{if(t.localName!=="table")return[];let e=pn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??
+[];if(o.length<3||e.some(({cells:l})=>l.length!==o.length||l.some(Xn)))return[];let i=Ap(t);if(!i||dn(i)||_(i)||e.some(({
+cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>u.left-ki&&l<u.right&&c<u.width+ki,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),
+l),vt)[0]);return s.every(Boolean)&&d(i)===s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:
+[]});function Ap(t){for(let e=t;e&&w(e);e=p(e)){let n=$(p(e)??e).filter(i=>w(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.
+getBoundingClientRect().top-o.getBoundingClientRect().bottom<ki?o:null}return null}var Ip=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(b(t))||/^t[dh]$/.test(t.localName),$s=t=>Number(t.getAttribute("aria-colindex")),Xn=t=>b(t)==="columnheader"||t.localName===
+"th"&&!b(t).startsWith("row")&&t.scope!=="row";function $p(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;
+for(let r of n){for(;e[o][i];)i+=1;let[s,a]=[Ti(r,"col"),Ti(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<
+Math.min(i+s,Sp);c+=1)e[l][c]=r;i+=s}}),e}function Ti(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));
+return Math.min(Math.max(n||1,1),1e3)}function Ms(t,e){let n=Ds(t,e);if(!n)return null;let{body:o,head:i}=n,r=Up(i);return{
+label:z(t),header:r,rows:o.map(s=>Fp(s,r)),around:[],doubts:Ns(o,r.length),...Vp(t,i.length),...Is(i)}}var Bs=t=>Ls(t).length>
+0,Zn=(t,e)=>Ds(t,e)?.body.map(({columns:n})=>n)??[];function Ds(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector(
+"[role=columnheader], [role=gridcell], th[scope=col]"))return null;let n=pn(t),o=e?.rows.length===0?n:[...Ls(t),...n],i=$p(
+o),r=Bp(t,o,i,e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&
+a.part!=="thead"&&!Pp(a,i)&&!Lp(a,o));return{head:i.slice(0,r),body:s}}var Pp=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&h(t,Mp).length>1,Lp=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e)),Mp=t=>t.localName==="a"||C(t),Jn=T(t=>{let e=pn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
+others:r=[],cells:s})=>i===t?s:[i,...r])),o=T(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>vt(i)&&!n.has(i))});function Rs(t){
+let e=pn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
+Xn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Bp(t,e,n,o){
+let i=fn(t);if(!i&&(e.length===0||Dp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
+"thead"&&!c.every(Xn)),a=s===-1?e.length:s,l=Ni(e[0]?.cells??[])||a>0&&Ni(n[a-1]);return l&&t.localName==="table"?null:a>
+0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Rp(e,n,r)?
+1:null}var Dp=t=>h(t,e=>dn(e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,Ni=t=>{let n=t.slice(1).
+map(o=>M(o)).filter(o=>!_i.test(o)&&!Us.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},_i=/^(system |factory |standard )?defaults?( values?)?$/i,Us=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function Rp(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Xn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
+length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
+s[0]))}function Up(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(r=>r[o]).
+filter(r=>r&&M(r));return i.length>0?un(i.findLast(r=>Ti(r,"col")===1)??i.at(-1)):""})}function Fp({cells:t,columns:e},n){
 if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ce(t[0],"")];let o=Math.max(n.length,e.length);return Array.from(
-{length:o},(i,r)=>e[r]?Ce(e[r],n[r]??""):"")}function Bp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
-total:n-e}:{}}function Bs(t){let e=qn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
+{length:o},(i,r)=>e[r]?Ce(e[r],n[r]??""):"")}function Vp(t,e){let n=Number(t.getAttribute("aria-rowcount"));return n>0?{
+total:n-e}:{}}function Fs(t){let e=pn(t).map(({element:s})=>s);if(e.length<2)return!1;let[n,o]=[e[1],e.at(-1)].map(s=>s.
 getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.textContent.trim().length<=r;s=
 p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(y(s).overflowY))continue;let a=s.getBoundingClientRect().
-top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Rs(t){let e=$s(t),n=e[0]?.cells??[];
-if(n.some(C)||!Ti(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
-return i;let r=i.cells.filter(o(ki)),s=i.cells.filter((l,c)=>!o(ki)(l,c)&&!o(Ds)(l,c)),a=s.slice(1).every(l=>Ce(l,"")===
-"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Us({cells:t}){let e=t.filter(i=>C(i)||d(i));
-if(e.length!==1||C(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Fs(e[0]))&&n.length<=100&&(e[0].colSpan>
-1||t.length===1)?n:null}function Fs(t){let e=[...t.children].find(n=>kt(n)&&d(n)===d(t));return Number(y(t).fontWeight)>=
-600||(e?Fs(e):!1)}function Vs({cells:t,hasUnit:e}){if(e&&!t.some(C))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
-let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Jn(s)||s===t.at(-1));if(t.some(C)||o.length<2||
+top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Vs(t){let e=Ps(t),n=e[0]?.cells??[];
+if(n.some(_)||!Ni(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.length!==n.length)
+return i;let r=i.cells.filter(o(_i)),s=i.cells.filter((l,c)=>!o(_i)(l,c)&&!o(Us)(l,c)),a=s.slice(1).every(l=>Ce(l,"")===
+"")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function js({cells:t}){let e=t.filter(i=>_(i)||d(i));
+if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Ws(e[0]))&&n.length<=100&&(e[0].colSpan>
+1||t.length===1)?n:null}function Ws(t){let e=[...t.children].find(n=>vt(n)&&d(n)===d(t));return Number(y(t).fontWeight)>=
+600||(e?Ws(e):!1)}function Hs({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),definition:s}));
+let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||Qn(s)||s===t.at(-1));if(t.some(_)||o.length<2||
 o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(s),definition:o[a+
-1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Jn=t=>!d(t)&&(zn(t)||m(t,zn).length>0),zn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Ni="\\d[\\d.,]*\\s*",Rp=[new RegExp(`\\b${Ni}${Nr}\\s*${Ni}${ti}\\s*\\d`,"i"),new RegExp(`\\b(?:${Cr}|showing|displa\
-ying)\\b\\D{0,12}${Ni}${ti}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Up=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[js,Fp]=[Ir,Ar].map(t=>new RegExp(t,"i"));function Ii(t){if(Ai(t)&&Vp(t))return d(t,{buttons:!0});if(N(t)){let n=d(t,{buttons:!0});
-return js.test(n)&&!cn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ci(t.textContent)?d(t):"";return!Ci(e)||C(t)||m(
-t,n=>Ci(d(n)),n=>!v(n)).length>0?null:e}function Ci(t){let e=$(t);return t.length<=480&&e.length<=120&&Rp.some(n=>n.test(
-e))}var Ai=t=>Up.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function Vp(t){let n=m(t,fe,i=>!v(i)).filter(i=>!cn(
-i)).map(Ne),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[js,Fp].some(r=>r.test(i))&&!o.includes(i))}function Qn(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&T(t).length===0}function Gs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new $i(i,r).of(t);xs(s,e,o);for(let g of new Set(i.values()))
-g.around=Gp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Wp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
-node:S,type:U,text:ot},it)=>U==="text"&&!g&&(c(it)?/\p{L}/u:jp).test(ot)&&!x(Hp(S),Kp),f=new Set(s.filter(u).map(({text:g})=>g.
-slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var jp=new RegExp(kr,"i"),Wp=({type:t})=>/^(field|table|label)$/.
-test(t),Hp=t=>w(t)?t:p(t),Kp=t=>t.localName==="label"||Tt(t);function Gp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);
-if(n.length===0)return[];let[o,i]=zp(t,e,n);for(;o>0&&!Ws(t[o-1],e);)o-=1;for(;i<t.length-1&&!Ws(t[i+1],e);)i+=1;let r=new Map;
+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var Qn=t=>!d(t)&&(qn(t)||h(t,qn).length>0),qn=t=>/^(button|canvas|i|img|picture|svg)$/.
+test(t.localName);var Ci="\\d[\\d.,]*\\s*",jp=[new RegExp(`\\b${Ci}${Cr}\\s*${Ci}${ei}\\s*\\d`,"i"),new RegExp(`\\b(?:${Ar}|showing|displa\
+ying)\\b\\D{0,12}${Ci}${ei}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],Wp=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[Ks,Hp]=[Ir,$r].map(t=>new RegExp(t,"i"));function Ii(t){if($i(t)&&Kp(t))return d(t,{buttons:!0});if(C(t)){let n=d(t,{buttons:!0});
+return Ks.test(n)&&!cn(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ai(t.textContent)?d(t):"";return!Ai(e)||_(t)||h(
+t,n=>Ai(d(n)),n=>!v(n)).length>0?null:e}function Ai(t){let e=P(t);return t.length<=480&&e.length<=120&&jp.some(n=>n.test(
+e))}var $i=t=>Wp.test(`${t.getAttribute("aria-label")??""} ${S(t)}`);function Kp(t){let n=h(t,fe,i=>!v(i)).filter(i=>!cn(
+i)).map(_e),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Ks,Hp].some(r=>r.test(i))&&!o.includes(i))}function to(t){
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${S(t)}`;return/bread-?crumbs?/i.test(e)&&k(t).length===0}function qs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Pi(i,r).of(t);Es(s,e,o);for(let g of new Set(i.values()))
+g.around=Xp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(zp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
+node:O,type:U,text:ot},it)=>U==="text"&&!g&&(c(it)?/\p{L}/u:Gp).test(ot)&&!x(Yp(O),qp),f=new Set(s.filter(u).map(({text:g})=>g.
+slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var Gp=new RegExp(Nr,"i"),zp=({type:t})=>/^(field|table|label)$/.
+test(t),Yp=t=>w(t)?t:p(t),qp=t=>t.localName==="label"||Tt(t);function Xp(t,e){let n=t.flatMap((l,c)=>l.item===e?[c]:[]);
+if(n.length===0)return[];let[o,i]=Zp(t,e,n);for(;o>0&&!Gs(t[o-1],e);)o-=1;for(;i<t.length-1&&!Gs(t[i+1],e);)i+=1;let r=new Map;
 for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&c.length<=120&&!r.has(c)&&r.set(c,u)}
-let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var zs=(t,e)=>t.
-type==="field"||t.type==="table"&&t.item!==e,Ws=(t,e)=>t.type==="heading"||zs(t,e);function zp(t,e,n){let[o,i]=[n[0],n.at(
--1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&I(t[a-1].node,s);)a-=1;for(;l<t.length-1&&I(t[l+1].node,
-s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>zs(
-u,e)))break;[o,i]=[a,l]}return[o,i]}var $i=class{parts=[];line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=
+let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.keys()].filter(l=>a.has(l))}var Xs=(t,e)=>t.
+type==="field"||t.type==="table"&&t.item!==e,Gs=(t,e)=>t.type==="heading"||Xs(t,e);function Zp(t,e,n){let[o,i]=[n[0],n.at(
+-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&A(t[a-1].node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,
+s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u==="heading").length,r>1||c.some(u=>Xs(
+u,e)))break;[o,i]=[a,l]}return[o,i]}var Pi=class{parts=[];line=[];constructor(e,n){this.tables=e,this.pairs=n,this.holders=
 new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.add(i)}of(e){return this.visit(
 e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):H(e)?e.data.trim()&&e.parentElement&&
 L(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){let n=this.tables.get(
-e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Qp(e)){if(h(e)&&!e.hasAttribute("ar\
-ia-pressed"))return this.control(e);if(fe(e))return cn(e)?void 0:this.button(e);if(le(e)&&qp(e))return this.add({node:e,
-type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Jp(e))return this.add({node:e,type:"text",text:d(e)});
-this.inside(e,o=>this.visit(o))}}inside(e,n){let o=W(e)||e.localName==="br";o&&this.end();for(let i of P(e))n(i);o&&this.
-end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=$(e.map(({data:s})=>s).
+e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!oh(e)){if(m(e)&&!e.hasAttribute("ar\
+ia-pressed"))return this.control(e);if(fe(e))return cn(e)?void 0:this.button(e);if(le(e)&&Qp(e))return this.add({node:e,
+type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&nh(e))return this.add({node:e,type:"text",text:d(e)});
+this.inside(e,o=>this.visit(o))}}inside(e,n){let o=W(e)||e.localName==="br";o&&this.end();for(let i of $(e))n(i);o&&this.
+end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=P(e.map(({data:s})=>s).
 join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,""):o;r&&
-this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ne(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===
-""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Yp.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(
-e))return;let{label:n}=st(e);this.field(e,n,!gt(e,n)&&oh(e,n)?Hs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(
--1);i?.type==="text"&&i.text===$(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ms(e);
-for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Zn(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of T(e))/^(switch|radio)$/.test(h(o))||this.add(
-{node:o,type:"tool",text:Hs(o,st(o).label)});let n=[e,...m(e,Xp,o=>!v(o))];for(let o of n.filter(i=>Zp.test(O(i))))this.
-add({node:o,type:"tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:Ne(
-o)})}},Yp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,qp=t=>m(t,N).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Xp=t=>/filter/i.test(
-`${O(t)} ${t.getAttribute("aria-label")??""}`),Zp=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
-function Jp(t){let{display:e,flexDirection:n}=y(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&m(t,o=>fe(o)||h(o)||at(o)||o.localName==="tr").length===0}function Qp(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||xe(t)||Qn(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Ai(t)&&m(t,fe).every(n=>/\p{L}/u.
-test(Ne(n)))}var th=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,eh="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",nh=new RegExp(`\\b(${eh})\\b`,"i"),
-Ys=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function oh(t,e){let n=h(t);if(!e||n==="ignored"||nh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(b(s))||th.test(O(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||Ys.test(Dt(t)))}function Hs(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(Ys.test(
-i))return $(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&ih.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?"\
- / page":""}`.trim()}var ih=/\b(rows?|lines|entries|items|records|results)\b/i;var rh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Mi="a frame of another site";function qs(t){
-let e=dn(t);return Gs(ii(t),e),vs(e.fixed),e.items.map(sh)}function dn(t){let e=new Li;return e.walk(ii(t)),e}function sh(t){
+this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=_e(e),o=this.parts.at(-1),i=o?.type==="button"&&o.text===
+""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Jp.test(e.outerHTML)?"\u203A":n})}control(e){if(!L(
+e))return;let{label:n}=st(e);this.field(e,n,!gt(e,n)&&ah(e,n)?zs(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.at(
+-1);i?.type==="text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Rs(e);
+for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of Jn(e))
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of k(e))/^(switch|radio)$/.test(m(o))||this.add(
+{node:o,type:"tool",text:zs(o,st(o).label)});let n=[e,...h(e,th,o=>!v(o))];for(let o of n.filter(i=>eh.test(S(i))))this.
+add({node:o,type:"tool",text:`filtered: ${un(e)}`});for(let o of n.slice(1).filter(fe))this.add({node:o,type:"button",text:_e(
+o)})}},Jp=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Qp=t=>h(t,C).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),th=t=>/filter/i.test(
+`${S(t)} ${t.getAttribute("aria-label")??""}`),eh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
+function nh(t){let{display:e,flexDirection:n}=y(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&h(t,o=>fe(o)||m(o)||at(o)||o.localName==="tr").length===0}function oh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||xe(t)||to(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!$i(t)&&h(t,fe).every(n=>/\p{L}/u.
+test(_e(n)))}var ih=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,rh="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",sh=new RegExp(`\\b(${rh})\\b`,"i"),
+Zs=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function ah(t,e){let n=m(t);if(!e||n==="ignored"||sh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(b(s))||ih.test(S(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=Q(t)?.value??"";return/^\d+$/.
+test(r)&&(/^(select|combobox)$/.test(n)||Zs.test(Bt(t)))}function zs(t,e){let n=e.replace(/\s*:$/,"");if(m(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[Q(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Bt(t):"";if(Zs.test(
+i))return P(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&lh.test(n)&&/^(select|combobox)$/.test(m(t));return`${n}: ${o}${r?"\
+ / page":""}`.trim()}var lh=/\b(rows?|lines|entries|items|records|results)\b/i;var ch=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Bi="a frame of another site";function Js(t){
+let e=hn(t);return qs(ri(t),e),ws(e.fixed),e.items.map(uh)}function hn(t){let e=new Mi;return e.walk(ri(t)),e}function uh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Li=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
-this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!w(e)||v(e))return;if(Qn(e))return this.
-breadcrumb(e);if(Mn(e))return this.pager(e);if(at(e)||ps(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Mi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!w(e)||v(e))return;if(to(e))return this.
+breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||hs(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
 e")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(xe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
-frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(Yn(e)||fn(e))return this.table(e);if(e.localName==="dd"&&
-!C(e)&&ah(e))return;if(e.localName==="dd"&&!C(e))return this.pair(Hn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.definition);
-this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
-let n=rh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?dh(e):"",i=o?"":ph(e)||ds(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
+frame(e);if(m(e))return this.field(e);if(this.pager(e))return;if(dn(e)||fn(e))return this.table(e);if(e.localName==="dd"&&
+!_(e)&&fh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Gn(e),e);let n=Ft(e);if(n)return this.pair(n.label,n.definition);
+this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
+let n=ch.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?gh(e):"",i=o?"":bh(e)||ps(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
-push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),Xs(e)),C(e)&&this.children(e))}headed(e,n){
+push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),Qs(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
 findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
-level:n})}breadcrumb(e){let n=m(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!v(r)),o=m(e,r=>r.getAttribute("ari\
+level:n})}breadcrumb(e){let n=h(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!v(r)),o=h(e,r=>r.getAttribute("ari\
 a-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="\
-tab"?[e]:m(e,i=>b(i)==="tab",i=>!v(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),
+tab"?[e]:h(e,i=>b(i)==="tab",i=>!v(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
-tn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Mi)}unread(e){this.items.push({type:"un\
-read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radi\
-o")return this.radios(e);if(hh(e))return this.unread(`two lists between which entries are moved: ${st(e).label}`);let o=Q(
-e),{label:i,row:r,opposite:s}=st(e);if(!o||gt(e,i))return;if(Un(e))return this.unread(`a field behind something else: ${i}`);
+tn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Bi)}unread(e){this.items.push({type:"un\
+read",text:e})}field(e){let n=m(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!L(n)||this.read.has(e))return;if(m(e)==="radi\
+o")return this.radios(e);if(vh(e))return this.unread(`two lists between which entries are moved: ${st(e).label}`);let o=Q(
+e),{label:i,row:r,opposite:s}=st(e);if(!o||gt(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
-for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.
+for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.
 groupNames(),c=l.filter((f,g)=>f!==i||g<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ue(
-e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?gs(e):"";u&&this.items.push(
+e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?bs(e):"";u&&this.items.push(
 {type:"field",label:i,value:u,control:"static",group:c,state:[]})}radios(e){let n=Zt(e);for(let c of n)this.read.add(c);
-let{label:o,row:i,container:r}=Gn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=ue(n[0]).filter(c=>n.every(
-u=>ue(u).includes(c))),l=_e(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
+let{label:o,row:i,container:r}=Yn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=ue(n[0]).filter(c=>n.every(
+u=>ue(u).includes(c))),l=Ne(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
 ...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
-e&&this.pairs.set(n,e);let o=w(n)&&!zn(n)?n:p(n),i=Jn(n)?Te(o):"";if(!e||Jn(n)&&!i||gt(o,e))return;let r=[...m(n,a=>a.localName===
-"li",a=>!v(a)).map(a=>X(a)),...Se(n)];if(Un(o))return this.unread(`a text behind something else: ${e}`);if(x(o,Ot)||m(o,
-Ot,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:us(n));if(s===""&&
-m(o,ch).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,value:s,control:"\
+e&&this.pairs.set(n,e);let o=w(n)&&!qn(n)?n:p(n),i=Qn(n)?ke(o):"";if(!e||Qn(n)&&!i||gt(o,e))return;let r=[...h(n,a=>a.localName===
+"li",a=>!v(a)).map(a=>X(a)),...Se(n)];if(Vn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,St)||h(o,
+St,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:fs(n));if(s===""&&
+h(o,ph).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,value:s,control:"\
 static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}table(e){let n=this.items.at(-1),o=n?.type===
-"table"?n:null,i=o!==null&&this.body!==null&&uh(this.body,e),r=Ps(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Un(
+"table"?n:null,i=o!==null&&this.body!==null&&hh(this.body,e),r=Ms(e,i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Vn(
 e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.length>1;this.body=
-s?e:null,s&&i?fh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.push(
-{type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Bs(e)&&this.items.push({type:"pager",text:_r});
-for(let a of Zn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of P(e))w(n)&&!v(n)&&this.pagers(n)}layout(e){if(e.
-localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});
-let o=this.groups.length;for(let i of Rs(e)){let r=Us(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.
-row(i)}})}row(e){let n=e.cells.some(Ii)?[]:Vs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,
-definition:i}of n)this.pair(o,i)}pager(e){let n=Ii(e);return n&&this.items.push({type:"pager",text:n}),!!n}},ah=t=>t.previousElementSibling?.
-localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,lh=/^[-\u2013\u2014]*$/,ch=t=>t.getAttribute("aria-busy")==="\
-true"||ae(t)&&!N(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttribute("aria-hidden")==="true"||Number(y(t).
-opacity)<.1)&&!lh.test(St(t.textContent.trim())),uh=(t,e)=>{let n=o=>x(p(o),Yn)??p(o);return n(t)===n(e)};function fh(t,{
-doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function dh(t){if(G(t,"\
-aria-labelledby").some(n=>at(n)&&Xs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
-e > summary");return e?M(e):""}var ph=t=>t.localName==="dd"&&T(t).length>1?Hn(t):"",Xs=t=>Number(t.getAttribute("aria-le\
-vel")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function hh(t){if(!t.multiple||t.localName!=="select")return!1;
-let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&T(n).length===2&&m(n,N).length>0}var Ie=class extends Error{};function Js(t){let e=qs(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
+s||Bs(e)?e:null,s&&i?mh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||r.label}):this.items.
+push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Fs(e)&&this.items.push({type:"pag\
+er",text:_r});for(let a of Jn(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&!v(n)&&this.pagers(n)}layout(e){
+if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});
+let o=this.groups.length;for(let i of Vs(e)){let r=js(i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.
+row(i)}})}row(e){let n=e.cells.some(Ii)?[]:Hs(e);if(n.length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,
+definition:i}of n)this.pair(o,i)}pager(e){let n=Ii(e);return n&&this.items.push({type:"pager",text:n}),!!n}},fh=t=>t.previousElementSibling?.
+localName==="dd"&&d(t,{buttons:!0})!==""&&Vt(t).length===0,dh=/^[-\u2013\u2014]*$/,ph=t=>t.getAttribute("aria-busy")==="\
+true"||ae(t)&&!C(t)||/^(select|text)$/.test(m(t))&&t.value?.trim()||(t.getAttribute("aria-hidden")==="true"||Number(y(t).
+opacity)<.1)&&!dh.test(kt(t.textContent.trim())),hh=(t,e)=>{let n=o=>x(p(o),dn)??p(o);return n(t)===n(e)};function mh(t,{
+doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function gh(t){if(G(t,"\
+aria-labelledby").some(n=>at(n)&&Qs(n)===1))return"";if(t.localName!=="details")return z(t);let e=t.querySelector(":scop\
+e > summary");return e?M(e):""}var bh=t=>t.localName==="dd"&&k(t).length>1?Gn(t):"",Qs=t=>Number(t.getAttribute("aria-le\
+vel")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function vh(t){if(!t.multiple||t.localName!=="select")return!1;
+let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&k(n).length===2&&h(n,C).length>0}var Ae=class extends Error{};function ea(t){let e=Js(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ae("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
-if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:$(t.title),address:mh(t.location),
-items:e}}var mh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ae={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+if(e.length>2e4)throw new Ae(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:wh(t.location),
+items:e}}var wh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Ie={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -620,155 +627,155 @@ s only the beginning of the value.",other_part:"The field is below a heading tha
 The list has no entries.",not_an_option:"The list does not have this entry.",option_ambiguous:"The list has several such\
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",not_read_back:"The field has another value than the one that was fil\
-led in."},k=class extends Error{constructor(e,n=[]){super(Ae[e]),this.code=e,this.fields=n}},gh=new Set(["already_so","f\
-illed","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Ae[t],fields:e.map(n=>gh.has(n.code)?n:{...n,message:Ae[n.
-code]})});var bh=2e4,vh=200,wh=t=>t.localName==="iframe"||t.localName==="frame";function*Qs(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))w(r)&&e(r)&&n.push([r,i+1])}}function $e(t){let e=[...Qs(t)].flatMap(
-([n])=>wh(n)?n:[]);return[t,...e.map(tn).filter(Boolean)]}function to(t){let e=0;for(let[,n]of Qs(t,o=>!v(o)))if(e+=1,e>
-bh||n>vh)throw new k("too_much")}function Di(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+led in."},N=class extends Error{constructor(e,n=[]){super(Ie[e]),this.code=e,this.fields=n}},yh=new Set(["already_so","f\
+illed","pending","restored","to_fill"]),lt=(t,e=[])=>({code:t,message:Ie[t],fields:e.map(n=>yh.has(n.code)?n:{...n,message:Ie[n.
+code]})});var xh=2e4,Eh=200,Oh=t=>t.localName==="iframe"||t.localName==="frame";function*na(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))w(r)&&e(r)&&n.push([r,i+1])}}function $e(t){let e=[...na(t)].flatMap(
+([n])=>Oh(n)?n:[]);return[t,...e.map(tn).filter(Boolean)]}function eo(t){let e=0;for(let[,n]of na(t,o=>!v(o)))if(e+=1,e>
+xh||n>Eh)throw new N("too_much")}function Di(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
 defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Di(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function E(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(yh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${xh(t)}`)}function yh(t){
-return t.nodeType===9}function xh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Bi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
-t)})}function pn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function R(t){var e;if(Sh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${kh(t)}`)}function Sh(t){
+return t.nodeType===9}function kh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Ri(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t)})}function mn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function Jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var hn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
+var gn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){Jt(this,"kind",void 0),Jt(this,"type",void 0),Jt(this,"file",null),Jt(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function ta(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ui=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new hn(e[0],ta(e[1])):new hn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Ri(t){let e=ta(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function eo(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Eh(t){return new class{getData(n){
-var o;let i=Ri(n),r=(o=this.items.find(eo(i,!0)))!==null&&o!==void 0?o:this.items.find(eo(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Ri(n),r=this.items.findIndex(eo(i,!0)),s=new hn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Ri(n),i=this.items.findIndex(eo(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function oa(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Fi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new gn(e[0],oa(e[1])):new gn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Ui(t){let e=oa(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function no(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Th(t){return new class{getData(n){
+var o;let i=Ui(n),r=(o=this.items.find(no(i,!0)))!==null&&o!==void 0?o:this.items.find(no(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Ui(n),r=this.items.findIndex(no(i,!0)),s=new gn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Ui(n),i=this.items.findIndex(no(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-Jt(this,"dropEffect","none"),Jt(this,"effectAllowed","uninitialized"),Jt(this,"items",new Ui),Jt(this,"files",pn(t,[]))}}}
-function Pe(t,e=[]){let n=typeof t.DataTransfer>"u"?Eh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>pn(
-t,e)}),n}async function ea(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function oa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function ia(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+Jt(this,"dropEffect","none"),Jt(this,"effectAllowed","uninitialized"),Jt(this,"items",new Fi),Jt(this,"files",mn(t,[]))}}}
+function Pe(t,e=[]){let n=typeof t.DataTransfer>"u"?Th(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>mn(
+t,e)}),n}async function ia(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function sa(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function aa(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){oa(this,"data",void 0),this.data=i}}(n)}var Le=Symbol("Manage Clipboard\
-Sub");function na(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){sa(this,"data",void 0),this.data=i}}(n)}var Le=Symbol("Manage Clipboard\
+Sub");function ra(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Bi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[ia(t,o)]}constructor(...o){super(...o),oa(this,"items",[])}},{[Le]:e})}function Fi(t){return!!t?.[Le]}function ra(t){if(Fi(
+r&&(o+=await i.getType(r).then(s=>Ri(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[aa(t,o)]}constructor(...o){super(...o),sa(this,"items",[])}},{[Le]:e})}function Vi(t){return!!t?.[Le]}function la(t){if(Vi(
 t.navigator.clipboard))return t.navigator.clipboard[Le];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=na(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=na(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Le]}function Oh(t){Fi(t.navigator.clipboard)&&t.navigator.clipboard[Le].resetClipboardStub()}
-function Sh(t){Fi(t.navigator.clipboard)&&t.navigator.clipboard[Le].detachClipboardStub()}async function sa(t){let e=t.defaultView,
+o={resetClipboardStub:()=>{n=ra(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ra(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Le]}function Nh(t){Vi(t.navigator.clipboard)&&t.navigator.clipboard[Le].resetClipboardStub()}
+function _h(t){Vi(t.navigator.clipboard)&&t.navigator.clipboard[Le].detachClipboardStub()}async function ca(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Pe(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Bi(a,e.FileReader)));return i}async function oo(t,e){let n=R(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ea(n,a);i.push(ia(n,l))}if(!(o&&
-await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var no=globalThis;typeof no.afterEach==
-"function"&&no.afterEach(()=>{typeof globalThis.window<"u"&&Oh(globalThis.window)});typeof no.afterAll=="function"&&no.afterAll(
-()=>{typeof globalThis.window<"u"&&Sh(globalThis.window)});var io=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Ri(a,e.FileReader)));return i}async function io(t,e){let n=R(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ia(n,a);i.push(aa(n,l))}if(!(o&&
+await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var oo=globalThis;typeof oo.afterEach==
+"function"&&oo.afterEach(()=>{typeof globalThis.window<"u"&&Nh(globalThis.window)});typeof oo.afterAll=="function"&&oo.afterAll(
+()=>{typeof globalThis.window<"u"&&_h(globalThis.window)});var ro=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function mn(t){return t.matches(io)}function aa(t){return new t.constructor(t.type,t)}function tt(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function bn(t){return t.matches(ro)}function ua(t){return new t.constructor(t.type,t)}function tt(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(E(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
-n.hasAttribute("disabled"))return!0;return!1}function Bt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Bt(e.shadowRoot);if(n)return n}else if(e&&E(e,"iframe")){let n=e.
-contentDocument;if(n)return Bt(n)}return tt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Me(t){var e;return(e=
-Bt(t))!==null&&e!==void 0?e:t.body}function la(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function vt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function Qt(t){let e=Th(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function Th(t){return t.nodeType===1?t:t.parentElement}var ca=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(ca||{});function ro(t){return E(t,"button")||E(t,"input")&&t.type in ca}function _t(t){return Vi(t)&&!t.readOnly||vt(t)}var ua=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+n.hasAttribute("disabled"))return!0;return!1}function Dt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Dt(e.shadowRoot);if(n)return n}else if(e&&E(e,"iframe")){let n=e.
+contentDocument;if(n)return Dt(n)}return tt(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Me(t){var e;return(e=
+Dt(t))!==null&&e!==void 0?e:t.body}function fa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function wt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function Qt(t){let e=Ch(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function Ch(t){return t.nodeType===1?t:t.parentElement}var da=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(da||{});function so(t){return E(t,"button")||E(t,"input")&&t.type in da}function Nt(t){return ji(t)&&!t.readOnly||wt(t)}var pa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(ua||{});function Vi(t){return E(t,"textarea")||E(t,"input")&&t.type in ua}function K(t){return da(t)&&Vi(t)}function fa(t){return da(t)&&ro(t)}function da(t){return t.nodeType===1}function pa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(pa||{});function ji(t){return E(t,"textarea")||E(t,"input")&&t.type in pa}function K(t){return ma(t)&&ji(t)}function ha(t){return ma(t)&&so(t)}function ma(t){return t.nodeType===1}function ga(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=Qt(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function dt(t){let e=la(t,mn),n=Bt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
-pa(e??t.ownerDocument.body))}function ha(t){!mn(t)||!(Bt(t.ownerDocument)===t)||te(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
-mn(i)&&(dt(i),n.dispatchEvent(i,aa(t)))};if(E(e,"input",{type:"file"}))return()=>{ha(e),e.dispatchEvent(new(R(e)).Event(
-"fileDialog")),dt(e)}};var De=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),so=Symbol("Initial value to compare on blu\
-r");function ma(t){return typeof t=="object"&&De in t}function ga(t){return!!t&&typeof t=="object"&&Kt in t}function ba(t,e){
-t[so]===void 0&&(t[so]=t.value),t[De]=e,t.value=Object.assign(new String(e),{[De]:!0})}function Y(t){return t[De]===void 0?
-t.value:String(t[De])}function gn(t){t[De]=void 0}function ao(t){t[so]=void 0}function va(t){return t[so]}function wa(t,e){
-t[Kt]=e}function Nt(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
+e.setBaseAndExtent(t,0,t,0)}}var Ht=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function te(t,e){return Ht().eventWrapper(t)}function dt(t){let e=fa(t,bn),n=Dt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?te(()=>e.focus()):te(()=>n?.blur()),
+ga(e??t.ownerDocument.body))}function ba(t){!bn(t)||!(Dt(t.ownerDocument)===t)||te(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
+bn(i)&&(dt(i),n.dispatchEvent(i,ua(t)))};if(E(e,"input",{type:"file"}))return()=>{ba(e),e.dispatchEvent(new(R(e)).Event(
+"fileDialog")),dt(e)}};var Be=Symbol("Displayed value in UI"),Kt=Symbol("Displayed selection in UI"),ao=Symbol("Initial value to compare on blu\
+r");function va(t){return typeof t=="object"&&Be in t}function wa(t){return!!t&&typeof t=="object"&&Kt in t}function ya(t,e){
+t[ao]===void 0&&(t[ao]=t.value),t[Be]=e,t.value=Object.assign(new String(e),{[Be]:!0})}function Y(t){return t[Be]===void 0?
+t.value:String(t[Be])}function vn(t){t[Be]=void 0}function lo(t){t[ao]=void 0}function xa(t){return t[ao]}function Ea(t,e){
+t[Kt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
 "replace"||t[Kt]===void 0?r(n):t[Kt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Kt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Kt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function Gt(t){var e,n,o;let i=(e=t[Kt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function ya(t){return!!t[Kt]}function bn(t){t[Kt]=void 0}var lo=globalThis.parseInt;function Ea(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=lo(e[0],10),o=lo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,xa(e,i)}return t.length===2?t:xa(e,2)}function xa(t,e){let n=t.slice(0,e),
-o=Math.min(lo(n,10),23),i=t.slice(e),r=lo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function ji(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Oa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Oa||{});function Sa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Ta(t){return E(t,"textarea")||E(t,"input")&&t.type in Oa}function fo(t,e,n,o){if(uo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ka(t,e,n);if(i){if(uo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=ka(i,void 0,
-n);return r?uo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&E(r,"br")?{node:i.parentNode,offset:co(i)}:{node:r.parentNode,
-offset:co(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:co(i)}:void 0}else return{node:i.parentNode,
-offset:co(i)+(n>0?1:0)}}}function ka(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Wi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),_h(t,n===1?"next":"previous",kh)}function kh(t){if(uo(t))return!0;if(Wi(t)){if(E(t,["input","textarea"]))
-return t.type!=="hidden";if(E(t,"br"))return!0}return!1}function co(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Wi(t){return t.nodeType===1}function uo(t){return t.nodeType===3}function _h(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Nh(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Wi(t.parentNode)||!vt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Nh(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var vn=Symbol("Track programmatic changes for React workaround");function Ch(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function _a(t){Ch(t)&&(t[vn]={previousValue:String(t.value),tracked:[]})}
-function Na(t,e){var n,o;(o=t[vn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[vn]||(gn(t),Nt(t,{focusOffset:e.
-length}))}function Ca(t,e){var n;let o=t[vn];if(t[vn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||gn(t),ya(t)&&Nt(t,{focusOffset:i?e:
-t.value.length})}function po(t){let e=Ih(t);if(e&&K(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
-type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function Ih(t){return t.nodeType===
-1?t:t.parentElement}function Ia(t){let e=po(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
-null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(po(t).type==="input")return Nt(t,{anchorOffset:o,
+max(i.anchorOffset,i.focusOffset)}}function Oa(t){return!!t[Kt]}function wn(t){t[Kt]=void 0}var co=globalThis.parseInt;function ka(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=co(e[0],10),o=co(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Sa(e,i)}return t.length===2?t:Sa(e,2)}function Sa(t,e){let n=t.slice(0,e),
+o=Math.min(co(n,10),23),i=t.slice(e),r=co(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
+2,"0")}`}function Wi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ta=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Ta||{});function Na(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function _a(t){return E(t,"textarea")||E(t,"input")&&t.type in Ta}function po(t,e,n,o){if(fo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Ca(t,e,n);if(i){if(fo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=Ca(i,void 0,
+n);return r?fo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&E(r,"br")?{node:i.parentNode,offset:uo(i)}:{node:r.parentNode,
+offset:uo(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:uo(i)}:void 0}else return{node:i.parentNode,
+offset:uo(i)+(n>0?1:0)}}}function Ca(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Hi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Ih(t,n===1?"next":"previous",Ah)}function Ah(t){if(fo(t))return!0;if(Hi(t)){if(E(t,["input","textarea"]))
+return t.type!=="hidden";if(E(t,"br"))return!0}return!1}function uo(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
+return e}function Hi(t){return t.nodeType===1}function fo(t){return t.nodeType===3}function Ih(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=$h(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Hi(t.parentNode)||!wt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function $h(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var yn=Symbol("Track programmatic changes for React workaround");function Ph(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&R(t).REACT_VERSION===17}function Aa(t){Ph(t)&&(t[yn]={previousValue:String(t.value),tracked:[]})}
+function Ia(t,e){var n,o;(o=t[yn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[yn]||(vn(t),_t(t,{focusOffset:e.
+length}))}function $a(t,e){var n;let o=t[yn];if(t[yn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||vn(t),Oa(t)&&_t(t,{focusOffset:i?e:
+t.value.length})}function ho(t){let e=Lh(t);if(e&&K(e))return{type:"input",selection:Gt(e)};let n=e?.ownerDocument.getSelection();return{
+type:Qt(t)&&n?.anchorNode&&Qt(n.anchorNode)?"contenteditable":"default",selection:n}}function Lh(t){return t.nodeType===
+1?t:t.parentElement}function Pa(t){let e=ho(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(ho(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function $a(t){return E(t,"input")&&["date","time"].includes(t.type)}function It(t,e,n,o="insertText"){let i=Ia(e);i&&(!$a(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Ah(t,e,i,n,o):$h(t,e,i,n,o)))}function Ah(t,e,n,o,i){
-let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=fo(
+t,e)}function Ma(t){return E(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=Pa(e);i&&(!Ma(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?Mh(t,e,i,n,o):Bh(t,e,i,n,o)))}function Mh(t,e,n,o,i){
+let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=po(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function $h(t,e,n,o,i){let r=o;if(Ta(e)){let c=Sa(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Ph(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!Lh(s)||(ba(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),$a(e)?ji(e,s)&&(Aa(t,e,a,{}),t.dispatchUIEvent(e,"change"),ao(e)):Aa(t,e,a,{data:o,inputType:i}))}function Ph(t,e,{
+e,"input",{inputType:i})}function Bh(t,e,n,o,i){let r=o;if(_a(e)){let c=Na(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Dh(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!Rh(s)||(ya(e,s),Ct({focusNode:e,anchorOffset:a,
+focusOffset:a}),Ma(e)?Wi(e,s)&&(La(t,e,a,{}),t.dispatchUIEvent(e,"change"),lo(e)):La(t,e,a,{data:o,inputType:i}))}function Dh(t,e,{
 startOffset:n,endOffset:o},i){let r=Y(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(E(e,"in\
-put",{type:"time"})){let g=Ea(u);g!==""&&ji(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Aa(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ca(e,n)}function Lh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let g=ka(u);g!==""&&Wi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function La(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),$a(e,n)}function Rh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{_t(e)&&It(n,e,"","deleteByCut")};function Pa(t){return t?vt(t)?t.textContent:Y(t):null}function La(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function Ma(t,e){let n=t.ownerDocument,o=n.querySelectorAll(io),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Ba(t){return t?wt(t)?t.textContent:Y(t):null}function Da(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function Ra(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ro),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(E(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!E(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||La(s[l]))return s[l]}function Hi(t,e){if(K(t)){let n=Gt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
-n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=fo(n.focusNode,n.
-focusOffset,e);o&&Ct({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function ho(t){var e;if(K(t))return Ct({focusNode:t,anchorOffset:0,focusOffset:Y(t).length});let n=(e=Qt(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Da(t){var e;if(K(
+n.body||Da(s[l]))return s[l]}function Ki(t,e){if(K(t)){let n=Gt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=po(n.focusNode,n.
+focusOffset,e);o&&Ct({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function mo(t){var e;if(K(t))return Ct({focusNode:t,anchorOffset:0,focusOffset:Y(t).length});let n=(e=Qt(t))!==null&&e!==
+void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Ua(t){var e;if(K(
 t))return Gt(t).startOffset===0&&Gt(t).endOffset===Y(t).length;let n=(e=Qt(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function de(t,e,n){var o;if(K(t))return Ct({focusNode:t,anchorOffset:e,focusOffset:n});if(vt(t)&&((o=t.firstChild)===null||
+length}function de(t,e,n){var o;if(K(t))return Ct({focusNode:t,anchorOffset:e,focusOffset:n});if(wt(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
-implemented. The result of this interaction is unreliable.")}function wn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
+implemented. The result of this interaction is unreliable.")}function xn(t,e,n){let o=R(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){dt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=Ba[t.key])===null||i===void 0?void 0:i.call(Ba,t,e,n))!==null&&o!==void 0?o:Mh(
-t,e,n)};var Ba={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>wn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
-type:"radio"})?()=>wn(n,e,-1):()=>Hi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>wn(n,e,1):()=>Hi(e,1),ArrowUp:(t,e,n)=>{
-if(E(e,"input",{type:"radio"}))return()=>wn(n,e,-1)},Backspace:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(_t(e))return()=>{It(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
-vt(e))return()=>{var n,o;let i=(n=(o=Pa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
-if(E(e,["input","textarea"])||vt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=Y(e).length;
-de(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{de(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ma(Me(n.config.document),n.system.
-keyboard.modifiers.Shift);dt(o),K(o)&&Nt(o,{anchorOffset:0,focusOffset:o.value.length})}},Mh=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>ho(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(E(e,"button")||E(e,"input")&&Dh.includes(e.type)||E(e,"a")&&e.href)return()=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!tt(i[r])){dt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=Fa[t.key])===null||i===void 0?void 0:i.call(Fa,t,e,n))!==null&&o!==void 0?o:Uh(
+t,e,n)};var Fa={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>xn(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
+type:"radio"})?()=>xn(n,e,-1):()=>Ki(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>xn(n,e,1):()=>Ki(e,1),ArrowUp:(t,e,n)=>{
+if(E(e,"input",{type:"radio"}))return()=>xn(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
+wt(e))return()=>{var n,o;let i=(n=(o=Ba(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;de(e,i,i)}},Home:(t,e)=>{
+if(E(e,["input","textarea"])||wt(e))return()=>{de(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=Y(e).length;
+de(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{de(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ra(Me(n.config.document),n.system.
+keyboard.modifiers.Shift);dt(o),K(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},Uh=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>mo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(E(e,"button")||E(e,"input")&&Fh.includes(e.type)||E(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(E(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&Rh.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>Bh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(_t(e)){let o=t.key==="E\
-nter"?vt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>It(n,e,i,o)}};var Dh=["button","color","file","image","reset","submit"],Bh=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],Rh=["email","month","number","password","se\
-arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=Ra[t.key])===null||o===void 0?void 0:o.call(Ra,t,e,n)};var Ra={" ":(t,e,n)=>{if(ro(e))
-return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(_t(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&It(
-n,e,i,"insertFromPaste")}};var Ki={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&jh.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>Vh.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
+nter"?wt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>At(n,e,i,o)}};var Fh=["button","color","file","image","reset","submit"],Vh=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],jh=["email","month","number","password","se\
+arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=Va[t.key])===null||o===void 0?void 0:o.call(Va,t,e,n)};var Va={" ":(t,e,n)=>{if(so(e))
+return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
+n,e,i,"insertFromPaste")}};var Gi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -790,71 +797,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ua(t){return Ki[t].EventType}
-var Uh=["MouseEvent","PointerEvent"];function Fa(t){return Uh.includes(Ua(t))}function Va(t){return Ua(t)==="KeyboardEve\
-nt"}var Fh={ClipboardEvent:[jh],Event:[],FocusEvent:[yn,Wh],InputEvent:[yn,Hh],MouseEvent:[yn,Gi,ja],PointerEvent:[yn,Gi,ja,
-Gh],KeyboardEvent:[yn,Gi,Kh]};function zi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Ki[t],s=new(Vh(o))[i](t,r);return Fh[i].
-forEach(a=>a(s,n??{})),s}function Vh(t){var e,n,o,i,r,s,a,l,c,u,f,g,S,U,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
-re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},D=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
-xt=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
-Ye=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Et=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
-qe=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Et{},Xe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Et{},
-Ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Et{},Pc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Et{},
-Vo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Et{},Lc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Vo{},Mc=(U=
-t.PointerEvent)!==null&&U!==void 0?U:class extends Vo{},Dc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Et{};return{
-Event:it,AnimationEvent:re,ClipboardEvent:D,PopStateEvent:xt,ProgressEvent:ze,TransitionEvent:Ye,UIEvent:Et,CompositionEvent:qe,
-FocusEvent:Xe,InputEvent:Ze,KeyboardEvent:Pc,MouseEvent:Vo,DragEvent:Lc,PointerEvent:Mc,TouchEvent:Dc}}function ee(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function V(t){return Number(t??0)}function jh(t,{
-clipboardData:e}){ee(t,{clipboardData:e})}function Wh(t,{relatedTarget:e}){ee(t,{relatedTarget:e})}function Hh(t,{data:e,
-inputType:n,isComposing:o}){ee(t,{data:e,isComposing:!!o,inputType:String(n)})}function yn(t,{view:e,detail:n}){ee(t,{view:e,
-detail:V(n??0)})}function Gi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function ja(t){return Gi[t].EventType}
+var Wh=["MouseEvent","PointerEvent"];function Wa(t){return Wh.includes(ja(t))}function Ha(t){return ja(t)==="KeyboardEve\
+nt"}var Hh={ClipboardEvent:[Gh],Event:[],FocusEvent:[En,zh],InputEvent:[En,Yh],MouseEvent:[En,zi,Ka],PointerEvent:[En,zi,Ka,
+Xh],KeyboardEvent:[En,zi,qh]};function Yi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Gi[t],s=new(Kh(o))[i](t,r);return Hh[i].
+forEach(a=>a(s,n??{})),s}function Kh(t){var e,n,o,i,r,s,a,l,c,u,f,g,O,U,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+re=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
+Et=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
+Ye=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Ot=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
+qe=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Ot{},Xe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Ot{},
+Ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Ot{},Bc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Ot{},
+jo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Ot{},Dc=(O=t.DragEvent)!==null&&O!==void 0?O:class extends jo{},Rc=(U=
+t.PointerEvent)!==null&&U!==void 0?U:class extends jo{},Uc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Ot{};return{
+Event:it,AnimationEvent:re,ClipboardEvent:B,PopStateEvent:Et,ProgressEvent:ze,TransitionEvent:Ye,UIEvent:Ot,CompositionEvent:qe,
+FocusEvent:Xe,InputEvent:Ze,KeyboardEvent:Bc,MouseEvent:jo,DragEvent:Dc,PointerEvent:Rc,TouchEvent:Uc}}function ee(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function V(t){return Number(t??0)}function Gh(t,{
+clipboardData:e}){ee(t,{clipboardData:e})}function zh(t,{relatedTarget:e}){ee(t,{relatedTarget:e})}function Yh(t,{data:e,
+inputType:n,isComposing:o}){ee(t,{data:e,isComposing:!!o,inputType:String(n)})}function En(t,{view:e,detail:n}){ee(t,{view:e,
+detail:V(n??0)})}function zi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){ee(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[S]}})}function Kh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-ee(t,{key:String(e),code:String(n),location:V(o),repeat:!!i,isComposing:!!r,charCode:s})}function ja(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:S}){ee(t,{screenX:V(
+metaKey:!!o,shiftKey:!!i,getModifierState(O){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[O]}})}function qh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ee(t,{key:String(e),code:String(n),location:V(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ka(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:O}){ee(t,{screenX:V(
 o),screenY:V(i),clientX:V(r),x:V(r),clientY:V(s),y:V(s),button:V(a),buttons:V(l),relatedTarget:c,offsetX:V(u),offsetY:V(
-f),pageX:V(g),pageY:V(S)})}function Gh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:V(g),pageY:V(O)})}function Xh(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){ee(t,{pointerId:V(e),width:V(n??1),height:V(o??1),pressure:V(i??(f?.5:0)),tangentialPressure:V(
-r),tiltX:V(s),tiltY:V(a),twist:V(l),pointerType:String(c??""),isPrimary:!!u})}function Wa(t,e,n,o=!1){(Fa(e)||Va(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=zi(e,t,n);return Yi.call(this,
-t,i,o)}function Yi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
+r),tiltX:V(s),tiltY:V(a),twist:V(l),pointerType:String(c??""),isPrimary:!!u})}function Ga(t,e,n,o=!1){(Wa(e)||Ha(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Yi(e,t,n);return qi.call(this,
+t,i,o)}function qi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),te(()=>t.dispatchEvent(e)),s||r(),!s}return te(()=>t.dispatchEvent(e))}function zt(t,e,n){
-let o=zi(e,t,n);te(()=>t.dispatchEvent(o))}var Ha=Symbol("patched focus/blur methods");function qi(t){if(t.prototype[Ha])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[Ha]:{
+let o=Yi(e,t,n);te(()=>t.dispatchEvent(o))}var za=Symbol("patched focus/blur methods");function Xi(t){if(t.prototype[za])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[za]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=Ka(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),zt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=Ya(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),zt(a,"blur",{relatedTarget:this}),
 zt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),zt(this,"focus",{relatedTarget:a})),o===l&&zt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ka(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=Ya(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),zt(s,"blur",{relatedTarget:null}),zt(s,"focuso\
-ut",{relatedTarget:null})}}function Ka(t){let e=Bt(t);return e?.tagName==="BODY"?null:e}var Xi=Symbol("Interceptor for programmatical calls");function Be(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Xi])throw new Error(
+ut",{relatedTarget:null})}}function Ya(t){let e=Dt(t);return e?.tagName==="BODY"?null:e}var Zi=Symbol("Interceptor for programmatical calls");function De(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Zi])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[Xi]=Xi,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function Ga(t){Be(t,"value",function(n){let o=n===null?"":n,i=ma(o);return i&&_a(this),{applyNative:!!i,realArgs:zh(
-this,o),then:i?void 0:()=>Na(this,String(o))}})}function zh(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!Yh(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Yh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function za(t){Be(t,"setSelectionRange",function(n,...o){let i=ga(n);return{applyNative:!!i,realArgs:[Number(n),
-...o],then:()=>i?void 0:bn(t)}}),Be(t,"selectionStart",function(n){return{realArgs:n,then:()=>bn(t)}}),Be(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>bn(t)}}),Be(t,"select",function(){return{realArgs:[],then:()=>wa(t,{anchorOffset:0,
-focusOffset:Y(t).length})}})}function Ya(t){Be(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{gn(t),bn(t)}}})}var Re=Symbol("Node prepared with document state workarounds");function Zi(t){if(t[Re])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;qa(i)},{capture:!0,passive:!0});let e=Bt(t);e&&qa(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=va(i);r!==void 0&&(i.
-value!==r&&zt(i,"change"),ao(i))},{capture:!0,passive:!0}),t[Re]=Re}function qa(t){t[Re]||(E(t,["input","textarea"])&&(Ga(
-t),za(t),Ya(t)),t[Re]=Re)}function Xa(t){return qh(t)?t:t.ownerDocument}function qh(t){return t.nodeType===9}var et=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function pe(t,e){t.levelRefs[e]={}}function xn(t,e){
+this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[Zi]=Zi,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function qa(t){De(t,"value",function(n){let o=n===null?"":n,i=va(o);return i&&Aa(this),{applyNative:!!i,realArgs:Zh(
+this,o),then:i?void 0:()=>Ia(this,String(o))}})}function Zh(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!Jh(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Jh(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function Xa(t){De(t,"setSelectionRange",function(n,...o){let i=wa(n);return{applyNative:!!i,realArgs:[Number(n),
+...o],then:()=>i?void 0:wn(t)}}),De(t,"selectionStart",function(n){return{realArgs:n,then:()=>wn(t)}}),De(t,"selectionEn\
+d",function(n){return{realArgs:n,then:()=>wn(t)}}),De(t,"select",function(){return{realArgs:[],then:()=>Ea(t,{anchorOffset:0,
+focusOffset:Y(t).length})}})}function Za(t){De(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{vn(t),wn(t)}}})}var Re=Symbol("Node prepared with document state workarounds");function Ji(t){if(t[Re])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;Ja(i)},{capture:!0,passive:!0});let e=Dt(t);e&&Ja(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=xa(i);r!==void 0&&(i.
+value!==r&&zt(i,"change"),lo(i))},{capture:!0,passive:!0}),t[Re]=Re}function Ja(t){t[Re]||(E(t,["input","textarea"])&&(qa(
+t),Xa(t),Za(t)),t[Re]=Re)}function Qa(t){return Qh(t)?t:t.ownerDocument}function Qh(t){return t.nodeType===9}var et=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function pe(t,e){t.levelRefs[e]={}}function On(t,e){
 return t.levelRefs[e]}function Rt(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var he=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function me(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var At=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),Xh=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function Za(t){return Xh.includes(t)}var Zh=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function Ja(t){return Zh.includes(t)}var mo=class{isKeyPressed(e){return this.
+var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),tm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function tl(t){return tm.includes(t)}var em=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function el(t){return em.includes(t)}var go=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Me(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),Za(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});Ja(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Me(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),tl(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});el(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Me(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),Za(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Me(e.config.document),"keyup",{key:o,code:i},!r),Ja(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),tl(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Me(e.config.document),"keyup",{key:o,code:i},!r),el(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 me(this,"system",void 0),me(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -862,99 +869,99 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),me(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){me(this,"registry",{})}}),me(this,"ca\
-rryChar",""),me(this,"lastKeydownTarget",void 0),me(this,"modifierLockStart",{}),this.system=e}};var Qa=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),me(this,"lastKeydownTarget",void 0),me(this,"modifierLockStart",{}),this.system=e}};var nl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:At.LEFT},{code:"AltRight",key:"Alt",location:At.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:At.LEFT},{code:"ShiftRight",key:"Shift",location:At.RIGHT},{code:"ControlLeft",key:"Control",location:At.LEFT},
-{code:"ControlRight",key:"Control",location:At.RIGHT},{code:"MetaLeft",key:"Meta",location:At.LEFT},{code:"MetaRight",key:"\
-Meta",location:At.RIGHT},{code:"OSLeft",key:"OS",location:At.LEFT},{code:"OSRight",key:"OS",location:At.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:It.LEFT},{code:"AltRight",key:"Alt",location:It.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:It.LEFT},{code:"ShiftRight",key:"Shift",location:It.RIGHT},{code:"ControlLeft",key:"Control",location:It.LEFT},
+{code:"ControlRight",key:"Control",location:It.RIGHT},{code:"MetaLeft",key:"Meta",location:It.LEFT},{code:"MetaRight",key:"\
+Meta",location:It.RIGHT},{code:"OSLeft",key:"OS",location:It.LEFT},{code:"OSRight",key:"OS",location:It.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var tl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var ol=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function Jh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Ue=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Ji(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Ji(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function nm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Ue=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=Qi(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=Qi(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Jh(this,"pressed",{})}},el={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Ji(t=0){
-return t in el?el[t]:Number(t)}var nl={1:2,2:1};function En(t){return t=Ji(t),t in nl?nl[t]:t}function Qh(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var go=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Qh(this,"press\
+n}constructor(){nm(this,"pressed",{})}},il={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function Qi(t=0){
+return t in il?il[t]:Number(t)}var rl={1:2,2:1};function Sn(t){return t=Qi(t),t in rl?rl[t]:t}function om(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var bo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){om(this,"press\
 edKeys",new Set)}};function ge(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
-i),o.slice(o.length-i)]}function On({target:t,node:e,offset:n}){return K(t)?{node:t,offset:n??Y(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:ol(t,n)}function ol(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+i),o.slice(o.length-i)]}function kn({target:t,node:e,offset:n}){return K(t)?{node:t,offset:n??Y(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
+nodeValue.length:e.childNodes.length)}:sl(t,n)}function sl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return ol(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function il({document:t,target:e,clickCount:n,node:o,offset:i}){if(fa(e))return;let r=K(e),s=String(r?Y(e):e.textContent),
-[a,l]=o?[i,i]:tm(s,i,n);if(r)return Nt(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=On({target:e,node:o,offset:a}),{node:f,offset:g}=On({target:e,node:o,offset:l}),S=e.ownerDocument.
-createRange();try{S.setStart(c,u),S.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
-return U?.removeAllRanges(),U?.addRange(S.cloneRange()),S}}function tm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+e)e-=s.length;else{if(r.nodeType===1)return sl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function al({document:t,target:e,clickCount:n,node:o,offset:i}){if(ha(e))return;let r=K(e),s=String(r?Y(e):e.textContent),
+[a,l]=o?[i,i]:im(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
+length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:g}=kn({target:e,node:o,offset:l}),O=e.ownerDocument.
+createRange();try{O.setStart(c,u),O.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+return U?.removeAllRanges(),U?.addRange(O.cloneRange()),O}}function im(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function rl(t,{document:e,target:n,node:o,offset:i}){let r=On({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
-let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;Nt(t.node,{anchorOffset:s,focusOffset:a})}}else{
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ll(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function bo(t,e){var n,o,i,r,s,a,l,c,u,f,g,S,U,ot,it,re,D,xt,ze,Ye,Et,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function vo(t,e){var n,o,i,r,s,a,l,c,u,f,g,O,U,ot,it,re,B,Et,ze,Ye,Ot,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
-t.coords)===null||g===void 0?void 0:g.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((U=t.coords)===null||
+t.coords)===null||g===void 0?void 0:g.offsetY)!==((O=e.coords)===null||O===void 0?void 0:O.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((it=t.coords)===null||it===void 0?void 0:
-it.pageY)!==((re=e.coords)===null||re===void 0?void 0:re.pageY)||((D=t.coords)===null||D===void 0?void 0:D.screenX)!==((xt=
-e.coords)===null||xt===void 0?void 0:xt.screenX)||((ze=t.coords)===null||ze===void 0?void 0:ze.screenY)!==((Ye=e.coords)===
-null||Ye===void 0?void 0:Ye.screenY)||((Et=t.caret)===null||Et===void 0?void 0:Et.node)!==((qe=e.caret)===null||qe===void 0?
+it.pageY)!==((re=e.coords)===null||re===void 0?void 0:re.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((Et=
+e.coords)===null||Et===void 0?void 0:Et.screenX)||((ze=t.coords)===null||ze===void 0?void 0:ze.screenY)!==((Ye=e.coords)===
+null||Ye===void 0?void 0:Ye.screenY)||((Ot=t.caret)===null||Ot===void 0?void 0:Ot.node)!==((qe=e.caret)===null||qe===void 0?
 void 0:qe.node)||((Xe=t.caret)===null||Xe===void 0?void 0:Xe.offset)!==((Ze=e.caret)===null||Ze===void 0?void 0:Ze.offset)}function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var vo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!bo(i,n))return;let s=this.getTarget(
+var wo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!vo(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=ge(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
 u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
 u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
-wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),dt(r)),!a&&En(n.button)===
+wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),dt(r)),!a&&Sn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
 void 0)return;let r=this.getTarget(e);if(!tt(r)){if(!o){let a=this.getEventInit("mouseup",n.button);e.dispatchUIEvent(r,
 "mouseup",a),this.endSelecting()}let s=ge(this.buttonDownTarget[i],r)[2][0];if(s){let a=this.getEventInit("click",n.button);
 a.detail&&(e.dispatchUIEvent(s,a.button===0?"click":"auxclick",a),a.button===0&&a.detail===2&&e.dispatchUIEvent(s,"dblcl\
 ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickCount(){this.clickCount.reset()}getEventInit(e,n){
-let o={...this.position.coords};return o.button=En(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
+let o={...this.position.coords};return o.button=Sn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=il({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=al({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&rl(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&ll(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){be(this,"position",{}),be(this,"buttons",new Ue),be(
 this,"selecting",void 0),be(this,"buttonDownTarget",{}),be(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-be(this,"down",{}),be(this,"count",{})}})}};function Fe(t,e){var n;return((n=ll(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function em(t){let e=R(t);
+be(this,"down",{}),be(this,"count",{})}})}};function Fe(t,e){var n;return((n=fl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function rm(t){let e=R(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var sl=Symbol("Last check for pointer-events");function ll(t,e){
-let n=e[sl];if(!(t.config.pointerEventsCheck!==he.Never&&(!n||al(t.config.pointerEventsCheck,he.EachApiCall)&&n[et.Call]!==
-xn(t,et.Call)||al(t.config.pointerEventsCheck,he.EachTrigger)&&n[et.Trigger]!==xn(t,et.Trigger))))return n?.result;let i=em(
-e);return e[sl]={[et.Call]:xn(t,et.Call),[et.Trigger]:xn(t,et.Trigger),result:i},i}function ve(t,e){let n=ll(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var cl=Symbol("Last check for pointer-events");function fl(t,e){
+let n=e[cl];if(!(t.config.pointerEventsCheck!==he.Never&&(!n||ul(t.config.pointerEventsCheck,he.EachApiCall)&&n[et.Call]!==
+On(t,et.Call)||ul(t.config.pointerEventsCheck,he.EachTrigger)&&n[et.Trigger]!==On(t,et.Trigger))))return n?.result;let i=rm(
+e);return e[cl]={[et.Call]:On(t,et.Call),[et.Trigger]:On(t,et.Trigger),result:i},i}function ve(t,e){let n=fl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",nm(n.tree)].join(`
-`))}function nm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,om(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",sm(n.tree)].join(`
+`))}function sm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,am(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function om(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function am(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(E(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(E(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function al(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function ul(t,e){
 return(t&e)>0}function Yt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var wo=class{init(e){let n=this.getTarget(e),[,o]=ge(null,n),i=this.getEventInit();return ve(e,n),e.dispatchUIEvent(n,"p\
+var yo=class{init(e){let n=this.getTarget(e),[,o]=ge(null,n),i=this.getEventInit();return ve(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
-if(this.position=n,!bo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ge(i,r);return{leave:()=>{Fe(e,
+if(this.position=n,!vo(o,n))return;let r=this.getTarget(e),s=this.getEventInit(-1),[a,l]=ge(i,r);return{leave:()=>{Fe(e,
 i)&&i!==r&&(e.dispatchUIEvent(i,"pointerout",s),a.forEach(c=>e.dispatchUIEvent(c,"pointerleave",s)))},enter:()=>{ve(e,r),
 i!==r&&(e.dispatchUIEvent(r,"pointerover",s),l.forEach(c=>e.dispatchUIEvent(c,"pointerenter",s)))},move:()=>{e.dispatchUIEvent(
 r,"pointermove",s)}}}down(e,n=0){if(this.isDown)return;let o=this.getTarget(e);ve(e,o),this.isDown=!0,this.isPrevented=!e.
@@ -963,11 +970,11 @@ isPrevented=!1,this.isDown=!1,e.dispatchUIEvent(o,"pointerup",this.getEventInit(
 o]=ge(n,null),i=this.getEventInit();Fe(e,n)&&(e.dispatchUIEvent(n,"pointerout",i),o.forEach(r=>e.dispatchUIEvent(r,"poin\
 terleave",i))),this.isCancelled=!0}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.config.document.
 body}getEventInit(e){return{...this.position.coords,pointerId:this.pointerId,pointerType:this.pointerType,isPrimary:this.
-isPrimary,button:En(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Yt(this,
+isPrimary,button:Sn(e),buttons:this.buttons.getButtons()}}constructor({pointerId:e,pointerType:n,isPrimary:o},i){Yt(this,
 "pointerId",void 0),Yt(this,"pointerType",void 0),Yt(this,"isPrimary",void 0),Yt(this,"buttons",void 0),Yt(this,"isMulti\
 touch",!1),Yt(this,"isCancelled",!1),Yt(this,"isDown",!1),Yt(this,"isPrevented",!1),Yt(this,"position",{}),this.pointerId=
 e,this.pointerType=n,this.isPrimary=o,this.isMultitouch=!o,this.buttons=i}};function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var yo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
+var xo=class{isKeyPressed(e){return this.devices.get(e.pointerType).isPressed(e)}async press(e,n,o){this.devices.get(n.pointerType).
 addPressed(n),this.buttons.down(n);let i=this.getPointerName(n),r=n.pointerType==="touch"?this.pointers.new(i,n.pointerType,
 this.buttons):this.pointers.get(i);r.position=o,r.pointerType!=="touch"&&(this.mouse.position=o),r.pointerType==="touch"&&
 r.init(e),r.down(e,n.button),r.pointerType!=="touch"&&this.mouse.down(e,n,r.isPrevented)}async move(e,n,o){let i=this.pointers.
@@ -981,63 +988,63 @@ e.pointerType}getPreviousPosition(e){return this.pointers.has(e)?this.pointers.g
 this.mouse.resetClickCount()}getMouseTarget(e){var n;return(n=this.mouse.position.target)!==null&&n!==void 0?n:e.config.
 document.body}setMousePosition(e){this.mouse.position=e,this.pointers.get("mouse").position=e}constructor(e){ne(this,"sy\
 stem",void 0),ne(this,"mouse",void 0),ne(this,"buttons",void 0),ne(this,"devices",new class{get(n){var o,i,r;return(r=(o=
-this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new go}constructor(){ne(this,"registry",{})}}),ne(this,"pointers",new class{new(n,o,i){
+this.registry)[i=n])!==null&&r!==void 0?r:o[i]=new bo}constructor(){ne(this,"registry",{})}}),ne(this,"pointers",new class{new(n,o,i){
 let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"&&!s.isCancelled);return r||Object.values(
-this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new wo({pointerId:this.
+this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new yo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){ne(this,"registry",
-{}),ne(this,"nextId",1)}}),this.system=e,this.buttons=new Ue,this.mouse=new vo,this.pointers.new("mouse","mouse",this.buttons)}};function cl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Sn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
+{}),ne(this,"nextId",1)}}),this.system=e,this.buttons=new Ue,this.mouse=new wo,this.pointers.new("mouse","mouse",this.buttons)}};function dl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Tn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){cl(this,"keyboard",new mo(this)),cl(this,"po\
-inter",new yo(this))}};async function ul(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function fl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function dl(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function pl(t){return this.pointer({target:t})}async function hl(t){return ve(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function ml({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var gl={"{":"}","[":"]"};function xo(t,e){let n=0,o=t[n]in gl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?im(t,n,e):rm(t,n,r,e)}}function im(t,e,n){let o=t[e];return bl(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function rm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){dl(this,"keyboard",new go(this)),dl(this,"po\
+inter",new xo(this))}};async function pl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function hl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function ml(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function gl(t){return this.pointer({target:t})}async function bl(t){return ve(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function vl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var wl={"{":"}","[":"]"};function Eo(t,e){let n=0,o=t[n]in wl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?lm(t,n,e):cm(t,n,r,e)}}function lm(t,e,n){let o=t[e];return yl(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function cm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];bl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=gl[n],S=t[e]===g?g:"";if(!S)throw new Error(
-vl([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:sm(f,u)}}function bl(t,e,n,o){if(!t)
-throw new Error(vl("key descriptor",e[n],e,o))}function sm(t,e){if(t)return t==="/";if(e)return!1}function vl(t,e,n,o){return`\
+void 0:r[0];yl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=wl[n],O=t[e]===g?g:"";if(!O)throw new Error(
+xl([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=O.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:um(f,u)}}function yl(t,e,n,o){if(!t)
+throw new Error(xl("key descriptor",e[n],e,o))}function um(t,e){if(t)return t==="/";if(e)return!1}function xl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function wl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=xo(
+    for more information about how userEvent parses your input.`}function El(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Eo(
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+"{"){var O;return((O=f.key)===null||O===void 0?void 0:O.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function yl(t){let e=wl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Rt(this.config),await am(this,
-e[n])}async function am(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Ol(t){let e=El(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Rt(this.config),await fm(this,
+e[n])}async function fm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Rt(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function xl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function Eo(t){let e=K(t)?{"text/plain":lm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Pe(R(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function lm(t){let e=Gt(t);return Y(t).substring(e.startOffset,e.endOffset)}async function El(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Eo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await oo(e,o),o}async function Ol(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Eo(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await oo(n.ownerDocument,
-o),o}async function Sl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?cm(o,t):t)!==null&&n!==void 0?n:await sa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function cm(t,e){
-let n=Pe(R(t));return n.setData("text",e),n}function Qi(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=xo(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function kl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...Qi(
-e,o)):"keys"in o?n.push(...Qi(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Rt(this.config),
-await um(this,n[o]);this.system.pointer.resetClickCount()}async function um(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+keyboard.keyup(t,e)}}async function Sl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function Oo(t){let e=K(t)?{"text/plain":dm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Pe(R(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function dm(t){let e=Gt(t);return Y(t).substring(e.startOffset,e.endOffset)}async function kl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Oo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await io(e,o),o}async function Tl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=Oo(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await io(n.ownerDocument,
+o),o}async function Nl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?pm(o,t):t)!==null&&n!==void 0?n:await ca(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function pm(t,e){
+let n=Pe(R(t));return n.setData("text",e),n}function tr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=Eo(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Cl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...tr(
+e,o)):"keys"in o?n.push(...tr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Rt(this.config),
+await hm(this,n[o]);this.system.pointer.resetClickCount()}async function hm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:fm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Tl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Tl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+l),u={target:(n=e.target)!==null&&n!==void 0?n:mm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:_l(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:_l(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(pe(t,et.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(pe(t,et.Trigger),
-await t.system.pointer.move(t,l,u))}function Tl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function fm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function _l(t){if(!_t(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(dt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(ho(t),!Da(t))throw new Error("Th\
-e element content to be cleared could not be selected.");It(this,t,"","deleteContentBackward")}async function Nl(t,e){return Il.call(this,!0,t,e)}async function Cl(t,e){return Il.call(this,!1,t,e)}async function Il(t,e,n){
+await t.system.pointer.move(t,l,u))}function _l(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function mm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Al(t){if(!Nt(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(dt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(mo(t),!Ua(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Il(t,e){return Pl.call(this,!0,t,e)}async function $l(t,e){return Pl.call(this,!1,t,e)}async function Pl(t,e,n){
 if(!t&&!e.multiple)throw Ht().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -1053,166 +1060,166 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Rt(this.config)}else throw Ht().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Ht().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function Al(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&de(t,i,r??i),await this.keyboard(e),o||await xl(
-this))}var $l=Symbol("files and value properties are mocked");function tr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Pl(t,e){
-var n;(n=t[$l])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){tr(t,"type",o),tr(t,"value",i),tr(t,"files",r)}t[$l]=
+t nor listbox elements",e)}async function Ll(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&de(t,i,r??i),await this.keyboard(e),o||await Sl(
+this))}var Ml=Symbol("files and value properties are mocked");function er(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Bl(t,e){
+var n;(n=t[Ml])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){er(t,"type",o),er(t,"value",i),er(t,"files",r)}t[Ml]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Ll(t,e){let n=E(t,"label")?t.control:t;if(!n||!E(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Dl(t,e){let n=E(t,"label")?t.control:t;if(!n||!E(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(tt(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||dm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||gm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(Pl(n,pn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
-await this.click(t),n.removeEventListener("fileDialog",i)}function Oo(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function dm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return Oo(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?Oo(t.name).endsWith(o):n.includes(o)?Oo(t.type).startsWith(o.replace("*","")):Oo(t.type)===o)}var er={click:ul,dblClick:fl,tripleClick:dl,hover:pl,unhover:hl,tab:ml,keyboard:yl,copy:El,cut:Ol,paste:Sl,pointer:kl,clear:_l,
-deselectOptions:Cl,selectOptions:Nl,type:Al,upload:Ll};function Ml(t){return Ht().asyncWrapper(t)}var Dl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:Qa,pointerMap:tl,pointerEventsCheck:he.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},pm={...Dl,
-writeToClipboard:!0};function Bl(t={},e=pm,n){let o=gm(t,n,e);return{...e,...t,document:o}}function Rl(t={}){var e;let n=Bl(
-t);Zi(n.document),qi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return ra(o),nr(n).api}function Z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Bl(n,Dl,o);Zi(r.document),qi(R(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Sn;return{api:nr(r,s).api,system:s}}function hm(t){return nr(
-{...this.config,...t},this.system).api}function mm(t,e){function n(...o){return pe(t,et.Call),Ml(()=>e.apply(t,o).then(async i=>(await Rt(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function nr(t,e=new Sn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Yi.bind(n),dispatchUIEvent:Wa.bind(n),system:e,levelRefs:{},...er}),{instance:n,api:{...Object.
-fromEntries(Object.entries(er).map(([o,i])=>[o,mm(n,i)])),setup:hm.bind(n)}}}function gm(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&Xa(e))!==null&&o!==void 0?o:n.document}var or={};Rc(or,{clear:()=>bm,click:()=>vm,copy:()=>wm,cut:()=>ym,dblClick:()=>xm,deselectOptions:()=>Em,hover:()=>Om,keyboard:()=>Sm,
-paste:()=>km,pointer:()=>Tm,selectOptions:()=>_m,tab:()=>$m,tripleClick:()=>Nm,type:()=>Cm,unhover:()=>Im,upload:()=>Am});function bm(t){return Z().api.clear(t)}function vm(t,e={}){return Z(e,t).api.click(t)}function wm(t={}){return Z(t).api.
-copy()}function ym(t={}){return Z(t).api.cut()}function xm(t,e={}){return Z(e).api.dblClick(t)}function Em(t,e,n={}){return Z(
-n).api.deselectOptions(t,e)}function Om(t,e={}){return Z(e).api.hover(t)}async function Sm(t,e={}){let{api:n,system:o}=Z(
-e);return n.keyboard(t).then(()=>o)}async function Tm(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function km(t,e){
-return Z(e).api.paste(t)}function _m(t,e,n={}){return Z(n).api.selectOptions(t,e)}function Nm(t,e={}){return Z(e).api.tripleClick(
-t)}function Cm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function Im(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function Am(t,e,n={}){return Z(n).api.upload(t,e)}function $m(t={}){return Z().api.tab(t)}var So={...or,setup:Rl};var Ul="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+(Bl(n,mn(R(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+await this.click(t),n.removeEventListener("fileDialog",i)}function So(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
+"$1jpeg")}function gm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return So(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?So(t.name).endsWith(o):n.includes(o)?So(t.type).startsWith(o.replace("*","")):So(t.type)===o)}var nr={click:pl,dblClick:hl,tripleClick:ml,hover:gl,unhover:bl,tab:vl,keyboard:Ol,copy:kl,cut:Tl,paste:Nl,pointer:Cl,clear:Al,
+deselectOptions:$l,selectOptions:Il,type:Ll,upload:Dl};function Rl(t){return Ht().asyncWrapper(t)}var Ul={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:nl,pointerMap:ol,pointerEventsCheck:he.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},bm={...Ul,
+writeToClipboard:!0};function Fl(t={},e=bm,n){let o=ym(t,n,e);return{...e,...t,document:o}}function Vl(t={}){var e;let n=Fl(
+t);Ji(n.document),Xi(R(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return la(o),or(n).api}function Z({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Fl(n,Ul,o);Ji(r.document),Xi(R(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Tn;return{api:or(r,s).api,system:s}}function vm(t){return or(
+{...this.config,...t},this.system).api}function wm(t,e){function n(...o){return pe(t,et.Call),Rl(()=>e.apply(t,o).then(async i=>(await Rt(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function or(t,e=new Tn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:qi.bind(n),dispatchUIEvent:Ga.bind(n),system:e,levelRefs:{},...nr}),{instance:n,api:{...Object.
+fromEntries(Object.entries(nr).map(([o,i])=>[o,wm(n,i)])),setup:vm.bind(n)}}}function ym(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&Qa(e))!==null&&o!==void 0?o:n.document}var ir={};Vc(ir,{clear:()=>xm,click:()=>Em,copy:()=>Om,cut:()=>Sm,dblClick:()=>km,deselectOptions:()=>Tm,hover:()=>Nm,keyboard:()=>_m,
+paste:()=>Am,pointer:()=>Cm,selectOptions:()=>Im,tab:()=>Bm,tripleClick:()=>$m,type:()=>Pm,unhover:()=>Lm,upload:()=>Mm});function xm(t){return Z().api.clear(t)}function Em(t,e={}){return Z(e,t).api.click(t)}function Om(t={}){return Z(t).api.
+copy()}function Sm(t={}){return Z(t).api.cut()}function km(t,e={}){return Z(e).api.dblClick(t)}function Tm(t,e,n={}){return Z(
+n).api.deselectOptions(t,e)}function Nm(t,e={}){return Z(e).api.hover(t)}async function _m(t,e={}){let{api:n,system:o}=Z(
+e);return n.keyboard(t).then(()=>o)}async function Cm(t,e={}){let{api:n,system:o}=Z(e);return n.pointer(t).then(()=>o)}function Am(t,e){
+return Z(e).api.paste(t)}function Im(t,e,n={}){return Z(n).api.selectOptions(t,e)}function $m(t,e={}){return Z(e).api.tripleClick(
+t)}function Pm(t,e,n={}){return Z(n,t).api.type(t,e,n)}function Lm(t,e={}){let{api:n,system:o}=Z(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function Mm(t,e,n={}){return Z(n).api.upload(t,e)}function Bm(t={}){return Z().api.tab(t)}var ko={...ir,setup:Vl};var jl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),Pm={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Fl(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!Lm(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,Mm(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Lm=t=>Ul.some(e=>Object.hasOwn(t,e));
-function Mm(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Ul)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Dm(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:Bm(t.key)),n}function Dm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Bm=t=>Pm[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var we=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),Dm={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Wl(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!Rm(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,Um(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var Rm=t=>jl.some(e=>Object.hasOwn(t,e));
+function Um(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of jl)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,Fm(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:Vm(t.key)),n}function Fm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var Vm=t=>Dm[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var we=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of $e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function wt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await we(20)}}var Rm=80,ir=new WeakMap;function rr(t){let e=t.ownerDocument;return ir.has(e)||(ir.set(e,So.setup({document:e,delay:0,pointerEventsCheck:0})),
-Fm(e.defaultView.HTMLElement.prototype),Fl(e.defaultView.EventTarget.prototype)),ir.get(e)}async function nt(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await rr(t).click(t)}async function Tn(t,e){let n=rr(t);await nt(t),await Um(t,n),
-e&&(e.length>Rm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function jl(t,e){
-await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Um(t,e){
+l=setTimeout(r,n);for(let c of $e(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function yt(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await we(20)}}var jm=80,rr=new WeakMap;function sr(t){let e=t.ownerDocument;return rr.has(e)||(rr.set(e,ko.setup({document:e,delay:0,pointerEventsCheck:0})),
+Hm(e.defaultView.HTMLElement.prototype),Wl(e.defaultView.EventTarget.prototype)),rr.get(e)}async function nt(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await sr(t).click(t)}async function Nn(t,e){let n=sr(t);await nt(t),await Wm(t,n),
+e&&(e.length>jm||/\p{Cc}/u.test(e)?await n.paste(e):await n.keyboard(e.replace(/[{[]/g,"$&$&")))}async function Kl(t,e){
+await nt(t);let n=t.ownerDocument;n.getSelection().selectAllChildren(t),n.execCommand(e?"insertText":"delete",!1,e)}async function Wm(t,e){
 let{value:n}=t;n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,
-{least:20})),t.value!==""&&await e.clear(t)}async function Wl(t,e){let n=rr(t);if(!t.multiple)return n.selectOptions(t,e);
+{least:20})),t.value!==""&&await e.clear(t)}async function Gl(t,e){let n=sr(t);if(!t.multiple)return n.selectOptions(t,e);
 let o=[...t.selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);
-i.length>0&&await n.selectOptions(t,i)}function kn(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var Vl=new WeakSet;function Fm(t){if(Vl.has(t))return;Vl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
+i.length>0&&await n.selectOptions(t,i)}function _n(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
+body&&n.blur?.()}var Hl=new WeakSet;function Hm(t){if(Hl.has(t))return;Hl.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var sr=2e3,Vm=3e3,Hl=600;async function lr(t,e,n){let o=new ar(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
-clear():await o.choose(e)}finally{await o.close()}}var ar=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
+this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var ar=2e3,Km=3e3,zl=600;async function cr(t,e,n){let o=new lr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
+clear():await o.choose(e)}finally{await o.close()}}var lr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
-element:T(this.element).find(zl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
-element.localName==="input"?this.element:T(this.element).find(zl);return e&&Mt(e)||x(this.element,n=>Kl.test(j(O(n))))||
-this.element}async choose(e){await this.open(),await nt(await this.option(e)),await ut(this.page)}async option(e){let n=await wt(
-()=>this.matching(e),this.input?300:sr);if(n)return n;this.input&&await Tn(this.input,e);let o=this.input?await wt(()=>this.
-matching(e),sr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
+element:k(this.element).find(Xl);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
+element.localName==="input"?this.element:k(this.element).find(Xl);return e&&Mt(e)||x(this.element,n=>Yl.test(j(S(n))))||
+this.element}async choose(e){await this.open(),await nt(await this.option(e)),await ut(this.page)}async option(e){let n=await yt(
+()=>this.matching(e),this.input?300:ar);if(n)return n;this.input&&await Nn(this.input,e);let o=this.input?await yt(()=>this.
+matching(e),ar):await this.scrolledTo(e);if(o)return o;throw new N("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&zm(n[0]))throw new k("not_an_option");return n[0]??
+d(o),e));if(n.length>1)throw new N("option_ambiguous");if(n.length===1&&Zm(n[0]))throw new N("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await nt(e[0]);else if(this.
-clearButton())await nt(this.clearButton());else if(this.input)await Tn(this.input,"");else throw new k("cannot_clear");await ut(
-this.page)}clearButton(){let e=n=>Gl.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
+clearButton())await nt(this.clearButton());else if(this.input)await Nn(this.input,"");else throw new N("cannot_clear");await ut(
+this.page)}clearButton(){let e=n=>ql.test(`${S(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return h(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await nt(await this.option(o)),await ut(
-this.page))}chosen(){return Pt(),[Q(this.element).value??[]].flat()}async remove(e){let n=m(this.box,le,i=>!v(i)).find(i=>Ym(
-i)===e),o=n&&m(n,i=>Hm.test(`${O(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await nt(o):(await this.open(),await nt(
-await this.option(e))),await ut(this.page),await wt(()=>this.chosen().includes(e)?null:!0,Hl)}async open(){let e=performance.
-now()+Vm;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await nt(e),await wt(()=>this.options().
-length>0?!0:null,e===this.element?500:sr))return!0;return!1}trigger(){let e=this.box,n=i=>Wm.test(j(O(i)))&&!Gl.test(O(i)),
-o=x(e,i=>i!==e&&Kl.test(j(O(i))))??e;return m(e,n)[0]??(T(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>jm.flatMap(r=>G(i,r))).filter(i=>Yl(i)&&i!==this.element),o=[...new Set(n.
+this.page))}chosen(){return Pt(),[Q(this.element).value??[]].flat()}async remove(e){let n=h(this.box,le,i=>!v(i)).find(i=>Jm(
+i)===e),o=n&&h(n,i=>Ym.test(`${S(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await nt(o):(await this.open(),await nt(
+await this.option(e))),await ut(this.page),await yt(()=>this.chosen().includes(e)?null:!0,zl)}async open(){let e=performance.
+now()+Km;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await nt(e),await yt(()=>this.options().
+length>0?!0:null,e===this.element?500:ar))return!0;return!1}trigger(){let e=this.box,n=i=>zm.test(j(S(i)))&&!ql.test(S(i)),
+o=x(e,i=>i!==e&&Yl.test(j(S(i))))??e;return h(e,n)[0]??(k(o).length===1?h(o,n)[0]:null)??null}options(){Pt();let n=[this.
+element,this.input].filter(Boolean).flatMap(i=>Gm.flatMap(r=>G(i,r))).filter(i=>Zl(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Gm).filter(i=>Yl(
-i)&&Xm(i)&&!qm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(kn(this.element),await this.isClosed())
-return;let e=Zm(this.box);e?await nt(e):await nt(this.trigger()??this.element),kn(this.element),await this.isClosed()}async isClosed(){
-let e=await wt(()=>this.options().length===0?!0:null,Hl);return await ut(this.page),e}},jm=["aria-controls","aria-owns"],
-Kl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,Wm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-Gl=/(^|[-_ ])clear/i,Hm=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Km=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-zl=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Gm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&Km.test(j(O(t))),zm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(O(t)),Ym=t=>M(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function Yl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function qm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Xm=t=>x(t.parentElement,
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Xm).filter(i=>Zl(
+i)&&tg(i)&&!Qm(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(_n(this.element),await this.isClosed())
+return;let e=eg(this.box);e?await nt(e):await nt(this.trigger()??this.element),_n(this.element),await this.isClosed()}async isClosed(){
+let e=await yt(()=>this.options().length===0?!0:null,zl);return await ut(this.page),e}},Gm=["aria-controls","aria-owns"],
+Yl=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,zm=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+ql=/(^|[-_ ])clear/i,Ym=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,qm=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+Xl=t=>t.localName==="input"&&/^(text|combobox)$/.test(m(t)),Xm=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&qm.test(j(S(t))),Zm=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(S(t)),Jm=t=>M(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function Zl(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function Qm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var tg=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Zm(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(O(r))?r:null}function Ve(t,e,n){let o=[...e.entries.keys()].filter(r=>Xl(e.entries[r],t,n)),i=t.form==="period"?eg(o,e.entries):/limit$/.
-test(t.form)?og(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Jm(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>tg(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Jm(t,e){return Qm(t,e)?
-"cannot_set":e.unread.includes(Mi)?"in_other_frame":"field_missing"}var Qm=(t,{unread:e})=>e.some(n=>qt(t).has(A(n.replace(
-/^[^:]*: /,"")))),ql=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&qt(
-e).has(A(n.textContent)));function Xl(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=An(t),
+function eg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(S(r))?r:null}function Ve(t,e,n){let o=[...e.entries.keys()].filter(r=>Ql(e.entries[r],t,n)),i=t.form==="period"?rg(o,e.entries):/limit$/.
+test(t.form)?ag(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:ng(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>ig(r,t,n))?{code:"other_part"}:{parts:i[0]}}function ng(t,e){return og(t,e)?
+"cannot_set":e.unread.includes(Bi)?"in_other_frame":"field_missing"}var og=(t,{unread:e})=>e.some(n=>qt(t).has(I(n.replace(
+/^[^:]*: /,"")))),Jl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&qt(
+e).has(I(n.textContent)));function Ql(t,e,{sections:n=[]}){let o=qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
 c=F().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-g=>s.includes(A(g)));return e.section?.length?u(e.section):!n.some(u)}function tg({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
-[...qt(e),i].flatMap(zo)),c=f=>l.has(f)||F().partWords.includes(f),u=f=>[...$n(ye(f))].some(g=>a.has(g));return t.some(f=>!u(
-f)&&!zo(f).every(c))}function eg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&ng(r,s)){o.add(i+1);let a=To(r)&&!To(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function ng(t,e){let{label:n}=An(e);return(n===A(t.label)||J("unitLabels").test(n)||Je(n))&&To(t)!==To(e)}var To=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function og(t,e,n,o){let{unlimited:i}=F(),
-r=e.filter(f=>ig(n[f])&&rg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
-map(A).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...qt(t)].some(S=>S===g||S.startsWith(`${g}:`))},c=s.filter(l).map(
+g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function ig({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
+[...qt(e),i].flatMap(Yo)),c=f=>l.has(f)||F().partWords.includes(f),u=f=>[...Ln(ye(f))].some(g=>a.has(g));return t.some(f=>!u(
+f)&&!Yo(f).every(c))}function rg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&sg(r,s)){o.add(i+1);let a=To(r)&&!To(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function sg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||J("unitLabels").test(n)||Je(n))&&To(t)!==To(e)}var To=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function ag(t,e,n,o){let{unlimited:i}=F(),
+r=e.filter(f=>lg(n[f])&&cg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
+map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...qt(t)].some(O=>O===g||O.startsWith(`${g}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var ig=t=>t.control==="choice"&&We(t)?.some(_o)===!0,rg=(t,e,n)=>t?.
-control==="text"&&(A(t.label)===""||Xl(t,e,n)),_o=t=>F().unlimited[A(t)]==="Yes",sg=({control:t,label:e,value:n})=>t==="\
-switch"?F().unlimited[A(e)]===n:_o(B({value:n})),ko=({number:t,unit:e})=>e?B(e).trim():An(t).unit;function je(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&sg(i))return"No Limit";if(n&&(o||ko(t)))return B(n).trim()?`${B(n).trim()} ${ko(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&Qe(B(r))?"":B(r):""}var Jl=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function Ql(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
-exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:No(n)}:null:{number:"",unit:""}}var No=t=>rt(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function Zl(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return Zl(t,e||o,wr)===Zl(t,n||o,se)}var tc=t=>[...t].flatMap(([e,{header:n}],o)=>Xn(e,{header:n,rows:[]}).flatMap((i,r)=>ag(i,n,`${o} ${r}`)));function ag(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?T(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:lg(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function lg(t,e,n){if(!L(t)||h(t)==="ignored"||gt(
-t))return null;if(h(t)==="radio"){let i=Zt(t).filter(r=>I(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:ue(
-i[0]),elements:i}}let o=Q(t);return o&&!o.unread?{type:"field",...o,state:ue(t),elements:[t]}:null}var Co=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function ec(t,e){if(e.rows)return{...e,fields:cg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>cr(t,s,e).parts))return ug(t,e);let n=oc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>dg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:nc(e.fields,i)}}var nc=(t,e)=>t.map(n=>({...n,row:e}));function cg(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=oc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),nc(o,s)})}function oc(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>cr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>ic(t,e,a)),s=i.filter(a=>!r.includes(a)&&rc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var cr=(t,e,n,o)=>Ve(e,Co(t,o),n);function ug(t,e){if(!(!e.row.is_new||
-ic(t,e)||rc(t,e)||fg(t)))throw new k("row_not_new");return e}var fg=({headings:t})=>t.flatMap(ye).some(e=>J("newRow").test(
-e)),ic=(t,e,n)=>sc(t,e,n,({value:o})=>[o]);function rc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:sc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>je(
-cr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var dg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function ac(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){Pt(),to(t);let{controls:e,items:n,tables:o}=dn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var lg=t=>t.control==="choice"&&We(t)?.some(_o)===!0,cg=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||Ql(t,e,n)),_o=t=>F().unlimited[I(t)]==="Yes",ug=({control:t,label:e,value:n})=>t==="\
+switch"?F().unlimited[I(e)]===n:_o(D({value:n})),No=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function je(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&ug(i))return"No Limit";if(n&&(o||No(t)))return D(n).trim()?`${D(n).trim()} ${No(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&Qe(D(r))?"":D(r):""}var ec=t=>J("code").exec(t.trim())?.slice(1).find(Boolean)??null;function nc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Co(n)}:null:{number:"",unit:""}}var Co=t=>rt(t.trim()).
+replaceAll("(s)","s").replace(/s$/,"");function tc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return tc(t,e||o,yr)===tc(t,n||o,se)}var oc=t=>[...t].flatMap(([e,{header:n}],o)=>Zn(e,{header:n,rows:[]}).flatMap((i,r)=>fg(i,n,`${o} ${r}`)));function fg(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?k(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:dg(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function dg(t,e,n){if(!L(t)||m(t)==="ignored"||gt(
+t))return null;if(m(t)==="radio"){let i=Zt(t).filter(r=>A(r,e));for(let r of i)n.add(r);return{type:"field",...Ne(i),state:ue(
+i[0]),elements:i}}let o=Q(t);return o&&!o.unread?{type:"field",...o,state:ue(t),elements:[t]}:null}var Ao=(t,e)=>({...t,
+entries:t.entries.filter(n=>n.row===e)});function ic(t,e){if(e.rows)return{...e,fields:pg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>ur(t,s,e).parts))return hg(t,e);let n=sc(t,e);if(n.length===0)throw new N(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>gg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new N("row_ambiguous");
+return{...e,fields:rc(e.fields,i)}}var rc=(t,e)=>t.map(n=>({...n,row:e}));function pg(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=sc(t,r,n);if(s===void 0)throw new N(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new N("row_ambiguous");return n.push(s),rc(o,s)})}function sc(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>ur(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new N("row_missing");let r=i.filter(a=>ac(t,e,a)),s=i.filter(a=>!r.includes(a)&&lc(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var ur=(t,e,n,o)=>Ve(e,Ao(t,o),n);function hg(t,e){if(!(!e.row.is_new||
+ac(t,e)||lc(t,e)||mg(t)))throw new N("row_not_new");return e}var mg=({headings:t})=>t.flatMap(ye).some(e=>J("newRow").test(
+e)),ac=(t,e,n)=>cc(t,e,n,({value:o})=>[o]);function lc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:cc(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function cc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>je(
+ur(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var gg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function uc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function xt(t){Pt(),eo(t);let{controls:e,items:n,tables:o}=hn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...tc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var pt=({elements:t})=>t.length>0,
-He=({elements:t})=>h(t[0]),B=({value:t})=>Array.isArray(t)?[...t].sort().join(`
-`):t;var Io=t=>pt(t)&&He(t)in cc;function We(t){if(!pt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=uc(t.
-elements[0]);return e?[...e.options].filter(fc).map(dc):null}async function Ao(t,e,n=(o,i)=>o===i){let[o]=t.elements;await cc[He(
-t)](o,e,n,t),kn(o)}var cc={combobox:async(t,e,n)=>{let o=uc(t);return o?lc(o,e,n):lr(t,e,n)},editable:jl,listbox:hg,radio:pg,
-select:lc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:Tn};function uc(t){
-return t.localName==="select"?t:T(t).find(e=>h(e)==="select")??null}var fc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
-hidden;function dc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
-[...o.options].filter(e).length===1?"":$(t.label)}function lc(t,e,n){let o=[...t.options].filter(fc);return Wl(t,[e].flat().
-map(i=>ur(o.filter(r=>n(dc(r),i)),i)))}function pg(t,e,n,{elements:o}){return nt(ur(o.filter(i=>n(jt(i),e)),e))}async function hg(t,e,n){
-if(t.hasAttribute("aria-haspopup"))return lr(t,e,n);let o=m(t,a=>b(a)==="option"),i=[e].flat().map(a=>ur(o.filter(l=>n(d(
+entries:[...s,...oc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var pt=({elements:t})=>t.length>0,
+He=({elements:t})=>m(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
+`):t;var Io=t=>pt(t)&&He(t)in dc;function We(t){if(!pt(t))return null;if(He(t)==="radio")return t.elements.map(jt);let e=pc(t.
+elements[0]);return e?[...e.options].filter(hc).map(mc):null}async function $o(t,e,n=(o,i)=>o===i){let[o]=t.elements;await dc[He(
+t)](o,e,n,t),_n(o)}var dc={combobox:async(t,e,n)=>{let o=pc(t);return o?fc(o,e,n):cr(t,e,n)},editable:Kl,listbox:vg,radio:bg,
+select:fc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await nt(t.querySelector("input[type=checkbox]")??t)},text:Nn};function pc(t){
+return t.localName==="select"?t:k(t).find(e=>m(e)==="select")??null}var hc=t=>!t.disabled&&!t.parentElement.disabled&&!t.
+hidden;function mc(t){let e=i=>i.value==="",n=t.index===0&&t.getAttribute("value")==="",o=t.closest("select");return n&&
+[...o.options].filter(e).length===1?"":P(t.label)}function fc(t,e,n){let o=[...t.options].filter(hc);return Gl(t,[e].flat().
+map(i=>fr(o.filter(r=>n(mc(r),i)),i)))}function bg(t,e,n,{elements:o}){return nt(fr(o.filter(i=>n(jt(i),e)),e))}async function vg(t,e,n){
+if(t.hasAttribute("aria-haspopup"))return cr(t,e,n);let o=h(t,a=>b(a)==="option"),i=[e].flat().map(a=>fr(o.filter(l=>n(d(
 l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),s=t.getAttribute("aria\
--multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await nt(a)}function ur(t,e){if(t.length===
-1)return t[0];throw t.length>1?new k("option_ambiguous"):new k(e===""?"cannot_clear":"not_an_option")}function pc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var $o=class{constructor(e){this.page=e,this.
-before=pc(e)}has(e){return[...pc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Po(i,r)&&!Po(
-this.before.get(o)??"",r)))}};function Po(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${mg(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var mg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var gg=3e5,bg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ke=class{happened=null;requests=[];ends=[];constructor(e){for(let o of $e(
-e))(o===e||o.body&&C(o.body))&&this.watch(o);this.drafts=new $o(e);let n=setTimeout(()=>this.note("too_slow"),gg);this.ends.
+-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&(s||i.includes(a))&&await nt(a)}function fr(t,e){if(t.length===
+1)return t[0];throw t.length>1?new N("option_ambiguous"):new N(e===""?"cannot_clear":"not_an_option")}function gc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Po=class{constructor(e){this.page=e,this.
+before=gc(e)}has(e){return[...gc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Lo(i,r)&&!Lo(
+this.before.get(o)??"",r)))}};function Lo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${wg(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var wg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var yg=3e5,xg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ke=class{happened=null;requests=[];ends=[];constructor(e){for(let o of $e(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Po(e);let n=setTimeout(()=>this.note("too_slow"),yg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1221,105 +1228,105 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,bg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
-this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Po(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function mc(t){let e=t.body??t.documentElement;return m(e,vg,n=>!v(n))}function vg(t){return t.localName==="details"?!t.
-open&&hc(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&G(t,"aria-controls").some(e=>v(e)&&hc(
-e))}var wg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",hc=t=>t.querySelector(wg)!==null;var yg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-xg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function bc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...gc(yg,o),...gc(xg,i)];
+n+r,xg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new N(
+this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Lo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function vc(t){let e=t.body??t.documentElement;return h(e,Eg,n=>!v(n))}function Eg(t){return t.localName==="details"?!t.
+open&&bc(t):t.getAttribute("aria-expanded")!=="false"||m(t)?!1:b(t)!=="combobox"&&G(t,"aria-controls").some(e=>v(e)&&bc(
+e))}var Og="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",bc=t=>t.querySelector(Og)!==null;var Sg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+kg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function yc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...wc(Sg,o),...wc(kg,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var gc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var vc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function yc(t){if(!vc(t))return!1;
-let e=a=>T(a).filter(vc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,N),s=(a,l,c)=>wc(a,l)&&wc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var wc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function xc(t,e,n){let{form:o}=t;if(o==="period")return Eg(t,e,n);if(/limit$/.test(o))return Og(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[kg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Ec(t,"value",i,e||
-t.unset||"No")]:[fr(t,"value",i,e)]}function Eg(t,e,n){let{number:o,unit:i}=n,r=Ql(e),s=!i&&No(ko(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>No(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-B(u))}]:[];return[fr({...t,form:"number"},"number",o,r.number),...c]}function Og(t,e,{number:n,unlimited:o}){let i=In(e),
-r=o?[Sg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[fr({...t,form:s},"num\
-ber",n,e)]:[]]}function Sg(t,e,n){if(e.control==="switch"){let r=F().unlimited[A(e.label)];return Ec(t,"unlimited",e,n?r:
-Tg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(B(
-r))&&(B(r)!==""||r.elements.some(bt))}}var Tg={Yes:"No",No:"Yes"},Ec=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
-yes"?"Yes":"No",isSet:i=>rt(B(i))===rt(o)});function kg(t,e,n){let o=se(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Oc(t,e),isOption:Sc(t)}}function fr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Oc(t,o)};let r=s=>Sc(t)(s,o);return{...i,isSet:s=>r(
-B(s)),isOption:r}}var Oc=(t,e)=>n=>$t(t,B(n),e),Sc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:F().coded.includes(e)&&Jl(o)===i;function Tc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Io(t)||yc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+tution_unknown":String(n).trim()===e?null:"another_institution"}var wc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var xc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Oc(t){if(!xc(t))return!1;
+let e=a=>k(a).filter(xc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=h(n,C),s=(a,l,c)=>Ec(a,l)&&Ec(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Ec=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Sc(t,e,n){let{form:o}=t;if(o==="period")return Tg(t,e,n);if(/limit$/.test(o))return Ng(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Ag(t,e,i)]:o==="yesno"&&i.control==="switch"?[kc(t,"value",i,e||
+t.unset||"No")]:[dr(t,"value",i,e)]}function Tg(t,e,n){let{number:o,unit:i}=n,r=nc(e),s=!i&&Co(No(n))===r?.unit;if(!r||!(i||
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Co(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
+D(u))}]:[];return[dr({...t,form:"number"},"number",o,r.number),...c]}function Ng(t,e,{number:n,unlimited:o}){let i=$n(e),
+r=o?[_g(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[dr({...t,form:s},"num\
+ber",n,e)]:[]]}function _g(t,e,n){if(e.control==="switch"){let r=F().unlimited[I(e.label)];return kc(t,"unlimited",e,n?r:
+Cg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(bt))}}var Cg={Yes:"No",No:"Yes"},kc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function Ag(t,e,n){let o=se(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Tc(t,e),isOption:Nc(t)}}function dr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Tc(t,o)};let r=s=>Nc(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var Tc=(t,e)=>n=>$t(t,D(n),e),Nc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:F().coded.includes(e)&&ec(o)===i;function _c({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!Io(t)||Oc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?We(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Lo(t,e){let n=yt(t);if(Mo(t,n,e),n.entries.length>_g)throw new k("too_much");let o=ec(n,e),i=o.fields.map(a=>dr(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Ig));for(let a of r.length>0?i:[])a.code=Cg(
-t,a);let s=i.filter(({code:a})=>!Ng.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new k(s[0].code,s.map(oe));if(!o.allow_folded&&mc(t).length>0)throw new k("folded");return{
-screen:n,fields:i,request:o}}var _g=2e3,Ng=new Set(["to_fill","already_so","pending"]);function Cg(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:ql(t,n)?"pending":"may_appear"}var Ig=({control:t})=>/^(switch|choice)$/.test(t),
-oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),kc=t=>[...$n(ye(t))];function Mo(t,e,n){let o=new Set(n.
-screen.names.map(A));if(![...e.headings,e.title].flatMap(kc).some(s=>o.has(s)))throw new k("not_this_screen");let r=bc(t,
-n);if(r)throw new k(r);if(n.object.is_new)return Ag(e,n);if(!n.object.identity.every(s=>$g(s,e,n)))throw new k("another_\
-object")}function Ag(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=je(Ve(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function $g(t,e,n){let{
-parts:o,code:i}=Ve(t,Co(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(kc).includes(A(t.value));if(i)return!1;
-let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function dr(t,e,n){
-let{parts:o,code:i}=Ve(e,Co(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
-values(o).some(Pg)&&br(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=ac(e,r,n),a=xc(s,s.value,o),l=a.
-filter(({entry:g,isSet:S})=>!S(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>Tc(g,l[S-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Pg=t=>!pt(
-t)||He(t)!=="text",Nn=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function Cn(t,e){let o=t.entries.
-filter(r=>pt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!B(r).trim()&&!r.state.includes("disabled"));if(o.
-length>0)return{code:"other_required",fields:o.map(_n("other_required"))};let i=t.entries.filter(r=>pt(r)&&Lg(r,e));return i.
-length>0?{code:"other_invalid",fields:i.map(_n("other_invalid"))}:null}var Lg=({elements:t,key:e,state:n},o)=>n.includes(
-"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),_n=t=>({label:e})=>({name:null,label:e,code:t});var Mg=3,Dg=1500,Bg=800,pr=2e3;async function _c(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||Ge(t,e,o).some(i),s=()=>Ge(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Mg;a+=1){await wt(
-s,Dg);let l=await Rg(t,e,o),c=()=>Ge(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await we(pr),c()))break}return Ge(t,e,o)}async function Rg(t,e,n){
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Mo(t,e){let n=xt(t);if(Bo(t,n,e),n.entries.length>Ig)throw new N("too_much");let o=ic(n,e),i=o.fields.map(a=>pr(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Lg));for(let a of r.length>0?i:[])a.code=Pg(
+t,a);let s=i.filter(({code:a})=>!$g.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+_first"}))),s.length>0)throw new N(s[0].code,s.map(oe));if(!o.allow_folded&&vc(t).length>0)throw new N("folded");return{
+screen:n,fields:i,request:o}}var Ig=2e3,$g=new Set(["to_fill","already_so","pending"]);function Pg(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:Jl(t,n)?"pending":"may_appear"}var Lg=({control:t})=>/^(switch|choice)$/.test(t),
+oe=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Cc=t=>[...Ln(ye(t))];function Bo(t,e,n){let o=new Set(n.
+screen.names.map(I));if(![...e.headings,e.title].flatMap(Cc).some(s=>o.has(s)))throw new N("not_this_screen");let r=yc(t,
+n);if(r)throw new N(r);if(n.object.is_new)return Mg(e,n);if(!n.object.identity.every(s=>Bg(s,e,n)))throw new N("another_\
+object")}function Mg(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=je(Ve(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new N("not_new")}function Bg(t,e,n){let{
+parts:o,code:i}=Ve(t,Ao(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Cc).includes(I(t.value));if(i)return!1;
+let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function pr(t,e,n){
+let{parts:o,code:i}=Ve(e,Ao(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
+values(o).some(Dg)&&vr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=uc(e,r,n),a=Sc(s,s.value,o),l=a.
+filter(({entry:g,isSet:O})=>!O(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,O)=>_c(g,l[O-1])).find(Boolean);if(u)
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Dg=t=>!pt(
+t)||He(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
+filter(r=>pt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
+length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>pt(r)&&Rg(r,e));return i.
+length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var Rg=({elements:t,key:e,state:n},o)=>n.includes(
+"invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var Ug=3,Fg=1500,Vg=800,hr=2e3;async function Ac(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+control:a})=>a!=="text")||Ge(t,e,o).some(i),s=()=>Ge(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<Ug;a+=1){await yt(
+s,Fg);let l=await jg(t,e,o),c=()=>Ge(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await we(hr),c()))break}return Ge(t,e,o)}async function jg(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ge(t,e,n).filter(({now:s,key:a})=>s&&Io(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Ao(r.now,r.value,Ug),i=!0}catch{}await ut(t),await wt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Bg)}}var Ug=(t,e)=>e===
-""?t===""||/^\W*$/.test(A(t)):t===e;function Ge(t,e,n){let o=Fg(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+await $o(r.now,r.value,Wg),i=!0}catch{}await ut(t),await yt(()=>Ge(t,e,n).some(({key:s})=>s===r.key)?null:!0,Vg)}}var Wg=(t,e)=>e===
+""?t===""||/^\W*$/.test(I(t)):t===e;function Ge(t,e,n){let o=Hg(e.entries,xt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(pt).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||B(r.now)!==B(r)).sort((r,s)=>i(r)-i(s))}function Fg(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
-e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Vg=700,jg=3e3,Wg=800,Hg=3e3,Kg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
-Gg=({code:t})=>!Do.test(t)&&t!=="already_so",Bo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
-let{screen:e,fields:n,request:o}=Lo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=Cn(e,Nn(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
-this.guard=new Ke(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
+now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function Hg(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
+e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var Kg=700,Gg=3e3,zg=800,Yg=3e3,qg=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Do=/^(to_fill|field_changed)$/,
+Xg=({code:t})=>!Do.test(t)&&t!=="already_so",Ro=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+let{screen:e,fields:n,request:o}=Mo(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
+shown:s})=>[r.name,s]));let i=In(e,An(n));if(i)throw new N(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+this.guard=new Ke(this.page);try{return await this.write()}catch(r){let s=r instanceof N?r:new N("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await we(pr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Do.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===hr(e),o=this.begun.filter(n).length,
+await we(hr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Do.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===mr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Do.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Gg),i=()=>n(this.compared())??null,r=n(
-e)??(o?await wt(i,jg):null);if(r&&this.isFinal(r))throw new k("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(hr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:hr(e),lists:i?null:Nc(yt(this.page))});try{await Ao(e.entry,e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[oe({...e,code:s.code})]),s}await ut(this.page),await wt(()=>this.isShown(e),Wg),n&&await we(
-Vg),this.guard.check(),(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===
+let n=s=>s.filter(({code:a})=>Do.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Xg),i=()=>n(this.compared())??null,r=n(
+e)??(o?await yt(i,Gg):null);if(r&&this.isFinal(r))throw new N("not_read_back",[oe({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(mr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:mr(e),lists:i?null:Ic(xt(this.page))});try{await $o(e.entry,e.value,e.isOption)}catch(s){
+throw s instanceof N&&(s.fields=[oe({...e,code:s.code})]),s}await ut(this.page),await yt(()=>this.isShown(e),zg),n&&await we(
+Kg),this.guard.check(),(n||i)&&this.refuseSent(o)}isShown({entry:e,isSet:n}){let o=xt(this.page).entries.find(({key:i})=>i===
 e.key);return!o||n(o)?!0:null}refuseSent(e){let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({
-value:o})=>o);if(this.guard.hasSent(e,n,o=>this.isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.
-begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;let i=Nc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==
-n&&o.get(r)!==i.get(r))}async stable(){let e=performance.now()+Hg;for(;;)try{return this.compared()}catch(n){if(!Kg.test(
-n.code)||performance.now()>e)throw n;await we(50)}}compared(){this.guard.check();let e=yt(this.page);if(e.address!==this.
-first.address||e.title!==this.first.title)throw new k("not_this_screen");Mo(this.page,e,this.request);let n=this.request.
-fields.map(o=>dr(e,o,this.request));return this.keys=new Set([...this.keys??[],...Nn(n)]),this.refuseOthers(e),this.now=
+value:o})=>o);if(this.guard.hasSent(e,n,o=>this.isOfList(o)))throw new N("saves_itself")}isOfList(e){let{key:n,lists:o}=this.
+begun.findLast(({began:r})=>r<=e)??{};if(!o)return!1;let i=Ic(xt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==
+n&&o.get(r)!==i.get(r))}async stable(){let e=performance.now()+Yg;for(;;)try{return this.compared()}catch(n){if(!qg.test(
+n.code)||performance.now()>e)throw n;await we(50)}}compared(){this.guard.check();let e=xt(this.page);if(e.address!==this.
+first.address||e.title!==this.first.title)throw new N("not_this_screen");Bo(this.page,e,this.request);let n=this.request.
+fields.map(o=>pr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.refuseOthers(e),this.now=
 e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>pt(c)&&!this.keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,
 l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(
-l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(_n("revealed")));let a=n(e).filter(l=>B(l)!==B(o.get(l.
-key)));if(a.length>0)throw new k("other_changed",a.map(_n("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
+l));if(i.length+s.length>0)throw new N("revealed",[...i,...s].map(Cn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.
+key)));if(a.length>0)throw new N("other_changed",a.map(Cn("other_changed")))}async settled(){this.page.activeElement?.blur?.(),
 await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>
-0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>oe({...r,code:i})))}let o=Cn(this.now,this.
-keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==this.first.address)
-throw new k("not_this_screen");if(Mo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){
+0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new N(i,n.map(r=>oe({...r,code:i})))}let o=In(this.now,this.
+keys);if(o)throw new N(o.code,o.fields);return e}refuseOtherScreen(){let e=xt(this.page);if(e.address!==this.first.address)
+throw new N("not_this_screen");if(Bo(this.page,e,this.request),this.hasOtherRows(e))throw new N("rows_changed")}hasOtherRows(e){
 let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(
-r)).map(r=>[r.key,B(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].
+r)).map(r=>[r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set([...this.made.values()].
 map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,
 code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.made.values()].map(({
-entry:n})=>n).reverse();return _c(this.page,this.first,e).catch(()=>e)}};function Nc({entries:t}){let e=({elements:o})=>G(
+entry:n})=>n).reverse();return Ac(this.page,this.first,e).catch(()=>e)}};function Ic({entries:t}){let e=({elements:o})=>G(
 o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),We(o)??e(o)]);return new Map(
-t.filter(pt).map(o=>[o.key,n(o)]))}var hr=({entry:t,part:e})=>`${e} ${t.key}`;var Cc="#0b57d0",Ro=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+t.filter(pt).map(o=>[o.key,n(o)]))}var mr=({entry:t,part:e})=>`${e} ${t.key}`;var $c="#0b57d0",Uo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),ie(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),ie(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1327,46 +1334,46 @@ den","true"),ie(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");ie(o,{position:"\
-fixed",outline:`3px solid ${Cc}`,"border-radius":"3px"}),ie(i,{position:"fixed",background:Cc,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${$c}`,"border-radius":"3px"}),ie(i,{position:"fixed",background:$c,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),ie(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Di(zg(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Di(Zg(e)),l=e.isConnected&&a>0?"block":
 "none";ie(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 ie(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ie(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function zg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function Zg(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ie(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var Yg={above:"Put the row below this one",below:"Put the row above this one"};function Ac(t,{fields:e,...n}){Pt(),to(t);
-let o=[...dn(t).tables].flatMap(([s,{header:a}])=>qg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Ic(s,i,e));return Object.
-entries(Yg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Ic(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function qg(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>qt(
-r).has(s)));return i.includes(-1)?[]:Xn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ce(r[s],e[s]).trim())}))}var Ic=({texts:t},e,n)=>n.every((o,i)=>$t(
-o,t[i],e[i]));var Fo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
-this.page=e,this.marks=new Ro(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of $e(this.page).
+setProperty(n,o,"important")}var Jg={above:"Put the row below this one",below:"Put the row above this one"};function Lc(t,{fields:e,...n}){Pt(),eo(t);
+let o=[...hn(t).tables].flatMap(([s,{header:a}])=>Qg(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Pc(s,i,e));return Object.
+entries(Jg).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Pc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Qg(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>qt(
+r).has(s)));return i.includes(-1)?[]:Zn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ce(r[s],e[s]).trim())}))}var Pc=({texts:t},e,n)=>n.every((o,i)=>$t(
+o,t[i],e[i]));var Vo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
+this.page=e,this.marks=new Uo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of $e(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
-o),isFilled:this.isFilled}}catch(i){return{...Uo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:mr(n=>this.plan(n)),fill:e(mr(n=>this.fill(n))),place:e(mr(n=>this.place(n))),undo:e(
+o),isFilled:this.isFilled}}catch(i){return{...Fo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
+document,look:()=>this.look(),plan:gr(n=>this.plan(n)),fill:e(gr(n=>this.fill(n))),place:e(gr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Pt(),{capture:Js(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof k?
-e.message:Ae.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
-r=JSON.stringify(n.filter(pt).map(s=>[s.key,B(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=Lo(this.page,e),i=Cn(o,Nn(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
-"already_so");return lt(r?"already_so":"ready",n.map(oe))}catch(n){return Uo(n)}}async fill(e){this.compare();let n=new Bo(
+compare(),Pt(),{capture:ea(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ae||e instanceof N?
+e.message:Ie.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=xt(this.page),i=JSON.stringify([e,o]),
+r=JSON.stringify(n.filter(pt).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
+!0)}plan(e){try{let{fields:n,screen:o}=Mo(this.page,e),i=In(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
+"already_so");return lt(r?"already_so":"ready",n.map(oe))}catch(n){return Fo(n)}}async fill(e){this.compare();let n=new Ro(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...lt("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>Zg(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[Xg(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
-"filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Uo(n),restored:this.fillings.includes(e)?
+size===0)return{...lt("already_so",n.map(oe)),restored:null};this.fillings.push(e);let o=n.map(r=>eb(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[tb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
+"filled",o),restored:null}}catch(n){return n instanceof N?this.refused(n,e):{...Fo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...lt(e,n),restored:null}:o.length===0?{...lt(e,n),
-restored:!0}:(this.fillings.push(i),{...lt("not_restored",o.map($c)),cause:{code:e,message:Ae[e]},restored:!1})}place(e){
+restored:!0}:(this.fillings.push(i),{...lt("not_restored",o.map(Mc)),cause:{code:e,message:Ie[e]},restored:!1})}place(e){
 let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>
-0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Ac(this.
+0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Lc(this.
 page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Uo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("no\
-t_restored",o.map($c)):(this.fillings.pop(),{...lt("restored",e.restored()),step:e.request.step})}},mr=t=>e=>(yr(e),t(e));
-function Uo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var $c=({label:t})=>({
-name:null,label:t,code:"not_restored"}),Xg=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
-"(blank)"} \u2192 ${n||"(blank)"}`});function Zg({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Fo(document).functions;})();
+return Fo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("no\
+t_restored",o.map(Mc)):(this.fillings.pop(),{...lt("restored",e.restored()),step:e.request.step})}},gr=t=>e=>(xr(e),t(e));
+function Fo(t){return t instanceof N?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var Mc=({label:t})=>({
+name:null,label:t,code:"not_restored"}),tb=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
+"(blank)"} \u2192 ${n||"(blank)"}`});function eb({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
+name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Vo(document).functions;})();
