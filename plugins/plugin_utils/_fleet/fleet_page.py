@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 from .._report.cells import DRIFT, FAILED, NOT_CHECKABLE, PENDING
 from .._report.links import LINKS, LIVE, NOT_LIVE, NOT_READ, WITHDRAWN, links_line
 from .._report.report_page import ASSETS as OF_REPORT
-from .._report.report_page import CHECKS, LOOKS, Look, sentence, templates, text
+from .._report.report_page import AT_FIRST, CHECKS, LOOKS, Look, sentence, state_signs, templates, text
 from .history import NOT_COMPARED, STATES, Data
 
 #: The style and template of the page, in addition to those of reports.
@@ -76,7 +76,7 @@ def html(data: Data, title: str | None, other: str) -> str:
     shown += [link for link in LINKS if data["links"][link] or any(week["links"][link] for week in data["weeks"])]
     return render(
         _environment().get_template("fleet.html"),
-        style=text(OF_REPORT / "report.css") + text(ASSETS / "fleet.css"),
+        style=text(OF_REPORT / "report.css") + text(ASSETS / "fleet.css") + state_signs(_LOOKS),
         script=text(OF_REPORT / "report.js"),
         title=title or "ReShare and WMS: the consortium over time",
         headline=headline(data),
@@ -89,6 +89,7 @@ def html(data: Data, title: str | None, other: str) -> str:
         writer="playbook reshare.wms.fleet",
         rows=[(name, f"l{at}", data["libraries"][name]) for at, name in enumerate(names, start=1)],
         shown=shown,
+        at_first=AT_FIRST,
         given={key: title for key, title in _COLUMNS.items() if any(one[key] for one in data["libraries"].values())},
         segments=_segments(data),
     )

@@ -54,6 +54,8 @@ ASSETS = Path(__file__).with_name("assets")
 
 #: The maximum number of columns with words, at the width of a laptop; wider tables show only signs at first.
 _WITH_WORDS = 7
+#: The number of libraries that a page about more of them shows before its button *Show all* or a filter is used: a browser needs seconds for the others.
+AT_FIRST = 200
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def html(data: Data, title: str | None, other: Path) -> str:
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
         _environment().get_template("report.html"),
-        style=text(ASSETS / "report.css"),
+        style=text(ASSETS / "report.css") + state_signs(looks(data)),
         script=text(ASSETS / "report.js"),
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
@@ -159,6 +161,7 @@ def html(data: Data, title: str | None, other: Path) -> str:
         groups=[(group, list(some)) for group, some in groupby(columns, key=lambda one: one.group)],
         rows=[(name, ids[name], found[name]) for name in names],
         anchors=ids,
+        at_first=AT_FIRST,
         todo=task_groups(data),
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
@@ -175,6 +178,15 @@ def _address(folder: Path, path: str) -> str:
 def looks(data: Data) -> Mapping[str, Look]:
     """The display of each state in this report."""
     return {**LOOKS, IN_PLACE: _PASSED} if _only_checks(data) else LOOKS
+
+
+def state_signs(shown: Mapping[str, Look]) -> str:
+    """The style that shows the sign of each state before its word. Elements for it would be half of the elements of a large table."""
+    return "".join(
+        f":is(.bare, .mark).{state}:not(.checked)::before, .matrix td.{state}:not(.checked) > a::before "
+        f'{{ content: "{look.sign}"; content: "{look.sign}" / ""; }}\n'
+        for state, look in shown.items()
+    )
 
 
 def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
