@@ -5,7 +5,12 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+import subprocess
+import sys
 import urllib.request
+from contextlib import closing
+from functools import partial
 
 import pytest
 from reshare_wms_sandbox import cli
@@ -16,21 +21,27 @@ from reshare_wms_sandbox.testing import running
 LIBRARY = "libraries: [{name: adams, registry_id: '100101'%s}]"
 
 
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "serve") -> str:
     with pytest.raises(SystemExit) as ended:
-        cli.main(["serve", *arguments])
+        cli.main([command, *arguments])
     assert ended.value.code == 2
     told = capsys.readouterr().err
-    assert "Traceback" not in told and "pydantic" not in told, told
-    return told.strip().splitlines()[-1]
+    (sentence,) = told.splitlines()
+    assert "pydantic" not in sentence
+    return sentence
 
 
 SEEDS = {
     "libraries: [}": "is not YAML, line 1: ",
-    "": "is wrong: the file is None, which does not fit",
+    "": "is wrong: the file is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",
-    LIBRARY % ", symbol: [1, 2]": "is wrong: libraries[0].symbol is [1, 2], which does not fit (string).",
+    LIBRARY
+    % ", symbol: [1, 2]": "is wrong: libraries[0].symbol is [1, 2]; it has to be a text, in quotes if it is a number.",
+    LIBRARY.replace("101'", "10.1'") % "": "libraries[0].registry_id is '10010.1'; it has to be a text that matches ",
+    LIBRARY
+    % "}, {name: baker, registry_id: '100101'": "is wrong: libraries is wrong: 2 libraries have the registry_id 100101.",
+    "libraries: 2026-02-30": "has a value that cannot be read: day is out of range for month.",
     LIBRARY % ", configuration: {loan_polices: []}": "library adams: configuration has no ['loan_polices']",
     LIBRARY % ", configuration: {loan_policies: [{nam: x}]}": "library adams: name is missing",
     LIBRARY
@@ -72,18 +83,38 @@ def test_small_responses_are_sent_at_once():
     ("arguments", "expected"),
     [
         (["--host", "no-such-host.invalid"], "The host 'no-such-host.invalid' is not known"),
+        (["--host", "x" * 64], "is not an address or a name of a machine."),
         (["--port", "70000"], "argument --port: 70000 is not allowed; choose 0 to 65535"),
-        (["--page-size", "0"], "argument --page-size: 0 is not allowed; choose 1 or more"),
+        (["--page-size", "0"], "argument --page-size: 0 is not allowed; choose 1 to 1000000"),
+        (["--latency", "2", "--latency-max", "1"], "--latency-max 1 is less than --latency 2."),
+        (["--draw", "1"], "--draw has an effect only with --as."),
         (["--latency", "nan"], "argument --latency: nan is not allowed; choose 0 or more"),
         (["--certificate", "/nowhere.pem"], "The certificate /nowhere.pem cannot be read: no such file or directory."),
         (["--database", "/nowhere/state.sqlite"], "The database /nowhere/state.sqlite cannot be used"),
         (["--ready-file", "/tmp"], "The file /tmp cannot be written (--ready-file): is a directory."),
+        (["--ready-file", ""], "The file . cannot be written (--ready-file): is a directory."),
         (["--ready-file", "/nowhere/ready"], "The file /nowhere/ready cannot be written (--ready-file)"),
-        (["--sed", "x"], "unrecognized arguments: --sed x"),
+        (
+            ["--see", "x"],
+            "reshare-wms-sandbox serve: unrecognized arguments: --see x. reshare-wms-sandbox serve --help lists",
+        ),
     ],
 )
 def test_a_wrong_option_is_refused(capsys, arguments, expected):
     assert expected in refused(capsys, *arguments)
+
+
+def test_a_librarian_without_a_folder_is_refused(capsys, tmp_path):
+    assert refused(capsys, "/nowhere", command="librarian") == "reshare-wms-sandbox: /nowhere is not a folder."
+    refused(capsys, str(tmp_path), "--inbox", "/nowhere", command="librarian")
+
+
+def test_a_document_that_cannot_be_written_is_an_error():
+    command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "reshare-wms-sandbox: The document cannot be written: no space left on device.\n"
 
 
 def test_files_of_another_kind_are_refused(capsys, tmp_path):
@@ -91,6 +122,22 @@ def test_files_of_another_kind_are_refused(capsys, tmp_path):
     path.write_text("This is neither a certificate nor a database. " * 50, encoding="utf-8")
     assert "has to contain a private key without a password" in refused(capsys, "--certificate", str(path))
     assert "file is not a database" in refused(capsys, "--database", str(path))
+
+
+def test_the_database_of_another_program_is_refused_unchanged(capsys, tmp_path):
+    path = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE documents (id)")
+    before = path.read_bytes()
+    assert "is that of another program. Choose another file" in refused(capsys, "--database", str(path))
+    assert path.read_bytes() == before
+
+
+def test_a_database_in_use_is_refused(monkeypatch, capsys, tmp_path):
+    path = str(tmp_path / "state.sqlite")
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+    with closing(cli.State(path)):
+        assert "database is locked. Choose another file" in refused(capsys, "--database", path)
 
 
 def test_a_database_of_another_version_is_refused(capsys, tmp_path):

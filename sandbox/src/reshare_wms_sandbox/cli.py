@@ -8,10 +8,12 @@ import argparse
 import json
 import os
 import random
+import sqlite3
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
@@ -20,12 +22,13 @@ from .app import application
 from .configuration.api import application as configuration
 from .configuration.problems import Problem
 from .contrary import first_contact
-from .refusal import Refused
+from .refusal import Refused, reason
 from .sandbox import Conflict, Options, Sandbox
 from .server import check_certificate, check_ready_file, listening, run
 from .state import State
 
 _PROGRAM = "reshare-wms-sandbox"
+_LARGEST_PAGE = 1_000_000
 _EXAMPLES = """\
 examples:
   reshare-wms-sandbox serve --consortium --port 8080
@@ -34,8 +37,20 @@ examples:
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong option with one sentence instead of the whole usage, and guesses no abbreviated one."""
+
+    def __init__(self, **given: Any):
+        super().__init__(**given, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. {self.prog} --help lists the options.\n")
+
+
 def main(arguments: list[str] | None = None) -> None:
-    options = _parser().parse_args(arguments)
+    options, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         options.command(options)
     except Refused as fault:
@@ -43,8 +58,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog=_PROGRAM,
         description="A sandbox that simulates OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software.",
         epilog=_EXAMPLES,
@@ -60,12 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
-    openapi.set_defaults(command=_openapi)
+    openapi.set_defaults(command=_openapi, parser=openapi)
     return parser
 
 
 def _add_serve(serve: argparse.ArgumentParser) -> None:
-    serve.set_defaults(command=_serve)
+    serve.set_defaults(command=_serve, parser=serve)
     serve.add_argument(
         "--seed", type=Path, help="YAML file with libraries; libraries that exist in the database keep their state"
     )
@@ -84,13 +99,13 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     )
     serve.add_argument(
         "--page-size",
-        type=_number(int, 1),
+        type=_number(int, 1, _LARGEST_PAGE),
         default=Options.page_size,
         help="maximum number of objects on a page of the configuration service (default: %(default)s)",
     )
     serve.add_argument(
         "--settings-page-cap",
-        type=_number(int, 1),
+        type=_number(int, 1, _LARGEST_PAGE),
         default=Options.settings_page_cap,
         help="maximum number of rows in a response of mod-rs (default: %(default)s)",
     )
@@ -139,7 +154,7 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
 
 
 def _add_librarian(follow: argparse.ArgumentParser) -> None:
-    follow.set_defaults(command=_librarian)
+    follow.set_defaults(command=_librarian, parser=follow)
     follow.add_argument("folder", type=Path, help="folder with questionnaires and worksheets (*.html)")
     follow.add_argument(
         "--sandbox",
@@ -177,6 +192,10 @@ def _number[T: (int, float)](kind: type[T], least: T, most: T | None = None) -> 
 
 
 def _serve(given: argparse.Namespace) -> None:
+    if given.draw is not None and not given.first_contact:
+        raise Refused("--draw has an effect only with --as.")
+    if 0 < given.latency_max < given.latency:
+        raise Refused(f"--latency-max {given.latency_max:g} is less than --latency {given.latency:g}.")
     if given.certificate:
         check_certificate(given.certificate)
     if given.ready_file:
@@ -213,7 +232,7 @@ def _as(path: Path, number: int | None) -> dict[str, str]:
 def _sandbox(database: str, options: Options) -> Sandbox:
     try:
         return Sandbox(State(database), options)
-    except ValidationError:
+    except (ValidationError, sqlite3.DatabaseError):
         raise Refused(
             f"The database {database} is that of another version of the sandbox. Delete it, or choose another file (--database)."
         ) from None
@@ -233,9 +252,17 @@ def _install(sandbox: Sandbox, path: Path) -> None:
 
 
 def _librarian(given: argparse.Namespace) -> None:
+    for folder in filter(None, [given.folder, given.inbox]):
+        if not folder.is_dir():
+            raise Refused(f"{folder} is not a folder.")
     sys.exit(librarian.play(given.folder, given.sandbox, given.inbox, given.by))
 
 
 def _openapi(given: argparse.Namespace) -> None:
-    json.dump(configuration().openapi(), sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    text = json.dumps(configuration().openapi(), indent=2, ensure_ascii=False)
+    try:
+        # Not sys.stdout, which would write again at the end.
+        with open(1, "w", encoding="utf-8", closefd=False) as output:
+            output.write(f"{text}\n")
+    except OSError as fault:
+        raise Refused(f"The document cannot be written: {reason(fault)}.") from None

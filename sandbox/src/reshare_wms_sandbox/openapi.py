@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 from starlette.requests import Request
@@ -113,7 +114,7 @@ def document(routes: Iterable[BaseRoute]) -> dict[str, Any]:
         "openapi": service["openapi"],
         "info": {
             "title": "reshare-wms-sandbox",
-            "version": service["info"]["version"],
+            "version": version("reshare-wms-sandbox"),
             "description": "All that the sandbox serves. It is not OCLC's or ReShare's software.",
         },
         "paths": dict(sorted(paths.items())),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -218,6 +219,14 @@ class Seed(_Part):
 
     libraries: list[Library]
 
+    @field_validator("libraries")
+    @classmethod
+    def registry_ids_differ(cls, libraries: list[Library]) -> list[Library]:
+        for registry_id, count in Counter(library.registry_id for library in libraries).items():
+            if count > 1:
+                raise ValueError(f"{count} libraries have the registry_id {registry_id}")
+        return libraries
+
 
 def read(path: str | Path) -> Seed:
     """Read the seed in a YAML file. Raises Refused."""
@@ -235,6 +244,8 @@ def read(path: str | Path) -> Seed:
         raise Refused(f"The seed {path} is not YAML.") from None
     except ValidationError as fault:
         raise Refused(f"The seed {path} is wrong: {faults(fault)}.") from None
+    except ValueError as fault:
+        raise Refused(f"The seed {path} has a value that cannot be read: {fault}.") from None
 
 
 def faults(found: ValidationError) -> str:
@@ -249,7 +260,21 @@ def _place(path: tuple[int | str, ...]) -> str:
 
 
 #: What is wrong with a member, by the types of pydantic's errors.
-_WRONG = {"missing": "is missing", "extra_forbidden": "is not known; look for a misspelling"}
+_WRONG = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known; look for a misspelling",
+    "json_invalid": "is not JSON",
+}
+#: What a member has to be, by the beginning of the types of other errors.
+_NEEDED = {
+    "model": "a mapping",
+    "dict": "a mapping",
+    "list": "a list",
+    "string": "a text, in quotes if it is a number",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+}
 
 
 def _wrong(error: ErrorDetails) -> str:
@@ -257,10 +282,13 @@ def _wrong(error: ErrorDetails) -> str:
         return _WRONG[error["type"]]
     if error["type"] == "value_error":
         return f"is wrong: {error['ctx']['error']}"
-    wanted = error["type"].removesuffix("_type").removesuffix("_parsing").replace("_", " ")
     if error["type"] == "literal_error":
-        wanted = f"one of {error['ctx']['expected']}"
-    return f"is {_shown(error['input'])}, which does not fit ({wanted})"
+        needed = f"one of {error['ctx']['expected']}"
+    elif error["type"] == "string_pattern_mismatch":
+        needed = f"a text that matches {error['ctx']['pattern']}"
+    else:
+        needed = _NEEDED.get(error["type"].partition("_")[0], error["type"].replace("_", " "))
+    return f"is {_shown(error['input'])}; it has to be {needed}"
 
 
 def _shown(given: Any) -> str:

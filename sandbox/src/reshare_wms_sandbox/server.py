@@ -59,6 +59,8 @@ def listening(host: str, port: int) -> socket.socket:
         return _bound(socket.socket(family, kind, protocol), address)
     except socket.gaierror as fault:
         raise Refused(f"The host {host!r} is not known: {reason(fault)}.") from None
+    except UnicodeError:
+        raise Refused(f"The host {host!r} is not an address or a name of a machine.") from None
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise Refused(
@@ -93,14 +95,14 @@ def check_certificate(path: Path) -> None:
 
 def check_ready_file(path: Path) -> None:
     """Raise Refused if this file cannot be written. It does not appear yet: a reader waits for it."""
+    if path.is_dir():
+        raise Refused(f"The file {path} cannot be written (--ready-file): is a directory.")
     try:
         part = _part_of(path)
         part.touch()
         part.unlink()
     except OSError as fault:
         raise Refused(f"The file {path} cannot be written (--ready-file): {reason(fault)}.") from None
-    if path.is_dir():
-        raise Refused(f"The file {path} cannot be written (--ready-file): is a directory.")
 
 
 def run(app: Application, at: socket.socket, ready_file: Path | None, certificate: Path | None) -> None:

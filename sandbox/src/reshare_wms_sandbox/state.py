@@ -9,6 +9,7 @@ no new table. One event loop processes requests one at a time, so one connection
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -56,6 +57,7 @@ CREATE TABLE IF NOT EXISTS locked (
 """
 
 
+_TABLES = {*re.findall(r"TABLE IF NOT EXISTS (\w+)", _SCHEMA)}
 #: The documents that stay parsed: the directories of the libraries that a run configures at the same time, with some hundreds of entries each.
 _PARSED = 10_000
 
@@ -83,12 +85,17 @@ class State:
         )
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            if any(name not in _TABLES and not name.startswith("sqlite_") for name in tables):
+                raise Refused(f"The database {path} is that of another program. Choose another file (--database).")
+            # Each sandbox remembers its libraries, so that two of them cannot share a file.
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             # The state has to survive a restart, not a power failure.
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = OFF")
             self._db.executescript(_SCHEMA)
         except sqlite3.DatabaseError as fault:
-            raise Refused(f"The database {path} cannot be used: {fault}.") from None
+            raise Refused(f"The database {path} cannot be used: {fault}. Choose another file (--database).") from None
 
     def close(self) -> None:
         self._db.close()
