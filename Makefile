@@ -241,6 +241,10 @@ sandbox: $(RUN) ## first: run the sandbox of WMS and ReShare (SANDBOX_ARGS="--he
 bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN), or a commit and the checkout (COMPARE=HEAD~1)
 	@BENCH_COMPARE=$(COMPARE) PYTHONPATH=tests python -m bench $(LIBRARIES)
 
+.PHONY: bench-report
+bench-report: $(RUN) ## use: measure the report page of 200 and 1,000 libraries in Chromium (LIBRARIES=200, COMPARE=HEAD~1)
+	@BENCH_COMPARE=$(COMPARE) PYTHONPATH=tests python -m bench.report_pages $(LIBRARIES)
+
 .PHONY: soak
 soak: $(RUN) ## use: ten runs of 200 libraries with random faults (LIBRARIES, RUNS, SEED)
 	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)

@@ -37,7 +37,7 @@ def compare(commit: str, size: int, forks: int) -> str:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     consortium = Consortium("", [Library(number) for number in range(1, size + 1)])
-    with _checkout(commit) as before, running("--database", str(FOLDER / "sandbox.sqlite")) as base:
+    with checkout(commit) as before, running("--database", str(FOLDER / "sandbox.sqlite")) as base:
         consortium.base = base
         lines = [_HEAD.format(size=size, commit=commit)]
         for way in WAYS:
@@ -51,7 +51,7 @@ def compare(commit: str, size: int, forks: int) -> str:
 
 
 @contextmanager
-def _checkout(commit: str) -> Iterator[Path]:
+def checkout(commit: str) -> Iterator[Path]:
     """The files of a commit, importable as the collection, inside the context."""
     tree, git = FOLDER / "before", ("git", "-C", str(ROOT), "worktree")
     subprocess.run([*git, "prune"], check=True)

@@ -276,12 +276,16 @@ def consortium_report(count: int) -> dict[str, Any]:
     return found
 
 
-def onboarding_report(count: int) -> dict[str, Any]:
-    """The report of a first run that creates every kind of object at every library."""
+def onboarding_report(count: int, partners: int = 0) -> dict[str, Any]:
+    """The report of a first run that creates every kind of object at every library, and one for each of these partners."""
     results = []
     for at in range(count):
         for module, kinds in (("circulation_configuration", OF_WMS), ("reshare_configuration", OF_RESHARE)):
             made = [change(kind, object_name(kind), None, {**POLICY, "name": f"ReShare {at}"}) for kind in kinds]
+            if module == "reshare_configuration":
+                made += [
+                    change("reshare_setting", f"partner {one}", None, {"value": f"{at}"}) for one in range(partners)
+                ]
             results.append(result(f"library-{at:03}", module, **outcome(*made)))
     found = report_of(results)
     assert found is not None
