@@ -73,6 +73,16 @@ class Rule(ABC):
         """What it contains: names or numbers, values, and their shapes."""
         yield from ()
 
+    def together(self, values: Sequence[Any]) -> Iterator[tuple[list[Any], Shape]]:
+        """What several values contain, by its shape. Raises ShapeError as ``check``."""
+        # By the identity of a shape, which need not have a hash.
+        inside: dict[int, tuple[list[Any], Shape]] = {}
+        for value in values:
+            self.check(value, ())
+            for _name, inner, shape in self.inner(value):
+                inside.setdefault(id(shape), ([], shape))[0].append(inner)
+        yield from inside.values()
+
 
 @dataclass(frozen=True)
 class Closed(Rule):
@@ -97,6 +107,16 @@ class Closed(Rule):
             for name, shape in shapes.items()
             if name in value or name in self.required
         )
+
+    def together(self, values: Sequence[Any]) -> Iterator[tuple[list[Any], Shape]]:
+        known = {*self.required, *self.optional}
+        for value in values:
+            if self.either or not value.keys() <= known:
+                self.check(value, ())
+        for name, shape in self.required.items():
+            yield [value.get(name, MISSING) for value in values], shape
+        for name, shape in self.optional.items():
+            yield [value[name] for value in values if name in value], shape
 
 
 @dataclass(frozen=True)
@@ -274,16 +294,10 @@ def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
 
 def _follow(values: Sequence[Any], rule: Rule) -> bool:
     """The same for values of the type of a rule."""
-    # By the identity of a shape, which need not have a hash.
-    inside: dict[int, tuple[Shape, list[Any]]] = {}
-    for value in values:
-        try:
-            rule.check(value, ())
-        except ShapeError:
-            return False
-        for _name, inner, shape in rule.inner(value):
-            inside.setdefault(id(shape), (shape, []))[1].append(inner)
-    return all(_all_fit(found, shape) for shape, found in inside.values())
+    try:
+        return all(_all_fit(inner, shape) for inner, shape in rule.together(values))
+    except ShapeError:
+        return False
 
 
 def _fit(value: Any, shape: Shape, path: Path) -> None:
