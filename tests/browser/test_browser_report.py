@@ -24,7 +24,15 @@ from support.page_browser import (
     assert_contrast,
     assert_self_contained,
 )
-from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
+from support.report_examples import (
+    SHORTER,
+    consortium_report,
+    html,
+    onboarding_report,
+    outcome,
+    report_of,
+    result,
+)
 
 #: The numbers of libraries in most tests' reports: more than fit on the screen, and the largest supported number.
 COUNTS = (30, pytest.param(200, marks=pytest.mark.long))
@@ -256,6 +264,21 @@ def test_all_details_are_opened_and_closed_at_once(page, report):
     assert len(page.all(".library[open]")) == len(report["summary"]["failed"])
     page.click("#close")
     assert page.all(".library[open]") == []
+
+
+def test_details_that_several_libraries_have_are_in_each_that_is_opened(desk):
+    names = ("adams", "baker")
+    desk.open(html(report_of(result(name, **outcome(SHORTER)) for name in names)))
+    desk.click("#open")
+    assert len(desk.all(".library h4 > a")) == 0
+    for details in desk.shown(".library .family"):
+        assert "loan_period: 28 days" in details
+    assert len(desk.shown(".library .family")) == len(names)
+    with desk.without_scripts():
+        desk.reload()
+        desk.script("document.querySelector('.library > summary').click()")
+        desk.click(".library[open] h4 > a")
+        assert "loan_period: 28 days" in desk.text(":target") and "(2 libraries)" in desk.text(":target")
 
 
 def test_failed_checks_come_first_with_their_remedy(desk):

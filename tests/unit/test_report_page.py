@@ -123,6 +123,21 @@ def test_the_same_data_make_the_same_page():
     assert html(consortium_report(6)) == html(consortium_report(6))
 
 
+def test_details_that_several_libraries_have_are_once_in_the_page():
+    steps = [pending_step("loan_policy", "ReShare lending")]
+    report = report_of(
+        [
+            *(result(name, **outcome(CREATED, pending_steps=steps)) for name in ("adams", "baker")),
+            result("curie", **outcome(CREATED)),
+        ]
+    )
+    text = html(report)
+    assert text.count("+ circulates: always") == 2
+    assert text.count("asked for since 25 November 2026") == 1
+    assert len(re.findall(r'<h4 [^>]*><a href="#e1">Loan Policy</a>', text)) == 2
+    assert "Loan Policy (2 libraries)" in " ".join(" ".join(Outline(text).texts).split())
+
+
 def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonable_size():
     report = onboarding_report(200)
     assert len(report["libraries"]["library-000"]["families"]) == len(KINDS) - 1  # without patron accounts

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
+from .._comparison.results import members
 from .._inventory.agreement import pair_words
 from .cells import (
     ASKED,
@@ -141,6 +144,7 @@ def html(data: Data, title: str | None, other: Path) -> str:
     columns = [family_of(kind) for kind in in_order({kind for one in found.values() for kind in one["families"]})]
     names = sorted(found, key=lambda name: (STATES.index(found[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
+    equal = _equal_details(found)
     return render(
         _environment().get_template("report.html"),
         style=text(ASSETS / "report.css") + state_signs(looks(data)),
@@ -162,6 +166,8 @@ def html(data: Data, title: str | None, other: Path) -> str:
         rows=[(name, ids[name], found[name]) for name in names],
         anchors=ids,
         at_first=AT_FIRST,
+        equal=equal,
+        equal_numbers={(name, one.kind): at for at, (names, one, _) in enumerate(equal, start=1) for name in names},
         todo=task_groups(data),
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
@@ -178,6 +184,20 @@ def _address(folder: Path, path: str) -> str:
 def looks(data: Data) -> Mapping[str, Look]:
     """The display of each state in this report."""
     return {**LOOKS, IN_PLACE: _PASSED} if _only_checks(data) else LOOKS
+
+
+def _equal_details(libraries: Mapping[str, Data]) -> list[tuple[list[str], Family, Data]]:
+    """The details that several libraries have: their names, the family, and the details."""
+    where: dict[str, list[str]] = defaultdict(list)
+    entries: dict[str, tuple[Family, Data]] = {}
+    for name, library in libraries.items():
+        for kind, entry in library["families"].items():
+            if _has_details(entry) and not entry["message"]:
+                changes = [members(change, "title", "action", "status", "what") for change in entry["changes"]]
+                shown = json.dumps([kind, entry["pending_steps"], changes, entry["diff"]], default=str)
+                entries.setdefault(shown, (family_of(kind), entry))
+                where[shown].append(name)
+    return [(names, *entries[shown]) for shown, names in where.items() if len(names) > 1]
 
 
 def state_signs(shown: Mapping[str, Look]) -> str:

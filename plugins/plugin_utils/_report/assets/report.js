@@ -19,9 +19,18 @@ function elements(markup) {
   return made.content;
 }
 
+let equal = null;
+
 function make(card) {
   const text = card.querySelector("noscript");
-  text?.replaceWith(elements(text.textContent));
+  if (!text) return;
+  const made = elements(text.textContent);
+  for (const link of all("h4 > a", made)) {
+    equal ??= elements(byId("equal").textContent);
+    link.parentElement.after(...equal.querySelector(`${link.getAttribute("href")} > div`).cloneNode(true).childNodes);
+    link.replaceWith(link.textContent);
+  }
+  text.replaceWith(made);
 }
 
 // The name and the messages of a library. Those of thousands are found faster in the markup than in elements.
