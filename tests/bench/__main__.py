@@ -133,9 +133,9 @@ class Bench:
         """The values that the roles declare for each library, without expressions."""
         self._play("declared", "declared.yml")
         log = (FOLDER / "declared.log").read_text(encoding="utf-8")
-        told = re.finditer(r"^ok: \[(\S+)\] => (?={)", log, re.MULTILINE)
+        matches = re.finditer(r"^ok: \[(\S+)\] => (?={)", log, re.MULTILINE)
         decoder = json.JSONDecoder()
-        return {one[1]: {"bench_circulation": decoder.raw_decode(log, one.end())[0]["msg"]} for one in told}
+        return {one[1]: {"bench_circulation": decoder.raw_decode(log, one.end())[0]["msg"]} for one in matches}
 
     def _play(self, name: str, playbook: str, *arguments: str, few: bool = False, times: int = 1) -> Cost:
         libraries = self.sample if few else self.libraries

@@ -58,7 +58,7 @@ def open_sheet(panel, data):
     )
 
 
-def told(panel):
+def tab_result(panel):
     return panel.text("#tab-result")
 
 
@@ -118,7 +118,7 @@ def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel
     assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
     assert panel.text("#step-1 .proof").startswith("Filled, not proven")
     # The result is read out, and the next button is one key away.
-    assert focused(panel) == told(panel)
+    assert focused(panel) == tab_result(panel)
     assert_usable(panel)
     assert act(panel, "Read this screen", "#tab-actions") == "reload"
     assert not panel.script("document.querySelector('#step-1 [data-done]').checked")
@@ -233,7 +233,7 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
     (step,) = steps_of(data)
     number = len(step["lines"])
     assert act(panel, f"Fill {number} fields of step 1", "#step-1") == "asked"
-    assert "the link is live" in told(panel) and focused(panel) == "Yes, fill the page"
+    assert "the link is live" in tab_result(panel) and focused(panel) == "Yes, fill the page"
     assert_usable(panel)
     chosen = "return [...document.querySelectorAll('input:checked')].map((one) => one.value)"
     before = assistant.driver.execute_script(chosen)
@@ -288,7 +288,7 @@ def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox
     steps_of(data)[0]["lines"][0]["name"] = "nothing"
     panel.drop(worksheet_html(data))
     panel.until(failed)
-    assert "failed at this worksheet" in told(panel)
+    assert "failed at this worksheet" in tab_result(panel)
     panel.script("document.getElementById('forget').click()")
     data = sheet()
     steps_of(data)[0]["declares"] = {}

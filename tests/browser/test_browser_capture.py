@@ -1395,14 +1395,14 @@ def test_a_person_installs_the_bookmark_and_gets_a_file(browser, tmp_path):
 def test_a_person_is_told_if_nothing_can_be_delivered(browser, items):
     items(ANY)
     browser.execute_script(
-        "window.told = []; window.alert = (text) => told.push(text); URL.createObjectURL = () => { throw Error() };"
+        "window.shown = []; window.alert = (text) => shown.push(text); URL.createObjectURL = () => { throw Error() };"
         "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => window.allowed ? Promise.resolve() : Promise.reject()}});"
         "(0, eval)(arguments[0]); window.allowed = true;",
         installation()["extension/capture.js"],
     )
-    wait_until(lambda: browser.execute_script("return told.length"))
+    wait_until(lambda: browser.execute_script("return shown.length"))
     browser.execute_script("(0, eval)(arguments[0])", installation()["extension/capture.js"])
-    wait_until(lambda: browser.execute_script("return told.length") == 2)
-    neither, copied = browser.execute_script("return told")
+    wait_until(lambda: browser.execute_script("return shown.length") == 2)
+    neither, copied = browser.execute_script("return shown")
     assert "No capture: this page" in neither and "use the extension" in neither
     assert "on the clipboard" in copied

@@ -241,7 +241,7 @@ def test_a_capture_does_not_replace_what_a_person_wrote(desk):
 
 def test_a_file_that_is_no_capture_is_refused(desk):
     desk.open(questionnaire_html(questions({"loan_policies": [{"name": "A"}]})))
-    for text, told in [
+    for text, reason in [
         ("{", "is not a capture"),
         ('{"format": "x"}', "is not a capture"),
         (json.dumps(policy("A") | {"items": [{"type": "x"}]}), "is damaged"),
@@ -254,7 +254,7 @@ def test_a_file_that_is_no_capture_is_refused(desk):
         desk.script("document.querySelector('#captured').textContent = ''")
         desk.choose_file("#capture-files", "x.json", text)
         wait_until(lambda: desk.text("#captured") != "")
-        assert told in desk.text("#captured") and desk.all("#capture-list > li") == []
+        assert reason in desk.text("#captured") and desk.all("#capture-list > li") == []
 
 
 # ------------------------------------------------------------------------------------------------ captures: worksheet

@@ -219,8 +219,8 @@ def test_a_doubtful_cell_is_named_and_never_sent(desk):
     for name, (rows, doubts) in DOUBTFUL.items():
         empty(desk)
         desk.paste("[data-column=loan_policy]", plain="\t".join(MAP) + f"\n{rows}\n")
-        told = desk.each("td.misfit", "textContent")
-        assert [doubt in text for doubt, text in zip(doubts, told, strict=True)] == [True] * len(doubts), (name, told)
+        shown = desk.each("td.misfit", "textContent")
+        assert [doubt in text for doubt, text in zip(doubts, shown, strict=True)] == [True] * len(doubts), (name, shown)
         desk.click("#finish button")
         assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there.", name
 

@@ -56,9 +56,9 @@ class Verdict:
         return [one for one in self.seen if one.green and one.inconclusive]
 
     def __str__(self) -> str:
-        told = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"
-        told = f"{self.mode:8}{self.library:14}{self.pair!s:50}{told}"
-        return "\n".join([told, *(f"{'':10}{one}" for one in self.wrong)])
+        outcome = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"
+        outcome = f"{self.mode:8}{self.library:14}{self.pair!s:50}{outcome}"
+        return "\n".join([outcome, *(f"{'':10}{one}" for one in self.wrong)])
 
 
 def everything(folder: Path, named: Sequence[str]) -> int:
@@ -71,9 +71,9 @@ def everything(folder: Path, named: Sequence[str]) -> int:
     for mode in modes:
         for number, wave in enumerate(batched([pair for pair in chosen if mode in pair.modes], _WAVE)):
             with running() as base:
-                told = travel(base, folder / f"{mode}-{number}", wave, mode)
-            print(*told, sep="\n", flush=True)
-            verdicts += told
+                of_wave = travel(base, folder / f"{mode}-{number}", wave, mode)
+            print(*of_wave, sep="\n", flush=True)
+            verdicts += of_wave
             _write(folder / "verdicts.json", verdicts)
     met = {verdict.pair for verdict in verdicts if verdict.acted}
     invalid = [pair for pair in chosen if pair not in met and set(pair.modes) & set(modes)]

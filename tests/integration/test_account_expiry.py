@@ -33,9 +33,9 @@ EIGHT_WEEKS = {"value": 56, "unit": "days"}
     ],
 )
 def test_a_near_expiration_date_is_a_warning(expires, period, parts):
-    told = " ".join(account_expiry.near(expires, TODAY, [period] if period else []))
-    assert [part for part in parts if part not in told] == []
-    assert bool(told) == bool(parts)
+    warnings = " ".join(account_expiry.near(expires, TODAY, [period] if period else []))
+    assert [part for part in parts if part not in warnings] == []
+    assert bool(warnings) == bool(parts)
 
 
 def test_today_is_not_in_the_past():

@@ -142,8 +142,8 @@ class TestVerified:
 def test_the_message_about_a_verified_account_has_both_values(make):
     library = make(patrons=[LOADED])
     text = run("patron_account", library, **account(library, state="verified", expires="2098-12-31"))["msg"]
-    told = "Patron Account 'LEND-1' is not as declared: Expiration Date is '2099-12-31', not '2098-12-31'"
-    assert f"{library.name}: {told}. Nothing was written because of state=verified" in text
+    difference = "Patron Account 'LEND-1' is not as declared: Expiration Date is '2099-12-31', not '2098-12-31'"
+    assert f"{library.name}: {difference}. Nothing was written because of state=verified" in text
     missing = run("patron_account", library, **account(library, barcode="LEND-2", state="verified"))["msg"]
     assert "Patron Account 'LEND-2' does not exist; state=verified does not create it" in missing
 

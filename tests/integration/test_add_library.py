@@ -186,8 +186,8 @@ def test_several_libraries_whose_variables_are_in_the_inventory(make, controller
     # The inventory with the written files is read, and nothing in it is evaluated.
     again = controller.playbook(ADD, libraries, "--limit", hostile.name, variables=variables)
     assert again.result("Write the variables", hostile)["differences"] == []
-    told = [*texts.values(), done.output, again.output, json.dumps(done.lines + again.lines)]
-    assert not [text for text in told if VALUE in text]
+    outputs = [*texts.values(), done.output, again.output, json.dumps(done.lines + again.lines)]
+    assert not [text for text in outputs if VALUE in text]
     assert f'reshare_symbol: !unsafe "RESHARE:{EXPRESSION}"' in texts[hostile.name]
 
 

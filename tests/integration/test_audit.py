@@ -43,10 +43,14 @@ def known(result: dict[str, Any]) -> dict[str, Any]:
 def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
     declared = record.declare(True, **CONFIGURATION)
     assert declared["changed"] is False
-    told = known(declared)
-    assert told["fields"] == {"read": 1, "capture": 0, "report": 0, "answer": 5}
-    assert set(objects(told["stale"])) == set(objects(told["stated"])) == {MAP, POLICY, VISITOR}
-    assert (told["oldest"]["by"], told["oldest"]["how"], told["oldest"]["at"][:4]) == ("Jane Doe", "answer", "2020")
+    knowledge = known(declared)
+    assert knowledge["fields"] == {"read": 1, "capture": 0, "report": 0, "answer": 5}
+    assert set(objects(knowledge["stale"])) == set(objects(knowledge["stated"])) == {MAP, POLICY, VISITOR}
+    assert (knowledge["oldest"]["by"], knowledge["oldest"]["how"], knowledge["oldest"]["at"][:4]) == (
+        "Jane Doe",
+        "answer",
+        "2020",
+    )
     (warning,) = [one for one in declared["warnings"] if "365 days" in one]
     assert "Borrower Category 'Visitor', Loan Policy 'Weeks', Loan Policy Map" in warning
     assert "reshare.wms.ask" in warning
@@ -73,7 +77,7 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
     assert {plural: record.confirmed(plural) for plural in before} == before
     after = record.declare(True, **CONFIGURATION)
     assert (after["changed"], after["pending"], known(after)["stale"]) == (False, False, [])
-    assert known(after)["fields"] == told["fields"]
+    assert known(after)["fields"] == knowledge["fields"]
     assert "365 days" not in str(after["warnings"])
 
 
@@ -96,8 +100,10 @@ def test_the_questionnaire_is_written_and_removed_and_check_mode_only_says_so(re
 
 def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_nothing_is(record):
     record.rewrite(r"(?s)(borrower_categories:.*?)how: answer(.*?)at: '[^']*'", r"\1how: capture\2at: in spring")
-    told = {one["kind"]: (one["how"], one["days"]) for one in record.run("record_questions", days=10000)["questions"]}
-    assert told == {"borrower_category": ("capture", None)}
+    sources = {
+        one["kind"]: (one["how"], one["days"]) for one in record.run("record_questions", days=10000)["questions"]
+    }
+    assert sources == {"borrower_category": ("capture", None)}
     declared = known(record.declare(True, **CONFIGURATION))
     assert set(objects(declared["stated"])) == {MAP, POLICY}
     assert objects([declared["oldest"]]) == [VISITOR]

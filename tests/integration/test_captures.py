@@ -231,8 +231,8 @@ def test_other_labels_of_a_library(record):
     assert seen(record, screen)["captures"][0]["screen"] is None
     result = seen(record, screen, wms_screen_labels=labels)
     assert result["captures"][0]["objects"][0]["fields"] == {"name": "Weeks", "loan_period": "4 weeks"}
-    told = record.failure("record_import", files=[send(record, screen)], by="J", wms_screen_labels={"loan": {}})
-    assert "wms_screen_labels: 'loan' is not a kind" in told
+    message = record.failure("record_import", files=[send(record, screen)], by="J", wms_screen_labels={"loan": {}})
+    assert "wms_screen_labels: 'loan' is not a kind" in message
 
 
 @pytest.mark.matrix
@@ -297,8 +297,8 @@ def with_captures(record: Record, source: str, *captures: dict[str, Any]) -> str
 def test_a_step_that_captures_show_is_confirmed_as_seen_and_the_rest_as_stated(record):
     record.declare(loan_policies=[WEEKS])
     screen = drawn("loan_policy", {"name": "Weeks", "loan_period": "28 days", "renew_period": "1 day"})
-    told = record.failure("record_import", files=[with_captures(record, "capture", screen)])
-    assert "is confirmed as seen on the screen, but no capture in the file shows Automatic Renewal, Max" in told
+    message = record.failure("record_import", files=[with_captures(record, "capture", screen)])
+    assert "is confirmed as seen on the screen, but no capture in the file shows Automatic Renewal, Max" in message
     path = with_captures(record, "answer", screen)
     assert objects(record.run("record_import", files=[path])["confirmed"]) == [("loan_policy", "Weeks")]
     policy = confirmed(record, "loan_policies")
@@ -317,9 +317,10 @@ def test_a_step_that_captures_show_is_confirmed_as_seen_and_the_rest_as_stated(r
 def test_a_step_that_captures_contradict_is_refused_with_both_values(record, source):
     record.declare(loan_policies=[WEEKS])
     wrong = drawn("loan_policy", {**WEEKS, "loan_period": "21 days"})
-    told = record.failure("record_import", files=[with_captures(record, source, wrong)])
+    message = record.failure("record_import", files=[with_captures(record, source, wrong)])
     assert (
-        "Loan Policy 'Weeks' is confirmed with Regular Loan Period '28 days', but its capture shows '21 days'" in told
+        "Loan Policy 'Weeks' is confirmed with Regular Loan Period '28 days', but its capture shows '21 days'"
+        in message
     )
     # A later capture of the same screen counts.
     done = record.run("record_import", files=[with_captures(record, source, drawn("loan_policy", WEEKS, LATER), wrong)])
@@ -333,8 +334,8 @@ def test_a_map_is_judged_by_the_rows_of_the_step_and_recorded_with_all_rows(reco
     record.declare(loan_policy_map=MAP[1:])
     own = {"patron_policy": "Student", "loan_policy": "One year"}
     missing = drawn("loan_policy_map", {"rows": [own]})
-    told = record.failure("record_import", files=[with_captures(record, "answer", missing)])
-    assert "its capture shows 'does not exist'" in told
+    message = record.failure("record_import", files=[with_captures(record, "answer", missing)])
+    assert "its capture shows 'does not exist'" in message
     screen = drawn("loan_policy_map", {"rows": [own, *MAP[1:]]})
     assert record.run("record_import", files=[with_captures(record, "capture", screen)])["pending"] is False
     assert [row["loan_policy"] for row in record.confirmed("loan_policy_map")] == ["One year", "Weeks"]
@@ -357,8 +358,8 @@ def test_answers_are_compared_with_the_captures_of_their_file(record):
     ]
     assert "Automatic Renewal" in record.failure("record_import", **answer("loan_policies/Weeks", *screens))
     wrong = drawn("loan_policy", {"name": "Weeks", "loan_period": "21 days"})
-    told = record.failure("record_import", **answer("loan_policy_map", screens[0], wrong))
-    assert "answered with Regular Loan Period '28 days', but its capture shows '21 days'" in told
+    message = record.failure("record_import", **answer("loan_policy_map", screens[0], wrong))
+    assert "answered with Regular Loan Period '28 days', but its capture shows '21 days'" in message
     right = answer("loan_policy_map", *screens)
     assert len(record.run("record_import", **right)["recorded"]) == 2
     policy = confirmed(record, "loan_policies")

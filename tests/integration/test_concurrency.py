@@ -70,14 +70,14 @@ def test_an_operator_is_told_what_another_one_has_requested_in_the_meantime(make
     for period, other in (("28 days", "21 days"), ("21 days", "28 days")):
         if check:
             assert len(declare(period, check=True)) == 1
-        (told,) = declare(period)
-        assert told.removeprefix(f"{record.library.name}: ").startswith(
+        (warning,) = declare(period)
+        assert warning.removeprefix(f"{record.library.name}: ").startswith(
             f"Loan Policy 'Loans': since {since}, the worksheet requests loan_period: {other}. "
         )
         assert declare(period) == []
     # A row that another task adds replaces nothing.
-    (told,) = declare("21 days", loan_policy="Other")
-    assert told.removeprefix(f"{record.library.name}: ").startswith(
+    (warning,) = declare("21 days", loan_policy="Other")
+    assert warning.removeprefix(f"{record.library.name}: ").startswith(
         f"Loan Policy Map: since {since}, the worksheet requests Loan Policy Map "
     )
     record.confirm()

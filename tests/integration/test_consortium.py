@@ -56,29 +56,29 @@ def test_the_message_has_the_steps_and_persons_of_each_library(make, tmp_path):
 
     record.declare(loan_policies=[{"name": "Weeks", "loan_period": "4 weeks"}], bill_reasons=[{"name": "Lost\u00e9"}])
     second.declare(bill_reasons=[{"name": "Lost"}])
-    told = committed()
+    lines = committed()
     first, last = sorted([library.name, other.name])
-    assert told[0] == f"{first}, {last}: 3 new steps"
-    assert "- new step: Loan Policy 'Weeks'" in told
-    assert "- new step: Bill Reason 'Lost\u00e9'" in told
+    assert lines[0] == f"{first}, {last}: 3 new steps"
+    assert "- new step: Loan Policy 'Weeks'" in lines
+    assert "- new step: Bill Reason 'Lost\u00e9'" in lines
 
     steps = {step["title"]: step for step in record.steps}
     record.confirm([steps["Loan Policy 'Weeks'"]])
     (signed,) = {event["by"] for event in record.content["history"] if event["event"] == "confirmed"}
     assert record.run("record_import", by="John Roe", discard=["Bill Reason 'Lost\u00e9'"])["changed"] is True
-    told = committed()
-    assert told[0] == f"{library.name}: 1 confirmed, 1 discarded"
-    assert f"- confirmed: Loan Policy 'Weeks' created ({signed})" in told
-    assert told[-1].endswith("(John Roe)")
+    lines = committed()
+    assert lines[0] == f"{library.name}: 1 confirmed, 1 discarded"
+    assert f"- confirmed: Loan Policy 'Weeks' created ({signed})" in lines
+    assert lines[-1].endswith("(John Roe)")
 
     # A declaration that goes back to what is confirmed removes its step: nobody did anything.
     second.declare(bill_reasons=[{"name": "Lost", "state": "absent"}])
     assert committed()[0] == f"{other.name}: 1 removed"
     record.path.write_text("damaged: [", encoding="utf-8")
     second.path.unlink()
-    told = committed()
-    assert told[0] == f"{first}, {last}: changed"
-    assert "- this file cannot be read, or is no record" in told
+    lines = committed()
+    assert lines[0] == f"{first}, {last}: changed"
+    assert "- this file cannot be read, or is no record" in lines
     assert message(repository.git(*CHANGED)) == ""
 
 

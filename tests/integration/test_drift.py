@@ -244,8 +244,8 @@ def test_values_that_nobody_looked_at_for_long_are_a_warning(compared):
 
 
 def test_the_file_contains_the_worst_state_and_its_cause(compared):
-    told = {name: compared.file[name] for name in compared.file if name not in ("libraries", "finished", "consortium")}
-    assert told == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": "", "sandbox": True}
+    head = {name: compared.file[name] for name in compared.file if name not in ("libraries", "finished", "consortium")}
+    assert head == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": "", "sandbox": True}
 
 
 def test_what_does_not_fit_between_libraries_is_in_the_file_and_fails_the_library(compared):
@@ -325,11 +325,11 @@ def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
 
 
 def test_only_failed_unknown_and_waived_checks_are_reported(compared):
-    told = {
+    reported = {
         case: {check["name"]: check["status"] for check in compared.found[case]["checks"]}
         for case in ("in place", "record", "not adopted", "withdrawn", "drifted")
     }
-    assert told == {
+    assert reported == {
         "in place": {},
         "record": {"patron_types": "waived"},
         "not adopted": {"patron_types": "unknown"},

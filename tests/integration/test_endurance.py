@@ -54,7 +54,7 @@ class Trouble:
     faults; None if they pass by themselves."""
 
     faults: tuple[dict[str, Any], ...] = ()
-    told: tuple[str, ...] = ()
+    message_parts: tuple[str, ...] = ()
     variables: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,8 +62,8 @@ def passing(*faults: dict[str, Any]) -> Trouble:
     return Trouble(faults)
 
 
-def lasting(one: dict[str, Any], *told: str, **variables: Any) -> Trouble:
-    return Trouble((one,), told, variables)
+def lasting(one: dict[str, Any], *message_parts: str, **variables: Any) -> Trouble:
+    return Trouble((one,), message_parts, variables)
 
 
 #: Libraries with one key, whose secret is wrong.
@@ -206,13 +206,13 @@ TROUBLES = {
 
 def unexpected_end(trouble: Trouble, library: Library, done: Run) -> str | None:
     """The difference between the expected and the actual end of a library's run."""
-    failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
-    if not told or (trouble.faults and not any(library.fault_hits())):
+    failures, parts = done.stats(library)["failures"], library.numbered(list(trouble.message_parts))
+    if not parts or (trouble.faults and not any(library.fault_hits())):
         return done.failure(library) if failures else None
     if failures != 1:
         return "it did not fail"
     text = " ".join(done.failure(library).split())
-    missing = [part for part in told if part not in text]
+    missing = [part for part in parts if part not in text]
     if missing or not text.startswith(f"{library.name}: ") or "report this as a bug" in text:
         return f"{missing} not in: {text}"
     return None
@@ -248,8 +248,8 @@ class Consortium:
         done = self.controller.playbook(
             ONBOARD, self.libraries.values(), *arguments, variables=variables, **environment
         )
-        told = {name: unexpected_end(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
-        assert {name: text for name, text in told.items() if text} == {}
+        ends = {name: unexpected_end(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
+        assert {name: text for name, text in ends.items() if text} == {}
         assert shown(self.libraries.values(), done.output) == []
         return done
 
@@ -285,9 +285,11 @@ def test_every_library_ends_as_if_there_had_been_no_trouble(make, controller):
 METADATA = "/metadata/worldcat/manage/institution-config/branch-shelving-locations"
 
 RECORD_TROUBLES = {
-    "disk: full": Trouble(told=("NN.yml cannot be written: No space left on device. The file was not changed",)),
+    "disk: full": Trouble(
+        message_parts=("NN.yml cannot be written: No space left on device. The file was not changed",)
+    ),
     "directory: not to be written": Trouble(
-        told=("the record /proc/record/", "wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
+        message_parts=("the record /proc/record/", "wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),
     "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Retry later"),
     "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),

@@ -65,13 +65,13 @@ def test_a_file_without_an_authority_is_reported(library, monkeypatch, tmp_path)
     empty.write_text("", encoding="utf-8")
     other.write_text("-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n", encoding="utf-8")
     for path in (missing, empty, other):
-        told = run("bill_reason", library, name="Lost", ca_path=str(path))["msg"]
-        assert told.startswith(f"{library.name}: POST {library.base}/token: ")
-        assert "check ca_path" in told or "and ca_path" in told
-        assert "report this as a bug" not in told
+        message = run("bill_reason", library, name="Lost", ca_path=str(path))["msg"]
+        assert message.startswith(f"{library.name}: POST {library.base}/token: ")
+        assert "check ca_path" in message or "and ca_path" in message
+        assert "report this as a bug" not in message
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(missing))
-    told = run("bill_reason", library, name="Lost")["msg"]
-    assert f"{missing}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE" in told
+    message = run("bill_reason", library, name="Lost")["msg"]
+    assert f"{missing}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE" in message
 
 
 @contextmanager
@@ -96,18 +96,18 @@ def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[s
 
 
 @pytest.mark.parametrize(
-    ("identity", "days", "told"),
+    ("identity", "days", "reason"),
     [
         ("127.0.0.1", (-2, -1), r"certificate has expired\); .* the clock of this machine"),
         ("127.0.0.1", (1, 2), r"certificate is not yet valid\); .* the clock of this machine"),
         ("elsewhere.example", (-1, 1), r"certificate is not valid for '127.0.0.1'\); check the URL"),
     ],
 )
-def test_the_fault_of_a_certificate_is_reported(authority, ca_path, identity, days, told):
+def test_the_fault_of_a_certificate_is_reported(authority, ca_path, identity, days, reason):
     begins, ends = (datetime.now(UTC) + timedelta(days=day) for day in days)
     with hanging_up(authority.issue_cert(identity, not_before=begins, not_after=ends)) as address:
         for send in (Session(verify=ca_path).read, Session(verify=ca_path).write):
-            with pytest.raises(CallFailed, match=told):
+            with pytest.raises(CallFailed, match=reason):
                 send("POST", address)
 
 

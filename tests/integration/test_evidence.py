@@ -57,21 +57,21 @@ def test_the_row_that_applied_is_named_and_nothing_is_written(library, tmp_path)
     own = {**PLACE, "patron_policy": "Faculty", "loan_policy": "One year"}
     run("circulation_configuration", library, configuration={"loan_policy_map": [own]})
     library.reset()
-    told = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
-    found = run("oclc_report_info", library, **told)
+    options = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
+    found = run("oclc_report_info", library, **options)
     (finding,) = found["findings"]
     assert (finding["code"], finding["patron_type"], finding["at"]) == ("other_policy", "Faculty", "2026-11-02")
     assert "Row 1 of the Loan Policy Map selects it" in finding["message"]
     assert (found["changed"], found["loans"]) == (False, {"borrowing": 1, "lending": 0})
     assert not library.writes()
-    assert run("oclc_report_info", library, True, **told) == found
+    assert run("oclc_report_info", library, True, **options) == found
 
 
 def test_a_record_is_compared_without_a_key(library, tmp_path):
     record, roles = Record(library, tmp_path / "record"), Roles(library)
     without_key = {"wms_key": None, "wms_secret": None, "wms_read_locations": False}
-    told = {**asked(roles, events(tmp_path / "events.csv", ONE="One year")), **without_key}
-    (finding,) = record.run("oclc_report_info", **told)["findings"]
+    options = {**asked(roles, events(tmp_path / "events.csv", ONE="One year")), **without_key}
+    (finding,) = record.run("oclc_report_info", **options)["findings"]
     assert "the map in Service Configuration differs" in finding["message"]
 
 
@@ -118,11 +118,11 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     record, roles = recorded
     live = {"stage": "live"}
     assert "evidence" not in {one["name"] for one in roles.preflight(**live)["checks"]}
-    told = sent(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
-    checked = record.run("record_import", True, **told)
+    options = sent(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
+    checked = record.run("record_import", True, **options)
     assert "evidence" not in record.content
     before = record.content
-    found = record.run("record_import", **told)
+    found = record.run("record_import", **options)
     assert (found["changed"], found["since"], found["findings"]) == (True, SINCE, [])
     assert (checked["changed"], checked["diff"], checked["loans"]) == (True, found["diff"], found["loans"])
     kept = record.content
@@ -136,9 +136,9 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     ]
     assert check_named(roles.preflight(**live), "evidence")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
     files = record.files()
-    assert record.run("record_import", **told)["changed"] is False
+    assert record.run("record_import", **options)["changed"] is False
     older = events(tmp_path / "older.csv", day="2026/11/01", ONE="One year")
-    assert record.run("record_import", **{**told, "files": older})["changed"] is False
+    assert record.run("record_import", **{**options, "files": older})["changed"] is False
     assert record.files() == files
 
 
@@ -160,9 +160,9 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
     record.declare(loan_policy_map=[{"material_format": "Map", "loan_policy": "ReShare borrowing"}])
     record.confirm()
     assert "evidence" not in {one["name"] for one in roles.preflight(stage="live")["checks"]}
-    told = sent(roles, events(tmp_path / "events.csv", ONE="One year"))
-    assert record.run("record_import", **told)["findings"] == []
-    assert len(record.run("record_import", **told, since="2026-11-01")["findings"]) == 1
+    options = sent(roles, events(tmp_path / "events.csv", ONE="One year"))
+    assert record.run("record_import", **options)["findings"] == []
+    assert len(record.run("record_import", **options, since="2026-11-01")["findings"]) == 1
 
 
 @pytest.mark.parametrize(("blocked", "status"), [("N", "pass"), ("Y", "fail")])

@@ -113,8 +113,8 @@ def test_a_failure_has_the_object_and_similar_names(library, module, arguments, 
 def test_an_account_that_somebody_else_made_is_named(library, account):
     run("patron_account", library, **account)
     library.edit_patron("LEND-1", family_name="Ahlgren")
-    told = failure_of(library, "patron_account", **{**account, "patron_type": "Student"})
-    assert told == ("not_owned", "Patron Account 'LEND-1'", [])
+    failure = failure_of(library, "patron_account", **{**account, "patron_type": "Student"})
+    assert failure == ("not_owned", "Patron Account 'LEND-1'", [])
 
 
 @pytest.fixture
@@ -326,12 +326,12 @@ UNREACHABLE = {
 
 @pytest.mark.parametrize("case", UNREACHABLE)
 def test_a_write_that_was_certainly_not_sent_is_not_uncertain_and_the_message_has_the_cause(sandbox, closed, case):
-    address, told = UNREACHABLE[case]
+    address, reason = UNREACHABLE[case]
     url = address.format(closed=closed, open=sandbox.rpartition(":")[2])
     for send in (session.Session(retries=1).write, session.Session(retries=1).read):
         with pytest.raises(CallFailed) as failed:
             send("POST", url)
-        assert str(failed.value).startswith(f"POST {url}: {told}")
+        assert str(failed.value).startswith(f"POST {url}: {reason}")
 
 
 def test_the_message_about_an_unreachable_proxy_has_no_password(closed, monkeypatch):
@@ -575,12 +575,12 @@ def there(make) -> Library:
 
 @pytest.mark.parametrize("case", EMPTIED)
 def test_objects_missing_from_an_empty_list_are_not_written_and_the_message_says_why(there, case):
-    module, arguments, place, expected, told = EMPTIED[case]
+    module, arguments, place, expected, reason = EMPTIED[case]
     before = there.settled()
     there.fault(*place, times=-1, truncate_list=True)
     failed = run(module, there, **there.numbered(arguments))
     assert error(failed) == expected
-    assert told in failed["msg"]
+    assert reason in failed["msg"]
     assert failed["changed"] is False
     assert there.settled() == before
 
@@ -658,8 +658,8 @@ def test_a_state_directory_on_a_full_disk_is_reported_and_the_message_has_a_reme
     request.getfixturevalue("no_room")
     failed = run(module, library, **arguments)
     assert error(failed) == ("file_error", str(library.state_dir), None)
-    told = f"{library.name}: the state directory {library.state_dir} cannot be used: File too large; set state_dir to another directory"
-    assert failed["msg"] == told
+    message = f"{library.name}: the state directory {library.state_dir} cannot be used: File too large; set state_dir to another directory"
+    assert failed["msg"] == message
 
 
 def test_a_rejected_login_that_cannot_be_recorded_is_reported(library, request):

@@ -60,8 +60,8 @@ def test_a_record_conforms_from_its_first_change_to_the_withdrawal(record):
 def test_answers_conform_and_are_recorded(record):
     wanted = {"loan_policies": POLICIES, "loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Weeks"}]}
     assert record.run("record_questions", configuration=wanted)["questions"]
-    told = {"loan_policies/Weeks": {"loan_period": "4 weeks"}, "loan_policies/Days": None, "loan_policy_map": []}
-    sent = conforming("answers", record.questionnaire_answers(told))
+    answers = {"loan_policies/Weeks": {"loan_period": "4 weeks"}, "loan_policies/Days": None, "loan_policy_map": []}
+    sent = conforming("answers", record.questionnaire_answers(answers))
     assert record.run("record_import", configuration=wanted, files=[record.send_file(sent)]).get("msg") is None
     conforming("record", record.content)
 

@@ -313,11 +313,11 @@ def test_the_library_name_defaults_to_the_inventory_name(library, controller):
     bad = {"name": "Bad", "loan_period": "28"}
     tasks = [
         {"name": "inventory", "reshare.wms.loan_policy": bad},
-        {"name": "said", "reshare.wms.loan_policy": {**bad, "library": "Alexandria"}},
+        {"name": "stated", "reshare.wms.loan_policy": {**bad, "library": "Alexandria"}},
     ]
     run = controller.play([{**task, "ignore_errors": True} for task in tasks], library)
     assert run.result("inventory", library)["msg"].startswith(f"{library.name}: ")
-    assert run.result("said", library)["msg"].startswith("Alexandria: ")
+    assert run.result("stated", library)["msg"].startswith("Alexandria: ")
 
 
 @both_ways

@@ -212,7 +212,7 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
 
 
 @pytest.fixture(scope="module")
-def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, str, str, dict[str, Any]]]:
+def of_case(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, str, str, dict[str, Any]]]:
     """The library of a case, and the result of judged, computed once."""
     state = tmp_path_factory.mktemp("gate") / "state"
 
@@ -224,9 +224,9 @@ def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, str, str, 
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_each_fault_is_a_problem_of_its_check(told, case):
+def test_each_fault_is_a_problem_of_its_check(of_case, case):
     _change, name, (code, described, more) = BROKEN[case]
-    library, status, _text, result = told(case)
+    library, status, _text, result = of_case(case)
     assert (status, result["ready"]) == ("fail", False)
     expected = {"code": code, "object": library.numbered(described), **more}
     problems = check_named(result, name)["problems"]
@@ -250,21 +250,21 @@ MESSAGES = {
 
 
 @pytest.mark.parametrize("case", MESSAGES)
-def test_the_message_names_the_check_the_object_and_the_remedy(told, case):
-    library, _status, text, _result = told(case)
+def test_the_message_names_the_check_the_object_and_the_remedy(of_case, case):
+    library, _status, text, _result = of_case(case)
     assert [part for part in library.numbered(MESSAGES[case]) if part not in text] == []
     assert f"[{BROKEN[case][1]}]" in text
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_failure_message_consists_of_sentences(told, case):
-    _library, _status, text, _result = told(case)
+def test_a_failure_message_consists_of_sentences(of_case, case):
+    _library, _status, text, _result = of_case(case)
     assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
-def test_a_failure_message_states_the_remedy(told, case):
-    _library, _status, _text, result = told(case)
+def test_a_failure_message_states_the_remedy(of_case, case):
+    _library, _status, _text, result = of_case(case)
     assert check_named(result, BROKEN[case][1])["remedy"]
 
 
@@ -328,9 +328,9 @@ def test_a_problem_that_applying_the_configuration_does_not_end_has_another_reme
 
 def test_the_message_about_a_changed_field_has_both_values(library):
     changed = {"loan_period": "3 weeks", "overdue_periodic_bill": "Daily fine"}
-    told = judge(library, {"loan_policies": [{"name": "ReShare borrowing", **changed}]})["detail"]
-    assert f"the {LOAN} is not as declared: Regular Loan Period is '3 weeks', not '112 days'" in told
-    assert f"the {LOAN} is not as declared: Overdue Periodic Bill is 'Daily fine', not blank" in told
+    detail = judge(library, {"loan_policies": [{"name": "ReShare borrowing", **changed}]})["detail"]
+    assert f"the {LOAN} is not as declared: Regular Loan Period is '3 weeks', not '112 days'" in detail
+    assert f"the {LOAN} is not as declared: Overdue Periodic Bill is 'Daily fine', not blank" in detail
 
 
 @pytest.mark.parametrize(
@@ -555,8 +555,8 @@ def test_a_check_that_would_fail_after_the_run_is_reported_before_it(library, re
     roles.declare()
     real = roles.gate()
     assert unpassed_checks(real) == {"borrowed_items": "fail"}
-    told = [check_named(one, "borrowed_items") for one in (pretended, real)]
-    assert before[1] == told[0] == told[1]
+    checks = [check_named(one, "borrowed_items") for one in (pretended, real)]
+    assert before[1] == checks[0] == checks[1]
 
 
 def test_reshares_patron_check_is_made_in_check_mode_where_nothing_is_left_to_apply(library):
@@ -626,10 +626,10 @@ def test_an_invalid_waiver_is_refused(library, case):
 
 
 def test_the_message_about_an_invalid_waiver_names_the_check(library):
-    told = run("preflight_info", library, waivers={"borowed_items": "Fine."})["msg"]
-    assert told.startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
-    assert "Similar: 'borrowed_items'" in told
-    assert untidy_sentences(told) == []
+    message = run("preflight_info", library, waivers={"borowed_items": "Fine."})["msg"]
+    assert message.startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
+    assert "Similar: 'borrowed_items'" in message
+    assert untidy_sentences(message) == []
 
 
 def test_a_waiver_does_not_hide_another_check(library):

@@ -183,12 +183,12 @@ def test_warning_texts_name_members_that_are_not_in_the_directory(make, tmp_path
     for _turn in ("asked", "from the cache"):
         found = inventory.list(**cache)
         assert set(found.hosts) == {"us"}
-        told = " ".join(found.errors.split())
+        warnings = " ".join(found.errors.split())
         for slug, names in (("north", "'stranger', 'far'"), ("south", "'far'")):
             without = "has members without an entry in the directory, so they are not in the inventory"
-            assert f"Consortium '{slug}' {without}: {names}." in told
-        assert "Consortium 'nobody' has no members in the directory" in told
-        assert "'whole'" not in told
+            assert f"Consortium '{slug}' {without}: {names}." in warnings
+        assert "Consortium 'nobody' has no members in the directory" in warnings
+        assert "'whole'" not in warnings
     assert "'north'" not in inventory.read(consortia=["whole"]).errors
 
 

@@ -293,10 +293,10 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
         warnings = run("circulation_configuration", library, check, configuration=configuration)["warnings"]
         return [text for text in warnings if "are the first to refer to it" in text]
 
-    (told,) = declared("Reserves", check=True)
-    assert "Shelving Location 'TSTM / Reserves' already exists" in told
-    assert "declare another name (borrowing_shelving_location)" in told
-    assert declared("Reserves") == [told]
+    (warning,) = declared("Reserves", check=True)
+    assert "Shelving Location 'TSTM / Reserves' already exists" in warning
+    assert "declare another name (borrowing_shelving_location)" in warning
+    assert declared("Reserves") == [warning]
     assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []
 
 

@@ -167,8 +167,8 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     record.confirm()
     kept = controller.playbook(ONBOARD, library, variables=variables)
     assert (kept.status, kept.stats(library)["changed"]) == (0, 0)
-    told = kept.result("Apply the circulation configuration for borrowed and lent items", library)
-    assert (told["withdrawn"], told["live"], told["ill_settings_in_place"]) == (mark, False, True)
+    result = kept.result("Apply the circulation configuration for borrowed and lent items", library)
+    assert (result["withdrawn"], result["live"], result["ill_settings_in_place"]) == (mark, False, True)
 
     # As for a withdrawal, the libraries are named: a word is no consent to which.
     for wrong in ("true", f"{library.name},other"):
@@ -341,8 +341,8 @@ def test_a_removal_is_in_the_record_until_the_library_is_enabled_again(library, 
     assert done.status == 0, done.output
     assert f"{library.name}: removed by " in done.output
     assert not library.calls()
-    told = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
-    assert (told["state"], told["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
+    outcome = json.loads(path.read_text(encoding="utf-8"))["libraries"][library.name]
+    assert (outcome["state"], outcome["withdrawn"]) == ("in_place", {"reason": None, **record.content["withdrawn"]})
     again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
     assert (again.status, "Loan Policy 'ReShare borrowing'" in titles(record.steps)) == (0, True)
 

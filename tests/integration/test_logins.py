@@ -32,8 +32,8 @@ def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in
     for number in (1, 2, 2, 2):
         assert run(module, library, **arguments)["failed"] is True
         assert logins(library, call) == number
-    told = run(module, library, **arguments)["msg"]
-    assert told.startswith(f"{library.name}: login not sent: the outcome of the last 2 logins at {library.base}")
+    message = run(module, library, **arguments)["msg"]
+    assert message.startswith(f"{library.name}: login not sent: the outcome of the last 2 logins at {library.base}")
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_an_unencrypted_address_is_a_warning(library, module, arguments, option)
 @pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}, {"slices": 0}], ids=str)
 def test_an_invalid_option_is_reported_before_any_call(library, option):
     (name,) = option
-    told = run("bill_reason", library, **{"name": "Lost", **option})["msg"]
-    assert told.startswith(f"{library.name}: option {name} is ")
+    message = run("bill_reason", library, **{"name": "Lost", **option})["msg"]
+    assert message.startswith(f"{library.name}: option {name} is ")
     assert not library.calls()
 
 

@@ -290,13 +290,13 @@ def test_accounts_that_no_declared_partner_has_are_left_over(make, tmp_path: Pat
     gone = Roles(library, **options, **PATTERN, lending_partner_symbols=["RESHARE:TWO"])
     library.reset()
     for check in (True, False):
-        told = gone.declare(check)[2]
-        assert titles(told["left_over"]) == [
+        result = gone.declare(check)[2]
+        assert titles(result["left_over"]) == [
             "Patron Account 'FOR-THREE'",
             "Institutional patron ID of partner 'RESHARE:THREE'",
         ]
-        assert any("lending_former_partner_symbols" in warning for warning in told["warnings"])
-        assert told["changed"] is False
+        assert any("lending_former_partner_symbols" in warning for warning in result["warnings"])
+        assert result["changed"] is False
     assert (library.calls()["identity", "search", "POST"], library.writes()) == (2 * (2 + 1), {})
 
     # Another pattern: both accounts would be left behind, and nothing but the directory shows that they exist. So it stays as it is.
@@ -324,5 +324,5 @@ def test_a_patron_id_that_somebody_else_set_is_nobodys_left_over(make):
     library = member(make, "one")
     Roles(library, lending_partner_symbols=[]).declare()
     run("reshare_institutional_patron_ids", library, partners={"RESHARE:TWO": "SOMEBODY"})
-    told = Roles(library, lending_partner_symbols=[]).declare()[2]
-    assert (told["left_over"], [one for one in told["warnings"] if "left over" in one]) == ([], [])
+    result = Roles(library, lending_partner_symbols=[]).declare()[2]
+    assert (result["left_over"], [one for one in result["warnings"] if "left over" in one]) == ([], [])

@@ -60,9 +60,9 @@ def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, opti
     file.write_text("of yesterday", encoding="utf-8")
     refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options, "-e", f"drift_file={file}"), part)
     if playbook == "drift":
-        told = json.loads(file.read_text(encoding="utf-8"))
-        assert (told["state"], told["libraries"]) == ("no_libraries", {})
-        assert part in told["message"]
+        document = json.loads(file.read_text(encoding="utf-8"))
+        assert (document["state"], document["libraries"]) == ("no_libraries", {})
+        assert part in document["message"]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,10 @@ def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, co
     done = controller.playbook("reshare.wms.preflight", libraries, variables=variables)
     assert done.status == 2
     problems = {one.name: done.result("Validate the variables", one)["problems"] for one in libraries}
-    told = {name: [(problem["variable"], problem["code"]) for problem in found] for name, found in problems.items()}
-    assert told == {
+    by_library = {
+        name: [(problem["variable"], problem["code"]) for problem in found] for name, found in problems.items()
+    }
+    assert by_library == {
         wrong.name: [
             ("borrowing_loan_perod", "unknown"),
             ("lending_account_pattern", "invalid"),
@@ -179,8 +181,8 @@ def test_a_misspelt_extra_variable_is_an_error_before_the_first_request(library,
     done = controller.playbook(f"reshare.wms.{playbook}", library, "-e", given, "-e", "plans=a", variables=variables)
     assert done.status == 2
     if found:
-        told = [(one["variable"], one["code"]) for one in done.failed(library)["problems"]]
-        assert told == found
+        reported = [(one["variable"], one["code"]) for one in done.failed(library)["problems"]]
+        assert reported == found
     assert done.failed(library)["failure"]["fields"] == [name for name, _code in found or [("planfile", "")]]
     assert not library.calls()
 

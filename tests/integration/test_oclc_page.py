@@ -198,12 +198,12 @@ LEFT_OVER = [
 PAGES = ["the corresponding ones", "some (overview)", "all of the library"]
 
 
-def assert_enabled_last(told: list[str]) -> None:
+def assert_enabled_last(titles: list[str]) -> None:
     """Templates, then the policies that send them, then the types."""
-    first = min(number for number, title in enumerate(told) if title.startswith("Loan Policy '"))
-    templates = [number for number, title in enumerate(told) if title.startswith("Notification Template")]
+    first = min(number for number, title in enumerate(titles) if title.startswith("Loan Policy '"))
+    templates = [number for number, title in enumerate(titles) if title.startswith("Notification Template")]
     assert templates and max(templates) < first
-    assert told[-1] == "Next-Generation Notifications General Settings"
+    assert titles[-1] == "Next-Generation Notifications General Settings"
 
 
 @pytest.mark.matrix
@@ -273,13 +273,13 @@ def test_preflight_reports_which_notifications_are_sent_and_for_how_long(make, t
     library = record.library
     options = record.options if store == "record" else {}
 
-    def told(**variables: Any) -> str:
+    def summary(**variables: Any) -> str:
         roles = Roles(library, **options, lending_account_expires="2099-12-31", **variables)
         return check_named(roles.preflight(), "legacy_notifications")["detail"]
 
-    before = told()
+    before = summary()
     assert "legacy: " in before and "in 30 days" in before and "next-generation" not in before
-    moved = told(**NEXT)
+    moved = summary(**NEXT)
     assert "templates 'ReShare borrowing bill', 'ReShare borrowing overdue'" in moved
     assert "enabled types 'Loan Overdue Notice'" in moved
     assert "'ReShare borrowing pickup'" in moved

@@ -34,7 +34,7 @@ def written(library: Library) -> dict[str, list[str]]:
     return {slug: value for slug, value in values.items() if value}
 
 
-def told(result: dict[str, Any]) -> list[str]:
+def described(result: dict[str, Any]) -> list[str]:
     """The partners that a result says were changed, in its order."""
     return [NAMES[list(PARTNERS).index(one["identity"]["partner"])] for one in result["changes"]]
 
@@ -55,7 +55,7 @@ def test_so_many_writes_are_in_flight_and_the_result_has_the_order_of_the_declar
         finally:
             clock.advance(HELD)
     done = task.result()
-    assert told(done) == NAMES
+    assert described(done) == NAMES
     assert written(library) == VALUES
     assert (library.calls()[WRITE], library.logins()) == (6, 2)
     assert apply(library, **options)["changed"] is False
@@ -70,7 +70,7 @@ def test_one_login_renews_the_token_of_all_writes_in_flight(library):
             until_held(library, 4, task)
         finally:
             clock.advance(EXPIRED)
-    assert told(task.result()) == NAMES
+    assert described(task.result()) == NAMES
     assert (library.calls()[WRITE], library.logins()) == (6 + 4, 3)
 
 
@@ -78,9 +78,9 @@ def test_after_a_failed_write_the_others_in_flight_are_reported_and_the_next_run
     library.fault(*WRITE, status=400)
     failed = apply(library)
     assert (failed["failure"]["code"], failed["failure"]["status"]) == ("unexpected_response", 400)
-    assert set(told(failed)) == set(written(library)) < set(NAMES)
+    assert set(described(failed)) == set(written(library)) < set(NAMES)
     rest = apply(library)
-    assert sorted(told(rest)) == sorted(set(NAMES) - set(told(failed)))
+    assert sorted(described(rest)) == sorted(set(NAMES) - set(described(failed)))
     assert set(written(library)) == set(NAMES)
 
 
@@ -90,6 +90,6 @@ def test_lost_responses_and_rejected_tokens_of_several_writes_lose_and_double_no
     library.fault(*WRITE, status=401)
     library.fault(*WRITE, status=429, headers={"Retry-After": "0"})
     done = apply(library)
-    assert sorted(told(done)) == NAMES
+    assert sorted(described(done)) == NAMES
     assert written(library) == VALUES
     assert apply(library)["changed"] is False

@@ -161,8 +161,8 @@ def test_a_run_applies_the_plan_and_refuses_a_library_that_was_changed(make, con
     made = onboard("--check", "-e", f"plan_file={path}", "-e", "plan_by=John", variables=form)
     assert [library.name for library in libraries if made.stats(library)["failures"]] == [third.name]
     assert not any(library.writes() for library in libraries)
-    told = json.loads(path.read_text(encoding="utf-8"))
-    assert (told["by"], list(told["libraries"])) == ("John", [one.name, other.name])
+    plan_file = json.loads(path.read_text(encoding="utf-8"))
+    assert (plan_file["by"], list(plan_file["libraries"])) == ("John", [one.name, other.name])
     # A colleague makes a change in WMS in the meantime.
     run("loan_policy", other, name="ReShare borrowing", loan_period="3 days", circulates="always")
     before = [other.settled(), third.settled()]
@@ -175,13 +175,13 @@ def test_a_run_applies_the_plan_and_refuses_a_library_that_was_changed(make, con
     assert [other.settled(), third.settled()] == before
     assert one.live
     written = [change for result in done.changes(one) for change in result["changes"]]
-    assert sorted(keys(written)) == sorted(keys(told["libraries"][one.name]["changes"]))
+    assert sorted(keys(written)) == sorted(keys(plan_file["libraries"][one.name]["changes"]))
     shown = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))["libraries"]
-    plan = {"fingerprint": told["fingerprint"], "made": told["made"], "by": "John", "approved_by": "Jane"}
+    plan = {"fingerprint": plan_file["fingerprint"], "made": plan_file["made"], "by": "John", "approved_by": "Jane"}
     assert shown[one.name]["plan"] == {**plan, "applies": True}
     assert shown[other.name]["plan"] == {**plan, "applies": False}
     page = report.read_text(encoding="utf-8")
-    assert told["fingerprint"] in page
+    assert plan_file["fingerprint"] in page
     assert "by John, approved by Jane" in page
     # In variables of the inventory, too: nothing is left to do, and two libraries have wrong ones.
     wrong = {other.name: {"plan": ""}, third.name: {"plan_file": "new.json"}}

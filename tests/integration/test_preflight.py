@@ -137,8 +137,8 @@ def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, ca
     # A system that does not respond is not a rejection.
     status = "unknown" if case == "nothing there" else "fail"
     assert unpassed_checks(result) == {"wms_key": status, "wms_institution": "unknown", **AT_OCLC}
-    told = check_named(result, "wms_key")["failure"]
-    assert {name: told[name] for name in failure} == failure
+    reported = check_named(result, "wms_key")["failure"]
+    assert {name: reported[name] for name in failure} == failure
     assert problems_of(result, "circulation_plan") == [("depends", "wms_key")]
     assert library.calls()["token", "token", "POST"] <= 1
     assert library.key_works()
@@ -375,10 +375,10 @@ def test_a_missing_declaration_of_the_signed_form_fails_and_the_message_names_th
     assert untidy_sentences(text) == []
 
 
-@pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01", "2026-02-30"])
-def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
+@pytest.mark.parametrize("signed", [False, "no", "not yet", "2199-01-01", "2026-02-30"])
+def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, signed):
     """YAML converts a no to false, and a task converts that to a text."""
-    found = run("preflight_info", library, expected={"authorisation_form": said})
+    found = run("preflight_info", library, expected={"authorisation_form": signed})
     assert found.get("failed") or check_named(found, "authorisation_form")["status"] == "fail"
 
 
@@ -398,8 +398,8 @@ def test_without_a_login_the_rest_of_reshare_is_unknown_and_the_message_says_it_
 ):
     result, text = looked(library, **variables)
     assert unpassed_checks(result) == {"reshare_login": status, **AT_RESHARE}
-    told = check_named(result, "reshare_login")["failure"]
-    assert (told["code"], told["status"]) == failure
+    reported = check_named(result, "reshare_login")["failure"]
+    assert (reported["code"], reported["status"]) == failure
     assert problems_of(result, "reshare_plan") == [("depends", "reshare_login")]
     assert text.count(words) == 1
 

@@ -85,18 +85,18 @@ def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one
 
 def test_options_confirm_steps_and_report_impossible_ones(two):
     two.declare(bill_reasons=[{"name": "Lost"}])
-    said = taken(
+    result = taken(
         two,
         by="Jane Doe",
         done=["Loan Policy 'Days'", "bill_reasons/Lost"],
         impossible={"Loan Policy 'Weeks'": "no permission"},
         remark="on Monday",
     )
-    assert objects(said["confirmed"]) == [("loan_policy", "Days"), ("bill_reason", "Lost")]
-    assert objects(said["impossible"]) == [("loan_policy", "Weeks")]
-    assert [one["remark"] for one in said["pending_steps"]] == ["no permission"]
+    assert objects(result["confirmed"]) == [("loan_policy", "Days"), ("bill_reason", "Lost")]
+    assert objects(result["impossible"]) == [("loan_policy", "Weeks")]
+    assert [one["remark"] for one in result["pending_steps"]] == ["no permission"]
     # The reason is about a step, the remark about the whole confirmation.
-    assert [one["identity"] for one in said["remarks"]] == [{"name": "Weeks"}, None]
+    assert [one["identity"] for one in result["remarks"]] == [{"name": "Weeks"}, None]
     remarks = {(event["event"], event["object"]): event.get("remark") for event in two.content["history"]}
     assert remarks["confirmed", "bill_reasons/Lost"] == "on Monday"
     assert remarks["impossible", "loan_policies/Weeks"] == "no permission"
@@ -174,10 +174,10 @@ def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
     ids=["nobody", "blank", "null"],
 )
 def test_a_blank_answer_never_spoils_the_record(two, options):
-    said = two.run("record_import", **options)
+    result = two.run("record_import", **options)
     again = two.run("loan_policy", **WEEKS)
     assert again.get("msg") is None
-    assert said.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
+    assert result.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
 
 
 @pytest.mark.parametrize(
@@ -197,8 +197,8 @@ def test_invalid_options_are_rejected(two, options, error):
 
 
 def test_the_message_about_a_step_that_is_not_pending_has_similar_ones(two):
-    told = two.failure("record_import", by="J", done=["Loan Policy 'Week'"])
-    assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in told
+    message = two.failure("record_import", by="J", done=["Loan Policy 'Week'"])
+    assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in message
 
 
 # Files that do not match
@@ -217,11 +217,11 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused(two):
 def test_the_message_about_an_outdated_worksheet_has_the_changes(two):
     path = two.send_file(two.confirmation(two.steps))
     two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
-    told = two.failure("record_import", files=[path])
-    assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in told
-    assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
-    assert "asked for now: 'Regular Loan Period: 2 weeks'" in told
-    assert "Days" not in told
+    message = two.failure("record_import", files=[path])
+    assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in message
+    assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in message
+    assert "asked for now: 'Regular Loan Period: 2 weeks'" in message
+    assert "Days" not in message
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
@@ -269,8 +269,8 @@ def test_an_account_that_oclc_has_otherwise_is_refused_and_the_message_has_both_
     assert two.rejected("record_import", files=[path], **by_hand) == contradicted
     run("patron_account", two.library, **account, expires="2097-06-30")
     assert two.rejected("record_import", files=[path], **by_hand) == contradicted
-    told = two.failure("record_import", files=[path], **by_hand)
-    assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in told
+    message = two.failure("record_import", files=[path], **by_hand)
+    assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in message
     run("patron_account", two.library, **account, expires="2099-12-31")
     assert taken(two, path, **by_hand)["pending"] is False
     # The account of a partner who leaves.
@@ -285,9 +285,9 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits_and_the_messa
     record.declare(ill_settings={"reshare": LIVE})
     path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
-    told = record.failure("record_import", files=[path])
-    assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
-    assert "set Enable to No on the screen until the other steps are done" in told
+    message = record.failure("record_import", files=[path])
+    assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in message
+    assert "set Enable to No on the screen until the other steps are done" in message
     assert record.rejected("record_import", files=[path]) == [(path, "early", "ILL Settings")]
     by_hand = record.rejected("record_import", by="Jane", done=["ILL Settings"])
     assert by_hand == [(None, "early", "ILL Settings")]
@@ -367,10 +367,10 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
 )
 def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
     path = spoil(two, case)
-    told = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case == "half" else [])
-    told = told or two.failure("record_import", files=[path])
-    assert f"{path} " in told
-    assert words in told
+    message = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case == "half" else [])
+    message = message or two.failure("record_import", files=[path])
+    assert f"{path} " in message
+    assert words in message
 
 
 @pytest.mark.parametrize("case", ["other version", "no steps", "other step"])
@@ -437,9 +437,11 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
     assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
     assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, bad, inbox / "broken.json")}
-    (told,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
+    (unassigned,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
     assert [
-        part for part in (f"{orphan} is not about", "atlantis", "broken.json is not JSON") if part not in told["msg"]
+        part
+        for part in (f"{orphan} is not about", "atlantis", "broken.json is not JSON")
+        if part not in unassigned["msg"]
     ] == []
     assert done.result("Show libraries with pending steps", two.library)["msg"] == [idle.library.name]
 

@@ -115,15 +115,16 @@ DAMAGED = {
 @pytest.mark.parametrize("case", DAMAGED)
 def test_the_message_about_a_damaged_record_has_the_line_and_the_remedy(kept, case):
     damaged = damage(kept, case)
-    told = kept.failure("loan_policy", **POLICY)
-    assert DAMAGED[case] in told
+    message = kept.failure("loan_policy", **POLICY)
+    assert DAMAGED[case] in message
     assert (
-        "Nothing was changed. Correct the file manually, or restore the last good version from your repository" in told
+        "Nothing was changed. Correct the file manually, or restore the last good version from your repository"
+        in message
     )
     # The line of an error within an object can be the object's first line; a YAML error has the line where the parser
     # noticed it.
-    assert f"{kept.path}, line " in told
-    assert abs(int(re.search(r", line (\d+)", told)[1]) - damaged) <= 3
+    assert f"{kept.path}, line " in message
+    assert abs(int(re.search(r", line (\d+)", message)[1]) - damaged) <= 3
 
 
 def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp_path):
@@ -137,9 +138,9 @@ def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp
 def test_the_message_about_the_record_of_another_library_names_both(kept, make):
     other = Record(make(), kept.directory)
     other.path.write_bytes(kept.path.read_bytes())
-    told = other.failure("loan_policy", **POLICY)
-    assert f"{other.path} is the record of {kept.library.name} (institution {kept.library.id})" in told
-    assert f"not of {other.library.name} (institution {other.library.id})" in told
+    message = other.failure("loan_policy", **POLICY)
+    assert f"{other.path} is the record of {kept.library.name} (institution {kept.library.id})" in message
+    assert f"not of {other.library.name} (institution {other.library.id})" in message
 
 
 @pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])
@@ -230,10 +231,10 @@ def test_a_lost_record_of_a_configured_library_is_not_started_again(kept):
     assert not moved.files()
     # A wrong name of the folder does not make one.
     assert not moved.directory.exists()
-    told = moved.failure("loan_policy", **POLICY)
-    assert "(host_lms_integration: wms2, wms_registry_id: 9" in told
-    assert f"{moved.directory} has no record of any library" in told
-    assert "reshare.wms.ask" in told
+    message = moved.failure("loan_policy", **POLICY)
+    assert "(host_lms_integration: wms2, wms_registry_id: 9" in message
+    assert f"{moved.directory} has no record of any library" in message
+    assert "reshare.wms.ask" in message
 
 
 def test_the_checks_say_once_that_the_record_is_missing(kept):
@@ -350,9 +351,9 @@ def test_an_unwritable_directory_is_reported(record, tmp_path, where):
 
 
 def test_the_message_about_an_unwritable_directory_names_the_option(record):
-    told = record.failure("loan_policy", **POLICY, wms_record_dir="/proc/record")
-    assert "cannot be written" in told
-    assert "check wms_record_dir" in told
+    message = record.failure("loan_policy", **POLICY, wms_record_dir="/proc/record")
+    assert "cannot be written" in message
+    assert "check wms_record_dir" in message
 
 
 @pytest.fixture
@@ -379,9 +380,9 @@ def test_a_write_that_fails_leaves_the_old_record_as_its_message_says(kept, full
         ("loan_policy", POLICY | {"circulates": "never"}),
         ("record_import", {"by": "J", "done": ["all"]}),
     ):
-        told, code = (one(module, **arguments) for one in (kept.failure, lambda *a, **b: kept.error(*a, **b)[0]))
+        message, code = (one(module, **arguments) for one in (kept.failure, lambda *a, **b: kept.error(*a, **b)[0]))
         assert code == "file_error"
-        assert "cannot be written: No space left on device. The file was not changed" in told
+        assert "cannot be written: No space left on device. The file was not changed" in message
 
 
 def test_changes_at_oclc_are_reported_although_the_record_cannot_be_written(kept, full_disk):
@@ -447,8 +448,8 @@ def declared_until_killed(record: Record, number: int, after: float) -> set[str]
 
     kill_after(work, after)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as told:
-        return set(told.read().split())
+    with os.fdopen(reading, encoding="utf-8") as output:
+        return set(output.read().split())
 
 
 def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(record):
@@ -566,8 +567,8 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
     monkeypatch.setattr(record_file, "PATIENCE", 0.3)
     with kept.path.with_name(f".{kept.library.name}.lock").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        told = kept.error("loan_policy", **POLICY, circulates="never")
-        assert told == ("locked", str(kept.path), [])
+        error = kept.error("loan_policy", **POLICY, circulates="never")
+        assert error == ("locked", str(kept.path), [])
         assert kept.run("loan_policy", True, **POLICY, circulates="never")["changed"] is True
     assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
 
@@ -630,8 +631,8 @@ def test_locations_that_can_not_be_read_are_explained_by_the_message_and_nothing
 def test_a_key_that_may_not_read_locations_is_refused_and_the_message_has_the_remedy(make, tmp_path, partial):
     record = Record(make(wskey={"scopes": ["SCIM"], "partial": partial}), tmp_path / "record")
     failed = record.failed("shelving_location", **SHELF)
-    told = failed["msg"]
+    message = failed["msg"]
     assert failed["failure"]["code"] == "refused"
-    assert "WorldCatMetadataAPI:get_holding_codes" in told
-    assert "ask OCLC to add" in told or "Ask OCLC to add" in told
-    assert "wms_read_locations" in told
+    assert "WorldCatMetadataAPI:get_holding_codes" in message
+    assert "ask OCLC to add" in message or "Ask OCLC to add" in message
+    assert "wms_read_locations" in message

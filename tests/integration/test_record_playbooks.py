@@ -139,9 +139,9 @@ def over_time(controller: Controller, reports: Path, library: Library) -> None:
     done = controller.playbook("reshare.wms.fleet", empty, "-e", f"fleet_dir={reports}")
     assert done.status == 0, done.output
     assert "other.json is not JSON" in done.output
-    told = json.loads((reports / "fleet.json").read_text(encoding="utf-8"))
-    found = told["libraries"][library.name]
-    assert (found["state"], found["link"], found["pending"], len(told["runs"])) == ("stated", "live", None, 3)
+    fleet = json.loads((reports / "fleet.json").read_text(encoding="utf-8"))
+    found = fleet["libraries"][library.name]
+    assert (found["state"], found["link"], found["pending"], len(fleet["runs"])) == ("stated", "live", None, 3)
     assert [one["state"] for one in found["timeline"]] == ["pending", "stated"]
     assert "is as declared" in (reports / "fleet.html").read_text(encoding="utf-8")
 
@@ -348,12 +348,12 @@ def test_an_answer_of_another_shape_is_damaged(record):
 def test_the_message_about_an_invalid_answer_names_the_file_the_object_and_the_remedy(record):
     record.run("record_questions", configuration=CONFIGURATION)
     path = record.send_file(record.questionnaire_answers({**FOUND, "loan_policys/Weeks": {}, **WRONG["unit"][0]}))
-    told = record.failure("record_import", configuration=CONFIGURATION, files=[path])
+    message = record.failure("record_import", configuration=CONFIGURATION, files=[path])
     for part in (
         "Loan Policy 'Weeks': Regular Loan Period (loan_period) is '28', without a unit",
         "'loan_policys/Weeks' is not a kind of object. Similar: 'loan_policies'",
     ):
-        assert f"{path}: {part}" in told
+        assert f"{path}: {part}" in message
 
 
 # Export
@@ -414,12 +414,12 @@ def both_ways(tmp_path: Path, tasks: list[dict[str, Any]], library: Library, dir
 @pytest.mark.long
 @pytest.mark.matrix
 def test_ordinary_modules_give_the_same_as_inline_ones(library, tmp_path):
-    told, asked = [], []
+    compared, asked = [], []
     for record, results in both_ways(tmp_path, TASKS, library, f"{tmp_path}/{{way}}/record", {}):
         parent = str(record.directory.parent)
-        told.append([{name: str(one.get(name)).replace(parent, "") for name in TOLD} for one in results])
+        compared.append([{name: str(one.get(name)).replace(parent, "") for name in TOLD} for one in results])
         asked.append(record.steps if record.path.exists() else [])
-    assert told[0] == told[1]
+    assert compared[0] == compared[1]
     for step in (*asked[0], *asked[1]):
         step["impossible"].pop("at")
     assert asked[0] == asked[1]

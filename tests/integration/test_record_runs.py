@@ -313,8 +313,8 @@ def test_a_withdrawn_library_that_is_live_all_the_same_is_asked_to_disable_it(re
 )
 def test_a_withdrawal_without_a_name_or_with_a_wrong_text_is_refused(record, given):
     field = "reason" if "reason" in given else "by"
-    told = record.error("ill_settings", reshare={"enable": False}, withdrawal=given)
-    assert told == ("invalid", None, [f"withdrawal.{field}"])
+    error = record.error("ill_settings", reshare={"enable": False}, withdrawal=given)
+    assert error == ("invalid", None, [f"withdrawal.{field}"])
 
 
 def test_a_warning_says_who_withdrew_the_library_when_and_why(record):
@@ -517,10 +517,10 @@ def test_the_record_says_who_confirmed_what_and_when(record):
     (reason,), (policy,) = content["confirmed"]["bill_reasons"], content["confirmed"]["loan_policies"]
     assert (reason["by"], reason["at"]) == ("Jane Doe", first)
     assert policy == {"fields": POLICY, "how": "answer", "by": "John Roe", "at": second}
-    told = [
+    lines = [
         tuple(event.get(name) for name in ("at", "by", "event", "object", "remark")) for event in content["history"]
     ]
-    assert told == [
+    assert lines == [
         (first, "Jane Doe", "confirmed", "bill_reasons/Lost", "by telephone"),
         (second, "John Roe", "confirmed", "loan_policies/Weeks", None),
     ]

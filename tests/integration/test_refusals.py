@@ -215,8 +215,8 @@ def test_the_valid_library_among_invalid_ones_is_configured(onboarded):
 def test_errors_in_the_inventory_fail_that_library(onboarded, case):
     done, libraries = onboarded
     library = libraries[case]
-    expected, told = library.numbered(WRONG[case][1]), done.failed(library)["failure"]
-    assert {name: told[name] for name in expected} == expected
+    expected, failure = library.numbered(WRONG[case][1]), done.failed(library)["failure"]
+    assert {name: failure[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("case", MESSAGES)
@@ -244,8 +244,8 @@ def test_a_rejected_task_writes_nothing(onboarded, case):
 
 def test_an_html_page_in_place_of_a_response_is_rejected(onboarded):
     done, libraries = onboarded
-    told = done.failed(libraries["html"])["failure"]
-    assert (told["code"], told["status"]) == ("unexpected_response", 200)
+    failure = done.failed(libraries["html"])["failure"]
+    assert (failure["code"], failure["status"]) == ("unexpected_response", 200)
 
 
 # Logins: five failures disable a key or lock an account.
@@ -480,8 +480,8 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
 )
 def test_a_module_rejects_an_error(library, module, arguments, error):
     """The code, object, fields and similar names of the error."""
-    told = refused(library, module, **arguments)
-    assert (told["code"], told["object"], told["fields"], told["candidates"]) == error
+    failure = refused(library, module, **arguments)
+    assert (failure["code"], failure["object"], failure["fields"], failure["candidates"]) == error
 
 
 @pytest.mark.parametrize(
@@ -508,7 +508,7 @@ def test_the_message_of_a_module_names_the_problem_and_the_remedy(library, modul
 
 
 def test_every_problem_of_a_configuration_is_reported_at_once(library):
-    told = refused(
+    failure = refused(
         library,
         "circulation_configuration",
         configuration={
@@ -516,7 +516,7 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
             "hold_limit_policies": [{"verified_hold_count_limit": 3}],
         },
     )
-    assert [(one["code"], one["object"], one["fields"]) for one in told["parts"]] == [
+    assert [(one["code"], one["object"], one["fields"]) for one in failure["parts"]] == [
         (INVALID, "Loan Policy 'A'", ["loan_period"]),
         (INVALID, "Loan Policy 'B'", ["loan_perod"]),
         (INVALID, "Hold Limit Policy", ["name"]),
@@ -525,16 +525,16 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
 
 def test_two_objects_of_one_name_are_not_guessed_between(make):
     library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
-    told = refused(library, "bill_reason", name="Lost", accounting_code="1")
-    assert (told["code"], told["object"]) == (INVALID, "Bill Reason 'Lost'")
+    failure = refused(library, "bill_reason", name="Lost", accounting_code="1")
+    assert (failure["code"], failure["object"]) == (INVALID, "Bill Reason 'Lost'")
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
 def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
-    told = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert (told["code"], told["object"]) == (INVALID, "ReShare setting 'borrower_check'")
+    failure = refused(library, "reshare_setting", key="borrower_check", value=value)
+    assert (failure["code"], failure["object"]) == (INVALID, "ReShare setting 'borrower_check'")
     assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
     assert library.settings()["borrower_check"] == (value or None)
 
@@ -542,8 +542,8 @@ def test_a_method_can_be_disabled_explicitly(library, value):
 def test_a_setting_that_exists_twice_is_not_guessed_between(library):
     library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
     library.reset()
-    told = refused(library, "reshare_setting", key="max_requests", value="5")
-    assert (told["code"], told["object"]) == (INVALID, "ReShare setting 'max_requests'")
+    failure = refused(library, "reshare_setting", key="max_requests", value="5")
+    assert (failure["code"], failure["object"]) == (INVALID, "ReShare setting 'max_requests'")
 
 
 def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
@@ -565,8 +565,8 @@ def test_the_permission_that_an_account_without_settings_lacks_is_named(make, mo
     library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
-    told = failed["failure"]
-    assert (told["code"], told["permission"]) == ("refused", "rs.settings.getsection.all")
+    failure = failed["failure"]
+    assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
     assert not library.writes()
 
 
@@ -578,6 +578,6 @@ def test_an_account_without_write_permission_is_reported_and_the_message_has_a_r
     }
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")
-    told = failed["failure"]
-    assert (told["code"], told["status"], told["permission"]) == ("refused", 403, "rs.settings.put")
+    failure = failed["failure"]
+    assert (failure["code"], failure["status"], failure["permission"]) == ("refused", 403, "rs.settings.put")
     assert "Ask the hosting provider" in failed["msg"]

@@ -34,12 +34,12 @@ def circulate(library: Library, roles: Roles, check: bool = False, **options: An
     return run("circulation_configuration", library, check, **options, configuration=declared)
 
 
-def assert_in_order(told: list[tuple[str, str]]) -> None:
+def assert_in_order(changes: list[tuple[str, str]]) -> None:
     """The location leaves the old rule directly before the new rule gets it; the object with the old name is deleted
     last."""
-    if (RULE, "removed") in told:
-        assert told.index((RULE, "removed")) + 1 == told.index((NEW_RULE, "created"))
-    actions = [action for title, action in told if title != RULE]
+    if (RULE, "removed") in changes:
+        assert changes.index((RULE, "removed")) + 1 == changes.index((NEW_RULE, "created"))
+    actions = [action for title, action in changes if title != RULE]
     assert "removed" in actions
     assert set(actions[actions.index("removed") :]) == {"removed"}
 

@@ -157,8 +157,8 @@ def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path
     # Every pending step is reported under its kind.
     assert "wms" not in found["families"]
     steps = [step for line in done.lines if line["task"] for step in line["result"].get("pending_steps", [])]
-    told = {step["title"] for one in found["families"].values() for step in one["pending_steps"]}
-    assert told == {step["title"] for step in steps}
+    titles = {step["title"] for one in found["families"].values() for step in one["pending_steps"]}
+    assert titles == {step["title"] for step in steps}
     assert str(record.worksheet()) in reporter.page
 
 
@@ -271,8 +271,8 @@ def test_an_unwritable_report_is_only_a_warning(library, reporter, tmp_path):
     assert done.status == 0
     # Older releases wrap long lines anywhere.
     output = "".join(done.output.split())
-    said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} cannot be written"
-    assert "".join(said.split()) in output
+    warning = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} cannot be written"
+    assert "".join(warning.split()) in output
     assert "Traceback" not in output
     assert library.find_object("loan_policies", "ReShare borrowing")
 

@@ -141,13 +141,13 @@ def test_the_prediction_for_a_run_equals_its_result(library):
     before = looked_up(library, **PLACE)
     assert picked(before, "loan_policy") == {"Faculty": ("One year", 1), "Student": ("Four weeks", 2)}
     state = library.settled()
-    told = looked_up(library, **PLACE, configuration=roles["borrowing_declared"])
+    predicted = looked_up(library, **PLACE, configuration=roles["borrowing_declared"])
     assert library.settled() == state
-    assert set(picked(told, "loan_policy").values()) == {("ReShare borrowing", 1)}
-    assert set(picked(told, "hold_fulfillment_policy").values()) == {("ReShare borrowing", 1)}
+    assert set(picked(predicted, "loan_policy").values()) == {("ReShare borrowing", 1)}
+    assert set(picked(predicted, "hold_fulfillment_policy").values()) == {("ReShare borrowing", 1)}
     done = run("circulation_configuration", library, configuration=roles["borrowing_declared"])
     assert done["changed"] is True
-    assert looked_up(library, **PLACE)["resolutions"] == told["resolutions"]
+    assert looked_up(library, **PLACE)["resolutions"] == predicted["resolutions"]
 
 
 def test_a_record_resolves_confirmed_policies_and_with_a_configuration_future_ones(library, tmp_path):
@@ -260,5 +260,5 @@ def test_an_unknown_name_is_an_error(library, asked, part):
 )
 def test_a_configuration_that_a_run_would_reject_is_an_error(library, configuration, parts):
     found = run("policy_resolution_info", library, configuration=configuration)
-    told = " ".join([found.get("msg", ""), *found["warnings"]])
-    assert [part for part in parts if part not in told] == []
+    messages = " ".join([found.get("msg", ""), *found["warnings"]])
+    assert [part for part in parts if part not in messages] == []

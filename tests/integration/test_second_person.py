@@ -71,9 +71,12 @@ def test_a_confirmed_step_ends_when_another_person_approves_it(record):
         assert record.error("record_import", **options) == ("invalid", about, fields)
 
     reason = "the loan period is 21 days on my screen"
-    said = take(record, approved_by="John Roe", approved=["all"], sent_back={"Loan Policy 'Days'": reason})
-    assert (titles(said["approved"]), titles(said["sent_back"])) == (["Loan Policy 'Weeks'"], ["Loan Policy 'Days'"])
-    assert (titles(record.steps), waiting(said)) == (["Loan Policy 'Days'"], {"Days": None})
+    result = take(record, approved_by="John Roe", approved=["all"], sent_back={"Loan Policy 'Days'": reason})
+    assert (titles(result["approved"]), titles(result["sent_back"])) == (
+        ["Loan Policy 'Weeks'"],
+        ["Loan Policy 'Days'"],
+    )
+    assert (titles(record.steps), waiting(result)) == (["Loan Policy 'Days'"], {"Days": None})
     assert record.steps[0]["sent_back"]["remark"] == reason
     (weeks,) = record.content["confirmed"]["loan_policies"]
     assert (weeks["fields"]["name"], weeks["by"]) == ("Weeks", "Jane Doe")

@@ -76,18 +76,18 @@ def test_every_planted_fault_is_found_and_nothing_else(controller: Controller, t
     with capsys.disabled():
         print(f"\n{number} libraries were validated in {time.monotonic() - started:.1f} s")
     assert done.status == 2
-    told = json.loads(files["validate_json"].read_text(encoding="utf-8"))
+    document = json.loads(files["validate_json"].read_text(encoding="utf-8"))
     keys = ("severity", "code", "library", "variable", "line")
     expected = [(*one, None if line is None else LINES + line) for *one, line in FOUND]
-    found = [one for one in told["findings"] if one["severity"] != "note"]
+    found = [one for one in document["findings"] if one["severity"] != "note"]
     assert [tuple(one[key] for key in keys) for one in found] == expected
     # The secrets are in a vault that is not part of the inventory.
-    assert (told["notes"], done.output.count("  note     ")) == (3 * number, 3)
+    assert (document["notes"], done.output.count("  note     ")) == (3 * number, 3)
     for one in found:
         assert one["file"] == (None if one["line"] is None else str(inventory / f"host_vars/{one['library']}.yml"))
         # The table at the terminal has the finding in one line.
         assert f"{one['severity']:7}  " in done.output and one["message"] in done.output
-    assert (told["errors"], told["warnings"], len(told["libraries"])) == (15, 3, number)
+    assert (document["errors"], document["warnings"], len(document["libraries"])) == (15, 3, number)
     assert f"15 errors and 3 warnings in 18 of {number} libraries." in done.output
     suite = ElementTree.parse(files["validate_junit"]).getroot()
     assert (suite.get("tests"), suite.get("failures")) == (str(number), "15")
@@ -160,8 +160,8 @@ def test_a_file_of_variables_that_is_not_read_is_reported(controller: Controller
     findings = tmp_path / "findings.json"
     done = controller.playbook(VALIDATE, inventory, "-e", f"validate_json={findings}", "-e", "validate_strict=true")
     assert done.status == 2
-    told = [one for one in json.loads(findings.read_text(encoding="utf-8"))["findings"] if one["severity"] != "note"]
-    assert [(one["code"], one["library"], one["file"]) for one in told] == [
+    serious = [one for one in json.loads(findings.read_text(encoding="utf-8"))["findings"] if one["severity"] != "note"]
+    assert [(one["code"], one["library"], one["file"]) for one in serious] == [
         ("unused_file", library, str(inventory / "group_vars/al.yml")) for library in ("lib000", "lib001")
     ]
     # A run does not compare the files with each library, so it says it once.

@@ -137,8 +137,10 @@ def problem(type: str, detail: str) -> str:
 
 def lent(item: str, user: str, due: str) -> str:
     ids = [("Item", item), ("User", user)]
-    told = "".join(f"<n:{n}Id><n:{n}IdentifierValue>{escape(v)}</n:{n}IdentifierValue></n:{n}Id>" for n, v in ids)
-    return f"{told}<n:DateDue>{due}</n:DateDue>"
+    identifiers = "".join(
+        f"<n:{n}Id><n:{n}IdentifierValue>{escape(v)}</n:{n}IdentifierValue></n:{n}Id>" for n, v in ids
+    )
+    return f"{identifiers}<n:DateDue>{due}</n:DateDue>"
 
 
 # The probe
@@ -257,8 +259,8 @@ def test_the_texts_of_a_verification_name_the_row_the_policy_and_the_item(linked
     found = story(linked, borrowing={**BORROWING, "barcode": "ZZ-1"}, lending=LENDING)
     expected = [(BORROW[2], "row 2", "Four weeks", "28 days"), (LEND[1], "row 1", "One year", "12 months")]
     for name, row, policy, period in expected:
-        told = f"{row} of the Loan Policy Map selects '{policy}', which has a loan period of {period}"
-        assert told in check(found, name)["detail"]
+        detail = f"{row} of the Loan Policy Map selects '{policy}', which has a loan period of {period}"
+        assert detail in check(found, name)["detail"]
     (left,) = found["left_behind"]
     assert left["detail"].startswith("the temporary item 'ZZ-1'. NCIP has no message to remove it")
 

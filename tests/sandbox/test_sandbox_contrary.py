@@ -196,9 +196,9 @@ def test_an_unknown_choice_is_refused_with_a_sentence(capsys, tmp_path, choice):
     for arguments in (["--contrary", choice], ["--seed", str(path)]):
         with pytest.raises(SystemExit) as ended:
             cli.main(["serve", *arguments])
-        told = capsys.readouterr().err
-        assert (ended.value.code, "Traceback" in told, "pydantic" in told) == (2, False, False)
-        assert ("no assumption 'nothing'" if assumption == "nothing" else "scim-schemas has no alternative") in told
+        error = capsys.readouterr().err
+        assert (ended.value.code, "Traceback" in error, "pydantic" in error) == (2, False, False)
+        assert ("no assumption 'nothing'" if assumption == "nothing" else "scim-schemas has no alternative") in error
 
 
 def first_contact_file(path: Path, *found: dict[str, Any], **members: Any) -> Path:
@@ -248,9 +248,9 @@ def test_another_file_than_of_a_first_contact_is_refused_with_a_sentence(capsys,
         path.write_text(wrong)
     with pytest.raises(SystemExit) as ended:
         cli.main(["serve", "--as", str(path)])
-    told = capsys.readouterr().err
-    assert (ended.value.code, "Traceback" in told, "pydantic" in told) == (2, False, False)
-    assert str(path) in told and len(told.splitlines()) == 1
+    error = capsys.readouterr().err
+    assert (ended.value.code, "Traceback" in error, "pydantic" in error) == (2, False, False)
+    assert str(path) in error and len(error.splitlines()) == 1
 
 
 def test_every_edit_says_what_is_different():

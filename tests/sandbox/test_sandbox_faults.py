@@ -94,8 +94,11 @@ def test_faults_are_listed_with_the_number_of_affected_calls(library):
     library.inject_fault("identity", {"status": 500}, times=-1)
     for _call in range(3):
         library.service("GET", "ill-settings")
-    told = library.http.get(f"{library.base}/_sandbox/faults", params={"library": library.id}).json()
-    assert [(one["system"], one["times"], one["met"]) for one in told] == [("configuration", 2, 2), ("identity", -1, 0)]
+    faults = library.http.get(f"{library.base}/_sandbox/faults", params={"library": library.id}).json()
+    assert [(one["system"], one["times"], one["met"]) for one in faults] == [
+        ("configuration", 2, 2),
+        ("identity", -1, 0),
+    ]
 
 
 def test_a_probability_affects_a_share_of_the_calls(make):

@@ -203,7 +203,7 @@ def test_questions_are_answered_with_what_is_on_the_screens(desk, capsys, page):
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "reason"),
     [
         ({"rehearsal": False}, "is not for a rehearsal"),
         (
@@ -213,10 +213,10 @@ def test_questions_are_answered_with_what_is_on_the_screens(desk, capsys, page):
         ({"registry_id": "1"}, "a library that the sandbox does not have"),
     ],
 )
-def test_other_questionnaires_are_not_answered(desk, capsys, changes, told):
+def test_other_questionnaires_are_not_answered(desk, capsys, changes, reason):
     desk.ask(question("ill_settings", "reshare.enable"), **changes)
     assert desk.play() == 1
-    assert told in capsys.readouterr().err
+    assert reason in capsys.readouterr().err
     assert not list(desk.folder.glob("*.json"))
 
 
@@ -242,7 +242,7 @@ def test_a_step_that_the_screens_refuse_is_reported_with_the_reason(desk, capsys
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "reason"),
     [
         ({"rehearsal": False}, "is not for a rehearsal"),
         ({"rehearsal": None}, "is not for a rehearsal"),
@@ -253,11 +253,11 @@ def test_a_step_that_the_screens_refuse_is_reported_with_the_reason(desk, capsys
         ({"groups": None}, "can follow: groups"),
     ],
 )
-def test_other_worksheets_are_refused_and_nothing_changes(desk, capsys, changes, told):
+def test_other_worksheets_are_refused_and_nothing_changes(desk, capsys, changes, reason):
     before = desk.library.configuration
     desk.write(step("loan_policies", [{"name": "A"}]), **changes)
     assert (desk.play(), desk.library.configuration) == (1, before)
-    assert told in capsys.readouterr().err
+    assert reason in capsys.readouterr().err
     assert [path.name for path in desk.folder.iterdir()] == ["adams.html"]
 
 

@@ -341,7 +341,7 @@ def test_the_form_closes_or_stays_after_save_depending_on_the_markup(person):
 
 
 @pytest.mark.parametrize(
-    ("sent", "status", "told"),
+    ("sent", "status", "problem"),
     [
         ({"_token": "x"}, 403, "did not come from a page"),
         ({"_end": ""}, 400, "arrived incomplete"),
@@ -357,7 +357,7 @@ def test_the_form_closes_or_stays_after_save_depending_on_the_markup(person):
         ({"name": "\ud800".encode("utf-8", "surrogatepass")}, 400, "cannot be read"),
     ],
 )
-def test_hostile_forms_get_a_sentence(person, sent, status, told):
+def test_hostile_forms_get_a_sentence(person, sent, status, problem):
     before = person.library.configuration
     opened = person.open("loan_policies", "Blank")
     form = person.state["form"]
@@ -367,7 +367,7 @@ def test_hostile_forms_get_a_sentence(person, sent, status, told):
     answer = person.http.post(person.library.base + form["send"], data={**opened, **own, **sent}, headers=_JSON)
     assert answer.status_code == status, answer.text
     if status != 200:
-        assert told in answer.json()["problem"]
+        assert problem in answer.json()["problem"]
         assert person.library.configuration == before
 
 

@@ -25,8 +25,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = 
     with pytest.raises(SystemExit) as ended:
         cli.main([command, *arguments])
     assert ended.value.code == 2
-    told = capsys.readouterr().err
-    (sentence,) = told.splitlines()
+    error = capsys.readouterr().err
+    (sentence,) = error.splitlines()
     assert "pydantic" not in sentence
     return sentence
 
@@ -56,8 +56,8 @@ SEEDS = {
 def test_a_wrong_seed_is_refused_with_its_place(capsys, tmp_path, text):
     path = tmp_path / "seed.yml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    told = refused(capsys, "--seed", str(path))
-    assert str(path) in told and SEEDS[text] in told
+    sentence = refused(capsys, "--seed", str(path))
+    assert str(path) in sentence and SEEDS[text] in sentence
 
 
 def test_a_missing_seed_is_refused(capsys, tmp_path):

@@ -86,9 +86,9 @@ def test_a_students_account_is_refused(campus, declared, check):
 
 
 def test_the_message_about_a_students_account_describes_it_without_the_person(campus):
-    told = run("patron_account", campus, **campus.numbered(LENDING))["msg"]
-    assert "Patron Account 'A1000001' exists and was not made by this collection" in told
-    assert f"Patron Type 'Student', Home Branch '{campus.branch}'" in told
+    message = run("patron_account", campus, **campus.numbered(LENDING))["msg"]
+    assert "Patron Account 'A1000001' exists and was not made by this collection" in message
+    assert f"Patron Type 'Student', Home Branch '{campus.branch}'" in message
 
 
 def test_an_account_is_taken_over_on_purpose_only(campus):
@@ -96,12 +96,12 @@ def test_an_account_is_taken_over_on_purpose_only(campus):
     pretended, done = (run("patron_account", campus, check, **declared, state="adopted") for check in (True, False))
     assert done["changed"] is True
     for one in (pretended, done):
-        (told,) = [warning for warning in one["warnings"] if "is taken over" in warning]
+        (takeover,) = [warning for warning in one["warnings"] if "is taken over" in warning]
         assert (
             "it has no mark of this collection. Overwritten: Patron Type, Last Name, Expiration Date. Kept: First Name, Email."
-            in told
+            in takeover
         )
-        assert [word for word in PERSON if word in told] == []
+        assert [word for word in PERSON if word in takeover] == []
     assert (pretended["diff"], pretended["changes"]) == (done["diff"], done["changes"])
     assert done["diff"]["before"]["patron_accounts"]["A1000001"]["family_name"] == "Ahlgren"
     (record,) = campus.patrons("A1000001")

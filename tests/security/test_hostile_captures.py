@@ -75,7 +75,11 @@ def test_a_damaged_file_is_refused_by_name_and_the_others_are_imported(record, t
     problems = {
         case: told_of(record.run("record_import", True, files=[path], by="Jane")) for case, path in paths.items()
     }
-    wrong = [(case, told) for case, told in problems.items() if paths[case] not in told or REFUSED[case][1] not in told]
+    wrong = [
+        (case, message)
+        for case, message in problems.items()
+        if paths[case] not in message or REFUSED[case][1] not in message
+    ]
     assert wrong == []
     assert [one["name"] for one in record.confirmed("loan_policies")] == ["Weeks"]
 

@@ -94,10 +94,10 @@ def test_a_resolver_that_hangs_ends_with_the_deadline(monkeypatch, proxy):
     if proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy)
     began = time.monotonic()
-    with pytest.raises(NoAnswer, match="connection timed out after 0.3 s|the proxy could not connect") as told:
+    with pytest.raises(NoAnswer, match="connection timed out after 0.3 s|the proxy could not connect") as raised:
         Session(DEADLINE, retries=0).read("GET", "https://reshare.invalid/")
     assert time.monotonic() - began < 3
-    assert not told.value.arrived
+    assert not raised.value.arrived
     # A thread that hangs does not keep the process from ending.
     assert resolving and all(thread.daemon for thread in resolving)
     hangs.set()
@@ -187,10 +187,10 @@ def test_a_compression_that_was_not_asked_for_is_not_undone(serve, encoding):
     url = serve(head, body)
     tracemalloc.start()
     try:
-        with pytest.raises(NoAnswer) as told:
+        with pytest.raises(NoAnswer) as raised:
             Session(10.0, retries=0).read("GET", url)
         # The same request would have the same response.
-        assert told.value.may_pass is False
+        assert raised.value.may_pass is False
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
         tracemalloc.stop()
@@ -208,9 +208,9 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     head = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
     tracemalloc.start()
     try:
-        with pytest.raises(CallFailed) as told:
+        with pytest.raises(CallFailed) as raised:
             Session(10.0, retries=0).read("GET", serve(head, body))
-        assert (told.value.code, told.value.status) == ("unexpected_response", 302)
+        assert (raised.value.code, raised.value.status) == ("unexpected_response", 302)
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
         tracemalloc.stop()
@@ -299,23 +299,23 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), float("-inf"), 1e300])
 def test_an_invalid_timeout_is_rejected(timeout):
-    with pytest.raises(ValidationError) as told:
+    with pytest.raises(ValidationError) as raised:
         Session(timeout=timeout)
-    assert told.value.fields == ("timeout",)
+    assert raised.value.fields == ("timeout",)
 
 
 @pytest.mark.parametrize("retries", [-1, -(10**20)])
 def test_a_negative_number_of_retries_is_rejected(retries):
-    with pytest.raises(ValidationError) as told:
+    with pytest.raises(ValidationError) as raised:
         Session(retries=retries)
-    assert told.value.fields == ("retries",)
+    assert raised.value.fields == ("retries",)
 
 
 @pytest.mark.parametrize("header", ["Łódź", "a\r\nX-Injected: yes", "a\nb", "\ud800"], ids=ascii)
 def test_a_value_that_no_header_can_contain_is_reported(serve, header):
-    with pytest.raises(NoAnswer) as told:
+    with pytest.raises(NoAnswer) as raised:
         Session(retries=0).read("GET", serve(OK + b"Content-Length: 0\r\n\r\n"), headers={"X-Okapi-Tenant": header})
-    assert told.value.arrived is False
+    assert raised.value.arrived is False
 
 
 @pytest.mark.parametrize(
@@ -325,13 +325,13 @@ def test_a_value_that_no_header_can_contain_is_reported(serve, header):
     ids=ascii,
 )
 def test_an_invalid_address_is_reported(url):
-    with pytest.raises(NoAnswer) as told:
+    with pytest.raises(NoAnswer) as raised:
         Session(1.0, retries=0).read("GET", url)
-    assert told.value.arrived is False
+    assert raised.value.arrived is False
 
 
 @pytest.mark.parametrize(
-    ("library", "version", "told"),
+    ("library", "version", "message"),
     [
         ("urllib3", "1.26.20", r"urllib3 1\.26\.20 of .* is too old; install urllib3 2\.2 or newer there"),
         ("requests", "2.31.0", r"requests 2\.31\.0 of .* is too old; install requests 2\.32 or newer there"),
@@ -340,11 +340,11 @@ def test_an_invalid_address_is_reported(url):
     ],
 )
 def test_the_message_about_a_library_that_does_not_bound_what_it_reads_has_the_remedy(
-    monkeypatch, library, version, told
+    monkeypatch, library, version, message
 ):
     session.require_libraries()
     monkeypatch.setattr(getattr(session, library), "__version__", version)
-    with pytest.raises(TaskError, match=told):
+    with pytest.raises(TaskError, match=message):
         session.require_libraries()
 
 

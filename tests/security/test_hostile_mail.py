@@ -114,20 +114,20 @@ def deliver(tmp_path: Path) -> Callable[[MailServer], None]:
     [*SLOW, ("greeting", b""), ("greeting", b"2"), ("handshake", b""), ("e-mail", b""), ("e-mail", b"2")],
 )
 def test_a_slow_conversation_ends_with_the_deadline(serve, deliver, stage, again):
-    with pytest.raises(TaskError) as told:
+    with pytest.raises(TaskError) as raised:
         deliver(serve(stage, dripped(again), DEADLINE))
     # Drips of a handshake are no handshake.
-    assert told.value.code == ("unexpected_response" if stage == "handshake" and again else "unreachable")
+    assert raised.value.code == ("unexpected_response" if stage == "handshake" and again else "unreachable")
 
 
 @pytest.mark.parametrize("again", [b"2" * 4096, b"250-x\r\n" * 512], ids=["line", "lines"])
 @pytest.mark.parametrize("stage", ["greeting", "EHLO over TLS", "AUTH", "e-mail"])
 def test_an_endless_reply_is_not_read(serve, deliver, stage, again):
-    with pytest.raises(TaskError, match="sends endless replies") as told:
+    with pytest.raises(TaskError, match="sends endless replies") as raised:
         deliver(serve(stage, repeat(again)))
-    assert isinstance(told.value, UnknownDelivery) == (stage == "e-mail")
+    assert isinstance(raised.value, UnknownDelivery) == (stage == "e-mail")
     # A login without a reply may count as a failed one.
-    assert told.value.code == ("unreachable" if stage in ("AUTH", "e-mail") else "unexpected_response")
+    assert raised.value.code == ("unreachable" if stage in ("AUTH", "e-mail") else "unexpected_response")
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_what_is_no_reply_is_not_taken_for_one(serve, deliver, stage, reply, wor
         yield reply
         raise OSError
 
-    with pytest.raises(TaskError, match=words) as told:
+    with pytest.raises(TaskError, match=words) as raised:
         deliver(serve(stage, ended()))
-    assert isinstance(told.value, UnknownDelivery) == (stage == "e-mail")
+    assert isinstance(raised.value, UnknownDelivery) == (stage == "e-mail")
 
 
 @pytest.mark.parametrize("parts", [dripped(b"2"), repeat(b"2" * 4096), [b"x\r\n"]], ids=["slow", "endless", "none"])
@@ -175,10 +175,10 @@ def test_an_accepted_mail_is_accepted_whatever_follows(serve, deliver, parts):
     ],
 )
 def test_the_message_about_a_rejection_names_the_side_that_can_correct_it(serve, deliver, stage, reply, code, words):
-    with pytest.raises(TaskError, match=words) as told:
+    with pytest.raises(TaskError, match=words) as raised:
         deliver(serve(stage, [f"{reply}\r\n".encode()]))
-    assert told.value.code == code
-    assert str(told.value).endswith("Nothing was sent")
+    assert raised.value.code == code
+    assert str(raised.value).endswith("Nothing was sent")
 
 
 def test_the_resolver_shares_the_deadline(monkeypatch):

@@ -313,8 +313,8 @@ def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
 def test_no_text_rearranges_others_or_passes_for_a_line_of_its_own(pending):
     odd = "ok\u202e\x1b[2J\n[ERROR] adams: all is well"
     shown = r"ok\u202e\x1b[2J [ERROR] adams"
-    told = pending.failure("record_import", by="Jane", done=[odd])
-    assert shown in told
+    message = pending.failure("record_import", by="Jane", done=[odd])
+    assert shown in message
     letter = pending.confirmation(pending.steps, impossible=odd, remark=odd)
     taken = pending.run("record_import", files=[pending.send_file(letter)])
     assert not any(one in json.dumps(taken, ensure_ascii=False) for one in "\u202e\x1b")

@@ -100,9 +100,9 @@ def test_a_credential_with_a_line_break_is_refused_by_name_before_any_call(libra
 
 
 def test_the_message_about_a_secret_that_cannot_be_masked_names_it_and_the_reason(library):
-    told = run("bill_reason", library, name="Lost", wms_key=["canary"], wms_secret="abc")["msg"]
-    assert "wms_key must be a text, not a list or dictionary" in told
-    assert "wms_secret has fewer than 4 characters, which is too short to be masked; set a longer one" in told
+    message = run("bill_reason", library, name="Lost", wms_key=["canary"], wms_secret="abc")["msg"]
+    assert "wms_key must be a text, not a list or dictionary" in message
+    assert "wms_secret has fewer than 4 characters, which is too short to be masked; set a longer one" in message
 
 
 def test_a_short_secret_from_the_environment_is_rejected_too(library, monkeypatch):
@@ -168,8 +168,13 @@ def test_a_login_that_the_inventory_plugin_is_refused_shows_no_password(guarded,
     file = tmp_path / "reshare_directory.yml"
     address = with_credentials(guarded.options["reshare_url"])
     for password in (PASSWORD, "abc"):
-        told = {"plugin": "reshare.wms.directory", "reshare_url": address, "reshare_password": password, **options}
-        file.write_text(dump(told), encoding="utf-8")
+        configured = {
+            "plugin": "reshare.wms.directory",
+            "reshare_url": address,
+            "reshare_password": password,
+            **options,
+        }
+        file.write_text(dump(configured), encoding="utf-8")
         with pytest.raises(AnsibleParserError) as failed:
             inventory_loader.get("reshare.wms.directory").parse(InventoryData(), DataLoader(), str(file), cache=False)
         assert traces(str(failed.value)) == []
@@ -201,9 +206,9 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
     refused = controller.playbook("reshare.wms.onboard", libraries, variables=unsigned)
     assert refused.status == 2
     assert {one.seed["wskeys"][0]["secret"]: one.live for one in libraries} == dict.fromkeys((*WORDS, LONG), False)
-    told = [outcome(refused, one) for one in libraries]
-    assert told == [told[-1]] * len(libraries)
-    assert told[-1]["failures"] == 1
+    outcomes = [outcome(refused, one) for one in libraries]
+    assert outcomes == [outcomes[-1]] * len(libraries)
+    assert outcomes[-1]["failures"] == 1
 
     play = {"hosts": "all", "gather_facts": False, "roles": ["reshare.wms.preflight", "reshare.wms.verify"]}
     playbook = controller.directory / "decisions.yml"
@@ -212,17 +217,17 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
         one.fault("ncip", times=-1, status=400, body="Bad Request")
     failed = controller.playbook(str(playbook), libraries)
     assert failed.status == 2
-    told = [outcome(failed, one) for one in libraries]
-    assert told == [told[-1]] * len(libraries)
+    outcomes = [outcome(failed, one) for one in libraries]
+    assert outcomes == [outcomes[-1]] * len(libraries)
     # All passed preflight, and none passed verification.
-    assert told[-1]["failures"] == 1
+    assert outcomes[-1]["failures"] == 1
     probed = [failed.result("Probe NCIP with the library's key and agencies", one) for one in libraries]
     assert [one["failed_checks"] for one in probed] == [1] * len(libraries)
 
 
 def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
     logged = []
-    monkeypatch.setattr("syslog.syslog", lambda *told: logged.append(told))
+    monkeypatch.setattr("syslog.syslog", lambda *arguments: logged.append(arguments))
     monkeypatch.setattr("ansible.module_utils.basic.has_journal", False, raising=False)
     imported = importlib.import_module("ansible_collections.reshare.wms.plugins.modules.reshare_configuration")
     settings = {"settings": {"wms_api_secret": SECRET}}
@@ -243,7 +248,7 @@ def test_a_setting_whose_label_sounds_secret_is_masked(library):
         {"configuration": {"loan_policies": [policy]}},
         {"configuration": {"loan_policies": [policy], "bill_reasons": 1}},
     ):
-        told = run("circulation_configuration", library, **arguments)
-        assert traces(json.dumps(told)) == []
+        result = run("circulation_configuration", library, **arguments)
+        assert traces(json.dumps(result)) == []
     assert library.find_object("loan_policies", "Weeks")["other_settings"] == policy["other_settings"]
     assert "blue" in json.dumps(run("loan_policy", library, **policy)["object"])

@@ -110,8 +110,8 @@ def imap_server() -> Iterator[ImapServer]:
 
 
 def _version(program: str) -> str:
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=20)
-    return told.stdout.partition(" ")[0].partition("-")[0].strip()
+    shown = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=20)
+    return shown.stdout.partition(" ")[0].partition("-")[0].strip()
 
 
 def _running(program: str, version: str, folder: Path) -> Iterator[ImapServer]:
@@ -158,5 +158,5 @@ def _wait(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
         except OSError:
             time.sleep(0.05)
     log = (folder / "log").read_text(encoding="utf-8") if (folder / "log").exists() else ""
-    told = b"" if process.poll() is None or process.stderr is None else process.stderr.read()
-    pytest.fail(f"Dovecot does not run: {told.decode()} {log}")
+    errors = b"" if process.poll() is None or process.stderr is None else process.stderr.read()
+    pytest.fail(f"Dovecot does not run: {errors.decode()} {log}")

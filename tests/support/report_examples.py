@@ -45,10 +45,10 @@ def result(
     """A result; keywords are those of Result, and members of the data."""
     members = {"task", "check_mode", "action", "role", "source", "play"}
     own = {key: value for key, value in given.items() if key in members}
-    told = {key: value for key, value in given.items() if key not in members}
+    values = {key: value for key, value in given.items() if key not in members}
     own.setdefault("task", TENANT if str(module).startswith("reshare") else BORROWING)
     own.setdefault("source", own["task"])
-    return Result(library=library, module=module, status=status, data=told, **own)
+    return Result(library=library, module=module, status=status, data=values, **own)
 
 
 def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
                     sides[side].setdefault(plural, {})[change["name"]] = view
                 else:
                     sides[side][plural] = view
-    told = [{key: value for key, value in change.items() if key != "views"} for change in changes]
+    without_views = [{key: value for key, value in change.items() if key != "views"} for change in changes]
     kinds = [*declared, *(change["kind"] for change in changes)]
     return {
         "changed": bool(changes),
@@ -70,7 +70,7 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
         "pending": bool(more.get("pending_steps")),
         "pending_steps": [],
         "diff": sides,
-        "changes": told,
+        "changes": without_views,
         "sandbox": False,
         **more,
     }
@@ -254,10 +254,10 @@ def _library(name: str, fate: int) -> list[Result]:
         }
         return [failing, result(name, None, "failed", msg=f"{name}: not ready. ...", **refused)]
     if fate == 7:
-        told = knowledge(*OF_WMS[:2], how="capture"), knowledge(*OF_WMS[2:4])
+        learnt = knowledge(*OF_WMS[:2], how="capture"), knowledge(*OF_WMS[2:4])
         return [
             checks,
-            *(result(name, task=str(one), **outcome(knowledge=one, **sandbox)) for one in told),
+            *(result(name, task=str(one), **outcome(knowledge=one, **sandbox)) for one in learnt),
             accounts,
             tenant,
         ]

@@ -101,9 +101,9 @@ def descriptions(playbook: Playbook) -> tuple[list[str], dict[str, str]]:
             continue
         for name in current:
             found[name] += f" {parts[0].strip()}" if parts[0].strip() else ""
-        for group, told in zip(parts[1::2], parts[2::2], strict=True):
+        for group, description in zip(parts[1::2], parts[2::2], strict=True):
             current = group.split(", ")
-            found |= dict.fromkeys(current, told.strip())
+            found |= dict.fromkeys(current, description.strip())
     in_options = {name: one["description"] for name, one in playbook.options.items() if "description" in one}
     return rest, in_options | found
 

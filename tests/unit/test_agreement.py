@@ -138,12 +138,12 @@ def test_only_selected_libraries_are_reported():
 
 def test_every_pair_is_listed_until_there_are_too_many():
     members = [member("hill"), member("lake"), member("valley", lending=period("56 days"), patron_ids={})]
-    told = consortium(members)
-    assert told["complete"] is True and len(told["pairs"]) == 6
-    pair = next(one for one in told["pairs"] if (one["lender"], one["borrower"]) == ("valley", "hill"))
+    shown = consortium(members)
+    assert shown["complete"] is True and len(shown["pairs"]) == 6
+    pair = next(one for one in shown["pairs"] if (one["lender"], one["borrower"]) == ("valley", "hill"))
     assert (pair["account"], pair["account_missing"], pair["patron_id"]) == ("ACC-R:hill", False, False)
     assert (pair["short_days"], pair["lends_back"]) == (70, True)
     many = [*members, *(ComparedLibrary(f"other{number}") for number in range(EVERY_PAIR))]
-    told = consortium(many)
-    assert told["complete"] is False
-    assert {one["lender"] for one in told["pairs"]} == {"valley"}
+    shown = consortium(many)
+    assert shown["complete"] is False
+    assert {one["lender"] for one in shown["pairs"]} == {"valley"}

@@ -42,17 +42,19 @@ class Library(RecordedLibrary):
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
         self.approval = approval
 
-    def take(self, said: Attribution = JANE, digest: str | None = None) -> received.Imported:
+    def take(self, attribution: Attribution = JANE, digest: str | None = None) -> received.Imported:
         """The person makes what the worksheet asks for, and confirms it."""
         made = [step for step in decisions.chosen(self.steps(), ["all"]) if step.change.confirmed is None]
         for step in made:
             if step.kind.plural == "shelving_locations":
                 Reconciler(KINDS, lambda _kind: self.oclc).run(declare_all(step.declares, (), DECLARABLE), False)
         requests = {step.key: Request(digest or step.digest) for step in made}
-        return confirm(self.store(), Signed("the file", said), requests)
+        return confirm(self.store(), Signed("the file", attribution), requests)
 
-    def review(self, *approved: str, said: Attribution = JOHN, back: dict[str, str] | None = None) -> received.Imported:
-        return decisions.review(self.store(), KEPT, approved, back or {}, said)
+    def review(
+        self, *approved: str, attribution: Attribution = JOHN, back: dict[str, str] | None = None
+    ) -> received.Imported:
+        return decisions.review(self.store(), KEPT, approved, back or {}, attribution)
 
     @property
     def done(self) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def test_a_confirmed_step_waits_and_is_shown_with_the_person_on_the_worksheet(li
 )
 def test_the_person_who_confirmed_a_step_does_not_approve_it(library, name):
     with pytest.raises(ValidationError, match="confirmed Loan Policy 'A'; another person has to approve that"):
-        library.review("all", said=Attribution(name, JOHN.at))
+        library.review("all", attribution=Attribution(name, JOHN.at))
     assert waiting(library) == [("Loan Policy 'A'", True)]
 
 
@@ -185,7 +187,7 @@ def test_what_is_seen_later_contradicts_a_confirmation_or_leaves_it(library):
     assert waiting(library) == [("Loan Policy 'A'", False)]
     see(loan_period=FULL["loan_period"])
     assert library.steps()[0].change.confirmed.source == Source(CAPTURE, JOHN)
-    library.review("all", said=JANE)
+    library.review("all", attribution=JANE)
     assert library.done["loan_policies"][("A",)] == {**FULL, "circulates": "always"}
 
 

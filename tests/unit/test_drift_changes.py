@@ -67,7 +67,7 @@ def test_nothing_new_is_no_alert(later):
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "told"),
+    ("before", "now", "expected"),
     [
         (FINE, DRIFTED, {"state": "drift", "before": "in_place", "appeared": [POLICY["title"]], "gone": []}),
         (DRIFTED, FINE, {"state": "in_place", "before": "drift", "appeared": [], "gone": [POLICY["title"]]}),
@@ -78,13 +78,13 @@ def test_nothing_new_is_no_alert(later):
         (FINE, None, {"state": None, "before": "in_place"}),
     ],
 )
-def test_each_change_of_a_library_is_an_alert(before, now, told):
+def test_each_change_of_a_library_is_an_alert(before, now, expected):
     sides = [compared(adams=FINE, **({"baker": one} if one else {})) for one in (now, before)]
     found = drift_changes(*sides)
     assert found["changed"] is True
     (baker,) = found["libraries"]
     assert baker["library"] == "baker"
-    assert {key: baker[key] for key in told} == told
+    assert {key: baker[key] for key in expected} == expected
     assert baker["library"] in found["text"]
 
 

@@ -21,7 +21,7 @@ IDENTITIES = {
 
 
 @pytest.mark.parametrize(
-    ("copied", "told"),
+    ("copied", "reason"),
     [
         ({"wms_registry_id": 1}, "have the same wms_registry_id '1'"),
         ({"reshare_tenant": "valley"}, "have the same reshare_tenant 'valley' at https://okapi.example"),
@@ -34,14 +34,14 @@ IDENTITIES = {
     ],
 )
 @pytest.mark.parametrize("selected", [["valley"], ["hill", "lake"], ["lake"]])
-def test_two_libraries_that_are_the_same_are_refused(copied, told, selected):
+def test_two_libraries_that_are_the_same_are_refused(copied, reason, selected):
     libraries = {**IDENTITIES, "hill": {**IDENTITIES["hill"], **copied}}
     problems = [one.message for one in duplicates(libraries, selected)]
-    if told is None or selected == ["lake"]:
+    if reason is None or selected == ["lake"]:
         assert problems == []
     else:
         (problem,) = problems
-        assert problem.startswith(f"'hill', 'valley' {told}")
+        assert problem.startswith(f"'hill', 'valley' {reason}")
 
 
 def test_a_variable_that_all_libraries_share_by_mistake_is_one_short_sentence():

@@ -126,8 +126,8 @@ def test_no_environment_variable_is_shown_and_no_other_file_is_read(tmp_path: Pa
     planted["lib003"] = "receive_files: [$SOME_SECRET/group_vars]"
     found = validation(write_inventory(tmp_path / "inventory", 4, planted, {})).findings()
     assert "canary" not in str(found)
-    told = {(one.library, one.code) for one in found if one.code in ("not_evaluated", "invalid")}
-    assert told == {
+    reported = {(one.library, one.code) for one in found if one.code in ("not_evaluated", "invalid")}
+    assert reported == {
         ("lib000", "not_evaluated"),
         ("lib001", "invalid"),
         ("lib002", "invalid"),

@@ -49,9 +49,14 @@ def test_a_finding_is_one_line_of_the_table_and_stated_once():
 
 
 def test_the_json_file_is_one_object():
-    told = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
-    assert (told["format"], told["version"], told["errors"], told["warnings"]) == ("reshare.wms validation", 1, 1, 2)
-    assert list(told["findings"][0]) == [
+    written = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
+    assert (written["format"], written["version"], written["errors"], written["warnings"]) == (
+        "reshare.wms validation",
+        1,
+        1,
+        2,
+    )
+    assert list(written["findings"][0]) == [
         *("severity", "code", "library", "variable", "message", "remedy", "file", "line"),
     ]
 

@@ -58,7 +58,7 @@ def read(folder: Path) -> tuple[list[run_files.RunFile], dict[str, str]]:
 
 def test_reports_and_drift_files_are_read_as_they_are_written(tmp_path):
     steps = [pending_step("loan_policy_map", "")]
-    told = report_of(
+    written = report_of(
         [
             result("adams", check_mode=True, **outcome(SHORTER)),
             result(
@@ -71,8 +71,8 @@ def test_reports_and_drift_files_are_read_as_they_are_written(tmp_path):
             result("euler", **outcome(change("ill_settings", "", {"a": 1}, {"a": 2}))),
         ]
     )
-    put(tmp_path, "2026/report.json", dump(told))
-    put(tmp_path, "copy.json", dump(told))
+    put(tmp_path, "2026/report.json", dump(written))
+    put(tmp_path, "copy.json", dump(written))
     compared = {"changes": [about("loan_policy_map", "")], "pending_steps": []}
     late = {**compared, "failed": True, "msg": "m", "failure": {"code": "unreachable"}, "changes": []}
     found = {
@@ -110,13 +110,13 @@ def test_the_report_and_the_drift_file_of_one_run_count_once(tmp_path):
     """A failed check is drift in one and a failure in the other."""
     steps = [pending_step("loan_policy_map", "")]
     checks = [check_result("lending_accounts", "fail")]
-    told = report_of(
+    report = report_of(
         [
             result("adams", "preflight_info", checks=checks, evidence=[{"last": "2026-11-20"}]),
             result("adams", check_mode=True, **outcome(pending_steps=steps)),
         ]
     )
-    put(tmp_path, "report.json", dump(told))
+    put(tmp_path, "report.json", dump(report))
     found = {
         "adams": library_outcome({"wms": [{"pending_steps": steps}], "reshare": []}, {"checks": checks}, "", None, True)
     }
@@ -216,10 +216,10 @@ def test_any_value_in_the_place_of_another_is_an_error_or_harmless(data):
         run = run_files._parsed("a.json", dump(report).encode(), lambda name, found: run_files._run(name, found, NOW))
     except run_files._Unusable:
         return
-    told = history.fleet([run] if run else [], [])
+    known = history.fleet([run] if run else [], [])
     if run:
-        assert fleet_page.html(told, None, "fleet.json")
-    assert json.loads(dump(told))
+        assert fleet_page.html(known, None, "fleet.json")
+    assert json.loads(dump(known))
 
 
 # ---------------------------------------------------------------------------------------------------------- history
@@ -288,7 +288,7 @@ def test_the_last_verification_evidence_and_knowledge_are_kept():
 
 
 def test_each_week_has_its_numbers():
-    told = history.fleet(
+    fleet = history.fleet(
         [
             run_file(0, adams=seen("drift", drift=("A",)), baker=seen(live=True)),
             run_file(6, adams=seen(live=True)),
@@ -296,11 +296,11 @@ def test_each_week_has_its_numbers():
         ],
         [],
     )
-    assert [(week["week"], week["runs"], week["libraries"]) for week in told["weeks"]] == [
+    assert [(week["week"], week["runs"], week["libraries"]) for week in fleet["weeks"]] == [
         ("2025-10-06", 2, 2),
         ("2025-10-27", 1, 3),
     ]
-    first, last = told["weeks"]
+    first, last = fleet["weeks"]
     assert (first["drift_found"], first["drift_gone"], first["states"]["in_place"], first["links"]["live"]) == (
         1,
         1,
@@ -320,17 +320,17 @@ def test_every_state_of_a_report_has_a_place():
 def test_nothing_in_a_file_becomes_markup_and_the_page_loads_nothing():
     bad = "</script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
     hostile = seen("drift", drift=(bad,), pending={bad: None}, withdrawn=dict.fromkeys(MERGER, bad))
-    told = history.fleet([run_file(0, **{bad: hostile})], [run_files.LeftOut(bad, bad)])
-    text = fleet_page.html(told, bad, bad)
+    fleet = history.fleet([run_file(0, **{bad: hostile})], [run_files.LeftOut(bad, bad)])
+    text = fleet_page.html(fleet, bad, bad)
     assert (Outline(text).open, "img" in Outline(text).tags, "49000" in text) == ([], False, False)
     assert not re.search(r'(src|href)="(?!#|data:,")', text)
 
 
 def test_two_hundred_libraries_over_sixty_runs_are_a_small_page():
-    told = fleet_over_weeks(200, 60)
-    text = fleet_page.html(told, None, "fleet.json")
+    fleet = fleet_over_weeks(200, 60)
+    text = fleet_page.html(fleet, None, "fleet.json")
     assert text == fleet_page.html(fleet_over_weeks(200, 60), None, "fleet.json")
-    assert (len(text) < 1_000_000, len(dump(told)) < 1_000_000) == (True, True)
+    assert (len(text) < 1_000_000, len(dump(fleet)) < 1_000_000) == (True, True)
     assert Outline(text).open == []
     assert "25 of 200 libraries failed in their last run" in text
 
@@ -341,10 +341,10 @@ def test_a_time_line_has_a_column_for_each_day_with_a_run():
         run_file(40, adams=seen("drift"), baker=seen()),
         run_file(41, adams=seen("drift")),
     ]
-    told = history.fleet(runs, [])
-    segments = fleet_page._segments(told)
+    fleet = history.fleet(runs, [])
+    segments = fleet_page._segments(fleet)
     adams, baker = (
-        [(one.state, one.width) for one in segments(told["libraries"][name])] for name in ("adams", "baker")
+        [(one.state, one.width) for one in segments(fleet["libraries"][name])] for name in ("adams", "baker")
     )
     assert adams == [("in_place", 33.33), ("drift", 66.67)]
     assert baker == [("not_compared", 33.33), ("in_place", 66.67)]

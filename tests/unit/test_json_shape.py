@@ -61,7 +61,7 @@ def test_values_that_match_the_shape_are_accepted(text, shape):
 
 
 @pytest.mark.parametrize(
-    "text, shape, told",
+    "text, shape, problem",
     [
         ("[]", {}, "it is not of type object"),
         ("{}", {"id": ID}, "id is missing"),
@@ -80,14 +80,14 @@ def test_values_that_match_the_shape_are_accepted(text, shape):
         ('"\\u00e9"', HEADER, "it is not of type fitting text"),
     ],
 )
-def test_a_mismatch_is_reported_with_its_path(text, shape, told):
+def test_a_mismatch_is_reported_with_its_path(text, shape, problem):
     with pytest.raises(ShapeError) as misfit:
         load(text, shape)
-    assert str(misfit.value) == told
+    assert str(misfit.value) == problem
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "problem"),
     [
         ({}, None),
         ({"items": [{"type": "text", "text": " "}, {"type": "box", "on": True, "more": 1}]}, None),
@@ -107,12 +107,12 @@ def test_a_mismatch_is_reported_with_its_path(text, shape, told):
         ({"items": [{"type": "box"}]}, "items[0].on is missing"),
     ],
 )
-def test_a_rule_is_stricter_than_a_type(change, told):
+def test_a_rule_is_stricter_than_a_type(change, problem):
     text = json.dumps({**VALID, **change})
-    if told is None:
+    if problem is None:
         load(text, FILE)
     else:
-        with pytest.raises(ShapeError, match=f"^{re.escape(told)}"):
+        with pytest.raises(ShapeError, match=f"^{re.escape(problem)}"):
             load(text, FILE)
 
 

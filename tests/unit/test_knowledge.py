@@ -63,7 +63,7 @@ def known(library: RecordedLibrary, config: dict[str, Any], days: int = 365) -> 
 
 
 def learn(library: RecordedLibrary, kind: Kind, identity: tuple[str, ...], seen: dict[str, Any], **how: Any) -> None:
-    source = Source(how.get("how", CAPTURE), how.get("said", JANE))
+    source = Source(how.get("how", CAPTURE), how.get("attribution", JANE))
     library.content.observe(kind, identity, kind.schema.declare(seen) if kind.listed else seen, source)
 
 
@@ -89,7 +89,7 @@ def test_an_age_is_in_whole_days_and_unknown_where_a_time_proves_nothing(at, day
 def test_each_declared_field_has_the_source_that_the_record_has():
     library = RecordedLibrary(found=BEFORE)
     learn(library, LOAN_POLICY, ("One year",), {"loan_period": "12 months"})
-    learn(library, LOAN_POLICY, ("Four weeks",), {"loan_period": "28 days"}, how=REPORT, said=OLD)
+    learn(library, LOAN_POLICY, ("Four weeks",), {"loan_period": "28 days"}, how=REPORT, attribution=OLD)
     found = known(
         library,
         {
@@ -105,10 +105,10 @@ def test_each_declared_field_has_the_source_that_the_record_has():
             "patron_accounts": [{"barcode": "LEND", "family_name": "ReShare", "expires": "2036-01-01"}],
         },
     )
-    told = {
+    sources = {
         key: ({how: count for how, count in one["fields"].items() if count}, one["field"]) for key, one in found.items()
     }
-    assert told == {
+    assert sources == {
         # Read from OCLC, now.
         "shelving_locations/ADMM/Stacks": ({READ: 1}, None),
         "patron_accounts/LEND": ({READ: 2}, "family_name"),
@@ -168,7 +168,7 @@ def test_an_audit_begins_with_what_decides_about_the_link():
         order.index(PATRON_ACCOUNT.name) < order.index(kind.name) for kind in HELPERS if "notification" in kind.name
     )
     library = RecordedLibrary(found=BEFORE)
-    learn(library, LOAN_POLICY, ("One year",), {"loan_period": "12 months"}, said=OLD)
+    learn(library, LOAN_POLICY, ("One year",), {"loan_period": "12 months"}, attribution=OLD)
     assert [one.key for one in asked(library, every=True)] == [
         "loan_policy_map",
         # The oldest of its kind is first.
@@ -206,10 +206,10 @@ def test_answers_that_leave_an_audit_as_it_is_change_nothing_but_the_date(config
     library.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
     library.make(config)
     there = {kind.name: library.content.known(kind) for kind in KEPT}
-    told = library.audit()
-    questionnaire_html(told), questionnaire_markdown(told)
+    sheet = library.audit()
+    questionnaire_html(sheet), questionnaire_markdown(sheet)
     keys = [one.key for one in asked(library, every=True)]
-    assert sorted(take(library, page_answers(told))) == sorted(keys)
+    assert sorted(take(library, page_answers(sheet))) == sorted(keys)
     # A section that is blank may now be one of blank fields. Nothing becomes a change.
     library.declare(config)
     assert library.steps() == []
@@ -245,8 +245,8 @@ def test_a_corrected_answer_becomes_a_step_and_a_missing_object_is_recorded():
 def test_a_question_shows_the_recorded_values_with_their_source_and_one_about_what_is_missing_shows_none():
     library = RecordedLibrary(found=BEFORE)
     library.content.confirm(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
-    told = library.audit()
-    found = {one["name"]: one["recorded"] for group in told["groups"] for one in group["questions"]}
+    sheet = library.audit()
+    found = {one["name"]: one["recorded"] for group in sheet["groups"] for one in group["questions"]}
     assert found["notification_policies/Overdue"]["values"]["start_text"] == "Please return\nthis item:"
     assert found["loan_policy_map"]["rows"][0] == {
         **dict.fromkeys(("patron_policy", "material_format", "holding_location", "shelving_location"), "All"),
@@ -255,7 +255,7 @@ def test_a_question_shows_the_recorded_values_with_their_source_and_one_about_wh
     assert found["loan_policies/Gone"] == {
         **{"how": "stated by a person", "by": OLD.by, "at": OLD.at, "there": False, "values": {}, "rows": []}
     }
-    text = questionnaire_markdown(told)
+    text = questionnaire_markdown(sheet)
     assert "- Regular Loan Period: `27 days`" in text
     assert "There is still no such Loan Policy" in text
     assert "stated by a person on 23 November 2025 (John Roe)" in text

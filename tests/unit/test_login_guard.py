@@ -66,9 +66,9 @@ def lose(directory, **how):
 
 def withheld(directory):
     """The message if no login is sent."""
-    with pytest.raises(LoginWithheld) as told:
+    with pytest.raises(LoginWithheld) as raised:
         guard(directory).login(lambda: pytest.fail("sent"))
-    return str(told.value)
+    return str(raised.value)
 
 
 def test_a_rejection_is_reported_again_without_a_call(directory, clock):
@@ -76,9 +76,9 @@ def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     clock["now"] += 60
     with pytest.raises(
         LoginWithheld, match=r"address rejected these credentials 60 s ago \(status 401\).*for 4 more.*correct the"
-    ) as told:
+    ) as raised:
         guard(directory).login(lambda: pytest.fail("sent"))
-    assert told.value.status == 401
+    assert raised.value.status == 401
 
 
 @pytest.mark.parametrize("slices", [2, 4])
@@ -183,9 +183,9 @@ def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
     def send():
         raise NoAnswer("the connection was closed")
 
-    with pytest.raises(NoAnswer, match="closed. The login is not retried") as told:
+    with pytest.raises(NoAnswer, match="closed. The login is not retried") as raised:
         guard(directory).login(send)
-    assert (told.value.arrived, told.value.may_pass) == (True, False)
+    assert (raised.value.arrived, raised.value.may_pass) == (True, False)
 
 
 # Concurrent logins

@@ -309,5 +309,5 @@ def test_no_file_is_written_for_a_library_that_has_its_variables(tmp_path):
 def test_a_file_that_can_not_be_written_is_a_failure(tmp_path):
     (tmp_path / "us").mkdir()
     (tmp_path / "host_vars").write_text("", encoding="utf-8")
-    for folder, told in ((None, "set add_library_dir"), (tmp_path / "host_vars", "cannot be written")):
-        assert told in task(folder, {})["msg"]
+    for folder, reason in ((None, "set add_library_dir"), (tmp_path / "host_vars", "cannot be written")):
+        assert reason in task(folder, {})["msg"]

@@ -119,8 +119,8 @@ def test_go_live_checks_that_could_not_be_made_at_all_keep_what_was_found_before
 
 
 def test_the_document_of_no_library_has_a_state_of_its_own():
-    told = json.loads(document({}, message="The inventory has no host."))
-    assert (told["state"], told["message"], told["libraries"]) == ("no_libraries", "The inventory has no host.", {})
+    drift = json.loads(document({}, message="The inventory has no host."))
+    assert (drift["state"], drift["message"], drift["libraries"]) == ("no_libraries", "The inventory has no host.", {})
 
 
 @pytest.mark.parametrize(
@@ -134,10 +134,10 @@ def test_the_document_of_no_library_has_a_state_of_its_own():
 )
 def test_what_does_not_fit_between_libraries_counts_for_the_run(states, severity, expected):
     libraries = {str(number): {"state": state, "sandbox": False} for number, state in enumerate(states)}
-    told = json.loads(document(libraries, consortium=[{"severity": severity, "library": "0"}]))
-    assert told["state"] == expected
-    assert [one["state"] for one in told["libraries"].values()] == states
-    assert len(told["consortium"]) == 1
+    drift = json.loads(document(libraries, consortium=[{"severity": severity, "library": "0"}]))
+    assert drift["state"] == expected
+    assert [one["state"] for one in drift["libraries"].values()] == states
+    assert len(drift["consortium"]) == 1
 
 
 def test_the_playbook_and_its_page_name_every_state():

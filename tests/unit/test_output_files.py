@@ -35,8 +35,8 @@ def test_folders_are_created_and_a_second_run_changes_nothing(tmp_path, monkeypa
     given = {"folder": str(tmp_path), "files": {"reports/today/drift.json": "{}\n", "new.txt": "\udcff"}}
     assert written(check=True, **given)["changed"] is True
     assert list(tmp_path.iterdir()) == []
-    told = written(**given)
-    assert (told["changed"], told["paths"]) == (True, [str(path), str(tmp_path / "new.txt")])
+    result = written(**given)
+    assert (result["changed"], result["paths"]) == (True, [str(path), str(tmp_path / "new.txt")])
     assert (path.read_text(encoding="utf-8"), (tmp_path / "new.txt").read_text(encoding="utf-8")) == ("{}\n", "?")
     assert written(check=True, **given)["changed"] is written(**given)["changed"] is False
 
@@ -52,9 +52,9 @@ def test_a_link_is_replaced_and_not_followed(tmp_path):
 @pytest.mark.parametrize("check", [True, False])
 def test_nothing_is_written_if_one_file_cannot_be(tmp_path, check):
     (tmp_path / "folder").mkdir()
-    told = written(check=check, files={str(tmp_path / "one"): "1", str(tmp_path / "folder"): "2"})
-    assert (told["failed"], told["failure"]["code"]) == (True, "file_error")
-    assert told["msg"] == f"{tmp_path}/folder cannot be written: it is not a file."
+    result = written(check=check, files={str(tmp_path / "one"): "1", str(tmp_path / "folder"): "2"})
+    assert (result["failed"], result["failure"]["code"]) == (True, "file_error")
+    assert result["msg"] == f"{tmp_path}/folder cannot be written: it is not a file."
     assert not (tmp_path / "one").exists()
 
 

@@ -139,9 +139,11 @@ def test_an_account_of_this_institution_or_of_no_named_one_is_changed(accounts, 
 @pytest.mark.parametrize("institution", ["128807", "", 0])
 def test_an_account_of_another_institution_is_neither_found_nor_written(accounts, institution):
     foreign = record(institution)
-    told = f"'B-1' .id 1. belongs to institution {institution}, not to {ID}; check wms_identity_url and wms_registry_id"
-    with pytest.raises(CallFailed, match=told):
+    message = (
+        f"'B-1' .id 1. belongs to institution {institution}, not to {ID}; check wms_identity_url and wms_registry_id"
+    )
+    with pytest.raises(CallFailed, match=message):
         change_account(accounts, foreign, copy.deepcopy(foreign))
     found = {"totalResults": 1, "Resources": [foreign]}
-    with fake_responses({**TOKEN, "POST /Users/.search": replies(found)}), pytest.raises(CallFailed, match=told):
+    with fake_responses({**TOKEN, "POST /Users/.search": replies(found)}), pytest.raises(CallFailed, match=message):
         accounts.read(PATRON_ACCOUNT, [("B-1",)])

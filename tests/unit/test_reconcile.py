@@ -54,7 +54,7 @@ def run(on: MemoryStore, config: dict[str, Any], check_mode: bool = False, prune
     return Reconciler(KINDS, lambda _kind: on).run(declare_all(config, prune, DECLARABLE), check_mode)
 
 
-def told(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def summary(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [(change.kind.name, change.name, change.action, change.what) for change in outcome.changes]
 
 
@@ -65,8 +65,8 @@ def test_apply_reaches_the_declared_state_and_a_second_run_does_nothing(first, s
     run(there, second)
     there.writes.clear()
     again = run(there, second)
-    note(told(again))
-    assert told(again) == [] and there.writes == []
+    note(summary(again))
+    assert summary(again) == [] and there.writes == []
     assert again.diff() == {"before": {}, "after": {}}
 
 
@@ -78,7 +78,7 @@ def test_check_mode_writes_nothing_and_tells_exactly_what_the_run_does(first, se
     pretended = run(there, second, check_mode=True)
     assert there.writes == [] and there.snapshot() == before
     done = run(there, second)
-    assert told(done) == told(pretended)
+    assert summary(done) == summary(pretended)
     assert done.diff() == pretended.diff()
     assert done.after == pretended.after
 
@@ -137,7 +137,7 @@ def test_an_export_applied_again_changes_nothing(first, second):
     reader = Reconciler(KINDS, lambda _kind: there)
     exported = {kind.plural: kind.export(reader.current(kind)) for kind in DECLARABLE if kind is not PATRON_ACCOUNT}
     note(exported)
-    assert told(run(there, {plural: found for plural, found in exported.items() if found})) == []
+    assert summary(run(there, {plural: found for plural, found in exported.items() if found})) == []
 
 
 @fuzzing.costly()
@@ -168,7 +168,7 @@ def test_lost_answers_and_lost_races_are_mended(config, lost, raced, several):
         there.disable_faults()
         run(there, config)
     there.disable_faults()
-    assert told(run(there, config)) == []
+    assert summary(run(there, config)) == []
     assert there.snapshot() == store(config).snapshot()
 
 
@@ -198,7 +198,7 @@ def test_a_fault_in_the_middle_tells_what_was_done():
     with pytest.raises(Interrupted) as stopped:
         run(there, config)
     assert stopped.value.fault is fault
-    assert told(stopped.value.outcome) == [("borrower_category", "A", "created", ("name",))]
+    assert summary(stopped.value.outcome) == [("borrower_category", "A", "created", ("name",))]
 
 
 def test_after_a_fault_among_writes_in_flight_each_that_was_done_is_told_in_its_order_and_none_begins():
@@ -405,8 +405,8 @@ def test_a_patron_type_of_the_library_is_a_warning_with_and_without_rows_of_its_
             "patron_type_policies": [{"name": name, "every_limit": "No Limit"}],
             "loan_policy_map": [{"patron_policy": name, "holding_location": "ADMM", "loan_policy": "A"}],
         }
-        told = run(there, declared).warnings
-        assert [part in text and f"Patron Type Policy '{name}'" in text for text in told] == [True] * warnings
+        texts = run(there, declared).warnings
+        assert [part in text and f"Patron Type Policy '{name}'" in text for text in texts] == [True] * warnings
         assert run(there, declared).warnings == []
 
 
@@ -487,7 +487,7 @@ def test_a_shelving_location_in_use_is_not_removed():
 def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
     there = store({"loan_policies": [{"name": "A"}, {"name": "B"}]})
     outcome = run(there, {"loan_policies": [{"name": "B"}]}, prune=("loan_policies",))
-    assert told(outcome) == [("loan_policy", "A", "removed", ())]
+    assert summary(outcome) == [("loan_policy", "A", "removed", ())]
     assert outcome.diff() == {"before": {"loan_policies": {"A": {"name": "A"}}}, "after": {}}
     with pytest.raises(ValidationError) as refused:
         run(there, {"loan_policies": []}, prune=("loan_policies",))
@@ -497,7 +497,7 @@ def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
 @pytest.mark.parametrize("map_name", ["loan_policy_map", "loan_limit_matrix"])
 def test_the_absence_of_a_row_of_an_empty_map_is_no_change(map_name):
     outcome = run(store(), {map_name: [{"material_format": "All", "state": "absent"}]})
-    assert told(outcome) == []
+    assert summary(outcome) == []
 
 
 def test_dependants_come_after_what_they_need_and_go_before_it():
@@ -617,7 +617,7 @@ def test_an_integration_can_be_disabled_but_not_enabled_while_its_locations_do_n
     pair = dict(zip(TEMPORARY, ("GONE", "Stacks"), strict=True))
     there = MemoryStore({"holding_codes": HOLDING_CODES, "ill_settings": [{"reshare": {"enable": True, **pair}}]})
     off = {"ill_settings": {"reshare": {"enable": False}}}
-    assert told(run(there, off)) == [("ill_settings", "", "updated", ("reshare",))]
+    assert summary(run(there, off)) == [("ill_settings", "", "updated", ("reshare",))]
     assert there.snapshot()["ill_settings"] == [{"reshare": {"enable": False, **pair}}]
     with pytest.raises(TaskError, match="'GONE', which does not exist"):
         run(there, {"ill_settings": {"reshare": {"enable": True}}})
@@ -633,7 +633,7 @@ def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch
     monkeypatch.setattr(Duration, "normalise", lambda field, given: made.append(given) or normalise(field, given))
     there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]})
     outcome = run(there, {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "30 days"}]})
-    assert told(outcome) == [("loan_policy", "ReShare borrowing", "updated", ("loan_period",))]
+    assert summary(outcome) == [("loan_policy", "ReShare borrowing", "updated", ("loan_period",))]
     assert [given for given in made if given is not None] == ["30 days", "28 days"]
     assert len(made) <= 10
 
@@ -649,7 +649,7 @@ def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch
 )
 def test_a_period_of_weeks_is_that_of_its_days(there, declared, differs):
     store = MemoryStore({"loan_policies": [{"name": "A", "loan_period": there}]})
-    assert bool(told(run(store, {"loan_policies": [{"name": "A", "loan_period": declared}]}))) is differs
+    assert bool(summary(run(store, {"loan_policies": [{"name": "A", "loan_period": declared}]}))) is differs
 
 
 def test_the_change_of_a_loan_policy_moves_seldom_between_files():

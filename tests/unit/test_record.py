@@ -101,12 +101,12 @@ def export(store: Store) -> dict[str, Any]:
     found = {}
     for kind in KEPT:
         shown = kind.export(store.read(kind, ()))
-        found[kind.plural] = sorted(map(said, shown), key=repr) if isinstance(shown, list) else said(shown)
+        found[kind.plural] = sorted(map(as_written, shown), key=repr) if isinstance(shown, list) else as_written(shown)
     return {plural: shown for plural, shown in found.items() if shown}
 
 
-def said(fields: dict[str, Any]) -> dict[str, Any]:
-    inner = {name: said(value) if isinstance(value, dict) else value for name, value in fields.items()}
+def as_written(fields: dict[str, Any]) -> dict[str, Any]:
+    inner = {name: as_written(value) if isinstance(value, dict) else value for name, value in fields.items()}
     return {name: value for name, value in filled(inner).items() if value is not False}
 
 
@@ -114,7 +114,7 @@ def kind(plural: str) -> Kind:
     return next(one for one in KEPT if one.plural == plural)
 
 
-def told(outcome: Outcome) -> list[tuple[str, str, str]]:
+def summary(outcome: Outcome) -> list[tuple[str, str, str]]:
     return [(change.kind.name, change.name, change.action) for change in outcome.changes]
 
 
@@ -127,7 +127,7 @@ def test_confirming_everything_leaves_nothing_pending_and_what_a_service_would_h
         library.run(config)
     library.confirm()
     after = library.run(second)
-    assert told(after) == [] and after.pending == [] and not library.content.is_pending
+    assert summary(after) == [] and after.pending == [] and not library.content.is_pending
     assert library.export() == export(service)
 
 
@@ -140,7 +140,7 @@ def test_a_second_run_adds_nothing_and_still_says_what_waits(first, second):
     once = library.run(second)
     before = copy.deepcopy(library.content)
     again = library.run(second)
-    assert told(again) == [] and again.pending == once.pending
+    assert summary(again) == [] and again.pending == once.pending
     assert library.content == before
 
 
@@ -152,7 +152,7 @@ def test_check_mode_tells_exactly_what_the_run_does(first, second):
     draft = copy.deepcopy(library.content)
     pretended = run(RecordStore(draft, KEPT, {"holding_codes": library.oclc}, NOW), second, check_mode=True)
     done = library.run(second)
-    assert (told(pretended), pretended.diff(), pretended.pending) == (told(done), done.diff(), done.pending)
+    assert (summary(pretended), pretended.diff(), pretended.pending) == (summary(done), done.diff(), done.pending)
 
 
 @fuzzing.costly()
@@ -172,8 +172,8 @@ def test_going_back_to_what_is_confirmed_leaves_nothing_pending(first, second, t
             library.content.ask(kind(plural), identity, known, known, NOW)
     assert not library.content.is_pending
     again = library.run(back)
-    note(told(again))
-    assert told(again) == []
+    note(summary(again))
+    assert summary(again) == []
 
 
 @fuzzing.costly()
@@ -235,7 +235,7 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     note(found)
     fill(library.store(), Signed("the file", JANE), found)
     changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
-    assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
+    assert {(name, title) for name, title, _action in summary(library.run(declared))} == changed
 
 
 #: The sections with labels that only the screen shows: clearing the section clears them.

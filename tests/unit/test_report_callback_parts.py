@@ -102,16 +102,16 @@ def finished(count: int, monkeypatch: pytest.MonkeyPatch, reported: int | None =
         return collect(self, *arguments, **options)
 
     monkeypatch.setattr(VariableManager, "get_vars", counted)
-    told = callback.CallbackModule()
-    told._variables, told._loader = variables, loader
-    told._hosts = {f"library{number}" for number in range(count if reported is None else reported)}
+    report = callback.CallbackModule()
+    report._variables, report._loader = variables, loader
+    report._hosts = {f"library{number}" for number in range(count if reported is None else reported)}
     Walked.counts.clear()
-    return told, asked
+    return report, asked
 
 
 def test_the_variables_of_a_library_are_collected_and_walked_once(monkeypatch):
-    told, asked = finished(20, monkeypatch)
-    found = told._secrets()
+    report, asked = finished(20, monkeypatch)
+    found = report._secrets()
     assert {f"secret-of-library{number}" for number in range(20)} < found
     assert {f"password-of-library{number}" for number in range(20)} < found
     assert "token-of-all" in found
@@ -123,8 +123,8 @@ def test_the_variables_of_a_library_are_collected_and_walked_once(monkeypatch):
 
 
 def test_nothing_is_evaluated_for_a_library_that_has_no_result(monkeypatch):
-    told, _asked = finished(2, monkeypatch, reported=1)
-    found = told._secrets()
+    report, _asked = finished(2, monkeypatch, reported=1)
+    found = report._secrets()
     assert {"secret-of-library0", "password-of-library0", "secret-of-library1"} < found
     assert "password-of-library1" not in found
 
@@ -151,6 +151,6 @@ def test_a_playbook_that_needs_no_library_is_not_reported(hosts, folder, ignored
 
 def test_only_a_report_is_replaced_by_a_report(tmp_path):
     path = tmp_path / "drift.json"
-    for text, told in ((dump({**data.FILE.head}), True), (document({}), False), ("", False)):
+    for text, expected in ((dump({**data.FILE.head}), True), (document({}), False), ("", False)):
         path.write_text(text, encoding="utf-8")
-        assert data.is_report(path) is told
+        assert data.is_report(path) is expected

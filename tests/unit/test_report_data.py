@@ -253,21 +253,21 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
 
 
 def test_what_is_only_stated_by_a_person_is_not_called_in_place_or_changed():
-    told = {"declared": dict.fromkeys(("loan_policy", "ill_settings"), 1), "knowledge": knowledge("loan_policy")}
-    found = library(result(**told), result(module="reshare_setting", **outcome(CREATED)))
-    assert {kind: found["families"][kind]["state"] for kind in told["declared"]} == {
+    stated = {"declared": dict.fromkeys(("loan_policy", "ill_settings"), 1), "knowledge": knowledge("loan_policy")}
+    found = library(result(**stated), result(module="reshare_setting", **outcome(CREATED)))
+    assert {kind: found["families"][kind]["state"] for kind in stated["declared"]} == {
         "loan_policy": "stated",
         "ill_settings": "in_place",
     }
     assert found["state"] == "stated"
-    assert library(result(**{**told, "knowledge": knowledge("loan_policy", how="capture")}))["state"] == "in_place"
+    assert library(result(**{**stated, "knowledge": knowledge("loan_policy", how="capture")}))["state"] == "in_place"
     # Importing what a person confirmed is a change of the record, and no proof either.
     confirmed = {"changed": True, "confirmed": [about("loan_policy", "A")], "knowledge": knowledge("loan_policy")}
     imported = result(module="record_import", **confirmed)
     assert state(imported) == "recorded"
-    assert state(imported, result(task="Compare", **told)) == "stated"
+    assert state(imported, result(task="Compare", **stated)) == "stated"
     # Pending steps are worse.
-    assert state(result(**{**told, "pending_steps": [pending_step()]})) == "pending"
+    assert state(result(**{**stated, "pending_steps": [pending_step()]})) == "pending"
 
 
 def test_the_knowledge_of_all_results_of_a_library_is_put_together():
@@ -346,8 +346,8 @@ def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
 def test_what_people_wrote_is_told():
     about_all = dict.fromkeys(("kind", "name", "identity", "title"))
     remark = {"by": "Jane Doe", "at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", **about_all}
-    told = outcome(confirmed=[about("loan_policy", "Weeks")], remarks=[remark])
-    confirmed = result(module="record_import", **told)
+    answered = outcome(confirmed=[about("loan_policy", "Weeks")], remarks=[remark])
+    confirmed = result(module="record_import", **answered)
     assert library(confirmed)["remarks"] == [remark]
     assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
 
@@ -559,7 +559,7 @@ LINK_STEP = {**STEP, "kind": "ill_settings", "name": ""}
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "follows"),
     [
         ({"live": False}, True),
         ({"live": None}, True),
@@ -570,10 +570,10 @@ LINK_STEP = {**STEP, "kind": "ill_settings", "name": ""}
         ({"live": False, "pending_steps": [STEP, LINK_STEP]}, False),
     ],
 )
-def test_pending_steps_are_one_task_and_what_is_told_of_the_link_is_true(values, told):
+def test_pending_steps_are_one_task_and_what_is_told_of_the_link_is_true(values, follows):
     data = {**outcome(CREATED, pending_steps=[STEP], worksheet="/w.html"), "pending": True, **values}
     (text,) = result_warnings(data)
-    assert text.endswith("The step that enables the link follows then.") is told
+    assert text.endswith("The step that enables the link follows then.") is follows
     report = report_of([result(**{**data, "warnings": [text]})])
     assert list(todo(report)) == ["Complete worksheets"]
     assert result_warnings({**data, "worksheet": None}) == []

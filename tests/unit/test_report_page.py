@@ -92,8 +92,8 @@ def compared(pairs: list[dict], **more) -> dict:
 
 
 def pair(lender: str, borrower: str, **changes) -> dict:
-    told = {"account": None, "account_missing": False, "patron_id": None, "short_days": 0, "lends_back": True}
-    return {"lender": lender, "borrower": borrower, **told, **changes}
+    complete = {"account": None, "account_missing": False, "patron_id": None, "short_days": 0, "lends_back": True}
+    return {"lender": lender, "borrower": borrower, **complete, **changes}
 
 
 def test_libraries_are_compared_in_a_matrix_of_lenders_and_borrowers():
@@ -269,8 +269,8 @@ def test_the_page_says_what_a_playbook_did_and_what_is_left_to_do(results, headl
 def test_what_a_verification_left_behind_is_listed():
     left = [{"kind": "temporary_item", "detail": "an item 'ZZ-1'"}]
     found = report_of([result(module="ncip_verification", changed=True, checks=[], left_behind=left)])
-    told = {"state": "pass", "transactions": True, "left_behind": ["an item 'ZZ-1'"]}
-    assert found["libraries"]["adams"]["verification"] == told
+    verification = {"state": "pass", "transactions": True, "left_behind": ["an item 'ZZ-1'"]}
+    assert found["libraries"]["adams"]["verification"] == verification
     assert "an item &#39;ZZ-1&#39;" in html(found)
 
 

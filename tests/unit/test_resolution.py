@@ -89,22 +89,24 @@ def test_a_row_that_is_called_near_differs_in_one_column(table, item):
 
 @given(rows, st.lists(items, max_size=5))
 def test_a_row_that_can_never_apply_never_does(table, looked_up):
-    told = [fault for fault in faults(LOAN_POLICY_MAP, table) if "can never apply" in fault]
-    numbers = {int(fault.split("row ")[1].split(" ")[0]) for fault in told}
+    problems = [fault for fault in faults(LOAN_POLICY_MAP, table) if "can never apply" in fault]
+    numbers = {int(fault.split("row ")[1].split(" ")[0]) for fault in problems}
     for item in looked_up:
         assert not {number for number, _one in match(LOAN_POLICY_MAP, table, item).rows} & numbers
 
 
 @given(rows)
 def test_a_map_without_a_row_for_everything_else_is_told(table):
-    told = any("no row matches everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
-    assert told == (bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table))
+    is_reported = any("no row matches everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
+    assert is_reported == (
+        bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table)
+    )
 
 
 def test_the_pickup_map_says_what_happens_without_a_matching_row():
     assert list(faults(HOLD_PICKUP_LOCATIONS_MAP, [])) == []
-    (told,) = faults(HOLD_PICKUP_LOCATIONS_MAP, [{"holding_location": "TSTM", "shelving_location": ALL}])
-    assert told.endswith("no row matches everything else; a hold cannot be placed if no row matches")
+    (problem,) = faults(HOLD_PICKUP_LOCATIONS_MAP, [{"holding_location": "TSTM", "shelving_location": ALL}])
+    assert problem.endswith("no row matches everything else; a hold cannot be placed if no row matches")
 
 
 class Objects:

@@ -12,10 +12,10 @@ def test_a_change_that_several_libraries_have_is_shown_once():
     shared = change("loan_policy", "ReShare borrowing", {"loan_period": "14 days"}, {"loan_period": "28 days"})
     own = change("loan_policy", "Own", None, {"loan_period": "1 day"})
     names = ["adams", "baker", "curie", "darwin", "euler", "fermi"]
-    told = report_of(
+    report = report_of(
         [result(name, check_mode=True, **outcome(shared, *([own] if name == "baker" else []))) for name in names]
     )
-    assert list(change_lines(told)) == [
+    assert list(change_lines(report)) == [
         "The same change at 6 libraries:",
         "  Loan Policy 'ReShare borrowing' updated",
         "    - loan_period: 14 days",
@@ -29,7 +29,7 @@ def test_a_change_that_several_libraries_have_is_shown_once():
 def test_few_libraries_are_named_and_values_of_other_systems_are_visible():
     names = [f"library{number}" for number in range(9)]
     some = [result(name, **outcome(change("loan_policy", "A", {"a": "x\x1b[31m\ny"}, None))) for name in names[:6]]
-    told = report_of([*some, *(result(name, **outcome(declared=["loan_policy"])) for name in names[6:])])
-    lines = list(change_lines(told))
+    report = report_of([*some, *(result(name, **outcome(declared=["loan_policy"])) for name in names[6:])])
+    lines = list(change_lines(report))
     assert lines[0] == "The same change at 6 libraries (library0, library1, library2, library3 and 2 more):"
     assert "\x1b" not in "".join(lines)

@@ -143,11 +143,11 @@ def test_a_damaged_file_does_not_prevent_calls(directory, clocks, slept, text):
 LIMIT = {"calls": 5, "seconds": 0.3}
 
 
-def keep_calling(directory, number, told):
+def keep_calling(directory, number, pipe):
     pace = RateLimiter(StateDirectory(directory), "key", **LIMIT)
     for _number in range(number):
         with pace.slot():
-            os.write(told, struct.pack("d", time.monotonic()))
+            os.write(pipe, struct.pack("d", time.monotonic()))
 
 
 def hang(directory, there):
@@ -184,8 +184,8 @@ def test_many_workers_respect_the_rate_limit_although_some_are_killed(directory,
     for process in callers:
         process.join(60)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        times = sorted(at for (at,) in struct.iter_unpack("d", told.read()))
+    with os.fdopen(reading, "rb") as pipe:
+        times = sorted(at for (at,) in struct.iter_unpack("d", pipe.read()))
     assert len(times) == 30
     apart = [later - earlier for earlier, later in zip(times, times[LIMIT["calls"] :])]
     assert min(apart) > LIMIT["seconds"] - 1e-6

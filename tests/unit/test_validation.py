@@ -22,7 +22,7 @@ def found(inventory: Path, *selected: str) -> list[Finding]:
     return [one for one in validation(inventory, *selected).findings() if one.severity != "note"]
 
 
-def told(findings: list[Finding]) -> list[tuple[str, str, str | None, str, int | None]]:
+def summaries(findings: list[Finding]) -> list[tuple[str, str, str | None, str, int | None]]:
     return [(one.library, one.code, one.variable, Path(one.file or "").name, one.line) for one in findings]
 
 
@@ -39,7 +39,7 @@ def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path)
     lines = shared.read_text(encoding="utf-8").count("\n")
     fault = "borrowing_more: {loan_policies: [{name: Reserve, loan_perod: 3 days}]}\nlending_loan_period: 2 days\n"
     shared.write_text(shared.read_text(encoding="utf-8") + fault, encoding="utf-8")
-    assert told(found(inventory)) == [
+    assert summaries(found(inventory)) == [
         ("lib000", "declaration", "borrowing_more", "all.yml", lines + 1),
         ("lib000", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
         ("lib001", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
@@ -111,10 +111,10 @@ def test_a_change_of_an_address_is_one_line_for_a_reviewer(tmp_path, capsys, mon
         return capsys.readouterr().out
 
     assert line(files[0], files[0]) == ""
-    told = line(*files)
-    assert told.startswith("**Secrets would be sent to other addresses**: ") and told.count("\n") == 1
-    assert "wms_token_url from `not set` to `https://evil.example/token` (1: `lib001` …)" in told
-    assert "own_host from `not set` to `{{ lookup('env', 'HOST') }}`" in told and "reshare_wms_validate_certs" in told
+    shown = line(*files)
+    assert shown.startswith("**Secrets would be sent to other addresses**: ") and shown.count("\n") == 1
+    assert "wms_token_url from `not set` to `https://evil.example/token` (1: `lib001` …)" in shown
+    assert "own_host from `not set` to `{{ lookup('env', 'HOST') }}`" in shown and "reshare_wms_validate_certs" in shown
 
 
 @pytest.mark.parametrize("rows", ["{rows: [{patron_policy: Student, loan_policy: Own}]}", "null"])

@@ -59,7 +59,7 @@ export function is(field, state) {
 }
 
 // A value as a text, for screens that cannot be changed.
-export function told({ type, value }) {
+export function shownText({ type, value }) {
   if (type === "yesno") return value ? "Yes" : "No";
   if (type === "period") return value.number && `${value.number} ${value.unit}`;
   if (type === "limit") return value.unlimited ? "No Limit" : value.number;
@@ -78,8 +78,8 @@ export function rows() {
 
 // Tell the test that the page is drawn, after the library had time to draw.
 export function ready() {
-  const told = () => {
+  const mark = () => {
     document.documentElement.dataset.ready = "1";
   };
-  document.fonts.ready.then(() => setTimeout(told, 50));
+  document.fonts.ready.then(() => setTimeout(mark, 50));
 }

@@ -93,8 +93,8 @@ def _parameters(request: Request) -> dict[str, str]:
     names = [name for name, _unused in given]
     wrong = [{"name": name, "reason": fault} for name, value in given if (fault := _fault(name, value, names))]
     if wrong:
-        told = "; ".join(f"{one['name']} {one['reason']}" for one in wrong)
-        raise _problem(400, f"{told}.", invalidParams=wrong)
+        message = "; ".join(f"{one['name']} {one['reason']}" for one in wrong)
+        raise _problem(400, f"{message}.", invalidParams=wrong)
     return dict(given)
 
 

@@ -4,7 +4,7 @@
 
 import "dijit/themes/claro/claro.css";
 import "dojox/grid/enhanced/resources/claro/EnhancedGrid.css";
-import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, shownText } from "../screen.js";
 import modules from "./modules.json";
 
 const values = initialValues();
@@ -118,7 +118,7 @@ const listed = (field) => ({
 function line(field) {
   const label = element("label", field.type === "radio" ? {} : { for: field.name }, field.label);
   const help = field.help ? [element("span", { title: field.help }, " ?")] : [];
-  const shown = screen.view ? [told(field)] : draw[field.type](field).map((one) => one.domNode ?? one);
+  const shown = screen.view ? [shownText(field)] : draw[field.type](field).map((one) => one.domNode ?? one);
   return element("tr", {}, element("td", {}, label, ...help), element("td", {}, ...shown));
 }
 

@@ -2,7 +2,7 @@
 //
 // ExtJS 6.2, whose script comes before this one.
 
-import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, shownText } from "../screen.js";
 
 const { Ext } = window;
 const values = initialValues();
@@ -86,7 +86,7 @@ const draw = {
 };
 
 const line = (field) =>
-  screen.view ? { xtype: "displayfield", fieldLabel: field.label, value: told(field) } : draw[field.type](field);
+  screen.view ? { xtype: "displayfield", fieldLabel: field.label, value: shownText(field) } : draw[field.type](field);
 
 const section = ([title, fields]) =>
   title ? [{ xtype: "fieldset", title, items: fields.map(line) }] : fields.map(line);

@@ -25,7 +25,7 @@ import { MatSelectModule } from "@angular/material/select";
 import { MatSortModule } from "@angular/material/sort";
 import { MatTableDataSource, MatTableModule } from "@angular/material/table";
 import { bootstrapApplication } from "@angular/platform-browser";
-import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, shownText } from "../screen.js";
 
 const INPUT = `[disabled]="is(field, 'disabled')" [readonly]="is(field, 'readonly')" [errorStateMatcher]="matcher(field)"`;
 const SELECT = `[disabled]="isFixed(field)" [errorStateMatcher]="matcher(field)"`;
@@ -70,7 +70,7 @@ const TEMPLATE = `
     }
   }
 </ng-template>
-<ng-template #view let-field><div class="pair"><span>{{ field.label }}</span><span>{{ told(field) }}</span></div></ng-template>
+<ng-template #view let-field><div class="pair"><span>{{ field.label }}</span><span>{{ shownText(field) }}</span></div></ng-template>
 <ng-template #dialog><h2 mat-dialog-title>{{ screen.dialog.title }}</h2><mat-dialog-content>{{ screen.dialog.text }}</mat-dialog-content></ng-template>
 
 <h1>{{ screen.heading }}</h1>
@@ -112,7 +112,7 @@ class Page {
   source = new MatTableDataSource(screen.table?.rows ?? []);
   is = is;
   save = save;
-  told = told;
+  shownText = shownText;
 
   ngAfterViewInit() {
     this.source.paginator = this.paginator ?? null;

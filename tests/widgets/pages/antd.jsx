@@ -23,7 +23,7 @@ import {
 } from "antd";
 import language from "antd/locale/de_DE";
 import { draw } from "../react.jsx";
-import { is, rows, screen, told } from "../screen.js";
+import { is, rows, screen, shownText } from "../screen.js";
 
 function Item({ field, children, isShared }) {
   return (
@@ -159,7 +159,7 @@ function Radios({ field, value, set }) {
 }
 
 function View({ fields }) {
-  const items = fields.map((field) => ({ key: field.name, label: field.label, children: told(field) }));
+  const items = fields.map((field) => ({ key: field.name, label: field.label, children: shownText(field) }));
   return <Descriptions bordered column={1} items={items} />;
 }
 

@@ -3,7 +3,7 @@
 // Bootstrap, with native controls.
 
 import "bootstrap/dist/css/bootstrap.css";
-import { initialValues, is, ready, rows, save, screen, sections, setDependent, told } from "../screen.js";
+import { initialValues, is, ready, rows, save, screen, sections, setDependent, shownText } from "../screen.js";
 
 const values = initialValues();
 
@@ -116,16 +116,19 @@ const editing = {
 const viewing = {
   "Loan Policy": (fields) =>
     fields.map((field) => {
-      const value = box("div", "col-sm-8", box("div", "form-control-plaintext", told(field)));
+      const value = box("div", "col-sm-8", box("div", "form-control-plaintext", shownText(field)));
       return box("div", "row mb-2", box("div", "col-sm-4 col-form-label", field.label), value);
     }),
   "Patron Type Policy": (fields) => {
-    const pairs = fields.flatMap((field) => [box("dt", "col-sm-4", field.label), box("dd", "col-sm-8", told(field))]);
+    const pairs = fields.flatMap((field) => [
+      box("dt", "col-sm-4", field.label),
+      box("dd", "col-sm-8", shownText(field)),
+    ]);
     return [box("dl", "row", ...pairs)];
   },
   "ILL Settings": (fields) => {
     const entry = (field) =>
-      box("li", "list-group-item d-flex", box("span", "me-3 fw-bold", field.label), box("span", "", told(field)));
+      box("li", "list-group-item d-flex", box("span", "me-3 fw-bold", field.label), box("span", "", shownText(field)));
     return [box("ul", "list-group", ...fields.map(entry))];
   },
 };

@@ -10,7 +10,7 @@ import "datatables.net-scroller-dt";
 import $ from "jquery";
 import select2 from "select2";
 import "select2/dist/css/select2.css";
-import { initialValues, is, ready, save, screen, sections, setDependent, told } from "../screen.js";
+import { initialValues, is, ready, save, screen, sections, setDependent, shownText } from "../screen.js";
 
 select2(window, $);
 
@@ -111,7 +111,7 @@ const draw = {
 };
 draw.reference = draw.choice;
 
-const view = (field) => row($("<label>", { text: field.label }), " ", $("<span>", { text: told(field) }));
+const view = (field) => row($("<label>", { text: field.label }), " ", $("<span>", { text: shownText(field) }));
 
 /** As jQuery's validation plugin marks a field. */
 function refuse(line, field) {

@@ -33,7 +33,7 @@ import {
 } from "@mui/material";
 import { DataGrid } from "@mui/x-data-grid";
 import { draw } from "../react.jsx";
-import { is, rows, screen, told } from "../screen.js";
+import { is, rows, screen, shownText } from "../screen.js";
 
 // What a text field gets from the state of a field.
 const states = (field) => ({
@@ -213,7 +213,7 @@ function View({ fields }) {
         <Typography color="text.secondary">{field.label}</Typography>
       </Grid>
       <Grid size={8}>
-        <Typography>{told(field)}</Typography>
+        <Typography>{shownText(field)}</Typography>
       </Grid>
     </Grid>
   ));

@@ -19,7 +19,7 @@ import { MultiSelect } from "primereact/multiselect";
 import { Panel } from "primereact/panel";
 import { RadioButton } from "primereact/radiobutton";
 import { draw } from "../react.jsx";
-import { is, rows, screen, told } from "../screen.js";
+import { is, rows, screen, shownText } from "../screen.js";
 
 const states = (field) => ({ disabled: is(field, "disabled"), invalid: is(field, "invalid") });
 
@@ -178,7 +178,7 @@ function View({ fields }) {
   return fields.map((field) => (
     <div key={field.name} style={{ display: "flex", gap: 16 }}>
       <span style={{ width: 300, fontWeight: 600 }}>{field.label}</span>
-      <span>{told(field)}</span>
+      <span>{shownText(field)}</span>
     </div>
   ));
 }

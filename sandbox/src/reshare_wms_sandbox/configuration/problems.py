@@ -59,7 +59,7 @@ class Problem(Exception):
 
 def invalid(errors: list[dict[str, str]], **more: Any) -> Problem:
     """The response 422 with the invalid fields."""
-    told = "; ".join(
+    message = "; ".join(
         f"{error['field']}: {error['message']}" if error["field"] else error["message"] for error in errors
     )
-    return Problem(422, told, errors=errors, **more)
+    return Problem(422, message, errors=errors, **more)

@@ -139,8 +139,8 @@ def _shared_combinations(
     for number, entry in enumerate(fields.get("locations", ())):
         combination = tuple(entry[column] for column in _COMBINATION)
         if combination in owners:
-            told = ", ".join(combination)
-            yield {"field": f"locations.{number}", "message": f"{told} is already in rule '{owners[combination]}'"}
+            named = ", ".join(combination)
+            yield {"field": f"locations.{number}", "message": f"{named} is already in rule '{owners[combination]}'"}
         owners[combination] = fields["name"]
 
 

@@ -68,8 +68,11 @@ def _follow(path: Path, sandbox: str, inbox: Path, by: str | None) -> tuple[str,
             refused[step.name] = f"{step.title}: {fault}"
     written = confirm(sheet, inbox, by, refused)
     done = len(sheet.steps) - len(refused)
-    told = "".join(f" Not done: {reason}." for reason in refused.values())
-    return f"{sheet.library}: {done} of {len(sheet.steps)} steps were done; {written} confirms them.{told}", not refused
+    undone = "".join(f" Not done: {reason}." for reason in refused.values())
+    return (
+        f"{sheet.library}: {done} of {len(sheet.steps)} steps were done; {written} confirms them.{undone}",
+        not refused,
+    )
 
 
 def _unknown(path: Path, fault: NotDone) -> Unusable:

@@ -66,7 +66,7 @@ def _placed(rows: list[_There], wanted: Row, below: _There | None, blank: dict[s
     found = _found(rows, before) or _found(rows, wanted.cells)
     if found is None:
         if wanted.mark != "new":
-            raise NotDone(f"the table has no row {_told(before)}")
+            raise NotDone(f"the table has no row {_in_words(before)}")
         found = _There([], blank)
         rows.insert(_above(rows, below), found)
     elif wanted.where:
@@ -85,7 +85,7 @@ def _found(rows: list[_There], cells: Cells) -> _There | None:
     """The only row with these cells."""
     same = [one for one in rows if one.cells == cells]
     if len(same) > 1:
-        raise NotDone(f"the table has the row {_told(cells)} {len(same)} times")
+        raise NotDone(f"the table has the row {_in_words(cells)} {len(same)} times")
     return same[0] if same else None
 
 
@@ -112,5 +112,5 @@ def _sent(row: Mapping[str, Any], key: str) -> Sent:
     return found | {key + one["name"].removeprefix(row["key"]): sent_of(one) for one in controls}
 
 
-def _told(cells: Cells) -> str:
+def _in_words(cells: Cells) -> str:
     return " | ".join(cells)

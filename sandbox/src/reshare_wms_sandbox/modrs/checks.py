@@ -80,8 +80,8 @@ def _verdict(call: Call, details: Json) -> Json:
     if details["result"]:
         refusal = _refusal(call, details)
         problems, valid = refusal or problems, refusal is None
-    told = {} if problems is None else {"problems": _shown(problems)}
-    return {"patronValid": valid, **told, "status": details.get("status")}
+    shown = {} if problems is None else {"problems": _shown(problems)}
+    return {"patronValid": valid, **shown, "status": details.get("status")}
 
 
 def _refusal(call: Call, details: Json) -> list[str] | None:

@@ -82,8 +82,8 @@ def check_in(adapter: str, client: Client, given: Given) -> Json:
     result = _circulated(adapter, client, messages.check_in_item, given)[1]
     problems = result.get("problems", ())
     if len(problems) == 1 and str(problems[0].get("type")).lower() in _CHECKED_IN:
-        told = {name: value for name, value in result.items() if name != "problems"}
-        return {**told, "result": True, "already_checked_in": True}
+        rest = {name: value for name, value in result.items() if name != "problems"}
+        return {**rest, "result": True, "already_checked_in": True}
     return {**result, "already_checked_in": False}
 
 
