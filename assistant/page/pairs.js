@@ -172,6 +172,9 @@ const ACTION = new RegExp(`^(${WORDS})?$`, "i");
 /** A link that does something with the value before it. */
 const isAction = (one) => one.localName === "a" && lineOf(one) !== "" && ACTION.test(unmarked(lineOf(one)));
 
-/** The text of a value, without links behind it that do something with it. */
-export const valueText = (definition) =>
-  textOf(definition, { marks: true, without: (one) => isIconFont(one) || isAction(one) }) || textOf(definition);
+/** The text of a value, without links behind it that do something with it, and without the arrow of a drop-down. */
+export function valueText(definition) {
+  const text = textOf(definition, { marks: true, without: (one) => isIconFont(one) || isAction(one) });
+  return text.replace(ARROW, "") || textOf(definition);
+}
+const ARROW = /\s*\n[\u02c5\u2304\u25bc-\u25bf]$/;

@@ -16,7 +16,7 @@ import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above the first of them, and others that can say that
- * values do not count. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts that are fields, by
+ * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts that are fields, by
  * their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
@@ -24,8 +24,12 @@ export function setAround(root, { controls, items, fixed, tables, pairs }) {
   for (const item of new Set(tables.values())) item.around = textsAround(parts, item);
   const [title, first] = [parts.findIndex(({ type }) => type === "heading"), parts.findIndex(isContent)];
   const isAbove = (at) => title !== -1 && title < at && (at < first || first === -1);
-  const isNote = ({ isChip, node, type, text }, at) =>
-    type === "text" && !isChip && (isAbove(at) ? /\p{L}/u : SAYS).test(text) && !nearest(elementOf(node), isNoText);
+  const isNote = ({ isChip, isState, node, type, text }, at) =>
+    type === "text" &&
+    !isChip &&
+    !isState &&
+    (isAbove(at) ? /\p{L}/u : SAYS).test(text) &&
+    !nearest(elementOf(node), isNoText);
   const texts = new Set(parts.filter(isNote).map(({ text }) => text.slice(0, LONGEST_AROUND)));
   for (const text of [...texts].slice(0, MOST_AROUND)) items.push({ type: "note", text });
 }
@@ -194,6 +198,8 @@ const isFilter = (element) => /filter/i.test(`${classesOf(element)} ${element.ge
 /** The class of a header whose column is filtered. */
 const FILTERED = /(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 
+const isRow = (element) => element.localName === "tr" || roleOf(element) === "row";
+
 /** Texts side by side. */
 function isLine(element) {
   const { display, flexDirection } = styleOf(element);
@@ -201,8 +207,7 @@ function isLine(element) {
     return false;
   return (
     lineOf(element) !== "" &&
-    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || one.localName === "tr").length ===
-      0
+    found(element, (one) => isClickable(one) || controlKind(one) || isHeading(one) || isRow(one)).length === 0
   );
 }
 

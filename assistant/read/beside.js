@@ -33,10 +33,11 @@ export function setBeside(parts, controls, fixed) {
   }
 }
 
-function textsBeside(parts, at, own, { label, value }) {
+function textsBeside(parts, at, own, { control, label, value }) {
   const values = [value].flat();
   const known = ["", label, ...values, values.join(" "), ...own.map(stateBeside)];
   const [elements, around] = near(parts, at, own, label);
+  if (control === "switch") for (const part of around) part.isState = STATE.test(part.text);
   const texts = [...around.map((part) => partText(part, label)), ...signsIn(elements)];
   return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
 }

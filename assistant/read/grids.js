@@ -14,16 +14,19 @@ const GRIDS = new Set(["grid", "table", "treegrid"]);
 const MOST_COLUMNS = 200;
 /** At most so many pixels are between a table and a header that is an element of its own. */
 const NEAR = 10;
+/** Pixels that are no more than the lines around a cell. */
+const THIN = 3;
 
 export const isGrid = (element) => GRIDS.has(roleOf(element));
 export const isTable = (element) => element.localName === "table" && !isGrid(element);
 
 const see = (element) => !isHidden(element);
 
-/** The rows of a table or grid: {element, cells, kind}, of which those that are shown. */
+/** The rows of a table or grid: {element, cells, kind}, of which those that are shown. A row that only sets the widths of the columns has no height. */
 const rowsOf = once((table) =>
-  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0),
+  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.some(hasHeight)),
 );
+const hasHeight = (cell) => cell.getBoundingClientRect().height > THIN;
 
 function nativeRows(table) {
   const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));
@@ -271,11 +274,13 @@ function isBareTable(rows, matrix, width) {
   return others.length > 1 && others.some(({ cells }) => hasControl(cells[0]));
 }
 
-/** The name of each column: the lowest one that belongs to it alone. */
+/** The name of each column: the lowest one that belongs to it alone, and is not there for a filter. */
 function headerTexts(rows) {
   const width = Math.max(0, ...rows.map((columns) => columns.length));
   return Array.from({ length: width }, (_none, x) => {
-    const cells = rows.map((columns) => columns[x]).filter((cell) => cell && headingOf(cell));
+    const named = rows.map((columns) => columns[x]).filter((cell) => cell && headingOf(cell));
+    const bare = named.filter((cell) => !hasControl(cell));
+    const cells = bare.length > 0 ? bare : named;
     return cells.length > 0 ? columnName(cells.findLast((cell) => span(cell, "col") === 1) ?? cells.at(-1)) : "";
   });
 }

@@ -25,7 +25,8 @@ export function columnName(cell) {
   return text.replace(EDGES, "") || text;
 }
 
-/** {sorted}: the name of the column that its header states; otherwise of the one that has a class or an arrow with one direction, which not all have. */
+/** {sorted}: the name of the column that its header states; otherwise of the one that has a class or an arrow with one direction, which not all have, or
+ * the only one that has any. */
 export function sortOf(head) {
   const cells = [...new Set(head.flat())].filter(Boolean);
   const stated = cells.find((cell) => /^(ascending|descending|other)$/.test(cell.getAttribute("aria-sort") ?? ""));
@@ -41,7 +42,8 @@ function cellWithDirection(cells) {
   const own = signs.map((some) => (isAlone ? some : some.filter((sign) => !isCommon(sign))));
   const ways = (some) =>
     DIRECTIONS.filter((patterns) => some.some((sign) => patterns.some((one) => one.test(sign)))).length;
-  return cells.find((_cell, at) => ways(own[at]) === 1) ?? oddOne(cells);
+  const only = isAlone && cells.length > 1 ? cells.find((_cell, at) => own[at].length > 0) : undefined;
+  return cells.find((_cell, at) => ways(own[at]) === 1) ?? only ?? oddOne(cells);
 }
 
 /** The column whose arrow is drawn in another colour than those of all others. */

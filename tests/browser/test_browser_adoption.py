@@ -95,7 +95,7 @@ def drawn() -> list[Screen]:
 
 
 def listing(name: str) -> Screen:
-    kind, heading = KIND[name], KIND[name].screen.rpartition(" > ")[2]
+    kind, heading = KIND[name], KIND[name].screen_path[-1]
     silent = {"paged": None, "sorted": None, "filtered": None, "virtual": False, "struck": None}
     columns = [kind.schema["name"].label, "Last changed"]
     table = {"label": kind.label, "columns": columns, "rows": [[one, "2026-03-01"] for one in NAMES[name]], **silent}

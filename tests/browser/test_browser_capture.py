@@ -457,6 +457,14 @@ TABLES = {
         "<div><table><tr><td>1<td>2<td>3</table><table><tr><td>4<td>5<td>6</table></div>",
         (["A", "B", "C"], [["1", "2", "3"], ["4", "5", "6"]], None),
     ),
+    "header-with-filters-below": (
+        "<table><thead><tr><th>A<th>B<tr><th><input aria-label=A><a>×</a><th><input aria-label=B><a>×</a></thead><tr><td>1<td>2</table>",
+        (["A", "B"], [["1", "2"]], None),
+    ),
+    "row-that-sets-the-widths": (
+        "<table style='border-spacing:0'><tr><th>A<th>B<tr><td style='padding:0'><td style='padding:0'><tr><td>1<td>2</table>",
+        (["A", "B"], [["1", "2"]], None),
+    ),
     "header-copied-over-itself": (
         "<div role=treegrid><table role=presentation><thead><tr role=row aria-rowindex=1><th role=row aria-colindex=1>"
         "<th role=columnheader aria-colindex=2>A<tbody><tr role=row aria-rowindex=2><th role=rowheader aria-colindex=1>1"
@@ -679,6 +687,8 @@ def test_a_component_in_a_cell_is_read_once(items):
         ("<th class=description>A<th class='sortable'>B", None),
         ("<th>A<th>B \u25b2", "B"),
         ("<th>A \u25b2<th>B \u25b2", None),
+        # The opposite direction is drawn pale.
+        ("<th>A<th>B <i class=icon-asc></i><i class='icon-desc disabled'></i>", "B"),
         ("<th>A<i class='pi pi-sort-alt'></i><th>B<i class='pi pi-sort-amount-up-alt'></i>", "B"),
         *(
             (
@@ -1299,7 +1309,10 @@ def test_texts_between_the_heading_and_the_first_field_are_notes_and_elsewhere_t
     """Any text there can be about the screen: *Template*. The rest of a page is none of this tool's business."""
     above = "<p>Welcome, Jane</p><h1>Loan Policy</h1><p>Training copy</p><a href=#>Help</a>"
     below = f"<label>Draft <input type=checkbox></label>{ANY}<p>Hello</p><p>You have unsaved changes.</p><p>0 = No Limit</p>"
-    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{above}{below}")
+    state = "<div><b id=r>Renewal</b> <button role=switch aria-labelledby=r aria-checked=false></button> <span>Disabled</span></div>"
+    row = "<div role=row><i role=columnheader>Draft</i><i role=columnheader>B</i></div>"
+    grid = f"<div style='display: flex'><div role=grid>{row}{row.replace('columnheader', 'gridcell')}</div></div>"
+    PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{above}{below}{state}{grid}")
     notes = [one["text"] for one in capture(browser)["items"] if one["type"] == "note"]
     assert notes == ["Training copy", "You have unsaved changes.", "0 = No Limit"]
 

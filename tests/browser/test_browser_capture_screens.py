@@ -235,7 +235,7 @@ def check(browser: Any, library: Library, markup: str, wanted: Callable[[str, st
         # Only the other tables contain it.
         assert "noise" not in json.dumps([item for item in seen["items"] if item["type"] != "table"])
         headings = {folded(item["text"]).removeprefix("edit ") for item in seen["items"] if item["type"] == "heading"}
-        assert headings & {folded(kind.label), folded(kind.screen.rpartition(" > ")[2])}
+        assert headings & {folded(kind.label), folded(kind.screen_path[-1])}
     assert problems == {}
     print(f"{markup}: {found.recognised} recognised, {found.open.total()} open, {len(found.wrong)} wrong")
     assert (found.wrong, found.recognised > 0) == ([], True)

@@ -54,7 +54,7 @@ def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[
     else:
         blank = dict.fromkeys(kind.schema.names) if whole else {}
         items = [item for one in _inputs(kind, {**blank, **fields}) for item in _items(*one)]
-    return capture(items, kind.screen.rpartition(" > ")[2], at=at)
+    return capture(items, kind.screen_path[-1], at=at)
 
 
 def _inputs(kind: Kind, fields: Fields) -> Iterator[tuple[Input, Any]]:

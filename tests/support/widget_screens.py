@@ -235,7 +235,7 @@ def _row_field(one: Input, cell: str) -> dict[str, Any]:
 
 
 def _screen(kind: Kind, state: str, fields: list[dict[str, Any]], rows: dict[str, Any] | None) -> dict[str, Any]:
-    heading = kind.screen.rpartition(" > ")[2]
+    heading = kind.screen_path[-1]
     return {
         "heading": heading,
         "title": f"{heading} - Service Configuration",

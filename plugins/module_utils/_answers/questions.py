@@ -115,7 +115,7 @@ def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = 
         "audit": any(question.recorded for question in asked),
         "groups": [
             {
-                "screen": kind.screen.split(" > "),
+                "screen": kind.screen_path,
                 "label": kind.label,
                 "questions": [
                     {

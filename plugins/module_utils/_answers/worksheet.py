@@ -56,7 +56,7 @@ def items(sheet: Sheet) -> list[dict[str, Any]]:
 def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
-            "screen": kind.screen.split(" > "),
+            "screen": kind.screen_path,
             "label": kind.label,
             "cautions": list(kind.guide.cautions),
             "steps": [_step(step, numbers[step.key]) for step in group],

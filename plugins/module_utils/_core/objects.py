@@ -328,6 +328,11 @@ class Kind(ABC):
         return options
 
     @property
+    def screen_path(self) -> list[str]:
+        """The entries of the menus that lead to the screen, of which the last one is its name."""
+        return self.screen.split(" > ")
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         """The columns on the screen; none unless it is a table."""
         return ()

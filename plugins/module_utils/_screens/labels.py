@@ -117,6 +117,11 @@ class ScreenLabels:
         return {name for kind in self._kinds for name in self.screens(kind)}
 
     @property
+    def menus(self) -> list[str]:
+        """The entries of the menus that lead to the screens of all kinds."""
+        return sorted({entry for kind in self._kinds for entry in kind.screen_path})
+
+    @property
     def all_known(self) -> set[str]:
         """The names of the known objects of all kinds."""
         return set().union(*self.known.values())
@@ -128,7 +133,7 @@ class ScreenLabels:
 
     def names(self, kind: Kind) -> set[str]:
         """The names of the screen of a kind."""
-        return {kind.screen.rpartition(" > ")[2], kind.label, *self._of(kind, SCREEN)}
+        return {kind.screen_path[-1], kind.label, *self._of(kind, SCREEN)}
 
     def screens(self, kind: Kind) -> set[str]:
         """The (plain) names of the screen of a kind."""

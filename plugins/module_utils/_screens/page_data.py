@@ -25,6 +25,7 @@ def screens(objects: Iterable[tuple[Kind, Fields]], labels: ScreenLabels) -> dic
         "blank": labels.blank,
         "names": labels.own_names,
         "notes": labels.notes,
+        "menus": labels.menus,
         "known": known,
         "fields": labels.fields,
         "words": DATA,

@@ -30,9 +30,8 @@ class ScreenTexts:
         columns = {name for one in kind.columns for name in labels.of(kind, column(one))}
         own = names | sections | columns | labels.screens(kind) | {plain(kind.label)}
         self._words = {word for name in own for word in words_of(name).split()} - {*words.DENYING}
-        self._known = (
-            own | labels.all_screens | {*map(plain, (*labels.parts(kind), *_judged(screen), *labels.all_known))}
-        )
+        texts = (*labels.parts(kind), *_judged(screen), *_choices(screen), *labels.all_known, *labels.menus)
+        self._known = own | labels.all_screens | {*map(plain, texts)}
 
     @property
     def unknown(self) -> list[str]:
@@ -64,3 +63,8 @@ def _judged(screen: SeenScreen) -> Iterator[str]:
         yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
         yield from (table.label, *table.group[-1:], *table.grid.header)
+
+
+def _choices(screen: SeenScreen) -> Iterator[str]:
+    """The values that the inputs of the screen can have."""
+    return (choice for one in screen.inputs for choice in one.value.choices or ())

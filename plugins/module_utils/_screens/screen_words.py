@@ -20,7 +20,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 
 #: Between the parts of a heading or title, and before the name of a screen in it.
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
-VERBS = r"^(?:(?:edit|create|new|add|view|update|modify|change)\s+)+|\s+details$"
+VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
 DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|:\s|[\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
@@ -45,7 +45,7 @@ _ROWS = (
 #: The heading of the form for a new row, whatever the screen calls one.
 NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
-    r"(?:showing|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
+    r"(?:showing|found|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
     r"|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
 )
 _GAP = r"[ :;.,()|\[\]-]*"
@@ -65,7 +65,9 @@ SOME_ROWS = rf"^{_SILENT}{_GAP}({NUMBER}){_SILENT}{_GAP}$"
 RANGE = rf"{NUMBER} ?(?:{_TO} ?{NUMBER}[^0-9]{{0,40}})?{_OF}[^0-9]{{0,40}}{NUMBER}"
 #: A page of several: its number, and that of all.
 _NEAR = r"[ :.\[\]]{0,3}"
-PAGE = rf"(?:(?<![{_LETTER}]){_PAGE}{_NEAR}({NUMBER}){_NEAR}{_OF}{_NEAR}({NUMBER})|^({NUMBER}) ?/ ?({NUMBER})$)"
+PAGE = (
+    rf"(?:(?<![{_LETTER}]){_PAGE}(?: no\.)?{_NEAR}({NUMBER}){_NEAR}{_OF}{_NEAR}({NUMBER})|^({NUMBER}) ?/ ?({NUMBER})$)"
+)
 #: The name of a button that loads more rows, and a text that can only lead to other rows: that, the number of another page, or the name of a button.
 MORE = (
     r"^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|mostrar|ver) m\u00e1s"
@@ -179,7 +181,7 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
-    r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)) (?:at|on|by|am|von) "
+    r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)):? (?:at|on|by|am|von|[0-9]) ?"
     r"|^(?:(?:all |your )?changes (?:are |were |have been )?)?(?:successfully )?saved(?: successfully)?[.!]?$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
     rf"|^(?:activity|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"

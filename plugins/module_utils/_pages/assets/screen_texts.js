@@ -28,10 +28,11 @@ function knownTexts(screen) {
   const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
-  const screens = sheet.screens.kinds.flatMap(({ names }) => names);
+  const screens = [...sheet.screens.kinds.flatMap(({ names }) => names), ...sheet.screens.menus];
+  const choices = (data.inputs ?? []).flatMap((input) => input.choices ?? []);
   return new Set([
     ...ownNames(screen),
-    ...[...capture.pagers, ...fields, ...tables, ...parts, ...objects, ...screens].map(plain),
+    ...[...capture.pagers, ...fields, ...tables, ...parts, ...choices, ...objects, ...screens].map(plain),
   ]);
 }
 
