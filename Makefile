@@ -29,7 +29,9 @@ CONSORTIUM := examples/consortium
 # The parts of each run, the longest first, because two parts run at a time. A browser waits much, so the processors are busy with the tests beside
 # it.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-browser test-shipped lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
+TEST_PARTS := test-integration test-browser lint test-unit test-molecule test-sandbox test-api test-types test-docs test-clients
+# Those of `make test-matrix` besides the ones for each other release of ansible-core.
+MATRIX_PARTS := test-sanity test-pyright
 LONG_PARTS := test-long-integration test-long-browser test-long-api test-long-unit test-long-molecule
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
@@ -319,14 +321,14 @@ test: $(TOOLS) ## first: all tests on one ansible-core
 test-long: $(TOOLS) ## test: kills, endurance, long fuzzing, many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
-# `make test` and `make test-long` run these tests on their ansible-core, and the sanity tests of the files that users get. Sanity tests wait much,
-# for packages, so that three parts run at a time.
+# `make test` and `make test-long` run the tests of test-core on their ansible-core. Sanity tests wait much, for packages, so that three parts run at a
+# time; the files that users do not get are tested on one release.
 .PHONY: test-matrix
-test-matrix: $(TOOLS) ## test: the other supported releases of ansible-core
+test-matrix: $(TOOLS) ## test: ansible-test sanity, and the other releases of ansible-core
 	@tests/tools/cores.sh matrix $(CORE) > .build/matrix
 	@xargs --no-run-if-empty --max-lines=1 --max-procs=2 $(MAKE) setup-tools < .build/matrix
-	@python tests/tools/run_parts.py "make test-matrix" --jobs 3 $(foreach part,test-shipped test-core,$$(sed 's/^/$(part):/; s/ /:/' .build/matrix)) \
-	    test-unshipped test-pyright
+	@python tests/tools/run_parts.py "make test-matrix" --jobs 3 $(MATRIX_PARTS) \
+	    $(foreach part,test-shipped test-core,$$(sed 's/^/$(part):/; s/ /:/' .build/matrix))
 
 .PHONY: coverage
 coverage: $(TOOLS) ## test: coverage of the plugins and the sandbox
@@ -428,10 +430,6 @@ test-sanity: $(TOOLS) ## part: ansible-test sanity
 .PHONY: test-shipped
 test-shipped: $(TOOLS) ## part: ansible-test sanity, files that users get
 	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
-
-.PHONY: test-unshipped
-test-unshipped: $(TOOLS) ## part: ansible-test sanity, the other files
-	@python tests/tools/sanity.py tests/ sandbox/
 
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready
