@@ -45,8 +45,8 @@ _ROWS = (
 #: The heading of the form for a new row, whatever the screen calls one.
 NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
-    r"(?:showing|found|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati"
-    r"|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
+    r"(?:showing|found|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
+    r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
 )
 _GAP = r"[ :;.,()|\[\]-]*"
 _LETTER = "a-z\u00df-\u024f\u0400-\u04ff"
