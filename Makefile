@@ -256,7 +256,7 @@ soak-slices: $(TOOLS) ## use: 200 libraries in four job slices (LIBRARIES, PATTE
 	@PYTHONPATH=tests python -m soak.slices $(or $(LIBRARIES),200) $(PATTERN)
 
 .PHONY: test-contrary
-test-contrary: $(TOOLS) ## run all journeys in worlds in which OCLC and ReShare are otherwise than assumed (ARGS="service scim-schemas": only these)
+test-contrary: $(TOOLS) ## test: all journeys in worlds in which OCLC and ReShare are otherwise than assumed (ARGS="service scim-schemas": only these)
 	@PYTHONPATH=tests python -m contrary $(ARGS)
 
 .PHONY: docs

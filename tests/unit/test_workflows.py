@@ -88,3 +88,11 @@ def test_a_workflow_has_no_secret_and_no_right_to_write(path):
     checkouts = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
     assert len(checkouts) == len(workflow["jobs"])
     assert all(step["with"] == {"persist-credentials": False} for step in checkouts)
+
+
+def test_make_lists_every_target_that_has_a_comment():
+    """It lists groups, and a comment begins with its group."""
+    (groups,) = re.findall("^GROUPS := (.*)$", MAKEFILE, re.MULTILINE)
+    comments = re.findall("^[a-z-]+:.* ## (.*)$", MAKEFILE, re.MULTILINE)
+    assert {comment.partition(": ")[0] for comment in comments} == {group.partition("=")[0] for group in groups.split()}
+    assert sum(comment.startswith("first: ") for comment in comments) == 10
