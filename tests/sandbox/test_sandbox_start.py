@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import socket
 import sqlite3
 import subprocess
@@ -17,6 +19,8 @@ from reshare_wms_sandbox import cli
 from reshare_wms_sandbox.middleware import _logged
 from reshare_wms_sandbox.server import listening
 from reshare_wms_sandbox.testing import running
+
+from support.environment import ROOT
 
 LIBRARY = "libraries: [{name: adams, registry_id: '100101'%s}]"
 
@@ -148,12 +152,43 @@ def test_a_database_of_another_version_is_refused(capsys, tmp_path):
     assert "is that of another version of the sandbox" in refused(capsys, "--database", path)
 
 
+@pytest.mark.parametrize("command", [[], ["serve"], ["librarian"], ["openapi"]])
+def test_the_help_has_examples_that_can_be_run(monkeypatch, capsys, command):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*command, "--help"])
+    assert ended.value.code == 0
+    given: list[argparse.Namespace] = []
+    for name in ("_serve", "_librarian"):
+        monkeypatch.setattr(cli, name, given.append)
+    examples = capsys.readouterr().out.partition("\nexamples:\n")[2].splitlines()
+    for example in examples:
+        program, *arguments = example.split()
+        assert program == "reshare-wms-sandbox"
+        cli.main(arguments)
+    assert len(given) == len(examples) == 3
+
+
 def test_it_says_its_version_and_that_it_is_ready(capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main(["--version"])
     assert (ended.value.code, capsys.readouterr().out.split()[0]) == (0, "reshare-wms-sandbox")
     with running() as base, urllib.request.urlopen(f"{base}/healthz") as response:
         assert (response.status, response.read()) == (200, b'{"status":"ok"}')
+
+
+def test_the_container_file_names_files_options_and_an_address_that_exist(monkeypatch):
+    folder = ROOT / "sandbox"
+    text = (folder / "Containerfile").read_text(encoding="utf-8")
+    lines = [line.partition(" ") for line in text.splitlines() if not line.startswith("#")]
+    copied = [name for keyword, _space, rest in lines if keyword == "COPY" for name in rest.split()[:-1]]
+    assert all((folder / name).exists() for name in copied)
+    found = {keyword: rest for keyword, _space, rest in lines}
+    assert json.loads(found["ENTRYPOINT"]) == ["reshare-wms-sandbox"]
+    given: list[argparse.Namespace] = []
+    monkeypatch.setattr(cli, "_serve", given.append)
+    cli.main(json.loads(found["CMD"]))
+    assert (given[0].consortium, given[0].host, str(given[0].port)) == (True, "0.0.0.0", found["EXPOSE"])
+    assert f"http://127.0.0.1:{found['EXPOSE']}/healthz" in found["HEALTHCHECK"]
 
 
 def test_the_log_of_requests_shows_no_secret_and_no_control_character():

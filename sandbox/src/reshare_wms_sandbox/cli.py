@@ -38,10 +38,11 @@ examples:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that answers a wrong option with one sentence instead of the whole usage, and guesses no abbreviated one."""
+    """A parser that answers a wrong option with one sentence instead of the whole usage, guesses no abbreviated one, and shows examples."""
 
     def __init__(self, **given: Any):
-        super().__init__(**given, allow_abbrev=False)
+        raw = argparse.RawDescriptionHelpFormatter
+        super().__init__(**given, allow_abbrev=False, epilog=_EXAMPLES, formatter_class=raw)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}. {self.prog} --help lists the options.\n")
@@ -62,8 +63,6 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog=_PROGRAM,
         description="A sandbox that simulates OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{_PROGRAM} {version(_PROGRAM)}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -110,7 +109,10 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         help="maximum number of rows in a response of mod-rs (default: %(default)s)",
     )
     serve.add_argument(
-        "--latency", type=_number(float, 0), default=Options.latency, help="seconds before every response"
+        "--latency",
+        type=_number(float, 0),
+        default=Options.latency,
+        help="seconds before every response (default: %(default)s)",
     )
     serve.add_argument(
         "--latency-max",
