@@ -39,7 +39,7 @@ myst_number_code_blocks: list[str] = []
 html_theme = "furo"
 html_title = f"reshare.wms {release}"
 html_extra_path = ["index.html"]
-html_static_path, html_css_files = ["static"], ["site.css"]
+html_static_path, html_css_files, html_js_files = ["static"], ["site.css"], ["versions.js"]
 html_copy_source = html_show_sourcelink = False
 html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 

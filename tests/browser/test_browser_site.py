@@ -40,14 +40,20 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """Its address."""
-    folder = BUILD / "site/html"
-    assert (folder / "index.html").exists(), "run make site first"
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address, as a release publishes it: beside an older version, which has two pages."""
+    folder = tmp_path_factory.mktemp("sites")
+    built = BUILD / "site/html"
+    assert (built / "index.html").exists(), "run make site first"
+    (folder / "2.0.0").symlink_to(built)
+    (folder / "1.0.0/docs").mkdir(parents=True)
+    for page in ("index", "docs/glossary"):
+        (folder / f"1.0.0/{page}.html").touch()
+    (folder / "versions.json").write_text('["2.0.0", "1.0.0"]', encoding="utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}/2.0.0"
         server.shutdown()
         thread.join()
 
@@ -99,3 +105,18 @@ def test_the_first_page_shows_what_it_is_and_which_version(browser: webdriver.Ch
     assert article.find_elements(By.CSS_SELECTOR, "img[src*=worksheet]")
     assert article.find_elements(By.LINK_TEXT, "The first library of a consortium")
     assert "reshare.wms 1." in browser.find_element(By.CSS_SELECTOR, ".sidebar-brand-text").get_attribute("textContent")
+
+
+@pytest.mark.parametrize(
+    ("page", "other"), [("docs/glossary.html#record", "docs/glossary.html#record"), ("README.html", "index.html")]
+)
+def test_a_page_leads_to_the_same_one_of_another_version(browser: webdriver.Chrome, site: str, page: str, other: str):
+    """To its first page if there is no such page."""
+    browser.set_window_size(1400, 1000)
+    browser.get(f"{site}/{page}")
+    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, ".versions"))
+    browser.find_element(By.CSS_SELECTOR, ".versions summary").click()
+    (link,) = browser.find_elements(By.CSS_SELECTOR, ".versions a")
+    assert link.text == "1.0.0"
+    wait_until(lambda: link.get_attribute("href") == site.replace("2.0.0", f"1.0.0/{other}"))
+    assert axe.violations(lambda expression: browser.execute_script(f"return ({expression})")) == []

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
@@ -67,18 +69,23 @@ def candidates(tmp_path_factory) -> Candidates:
     repository = Repository.create(checkout)
     (checkout / ".build").mkdir()
     (checkout / ".build/venv").symlink_to(BUILD / "venv")
+    # A stand-in for the site, which the tests in browser/ build.
+    (checkout / "tests/tools/site.sh").write_text(
+        "#!/bin/sh\nmkdir -p $1/html && echo A site > $1/html/index.html", encoding="utf-8"
+    )
 
-    def release(version: str, *without: str) -> str:
+    def release(version: str, *options: str) -> str:
         (checkout / FRAGMENT).write_text(f"---\nminor_changes: [A change in {version}.]\n", encoding="utf-8")
         repository.git("add", "--all")
         repository.git("commit", "--quiet", "--message=A change")
-        done = command("release.py", version, "--dry", "--without", *without, cwd=checkout)
+        done = command("release.py", version, "--dry", *options, cwd=checkout)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    made = Candidates(repository, release(OLD, "site"))
+    made = Candidates(repository, release(OLD))
     repository.git("pull", "--quiet", "--tags", str(made.clone(OLD)), "main")
-    release(NEW, "galaxy", "site")
+    Repository(made.clone(OLD), repository.remote).git("push", "--quiet", "origin", "gh-pages")
+    release(NEW, "--without-galaxy")
     return made
 
 
@@ -125,13 +132,37 @@ def test_two_builds_of_one_commit_are_equal(candidates, tmp_path):
     assert subprocess.run(check, cwd=candidates.built(OLD), stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 
+def test_the_wheel_contains_its_license_and_the_mark_of_its_types(candidates):
+    (wheel,) = candidates.built(OLD).glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = {PurePosixPath(name).name: name for name in archive.namelist()}
+        assert archive.read(names["LICENSE"]) == (ROOT / "LICENSE").read_bytes()
+    assert "py.typed" in names
+
+
 def test_a_dry_run_publishes_nothing_and_prints_what_would(candidates):
     assert candidates.repository.subjects == ["The beginning"]
     commands = candidates.printed.splitlines()[-4:]
-    assert commands[0] == f"git push --atomic origin HEAD:main {OLD}"
+    assert commands[0] == f"git push --atomic origin HEAD:main {OLD} gh-pages"
     assert commands[1] == f"ansible-galaxy collection publish {candidates.tarball(OLD)}"
     assert [one.split()[:3] for one in commands[2:]] == [["uv", "publish", "--check-url"], ["gh", "release", "create"]]
     assert "--prerelease" in commands[3]
+
+
+def test_the_sites_of_earlier_versions_stay(candidates, tmp_path):
+    """Two releases follow the candidates, of which the second is a correction of an older one."""
+    clone = Repository(candidates.clone(NEW), candidates.repository.remote)
+    for version in ("10.0.0", "9.0.1"):
+        clone.git("push", "--quiet", "origin", "gh-pages")
+        clone.git("worktree", "remove", ".build/pages")
+        done = command("published_site.py", version, ".build/site/html", cwd=clone.path)
+        assert done.returncode == 0, done.stderr
+    versions = ["10.0.0", "9.0.1", NEW, OLD]
+    assert json.loads(clone.git("show", "gh-pages:versions.json")) == versions
+    assert "url=10.0.0/index.html" in clone.git("show", "gh-pages:index.html")
+    found = clone.git("ls-tree", "--name-only", "gh-pages").split()
+    assert sorted(found) == sorted([".nojekyll", "index.html", "versions.json", *versions])
+    assert clone.git("show", f"gh-pages:{OLD}/index.html") == "A site\n"
 
 
 def test_an_upgrade_while_worksheets_are_out_loses_nothing_and_asks_nothing_twice(candidates, tmp_path):

@@ -66,7 +66,8 @@ def collection(source: Path, folder: Path, epoch: int) -> Path:
 
 
 def wheel(source: Path, folder: Path, epoch: str) -> Path:
-    """Build the wheel with the pinned setuptools, whose version is in it."""
+    """Build the wheel with the pinned setuptools, whose version is in it, and the license, which the folder of the sandbox does not have."""
+    shutil.copyfile(source / "LICENSE", source / "sandbox/LICENSE")
     constraints = str(source / "tests/constraints.txt")
     command = [
         "uv",

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes a release from the newest commit: release.py VERSION [--dry] [--without galaxy site]
+"""Makes a release from the newest commit: release.py VERSION [--dry] [--without-galaxy]
 
 It clones the checkout to .build/release/VERSION, writes the changelog and the version there, commits and tags them, builds the files, imports
-the tarball as Galaxy does, and builds the site. Only then it pushes and publishes; with --dry, it prints the commands for that instead. The
-checkout is not changed.
+the tarball as Galaxy does, builds the site, and adds it to those of earlier versions. Only then it pushes and publishes; with --dry, it prints
+the commands for that instead. The checkout is not changed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from build import build, output
+from published_site import BRANCH, add_version
 
 RELEASES = Path(".build/release").resolve()
 IMPORTER = Path(".build/venv/importer/bin").resolve()
@@ -113,7 +114,7 @@ def publication(version: str, files: list[Path]) -> list[list[str]]:
     candidate = ["--prerelease"] if "-" in version else []
     title = ["--title", f"reshare.wms {version}", "--notes", "CHANGELOG.md describes the changes."]
     return [
-        ["git", "push", "--atomic", "origin", "HEAD:main", version],
+        ["git", "push", "--atomic", "origin", "HEAD:main", version, BRANCH],
         ["ansible-galaxy", "collection", "publish", tarball],
         ["uv", "publish", "--check-url", "https://pypi.org/simple/", wheel],
         ["gh", "release", "create", version, "--verify-tag", *candidate, *title, *map(str, files)],
@@ -133,7 +134,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("version")
     parser.add_argument("--dry", action="store_true", help="publish nothing")
-    parser.add_argument("--without", nargs="+", choices=("galaxy", "site"), default=(), help="for tests of the rest")
+    parser.add_argument("--without-galaxy", action="store_true", help="for tests of the rest")
     options = parser.parse_args()
     version = options.version
     if not VERSION.fullmatch(version):
@@ -142,12 +143,12 @@ def main() -> int:
     checkout = clone(version)
     commit_release(checkout, version)
     files = build(checkout, checkout / ".build/dist")
-    if "galaxy" not in options.without:
+    if not options.without_galaxy:
         import_as_galaxy(files[0])
-    if "site" not in options.without:
-        sources = str(checkout / "sandbox/src")
-        site = ["tests/tools/site.sh", ".build/site"]
-        output(site, checkout, ANSIBLE_CONFIG=str(checkout / "ansible.cfg"), PYTHONPATH=sources)
+    sources = str(checkout / "sandbox/src")
+    site = ["tests/tools/site.sh", ".build/site"]
+    output(site, checkout, ANSIBLE_CONFIG=str(checkout / "ansible.cfg"), PYTHONPATH=sources)
+    add_version(checkout, version, checkout / ".build/site/html")
     set_version(checkout, following(version))
     commit(checkout, f"The next release is {following(version)}")
 
