@@ -139,7 +139,7 @@ options:
         above fields on that screen, whose fields are those of the object. Its C(fields) is a dictionary of option names and lists of labels. A
         field in a section has the name C(section.field), and a label of C(other_settings) the name C(other_settings.label).
       - The list C(blank) has the texts of drop-downs that mean that nothing is chosen, the list C(names) those that are names though they look
-        like the former, the list C(notes) other texts of screens that say nothing against their values.
+        like the former, the list C(notes) other texts of screens that say nothing against their values; O(library_display_name) is one, too.
       - What persons state beside captures is kept in the record of the library, and counts after this variable.
     type: dict
     default: {}

@@ -43,6 +43,17 @@ def test_a_capture_is_recognised_by_its_labels(case):
     assert found.unplaced == case["unplaced"]
 
 
+def test_the_name_of_the_library_says_nothing_against_its_values():
+    values = [field("Policy Name", "A"), field("Regular Loan Period", "28 days")]
+    capture = parse(
+        capture_of({"headings": ["Loan Policy"], "items": [*values, {"type": "note", "text": "Adams University"}]})
+    )
+    for name, seen in (("Adams University", 1), (None, 0)):
+        labels = ScreenLabels(DECLARABLE, None, name)
+        assert len(recognise(capture, DECLARABLE, labels, {}).objects) == seen
+        assert labels.notes == [name] * seen
+
+
 @pytest.mark.parametrize("kind", DECLARABLE, ids=lambda kind: kind.name)
 def test_the_labels_of_a_screen_are_unambiguous(kind):
     """No two inputs of a section have the same label, and no other kind the same screen and identity."""

@@ -67,7 +67,7 @@ def record_file(call: Call) -> RecordFile:
 
 def labels(call: Call) -> ScreenLabels:
     """The labels of the screens. Raises ValidationError for wrong ones."""
-    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
+    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"], call.params["library_display_name"])
 
 
 def check_options(call: Call) -> None:

@@ -72,17 +72,19 @@ class ScreenLabels:
     """The labels of all screens.
 
     given: more labels, by the name of a kind: ``screen`` and ``parts``, lists, and ``fields``, lists by the name of an input or section; ``blank`` and
-    ``names``, lists. Raises ValidationError for unknown names.
+    ``names``, lists. library: its name for people, which says nothing against the values of a screen. Raises ValidationError for unknown names.
     """
 
-    def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None):
+    def __init__(self, kinds: Sequence[Kind], given: Mapping[str, Any] | None = None, library: str | None = None):
         self._kinds = kinds
+        self._library = {library} if library else set()
         self.known: Mapping[str, frozenset[str]] = {}
         self._use(_checked(kinds, {} if given is None else given, "wms_screen_labels"))
 
     def _use(self, labels: Mapping[str, Any]) -> None:
         self._more = labels
-        self._plain = {key: frozenset(map(plain, labels.get(key, ()))) for key in TEXTS}
+        texts = {key: labels.get(key, ()) for key in TEXTS} | {NOTES: self.notes}
+        self._plain = {key: frozenset(map(plain, some)) for key, some in texts.items()}
 
     def stated(self, given: Mapping[str, Any], where: str = "labels") -> ScreenLabels:
         """The same labels, and more that persons stated beside captures, in the same shape. What these labels say of a text counts. where: the others
@@ -108,8 +110,8 @@ class ScreenLabels:
 
     @property
     def notes(self) -> list[str]:
-        """The texts that somebody stated to say nothing against the values of a screen."""
-        return sorted(self._more.get(NOTES, ()))
+        """The texts that say nothing against the values of a screen: those that somebody stated, and the name of the library."""
+        return sorted({*self._more.get(NOTES, ()), *self._library})
 
     @property
     def all_screens(self) -> set[str]:
