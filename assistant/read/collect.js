@@ -246,6 +246,7 @@ class Walker {
     if (nearest(element, strikes) || found(element, strikes, (one) => !isHidden(one)).length > 0)
       return this.unread(`a text that is struck through: ${label}`);
     const value = state || (list.length > 0 ? list : valueText(definition));
+    if (value === ":") return;
     if (value === "" && found(element, isUnseenValue).length > 0)
       return this.unread(`a value that is only drawn: ${label}`);
     this.items.push({ type: "field", label, value, control: "static", group: this.groupNames(), state: [] });

@@ -376,6 +376,18 @@ def test_a_value_is_the_one_that_a_person_sees(seen, name):
     assert seen(html) == expected
 
 
+def test_a_colon_behind_a_label_is_no_value(seen):
+    assert seen("<div><div><label>Name</label>:</div><div><p><input value=x></p></div></div>") == [
+        ("Name:", "x", "text")
+    ]
+
+
+def test_the_name_of_a_radio_button_is_no_heading(seen):
+    bold = "<style>b {display: block}</style>"
+    found = seen(f"{bold}<fieldset><legend>Name</legend><label><input type=radio checked><b>x</b></label></fieldset>")
+    assert found == [("Name", "x", "choice")]
+
+
 def test_a_field_has_the_groups_around_it(seen):
     assert seen(
         "<h1>Page</h1><h2>One</h2><label>A <input></label><h3>Two</h3><label>B <input></label><h2>Three</h2>"

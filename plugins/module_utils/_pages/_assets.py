@@ -196,20 +196,20 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let ye='nodeType',Jr=Node,c=null,Zt='default\
+(()=>{let ye='nodeType',Vr=Node,c=null,Zt='default\
 View',$='filter',ut='flatMap',S='getAttribute',Ut='\
 split',mt=Boolean,xr='getRootNode',ai='getElementB\
 yId',gt='switch',St='input',h='localName',Je='chil\
 dElementCount',G='textContent',M='trim',d='test',dt='\
 type',ft='combobox',Cr='listbox',_e='aria-haspopup',
 Tt='none',Ve='scrollHeight',zr='header',yt='parent\
-Element',Vr='closest',yr='button',Dr='startsWith',
+Element',Dr='closest',yr='button',Ir='startsWith',
 K=Number,Gt='select',j='text',fr='matches',zt='rad\
 io',oi='isContentEditable',Ze='editable',ht='owner\
-Document',Ir='getComputedStyle',m='some',z='push',
-Mr='br',Kt=`
-`,o='length',Ar='::before',jr='::after',F='slice',
-X='join',H='includes',Pr='visible',Rt='data',Z='re\
+Document',Mr='getComputedStyle',m='some',z='push',
+Ar='br',Kt=`
+`,o='length',jr='::before',Pr='::after',F='slice',
+X='join',H='includes',Rr='visible',Rt='data',Z='re\
 place',rt=' ',at=Math,B='getBoundingClientRect',it='\
 value',Se='placeholder',ot='find',hr='opacity',Ht='\
 querySelector',lr='previousElementSibling',cr='nex\
@@ -219,14 +219,14 @@ kt='bottom',pr='body',Zr='documentElement',Lt='tru\
 e',ke='static',nr='position',Gr='indexOf',Q=Set,Qe='\
 caption',ar='title',et='children',Kr='svg',Dt='ari\
 a-label',$r='ignored',Ne='aria-checked',tl='aria-p\
-ressed',Rr='Yes',Qr='No',Nt='hasAttribute',si='fie\
+ressed',Wr='Yes',Qr='No',Nt='hasAttribute',si='fie\
 ldset',te='dd',re='findLast',A='every',_r='endsWit\
 h',mr='querySelectorAll',Te='radiogroup',or='choic\
 e',Ee=Object,ui='findLastIndex',Wt='field',_t='tab\
-le',Wr='findIndex',Ot='control',ee='; ',bt=Map,rl='\
+le',qr='findIndex',Ot='control',ee='; ',bt=Map,rl='\
 false',le='aria-expanded',di='aria-disabled',ct='c\
 ells',ie='values',ne='columnheader',Yt='row',ae='t\
-head',qr='th',sr='heading',el='iframe',ll='frame',
+head',Br='th',sr='heading',el='iframe',ll='frame',
 Le='htmlFor',fi='aria-hidden',hi='tooltip',Oe='dis\
 play',il='details',ci=':scope > summary',oe='absol\
 ute',nl='fixed',tr='height',al='menu',pi='navigati\
@@ -239,8 +239,8 @@ x',De='holders',fl='tool',se='pager',_i='aria-busy',
 vt='items',Ie='previousSibling',W=t=>{let r=new WeakMap,
 e=Ml;return l=>(e!==Ml&&([r,e]=[new WeakMap,Ml]),r.
 has(l)||r.set(l,t(l)),r.get(l))},y=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[ye]===Jr.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[ye]===Jr.DOCUMENT_NODE?r[Zt]?.frameElement??
+t.parentNode;return r?.[ye]===Vr.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[ye]===Vr.DOCUMENT_NODE?r[Zt]?.frameElement??
 c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
 R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=y(e);return e},
 T=(t,r,e=()=>!0)=>$t(t)[$](E)[ut](l=>e(l)?r(l)?[l]:
@@ -256,11 +256,11 @@ a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
 t.clientWidth+1)||Tt!==i&&a(e)&&t[Ve]>t.clientHeight+
 3},cl=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[yt]?.[Vr](
+ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[yt]?.[Dr](
 'article,aside,dialog,form,main,nav,section,[role]')},
 nt=t=>{let r=L(t);return r?yr===r:yr===t[h]||St===
 t[h]&&/^(button|image|reset|submit)$/[d](t[dt])},pl=t=>{
-let[r,e,l,i=1]=t[Dr]('rgb')?t.match(/[\d.]+/g).map(
+let[r,e,l,i=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
 K):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
 t);return Gt===t[h]?Gt:t[h]==='textarea'?ft===r?r:
 j:St===t[h]?Un(t,r):t[h]==='output'?'output':t[fr](
@@ -269,21 +269,21 @@ r||Cr===t[S](_e)?Va(t)?c:ft:t[fr](Za)&&Ga(t)?ft:t[oi]&&
 !y(t)?.[oi]?Ze:c:Rl[r]},Un=(t,r)=>/^(presentation|none|button)$/[d](
 r)?c:ft!==r&&Cr!==t[S](_e)||!/^(text|search)$/[d](
 t[dt])?t[dt]in Qi?Qi[t[dt]]:r==='searchbox'?Rl[r]:
-j:ft,Br=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
+j:ft,Fr=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
 mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Tt!==
-(t[ht][Zt][Ir](t).webkitTextSecurity??Tt)||[r,...e][m](
+(t[ht][Zt][Mr](t).webkitTextSecurity??Tt)||[r,...e][m](
 l=>Ka[d](l))},It=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(Bt(a))return void(a[yt]&&xt(a[yt])&&
-i[z](Hn(a)));if(!E(a)||D(a)||l(a)||(Mr===a[h]&&i[z](
+i[z](Hn(a)));if(!E(a)||D(a)||l(a)||(Ar===a[h]&&i[z](
 Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=Mt(a)?Qa:
-'';i[z](u);let s=i[o];i[z](Fr(a,Ar));for(let f of $t(
-a))n(f);i[z](Fr(a,jr)),e&&Ni(a)&&i[F](s)[m](f=>f[M]())&&
+'';i[z](u);let s=i[o];i[z](Ur(a,jr));for(let f of $t(
+a))n(f);i[z](Ur(a,Pr)),e&&Ni(a)&&i[F](s)[m](f=>f[M]())&&
 i[z]('\u2026'),i[z](u)};return n(t),Yn(i[X](''))},
-Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Ir](
-t,r);if(!e[H]('"')||Tt===l||Pr!==i)return'';let n=[
+Ur=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Mr](
+t,r);if(!e[H]('"')||Tt===l||Rr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[X](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Hn=t=>ro(t)?t[yt]&&O(t[yt]).whiteSpace[Dr](
+n)?` ${n} `:''},Hn=t=>ro(t)?t[yt]&&O(t[yt]).whiteSpace[Ir](
 'pre')?t[Rt][Z](/\r\n?/g,Kt):t[Rt][Z](/\s+/g,rt):t[Rt][M]()&&
 ql,Yn=t=>t[Z](to,r=>{let e=r[Ut](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:at.
@@ -322,12 +322,12 @@ N(t)||!ce(f));return p||!x&&!Qn(f)},Vn=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:u,top:s}=e[B]();if(l<a||
 l>u||i<s||i>n||J(e,r)||J(r,e)||Jt(t)[m](k=>J(e,k)||
 J(k,e)))return!1;let f=R(e,k=>J(r,k)),[p,x]=[e,r].
-map(k=>Zn(k,f)),b=r.compareDocumentPosition(e)&Jr.
+map(k=>Zn(k,f)),b=r.compareDocumentPosition(e)&Vr.
 DOCUMENT_POSITION_FOLLOWING;return!(p<x||p===x&&!b&&
 ke!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!zi(e,
 r))},Zn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
 e=K(O(l).zIndex)||e;return e},Gn=(t,r,e)=>c!==R(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===O(i).overflowX)
+l=>l[ht]===t[ht]&&(i=>{if(i===t||Rr===O(i).overflowX)
 return!1;let{bottom:n,left:a,right:u,top:s}=i[B]();
 return r<a||r>u||e<s||e>n})(l)),Kn=t=>{let r=t;for(let e=t,
 l=0;e&&l<4;e=y(e),l+=1)$e(e)<=25&&(r=y(e)??r);return R(
@@ -347,20 +347,20 @@ e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Kr===t[h]?
 e[G]:Ul(e):St===t[h]&&/^(button|reset|submit)$/[d](
 t[dt])?t[it]:/^(area|img|input)$/[d](t[h])?t[S]('a\
 lt'):''},vl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
-n)&&nt(n)&&n[Vr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n)&&nt(n)&&n[Dr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||D(n)&&Kr!==n[h]&&!D(t))return'';let a=n[S](
-Dt)||wl(n)||vl(n);return Mt(n)||Mr===n[h]?` ${a} `:
+Dt)||wl(n)||vl(n);return Mt(n)||Ar===n[h]?` ${a} `:
 a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[$](n=>!((a=>E(
-a)&&a[G][M]()==='')(n)||E(n)&&Bl(n))));return[Fr(t,
-Ar),i[M]()?i:l(e),Fr(t,jr)][X]('')||t[S](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Br(t))return c;let e=xo[r](
+a)&&a[G][M]()==='')(n)||E(n)&&Bl(n))));return[Ur(t,
+jr),i[M]()?i:l(e),Ur(t,Pr)][X]('')||t[S](ar)||''},
+kr=t=>{let r=N(t);if($r===r||Fr(t))return c;let e=xo[r](
 t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
 0&&!he(t)?{l:nn}:e},Ii=t=>{let r=St===t[h]?t.checked:
 t[S](Ne)??t[S](tl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Lt===r?Rr:Qr},Mi=t=>{let r=[Ne,tl][m](
+xed'?c:r===!0||Lt===r?Wr:Qr},Mi=t=>{let r=[Ne,tl][m](
 l=>t[Nt](l));if(St!==t[h]&&!r)return{l:'a tick tha\
 t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Hl[d](e)===Hr(t)?{l:'a switch whose text is no\
+e)&&Hl[d](e)===Yr(t)?{l:'a switch whose text is no\
 t its state'}:{control:gt,value:Ii(t)??'Mixed'}},xl=(t,r)=>{
 let e=ji(t),l=Di(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},qt=t=>{let r=dn(t),e=n=>c!==N(t)&&
@@ -378,7 +378,7 @@ r);if(ft===e&&J(r,t)){let[n]=T(t,an),a=pe(r);return n?
 pt(n):a?g(t,{r(u){return u===a}}):''}if(gt!==e)return'';
 let l=T(t,n=>wr[d](g(n)))[$](n=>g(n)!==g(t)),i=n=>g(
 t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
-Hr(r))?i(l)||i(l[F](1)):''},Ai=t=>{let r=t[xr]().host;
+Yr(r))?i(l)||i(l[F](1)):''},Ai=t=>{let r=t[xr]().host;
 return r?(r[Nt](Dt)||r[Nt](ir)?qt(r):'')||st(r[xr]()[Ht](
 `label[for="${CSS.escape(r.id||rt)}"]`)?.[G]??''):
 ''},yl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&($n(
@@ -388,14 +388,14 @@ let e=[];for(let l of t){if(E(l)){if(D(l))continue;
 if(Vt(l))return e[o]>0?e[X](rt):'';if(j===r&&U===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:V(
 l);if(n[o]>0)return Eo(e[X](rt),n.at(-1))||ea(l,n.
-at(-1),r);if(e[o]>0&&(Mt(l)||Mr===l[h]))return e[X](
+at(-1),r);if(e[o]>0&&(Mt(l)||Ar===l[h]))return e[X](
 rt)}let i=_l(l);if(i&&e.unshift(i),i&&E(l)&&Mt(l))
 return e[X](rt)}return e[o]>0?e[X](rt):c},ea=(t,r,e)=>{
 let l=a=>Gt===a||ft===a,i=l(e)&&j===N(r),n=j===e&&
 l(N(r))&&We[d](Lo(r));if(t!==r&&!Mt(t)){let a=la(t,
 r);if(a)return a}return i||n?Yl.get(r)??'':''},la=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...ue(l).
-after.map(_l));return st(e[X](rt))},Ur=t=>{for(let r=t;r&&
+after.map(_l));return st(e[X](rt))},Hr=t=>{for(let r=t;r&&
 (r===t||!$n(r));r=y(r)){let e=[];for(let l of ue(r).
 after){if(E(l)&&(Oo(l)||e[o]>0&&Mt(l)))return e[X](
 rt);let i=_l(l);i&&e[z](i)}if(e[o]>0)return e[X](rt)}
@@ -417,7 +417,7 @@ t,mn,e=>!D(e)||Kr===e[h]);return r[o]===1?gn(Pi(r[0])):
 ''},Pi=t=>{let r=['alt',Dt,ar].map(e=>t[S](e));return st(
 r[ot](mt)??t[Ht](ar)?.[G]??'')},oa=t=>{if(!mn(t))return'';
 let r=Pi(t),e=ur(Y(t));return gn(r)||r||(Io[d](e)?
-Rr:Mo[d](e)?Qr:'')},sa=t=>{let r=t.map(yn);return r[A](
+Wr:Mo[d](e)?Qr:'')},sa=t=>{let r=t.map(yn);return r[A](
 e=>e&&!_n[d](e[U]))&&(r[A](({label:e})=>e[_r](':'))||
 r[m](({n:e})=>_n[d](g(e))||kl(e)))},ua=t=>{let r=t[$](
 n=>!q(n));if(r[o]===0||!r[A](n=>c!==qe(n)&&!It(qe(
@@ -434,14 +434,14 @@ e=>zt===e[dt]&&e.name===t.name&&e.form===t.form&&!D(
 e)):fa(t);let r=R(t,e=>Te===L(e))??y(t);return T(r,
 e=>zt===N(e),e=>!D(e))},fa=t=>{let r=R(y(t),l=>Te===
 L(l)||Jo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>zt===
-l[dt]&&!l.name)&&e[$](Hr)[o]===1?e:[t]},fe=t=>{let r=qt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},Ri=t=>{
-let r=t[ot](Hr);return(r?fe(r)==='':t[o]===1||Zo(t))?
+l[dt]&&!l.name)&&e[$](Yr)[o]===1?e:[t]},fe=t=>{let r=qt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Ri=t=>{
+let r=t[ot](Yr);return(r?fe(r)==='':t[o]===1||Zo(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:or,value:r?fe(r):''}},Wi=t=>{let r=R(y(t[0]),
 Go),e=r&&V(r)[A](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
 ((s,f)=>{let p=R(y(s),b=>b!==f&&Mt(b)),{label:x}=xl(
-s,fe(s));return J(p,f)&&x!==''&&g(dr(p)?y(p):p)[Dr](
+s,fe(s));return J(p,f)&&x!==''&&g(dr(p)?y(p):p)[Ir](
 x)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=fe(
 t[0]),a=xl(i?r:t[0],n),u=a[U]||i?a:xl(Ko(t),n);return u[U]||
 !l?u:{label:l,row:'',i:r}},Tl=t=>{let r=[...t[et]][ot](
@@ -451,7 +451,7 @@ let r=ft===N(t)?Li(t):c,e=[t,...r&&D(r)?[r]:[]].map(
 l=>[l,ha(l)]);return Ee.keys(Tn)[$](l=>e[m](i=>Tn[l](
 ...i)))},ha=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
 5&&(e===t||!V(e)[m](i=>rr(i)[U]!==rr(t)[U]));e=y(e),
-l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[z](...i[m](n=>n[Dr](
+l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[z](...i[m](n=>n[Ir](
 'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},qi=t=>{
 let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
 fontStyle:l,opacity:i}=O(t);return r?qi(r):`${e} ${l}\
@@ -467,7 +467,7 @@ x[j]);let p=[...f.map(x=>pa(x,i)),...Bi(s)];return[
 ...new Q(p)][$](x=>!u[H](x)).map(x=>x[F](0,120))},
 pa=({o:t,text:r,type:e},l)=>{if(br(E(t)?t:y(t)))return'';
 if(j===e)return Tr(l?r[Z](l,''):r)[M]();if(!E(t)||
-!N(t)||On(t))return'';let i=rr(t)[U];if(Br(t,i))return'';
+!N(t)||On(t))return'';let i=rr(t)[U];if(Fr(t,i))return'';
 let n=[kr(t)?.[it]??''].flat()[X](', ');return st(
 `${i[Z](/\s*:$/,'')}: ${n}`)},$a=(t,r,e,l)=>{let i=[
 r-1,r-2,r+1][ot](w=>Es(t[w],l)),n=R(y(e[0]),w=>e[A](
@@ -483,10 +483,10 @@ w,p)))]},Bi=t=>{let r=t[$](e=>ks(e)&&xt(e));return[
 ...r[$](e=>c===R(e,nt)).map(oa),r[m](Ts)?Ns:'']},ma=t=>{
 let r=V(t)[o],e=t;for(let l=e;l&&!ys[d](l[h])&&V(l)[o]===
 r;l=y(l))e=l;return e},ga=(t,r,e)=>{let l=t[F](r+1),
-i=l[Wr](({o:n,type:a})=>j!==a||!Fi(n,e));return i<
+i=l[qr](({o:n,type:a})=>j!==a||!Fi(n,e));return i<
 0?l:l[F](0,i)},ba=(t,r)=>{let e=({type:s})=>Wt===s,
 l=[t[F](0,r)[re](e),t[F](r+1)[ot](e)][$](mt),i=R(y(
-t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[Wr](
+t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[qr](
 ({type:s})=>/^(field|heading|label|table)$/[d](s)),
 u=a<0?n:n[F](0,a);return i?u[$](({o:s,type:f})=>j===
 f&&J(s,i)):[]},Fi=(t,{bottom:r,top:e})=>{let l=t[ht].
@@ -500,9 +500,9 @@ a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
 a),t,e));if(a!==t&&ml(a))return r[z]({text:pt(a)});
 if(a!==t&&(nt(a)||zs(a)))return;let u=a[h]==='li';
 if(u&&!$t(a)[m](x=>E(x)))return r[z]({text:It(a)});
-let s=U===a[h]&&a[Ot],f=Mr===a[h]||a!==t&&Mt(a);f&&
-r[z]({s:u?ee:Kt});let p=r[o];Cl(r,Fr(a,Ar));for(let x of $t(
-a))(!s||E(x))&&i(x);Cl(r,Fr(a,jr)),Ni(a)&&xa(r[F](
+let s=U===a[h]&&a[Ot],f=Ar===a[h]||a!==t&&Mt(a);f&&
+r[z]({s:u?ee:Kt});let p=r[o];Cl(r,Ur(a,jr));for(let x of $t(
+a))(!s||E(x))&&i(x);Cl(r,Ur(a,Pr)),Ni(a)&&xa(r[F](
 p)),f&&r[z]({s:u?ee:Kt})};return i(t),r[$](a=>a.s||
 a[j]||a[Ot])},va=t=>{let r=V(t)[$](e=>ft===N(e)&&St===
 e[h]);return new bt(r.map(e=>[pe(e),e])[$](([e])=>e&&
@@ -510,9 +510,9 @@ e!==t&&J(e,t)))},xa=t=>{let r=t[re](e=>e[j]?.[M]()&&
 !e[Ot]);r&&!r[j][_r]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
 \u2026`)},Cl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
 r:r[M]()&&t[z]({text:r,h:!0})},Ui=(t,r,e)=>{if(!xt(
-t)||$r===N(t)||Br(t)||e.has(t))return[];if(zt===N(
+t)||$r===N(t)||Fr(t)||e.has(t))return[];if(zt===N(
 t)){let a=Nl(t);for(let u of a)e.add(u);return[{text:a[A](
-u=>J(u,r))?Ri(a)[it]??ql:Hr(t)?Rr:Qr,control:or}]}
+u=>J(u,r))?Ri(a)[it]??ql:Yr(t)?Wr:Qr,control:or}]}
 let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
 \u2026',control:or}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
@@ -550,7 +550,7 @@ p=>p[d](f))))[o])(l[a])===1)??i??La(t)},La=t=>{let r=i=>i[G][M]()!==
 map(n=>`${O(n).color}${O(n)[hr]}`)[X]()),l=t[$]((i,n)=>e[n]&&
 e[$](a=>a===e[n])[o]===1);return t[o]>2&&e[A](mt)&&
 l[o]===1?l[0]:void 0},Oa=t=>{let r=[t,...Kl(t)],e=r[ut](
-i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[Ar,jr].map(n=>Ws(
+i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[jr,Pr].map(n=>Ws(
 i,n)));return[...e,...r[$](i=>i[h]==='img').map(i=>i.
 src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Gl)?.[X](
 '')??''][$](i=>Dn[m](n=>n[m](a=>a[d](i))))},Hi=t=>[
@@ -571,7 +571,7 @@ let e=t[`${r}Span`]??K(t[S](`aria-${r}span`));return at.
 min(at.max(e||1,1),1e3)},Ia=(t,r)=>{let e=K(t[S]('\
 aria-rowcount'));return e>0?{total:e-r}:{}},Ma=({cells:t})=>{
 let r=t[$](l=>q(l)||g(l));if(r[o]!==1||q(r[0]))return c;
-let e=g(r[0]);return(qr===r[0][h]||Yi(r[0]))&&e[o]<=
+let e=g(r[0]);return(Br===r[0][h]||Yi(r[0]))&&e[o]<=
 100&&(r[0].colSpan>1||t[o]===1)?e:c},Yi=t=>{let r=[
 ...t[et]][ot](e=>At(e)&&g(e)===g(t));return K(O(t).
 fontWeight)>=600||!!r&&Yi(r)},Xi=t=>{if(Rn(t)&&Aa(
@@ -599,7 +599,7 @@ s+=1;let f=[...t[F](u,l),...t[F](i+1,s+1)];if(n+=f[$](
 [l,i]=[u,s]}return[l,i]},Vi=(t,r)=>{let e=r[Z](/\s*:$/,
 '');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
 let l=[kr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
-l)?Ur(t):'';return Bn[d](i)?st(`${e} ${l} ${i}`):`${e}\
+l)?Hr(t):'';return Bn[d](i)?st(`${e} ${l} ${i}`):`${e}\
 : ${l}${/^\d+$/[d](l)&&au[d](e)&&/^(select|combobox)$/[d](
 N(t))?' / page':''}`[M]()},Ra=t=>{let r=e=>Array.isArray(
 e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ee[ie](
@@ -610,19 +610,19 @@ t);return e?[e[pr]??e[Zr]]:[]}if(Gt===t[h])return[];
 if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t.childNodes]}),E=t=>t[ye]===
-Jr.ELEMENT_NODE,Bt=t=>t[ye]===Jr.TEXT_NODE,Y=t=>t?.[S]?.(
+Vr.ELEMENT_NODE,Bt=t=>t[ye]===Vr.TEXT_NODE,Y=t=>t?.[S]?.(
 'class')??'',ur=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
 L=t=>t[S]?.('role')?.[M]().toLowerCase()[Ut](/\s+/)[0]??
-'',Zi=new Q(['td',qr,'cell','gridcell',ne,'rowhead\
+'',Zi=new Q(['td',Br,'cell','gridcell',ne,'rowhead\
 er']),dr=t=>Zi.has(t[h])||Zi.has(L(t)),J=(t,r)=>c!==
 R(t,e=>e===r),Jt=W(t=>{if(c==t.labels)return[];let r=t.
-id?Wa(t[xr]()).get(t.id)??[]:[],e=t[Vr](U);return[
+id?Wa(t[xr]()).get(t.id)??[]:[],e=t[Dr](U);return[
 ...e&&e[Ot]===t?[e]:[],...r[$](l=>l!==e&&l[Ot]===t)]}),
 Wa=W(t=>{let r=new bt;for(let e of t[mr]('label[fo\
 r]'))r.set(e[Le],[...r.get(e[Le])??[],e]);return r}),
 qa=new Q('area|audio|base|canvas|datalist|embed|he\
 ad|link|map|math|meta|noscript|object|script|style\
-|svg|template|title|track|video'[Ut]('|')),O=W(t=>t[ht][Zt][Ir](
+|svg|template|title|track|video'[Ut]('|')),O=W(t=>t[ht][Zt][Mr](
 t)),D=W(t=>{if(qa.has(t[h])||Lt===t[S](fi)||t[Nt](
 'inert')||hi===L(t))return!0;let r=O(t);return Tt===
 r[Oe]||r.contentVisibility==='hidden'||(e=>{let l=y(
@@ -630,10 +630,10 @@ e);return il===l?.[h]&&!l.open&&e!==l[Ht](ci)})(t)||
 !ki(t)&&((e,l)=>{if(K(l[hr])<.1||/^inset\((50|100)%/[d](
 l.clipPath)||(oe===l[nr]||nl===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 l.clip))return!0;if(l[Oe]==='inline'||l[Oe]==='con\
-tents')return!1;let i=e[B]();return Pr!==l.overflowX&&
+tents')return!1;let i=e[B]();return Rr!==l.overflowX&&
 (i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Fa(i,nl===
-l[nr]?hl(e):Gi(e))&&!Ba(e)})(t,r)}),xt=t=>Pr===O(t).
-visibility,Ba=t=>c!==R(t,r=>qr===r[h]||ne===L(r)),
+l[nr]?hl(e):Gi(e))&&!Ba(e)})(t,r)}),xt=t=>Rr===O(t).
+visibility,Ba=t=>c!==R(t,r=>Br===r[h]||ne===L(r)),
 Fa=(t,r)=>t[Qt]<=r[Et]+1||t[kt]<=r.top+1||t[Et]>=r[Qt]-
 1||t.top>=r[kt]-1,Ua=W(({ownerDocument:t})=>{let{scrollX:r,
 scrollY:e}=t[Zt],l=O(t[Zr]).direction==='rtl'||O(t[pr]??
@@ -642,15 +642,15 @@ right:l?hl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
 Gi=W(t=>{let r=oe===O(t)[nr]?t.offsetParent??c:y(t);
 if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[h]))
 return Ua(t);let{overflowX:e,overflowY:l,position:i}=O(
-r),n=nl===i?hl(r):Gi(r),a=r[B](),u=(b,k,v)=>Pr===b?
+r),n=nl===i?hl(r):Gi(r),a=r[B](),u=(b,k,v)=>Rr===b?
 [n[k],n[v]]:/hidden|clip/[d](b)?[at.max(n[k],a[k]),
 at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Et,Qt),[p,
 x]=u(l,'top',kt);return{left:s,top:p,right:f,bottom:x}}),
 Ha=new Q([al,'menubar',pi,'search',hi,'tree']),Ki=t=>Ha.
 has(L(t))||[al,'nav','search'][H](t[h]),Nr=W(t=>O(
-t).textDecorationLine[H]('line-through')||[Ar,jr][m](
+t).textDecorationLine[H]('line-through')||[jr,Pr][m](
 r=>((e,l)=>{let i=e[ht][Zt],{content:n,height:a,position:u,
-top:s,width:f}=i[Ir](e,l);if(Tt===n||n==='normal'||
+top:s,width:f}=i[Mr](e,l);if(Tt===n||n==='normal'||
 oe!==u||K[Sr](a)>3)return!1;let p=e[B](),x=K[Sr](s)/
 p[tr];return x>.25&&x<.75&&K[Sr](f)>p.width/2})(t,
 r))),Mt=t=>E(t)&&!/^(inline|contents|none)/[d](O(t)[Oe]),
@@ -683,7 +683,7 @@ d]:not([aria-controls], [aria-expanded])',Ja=t=>t[yt]?.[mr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][m](r=>r!==t),Za='button:is([aria-haspopup], [a\
 ria-expanded])',Ga=W(t=>{let[r,e]=[t[G][M](),Jt(t)[0]];
-if(!r||t[Vr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+if(!r||t[Dr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
 le=toolbar]'))return!1;if(e||gr(t,ir)[m](n=>!J(n,t)))
 return!0;let l=t;for(;y(l)?.[G]?.[M]()===r;)l=y(l);
 let i=l[lr];return c!==i&&!l[cr]&&i[fr]('label,:ha\
@@ -798,7 +798,7 @@ t)?'':r[0]??'',...So(r,t)}},switch:Mi,text(t){return{
 control:j,value:gl(t)}}},yo=.6,hn='off|no|disabled\
 ?|inactive|nein|aus|uit|nee|non',cn=t=>new wt(`^(${t}\
 )$`,Ct),wr=cn(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${hn}`),Hl=cn(hn),Hr=t=>Rr===Ii(
+n|oui|s[i\xED\xEC]|${hn}`),Hl=cn(hn),Yr=t=>Wr===Ii(
 t),_o=({options:t,selectedIndex:r})=>r===0&&[...t][$](
 e=>e[S](it)==='')[Gr](t[0])===0&&[...t][$](e=>e[it]===
 '')[o]===1,So=(t,{length:r,selectedIndex:e})=>t[o]>
@@ -816,7 +816,7 @@ b),I=Re(b),lt=v[$](({u:_})=>Fl(_,I)),[C]=lt[$](({u:_})=>_[Qt]<=
 I[Et]+1).sort((_,P)=>P.u[Et]-_.u[Et]).map(({o:_})=>_);
 return C?N(C)?sn(w)&&j===N(C)?k(C)[U]:'':gt===w&&lt[m](
 ({u:_,B:P})=>P&&_[Et]>=I[Qt]-1)||q(C)?'':g(C):''})(
-t,rr):Di(t)||((b,k)=>(gt===k||zt===k)&&Ur(b)||yl(b,
+t,rr):Di(t)||((b,k)=>(gt===k||zt===k)&&Hr(b)||yl(b,
 k))(a,r),s=e||u||n||pn(t),f=gt===r&&wr[d](s),p=f&&
 Hl[d](s)?s:'',x=f&&n?{label:n,row:'',E:p}:{label:s,
 row:n===s?'':n,E:p};return Yl.set(t,x[U]),x}),pn=t=>st(
@@ -827,11 +827,11 @@ t)||ko.has(t[h])||No.has(L(t))&&!To(t),To=t=>ul===
 L(t)&&!t[Nt](Dt)&&!t[Nt](ir),Vt=t=>/^h[1-6]$/[d](t[h])||
 sr===L(t),Eo=(t,r)=>We[d](t)&&j===N(r)?Yl.get(r)??
 t:t,Lo=t=>Gt===t[h]?st(t[Ge][0]?.[U]??''):g(t),Oo=t=>Vt(
-t)||Mr===t[h]||c!==N(t)||q(t),Co=t=>el===t[h]||ll===
+t)||Ar===t[h]||c!==N(t)||q(t),Co=t=>el===t[h]||ll===
 t[h],zo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 Do=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 mn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ct===t[h],
-gn=t=>zo[d](t)?Rr:Do[d](t)?Qr:'',Io=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+gn=t=>zo[d](t)?Wr:Do[d](t)?Qr:'',Io=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Mo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 Ao=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
@@ -889,9 +889,9 @@ t),ls=W(t=>{if(!(l=>Mt(l)||c!==l[cr]&&Mt(l[cr])&&Mt(
 y(l))&&!l[lr]&&Lr(y(l))[A](E))(t)||t[G][o]>200||q(
 t))return!1;if(L(t)==='separator')return g(t)!=='';
 if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t))return!1;let r=g(t);if(!/\p{L}/u[d](r)||
-We[d](r)||fn[d](r)||r[o]>100||/[.,:;!?*]$/[d](r)||
-T(t,Mt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
+t[h])||L(t)||t[Dr](U))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||We[d](r)||fn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||T(t,Mt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
 let{fontSize:e}=O(t);return(K[Sr](e)>=1.2*K[Sr](O(
 t[ht][pr]).fontSize)||de(t)>=600)&&c===Er(y(t))&&!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
@@ -936,14 +936,14 @@ f]')),vs=/(^|[-_ ])disabled([-_ ]|$)/i,xs=3,ys=/^(body|dialog|fieldset|form|main
 _s=t=>On(t)?fe(t):wr[d](qt(t))?qt(t):'',On=t=>zt===
 N(t),Ss=t=>[t[lr],t,t[cr]][$](mt),ks=t=>t.getClientRects()[o]>
 0&&c===R(t,r=>{let{opacity:e,overflowY:l}=O(r);return K(
-e)<.1||Pr!==l&&r[B]()[tr]<=1}),Ns='a sign that mov\
-es',Ts=W(t=>{let r=t[ht][Zt],e=[O(t),...[Ar,jr].map(
-l=>r[Ir](t,l))];return L(t)==='progressbar'||Kr===
+e)<.1||Rr!==l&&r[B]()[tr]<=1}),Ns='a sign that mov\
+es',Ts=W(t=>{let r=t[ht][Zt],e=[O(t),...[jr,Pr].map(
+l=>r[Mr](t,l))];return L(t)==='progressbar'||Kr===
 t[h]&&c!==t[Ht]('animate, animateTransform')||e[m](
 ({animationIterationCount:l,animationName:i})=>Tt!==
 i&&l[H]('infinite'))}),Es=(t,r)=>U===t?.[dt]||r!==
 ''&&t?.[j]?.[H](r)===!0,Ls=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Os=({u:t})=>Hr(t)?[{text:qt(t)||Ur(t)}]:[],Cs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Os=({u:t})=>Yr(t)?[{text:qt(t)||Hr(t)}]:[],Cs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 zs=t=>Xt===t[h]&&Cs[d](t[G][M]()),Ds=({data:t,parentElement:r})=>r&&
 xt(r)?he(r)?t[Z](/\s+/g,rt):ql:'',Is=new wt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
@@ -960,7 +960,7 @@ zn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Cn}${zn}\
 [new wt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new wt(`[${zn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
 Kl=t=>T(t,()=>!0,r=>!D(r)||Kr===r[h])[ut](r=>[r,...Kl(
-r)]),Ws=(t,r)=>t[ht][Zt][Ir](t,r).content,qs=new Q(
+r)]),Ws=(t,r)=>t[ht][Zt][Mr](t,r).content,qs=new Q(
 ['grid',_t,'treegrid']),Be=t=>qs.has(L(t)),Fe=t=>_t===
 t[h]&&!Be(t),At=t=>!D(t),we=W(t=>(_t===t[h]?Hi(t):
 (r=>{let e=T(r,f=>Yt===L(f)||f[h]==='tr',At),l=e[$](
@@ -984,7 +984,7 @@ p[Qt]&&f<p.width+10)(u[B](),a),At)[0]);return n[A](
 mt)&&g(i)===n.map(a=>g(a))[X](rt)&&n[A](a=>g(a))?[
 {S:i,cells:n,M:ae}]:[]}),Us=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 L(t))||/^t[dh]$/[d](t[h]),Mn=t=>K(t[S]('aria-colin\
-dex')),Ue=t=>ne===L(t)||qr===t[h]&&!L(t)[Dr](Yt)&&
+dex')),Ue=t=>ne===L(t)||Br===t[h]&&!L(t)[Ir](Yt)&&
 Yt!==t.scope,Hs=t=>Xt===t[h]||nt(t),An=W(t=>{let r=we(
 t)[$](({M:i})=>i!=='tfoot'),e=new Q(r[ut](({S:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||T(i,
@@ -1042,10 +1042,10 @@ if(N(t)&&!t[Nt](tl))return this[Ot](t);if(be(t))return Ll(
 t)?void 0:this[yr](t);if(ml(t)&&tu(t))return this.
 add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[De].
 has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[_r](
-'flex')||!n[Dr](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
+'flex')||!n[Ir](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
 a=>be(a)||N(a)||Vt(a)||lu(a))[o]===0})(t))return this.
 add({o:t,type:j,text:g(t)});this.O(t,l=>this.D(l))}
-var e}O(t,r){let e=Mt(t)||Mr===t[h];e&&this.end();
+var e}O(t,r){let e=Mt(t)||Ar===t[h];e&&this.end();
 for(let l of $t(t))r(l);e&&this.end()}add(t){this.
 end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
 L.at(-1),e=st(t.map(({data:i})=>i)[X]('')),l=yr===
@@ -1054,12 +1054,12 @@ r?.[dt]&&Xt===r.o[h]&&/\p{L}/u[d](r[j])?e[Z](/^[>/\u203a\u00bb]\s*/u,
 let r=Ae(t),e=this.L.at(-1),l=yr===e?.[dt]&&e[j]===
 ''&&r===''&&y(e.o)===y(t);this.add({o:t,type:yr,text:l||
 !r&&Qs[d](t.outerHTML)?'\u203A':r})}control(t){if(!xt(
-t))return;let{label:r}=rr(t);this[Wt](t,r,!Br(t,r)&&
+t))return;let{label:r}=rr(t);this[Wt](t,r,!Fr(t,r)&&
 ((e,l)=>{let i=N(e);if(!l||$r===i||nu[d](l))return!0;
 let n=0;if(R(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
 L(s))||iu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Bn[d](Ur(e)))})(t,r)?Vi(t,r):void 0)}field(t,r,e){
+i)||Bn[d](Hr(e)))})(t,r)?Vi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.L.at(-1);j===l?.[dt]&&l[j]===
 st(r)&&this.L.splice(-1,1,{o:l.o,type:U}),this.L[z](
 e===void 0?{o:t,type:Wt}:{o:t,type:fl,text:e})}table(t,r){
@@ -1107,7 +1107,7 @@ t[h]))return this[et](t);this.O(()=>{l&&this[vt][z](
 this[et](t)})}F(t){xt(t)&&(this.Z(pt(t),Fn(t)),q(t)&&
 this[et](t))}Z(t,r){if(!t)return;this[vt][z]({type:sr,
 text:t,level:r});let e=this.T[ui](i=>!i.level)+1,l=this.
-T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
+T[qr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
 r>1&&this.T.at(-1)?.[j]!==t&&this.T[z]({text:t,level:r})}U(t){
 let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!D(
 i)),e=T(t,i=>c!==i[S](xi))[0]??r.at(-1),l=e?g(e):'';
@@ -1124,16 +1124,16 @@ multiple||Gt!==p[h])return!1;let x=R(p,b=>b!==p&&b[mr](
 'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
 2&&T(x,nt)[o]>0})(t))return this.l(`two lists betw\
 een which entries are moved: ${rr(t)[U]}`);let e=kr(
-t),{label:l,row:i,E:n}=rr(t);if(!e||Br(t,l))return;
+t),{label:l,row:i,E:n}=rr(t);if(!e||Fr(t,l))return;
 if(bl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Rr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
+(Wr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
 : ${l}`);let a=e[it]===l&&or===e[Ot]&&ft===N(t)?'':
 e[it],u=i?[...this.J(),i]:this.J(),s=u[$]((p,x)=>p!==
 l||x<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
 group:s,state:El(t)}),this.I.set(this[vt].at(-1),[
 t]);let f=j===e[Ot]&&/^\d+$/[d](e[it])?(p=>{let x=R(
-p,dr)?.[cr],b=[()=>Ur(p),()=>x&&dr(x)&&!D(x)&&!q(x)?
+p,dr)?.[cr],b=[()=>Hr(p),()=>x&&dr(x)&&!D(x)&&!q(x)?
 g(x):'',()=>(k=>{for(let v of[k,y(k)]){let w=v?.[Ie]&&
 Bt(v[Ie])&&!v[Ie][Rt][M]()?v[lr]:v?.[Ie];if(w)return Bt(
 w)?w[Rt][M]():!E(w)||D(w)||q(w)?'':g(w)}return''})(
@@ -1147,40 +1147,40 @@ l)return this.l(`${u.l}: ${e}`);this[vt][z]({type:Wt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
 this[vt].at(-1),r)}J(){return this.T.map(t=>t[j])}H(t,r){
 t&&this.C.set(r,t);let e=E(r)&&!ei(r)?r:y(r),l=ri(
-r)?kl(e):'';if(!t||ri(r)&&!l||Br(e,t))return;let i=[
+r)?kl(e):'';if(!t||ri(r)&&!l||Fr(e,t))return;let i=[
 ...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>It(u)),...Me(
 r)];if(bl(e))return this.l(`a text behind somethin\
 g else: ${t}`);if(R(e,Nr)||T(e,Nr,u=>!D(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
 (i[o]>0?i:It(a=r,{t:!0,r(u){return Pe(u)||Sn(u)}})[Z](
-Xo,'')||It(a));var a;if(n===''&&T(e,fu)[o]>0)return this.
-l(`a value that is only drawn: ${t}`);this[vt][z](
-{type:Wt,label:t,value:n,control:ke,group:this.J(),
-state:[]}),this.q.set(this[vt].at(-1),r)}table(t){
+Xo,'')||It(a));var a;if(n!==':'){if(n===''&&T(e,fu)[o]>
+0)return this.l(`a value that is only drawn: ${t}`);
+this[vt][z]({type:Wt,label:t,value:n,control:ke,group:this.
+J(),state:[]}),this.q.set(this[vt].at(-1),r)}}table(t){
 let r=this[vt].at(-1),e=_t===r?.[dt]?r:c,l=c!==e&&
 c!==this[pr]&&hu(this[pr],t),i=((a,u)=>{let s=((b,k)=>{
 if(/^(none|presentation)$/[d](L(b))&&!b[Ht]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
 let v=we(b),w=k?.rows[o]===0?v:[...In(b),...v],I=(_=>{
 let P=_.map(()=>[]);return _.forEach(({cells:tt},jt)=>{
-let Pt=0;for(let Yr of tt){for(;P[jt][Pt];)Pt+=1;let[
-ve,vr]=[Dl(Yr,'col'),Dl(Yr,Yt)];for(let Xr=jt;Xr<at.
-min(jt+vr,_[o]);Xr+=1)for(let Ft=Pt;Ft<at.min(Pt+ve,
-200);Ft+=1)P[Xr][Ft]=Yr;Pt+=ve}}),P})(w),lt=((_,P,tt,jt)=>{
+let Pt=0;for(let Xr of tt){for(;P[jt][Pt];)Pt+=1;let[
+ve,vr]=[Dl(Xr,'col'),Dl(Xr,Yt)];for(let Jr=jt;Jr<at.
+min(jt+vr,_[o]);Jr+=1)for(let Ft=Pt;Ft<at.min(Pt+ve,
+200);Ft+=1)P[Jr][Ft]=Xr;Pt+=ve}}),P})(w),lt=((_,P,tt,jt)=>{
 let Pt=Be(_);if(!Pt&&(P[o]===0||(Ft=>T(Ft,Or=>Fe(Or)||
 Be(Or)||/^(h[1-6]|fieldset|form)$/[d](Or[h]),At)[o]>
-0)(_)))return c;let Yr=at.max(0,...tt.map(Ft=>Ft[o])),
-ve=P[Wr](({cells:Ft,M:Or})=>ae!==Or&&!Ft[A](Ue)),vr=ve===
--1?P[o]:ve,Xr=Ql(P[0]?.[ct]??[])||vr>0&&Ql(tt[vr-1]);
-return Xr&&_t===_[h]?c:vr>0&&P[0][ct][o]>1&&!Xr||jt?.
-rows[o]===0&&jt[zr][o]===Yr||Pt&&(vr>0||_t!==_[h])?
+0)(_)))return c;let Xr=at.max(0,...tt.map(Ft=>Ft[o])),
+ve=P[qr](({cells:Ft,M:Or})=>ae!==Or&&!Ft[A](Ue)),vr=ve===
+-1?P[o]:ve,Jr=Ql(P[0]?.[ct]??[])||vr>0&&Ql(tt[vr-1]);
+return Jr&&_t===_[h]?c:vr>0&&P[0][ct][o]>1&&!Jr||jt?.
+rows[o]===0&&jt[zr][o]===Xr||Pt&&(vr>0||_t!==_[h])?
 vr:vr===0&&((Ft,Or,Ye)=>{let[ii,...Xe]=Ft;if(Ft[A](
 ({cells:er})=>er[A]((ni,$u)=>Ue(ni)===($u%2==0)))||
 Xe[o]===0||Ye<2||ii[ct][o]!==Ye||Xe[m]((er,ni)=>Or[ni+
 1][o]!==Ye))return!1;let xe=ii[ct].map(er=>g(er));
 return!(ii[ct][m](q)||xe[$](mt)[o]<2||xe[m](er=>er[_r](
 ':')))&&(Ye>2?new Q(xe).size===xe[o]||xe[m](er=>!er):
-Xe[o]>1&&Xe[m](({cells:er})=>q(er[0])))})(P,tt,Yr)?
+Xe[o]>1&&Xe[m](({cells:er})=>q(er[0])))})(P,tt,Xr)?
 1:c})(b,w,I,k);if(c===lt)return c;let C=w.map((_,P)=>({
 ..._,N:I[P]}))[F](lt)[$](_=>_.M!=='tfoot'&&ae!==_.
 M&&!(({cells:[P,tt]},[jt])=>!tt&&jt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
@@ -1225,10 +1225,10 @@ x=p[F](1)[A](b=>Ol(b,'')==='')&&f[m](b=>g(b));return{
 i?this.T.splice(e,K.POSITIVE_INFINITY,{text:i}):this[Yt](
 l)}})}row(t){let r=t[ct][m](Xi)?[]:(({cells:e,V:l})=>{
 if(l&&!e[m](q))return e[F](1).map(u=>({label:g(e[0]),
-n:u}));let i=e[A]((u,s)=>qr===u[h]==(s%2==0)),n=e[$](
+n:u}));let i=e[A]((u,s)=>Br===u[h]==(s%2==0)),n=e[$](
 u=>i||g(u)||ri(u)||u===e.at(-1));if(e[m](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((u,s)=>s%2?[]:[{label:g(
-u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>qr===
+u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>Br===
 f[h]||g(f)[_r](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
 this.P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
 let r=Xi(t);return r&&this[vt][z]({type:se,text:r}),
@@ -1267,8 +1267,8 @@ _)).map(({text:tt})=>tt):[],...E(_)?Bi([_,..._[mr](
 beside=[...new Q(P)].map(tt=>tt[F](0,120)))}for(let[
 C,_]of w){let P=lt.get(_[0]),tt=P===void 0?[]:ca(v,
 P,_,C);tt[o]>0&&(C.beside=tt)}})(p,n,u);for(let v of new Q(
-s[ie]()))v.around=ja(p,v);let[x,b]=[p[Wr](({type:v})=>sr===
-v),p[Wr](Zs)],k=new Q(p[$](({isChip:v,isState:w,o:I,
+s[ie]()))v.around=ja(p,v);let[x,b]=[p[qr](({type:v})=>sr===
+v),p[qr](Zs)],k=new Q(p[$](({isChip:v,isState:w,o:I,
 type:lt,text:C},_)=>j===lt&&!v&&!w&&((P=>x!==-1&&x<
 P&&(P<b||b===-1))(_)?/\p{L}/u:Vs)[d](C)&&!R((P=>E(
 P)?P:y(P))(I),Gs)).map(({text:v})=>v[F](0,120)));for(let v of[
@@ -1276,7 +1276,7 @@ P)?P:y(P))(I),Gs)).map(({text:v})=>v[F](0,120)));for(let v of[
 l),(i=>{let n=new bt([...i].map(([f,p])=>[f,qi(En(
 p))])),a=[...bt[ze](n.keys(),f=>n.get(f))[ie]()],u=f=>new Q(
 f.map(({value:p})=>String(p))).size,s=f=>u(f)===1&&
-!f[m](p=>(x=>c!==x[Vr](Xt)||c!==x[Ht](Xt))(En(i.get(
+!f[m](p=>(x=>c!==x[Dr](Xt)||c!==x[Ht](Xt))(En(i.get(
 p))));if(a[m](f=>u(f)>1))for(let f of a[$](s).flat())
 f.state[z]('apart')})(l.q),l[vt].map(Ra)})(t);if(!r[m](
 e=>Wt===e[dt]||_t===e[dt]))throw new He('No field \
