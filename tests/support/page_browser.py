@@ -18,6 +18,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from support.environment import BUILD
+from support.waiting import wait_until
 
 SCREENSHOTS = BUILD / "screenshots"
 LAPTOP, PHONE = 1280, 390
@@ -108,7 +109,11 @@ class PageBrowser:
     def reload(self) -> None:
         """Reload the page, after the browser has stored its data, which happens a moment after a tick."""
         time.sleep(0.2)
+        self.browser.execute_script("document.isBefore = true")
         self.browser.refresh()
+        wait_until(
+            lambda: self.browser.execute_script("return !document.isBefore && document.readyState === 'complete'")
+        )
 
     def one(self, selector: str) -> Any:
         return self.browser.find_element(By.CSS_SELECTOR, selector)
