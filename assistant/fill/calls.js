@@ -134,7 +134,8 @@ export class Calls {
     }
   }
 
-  refused({ code, fields, lost }, filling) {
+  refused({ cause, code, fields, lost }, filling) {
+    if (code === "failed") globalThis.console.error(cause);
     if (filling.made.size === 0) return { ...result(code, fields), restored: null };
     if (lost.length === 0) return { ...result(code, fields), restored: true };
     this.fillings.push(filling);

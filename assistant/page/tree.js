@@ -23,7 +23,9 @@ export function once(compute) {
 export const childrenOf = once((node) => {
   if (node.localName === "iframe" || node.localName === "frame") {
     const inner = frameDocument(node);
-    return inner ? [inner.body ?? inner.documentElement] : [];
+    // A document that is being loaded can have neither.
+    const root = inner?.body ?? inner?.documentElement;
+    return root ? [root] : [];
   }
   // The options of a drop-down are no content of the page.
   if (node.localName === "select") return [];

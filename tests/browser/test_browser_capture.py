@@ -376,6 +376,13 @@ def test_a_value_is_the_one_that_a_person_sees(seen, name):
     assert seen(html) == expected
 
 
+def test_a_frame_without_a_document_is_passed_over(seen):
+    empty = (
+        "<iframe></iframe><script>document.querySelector('iframe').contentDocument.documentElement.remove()</script>"
+    )
+    assert seen(f"{empty}{ANY}") == [("Any", "1", "text")]
+
+
 def test_a_colon_behind_a_label_is_no_value(seen):
     assert seen("<div><div><label>Name</label>:</div><div><p><input value=x></p></div></div>") == [
         ("Name:", "x", "text")

@@ -196,811 +196,811 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let ye='nodeType',Vr=Node,c=null,Zt='default\
+(()=>{let ye='nodeType',Jr=Node,c=null,Zt='default\
 View',$='filter',ut='flatMap',S='getAttribute',Ut='\
-split',mt=Boolean,xr='getRootNode',ai='getElementB\
-yId',gt='switch',St='input',h='localName',Je='chil\
+split',mt=Boolean,vr='getRootNode',ni='getElementB\
+yId',gt='switch',St='input',h='localName',Xe='chil\
 dElementCount',G='textContent',M='trim',d='test',dt='\
-type',ft='combobox',Cr='listbox',_e='aria-haspopup',
-Tt='none',Ve='scrollHeight',zr='header',yt='parent\
-Element',Dr='closest',yr='button',Ir='startsWith',
+type',ft='combobox',Or='listbox',xe='aria-haspopup',
+Tt='none',Je='scrollHeight',Cr='header',xt='parent\
+Element',zr='closest',yr='button',Dr='startsWith',
 K=Number,Gt='select',j='text',fr='matches',zt='rad\
-io',oi='isContentEditable',Ze='editable',ht='owner\
-Document',Mr='getComputedStyle',m='some',z='push',
-Ar='br',Kt=`
-`,o='length',jr='::before',Pr='::after',F='slice',
-X='join',H='includes',Rr='visible',Rt='data',Z='re\
+io',ai='isContentEditable',Ve='editable',ht='owner\
+Document',Ir='getComputedStyle',m='some',z='push',
+Mr='br',Kt=`
+`,o='length',Ar='::before',jr='::after',F='slice',
+X='join',H='includes',Pr='visible',Rt='data',Z='re\
 place',rt=' ',at=Math,B='getBoundingClientRect',it='\
-value',Se='placeholder',ot='find',hr='opacity',Ht='\
+value',_e='placeholder',ot='find',hr='opacity',Ht='\
 querySelector',lr='previousElementSibling',cr='nex\
-tElementSibling',Ge='selectedOptions',U='label',ir='\
-aria-labelledby',Ke='contains',Et='left',Qt='right',
-kt='bottom',pr='body',Zr='documentElement',Lt='tru\
-e',ke='static',nr='position',Gr='indexOf',Q=Set,Qe='\
-caption',ar='title',et='children',Kr='svg',Dt='ari\
-a-label',$r='ignored',Ne='aria-checked',tl='aria-p\
-ressed',Wr='Yes',Qr='No',Nt='hasAttribute',si='fie\
-ldset',te='dd',re='findLast',A='every',_r='endsWit\
-h',mr='querySelectorAll',Te='radiogroup',or='choic\
-e',Ee=Object,ui='findLastIndex',Wt='field',_t='tab\
-le',qr='findIndex',Ot='control',ee='; ',bt=Map,rl='\
-false',le='aria-expanded',di='aria-disabled',ct='c\
-ells',ie='values',ne='columnheader',Yt='row',ae='t\
-head',Br='th',sr='heading',el='iframe',ll='frame',
-Le='htmlFor',fi='aria-hidden',hi='tooltip',Oe='dis\
-play',il='details',ci=':scope > summary',oe='absol\
-ute',nl='fixed',tr='height',al='menu',pi='navigati\
-on',Sr='parseFloat',Ce='range',wt=RegExp,Ct='i',ze='\
-groupBy',$i='checkbox',mi='aria-multiselectable',ol='\
-choices',sl='aria-selected',ul='group',gi='tabpane\
-l',Xt='a',bi='readonly',dl='required',wi='invalid',
-vi='ng-invalid',xi='aria-current',yi='aria-rowinde\
-x',De='holders',fl='tool',se='pager',_i='aria-busy',
-vt='items',Ie='previousSibling',W=t=>{let r=new WeakMap,
-e=Ml;return l=>(e!==Ml&&([r,e]=[new WeakMap,Ml]),r.
-has(l)||r.set(l,t(l)),r.get(l))},y=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[ye]===Vr.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[ye]===Vr.DOCUMENT_NODE?r[Zt]?.frameElement??
-c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
-R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=y(e);return e},
+tElementSibling',Ze='selectedOptions',U='label',ir='\
+aria-labelledby',Ge='contains',Et='left',Qt='right',
+kt='bottom',Vr='documentElement',Lt='true',Se='sta\
+tic',nr='position',Zr='indexOf',Q=Set,Ke='caption',
+ar='title',et='children',Gr='svg',Dt='aria-label',
+pr='ignored',ke='aria-checked',Qe='aria-pressed',Rr='\
+Yes',Kr='No',Nt='hasAttribute',oi='fieldset',Qr='d\
+d',te='findLast',A='every',xr='endsWith',$r='query\
+SelectorAll',Ne='radiogroup',or='choice',Te=Object,
+si='findLastIndex',Wt='field',_t='table',Wr='findI\
+ndex',Ot='control',re='; ',bt=Map,tl='false',ee='a\
+ria-expanded',ui='aria-disabled',ct='cells',le='va\
+lues',ie='columnheader',Yt='row',ne='thead',qr='th',
+sr='heading',rl='iframe',el='frame',Ee='htmlFor',di='\
+aria-hidden',fi='tooltip',Le='display',ll='details',
+hi=':scope > summary',ae='absolute',il='fixed',tr='\
+height',nl='menu',ci='navigation',_r='parseFloat',
+Oe='range',wt=RegExp,Ct='i',Ce='groupBy',pi='check\
+box',$i='aria-multiselectable',al='choices',ol='ar\
+ia-selected',sl='group',mi='tabpanel',Xt='a',gi='r\
+eadonly',ul='required',bi='invalid',wi='ng-invalid',
+vi='aria-current',yi='aria-rowindex',ze='holders',
+dl='tool',oe='pager',xi='aria-busy',vt='items',De='\
+previousSibling',W=t=>{let r=new WeakMap,e=Il;return l=>(e!==
+Il&&([r,e]=[new WeakMap,Il]),r.has(l)||r.set(l,t(l)),
+r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[ye]===Jr.DOCUMENT_FRAGMENT_NODE?r.host??
+c:r?.[ye]===Jr.DOCUMENT_NODE?r[Zt]?.frameElement??
+c:r},_i=t=>{try{return t.contentDocument}catch{return c}},
+R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=x(e);return e},
 T=(t,r,e=()=>!0)=>$t(t)[$](E)[ut](l=>e(l)?r(l)?[l]:
-T(l,r,e):[]),gr=(t,r)=>(t[S](r)??'')[Ut](/\s+/)[$](
-mt).map(e=>t[xr]()[ai]?.(e))[$](mt),ki=t=>{if(gt===
-L(t))return!0;if(St!==t[h]){let r=t[Je]===1&&t[G][M]()===
-''?t.firstElementChild:c;return c!==r&&ki(r)}return/^(checkbox|radio)$/[d](
-t[dt])||ft===L(t)||Cr===t[S](_e)},hl=({ownerDocument:t})=>{
+T(l,r,e):[]),mr=(t,r)=>(t[S](r)??'')[Ut](/\s+/)[$](
+mt).map(e=>t[vr]()[ni]?.(e))[$](mt),Si=t=>{if(gt===
+L(t))return!0;if(St!==t[h]){let r=t[Xe]===1&&t[G][M]()===
+''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
+t[dt])||ft===L(t)||Or===t[S](xe)},fl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Zt];return{left:0,
-top:0,right:e,bottom:r}},Ni=t=>{let{overflowX:r,overflowY:e,
+top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
 textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Tt!==i&&a(e)&&t[Ve]>t.clientHeight+
-3},cl=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[yt]?.[Dr](
+t.clientWidth+1)||Tt!==i&&a(e)&&t[Je]>t.clientHeight+
+3},hl=t=>{let r=L(t);return r?r==='banner'||r==='c\
+ontentinfo':(Cr===t[h]||t[h]==='footer')&&c===t[xt]?.[zr](
 'article,aside,dialog,form,main,nav,section,[role]')},
 nt=t=>{let r=L(t);return r?yr===r:yr===t[h]||St===
-t[h]&&/^(button|image|reset|submit)$/[d](t[dt])},pl=t=>{
-let[r,e,l,i=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
+t[h]&&/^(button|image|reset|submit)$/[d](t[dt])},cl=t=>{
+let[r,e,l,i=1]=t[Dr]('rgb')?t.match(/[\d.]+/g).map(
 K):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
 t);return Gt===t[h]?Gt:t[h]==='textarea'?ft===r?r:
-j:St===t[h]?Un(t,r):t[h]==='output'?'output':t[fr](
-tn)?Ja(t)?zt:gt:!(r in Rl)||Cr===r&&t[fr](Xa)?Cr===
-r||Cr===t[S](_e)?Va(t)?c:ft:t[fr](Za)&&Ga(t)?ft:t[oi]&&
-!y(t)?.[oi]?Ze:c:Rl[r]},Un=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:ft!==r&&Cr!==t[S](_e)||!/^(text|search)$/[d](
-t[dt])?t[dt]in Qi?Qi[t[dt]]:r==='searchbox'?Rl[r]:
-j:ft,Fr=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
+j:St===t[h]?Fn(t,r):t[h]==='output'?'output':t[fr](
+Qi)?Xa(t)?zt:gt:!(r in Pl)||Or===r&&t[fr](Ya)?Or===
+r||Or===t[S](xe)?Ja(t)?c:ft:t[fr](Va)&&Za(t)?ft:t[ai]&&
+!x(t)?.[ai]?Ve:c:Pl[r]},Fn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:ft!==r&&Or!==t[S](xe)||!/^(text|search)$/[d](
+t[dt])?t[dt]in Ki?Ki[t[dt]]:r==='searchbox'?Pl[r]:
+j:ft,Br=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
 mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Tt!==
-(t[ht][Zt][Mr](t).webkitTextSecurity??Tt)||[r,...e][m](
-l=>Ka[d](l))},It=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Bt(a))return void(a[yt]&&xt(a[yt])&&
-i[z](Hn(a)));if(!E(a)||D(a)||l(a)||(Ar===a[h]&&i[z](
-Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=Mt(a)?Qa:
-'';i[z](u);let s=i[o];i[z](Ur(a,jr));for(let f of $t(
-a))n(f);i[z](Ur(a,Pr)),e&&Ni(a)&&i[F](s)[m](f=>f[M]())&&
-i[z]('\u2026'),i[z](u)};return n(t),Yn(i[X](''))},
-Ur=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Mr](
-t,r);if(!e[H]('"')||Tt===l||Rr!==i)return'';let n=[
+(t[ht][Zt][Ir](t).webkitTextSecurity??Tt)||[r,...e][m](
+l=>Ga[d](l))},It=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(Bt(a))return void(a[xt]&&yt(a[xt])&&
+i[z](Un(a)));if(!E(a)||D(a)||l(a)||(Mr===a[h]&&i[z](
+Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=Mt(a)?Ka:
+'';i[z](u);let s=i[o];i[z](Fr(a,Ar));for(let f of $t(
+a))n(f);i[z](Fr(a,jr)),e&&ki(a)&&i[F](s)[m](f=>f[M]())&&
+i[z]('\u2026'),i[z](u)};return n(t),Hn(i[X](''))},
+Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Ir](
+t,r);if(!e[H]('"')||Tt===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[X](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Hn=t=>ro(t)?t[yt]&&O(t[yt]).whiteSpace[Ir](
+n)?` ${n} `:''},Un=t=>to(t)?t[xt]&&O(t[xt]).whiteSpace[Dr](
 'pre')?t[Rt][Z](/\r\n?/g,Kt):t[Rt][Z](/\s+/g,rt):t[Rt][M]()&&
-ql,Yn=t=>t[Z](to,r=>{let e=r[Ut](Kt)[o]-1,l=/^\s*\0/[d](
+Wl,Hn=t=>t[Z](Qa,r=>{let e=r[Ut](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:at.
-max(e,1))})[Z](/ {2,}/g,rt)[M](),$l=t=>{if(Bt(t)){
-if(!t[Rt][M]()||!t[yt]||!xt(t[yt]))return[];let r=t[ht].
+max(e,1))})[Z](/ {2,}/g,rt)[M](),pl=t=>{if(Bt(t)){
+if(!t[Rt][M]()||!t[xt]||!yt(t[xt]))return[];let r=t[ht].
 createRange();return r.selectNodeContents(t),[r[B]()]}
-return!E(t)||D(t)||N(t)?[]:$t(t)[ut]($l)},Me=t=>T(
-t,ml,r=>!D(r)).map(r=>pt(r))[$](mt),ml=t=>{if(br(t))
-return!1;if(Y(t)[Ut](/\s+/)[m](e=>lo[d](ur(e))))return g(
+return!E(t)||D(t)||N(t)?[]:$t(t)[ut](pl)},Ie=t=>T(
+t,$l,r=>!D(r)).map(r=>pt(r))[$](mt),$l=t=>{if(gr(t))
+return!1;if(Y(t)[Ut](/\s+/)[m](e=>eo[d](ur(e))))return g(
 t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=$t(t)[$](
-e=>E(e)&&nt(e)&&xt(e));return r[o]===1&&io[d](no(r[0]))&&
-g(t)!==''},gl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-Y(t)),e=t[it][Z](/\r\n?/g,Kt)[M]();return r||e===t[Se]?.[M]()?
-'':e},Ti=t=>{let r=T(t,nt).map(e=>Tr(g(e,{r:br})));
-return r[$](mt)[o]===1?r[ot](mt):''},Ei=(t,r)=>{let{
-width:e,height:l}=t[B]();if(e<=1||l<=1||t[it]&&!he(
-t))return!1;for(let i=t;i&&i!==r;i=y(i))if(O(i)[hr]===
-'0')return!1;return!0},Li=t=>{let r=R(t,on)??t;return r[Ht](
-Gt)??[r[lr],r[cr]][ot](e=>Gt===e?.[h])??c},Xn=(t,r)=>{
-let e=t?.[Ge][0];return e&&(st(e[U])===r||r===''&&
+e=>E(e)&&nt(e)&&yt(e));return r[o]===1&&lo[d](io(r[0]))&&
+g(t)!==''},ml=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+Y(t)),e=t[it][Z](/\r\n?/g,Kt)[M]();return r||e===t[_e]?.[M]()?
+'':e},Ni=t=>{let r=T(t,nt).map(e=>Nr(g(e,{r:gr})));
+return r[$](mt)[o]===1?r[ot](mt):''},Ti=(t,r)=>{let{
+width:e,height:l}=t[B]();if(e<=1||l<=1||t[it]&&!fe(
+t))return!1;for(let i=t;i&&i!==r;i=x(i))if(O(i)[hr]===
+'0')return!1;return!0},Ei=t=>{let r=R(t,an)??t;return r[Ht](
+Gt)??[r[lr],r[cr]][ot](e=>Gt===e?.[h])??c},Yn=(t,r)=>{
+let e=t?.[Ze][0];return e&&(st(e[U])===r||r===''&&
 e[it]==='')?{option:t.selectedIndex,options:t[o]}:
-{}},Jn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...gr(e,ir),...Jt(e)];return V(
-t)[m](i=>i!==e)||l[m](i=>t[Ke](i))},Oi=(t,r)=>{let e=r[B]();
-return $l(t)[m](l=>l[Et]<=e[Et]&&e[Et]<l[Qt]&&l.top<
-e[kt]&&e.top<l[kt])},Ci=t=>{let r=t[pr]??t[Zr],e=i=>i[fr](
+{}},Xn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...mr(e,ir),...Jt(e)];return V(
+t)[m](i=>i!==e)||l[m](i=>t[Ge](i))},Li=(t,r)=>{let e=r[B]();
+return pl(t)[m](l=>l[Et]<=e[Et]&&e[Et]<l[Qt]&&l.top<
+e[kt]&&e.top<l[kt])},Oi=t=>{let r=t.body??t[Vr],e=i=>i[fr](
 'dialog:modal')||Lt===i[S]('aria-modal'),l=i=>T(i,
-e,n=>!D(n))[$](n=>xt(n)&&$e(n)>0)[ut](n=>[n,...l(n)]);
-return l(r).at(-1)??r},bl=t=>{let r=Kn(t),[e]=c===
-N(t)?$l(t):[],{left:l,top:i,width:n,height:a}=e??r[B](),
-[u,s]=[l+n/2,i+a/2];if(Gn(r,u,s))return!1;if(ho(t[ht])[m](
-b=>Vn(t,r,b,u,s)))return!0;let f=t[ht].elementFromPoint(
+e,n=>!D(n))[$](n=>yt(n)&&pe(n)>0)[ut](n=>[n,...l(n)]);
+return l(r).at(-1)??r},gl=t=>{let r=Gn(t),[e]=c===
+N(t)?pl(t):[],{left:l,top:i,width:n,height:a}=e??r[B](),
+[u,s]=[l+n/2,i+a/2];if(Zn(r,u,s))return!1;if(fo(t[ht])[m](
+b=>Jn(t,r,b,u,s)))return!0;let f=t[ht].elementFromPoint(
 u,s);if(!f||J(r,f)||J(f,r))return!1;let p=c!==R(f,
-b=>/^(listbox|option)$/[d](L(b))),x=zi(f,r)&&(c!==
-N(t)||!ce(f));return p||!x&&!Qn(f)},Vn=(t,r,e,l,i)=>{
+b=>/^(listbox|option)$/[d](L(b))),y=Ci(f,r)&&(c!==
+N(t)||!he(f));return p||!y&&!Kn(f)},Jn=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:u,top:s}=e[B]();if(l<a||
 l>u||i<s||i>n||J(e,r)||J(r,e)||Jt(t)[m](k=>J(e,k)||
-J(k,e)))return!1;let f=R(e,k=>J(r,k)),[p,x]=[e,r].
-map(k=>Zn(k,f)),b=r.compareDocumentPosition(e)&Vr.
-DOCUMENT_POSITION_FOLLOWING;return!(p<x||p===x&&!b&&
-ke!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!zi(e,
-r))},Zn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
-e=K(O(l).zIndex)||e;return e},Gn=(t,r,e)=>c!==R(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Rr===O(i).overflowX)
+J(k,e)))return!1;let f=R(e,k=>J(r,k)),[p,y]=[e,r].
+map(k=>Vn(k,f)),b=r.compareDocumentPosition(e)&Jr.
+DOCUMENT_POSITION_FOLLOWING;return!(p<y||p===y&&!b&&
+Se!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
+r))},Vn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=K(O(l).zIndex)||e;return e},Zn=(t,r,e)=>c!==R(t,
+l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===O(i).overflowX)
 return!1;let{bottom:n,left:a,right:u,top:s}=i[B]();
-return r<a||r>u||e<s||e>n})(l)),Kn=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=y(e),l+=1)$e(e)<=25&&(r=y(e)??r);return R(
-r,e=>$e(e)>25)??t},zi=(t,r)=>{let e=0,l=R(r,i=>(e+=
-1,e>5||J(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&$e(
-t)<=6*at.max($e(r),400)},Qn=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
+return r<a||r>u||e<s||e>n})(l)),Gn=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=x(e),l+=1)pe(e)<=25&&(r=x(e)??r);return R(
+r,e=>pe(e)>25)??t},Ci=(t,r)=>{let e=0,l=R(r,i=>(e+=
+1,e>5||J(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&pe(
+t)<=6*at.max(pe(r),400)},Kn=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
 O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[B](),
 {innerHeight:i,innerWidth:n}=r[ht][Zt];return l<i/
-3||e<n/3},Di=t=>{for(let r=t,e=y(r);e&&co(e);r=e,e=
-y(e)){let l=$t(e),i=l[Gr](r);if(l[F](0,i)[m](a=>E(
-a)?me(a):a[Rt]?.[M]()))return'';let n=l[F](i)[$](a=>me(
-a)&&po(Re(a),Re(t)));if(n[o]>0)return n[o]===1&&$o(
-e)?pt(n[0]):''}return''},wl=t=>{if(Jt(t)[o]>0)return[
-...new Q(Jt(t).map(Ul))][X](rt);let r={fieldset:'l\
-egend',table:Qe,figure:'figcaption',svg:ar}[t[h]],
-e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Kr===t[h]?
-e[G]:Ul(e):St===t[h]&&/^(button|reset|submit)$/[d](
+3||e<n/3},zi=t=>{for(let r=t,e=x(r);e&&ho(e);r=e,e=
+x(e)){let l=$t(e),i=l[Zr](r);if(l[F](0,i)[m](a=>E(
+a)?$e(a):a[Rt]?.[M]()))return'';let n=l[F](i)[$](a=>$e(
+a)&&co(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&po(
+e)?pt(n[0]):''}return''},bl=t=>{if(Jt(t)[o]>0)return[
+...new Q(Jt(t).map(Fl))][X](rt);let r={fieldset:'l\
+egend',table:Ke,figure:'figcaption',svg:ar}[t[h]],
+e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Gr===t[h]?
+e[G]:Fl(e):St===t[h]&&/^(button|reset|submit)$/[d](
 t[dt])?t[it]:/^(area|img|input)$/[d](t[h])?t[S]('a\
-lt'):''},vl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
-n)&&nt(n)&&n[Dr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||D(n)&&Kr!==n[h]&&!D(t))return'';let a=n[S](
-Dt)||wl(n)||vl(n);return Mt(n)||Ar===n[h]?` ${a} `:
+lt'):''},wl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
+n)&&nt(n)&&n[zr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||D(n)&&Gr!==n[h]&&!D(t))return'';let a=n[S](
+Dt)||bl(n)||wl(n);return Mt(n)||Mr===n[h]?` ${a} `:
 a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[$](n=>!((a=>E(
-a)&&a[G][M]()==='')(n)||E(n)&&Bl(n))));return[Ur(t,
-jr),i[M]()?i:l(e),Ur(t,Pr)][X]('')||t[S](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Fr(t))return c;let e=xo[r](
+a)&&a[G][M]()==='')(n)||E(n)&&ql(n))));return[Fr(t,
+Ar),i[M]()?i:l(e),Fr(t,jr)][X]('')||t[S](ar)||''},
+Sr=t=>{let r=N(t);if(pr===r||Br(t))return c;let e=vo[r](
 t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!he(t)?{l:nn}:e},Ii=t=>{let r=St===t[h]?t.checked:
-t[S](Ne)??t[S](tl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Lt===r?Wr:Qr},Mi=t=>{let r=[Ne,tl][m](
+0&&!fe(t)?{l:ln}:e},Di=t=>{let r=St===t[h]?t.checked:
+t[S](ke)??t[S](Qe);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Lt===r?Rr:Kr},Ii=t=>{let r=[ke,Qe][m](
 l=>t[Nt](l));if(St!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Hl[d](e)===Yr(t)?{l:'a switch whose text is no\
-t its state'}:{control:gt,value:Ii(t)??'Mixed'}},xl=(t,r)=>{
-let e=ji(t),l=Di(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},qt=t=>{let r=dn(t),e=n=>c!==N(t)&&
+t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return br[d](
+e)&&Ul[d](e)===Hr(t)?{l:'a switch whose text is no\
+t its state'}:{control:gt,value:Di(t)??'Mixed'}},vl=(t,r)=>{
+let e=Ai(t),l=zi(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
+row:e===i?'':e}},qt=t=>{let r=un(t),e=n=>c!==N(t)&&
 J(n,t);if(r[m](n=>e(n)||q(n))){let n=r[$](a=>!e(a));
 return st(n.map(a=>a[S](Dt)??pt(a))[X](rt))}let l=r[$](
-n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>!br[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
 n=>pt(n))[X](rt);let i=Jt(t);return r[o]===0&&i[m](
 n=>V(n)[m](a=>a!==t))?st(i.map(n=>g(n))[X](rt)):r[o]===
-0&&i[o]===1&&ta(i[0],t)||(n=>{let a=[()=>dn(n).map(
-Ul)[X](rt),()=>si===n[h]?wl(n):'',()=>n[S](Dt),()=>wl(
-n),()=>vo(n)?vl(n):'',()=>n[S](ar),()=>n[S](Se)??n[S](
+0&&i[o]===1&&Qn(i[0],t)||(n=>{let a=[()=>un(n).map(
+Fl)[X](rt),()=>oi===n[h]?bl(n):'',()=>n[S](Dt),()=>bl(
+n),()=>wo(n)?wl(n):'',()=>n[S](ar),()=>n[S](_e)??n[S](
 'aria-placeholder')];for(let u of a){let s=st(u()??
-'');if(s)return s}return''})(t)},ta=(t,r)=>{let e=N(
-r);if(ft===e&&J(r,t)){let[n]=T(t,an),a=pe(r);return n?
+'');if(s)return s}return''})(t)},Qn=(t,r)=>{let e=N(
+r);if(ft===e&&J(r,t)){let[n]=T(t,nn),a=ce(r);return n?
 pt(n):a?g(t,{r(u){return u===a}}):''}if(gt!==e)return'';
-let l=T(t,n=>wr[d](g(n)))[$](n=>g(n)!==g(t)),i=n=>g(
-t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
-Yr(r))?i(l)||i(l[F](1)):''},Ai=t=>{let r=t[xr]().host;
-return r?(r[Nt](Dt)||r[Nt](ir)?qt(r):'')||st(r[xr]()[Ht](
+let l=T(t,n=>br[d](g(n)))[$](n=>g(n)!==g(t)),i=n=>g(
+t,{r(a){return n[H](a)}});return l[m](n=>Ul[d](g(n))!==
+Hr(r))?i(l)||i(l[F](1)):''},Mi=t=>{let r=t[vr]().host;
+return r?(r[Nt](Dt)||r[Nt](ir)?qt(r):'')||st(r[vr]()[Ht](
 `label[for="${CSS.escape(r.id||rt)}"]`)?.[G]??''):
-''},yl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&($n(
-e)||Co(e)))return te===e[h]?Sl(e):'';let l=ue(e).before,
-i=ra(l.reverse(),r);if(c!==i)return i}return''},ra=(t,r)=>{
+''},yl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(pn(
+e)||Oo(e)))return Qr===e[h]?_l(e):'';let l=se(e).before,
+i=ta(l.reverse(),r);if(c!==i)return i}return''},ta=(t,r)=>{
 let e=[];for(let l of t){if(E(l)){if(D(l))continue;
 if(Vt(l))return e[o]>0?e[X](rt):'';if(j===r&&U===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:V(
-l);if(n[o]>0)return Eo(e[X](rt),n.at(-1))||ea(l,n.
-at(-1),r);if(e[o]>0&&(Mt(l)||Ar===l[h]))return e[X](
-rt)}let i=_l(l);if(i&&e.unshift(i),i&&E(l)&&Mt(l))
-return e[X](rt)}return e[o]>0?e[X](rt):c},ea=(t,r,e)=>{
+l);if(n[o]>0)return To(e[X](rt),n.at(-1))||ra(l,n.
+at(-1),r);if(e[o]>0&&(Mt(l)||Mr===l[h]))return e[X](
+rt)}let i=xl(l);if(i&&e.unshift(i),i&&E(l)&&Mt(l))
+return e[X](rt)}return e[o]>0?e[X](rt):c},ra=(t,r,e)=>{
 let l=a=>Gt===a||ft===a,i=l(e)&&j===N(r),n=j===e&&
-l(N(r))&&We[d](Lo(r));if(t!==r&&!Mt(t)){let a=la(t,
-r);if(a)return a}return i||n?Yl.get(r)??'':''},la=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...ue(l).
-after.map(_l));return st(e[X](rt))},Hr=t=>{for(let r=t;r&&
-(r===t||!$n(r));r=y(r)){let e=[];for(let l of ue(r).
-after){if(E(l)&&(Oo(l)||e[o]>0&&Mt(l)))return e[X](
-rt);let i=_l(l);i&&e[z](i)}if(e[o]>0)return e[X](rt)}
-return''},_l=t=>{let r=E(t)&&!D(t)&&!nt(t),e=Bt(t)?
-st(t[Rt]):r?g(t,{r:Bl})||g(t):'';return fn[d](e)?'':
-e},ue=t=>{let r=y(t),e=r?$t(r):[t],l=e[Gr](t);return{
-before:e[F](0,at.max(l,0)),after:e[F](l+1)}},Sl=t=>{
+l(N(r))&&Re[d](Eo(r));if(t!==r&&!Mt(t)){let a=ea(t,
+r);if(a)return a}return i||n?Hl.get(r)??'':''},ea=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[z](...se(l).
+after.map(xl));return st(e[X](rt))},Ur=t=>{for(let r=t;r&&
+(r===t||!pn(r));r=x(r)){let e=[];for(let l of se(r).
+after){if(E(l)&&(Lo(l)||e[o]>0&&Mt(l)))return e[X](
+rt);let i=xl(l);i&&e[z](i)}if(e[o]>0)return e[X](rt)}
+return''},xl=t=>{let r=E(t)&&!D(t)&&!nt(t),e=Bt(t)?
+st(t[Rt]):r?g(t,{r:ql})||g(t):'';return dn[d](e)?'':
+e},se=t=>{let r=x(t),e=r?$t(r):[t],l=e[Zr](t);return{
+before:e[F](0,at.max(l,0)),after:e[F](l+1)}},_l=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},ji=t=>{for(let r=R(t,dr);r;r=R(y(r),dr)){let e=ia(
-t,r);if(c!==e)return e}return''},ia=(t,r)=>{let e=ue(
+''},Ai=t=>{for(let r=R(t,dr);r;r=R(x(r),dr)){let e=la(
+t,r);if(c!==e)return e}return''},la=(t,r)=>{let e=se(
 r).before[$](l=>E(l)&&dr(l)&&!D(l));return e[$](l=>!q(
-l)).map(l=>g(l))[re](mt)||e[A](l=>!g(l))&&(na(t,r)||
-aa(r))||c},na=(t,r)=>{let e=gt===N(t)?ue(r).after[ot](
-l=>E(l)&&dr(l)):c;return e&&!q(e)?g(e):''},aa=t=>{
-let r=t[yt],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
-i)&&g(i)))return'';let l=e[et][[...r[et]][Gr](t)];
-return l&&e[et][o]===r[et][o]?g(l):''},kl=t=>{let r=T(
-t,mn,e=>!D(e)||Kr===e[h]);return r[o]===1?gn(Pi(r[0])):
-''},Pi=t=>{let r=['alt',Dt,ar].map(e=>t[S](e));return st(
-r[ot](mt)??t[Ht](ar)?.[G]??'')},oa=t=>{if(!mn(t))return'';
-let r=Pi(t),e=ur(Y(t));return gn(r)||r||(Io[d](e)?
-Wr:Mo[d](e)?Qr:'')},sa=t=>{let r=t.map(yn);return r[A](
-e=>e&&!_n[d](e[U]))&&(r[A](({label:e})=>e[_r](':'))||
-r[m](({n:e})=>_n[d](g(e))||kl(e)))},ua=t=>{let r=t[$](
-n=>!q(n));if(r[o]===0||!r[A](n=>c!==qe(n)&&!It(qe(
-n).n)[H](Kt)))return!1;let e=n=>Xl(Lr(n)[0]);if(r[o]<
-t[o])return t[A](n=>Ho(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(qe).map(da);return!![l,...i][A](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[A](n=>n[X]()===l[X]())},da=({
+l)).map(l=>g(l))[te](mt)||e[A](l=>!g(l))&&(ia(t,r)||
+na(r))||c},ia=(t,r)=>{let e=gt===N(t)?se(r).after[ot](
+l=>E(l)&&dr(l)):c;return e&&!q(e)?g(e):''},na=t=>{
+let r=t[xt],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
+i)&&g(i)))return'';let l=e[et][[...r[et]][Zr](t)];
+return l&&e[et][o]===r[et][o]?g(l):''},Sl=t=>{let r=T(
+t,$n,e=>!D(e)||Gr===e[h]);return r[o]===1?mn(ji(r[0])):
+''},ji=t=>{let r=['alt',Dt,ar].map(e=>t[S](e));return st(
+r[ot](mt)??t[Ht](ar)?.[G]??'')},aa=t=>{if(!$n(t))return'';
+let r=ji(t),e=ur(Y(t));return mn(r)||r||(Do[d](e)?
+Rr:Io[d](e)?Kr:'')},oa=t=>{let r=t.map(yn);return r[A](
+e=>e&&!xn[d](e[U]))&&(r[A](({label:e})=>e[xr](':'))||
+r[m](({n:e})=>xn[d](g(e))||Sl(e)))},sa=t=>{let r=t[$](
+n=>!q(n));if(r[o]===0||!r[A](n=>c!==We(n)&&!It(We(
+n).n)[H](Kt)))return!1;let e=n=>Yl(Er(n)[0]);if(r[o]<
+t[o])return t[A](n=>Uo(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(We).map(ua);return!![l,...i][A](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[A](n=>n[X]()===l[X]())},ua=({
 first:t,n:r})=>{let e=l=>E(l)?`${O(l).fontSize} ${O(
-l).color}`:'';return[de(t),E(r)?de(r):0,e(t),e(r)]},
-de=t=>{let r=[...t[et]][ot](e=>!D(e)&&g(e)!==''&&g(
-e)===g(t));return r?de(r):K(O(t).fontWeight)},Nl=t=>{
-if(St===t[h])return t.name?[...t[xr]()[mr](St)][$](
+l).color}`:'';return[ue(t),E(r)?ue(r):0,e(t),e(r)]},
+ue=t=>{let r=[...t[et]][ot](e=>!D(e)&&g(e)!==''&&g(
+e)===g(t));return r?ue(r):K(O(t).fontWeight)},kl=t=>{
+if(St===t[h])return t.name?[...t[vr]()[$r](St)][$](
 e=>zt===e[dt]&&e.name===t.name&&e.form===t.form&&!D(
-e)):fa(t);let r=R(t,e=>Te===L(e))??y(t);return T(r,
-e=>zt===N(e),e=>!D(e))},fa=t=>{let r=R(y(t),l=>Te===
-L(l)||Jo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>zt===
-l[dt]&&!l.name)&&e[$](Yr)[o]===1?e:[t]},fe=t=>{let r=qt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Ri=t=>{
-let r=t[ot](Yr);return(r?fe(r)==='':t[o]===1||Zo(t))?
+e)):da(t);let r=R(t,e=>Ne===L(e))??x(t);return T(r,
+e=>zt===N(e),e=>!D(e))},da=t=>{let r=R(x(t),l=>Ne===
+L(l)||Xo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>zt===
+l[dt]&&!l.name)&&e[$](Hr)[o]===1?e:[t]},de=t=>{let r=qt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},Pi=t=>{
+let r=t[ot](Hr);return(r?de(r)==='':t[o]===1||Vo(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:or,value:r?fe(r):''}},Wi=t=>{let r=R(y(t[0]),
-Go),e=r&&V(r)[A](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
-((s,f)=>{let p=R(y(s),b=>b!==f&&Mt(b)),{label:x}=xl(
-s,fe(s));return J(p,f)&&x!==''&&g(dr(p)?y(p):p)[Ir](
-x)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=fe(
-t[0]),a=xl(i?r:t[0],n),u=a[U]||i?a:xl(Ko(t),n);return u[U]||
-!l?u:{label:l,row:'',i:r}},Tl=t=>{let r=[...t[et]][ot](
-l=>!D(l)),e=r&&Lr(t)[A](l=>E(l));return r&&(cl(r)||
-Ki(r))||!e||Vt(r)||T(r,Vt)[o]!==0||q(r)?c:r},El=t=>{
-let r=ft===N(t)?Li(t):c,e=[t,...r&&D(r)?[r]:[]].map(
-l=>[l,ha(l)]);return Ee.keys(Tn)[$](l=>e[m](i=>Tn[l](
-...i)))},ha=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
-5&&(e===t||!V(e)[m](i=>rr(i)[U]!==rr(t)[U]));e=y(e),
-l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[z](...i[m](n=>n[Ir](
-'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},qi=t=>{
+{control:or,value:r?de(r):''}},Ri=t=>{let r=R(x(t[0]),
+Zo),e=r&&V(r)[A](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
+((s,f)=>{let p=R(x(s),b=>b!==f&&Mt(b)),{label:y}=vl(
+s,de(s));return J(p,f)&&y!==''&&g(dr(p)?x(p):p)[Dr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=de(
+t[0]),a=vl(i?r:t[0],n),u=a[U]||i?a:vl(Go(t),n);return u[U]||
+!l?u:{label:l,row:'',i:r}},Nl=t=>{let r=[...t[et]][ot](
+l=>!D(l)),e=r&&Er(t)[A](l=>E(l));return r&&(hl(r)||
+Gi(r))||!e||Vt(r)||T(r,Vt)[o]!==0||q(r)?c:r},Tl=t=>{
+let r=ft===N(t)?Ei(t):c,e=[t,...r&&D(r)?[r]:[]].map(
+l=>[l,fa(l)]);return Te.keys(Nn)[$](l=>e[m](i=>Nn[l](
+...i)))},fa=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
+5&&(e===t||!V(e)[m](i=>rr(i)[U]!==rr(t)[U]));e=x(e),
+l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[z](...i[m](n=>n[Dr](
+'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Wi=t=>{
 let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=O(t);return r?qi(r):`${e} ${l}\
- ${i}`},Ae=t=>{let r=qt(t)[Z](Ln,'')[M]();if(T(t,Pe,
-l=>!D(l))[m](l=>l[G][M]()===r)||Pe(t))return'';let e=r||
-g(t,{e:!0,r:Pe})[Z](Ln,'')[M]();return/^\d+$/[d](e)&&
-([t,y(t)][m](bs)||ws(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,y(t),y(y(t)??t)];return Wl(t)||r[m](e=>vs[d](Y(e)))},
-ca=(t,r,e,{control:l,label:i,value:n})=>{let a=[n].
-flat(),u=['',i,...a,a[X](rt),...e.map(_s)],[s,f]=$a(
-t,r,e,i);if(gt===l)for(let x of f)x.isState=wr[d](
-x[j]);let p=[...f.map(x=>pa(x,i)),...Bi(s)];return[
-...new Q(p)][$](x=>!u[H](x)).map(x=>x[F](0,120))},
-pa=({o:t,text:r,type:e},l)=>{if(br(E(t)?t:y(t)))return'';
-if(j===e)return Tr(l?r[Z](l,''):r)[M]();if(!E(t)||
-!N(t)||On(t))return'';let i=rr(t)[U];if(Fr(t,i))return'';
-let n=[kr(t)?.[it]??''].flat()[X](', ');return st(
-`${i[Z](/\s*:$/,'')}: ${n}`)},$a=(t,r,e,l)=>{let i=[
-r-1,r-2,r+1][ot](w=>Es(t[w],l)),n=R(y(e[0]),w=>e[A](
+fontStyle:l,opacity:i}=O(t);return r?Wi(r):`${e} ${l}\
+ ${i}`},Me=t=>{let r=qt(t)[Z](En,'')[M]();if(T(t,je,
+l=>!D(l))[m](l=>l[G][M]()===r)||je(t))return'';let e=r||
+g(t,{e:!0,r:je})[Z](En,'')[M]();return/^\d+$/[d](e)&&
+([t,x(t)][m](gs)||bs(t))?`[${e}]`:e},El=t=>{let r=[
+t,x(t),x(x(t)??t)];return Rl(t)||r[m](e=>ws[d](Y(e)))},
+ha=(t,r,e,{control:l,label:i,value:n})=>{let a=[n].
+flat(),u=['',i,...a,a[X](rt),...e.map(xs)],[s,f]=pa(
+t,r,e,i);if(gt===l)for(let y of f)y.isState=br[d](
+y[j]);let p=[...f.map(y=>ca(y,i)),...qi(s)];return[
+...new Q(p)][$](y=>!u[H](y)).map(y=>y[F](0,120))},
+ca=({o:t,text:r,type:e},l)=>{if(gr(E(t)?t:x(t)))return'';
+if(j===e)return Nr(l?r[Z](l,''):r)[M]();if(!E(t)||
+!N(t)||Ln(t))return'';let i=rr(t)[U];if(Br(t,i))return'';
+let n=[Sr(t)?.[it]??''].flat()[X](', ');return st(
+`${i[Z](/\s*:$/,'')}: ${n}`)},pa=(t,r,e,l)=>{let i=[
+r-1,r-2,r+1][ot](w=>Ts(t[w],l)),n=R(x(e[0]),w=>e[A](
 I=>J(I,w))&&(i===void 0||J(t[i].o,w))),a=V(n)[o]-e[o];
-if(a>=xs)return[Ss(e[0]),ga(t,r,e[0][B]())];let u=ma(
+if(a>=vs)return[_s(e[0]),ma(t,r,e[0][B]())];let u=$a(
 n),[s,f]=[r,r];for(;s>0&&J(t[s-1].o,u);)s-=1;for(;f<
 t[o]-1&&J(t[f+1].o,u);)f+=1;let p=(a>0?e[0]:n)[B](),
-x=t[F](s,f+1),b=x[ui](({type:w})=>Wt===w),k=t[$](({
+y=t[F](s,f+1),b=y[si](({type:w})=>Wt===w),k=t[$](({
 type:w})=>_t===w).map(({o:w})=>w),v=w=>k[H](w)&&!e[m](
-I=>J(I,w));return[[n,...n[mr]('*')],x[$](({o:w},I)=>!e[H](
-w)&&c===R(E(w)?w:y(w),v)&&((a<=0||I>b)&&J(w,n)||Fi(
-w,p)))]},Bi=t=>{let r=t[$](e=>ks(e)&&xt(e));return[
-...r[$](e=>c===R(e,nt)).map(oa),r[m](Ts)?Ns:'']},ma=t=>{
+I=>J(I,w));return[[n,...n[$r]('*')],y[$](({o:w},I)=>!e[H](
+w)&&c===R(E(w)?w:x(w),v)&&((a<=0||I>b)&&J(w,n)||Bi(
+w,p)))]},qi=t=>{let r=t[$](e=>Ss(e)&&yt(e));return[
+...r[$](e=>c===R(e,nt)).map(aa),r[m](Ns)?ks:'']},$a=t=>{
 let r=V(t)[o],e=t;for(let l=e;l&&!ys[d](l[h])&&V(l)[o]===
-r;l=y(l))e=l;return e},ga=(t,r,e)=>{let l=t[F](r+1),
-i=l[qr](({o:n,type:a})=>j!==a||!Fi(n,e));return i<
-0?l:l[F](0,i)},ba=(t,r)=>{let e=({type:s})=>Wt===s,
-l=[t[F](0,r)[re](e),t[F](r+1)[ot](e)][$](mt),i=R(y(
-t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[qr](
+r;l=x(l))e=l;return e},ma=(t,r,e)=>{let l=t[F](r+1),
+i=l[Wr](({o:n,type:a})=>j!==a||!Bi(n,e));return i<
+0?l:l[F](0,i)},ga=(t,r)=>{let e=({type:s})=>Wt===s,
+l=[t[F](0,r)[te](e),t[F](r+1)[ot](e)][$](mt),i=R(x(
+t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[Wr](
 ({type:s})=>/^(field|heading|label|table)$/[d](s)),
 u=a<0?n:n[F](0,a);return i?u[$](({o:s,type:f})=>j===
-f&&J(s,i)):[]},Fi=(t,{bottom:r,top:e})=>{let l=t[ht].
+f&&J(s,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[ht].
 createRange();l.selectNode(t);let i=l[B](),n=(i.top+
-i[kt])/2;return e<=n&&n<=r},Ol=(t,r)=>{let e=wa(t),
-l=e[$](n=>n.u)[o]>1?e[ut](n=>n.u?Os(n):[n]):e,i=ya(
-l);return e[o]>0||Ls[d](r)?i:kl(t)||pt(t)},wa=t=>{
-let r=[],e=new Q,l=va(t),i=a=>{Bt(a)?Cl(r,Ds(a)):E(
+i[kt])/2;return e<=n&&n<=r},Ll=(t,r)=>{let e=ba(t),
+l=e[$](n=>n.u)[o]>1?e[ut](n=>n.u?Ls(n):[n]):e,i=ya(
+l);return e[o]>0||Es[d](r)?i:Sl(t)||pt(t)},ba=t=>{
+let r=[],e=new Q,l=wa(t),i=a=>{Bt(a)?Ol(r,zs(a)):E(
 a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
-...Ui(a,t,e));if(l.has(a))return r[z](...Ui(l.get(
-a),t,e));if(a!==t&&ml(a))return r[z]({text:pt(a)});
-if(a!==t&&(nt(a)||zs(a)))return;let u=a[h]==='li';
-if(u&&!$t(a)[m](x=>E(x)))return r[z]({text:It(a)});
-let s=U===a[h]&&a[Ot],f=Ar===a[h]||a!==t&&Mt(a);f&&
-r[z]({s:u?ee:Kt});let p=r[o];Cl(r,Ur(a,jr));for(let x of $t(
-a))(!s||E(x))&&i(x);Cl(r,Ur(a,Pr)),Ni(a)&&xa(r[F](
-p)),f&&r[z]({s:u?ee:Kt})};return i(t),r[$](a=>a.s||
-a[j]||a[Ot])},va=t=>{let r=V(t)[$](e=>ft===N(e)&&St===
-e[h]);return new bt(r.map(e=>[pe(e),e])[$](([e])=>e&&
-e!==t&&J(e,t)))},xa=t=>{let r=t[re](e=>e[j]?.[M]()&&
-!e[Ot]);r&&!r[j][_r]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
-\u2026`)},Cl=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
-r:r[M]()&&t[z]({text:r,h:!0})},Ui=(t,r,e)=>{if(!xt(
-t)||$r===N(t)||Fr(t)||e.has(t))return[];if(zt===N(
-t)){let a=Nl(t);for(let u of a)e.add(u);return[{text:a[A](
-u=>J(u,r))?Ri(a)[it]??ql:Yr(t)?Wr:Qr,control:or}]}
-let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
+...Fi(a,t,e));if(l.has(a))return r[z](...Fi(l.get(
+a),t,e));if(a!==t&&$l(a))return r[z]({text:pt(a)});
+if(a!==t&&(nt(a)||Cs(a)))return;let u=a[h]==='li';
+if(u&&!$t(a)[m](y=>E(y)))return r[z]({text:It(a)});
+let s=U===a[h]&&a[Ot],f=Mr===a[h]||a!==t&&Mt(a);f&&
+r[z]({s:u?re:Kt});let p=r[o];Ol(r,Fr(a,Ar));for(let y of $t(
+a))(!s||E(y))&&i(y);Ol(r,Fr(a,jr)),ki(a)&&va(r[F](
+p)),f&&r[z]({s:u?re:Kt})};return i(t),r[$](a=>a.s||
+a[j]||a[Ot])},wa=t=>{let r=V(t)[$](e=>ft===N(e)&&St===
+e[h]);return new bt(r.map(e=>[ce(e),e])[$](([e])=>e&&
+e!==t&&J(e,t)))},va=t=>{let r=t[te](e=>e[j]?.[M]()&&
+!e[Ot]);r&&!r[j][xr]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
+\u2026`)},Ol=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
+r:r[M]()&&t[z]({text:r,h:!0})},Fi=(t,r,e)=>{if(!yt(
+t)||pr===N(t)||Br(t)||e.has(t))return[];if(zt===N(
+t)){let a=kl(t);for(let u of a)e.add(u);return[{text:a[A](
+u=>J(u,r))?Pi(a)[it]??Wl:Hr(t)?Rr:Kr,control:or}]}
+let{control:l,value:i,l:n}=Sr(t)??{};return n?[{text:'\
 \u2026',control:or}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
 {text:i,control:l,u:gt===l?t:c}]:[]},ya=t=>{let r='',
-e='',l=c;for(let i of t){if(i.s){ee!==e&&(e=i.s);continue}
+e='',l=c;for(let i of t){if(i.s){re!==e&&(e=i.s);continue}
 let n=i[j][M]();n&&(r+=r?`${(i.h||i[Ot]?l?.[Ot]&&i[Ot]&&
-(j!==l[Ot]||or!==i[Ot]):c!==l)||ee===e?ee:e||rt}${n}`:
-n,l=i,e='')}return r},_a=(t,r)=>{let e=t.map(a=>Sa(
+(j!==l[Ot]||or!==i[Ot]):c!==l)||re===e?re:e||rt}${n}`:
+n,l=i,e='')}return r},xa=(t,r)=>{let e=t.map(a=>_a(
 a,r)),l={f:e[m](a=>!a.f),p:e[m](a=>a.m)},i=e[$](a=>a.
 g)[o]===1&&e[o]>1,n=e[o]>1&&e[A](a=>a.w);return e[ut](
-(a,u)=>Ee.entries((s=>({struck_through:s.$,disabled:s.
+(a,u)=>Te.entries((s=>({struck_through:s.$,disabled:s.
 x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
 y||s._,hidden_part:s.k}))(a))[ut](([s,f])=>f?[{row:u,
-code:s}]:[]))},Sa=({S:t,cells:r,N:e},l)=>{let i=r[ut](
+code:s}]:[]))},_a=({S:t,cells:r,N:e},l)=>{let i=r[ut](
 s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
-N(s))),a=r[ut](s=>Vl(s,nt)),u=i[o]>0&&i[A](Wl);return{
-w:a[o]===1&&Is[d](pt(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
-ka)&&r[A](s=>!g(s)),f:K(O(t)[hr])<.7||r[A](s=>K(O(
-s)[hr])<.7),k:r[m](s=>!xt(s)||Vl(s,Rs)[o]>0)||rl===
-t[S](le),y:l>1&&Na(t,e,l),p:u,x:Ms[d](Y(t))||r[m](
-s=>As[d](g(s)))||Lt===t[S](di),m:i[o]>0&&!u,_:js[d](
-g(r[0])),$:[t,...r][m](Nr)||r[m](s=>Vl(s,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},ka=t=>{let r=kr(t)?.[it]??'';return r[o]===
-0||Qr===r},Na=(t,r,e)=>{let l=new Q(r).size;return l===
-1||Ps[d](Y(t))||l<e&&t[Nt](le)},zl=t=>{let r=pt(t);
-return r[Z](Gl,'')||r},Ta=t=>{let r=[...new Q(t.flat())][$](
+N(s))),a=r[ut](s=>Jl(s,nt)),u=i[o]>0&&i[A](Rl);return{
+w:a[o]===1&&Ds[d](pt(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
+Sa)&&r[A](s=>!g(s)),f:K(O(t)[hr])<.7||r[A](s=>K(O(
+s)[hr])<.7),k:r[m](s=>!yt(s)||Jl(s,Ps)[o]>0)||tl===
+t[S](ee),y:l>1&&ka(t,e,l),p:u,x:Is[d](Y(t))||r[m](
+s=>Ms[d](g(s)))||Lt===t[S](ui),m:i[o]>0&&!u,_:As[d](
+g(r[0])),$:[t,...r][m](kr)||r[m](s=>Jl(s,f=>kr(f)&&
+g(f)!=='')[o]>0)}},Sa=t=>{let r=Sr(t)?.[it]??'';return r[o]===
+0||Kr===r},ka=(t,r,e)=>{let l=new Q(r).size;return l===
+1||js[d](Y(t))||l<e&&t[Nt](ee)},Cl=t=>{let r=pt(t);
+return r[Z](Zl,'')||r},Na=t=>{let r=[...new Q(t.flat())][$](
 mt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[S]('aria-sort')??''))??Ea(r);return e?{sorted:zl(
-e)}:{}},Ea=t=>{let r=t.map(Oa),e=r[$](n=>n[o]>0)[o]===
+l[S]('aria-sort')??''))??Ta(r);return e?{sorted:Cl(
+e)}:{}},Ta=t=>{let r=t.map(La),e=r[$](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[$](a=>!(u=>t[o]>1&&r[$](s=>s[o]>
 0)[A](s=>s[H](u)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(u=>Dn[$](s=>u[m](f=>s[m](
-p=>p[d](f))))[o])(l[a])===1)??i??La(t)},La=t=>{let r=i=>i[G][M]()!==
-''&&i[G][M]()[Z](Gl,'')==='',e=t.map(i=>Kl(i)[$](r).
+0):void 0;return t[ot]((n,a)=>(u=>zn[$](s=>u[m](f=>s[m](
+p=>p[d](f))))[o])(l[a])===1)??i??Ea(t)},Ea=t=>{let r=i=>i[G][M]()!==
+''&&i[G][M]()[Z](Zl,'')==='',e=t.map(i=>Gl(i)[$](r).
 map(n=>`${O(n).color}${O(n)[hr]}`)[X]()),l=t[$]((i,n)=>e[n]&&
 e[$](a=>a===e[n])[o]===1);return t[o]>2&&e[A](mt)&&
-l[o]===1?l[0]:void 0},Oa=t=>{let r=[t,...Kl(t)],e=r[ut](
-i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[jr,Pr].map(n=>Ws(
+l[o]===1?l[0]:void 0},La=t=>{let r=[t,...Gl(t)],e=r[ut](
+i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[Ar,jr].map(n=>Rs(
 i,n)));return[...e,...r[$](i=>i[h]==='img').map(i=>i.
-src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Gl)?.[X](
-'')??''][$](i=>Dn[m](n=>n[m](a=>a[d](i))))},Hi=t=>[
-...t.rows][$](r=>At(r)&&At(r[yt])).map(r=>({S:r,cells:[
-...r[ct]][m](xt)?[...r[ct]][$](At):[],M:r[yt][h]})),
-Ca=t=>{let r=t[A](Mn),e=r?Mn:Fs,l=t.toSorted((n,a)=>e(
+src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Zl)?.[X](
+'')??''][$](i=>zn[m](n=>n[m](a=>a[d](i))))},Ui=t=>[
+...t.rows][$](r=>At(r)&&At(r[xt])).map(r=>({S:r,cells:[
+...r[ct]][m](yt)?[...r[ct]][$](At):[],M:r[xt][h]})),
+Oa=t=>{let r=t[A](In),e=r?In:Bs,l=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return l;let i=new bt;for(let n of l){
 let a=JSON.stringify([e(n),n[G]]);(!i.has(a)||g(n)&&
-!g(i.get(a)))&&i.set(a,n)}return[...i[ie]()]},za=(t,r,e)=>{
+!g(i.get(a)))&&i.set(a,n)}return[...i[le]()]},Ca=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[B](),u=`${at.
 round(a)} ${at.round(l)}`,s=e.get(u);if(!s)return l>
-0&&r[o]>0?u:t;let f=s[ct].map(p=>p[B]());return y(
-s.S)!==y(t)&&f[A](p=>p[Qt]<=i+1||p[Et]>=n-1)?u:t},
-Da=t=>{let r=i=>ne===L(i),e=i=>T(i,r,At)[o]>0?T(i,
+0&&r[o]>0?u:t;let f=s[ct].map(p=>p[B]());return x(
+s.S)!==x(t)&&f[A](p=>p[Qt]<=i+1||p[Et]>=n-1)?u:t},
+za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,At)[o]>0?T(i,
 r,At)[ut](e):[i],l=T(t,r,i=>At(i)&&Yt!==L(i))[ut](
-e);return l[o]>0?[{S:t,cells:l,M:ae}]:[]},Dl=(t,r)=>{
+e);return l[o]>0?[{S:t,cells:l,M:ne}]:[]},zl=(t,r)=>{
 let e=t[`${r}Span`]??K(t[S](`aria-${r}span`));return at.
-min(at.max(e||1,1),1e3)},Ia=(t,r)=>{let e=K(t[S]('\
-aria-rowcount'));return e>0?{total:e-r}:{}},Ma=({cells:t})=>{
+min(at.max(e||1,1),1e3)},Da=(t,r)=>{let e=K(t[S]('\
+aria-rowcount'));return e>0?{total:e-r}:{}},Ia=({cells:t})=>{
 let r=t[$](l=>q(l)||g(l));if(r[o]!==1||q(r[0]))return c;
-let e=g(r[0]);return(Br===r[0][h]||Yi(r[0]))&&e[o]<=
-100&&(r[0].colSpan>1||t[o]===1)?e:c},Yi=t=>{let r=[
+let e=g(r[0]);return(qr===r[0][h]||Hi(r[0]))&&e[o]<=
+100&&(r[0].colSpan>1||t[o]===1)?e:c},Hi=t=>{let r=[
 ...t[et]][ot](e=>At(e)&&g(e)===g(t));return K(O(t).
-fontWeight)>=600||!!r&&Yi(r)},Xi=t=>{if(Rn(t)&&Aa(
+fontWeight)>=600||!!r&&Hi(r)},Yi=t=>{if(Pn(t)&&Ma(
 t))return g(t,{e:!0});if(nt(t)){let e=g(t,{e:!0});
-return!Pn[d](e)||Ll(t)||t[Nt](le)?c:e}let r=Il(t[G])?
-g(t):'';return!Il(r)||q(t)||T(t,e=>Il(g(e)),e=>!D(
-e))[o]>0?c:r},Il=t=>{let r=st(t);return t[o]<=480&&
-r[o]<=120&&Ys[m](e=>e[d](r))},Aa=t=>{let r=T(t,be,
-l=>!D(l))[$](l=>!Ll(l)).map(Ae),e=r[$](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[Pn,Js][m](i=>i[d](l))&&
-!e[H](l))},Ji=t=>{let r=`${t.id} ${t[S](Dt)??''} ${Y(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},ja=(t,r)=>{
+return!jn[d](e)||El(t)||t[Nt](ee)?c:e}let r=Dl(t[G])?
+g(t):'';return!Dl(r)||q(t)||T(t,e=>Dl(g(e)),e=>!D(
+e))[o]>0?c:r},Dl=t=>{let r=st(t);return t[o]<=480&&
+r[o]<=120&&Hs[m](e=>e[d](r))},Ma=t=>{let r=T(t,ge,
+l=>!D(l))[$](l=>!El(l)).map(Me),e=r[$](l=>/\d\]?$/[d](
+l));return e[o]>1||r[m](l=>[jn,Xs][m](i=>i[d](l))&&
+!e[H](l))},Xi=t=>{let r=`${t.id} ${t[S](Dt)??''} ${Y(
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Aa=(t,r)=>{
 let e=t[ut]((s,f)=>s.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Pa(t,r,e);for(;l>0&&!qn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!qn(t[i+1],r);)i+=1;let n=new bt;
+return[];let[l,i]=ja(t,r,e);for(;l>0&&!Wn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Wn(t[i+1],r);)i+=1;let n=new bt;
 for(let s=l;s<=i;s+=1){let{text:f}=t[s],p=at.max(e[0]-
 s,s-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
 n.set(f,p)}let a=[...n].sort((s,f)=>s[1]-f[1])[F](
 0,50),u=new Q(a.map(([s])=>s));return[...n.keys()][$](
-s=>u.has(s))},Pa=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=y(t[l].o);a;a=y(a)){let[u,s]=[l,i];for(;u>
+s=>u.has(s))},ja=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+n=0;for(let a=x(t[l].o);a;a=x(a)){let[u,s]=[l,i];for(;u>
 0&&J(t[u-1].o,a);)u-=1;for(;s<t[o]-1&&J(t[s+1].o,a);)
 s+=1;let f=[...t[F](u,l),...t[F](i+1,s+1)];if(n+=f[$](
-({type:p})=>sr===p)[o],n>1||f[m](p=>Wn(p,r)))break;
-[l,i]=[u,s]}return[l,i]},Vi=(t,r)=>{let e=r[Z](/\s*:$/,
-'');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
-let l=[kr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
-l)?Hr(t):'';return Bn[d](i)?st(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&au[d](e)&&/^(select|combobox)$/[d](
-N(t))?' / page':''}`[M]()},Ra=t=>{let r=e=>Array.isArray(
-e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ee[ie](
+({type:p})=>sr===p)[o],n>1||f[m](p=>Rn(p,r)))break;
+[l,i]=[u,s]}return[l,i]},Ji=(t,r)=>{let e=r[Z](/\s*:$/,
+'');if(pr===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
+let l=[Sr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
+l)?Ur(t):'';return qn[d](i)?st(`${e} ${l} ${i}`):`${e}\
+: ${l}${/^\d+$/[d](l)&&nu[d](e)&&/^(select|combobox)$/[d](
+N(t))?' / page':''}`[M]()},Pa=t=>{let r=e=>Array.isArray(
+e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Te[le](
 t)[m](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:
-t};var Ml=0,$t=W(t=>{if(el===t[h]||ll===t[h]){let e=Si(
-t);return e?[e[pr]??e[Zr]]:[]}if(Gt===t[h])return[];
-if(t.shadowRoot)return[...t.shadowRoot.childNodes];
+t};var Il=0,$t=W(t=>{if(rl===t[h]||el===t[h]){let e=_i(
+t),l=e?.body??e?.[Vr];return l?[l]:[]}if(Gt===t[h])
+return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t.childNodes]}),E=t=>t[ye]===
-Vr.ELEMENT_NODE,Bt=t=>t[ye]===Vr.TEXT_NODE,Y=t=>t?.[S]?.(
+Jr.ELEMENT_NODE,Bt=t=>t[ye]===Jr.TEXT_NODE,Y=t=>t?.[S]?.(
 'class')??'',ur=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
 L=t=>t[S]?.('role')?.[M]().toLowerCase()[Ut](/\s+/)[0]??
-'',Zi=new Q(['td',Br,'cell','gridcell',ne,'rowhead\
-er']),dr=t=>Zi.has(t[h])||Zi.has(L(t)),J=(t,r)=>c!==
+'',Vi=new Q(['td',qr,'cell','gridcell',ie,'rowhead\
+er']),dr=t=>Vi.has(t[h])||Vi.has(L(t)),J=(t,r)=>c!==
 R(t,e=>e===r),Jt=W(t=>{if(c==t.labels)return[];let r=t.
-id?Wa(t[xr]()).get(t.id)??[]:[],e=t[Dr](U);return[
+id?Ra(t[vr]()).get(t.id)??[]:[],e=t[zr](U);return[
 ...e&&e[Ot]===t?[e]:[],...r[$](l=>l!==e&&l[Ot]===t)]}),
-Wa=W(t=>{let r=new bt;for(let e of t[mr]('label[fo\
-r]'))r.set(e[Le],[...r.get(e[Le])??[],e]);return r}),
-qa=new Q('area|audio|base|canvas|datalist|embed|he\
+Ra=W(t=>{let r=new bt;for(let e of t[$r]('label[fo\
+r]'))r.set(e[Ee],[...r.get(e[Ee])??[],e]);return r}),
+Wa=new Q('area|audio|base|canvas|datalist|embed|he\
 ad|link|map|math|meta|noscript|object|script|style\
-|svg|template|title|track|video'[Ut]('|')),O=W(t=>t[ht][Zt][Mr](
-t)),D=W(t=>{if(qa.has(t[h])||Lt===t[S](fi)||t[Nt](
-'inert')||hi===L(t))return!0;let r=O(t);return Tt===
-r[Oe]||r.contentVisibility==='hidden'||(e=>{let l=y(
-e);return il===l?.[h]&&!l.open&&e!==l[Ht](ci)})(t)||
-!ki(t)&&((e,l)=>{if(K(l[hr])<.1||/^inset\((50|100)%/[d](
-l.clipPath)||(oe===l[nr]||nl===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[Oe]==='inline'||l[Oe]==='con\
-tents')return!1;let i=e[B]();return Rr!==l.overflowX&&
-(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Fa(i,nl===
-l[nr]?hl(e):Gi(e))&&!Ba(e)})(t,r)}),xt=t=>Rr===O(t).
-visibility,Ba=t=>c!==R(t,r=>Br===r[h]||ne===L(r)),
-Fa=(t,r)=>t[Qt]<=r[Et]+1||t[kt]<=r.top+1||t[Et]>=r[Qt]-
-1||t.top>=r[kt]-1,Ua=W(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Zt],l=O(t[Zr]).direction==='rtl'||O(t[pr]??
-t[Zr]).direction==='rtl';return{left:l?-1/0:-r,top:-e,
-right:l?hl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
-Gi=W(t=>{let r=oe===O(t)[nr]?t.offsetParent??c:y(t);
+|svg|template|title|track|video'[Ut]('|')),O=W(t=>t[ht][Zt][Ir](
+t)),D=W(t=>{if(Wa.has(t[h])||Lt===t[S](di)||t[Nt](
+'inert')||fi===L(t))return!0;let r=O(t);return Tt===
+r[Le]||r.contentVisibility==='hidden'||(e=>{let l=x(
+e);return ll===l?.[h]&&!l.open&&e!==l[Ht](hi)})(t)||
+!Si(t)&&((e,l)=>{if(K(l[hr])<.1||/^inset\((50|100)%/[d](
+l.clipPath)||(ae===l[nr]||il===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[Le]==='inline'||l[Le]==='con\
+tents')return!1;let i=e[B]();return Pr!==l.overflowX&&
+(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Ba(i,il===
+l[nr]?fl(e):Zi(e))&&!qa(e)})(t,r)}),yt=t=>Pr===O(t).
+visibility,qa=t=>c!==R(t,r=>qr===r[h]||ie===L(r)),
+Ba=(t,r)=>t[Qt]<=r[Et]+1||t[kt]<=r.top+1||t[Et]>=r[Qt]-
+1||t.top>=r[kt]-1,Fa=W(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Zt],l=O(t[Vr]).direction==='rtl'||O(t.
+body??t[Vr]).direction==='rtl';return{left:l?-1/0:
+-r,top:-e,right:l?fl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
+Zi=W(t=>{let r=ae===O(t)[nr]?t.offsetParent??c:x(t);
 if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[h]))
-return Ua(t);let{overflowX:e,overflowY:l,position:i}=O(
-r),n=nl===i?hl(r):Gi(r),a=r[B](),u=(b,k,v)=>Rr===b?
+return Fa(t);let{overflowX:e,overflowY:l,position:i}=O(
+r),n=il===i?fl(r):Zi(r),a=r[B](),u=(b,k,v)=>Pr===b?
 [n[k],n[v]]:/hidden|clip/[d](b)?[at.max(n[k],a[k]),
 at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Et,Qt),[p,
-x]=u(l,'top',kt);return{left:s,top:p,right:f,bottom:x}}),
-Ha=new Q([al,'menubar',pi,'search',hi,'tree']),Ki=t=>Ha.
-has(L(t))||[al,'nav','search'][H](t[h]),Nr=W(t=>O(
-t).textDecorationLine[H]('line-through')||[jr,Pr][m](
+y]=u(l,'top',kt);return{left:s,top:p,right:f,bottom:y}}),
+Ua=new Q([nl,'menubar',ci,'search',fi,'tree']),Gi=t=>Ua.
+has(L(t))||[nl,'nav','search'][H](t[h]),kr=W(t=>O(
+t).textDecorationLine[H]('line-through')||[Ar,jr][m](
 r=>((e,l)=>{let i=e[ht][Zt],{content:n,height:a,position:u,
-top:s,width:f}=i[Mr](e,l);if(Tt===n||n==='normal'||
-oe!==u||K[Sr](a)>3)return!1;let p=e[B](),x=K[Sr](s)/
-p[tr];return x>.25&&x<.75&&K[Sr](f)>p.width/2})(t,
-r))),Mt=t=>E(t)&&!/^(inline|contents|none)/[d](O(t)[Oe]),
-Al=W(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:p,
-textIndent:x,unicodeBidi:b}=O(u),k=s==='rtl'&&b[_r](
-'override');return K[Sr](f)<4||K[Sr](x)<-200||Tt!==
-p||k})(t)||R(t,Ya))return 0;let{color:r,webkitTextFillColor:e=r}=O(
-t),[l,i]=pl(e),n=i*(u=>{let s=1;return R(u,f=>(s*=
-K(O(f)[hr]),!1)),s})(t),a=l&&Pl(t);return a&&jl(l,
-a)<je&&!((u,s)=>{let{left:f,top:p,width:x,height:b}=u[B](),
-k=u[ht].elementsFromPoint(f+x/2,p+b/2)[ot](w=>!J(u,
-w)&&!J(w,u)&&ce(w)),v=k&&Pl(k);return k!==void 0&&
-(c===v||jl(s,v)>=je)})(t,l)?0:n*(a?at.max(jl(l,a),
-je):1)}),Ya=W(t=>{let{filter:r,transform:e}=O(t),{
+top:s,width:f}=i[Ir](e,l);if(Tt===n||n==='normal'||
+ae!==u||K[_r](a)>3)return!1;let p=e[B](),y=K[_r](s)/
+p[tr];return y>.25&&y<.75&&K[_r](f)>p.width/2})(t,
+r))),Mt=t=>E(t)&&!/^(inline|contents|none)/[d](O(t)[Le]),
+Ml=W(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:p,
+textIndent:y,unicodeBidi:b}=O(u),k=s==='rtl'&&b[xr](
+'override');return K[_r](f)<4||K[_r](y)<-200||Tt!==
+p||k})(t)||R(t,Ha))return 0;let{color:r,webkitTextFillColor:e=r}=O(
+t),[l,i]=cl(e),n=i*(u=>{let s=1;return R(u,f=>(s*=
+K(O(f)[hr]),!1)),s})(t),a=l&&jl(t);return a&&Al(l,
+a)<Ae&&!((u,s)=>{let{left:f,top:p,width:y,height:b}=u[B](),
+k=u[ht].elementsFromPoint(f+y/2,p+b/2)[ot](w=>!J(u,
+w)&&!J(w,u)&&he(w)),v=k&&jl(k);return k!==void 0&&
+(c===v||Al(s,v)>=Ae)})(t,l)?0:n*(a?at.max(Al(l,a),
+Ae):1)}),Ha=W(t=>{let{filter:r,transform:e}=O(t),{
 a:l,b:i,c:n,d:a}=Tt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),je=.1,he=t=>Al(t)>=je,jl=(t,r)=>at.
-max(...t.map((e,l)=>at.abs(e-r[l])))/255,ce=t=>{let{
+r)||l*a-i*n<.1}),Ae=.1,fe=t=>Ml(t)>=Ae,Al=(t,r)=>at.
+max(...t.map((e,l)=>at.abs(e-r[l])))/255,he=t=>{let{
 backgroundColor:r,backgroundImage:e,backdropFilter:l=Tt}=O(
-t);return Tt!==e||Tt!==l||pl(r)[1]>.3},Pl=W(t=>{if(ce(
+t);return Tt!==e||Tt!==l||cl(r)[1]>.3},jl=W(t=>{if(he(
 t)){let{backgroundColor:e,backgroundImage:l}=O(t);
-return Tt===l?pl(e)[0]:c}let r=y(t);return r?Pl(r):
-O(t).colorScheme[H]('dark')?c:[255,255,255]}),Rl={
-checkbox:gt,combobox:ft,listbox:Cr,radio:zt,searchbox:$r,
-slider:Ce,spinbutton:Ce,switch:gt,textbox:Ze},Qi={
-button:c,checkbox:gt,file:$r,hidden:c,image:c,password:$r,
-radio:zt,range:Ce,reset:c,search:$r,submit:c},Xa='\
-[aria-haspopup], [aria-expanded]',tn='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Ja=t=>t[yt]?.[mr](
-`:scope > ${tn}`)[o]>1,Va=t=>!t[G][M]()&&[...t[yt]?.[mr](
+return Tt===l?cl(e)[0]:c}let r=x(t);return r?jl(r):
+O(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
+checkbox:gt,combobox:ft,listbox:Or,radio:zt,searchbox:pr,
+slider:Oe,spinbutton:Oe,switch:gt,textbox:Ve},Ki={
+button:c,checkbox:gt,file:pr,hidden:c,image:c,password:pr,
+radio:zt,range:Oe,reset:c,search:pr,submit:c},Ya='\
+[aria-haspopup], [aria-expanded]',Qi='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',Xa=t=>t[xt]?.[$r](
+`:scope > ${Qi}`)[o]>1,Ja=t=>!t[G][M]()&&[...t[xt]?.[$r](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][m](r=>r!==t),Za='button:is([aria-haspopup], [a\
-ria-expanded])',Ga=W(t=>{let[r,e]=[t[G][M](),Jt(t)[0]];
-if(!r||t[Dr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||gr(t,ir)[m](n=>!J(n,t)))
-return!0;let l=t;for(;y(l)?.[G]?.[M]()===r;)l=y(l);
+[]][m](r=>r!==t),Va='button:is([aria-haspopup], [a\
+ria-expanded])',Za=W(t=>{let[r,e]=[t[G][M](),Jt(t)[0]];
+if(!r||t[zr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||mr(t,ir)[m](n=>!J(n,t)))
+return!0;let l=t;for(;x(l)?.[G]?.[M]()===r;)l=x(l);
 let i=l[lr];return c!==i&&!l[cr]&&i[fr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Wl=t=>t[fr](
-':disabled')||c!==R(t,r=>Lt===r[S](di)),Ka=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>$t(t)[$](r=>E(r)&&!D(r))[ut](r=>c!==N(r)&&xt(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,Qa='\0',to=/[^\S\n]*[\0\n][\0\s]*/g,
-ql='\u2026',ro=({parentElement:t})=>!t||he(t)&&!R(
-t,Nr),st=t=>t[Z](/\s+/g,rt)[M](),g=(t,r)=>st(It(t,
-r)),Pe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-Y(t)),eo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Bl=t=>t[h]==='small'||eo[d](Y(t)),pt=t=>g(t,{r:Bl})||
-g(t)||g(t,{e:!0}),rn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',lo=new wt('(^|[-\
+s(>label:only-child),[class*=label i]')}),Rl=t=>t[fr](
+':disabled')||c!==R(t,r=>Lt===r[S](ui)),Ga=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=W(t=>$t(t)[$](r=>E(r)&&!D(r))[ut](r=>c!==N(r)&&yt(
+r)?[r]:V(r))),q=t=>V(t)[o]>0,Ka='\0',Qa=/[^\S\n]*[\0\n][\0\s]*/g,
+Wl='\u2026',to=({parentElement:t})=>!t||fe(t)&&!R(
+t,kr),st=t=>t[Z](/\s+/g,rt)[M](),g=(t,r)=>st(It(t,
+r)),je=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+Y(t)),ro=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+ql=t=>t[h]==='small'||ro[d](Y(t)),pt=t=>g(t,{r:ql})||
+g(t)||g(t,{e:!0}),tn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',eo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ct),io=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-no=t=>st(t[S](Dt)??t[ar]??'')||pt(t),en='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Ct),lo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+io=t=>st(t[S](Dt)??t[ar]??'')||pt(t),rn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',ao=new wt(`^(?:${en}|\\s)+|(?:${en}|\\s)+$`,
-'g'),Tr=t=>t[Z](ao,''),br=t=>/placeholder/i[d](`${t.
-id} ${Y(t)}`)&&!oo(Y(t)),oo=t=>t[H]('selected-item')&&
-!t[H]('is-transparent'),ln='selected|chosen|items?\
+f8ff]',no=new wt(`^(?:${rn}|\\s)+|(?:${rn}|\\s)+$`,
+'g'),Nr=t=>t[Z](no,''),gr=t=>/placeholder/i[d](`${t.
+id} ${Y(t)}`)&&!ao(Y(t)),ao=t=>t[H]('selected-item')&&
+!t[H]('is-transparent'),en='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',so=new wt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${ln})\\)?$|^(${ln}\
-):? \\d+$`,Ct),nn='a value that is not shown',uo=/^\+\s?\d+|^\d+\s?\+$/,
-an=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
-Y(t))),fo=new wt('(^|[-_ ])(auto-?complete|cascade\
+elezionat\\S*|selecionad\\S*|geselecteerd',oo=new wt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${en})\\)?$|^(${en}\
+):? \\d+$`,Ct),ln='a value that is not shown',so=/^\+\s?\d+|^\d+\s?\+$/,
+nn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
+Y(t))),uo=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Ct),pe=W(t=>{let r=[];
-for(let i=y(t);i&&r[o]<6&&!Jn(i,r[o],t);i=y(i))r[z](
-i);let e=r[re](on);if(e)return e;let l=r[F](0,4)[ot](
-i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
+oot|single|wrapper))*( |$)',Ct),ce=W(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!Xn(i,r[o],t);i=x(i))r[z](
+i);let e=r[te](an);if(e)return e;let l=r[F](0,4)[ot](
+i=>Ie(i)[o]>0||g(i,{r:gr}));return l&&(Ie(l)[o]>0||
 !((i,n)=>!(n[Nt](ir)||Jt(n)[o]>0||n[Nt](Dt)||R(n,dr)||
-Oi(i,n)))(l,t))?l:c}),on=t=>fo[d](ur(Y(t))),$e=t=>{
-let{width:r,height:e}=t[B]();return r*e},ho=W(t=>[
-...t[mr]('*')][$](r=>Tt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-O(r)[nr])&&(ce(r)||r[G][M]()!==''&&r[Je]===0)&&Al(
-r)>.3&&c===R(r,e=>D(e)||!xt(e)))),sn=t=>Gt===t||ft===
-t,Re=W(t=>t[B]().toJSON()),me=t=>E(t)&&!D(t)&&!q(t)&&
-g(t)!=='',co=W(t=>{let[r,e,...l]=V(t).map(N)[$](i=>zt!==
-i);return l[o]===0&&(!e||j===r&&sn(e))}),po=(t,r)=>t[kt]<=
-r.top+4||t[Qt]<=r[Et]+1&&Fl(t,r),Fl=(t,r)=>at.abs(
-t.top+t[kt]-r.top-r[kt])<at.max(t[tr],r[tr])/1.5,$o=t=>mo(
-y(t)).get(un(t))?.[o]>1,mo=W(t=>bt[ze](t[et],un)),
-un=t=>`${t[h]} ${Y(t)}`,go=W(t=>{let r=$t(t)[$](e=>me(
+Li(i,n)))(l,t))?l:c}),an=t=>uo[d](ur(Y(t))),pe=t=>{
+let{width:r,height:e}=t[B]();return r*e},fo=W(t=>[
+...t[$r]('*')][$](r=>Tt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+O(r)[nr])&&(he(r)||r[G][M]()!==''&&r[Xe]===0)&&Ml(
+r)>.3&&c===R(r,e=>D(e)||!yt(e)))),on=t=>Gt===t||ft===
+t,Pe=W(t=>t[B]().toJSON()),$e=t=>E(t)&&!D(t)&&!q(t)&&
+g(t)!=='',ho=W(t=>{let[r,e,...l]=V(t).map(N)[$](i=>zt!==
+i);return l[o]===0&&(!e||j===r&&on(e))}),co=(t,r)=>t[kt]<=
+r.top+4||t[Qt]<=r[Et]+1&&Bl(t,r),Bl=(t,r)=>at.abs(
+t.top+t[kt]-r.top-r[kt])<at.max(t[tr],r[tr])/1.5,po=t=>$o(
+x(t)).get(sn(t))?.[o]>1,$o=W(t=>bt[Ce](t[et],sn)),
+sn=t=>`${t[h]} ${Y(t)}`,mo=W(t=>{let r=$t(t)[$](e=>$e(
 e)||(l=>E(l)&&!D(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Re(e),B:me(e)}));return r[m](e=>e.B&&!(({o:l})=>nt(
+o:e,u:Pe(e),B:$e(e)}));return r[m](e=>e.B&&!(({o:l})=>nt(
 l)||l[fr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
-({u:i,B:n})=>n||!Fl(i,l.u)))(e))?c:r}),bo=W(t=>{let r=$t(
-t)[$](me);return r[o]>1&&r[A](e=>oe===O(e)[nr])}),
-wo=new Q('a|button|caption|columnheader|cell|gridc\
+({u:i,B:n})=>n||!Bl(i,l.u)))(e))?c:r}),go=W(t=>{let r=$t(
+t)[$]($e);return r[o]>1&&r[A](e=>ae===O(e)[nr])}),
+bo=new Q('a|button|caption|columnheader|cell|gridc\
 ell|heading|label|legend|link|menuitem|option|radi\
 o|rowheader|summary|switch|tab|td|th|treeitem'[Ut](
-'|')),dn=t=>gr(t,ir)[$](r=>L(r)!=='option'),vo=t=>wo.
-has(L(t)||t[h])||$i===L(t)&&St!==t[h],Ul=t=>t[S](Dt)||
-vl(t),fn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-We=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+'|')),un=t=>mr(t,ir)[$](r=>L(r)!=='option'),wo=t=>bo.
+has(L(t)||t[h])||pi===L(t)&&St!==t[h],Fl=t=>t[S](Dt)||
+wl(t),dn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+Re=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ct),
-xo={combobox(t){return((r,e)=>{let l=(v=>V(v)[ot](
+vo={combobox(t){return((r,e)=>{let l=(v=>V(v)[ot](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
 r);if(l&&Gt===N(l))return{...e(l),control:or};let i=St===
-r[h]?r:St===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
-(v=>St!==v[h]&&V(v)[o]===0&&!g(v)&&!Ti(v))(r)?pe(r):
-n;if(i&&gl(i)&&((v,w)=>!w.readOnly&&[v,w][m](I=>Lt===
-I[S](le)))(r,i))return{l:'a list that is open'};let u=i&&
-Ei(i,a)&&gl(i)||(a?((v,w)=>{let I=w?gr(w,'aria-des\
-cribedby')[$](C=>!Oi(C,w)):[],lt=w?[...gr(w,ir),...Jt(
-w)]:[];return Tr(g(v,{t:!0,r:C=>br(C)||an(C)||/^(label|legend)$/[d](
+r[h]?r:St===l?.[h]?l:c,n=l&&Ve===N(l)?l:r,a=i===r||
+(v=>St!==v[h]&&V(v)[o]===0&&!g(v)&&!Ni(v))(r)?ce(r):
+n;if(i&&ml(i)&&((v,w)=>!w.readOnly&&[v,w][m](I=>Lt===
+I[S](ee)))(r,i))return{l:'a list that is open'};let u=i&&
+Ti(i,a)&&ml(i)||(a?((v,w)=>{let I=w?mr(w,'aria-des\
+cribedby')[$](C=>!Li(C,w)):[],lt=w?[...mr(w,ir),...Jt(
+w)]:[];return Nr(g(v,{t:!0,r:C=>gr(C)||nn(C)||/^(label|legend)$/[d](
 C[h])&&c!==C[Ot]||I[H](C)||lt[H](C)||((_,P)=>{if(!P||
-!Ei(P)||$t(_)[m](Pt=>E(Pt)))return!1;let[tt,jt]=[_[B](),
+!Ti(P)||$t(_)[m](Pt=>E(Pt)))return!1;let[tt,jt]=[_[B](),
 P[B]()];return tt[tr]>0&&(tt[kt]<=jt.top||tt.top>=
-jt[kt])})(C,w)||(_=>_[et][o]===0&&Tr(_[G])===''&&_[G][M]()!==
-'')(C)}))})(a,i)||Ti(a):''),s=((v,w)=>c!==R(v,I=>(I[S](
-Se)??'')[M]()===w&&w!==''))(r,u)?'':u,f=Li(r);if(!s&&
-f?.[it])return{l:nn};let p=((v,w,I)=>{let lt=[...gr(
-v,'aria-controls'),...gr(v,'aria-owns')];return!(!I?.
-multiple&&!lt[m](C=>Lt===C[S](mi)))||[v,w][m](C=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-Y(C)))})(r,a,f),x=a?Me(a):[],b=x[o]>0||!p||!a?x:((v,w)=>{
-let I=_=>!D(_)&&!br(_),lt=_=>g(_,{r:br})!=='',C=T(
-v,_=>lt(_)&&T(_,lt,I)[o]===0,I).map(_=>Tr(g(_)))[$](
+jt[kt])})(C,w)||(_=>_[et][o]===0&&Nr(_[G])===''&&_[G][M]()!==
+'')(C)}))})(a,i)||Ni(a):''),s=((v,w)=>c!==R(v,I=>(I[S](
+_e)??'')[M]()===w&&w!==''))(r,u)?'':u,f=Ei(r);if(!s&&
+f?.[it])return{l:ln};let p=((v,w,I)=>{let lt=[...mr(
+v,'aria-controls'),...mr(v,'aria-owns')];return!(!I?.
+multiple&&!lt[m](C=>Lt===C[S]($i)))||[v,w][m](C=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+Y(C)))})(r,a,f),y=a?Ie(a):[],b=y[o]>0||!p||!a?y:((v,w)=>{
+let I=_=>!D(_)&&!gr(_),lt=_=>g(_,{r:gr})!=='',C=T(
+v,_=>lt(_)&&T(_,lt,I)[o]===0,I).map(_=>Nr(g(_)))[$](
 mt);return C[o]>0||!w?C:[w]})(a,s);if([s,...b][m](
-v=>so[d](v)||uo[d](v)))return{l:'chosen entries th\
-at are only counted'};if(x[o]===0&&p&&b[m](v=>v[H](
-',')))return{l:'chosen entries in one text'};let k=x[o]===
-1&&x[0]===s&&a&&T(a,nt)[o]===0;return p||x[o]>0&&!k?
-{control:ol,value:b}:{control:or,value:s,...Xn(f,s)}})(
-t,kr)},editable(t){let r=e=>e[G][M]()!==''&&Al(e)<
+v=>oo[d](v)||so[d](v)))return{l:'chosen entries th\
+at are only counted'};if(y[o]===0&&p&&b[m](v=>v[H](
+',')))return{l:'chosen entries in one text'};let k=y[o]===
+1&&y[0]===s&&a&&T(a,nt)[o]===0;return p||y[o]>0&&!k?
+{control:al,value:b}:{control:or,value:s,...Yn(f,s)}})(
+t,Sr)},editable(t){let r=e=>e[G][M]()!==''&&Ml(e)<
 yo;return r(t)||T(t,r,e=>!D(e))[o]>0?{l:'a text th\
 at can be a hint'}:{control:j,value:It(t)}},listbox(t){
 let r=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
-ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t[xr]()[Ht](
+ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ht](
 r))return c;let e=T(t,i=>L(i)==='option',i=>!D(i));
 if(e[o]===0&&g(t)!=='')return{l:'a list whose entr\
-ies are not shown'};if(e[o]>0&&!e[m](i=>[sl,Ne][m](
+ies are not shown'};if(e[o]>0&&!e[m](i=>[ol,ke][m](
 n=>i[Nt](n))))return{l:'a list that does not state\
- what is chosen'};let l=e[$](i=>[i[S](sl),i[S](Ne)][H](
-Lt)).map(i=>g(i));return Lt===t[S](mi)?{control:ol,
+ what is chosen'};let l=e[$](i=>[i[S](ol),i[S](ke)][H](
+Lt)).map(i=>g(i));return Lt===t[S]($i)?{control:al,
 value:l}:{control:or,value:l[0]??''}},output(t){return{
-control:ke,value:It(t,{t:!0})}},radio:Mi,range(t){
+control:Se,value:It(t,{t:!0})}},radio:Ii,range(t){
 let r=St===t[h]?t[it]:c;return{control:j,value:t[S](
 'aria-valuetext')??r??t[S]('aria-valuenow')??It(t)}},
-select(t){let r=[...t[Ge]].map(e=>st(e[U]));return t.
-multiple?{control:ol,value:r}:{control:or,value:_o(
-t)?'':r[0]??'',...So(r,t)}},switch:Mi,text(t){return{
-control:j,value:gl(t)}}},yo=.6,hn='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',cn=t=>new wt(`^(${t}\
-)$`,Ct),wr=cn(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${hn}`),Hl=cn(hn),Yr=t=>Wr===Ii(
-t),_o=({options:t,selectedIndex:r})=>r===0&&[...t][$](
-e=>e[S](it)==='')[Gr](t[0])===0&&[...t][$](e=>e[it]===
-'')[o]===1,So=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Yl=new WeakMap,
+select(t){let r=[...t[Ze]].map(e=>st(e[U]));return t.
+multiple?{control:al,value:r}:{control:or,value:xo(
+t)?'':r[0]??'',..._o(r,t)}},switch:Ii,text(t){return{
+control:j,value:ml(t)}}},yo=.6,fn='off|no|disabled\
+?|inactive|nein|aus|uit|nee|non',hn=t=>new wt(`^(${t}\
+)$`,Ct),br=hn(`on|yes|enabled?|active|ja|ein|an|aa\
+n|oui|s[i\xED\xEC]|${fn}`),Ul=hn(fn),Hr=t=>Rr===Di(
+t),xo=({options:t,selectedIndex:r})=>r===0&&[...t][$](
+e=>e[S](it)==='')[Zr](t[0])===0&&[...t][$](e=>e[it]===
+'')[o]===1,_o=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},Hl=new WeakMap,
 rr=W(t=>{let r=N(t),e=((b,k)=>{let v=[Dt,ir][m](I=>b[Nt](
 I))||Jt(b)[o]>0,w=qt(b);if(!v){let I=ft===k?V(b)[0]:
-c;if(I&&N(I)===k&&qt(I))return qt(I);if(ft===k||[pn(
-b),st(b[ar]??'')][H](w))return Ai(b);if(gt===k&&wr[d](
-w))return''}return w||Ai(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
-e),i=gt===r&&(/limit/i[d](e)||l&&!Jt(t)[m](b=>b[Ke](
-t))),n=ji(t)||(i?yl(t,r):''),a=ft===r&&St===t[h]?pe(
-t)??t:t,u=e||ft===r&&n?'':(b=>oe===O(b)[nr]&&bo(y(
-b)))(t)?((b,k)=>{let v=go(y(b));if(!v)return'';let w=N(
-b),I=Re(b),lt=v[$](({u:_})=>Fl(_,I)),[C]=lt[$](({u:_})=>_[Qt]<=
+c;if(I&&N(I)===k&&qt(I))return qt(I);if(ft===k||[cn(
+b),st(b[ar]??'')][H](w))return Mi(b);if(gt===k&&br[d](
+w))return''}return w||Mi(b)})(t,r),l=br[d](e)&&!/^(enab|act)/i[d](
+e),i=gt===r&&(/limit/i[d](e)||l&&!Jt(t)[m](b=>b[Ge](
+t))),n=Ai(t)||(i?yl(t,r):''),a=ft===r&&St===t[h]?ce(
+t)??t:t,u=e||ft===r&&n?'':(b=>ae===O(b)[nr]&&go(x(
+b)))(t)?((b,k)=>{let v=mo(x(b));if(!v)return'';let w=N(
+b),I=Pe(b),lt=v[$](({u:_})=>Bl(_,I)),[C]=lt[$](({u:_})=>_[Qt]<=
 I[Et]+1).sort((_,P)=>P.u[Et]-_.u[Et]).map(({o:_})=>_);
-return C?N(C)?sn(w)&&j===N(C)?k(C)[U]:'':gt===w&&lt[m](
+return C?N(C)?on(w)&&j===N(C)?k(C)[U]:'':gt===w&&lt[m](
 ({u:_,B:P})=>P&&_[Et]>=I[Qt]-1)||q(C)?'':g(C):''})(
-t,rr):Di(t)||((b,k)=>(gt===k||zt===k)&&Hr(b)||yl(b,
-k))(a,r),s=e||u||n||pn(t),f=gt===r&&wr[d](s),p=f&&
-Hl[d](s)?s:'',x=f&&n?{label:n,row:'',E:p}:{label:s,
-row:n===s?'':n,E:p};return Yl.set(t,x[U]),x}),pn=t=>st(
-t[ar]||t[S](Se)||''),ko=new Q('body|dialog|dd|fiel\
+t,rr):zi(t)||((b,k)=>(gt===k||zt===k)&&Ur(b)||yl(b,
+k))(a,r),s=e||u||n||cn(t),f=gt===r&&br[d](s),p=f&&
+Ul[d](s)?s:'',y=f&&n?{label:n,row:'',E:p}:{label:s,
+row:n===s?'':n,E:p};return Hl.set(t,y[U]),y}),cn=t=>st(
+t[ar]||t[S](_e)||''),So=new Q('body|dialog|dd|fiel\
 dset|form|li|main|section|table|tbody|tr|ul|ol'[Ut](
-'|')),No=new Q(['dialog',ul,Te,'region',Yt,gi]),$n=t=>dr(
-t)||ko.has(t[h])||No.has(L(t))&&!To(t),To=t=>ul===
+'|')),ko=new Q(['dialog',sl,Ne,'region',Yt,mi]),pn=t=>dr(
+t)||So.has(t[h])||ko.has(L(t))&&!No(t),No=t=>sl===
 L(t)&&!t[Nt](Dt)&&!t[Nt](ir),Vt=t=>/^h[1-6]$/[d](t[h])||
-sr===L(t),Eo=(t,r)=>We[d](t)&&j===N(r)?Yl.get(r)??
-t:t,Lo=t=>Gt===t[h]?st(t[Ge][0]?.[U]??''):g(t),Oo=t=>Vt(
-t)||Ar===t[h]||c!==N(t)||q(t),Co=t=>el===t[h]||ll===
-t[h],zo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Do=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-mn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ct===t[h],
-gn=t=>zo[d](t)?Wr:Do[d](t)?Qr:'',Io=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Mo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Ao=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-jo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Po=/^[?!*i\u24d8\u2139]$/u,Ro=/^(table|dl|fieldset|nav|iframe)$/,
-Er=W(t=>{if(R(t,l=>U===l[h]))return c;let r=y(t)&&
-Uo(y(t)).get(Xl(t));if(r===xn)return yn(t);let e=qe(
+sr===L(t),To=(t,r)=>Re[d](t)&&j===N(r)?Hl.get(r)??
+t:t,Eo=t=>Gt===t[h]?st(t[Ze][0]?.[U]??''):g(t),Lo=t=>Vt(
+t)||Mr===t[h]||c!==N(t)||q(t),Oo=t=>rl===t[h]||el===
+t[h],Co=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+$n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ct===t[h],
+mn=t=>Co[d](t)?Rr:zo[d](t)?Kr:'',Do=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Io=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Mo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Ao=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+jo=/^[?!*i\u24d8\u2139]$/u,Po=/^(table|dl|fieldset|nav|iframe)$/,
+Tr=W(t=>{if(R(t,l=>U===l[h]))return c;let r=x(t)&&
+Fo(x(t)).get(Yl(t));if(r===vn)return yn(t);let e=We(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[_r](':')||Ao[d](vn(l))||jo[d](vn(i)))||Bt(
+l[h])||n[xr](':')||Mo[d](wn(l))||Ao[d](wn(i)))||Bt(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[Rt][M]()))(e)||r?e:c}),Lr=t=>{let r=$t(t)[$](e=>Bt(
-e)?e[Rt][M]()!=='':E(e)&&!D(e)&&!nt(e)&&!Sn(e));return r[$](
-(e,l)=>Bt(e)||l===r[o]-1||!Wo(e))},Wo=t=>g(t)===''&&
-T(t,nt)[o]>0,qe=W(t=>{if(U===t[h]||q(t)||bn(t))return c;
-let[r,e,...l]=Lr(t);if(!e||l[o]>0||!E(r)||Xt===r[h]||
-qo(r,t))return c;let i=Vt(r);if(wn(i?e:t)||i&&Bo(e))
-return c;let n=It(r);return Po[d](It(e))?c:n&&n[o]<=
-100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),qo=(t,r)=>{
-let e=t[Le]?t[xr]()[ai]?.(t[Le]):c;return!!e&&!r[Ke](
-e)},Bo=t=>E(t)&&T(t,r=>c!==Er(r))[o]>0,bn=t=>t[G][o]>
-2e3,wn=t=>E(t)&&T(t,r=>Vt(r)||Ro[d](r[h])||r[Nt]('\
-role')&&!Fo(r))[o]>0,Fo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),vn=t=>E(t)?ur(`${Y(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',rt)):'',Xl=t=>Bt(t)?'':`${t[h]}\
- ${Y(t)}`,Uo=W(t=>{let r=bt[ze]([...t[et]??[]],Xl);
-return new bt([...r].map(([e,l])=>[e,l[o]>1&&(sa(l)?
-xn:ua(l))]))}),xn='tiles',yn=W(t=>{let[r,e,...l]=bn(
-t)||q(t)||wn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][A](
+i[Rt][M]()))(e)||r?e:c}),Er=t=>{let r=$t(t)[$](e=>Bt(
+e)?e[Rt][M]()!=='':E(e)&&!D(e)&&!nt(e)&&!_n(e));return r[$](
+(e,l)=>Bt(e)||l===r[o]-1||!Ro(e))},Ro=t=>g(t)===''&&
+T(t,nt)[o]>0,We=W(t=>{if(U===t[h]||q(t)||gn(t))return c;
+let[r,e,...l]=Er(t);if(!e||l[o]>0||!E(r)||Xt===r[h]||
+Wo(r,t))return c;let i=Vt(r);if(bn(i?e:t)||i&&qo(e))
+return c;let n=It(r);return jo[d](It(e))?c:n&&n[o]<=
+100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Wo=(t,r)=>{
+let e=t[Ee]?t[vr]()[ni]?.(t[Ee]):c;return!!e&&!r[Ge](
+e)},qo=t=>E(t)&&T(t,r=>c!==Tr(r))[o]>0,gn=t=>t[G][o]>
+2e3,bn=t=>E(t)&&T(t,r=>Vt(r)||Po[d](r[h])||r[Nt]('\
+role')&&!Bo(r))[o]>0,Bo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),wn=t=>E(t)?ur(`${Y(t)} ${t[S]('data-testid')??
+''}`.replaceAll('.',rt)):'',Yl=t=>Bt(t)?'':`${t[h]}\
+ ${Y(t)}`,Fo=W(t=>{let r=bt[Ce]([...t[et]??[]],Yl);
+return new bt([...r].map(([e,l])=>[e,l[o]>1&&(oa(l)?
+vn:sa(l))]))}),vn='tiles',yn=W(t=>{let[r,e,...l]=gn(
+t)||q(t)||bn(t)?[]:Er(t);if(!e||l[o]>0||![r,e][A](
 E))return c;let i=It(e),[n,a]=[r,e].map(u=>u[B]());
 return(a.top>=n[kt]-2||n.top>=a[kt]-2)&&i&&i[o]<=100&&
-!i[H](Kt)?{label:i,n:r}:c}),_n=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Ho=t=>{let[r,...e]=Lr(t);return e[o]>0&&E(r)&&!q(r)&&
-It(r)!==''},Yo=new wt('^(edit|change|modify|view|s\
+!i[H](Kt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+Uo=t=>{let[r,...e]=Er(t);return e[o]>0&&E(r)&&!q(r)&&
+It(r)!==''},Ho=new wt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Ct),Sn=t=>Xt===t[h]&&g(t)!==''&&Yo[d](Tr(g(t))),
-Xo=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,Jo=/(^|[-_])radio-?group([-_]|$)/i,
-Vo=[t=>t,y,t=>t[lr],t=>t[cr]],Zo=t=>Vo[m](r=>new Q(
-t.map(r)[$](mt).map(Y)).size>1),Go=t=>si===t[h]||/^(radio)?group$/[d](
-L(t)),Ko=t=>R(t[0],r=>t[A](e=>J(e,r))),Qo=new wt('\
+?$',Ct),_n=t=>Xt===t[h]&&g(t)!==''&&Ho[d](Nr(g(t))),
+Yo=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,Xo=/(^|[-_])radio-?group([-_]|$)/i,
+Jo=[t=>t,x,t=>t[lr],t=>t[cr]],Vo=t=>Jo[m](r=>new Q(
+t.map(r)[$](mt).map(Y)).size>1),Zo=t=>oi===t[h]||/^(radio)?group$/[d](
+L(t)),Go=t=>R(t[0],r=>t[A](e=>J(e,r))),Ko=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ct),ts=W(t=>{let r=t[Je]>1&&!rs(t)?Tl(
-t):c;return r&&(es(r)||((e,l)=>{let i=y(e);return c!==
-i&&de(l)>=600&&as(i).get(Nn(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',Ct),Qo=W(t=>{let r=t[Xe]>1&&!ts(t)?Nl(
+t):c;return r&&(rs(r)||((e,l)=>{let i=x(e);return c!==
+i&&ue(l)>=600&&ns(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
 let i=pt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||kn(l)||T(l,kn)[o]>0)return!1;let[n]=V(e);return n?
-rr(n)[U]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?pt(r):''}),rs=t=>pr===t[h]||c!==
-t[Ht]("h1, main, [aria-level='1'], [role=main]"),es=t=>[
-t[h],...Y(t)[Ut](/\s+/)][m](r=>Qo[d](ur(r))&&!/^(has|is|no|with)[-_]/i[d](
-ur(r))),kn=t=>/^(label|dt|table)$/[d](t[h])||c!==Er(
-t),ls=W(t=>{if(!(l=>Mt(l)||c!==l[cr]&&Mt(l[cr])&&Mt(
-y(l))&&!l[lr]&&Lr(y(l))[A](E))(t)||t[G][o]>200||q(
-t))return!1;if(L(t)==='separator')return g(t)!=='';
-if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Dr](U))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||We[d](r)||fn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+e[h])||Sn(l)||T(l,Sn)[o]>0)return!1;let[n]=V(e);return n?
+rr(n)[U]!==i:T(e,a=>a!==l&&c!==Tr(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?pt(r):''}),ts=t=>t[h]==='body'||
+c!==t[Ht]("h1, main, [aria-level='1'], [role=main]"),
+rs=t=>[t[h],...Y(t)[Ut](/\s+/)][m](r=>Ko[d](ur(r))&&
+!/^(has|is|no|with)[-_]/i[d](ur(r))),Sn=t=>/^(label|dt|table)$/[d](
+t[h])||c!==Tr(t),es=W(t=>{if(!(l=>Mt(l)||c!==l[cr]&&
+Mt(l[cr])&&Mt(x(l))&&!l[lr]&&Er(x(l))[A](E))(t)||t[G][o]>
+200||q(t))return!1;if(L(t)==='separator')return g(
+t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
+t[h])||L(t)||t[zr](U))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||Re[d](r)||dn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
 r)||T(t,Mt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
-let{fontSize:e}=O(t);return(K[Sr](e)>=1.2*K[Sr](O(
-t[ht][pr]).fontSize)||de(t)>=600)&&c===Er(y(t))&&!((l,i)=>{
-for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-y(n)){let a=n[cr];if(!a)continue;let[u]=N(a)?[a]:V(
-a);return u?is(u)===i:ns(a)}return!0})(t,r)}),is=t=>(zt===
-N(t)?Wi(Nl(t)):rr(t))[U],ns=t=>T(t,r=>c!==Er(r))[o]===
-0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](t[h]),
-Nn=t=>`${t[h]} ${t.className}`,as=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Tl(l)&&pt(Tl(l))!=='',e=bt[ze]([...t[et]??
-[]],Nn);return new bt([...e].map(([l,i])=>[l,i[o]>
-1&&i[A](r)]))}),Jl=(t,r)=>Lt===t[S](`aria-${r}`),os={
+let{fontSize:e}=O(t);return(K[_r](e)>=1.2*K[_r](O(
+t[ht].body).fontSize)||ue(t)>=600)&&c===Tr(x(t))&&
+!((l,i)=>{for(let n=l;n&&!/^(body|form|section|main)$/[d](
+n[h]);n=x(n)){let a=n[cr];if(!a)continue;let[u]=N(
+a)?[a]:V(a);return u?ls(u)===i:is(a)}return!0})(t,
+r)}),ls=t=>(zt===N(t)?Ri(kl(t)):rr(t))[U],is=t=>T(
+t,r=>c!==Tr(r))[o]===0&&c===Tr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),kn=t=>`${t[h]} ${t.className}`,ns=W(t=>{let r=l=>V(
+l)[o]>1&&c!==Nl(l)&&pt(Nl(l))!=='',e=bt[Ce]([...t[et]??
+[]],kn);return new bt([...e].map(([l,i])=>[l,i[o]>
+1&&i[A](r)]))}),Xl=(t,r)=>Lt===t[S](`aria-${r}`),as={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ge=(t,r)=>t[m](e=>os[r][d](e)),Tn={disabled(t,r){return Wl(
-t)||ge(r,'disabled')||ss(t)},readonly(t,r){return ds(
-t)||ge(r,bi)},required(t,r){return t[dl]===!0||Jl(
-t,dl)||ge(r,dl)},invalid(t,r){return Jl(t,wi)||t[fr](
-':user-invalid')||(e=>{let l=e[H](vi);return ge(l?
-e[$](i=>vi!==i):e,wi)||l&&e[H]('ng-touched')})(r)||
-ps(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return $i===n||zt===n?
+me=(t,r)=>t[m](e=>as[r][d](e)),Nn={disabled(t,r){return Rl(
+t)||me(r,'disabled')||os(t)},readonly(t,r){return us(
+t)||me(r,gi)},required(t,r){return t[ul]===!0||Xl(
+t,ul)||me(r,ul)},invalid(t,r){return Xl(t,bi)||t[fr](
+':user-invalid')||(e=>{let l=e[H](wi);return me(l?
+e[$](i=>wi!==i):e,bi)||l&&e[H]('ng-touched')})(r)||
+cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return pi===n||zt===n?
 e.defaultChecked&&!e.checked:i?[...i][m](u=>u.defaultSelected&&
-!u.selected):!!l&&Ce!==N(e)&&l!==a})(t)&&fs(t)||ge(
-r,'changed')}},ss=t=>c!==R(t,r=>us(r)||Nr(r))||Jt(
-t)[m](Nr),us=t=>{let r=K(O(t)[hr]);return r>=.1&&r<
-.7},ds=t=>Jl(t,bi)||t.readOnly===!0&&j===N(t),fs=t=>hs(
-t[ht][Zr]),hs=W(t=>V(t)[m](r=>j===N(r)&&r.defaultValue&&
-r.defaultValue===r[it])),cs=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-ps=t=>c!==y(t)&&$s(y(t))[m](r=>r!==t),$s=W(t=>[...t[et]??
-[]][$](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>cs[d](
-e)))&&!D(r)&&g(r)!=='')),En=t=>E(t)?t:y(t),Ln=/[\ue000-\uf8ff]/g,
-ms=/^(canvas|i|img|picture|span|svg)$/,be=t=>nt(t)||
+!u.selected):!!l&&Oe!==N(e)&&l!==a})(t)&&ds(t)||me(
+r,'changed')}},os=t=>c!==R(t,r=>ss(r)||kr(r))||Jt(
+t)[m](kr),ss=t=>{let r=K(O(t)[hr]);return r>=.1&&r<
+.7},us=t=>Xl(t,gi)||t.readOnly===!0&&j===N(t),ds=t=>fs(
+t[ht][Vr]),fs=W(t=>V(t)[m](r=>j===N(r)&&r.defaultValue&&
+r.defaultValue===r[it])),hs=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+cs=t=>c!==x(t)&&ps(x(t))[m](r=>r!==t),ps=W(t=>[...t[et]??
+[]][$](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>hs[d](
+e)))&&!D(r)&&g(r)!=='')),Tn=t=>E(t)?t:x(t),En=/[\ue000-\uf8ff]/g,
+$s=/^(canvas|i|img|picture|span|svg)$/,ge=t=>nt(t)||
 Xt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(O(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[B]();
-return!(e<6||l<6||e>64||l>64||!xt(r))&&(r[et][o]===
-0||T(r,i=>ms[d](i[h]))[o]>0)})(t),gs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-bs=t=>!['',rl][H](t[S](xi)??'')||gs[d](Y(t)),ws=t=>Xt===
-t[h]&&!t.href&&[y(t),y(y(t))][m](r=>r?.[Ht]('a[hre\
-f]')),vs=/(^|[-_ ])disabled([-_ ]|$)/i,xs=3,ys=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-_s=t=>On(t)?fe(t):wr[d](qt(t))?qt(t):'',On=t=>zt===
-N(t),Ss=t=>[t[lr],t,t[cr]][$](mt),ks=t=>t.getClientRects()[o]>
+return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
+0||T(r,i=>$s[d](i[h]))[o]>0)})(t),ms=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+gs=t=>!['',tl][H](t[S](vi)??'')||ms[d](Y(t)),bs=t=>Xt===
+t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Ht]('a[hre\
+f]')),ws=/(^|[-_ ])disabled([-_ ]|$)/i,vs=3,ys=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+xs=t=>Ln(t)?de(t):br[d](qt(t))?qt(t):'',Ln=t=>zt===
+N(t),_s=t=>[t[lr],t,t[cr]][$](mt),Ss=t=>t.getClientRects()[o]>
 0&&c===R(t,r=>{let{opacity:e,overflowY:l}=O(r);return K(
-e)<.1||Rr!==l&&r[B]()[tr]<=1}),Ns='a sign that mov\
-es',Ts=W(t=>{let r=t[ht][Zt],e=[O(t),...[jr,Pr].map(
-l=>r[Mr](t,l))];return L(t)==='progressbar'||Kr===
+e)<.1||Pr!==l&&r[B]()[tr]<=1}),ks='a sign that mov\
+es',Ns=W(t=>{let r=t[ht][Zt],e=[O(t),...[Ar,jr].map(
+l=>r[Ir](t,l))];return L(t)==='progressbar'||Gr===
 t[h]&&c!==t[Ht]('animate, animateTransform')||e[m](
 ({animationIterationCount:l,animationName:i})=>Tt!==
-i&&l[H]('infinite'))}),Es=(t,r)=>U===t?.[dt]||r!==
-''&&t?.[j]?.[H](r)===!0,Ls=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Os=({u:t})=>Yr(t)?[{text:qt(t)||Hr(t)}]:[],Cs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-zs=t=>Xt===t[h]&&Cs[d](t[G][M]()),Ds=({data:t,parentElement:r})=>r&&
-xt(r)?he(r)?t[Z](/\s+/g,rt):ql:'',Is=new wt('^(\\+|\
+i&&l[H]('infinite'))}),Ts=(t,r)=>U===t?.[dt]||r!==
+''&&t?.[j]?.[H](r)===!0,Es=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ls=({u:t})=>Hr(t)?[{text:qt(t)||Ur(t)}]:[],Os=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Cs=t=>Xt===t[h]&&Os[d](t[G][M]()),zs=({data:t,parentElement:r})=>r&&
+yt(r)?fe(r)?t[Z](/\s+/g,rt):Wl:'',Ds=new wt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Ms=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-As=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-js=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Ps=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Vl=(t,r)=>T(t,r,e=>!D(e)),Rs=t=>il===t[h]&&!t.open||
-nt(t)&&rl===t[S](le)&&!t[Nt](_e),Cn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-zn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Cn}${zn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Gl=new wt(`^\
-[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Dn=[
-[new wt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${zn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Kl=t=>T(t,()=>!0,r=>!D(r)||Kr===r[h])[ut](r=>[r,...Kl(
-r)]),Ws=(t,r)=>t[ht][Zt][Mr](t,r).content,qs=new Q(
-['grid',_t,'treegrid']),Be=t=>qs.has(L(t)),Fe=t=>_t===
-t[h]&&!Be(t),At=t=>!D(t),we=W(t=>(_t===t[h]?Hi(t):
+voegen|nieuw)(?!\\p{L}))','iu'),Is=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ms=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+As=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+js=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Jl=(t,r)=>T(t,r,e=>!D(e)),Ps=t=>ll===t[h]&&!t.open||
+nt(t)&&tl===t[S](ee)&&!t[Nt](xe),On='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Vl=`${On}${Cn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Zl=new wt(`^\
+[${Vl}\\s]+|\\s*[${Vl}][${Vl}\\s]*\\d?$`,'gu'),zn=[
+[new wt(`[${On}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new wt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Gl=t=>T(t,()=>!0,r=>!D(r)||Gr===r[h])[ut](r=>[r,...Gl(
+r)]),Rs=(t,r)=>t[ht][Zt][Ir](t,r).content,Ws=new Q(
+['grid',_t,'treegrid']),qe=t=>Ws.has(L(t)),Be=t=>_t===
+t[h]&&!qe(t),At=t=>!D(t),be=W(t=>(_t===t[h]?Ui(t):
 (r=>{let e=T(r,f=>Yt===L(f)||f[h]==='tr',At),l=e[$](
 f=>Yt===L(f)),i=new bt;for(let f of l[o]>0?l:e){let p=T(
-f,v=>Us(v),At),x=f[S](yi)??za(f,p,i),b=i.get(x);b?.[ct][z](
-...p),b?.R[z](f);let k=f[h]==='tr'?f[yt][h]:'';b||
-i.set(x,{S:f,R:[],cells:[...p],M:k})}let n=({cells:f})=>f[o]>
-0&&f[A](p=>ne===L(p)),a=[...i[ie]()],u=[...Da(r),...a[$](
-n),...a[$](f=>!n(f))];for(let f of u)f[ct]=Ca(f[ct]);
+f,v=>Fs(v),At),y=f[S](yi)??Ca(f,p,i),b=i.get(y);b?.[ct][z](
+...p),b?.R[z](f);let k=f[h]==='tr'?f[xt][h]:'';b||
+i.set(y,{S:f,R:[],cells:[...p],M:k})}let n=({cells:f})=>f[o]>
+0&&f[A](p=>ie===L(p)),a=[...i[le]()],u=[...za(r),...a[$](
+n),...a[$](f=>!n(f))];for(let f of u)f[ct]=Oa(f[ct]);
 let s=({S:f})=>K(f[S](yi));return u[A](s)?u.sort((f,p)=>s(
-f)-s(p)):u})(t))[$](({cells:r})=>r[m](Bs))),Bs=t=>t[B]()[tr]>
-3,Fs=t=>t[B]()[Et],In=W(t=>{if(_t!==t[h])return[];
-let r=we(t),[e]=r,l=e?.[ct].map(a=>a[B]())??[];if(l[o]<
-3||r[m](({cells:a})=>a[o]!==l[o]||a[m](Ue)))return[];
-let i=(a=>{for(let u=a;u&&E(u);u=y(u)){let s=$t(y(
-u)??u)[$](p=>E(p)&&At(p)),f=s[s[Gr](u)-1];if(f)return a[B]().
-top-f[B]()[kt]<10?f:c}return c})(t);if(!i||Fe(i)||
+f)-s(p)):u})(t))[$](({cells:r})=>r[m](qs))),qs=t=>t[B]()[tr]>
+3,Bs=t=>t[B]()[Et],Dn=W(t=>{if(_t!==t[h])return[];
+let r=be(t),[e]=r,l=e?.[ct].map(a=>a[B]())??[];if(l[o]<
+3||r[m](({cells:a})=>a[o]!==l[o]||a[m](Fe)))return[];
+let i=(a=>{for(let u=a;u&&E(u);u=x(u)){let s=$t(x(
+u)??u)[$](p=>E(p)&&At(p)),f=s[s[Zr](u)-1];if(f)return a[B]().
+top-f[B]()[kt]<10?f:c}return c})(t);if(!i||Be(i)||
 q(i)||r[m](({cells:a})=>a[m](q)))return[];let n=l.
 map(a=>T(i,u=>(({left:s,width:f},p)=>s>p[Et]-10&&s<
 p[Qt]&&f<p.width+10)(u[B](),a),At)[0]);return n[A](
 mt)&&g(i)===n.map(a=>g(a))[X](rt)&&n[A](a=>g(a))?[
-{S:i,cells:n,M:ae}]:[]}),Us=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),Mn=t=>K(t[S]('aria-colin\
-dex')),Ue=t=>ne===L(t)||Br===t[h]&&!L(t)[Ir](Yt)&&
-Yt!==t.scope,Hs=t=>Xt===t[h]||nt(t),An=W(t=>{let r=we(
+{S:i,cells:n,M:ne}]:[]}),Fs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),In=t=>K(t[S]('aria-colin\
+dex')),Fe=t=>ie===L(t)||qr===t[h]&&!L(t)[Dr](Yt)&&
+Yt!==t.scope,Us=t=>Xt===t[h]||nt(t),Mn=W(t=>{let r=be(
 t)[$](({M:i})=>i!=='tfoot'),e=new Q(r[ut](({S:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||T(i,
 l)[o]>0);return T(t,i=>!l(i),i=>At(i)&&!e.has(i))}),
-Ql=t=>{let r=t[F](1).map(e=>pt(e))[$](e=>!ti[d](e)&&
-!jn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[X](rt))},ti=/^(system |factory |standard )?defaults?( values?)?$/i,
-jn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ri=t=>!g(t)&&(ei(t)||T(t,ei)[o]>0),ei=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),li='\\d[\\d.,]*\\s*',Ys=[new wt(`\\b${li}(?:\
+Kl=t=>{let r=t[F](1).map(e=>pt(e))[$](e=>!Ql[d](e)&&
+!An[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[X](rt))},Ql=/^(system |factory |standard )?defaults?( values?)?$/i,
+An=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ti=t=>!g(t)&&(ri(t)||T(t,ri)[o]>0),ri=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ei='\\d[\\d.,]*\\s*',Hs=[new wt(`\\b${ei}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${li}${rn}\\s*\\d`,Ct),new wt(`\\\
+|\u0434\u043E)\\s*${ei}${tn}\\s*\\d`,Ct),new wt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${li}${rn}\\s*\\d`,
+showing|displaying)\\b\\D{0,12}${ei}${tn}\\s*\\d`,
 Ct),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Xs=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Pn,Js]=['^(?:\
+Ys=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[jn,Xs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1017,7 +1017,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,Ct)),Rn=t=>Xs[d](`${t[S](Dt)??''} ${Y(t)}`),Vs=new wt(
+t,Ct)),Pn=t=>Ys[d](`${t[S](Dt)??''} ${Y(t)}`),Js=new wt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1026,224 +1026,224 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Ct),Zs=({type:t})=>/^(field|table|label)$/[d](
-t),Gs=t=>U===t[h]||br(t),Wn=(t,r)=>Wt===t[dt]||_t===
-t[dt]&&t.item!==r,qn=(t,r)=>sr===t[dt]||Wn(t,r),Ks=class{L=[];j=[];constructor(t,r){
-this.z=t,this.C=r,this[De]=new Q;for(let e of r.keys())
-for(let l=y(e);l&&!this[De].has(l);l=y(l))this[De].
+ct|effec|kraft|templ|vorl',Ct),Vs=({type:t})=>/^(field|table|label)$/[d](
+t),Zs=t=>U===t[h]||gr(t),Rn=(t,r)=>Wt===t[dt]||_t===
+t[dt]&&t.item!==r,Wn=(t,r)=>sr===t[dt]||Rn(t,r),Gs=class{L=[];j=[];constructor(t,r){
+this.z=t,this.C=r,this[ze]=new Q;for(let e of r.keys())
+for(let l=x(e);l&&!this[ze].has(l);l=x(l))this[ze].
 add(l)}of(t){return this.D(t),this.end(),this.L}D(t){
 this.C.has(t)?this[Wt](t,this.C.get(t)):Bt(t)?t[Rt][M]()&&
-t[yt]&&xt(t[yt])&&he(t[yt])&&this.j[z](t):E(t)&&!D(
+t[xt]&&yt(t[xt])&&fe(t[xt])&&this.j[z](t):E(t)&&!D(
 t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[_t](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||al===e[h]||cl(e)||Ji(e)||(e[h]==='nav'||pi===
-L(e))&&!Rn(e)&&T(e,be)[A](l=>/\p{L}/u[d](Ae(l))))){
-if(N(t)&&!t[Nt](tl))return this[Ot](t);if(be(t))return Ll(
-t)?void 0:this[yr](t);if(ml(t)&&tu(t))return this.
-add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[De].
-has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[_r](
-'flex')||!n[Ir](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
-a=>be(a)||N(a)||Vt(a)||lu(a))[o]===0})(t))return this.
+L(e=t))||nl===e[h]||hl(e)||Xi(e)||(e[h]==='nav'||ci===
+L(e))&&!Pn(e)&&T(e,ge)[A](l=>/\p{L}/u[d](Me(l))))){
+if(N(t)&&!t[Nt](Qe))return this[Ot](t);if(ge(t))return El(
+t)?void 0:this[yr](t);if($l(t)&&Qs(t))return this.
+add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[ze].
+has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[xr](
+'flex')||!n[Dr](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
+a=>ge(a)||N(a)||Vt(a)||eu(a))[o]===0})(t))return this.
 add({o:t,type:j,text:g(t)});this.O(t,l=>this.D(l))}
-var e}O(t,r){let e=Mt(t)||Ar===t[h];e&&this.end();
+var e}O(t,r){let e=Mt(t)||Mr===t[h];e&&this.end();
 for(let l of $t(t))r(l);e&&this.end()}add(t){this.
 end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
 L.at(-1),e=st(t.map(({data:i})=>i)[X]('')),l=yr===
 r?.[dt]&&Xt===r.o[h]&&/\p{L}/u[d](r[j])?e[Z](/^[>/\u203a\u00bb]\s*/u,
 ''):e;l&&this.L[z]({o:t[0],type:j,text:l})}button(t){
-let r=Ae(t),e=this.L.at(-1),l=yr===e?.[dt]&&e[j]===
-''&&r===''&&y(e.o)===y(t);this.add({o:t,type:yr,text:l||
-!r&&Qs[d](t.outerHTML)?'\u203A':r})}control(t){if(!xt(
-t))return;let{label:r}=rr(t);this[Wt](t,r,!Fr(t,r)&&
-((e,l)=>{let i=N(e);if(!l||$r===i||nu[d](l))return!0;
+let r=Me(t),e=this.L.at(-1),l=yr===e?.[dt]&&e[j]===
+''&&r===''&&x(e.o)===x(t);this.add({o:t,type:yr,text:l||
+!r&&Ks[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
+t))return;let{label:r}=rr(t);this[Wt](t,r,!Br(t,r)&&
+((e,l)=>{let i=N(e);if(!l||pr===i||iu[d](l))return!0;
 let n=0;if(R(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(s))||iu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
+L(s))||lu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=Sr(
 e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Bn[d](Hr(e)))})(t,r)?Vi(t,r):void 0)}field(t,r,e){
+i)||qn[d](Ur(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
 this.end();let l=this.L.at(-1);j===l?.[dt]&&l[j]===
 st(r)&&this.L.splice(-1,1,{o:l.o,type:U}),this.L[z](
-e===void 0?{o:t,type:Wt}:{o:t,type:fl,text:e})}table(t,r){
+e===void 0?{o:t,type:Wt}:{o:t,type:dl,text:e})}table(t,r){
 this.add({o:t,type:_t,item:r});let{header:e,Y:l}=(i=>{
-let n=we(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[$](({cells:u,M:s})=>ae===s||u[A](Ue))[ut](
+let n=be(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
+return{header:n[$](({cells:u,M:s})=>ne===s||u[A](Fe))[ut](
 ({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[ut](
-({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[$](
-n=>!e[H](n)))this.O(i,n=>this.D(n));for(let i of An(
+({cells:u})=>u)}})(t);for(let i of e)this[Cr](i);for(let i of l[$](
+n=>!e[H](n)))this.O(i,n=>this.D(n));for(let i of Mn(
 t))this.D(i);this.add({o:t,type:_t,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:fl,text:Vi(e,rr(e)[U])});let r=[t,...T(
-t,ru,e=>!D(e))];for(let e of r[$](l=>eu[d](Y(l))))
-this.add({o:e,type:fl,text:`filtered: ${zl(t)}`});
-for(let e of r[F](1)[$](be))this.add({o:e,type:yr,
-text:Ae(e)})}},Qs=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-tu=t=>T(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-ru=t=>/filter/i[d](`${Y(t)} ${t[S](Dt)??''}`),eu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-lu=t=>t[h]==='tr'||Yt===L(t),iu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-nu=new wt('\\b(page|rows?|entries|records|items|res\
+add({o:e,type:dl,text:Ji(e,rr(e)[U])});let r=[t,...T(
+t,tu,e=>!D(e))];for(let e of r[$](l=>ru[d](Y(l))))
+this.add({o:e,type:dl,text:`filtered: ${Cl(t)}`});
+for(let e of r[F](1)[$](ge))this.add({o:e,type:yr,
+text:Me(e)})}},Ks=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+Qs=t=>T(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+tu=t=>/filter/i[d](`${Y(t)} ${t[S](Dt)??''}`),ru=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+eu=t=>t[h]==='tr'||Yt===L(t),lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+iu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ct),Bn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-au=/\b(rows?|lines|entries|items|records|results)\b/i,
-ou=new Q(['dialog','alertdialog',ul,Te,'region',gi]),
-su=class{items=[];I=new bt;T=[];read=new Q;body=c;constructor(){
+t|view|go|jump)\\b',Ct),qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+nu=/\b(rows?|lines|entries|items|records|results)\b/i,
+au=new Q(['dialog','alertdialog',sl,Ne,'region',mi]),
+ou=class{items=[];I=new bt;T=[];read=new Q;body=c;constructor(){
 this.z=new bt,this.C=new bt,this.q=new bt,this.A=!1}P(t){
-if(!E(t)||D(t))return;if(Ji(t))return this.U(t);if(Ki(
-t))return this[se](t);if(Vt(t)||ls(t))return this.
-F(t);if(Lt===t[S](_i))return this.l('a part being \
+if(!E(t)||D(t))return;if(Xi(t))return this.U(t);if(Gi(
+t))return this[oe](t);if(Vt(t)||es(t))return this.
+F(t);if(Lt===t[S](xi))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(cl(t))return this.W(t);if(this.A)return this[et](
-t);if(el===t[h]||ll===t[h])return this.X(t);if(N(t))
-return this[Wt](t);if(this[se](t))return;if(Fe(t)||
-Be(t))return this[_t](t);if(te===t[h]&&!q(t)&&uu(t))
-return;if(te===t[h]&&!q(t))return this.H(Sl(t),t);
-let r=Er(t);if(r)return this.H(r[U],r.n);this[Ct](
+tabs(t);if(hl(t))return this.W(t);if(this.A)return this[et](
+t);if(rl===t[h]||el===t[h])return this.X(t);if(N(t))
+return this[Wt](t);if(this[oe](t))return;if(Be(t)||
+qe(t))return this[_t](t);if(Qr===t[h]&&!q(t)&&su(t))
+return;if(Qr===t[h]&&!q(t))return this.H(_l(t),t);
+let r=Tr(t);if(r)return this.H(r[U],r.n);this[Ct](
 t)}children(t){for(let r of $t(t))this.P(r)}O(t){let r=[
-...this.T];t(),this.T=r}i(t){let r=ou.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(gr(n,ir)[m](u=>Vt(u)&&Fn(u)===1))
-return'';if(il!==n[h])return qt(n);let a=n[Ht](ci);
-return a?pt(a):''})(t):'',l=e?'':cu(t)||ts(t),i=e||
+...this.T];t(),this.T=r}i(t){let r=au.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(mr(n,ir)[m](u=>Vt(u)&&Bn(u)===1))
+return'';if(ll!==n[h])return qt(n);let a=n[Ht](hi);
+return a?pt(a):''})(t):'',l=e?'':hu(t)||Qo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[et](t);this.O(()=>{l&&this[vt][z](
 {type:sr,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[et](t)})}F(t){xt(t)&&(this.Z(pt(t),Fn(t)),q(t)&&
+this[et](t)})}F(t){yt(t)&&(this.Z(pt(t),Bn(t)),q(t)&&
 this[et](t))}Z(t,r){if(!t)return;this[vt][z]({type:sr,
-text:t,level:r});let e=this.T[ui](i=>!i.level)+1,l=this.
-T[qr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
+text:t,level:r});let e=this.T[si](i=>!i.level)+1,l=this.
+T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
 r>1&&this.T.at(-1)?.[j]!==t&&this.T[z]({text:t,level:r})}U(t){
 let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!D(
-i)),e=T(t,i=>c!==i[S](xi))[0]??r.at(-1),l=e?g(e):'';
+i)),e=T(t,i=>c!==i[S](vi))[0]??r.at(-1),l=e?g(e):'';
 l&&this[vt][z]({type:sr,text:l,level:1})}tabs(t){let r=(L(
 t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!D(e)))[ot](
-e=>Lt===e[S](sl));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
+e=>Lt===e[S](ol));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
 A;this.A=!0,this[et](t),this.A=r}X(t){let r=t[B]();
-Si(t)?this.O(()=>this[et](t)):r.width>5&&r[tr]>5&&
-xt(t)&&this.l('a frame of another site')}l(t){this[vt][z](
+_i(t)?this.O(()=>this[et](t)):r.width>5&&r[tr]>5&&
+yt(t)&&this.l('a frame of another site')}l(t){this[vt][z](
 {type:'unread',text:t})}field(t){let r=ft===N(t)&&
-t.disabled?pe(t)??t:t;if(!xt(r)||this.read.has(t))
+t.disabled?ce(t)??t:t;if(!yt(r)||this.read.has(t))
 return;if(zt===N(t))return this.G(t);if((p=>{if(!p.
-multiple||Gt!==p[h])return!1;let x=R(p,b=>b!==p&&b[mr](
-'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
-2&&T(x,nt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${rr(t)[U]}`);let e=kr(
-t),{label:l,row:i,E:n}=rr(t);if(!e||Fr(t,l))return;
-if(bl(t))return this.l(`a field behind something e\
+multiple||Gt!==p[h])return!1;let y=R(p,b=>b!==p&&b[$r](
+'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
+2&&T(y,nt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${rr(t)[U]}`);let e=Sr(
+t),{label:l,row:i,E:n}=rr(t);if(!e||Br(t,l))return;
+if(gl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Wr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
+(Rr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
 : ${l}`);let a=e[it]===l&&or===e[Ot]&&ft===N(t)?'':
-e[it],u=i?[...this.J(),i]:this.J(),s=u[$]((p,x)=>p!==
-l||x<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
-group:s,state:El(t)}),this.I.set(this[vt].at(-1),[
-t]);let f=j===e[Ot]&&/^\d+$/[d](e[it])?(p=>{let x=R(
-p,dr)?.[cr],b=[()=>Hr(p),()=>x&&dr(x)&&!D(x)&&!q(x)?
-g(x):'',()=>(k=>{for(let v of[k,y(k)]){let w=v?.[Ie]&&
-Bt(v[Ie])&&!v[Ie][Rt][M]()?v[lr]:v?.[Ie];if(w)return Bt(
+e[it],u=i?[...this.J(),i]:this.J(),s=u[$]((p,y)=>p!==
+l||y<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
+group:s,state:Tl(t)}),this.I.set(this[vt].at(-1),[
+t]);let f=j===e[Ot]&&/^\d+$/[d](e[it])?(p=>{let y=R(
+p,dr)?.[cr],b=[()=>Ur(p),()=>y&&dr(y)&&!D(y)&&!q(y)?
+g(y):'',()=>(k=>{for(let v of[k,x(k)]){let w=v?.[De]&&
+Bt(v[De])&&!v[De][Rt][M]()?v[lr]:v?.[De];if(w)return Bt(
 w)?w[Rt][M]():!E(w)||D(w)||q(w)?'':g(w)}return''})(
-p)];for(let k of b){let v=k();if(We[d](v[Z]('(s)',
+p)];for(let k of b){let v=k();if(Re[d](v[Z]('(s)',
 's')))return v}return''})(t):'';f&&this[vt][z]({type:Wt,
-label:l,value:f,control:ke,group:s,state:[]})}G(t){
-let r=Nl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=Wi(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[j]),
-a=El(r[0])[$](s=>r[A](f=>El(f)[H](s))),u=Ri(r);if(u.
+label:l,value:f,control:Se,group:s,state:[]})}G(t){
+let r=kl(t);for(let s of r)this.read.add(s);let{label:e,
+row:l,i}=Ri(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[j]),
+a=Tl(r[0])[$](s=>r[A](f=>Tl(f)[H](s))),u=Pi(r);if(u.
 l)return this.l(`${u.l}: ${e}`);this[vt][z]({type:Wt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
 this[vt].at(-1),r)}J(){return this.T.map(t=>t[j])}H(t,r){
-t&&this.C.set(r,t);let e=E(r)&&!ei(r)?r:y(r),l=ri(
-r)?kl(e):'';if(!t||ri(r)&&!l||Fr(e,t))return;let i=[
-...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>It(u)),...Me(
-r)];if(bl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(R(e,Nr)||T(e,Nr,u=>!D(u))[o]>0)return this.
+t&&this.C.set(r,t);let e=E(r)&&!ri(r)?r:x(r),l=ti(
+r)?Sl(e):'';if(!t||ti(r)&&!l||Br(e,t))return;let i=[
+...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>It(u)),...Ie(
+r)];if(gl(e))return this.l(`a text behind somethin\
+g else: ${t}`);if(R(e,kr)||T(e,kr,u=>!D(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:It(a=r,{t:!0,r(u){return Pe(u)||Sn(u)}})[Z](
-Xo,'')||It(a));var a;if(n!==':'){if(n===''&&T(e,fu)[o]>
+(i[o]>0?i:It(a=r,{t:!0,r(u){return je(u)||_n(u)}})[Z](
+Yo,'')||It(a));var a;if(n!==':'){if(n===''&&T(e,du)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
-this[vt][z]({type:Wt,label:t,value:n,control:ke,group:this.
+this[vt][z]({type:Wt,label:t,value:n,control:Se,group:this.
 J(),state:[]}),this.q.set(this[vt].at(-1),r)}}table(t){
 let r=this[vt].at(-1),e=_t===r?.[dt]?r:c,l=c!==e&&
-c!==this[pr]&&hu(this[pr],t),i=((a,u)=>{let s=((b,k)=>{
+c!==this.body&&fu(this.body,t),i=((a,u)=>{let s=((b,k)=>{
 if(/^(none|presentation)$/[d](L(b))&&!b[Ht]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
-let v=we(b),w=k?.rows[o]===0?v:[...In(b),...v],I=(_=>{
+let v=be(b),w=k?.rows[o]===0?v:[...Dn(b),...v],I=(_=>{
 let P=_.map(()=>[]);return _.forEach(({cells:tt},jt)=>{
-let Pt=0;for(let Xr of tt){for(;P[jt][Pt];)Pt+=1;let[
-ve,vr]=[Dl(Xr,'col'),Dl(Xr,Yt)];for(let Jr=jt;Jr<at.
-min(jt+vr,_[o]);Jr+=1)for(let Ft=Pt;Ft<at.min(Pt+ve,
-200);Ft+=1)P[Jr][Ft]=Xr;Pt+=ve}}),P})(w),lt=((_,P,tt,jt)=>{
-let Pt=Be(_);if(!Pt&&(P[o]===0||(Ft=>T(Ft,Or=>Fe(Or)||
-Be(Or)||/^(h[1-6]|fieldset|form)$/[d](Or[h]),At)[o]>
-0)(_)))return c;let Xr=at.max(0,...tt.map(Ft=>Ft[o])),
-ve=P[qr](({cells:Ft,M:Or})=>ae!==Or&&!Ft[A](Ue)),vr=ve===
--1?P[o]:ve,Jr=Ql(P[0]?.[ct]??[])||vr>0&&Ql(tt[vr-1]);
-return Jr&&_t===_[h]?c:vr>0&&P[0][ct][o]>1&&!Jr||jt?.
-rows[o]===0&&jt[zr][o]===Xr||Pt&&(vr>0||_t!==_[h])?
-vr:vr===0&&((Ft,Or,Ye)=>{let[ii,...Xe]=Ft;if(Ft[A](
-({cells:er})=>er[A]((ni,$u)=>Ue(ni)===($u%2==0)))||
-Xe[o]===0||Ye<2||ii[ct][o]!==Ye||Xe[m]((er,ni)=>Or[ni+
-1][o]!==Ye))return!1;let xe=ii[ct].map(er=>g(er));
-return!(ii[ct][m](q)||xe[$](mt)[o]<2||xe[m](er=>er[_r](
-':')))&&(Ye>2?new Q(xe).size===xe[o]||xe[m](er=>!er):
-Xe[o]>1&&Xe[m](({cells:er})=>q(er[0])))})(P,tt,Xr)?
+let Pt=0;for(let Yr of tt){for(;P[jt][Pt];)Pt+=1;let[
+we,wr]=[zl(Yr,'col'),zl(Yr,Yt)];for(let Xr=jt;Xr<at.
+min(jt+wr,_[o]);Xr+=1)for(let Ft=Pt;Ft<at.min(Pt+we,
+200);Ft+=1)P[Xr][Ft]=Yr;Pt+=we}}),P})(w),lt=((_,P,tt,jt)=>{
+let Pt=qe(_);if(!Pt&&(P[o]===0||(Ft=>T(Ft,Lr=>Be(Lr)||
+qe(Lr)||/^(h[1-6]|fieldset|form)$/[d](Lr[h]),At)[o]>
+0)(_)))return c;let Yr=at.max(0,...tt.map(Ft=>Ft[o])),
+we=P[Wr](({cells:Ft,M:Lr})=>ne!==Lr&&!Ft[A](Fe)),wr=we===
+-1?P[o]:we,Xr=Kl(P[0]?.[ct]??[])||wr>0&&Kl(tt[wr-1]);
+return Xr&&_t===_[h]?c:wr>0&&P[0][ct][o]>1&&!Xr||jt?.
+rows[o]===0&&jt[Cr][o]===Yr||Pt&&(wr>0||_t!==_[h])?
+wr:wr===0&&((Ft,Lr,He)=>{let[li,...Ye]=Ft;if(Ft[A](
+({cells:er})=>er[A]((ii,pu)=>Fe(ii)===(pu%2==0)))||
+Ye[o]===0||He<2||li[ct][o]!==He||Ye[m]((er,ii)=>Lr[ii+
+1][o]!==He))return!1;let ve=li[ct].map(er=>g(er));
+return!(li[ct][m](q)||ve[$](mt)[o]<2||ve[m](er=>er[xr](
+':')))&&(He>2?new Q(ve).size===ve[o]||ve[m](er=>!er):
+Ye[o]>1&&Ye[m](({cells:er})=>q(er[0])))})(P,tt,Yr)?
 1:c})(b,w,I,k);if(c===lt)return c;let C=w.map((_,P)=>({
-..._,N:I[P]}))[F](lt)[$](_=>_.M!=='tfoot'&&ae!==_.
+..._,N:I[P]}))[F](lt)[$](_=>_.M!=='tfoot'&&ne!==_.
 M&&!(({cells:[P,tt]},[jt])=>!tt&&jt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(P))&&T(P,Hs)[o]>1)(_,I)&&!(({S:P,cells:[tt,jt]},Pt)=>!jt&&
+g(P))&&T(P,Us)[o]>1)(_,I)&&!(({S:P,cells:[tt,jt]},Pt)=>!jt&&
 P===Pt.at(-1).S&&Pt[0][ct][o]>1&&!q(tt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
 g(tt)))(_,w));return{head:I[F](0,lt),body:C}})(a,u);
-if(!s)return c;let{body:f,head:p}=s,x=(b=>{let k=at.
+if(!s)return c;let{body:f,head:p}=s,y=(b=>{let k=at.
 max(0,...b.map(v=>v[o]));return Array.from({length:k},
 (v,w)=>{let I=b.map(_=>_[w])[$](_=>_&&pt(_)),lt=I[$](
-_=>!q(_)),C=lt[o]>0?lt:I;return C[o]>0?zl(C[re](_=>Dl(
+_=>!q(_)),C=lt[o]>0?lt:I;return C[o]>0?Cl(C[te](_=>zl(
 _,'col')===1)??C.at(-1)):''})})(p);return{label:qt(
-a),header:x,rows:f.map(b=>(({cells:k,N:v},w)=>{if(k[o]===
-1&&w[o]>1&&new Q(v).size===1)return[Ol(k[0],'')];let I=at.
+a),header:y,rows:f.map(b=>(({cells:k,N:v},w)=>{if(k[o]===
+1&&w[o]>1&&new Q(v).size===1)return[Ll(k[0],'')];let I=at.
 max(w[o],v[o]);return Array.from({length:I},(lt,C)=>v[C]?
-Ol(v[C],w[C]??''):'')})(b,x)),around:[],doubts:_a(
-f,x[o]),...Ia(a,p[o]),...Ta(p)}})(t,l?{...e,rows:[]}:
-e);if(!i)return this.layout(t);if(bl(t))return this.
-l('a table behind something else');let n=c!==e&&!i[zr][m](
-mt)&&e[zr][o]>1;this[pr]=n||In(t)[o]>0?t:c,n&&l?((a,{
+Ll(v[C],w[C]??''):'')})(b,y)),around:[],doubts:xa(
+f,y[o]),...Da(a,p[o]),...Na(p)}})(t,l?{...e,rows:[]}:
+e);if(!i)return this.layout(t);if(gl(t))return this.
+l('a table behind something else');let n=c!==e&&!i[Cr][m](
+mt)&&e[Cr][o]>1;this.body=n||Dn(t)[o]>0?t:c,n&&l?((a,{
 doubts:u,rows:s})=>{a.doubts[z](...u.map(f=>({...f,
 row:f[Yt]+a.rows[o]}))),a.rows[z](...s)})(e,i):n&&
-e.rows[o]===0?Ee.assign(e,{...i,header:e[zr],label:e[U]||
+e.rows[o]===0?Te.assign(e,{...i,header:e[Cr],label:e[U]||
 i[U]}):this[vt][z]({type:_t,...i,group:this.J()}),
-this.z.set(t,this[vt].at(-1)),(a=>{let u=we(a).map(
+this.z.set(t,this[vt].at(-1)),(a=>{let u=be(a).map(
 ({S:b})=>b);if(u[o]<2)return!1;let[s,f]=[u[1],u.at(
--1)].map(b=>b[B]()),p=3*f[tr],x=a[G][M]()[o];for(let b=y(
-u[1]);b&&b[G][M]()[o]<=x;b=y(b)){if(b[Ve]<=b.clientHeight+
+-1)].map(b=>b[B]()),p=3*f[tr],y=a[G][M]()[o];for(let b=x(
+u[1]);b&&b[G][M]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
 1||!/auto|scroll/[d](O(b).overflowY))continue;let k=b[B]().
-top-b.scrollTop;if(k+b[Ve]-f[kt]>p||s.top-k>p)return!0}
-return!1})(t)&&this[vt][z]({type:se,text:'more row\
-s appear while the table is scrolled'});for(let a of An(
-t))this.pagers(a)}pagers(t){if(!this[se](t))for(let r of $t(
+top-b.scrollTop;if(k+b[Je]-f[kt]>p||s.top-k>p)return!0}
+return!1})(t)&&this[vt][z]({type:oe,text:'more row\
+s appear while the table is scrolled'});for(let a of Mn(
+t))this.pagers(a)}pagers(t){if(!this[oe](t))for(let r of $t(
 t))E(r)&&!D(r)&&this.pagers(r)}layout(t){if(_t!==t[h])
-return this[et](t);this.O(()=>{let r=t[Qe]?g(t[Qe]):
+return this[et](t);this.O(()=>{let r=t[Ke]?g(t[Ke]):
 '';r&&this.T[z]({text:r});let e=this.T[o];for(let l of(i=>{
-let n=Hi(i),a=n[0]?.[ct]??[];if(a[m](q)||!Ql(a))return n;
+let n=Ui(i),a=n[0]?.[ct]??[];if(a[m](q)||!Kl(a))return n;
 let u=s=>(f,p)=>p>0&&s[d](pt(a[p]));return n[F](1).
 map(s=>{if(s[ct][o]!==a[o])return s;let f=s[ct][$](
-u(ti)),p=s[ct][$]((b,k)=>!u(ti)(b,k)&&!u(jn)(b,k)),
-x=p[F](1)[A](b=>Ol(b,'')==='')&&f[m](b=>g(b));return{
-...s,cells:x?[]:p,V:p[o]===3}})})(t)){let i=Ma(l);
+u(Ql)),p=s[ct][$]((b,k)=>!u(Ql)(b,k)&&!u(An)(b,k)),
+y=p[F](1)[A](b=>Ll(b,'')==='')&&f[m](b=>g(b));return{
+...s,cells:y?[]:p,V:p[o]===3}})})(t)){let i=Ia(l);
 i?this.T.splice(e,K.POSITIVE_INFINITY,{text:i}):this[Yt](
-l)}})}row(t){let r=t[ct][m](Xi)?[]:(({cells:e,V:l})=>{
+l)}})}row(t){let r=t[ct][m](Yi)?[]:(({cells:e,V:l})=>{
 if(l&&!e[m](q))return e[F](1).map(u=>({label:g(e[0]),
-n:u}));let i=e[A]((u,s)=>Br===u[h]==(s%2==0)),n=e[$](
-u=>i||g(u)||ri(u)||u===e.at(-1));if(e[m](q)||n[o]<
+n:u}));let i=e[A]((u,s)=>qr===u[h]==(s%2==0)),n=e[$](
+u=>i||g(u)||ti(u)||u===e.at(-1));if(e[m](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((u,s)=>s%2?[]:[{label:g(
-u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>Br===
-f[h]||g(f)[_r](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
+u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>qr===
+f[h]||g(f)[xr](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
 this.P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Xi(t);return r&&this[vt][z]({type:se,text:r}),
-!!r}},uu=t=>te===t[lr]?.[h]&&g(t,{e:!0})!==''&&Lr(
-t)[o]===0,du=/^[-\u2013\u2014]*$/,fu=t=>Lt===t[S](
-_i)||ce(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
-(Lt===t[S](fi)||K(O(t)[hr])<.1)&&!du[d](Tr(t[G][M]())),
-hu=(t,r)=>{let e=l=>R(y(l),Fe)??y(l);return e(t)===
-e(r)},cu=t=>te===t[h]&&V(t)[o]>1?Sl(t):'',Fn=t=>K(
+let r=Yi(t);return r&&this[vt][z]({type:oe,text:r}),
+!!r}},su=t=>Qr===t[lr]?.[h]&&g(t,{e:!0})!==''&&Er(
+t)[o]===0,uu=/^[-\u2013\u2014]*$/,du=t=>Lt===t[S](
+xi)||he(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
+(Lt===t[S](di)||K(O(t)[hr])<.1)&&!uu[d](Nr(t[G][M]())),
+fu=(t,r)=>{let e=l=>R(x(l),Be)??x(l);return e(t)===
+e(r)},hu=t=>Qr===t[h]&&V(t)[o]>1?_l(t):'',Bn=t=>K(
 t[S]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Vt(t)?2:6)),He=class extends Error{},pu=({protocol:t,
+(Vt(t)?2:6)),Ue=class extends Error{},cu=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[Z](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new He('It would have more than 5 MB\
+5242880)throw new Ue('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
@@ -1258,37 +1258,37 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new su;return n.P(Ci(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,C:f})=>{let p=new Ks(s,f).of(i);
+let l=(i=>{let n=new ou;return n.P(Oi(i)),n})(e);return((i,{
+I:n,items:a,q:u,z:s,C:f})=>{let p=new Gs(s,f).of(i);
 ((v,w,I)=>{let lt=new bt(v.map(({o:C},_)=>[C,_]));
-for(let[C,_]of I){let P=[...lt.has(_)?ba(v,lt.get(
-_)).map(({text:tt})=>tt):[],...E(_)?Bi([_,..._[mr](
+for(let[C,_]of I){let P=[...lt.has(_)?ga(v,lt.get(
+_)).map(({text:tt})=>tt):[],...E(_)?qi([_,..._[$r](
 '*')]):[]][$](tt=>tt!==''&&tt!==C[it]);P[o]>0&&(C.
 beside=[...new Q(P)].map(tt=>tt[F](0,120)))}for(let[
-C,_]of w){let P=lt.get(_[0]),tt=P===void 0?[]:ca(v,
+C,_]of w){let P=lt.get(_[0]),tt=P===void 0?[]:ha(v,
 P,_,C);tt[o]>0&&(C.beside=tt)}})(p,n,u);for(let v of new Q(
-s[ie]()))v.around=ja(p,v);let[x,b]=[p[qr](({type:v})=>sr===
-v),p[qr](Zs)],k=new Q(p[$](({isChip:v,isState:w,o:I,
-type:lt,text:C},_)=>j===lt&&!v&&!w&&((P=>x!==-1&&x<
-P&&(P<b||b===-1))(_)?/\p{L}/u:Vs)[d](C)&&!R((P=>E(
-P)?P:y(P))(I),Gs)).map(({text:v})=>v[F](0,120)));for(let v of[
-...k][F](0,50))a[z]({type:'note',text:v})})(Ci(e),
-l),(i=>{let n=new bt([...i].map(([f,p])=>[f,qi(En(
-p))])),a=[...bt[ze](n.keys(),f=>n.get(f))[ie]()],u=f=>new Q(
+s[le]()))v.around=Aa(p,v);let[y,b]=[p[Wr](({type:v})=>sr===
+v),p[Wr](Vs)],k=new Q(p[$](({isChip:v,isState:w,o:I,
+type:lt,text:C},_)=>j===lt&&!v&&!w&&((P=>y!==-1&&y<
+P&&(P<b||b===-1))(_)?/\p{L}/u:Js)[d](C)&&!R((P=>E(
+P)?P:x(P))(I),Zs)).map(({text:v})=>v[F](0,120)));for(let v of[
+...k][F](0,50))a[z]({type:'note',text:v})})(Oi(e),
+l),(i=>{let n=new bt([...i].map(([f,p])=>[f,Wi(Tn(
+p))])),a=[...bt[Ce](n.keys(),f=>n.get(f))[le]()],u=f=>new Q(
 f.map(({value:p})=>String(p))).size,s=f=>u(f)===1&&
-!f[m](p=>(x=>c!==x[Dr](Xt)||c!==x[Ht](Xt))(En(i.get(
+!f[m](p=>(y=>c!==y[zr](Xt)||c!==y[Ht](Xt))(Tn(i.get(
 p))));if(a[m](f=>u(f)>1))for(let f of a[$](s).flat())
-f.state[z]('apart')})(l.q),l[vt].map(Ra)})(t);if(!r[m](
-e=>Wt===e[dt]||_t===e[dt]))throw new He('No field \
+f.state[z]('apart')})(l.q),l[vt].map(Pa)})(t);if(!r[m](
+e=>Wt===e[dt]||_t===e[dt]))throw new Ue('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new He('The page s\
+ try again.');if(r[o]>2e4)throw new Ue('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[Z](/\.\d+Z$/,
-'Z'),title:st(t[ar]),address:pu(t.location),items:r}})(
+'Z'),title:st(t[ar]),address:cu(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
-He?t.message:`The page could not be read (${t.message}\
+Ue?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

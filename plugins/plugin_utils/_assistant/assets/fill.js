@@ -47,19 +47,19 @@ replace(J("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,Zc(e)]));function Jc(t)
 everal_values"));let o=Jc(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(F().yesNo,I(o))?F().yesNo[I(o)]:o),F().amounts.
 includes(t.form)&&(o=o.replace(J("currency","g"),"")),F().numbers.includes(t.form)){let i=Hc(o,n);i===null&&ht(br("thous\
 ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?qo.yesno(o):se(t,o)}function xr({words:t,blank:e,names:n=[]}){zo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function k(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
-o,t(o)),e.get(o))}var $=k(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t);return n?[n.body??n.documentElement]:
-[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes(
-{flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===
-Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function tn(t){
-try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,H=t=>t.nodeType===Node.TEXT_NODE,
-S=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.trim().toLowerCase().
-split(/\s+/)[0]??"",Er=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>Er.has(t.localName)||Er.has(
-b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var A=(t,e)=>x(t,n=>n===e)!==null;function h(t,e,n=()=>!0){
-return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
-Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=k(t=>{if(t.labels===void 0||t.labels===null)return[];
-let e=t.id?Qc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===t?[n]:[],...e.filter(o=>o!==
-n&&o.control===t)]}),Qc=k(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.set(n.htmlFor,[...e.get(n.htmlFor)??
-[],n]);return e});var tu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+o,t(o)),e.get(o))}var $=k(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=tn(t),o=n?.body??n?.documentElement;
+return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
+"slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
+return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
+null:e}function tn(t){try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,H=t=>t.nodeType===
+Node.TEXT_NODE,S=t=>t?.getAttribute?.("class")??"",j=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
+trim().toLowerCase().split(/\s+/)[0]??"",Er=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),mt=t=>Er.has(
+t.localName)||Er.has(b(t));function x(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var A=(t,e)=>x(t,n=>n===e)!==null;
+function h(t,e,n=()=>!0){return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:h(o,e,n):[])}function G(t,e){return(t.getAttribute(
+e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var q=k(t=>{if(t.labels===
+void 0||t.labels===null)return[];let e=t.id?Qc(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
+t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),Qc=k(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
+set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var tu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
 title|track|video".split("|")),y=k(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=k(t=>{if(tu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=y(t);return e.display==="\
 none"||e.contentVisibility==="hidden"?!0:eu(t)||!Or(t)&&nu(t,e)}),L=t=>y(t).visibility==="visible";function eu(t){let e=p(
@@ -1370,14 +1370,15 @@ s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async fill
 size===0)return{...lt("already_so",n.map(ie)),restored:null};this.fillings.push(e);let o=n.map(r=>rb(r,e)),i=n.flatMap((r,s)=>o[s].
 code==="filled"?[ib(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof N?this.refused(n,e):{...Fo(n),restored:this.fillings.includes(e)?
-!1:null}}}refused({code:e,fields:n,lost:o},i){return i.made.size===0?{...lt(e,n),restored:null}:o.length===0?{...lt(e,n),
-restored:!0}:(this.fillings.push(i),{...lt("not_restored",o.map(Mc)),cause:{code:e,message:Ie[e]},restored:!1})}place(e){
-let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView({block:"center",behavior:"instant"}),lt(n.length>
-0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.row,fields:e.fields}]:[])).flatMap(o=>Lc(this.
-page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.fillings.at(-1);try{e.refuseOtherScreen()}catch(i){
-return Fo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.end());return this.marks.hide(),o.length>0?lt("no\
-t_restored",o.map(Mc)):(this.fillings.pop(),{...lt("restored",e.restored()),step:e.request.step})}},gr=t=>e=>(xr(e),t(e));
-function Fo(t){return t instanceof N?lt(t.code,t.fields):(globalThis.console.error(t),lt("failed"))}var Mc=({label:t})=>({
-name:null,label:t,code:"not_restored"}),ib=({parts:t},{before:e,after:n})=>({element:Object.values(t)[0].elements[0],text:`${e||
-"(blank)"} \u2192 ${n||"(blank)"}`});function rb({field:t,shown:e},{before:n,made:o}){let i=[...o.values()].some(a=>a.field.
-name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Vo(document).functions;})();
+!1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
+...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Mc)),
+cause:{code:n,message:Ie[n]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
+{block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.
+row,fields:e.fields}]:[])).flatMap(o=>Lc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
+fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Fo(i)}let n=new Ke(this.page),o=await e.restore().finally(()=>n.
+end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Mc)):(this.fillings.pop(),{...lt("restored",e.restored()),
+step:e.request.step})}},gr=t=>e=>(xr(e),t(e));function Fo(t){return t instanceof N?lt(t.code,t.fields):(globalThis.console.
+error(t),lt("failed"))}var Mc=({label:t})=>({name:null,label:t,code:"not_restored"}),ib=({parts:t},{before:e,after:n})=>({
+element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function rb({field:t,shown:e},{before:n,
+made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
+already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Vo(document).functions;})();
