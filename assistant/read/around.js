@@ -16,8 +16,8 @@ import { isBreadcrumb, isPages } from "./pagers.js";
 import { columnName } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above the first of them, and others that can say that
- * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the labels of texts that are fields, by
- * their elements. */
+ * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
+ * labels of texts that are fields, by their elements. */
 export function setAround(root, { controls, items, fixed, tables, pairs }) {
   const parts = new Parts(tables, pairs).of(root);
   setBeside(parts, controls, fixed);

@@ -22,11 +22,11 @@ export const isTable = (element) => element.localName === "table" && !isGrid(ele
 
 const see = (element) => !isHidden(element);
 
-/** The rows of a table or grid: {element, cells, kind}, of which those that are shown. A row that only sets the widths of the columns has no height. */
+/** The rows of a table or grid: {element, cells, kind}, of which those that are shown. A blank one without height only sets the widths of the columns. */
 const rowsOf = once((table) =>
-  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.some(hasHeight)),
+  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.some(isThere)),
 );
-const hasHeight = (cell) => cell.getBoundingClientRect().height > THIN;
+const isThere = (cell) => cell.getBoundingClientRect().height > THIN || hasControl(cell) || lineOf(cell) !== "";
 
 function nativeRows(table) {
   const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));
@@ -71,7 +71,7 @@ function inColumns(cells) {
   if (!isStated) return sorted;
   const seen = new Map();
   for (const cell of sorted) {
-    const key = JSON.stringify([place(cell), cell.textContent]);
+    const key = hasControl(cell) ? cell : JSON.stringify([place(cell), cell.textContent]);
     if (!seen.has(key) || (lineOf(cell) && !lineOf(seen.get(key)))) seen.set(key, cell);
   }
   return [...seen.values()];

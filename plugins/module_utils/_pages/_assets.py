@@ -558,14 +558,14 @@ src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Zl)?.[X](
 ...r[ct]][m](yt)?[...r[ct]][$](At):[],M:r[xt][h]})),
 Oa=t=>{let r=t[A](In),e=r?In:Bs,l=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return l;let i=new bt;for(let n of l){
-let a=JSON.stringify([e(n),n[G]]);(!i.has(a)||g(n)&&
-!g(i.get(a)))&&i.set(a,n)}return[...i[le]()]},Ca=(t,r,e)=>{
-let{height:l,left:i,right:n,top:a}=t[B](),u=`${at.
-round(a)} ${at.round(l)}`,s=e.get(u);if(!s)return l>
-0&&r[o]>0?u:t;let f=s[ct].map(p=>p[B]());return x(
-s.S)!==x(t)&&f[A](p=>p[Qt]<=i+1||p[Et]>=n-1)?u:t},
-za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,At)[o]>0?T(i,
-r,At)[ut](e):[i],l=T(t,r,i=>At(i)&&Yt!==L(i))[ut](
+let a=q(n)?n:JSON.stringify([e(n),n[G]]);(!i.has(a)||
+g(n)&&!g(i.get(a)))&&i.set(a,n)}return[...i[le]()]},
+Ca=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[B](),
+u=`${at.round(a)} ${at.round(l)}`,s=e.get(u);if(!s)
+return l>0&&r[o]>0?u:t;let f=s[ct].map(p=>p[B]());
+return x(s.S)!==x(t)&&f[A](p=>p[Qt]<=i+1||p[Et]>=n-
+1)?u:t},za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,At)[o]>
+0?T(i,r,At)[ut](e):[i],l=T(t,r,i=>At(i)&&Yt!==L(i))[ut](
 e);return l[o]>0?[{S:t,cells:l,M:ne}]:[]},zl=(t,r)=>{
 let e=t[`${r}Span`]??K(t[S](`aria-${r}span`));return at.
 min(at.max(e||1,1),1e3)},Da=(t,r)=>{let e=K(t[S]('\
@@ -972,17 +972,17 @@ i.set(y,{S:f,R:[],cells:[...p],M:k})}let n=({cells:f})=>f[o]>
 n),...a[$](f=>!n(f))];for(let f of u)f[ct]=Oa(f[ct]);
 let s=({S:f})=>K(f[S](yi));return u[A](s)?u.sort((f,p)=>s(
 f)-s(p)):u})(t))[$](({cells:r})=>r[m](qs))),qs=t=>t[B]()[tr]>
-3,Bs=t=>t[B]()[Et],Dn=W(t=>{if(_t!==t[h])return[];
-let r=be(t),[e]=r,l=e?.[ct].map(a=>a[B]())??[];if(l[o]<
-3||r[m](({cells:a})=>a[o]!==l[o]||a[m](Fe)))return[];
-let i=(a=>{for(let u=a;u&&E(u);u=x(u)){let s=$t(x(
-u)??u)[$](p=>E(p)&&At(p)),f=s[s[Zr](u)-1];if(f)return a[B]().
-top-f[B]()[kt]<10?f:c}return c})(t);if(!i||Be(i)||
-q(i)||r[m](({cells:a})=>a[m](q)))return[];let n=l.
-map(a=>T(i,u=>(({left:s,width:f},p)=>s>p[Et]-10&&s<
-p[Qt]&&f<p.width+10)(u[B](),a),At)[0]);return n[A](
-mt)&&g(i)===n.map(a=>g(a))[X](rt)&&n[A](a=>g(a))?[
-{S:i,cells:n,M:ne}]:[]}),Fs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+3||q(t)||g(t)!=='',Bs=t=>t[B]()[Et],Dn=W(t=>{if(_t!==
+t[h])return[];let r=be(t),[e]=r,l=e?.[ct].map(a=>a[B]())??
+[];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
+Fe)))return[];let i=(a=>{for(let u=a;u&&E(u);u=x(u)){
+let s=$t(x(u)??u)[$](p=>E(p)&&At(p)),f=s[s[Zr](u)-
+1];if(f)return a[B]().top-f[B]()[kt]<10?f:c}return c})(
+t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
+return[];let n=l.map(a=>T(i,u=>(({left:s,width:f},p)=>s>
+p[Et]-10&&s<p[Qt]&&f<p.width+10)(u[B](),a),At)[0]);
+return n[A](mt)&&g(i)===n.map(a=>g(a))[X](rt)&&n[A](
+a=>g(a))?[{S:i,cells:n,M:ne}]:[]}),Fs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 L(t))||/^t[dh]$/[d](t[h]),In=t=>K(t[S]('aria-colin\
 dex')),Fe=t=>ie===L(t)||qr===t[h]&&!L(t)[Dr](Yt)&&
 Yt!==t.scope,Us=t=>Xt===t[h]||nt(t),Mn=W(t=>{let r=be(

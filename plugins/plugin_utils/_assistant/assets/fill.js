@@ -432,22 +432,22 @@ n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length=
 "img").map(s=>s.src.replace(/.*\/|\.\w+$/g,""));return[...n,...i,...o,M(t).match(Oi)?.join("")??""].filter(s=>As.some(a=>a.
 some(l=>l.test(s))))}var Si=t=>h(t,()=>!0,e=>!v(e)||e.localName==="svg").flatMap(e=>[e,...Si(e)]),Op=(t,e)=>t.ownerDocument.
 defaultView.getComputedStyle(t,e).content;var Sp=new Set(["grid","table","treegrid"]),Tp=200,Ti=10,kp=3,fn=t=>Sp.has(b(t)),dn=t=>t.localName==="table"&&!fn(t),vt=t=>!v(
-t),pn=k(t=>(t.localName==="table"?Ps(t):_p(t)).filter(({cells:e})=>e.some(Np))),Np=t=>t.getBoundingClientRect().height>kp;
-function Ps(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].some(L)?[...n.
-cells].filter(vt):[],part:n.parentElement.localName}))}function _p(t){let e=h(t,l=>b(l)==="row"||l.localName==="tr",vt),
-n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,O=>Lp(O),vt),f=l.getAttribute("aria-rowinde\
-x")??Ip(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:"";u||
-o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),r=[...o.
-values()],s=[...$p(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Ap(l.cells);let a=({element:l})=>Number(
+t),pn=k(t=>(t.localName==="table"?Ps(t):_p(t)).filter(({cells:e})=>e.some(Np))),Np=t=>t.getBoundingClientRect().height>kp||
+_(t)||d(t)!=="";function Ps(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
+some(L)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function _p(t){let e=h(t,l=>b(l)==="row"||l.localName===
+"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,O=>Lp(O),vt),f=l.getAttribute("ari\
+a-rowindex")??Ip(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
+"";u||o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
+r=[...o.values()],s=[...$p(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Ap(l.cells);let a=({element:l})=>Number(
 l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Cp=t=>t.getBoundingClientRect().left;function Ap(t){
-let e=t.every($s),n=e?$s:Cp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=JSON.stringify(
-[n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Ip(t,e,n){let{height:o,
-left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>0&&e.length>
-0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.left>=r-1)?
-a:t}function $p(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,vt).length>0?h(i,e,vt).flatMap(n):[i],o=h(t,e,i=>vt(i)&&b(i)!==
-"row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Ls=k(t=>{if(t.localName!=="table")return[];
-let e=pn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==o.length||
-l.some(Xn)))return[];let i=Pp(t);if(!i||dn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},f)=>l>
+let e=t.every($s),n=e?$s:Cp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Ip(t,e,n){let{
+height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
+0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.
+left>=r-1)?a:t}function $p(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,vt).length>0?h(i,e,vt).flatMap(n):[i],o=h(t,e,i=>vt(
+i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Ls=k(t=>{if(t.localName!=="tabl\
+e")return[];let e=pn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
+o.length||l.some(Xn)))return[];let i=Pp(t);if(!i||dn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},f)=>l>
 f.left-Ti&&l<f.right&&c<f.width+Ti,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
 s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function Pp(t){for(let e=t;e&&w(e);e=
 p(e)){let n=$(p(e)??e).filter(i=>w(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
