@@ -167,7 +167,9 @@ def html(data: Data, title: str | None, other: Path) -> str:
         anchors=ids,
         at_first=AT_FIRST,
         equal=equal,
-        equal_numbers={(name, one.kind): at for at, (names, one, _) in enumerate(equal, start=1) for name in names},
+        equal_numbers={
+            (name, one.kind): at for at, (names, one, _entry) in enumerate(equal, start=1) for name in names
+        },
         todo=task_groups(data),
         known=_known(found),
         compact=len(columns) > _WITH_WORDS,
