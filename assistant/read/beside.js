@@ -17,7 +17,8 @@ import { LONGEST_AROUND } from "../page/words.js";
 const MOST_CONTROLS = 3;
 const PARTS_OF_SCREEN = /^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;
 
-/** Set `beside` of the items of fields. parts: of the page (around.js). controls: those of each item. fixed: the texts of those that cannot be edited. */
+/** Set `beside` of the items of fields, and `isState` of the parts that are the state of a switch. parts: of the page (around.js). controls: those of each
+ * item. fixed: the texts of those that cannot be edited. */
 export function setBeside(parts, controls, fixed) {
   const places = new Map(parts.map(({ node }, at) => [node, at]));
   for (const [item, node] of fixed) {
@@ -28,16 +29,17 @@ export function setBeside(parts, controls, fixed) {
   }
   for (const [item, own] of controls) {
     const at = places.get(own[0]);
-    const texts = at === undefined ? [] : textsBeside(parts, at, own, item);
+    if (at === undefined) continue;
+    const [elements, around] = near(parts, at, own, item.label);
+    if (item.control === "switch") for (const part of around) part.isState = STATE.test(part.text);
+    const texts = textsBeside(elements, around, own, item);
     if (texts.length > 0) item.beside = texts;
   }
 }
 
-function textsBeside(parts, at, own, { control, label, value }) {
+function textsBeside(elements, around, own, { label, value }) {
   const values = [value].flat();
   const known = ["", label, ...values, values.join(" "), ...own.map(stateBeside)];
-  const [elements, around] = near(parts, at, own, label);
-  if (control === "switch") for (const part of around) part.isState = STATE.test(part.text);
   const texts = [...around.map((part) => partText(part, label)), ...signsIn(elements)];
   return [...new Set(texts)].filter((text) => !known.includes(text)).map((text) => text.slice(0, LONGEST_AROUND));
 }

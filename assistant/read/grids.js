@@ -104,6 +104,7 @@ const headAbove = once((table) => {
   const rows = rowsOf(table);
   const [first] = rows;
   const columns = first?.cells.map((cell) => cell.getBoundingClientRect()) ?? [];
+  // Two columns can be labels and values.
   if (columns.length < 3 || rows.some(({ cells }) => cells.length !== columns.length || cells.some(isHeader)))
     return [];
   const above = elementAbove(table);

@@ -197,40 +197,40 @@ function gridIn(item) {
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 (()=>{let ye='nodeType',Jr=Node,c=null,Zt='default\
-View',$='filter',ut='flatMap',S='getAttribute',Ut='\
-split',mt=Boolean,vr='getRootNode',ni='getElementB\
-yId',gt='switch',St='input',h='localName',Xe='chil\
+View',p='filter',ut='flatMap',S='getAttribute',Ut='\
+split',mt=Boolean,yr='getRootNode',ni='getElementB\
+yId',gt='switch',Nt='input',h='localName',Xe='chil\
 dElementCount',G='textContent',M='trim',d='test',dt='\
-type',ft='combobox',Or='listbox',xe='aria-haspopup',
-Tt='none',Je='scrollHeight',Cr='header',xt='parent\
-Element',zr='closest',yr='button',Dr='startsWith',
-K=Number,Gt='select',j='text',fr='matches',zt='rad\
+type',ft='combobox',Cr='listbox',xe='aria-haspopup',
+Ot='none',Je='scrollHeight',zr='header',xt='parent\
+Element',Dr='closest',xr='button',Ir='startsWith',
+K=Number,Gt='select',j='text',hr='matches',It='rad\
 io',ai='isContentEditable',Ve='editable',ht='owner\
-Document',Ir='getComputedStyle',m='some',z='push',
-Mr='br',Kt=`
-`,o='length',Ar='::before',jr='::after',F='slice',
-X='join',H='includes',Pr='visible',Rt='data',Z='re\
-place',rt=' ',at=Math,B='getBoundingClientRect',it='\
-value',_e='placeholder',ot='find',hr='opacity',Ht='\
-querySelector',lr='previousElementSibling',cr='nex\
-tElementSibling',Ze='selectedOptions',U='label',ir='\
-aria-labelledby',Ge='contains',Et='left',Qt='right',
-kt='bottom',Vr='documentElement',Lt='true',Se='sta\
+Document',Mr='getComputedStyle',m='some',z='push',
+Ar='br',Kt=`
+`,o='length',jr='::before',Pr='::after',U='slice',
+X='join',H='includes',Rr='visible',Rt='data',Z='re\
+place',tt=' ',at=Math,B='getBoundingClientRect',it='\
+value',_e='placeholder',ot='find',cr='opacity',Ht='\
+querySelector',lr='previousElementSibling',pr='nex\
+tElementSibling',Ze='selectedOptions',F='label',ir='\
+aria-labelledby',Ge='contains',Ct='left',Qt='right',
+Tt='bottom',Vr='documentElement',zt='true',Se='sta\
 tic',nr='position',Zr='indexOf',Q=Set,Ke='caption',
-ar='title',et='children',Gr='svg',Dt='aria-label',
-pr='ignored',ke='aria-checked',Qe='aria-pressed',Rr='\
-Yes',Kr='No',Nt='hasAttribute',oi='fieldset',Qr='d\
-d',te='findLast',A='every',xr='endsWith',$r='query\
+ar='title',rt='children',Gr='svg',Mt='aria-label',
+$r='ignored',ke='aria-checked',Qe='aria-pressed',Wr='\
+Yes',Kr='No',Et='hasAttribute',oi='fieldset',Qr='d\
+d',te='findLast',A='every',_r='endsWith',mr='query\
 SelectorAll',Ne='radiogroup',or='choice',Te=Object,
-si='findLastIndex',Wt='field',_t='table',Wr='findI\
-ndex',Ot='control',re='; ',bt=Map,tl='false',ee='a\
+si='findLastIndex',Wt='field',_t='table',qr='findI\
+ndex',Lt='control',re='; ',bt=Map,tl='false',ee='a\
 ria-expanded',ui='aria-disabled',ct='cells',le='va\
-lues',ie='columnheader',Yt='row',ne='thead',qr='th',
+lues',ie='columnheader',Yt='row',ne='thead',Br='th',
 sr='heading',rl='iframe',el='frame',Ee='htmlFor',di='\
 aria-hidden',fi='tooltip',Le='display',ll='details',
 hi=':scope > summary',ae='absolute',il='fixed',tr='\
-height',nl='menu',ci='navigation',_r='parseFloat',
-Oe='range',wt=RegExp,Ct='i',Ce='groupBy',pi='check\
+height',nl='menu',ci='navigation',Sr='parseFloat',
+Oe='range',wt=RegExp,Dt='i',Ce='groupBy',pi='check\
 box',$i='aria-multiselectable',al='choices',ol='ar\
 ia-selected',sl='group',mi='tabpanel',Xt='a',gi='r\
 eadonly',ul='required',bi='invalid',wi='ng-invalid',
@@ -238,373 +238,371 @@ vi='aria-current',yi='aria-rowindex',ze='holders',
 dl='tool',oe='pager',xi='aria-busy',vt='items',De='\
 previousSibling',W=t=>{let r=new WeakMap,e=Il;return l=>(e!==
 Il&&([r,e]=[new WeakMap,Il]),r.has(l)||r.set(l,t(l)),
-r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
+r.get(l))},y=t=>{let r=t.assignedSlot??t.parentNode;
 return r?.[ye]===Jr.DOCUMENT_FRAGMENT_NODE?r.host??
 c:r?.[ye]===Jr.DOCUMENT_NODE?r[Zt]?.frameElement??
 c:r},_i=t=>{try{return t.contentDocument}catch{return c}},
-R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=x(e);return e},
-T=(t,r,e=()=>!0)=>$t(t)[$](E)[ut](l=>e(l)?r(l)?[l]:
-T(l,r,e):[]),mr=(t,r)=>(t[S](r)??'')[Ut](/\s+/)[$](
-mt).map(e=>t[vr]()[ni]?.(e))[$](mt),Si=t=>{if(gt===
-L(t))return!0;if(St!==t[h]){let r=t[Xe]===1&&t[G][M]()===
+R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=y(e);return e},
+T=(t,r,e=()=>!0)=>$t(t)[p](E)[ut](l=>e(l)?r(l)?[l]:
+T(l,r,e):[]),gr=(t,r)=>(t[S](r)??'')[Ut](/\s+/)[p](
+mt).map(e=>t[yr]()[ni]?.(e))[p](mt),Si=t=>{if(gt===
+L(t))return!0;if(Nt!==t[h]){let r=t[Xe]===1&&t[G][M]()===
 ''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
-t[dt])||ft===L(t)||Or===t[S](xe)},fl=({ownerDocument:t})=>{
+t[dt])||ft===L(t)||Cr===t[S](xe)},fl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Zt];return{left:0,
 top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=C(t),
 a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Tt!==i&&a(e)&&t[Je]>t.clientHeight+
+t.clientWidth+1)||Ot!==i&&a(e)&&t[Je]>t.clientHeight+
 3},hl=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(Cr===t[h]||t[h]==='footer')&&c===t[xt]?.[zr](
+ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[xt]?.[Dr](
 'article,aside,dialog,form,main,nav,section,[role]')},
-nt=t=>{let r=L(t);return r?yr===r:yr===t[h]||St===
+nt=t=>{let r=L(t);return r?xr===r:xr===t[h]||Nt===
 t[h]&&/^(button|image|reset|submit)$/[d](t[dt])},cl=t=>{
-let[r,e,l,i=1]=t[Dr]('rgb')?t.match(/[\d.]+/g).map(
+let[r,e,l,i=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
 K):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
 t);return Gt===t[h]?Gt:t[h]==='textarea'?ft===r?r:
-j:St===t[h]?Fn(t,r):t[h]==='output'?'output':t[fr](
-Qi)?Xa(t)?zt:gt:!(r in Pl)||Or===r&&t[fr](Ya)?Or===
-r||Or===t[S](xe)?Ja(t)?c:ft:t[fr](Va)&&Za(t)?ft:t[ai]&&
-!x(t)?.[ai]?Ve:c:Pl[r]},Fn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:ft!==r&&Or!==t[S](xe)||!/^(text|search)$/[d](
+j:Nt===t[h]?Fn(t,r):t[h]==='output'?'output':t[hr](
+Qi)?Xa(t)?It:gt:!(r in Pl)||Cr===r&&t[hr](Ya)?Cr===
+r||Cr===t[S](xe)?Ja(t)?c:ft:t[hr](Va)&&Za(t)?ft:t[ai]&&
+!y(t)?.[ai]?Ve:c:Pl[r]},Fn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:ft!==r&&Cr!==t[S](xe)||!/^(text|search)$/[d](
 t[dt])?t[dt]in Ki?Ki[t[dt]]:r==='searchbox'?Pl[r]:
-j:ft,Br=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Tt!==
-(t[ht][Zt][Ir](t).webkitTextSecurity??Tt)||[r,...e][m](
-l=>Ga[d](l))},It=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+j:ft,Fr=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Ot!==
+(t[ht][Zt][Mr](t).webkitTextSecurity??Ot)||[r,...e][m](
+l=>Ga[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(Bt(a))return void(a[xt]&&yt(a[xt])&&
-i[z](Un(a)));if(!E(a)||D(a)||l(a)||(Mr===a[h]&&i[z](
-Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=Mt(a)?Ka:
-'';i[z](u);let s=i[o];i[z](Fr(a,Ar));for(let f of $t(
-a))n(f);i[z](Fr(a,jr)),e&&ki(a)&&i[F](s)[m](f=>f[M]())&&
+i[z](Un(a)));if(!E(a)||D(a)||l(a)||(Ar===a[h]&&i[z](
+Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=jt(a)?Ka:
+'';i[z](u);let s=i[o];i[z](Ur(a,jr));for(let f of $t(
+a))n(f);i[z](Ur(a,Pr)),e&&ki(a)&&i[U](s)[m](f=>f[M]())&&
 i[z]('\u2026'),i[z](u)};return n(t),Hn(i[X](''))},
-Fr=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Ir](
-t,r);if(!e[H]('"')||Tt===l||Pr!==i)return'';let n=[
+Ur=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Mr](
+t,r);if(!e[H]('"')||Ot===l||Rr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[X](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Un=t=>to(t)?t[xt]&&O(t[xt]).whiteSpace[Dr](
-'pre')?t[Rt][Z](/\r\n?/g,Kt):t[Rt][Z](/\s+/g,rt):t[Rt][M]()&&
+n)?` ${n} `:''},Un=t=>to(t)?t[xt]&&C(t[xt]).whiteSpace[Ir](
+'pre')?t[Rt][Z](/\r\n?/g,Kt):t[Rt][Z](/\s+/g,tt):t[Rt][M]()&&
 Wl,Hn=t=>t[Z](Qa,r=>{let e=r[Ut](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:at.
-max(e,1))})[Z](/ {2,}/g,rt)[M](),pl=t=>{if(Bt(t)){
+max(e,1))})[Z](/ {2,}/g,tt)[M](),pl=t=>{if(Bt(t)){
 if(!t[Rt][M]()||!t[xt]||!yt(t[xt]))return[];let r=t[ht].
 createRange();return r.selectNodeContents(t),[r[B]()]}
 return!E(t)||D(t)||N(t)?[]:$t(t)[ut](pl)},Ie=t=>T(
-t,$l,r=>!D(r)).map(r=>pt(r))[$](mt),$l=t=>{if(gr(t))
+t,$l,r=>!D(r)).map(r=>pt(r))[p](mt),$l=t=>{if(br(t))
 return!1;if(Y(t)[Ut](/\s+/)[m](e=>eo[d](ur(e))))return g(
-t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=$t(t)[$](
+t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=$t(t)[p](
 e=>E(e)&&nt(e)&&yt(e));return r[o]===1&&lo[d](io(r[0]))&&
 g(t)!==''},ml=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
 Y(t)),e=t[it][Z](/\r\n?/g,Kt)[M]();return r||e===t[_e]?.[M]()?
-'':e},Ni=t=>{let r=T(t,nt).map(e=>Nr(g(e,{r:gr})));
-return r[$](mt)[o]===1?r[ot](mt):''},Ti=(t,r)=>{let{
+'':e},Ni=t=>{let r=T(t,nt).map(e=>Tr(g(e,{r:br})));
+return r[p](mt)[o]===1?r[ot](mt):''},Ti=(t,r)=>{let{
 width:e,height:l}=t[B]();if(e<=1||l<=1||t[it]&&!fe(
-t))return!1;for(let i=t;i&&i!==r;i=x(i))if(O(i)[hr]===
+t))return!1;for(let i=t;i&&i!==r;i=y(i))if(C(i)[cr]===
 '0')return!1;return!0},Ei=t=>{let r=R(t,an)??t;return r[Ht](
-Gt)??[r[lr],r[cr]][ot](e=>Gt===e?.[h])??c},Yn=(t,r)=>{
-let e=t?.[Ze][0];return e&&(st(e[U])===r||r===''&&
+Gt)??[r[lr],r[pr]][ot](e=>Gt===e?.[h])??c},Yn=(t,r)=>{
+let e=t?.[Ze][0];return e&&(st(e[F])===r||r===''&&
 e[it]==='')?{option:t.selectedIndex,options:t[o]}:
 {}},Xn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...mr(e,ir),...Jt(e)];return V(
+t[h])&&r>0)return!0;let l=[...gr(e,ir),...Jt(e)];return V(
 t)[m](i=>i!==e)||l[m](i=>t[Ge](i))},Li=(t,r)=>{let e=r[B]();
-return pl(t)[m](l=>l[Et]<=e[Et]&&e[Et]<l[Qt]&&l.top<
-e[kt]&&e.top<l[kt])},Oi=t=>{let r=t.body??t[Vr],e=i=>i[fr](
-'dialog:modal')||Lt===i[S]('aria-modal'),l=i=>T(i,
-e,n=>!D(n))[$](n=>yt(n)&&pe(n)>0)[ut](n=>[n,...l(n)]);
+return pl(t)[m](l=>l[Ct]<=e[Ct]&&e[Ct]<l[Qt]&&l.top<
+e[Tt]&&e.top<l[Tt])},Oi=t=>{let r=t.body??t[Vr],e=i=>i[hr](
+'dialog:modal')||zt===i[S]('aria-modal'),l=i=>T(i,
+e,n=>!D(n))[p](n=>yt(n)&&pe(n)>0)[ut](n=>[n,...l(n)]);
 return l(r).at(-1)??r},gl=t=>{let r=Gn(t),[e]=c===
 N(t)?pl(t):[],{left:l,top:i,width:n,height:a}=e??r[B](),
 [u,s]=[l+n/2,i+a/2];if(Zn(r,u,s))return!1;if(fo(t[ht])[m](
 b=>Jn(t,r,b,u,s)))return!0;let f=t[ht].elementFromPoint(
-u,s);if(!f||J(r,f)||J(f,r))return!1;let p=c!==R(f,
-b=>/^(listbox|option)$/[d](L(b))),y=Ci(f,r)&&(c!==
-N(t)||!he(f));return p||!y&&!Kn(f)},Jn=(t,r,e,l,i)=>{
+u,s);if(!f||J(r,f)||J(f,r))return!1;let $=c!==R(f,
+b=>/^(listbox|option)$/[d](L(b))),_=Ci(f,r)&&(c!==
+N(t)||!he(f));return $||!_&&!Kn(f)},Jn=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:u,top:s}=e[B]();if(l<a||
 l>u||i<s||i>n||J(e,r)||J(r,e)||Jt(t)[m](k=>J(e,k)||
-J(k,e)))return!1;let f=R(e,k=>J(r,k)),[p,y]=[e,r].
+J(k,e)))return!1;let f=R(e,k=>J(r,k)),[$,_]=[e,r].
 map(k=>Vn(k,f)),b=r.compareDocumentPosition(e)&Jr.
-DOCUMENT_POSITION_FOLLOWING;return!(p<y||p===y&&!b&&
-Se!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
-r))},Vn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=K(O(l).zIndex)||e;return e},Zn=(t,r,e)=>c!==R(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Pr===O(i).overflowX)
+DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!b&&
+Se!==C(r)[nr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
+r))},Vn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
+e=K(C(l).zIndex)||e;return e},Zn=(t,r,e)=>c!==R(t,
+l=>l[ht]===t[ht]&&(i=>{if(i===t||Rr===C(i).overflowX)
 return!1;let{bottom:n,left:a,right:u,top:s}=i[B]();
 return r<a||r>u||e<s||e>n})(l)),Gn=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)pe(e)<=25&&(r=x(e)??r);return R(
+l=0;e&&l<4;e=y(e),l+=1)pe(e)<=25&&(r=y(e)??r);return R(
 r,e=>pe(e)>25)??t},Ci=(t,r)=>{let e=0,l=R(r,i=>(e+=
 1,e>5||J(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&pe(
 t)<=6*at.max(pe(r),400)},Kn=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
-O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[B](),
+C(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[B](),
 {innerHeight:i,innerWidth:n}=r[ht][Zt];return l<i/
-3||e<n/3},zi=t=>{for(let r=t,e=x(r);e&&ho(e);r=e,e=
-x(e)){let l=$t(e),i=l[Zr](r);if(l[F](0,i)[m](a=>E(
-a)?$e(a):a[Rt]?.[M]()))return'';let n=l[F](i)[$](a=>$e(
+3||e<n/3},zi=t=>{for(let r=t,e=y(r);e&&ho(e);r=e,e=
+y(e)){let l=$t(e),i=l[Zr](r);if(l[U](0,i)[m](a=>E(
+a)?$e(a):a[Rt]?.[M]()))return'';let n=l[U](i)[p](a=>$e(
 a)&&co(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&po(
 e)?pt(n[0]):''}return''},bl=t=>{if(Jt(t)[o]>0)return[
-...new Q(Jt(t).map(Fl))][X](rt);let r={fieldset:'l\
+...new Q(Jt(t).map(Fl))][X](tt);let r={fieldset:'l\
 egend',table:Ke,figure:'figcaption',svg:ar}[t[h]],
-e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Gr===t[h]?
-e[G]:Fl(e):St===t[h]&&/^(button|reset|submit)$/[d](
+e=r?[...t[rt]][ot](l=>l[h]===r):c;return e?Gr===t[h]?
+e[G]:Fl(e):Nt===t[h]&&/^(button|reset|submit)$/[d](
 t[dt])?t[it]:/^(area|img|input)$/[d](t[h])?t[S]('a\
 lt'):''},wl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
-n)&&nt(n)&&n[zr](U)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n)&&nt(n)&&n[Dr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||D(n)&&Gr!==n[h]&&!D(t))return'';let a=n[S](
-Dt)||bl(n)||wl(n);return Mt(n)||Mr===n[h]?` ${a} `:
-a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[$](n=>!((a=>E(
-a)&&a[G][M]()==='')(n)||E(n)&&ql(n))));return[Fr(t,
-Ar),i[M]()?i:l(e),Fr(t,jr)][X]('')||t[S](ar)||''},
-Sr=t=>{let r=N(t);if(pr===r||Br(t))return c;let e=vo[r](
+Mt)||bl(n)||wl(n);return jt(n)||Ar===n[h]?` ${a} `:
+a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[p](n=>!((a=>E(
+a)&&a[G][M]()==='')(n)||E(n)&&ql(n))));return[Ur(t,
+jr),i[M]()?i:l(e),Ur(t,Pr)][X]('')||t[S](ar)||''},
+kr=t=>{let r=N(t);if($r===r||Fr(t))return c;let e=vo[r](
 t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!fe(t)?{l:ln}:e},Di=t=>{let r=St===t[h]?t.checked:
+0&&!fe(t)?{l:ln}:e},Di=t=>{let r=Nt===t[h]?t.checked:
 t[S](ke)??t[S](Qe);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Lt===r?Rr:Kr},Ii=t=>{let r=[ke,Qe][m](
-l=>t[Nt](l));if(St!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return br[d](
-e)&&Ul[d](e)===Hr(t)?{l:'a switch whose text is no\
+xed'?c:r===!0||zt===r?Wr:Kr},Ii=t=>{let r=[ke,Qe][m](
+l=>t[Et](l));if(Nt!==t[h]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
+e)&&Ul[d](e)===Yr(t)?{l:'a switch whose text is no\
 t its state'}:{control:gt,value:Di(t)??'Mixed'}},vl=(t,r)=>{
 let e=Ai(t),l=zi(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},qt=t=>{let r=un(t),e=n=>c!==N(t)&&
-J(n,t);if(r[m](n=>e(n)||q(n))){let n=r[$](a=>!e(a));
-return st(n.map(a=>a[S](Dt)??pt(a))[X](rt))}let l=r[$](
-n=>!br[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>pt(n))[X](rt);let i=Jt(t);return r[o]===0&&i[m](
-n=>V(n)[m](a=>a!==t))?st(i.map(n=>g(n))[X](rt)):r[o]===
+J(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
+return st(n.map(a=>a[S](Mt)??pt(a))[X](tt))}let l=r[p](
+n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
+n=>pt(n))[X](tt);let i=Jt(t);return r[o]===0&&i[m](
+n=>V(n)[m](a=>a!==t))?st(i.map(n=>g(n))[X](tt)):r[o]===
 0&&i[o]===1&&Qn(i[0],t)||(n=>{let a=[()=>un(n).map(
-Fl)[X](rt),()=>oi===n[h]?bl(n):'',()=>n[S](Dt),()=>bl(
+Fl)[X](tt),()=>oi===n[h]?bl(n):'',()=>n[S](Mt),()=>bl(
 n),()=>wo(n)?wl(n):'',()=>n[S](ar),()=>n[S](_e)??n[S](
 'aria-placeholder')];for(let u of a){let s=st(u()??
 '');if(s)return s}return''})(t)},Qn=(t,r)=>{let e=N(
 r);if(ft===e&&J(r,t)){let[n]=T(t,nn),a=ce(r);return n?
 pt(n):a?g(t,{r(u){return u===a}}):''}if(gt!==e)return'';
-let l=T(t,n=>br[d](g(n)))[$](n=>g(n)!==g(t)),i=n=>g(
+let l=T(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
 t,{r(a){return n[H](a)}});return l[m](n=>Ul[d](g(n))!==
-Hr(r))?i(l)||i(l[F](1)):''},Mi=t=>{let r=t[vr]().host;
-return r?(r[Nt](Dt)||r[Nt](ir)?qt(r):'')||st(r[vr]()[Ht](
-`label[for="${CSS.escape(r.id||rt)}"]`)?.[G]??''):
-''},yl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(pn(
+Yr(r))?i(l)||i(l[U](1)):''},Mi=t=>{let r=t[yr]().host;
+return r?(r[Et](Mt)||r[Et](ir)?qt(r):'')||st(r[yr]()[Ht](
+`label[for="${CSS.escape(r.id||tt)}"]`)?.[G]??''):
+''},yl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(pn(
 e)||Oo(e)))return Qr===e[h]?_l(e):'';let l=se(e).before,
 i=ta(l.reverse(),r);if(c!==i)return i}return''},ta=(t,r)=>{
 let e=[];for(let l of t){if(E(l)){if(D(l))continue;
-if(Vt(l))return e[o]>0?e[X](rt):'';if(j===r&&U===l[h]&&
+if(Vt(l))return e[o]>0?e[X](tt):'';if(j===r&&F===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:V(
-l);if(n[o]>0)return To(e[X](rt),n.at(-1))||ra(l,n.
-at(-1),r);if(e[o]>0&&(Mt(l)||Mr===l[h]))return e[X](
-rt)}let i=xl(l);if(i&&e.unshift(i),i&&E(l)&&Mt(l))
-return e[X](rt)}return e[o]>0?e[X](rt):c},ra=(t,r,e)=>{
+l);if(n[o]>0)return To(e[X](tt),n.at(-1))||ra(l,n.
+at(-1),r);if(e[o]>0&&(jt(l)||Ar===l[h]))return e[X](
+tt)}let i=xl(l);if(i&&e.unshift(i),i&&E(l)&&jt(l))
+return e[X](tt)}return e[o]>0?e[X](tt):c},ra=(t,r,e)=>{
 let l=a=>Gt===a||ft===a,i=l(e)&&j===N(r),n=j===e&&
-l(N(r))&&Re[d](Eo(r));if(t!==r&&!Mt(t)){let a=ea(t,
+l(N(r))&&Re[d](Eo(r));if(t!==r&&!jt(t)){let a=ea(t,
 r);if(a)return a}return i||n?Hl.get(r)??'':''},ea=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[z](...se(l).
-after.map(xl));return st(e[X](rt))},Ur=t=>{for(let r=t;r&&
-(r===t||!pn(r));r=x(r)){let e=[];for(let l of se(r).
-after){if(E(l)&&(Lo(l)||e[o]>0&&Mt(l)))return e[X](
-rt);let i=xl(l);i&&e[z](i)}if(e[o]>0)return e[X](rt)}
+let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...se(l).
+after.map(xl));return st(e[X](tt))},Hr=t=>{for(let r=t;r&&
+(r===t||!pn(r));r=y(r)){let e=[];for(let l of se(r).
+after){if(E(l)&&(Lo(l)||e[o]>0&&jt(l)))return e[X](
+tt);let i=xl(l);i&&e[z](i)}if(e[o]>0)return e[X](tt)}
 return''},xl=t=>{let r=E(t)&&!D(t)&&!nt(t),e=Bt(t)?
 st(t[Rt]):r?g(t,{r:ql})||g(t):'';return dn[d](e)?'':
-e},se=t=>{let r=x(t),e=r?$t(r):[t],l=e[Zr](t);return{
-before:e[F](0,at.max(l,0)),after:e[F](l+1)}},_l=t=>{
+e},se=t=>{let r=y(t),e=r?$t(r):[t],l=e[Zr](t);return{
+before:e[U](0,at.max(l,0)),after:e[U](l+1)}},_l=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},Ai=t=>{for(let r=R(t,dr);r;r=R(x(r),dr)){let e=la(
+''},Ai=t=>{for(let r=R(t,dr);r;r=R(y(r),dr)){let e=la(
 t,r);if(c!==e)return e}return''},la=(t,r)=>{let e=se(
-r).before[$](l=>E(l)&&dr(l)&&!D(l));return e[$](l=>!q(
+r).before[p](l=>E(l)&&dr(l)&&!D(l));return e[p](l=>!q(
 l)).map(l=>g(l))[te](mt)||e[A](l=>!g(l))&&(ia(t,r)||
 na(r))||c},ia=(t,r)=>{let e=gt===N(t)?se(r).after[ot](
 l=>E(l)&&dr(l)):c;return e&&!q(e)?g(e):''},na=t=>{
-let r=t[xt],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
-i)&&g(i)))return'';let l=e[et][[...r[et]][Zr](t)];
-return l&&e[et][o]===r[et][o]?g(l):''},Sl=t=>{let r=T(
+let r=t[xt],e=r?.[lr];if(!e||q(e)||[...r[rt]][m](i=>!q(
+i)&&g(i)))return'';let l=e[rt][[...r[rt]][Zr](t)];
+return l&&e[rt][o]===r[rt][o]?g(l):''},Sl=t=>{let r=T(
 t,$n,e=>!D(e)||Gr===e[h]);return r[o]===1?mn(ji(r[0])):
-''},ji=t=>{let r=['alt',Dt,ar].map(e=>t[S](e));return st(
+''},ji=t=>{let r=['alt',Mt,ar].map(e=>t[S](e));return st(
 r[ot](mt)??t[Ht](ar)?.[G]??'')},aa=t=>{if(!$n(t))return'';
 let r=ji(t),e=ur(Y(t));return mn(r)||r||(Do[d](e)?
-Rr:Io[d](e)?Kr:'')},oa=t=>{let r=t.map(yn);return r[A](
-e=>e&&!xn[d](e[U]))&&(r[A](({label:e})=>e[xr](':'))||
-r[m](({n:e})=>xn[d](g(e))||Sl(e)))},sa=t=>{let r=t[$](
-n=>!q(n));if(r[o]===0||!r[A](n=>c!==We(n)&&!It(We(
-n).n)[H](Kt)))return!1;let e=n=>Yl(Er(n)[0]);if(r[o]<
+Wr:Io[d](e)?Kr:'')},oa=t=>{let r=t.map(yn);return r[A](
+e=>e&&!xn[d](e[F]))&&(r[A](({label:e})=>e[_r](':'))||
+r[m](({n:e})=>xn[d](g(e))||Sl(e)))},sa=t=>{let r=t[p](
+n=>!q(n));if(r[o]===0||!r[A](n=>c!==We(n)&&!At(We(
+n).n)[H](Kt)))return!1;let e=n=>Yl(Lr(n)[0]);if(r[o]<
 t[o])return t[A](n=>Uo(n)&&e(n)===e(r[0]));let[l,...i]=t.
 map(We).map(ua);return!![l,...i][A](([n,a])=>n>a)||
 (i[o]>1||l[2]!==l[3])&&i[A](n=>n[X]()===l[X]())},ua=({
-first:t,n:r})=>{let e=l=>E(l)?`${O(l).fontSize} ${O(
+first:t,n:r})=>{let e=l=>E(l)?`${C(l).fontSize} ${C(
 l).color}`:'';return[ue(t),E(r)?ue(r):0,e(t),e(r)]},
-ue=t=>{let r=[...t[et]][ot](e=>!D(e)&&g(e)!==''&&g(
-e)===g(t));return r?ue(r):K(O(t).fontWeight)},kl=t=>{
-if(St===t[h])return t.name?[...t[vr]()[$r](St)][$](
-e=>zt===e[dt]&&e.name===t.name&&e.form===t.form&&!D(
-e)):da(t);let r=R(t,e=>Ne===L(e))??x(t);return T(r,
-e=>zt===N(e),e=>!D(e))},da=t=>{let r=R(x(t),l=>Ne===
-L(l)||Xo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>zt===
-l[dt]&&!l.name)&&e[$](Hr)[o]===1?e:[t]},de=t=>{let r=qt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Ur(t)||r},Pi=t=>{
-let r=t[ot](Hr);return(r?de(r)==='':t[o]===1||Vo(t))?
+ue=t=>{let r=[...t[rt]][ot](e=>!D(e)&&g(e)!==''&&g(
+e)===g(t));return r?ue(r):K(C(t).fontWeight)},kl=t=>{
+if(Nt===t[h])return t.name?[...t[yr]()[mr](Nt)][p](
+e=>It===e[dt]&&e.name===t.name&&e.form===t.form&&!D(
+e)):da(t);let r=R(t,e=>Ne===L(e))??y(t);return T(r,
+e=>It===N(e),e=>!D(e))},da=t=>{let r=R(y(t),l=>Ne===
+L(l)||Xo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>It===
+l[dt]&&!l.name)&&e[p](Yr)[o]===1?e:[t]},de=t=>{let r=qt(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Pi=t=>{
+let r=t[ot](Yr);return(r?de(r)==='':t[o]===1||Vo(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:or,value:r?de(r):''}},Ri=t=>{let r=R(x(t[0]),
+{control:or,value:r?de(r):''}},Ri=t=>{let r=R(y(t[0]),
 Zo),e=r&&V(r)[A](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
-((s,f)=>{let p=R(x(s),b=>b!==f&&Mt(b)),{label:y}=vl(
-s,de(s));return J(p,f)&&y!==''&&g(dr(p)?x(p):p)[Dr](
-y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=de(
-t[0]),a=vl(i?r:t[0],n),u=a[U]||i?a:vl(Go(t),n);return u[U]||
-!l?u:{label:l,row:'',i:r}},Nl=t=>{let r=[...t[et]][ot](
-l=>!D(l)),e=r&&Er(t)[A](l=>E(l));return r&&(hl(r)||
+((s,f)=>{let $=R(y(s),b=>b!==f&&jt(b)),{label:_}=vl(
+s,de(s));return J($,f)&&_!==''&&g(dr($)?y($):$)[Ir](
+_)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=de(
+t[0]),a=vl(i?r:t[0],n),u=a[F]||i?a:vl(Go(t),n);return u[F]||
+!l?u:{label:l,row:'',i:r}},Nl=t=>{let r=[...t[rt]][ot](
+l=>!D(l)),e=r&&Lr(t)[A](l=>E(l));return r&&(hl(r)||
 Gi(r))||!e||Vt(r)||T(r,Vt)[o]!==0||q(r)?c:r},Tl=t=>{
 let r=ft===N(t)?Ei(t):c,e=[t,...r&&D(r)?[r]:[]].map(
-l=>[l,fa(l)]);return Te.keys(Nn)[$](l=>e[m](i=>Nn[l](
+l=>[l,fa(l)]);return Te.keys(Nn)[p](l=>e[m](i=>Nn[l](
 ...i)))},fa=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
-5&&(e===t||!V(e)[m](i=>rr(i)[U]!==rr(t)[U]));e=x(e),
-l+=1){let i=Y(e)[Ut](/\s+/)[$](mt);r[z](...i[m](n=>n[Dr](
-'mdl-'))?i[$](n=>n!=='is-dirty'):i)}return r},Wi=t=>{
-let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=O(t);return r?Wi(r):`${e} ${l}\
+5&&(e===t||!V(e)[m](i=>rr(i)[F]!==rr(t)[F]));e=y(e),
+l+=1){let i=Y(e)[Ut](/\s+/)[p](mt);r[z](...i[m](n=>n[Ir](
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Wi=t=>{
+let r=[...t[rt]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+fontStyle:l,opacity:i}=C(t);return r?Wi(r):`${e} ${l}\
  ${i}`},Me=t=>{let r=qt(t)[Z](En,'')[M]();if(T(t,je,
 l=>!D(l))[m](l=>l[G][M]()===r)||je(t))return'';let e=r||
 g(t,{e:!0,r:je})[Z](En,'')[M]();return/^\d+$/[d](e)&&
-([t,x(t)][m](gs)||bs(t))?`[${e}]`:e},El=t=>{let r=[
-t,x(t),x(x(t)??t)];return Rl(t)||r[m](e=>ws[d](Y(e)))},
-ha=(t,r,e,{control:l,label:i,value:n})=>{let a=[n].
-flat(),u=['',i,...a,a[X](rt),...e.map(xs)],[s,f]=pa(
-t,r,e,i);if(gt===l)for(let y of f)y.isState=br[d](
-y[j]);let p=[...f.map(y=>ca(y,i)),...qi(s)];return[
-...new Q(p)][$](y=>!u[H](y)).map(y=>y[F](0,120))},
-ca=({o:t,text:r,type:e},l)=>{if(gr(E(t)?t:x(t)))return'';
-if(j===e)return Nr(l?r[Z](l,''):r)[M]();if(!E(t)||
-!N(t)||Ln(t))return'';let i=rr(t)[U];if(Br(t,i))return'';
-let n=[Sr(t)?.[it]??''].flat()[X](', ');return st(
-`${i[Z](/\s*:$/,'')}: ${n}`)},pa=(t,r,e,l)=>{let i=[
-r-1,r-2,r+1][ot](w=>Ts(t[w],l)),n=R(x(e[0]),w=>e[A](
-I=>J(I,w))&&(i===void 0||J(t[i].o,w))),a=V(n)[o]-e[o];
-if(a>=vs)return[_s(e[0]),ma(t,r,e[0][B]())];let u=$a(
-n),[s,f]=[r,r];for(;s>0&&J(t[s-1].o,u);)s-=1;for(;f<
-t[o]-1&&J(t[f+1].o,u);)f+=1;let p=(a>0?e[0]:n)[B](),
-y=t[F](s,f+1),b=y[si](({type:w})=>Wt===w),k=t[$](({
-type:w})=>_t===w).map(({o:w})=>w),v=w=>k[H](w)&&!e[m](
-I=>J(I,w));return[[n,...n[$r]('*')],y[$](({o:w},I)=>!e[H](
-w)&&c===R(E(w)?w:x(w),v)&&((a<=0||I>b)&&J(w,n)||Bi(
-w,p)))]},qi=t=>{let r=t[$](e=>Ss(e)&&yt(e));return[
-...r[$](e=>c===R(e,nt)).map(aa),r[m](Ns)?ks:'']},$a=t=>{
-let r=V(t)[o],e=t;for(let l=e;l&&!ys[d](l[h])&&V(l)[o]===
-r;l=x(l))e=l;return e},ma=(t,r,e)=>{let l=t[F](r+1),
-i=l[Wr](({o:n,type:a})=>j!==a||!Bi(n,e));return i<
-0?l:l[F](0,i)},ga=(t,r)=>{let e=({type:s})=>Wt===s,
-l=[t[F](0,r)[te](e),t[F](r+1)[ot](e)][$](mt),i=R(x(
-t[r].o),s=>l[m](({o:f})=>J(f,s))),n=t[F](r+1),a=n[Wr](
-({type:s})=>/^(field|heading|label|table)$/[d](s)),
-u=a<0?n:n[F](0,a);return i?u[$](({o:s,type:f})=>j===
+([t,y(t)][m](gs)||bs(t))?`[${e}]`:e},El=t=>{let r=[
+t,y(t),y(y(t)??t)];return Rl(t)||r[m](e=>ws[d](Y(e)))},
+ha=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[X](tt),...e.map(xs)],u=[...r.map(s=>ca(
+s,l)),...qi(t)];return[...new Q(u)][p](s=>!a[H](s)).
+map(s=>s[U](0,120))},ca=({o:t,text:r,type:e},l)=>{
+if(br(E(t)?t:y(t)))return'';if(j===e)return Tr(l?r[Z](
+l,''):r)[M]();if(!E(t)||!N(t)||Ln(t))return'';let i=rr(
+t)[F];if(Fr(t,i))return'';let n=[kr(t)?.[it]??''].
+flat()[X](', ');return st(`${i[Z](/\s*:$/,'')}: ${n}`)},
+pa=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](w=>Ts(t[w],
+l)),n=R(y(e[0]),w=>e[A](I=>J(I,w))&&(i===void 0||J(
+t[i].o,w))),a=V(n)[o]-e[o];if(a>=vs)return[_s(e[0]),
+ma(t,r,e[0][B]())];let u=$a(n),[s,f]=[r,r];for(;s>
+0&&J(t[s-1].o,u);)s-=1;for(;f<t[o]-1&&J(t[f+1].o,u);)
+f+=1;let $=(a>0?e[0]:n)[B](),_=t[U](s,f+1),b=_[si](
+({type:w})=>Wt===w),k=t[p](({type:w})=>_t===w).map(
+({o:w})=>w),v=w=>k[H](w)&&!e[m](I=>J(I,w));return[
+[n,...n[mr]('*')],_[p](({o:w},I)=>!e[H](w)&&c===R(
+E(w)?w:y(w),v)&&((a<=0||I>b)&&J(w,n)||Bi(w,$)))]},
+qi=t=>{let r=t[p](e=>Ss(e)&&yt(e));return[...r[p](
+e=>c===R(e,nt)).map(aa),r[m](Ns)?ks:'']},$a=t=>{let r=V(
+t)[o],e=t;for(let l=e;l&&!ys[d](l[h])&&V(l)[o]===r;l=
+y(l))e=l;return e},ma=(t,r,e)=>{let l=t[U](r+1),i=l[qr](
+({o:n,type:a})=>j!==a||!Bi(n,e));return i<0?l:l[U](
+0,i)},ga=(t,r)=>{let e=({type:s})=>Wt===s,l=[t[U](
+0,r)[te](e),t[U](r+1)[ot](e)][p](mt),i=R(y(t[r].o),
+s=>l[m](({o:f})=>J(f,s))),n=t[U](r+1),a=n[qr](({type:s})=>/^(field|heading|label|table)$/[d](
+s)),u=a<0?n:n[U](0,a);return i?u[p](({o:s,type:f})=>j===
 f&&J(s,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[ht].
 createRange();l.selectNode(t);let i=l[B](),n=(i.top+
-i[kt])/2;return e<=n&&n<=r},Ll=(t,r)=>{let e=ba(t),
-l=e[$](n=>n.u)[o]>1?e[ut](n=>n.u?Ls(n):[n]):e,i=ya(
+i[Tt])/2;return e<=n&&n<=r},Ll=(t,r)=>{let e=ba(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ls(n):[n]):e,i=ya(
 l);return e[o]>0||Es[d](r)?i:Sl(t)||pt(t)},ba=t=>{
 let r=[],e=new Q,l=wa(t),i=a=>{Bt(a)?Ol(r,zs(a)):E(
 a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
 ...Fi(a,t,e));if(l.has(a))return r[z](...Fi(l.get(
 a),t,e));if(a!==t&&$l(a))return r[z]({text:pt(a)});
 if(a!==t&&(nt(a)||Cs(a)))return;let u=a[h]==='li';
-if(u&&!$t(a)[m](y=>E(y)))return r[z]({text:It(a)});
-let s=U===a[h]&&a[Ot],f=Mr===a[h]||a!==t&&Mt(a);f&&
-r[z]({s:u?re:Kt});let p=r[o];Ol(r,Fr(a,Ar));for(let y of $t(
-a))(!s||E(y))&&i(y);Ol(r,Fr(a,jr)),ki(a)&&va(r[F](
-p)),f&&r[z]({s:u?re:Kt})};return i(t),r[$](a=>a.s||
-a[j]||a[Ot])},wa=t=>{let r=V(t)[$](e=>ft===N(e)&&St===
-e[h]);return new bt(r.map(e=>[ce(e),e])[$](([e])=>e&&
+if(u&&!$t(a)[m](_=>E(_)))return r[z]({text:At(a)});
+let s=F===a[h]&&a[Lt],f=Ar===a[h]||a!==t&&jt(a);f&&
+r[z]({s:u?re:Kt});let $=r[o];Ol(r,Ur(a,jr));for(let _ of $t(
+a))(!s||E(_))&&i(_);Ol(r,Ur(a,Pr)),ki(a)&&va(r[U](
+$)),f&&r[z]({s:u?re:Kt})};return i(t),r[p](a=>a.s||
+a[j]||a[Lt])},wa=t=>{let r=V(t)[p](e=>ft===N(e)&&Nt===
+e[h]);return new bt(r.map(e=>[ce(e),e])[p](([e])=>e&&
 e!==t&&J(e,t)))},va=t=>{let r=t[te](e=>e[j]?.[M]()&&
-!e[Ot]);r&&!r[j][xr]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
+!e[Lt]);r&&!r[j][_r]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
 \u2026`)},Ol=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
 r:r[M]()&&t[z]({text:r,h:!0})},Fi=(t,r,e)=>{if(!yt(
-t)||pr===N(t)||Br(t)||e.has(t))return[];if(zt===N(
+t)||$r===N(t)||Fr(t)||e.has(t))return[];if(It===N(
 t)){let a=kl(t);for(let u of a)e.add(u);return[{text:a[A](
-u=>J(u,r))?Pi(a)[it]??Wl:Hr(t)?Rr:Kr,control:or}]}
-let{control:l,value:i,l:n}=Sr(t)??{};return n?[{text:'\
+u=>J(u,r))?Pi(a)[it]??Wl:Yr(t)?Wr:Kr,control:or}]}
+let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
 \u2026',control:or}]:Array.isArray(i)?i[o]>0?i.map(
 a=>({text:a,control:l})):[{text:'',control:l}]:l?[
 {text:i,control:l,u:gt===l?t:c}]:[]},ya=t=>{let r='',
 e='',l=c;for(let i of t){if(i.s){re!==e&&(e=i.s);continue}
-let n=i[j][M]();n&&(r+=r?`${(i.h||i[Ot]?l?.[Ot]&&i[Ot]&&
-(j!==l[Ot]||or!==i[Ot]):c!==l)||re===e?re:e||rt}${n}`:
+let n=i[j][M]();n&&(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&
+(j!==l[Lt]||or!==i[Lt]):c!==l)||re===e?re:e||tt}${n}`:
 n,l=i,e='')}return r},xa=(t,r)=>{let e=t.map(a=>_a(
-a,r)),l={f:e[m](a=>!a.f),p:e[m](a=>a.m)},i=e[$](a=>a.
+a,r)),l={f:e[m](a=>!a.f),p:e[m](a=>a.m)},i=e[p](a=>a.
 g)[o]===1&&e[o]>1,n=e[o]>1&&e[A](a=>a.w);return e[ut](
 (a,u)=>Te.entries((s=>({struck_through:s.$,disabled:s.
 x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
 y||s._,hidden_part:s.k}))(a))[ut](([s,f])=>f?[{row:u,
 code:s}]:[]))},_a=({S:t,cells:r,N:e},l)=>{let i=r[ut](
-s=>N(s)?[s]:V(s)),n=i[$](s=>!/^(switch|radio|ignored)$/[d](
+s=>N(s)?[s]:V(s)),n=i[p](s=>!/^(switch|radio|ignored)$/[d](
 N(s))),a=r[ut](s=>Jl(s,nt)),u=i[o]>0&&i[A](Rl);return{
 w:a[o]===1&&Ds[d](pt(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
-Sa)&&r[A](s=>!g(s)),f:K(O(t)[hr])<.7||r[A](s=>K(O(
-s)[hr])<.7),k:r[m](s=>!yt(s)||Jl(s,Ps)[o]>0)||tl===
+Sa)&&r[A](s=>!g(s)),f:K(C(t)[cr])<.7||r[A](s=>K(C(
+s)[cr])<.7),k:r[m](s=>!yt(s)||Jl(s,Ps)[o]>0)||tl===
 t[S](ee),y:l>1&&ka(t,e,l),p:u,x:Is[d](Y(t))||r[m](
-s=>Ms[d](g(s)))||Lt===t[S](ui),m:i[o]>0&&!u,_:As[d](
-g(r[0])),$:[t,...r][m](kr)||r[m](s=>Jl(s,f=>kr(f)&&
-g(f)!=='')[o]>0)}},Sa=t=>{let r=Sr(t)?.[it]??'';return r[o]===
+s=>Ms[d](g(s)))||zt===t[S](ui),m:i[o]>0&&!u,_:As[d](
+g(r[0])),$:[t,...r][m](Nr)||r[m](s=>Jl(s,f=>Nr(f)&&
+g(f)!=='')[o]>0)}},Sa=t=>{let r=kr(t)?.[it]??'';return r[o]===
 0||Kr===r},ka=(t,r,e)=>{let l=new Q(r).size;return l===
-1||js[d](Y(t))||l<e&&t[Nt](ee)},Cl=t=>{let r=pt(t);
-return r[Z](Zl,'')||r},Na=t=>{let r=[...new Q(t.flat())][$](
+1||js[d](Y(t))||l<e&&t[Et](ee)},Cl=t=>{let r=pt(t);
+return r[Z](Zl,'')||r},Na=t=>{let r=[...new Q(t.flat())][p](
 mt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
 l[S]('aria-sort')??''))??Ta(r);return e?{sorted:Cl(
-e)}:{}},Ta=t=>{let r=t.map(La),e=r[$](n=>n[o]>0)[o]===
-1,l=r.map(n=>e?n:n[$](a=>!(u=>t[o]>1&&r[$](s=>s[o]>
+e)}:{}},Ta=t=>{let r=t.map(La),e=r[p](n=>n[o]>0)[o]===
+1,l=r.map(n=>e?n:n[p](a=>!(u=>t[o]>1&&r[p](s=>s[o]>
 0)[A](s=>s[H](u)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(u=>zn[$](s=>u[m](f=>s[m](
-p=>p[d](f))))[o])(l[a])===1)??i??Ea(t)},Ea=t=>{let r=i=>i[G][M]()!==
-''&&i[G][M]()[Z](Zl,'')==='',e=t.map(i=>Gl(i)[$](r).
-map(n=>`${O(n).color}${O(n)[hr]}`)[X]()),l=t[$]((i,n)=>e[n]&&
-e[$](a=>a===e[n])[o]===1);return t[o]>2&&e[A](mt)&&
+0):void 0;return t[ot]((n,a)=>(u=>zn[p](s=>u[m](f=>s[m](
+$=>$[d](f))))[o])(l[a])===1)??i??Ea(t)},Ea=t=>{let r=i=>i[G][M]()!==
+''&&i[G][M]()[Z](Zl,'')==='',e=t.map(i=>Gl(i)[p](r).
+map(n=>`${C(n).color}${C(n)[cr]}`)[X]()),l=t[p]((i,n)=>e[n]&&
+e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[A](mt)&&
 l[o]===1?l[0]:void 0},La=t=>{let r=[t,...Gl(t)],e=r[ut](
-i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[Ar,jr].map(n=>Rs(
-i,n)));return[...e,...r[$](i=>i[h]==='img').map(i=>i.
+i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[jr,Pr].map(n=>Rs(
+i,n)));return[...e,...r[p](i=>i[h]==='img').map(i=>i.
 src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Zl)?.[X](
-'')??''][$](i=>zn[m](n=>n[m](a=>a[d](i))))},Ui=t=>[
-...t.rows][$](r=>At(r)&&At(r[xt])).map(r=>({S:r,cells:[
-...r[ct]][m](yt)?[...r[ct]][$](At):[],M:r[xt][h]})),
+'')??''][p](i=>zn[m](n=>n[m](a=>a[d](i))))},Ui=t=>[
+...t.rows][p](r=>Pt(r)&&Pt(r[xt])).map(r=>({S:r,cells:[
+...r[ct]][m](yt)?[...r[ct]][p](Pt):[],M:r[xt][h]})),
 Oa=t=>{let r=t[A](In),e=r?In:Bs,l=t.toSorted((n,a)=>e(
 n)-e(a));if(!r)return l;let i=new bt;for(let n of l){
 let a=q(n)?n:JSON.stringify([e(n),n[G]]);(!i.has(a)||
 g(n)&&!g(i.get(a)))&&i.set(a,n)}return[...i[le]()]},
 Ca=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[B](),
 u=`${at.round(a)} ${at.round(l)}`,s=e.get(u);if(!s)
-return l>0&&r[o]>0?u:t;let f=s[ct].map(p=>p[B]());
-return x(s.S)!==x(t)&&f[A](p=>p[Qt]<=i+1||p[Et]>=n-
-1)?u:t},za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,At)[o]>
-0?T(i,r,At)[ut](e):[i],l=T(t,r,i=>At(i)&&Yt!==L(i))[ut](
+return l>0&&r[o]>0?u:t;let f=s[ct].map($=>$[B]());
+return y(s.S)!==y(t)&&f[A]($=>$[Qt]<=i+1||$[Ct]>=n-
+1)?u:t},za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,Pt)[o]>
+0?T(i,r,Pt)[ut](e):[i],l=T(t,r,i=>Pt(i)&&Yt!==L(i))[ut](
 e);return l[o]>0?[{S:t,cells:l,M:ne}]:[]},zl=(t,r)=>{
 let e=t[`${r}Span`]??K(t[S](`aria-${r}span`));return at.
 min(at.max(e||1,1),1e3)},Da=(t,r)=>{let e=K(t[S]('\
 aria-rowcount'));return e>0?{total:e-r}:{}},Ia=({cells:t})=>{
-let r=t[$](l=>q(l)||g(l));if(r[o]!==1||q(r[0]))return c;
-let e=g(r[0]);return(qr===r[0][h]||Hi(r[0]))&&e[o]<=
+let r=t[p](l=>q(l)||g(l));if(r[o]!==1||q(r[0]))return c;
+let e=g(r[0]);return(Br===r[0][h]||Hi(r[0]))&&e[o]<=
 100&&(r[0].colSpan>1||t[o]===1)?e:c},Hi=t=>{let r=[
-...t[et]][ot](e=>At(e)&&g(e)===g(t));return K(O(t).
+...t[rt]][ot](e=>Pt(e)&&g(e)===g(t));return K(C(t).
 fontWeight)>=600||!!r&&Hi(r)},Yi=t=>{if(Pn(t)&&Ma(
 t))return g(t,{e:!0});if(nt(t)){let e=g(t,{e:!0});
-return!jn[d](e)||El(t)||t[Nt](ee)?c:e}let r=Dl(t[G])?
+return!jn[d](e)||El(t)||t[Et](ee)?c:e}let r=Dl(t[G])?
 g(t):'';return!Dl(r)||q(t)||T(t,e=>Dl(g(e)),e=>!D(
 e))[o]>0?c:r},Dl=t=>{let r=st(t);return t[o]<=480&&
 r[o]<=120&&Hs[m](e=>e[d](r))},Ma=t=>{let r=T(t,ge,
-l=>!D(l))[$](l=>!El(l)).map(Me),e=r[$](l=>/\d\]?$/[d](
+l=>!D(l))[p](l=>!El(l)).map(Me),e=r[p](l=>/\d\]?$/[d](
 l));return e[o]>1||r[m](l=>[jn,Xs][m](i=>i[d](l))&&
-!e[H](l))},Xi=t=>{let r=`${t.id} ${t[S](Dt)??''} ${Y(
+!e[H](l))},Xi=t=>{let r=`${t.id} ${t[S](Mt)??''} ${Y(
 t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Aa=(t,r)=>{
 let e=t[ut]((s,f)=>s.item===r?[f]:[]);if(e[o]===0)
 return[];let[l,i]=ja(t,r,e);for(;l>0&&!Wn(t[l-1],r);)
 l-=1;for(;i<t[o]-1&&!Wn(t[i+1],r);)i+=1;let n=new bt;
-for(let s=l;s<=i;s+=1){let{text:f}=t[s],p=at.max(e[0]-
+for(let s=l;s<=i;s+=1){let{text:f}=t[s],$=at.max(e[0]-
 s,s-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
-n.set(f,p)}let a=[...n].sort((s,f)=>s[1]-f[1])[F](
-0,50),u=new Q(a.map(([s])=>s));return[...n.keys()][$](
+n.set(f,$)}let a=[...n].sort((s,f)=>s[1]-f[1])[U](
+0,50),u=new Q(a.map(([s])=>s));return[...n.keys()][p](
 s=>u.has(s))},ja=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=x(t[l].o);a;a=x(a)){let[u,s]=[l,i];for(;u>
+n=0;for(let a=y(t[l].o);a;a=y(a)){let[u,s]=[l,i];for(;u>
 0&&J(t[u-1].o,a);)u-=1;for(;s<t[o]-1&&J(t[s+1].o,a);)
-s+=1;let f=[...t[F](u,l),...t[F](i+1,s+1)];if(n+=f[$](
-({type:p})=>sr===p)[o],n>1||f[m](p=>Rn(p,r)))break;
+s+=1;let f=[...t[U](u,l),...t[U](i+1,s+1)];if(n+=f[p](
+({type:$})=>sr===$)[o],n>1||f[m]($=>Rn($,r)))break;
 [l,i]=[u,s]}return[l,i]},Ji=(t,r)=>{let e=r[Z](/\s*:$/,
-'');if(pr===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
-let l=[Sr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
-l)?Ur(t):'';return qn[d](i)?st(`${e} ${l} ${i}`):`${e}\
+'');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
+let l=[kr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
+l)?Hr(t):'';return qn[d](i)?st(`${e} ${l} ${i}`):`${e}\
 : ${l}${/^\d+$/[d](l)&&nu[d](e)&&/^(select|combobox)$/[d](
 N(t))?' / page':''}`[M]()},Pa=t=>{let r=e=>Array.isArray(
 e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Te[le](
 t)[m](r)?{type:'unread',text:'a text of more than \
-10000 characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:
+10000 characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:
 t};var Il=0,$t=W(t=>{if(rl===t[h]||el===t[h]){let e=_i(
 t),l=e?.body??e?.[Vr];return l?[l]:[]}if(Gt===t[h])
 return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];
@@ -613,86 +611,86 @@ let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
 Jr.ELEMENT_NODE,Bt=t=>t[ye]===Jr.TEXT_NODE,Y=t=>t?.[S]?.(
 'class')??'',ur=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
 L=t=>t[S]?.('role')?.[M]().toLowerCase()[Ut](/\s+/)[0]??
-'',Vi=new Q(['td',qr,'cell','gridcell',ie,'rowhead\
+'',Vi=new Q(['td',Br,'cell','gridcell',ie,'rowhead\
 er']),dr=t=>Vi.has(t[h])||Vi.has(L(t)),J=(t,r)=>c!==
 R(t,e=>e===r),Jt=W(t=>{if(c==t.labels)return[];let r=t.
-id?Ra(t[vr]()).get(t.id)??[]:[],e=t[zr](U);return[
-...e&&e[Ot]===t?[e]:[],...r[$](l=>l!==e&&l[Ot]===t)]}),
-Ra=W(t=>{let r=new bt;for(let e of t[$r]('label[fo\
+id?Ra(t[yr]()).get(t.id)??[]:[],e=t[Dr](F);return[
+...e&&e[Lt]===t?[e]:[],...r[p](l=>l!==e&&l[Lt]===t)]}),
+Ra=W(t=>{let r=new bt;for(let e of t[mr]('label[fo\
 r]'))r.set(e[Ee],[...r.get(e[Ee])??[],e]);return r}),
 Wa=new Q('area|audio|base|canvas|datalist|embed|he\
 ad|link|map|math|meta|noscript|object|script|style\
-|svg|template|title|track|video'[Ut]('|')),O=W(t=>t[ht][Zt][Ir](
-t)),D=W(t=>{if(Wa.has(t[h])||Lt===t[S](di)||t[Nt](
-'inert')||fi===L(t))return!0;let r=O(t);return Tt===
-r[Le]||r.contentVisibility==='hidden'||(e=>{let l=x(
+|svg|template|title|track|video'[Ut]('|')),C=W(t=>t[ht][Zt][Mr](
+t)),D=W(t=>{if(Wa.has(t[h])||zt===t[S](di)||t[Et](
+'inert')||fi===L(t))return!0;let r=C(t);return Ot===
+r[Le]||r.contentVisibility==='hidden'||(e=>{let l=y(
 e);return ll===l?.[h]&&!l.open&&e!==l[Ht](hi)})(t)||
-!Si(t)&&((e,l)=>{if(K(l[hr])<.1||/^inset\((50|100)%/[d](
+!Si(t)&&((e,l)=>{if(K(l[cr])<.1||/^inset\((50|100)%/[d](
 l.clipPath)||(ae===l[nr]||il===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 l.clip))return!0;if(l[Le]==='inline'||l[Le]==='con\
-tents')return!1;let i=e[B]();return Pr!==l.overflowX&&
+tents')return!1;let i=e[B]();return Rr!==l.overflowX&&
 (i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Ba(i,il===
-l[nr]?fl(e):Zi(e))&&!qa(e)})(t,r)}),yt=t=>Pr===O(t).
-visibility,qa=t=>c!==R(t,r=>qr===r[h]||ie===L(r)),
-Ba=(t,r)=>t[Qt]<=r[Et]+1||t[kt]<=r.top+1||t[Et]>=r[Qt]-
-1||t.top>=r[kt]-1,Fa=W(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Zt],l=O(t[Vr]).direction==='rtl'||O(t.
+l[nr]?fl(e):Zi(e))&&!qa(e)})(t,r)}),yt=t=>Rr===C(t).
+visibility,qa=t=>c!==R(t,r=>Br===r[h]||ie===L(r)),
+Ba=(t,r)=>t[Qt]<=r[Ct]+1||t[Tt]<=r.top+1||t[Ct]>=r[Qt]-
+1||t.top>=r[Tt]-1,Fa=W(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Zt],l=C(t[Vr]).direction==='rtl'||C(t.
 body??t[Vr]).direction==='rtl';return{left:l?-1/0:
 -r,top:-e,right:l?fl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
-Zi=W(t=>{let r=ae===O(t)[nr]?t.offsetParent??c:x(t);
+Zi=W(t=>{let r=ae===C(t)[nr]?t.offsetParent??c:y(t);
 if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[h]))
-return Fa(t);let{overflowX:e,overflowY:l,position:i}=O(
-r),n=il===i?fl(r):Zi(r),a=r[B](),u=(b,k,v)=>Pr===b?
+return Fa(t);let{overflowX:e,overflowY:l,position:i}=C(
+r),n=il===i?fl(r):Zi(r),a=r[B](),u=(b,k,v)=>Rr===b?
 [n[k],n[v]]:/hidden|clip/[d](b)?[at.max(n[k],a[k]),
-at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Et,Qt),[p,
-y]=u(l,'top',kt);return{left:s,top:p,right:f,bottom:y}}),
+at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Ct,Qt),[$,
+_]=u(l,'top',Tt);return{left:s,top:$,right:f,bottom:_}}),
 Ua=new Q([nl,'menubar',ci,'search',fi,'tree']),Gi=t=>Ua.
-has(L(t))||[nl,'nav','search'][H](t[h]),kr=W(t=>O(
-t).textDecorationLine[H]('line-through')||[Ar,jr][m](
+has(L(t))||[nl,'nav','search'][H](t[h]),Nr=W(t=>C(
+t).textDecorationLine[H]('line-through')||[jr,Pr][m](
 r=>((e,l)=>{let i=e[ht][Zt],{content:n,height:a,position:u,
-top:s,width:f}=i[Ir](e,l);if(Tt===n||n==='normal'||
-ae!==u||K[_r](a)>3)return!1;let p=e[B](),y=K[_r](s)/
-p[tr];return y>.25&&y<.75&&K[_r](f)>p.width/2})(t,
-r))),Mt=t=>E(t)&&!/^(inline|contents|none)/[d](O(t)[Le]),
-Ml=W(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:p,
-textIndent:y,unicodeBidi:b}=O(u),k=s==='rtl'&&b[xr](
-'override');return K[_r](f)<4||K[_r](y)<-200||Tt!==
-p||k})(t)||R(t,Ha))return 0;let{color:r,webkitTextFillColor:e=r}=O(
+top:s,width:f}=i[Mr](e,l);if(Ot===n||n==='normal'||
+ae!==u||K[Sr](a)>3)return!1;let $=e[B](),_=K[Sr](s)/
+$[tr];return _>.25&&_<.75&&K[Sr](f)>$.width/2})(t,
+r))),jt=t=>E(t)&&!/^(inline|contents|none)/[d](C(t)[Le]),
+Ml=W(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:$,
+textIndent:_,unicodeBidi:b}=C(u),k=s==='rtl'&&b[_r](
+'override');return K[Sr](f)<4||K[Sr](_)<-200||Ot!==
+$||k})(t)||R(t,Ha))return 0;let{color:r,webkitTextFillColor:e=r}=C(
 t),[l,i]=cl(e),n=i*(u=>{let s=1;return R(u,f=>(s*=
-K(O(f)[hr]),!1)),s})(t),a=l&&jl(t);return a&&Al(l,
-a)<Ae&&!((u,s)=>{let{left:f,top:p,width:y,height:b}=u[B](),
-k=u[ht].elementsFromPoint(f+y/2,p+b/2)[ot](w=>!J(u,
+K(C(f)[cr]),!1)),s})(t),a=l&&jl(t);return a&&Al(l,
+a)<Ae&&!((u,s)=>{let{left:f,top:$,width:_,height:b}=u[B](),
+k=u[ht].elementsFromPoint(f+_/2,$+b/2)[ot](w=>!J(u,
 w)&&!J(w,u)&&he(w)),v=k&&jl(k);return k!==void 0&&
 (c===v||Al(s,v)>=Ae)})(t,l)?0:n*(a?at.max(Al(l,a),
-Ae):1)}),Ha=W(t=>{let{filter:r,transform:e}=O(t),{
-a:l,b:i,c:n,d:a}=Tt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+Ae):1)}),Ha=W(t=>{let{filter:r,transform:e}=C(t),{
+a:l,b:i,c:n,d:a}=Ot===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
 r)||l*a-i*n<.1}),Ae=.1,fe=t=>Ml(t)>=Ae,Al=(t,r)=>at.
 max(...t.map((e,l)=>at.abs(e-r[l])))/255,he=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Tt}=O(
-t);return Tt!==e||Tt!==l||cl(r)[1]>.3},jl=W(t=>{if(he(
-t)){let{backgroundColor:e,backgroundImage:l}=O(t);
-return Tt===l?cl(e)[0]:c}let r=x(t);return r?jl(r):
-O(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
-checkbox:gt,combobox:ft,listbox:Or,radio:zt,searchbox:pr,
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Ot}=C(
+t);return Ot!==e||Ot!==l||cl(r)[1]>.3},jl=W(t=>{if(he(
+t)){let{backgroundColor:e,backgroundImage:l}=C(t);
+return Ot===l?cl(e)[0]:c}let r=y(t);return r?jl(r):
+C(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
+checkbox:gt,combobox:ft,listbox:Cr,radio:It,searchbox:$r,
 slider:Oe,spinbutton:Oe,switch:gt,textbox:Ve},Ki={
-button:c,checkbox:gt,file:pr,hidden:c,image:c,password:pr,
-radio:zt,range:Oe,reset:c,search:pr,submit:c},Ya='\
+button:c,checkbox:gt,file:$r,hidden:c,image:c,password:$r,
+radio:It,range:Oe,reset:c,search:$r,submit:c},Ya='\
 [aria-haspopup], [aria-expanded]',Qi='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Xa=t=>t[xt]?.[$r](
-`:scope > ${Qi}`)[o]>1,Ja=t=>!t[G][M]()&&[...t[xt]?.[$r](
+d]:not([aria-controls], [aria-expanded])',Xa=t=>t[xt]?.[mr](
+`:scope > ${Qi}`)[o]>1,Ja=t=>!t[G][M]()&&[...t[xt]?.[mr](
 'input[aria-haspopup=listbox], [role=combobox]')??
 []][m](r=>r!==t),Va='button:is([aria-haspopup], [a\
 ria-expanded])',Za=W(t=>{let[r,e]=[t[G][M](),Jt(t)[0]];
-if(!r||t[zr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||mr(t,ir)[m](n=>!J(n,t)))
-return!0;let l=t;for(;x(l)?.[G]?.[M]()===r;)l=x(l);
-let i=l[lr];return c!==i&&!l[cr]&&i[fr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Rl=t=>t[fr](
-':disabled')||c!==R(t,r=>Lt===r[S](ui)),Ga=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>$t(t)[$](r=>E(r)&&!D(r))[ut](r=>c!==N(r)&&yt(
+if(!r||t[Dr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||gr(t,ir)[m](n=>!J(n,t)))
+return!0;let l=t;for(;y(l)?.[G]?.[M]()===r;)l=y(l);
+let i=l[lr];return c!==i&&!l[pr]&&i[hr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Rl=t=>t[hr](
+':disabled')||c!==R(t,r=>zt===r[S](ui)),Ga=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=W(t=>$t(t)[p](r=>E(r)&&!D(r))[ut](r=>c!==N(r)&&yt(
 r)?[r]:V(r))),q=t=>V(t)[o]>0,Ka='\0',Qa=/[^\S\n]*[\0\n][\0\s]*/g,
 Wl='\u2026',to=({parentElement:t})=>!t||fe(t)&&!R(
-t,kr),st=t=>t[Z](/\s+/g,rt)[M](),g=(t,r)=>st(It(t,
+t,Nr),st=t=>t[Z](/\s+/g,tt)[M](),g=(t,r)=>st(At(t,
 r)),je=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 Y(t)),ro=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
 ql=t=>t[h]==='small'||ro[d](Y(t)),pt=t=>g(t,{r:ql})||
@@ -700,209 +698,209 @@ g(t)||g(t,{e:!0}),tn='(?:of|/|von|de|sur|di|van|z|\
 av|af|out of|de un|\u0438\u0437)',eo=new wt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Ct),lo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-io=t=>st(t[S](Dt)??t[ar]??'')||pt(t),rn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Dt),lo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+io=t=>st(t[S](Mt)??t[ar]??'')||pt(t),rn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',no=new wt(`^(?:${rn}|\\s)+|(?:${rn}|\\s)+$`,
-'g'),Nr=t=>t[Z](no,''),gr=t=>/placeholder/i[d](`${t.
+'g'),Tr=t=>t[Z](no,''),br=t=>/placeholder/i[d](`${t.
 id} ${Y(t)}`)&&!ao(Y(t)),ao=t=>t[H]('selected-item')&&
 !t[H]('is-transparent'),en='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
 elezionat\\S*|selecionad\\S*|geselecteerd',oo=new wt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${en})\\)?$|^(${en}\
-):? \\d+$`,Ct),ln='a value that is not shown',so=/^\+\s?\d+|^\d+\s?\+$/,
+):? \\d+$`,Dt),ln='a value that is not shown',so=/^\+\s?\d+|^\d+\s?\+$/,
 nn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
 Y(t))),uo=new wt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Ct),ce=W(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!Xn(i,r[o],t);i=x(i))r[z](
-i);let e=r[te](an);if(e)return e;let l=r[F](0,4)[ot](
-i=>Ie(i)[o]>0||g(i,{r:gr}));return l&&(Ie(l)[o]>0||
-!((i,n)=>!(n[Nt](ir)||Jt(n)[o]>0||n[Nt](Dt)||R(n,dr)||
+oot|single|wrapper))*( |$)',Dt),ce=W(t=>{let r=[];
+for(let i=y(t);i&&r[o]<6&&!Xn(i,r[o],t);i=y(i))r[z](
+i);let e=r[te](an);if(e)return e;let l=r[U](0,4)[ot](
+i=>Ie(i)[o]>0||g(i,{r:br}));return l&&(Ie(l)[o]>0||
+!((i,n)=>!(n[Et](ir)||Jt(n)[o]>0||n[Et](Mt)||R(n,dr)||
 Li(i,n)))(l,t))?l:c}),an=t=>uo[d](ur(Y(t))),pe=t=>{
 let{width:r,height:e}=t[B]();return r*e},fo=W(t=>[
-...t[$r]('*')][$](r=>Tt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-O(r)[nr])&&(he(r)||r[G][M]()!==''&&r[Xe]===0)&&Ml(
+...t[mr]('*')][p](r=>Ot===C(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+C(r)[nr])&&(he(r)||r[G][M]()!==''&&r[Xe]===0)&&Ml(
 r)>.3&&c===R(r,e=>D(e)||!yt(e)))),on=t=>Gt===t||ft===
 t,Pe=W(t=>t[B]().toJSON()),$e=t=>E(t)&&!D(t)&&!q(t)&&
-g(t)!=='',ho=W(t=>{let[r,e,...l]=V(t).map(N)[$](i=>zt!==
-i);return l[o]===0&&(!e||j===r&&on(e))}),co=(t,r)=>t[kt]<=
-r.top+4||t[Qt]<=r[Et]+1&&Bl(t,r),Bl=(t,r)=>at.abs(
-t.top+t[kt]-r.top-r[kt])<at.max(t[tr],r[tr])/1.5,po=t=>$o(
-x(t)).get(sn(t))?.[o]>1,$o=W(t=>bt[Ce](t[et],sn)),
-sn=t=>`${t[h]} ${Y(t)}`,mo=W(t=>{let r=$t(t)[$](e=>$e(
+g(t)!=='',ho=W(t=>{let[r,e,...l]=V(t).map(N)[p](i=>It!==
+i);return l[o]===0&&(!e||j===r&&on(e))}),co=(t,r)=>t[Tt]<=
+r.top+4||t[Qt]<=r[Ct]+1&&Bl(t,r),Bl=(t,r)=>at.abs(
+t.top+t[Tt]-r.top-r[Tt])<at.max(t[tr],r[tr])/1.5,po=t=>$o(
+y(t)).get(sn(t))?.[o]>1,$o=W(t=>bt[Ce](t[rt],sn)),
+sn=t=>`${t[h]} ${Y(t)}`,mo=W(t=>{let r=$t(t)[p](e=>$e(
 e)||(l=>E(l)&&!D(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
 o:e,u:Pe(e),B:$e(e)}));return r[m](e=>e.B&&!(({o:l})=>nt(
-l)||l[fr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
+l)||l[hr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
 ({u:i,B:n})=>n||!Bl(i,l.u)))(e))?c:r}),go=W(t=>{let r=$t(
-t)[$]($e);return r[o]>1&&r[A](e=>ae===O(e)[nr])}),
+t)[p]($e);return r[o]>1&&r[A](e=>ae===C(e)[nr])}),
 bo=new Q('a|button|caption|columnheader|cell|gridc\
 ell|heading|label|legend|link|menuitem|option|radi\
 o|rowheader|summary|switch|tab|td|th|treeitem'[Ut](
-'|')),un=t=>mr(t,ir)[$](r=>L(r)!=='option'),wo=t=>bo.
-has(L(t)||t[h])||pi===L(t)&&St!==t[h],Fl=t=>t[S](Dt)||
+'|')),un=t=>gr(t,ir)[p](r=>L(r)!=='option'),wo=t=>bo.
+has(L(t)||t[h])||pi===L(t)&&Nt!==t[h],Fl=t=>t[S](Mt)||
 wl(t),dn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 Re=new wt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Ct),
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Dt),
 vo={combobox(t){return((r,e)=>{let l=(v=>V(v)[ot](
 w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(l&&Gt===N(l))return{...e(l),control:or};let i=St===
-r[h]?r:St===l?.[h]?l:c,n=l&&Ve===N(l)?l:r,a=i===r||
-(v=>St!==v[h]&&V(v)[o]===0&&!g(v)&&!Ni(v))(r)?ce(r):
-n;if(i&&ml(i)&&((v,w)=>!w.readOnly&&[v,w][m](I=>Lt===
+r);if(l&&Gt===N(l))return{...e(l),control:or};let i=Nt===
+r[h]?r:Nt===l?.[h]?l:c,n=l&&Ve===N(l)?l:r,a=i===r||
+(v=>Nt!==v[h]&&V(v)[o]===0&&!g(v)&&!Ni(v))(r)?ce(r):
+n;if(i&&ml(i)&&((v,w)=>!w.readOnly&&[v,w][m](I=>zt===
 I[S](ee)))(r,i))return{l:'a list that is open'};let u=i&&
-Ti(i,a)&&ml(i)||(a?((v,w)=>{let I=w?mr(w,'aria-des\
-cribedby')[$](C=>!Li(C,w)):[],lt=w?[...mr(w,ir),...Jt(
-w)]:[];return Nr(g(v,{t:!0,r:C=>gr(C)||nn(C)||/^(label|legend)$/[d](
-C[h])&&c!==C[Ot]||I[H](C)||lt[H](C)||((_,P)=>{if(!P||
-!Ti(P)||$t(_)[m](Pt=>E(Pt)))return!1;let[tt,jt]=[_[B](),
-P[B]()];return tt[tr]>0&&(tt[kt]<=jt.top||tt.top>=
-jt[kt])})(C,w)||(_=>_[et][o]===0&&Nr(_[G])===''&&_[G][M]()!==
-'')(C)}))})(a,i)||Ni(a):''),s=((v,w)=>c!==R(v,I=>(I[S](
+Ti(i,a)&&ml(i)||(a?((v,w)=>{let I=w?gr(w,'aria-des\
+cribedby')[p](O=>!Li(O,w)):[],et=w?[...gr(w,ir),...Jt(
+w)]:[];return Tr(g(v,{t:!0,r:O=>br(O)||nn(O)||/^(label|legend)$/[d](
+O[h])&&c!==O[Lt]||I[H](O)||et[H](O)||((x,P)=>{if(!P||
+!Ti(P)||$t(x)[m](kt=>E(kt)))return!1;let[lt,St]=[x[B](),
+P[B]()];return lt[tr]>0&&(lt[Tt]<=St.top||lt.top>=
+St[Tt])})(O,w)||(x=>x[rt][o]===0&&Tr(x[G])===''&&x[G][M]()!==
+'')(O)}))})(a,i)||Ni(a):''),s=((v,w)=>c!==R(v,I=>(I[S](
 _e)??'')[M]()===w&&w!==''))(r,u)?'':u,f=Ei(r);if(!s&&
-f?.[it])return{l:ln};let p=((v,w,I)=>{let lt=[...mr(
-v,'aria-controls'),...mr(v,'aria-owns')];return!(!I?.
-multiple&&!lt[m](C=>Lt===C[S]($i)))||[v,w][m](C=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-Y(C)))})(r,a,f),y=a?Ie(a):[],b=y[o]>0||!p||!a?y:((v,w)=>{
-let I=_=>!D(_)&&!gr(_),lt=_=>g(_,{r:gr})!=='',C=T(
-v,_=>lt(_)&&T(_,lt,I)[o]===0,I).map(_=>Nr(g(_)))[$](
-mt);return C[o]>0||!w?C:[w]})(a,s);if([s,...b][m](
+f?.[it])return{l:ln};let $=((v,w,I)=>{let et=[...gr(
+v,'aria-controls'),...gr(v,'aria-owns')];return!(!I?.
+multiple&&!et[m](O=>zt===O[S]($i)))||[v,w][m](O=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+Y(O)))})(r,a,f),_=a?Ie(a):[],b=_[o]>0||!$||!a?_:((v,w)=>{
+let I=x=>!D(x)&&!br(x),et=x=>g(x,{r:br})!=='',O=T(
+v,x=>et(x)&&T(x,et,I)[o]===0,I).map(x=>Tr(g(x)))[p](
+mt);return O[o]>0||!w?O:[w]})(a,s);if([s,...b][m](
 v=>oo[d](v)||so[d](v)))return{l:'chosen entries th\
-at are only counted'};if(y[o]===0&&p&&b[m](v=>v[H](
-',')))return{l:'chosen entries in one text'};let k=y[o]===
-1&&y[0]===s&&a&&T(a,nt)[o]===0;return p||y[o]>0&&!k?
+at are only counted'};if(_[o]===0&&$&&b[m](v=>v[H](
+',')))return{l:'chosen entries in one text'};let k=_[o]===
+1&&_[0]===s&&a&&T(a,nt)[o]===0;return $||_[o]>0&&!k?
 {control:al,value:b}:{control:or,value:s,...Yn(f,s)}})(
-t,Sr)},editable(t){let r=e=>e[G][M]()!==''&&Ml(e)<
+t,kr)},editable(t){let r=e=>e[G][M]()!==''&&Ml(e)<
 yo;return r(t)||T(t,r,e=>!D(e))[o]>0?{l:'a text th\
-at can be a hint'}:{control:j,value:It(t)}},listbox(t){
+at can be a hint'}:{control:j,value:At(t)}},listbox(t){
 let r=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
-ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t[vr]()[Ht](
+ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t[yr]()[Ht](
 r))return c;let e=T(t,i=>L(i)==='option',i=>!D(i));
 if(e[o]===0&&g(t)!=='')return{l:'a list whose entr\
 ies are not shown'};if(e[o]>0&&!e[m](i=>[ol,ke][m](
-n=>i[Nt](n))))return{l:'a list that does not state\
- what is chosen'};let l=e[$](i=>[i[S](ol),i[S](ke)][H](
-Lt)).map(i=>g(i));return Lt===t[S]($i)?{control:al,
+n=>i[Et](n))))return{l:'a list that does not state\
+ what is chosen'};let l=e[p](i=>[i[S](ol),i[S](ke)][H](
+zt)).map(i=>g(i));return zt===t[S]($i)?{control:al,
 value:l}:{control:or,value:l[0]??''}},output(t){return{
-control:Se,value:It(t,{t:!0})}},radio:Ii,range(t){
-let r=St===t[h]?t[it]:c;return{control:j,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??It(t)}},
-select(t){let r=[...t[Ze]].map(e=>st(e[U]));return t.
+control:Se,value:At(t,{t:!0})}},radio:Ii,range(t){
+let r=Nt===t[h]?t[it]:c;return{control:j,value:t[S](
+'aria-valuetext')??r??t[S]('aria-valuenow')??At(t)}},
+select(t){let r=[...t[Ze]].map(e=>st(e[F]));return t.
 multiple?{control:al,value:r}:{control:or,value:xo(
 t)?'':r[0]??'',..._o(r,t)}},switch:Ii,text(t){return{
 control:j,value:ml(t)}}},yo=.6,fn='off|no|disabled\
 ?|inactive|nein|aus|uit|nee|non',hn=t=>new wt(`^(${t}\
-)$`,Ct),br=hn(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${fn}`),Ul=hn(fn),Hr=t=>Rr===Di(
-t),xo=({options:t,selectedIndex:r})=>r===0&&[...t][$](
-e=>e[S](it)==='')[Zr](t[0])===0&&[...t][$](e=>e[it]===
+)$`,Dt),wr=hn(`on|yes|enabled?|active|ja|ein|an|aa\
+n|oui|s[i\xED\xEC]|${fn}`),Ul=hn(fn),Yr=t=>Wr===Di(
+t),xo=({options:t,selectedIndex:r})=>r===0&&[...t][p](
+e=>e[S](it)==='')[Zr](t[0])===0&&[...t][p](e=>e[it]===
 '')[o]===1,_o=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},Hl=new WeakMap,
-rr=W(t=>{let r=N(t),e=((b,k)=>{let v=[Dt,ir][m](I=>b[Nt](
+rr=W(t=>{let r=N(t),e=((b,k)=>{let v=[Mt,ir][m](I=>b[Et](
 I))||Jt(b)[o]>0,w=qt(b);if(!v){let I=ft===k?V(b)[0]:
 c;if(I&&N(I)===k&&qt(I))return qt(I);if(ft===k||[cn(
-b),st(b[ar]??'')][H](w))return Mi(b);if(gt===k&&br[d](
-w))return''}return w||Mi(b)})(t,r),l=br[d](e)&&!/^(enab|act)/i[d](
+b),st(b[ar]??'')][H](w))return Mi(b);if(gt===k&&wr[d](
+w))return''}return w||Mi(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
 e),i=gt===r&&(/limit/i[d](e)||l&&!Jt(t)[m](b=>b[Ge](
-t))),n=Ai(t)||(i?yl(t,r):''),a=ft===r&&St===t[h]?ce(
-t)??t:t,u=e||ft===r&&n?'':(b=>ae===O(b)[nr]&&go(x(
-b)))(t)?((b,k)=>{let v=mo(x(b));if(!v)return'';let w=N(
-b),I=Pe(b),lt=v[$](({u:_})=>Bl(_,I)),[C]=lt[$](({u:_})=>_[Qt]<=
-I[Et]+1).sort((_,P)=>P.u[Et]-_.u[Et]).map(({o:_})=>_);
-return C?N(C)?on(w)&&j===N(C)?k(C)[U]:'':gt===w&&lt[m](
-({u:_,B:P})=>P&&_[Et]>=I[Qt]-1)||q(C)?'':g(C):''})(
-t,rr):zi(t)||((b,k)=>(gt===k||zt===k)&&Ur(b)||yl(b,
-k))(a,r),s=e||u||n||cn(t),f=gt===r&&br[d](s),p=f&&
-Ul[d](s)?s:'',y=f&&n?{label:n,row:'',E:p}:{label:s,
-row:n===s?'':n,E:p};return Hl.set(t,y[U]),y}),cn=t=>st(
+t))),n=Ai(t)||(i?yl(t,r):''),a=ft===r&&Nt===t[h]?ce(
+t)??t:t,u=e||ft===r&&n?'':(b=>ae===C(b)[nr]&&go(y(
+b)))(t)?((b,k)=>{let v=mo(y(b));if(!v)return'';let w=N(
+b),I=Pe(b),et=v[p](({u:x})=>Bl(x,I)),[O]=et[p](({u:x})=>x[Qt]<=
+I[Ct]+1).sort((x,P)=>P.u[Ct]-x.u[Ct]).map(({o:x})=>x);
+return O?N(O)?on(w)&&j===N(O)?k(O)[F]:'':gt===w&&et[m](
+({u:x,B:P})=>P&&x[Ct]>=I[Qt]-1)||q(O)?'':g(O):''})(
+t,rr):zi(t)||((b,k)=>(gt===k||It===k)&&Hr(b)||yl(b,
+k))(a,r),s=e||u||n||cn(t),f=gt===r&&wr[d](s),$=f&&
+Ul[d](s)?s:'',_=f&&n?{label:n,row:'',E:$}:{label:s,
+row:n===s?'':n,E:$};return Hl.set(t,_[F]),_}),cn=t=>st(
 t[ar]||t[S](_e)||''),So=new Q('body|dialog|dd|fiel\
 dset|form|li|main|section|table|tbody|tr|ul|ol'[Ut](
 '|')),ko=new Q(['dialog',sl,Ne,'region',Yt,mi]),pn=t=>dr(
 t)||So.has(t[h])||ko.has(L(t))&&!No(t),No=t=>sl===
-L(t)&&!t[Nt](Dt)&&!t[Nt](ir),Vt=t=>/^h[1-6]$/[d](t[h])||
+L(t)&&!t[Et](Mt)&&!t[Et](ir),Vt=t=>/^h[1-6]$/[d](t[h])||
 sr===L(t),To=(t,r)=>Re[d](t)&&j===N(r)?Hl.get(r)??
-t:t,Eo=t=>Gt===t[h]?st(t[Ze][0]?.[U]??''):g(t),Lo=t=>Vt(
-t)||Mr===t[h]||c!==N(t)||q(t),Oo=t=>rl===t[h]||el===
+t:t,Eo=t=>Gt===t[h]?st(t[Ze][0]?.[F]??''):g(t),Lo=t=>Vt(
+t)||Ar===t[h]||c!==N(t)||q(t),Oo=t=>rl===t[h]||el===
 t[h],Co=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
 zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-$n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Ct===t[h],
-mn=t=>Co[d](t)?Rr:zo[d](t)?Kr:'',Do=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+$n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Dt===t[h],
+mn=t=>Co[d](t)?Wr:zo[d](t)?Kr:'',Do=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
 Io=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
 Mo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
 Ao=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
 jo=/^[?!*i\u24d8\u2139]$/u,Po=/^(table|dl|fieldset|nav|iframe)$/,
-Tr=W(t=>{if(R(t,l=>U===l[h]))return c;let r=x(t)&&
-Fo(x(t)).get(Yl(t));if(r===vn)return yn(t);let e=We(
+Er=W(t=>{if(R(t,l=>F===l[h]))return c;let r=y(t)&&
+Fo(y(t)).get(Yl(t));if(r===vn)return yn(t);let e=We(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[xr](':')||Mo[d](wn(l))||Ao[d](wn(i)))||Bt(
+l[h])||n[_r](':')||Mo[d](wn(l))||Ao[d](wn(i)))||Bt(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[Rt][M]()))(e)||r?e:c}),Er=t=>{let r=$t(t)[$](e=>Bt(
-e)?e[Rt][M]()!=='':E(e)&&!D(e)&&!nt(e)&&!_n(e));return r[$](
+i[Rt][M]()))(e)||r?e:c}),Lr=t=>{let r=$t(t)[p](e=>Bt(
+e)?e[Rt][M]()!=='':E(e)&&!D(e)&&!nt(e)&&!_n(e));return r[p](
 (e,l)=>Bt(e)||l===r[o]-1||!Ro(e))},Ro=t=>g(t)===''&&
-T(t,nt)[o]>0,We=W(t=>{if(U===t[h]||q(t)||gn(t))return c;
-let[r,e,...l]=Er(t);if(!e||l[o]>0||!E(r)||Xt===r[h]||
+T(t,nt)[o]>0,We=W(t=>{if(F===t[h]||q(t)||gn(t))return c;
+let[r,e,...l]=Lr(t);if(!e||l[o]>0||!E(r)||Xt===r[h]||
 Wo(r,t))return c;let i=Vt(r);if(bn(i?e:t)||i&&qo(e))
-return c;let n=It(r);return jo[d](It(e))?c:n&&n[o]<=
+return c;let n=At(r);return jo[d](At(e))?c:n&&n[o]<=
 100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Wo=(t,r)=>{
-let e=t[Ee]?t[vr]()[ni]?.(t[Ee]):c;return!!e&&!r[Ge](
-e)},qo=t=>E(t)&&T(t,r=>c!==Tr(r))[o]>0,gn=t=>t[G][o]>
-2e3,bn=t=>E(t)&&T(t,r=>Vt(r)||Po[d](r[h])||r[Nt]('\
+let e=t[Ee]?t[yr]()[ni]?.(t[Ee]):c;return!!e&&!r[Ge](
+e)},qo=t=>E(t)&&T(t,r=>c!==Er(r))[o]>0,gn=t=>t[G][o]>
+2e3,bn=t=>E(t)&&T(t,r=>Vt(r)||Po[d](r[h])||r[Et]('\
 role')&&!Bo(r))[o]>0,Bo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
 L(t)),wn=t=>E(t)?ur(`${Y(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',rt)):'',Yl=t=>Bt(t)?'':`${t[h]}\
- ${Y(t)}`,Fo=W(t=>{let r=bt[Ce]([...t[et]??[]],Yl);
+''}`.replaceAll('.',tt)):'',Yl=t=>Bt(t)?'':`${t[h]}\
+ ${Y(t)}`,Fo=W(t=>{let r=bt[Ce]([...t[rt]??[]],Yl);
 return new bt([...r].map(([e,l])=>[e,l[o]>1&&(oa(l)?
 vn:sa(l))]))}),vn='tiles',yn=W(t=>{let[r,e,...l]=gn(
-t)||q(t)||bn(t)?[]:Er(t);if(!e||l[o]>0||![r,e][A](
-E))return c;let i=It(e),[n,a]=[r,e].map(u=>u[B]());
-return(a.top>=n[kt]-2||n.top>=a[kt]-2)&&i&&i[o]<=100&&
+t)||q(t)||bn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][A](
+E))return c;let i=At(e),[n,a]=[r,e].map(u=>u[B]());
+return(a.top>=n[Tt]-2||n.top>=a[Tt]-2)&&i&&i[o]<=100&&
 !i[H](Kt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Uo=t=>{let[r,...e]=Er(t);return e[o]>0&&E(r)&&!q(r)&&
-It(r)!==''},Ho=new wt('^(edit|change|modify|view|s\
+Uo=t=>{let[r,...e]=Lr(t);return e[o]>0&&E(r)&&!q(r)&&
+At(r)!==''},Ho=new wt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Ct),_n=t=>Xt===t[h]&&g(t)!==''&&Ho[d](Nr(g(t))),
+?$',Dt),_n=t=>Xt===t[h]&&g(t)!==''&&Ho[d](Tr(g(t))),
 Yo=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,Xo=/(^|[-_])radio-?group([-_]|$)/i,
-Jo=[t=>t,x,t=>t[lr],t=>t[cr]],Vo=t=>Jo[m](r=>new Q(
-t.map(r)[$](mt).map(Y)).size>1),Zo=t=>oi===t[h]||/^(radio)?group$/[d](
+Jo=[t=>t,y,t=>t[lr],t=>t[pr]],Vo=t=>Jo[m](r=>new Q(
+t.map(r)[p](mt).map(Y)).size>1),Zo=t=>oi===t[h]||/^(radio)?group$/[d](
 L(t)),Go=t=>R(t[0],r=>t[A](e=>J(e,r))),Ko=new wt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Ct),Qo=W(t=>{let r=t[Xe]>1&&!ts(t)?Nl(
-t):c;return r&&(rs(r)||((e,l)=>{let i=x(e);return c!==
+tle)([-_]|$)',Dt),Qo=W(t=>{let r=t[Xe]>1&&!ts(t)?Nl(
+t):c;return r&&(rs(r)||((e,l)=>{let i=y(e);return c!==
 i&&ue(l)>=600&&ns(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
 let i=pt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||Sn(l)||T(l,Sn)[o]>0)return!1;let[n]=V(e);return n?
-rr(n)[U]!==i:T(e,a=>a!==l&&c!==Tr(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
+rr(n)[F]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
 a[h]))[o]>0})(t,r)?pt(r):''}),ts=t=>t[h]==='body'||
 c!==t[Ht]("h1, main, [aria-level='1'], [role=main]"),
 rs=t=>[t[h],...Y(t)[Ut](/\s+/)][m](r=>Ko[d](ur(r))&&
 !/^(has|is|no|with)[-_]/i[d](ur(r))),Sn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Tr(t),es=W(t=>{if(!(l=>Mt(l)||c!==l[cr]&&
-Mt(l[cr])&&Mt(x(l))&&!l[lr]&&Er(x(l))[A](E))(t)||t[G][o]>
+t[h])||c!==Er(t),es=W(t=>{if(!(l=>jt(l)||c!==l[pr]&&
+jt(l[pr])&&jt(y(l))&&!l[lr]&&Lr(y(l))[A](E))(t)||t[G][o]>
 200||q(t))return!1;if(L(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[zr](U))return!1;let r=g(t);if(!/\p{L}/u[d](
+t[h])||L(t)||t[Dr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||Re[d](r)||dn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||T(t,Mt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
-let{fontSize:e}=O(t);return(K[_r](e)>=1.2*K[_r](O(
-t[ht].body).fontSize)||ue(t)>=600)&&c===Tr(x(t))&&
+r)||T(t,jt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
+let{fontSize:e}=C(t);return(K[Sr](e)>=1.2*K[Sr](C(
+t[ht].body).fontSize)||ue(t)>=600)&&c===Er(y(t))&&
 !((l,i)=>{for(let n=l;n&&!/^(body|form|section|main)$/[d](
-n[h]);n=x(n)){let a=n[cr];if(!a)continue;let[u]=N(
+n[h]);n=y(n)){let a=n[pr];if(!a)continue;let[u]=N(
 a)?[a]:V(a);return u?ls(u)===i:is(a)}return!0})(t,
-r)}),ls=t=>(zt===N(t)?Ri(kl(t)):rr(t))[U],is=t=>T(
-t,r=>c!==Tr(r))[o]===0&&c===Tr(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+r)}),ls=t=>(It===N(t)?Ri(kl(t)):rr(t))[F],is=t=>T(
+t,r=>c!==Er(r))[o]===0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),kn=t=>`${t[h]} ${t.className}`,ns=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Nl(l)&&pt(Nl(l))!=='',e=bt[Ce]([...t[et]??
+l)[o]>1&&c!==Nl(l)&&pt(Nl(l))!=='',e=bt[Ce]([...t[rt]??
 []],kn);return new bt([...e].map(([l,i])=>[l,i[o]>
-1&&i[A](r)]))}),Xl=(t,r)=>Lt===t[S](`aria-${r}`),as={
+1&&i[A](r)]))}),Xl=(t,r)=>zt===t[S](`aria-${r}`),as={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -910,42 +908,42 @@ readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
 me=(t,r)=>t[m](e=>as[r][d](e)),Nn={disabled(t,r){return Rl(
 t)||me(r,'disabled')||os(t)},readonly(t,r){return us(
 t)||me(r,gi)},required(t,r){return t[ul]===!0||Xl(
-t,ul)||me(r,ul)},invalid(t,r){return Xl(t,bi)||t[fr](
+t,ul)||me(r,ul)},invalid(t,r){return Xl(t,bi)||t[hr](
 ':user-invalid')||(e=>{let l=e[H](wi);return me(l?
-e[$](i=>wi!==i):e,bi)||l&&e[H]('ng-touched')})(r)||
+e[p](i=>wi!==i):e,bi)||l&&e[H]('ng-touched')})(r)||
 cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return pi===n||zt===n?
+options:i,type:n,value:a}=e;return pi===n||It===n?
 e.defaultChecked&&!e.checked:i?[...i][m](u=>u.defaultSelected&&
 !u.selected):!!l&&Oe!==N(e)&&l!==a})(t)&&ds(t)||me(
-r,'changed')}},os=t=>c!==R(t,r=>ss(r)||kr(r))||Jt(
-t)[m](kr),ss=t=>{let r=K(O(t)[hr]);return r>=.1&&r<
+r,'changed')}},os=t=>c!==R(t,r=>ss(r)||Nr(r))||Jt(
+t)[m](Nr),ss=t=>{let r=K(C(t)[cr]);return r>=.1&&r<
 .7},us=t=>Xl(t,gi)||t.readOnly===!0&&j===N(t),ds=t=>fs(
 t[ht][Vr]),fs=W(t=>V(t)[m](r=>j===N(r)&&r.defaultValue&&
 r.defaultValue===r[it])),hs=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-cs=t=>c!==x(t)&&ps(x(t))[m](r=>r!==t),ps=W(t=>[...t[et]??
-[]][$](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>hs[d](
-e)))&&!D(r)&&g(r)!=='')),Tn=t=>E(t)?t:x(t),En=/[\ue000-\uf8ff]/g,
+cs=t=>c!==y(t)&&ps(y(t))[m](r=>r!==t),ps=W(t=>[...t[rt]??
+[]][p](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>hs[d](
+e)))&&!D(r)&&g(r)!=='')),Tn=t=>E(t)?t:y(t),En=/[\ue000-\uf8ff]/g,
 $s=/^(canvas|i|img|picture|span|svg)$/,ge=t=>nt(t)||
-Xt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(O(
+Xt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(C(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[B]();
-return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
+return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[rt][o]===
 0||T(r,i=>$s[d](i[h]))[o]>0)})(t),ms=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 gs=t=>!['',tl][H](t[S](vi)??'')||ms[d](Y(t)),bs=t=>Xt===
-t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Ht]('a[hre\
+t[h]&&!t.href&&[y(t),y(y(t))][m](r=>r?.[Ht]('a[hre\
 f]')),ws=/(^|[-_ ])disabled([-_ ]|$)/i,vs=3,ys=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-xs=t=>Ln(t)?de(t):br[d](qt(t))?qt(t):'',Ln=t=>zt===
-N(t),_s=t=>[t[lr],t,t[cr]][$](mt),Ss=t=>t.getClientRects()[o]>
-0&&c===R(t,r=>{let{opacity:e,overflowY:l}=O(r);return K(
-e)<.1||Pr!==l&&r[B]()[tr]<=1}),ks='a sign that mov\
-es',Ns=W(t=>{let r=t[ht][Zt],e=[O(t),...[Ar,jr].map(
-l=>r[Ir](t,l))];return L(t)==='progressbar'||Gr===
+xs=t=>Ln(t)?de(t):wr[d](qt(t))?qt(t):'',Ln=t=>It===
+N(t),_s=t=>[t[lr],t,t[pr]][p](mt),Ss=t=>t.getClientRects()[o]>
+0&&c===R(t,r=>{let{opacity:e,overflowY:l}=C(r);return K(
+e)<.1||Rr!==l&&r[B]()[tr]<=1}),ks='a sign that mov\
+es',Ns=W(t=>{let r=t[ht][Zt],e=[C(t),...[jr,Pr].map(
+l=>r[Mr](t,l))];return L(t)==='progressbar'||Gr===
 t[h]&&c!==t[Ht]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>Tt!==
-i&&l[H]('infinite'))}),Ts=(t,r)=>U===t?.[dt]||r!==
+({animationIterationCount:l,animationName:i})=>Ot!==
+i&&l[H]('infinite'))}),Ts=(t,r)=>F===t?.[dt]||r!==
 ''&&t?.[j]?.[H](r)===!0,Es=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ls=({u:t})=>Hr(t)?[{text:qt(t)||Ur(t)}]:[],Os=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Ls=({u:t})=>Yr(t)?[{text:qt(t)||Hr(t)}]:[],Os=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 Cs=t=>Xt===t[h]&&Os[d](t[G][M]()),zs=({data:t,parentElement:r})=>r&&
-yt(r)?fe(r)?t[Z](/\s+/g,rt):Wl:'',Ds=new wt('^(\\+|\
+yt(r)?fe(r)?t[Z](/\s+/g,tt):Wl:'',Ds=new wt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
 voegen|nieuw)(?!\\p{L}))','iu'),Is=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
@@ -953,53 +951,53 @@ Ms=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 As=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 js=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
 Jl=(t,r)=>T(t,r,e=>!D(e)),Ps=t=>ll===t[h]&&!t.open||
-nt(t)&&tl===t[S](ee)&&!t[Nt](xe),On='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+nt(t)&&tl===t[S](ee)&&!t[Et](xe),On='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Vl=`${On}${Cn}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Zl=new wt(`^\
 [${Vl}\\s]+|\\s*[${Vl}][${Vl}\\s]*\\d?$`,'gu'),zn=[
 [new wt(`[${On}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new wt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
 Gl=t=>T(t,()=>!0,r=>!D(r)||Gr===r[h])[ut](r=>[r,...Gl(
-r)]),Rs=(t,r)=>t[ht][Zt][Ir](t,r).content,Ws=new Q(
+r)]),Rs=(t,r)=>t[ht][Zt][Mr](t,r).content,Ws=new Q(
 ['grid',_t,'treegrid']),qe=t=>Ws.has(L(t)),Be=t=>_t===
-t[h]&&!qe(t),At=t=>!D(t),be=W(t=>(_t===t[h]?Ui(t):
-(r=>{let e=T(r,f=>Yt===L(f)||f[h]==='tr',At),l=e[$](
-f=>Yt===L(f)),i=new bt;for(let f of l[o]>0?l:e){let p=T(
-f,v=>Fs(v),At),y=f[S](yi)??Ca(f,p,i),b=i.get(y);b?.[ct][z](
-...p),b?.R[z](f);let k=f[h]==='tr'?f[xt][h]:'';b||
-i.set(y,{S:f,R:[],cells:[...p],M:k})}let n=({cells:f})=>f[o]>
-0&&f[A](p=>ie===L(p)),a=[...i[le]()],u=[...za(r),...a[$](
-n),...a[$](f=>!n(f))];for(let f of u)f[ct]=Oa(f[ct]);
-let s=({S:f})=>K(f[S](yi));return u[A](s)?u.sort((f,p)=>s(
-f)-s(p)):u})(t))[$](({cells:r})=>r[m](qs))),qs=t=>t[B]()[tr]>
-3||q(t)||g(t)!=='',Bs=t=>t[B]()[Et],Dn=W(t=>{if(_t!==
+t[h]&&!qe(t),Pt=t=>!D(t),be=W(t=>(_t===t[h]?Ui(t):
+(r=>{let e=T(r,f=>Yt===L(f)||f[h]==='tr',Pt),l=e[p](
+f=>Yt===L(f)),i=new bt;for(let f of l[o]>0?l:e){let $=T(
+f,v=>Fs(v),Pt),_=f[S](yi)??Ca(f,$,i),b=i.get(_);b?.[ct][z](
+...$),b?.R[z](f);let k=f[h]==='tr'?f[xt][h]:'';b||
+i.set(_,{S:f,R:[],cells:[...$],M:k})}let n=({cells:f})=>f[o]>
+0&&f[A]($=>ie===L($)),a=[...i[le]()],u=[...za(r),...a[p](
+n),...a[p](f=>!n(f))];for(let f of u)f[ct]=Oa(f[ct]);
+let s=({S:f})=>K(f[S](yi));return u[A](s)?u.sort((f,$)=>s(
+f)-s($)):u})(t))[p](({cells:r})=>r[m](qs))),qs=t=>t[B]()[tr]>
+3||q(t)||g(t)!=='',Bs=t=>t[B]()[Ct],Dn=W(t=>{if(_t!==
 t[h])return[];let r=be(t),[e]=r,l=e?.[ct].map(a=>a[B]())??
 [];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
-Fe)))return[];let i=(a=>{for(let u=a;u&&E(u);u=x(u)){
-let s=$t(x(u)??u)[$](p=>E(p)&&At(p)),f=s[s[Zr](u)-
-1];if(f)return a[B]().top-f[B]()[kt]<10?f:c}return c})(
+Fe)))return[];let i=(a=>{for(let u=a;u&&E(u);u=y(u)){
+let s=$t(y(u)??u)[p]($=>E($)&&Pt($)),f=s[s[Zr](u)-
+1];if(f)return a[B]().top-f[B]()[Tt]<10?f:c}return c})(
 t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
-return[];let n=l.map(a=>T(i,u=>(({left:s,width:f},p)=>s>
-p[Et]-10&&s<p[Qt]&&f<p.width+10)(u[B](),a),At)[0]);
-return n[A](mt)&&g(i)===n.map(a=>g(a))[X](rt)&&n[A](
+return[];let n=l.map(a=>T(i,u=>(({left:s,width:f},$)=>s>
+$[Ct]-10&&s<$[Qt]&&f<$.width+10)(u[B](),a),Pt)[0]);
+return n[A](mt)&&g(i)===n.map(a=>g(a))[X](tt)&&n[A](
 a=>g(a))?[{S:i,cells:n,M:ne}]:[]}),Fs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 L(t))||/^t[dh]$/[d](t[h]),In=t=>K(t[S]('aria-colin\
-dex')),Fe=t=>ie===L(t)||qr===t[h]&&!L(t)[Dr](Yt)&&
+dex')),Fe=t=>ie===L(t)||Br===t[h]&&!L(t)[Ir](Yt)&&
 Yt!==t.scope,Us=t=>Xt===t[h]||nt(t),Mn=W(t=>{let r=be(
-t)[$](({M:i})=>i!=='tfoot'),e=new Q(r[ut](({S:i,R:n=[],
+t)[p](({M:i})=>i!=='tfoot'),e=new Q(r[ut](({S:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||T(i,
-l)[o]>0);return T(t,i=>!l(i),i=>At(i)&&!e.has(i))}),
-Kl=t=>{let r=t[F](1).map(e=>pt(e))[$](e=>!Ql[d](e)&&
+l)[o]>0);return T(t,i=>!l(i),i=>Pt(i)&&!e.has(i))}),
+Kl=t=>{let r=t[U](1).map(e=>pt(e))[p](e=>!Ql[d](e)&&
 !An[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[X](rt))},Ql=/^(system |factory |standard )?defaults?( values?)?$/i,
+r[X](tt))},Ql=/^(system |factory |standard )?defaults?( values?)?$/i,
 An=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ti=t=>!g(t)&&(ri(t)||T(t,ri)[o]>0),ri=t=>/^(button|canvas|i|img|picture|svg)$/[d](
 t[h]),ei='\\d[\\d.,]*\\s*',Hs=[new wt(`\\b${ei}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ei}${tn}\\s*\\d`,Ct),new wt(`\\\
+|\u0434\u043E)\\s*${ei}${tn}\\s*\\d`,Dt),new wt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ei}${tn}\\s*\\d`,
-Ct),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+Dt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
 Ys=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[jn,Xs]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
@@ -1017,7 +1015,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,Ct)),Pn=t=>Ys[d](`${t[S](Dt)??''} ${Y(t)}`),Js=new wt(
+t,Dt)),Pn=t=>Ys[d](`${t[S](Mt)??''} ${Y(t)}`),Js=new wt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1026,11 +1024,11 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Ct),Vs=({type:t})=>/^(field|table|label)$/[d](
-t),Zs=t=>U===t[h]||gr(t),Rn=(t,r)=>Wt===t[dt]||_t===
+ct|effec|kraft|templ|vorl',Dt),Vs=({type:t})=>/^(field|table|label)$/[d](
+t),Zs=t=>F===t[h]||br(t),Rn=(t,r)=>Wt===t[dt]||_t===
 t[dt]&&t.item!==r,Wn=(t,r)=>sr===t[dt]||Rn(t,r),Gs=class{L=[];j=[];constructor(t,r){
 this.z=t,this.C=r,this[ze]=new Q;for(let e of r.keys())
-for(let l=x(e);l&&!this[ze].has(l);l=x(l))this[ze].
+for(let l=y(e);l&&!this[ze].has(l);l=y(l))this[ze].
 add(l)}of(t){return this.D(t),this.end(),this.L}D(t){
 this.C.has(t)?this[Wt](t,this.C.get(t)):Bt(t)?t[Rt][M]()&&
 t[xt]&&yt(t[xt])&&fe(t[xt])&&this.j[z](t):E(t)&&!D(
@@ -1038,122 +1036,122 @@ t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[_t](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 L(e=t))||nl===e[h]||hl(e)||Xi(e)||(e[h]==='nav'||ci===
 L(e))&&!Pn(e)&&T(e,ge)[A](l=>/\p{L}/u[d](Me(l))))){
-if(N(t)&&!t[Nt](Qe))return this[Ot](t);if(ge(t))return El(
-t)?void 0:this[yr](t);if($l(t)&&Qs(t))return this.
+if(N(t)&&!t[Et](Qe))return this[Lt](t);if(ge(t))return El(
+t)?void 0:this[xr](t);if($l(t)&&Qs(t))return this.
 add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[ze].
-has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[xr](
-'flex')||!n[Dr](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
+has(t)&&(l=>{let{display:i,flexDirection:n}=C(l);return!(!i[_r](
+'flex')||!n[Ir](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
 a=>ge(a)||N(a)||Vt(a)||eu(a))[o]===0})(t))return this.
 add({o:t,type:j,text:g(t)});this.O(t,l=>this.D(l))}
-var e}O(t,r){let e=Mt(t)||Mr===t[h];e&&this.end();
+var e}O(t,r){let e=jt(t)||Ar===t[h];e&&this.end();
 for(let l of $t(t))r(l);e&&this.end()}add(t){this.
 end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
-L.at(-1),e=st(t.map(({data:i})=>i)[X]('')),l=yr===
+L.at(-1),e=st(t.map(({data:i})=>i)[X]('')),l=xr===
 r?.[dt]&&Xt===r.o[h]&&/\p{L}/u[d](r[j])?e[Z](/^[>/\u203a\u00bb]\s*/u,
 ''):e;l&&this.L[z]({o:t[0],type:j,text:l})}button(t){
-let r=Me(t),e=this.L.at(-1),l=yr===e?.[dt]&&e[j]===
-''&&r===''&&x(e.o)===x(t);this.add({o:t,type:yr,text:l||
+let r=Me(t),e=this.L.at(-1),l=xr===e?.[dt]&&e[j]===
+''&&r===''&&y(e.o)===y(t);this.add({o:t,type:xr,text:l||
 !r&&Ks[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
-t))return;let{label:r}=rr(t);this[Wt](t,r,!Br(t,r)&&
-((e,l)=>{let i=N(e);if(!l||pr===i||iu[d](l))return!0;
+t))return;let{label:r}=rr(t);this[Wt](t,r,!Fr(t,r)&&
+((e,l)=>{let i=N(e);if(!l||$r===i||iu[d](l))return!0;
 let n=0;if(R(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(s))||lu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=Sr(
+L(s))||lu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||qn[d](Ur(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
+i)||qn[d](Hr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
 this.end();let l=this.L.at(-1);j===l?.[dt]&&l[j]===
-st(r)&&this.L.splice(-1,1,{o:l.o,type:U}),this.L[z](
+st(r)&&this.L.splice(-1,1,{o:l.o,type:F}),this.L[z](
 e===void 0?{o:t,type:Wt}:{o:t,type:dl,text:e})}table(t,r){
 this.add({o:t,type:_t,item:r});let{header:e,Y:l}=(i=>{
 let n=be(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[$](({cells:u,M:s})=>ne===s||u[A](Fe))[ut](
-({cells:u})=>u),Y:n[$](({cells:u})=>u[o]===1&&a>1)[ut](
-({cells:u})=>u)}})(t);for(let i of e)this[Cr](i);for(let i of l[$](
+return{header:n[p](({cells:u,M:s})=>ne===s||u[A](Fe))[ut](
+({cells:u})=>u),Y:n[p](({cells:u})=>u[o]===1&&a>1)[ut](
+({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
 n=>!e[H](n)))this.O(i,n=>this.D(n));for(let i of Mn(
 t))this.D(i);this.add({o:t,type:_t,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:dl,text:Ji(e,rr(e)[U])});let r=[t,...T(
-t,tu,e=>!D(e))];for(let e of r[$](l=>ru[d](Y(l))))
+add({o:e,type:dl,text:Ji(e,rr(e)[F])});let r=[t,...T(
+t,tu,e=>!D(e))];for(let e of r[p](l=>ru[d](Y(l))))
 this.add({o:e,type:dl,text:`filtered: ${Cl(t)}`});
-for(let e of r[F](1)[$](ge))this.add({o:e,type:yr,
+for(let e of r[U](1)[p](ge))this.add({o:e,type:xr,
 text:Me(e)})}},Ks=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 Qs=t=>T(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-tu=t=>/filter/i[d](`${Y(t)} ${t[S](Dt)??''}`),ru=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+tu=t=>/filter/i[d](`${Y(t)} ${t[S](Mt)??''}`),ru=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 eu=t=>t[h]==='tr'||Yt===L(t),lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 iu=new wt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Ct),qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',Dt),qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 nu=/\b(rows?|lines|entries|items|records|results)\b/i,
 au=new Q(['dialog','alertdialog',sl,Ne,'region',mi]),
 ou=class{items=[];I=new bt;T=[];read=new Q;body=c;constructor(){
 this.z=new bt,this.C=new bt,this.q=new bt,this.A=!1}P(t){
 if(!E(t)||D(t))return;if(Xi(t))return this.U(t);if(Gi(
 t))return this[oe](t);if(Vt(t)||es(t))return this.
-F(t);if(Lt===t[S](xi))return this.l('a part being \
+F(t);if(zt===t[S](xi))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(hl(t))return this.W(t);if(this.A)return this[et](
+tabs(t);if(hl(t))return this.W(t);if(this.A)return this[rt](
 t);if(rl===t[h]||el===t[h])return this.X(t);if(N(t))
 return this[Wt](t);if(this[oe](t))return;if(Be(t)||
 qe(t))return this[_t](t);if(Qr===t[h]&&!q(t)&&su(t))
 return;if(Qr===t[h]&&!q(t))return this.H(_l(t),t);
-let r=Tr(t);if(r)return this.H(r[U],r.n);this[Ct](
+let r=Er(t);if(r)return this.H(r[F],r.n);this[Dt](
 t)}children(t){for(let r of $t(t))this.P(r)}O(t){let r=[
 ...this.T];t(),this.T=r}i(t){let r=au.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(mr(n,ir)[m](u=>Vt(u)&&Bn(u)===1))
+t[h]),e=r?(n=>{if(gr(n,ir)[m](u=>Vt(u)&&Bn(u)===1))
 return'';if(ll!==n[h])return qt(n);let a=n[Ht](hi);
 return a?pt(a):''})(t):'',l=e?'':hu(t)||Qo(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[et](t);this.O(()=>{l&&this[vt][z](
+t[h]))return this[rt](t);this.O(()=>{l&&this[vt][z](
 {type:sr,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[et](t)})}F(t){yt(t)&&(this.Z(pt(t),Bn(t)),q(t)&&
-this[et](t))}Z(t,r){if(!t)return;this[vt][z]({type:sr,
+this[rt](t)})}F(t){yt(t)&&(this.Z(pt(t),Bn(t)),q(t)&&
+this[rt](t))}Z(t,r){if(!t)return;this[vt][z]({type:sr,
 text:t,level:r});let e=this.T[si](i=>!i.level)+1,l=this.
-T[Wr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
+T[qr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
 r>1&&this.T.at(-1)?.[j]!==t&&this.T[z]({text:t,level:r})}U(t){
 let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!D(
 i)),e=T(t,i=>c!==i[S](vi))[0]??r.at(-1),l=e?g(e):'';
 l&&this[vt][z]({type:sr,text:l,level:1})}tabs(t){let r=(L(
 t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!D(e)))[ot](
-e=>Lt===e[S](ol));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
-A;this.A=!0,this[et](t),this.A=r}X(t){let r=t[B]();
-_i(t)?this.O(()=>this[et](t)):r.width>5&&r[tr]>5&&
+e=>zt===e[S](ol));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
+A;this.A=!0,this[rt](t),this.A=r}X(t){let r=t[B]();
+_i(t)?this.O(()=>this[rt](t)):r.width>5&&r[tr]>5&&
 yt(t)&&this.l('a frame of another site')}l(t){this[vt][z](
 {type:'unread',text:t})}field(t){let r=ft===N(t)&&
 t.disabled?ce(t)??t:t;if(!yt(r)||this.read.has(t))
-return;if(zt===N(t))return this.G(t);if((p=>{if(!p.
-multiple||Gt!==p[h])return!1;let y=R(p,b=>b!==p&&b[$r](
-'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
-2&&T(y,nt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${rr(t)[U]}`);let e=Sr(
-t),{label:l,row:i,E:n}=rr(t);if(!e||Br(t,l))return;
+return;if(It===N(t))return this.G(t);if(($=>{if(!$.
+multiple||Gt!==$[h])return!1;let _=R($,b=>b!==$&&b[mr](
+'select[multiple]')[o]>1);return c!==_&&V(_)[o]===
+2&&T(_,nt)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${rr(t)[F]}`);let e=kr(
+t),{label:l,row:i,E:n}=rr(t);if(!e||Fr(t,l))return;
 if(gl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Rr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[it]===l&&or===e[Ot]&&ft===N(t)?'':
-e[it],u=i?[...this.J(),i]:this.J(),s=u[$]((p,y)=>p!==
-l||y<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
+(Wr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[it]===l&&or===e[Lt]&&ft===N(t)?'':
+e[it],u=i?[...this.J(),i]:this.J(),s=u[p](($,_)=>$!==
+l||_<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
 group:s,state:Tl(t)}),this.I.set(this[vt].at(-1),[
-t]);let f=j===e[Ot]&&/^\d+$/[d](e[it])?(p=>{let y=R(
-p,dr)?.[cr],b=[()=>Ur(p),()=>y&&dr(y)&&!D(y)&&!q(y)?
-g(y):'',()=>(k=>{for(let v of[k,x(k)]){let w=v?.[De]&&
+t]);let f=j===e[Lt]&&/^\d+$/[d](e[it])?($=>{let _=R(
+$,dr)?.[pr],b=[()=>Hr($),()=>_&&dr(_)&&!D(_)&&!q(_)?
+g(_):'',()=>(k=>{for(let v of[k,y(k)]){let w=v?.[De]&&
 Bt(v[De])&&!v[De][Rt][M]()?v[lr]:v?.[De];if(w)return Bt(
 w)?w[Rt][M]():!E(w)||D(w)||q(w)?'':g(w)}return''})(
-p)];for(let k of b){let v=k();if(Re[d](v[Z]('(s)',
+$)];for(let k of b){let v=k();if(Re[d](v[Z]('(s)',
 's')))return v}return''})(t):'';f&&this[vt][z]({type:Wt,
 label:l,value:f,control:Se,group:s,state:[]})}G(t){
 let r=kl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=Ri(r),n=this.T[$](s=>s.S!==i||!i).map(s=>s[j]),
-a=Tl(r[0])[$](s=>r[A](f=>Tl(f)[H](s))),u=Pi(r);if(u.
+row:l,i}=Ri(r),n=this.T[p](s=>s.S!==i||!i).map(s=>s[j]),
+a=Tl(r[0])[p](s=>r[A](f=>Tl(f)[H](s))),u=Pi(r);if(u.
 l)return this.l(`${u.l}: ${e}`);this[vt][z]({type:Wt,
 label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
 this[vt].at(-1),r)}J(){return this.T.map(t=>t[j])}H(t,r){
-t&&this.C.set(r,t);let e=E(r)&&!ri(r)?r:x(r),l=ti(
-r)?Sl(e):'';if(!t||ti(r)&&!l||Br(e,t))return;let i=[
-...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>It(u)),...Ie(
+t&&this.C.set(r,t);let e=E(r)&&!ri(r)?r:y(r),l=ti(
+r)?Sl(e):'';if(!t||ti(r)&&!l||Fr(e,t))return;let i=[
+...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>At(u)),...Ie(
 r)];if(gl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(R(e,kr)||T(e,kr,u=>!D(u))[o]>0)return this.
+g else: ${t}`);if(R(e,Nr)||T(e,Nr,u=>!D(u))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:It(a=r,{t:!0,r(u){return je(u)||_n(u)}})[Z](
-Yo,'')||It(a));var a;if(n!==':'){if(n===''&&T(e,du)[o]>
+(i[o]>0?i:At(a=r,{t:!0,r(u){return je(u)||_n(u)}})[Z](
+Yo,'')||At(a));var a;if(n!==':'){if(n===''&&T(e,du)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
 this[vt][z]({type:Wt,label:t,value:n,control:Se,group:this.
 J(),state:[]}),this.q.set(this[vt].at(-1),r)}}table(t){
@@ -1161,82 +1159,82 @@ let r=this[vt].at(-1),e=_t===r?.[dt]?r:c,l=c!==e&&
 c!==this.body&&fu(this.body,t),i=((a,u)=>{let s=((b,k)=>{
 if(/^(none|presentation)$/[d](L(b))&&!b[Ht]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
-let v=be(b),w=k?.rows[o]===0?v:[...Dn(b),...v],I=(_=>{
-let P=_.map(()=>[]);return _.forEach(({cells:tt},jt)=>{
-let Pt=0;for(let Yr of tt){for(;P[jt][Pt];)Pt+=1;let[
-we,wr]=[zl(Yr,'col'),zl(Yr,Yt)];for(let Xr=jt;Xr<at.
-min(jt+wr,_[o]);Xr+=1)for(let Ft=Pt;Ft<at.min(Pt+we,
-200);Ft+=1)P[Xr][Ft]=Yr;Pt+=we}}),P})(w),lt=((_,P,tt,jt)=>{
-let Pt=qe(_);if(!Pt&&(P[o]===0||(Ft=>T(Ft,Lr=>Be(Lr)||
-qe(Lr)||/^(h[1-6]|fieldset|form)$/[d](Lr[h]),At)[o]>
-0)(_)))return c;let Yr=at.max(0,...tt.map(Ft=>Ft[o])),
-we=P[Wr](({cells:Ft,M:Lr})=>ne!==Lr&&!Ft[A](Fe)),wr=we===
--1?P[o]:we,Xr=Kl(P[0]?.[ct]??[])||wr>0&&Kl(tt[wr-1]);
-return Xr&&_t===_[h]?c:wr>0&&P[0][ct][o]>1&&!Xr||jt?.
-rows[o]===0&&jt[Cr][o]===Yr||Pt&&(wr>0||_t!==_[h])?
-wr:wr===0&&((Ft,Lr,He)=>{let[li,...Ye]=Ft;if(Ft[A](
+let v=be(b),w=k?.rows[o]===0?v:[...Dn(b),...v],I=(x=>{
+let P=x.map(()=>[]);return x.forEach(({cells:lt},St)=>{
+let kt=0;for(let fr of lt){for(;P[St][kt];)kt+=1;let[
+we,vr]=[zl(fr,'col'),zl(fr,Yt)];for(let Xr=St;Xr<at.
+min(St+vr,x[o]);Xr+=1)for(let Ft=kt;Ft<at.min(kt+we,
+200);Ft+=1)P[Xr][Ft]=fr;kt+=we}}),P})(w),et=((x,P,lt,St)=>{
+let kt=qe(x);if(!kt&&(P[o]===0||(Ft=>T(Ft,Or=>Be(Or)||
+qe(Or)||/^(h[1-6]|fieldset|form)$/[d](Or[h]),Pt)[o]>
+0)(x)))return c;let fr=at.max(0,...lt.map(Ft=>Ft[o])),
+we=P[qr](({cells:Ft,M:Or})=>ne!==Or&&!Ft[A](Fe)),vr=we===
+-1?P[o]:we,Xr=Kl(P[0]?.[ct]??[])||vr>0&&Kl(lt[vr-1]);
+return Xr&&_t===x[h]?c:vr>0&&P[0][ct][o]>1&&!Xr||St?.
+rows[o]===0&&St[zr][o]===fr||kt&&(vr>0||_t!==x[h])?
+vr:vr===0&&((Ft,Or,He)=>{let[li,...Ye]=Ft;if(Ft[A](
 ({cells:er})=>er[A]((ii,pu)=>Fe(ii)===(pu%2==0)))||
-Ye[o]===0||He<2||li[ct][o]!==He||Ye[m]((er,ii)=>Lr[ii+
+Ye[o]===0||He<2||li[ct][o]!==He||Ye[m]((er,ii)=>Or[ii+
 1][o]!==He))return!1;let ve=li[ct].map(er=>g(er));
-return!(li[ct][m](q)||ve[$](mt)[o]<2||ve[m](er=>er[xr](
+return!(li[ct][m](q)||ve[p](mt)[o]<2||ve[m](er=>er[_r](
 ':')))&&(He>2?new Q(ve).size===ve[o]||ve[m](er=>!er):
-Ye[o]>1&&Ye[m](({cells:er})=>q(er[0])))})(P,tt,Yr)?
-1:c})(b,w,I,k);if(c===lt)return c;let C=w.map((_,P)=>({
-..._,N:I[P]}))[F](lt)[$](_=>_.M!=='tfoot'&&ne!==_.
-M&&!(({cells:[P,tt]},[jt])=>!tt&&jt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(P))&&T(P,Us)[o]>1)(_,I)&&!(({S:P,cells:[tt,jt]},Pt)=>!jt&&
-P===Pt.at(-1).S&&Pt[0][ct][o]>1&&!q(tt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(tt)))(_,w));return{head:I[F](0,lt),body:C}})(a,u);
-if(!s)return c;let{body:f,head:p}=s,y=(b=>{let k=at.
+Ye[o]>1&&Ye[m](({cells:er})=>q(er[0])))})(P,lt,fr)?
+1:c})(b,w,I,k);if(c===et)return c;let O=w.map((x,P)=>({
+...x,N:I[P]}))[U](et)[p](x=>x.M!=='tfoot'&&ne!==x.
+M&&!(({cells:[P,lt]},[St])=>!lt&&St[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(P))&&T(P,Us)[o]>1)(x,I)&&!(({S:P,cells:[lt,St]},kt)=>!St&&
+P===kt.at(-1).S&&kt[0][ct][o]>1&&!q(lt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+g(lt)))(x,w));return{head:I[U](0,et),body:O}})(a,u);
+if(!s)return c;let{body:f,head:$}=s,_=(b=>{let k=at.
 max(0,...b.map(v=>v[o]));return Array.from({length:k},
-(v,w)=>{let I=b.map(_=>_[w])[$](_=>_&&pt(_)),lt=I[$](
-_=>!q(_)),C=lt[o]>0?lt:I;return C[o]>0?Cl(C[te](_=>zl(
-_,'col')===1)??C.at(-1)):''})})(p);return{label:qt(
-a),header:y,rows:f.map(b=>(({cells:k,N:v},w)=>{if(k[o]===
+(v,w)=>{let I=b.map(x=>x[w])[p](x=>x&&pt(x)),et=I[p](
+x=>!q(x)),O=et[o]>0?et:I;return O[o]>0?Cl(O[te](x=>zl(
+x,'col')===1)??O.at(-1)):''})})($);return{label:qt(
+a),header:_,rows:f.map(b=>(({cells:k,N:v},w)=>{if(k[o]===
 1&&w[o]>1&&new Q(v).size===1)return[Ll(k[0],'')];let I=at.
-max(w[o],v[o]);return Array.from({length:I},(lt,C)=>v[C]?
-Ll(v[C],w[C]??''):'')})(b,y)),around:[],doubts:xa(
-f,y[o]),...Da(a,p[o]),...Na(p)}})(t,l?{...e,rows:[]}:
+max(w[o],v[o]);return Array.from({length:I},(et,O)=>v[O]?
+Ll(v[O],w[O]??''):'')})(b,_)),around:[],doubts:xa(
+f,_[o]),...Da(a,$[o]),...Na($)}})(t,l?{...e,rows:[]}:
 e);if(!i)return this.layout(t);if(gl(t))return this.
-l('a table behind something else');let n=c!==e&&!i[Cr][m](
-mt)&&e[Cr][o]>1;this.body=n||Dn(t)[o]>0?t:c,n&&l?((a,{
+l('a table behind something else');let n=c!==e&&!i[zr][m](
+mt)&&e[zr][o]>1;this.body=n||Dn(t)[o]>0?t:c,n&&l?((a,{
 doubts:u,rows:s})=>{a.doubts[z](...u.map(f=>({...f,
 row:f[Yt]+a.rows[o]}))),a.rows[z](...s)})(e,i):n&&
-e.rows[o]===0?Te.assign(e,{...i,header:e[Cr],label:e[U]||
-i[U]}):this[vt][z]({type:_t,...i,group:this.J()}),
+e.rows[o]===0?Te.assign(e,{...i,header:e[zr],label:e[F]||
+i[F]}):this[vt][z]({type:_t,...i,group:this.J()}),
 this.z.set(t,this[vt].at(-1)),(a=>{let u=be(a).map(
 ({S:b})=>b);if(u[o]<2)return!1;let[s,f]=[u[1],u.at(
--1)].map(b=>b[B]()),p=3*f[tr],y=a[G][M]()[o];for(let b=x(
-u[1]);b&&b[G][M]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
-1||!/auto|scroll/[d](O(b).overflowY))continue;let k=b[B]().
-top-b.scrollTop;if(k+b[Je]-f[kt]>p||s.top-k>p)return!0}
+-1)].map(b=>b[B]()),$=3*f[tr],_=a[G][M]()[o];for(let b=y(
+u[1]);b&&b[G][M]()[o]<=_;b=y(b)){if(b[Je]<=b.clientHeight+
+1||!/auto|scroll/[d](C(b).overflowY))continue;let k=b[B]().
+top-b.scrollTop;if(k+b[Je]-f[Tt]>$||s.top-k>$)return!0}
 return!1})(t)&&this[vt][z]({type:oe,text:'more row\
 s appear while the table is scrolled'});for(let a of Mn(
 t))this.pagers(a)}pagers(t){if(!this[oe](t))for(let r of $t(
 t))E(r)&&!D(r)&&this.pagers(r)}layout(t){if(_t!==t[h])
-return this[et](t);this.O(()=>{let r=t[Ke]?g(t[Ke]):
+return this[rt](t);this.O(()=>{let r=t[Ke]?g(t[Ke]):
 '';r&&this.T[z]({text:r});let e=this.T[o];for(let l of(i=>{
 let n=Ui(i),a=n[0]?.[ct]??[];if(a[m](q)||!Kl(a))return n;
-let u=s=>(f,p)=>p>0&&s[d](pt(a[p]));return n[F](1).
-map(s=>{if(s[ct][o]!==a[o])return s;let f=s[ct][$](
-u(Ql)),p=s[ct][$]((b,k)=>!u(Ql)(b,k)&&!u(An)(b,k)),
-y=p[F](1)[A](b=>Ll(b,'')==='')&&f[m](b=>g(b));return{
-...s,cells:y?[]:p,V:p[o]===3}})})(t)){let i=Ia(l);
+let u=s=>(f,$)=>$>0&&s[d](pt(a[$]));return n[U](1).
+map(s=>{if(s[ct][o]!==a[o])return s;let f=s[ct][p](
+u(Ql)),$=s[ct][p]((b,k)=>!u(Ql)(b,k)&&!u(An)(b,k)),
+_=$[U](1)[A](b=>Ll(b,'')==='')&&f[m](b=>g(b));return{
+...s,cells:_?[]:$,V:$[o]===3}})})(t)){let i=Ia(l);
 i?this.T.splice(e,K.POSITIVE_INFINITY,{text:i}):this[Yt](
 l)}})}row(t){let r=t[ct][m](Yi)?[]:(({cells:e,V:l})=>{
-if(l&&!e[m](q))return e[F](1).map(u=>({label:g(e[0]),
-n:u}));let i=e[A]((u,s)=>qr===u[h]==(s%2==0)),n=e[$](
+if(l&&!e[m](q))return e[U](1).map(u=>({label:g(e[0]),
+n:u}));let i=e[A]((u,s)=>Br===u[h]==(s%2==0)),n=e[p](
 u=>i||g(u)||ti(u)||u===e.at(-1));if(e[m](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((u,s)=>s%2?[]:[{label:g(
-u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>qr===
-f[h]||g(f)[xr](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
+u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>Br===
+f[h]||g(f)[_r](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
 this.P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
 let r=Yi(t);return r&&this[vt][z]({type:oe,text:r}),
-!!r}},su=t=>Qr===t[lr]?.[h]&&g(t,{e:!0})!==''&&Er(
-t)[o]===0,uu=/^[-\u2013\u2014]*$/,du=t=>Lt===t[S](
+!!r}},su=t=>Qr===t[lr]?.[h]&&g(t,{e:!0})!==''&&Lr(
+t)[o]===0,uu=/^[-\u2013\u2014]*$/,du=t=>zt===t[S](
 xi)||he(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
-(Lt===t[S](di)||K(O(t)[hr])<.1)&&!uu[d](Nr(t[G][M]())),
-fu=(t,r)=>{let e=l=>R(x(l),Be)??x(l);return e(t)===
+(zt===t[S](di)||K(C(t)[cr])<.1)&&!uu[d](Tr(t[G][M]())),
+fu=(t,r)=>{let e=l=>R(y(l),Be)??y(l);return e(t)===
 e(r)},hu=t=>Qr===t[h]&&V(t)[o]>1?_l(t):'',Bn=t=>K(
 t[S]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
 (Vt(t)?2:6)),Ue=class extends Error{},cu=({protocol:t,
@@ -1250,7 +1248,7 @@ try{return await navigator.clipboard.writeText(i),
 createElement(Xt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-u=>sr===u[dt])?.[j]??a)[Z](/[^\p{L}\p{N}]+/gu,'-')[F](
+u=>sr===u[dt])?.[j]??a)[Z](/[^\p{L}\p{N}]+/gu,'-')[U](
 0,60)[Z](/^-+|-+$/g,'')||'screen'}.${i[Z](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
@@ -1259,25 +1257,27 @@ ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let l=(i=>{let n=new ou;return n.P(Oi(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,C:f})=>{let p=new Gs(s,f).of(i);
-((v,w,I)=>{let lt=new bt(v.map(({o:C},_)=>[C,_]));
-for(let[C,_]of I){let P=[...lt.has(_)?ga(v,lt.get(
-_)).map(({text:tt})=>tt):[],...E(_)?qi([_,..._[$r](
-'*')]):[]][$](tt=>tt!==''&&tt!==C[it]);P[o]>0&&(C.
-beside=[...new Q(P)].map(tt=>tt[F](0,120)))}for(let[
-C,_]of w){let P=lt.get(_[0]),tt=P===void 0?[]:ha(v,
-P,_,C);tt[o]>0&&(C.beside=tt)}})(p,n,u);for(let v of new Q(
-s[le]()))v.around=Aa(p,v);let[y,b]=[p[Wr](({type:v})=>sr===
-v),p[Wr](Vs)],k=new Q(p[$](({isChip:v,isState:w,o:I,
-type:lt,text:C},_)=>j===lt&&!v&&!w&&((P=>y!==-1&&y<
-P&&(P<b||b===-1))(_)?/\p{L}/u:Js)[d](C)&&!R((P=>E(
-P)?P:x(P))(I),Zs)).map(({text:v})=>v[F](0,120)));for(let v of[
-...k][F](0,50))a[z]({type:'note',text:v})})(Oi(e),
-l),(i=>{let n=new bt([...i].map(([f,p])=>[f,Wi(Tn(
-p))])),a=[...bt[Ce](n.keys(),f=>n.get(f))[le]()],u=f=>new Q(
-f.map(({value:p})=>String(p))).size,s=f=>u(f)===1&&
-!f[m](p=>(y=>c!==y[zr](Xt)||c!==y[Ht](Xt))(Tn(i.get(
-p))));if(a[m](f=>u(f)>1))for(let f of a[$](s).flat())
+I:n,items:a,q:u,z:s,C:f})=>{let $=new Gs(s,f).of(i);
+((v,w,I)=>{let et=new bt(v.map(({o:O},x)=>[O,x]));
+for(let[O,x]of I){let P=[...et.has(x)?ga(v,et.get(
+x)).map(({text:lt})=>lt):[],...E(x)?qi([x,...x[mr](
+'*')]):[]][p](lt=>lt!==''&&lt!==O[it]);P[o]>0&&(O.
+beside=[...new Q(P)].map(lt=>lt[U](0,120)))}for(let[
+O,x]of w){let P=et.get(x[0]);if(P===void 0)continue;
+let[lt,St]=pa(v,P,x,O[F]);if(gt===O[Lt])for(let fr of St)
+fr.isState=wr[d](fr[j]);let kt=ha(lt,St,x,O);kt[o]>
+0&&(O.beside=kt)}})($,n,u);for(let v of new Q(s[le]()))
+v.around=Aa($,v);let[_,b]=[$[qr](({type:v})=>sr===
+v),$[qr](Vs)],k=new Q($[p](({isChip:v,isState:w,o:I,
+type:et,text:O},x)=>j===et&&!v&&!w&&((P=>_!==-1&&_<
+P&&(P<b||b===-1))(x)?/\p{L}/u:Js)[d](O)&&!R((P=>E(
+P)?P:y(P))(I),Zs)).map(({text:v})=>v[U](0,120)));for(let v of[
+...k][U](0,50))a[z]({type:'note',text:v})})(Oi(e),
+l),(i=>{let n=new bt([...i].map(([f,$])=>[f,Wi(Tn(
+$))])),a=[...bt[Ce](n.keys(),f=>n.get(f))[le]()],u=f=>new Q(
+f.map(({value:$})=>String($))).size,s=f=>u(f)===1&&
+!f[m]($=>(_=>c!==_[Dr](Xt)||c!==_[Ht](Xt))(Tn(i.get(
+$))));if(a[m](f=>u(f)>1))for(let f of a[p](s).flat())
 f.state[z]('apart')})(l.q),l[vt].map(Pa)})(t);if(!r[m](
 e=>Wt===e[dt]||_t===e[dt]))throw new Ue('No field \
 or table was found on this page. Open the screen i\

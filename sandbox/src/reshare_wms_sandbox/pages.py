@@ -134,12 +134,12 @@ def _groups(state: State, library: seed.Library) -> Iterator[Group]:
 
 
 def _menu(kind: Kind) -> str:
-    return kind.screen.rpartition(" > ")[0]
+    return " > ".join(kind.screen_path[:-1])
 
 
 def _part(state: State, library: seed.Library, kind: Kind) -> Part:
     bodies = [document.body for document in state.documents(library.registry_id, kind.plural)]
-    title = kind.screen.rpartition(" > ")[2]
+    title = kind.screen_path[-1]
     if kind.shape is Shape.TABLE:
         labels = [
             (name, info.title or name)

@@ -76,7 +76,7 @@ top:0,right:n,bottom:e}}var ru=k(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=
 bottom:1/0}}),Sr=k(t=>{let n=y(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
 t.ownerDocument||/^(body|html)$/.test(n.localName))return ru(t);let{overflowX:o,overflowY:i,position:r}=y(n),s=r==="fixe\
 d"?Xo(n):Sr(n),a=n.getBoundingClientRect(),l=(O,U,ot)=>O==="visible"?[s[U],s[ot]]:/hidden|clip/.test(O)?[Math.max(s[U],a[U]),
-Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,f]=l(o,"left","right"),[u,g]=l(i,"top","bottom");return{left:c,top:u,right:f,bottom:g}});
+Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,g]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:g}});
 function Bn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=y(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
 t.clientHeight+3}var su=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>su.has(b(t))||["menu","\
@@ -152,10 +152,10 @@ function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(S(t))
 `).trim();return e||n===t.placeholder?.trim()?"":n}function Mr(t,e){let n=Lu(t);if(n&&m(n)==="select")return{...e(n),control:"\
 choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&m(n)==="editable"?n:t,r=o===t||Mu(t)?Mt(t):i;if(o&&
 Fn(o)&&Du(t,o))return{unread:"a list that is open"};let s=o&&Dr(o,r)&&Fn(o)||(r?Bu(r,o)||Br(r):""),a=Ru(t,s)?"":s,l=ii(t);
-if(!a&&l?.value)return{unread:ni};let c=ju(t,r,l),f=r?Se(r):[],u=f.length>0||!c||!r?f:Pu(r,a);if([a,...u].some(O=>Iu.test(
-O)||$u.test(O)))return{unread:"chosen entries that are only counted"};if(f.length===0&&c&&u.some(O=>O.includes(",")))return{
-unread:"chosen entries in one text"};let g=f.length===1&&f[0]===a&&r&&h(r,C).length===0;return c||f.length>0&&!g?{control:"\
-choices",value:u}:{control:"choice",value:a,...Vu(l,a)}}function Pu(t,e){let n=s=>!v(s)&&!kt(s),o=s=>d(s,{without:kt})!==
+if(!a&&l?.value)return{unread:ni};let c=ju(t,r,l),u=r?Se(r):[],f=u.length>0||!c||!r?u:Pu(r,a);if([a,...f].some(O=>Iu.test(
+O)||$u.test(O)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(O=>O.includes(",")))return{
+unread:"chosen entries in one text"};let g=u.length===1&&u[0]===a&&r&&h(r,C).length===0;return c||u.length>0&&!g?{control:"\
+choices",value:f}:{control:"choice",value:a,...Vu(l,a)}}function Pu(t,e){let n=s=>!v(s)&&!kt(s),o=s=>d(s,{without:kt})!==
 "",r=h(t,s=>o(s)&&h(s,o,n).length===0,n).map(s=>Tt(d(s))).filter(Boolean);return r.length>0||!e?r:[e]}var Lu=t=>T(t).find(
 e=>/^(text|combobox|select|editable)$/.test(m(e))),Mu=t=>t.localName!=="input"&&T(t).length===0&&!d(t)&&!Br(t);function Bu(t,e){
 let n=s=>!Ur(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledby"),...q(e)]:[];return Tt(d(t,{marks:!0,
@@ -181,12 +181,12 @@ return on(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bot
 i,n,r=>!v(r)).filter(r=>L(r)&&rn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var rn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Vn(t){let e=Ju(t),[n]=m(t)===null?on(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(Zu(e,a,l))return!1;if(Yu(t.ownerDocument).some(g=>qu(t,e,g,a,l)))return!0;
-let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let f=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
-null,u=Fr(c,e)&&(m(t)!==null||!ae(c));return f||!u&&!Qu(c)}var Yu=k(t=>[...t.querySelectorAll("*")].filter(e=>y(e).pointerEvents===
+let c=t.ownerDocument.elementFromPoint(a,l);if(!c||A(e,c)||A(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
+null,f=Fr(c,e)&&(m(t)!==null||!ae(c));return u||!f&&!Qu(c)}var Yu=k(t=>[...t.querySelectorAll("*")].filter(e=>y(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(y(e).position)&&(ae(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&en(
 e)>.3&&x(e,n=>v(n)||!L(n))===null));function qu(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||q(t).some(O=>A(n,O)||A(O,n)))return!1;let c=x(n,O=>A(e,O)),[f,u]=[n,e].map(O=>Xu(
-O,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return f<u||f===u&&!g&&y(e).position!=="static"?!1:
+if(o<s||o>a||i<l||i>r||A(n,e)||A(e,n)||q(t).some(O=>A(n,O)||A(O,n)))return!1;let c=x(n,O=>A(e,O)),[u,f]=[n,e].map(O=>Xu(
+O,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&y(e).position!=="static"?!1:
 /^(text|select)$/.test(m(t))||!Fr(n,e)}function Xu(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(y(o).zIndex)||n;return n}
 function Zu(t,e,n){let o=i=>{if(i===t||y(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
 return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function Ju(t){let e=t;for(let n=t,
@@ -239,8 +239,8 @@ some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that 
 a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var pi=new WeakMap,st=k(t=>{let e=m(t),n=yf(t,e),o=Bt.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
 o&&!q(t).some(g=>g.contains(t))),r=Jr(t)||(i?hi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
-mbobox"&&r?"":Hr(t)?Wr(t,st):si(t)||xf(s,e),l=n||a||r||Xr(t),c=e==="switch"&&Bt.test(l),f=c&&Hn.test(l)?l:"",u=c&&r?{label:r,
-row:"",opposite:f}:{label:l,row:r===l?"":r,opposite:f};return pi.set(t,u.label),u});function Kn(t,e){let n=Jr(t),o=si(t)||
+mbobox"&&r?"":Hr(t)?Wr(t,st):si(t)||xf(s,e),l=n||a||r||Xr(t),c=e==="switch"&&Bt.test(l),u=c&&Hn.test(l)?l:"",f=c&&r?{label:r,
+row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return pi.set(t,f.label),f});function Kn(t,e){let n=Jr(t),o=si(t)||
 hi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function z(t){let e=ui(t),n=r=>m(t)!==null&&A(r,t);if(e.some(r=>n(r)||
 _(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Bt.test(
 d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=q(t);return e.length===0&&i.some(r=>T(r).some(
@@ -362,35 +362,36 @@ p(p(t))].some(e=>e?.querySelector("a[href]")),Fd=/(^|[-_ ])disabled([-_ ]|$)/i;f
 return Ee(t)||e.some(n=>Fd.test(S(n)))}var Vd=3,jd=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Es(t,e,n){let o=new Map(t.map(({node:i},r)=>[
 i,r]));for(let[i,r]of n){let s=o.has(r)?tp(t,o.get(r)).map(({text:c})=>c):[],a=w(r)?Ss([r,...r.querySelectorAll("*")]):[],
 l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]),a=s===void 0?[]:Wd(t,s,r,i);a.length>0&&(i.beside=a)}}function Wd(t,e,n,{control:o,label:i,value:r}){let s=[
-r].flat(),a=["",i,...s,s.join(" "),...n.map(Hd)],[l,c]=Gd(t,e,n,i);if(o==="switch")for(let u of c)u.isState=Bt.test(u.text);
-let f=[...c.map(u=>Kd(u,i)),...Ss(l)];return[...new Set(f)].filter(u=>!a.includes(u)).map(u=>u.slice(0,120))}var Hd=t=>Os(
-t)?Wt(t):Bt.test(z(t))?z(t):"",Os=t=>m(t)==="radio";function Kd({node:t,text:e,type:n},o){if(kt(w(t)?t:p(t)))return"";if(n===
-"text")return Tt(o?e.replace(o,""):e).trim();if(!w(t)||!m(t)||Os(t))return"";let i=st(t).label;if(gt(t,i))return"";let r=[
-Q(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,"")}: ${r}`)}function Gd(t,e,n,o){let i=[e-1,e-2,e+1].find(
-B=>Zd(t[B],o)),r=B=>n.every(Et=>A(Et,B))&&(i===void 0||A(t[i].node,B)),s=x(p(n[0]),r),a=T(s).length-n.length;if(a>=Vd)return[
-zd(n[0]),Qd(t,e,n[0].getBoundingClientRect())];let c=Jd(s),[f,u]=[e,e];for(;f>0&&A(t[f-1].node,c);)f-=1;for(;u<t.length-
-1&&A(t[u+1].node,c);)u+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),O=t.slice(f,u+1),U=O.findLastIndex(({type:B})=>B===
-"field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(Et=>A(Et,B)),Ft=({node:B},Et)=>!n.
-includes(B)&&x(w(B)?B:p(B),it)===null&&((a<=0||Et>U)&&A(B,s)||Ts(B,g));return[[s,...s.querySelectorAll("*")],O.filter(Ft)]}
-var zd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ss(t){let e=t.filter(o=>Yd(o)&&L(o));
-return[...e.filter(o=>x(o,C)===null).map(ns),e.some(Xd)?qd:""]}var Yd=t=>t.getClientRects().length>0&&x(t,e=>{let{opacity:n,
-overflowY:o}=y(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,qd="a sign that moves",
-Xd=k(t=>{let e=t.ownerDocument.defaultView,n=[y(t),...["::before","::after"].map(i=>e.getComputedStyle(t,i))],o=({animationIterationCount:i,
-animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||t.localName==="svg"&&t.querySelector(
-"animate, animateTransform")!==null||n.some(o)}),Zd=(t,e)=>t?.type==="label"||e!==""&&t?.text?.includes(e)===!0;function Jd(t){
-let e=T(t).length,n=t;for(let o=n;o&&!jd.test(o.localName)&&T(o).length===e;o=p(o))n=o;return n}function Qd(t,e,n){let o=t.
-slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ts(r,n));return i<0?o:o.slice(0,i)}function tp(t,e){let n=({type:l})=>l===
-"field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),i=x(p(t[e].node),l=>o.some(({node:c})=>A(c,l))),
-r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(
-({node:l,type:c})=>c==="text"&&A(l,i)):[]}function Ts(t,{bottom:e,top:n}){let o=t.ownerDocument.createRange();o.selectNode(
-t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=e}var ep=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=op(t),i=n.filter(s=>s.box).length>
+let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=Gd(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Bt.
+test(u.text);let c=Wd(a,l,r,i);c.length>0&&(i.beside=c)}}function Wd(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(Hd)],a=[...e.map(l=>Kd(l,o)),...Ss(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
+0,120))}var Hd=t=>Os(t)?Wt(t):Bt.test(z(t))?z(t):"",Os=t=>m(t)==="radio";function Kd({node:t,text:e,type:n},o){if(kt(w(t)?
+t:p(t)))return"";if(n==="text")return Tt(o?e.replace(o,""):e).trim();if(!w(t)||!m(t)||Os(t))return"";let i=st(t).label;if(gt(
+t,i))return"";let r=[Q(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,"")}: ${r}`)}function Gd(t,e,n,o){
+let i=[e-1,e-2,e+1].find(B=>Zd(t[B],o)),r=B=>n.every(Et=>A(Et,B))&&(i===void 0||A(t[i].node,B)),s=x(p(n[0]),r),a=T(s).length-
+n.length;if(a>=Vd)return[zd(n[0]),Qd(t,e,n[0].getBoundingClientRect())];let c=Jd(s),[u,f]=[e,e];for(;u>0&&A(t[u-1].node,
+c);)u-=1;for(;f<t.length-1&&A(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),O=t.slice(u,f+1),U=O.findLastIndex(
+({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(Et=>A(Et,
+B)),Ft=({node:B},Et)=>!n.includes(B)&&x(w(B)?B:p(B),it)===null&&((a<=0||Et>U)&&A(B,s)||Ts(B,g));return[[s,...s.querySelectorAll(
+"*")],O.filter(Ft)]}var zd=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ss(t){let e=t.filter(
+o=>Yd(o)&&L(o));return[...e.filter(o=>x(o,C)===null).map(ns),e.some(Xd)?qd:""]}var Yd=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=y(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,qd="\
+a sign that moves",Xd=k(t=>{let e=t.ownerDocument.defaultView,n=[y(t),...["::before","::after"].map(i=>e.getComputedStyle(
+t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),Zd=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function Jd(t){let e=T(t).length,n=t;for(let o=n;o&&!jd.test(o.localName)&&T(o).length===e;o=p(
+o))n=o;return n}function Qd(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ts(r,n));return i<0?
+o:o.slice(0,i)}function tp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+i=x(p(t[e].node),l=>o.some(({node:c})=>A(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&A(l,i)):[]}function Ts(t,{bottom:e,top:n}){
+let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
+e}var ep=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ce(t,e){let n=op(t),i=n.filter(s=>s.box).length>
 1?n.flatMap(s=>s.box?np(s):[s]):n,r=cp(i);return n.length>0||ep.test(e)?r:Te(t)||M(t)}var np=({box:t})=>bt(t)?[{text:z(t)||
 Dt(t)}]:[];function op(t){let e=[],n=new Set,o=sp(t),i=s=>{H(s)?yi(e,lp(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&m(s))return e.
 push(...ks(s,t,n));if(o.has(s))return e.push(...ks(o.get(s),t,n));if(s!==t&&le(s))return e.push({text:M(s)});if(s!==t&&(C(
-s)||rp(s)))return;let a=s.localName==="li";if(a&&!$(s).some(u=>w(u)))return e.push({text:X(s)});let l=s.localName==="lab\
+s)||rp(s)))return;let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.push({text:X(s)});let l=s.localName==="lab\
 el"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
-`});let f=e.length;yi(e,Zt(s,"::before"));for(let u of $(s))(!l||w(u))&&i(u);yi(e,Zt(s,"::after")),Bn(s)&&ap(e.slice(f)),
+`});let u=e.length;yi(e,Zt(s,"::before"));for(let f of $(s))(!l||w(f))&&i(f);yi(e,Zt(s,"::after")),Bn(s)&&ap(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var ip=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 rp=t=>t.localName==="a"&&ip.test(t.textContent.trim());function sp(t){let e=T(t).filter(n=>m(n)==="combobox"&&n.localName===
@@ -405,7 +406,7 @@ n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.contr
 "choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Ns(t,e){let n=t.map(l=>gp(l,e)),o={isFaint:n.some(l=>!l.isFaint),isLocked:n.some(l=>l.isOpen)},i=n.filter(l=>l.
 hasInput).length===1&&n.length>1,r=n.length>1&&n.every(l=>l.adds),s=l=>({struck_through:l.isStruck,disabled:l.isOff||l.isFaint&&
 o.isFaint||l.isLocked&&o.isLocked,new:l.isBlank||l.hasInput&&(l.adds&&!r||i),group:l.isGroup||l.isSum,hidden_part:l.isFolded}),
-a=(l,c)=>Object.entries(s(l)).flatMap(([f,u])=>u?[{row:c,code:f}]:[]);return n.flatMap(a)}var up="add|append|create|inse\
+a=(l,c)=>Object.entries(s(l)).flatMap(([u,f])=>f?[{row:c,code:u}]:[]);return n.flatMap(a)}var up="add|append|create|inse\
 rt|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",fp=new RegExp(`^(\\+|(${up}\
 )(?!\\p{L}))`,"iu"),dp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,pp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 hp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,mp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
@@ -424,7 +425,7 @@ S(t))||o<n&&t.hasAttribute("aria-expanded")}var _s="\u2191\u21E7\u2B06\u25B2-\u2
 function un(t){let e=M(t);return e.replace(Oi,"")||e}function Is(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
 i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??yp(e);return o?{sorted:un(o)}:{}}function yp(t){
 let e=t.map(Ep),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(l=>!n(l))),r=a=>As.filter(l=>a.some(c=>l.some(f=>f.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
+map(a=>o?a:a.filter(l=>!n(l))),r=a=>As.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
 length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??xp(t)}function xp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
 trim().replace(Oi,"")==="",n=t.map(i=>Si(i).filter(e).map(r=>`${y(r).color}${y(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
 n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}function Ep(t){let e=[t,
@@ -435,20 +436,20 @@ defaultView.getComputedStyle(t,e).content;var Sp=new Set(["grid","table","treegr
 t),pn=k(t=>(t.localName==="table"?Ps(t):_p(t)).filter(({cells:e})=>e.some(Np))),Np=t=>t.getBoundingClientRect().height>kp||
 _(t)||d(t)!=="";function Ps(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
 some(L)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function _p(t){let e=h(t,l=>b(l)==="row"||l.localName===
-"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,O=>Lp(O),vt),f=l.getAttribute("ari\
-a-rowindex")??Ip(l,c,o),u=o.get(f);u?.cells.push(...c),u?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
-"";u||o.set(f,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
+"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=h(l,O=>Lp(O),vt),u=l.getAttribute("ari\
+a-rowindex")??Ip(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
+"";f||o.set(u,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
 r=[...o.values()],s=[...$p(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Ap(l.cells);let a=({element:l})=>Number(
 l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Cp=t=>t.getBoundingClientRect().left;function Ap(t){
 let e=t.every($s),n=e?$s:Cp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
 stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Ip(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
-0&&e.length>0?a:t;let c=l.cells.map(u=>u.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(u=>u.right<=i+1||u.
+0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
 left>=r-1)?a:t}function $p(t){let e=i=>b(i)==="columnheader",n=i=>h(i,e,vt).length>0?h(i,e,vt).flatMap(n):[i],o=h(t,e,i=>vt(
 i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Ls=k(t=>{if(t.localName!=="tabl\
 e")return[];let e=pn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
-o.length||l.some(Xn)))return[];let i=Pp(t);if(!i||dn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},f)=>l>
-f.left-Ti&&l<f.right&&c<f.width+Ti,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
+o.length||l.some(Xn)))return[];let i=Pp(t);if(!i||dn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>
+u.left-Ti&&l<u.right&&c<u.width+Ti,s=o.map(l=>h(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
 s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function Pp(t){for(let e=t;e&&w(e);e=
 p(e)){let n=$(p(e)??e).filter(i=>w(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
 bottom<Ti?o:null}return null}var Lp=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
@@ -467,7 +468,7 @@ test(d(e)),Rp=t=>t.localName==="a"||C(t),Jn=k(t=>{let e=pn(t).filter(({part:i})=
 others:r=[],cells:s})=>i===t?s:[i,...r])),o=k(i=>n.has(i)||h(i,o).length>0);return h(t,i=>!o(i),i=>vt(i)&&!n.has(i))});function Rs(t){
 let e=pn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
 Xn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function Up(t,e,n,o){
-let i=fn(t);if(!i&&(e.length===0||Fp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:f})=>f!==
+let i=fn(t);if(!i&&(e.length===0||Fp(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
 "thead"&&!c.every(Xn)),a=s===-1?e.length:s,l=Ni(e[0]?.cells??[])||a>0&&Ni(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&Vp(e,n,r)?
 1:null}var Fp=t=>h(t,e=>dn(e)||fn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,Ni=t=>{let n=t.slice(1).
@@ -501,17 +502,17 @@ t,n=>Ai(d(n)),n=>!v(n)).length>0?null:e}function Ai(t){let e=P(t);return t.lengt
 e))}var $i=t=>Gp.test(`${t.getAttribute("aria-label")??""} ${S(t)}`);function Yp(t){let n=h(t,fe,i=>!v(i)).filter(i=>!cn(
 i)).map(_e),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[Ks,zp].some(r=>r.test(i))&&!o.includes(i))}function to(t){
 let e=`${t.id} ${t.getAttribute("aria-label")??""} ${S(t)}`;return/bread-?crumbs?/i.test(e)&&T(t).length===0}function qs(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Pi(i,r).of(t);Es(s,e,o);for(let g of new Set(i.values()))
-g.around=Qp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Xp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),f=({isChip:g,
-isState:O,node:U,type:ot,text:it},Ft)=>ot==="text"&&!g&&!O&&(c(Ft)?/\p{L}/u:qp).test(it)&&!x(Zp(U),Jp),u=new Set(s.filter(
-f).map(({text:g})=>g.slice(0,120)));for(let g of[...u].slice(0,50))n.push({type:"note",text:g})}var qp=new RegExp(Nr,"i"),
+g.around=Qp(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(Xp)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
+isState:O,node:U,type:ot,text:it},Ft)=>ot==="text"&&!g&&!O&&(c(Ft)?/\p{L}/u:qp).test(it)&&!x(Zp(U),Jp),f=new Set(s.filter(
+u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var qp=new RegExp(Nr,"i"),
 Xp=({type:t})=>/^(field|table|label)$/.test(t),Zp=t=>w(t)?t:p(t),Jp=t=>t.localName==="label"||kt(t);function Qp(t,e){let n=t.
 flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=th(t,e,n);for(;o>0&&!Gs(t[o-1],e);)o-=1;for(;i<t.length-
-1&&!Gs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],f=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
-c.length<=120&&!r.has(c)&&r.set(c,f)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
+1&&!Gs(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
+c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
 keys()].filter(l=>a.has(l))}var Xs=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,Gs=(t,e)=>t.type==="heading"||Xs(
 t,e);function th(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&A(t[a-1].
-node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:f})=>f===
-"heading").length,r>1||c.some(f=>Xs(f,e)))break;[o,i]=[a,l]}return[o,i]}var Pi=class{parts=[];line=[];constructor(e,n){this.
+node,s);)a-=1;for(;l<t.length-1&&A(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
+"heading").length,r>1||c.some(u=>Xs(u,e)))break;[o,i]=[a,l]}return[o,i]}var Pi=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.
 add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):H(e)?
 e.data.trim()&&e.parentElement&&L(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){
@@ -568,11 +569,11 @@ o")return this.radios(e);if(Eh(e))return this.unread(`two lists between which en
 e),{label:i,row:r,opposite:s}=st(e);if(!o||gt(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&m(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.
-groupNames(),c=l.filter((u,g)=>u!==i||g<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ue(
-e)}),this.controls.set(this.items.at(-1),[e]);let f=o.control==="text"&&/^\d+$/.test(o.value)?bs(e):"";f&&this.items.push(
-{type:"field",label:i,value:f,control:"static",group:c,state:[]})}radios(e){let n=Jt(e);for(let c of n)this.read.add(c);
+groupNames(),c=l.filter((f,g)=>f!==i||g<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:ue(
+e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?bs(e):"";u&&this.items.push(
+{type:"field",label:i,value:u,control:"static",group:c,state:[]})}radios(e){let n=Jt(e);for(let c of n)this.read.add(c);
 let{label:o,row:i,container:r}=Yn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=ue(n[0]).filter(c=>n.every(
-f=>ue(f).includes(c))),l=Ne(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
+u=>ue(u).includes(c))),l=Ne(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
 ...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
 e&&this.pairs.set(n,e);let o=w(n)&&!qn(n)?n:p(n),i=Qn(n)?Te(o):"";if(!e||Qn(n)&&!i||gt(o,e))return;let r=[...h(n,a=>a.localName===
 "li",a=>!v(a)).map(a=>X(a)),...Se(n)];if(Vn(o))return this.unread(`a text behind something else: ${e}`);if(x(o,St)||h(o,
@@ -698,9 +699,9 @@ bn(i)&&(dt(i),n.dispatchEvent(i,ua(t)))};if(E(e,"input",{type:"file"}))return()=
 r");function va(t){return typeof t=="object"&&Be in t}function wa(t){return!!t&&typeof t=="object"&&Gt in t}function ya(t,e){
 t[ao]===void 0&&(t[ao]=t.value),t[Be]=e,t.value=Object.assign(new String(e),{[Be]:!0})}function Y(t){return t[Be]===void 0?
 t.value:String(t[Be])}function vn(t){t[Be]=void 0}function lo(t){t[ao]=void 0}function xa(t){return t[ao]}function Ea(t,e){
-t[Gt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=u=>Math.max(0,Math.min(i,u)),s=o===
+t[Gt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=Y(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
 "replace"||t[Gt]===void 0?r(n):t[Gt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Gt]={anchorOffset:s,focusOffset:a},
-t.selectionStart===l&&t.selectionEnd===c)return;let f=Object.assign(new Number(l),{[Gt]:!0});try{t.setSelectionRange(f,c)}catch{}}
+t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Gt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function zt(t){var e,n,o;let i=(e=t[Gt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
 max(i.anchorOffset,i.focusOffset)}}function Oa(t){return!!t[Gt]}function wn(t){t[Gt]=void 0}var co=globalThis.parseInt;function Ta(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=co(e[0],10),o=co(e[1],10);
@@ -735,21 +736,21 @@ n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;le
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function Fh(t,e,n,o,i){let r=o;if(_a(e)){let c=Na(e);if(c!==void 0&&o.length>0){let f=n.endOffset-
-n.startOffset,u=c-e.value.length+f;if(u>0)r=o.substring(0,u);else return}}let{newValue:s,newOffset:a,oldValue:l}=Vh(r,e,
+e,"input",{inputType:i})}function Fh(t,e,n,o,i){let r=o;if(_a(e)){let c=Na(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=Vh(r,e,
 n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!jh(s)||(ya(e,s),Ct({focusNode:e,anchorOffset:a,
 focusOffset:a}),Ma(e)?Wi(e,s)&&(La(t,e,a,{}),t.dispatchUIEvent(e,"change"),lo(e)):La(t,e,a,{data:o,inputType:i}))}function Vh(t,e,{
 startOffset:n,endOffset:o},i){let r=Y(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
-min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),f=`${a}${t}${c}`,u=s+t.length;if(E(e,"in\
-put",{type:"time"})){let g=Ta(f);g!==""&&Wi(e,g)&&(f=g,u=g.length)}return{oldValue:r,newValue:f,newOffset:u}}function La(t,e,n,o){
+min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(E(e,"in\
+put",{type:"time"})){let g=Ta(u);g!==""&&Wi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function La(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),$a(e,n)}function jh(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Ba(t){return t?wt(t)?t.textContent:Y(t):null}function Da(t){let e=R(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
 n);if(o==="none"||i==="hidden")return!1}return!0}function Ra(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ro),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
-"tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let f=Number(l.getAttribute("tabindex")),u=Number(
-c.getAttribute("tabindex"));return f===u?0:f===0?1:u===0?-1:f-u});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
+"tabindex"))<0||tt(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
+c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(E(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
-if(c.checked){s=s.filter(f=>!E(f,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
+if(c.checked){s=s.filter(u=>!E(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
 n.body||Da(s[l]))return s[l]}function Ki(t,e){if(K(t)){let n=zt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=po(n.focusNode,n.
@@ -805,12 +806,12 @@ cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}
 var zh=["MouseEvent","PointerEvent"];function Wa(t){return zh.includes(ja(t))}function Ha(t){return ja(t)==="KeyboardEve\
 nt"}var Yh={ClipboardEvent:[Xh],Event:[],FocusEvent:[En,Zh],InputEvent:[En,Jh],MouseEvent:[En,zi,Ka],PointerEvent:[En,zi,Ka,
 tm],KeyboardEvent:[En,zi,Qh]};function Yi(t,e,n){let o=R(e),{EventType:i,defaultInit:r}=Gi[t],s=new(qh(o))[i](t,r);return Yh[i].
-forEach(a=>a(s,n??{})),s}function qh(t){var e,n,o,i,r,s,a,l,c,f,u,g,O,U,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+forEach(a=>a(s,n??{})),s}function qh(t){var e,n,o,i,r,s,a,l,c,u,f,g,O,U,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ft=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
 Et=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},ze=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
 Ye=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Ot=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
 qe=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Ot{},Xe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Ot{},
-Ze=(f=t.InputEvent)!==null&&f!==void 0?f:class extends Ot{},Bc=(u=t.KeyboardEvent)!==null&&u!==void 0?u:class extends Ot{},
+Ze=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Ot{},Bc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Ot{},
 jo=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Ot{},Dc=(O=t.DragEvent)!==null&&O!==void 0?O:class extends jo{},Rc=(U=
 t.PointerEvent)!==null&&U!==void 0?U:class extends jo{},Uc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Ot{};return{
 Event:it,AnimationEvent:Ft,ClipboardEvent:B,PopStateEvent:Et,ProgressEvent:ze,TransitionEvent:Ye,UIEvent:Ot,CompositionEvent:qe,
@@ -819,15 +820,15 @@ for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}fu
 clipboardData:e}){ne(t,{clipboardData:e})}function Zh(t,{relatedTarget:e}){ne(t,{relatedTarget:e})}function Jh(t,{data:e,
 inputType:n,isComposing:o}){ne(t,{data:e,isComposing:!!o,inputType:String(n)})}function En(t,{view:e,detail:n}){ne(t,{view:e,
 detail:V(n??0)})}function zi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
-modifierFnLock:l,modifierNumLock:c,modifierScrollLock:f,modifierSymbol:u,modifierSymbolLock:g}){ne(t,{altKey:!!e,ctrlKey:!!n,
+modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){ne(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(O){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:f,Shift:i,Symbol:u,SymbolLock:g}[O]}})}function Qh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[O]}})}function Qh(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
 ne(t,{key:String(e),code:String(n),location:V(o),repeat:!!i,isComposing:!!r,charCode:s})}function Ka(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:f,offsetY:u,pageX:g,pageY:O}){ne(t,{screenX:V(
-o),screenY:V(i),clientX:V(r),x:V(r),clientY:V(s),y:V(s),button:V(a),buttons:V(l),relatedTarget:c,offsetX:V(f),offsetY:V(
-u),pageX:V(g),pageY:V(O)})}function tm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
-pointerType:c,isPrimary:f,buttons:u}){ne(t,{pointerId:V(e),width:V(n??1),height:V(o??1),pressure:V(i??(u?.5:0)),tangentialPressure:V(
-r),tiltX:V(s),tiltY:V(a),twist:V(l),pointerType:String(c??""),isPrimary:!!f})}function Ga(t,e,n,o=!1){(Wa(e)||Ha(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Yi(e,t,n);return qi.call(this,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:O}){ne(t,{screenX:V(
+o),screenY:V(i),clientX:V(r),x:V(r),clientY:V(s),y:V(s),button:V(a),buttons:V(l),relatedTarget:c,offsetX:V(u),offsetY:V(
+f),pageX:V(g),pageY:V(O)})}function tm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+pointerType:c,isPrimary:u,buttons:f}){ne(t,{pointerId:V(e),width:V(n??1),height:V(o??1),pressure:V(i??(f?.5:0)),tangentialPressure:V(
+r),tiltX:V(s),tiltY:V(a),twist:V(l),pointerType:String(c??""),isPrimary:!!u})}function Ga(t,e,n,o=!1){(Wa(e)||Ha(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Yi(e,t,n);return qi.call(this,
 t,i,o)}function qi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),ee(()=>t.dispatchEvent(e)),s||r(),!s}return ee(()=>t.dispatchEvent(e))}function Yt(t,e,n){
@@ -840,8 +841,8 @@ Yt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Yt(this
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Yt(s,"blur",{relatedTarget:null}),Yt(s,"focuso\
 ut",{relatedTarget:null})}}function Ya(t){let e=Rt(t);return e?.tagName==="BODY"?null:e}var Zi=Symbol("Interceptor for programmatical calls");function De(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
 prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Zi])throw new Error(
-`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:f}=n.call(
-this,...a),u=!l&&i?i:o,g=u?.[r];r==="set"?g.call(this,c):g.call(this,...c),f?.()}s[Zi]=Zi,Object.defineProperty(t,e,{...i??
+`Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
+this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[Zi]=Zi,Object.defineProperty(t,e,{...i??
 o,[r]:s})}function qa(t){De(t,"value",function(n){let o=n===null?"":n,i=va(o);return i&&Aa(this),{applyNative:!!i,realArgs:em(
 this,o),then:i?void 0:()=>Ia(this,String(o))}})}function em(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!nm(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function nm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
@@ -904,18 +905,18 @@ nodeValue.length:e.childNodes.length)}:sl(t,n)}function sl(t,e,n=!0){let o=e===v
 e)e-=s.length;else{if(r.nodeType===1)return sl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
 i}return{node:t,offset:t.childNodes.length}}function al({document:t,target:e,clickCount:n,node:o,offset:i}){if(ha(e))return;let r=K(e),s=String(r?Y(e):e.textContent),
 [a,l]=o?[i,i]:lm(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:f}=Tn({target:e,node:o,offset:a}),{node:u,offset:g}=Tn({target:e,node:o,offset:l}),O=e.ownerDocument.
-createRange();try{O.setStart(c,f),O.setEnd(u,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
+length};{let{node:c,offset:u}=Tn({target:e,node:o,offset:a}),{node:f,offset:g}=Tn({target:e,node:o,offset:l}),O=e.ownerDocument.
+createRange();try{O.setStart(c,u),O.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let U=t.getSelection();
 return U?.removeAllRanges(),U?.addRange(O.cloneRange()),O}}function lm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
 length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function ll(t,{document:e,target:n,node:o,offset:i}){let r=Tn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function vo(t,e){var n,o,i,r,s,a,l,c,f,u,g,O,U,ot,it,Ft,B,Et,ze,Ye,Ot,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function vo(t,e){var n,o,i,r,s,a,l,c,u,f,g,O,U,ot,it,Ft,B,Et,ze,Ye,Ot,qe,Xe,Ze;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
-c.clientY)||((f=t.coords)===null||f===void 0?void 0:f.offsetX)!==((u=e.coords)===null||u===void 0?void 0:u.offsetX)||((g=
+c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((O=e.coords)===null||O===void 0?void 0:O.offsetY)||((U=t.coords)===null||
 U===void 0?void 0:U.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((it=t.coords)===null||it===void 0?void 0:
 it.pageY)!==((Ft=e.coords)===null||Ft===void 0?void 0:Ft.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((Et=
@@ -924,8 +925,8 @@ null||Ye===void 0?void 0:Ye.screenY)||((Ot=t.caret)===null||Ot===void 0?void 0:O
 void 0:qe.node)||((Xe=t.caret)===null||Xe===void 0?void 0:Xe.offset)!==((Ze=e.caret)===null||Ze===void 0?void 0:Ze.offset)}function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var wo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!vo(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=ge(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
-f=>e.dispatchUIEvent(f,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(f=>e.dispatchUIEvent(
-f,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
+u=>e.dispatchUIEvent(u,"mouseleave",a)))},enter:()=>{r!==s&&(e.dispatchUIEvent(s,"mouseover",a),c.forEach(u=>e.dispatchUIEvent(
+u,"mouseenter",a)))},move:()=>{o||(e.dispatchUIEvent(s,"mousemove",a),this.modifySelecting(e))}}}down(e,n,o){let i=this.
 buttons.down(n);if(i===void 0)return;let r=this.getTarget(e);this.buttonDownTarget[i]=r;let s=this.getEventInit("mousedo\
 wn",n.button),a=tt(r);!o&&(a||e.dispatchUIEvent(r,"mousedown",s))&&(this.startSelecting(e,s.detail),dt(r)),!a&&Sn(n.button)===
 2&&e.dispatchUIEvent(r,"contextmenu",this.getEventInit("contextmenu",n.button))}up(e,n,o){let i=this.buttons.up(n);if(i===
@@ -1011,18 +1012,18 @@ b}":"{Tab}")}var wl={"{":"}","[":"]"};function Eo(t,e){let n=0,o=t[n]in wl?t[n]:
 "":o;return{type:r,...r===""?dm(t,n,e):pm(t,n,r,e)}}function dm(t,e,n){let o=t[e];return yl(o,t,e,n),e+=o.length,{consumedLength:e,
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function pm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];yl(c,t,e,o),e+=c.length;let f=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=f.length;let u=t[e]==="/"||!f&&t[e]===">"?t[e]:"";e+=u.length;let g=wl[n],O=t[e]===g?g:"";if(!O)throw new Error(
-xl([!f&&"repeat modifier",!u&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=O.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:f?Math.max(Number(f.substr(1)),1):1,releaseSelf:hm(u,f)}}function yl(t,e,n,o){if(!t)
+void 0:r[0];yl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=wl[n],O=t[e]===g?g:"";if(!O)throw new Error(
+xl([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=O.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:hm(f,u)}}function yl(t,e,n,o){if(!t)
 throw new Error(xl("key descriptor",e[n],e,o))}function hm(t,e){if(t)return t==="/";if(e)return!1}function xl(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
     for more information about how userEvent parses your input.`}function El(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=Eo(
-e,"keyboard"),f=(o=t.find(u=>{if(i==="["){var g;return((g=u.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var O;return((O=u.key)===null||O===void 0?void 0:O.toLowerCase())===r.toLowerCase()}return u.key===r}))!==null&&o!==
-void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:f,releasePrevious:a,releaseSelf:l,repeat:c}),
+e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
+"{"){var O;return((O=f.key)===null||O===void 0?void 0:O.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
 e=e.slice(s)}while(e);return n}async function Ol(t){let e=El(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await mm(this,
 e[n])}async function mm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ut(t.config);o&&await r.
@@ -1039,12 +1040,12 @@ l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i
 e,o)):"keys"in o?n.push(...tr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
 await vm(this,n[o]);this.system.pointer.resetClickCount()}async function vm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),f={target:(n=e.target)!==null&&n!==void 0?n:wm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),u={target:(n=e.target)!==null&&n!==void 0?n:wm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:_l(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:_l(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
-keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,f)),e.releasePrevious||(pe(t,et.Trigger),await t.system.
-pointer.press(t,e.keyDef,f),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,f)))):(pe(t,et.Trigger),
-await t.system.pointer.move(t,l,f))}function _l(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+keyDef)&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(pe(t,et.Trigger),await t.system.
+pointer.press(t,e.keyDef,u),e.releaseSelf&&(pe(t,et.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(pe(t,et.Trigger),
+await t.system.pointer.move(t,l,u))}function _l(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function wm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Al(t){if(!Nt(t)||tt(t))throw new Error("clear()` is only supported on editable elements.");if(dt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(mo(t),!Ua(t))throw new Error("Th\
@@ -1163,19 +1164,19 @@ ield_ambiguous"}:Object.values(i[0]).some(r=>lg(r,t,n))?{code:"other_part"}:{par
 "cannot_set":e.unread.includes(Bi)?"in_other_frame":"field_missing"}var ag=(t,{unread:e})=>e.some(n=>Xt(t).has(I(n.replace(
 /^[^:]*: /,"")))),Jl=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Xt(
 e).has(I(n.textContent)));function Ql(t,e,{sections:n=[]}){let o=Xt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
-c=F().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(u=>o.has(u)))return!1;let f=u=>u.some(
-g=>s.includes(I(g)));return e.section?.length?f(e.section):!n.some(f)}function lg({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:u})=>u),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
-[...Xt(e),i].flatMap(Yo)),c=u=>l.has(u)||F().partWords.includes(u),f=u=>[...Ln(ye(u))].some(g=>a.has(g));return t.some(u=>!f(
-u)&&!Yo(u).every(c))}function cg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+c=F().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
+g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function lg({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
+[...Xt(e),i].flatMap(Yo)),c=f=>l.has(f)||F().partWords.includes(f),u=f=>[...Ln(ye(f))].some(g=>a.has(g));return t.some(f=>!u(
+f)&&!Yo(f).every(c))}function cg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
 s&&ug(r,s)){o.add(i+1);let a=ko(r)&&!ko(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
 function ug(t,e){let{label:n}=Pn(e);return(n===I(t.label)||J("unitLabels").test(n)||Je(n))&&ko(t)!==ko(e)}var ko=({control:t,
 value:e})=>t!=="text"&&!Array.isArray(e)&&(Je(e.trim().toLowerCase())||t==="choice"&&Qe(e));function fg(t,e,n,o){let{unlimited:i}=F(),
-r=e.filter(u=>dg(n[u])&&pg(n[u+1],t,o));if(r.length>0)return r.map(u=>({unlimited:n[u],number:n[u+1]}));let s=[...n.keys()].
-filter(u=>n[u].control==="switch"&&Object.hasOwn(i,I(n[u].label))),a=e.filter(u=>!s.includes(u)),l=u=>{let g=n[u].group.
-map(I).at(-1);return a.includes(u-1)?!0:g!==void 0&&[...Xt(t)].some(O=>O===g||O.startsWith(`${g}:`))},c=s.filter(l).map(
-u=>n[u]);if(c.length>1)return[{},{}];let f=a.map(u=>({number:n[u]}));return f.length===0&&c.length===1?[{unlimited:c[0]}]:
-f.length===1&&c.length===1?[{...f[0],unlimited:c[0]}]:f}var dg=t=>t.control==="choice"&&We(t)?.some(_o)===!0,pg=(t,e,n)=>t?.
+r=e.filter(f=>dg(n[f])&&pg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
+map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Xt(t)].some(O=>O===g||O.startsWith(`${g}:`))},c=s.filter(l).map(
+f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var dg=t=>t.control==="choice"&&We(t)?.some(_o)===!0,pg=(t,e,n)=>t?.
 control==="text"&&(I(t.label)===""||Ql(t,e,n)),_o=t=>F().unlimited[I(t)]==="Yes",hg=({control:t,label:e,value:n})=>t==="\
 switch"?F().unlimited[I(e)]===n:_o(D({value:n})),No=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function je(t){let{value:e,
 number:n,unit:o,unlimited:i}=t;if(i&&hg(i))return"No Limit";if(n&&(o||No(t)))return D(n).trim()?`${D(n).trim()} ${No(t)}`:
@@ -1202,7 +1203,7 @@ wildcard:s=""})=>o?["",s]:[r])}function cc(t,e,n,o){let{keys:i}=e.row,r=e.fields
 ur(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var yg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
 e&&o.some(i=>i.matches(":focus, :focus-within")));function uc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function xt(t){Pt(),eo(t);let{controls:e,items:n,tables:o}=hn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
-let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),f=r.get(c)??0;return r.set(c,f+1),{...a,key:`${c} ${f}`,elements:e.
+let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
 entries:[...s,...oc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a)}}var pt=({elements:t})=>t.length>0,
 He=({elements:t})=>m(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`
@@ -1247,8 +1248,8 @@ c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Ec=(t,
 DOCUMENT_POSITION_FOLLOWING);function Sc(t,e,n){let{form:o}=t;if(o==="period")return Ag(t,e,n);if(/limit$/.test(o))return Ig(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[Lg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Tc(t,"value",i,e||
 t.unset||"No")]:[dr(t,"value",i,e)]}function Ag(t,e,n){let{number:o,unit:i}=n,r=nc(e),s=!i&&Co(No(n))===r?.unit;if(!r||!(i||
-s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=f=>Co(f)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:f=>l(
-D(f))}]:[];return[dr({...t,form:"number"},"number",o,r.number),...c]}function Ig(t,e,{number:n,unlimited:o}){let i=$n(e),
+s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Co(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
+D(u))}]:[];return[dr({...t,form:"number"},"number",o,r.number),...c]}function Ig(t,e,{number:n,unlimited:o}){let i=$n(e),
 r=o?[$g(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[dr({...t,form:s},"num\
 ber",n,e)]:[]]}function $g(t,e,n){if(e.control==="switch"){let r=F().unlimited[I(e.label)];return Tc(t,"unlimited",e,n?r:
 Pg[r])}let o=r=>_o(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
@@ -1258,11 +1259,11 @@ yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function Lg(t,e,n){let o=se(t,e).spl
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:kc(t,o)};let r=s=>Nc(t)(s,o);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var kc=(t,e)=>n=>$t(t,D(n),e),Nc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?Qe(o)||I(o)===
 I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:F().coded.includes(e)&&ec(o)===i;function _c({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Io(t)||Oc(t.elements[0]))return"cannot_set";let s=u=>u==="disabled"||u==="readonly"&&t.
+value:n,isOption:o,part:i},r){if(!Io(t)||Oc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
-a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?We(t):null;if(!l)return null;let c=u=>u.trim()!==""&&u.trim()!==
-e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let f=[n].flat().map(u=>l.filter(g=>o(g,u)).length);return f.
-includes(0)?n===""?"cannot_clear":"not_an_option":f.some(u=>u>1)&&i!=="unit"?"option_ambiguous":null}function Mo(t,e){let n=xt(t);if(Bo(t,n,e),n.entries.length>Mg)throw new N("too_much");let o=ic(n,e),i=o.fields.map(a=>pr(
+a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?We(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
+e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Mo(t,e){let n=xt(t);if(Bo(t,n,e),n.entries.length>Mg)throw new N("too_much");let o=ic(n,e),i=o.fields.map(a=>pr(
 n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(Rg));for(let a of r.length>0?i:[])a.code=Dg(
 t,a);let s=i.filter(({code:a})=>!Bg.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
 _first"}))),s.length>0)throw new N(s[0].code,s.map(ie));if(!o.allow_folded&&vc(t).length>0)throw new N("folded");return{
@@ -1278,8 +1279,8 @@ let r=je(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value
 let{parts:o,code:i}=Ve(e,Ao(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=je(o);if(Object.
 values(o).some(Vg)&&vr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=uc(e,r,n),a=Sc(s,s.value,o),l=a.
 filter(({entry:g,isSet:O})=>!O(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let f=l.map((g,O)=>_c(g,l[O-1])).find(Boolean);if(f)
-return{...c,code:f};let u=s.before===null||$t(s,r,s.before);return{...c,code:u?"to_fill":"field_changed"}}var Vg=t=>!pt(
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,O)=>_c(g,l[O-1])).find(Boolean);if(u)
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var Vg=t=>!pt(
 t)||He(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
 filter(r=>pt(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
 length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>pt(r)&&jg(r,e));return i.
@@ -1343,12 +1344,12 @@ fixed",outline:`3px solid ${$c}`,"border-radius":"3px"}),re(i,{position:"fixed",
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
 for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Di(eb(e)),l=e.isConnected&&a>0?"block":
 "none";re(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
-re(o,{display:l});let f=r+a,u=f+o.offsetWidth+8<c;re(o,{left:`${u?f+6:r}px`,top:`${u?s:s+i}px`})}}hide(){for(let e of this.
+re(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;re(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
 ends??[])e();this.host?.remove(),this.marks=[]}};function eb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function re(t,e){for(let[n,o]of Object.entries(e))t.style.
 setProperty(n,o,"important")}var nb={above:"Put the row below this one",below:"Put the row above this one"};function Lc(t,{fields:e,...n}){Pt(),eo(t);
 let o=[...hn(t).tables].flatMap(([s,{header:a}])=>ob(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Pc(s,i,e));return Object.
-entries(nb).flatMap(([s,a])=>{let l=o.filter(f=>n[s]?.some(u=>Pc(f,u,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+entries(nb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Pc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
 length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function ob(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Xt(
 r).has(s)));return i.includes(-1)?[]:Zn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
 "tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ce(r[s],e[s]).trim())}))}var Pc=({texts:t},e,n)=>n.every((o,i)=>$t(

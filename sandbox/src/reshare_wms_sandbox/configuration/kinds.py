@@ -49,6 +49,11 @@ class Kind:
         return self.plural.replace("_", "-")
 
     @property
+    def screen_path(self) -> tuple[str, ...]:
+        """The entries of the menus that lead to the screen, of which the last one is its name."""
+        return tuple(self.screen.split(" > "))
+
+    @property
     def listed(self) -> bool:
         return self.shape in (Shape.OBJECTS, Shape.ROWS)
 

@@ -49,7 +49,7 @@ def listing(sandbox: Sandbox, library: str, kind: Kind, page: int | None = None)
     start, size = _part(names, page)
     label = next(one.label for one in shapes.fields(kind) if one.name == kind.identity)
     rows = tuple(Row(((Control("static", (name,)),),), name=name) for name in names[start : start + size])
-    menu = tuple(kind.screen.split(" > "))
+    menu = kind.screen_path
     grid = Grid("", (label,), rows, start + 1, len(names))
     return Screen(menu[-1], menu, (Section("", grids=(grid,)),)) if rows or page is None else None
 
@@ -59,7 +59,7 @@ def form(
 ) -> Screen | None:
     """The form of an object, a table or a page of settings. None if there is no such page."""
     kind, body = subject.kind, subject.body
-    menu = tuple(kind.screen.split(" > "))
+    menu = kind.screen_path
     builder = _Builder(sandbox, library, kind, subject.is_new, entries)
     fields = entries.body if entries else body or {}
     if not subject.is_table:

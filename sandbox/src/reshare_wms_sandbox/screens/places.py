@@ -95,7 +95,7 @@ def _frames(markup: str) -> tuple[str, ...]:
 
 
 def title_of(kind: Kind) -> str:
-    return kind.screen.rpartition(" > ")[2]
+    return kind.screen_path[-1]
 
 
 def address_of(library: seed.Library, kind: Kind, **query: str) -> str:
