@@ -118,6 +118,10 @@ class FieldType:
         """The kinds to which values can refer."""
         return ()
 
+    def labels(self, label: str) -> Sequence[str]:
+        """The ways in which screens write a label of this type."""
+        return (label,)
+
     @property
     def argument(self) -> Mapping[str, Any]:
         """The type in Ansible's argument spec."""
@@ -470,6 +474,10 @@ class SetOf(FieldType):
     of: FieldType
 
     control, script_name = LINES, "lines"
+
+    def labels(self, label: str) -> Sequence[str]:
+        """Also in the singular: OCLC's pages write *Alternate Pickup Location* and *Alternative Pickup Locations*."""
+        return (label, label.removesuffix("s"))
 
     @property
     def argument(self) -> Mapping[str, Any]:

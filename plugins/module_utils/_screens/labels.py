@@ -13,7 +13,7 @@ from typing import Any
 from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
-from .._core.values import DOT, Input, SetOf
+from .._core.values import DOT, Input
 from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE, UNSET
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, with those that are names though they look
@@ -147,10 +147,8 @@ class ScreenLabels:
 
     def _labels(self, kind: Kind, one: Input) -> list[str]:
         either = (_EITHER.sub(rf"\{number}", one.label) for number in (1, 2)) if _EITHER.search(one.label) else ()
-        own = [one.label, *either]
-        # OCLC's pages write *Alternate Pickup Location* and *Alternative Pickup Locations*.
-        singular = [label.removesuffix("s") for label in own] if isinstance(one.value, SetOf) else ()
-        return [*own, *singular, *self._fields(kind, one.name)]
+        own = [written for label in (one.label, *either) for written in one.value.labels(label)]
+        return [*own, *self._fields(kind, one.name)]
 
     def section(self, kind: Kind, one: Input) -> set[str]:
         """The (plain) labels of the section of an input; none outside of sections."""
