@@ -9,11 +9,11 @@ short_description: Compare the systems of a library with the assumptions about O
 version_added: 1.0.0
 description:
   - The collection rests on assumptions about OCLC and ReShare that no public document confirms. This module reads both systems of a library once,
-    and returns for each assumption whether the responses confirm or contradict it. The playbook C(reshare.wms.first_contact) writes the
+    and returns for each assumption whether the responses, and the O(files), confirm or contradict it. The playbook C(reshare.wms.first_contact) writes the
     result to a page and a JSON file.
   - Without O(transactions), only logins, searches and lists are requested. Nothing is changed.
-  - The result contains no text of a response. It has no personal data, no secrets, and no names or IDs of libraries, accounts or systems, only
-    the types of values, numbers and HTTP statuses. The file can be sent to the maintainers of the collection.
+  - The result contains no text of a response or file. It has no personal data, no secrets, and no names or IDs of libraries, accounts or systems, only
+    the types of values, numbers, HTTP statuses, and names of fields of this collection. The file can be sent to the maintainers of the collection.
   - A system that does not respond, or that rejects a request, confirms nothing. The task does not fail in this case; see RV(document).
 extends_documentation_fragment: reshare.wms.library
 attributes:
@@ -40,6 +40,15 @@ options:
         agencies; and to let ReShare check O(patron_barcode) with the key in its settings. mod-rs stores the profile of a patron that it checks.
     type: bool
     default: false
+  files:
+    description:
+      - Captures of screens (JSON files of the capture tool) and report files of OCLC (see M(reshare.wms.oclc_report_info)), and folders with them.
+        They show assumptions about the screens and the reports. Captures are read with the labels in O(wms_screen_labels).
+      - A file that is damaged, or neither a capture nor a report, fails the task before the first request. A text file without the columns of a
+        known report is a warning.
+    type: list
+    elements: path
+    default: []
 notes:
   - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password). With
     O(transactions), also O(wms_main_branch).
@@ -122,7 +131,7 @@ document:
               description: The response, screen, file or place to ask.
               type: str
         seen:
-          description: The types of values, numbers and HTTP statuses in the responses.
+          description: The types of values, numbers and HTTP statuses in the responses; numbers, and names of fields, for the O(files).
           type: dict
   sample:
     format: reshare.wms first contact

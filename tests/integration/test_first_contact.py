@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reshare_wms_sandbox.configuration.kinds import BY_PLURAL
+from reshare_wms_sandbox.contrary import choices
+from reshare_wms_sandbox.librarian.browser import Browser
 from reshare_wms_sandbox.testing import running
 
+from contrary.capturing import captures
 from contrary.pairs import Pair, pairs
 from support.assumptions import entries
 from support.controller import Controller, run
@@ -67,6 +71,10 @@ NOT_OBSERVED = {
     ),
     "reshare-status-profile=renamed": "a person can have added the profiles",
     "reshare-no-loan-policies=default": "a person can have added the rows",
+    "patron-type-policy-screen=renamed": "the labels of the library's own fields are not those of OCLC's page",
+    "patron-type-policy-screen=type": "a limit that is a text is understood",
+    "loan-policy-screen=type": "no loan policy of the library has one of these values",
+    "pickup-map-screen=renamed": "OCLC's pages have both spellings",
 }
 #: Pairs whose responses are those of another one.
 SAME_RESPONSES = {
@@ -80,11 +88,24 @@ FEW = (
     "scim-value-types=unit",
     "ncip-problem-place=renamed",
     "directory-entry-shape=paged",
+    "hold-request-screen=renamed",
 )
 
 
-def contact(library: Library) -> dict[str, Any]:
-    return run("first_contact", library, wms_main_branch=library.branch, **OPTIONS)["document"]
+def contact(library: Library, **more: Any) -> dict[str, Any]:
+    return run("first_contact", library, wms_main_branch=library.branch, **OPTIONS, **more)["document"]
+
+
+def captured(library: Library, folder: Path) -> Path:
+    """A file with captures of all screens."""
+    path = folder / "captures.json"
+    path.write_text(json.dumps([*captures(Browser(library.base, library.id), BY_PLURAL)]), encoding="utf-8")
+    return path
+
+
+def is_of_screens(pair: Pair) -> bool:
+    """Whether the screens are other ones."""
+    return any(edit.calls.startswith("screens") for edit in choices()[pair.assumption][pair.alternative])
 
 
 def contradicted(found: dict[str, Any]) -> list[str]:
@@ -101,9 +122,10 @@ def acted(library: Library) -> bool:
 @pytest.mark.parametrize(
     "pair", [pytest.param(pair, id=str(pair), marks=[] if str(pair) in FEW else pytest.mark.long) for pair in pairs()]
 )
-def test_a_contrary_world_is_named_exactly(make: Callable[..., Library], pair: Pair):
+def test_a_contrary_world_is_named_exactly(make: Callable[..., Library], pair: Pair, tmp_path: Path):
     library = make(contrary={pair.assumption: pair.alternative}, **WHOLE)
-    named = contradicted(contact(library))
+    files = [str(captured(library, tmp_path))] if is_of_screens(pair) else []
+    named = contradicted(contact(library, files=files))
     shown = SAME_RESPONSES.get(str(pair), str(pair))
     assert named == ([shown] if acted(library) and str(pair) not in NOT_OBSERVED else [])
 
@@ -134,6 +156,33 @@ def test_a_rejected_login_is_not_repeated(make: Callable[..., Library]):
     assert reasons["gateway-modules"] == ""
 
 
+@pytest.mark.parametrize("content", ["[", "{}", '{"format": "reshare.wms capture", "version": 1}', "[" * 6_000_000])
+def test_a_damaged_file_is_an_error_before_the_first_request(make: Callable[..., Library], tmp_path: Path, content):
+    library, path = make(**WHOLE), tmp_path / "capture.json"
+    path.write_text(content)
+    result = run("first_contact", library, **OPTIONS, wms_main_branch=library.branch, files=[str(path)])
+    assert result["failure"]["code"] == "rejected_file" and str(path) in result["msg"]
+    assert library.calls() == {}
+
+
+def test_a_text_that_is_no_report_is_a_warning(make: Callable[..., Library], tmp_path: Path):
+    library, path = make(**WHOLE), tmp_path / "notes.txt"
+    path.write_text("Canary|P-4711\n")
+    result = run(
+        *("first_contact", library),
+        **{**OPTIONS, "transactions": False},
+        files=[str(path), str(captured(library, tmp_path))],
+    )
+    found = {one["id"]: one for one in result["document"]["assumptions"]}
+    assert found["report-headers"]["seen"] == {
+        "report files": 1,
+        "with known columns": 0,
+        "with times of another format": 0,
+    }
+    assert "notes.txt is not a known report" in result["warnings"][0]
+    assert "4711" not in json.dumps(result["document"])
+
+
 def test_a_sandbox_behaves_like_the_systems_that_were_seen(make: Callable[..., Library], tmp_path: Path):
     seen = contact(make(contrary={"scim-value-types": "type", "directory-values": "normalised"}, **WHOLE))
     path = tmp_path / "contact.json"
@@ -150,7 +199,16 @@ def test_the_files_of_the_playbook_have_no_data_of_the_library(
     controller: Controller, make: Callable[..., Library], tmp_path: Path
 ):
     library, other = make(contrary={"metadata-institution": "default"}, **WHOLE), make()
-    given = {"first_contact_patron_barcode": "PATRON-1", "first_contact_patron_type": "Student"}
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    captured(library, sent)
+    (sent / "events.txt").write_text(
+        "Event Date Time|Event Loan Policy|Event Borrower Category|Patron Barcode\n2026-11-02 09:00:00|Canary|Student|P-4711\n"
+    )
+    given = {
+        **{"first_contact_patron_barcode": "PATRON-1", "first_contact_patron_type": "Student"},
+        "first_contact_files": str(sent),
+    }
     arguments = ("--tags", "transactions", "-e", f"first_contact_dir={tmp_path}/contact")
     both = controller.playbook("reshare.wms.first_contact", [library, other], *arguments)
     assert (both.status, "Choose one with --limit" in both.output) == (2, True)
@@ -165,9 +223,12 @@ def test_the_files_of_the_playbook_have_no_data_of_the_library(
     text = (tmp_path / f"contact/first-contact-{library.name}.json").read_text(encoding="utf-8")
     written = conforming("first-contact", json.loads(text))
     assert contradicted(written) == ["metadata-institution=default"]
+    confirmed = {one["id"] for one in written["assumptions"] if one["state"] == "confirmed"}
+    assert {"loan-policy-screen", "hold-request-map", "screen-markup", "report-headers"} <= confirmed
     assert [one["id"] for one in written["assumptions"]] == [one["id"] for one in entries()]
     seed = library.seed
     secrets = [library.number, library.base, "PATRON-1", seed["reshare"]["tenant"], library.secret, "Stacks"]
+    secrets += ["Four weeks", "Canary", "P-4711", str(sent)]
     assert [one for one in secrets if one in text] == []
     page = (tmp_path / f"contact/first-contact-{library.name}.html").read_text(encoding="utf-8")
     assert f"First contact: {library.name}" in page

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.filter.first_contact_page import FilterModule
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import ROWS
+from ansible_collections.reshare.wms.plugins.module_utils._first_contact import (
+    report_observations,
+    screen_observations,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import (
     NOT_SHOWN,
     OBSERVATIONS,
@@ -27,7 +33,17 @@ from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact
     NO_RESPONSE,
     FirstContact,
     RecordedExchange,
+    SeenReport,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import FORMAT, parse
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.legibility import LegibleCapture, legible
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
+    HOLD_REQUEST_POLICY,
+    HOLD_REQUEST_POLICY_MAP,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_TYPE_POLICY
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact_page.contact_page import headline, html
 from support.assumptions import entries
 from support.file_schemas import conforming
@@ -47,6 +63,11 @@ from support.first_contact_examples import (
     states,
 )
 
+#: Assumptions that files of people show, but not those of a first contact: only what was saved, delivered or lent.
+AFTER_SAVE = {
+    *("save-effect", "map-order", "ill-settings-other-sections", "long-overdue-screen"),
+    *("report-directory", "ncip-item-format", "no-matching-row"),
+}
 CANARY, NUMBER = "canary-4711", 471147114711
 #: Responses that show nothing of a service.
 USELESS = {
@@ -61,8 +82,11 @@ USELESS = {
 
 
 def test_every_assumption_that_responses_show_is_judged_or_has_a_reason():
-    by_response = sorted(one["id"] for one in entries() if one["observed"]["by"] == "response")
-    assert sorted([*OBSERVATIONS, *NOT_SHOWN]) == by_response
+    by_response = {one["id"] for one in entries() if one["observed"]["by"] == "response"}
+    of_files = {*screen_observations.OBSERVATIONS, *report_observations.OBSERVATIONS}
+    assert sorted({*OBSERVATIONS, *NOT_SHOWN} - of_files) == sorted(by_response)
+    by_file = {one["id"] for one in entries() if one["observed"]["by"] in ("capture", "report")}
+    assert of_files <= by_file and by_file - of_files == AFTER_SAVE
 
 
 def test_systems_that_are_as_assumed_contradict_nothing():
@@ -166,6 +190,73 @@ def test_an_alternative_that_is_not_known_stops():
     )
 
 
+def seen_screen(
+    kind: Kind, *, without: str = "", more: Sequence[str] = (), value: str = "", title: str = ""
+) -> LegibleCapture:
+    """What a capture of a form shows. without: the label of an input. more: labels that are not those of inputs. value: of every field."""
+    labels = [one.label for one in kind.schema.inputs(()) if one.value.control != ROWS and one.label != without]
+    fields = [
+        {"type": "field", "label": label, "value": value, "control": "text", "group": [], "state": []}
+        for label in (*labels, *more)
+    ]
+    head = {"format": FORMAT, "version": 1, "at": "2026-11-29T09:00:00Z", "title": title, "address": title}
+    heading = {"type": "heading", "text": kind.screen_path[-1]}
+    return legible(parse({**head, "items": [heading, *fields]}), [kind], SPEC_LABELS)
+
+
+def seen_map(header: Sequence[str], *rows: Sequence[str]) -> LegibleCapture:
+    """What a capture of the Hold Request Policy Map shows."""
+    kind = HOLD_REQUEST_POLICY_MAP
+    table = {"type": "table", "label": None, "group": None, "header": [*header], "rows": [[*row] for row in rows]}
+    head = {"format": FORMAT, "version": 1, "at": "2026-11-29T09:00:00Z", "title": "", "address": ""}
+    items = [{"type": "heading", "text": kind.screen_path[-1]}, {**table, "around": [], "doubts": []}]
+    return legible(parse({**head, "items": items}), [kind], SPEC_LABELS)
+
+
+COLUMNS = ("Patron Policy", "Material Format", "Hold Request Policy")
+PERIOD = "Default Hold Request Period"
+
+
+@pytest.mark.parametrize(
+    ("captures", "state", "found"),
+    [
+        ([seen_screen(HOLD_REQUEST_POLICY)], CONFIRMED, {"hold-request-screen": None, "screen-markup": None}),
+        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD, more=["Period"])], CONTRADICTED, {"hold-request-screen": "renamed"}),
+        # A part of the screen: another capture has the rest.
+        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD)], CONTRADICTED, {}),
+        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD, more=["Period"]), seen_screen(HOLD_REQUEST_POLICY)], CONTRADICTED, {}),
+        ([seen_screen(LOAN_POLICY, value="always (see below)")], CONTRADICTED, {"loan-policy-screen": "type"}),
+        ([seen_screen(PATRON_TYPE_POLICY, without="Total Loan Value Limit")], CONTRADICTED, {"patron-type-policy-screen": "missing"}),
+        ([seen_screen(HOLD_REQUEST_POLICY, value="Two we...")], CONTRADICTED, {"screen-markup": "normalised"}),
+        ([seen_map(COLUMNS, ["Student", "All", "Four weeks"])], CONFIRMED, {"hold-request-map": None, "screen-markup": None}),
+        ([seen_map((*COLUMNS, "Branch"), ["Student", "All", "Four weeks", "Main"])], CONTRADICTED, {"hold-request-map": "missing"}),
+        ([seen_map((*COLUMNS[:2], "Hold Policy"), ["Student", "All", "Four weeks"])], CONTRADICTED, {"hold-request-map": "renamed"}),
+        ([seen_map(COLUMNS, ["Student", "Any", "Four weeks"])], CONTRADICTED, {"map-save-whole": "renamed"}),
+        ([seen_map(COLUMNS, ["Student", "", "Four weeks"])], CONTRADICTED, {"map-save-whole": "missing"}),
+    ],
+)  # fmt: skip
+def test_a_capture_shows_labels_and_words(captures, state, found):
+    assert states(FirstContact(captures=captures), state) == found
+
+
+@pytest.mark.parametrize(
+    ("reports", "state"),
+    [
+        ([SeenReport(True, False)], CONFIRMED),
+        ([SeenReport(True, False), SeenReport(False, False)], "not_observed"),
+        ([SeenReport(True, True)], CONTRADICTED),
+    ],
+)
+def test_a_report_file_shows_its_columns_and_times(reports, state):
+    assert found(FirstContact(reports=reports))["report-headers"]["state"] == state
+
+
+def test_without_files_the_place_of_a_capture_or_report_is_named():
+    by_id = found(contact())
+    assert by_id["hold-request-screen"]["reason"] == "A capture of the screen shows it: Hold Request Policy."
+    assert by_id["report-headers"]["reason"].startswith("A report file of OCLC shows it: ")
+
+
 Plant = Callable[[Any], Any]
 #: How a canary gets into a value: everywhere, or with its own type.
 PLANTS: dict[str, Plant] = {
@@ -206,7 +297,12 @@ def test_no_text_of_a_response_is_shown(data):
         )
 
     made = document(
-        replace(contact(with_canaries), registry_id=CANARY, patron_type=CANARY, holding_location=CANARY), False
+        replace(
+            contact(with_canaries),
+            **{"registry_id": CANARY, "patron_type": CANARY, "holding_location": CANARY},
+            captures=[seen_screen(LOAN_POLICY, title=CANARY, more=[CANARY], value=CANARY)],
+        ),
+        False,
     )
     assert CANARY not in json.dumps(made)
     assert str(NUMBER) not in json.dumps(made)

@@ -77,7 +77,7 @@ MAY_IMPORT = {
     "_answers": {"_core", "_record", "_wms", "_screens", "_answers"},
     "_pages": {"_core", "_pages"},
     "_mail": {"_core", "_http", "_pages", "_mail"},
-    "_first_contact": {"_core", "_http", "_wms", "_reshare", "_first_contact"},
+    "_first_contact": {"_core", "_http", "_wms", "_reshare", "_screens", "_first_contact"},
     "_task": {"_core", "_http", "_task"},
     "_jobs": set(LAYERS) - {"_checks"},
     "_checks": set(LAYERS),

@@ -666,6 +666,20 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "the list of policies"
+  },
+  "alternatives": {
+   "refused": {
+    "statement": "A name longer than 20 characters is rejected.",
+    "why": "The declared name has to be shortened by a person."
+   },
+   "normalised": {
+    "statement": "Names are stored in upper case.",
+    "why": "Another policy can have the other name; the declaration has to use the stored one."
+   },
+   "doubled": {
+    "statement": "Two policies can have the same name, and a second one exists.",
+    "why": "A reference by name is ambiguous."
+   }
   }
  },
  {
@@ -674,6 +688,19 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Hold Request Policy Map"
+  },
+  "alternatives": {
+   "missing": {
+    "statement": "The map has more columns, Holding Location and Shelving Location.",
+    "why": "A row with further conditions does not mean what the declared row means."
+   },
+   "renamed": {
+    "statement": "The column of the policy is called Hold Policy.",
+    "why": "A column that is not known is a question to a person."
+   },
+   "order": {
+    "statement": "The last matching row applies."
+   }
   }
  },
  {
@@ -698,6 +725,19 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "a map after Save"
+  },
+  "alternatives": {
+   "missing": {
+    "statement": "A wildcard is returned as a blank."
+   },
+   "renamed": {
+    "statement": "A wildcard is returned as Any.",
+    "why": "Any can be the name of a patron type."
+   },
+   "ignored": {
+    "statement": "Saving a map leaves the removed rows in it.",
+    "why": "The screen does not do what was entered."
+   }
   }
  },
  {
@@ -714,6 +754,23 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "ILL Settings"
+  },
+  "alternatives": {
+   "default": {
+    "statement": "The page is blank before it is saved for the first time, without No at Enable."
+   },
+   "type": {
+    "statement": "Locations are returned with the name of the branch, as \"MAIN - Main Library\".",
+    "why": "A value that is no declared code is a question to a person."
+   },
+   "refused": {
+    "statement": "ReShare cannot be enabled while another integration is.",
+    "why": "Whether two integrations can be enabled together is the decision of the library and OCLC."
+   },
+   "ignored": {
+    "statement": "Enable stays No after Save.",
+    "why": "WMS does not store what was entered."
+   }
   }
  },
  {
@@ -738,6 +795,22 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Holding Codes Translation Table"
+  },
+  "alternatives": {
+   "normalised": {
+    "statement": "Save removes the blank after each semicolon."
+   },
+   "order": {
+    "statement": "Save sorts the names."
+   },
+   "refused": {
+    "statement": "A name of more than 15 characters is rejected.",
+    "why": "The name has to be changed by a person."
+   },
+   "renamed": {
+    "statement": "The column is called Shelving Locations.",
+    "why": "A column that is not known is a question to a person."
+   }
   }
  },
  {
@@ -746,6 +819,15 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Institution Borrower Categories"
+  },
+  "alternatives": {
+   "delayed": {
+    "statement": "A new patron type is not in the lists of other screens until the run after.",
+    "why": "OCLC documents up to 30 minutes."
+   },
+   "doubled": {
+    "statement": "The same patron type is in two rows."
+   }
   }
  },
  {
@@ -754,6 +836,22 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Patron Type Policy"
+  },
+  "alternatives": {
+   "missing": {
+    "statement": "The screen has no Total Loan Value Limit.",
+    "why": "Whether the limit is on another screen is a question to a person."
+   },
+   "type": {
+    "statement": "No Limit is shown as the text No Limit in the field."
+   },
+   "unit": {
+    "statement": "Limits of money have two decimals and a currency."
+   },
+   "renamed": {
+    "statement": "The limits of overdue items and waived bills have other labels, and are not No Limit.",
+    "why": "A limit with an unknown label may block the lending account."
+   }
   }
  },
  {
@@ -770,6 +868,15 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Bill Structures"
+  },
+  "alternatives": {
+   "missing": {
+    "statement": "The screen has a Maximum Amount as well, which is set."
+   },
+   "unit": {
+    "statement": "Durations are returned in minutes.",
+    "why": "Whether a day is always 1,440 minutes is a question to a person."
+   }
   }
  },
  {
@@ -778,6 +885,19 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Notification Policies"
+  },
+  "alternatives": {
+   "renamed": {
+    "statement": "The type is called Overdue Notification instead of Loan Overdue Notification.",
+    "why": "A value that is not known is a question to a person."
+   },
+   "normalised": {
+    "statement": "Save removes line breaks from the texts.",
+    "why": "WMS does not store the declared text."
+   },
+   "default": {
+    "statement": "A new policy has a schedule with further required fields."
+   }
   }
  },
  {
@@ -786,6 +906,16 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "General Settings of Next-Generation Notifications"
+  },
+  "alternatives": {
+   "default": {
+    "statement": "Enabling one type enables all types.",
+    "why": "Types that nobody declared are enabled; a person has to look at the screen."
+   },
+   "ignored": {
+    "statement": "A type without a template stays disabled after Save.",
+    "why": "WMS does not store what was entered."
+   }
   }
  },
  {
@@ -794,6 +924,26 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Loan Policy"
+  },
+  "alternatives": {
+   "renamed": {
+    "statement": "Regular Loan Period is called Loan Period.",
+    "why": "A field that is not known is a question to a person."
+   },
+   "type": {
+    "statement": "Circulates? is a drop-down with other sentences than on OCLC's page.",
+    "why": "A value that is not known is a question to a person."
+   },
+   "unit": {
+    "statement": "Periods of whole weeks are returned in weeks."
+   },
+   "default": {
+    "statement": "Automatic Renewal is Yes unless it is set to No."
+   },
+   "normalised": {
+    "statement": "A blank period is returned as 0 days.",
+    "why": "0 days can be a period."
+   }
   }
  },
  {
@@ -810,6 +960,16 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Loan Policy Map"
+  },
+  "alternatives": {
+   "default": {
+    "statement": "A new row is added at the end, whatever its place was.",
+    "why": "A person has to move the row on the screen."
+   },
+   "refused": {
+    "statement": "A blank Long Overdue and Lost Policy is rejected.",
+    "why": "The library has to name a policy."
+   }
   }
  },
  {
@@ -818,6 +978,11 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Loan Limit Policy"
+  },
+  "alternatives": {
+   "order": {
+    "statement": "The matrix is returned in another order."
+   }
   }
  },
  {
@@ -834,6 +999,18 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Hold Request Policy"
+  },
+  "alternatives": {
+   "renamed": {
+    "statement": "Default Hold Request Period is called Hold Request Period.",
+    "why": "A field that is not known is a question to a person."
+   },
+   "default": {
+    "statement": "A new policy has a Forwarding Policy that nobody chose."
+   },
+   "normalised": {
+    "statement": "Fixed due dates in the past are removed by Save."
+   }
   }
  },
  {
@@ -842,6 +1019,15 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Hold Fulfillment Policy"
+  },
+  "alternatives": {
+   "type": {
+    "statement": "Item Approval is a drop-down of Required and Not required.",
+    "why": "A value that is not known is a question to a person."
+   },
+   "default": {
+    "statement": "Item Approval is on unless it is set to off."
+   }
   }
  },
  {
@@ -850,6 +1036,15 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Hold Pickup Locations Map"
+  },
+  "alternatives": {
+   "renamed": {
+    "statement": "The columns are called Default Pickup Locations and Alternative Pickup Locations."
+   },
+   "missing": {
+    "statement": "The map has a column Home Branch as well.",
+    "why": "A row with further conditions does not mean what the declared row means."
+   }
   }
  },
  {
@@ -866,6 +1061,21 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "Collection Type Policy"
+  },
+  "alternatives": {
+   "doubled": {
+    "statement": "A combination can be in two rules."
+   },
+   "default": {
+    "statement": "A new rule has Fulfill Holds For \"Institution patrons\"."
+   },
+   "order": {
+    "statement": "The combinations of a rule are sorted."
+   },
+   "renamed": {
+    "statement": "Rule name is called Name.",
+    "why": "A field that is not known is a question to a person."
+   }
   }
  },
  {
@@ -874,6 +1084,22 @@ TEXT = r"""[
   "observed": {
    "by": "capture",
    "where": "any screen"
+  },
+  "alternatives": {
+   "renamed": {
+    "statement": "Each label has a colon and a star."
+   },
+   "paged": {
+    "statement": "A table shows 10 rows on a page.",
+    "why": "A part of a table is no proof of the whole; the person captures all pages."
+   },
+   "default": {
+    "statement": "Each page has further menus, a search, hidden copies of the fields and other tables."
+   },
+   "normalised": {
+    "statement": "Names are shown cut off, with dots at the end.",
+    "why": "A name that is cut off is not read."
+   }
   }
  },
  {
@@ -890,6 +1116,22 @@ TEXT = r"""[
   "observed": {
    "by": "report",
    "where": "the header line of the file"
+  },
+  "alternatives": {
+   "order": {
+    "statement": "The columns are in another order, and there is a new one."
+   },
+   "renamed": {
+    "statement": "Event Loan Policy is called Loan Policy."
+   },
+   "unit": {
+    "statement": "Times are written day first.",
+    "why": "A date that is ambiguous is not guessed."
+   },
+   "missing": {
+    "statement": "The file has no header line.",
+    "why": "Columns are recognised by their names."
+   }
   }
  },
  {

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import ncip_observations, oclc_observations, reshare_observations
+from . import ncip_observations, oclc_observations, report_observations, reshare_observations, screen_observations
 from ._assumptions import TEXT
 from .contact import (
     CONFIRMED,
     CONTRADICTED,
     FITS,
+    NOT_GIVEN,
     NOT_OBSERVED,
     STATES,
     ContactFinding,
@@ -25,11 +26,13 @@ from .contact import (
 
 FORMAT, VERSION = "reshare.wms first contact", 1
 
-#: How an assumption is judged from responses, by its id.
+#: How an assumption is judged from responses, captures and report files, by its id.
 OBSERVATIONS: Mapping[str, Judge] = {
     **oclc_observations.OBSERVATIONS,
     **ncip_observations.OBSERVATIONS,
     **reshare_observations.OBSERVATIONS,
+    **screen_observations.OBSERVATIONS,
+    **report_observations.OBSERVATIONS,
 }
 
 _ACCOUNT = "It is seen when an account is created or changed, which a first contact does not do."
@@ -95,14 +98,14 @@ def _assessed(entry: Mapping[str, Any], seen: FirstContact) -> Iterator[tuple[st
 def _judged(entry: Mapping[str, Any], seen: FirstContact) -> tuple[str, ContactFinding]:
     """The reason why it was not observed, and the finding."""
     by, where = entry["observed"]["by"], entry["observed"]["where"]
-    if by in _ELSEWHERE:
-        return _ELSEWHERE[by].format(where), ContactFinding(NOT_OBSERVED, None, {})
-    if entry["id"] in NOT_SHOWN:
-        return NOT_SHOWN[entry["id"]], ContactFinding(NOT_OBSERVED, None, {})
+    if entry["id"] not in OBSERVATIONS:
+        reason = NOT_SHOWN.get(entry["id"]) or _ELSEWHERE[by].format(where)
+        return reason, ContactFinding(NOT_OBSERVED, None, {})
     try:
         return "", OBSERVATIONS[entry["id"]](seen)
     except NotObserved as why:
-        return why.reason, ContactFinding(NOT_OBSERVED, None, why.seen)
+        reason = _ELSEWHERE[by].format(where) if why.reason == NOT_GIVEN else why.reason
+        return reason, ContactFinding(NOT_OBSERVED, None, why.seen)
 
 
 def _meaning(entry: Mapping[str, Any], finding: ContactFinding) -> tuple[bool, str]:

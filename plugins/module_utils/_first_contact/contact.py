@@ -14,6 +14,7 @@ from typing import Any
 
 from .._core.json_shape import load
 from .._http.session import Response
+from .._screens.legibility import LegibleCapture
 
 CONFIRMED, CONTRADICTED, NOT_OBSERVED = STATES = ("confirmed", "contradicted", "not_observed")
 
@@ -29,6 +30,7 @@ NO_RESPONSE = "The system did not respond, or the response was too large, compre
 WITHHELD = "The system rejected a login with these credentials before, so it was not repeated."
 NOT_USABLE = "The response was not in the format of the service; perhaps a proxy or a sign-in page responded."
 NOTHING = "The responses do not contain what shows it."
+NOT_GIVEN = "No file of a person shows it."
 FITS = "The responses agree with it, but do not prove it."
 
 
@@ -93,17 +95,26 @@ class RecordedExchange:
         return [row for row in found if isinstance(row, dict)]
 
 
+@dataclass(frozen=True)
+class SeenReport:
+    """A report file of OCLC. is_known: whether it has the columns of a known report. has_other_times: whether its times have another format."""
+
+    is_known: bool
+    has_other_times: bool
+
+
 @dataclass
 class FirstContact:
     """What a run sent and received. registry_id: of the institution. patron_type: of the test patron. holding_location: a holding code of the
-    library. unanswered: the reasons of steps without a complete
-    response."""
+    library. unanswered: the reasons of steps without a complete response. captures, reports: what files of people show."""
 
     registry_id: str = ""
     patron_type: str | None = None
     holding_location: str | None = None
     exchanges: list[RecordedExchange] = field(default_factory=list)
     unanswered: dict[str, str] = field(default_factory=dict)
+    captures: list[LegibleCapture] = field(default_factory=list)
+    reports: list[SeenReport] = field(default_factory=list)
 
     def good(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step with a success. Raises NotObserved if there is none."""

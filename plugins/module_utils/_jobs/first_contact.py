@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads both systems of a library once, and judges from the responses which assumptions hold. Without transactions, nothing is changed."""
+"""Reads both systems of a library once, and judges from the responses, and from files of people, which assumptions hold. Without transactions, nothing
+is changed."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from .._http.session import Response
 from .._task.task import Call, Result, task
 from .._wms import metadata, ncip
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import contact_steps
+from . import contact_files, contact_steps
 from .clients import Clients, account_scope
 
 #: Both systems.
@@ -37,12 +38,14 @@ _NEEDED = (
         "patron_barcode": {"type": "str"},
         "patron_type": {"type": "str"},
         "transactions": {"type": "bool", "default": False},
+        "files": {"type": "list", "elements": "path", "default": []},
     }
 )
 def first_contact_task(call: Call) -> Result:
     """The work of first_contact."""
     call.require(*_NEEDED, *(("wms_main_branch",) if call.params["transactions"] else ()))
     run = _Run(call)
+    contact_files.read(call, run.seen)
     for steps in run.groups():
         run.play(steps)
     return {"document": assessment.document(run.seen, run.sandbox), "sandbox": run.sandbox}

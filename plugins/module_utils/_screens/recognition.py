@@ -64,17 +64,26 @@ def _screen(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> tuple[InputValues, bool] | Open:
     """The screen, and whether it was not saved yet; why it is none that is known."""
-    named = {name for text in (*capture.headings, capture.title) for name in names_in(text)}
-    names = with_and_without_verbs(named)
-    found = [
-        InputValues(SeenScreen(capture, kind, labels, known.get(kind.name, ())))
-        for kind in kinds
-        if labels.screens(kind) & names
-    ]
+    named = _named(capture)
+    found = [InputValues(one) for one in named_screens(capture, kinds, labels, known)]
     fitting = [values for values in found if _fits(values)]
     if len(fitting) == 1:
         return fitting[0], _is_not_saved(named, labels.screens(fitting[0].screen.kind))
     return Open(next(iter(capture.headings), capture.title), _why_none(found, fitting))
+
+
+def named_screens(
+    capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
+) -> list[SeenScreen]:
+    """The screens that a heading or the title of a capture names, whatever else it shows."""
+    names = with_and_without_verbs(_named(capture))
+    return [
+        SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds if labels.screens(kind) & names
+    ]
+
+
+def _named(capture: Capture) -> set[str]:
+    return {name for text in (*capture.headings, capture.title) for name in names_in(text)}
 
 
 def _status(capture: Capture) -> str | None:
