@@ -190,6 +190,25 @@
     document.body.append(data, work);
   }
 
+  // Of several panels, as in two windows, only the one that was opened last works: each would write over what another one has stored since it was opened. What
+  // becomes of a form that is being filled is still shown.
+  function workAlone() {
+    byId("use-here").addEventListener("click", () => location.reload());
+    navigator.locks
+      .request("reshare.wms panel", { steal: true }, () => new Promise(() => {}))
+      .catch(() => {
+        byId("elsewhere").hidden = false;
+        for (const one of document.querySelectorAll("main > :not(#elsewhere)")) one.inert = true;
+        for (const type of ["drop", "paste"]) addEventListener(type, refuseInput, { capture: true });
+      });
+  }
+
+  function refuseInput(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  workAlone();
   kept()
     .catch(() => undefined)
     .then((text) => {
