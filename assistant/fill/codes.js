@@ -60,6 +60,7 @@ export const SENTENCES = {
   cannot_set: "The field cannot be filled by this tool.",
   cannot_clear: "The field cannot be made blank by this tool.",
   too_long: "The value is longer than the field.",
+  other_field: "The page made another field of it when it was clicked. Fill it in by hand.",
   not_read_back: "The field has another value than the one that was filled in.",
 };
 

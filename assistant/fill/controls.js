@@ -20,7 +20,10 @@ export function optionsOf(entry) {
   return list ? [...list.options].filter(isOpen).map(textOfOption) : null;
 }
 
-/** Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. */
+/**
+ * Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. The entry can have a function
+ * isStill: whether the control is still that of the entry after it was clicked.
+ */
 export async function set(entry, value, isOption = (text, wanted) => text === wanted) {
   const [element] = entry.elements;
   await SETTERS[kindOf(entry)](element, value, isOption, entry);
@@ -32,14 +35,14 @@ const SETTERS = {
     const list = nativeList(element);
     return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption);
   },
-  editable: write,
+  editable: (element, value, _isOption, { isStill }) => write(element, value, isStill),
   listbox: setListbox,
   radio: setRadio,
   select: setNative,
   switch: async (element, value) => {
     if (isChecked(element) !== (value === "Yes")) await click(element.querySelector("input[type=checkbox]") ?? element);
   },
-  text: type,
+  text: (element, value, _isOption, { isStill }) => type(element, value, isStill),
 };
 
 /** A native list in the place of a drop-down, of which a person sees it. */

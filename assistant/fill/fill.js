@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filling a form: each setting is made, waited for, and read back; then everything is compared with what was there before.
+import { controlKind } from "../page/kinds.js";
 import { referenced } from "../page/tree.js";
 import { Refusal } from "./codes.js";
 import { optionsOf, set } from "./controls.js";
@@ -115,7 +116,7 @@ export class Filling {
     const { key } = setting.entry;
     this.begun.push({ began, key, setting: keyOf(setting), lists: isText ? null : listsOf(screenOf(this.page)) });
     try {
-      await set(setting.entry, setting.value, setting.isOption);
+      await set(this.watched(setting.entry), setting.value, setting.isOption);
     } catch (error) {
       if (error instanceof Refusal) error.fields = [described({ ...setting, code: error.code })];
       throw error;
@@ -125,6 +126,17 @@ export class Filling {
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
     if (isFirst || isText) this.refuseSent(began);
+  }
+
+  /** An entry for set(), which is still the same if its control is of that kind, and has not the name of another one. */
+  watched(entry) {
+    const [element] = entry.elements;
+    const kind = controlKind(element);
+    const others = new Set(this.first.entries.map(nameOf));
+    others.delete(nameOf(entry));
+    const isOther = (one) => one.elements.includes(element) && others.has(nameOf(one));
+    const isStill = () => controlKind(element) === kind && !screenOf(this.page).entries.some(isOther);
+    return { ...entry, isStill };
   }
 
   /** Whether the screen shows what was set: true, or null. */
@@ -246,5 +258,7 @@ function listsOf({ entries }) {
   const about = (one) => JSON.stringify([one.state.includes("disabled"), optionsOf(one) ?? inPage(one)]);
   return new Map(entries.filter(isControl).map((one) => [one.key, about(one)]));
 }
+
+const nameOf = ({ group, label, row }) => JSON.stringify([group, label, row]);
 
 const keyOf = ({ entry, part }) => `${part} ${entry.key}`;

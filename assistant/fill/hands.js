@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hands of a person: clicks and keys in one control. Never Enter.
 import { userEvent } from "@testing-library/user-event";
+import { Refusal } from "./codes.js";
 import { dispatchWhole } from "./events.js";
 import { quiet } from "./quiet.js";
 
@@ -23,10 +24,18 @@ export async function click(element) {
   await handsIn(element).click(element);
 }
 
-/** Replace the text of a control. It keeps the focus. */
-export async function type(element, text) {
-  const hands = handsIn(element);
+/** Click a control into which a text is to be typed. A page can make another field of it by that. */
+async function enter(element, isStill = () => true) {
   await click(element);
+  if (isStill()) return;
+  leave(element);
+  throw new Refusal("other_field");
+}
+
+/** Replace the text of a control. It keeps the focus. */
+export async function type(element, text, isStill) {
+  const hands = handsIn(element);
+  await enter(element, isStill);
   await empty(element, hands);
   if (!text) return;
   // In a text of several lines, the key would be Enter.
@@ -35,8 +44,8 @@ export async function type(element, text) {
 }
 
 /** Replace the text of an element that can be edited, as the browser does it: user-event knows some of them only. */
-export async function write(element, text) {
-  await click(element);
+export async function write(element, text, isStill) {
+  await enter(element, isStill);
   const page = element.ownerDocument;
   page.getSelection().selectAllChildren(element);
   page.execCommand(text ? "insertText" : "delete", false, text);

@@ -111,6 +111,7 @@ export function unfit(screen, own) {
   const required = others.filter(
     (one) => one.state.includes("required") && !entryText(one).trim() && !one.state.includes("disabled"),
   );
+  required.push(...screen.secret);
   if (required.length > 0) return { code: "other_required", fields: required.map(named("other_required")) };
   const invalid = screen.entries.filter((one) => isControl(one) && isInvalid(one, own));
   return invalid.length > 0 ? { code: "other_invalid", fields: invalid.map(named("other_invalid")) } : null;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen as it is now: its headings, and its fields with their controls.
-import { controlKind } from "../page/kinds.js";
+import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
+import { labelOf } from "../page/labels.js";
+import { statesOf } from "../page/states.js";
 import { readAnew } from "../page/tree.js";
 import { walked } from "../read/collect.js";
 import { refuseTooMuch } from "./documents.js";
 import { entriesInTables } from "./rows.js";
 
 /**
- * {address, title, headings, entries, unread}. unread: why fields could not be read, with their labels. An entry is a field: {key, label, group, value, control,
- * state, elements}; one in a table has a row, too. key: what it is found by in another reading of the same screen. A text without a control has no elements.
+ * {address, title, headings, entries, unread, secret}. unread: why fields could not be read, with their labels. secret: the required ones that are blank and never
+ * read. An entry is a field: {key, label, group, value, control, state, elements}; one in a table has a row, too. key: what it is found by in another reading of
+ * the same screen. A text without a control has no elements.
  */
 export function screenOf(page) {
   readAnew();
@@ -29,8 +32,17 @@ export function screenOf(page) {
     headings: items.filter(({ type }) => type === "heading").map(({ text }) => text),
     entries: [...entries, ...entriesInTables(tables)],
     unread: items.filter(({ type }) => type === "unread").map(({ text }) => text),
+    secret: secretOf(page),
   };
 }
+
+/** {label} of the fields such as those of passwords that the page requires, and that are blank. */
+const secretOf = (page) =>
+  controlsIn(page.body ?? page.documentElement)
+    .filter((one) => isNeverRead(one) && !one.value && statesOf(one).includes("required"))
+    .map((one) => ({ label: labelOf(one).label }));
+
+const isNeverRead = (control) => controlKind(control) === "ignored" || isSecret(control);
 
 export const isControl = ({ elements }) => elements.length > 0;
 

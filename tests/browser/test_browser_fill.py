@@ -493,6 +493,22 @@ HOSTILE = {
             {_DRAWN_ANEW.format("")}</script>""",
     ),
     "a field with the name of a property of the form": ("failed", NOTE.format("<p><input name=parentNode></p>")),
+    "a field that is another one as long as it has the focus": (
+        "other_field",
+        NOTE.format(
+            """<p><label>Other <input></label></p><script>
+            const [note, other] = document.querySelectorAll("label");
+            const swap = () => { [note.firstChild.data, other.firstChild.data] = [other.firstChild.data, note.firstChild.data]; };
+            note.control.onfocus = note.control.onblur = swap;</script>"""
+        ),
+    ),
+    "a field that asks for a password as long as it has the focus": (
+        "other_field",
+        NOTE.format(
+            "<script>const { control } = document.querySelector('label'); control.onfocus = () => { control.type = 'password'; };"
+            " control.onblur = () => { control.type = 'text'; };</script>"
+        ),
+    ),
     "another institution after the first field": (
         "another_institution",
         NOTE.format(

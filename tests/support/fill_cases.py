@@ -94,6 +94,7 @@ REFUSED = (
     Case("another institution", "another_institution", change=_set(typed_registry_id="100102")),
     Case("no institution", "institution_unknown", change=_set(typed_registry_id=None)),
     Case("required field", "other_required", "add('<label>Owner <input required></label>')"),
+    Case("required password", "other_required", "add('<label>Password <input type=password required></label>')"),
     Case("folded part", "folded", "add('<details><summary>More</summary><label>Owner <input></label></details>')"),
     Case(
         "another heading",
