@@ -220,6 +220,42 @@ def test_the_panel_shows_where_a_row_of_a_map_belongs(assistant, panel, sandbox)
         assert act(panel, "Show its place", "#step-1") == code
 
 
+def test_a_map_is_read_and_said_to_be_whole_with_one_click(assistant, panel, sandbox):
+    library = RecordedLibrary(found=BEFORE)
+    library.declare({"loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "Four weeks"}]})
+    open_sheet(panel, {**sheet(), **library.sheet(), "fills": True})
+    questions = "document.querySelectorAll('#capture-list li button:not([aria-label])').length"
+    whole = "[...document.querySelectorAll('#tab-actions button')].map((one) => one.innerText).find((one) => one.includes('all rows'))"
+    for text, count in (None, 0), ("Read this screen", 1):
+        assistant.driver.get(f"{sandbox}/screens/{ADAMS}/loan_policy_map")
+        offered = panel.until(whole)
+        assert act(panel, text or offered, "#tab-actions") == "read"
+        assert panel.script(questions) == count
+
+
+def test_only_the_panel_that_was_opened_last_works(assistant, panel, sandbox):
+    """Another one, as in a second window, would write over what this one has stored since. What becomes of a form that is being filled is still shown."""
+    open_sheet(panel, sheet())
+    driver, first = assistant.driver, assistant.driver.current_window_handle
+    driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+    panel.click("Fill 2 fields of step 1", "#step-1")
+    driver.switch_to.new_window("tab")
+    try:
+        driver.get(assistant.panel_address)
+        wait_until(lambda: driver.find_elements("class name", "step"))
+        panel.until("document.getElementById('sheet-view').inert")
+        panel.until("document.getElementById('tab-result').dataset.code === 'stopped'")
+        assert_usable(panel)
+        paste = "new ClipboardEvent('paste', { cancelable: true, clipboardData: new DataTransfer() })"
+        assert panel.script(f"dispatchEvent({paste})") is False
+    finally:
+        driver.close()
+        driver.switch_to.window(first)
+    panel.click("Use it here")
+    panel.until("!document.getElementById('sheet-view').inert && document.querySelectorAll('.step').length")
+
+
 def test_without_wms_fill_nothing_can_be_filled(panel):
     open_sheet(panel, sheet(fills=False))
     buttons = panel.script("[...document.querySelectorAll('button')].map((one) => one.innerText).join('|')")

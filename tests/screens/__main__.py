@@ -2,7 +2,7 @@
 
 """Follows all worksheets of a folder with the assistant, in Chromium with the extension: (`make demo-screens`)
 
-Each library's screens have another markup. Prints what each library costs: clicks and typed characters,
+Each library's screens have another markup. Prints what each library costs: clicks, those of them in the panel, and typed characters,
 beside the characters that a person would type without the assistant.
 """
 
@@ -37,9 +37,11 @@ def main() -> int:
                 worksheet, f"The librarian of {library}", given.inbox
             )
             counts = effort.clicks
-            [(step, most)] = counts.most_common(1)
+            most = max(counts.values())
+            at = ", ".join(str(step) for step, count in counts.items() if count == most)
             print(
-                f"{library} (markup {markup}): {len(counts)} steps, {counts.total()} clicks ({most} at most, in step {step}), "
+                f"{library} (markup {markup}): {len(counts)} steps, {counts.total()} clicks ({most} at most, in step {at}), "
+                f"{effort.in_panel.total()} of them in the panel ({max(effort.in_panel.values())} at most), "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )

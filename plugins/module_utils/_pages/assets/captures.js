@@ -168,23 +168,28 @@ function openItem({ label, reason, asks = [] }) {
 }
 
 // The person states something of the rows of a table, or what a text means, which counts for every capture.
-function answerOpen({ items = [], rows = {}, counted, left_out, labels }) {
+function answerOpen(answer) {
   const before = seen();
+  keep(
+    inbox.givens.map((given) => withAnswer(given, answer)),
+    before,
+  );
+  tellCaptures(["Your answer is kept beside the captures."]);
+  byId("capture-files").focus();
+}
+
+// A capture with an answer, as far as that is about it.
+function withAnswer(given, { items = [], rows = {}, counted, left_out, labels }) {
   const added = (item, name, row) => (row === undefined ? {} : { [name]: [...(item[name] ?? []), row] });
   const answered = (item) =>
     items.includes(item)
       ? { ...item, ...rows, ...added(item, "counted", counted), ...added(item, "left_out", left_out) }
       : item;
-  keep(
-    inbox.givens.map((given) => ({
-      ...given,
-      items: given.items.map(answered),
-      ...(labels ? { labels: withLabels(given.labels ?? {}, labels) } : {}),
-    })),
-    before,
-  );
-  tellCaptures(["Your answer is kept beside the captures."]);
-  byId("capture-files").focus();
+  return {
+    ...given,
+    items: given.items.map(answered),
+    ...(labels ? { labels: withLabels(given.labels ?? {}, labels) } : {}),
+  };
 }
 
 function element(tag, text) {

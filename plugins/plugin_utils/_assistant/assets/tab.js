@@ -57,7 +57,13 @@ async function lookAtTab() {
   const reading = readingIn(looked);
   desk.origin = reading ? new URL(looked.capture.address).origin : "";
   const step = stepOn(reading);
-  showTab(textOfTab(step, reading), step, looked);
+  showTab(textOfTab(step, reading), step, { ...looked, asked: step?.table ? allRowsAsked(reading) : null });
+}
+
+// The answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
+function allRowsAsked({ asks, open }) {
+  const answers = [...open, ...asks].flatMap((one) => one.asks ?? []);
+  return answers.length === 1 && answers[0].answer.rows?.all_rows ? answers[0] : null;
 }
 
 function textOfTab(step, reading) {
@@ -83,7 +89,8 @@ function showTab(text, step = null, looked = null, code = "") {
     byId("tab-fields").replaceChildren();
     byId("tab-actions").replaceChildren(
       ...(step && canBeFilled(step) ? [fillButton(step)] : []),
-      action("Read this screen", readTab),
+      action("Read this screen", () => readTab()),
+      ...(looked?.asked ? [action(`Read this screen. ${looked.asked.text}`, () => readTab(looked.asked.text))] : []),
       ...(looked?.isFilled ? [action("Undo", undo)] : []),
       ...(desk.origin ? [siteButton()] : []),
     );
@@ -250,14 +257,18 @@ function forgetFilling(step) {
 }
 
 // Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
-async function readTab() {
+// answered: the text of the answer that the person gives with the same click, which counts if it is still that of the screen.
+async function readTab(answered = "") {
   const looked = await attempt((tab) => inTab(tab, "look"));
   if (!looked) return;
   const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
   if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
   if (!looked.capture) return showDone(looked.message ?? "Nothing on this page can be read.");
-  const problem = addText(JSON.stringify(looked.capture), "The screen");
-  showDone(problem ?? textOfReading(readingIn(looked)), null, looked, "read");
+  const reading = readingIn(looked);
+  const asked = answered && reading ? allRowsAsked(reading) : null;
+  const given = asked?.text === answered ? withAnswer(reading.givens[0], asked.answer) : looked.capture;
+  const problem = addText(JSON.stringify(given), "The screen");
+  showDone(problem ?? textOfReading(reading), null, looked, "read");
   showProof();
 }
 
