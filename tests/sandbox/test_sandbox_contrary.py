@@ -227,25 +227,23 @@ def test_the_choices_of_a_first_contact_are_those_that_were_seen(tmp_path):
     assert {one.get("scim-custom-data") for one in drawn} == {None, *choices()["scim-custom-data"]}
     seen = {"oauth-token-lifetime", "metadata-institution", "ncip-agency"}
     assert [one for one in drawn if seen & set(one)] == []
-    # A token was seen, so none of them rejects it.
-    refusing = {
-        (assumption, alternative)
-        for assumption, alternatives in choices().items()
-        for alternative, edits in alternatives.items()
-        if any(edit.refuse and edit.calls == "token" for edit in edits)
-    }
-    assert refusing and not refusing & {pair for one in drawn for pair in one.items()}
+    # Responses to these calls were seen, so no draw changes them.
+    answered = [Call("", "token", "token", "POST"), Call("", "metadata", "branch_shelving_locations", "GET")]
+    pairs = {pair for one in drawn for pair in one.items()} - {("scim-schemas", "order")}
+    edits = [edit for assumption, alternative in pairs for edit in choices()[assumption][alternative]]
+    assert [edit for edit in edits for call in answered if edit.meets(call)] == []
+    assert any(edit.meets(Call("", "ncip", "CheckInItem", "POST")) for edit in edits)
 
 
 @pytest.mark.parametrize(
-    "wrong", ["no file", "text", {"version": 2}, {"format": "drift"}, {"assumptions": [{"id": 1}]}]
+    "wrong", ["no file", "text", "too large", {"version": 2}, {"format": "drift"}, {"assumptions": [{"id": 1}]}]
 )
 def test_another_file_than_of_a_first_contact_is_refused_with_a_sentence(capsys, tmp_path, wrong):
     path = tmp_path / "contact.json"
     if isinstance(wrong, dict):
         first_contact_file(path, **wrong)
-    elif wrong == "text":
-        path.write_text(wrong)
+    elif wrong != "no file":
+        path.write_text(wrong * (1_000_000 if wrong == "too large" else 1))
     with pytest.raises(SystemExit) as ended:
         cli.main(["serve", "--as", str(path)])
     error = capsys.readouterr().err

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: What is stored is a call of this system, whose kind is the collection.
 STORE = "store"
+#: Any part of a call.
+ANY = "*"
 
 
 class Change(BaseModel):
@@ -87,8 +89,11 @@ class Edit(BaseModel):
     seed: dict[str, Any] = {}
 
     def meets(self, call: Call) -> bool:
-        wanted = (*self.calls.split(), "*", "*")[:3]
-        return all(one in ("*", other) for one, other in zip(wanted, (call.system, call.kind, call.method)))
+        """Whether it is about a call, of which parts can be *, too."""
+        wanted = (*self.calls.split(), ANY, ANY)[:3]
+        return all(
+            ANY in (one, other) or one == other for one, other in zip(wanted, (call.system, call.kind, call.method))
+        )
 
 
 @cache

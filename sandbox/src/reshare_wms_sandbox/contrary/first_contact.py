@@ -5,18 +5,33 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
 from .. import seed
+from ..counters import Call
 from ..refusal import Refused, reason
-from .choices import choices
+from .choices import ANY, choices
 
-#: Seen with every token.
-_OF_TOKENS = "oauth-token-lifetime"
+#: The calls that were answered if something was seen of these assumptions.
+_SHOWN_BY = {
+    "oauth-token-lifetime": Call("", "token", ANY, "POST"),
+    "scim-search-whole": Call("", "identity", "search", "POST"),
+    "scim-etag": Call("", "identity", "users", "GET"),
+    "metadata-institution": Call("", "metadata", ANY, "GET"),
+    "ncip-problem-status": Call("", "ncip", "CheckInItem", "POST"),
+    "gateway-login": Call("", "gateway", ANY, "POST"),
+    "gateway-modules": Call("", "gateway", "modules", "GET"),
+    "modrs-settings-there": Call("", "settings", "appSettings", "GET"),
+    "modrs-list-total": Call("", "tables", ANY, "GET"),
+    "directory-entry-shape": Call("", "directory", ANY, "GET"),
+    "reshare-patron-check": Call("", "tables", "patron", ANY),
+}
+#: The maximum size of a file in bytes; one of a run has some 100,000.
+_LARGEST = 5_000_000
 
 
 class _Finding(BaseModel):
@@ -26,6 +41,10 @@ class _Finding(BaseModel):
     state: Literal["confirmed", "contradicted", "not_observed"]
     agrees: bool
     alternative: str | None
+
+    @property
+    def is_seen(self) -> bool:
+        return self.agrees or self.state != "not_observed"
 
 
 class FirstContactFile(BaseModel):
@@ -37,9 +56,9 @@ class FirstContactFile(BaseModel):
 
     def chosen(self, number: int) -> dict[str, str]:
         """An alternative for each assumption that was contradicted; and for each about which nothing was seen, one that is drawn with the number,
-        or none."""
+        or none. A draw changes no call that was answered: what was seen stays so."""
         found, drawing = {one.id: one for one in self.assumptions}, random.Random(number)
-        token_seen = _OF_TOKENS in found and found[_OF_TOKENS].state != "not_observed"
+        answered = [call for id, call in _SHOWN_BY.items() if id in found and found[id].is_seen]
         chosen = {}
         for assumption, alternatives in choices().items():
             one = found.get(assumption)
@@ -48,7 +67,7 @@ class FirstContactFile(BaseModel):
             elif one is not None and one.agrees:
                 other = None
             else:
-                other = drawing.choice([None, *_drawable(assumption, token_seen)])
+                other = drawing.choice([None, *_drawable(assumption, answered)])
             if other is not None:
                 chosen[assumption] = other
         return chosen
@@ -59,17 +78,23 @@ class FirstContactFile(BaseModel):
         return [one.id for one in wrong if one.alternative not in choices().get(one.id, {})]
 
 
-def _drawable(assumption: str, token_seen: bool) -> Iterator[str]:
-    """The alternatives that do not contradict that a token was granted."""
+def _drawable(assumption: str, answered: Sequence[Call]) -> Iterator[str]:
+    """The alternatives that change none of these calls."""
     for alternative, edits in choices()[assumption].items():
-        if not (token_seen and any(edit.refuse and edit.calls == "token" for edit in edits)):
+        if not any(edit.meets(call) for edit in edits for call in answered):
             yield alternative
 
 
 def read(path: Path) -> FirstContactFile:
     """The content of a file. Raises Refused."""
     try:
-        return FirstContactFile.model_validate_json(path.read_bytes())
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise Refused(
+                f"The file {path} is larger than {_LARGEST // 1_000_000} MB, so it is not of the playbook first_contact."
+            )
+        return FirstContactFile.model_validate_json(content)
     except OSError as fault:
         raise Refused(f"The file {path} cannot be read: {reason(fault)}.") from None
     except ValidationError as fault:
