@@ -36,42 +36,36 @@ class ActionModule(ControllerAction):
         libraries, running = task_vars["ansible_play_hosts_all"], task_vars["ansible_play_hosts"]
         if waves_left(libraries, running, task_vars["ansible_play_batch"]):
             return {"skipped": True, "skip_reason": "Not the last wave"}
+        earlier = _earlier(given["reports"])
         try:
-            return self._summary(given, libraries, running, task_vars["hostvars"])
+            return self._summary(given["playbook"], task_vars, earlier)
         except Exception as fault:  # pylint: disable=broad-exception-caught
             # The libraries have succeeded: a problem with the summary must never fail them. Its text can contain a value of a variable.
             at = traceback.extract_tb(fault.__traceback__)[-1]
             place = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
             self._display.warning(f"The run was not summarised: {place}. Please report this as a bug")
-            return {"skipped": True, "skip_reason": "An error"}
+            return {}
 
-    def _summary(
-        self, given: Mapping[str, Any], libraries: list[str], running: list[str], hostvars: Any
-    ) -> dict[str, Any]:
-        variables = {name: hostvars.raw_get(name) for name in libraries}
-        ended = set(libraries) - set(running)
+    def _summary(self, playbook: str, task_vars: Mapping[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:
+        libraries = task_vars["ansible_play_hosts_all"]
+        variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
+        ended = set(libraries) - set(task_vars["ansible_play_hosts"])
         now, check = datetime.now(UTC), bool(self._task.check_mode)
-        data = report(
-            registered_run(given["playbook"], variables, ended, check, now), now, check, dict.fromkeys(ended, 1)
-        )
+        data = report(registered_run(playbook, variables, ended, check, now), now, check, dict.fromkeys(ended, 1))
         if data is None:
             return {"skipped": True, "skip_reason": "No library was run"}
         line = command_line(variables.values())
-        found = (
-            library_status(data, _earlier(given["reports"], now), line)
-            if given["playbook"] == STATUS
-            else run_summary(data, line)
-        )
+        found = library_status(data, earlier, line) if playbook == STATUS else run_summary(data, line)
         # With --diff, Ansible shows them at each task, for each library.
-        together = check and not self._task.diff and given["playbook"] in PLAYBOOKS and len(libraries) > 1
+        together = check and not self._task.diff and playbook in PLAYBOOKS and len(libraries) > 1
         different = change_lines(data) if together else ()
         self._display.display("\n".join([*different, *found["lines"]]))
         return found
 
 
-def _earlier(folder: str | None, now: datetime) -> dict[str, Any]:
-    """The libraries as the runs found them whose files are in a folder."""
-    runs, left_out = run_files.read(absolute(folder), now) if folder else ([], [])
+def _earlier(folder: str | None) -> dict[str, Any]:
+    """The libraries as the runs found them whose files are in a folder. Raises ValidationError if there is no such folder."""
+    runs, left_out = run_files.read(absolute(folder), datetime.now(UTC)) if folder else ([], [])
     return dict(history.fleet(runs, left_out)["libraries"])
 
 

@@ -328,7 +328,7 @@ other_files:
       type: str
   sample: []
 unassigned_files:
-  description: Files of an unknown format, and files that cannot be read. Each of them is also a warning.
+  description: Files of an unknown format, and files that cannot be read. Without O(shared), each of them is also a warning.
   returned: success
   type: list
   elements: dict

@@ -68,10 +68,15 @@ def test_each_run_goes_as_far_as_it_can_without_a_person(make, controller, autho
         assert [again.stats(one)["changed"] for one in libraries] == [0, 0, 0], again.output
         assert ([one.writes() for one in libraries], record.files()) == ([{}, {}, {}], files)
         assert len(server.accepted) == 2
+        assert again.result("Show what came in and what is pending", record.library)["skip_reason"]
 
+        # A file of no library fails the run at its end, and stops no library.
+        (inbox / "winmail.dat").write_text("", encoding="utf-8")
         assert librarian.play(record.worksheet().parent, record.library.base, inbox, "Jane Doe") == 0
         received = advance(advance_go_live=True)
-        assert received.status == 0, received.output
+        assert (received.status, received.failure(served).count("winmail.dat is not JSON. Move it")) == (2, 1), (
+            received.output
+        )
         # The answers are in, so the worksheet of the other one is sent.
         assert (served.live, record.library.live, asked.worksheet().exists(), len(server.accepted)) == (
             True,

@@ -31,3 +31,9 @@ def test_a_run_says_what_came_of_it_and_the_status_where_each_library_is(make, c
     assert (rows[failing.name]["state"], rows[failing.name]["next"]) == ("not_checkable", "preflight")
     assert (len(fine.writes()), len(failing.writes())) == written
     assert "wrong password" not in done.output + json.dumps(done.lines)
+
+
+def test_a_status_without_its_reports_is_an_error(library, controller):
+    done = controller.playbook("reshare.wms.status", [library], "-e", "status_reports=reprots")
+    assert done.status == 2
+    assert done.failure(library).endswith("reprots is not a folder; correct the path.")

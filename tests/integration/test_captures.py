@@ -265,8 +265,8 @@ def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record,
     done = controller.playbook("reshare.wms.receive", [record.library, other.library], *given, variables=variables)
     assert done.status == 2
     shown = " ".join(done.output.split())
-    for path, name in ((f"{folder}/loose.json", "screens"), (f"{folder}/nobody", "nobody")):
-        assert f"{path} is not about a library of the inventory: {name}" in shown
+    for path, why in (("loose.json", "names no library, and is not in a folder"), ("nobody", "is for nobody")):
+        assert f"{folder}/{path} {why}" in shown
     policy = confirmed(record, "loan_policies")
     assert (policy["how"], policy["by"], [one["name"] for one in record.confirmed("bill_reasons")]) == (
         "capture",

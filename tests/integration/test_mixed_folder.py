@@ -112,7 +112,11 @@ def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path
     theirs = received(other, folder)
     (folder / "page.html").write_text("<html>", encoding="utf-8")
     (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", POLICIES[0])), encoding="utf-8")
-    assert record.error("record_import", files=[str(folder)]) == ("invalid", None, ["by"])
+    result = record.run("record_import", files=[str(folder)])
+    # The files with a name are imported all the same.
+    assert (result["failed"], len(result["imported_files"])) == (True, 2), result["msg"]
+    assert [one["why"] for one in result["rejected_files"]] == ["invalid"] * 3
+    assert f"{result['rejected_files'][0]['path']} names no person: option 'by' is required" in result["msg"]
     result = record.run("record_import", files=[str(folder)], by="John Roe", shared=True)
     assert (result.get("msg"), len(result["imported_files"])) == (None, 5)
     assert [one["path"] for one in result["unassigned_files"]] == [str(folder / "page.html")]

@@ -439,9 +439,7 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, bad, inbox / "broken.json")}
     (unassigned,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
     assert [
-        part
-        for part in (f"{orphan} is not about", "atlantis", "broken.json is not JSON")
-        if part not in unassigned["msg"]
+        part for part in (f"{orphan} is for atlantis", "broken.json is not JSON") if part not in unassigned["msg"]
     ] == []
     assert done.result("Show libraries with pending steps", two.library)["msg"] == [idle.library.name]
 

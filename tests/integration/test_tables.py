@@ -75,7 +75,7 @@ def test_a_table_is_imported_as_a_whole_and_once(record, tmp_path):
     bad.write_text("Patron Policy,Hold Limits Policy\nAll,A\n", encoding="utf-8")
     asked = {"files": [str(inbox)]}
     nobody = record.run("record_import", **asked)
-    assert (nobody["failed"], nobody["failure"]["code"], record.path.exists()) == (True, "invalid", False)
+    assert (nobody["failed"], nobody["failure"]["code"], record.path.exists()) == (True, "rejected_file", False)
     pretended = record.run("record_import", check=True, by="Jane", **asked)
     done = record.run("record_import", by="Jane", **asked)
     for result in (pretended, done):

@@ -143,8 +143,15 @@ def test_check_mode_says_what_would_change_and_offers_the_run_without_it():
     assert found["lines"] == [
         "adams: drift.",
         "Check mode: nothing was changed in this run.",
-        "Next, review differences: ansible-playbook reshare.wms.onboard -i inventory --limit adams",
+        "Next, make the changes: ansible-playbook reshare.wms.onboard -i inventory --limit adams",
     ]
+
+
+def test_a_comparison_offers_no_change_before_its_review():
+    found = summarised({"adams": VALID | {"drift_circulation": outcome(POLICY)}}, "drift", check=True)
+    assert found["lines"][-1] == (
+        "Next, review differences: ansible-playbook reshare.wms.onboard -i inventory --check --diff"
+    )
 
 
 def test_a_plan_is_applied_next():

@@ -20,6 +20,9 @@ from .._wms.report_files import RejectedReport, is_report, reports
 from .received import AGAIN, DAMAGED, REPORT, TABLE, RejectedFile, SubmittedFile, damaged, optional
 from .table_files import OBJECTS
 
+#: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
+_FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
+
 
 @dataclass(frozen=True)
 class FoundFile:
@@ -85,7 +88,8 @@ def refuse_unknown(path: Path, tables: Collection[str]) -> None:
         for _report in reports(path):
             break
     except RejectedReport as fault:
-        text = str(fault).rstrip(".")
+        # It begins with the name of the file.
+        text = f"{path.parent}/{fault}".rstrip(".")
         if path.suffix.casefold() == ".csv":
             text += f"; and '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}"
         raise RejectedFile(text, DAMAGED) from None
@@ -119,7 +123,7 @@ def _load(path: Path, content: bytes) -> Any:
     try:
         return load(content)
     except ValueError:
-        raise RejectedFile(f"{path} is not JSON. {AGAIN}", DAMAGED) from None
+        raise RejectedFile(f"{path} is not JSON. {AGAIN if path.suffix == '.json' else _FOREIGN}", DAMAGED) from None
 
 
 def archive(path: Path, folder: Path) -> Path:

@@ -106,7 +106,9 @@ def _attributed(call: Call, option: str, what: str) -> Attribution:
     """The person in an option, who says something now."""
     by = (call.params[option] or "").strip()
     if not by:
-        raise ValidationError(f"option '{option}' is required: {what}", fields=[option])
+        raise ValidationError(
+            f"option '{option}' is required (receive_{option} of the playbook): {what}", fields=[option]
+        )
     if problem := received.person_problem(option, by):
         raise ValidationError(problem, fields=[option])
     return Attribution(by, now())

@@ -14,7 +14,7 @@ from typing import Any
 from .._answers import answers, importing, inbox, received, table_files
 from .._answers.comparison import as_known
 from .._answers.importing import Observed
-from .._answers.received import REPORT, SIGNED, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
+from .._answers.received import REPORT, TABLE, Imported, RejectedFile, Remark, Signed, SubmittedFile
 from .._core.errors import TaskError, failure
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
@@ -23,6 +23,7 @@ from .._task.task import Call, Result
 from .._wms.catalogue import DECLARABLE
 from . import persons, received_captures, record_options
 
+_AGAIN = " Remove rejected files from the folder: each run rejects them again."
 _TABLES = tuple(kind.name for kind in DECLARABLE if kind.columns)
 
 
@@ -87,6 +88,17 @@ class Inbox:
             else:
                 self.compared.append(file.path)
 
+    def refuse_unsigned(self) -> None:
+        """Refuse the files that name no person, if no option does."""
+        for file in [one for one in self.files if one.library is None]:
+            try:
+                persons.attribution(self.call)
+            except TaskError as fault:
+                self.files.remove(file)
+                self.refused.append(
+                    (file.path, RejectedFile(f"{file.path} names no person: {fault}", received.INVALID))
+                )
+
     def refuse_others(self, reason: str) -> None:
         """Refuse all files but reports."""
         for file in self.files:
@@ -106,7 +118,8 @@ class Inbox:
         if self.moves and not self.call.check_mode:
             folder = Path(self.call.params["archive"]).expanduser()
             archived = [str(inbox.archive(path, folder)) for path in self.imported]
-        for one in self.unassigned:
+        # The playbook receive shows those of several libraries once.
+        for one in self.unassigned if not self.call.params["shared"] else ():
             self.call.warn(one["reason"])
         found: Result = {
             "imported_files": list(map(str, [*self.imported, *self.compared])),
@@ -122,12 +135,13 @@ class Inbox:
             faults = [fault for _path, fault in self.refused]
             text = "; ".join(str(fault).rstrip(".") for fault in faults)
             fault = faults[0] if len(faults) == 1 else RejectedFile(text, received.INVALID).consisting_of(faults)
-            found |= {"failed": True, "msg": f"{self.call.library}: {text}.", "failure": failure(fault)}
+            again = _AGAIN if any(path for path, _fault in self.refused) else ""
+            found |= {"failed": True, "msg": f"{self.call.library}: {text}.{again}", "failure": failure(fault)}
         return found
 
 
 def find(call: Call) -> Inbox:
-    """The files in the options. Raises ValidationError if there are some of this library that nobody signed."""
+    """The files in the options."""
     box = Inbox(call)
     archive = call.params["archive"] and Path(call.params["archive"]).expanduser()
     for found in inbox.find(call.params["files"], call.library, call.params["shared"], archive):
@@ -148,15 +162,13 @@ def find(call: Call) -> Inbox:
             box.files.append(file)
         else:
             box.others.append(_left(path, file.library or folder, file.format))
-    if any(file.library is None for file in box.files):
-        persons.attribution(call)
+    box.refuse_unsigned()
     return box
 
 
 def _left(path: Path, library: str, format: str | None) -> dict[str, Any]:  # pylint: disable=redefined-builtin
-    reason = (
-        f"is for {library}" if format in SIGNED else f"names no library, and is not in the folder of one: {library}"
-    )
+    unnamed = "names no library, and is not in a folder with the name of one"
+    reason = unnamed if format in (CAPTURE, TABLE, REPORT) else f"is for {library}"
     return {"path": str(path), "library": library, "format": format, "reason": reason}
 
 

@@ -214,7 +214,9 @@ def reports(path: Path) -> Iterator[Report]:
 def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     found = [one for one in packed.infolist() if one.filename.casefold().endswith(_ENDINGS)]
     if not found:
-        raise RejectedReport(f"{name} has no report file ({', '.join(_ENDINGS)})")
+        raise RejectedReport(
+            f"{name} has no report file ({', '.join(_ENDINGS)}). Unpack it if it has other files to import"
+        )
     if sum(one.file_size for one in found) > LARGEST:
         raise RejectedReport(
             f"{name} has more than {LARGEST} bytes after unpacking; unpack it and name the files that are needed"

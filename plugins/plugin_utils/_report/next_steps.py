@@ -14,14 +14,15 @@ from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
 
 _PREFIX = "reshare.wms."
 VERIFY, STATUS, RESTORE = "verify", "status", "restore"
-#: The playbooks that only compare: to make the changes, another one has to run.
+#: The playbooks that only compare: to make the changes, another one has to run, and a person looks at them first.
 _COMPARING = ("drift", "preflight", STATUS)
+_REVIEW = ("--check", "--diff")
 #: The playbook after another one, if nothing else is to be done.
 _THEN = {
     "validate": ("preflight",),
-    "preflight": (APPLY, "--check", "--diff"),
-    "ask": (APPLY, "--check", "--diff"),
-    RESTORE: (APPLY, "--check", "--diff"),
+    "preflight": (APPLY, *_REVIEW),
+    "ask": (APPLY, *_REVIEW),
+    RESTORE: (APPLY, *_REVIEW),
     APPLY: (VERIFY,),
     # They look at no state, and a link need not be live for them.
     VERIFY: (STATUS,),
@@ -93,7 +94,8 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
     groups = [one for one in task_groups(data) if one.then and not (check and one.then == SEND and last == APPLY)]
     for group in groups:
         names = group.libraries
-        yield group.title, names, _command(line, group.then, last, line.limited(names, total), check)
+        why = "Make the changes" if group.then == FOR_REAL and last not in _COMPARING else group.title
+        yield why, names, _command(line, group.then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:
         yield "Continue", [*data["libraries"]], _command(line, AGAIN, last, line.limit, check)
     elif last in _THEN and (not groups or last == RESTORE):
@@ -111,14 +113,14 @@ def _steps(data: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]
 def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -> str:
     if then == RECEIVE or (then == SEND and (last == RECEIVE or not line.mail)):
         return line.command([_PREFIX + RECEIVE], limit, "-e", "receive_files=FOLDER")
+    if then == FOR_REAL and last in _COMPARING:
+        return line.command([_PREFIX + APPLY], limit, *_REVIEW)
     if then == FOR_REAL:
         # A plan is for all its libraries, and is applied after a review.
         reviewed = ["-e", f"plan={line.plan}"] if line.plan else []
-        return line.command(
-            [_PREFIX + APPLY] if last in _COMPARING else line.playbooks, line.limit if line.plan else limit, *reviewed
-        )
+        return line.command(line.playbooks, line.limit if line.plan else limit, *reviewed)
     if then == AGAIN and last == STATUS:
         return line.command([_PREFIX + "preflight"], limit)
     if then == AGAIN:
-        return line.command(line.playbooks, limit, *(["--check", "--diff"] if check and last == APPLY else []))
+        return line.command(line.playbooks, limit, *(_REVIEW if check and last == APPLY else ()))
     return line.command([_PREFIX + then], limit)

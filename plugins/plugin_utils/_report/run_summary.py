@@ -65,7 +65,7 @@ def step_lines(data: Data, steps: Sequence[Data], line: CommandLine) -> Iterator
         others = f", with your other options -e{' except plan_file' if line.plan else ''}" if line.more else ""
         yield f"Next, {_first_small(step['why'])}{who}{others}: {step['command']}"
     if not steps:
-        yield "Next: nothing has to be done."
+        yield "Next: no command is needed."
 
 
 def _states(data: Data) -> str:
