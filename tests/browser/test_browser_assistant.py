@@ -256,6 +256,31 @@ def test_only_the_panel_that_was_opened_last_works(assistant, panel, sandbox):
     panel.until("!document.getElementById('sheet-view').inert && document.querySelectorAll('.step').length")
 
 
+#: The browser does not ask: the permission is granted at once. asked: what it was asked for.
+_GRANT = """(() => {
+  const granted = new Set();
+  globalThis.asked = [];
+  Object.assign(chrome.permissions, {
+    contains: async ({ origins: [one] }) => granted.has(one),
+    request: async ({ origins: [one] }) => { asked.push(one); granted.add(one); },
+    remove: async ({ origins: [one] }) => { granted.delete(one); },
+  });
+})()"""
+
+
+def test_the_site_is_allowed_within_the_click_and_revoked_by_another_one(assistant, panel, sandbox):
+    """Firefox asks a person only within the click, and knows no ports."""
+    open_sheet(panel, sheet())
+    panel.script(_GRANT)
+    press = "[...document.querySelectorAll('#tab-actions button')].at(-1).click()"
+    site, other = "This is that library's site", "Do not look at this site any more"
+    panel.click("Read this screen", "#tab-actions")
+    for text, expected in (site, ["http://127.0.0.1/*"]), (other, []):
+        panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(text)}")
+        assert panel.script(f"(asked.length = 0, {press}, asked)") == expected
+    panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(site)}")
+
+
 def test_without_wms_fill_nothing_can_be_filled(panel):
     open_sheet(panel, sheet(fills=False))
     buttons = panel.script("[...document.querySelectorAll('button')].map((one) => one.innerText).join('|')")

@@ -301,14 +301,18 @@ function offerFilling() {
 
 // Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it.
 function siteButton() {
-  const origins = [`${desk.origin}/*`];
+  const { hostname, protocol } = new URL(desk.origin);
+  // Firefox knows no ports here.
+  const origins = [`${protocol}//${hostname}/*`];
+  let isAllowed = false;
   const button = action("This is that library's site", async () => {
-    if (await chrome.permissions.contains({ origins })) await chrome.permissions.remove({ origins });
-    else await chrome.permissions.request({ origins });
+    // Before anything is awaited: Firefox asks only within the click.
+    await (isAllowed ? chrome.permissions.remove({ origins }) : chrome.permissions.request({ origins }));
     lookAtTab();
   });
-  chrome.permissions.contains({ origins }).then((isAllowed) => {
-    if (isAllowed) button.textContent = "Do not look at this site any more";
+  chrome.permissions.contains({ origins }).then((found) => {
+    isAllowed = found;
+    if (found) button.textContent = "Do not look at this site any more";
   });
   return button;
 }
