@@ -75,11 +75,12 @@ def _journeys(assumption: str, touched: Sequence[str]) -> frozenset[str]:
 
 def draw[T](purpose: str, population: Sequence[T], size: int) -> list[T]:
     """Some members of a sequence, others for each commit; the same ones in every run of a commit, and without a repository."""
-    return random.Random(f"{_commit()} {purpose}").sample(population, size)
+    return random.Random(f"{commit()} {purpose}").sample(population, size)
 
 
 @cache
-def _commit() -> str:
+def commit() -> str:
+    """The commit of the checkout; empty without a repository."""
     with suppress(OSError):
         done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
         return done.stdout.strip()

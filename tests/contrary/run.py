@@ -15,7 +15,7 @@ from reshare_wms_sandbox.testing import running
 
 from .journeys import Journeys, Seen
 from .judge import Wrong, judge
-from .pairs import MODES, Pair, pairs
+from .pairs import MODES, Pair, commit, pairs
 from .stored import risen
 from .worlds import World, make
 
@@ -108,5 +108,5 @@ def _shown(seen: Seen, assumed: Seen | None) -> Shown:
 
 def _write(path: Path, verdicts: Sequence[Verdict]) -> None:
     """A file of what happened in each world."""
-    found = [{**asdict(one), "pair": str(one.pair)} for one in verdicts]
+    found = [{**asdict(one), "pair": str(one.pair), "commit": commit()} for one in verdicts]
     path.write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from .run import Verdict
 
 _HEAD = """# SPDX-License-Identifier: GPL-3.0-or-later
-# What the journeys through each contrary world showed, by mode: the answers with which the first one stopped, and the checks without a result in
-# those that passed. Written by `python -m contrary.stored` from the file of a run; see tests/README.md.
+# What the journeys through each contrary world showed, by mode: the commit of the run, the answers with which the first one stopped, and the checks
+# without a result in those that passed. Written by `python -m contrary.stored` from the file of a run; see tests/README.md.
 """
 _WIDTH = 150
 
@@ -45,7 +45,7 @@ def merged(known: Mapping[str, Any], files: Iterable[Path]) -> dict[str, dict[st
             if one["wrong"] or not one["acted"]:
                 print(f"not stored: {one['mode']} {one['pair']}, which was wrong, or changed nothing")
             else:
-                found.setdefault(one["mode"], {})[one["pair"]] = _world(one["seen"])
+                found.setdefault(one["mode"], {})[one["pair"]] = {"commit": one["commit"][:8], **_world(one["seen"])}
     return found
 
 

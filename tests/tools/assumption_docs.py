@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.assessment import OBSERVATIONS
+from contrary.pairs import pairs as worlds_of
 from support.assumptions import DOCS, REFERENCE, Entry, entries, pairs, played, seen_worlds
 from support.environment import ROOT
 
@@ -37,8 +39,9 @@ HEAD = f"""<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
 {START}# Assumptions about OCLC and ReShare
 
 The collection rests on {{number}} assumptions that no public document confirms, or that only samples, code or other people's tests do. Each has one
-line here. *Evidence* is a [mark of the reference](reference/README.md#evidence-marks), *Sandbox* what the sandbox does, and *Otherwise* the other choices
+line here. *Evidence* is a [mark of the reference](reference/README.md#evidence-marks), *Sandbox* what the sandbox does, *Otherwise* the other choices
 that a real system could have made: with some of them the collection has to work as well, with the others it may stop, with a message, and without harm.
+*Playbooks* are those that it concerns.
 The file [assumptions.yml](https://github.com/reshare-wms/reshare.wms/blob/main/docs/reference/assumptions.yml) has a sentence for each of them, the
 reason if the collection may stop, the code that relies on the assumption, and the place where it can be observed. Choices on which nothing rests are in
 [sandbox-choices.md](sandbox-choices.md).
@@ -49,8 +52,9 @@ reason. The [last table](#where-the-collection-stops) shows where the collection
 STOPS = """## Where the collection stops
 
 The playbooks of a library's life, from `preflight` to `withdraw`, were run on the sandbox in the worlds that the first table counts, and a program compared
-the results with the sandbox's own state. In none of them was a wrong state reported as right, or anything changed that was not declared. *Stops* is the
-number of worlds in which a playbook failed, *inconclusive* that of worlds in which a playbook passed and a check had no result. Tests fail if they rise.
+the results with the sandbox's own state. In none of them was a wrong state reported as right, or anything changed that was not declared. *Worlds* is the number
+of pairs that can be played in a mode, *judged* that of those that were, on the commits of the last column. *Stops* is the number of worlds in which a playbook
+failed, *inconclusive* that of worlds in which a playbook passed and a check had no result. Tests fail if they rise.
 """
 #: The modes, for readers.
 MODES = {"service": "with a configuration service", "record": "with worksheets (a record)"}
@@ -64,8 +68,8 @@ def page() -> str:
         lines = [_line(entry) for entry in entries() if _page_of(entry) == name]
         parts += [
             f"## {title[1] if title else name}\n",
-            _row("Assumption", "Evidence", "Sandbox", "Otherwise"),
-            "|---|---|---|---|",
+            _row("Assumption", "Evidence", "Sandbox", "Otherwise", "Playbooks"),
+            "|---|---|---|---|---|",
             *lines,
             "",
         ]
@@ -74,10 +78,16 @@ def page() -> str:
 
 def _numbers() -> Iterator[str]:
     """How many worlds stop, by mode."""
-    yield _row("Mode", "Worlds", "Stops", "Inconclusive") + "\n|---|---|---|---|"
+    yield _row("Mode", "Worlds", "Judged", "Stops", "Inconclusive", "On") + "\n|---|---|---|---|---|---|"
     for mode, worlds in seen_worlds().items():
-        counts = (sum(word in one for one in worlds.values()) for word in ("stops", "inconclusive"))
-        yield _row(MODES[mode], str(len(worlds)), *map(str, counts))
+        playable = {str(pair) for pair in worlds_of() if mode in pair.modes}
+        judged = [one for pair, one in worlds.items() if pair in playable]
+        counts = (sum(word in one for one in judged) for word in ("stops", "inconclusive"))
+        commits = Counter(one["commit"] for one in judged)
+        on = ", ".join(
+            f"`{commit}`" if len(commits) == 1 else f"`{commit}` ({count})" for commit, count in commits.items()
+        )
+        yield _row(MODES[mode], *map(str, (len(playable), len(judged), *counts)), on)
 
 
 def _stops() -> Iterator[str]:
@@ -105,7 +115,13 @@ def _page_of(entry: Entry) -> str:
 def _line(entry: Entry) -> str:
     name, section = entry["source"].split()
     evidence = f"{entry['evidence']}: [{section}](reference/{name})"
-    return _row(f"`{entry['id']}` {entry['statement']}", evidence, entry["choice"], "; ".join(_others(entry)))
+    return _row(
+        f"`{entry['id']}` {entry['statement']}",
+        evidence,
+        entry["choice"],
+        "; ".join(_others(entry)),
+        ", ".join(entry["journeys"]),
+    )
 
 
 def _others(entry: Entry) -> Iterator[str]:

@@ -119,6 +119,21 @@ def test_useless_responses_confirm_nothing(answer):
     assert states(contact(lambda one: answered(one, answer)), CONFIRMED) == {}
 
 
+@pytest.mark.parametrize("step", ["token", "login"])
+@pytest.mark.parametrize("name", ["a page", "nothing", "an object"])
+def test_a_login_without_a_token_contradicts_nothing(name, step):
+    """A sign-in page, or a system that is not set up."""
+    useless = replace(USELESS[name], cookies={})
+    seen = contact(lambda one: answered(one, useless) if one.step == step else one)
+    assert states(seen, CONTRADICTED) == {}
+
+
+@pytest.mark.parametrize("name", ["a page", "nothing", "a text", "deep"])
+def test_what_is_no_response_of_the_service_contradicts_nothing(name):
+    useless = replace(USELESS[name], cookies={})
+    assert states(contact(lambda one: answered(one, useless)), CONTRADICTED) == {}
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
 @pytest.mark.parametrize("step", [step for step in BODIES if step != "probe"])
 def test_a_rejection_is_no_contradiction(step, status):

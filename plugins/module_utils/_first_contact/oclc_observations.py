@@ -35,8 +35,15 @@ _OCLC, _OWN = "urn:mace:oclc:", "urn:mace:oclc:idm:"
 _CODE, _SHELVES = "branchLocationHoldingCode", "shelvingLocations"
 
 
+def _tokens(seen: FirstContact) -> list[RecordedExchange]:
+    """The exchanges with a token. Raises NotObserved if there is none."""
+    if found := [one for one in seen.good("token") if isinstance(one.members.get("access_token"), str)]:
+        return found
+    raise NotObserved(NOTHING)
+
+
 def _token(seen: FirstContact) -> dict[str, Any]:
-    return seen.good("token")[0].members
+    return _tokens(seen)[0].members
 
 
 def context_member(seen: FirstContact) -> ContactFinding:
@@ -64,7 +71,7 @@ def foreign_context(seen: FirstContact) -> ContactFinding:
 
 def token_lifetime(seen: FirstContact) -> ContactFinding:
     """oauth-token-lifetime: some responses have the number as a text."""
-    all_given = [one.members.get("expires_in") for one in seen.good("token")]
+    all_given = [one.members.get("expires_in") for one in _tokens(seen)]
     given, types = all_given[0], ", ".join(sorted({word(one) for one in all_given}))
     if given is None:
         return contradicted(None if _token(seen).get("expires_at") else "missing", {"expires_in": types})
@@ -81,7 +88,7 @@ def token_lifetime(seen: FirstContact) -> ContactFinding:
 
 def granted_scopes(seen: FirstContact) -> ContactFinding:
     """oauth-granted-scopes: of the request with the most scopes. A scope counts as granted by its parts, too."""
-    exchange = max(seen.good("token"), key=lambda one: len(_asked(one)))
+    exchange = max(_tokens(seen), key=lambda one: len(_asked(one)))
     wanted, given = _asked(exchange), [exchange.members.get(name) for name in ("scope", "scopes")]
     shown: Shown = {"requested": len(wanted), "scope": word(given[0]), "scopes": word(given[1])}
     if any(isinstance(one, list) for one in given):
@@ -268,7 +275,7 @@ def _branches(seen: FirstContact) -> list[dict[str, Any]]:
 def metadata_scope(seen: FirstContact) -> ContactFinding:
     """metadata-scope"""
     branches = _branches(seen)
-    if any(metadata.SCOPE in _asked(one) for one in seen.good("token")):
+    if any(metadata.SCOPE in _asked(one) for one in _tokens(seen)):
         return confirmed({"branches": len(branches)})
     raise NotObserved(NOTHING)
 

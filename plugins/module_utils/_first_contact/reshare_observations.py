@@ -46,7 +46,13 @@ _LISTS = (*PATHS, "directory", "full directory")
 def login(seen: FirstContact) -> ContactFinding:
     """gateway-login: a rejected login is not tried on purpose."""
     exchange = seen.good("login")[0]
-    shown: Shown = {"token": "cookie" if exchange.answer.cookies.get("folioAccessToken") else "header"}
+    has_cookie, has_header = (
+        exchange.answer.cookies.get("folioAccessToken"),
+        exchange.answer.headers.get("x-okapi-token"),
+    )
+    shown: Shown = {"token": "cookie" if has_cookie else "header" if has_header else "nothing"}
+    if shown["token"] == "nothing":
+        raise NotObserved(NOTHING, shown)
     if not exchange.url.endswith("login-with-expiry"):
         return contradicted("missing", shown)
     if shown["token"] == "header":
