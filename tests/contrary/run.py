@@ -20,7 +20,7 @@ from .stored import risen
 from .worlds import World, make
 
 #: How many worlds share a run of a playbook.
-_WAVE = 24
+_WAVE = 32
 
 
 @dataclass(frozen=True)

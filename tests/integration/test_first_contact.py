@@ -227,7 +227,7 @@ def test_the_files_of_the_playbook_have_no_data_of_the_library(
     written = conforming("first-contact", json.loads(text))
     assert contradicted(written) == ["metadata-institution=default"]
     confirmed = {one["id"] for one in written["assumptions"] if one["state"] == "confirmed"}
-    assert {"loan-policy-screen", "hold-request-map", "screen-markup", "report-headers"} <= confirmed
+    assert {"loan-policy-screen", "pickup-map-screen", "screen-markup", "report-headers"} <= confirmed
     assert [one["id"] for one in written["assumptions"]] == [one["id"] for one in entries()]
     seed = library.seed
     secrets = [library.number, library.base, "PATRON-1", seed["reshare"]["tenant"], library.secret, "Stacks"]

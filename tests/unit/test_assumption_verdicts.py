@@ -235,7 +235,9 @@ PERIOD = "Default Hold Request Period"
 @pytest.mark.parametrize(
     ("captures", "state", "found"),
     [
-        ([seen_screen(HOLD_REQUEST_POLICY)], CONFIRMED, {"hold-request-screen": None, "screen-markup": None}),
+        ([seen_screen(LOAN_POLICY)], CONFIRMED, {"loan-policy-screen": None, "screen-markup": None}),
+        # When its period begins is seen on no screen.
+        ([seen_screen(HOLD_REQUEST_POLICY)], CONFIRMED, {"screen-markup": None}),
         ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD, more=["Period"])], CONTRADICTED, {"hold-request-screen": "renamed"}),
         # A part of the screen: another capture has the rest.
         ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD)], CONTRADICTED, {}),
@@ -243,7 +245,7 @@ PERIOD = "Default Hold Request Period"
         ([seen_screen(LOAN_POLICY, value="always (see below)")], CONTRADICTED, {"loan-policy-screen": "type"}),
         ([seen_screen(PATRON_TYPE_POLICY, without="Total Loan Value Limit")], CONTRADICTED, {"patron-type-policy-screen": "missing"}),
         ([seen_screen(HOLD_REQUEST_POLICY, value="Two we...")], CONTRADICTED, {"screen-markup": "normalised"}),
-        ([seen_map(COLUMNS, ["Student", "All", "Four weeks"])], CONFIRMED, {"hold-request-map": None, "screen-markup": None}),
+        ([seen_map(COLUMNS, ["Student", "All", "Four weeks"])], CONFIRMED, {"screen-markup": None}),
         ([seen_map((*COLUMNS, "Branch"), ["Student", "All", "Four weeks", "Main"])], CONTRADICTED, {"hold-request-map": "missing"}),
         ([seen_map((*COLUMNS[:2], "Hold Policy"), ["Student", "All", "Four weeks"])], CONTRADICTED, {"hold-request-map": "renamed"}),
         ([seen_map(COLUMNS, ["Student", "Any", "Four weeks"])], CONTRADICTED, {"map-save-whole": "renamed"}),

@@ -696,7 +696,7 @@ TEXT = r"""[
    },
    "renamed": {
     "statement": "The column of the policy is called Hold Policy.",
-    "why": "A column that is not known is a question to a person."
+    "why": "A column that is not known is a question to a person; wms_screen_labels can have its label."
    },
    "order": {
     "statement": "The last matching row applies."
@@ -809,7 +809,7 @@ TEXT = r"""[
    },
    "renamed": {
     "statement": "The column is called Shelving Locations.",
-    "why": "A column that is not known is a question to a person."
+    "why": "A column that is not known is a question to a person; wms_screen_labels can have its label."
    }
   }
  },
@@ -928,7 +928,7 @@ TEXT = r"""[
   "alternatives": {
    "renamed": {
     "statement": "Regular Loan Period is called Loan Period.",
-    "why": "A field that is not known is a question to a person."
+    "why": "A field that is not known is a question to a person; wms_screen_labels can have its label."
    },
    "type": {
     "statement": "Circulates? is a drop-down with other sentences than on OCLC's page.",
@@ -1003,7 +1003,7 @@ TEXT = r"""[
   "alternatives": {
    "renamed": {
     "statement": "Default Hold Request Period is called Hold Request Period.",
-    "why": "A field that is not known is a question to a person."
+    "why": "A field that is not known is a question to a person; wms_screen_labels can have its label."
    },
    "default": {
     "statement": "A new policy has a Forwarding Policy that nobody chose."
@@ -1074,7 +1074,7 @@ TEXT = r"""[
    },
    "renamed": {
     "statement": "Rule name is called Name.",
-    "why": "A field that is not known is a question to a person."
+    "why": "A field that is not known is a question to a person; wms_screen_labels can have its label."
    }
   }
  },

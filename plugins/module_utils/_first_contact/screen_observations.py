@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from .._screens.legibility import ALL_WORDS, LegibleScreen
 from .contact import (
@@ -23,67 +25,68 @@ from .contact import (
     contradicted,
 )
 
+_RENAMED = {"": "renamed"}
 
-def _captured(seen: FirstContact, kinds: Collection[str]) -> list[LegibleScreen]:
-    """The captured screens of these kinds; lists only without any other. Raises NotObserved if there is none."""
+
+def _captured(seen: FirstContact, kind: str) -> list[LegibleScreen]:
+    """The captured screens of a kind; lists only without any other. Raises NotObserved if there is none."""
     screens = (one.screen for one in seen.captures)
-    if found := [one for one in screens if one is not None and one.kind in kinds]:
+    if found := [one for one in screens if one is not None and one.kind == kind]:
         return [one for one in found if not one.is_list] or found
     raise NotObserved(NOT_GIVEN)
 
 
 def _labels(
-    seen: FirstContact, kinds: Sequence[str], alternatives: Mapping[str, str], unclear: Collection[str] = ()
+    seen: FirstContact,
+    kind: str,
+    alternatives: Mapping[str, str] = MappingProxyType({}),
+    unclear: Collection[str] = (),
+    others: str = "",
+    is_whole: bool = False,
 ) -> ContactFinding:
-    """Whether the screens have the labels of the specs. alternatives: that of a missing label, by the name of its input, or of any (""). unclear: the
-    inputs whose values, if they are not understood, are the alternative *type*."""
-    found = _captured(seen, kinds)
-    wrong = sorted({name for one in found for name in one.unclear} & {*unclear})
-    lacking = {name for kind in kinds for name in _lacking([one for one in found if one.kind == kind])}
-    unknown = max(one.unknown for one in found)
+    """Whether the screens of a kind have the labels of the specs.
+
+    alternatives: that of a missing label, by the name of its input, or of any (""). unclear: the inputs whose values, if they are not understood, are the
+    alternative *type*. others: the alternative if there are other labels, too. is_whole: whether the labels are all that is assumed.
+    """
+    found = _captured(seen, kind)
+    wrong = {name for one in found for name in one.unclear} & {*unclear}
+    lacking, unknown = _lacking(found), max(one.unknown for one in found)
     shown: Shown = {
         "captures": len(found),
         "labels that are not known": unknown,
-        "not found": ", ".join(sorted(lacking)),
-        "not understood": ", ".join(wrong),
+        "not found": ", ".join(sorted(lacking)) or "nothing",
+        "not understood": ", ".join(sorted(wrong)) or "nothing",
     }
     if wrong:
         return contradicted("type", shown)
-    if not lacking:
+    if lacking:
+        return contradicted(_missing(lacking, unknown, alternatives, shown), shown)
+    if unknown and others:
+        return contradicted(others, shown)
+    if is_whole:
         return confirmed(shown)
-    named = {alternatives.get(name) for name in lacking}
+    raise NotObserved(FITS, shown)
+
+
+def _missing(lacking: Collection[str], unknown: int, alternatives: Mapping[str, str], shown: Shown) -> str | None:
+    """The alternative of missing labels. Raises NotObserved if the captures may not show the whole screen."""
+    named = {alternatives.get(name, "") for name in lacking}
     if len(named) == 1 and (alternative := named.pop()):
-        return contradicted(alternative, shown)
+        return alternative
     if not unknown:
-        # A part of the screen may not be in the captures.
         raise NotObserved(NOTHING, shown)
-    return contradicted(alternatives.get(""), shown)
+    return alternatives.get("")
 
 
 def _lacking(captures: Sequence[LegibleScreen]) -> set[str]:
     """The inputs that none of the captures of a screen has."""
-    return set.intersection(*({*one.lacking} for one in captures)) if captures else set()
+    return set.intersection(*({*one.lacking} for one in captures))
 
 
-def more_columns(seen: FirstContact, kind: str, alternatives: Mapping[str, str]) -> ContactFinding:
-    """Whether a map has the columns of the specs and no others, which select, too."""
-    finding = _labels(seen, [kind], alternatives)
-    if finding.alternative is None and finding.seen["labels that are not known"]:
-        return contradicted("missing", finding.seen)
-    return finding
-
-
-def _fits(seen: FirstContact, kinds: Sequence[str]) -> ContactFinding:
-    """What is seen after Save only; the labels of the screens agree with it."""
-    finding = _labels(seen, kinds, {})
-    if finding.alternative is None and not finding.seen["not found"]:
-        raise NotObserved(FITS, finding.seen)
-    return finding
-
-
-def names(seen: FirstContact, kinds: Sequence[str] | None = None) -> ContactFinding:
-    """policy-names, patron-type-row: whether names are unique. kinds: None for any."""
-    found = [one.screen for one in seen.captures if one.screen and (kinds is None or one.screen.kind in kinds)]
+def names(seen: FirstContact, kind: str | None = None) -> ContactFinding:
+    """policy-names, patron-type-row: whether names are unique. kind: None for any."""
+    found = [one.screen for one in seen.captures if one.screen and kind in (None, one.screen.kind)]
     if not found:
         raise NotObserved(NOT_GIVEN)
     shown: Shown = {"captures": len(found), "repeated names": max(one.repeated for one in found)}
@@ -122,30 +125,41 @@ def markup(seen: FirstContact) -> ContactFinding:
     return contradicted("renamed", shown) if shown["with colons or asterisks"] else confirmed(shown)
 
 
-_RENAMED = {"": "renamed"}
 _APPROVAL = ("item_approval", "item_preparation")
+#: What is assumed about the labels of screens, by the names of their kinds.
+_SCREENS: dict[str, dict[str, Any]] = {
+    "hold-request-map": {
+        "kind": "hold_request_policy_map",
+        "alternatives": {"hold_request_policy": "renamed"},
+        "others": "missing",
+    },
+    "pickup-map-screen": {"kind": "hold_pickup_locations_map", "others": "missing", "is_whole": True},
+    "loan-policy-map-screen": {"kind": "loan_policy_map"},
+    "loan-limits": {"kind": "loan_limit_policy"},
+    "ill-settings-pair": {"kind": "ill_settings"},
+    "shelving-location-cell": {"kind": "shelving_location", "alternatives": _RENAMED},
+    "patron-type-policy-screen": {
+        "kind": "patron_type_policy",
+        "alternatives": {"total_loan_value_limit": "missing", **_RENAMED},
+    },
+    "bill-structure-screen": {"kind": "bill_structure"},
+    "notification-policy-screen": {"kind": "notification_policy"},
+    "next-generation-screen": {"kind": "notification_template"},
+    "loan-policy-screen": {
+        "kind": "loan_policy",
+        "alternatives": _RENAMED,
+        "unclear": ["circulates"],
+        "is_whole": True,
+    },
+    "hold-request-screen": {"kind": "hold_request_policy", "alternatives": _RENAMED},
+    "hold-fulfillment-screen": {"kind": "hold_fulfillment_policy", "unclear": _APPROVAL},
+    "collection-type-screen": {"kind": "collection_type_policy", "alternatives": _RENAMED},
+}
 
 OBSERVATIONS: dict[str, Judge] = {
     "policy-names": names,
-    "patron-type-row": partial(names, kinds=["borrower_category"]),
+    "patron-type-row": partial(names, kind="borrower_category"),
     "map-save-whole": wildcard,
     "screen-markup": markup,
-    "hold-request-map": partial(
-        more_columns, kind="hold_request_policy_map", alternatives={"hold_request_policy": "renamed"}
-    ),
-    "pickup-map-screen": partial(more_columns, kind="hold_pickup_locations_map", alternatives={}),
-    "loan-policy-map-screen": partial(_fits, kinds=["loan_policy_map"]),
-    "loan-limits": partial(_fits, kinds=["loan_limit_policy"]),
-    "ill-settings-pair": partial(_fits, kinds=["ill_settings"]),
-    "shelving-location-cell": partial(_labels, kinds=["shelving_location"], alternatives=_RENAMED),
-    "patron-type-policy-screen": partial(
-        _labels, kinds=["patron_type_policy"], alternatives={"total_loan_value_limit": "missing", **_RENAMED}
-    ),
-    "bill-structure-screen": partial(_labels, kinds=["bill_structure"], alternatives={}),
-    "notification-policy-screen": partial(_labels, kinds=["notification_policy"], alternatives={}),
-    "next-generation-screen": partial(_labels, kinds=["notification_template"], alternatives={}),
-    "loan-policy-screen": partial(_labels, kinds=["loan_policy"], alternatives=_RENAMED, unclear=["circulates"]),
-    "hold-request-screen": partial(_labels, kinds=["hold_request_policy"], alternatives=_RENAMED),
-    "hold-fulfillment-screen": partial(_labels, kinds=["hold_fulfillment_policy"], alternatives={}, unclear=_APPROVAL),
-    "collection-type-screen": partial(_labels, kinds=["collection_type_policy"], alternatives=_RENAMED),
+    **{id: partial(_labels, **about) for id, about in _SCREENS.items()},
 }
