@@ -175,8 +175,7 @@ export class Filling {
   compared() {
     this.guard.check();
     const screen = screenOf(this.page);
-    if (screen.address !== this.first.address || screen.title !== this.first.title)
-      throw new Refusal("not_this_screen");
+    if (screen.address !== this.first.address) throw new Refusal("not_this_screen");
     identify(this.page, screen, this.request);
     const fields = this.request.fields.map((field) => fieldOn(screen, field, this.request));
     this.keys = new Set([...(this.keys ?? []), ...keysOf(fields)]);

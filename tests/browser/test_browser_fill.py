@@ -471,7 +471,7 @@ _DRAWN_ANEW = """const draw = (value) => {{
 }}; draw("");"""
 #: Pages that are against being filled, each with the code of the result.
 HOSTILE = {
-    # It replaces prototypes, asks before it is left, draws its form anew at each key, and has elements whose getters throw.
+    # It marks its title, replaces prototypes, asks before it is left, draws its form anew at each key, and has elements whose getters throw.
     "everything at once": (
         "filled",
         f"""<h1>Loan policy</h1><form id=drawn></form><x-note role=textbox aria-label=Other>Hello</x-note><script>
@@ -482,7 +482,7 @@ HOSTILE = {
             for (const name of ["localName", "children", "shadowRoot", "textContent", "value", "labels"])
               Object.defineProperty(Thrower.prototype, name, {{ get() {{ throw 1; }} }});
             customElements.define("x-note", Thrower);
-            onbeforeunload = () => "No";
+            onbeforeunload = () => "No"; oninput = () => {{ document.title = "* Loan policy"; }};
             Array.prototype.map = () => {{ throw 1; }}; HTMLElement.prototype.focus = () => {{ throw 2; }};
             Object.defineProperty(HTMLInputElement.prototype, "value", {{ get() {{ throw 3; }}, set() {{ throw 4; }} }});</script>""",
     ),

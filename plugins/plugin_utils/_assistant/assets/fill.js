@@ -1320,24 +1320,24 @@ let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({valu
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
 return!1;let i=Pc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
 now()+nb;for(;;)try{return this.compared()}catch(n){if(!ob.test(n.code)||performance.now()>e)throw n;await we(50)}}compared(){
-this.guard.check();let e=yt(this.page);if(e.address!==this.first.address||e.title!==this.first.title)throw new k("not_th\
-is_screen");Bo(this.page,e,this.request);let n=this.request.fields.map(o=>pr(e,o,this.request));return this.keys=new Set(
-[...this.keys??[],...An(n)]),this.refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.
-keys.has(c.key)),o=new Map(n(this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(
-({key:l})=>l)),s=[...o.values()].filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].
-map(Cn("revealed")));let a=n(e).filter(l=>D(l)!==D(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(Cn("ot\
-her_changed")))}async settled(){this.page.activeElement?.blur?.(),await ut(this.page),this.guard.check()}verified(){let e=this.
-compared(),n=e.filter(({code:i})=>i!=="already_so");if(n.length>0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new k(
-i,n.map(r=>re({...r,code:i})))}let o=In(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){
-let e=yt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");if(Bo(this.page,e,this.request),this.
-hasOtherRows(e))throw new k("rows_changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),
-o=({entries:i})=>JSON.stringify(i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??
-this.first)}restored(){let e=new Set([...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.
-has(i)),o=({label:i,name:r,value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(
-o)}async restore(){let e=[...this.made.values()].map(({entry:n})=>n).reverse();return $c(this.page,this.first,e).catch(()=>e)}};
-function Pc({entries:t}){let e=({elements:o})=>G(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.
-state.includes("disabled"),He(o)??e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var mr=({group:t,label:e,row:n})=>JSON.
-stringify([t,e,n]),gr=({entry:t,part:e})=>`${e} ${t.key}`;var Lc="#0b57d0",Uo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+this.guard.check();let e=yt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Bo(this.page,e,this.
+request);let n=this.request.fields.map(o=>pr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
+refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.keys.has(c.key)),o=new Map(n(
+this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].
+filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(Cn("revealed")));let a=n(e).filter(
+l=>D(l)!==D(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(Cn("other_changed")))}async settled(){this.page.
+activeElement?.blur?.(),await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!==
+"already_so");if(n.length>0){let i=Do.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>re({...r,code:i})))}
+let o=In(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==
+this.first.address)throw new k("not_this_screen");if(Bo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows\
+_changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(
+i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
+[...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,
+value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.
+made.values()].map(({entry:n})=>n).reverse();return $c(this.page,this.first,e).catch(()=>e)}};function Pc({entries:t}){let e=({
+elements:o})=>G(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),He(o)??
+e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var mr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),gr=({
+entry:t,part:e})=>`${e} ${t.key}`;var Lc="#0b57d0",Uo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),se(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),se(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
