@@ -140,7 +140,10 @@ def test_the_message_about_the_record_of_another_library_names_both(kept, make):
     other.path.write_bytes(kept.path.read_bytes())
     message = other.failure("loan_policy", **POLICY)
     assert f"{other.path} is the record of {kept.library.name} (institution {kept.library.id})" in message
-    assert f"not of {other.library.name} (institution {other.library.id})" in message
+    assert f"not of {other.library.name} (institution {other.library.id}); put each" in message
+    renamed = kept.path.read_text(encoding="utf-8").replace(f"library: {kept.library.name}", "library: old")
+    kept.path.write_text(renamed, encoding="utf-8")
+    assert f"new name of old, set 'library: {kept.library.name}' in it" in kept.failure("loan_policy", **POLICY)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])

@@ -207,12 +207,16 @@ class RecordFile:
         return next((path for path in kept if self._registry_id in _registry_ids(path)), None)
 
     def _refuse_other(self, content: RecordData) -> None:
-        if (content.library, content.registry_id) != (self._library, self._registry_id):
-            raise OtherLibrary(
-                f"{self.path} is the record of {content.library} (institution {content.registry_id}), not of {self._library} "
-                f"(institution {self._registry_id}); put each library's record under its own name, or correct wms_registry_id",
-                str(self.path),
-            )
+        if (content.library, content.registry_id) == (self._library, self._registry_id):
+            return
+        remedy = "put each library's record under its own name, or correct wms_registry_id"
+        if content.registry_id == self._registry_id:
+            remedy = f"if {self._library} is the new name of {content.library}, set 'library: {self._library}' in it"
+        raise OtherLibrary(
+            f"{self.path} is the record of {content.library} (institution {content.registry_id}), not of {self._library} "
+            f"(institution {self._registry_id}); {remedy}",
+            str(self.path),
+        )
 
 
 def _records(directory: Path) -> list[Path]:
