@@ -147,7 +147,8 @@ class Fetching:
             self._put_aside(source, found, UNUSABLE, str(fault))
         else:
             if not count and found is not None:
-                self._put_aside(source, found, NO_ANSWER, "has no file with answers")
+                text = "has no file with answers. What Outlook packs into winmail.dat is not read: ask for an e-mail in HTML or plain text"
+                self._put_aside(source, found, NO_ANSWER, text)
 
     def _judge(self, source: str, one: Attachment, found: ClaimedSender | None) -> None:
         """Write a file if it counts."""
