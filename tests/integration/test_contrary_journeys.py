@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contrary.pairs import draw, pairs
 from contrary.run import travel
 from contrary.stored import risen
@@ -12,10 +14,11 @@ from contrary.stored import risen
 TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
 
 
-def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path):
-    drawn = draw("worlds", [pair for pair in pairs() if "service" in pair.modes and str(pair) not in TIMED], 10)
-    print(f'make test-contrary ARGS="service {" ".join(map(str, drawn))}"')
-    verdicts = travel(sandbox, tmp_path / "worlds", drawn, "service")
+@pytest.mark.parametrize("mode", ["service", pytest.param("record", marks=pytest.mark.long)])
+def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path, mode):
+    drawn = draw("worlds", [pair for pair in pairs() if mode in pair.modes and str(pair) not in TIMED], 10)
+    print(f'make test-contrary ARGS="{mode} {" ".join(map(str, drawn))}"')
+    verdicts = travel(sandbox, tmp_path / "worlds", drawn, mode)
     print(*verdicts, sep="\n")
     assert [str(verdict) for verdict in verdicts if verdict.wrong] == []
     assert [*risen(verdicts)] == []
