@@ -151,7 +151,7 @@ bundle = NODE_PATH=.build/assistant/node_modules $(ESBUILD) $(1) --bundle --mini
 # The bookmark has at most 65,536 characters: arrows.cjs, terser and aliases.cjs make the code shorter, and esbuild divides its lines.
 # Names of properties that only the code of the capture tool has: no name of the DOM, and none of a capture. Shorter ones stand for them.
 OWN_NAMES := across adds box breadcrumb buttons columns container controls definition edge element fixed flowing frame groupNames groups hasInput \
-    hasUnit headOfSite headed heading headingsOnly inside isBlank isFaint isFolded isGroup isLocked isOff isOpen isStruck isSum isText line marks node \
+    hasUnit headOfSite headed heading headingsOnly inside isBlank isFolded isGroup isLocked isOff isOpen isStruck isSum isText line marks node \
     opposite others pair pairs part parts radios tables unread visit walk without
 empty :=
 space := $(empty) $(empty)

@@ -52,11 +52,16 @@ export function ofCombobox(element, readValue) {
     return { unread: "chosen entries that are only counted" };
   if (chips.length === 0 && isSeveral && entries.some((one) => one.includes(",")))
     return { unread: "chosen entries in one text" };
+  if (!isSeveral && chips.length === 0 && box && partsOf(box, text).length > 0)
+    return { unread: "a drop-down that shows several texts" };
   const isOne = chips.length === 1 && chips[0] === text && box && found(box, isButton).length === 0;
   return isSeveral || (chips.length > 0 && !isOne)
     ? { control: "choices", value: entries }
     : { control: "choice", value: text, ...placeIn(list, text) };
 }
+
+/** The parts of a text that have elements of their own. */
+const partsOf = (box, text) => entriesIn(box, text).filter((one) => one !== text && text.includes(one));
 
 /** The texts of the chosen entries, each of which has an element of its own; otherwise the whole text. */
 function entriesIn(box, text) {

@@ -11,6 +11,7 @@ import {
   isCell,
   isElement,
   isText,
+  labelsIn,
   labelsOf,
   nearest,
   once,
@@ -95,7 +96,22 @@ function nameIn(label, control) {
   return states.some(isShownState) ? rest(states) || rest(states.slice(1)) : "";
 }
 
+/** The label whose `for` names the element around a control, of a component that has no native control. */
+function labelOfBox(control) {
+  if (namedBy(control).length > 0 || labelsOf(control).length > 0 || control.hasAttribute("aria-label")) return "";
+  const label = (one) => one.id && (labelsIn(one.getRootNode()).get(one.id) ?? []).find((other) => !other.control);
+  let height = 0;
+  const box = nearest(control, (one) => {
+    height += 1;
+    return height > MOST_ABOVE || (label(one) && controlsIn(one).every((other) => within(other, control)));
+  });
+  return box && height <= MOST_ABOVE ? headingOf(label(box)) : "";
+}
+const MOST_ABOVE = 4;
+
 function stated(control, kind) {
+  const ofBox = labelOfBox(control);
+  if (ofBox) return ofBox;
   const explicit =
     ["aria-label", "aria-labelledby"].some((name) => control.hasAttribute(name)) || labelsOf(control).length > 0;
   const name = nameOf(control);

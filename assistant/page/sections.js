@@ -5,7 +5,7 @@ import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, lineOf } from "./text.js";
-import { classesOf, found, hyphenated, isElement, once, parentOf, roleOf } from "./tree.js";
+import { classesOf, found, hyphenated, isElement, isText, once, parentOf, roleOf } from "./tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
 import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "./visible.js";
 
@@ -27,9 +27,9 @@ const isPage = (box) =>
 /** The first part, with the buttons that fold a box. */
 function firstPart(box) {
   const first = [...box.children].find((one) => !isHidden(one));
-  const isText = first && partsOf(box).every((one) => isElement(one));
+  const isWhole = first && partsOf(box).every((one) => isElement(one));
   if (first && (isFrameOfSite(first) || isNavigation(first))) return null;
-  return isText && !isHeading(first) && found(first, isHeading).length === 0 && !hasControl(first) ? first : null;
+  return isWhole && !isHeading(first) && found(first, isHeading).length === 0 && !hasControl(first) ? first : null;
 }
 
 const namesTitle = (element) =>
@@ -81,14 +81,29 @@ export const isDrawnHeading = once((element) => {
     CURRENCY.test(text) ||
     text.length > LONGEST_TITLE ||
     /[.,:;!?*]$/.test(text) ||
-    found(element, isBlock).length > 0
+    (found(element, isBlock).length > 0 && !hasSubtitle(element))
   )
     return false;
   if (found(element, (one) => one.localName === "a" || isButton(one)).length > 0) return false;
-  const { fontSize } = styleOf(element);
-  const isLarge = Number.parseFloat(fontSize) >= 1.2 * Number.parseFloat(styleOf(element.ownerDocument.body).fontSize);
-  return (isLarge || weightOf(element) >= 600) && pairOf(parentOf(element)) === null && !isLabel(element, text);
+  const size = sizeOf(element) / sizeOf(element.ownerDocument.body);
+  const isDrawn = size >= LARGE || weightOf(element) >= 600;
+  return (
+    isDrawn &&
+    pairOf(parentOf(element)) === null &&
+    (size >= LARGEST || hasSubtitle(element) || !isLabel(element, text))
+  );
 });
+
+/** How much larger than the text of the page a heading is drawn, and one that is no label of what follows. */
+const [LARGE, LARGEST] = [1.2, 1.5];
+const sizeOf = (element) => Number.parseFloat(styleOf(element).fontSize);
+
+/** A text with one line below it that is drawn less boldly. */
+const hasSubtitle = (element) => {
+  const [below, ...more] = [...element.children];
+  const isFirst = below?.previousSibling && isText(element.firstChild) && element.firstChild.data.trim() !== "";
+  return isFirst && more.length === 0 && isBlock(below) && weightOf(below) < weightOf(element);
+};
 
 /** It is the label of a field behind it. */
 function isLabel(element, text) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts as a person sees them.
 
-import { hasInk } from "./ink.js";
+import { hasGround, hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
 import { childrenOf, classesOf, isElement, isText, nearest } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
@@ -22,7 +22,7 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
     if (!isElement(one) || isHidden(one) || without(one)) return;
     if (one.localName === "br") parts.push("\n");
     if (one !== node && (controlKind(one) || (!buttons && isButton(one)))) return;
-    const edge = isBlock(one) ? EDGE : "";
+    const edge = isBlock(one) ? EDGE : isApart(one) ? " " : "";
     parts.push(edge);
     const start = parts.length;
     parts.push(generated(one, "::before"));
@@ -34,6 +34,17 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
   collect(node);
   return tidy(parts.join(""));
 }
+
+/** What is drawn in a line has room before or behind it. */
+const isApart = (element) => {
+  const { marginLeft, marginRight, paddingLeft, paddingRight } = styleOf(element);
+  return [marginLeft, marginRight, paddingLeft, paddingRight].some((room) => Number.parseFloat(room) >= ROOM);
+};
+/** So many pixels look like a space. */
+const ROOM = 4;
+
+/** A text in a line is drawn as a box. */
+export const isBoxed = (element) => !isBlock(element) && isApart(element) && hasGround(element);
 
 /** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are none. */
 export function generated(element, place) {

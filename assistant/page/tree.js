@@ -100,7 +100,8 @@ export const labelsOf = once((element) => {
   ];
 });
 
-const labelsIn = once((root) => {
+/** The labels of a document, by what their `for` names. */
+export const labelsIn = once((root) => {
   const found = new Map();
   for (const label of root.querySelectorAll("label[for]"))
     found.set(label.htmlFor, [...(found.get(label.htmlFor) ?? []), label]);

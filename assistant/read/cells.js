@@ -6,7 +6,7 @@ import { controlKind, controlsIn, isSecret } from "../page/kinds.js";
 import { nameOf, textAfter } from "../page/labels.js";
 import { pictureState } from "../page/pictures.js";
 import { chosenOf, groupOf } from "../page/radios.js";
-import { generated, headingOf, textOf, UNSEEN } from "../page/text.js";
+import { generated, headingOf, isBoxed, textOf, UNSEEN } from "../page/text.js";
 import { isToken } from "../page/tokens.js";
 import { childrenOf, isElement, isText, within } from "../page/tree.js";
 import { isChecked, readValue } from "../page/values.js";
@@ -42,6 +42,7 @@ function partsOf(cell) {
     if (boxes.has(node)) return parts.push(...valuesOf(boxes.get(node), cell, read));
     if (node !== cell && isToken(node)) return parts.push({ text: headingOf(node) });
     if (node !== cell && (isButton(node) || isHandle(node))) return;
+    if (node !== cell && isBoxed(node)) return parts.push({ text: headingOf(node) });
     const isItem = node.localName === "li";
     if (isItem && !childrenOf(node).some((one) => isElement(one))) return parts.push({ text: textOf(node) });
     const isLabel = node.localName === "label" && node.control;

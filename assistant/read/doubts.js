@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows that may be no rows of their table, and why.
+import { inkOf } from "../page/ink.js";
 import { controlKind, controlsIn, isDisabled } from "../page/kinds.js";
 import { headingOf, lineOf } from "../page/text.js";
-import { classesOf, found } from "../page/tree.js";
+import { classesOf, found, isText } from "../page/tree.js";
 import { readValue } from "../page/values.js";
-import { isButton, isHidden, isShown, strikes, styleOf } from "../page/visible.js";
+import { isButton, isHidden, isShown, strikes } from "../page/visible.js";
 
 /** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
 export function doubtsOf(rows, width) {
   const all = rows.map((row) => factsOf(row, width));
-  const isPlain = { isFaint: all.some((one) => !one.isFaint), isLocked: all.some((one) => one.isOpen) };
+  const clearest = Math.max(...all.filter((one) => !one.isGroup).map(({ ink }) => ink));
+  const isUnlocked = all.some((one) => one.isOpen);
   const isOnlyInput = all.filter((one) => one.hasInput).length === 1 && all.length > 1;
   // A button with that name in every row adds another row.
   const isUsual = all.length > 1 && all.every((one) => one.adds);
   const codes = (one) => ({
     struck_through: one.isStruck,
-    disabled: one.isOff || (one.isFaint && isPlain.isFaint) || (one.isLocked && isPlain.isLocked),
+    disabled: one.isOff || (one.ink > 0 && one.ink < FAINT * clearest) || (one.isLocked && isUnlocked),
     new: one.isBlank || (one.hasInput && ((one.adds && !isUsual) || isOnlyInput)),
     group: one.isGroup || one.isSum,
     hidden_part: one.isFolded,
@@ -44,7 +46,12 @@ function factsOf({ element, cells, columns }, width) {
     adds: buttons.length === 1 && ADDS.test(headingOf(buttons[0])),
     hasInput: inputs.length > 0,
     isBlank: inputs.length > 0 && controls.every(isBlank) && cells.every((cell) => !lineOf(cell)),
-    isFaint: Number(styleOf(element).opacity) < 0.7 || cells.every((cell) => Number(styleOf(cell).opacity) < 0.7),
+    ink: Math.max(
+      ...cells
+        .flatMap((cell) => [cell, ...within(cell, hasText)])
+        .filter(hasText)
+        .map(inkOf),
+    ),
     isFolded:
       cells.some((cell) => !isShown(cell) || within(cell, isClosed).length > 0) ||
       element.getAttribute("aria-expanded") === "false",
@@ -62,6 +69,9 @@ function factsOf({ element, cells, columns }, width) {
   };
 }
 
+/** The share of the ink of the clearest row below which another one is drawn as disabled. */
+const FAINT = 0.7;
+const hasText = (element) => [...element.childNodes].some((one) => isText(one) && one.data.trim());
 const within = (cell, test) => found(cell, test, (one) => !isHidden(one));
 
 function isBlank(control) {

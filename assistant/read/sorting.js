@@ -66,7 +66,8 @@ function signsOf(cell) {
   const drawn = parts.flatMap((one) => ["::before", "::after"].map((name) => contentOf(one, name)));
   const sources = parts.filter((one) => one.localName === "img").map((one) => one.src.replace(/.*\/|\.\w+$/g, ""));
   const all = [...classes, ...sources, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
-  return all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
+  const signs = all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
+  return signs.length === 0 && parts.some((one) => one.localName === "svg") ? ["drawn"] : signs;
 }
 
 const below = (element) =>

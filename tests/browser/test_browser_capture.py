@@ -56,6 +56,10 @@ LABELS = {
     "aria-labelledby": ("<b id=n>Name</b><p>Other</p><input aria-labelledby=n value=x>", ("Name", "x", "text")),
     "text": ("<div>Name: <input value=x></div>", ("Name:", "x", "text")),
     "text-in-parts": ("<div><b>Policy</b> Name <input value=x></div>", ("Policy Name", "x", "text")),
+    "of the element around": (
+        "<label for=a>Name</label><div id=a><button role=combobox aria-labelledby=none>x</button></div>",
+        ("Name", "x", "choice"),
+    ),
     "columns": ("<div><div><span>Name</span></div><div><p><input value=x></p></div></div>", ("Name", "x", "text")),
     "cell": ("<table><tr><td>Name<td><input value=x></table>", ("Name", "x", "text")),
     "row-header": ("<table><tr><th>Name<td><input value=x></table>", ("Name", "x", "text")),
@@ -435,6 +439,10 @@ def grids(taken: Items) -> list[tuple[Any, ...]]:
 COLUMNS = "table{table-layout:fixed;border-spacing:0;width:300px}td{padding:0}.r{display:flex}.r div{width:100px}"
 HEADER = "<tr><th>Row<th>Patron<th>Policy<th></tr>"
 TABLES = {
+    "names in boxes": (
+        "<style>i{background:#ddd;padding:0 6px}</style><table><tr><th>A<th>B<tr><td><i>x</i> <i>y</i><td><i>z</i></table>",
+        (["A", "B"], [["x; y", "z"]], None),
+    ),
     "controls": (
         f"<table>{HEADER}<tr><td>1<td><select><option>x<option selected>All</select><td><input value=y><td><button>Up</button>"
         "<tr><td>2<td><div role=combobox>Staff</div><td><input type=checkbox checked><td></table>",
@@ -603,6 +611,10 @@ def test_the_arrow_of_a_drop_down_is_no_value(seen):
 
 #: What component libraries draw for "A" (or "A" and "B"), and what a person reads there. Real libraries are in test_browser_widgets.py.
 WIDGETS = {
+    "several texts in one": (
+        "<label for=a>A</label><button id=a role=combobox aria-haspopup=listbox><span>x <em>inherited</em></span></button>",
+        [("unread", "a drop-down that shows several texts: A")],
+    ),
     "dojo": (
         "<label for=a>A</label><div role=combobox class='dijit dijitComboBox'><div role=presentation>"
         "<input value='\u25bc ' readonly role='button presentation'></div>"
@@ -708,6 +720,7 @@ def test_a_component_in_a_cell_is_read_once(items):
         ("<th>A \u25b2<th>B \u25b2", None),
         # The opposite direction is drawn pale.
         ("<th>A<th>B <i class=icon-asc></i><i class='icon-desc disabled'></i>", "B"),
+        ("<th>A<th>B <svg width=8 height=8><path d='M4 0L8 8L0 8z'/></svg>", "B"),
         ("<th>A<i class='pi pi-sort-alt'></i><th>B<i class='pi pi-sort-amount-up-alt'></i>", "B"),
         *(
             (
@@ -812,7 +825,8 @@ DOUBTS = {
     "struck_through": ["<tr style='text-decoration:line-through'><td>1<td>2", "<tr><td><s>1</s><td>2",
                        "<style>.z td{position:relative}.z td::after{content:'';position:absolute;width:100%;top:50%;border-top:1px solid}</style>"
                        "<tr class=z><td>1<td>2"],
-    "disabled": ["<tr aria-disabled=true><td>1<td>2", "<tr class='is-disabled'><td>1<td>2", "<tr style='opacity:.5'><td>1<td>2",
+    "disabled": ["<tr aria-disabled=true><td>1<td>2", "<tr style='color:#aaa'><td>1<td><b>2</b>", "<tr class='is-disabled'><td>1<td>2",
+                 "<tr style='opacity:.5'><td>1<td>2",
                  "<tr><td><input value=1><td>2<tr><td><input value=1 disabled><td>2"],
     "new": ["<tr><td><input><td><select><option></select>", "<tr><td><input value=1><td><button>Add</button>", "<tr><td><input value=1><td>2"],
     "group": ["<tr><td colspan=2>Main", "<tr class=dtrg-group><td>1<td>", "<tr aria-expanded=true><td colspan=2>1"],
@@ -1272,6 +1286,14 @@ STYLES = {
         "<div><div style='font-weight:700'>A</div><div><label><input type=radio name=a checked>x</label><label><input type=radio name=a>y</label></div></div>"
         "<div><label>B <input></label></div>",
         [("A", "x", "choice"), ("B", "", "text")],
+    ),
+    "a bold title with a line below it": (
+        "<div style='font-weight:bold'>Long<div style='font-weight:normal'>Loan Policy</div></div><p><a>Edit</a></p><label>B <input></label>",
+        [("heading", "Long Loan Policy"), ("B", "", "text", "Long Loan Policy")],
+    ),
+    "texts in a line that have room between them": (
+        "<h2><span style='padding:4px'>Loans</span><span style='padding:4px'>Holds</span></h2><label>B <input></label>",
+        [("heading", "Loans Holds"), ("B", "", "text", "Loans Holds")],
     ),
     "a large text before the fields": (
         "<div><span style='font-size:30px'>A</span><div><label>B <input></label></div></div>",

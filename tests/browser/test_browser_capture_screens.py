@@ -35,7 +35,11 @@ from support.library import Library
 from support.screen_examples import MARKUPS, QUOTES, ROWS, every_screen, screen_path, screens_seed
 from support.seeds import changed_seed
 
-LABELS = ScreenLabels(DECLARABLE)
+#: A person stated what the sentences beside the maps mean.
+LABELS = ScreenLabels(
+    DECLARABLE,
+    {"notes": ["Another noise user opened this screen 3 minutes ago.", "This noise site uses cookies."]},
+)
 #: The ends of the reasons why something on these screens stays open.
 AMBIGUOUS = (reason("cut_off"), reason("unclear"))
 UNLIMITED = "No Limit"

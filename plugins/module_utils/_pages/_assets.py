@@ -35,30 +35,26 @@ function asksAboutDoubt({ data }, { code, about }, text) {
 }
 
 // What a text can be that is unclear: once answered, it is clear in all captures.
-function meanings(text) {
-  return [
-    { text: "It is a name", answer: { labels: { names: [text] } } },
-    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
-  ];
-}
+const asName = (text) => ({ text: "It is a name", answer: { labels: { names: [text] } } });
+const meanings = (text) => [asName(text), { text: "Nothing is chosen", answer: { labels: { blank: [text] } } }];
 
 // What the texts on a screen mean that were not understood.
 const asksAboutTexts = (texts) => [{ text: "Yes, these are our settings", answer: { labels: { notes: texts } } }];
 
-// The texts of cells of a map that can mean nothing, each once, with its question.
+// The texts of cells of a map that can mean nothing, or be more than a name, each once, with its question.
 function meaningsOfCells(screen, grid) {
   const header = grid.header.map(plain);
   const places = screen.columns
     .filter((one) => one.reference)
     .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
-  const texts = places.flatMap(([one, at]) =>
-    grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
-  );
-  return [...new Set(texts)].map((text) => ({
-    label: screen.data.label,
-    reason: `'${text}' ${reason("unclear")}`,
-    asks: meanings(text),
-  }));
+  const asked = (code, test, asks) => {
+    const texts = places.flatMap(([one, at]) =>
+      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => test(text, one.reference)),
+    );
+    const { label } = screen.data;
+    return [...new Set(texts)].map((text) => ({ label, reason: `'${text}' ${reason(code)}`, asks: asks(text) }));
+  };
+  return [...asked("unclear", canBeNothing, meanings), ...asked("remark", hasRemark, (text) => [asName(text)])];
 }
 
 // ------------------------------------------------------------------------------- other labels
@@ -196,809 +192,824 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let ye='nodeType',Jr=Node,c=null,Zt='default\
-View',p='filter',ut='flatMap',S='getAttribute',Ut='\
-split',mt=Boolean,yr='getRootNode',ni='getElementB\
-yId',gt='switch',Nt='input',h='localName',Xe='chil\
-dElementCount',G='textContent',M='trim',d='test',dt='\
-type',ft='combobox',Cr='listbox',xe='aria-haspopup',
-Ot='none',Je='scrollHeight',zr='header',xt='parent\
-Element',Dr='closest',xr='button',Ir='startsWith',
-K=Number,Gt='select',j='text',hr='matches',It='rad\
-io',ai='isContentEditable',Ve='editable',ht='owner\
-Document',Mr='getComputedStyle',m='some',z='push',
-Ar='br',Kt=`
-`,o='length',jr='::before',Pr='::after',U='slice',
-X='join',H='includes',Rr='visible',Rt='data',Z='re\
-place',tt=' ',at=Math,B='getBoundingClientRect',it='\
-value',_e='placeholder',ot='find',cr='opacity',Ht='\
+(()=>{let ye='nodeType',Zr=Node,c=null,Jt='default\
+View',p='filter',ut='flatMap',k='getAttribute',Xt='\
+split',gt=Boolean,hr='getRootNode',oi='getElementB\
+yId',bt='switch',It='input',h='localName',Ve='chil\
+dElementCount',Q='textContent',z='trim',d='test',ht='\
+type',ct='combobox',Lr='listbox',_e='aria-haspopup',
+Lt='none',Je='scrollHeight',zr='header',_t='parent\
+Element',Or='closest',xr='button',Mr='startsWith',
+it=Number,Zt='select',A='text',cr='matches',Rt='ra\
+dio',si='isContentEditable',Ze='editable',pt='owne\
+rDocument',Tr='getComputedStyle',m='some',L='push',
+jr='br',Kt=`
+`,tt=' ',o='length',Ar='::before',Rr='::after',X='\
+slice',Z='join',H='includes',Pr='visible',zt='data',
+K='replace',lt=Math,U='getBoundingClientRect',nt='\
+value',ke='placeholder',ot='find',Wr='opacity',Yt='\
 querySelector',lr='previousElementSibling',pr='nex\
-tElementSibling',Ze='selectedOptions',F='label',ir='\
-aria-labelledby',Ge='contains',Ct='left',Qt='right',
-Tt='bottom',Vr='documentElement',zt='true',Se='sta\
-tic',nr='position',Zr='indexOf',Q=Set,Ke='caption',
-ar='title',rt='children',Gr='svg',Mt='aria-label',
-$r='ignored',ke='aria-checked',Qe='aria-pressed',Wr='\
-Yes',Kr='No',Et='hasAttribute',oi='fieldset',Qr='d\
-d',te='findLast',A='every',_r='endsWith',mr='query\
-SelectorAll',Ne='radiogroup',or='choice',Te=Object,
-si='findLastIndex',Wt='field',_t='table',qr='findI\
-ndex',Lt='control',re='; ',bt=Map,tl='false',ee='a\
-ria-expanded',ui='aria-disabled',ct='cells',le='va\
-lues',ie='columnheader',Yt='row',ne='thead',Br='th',
-sr='heading',rl='iframe',el='frame',Ee='htmlFor',di='\
-aria-hidden',fi='tooltip',Le='display',ll='details',
-hi=':scope > summary',ae='absolute',il='fixed',tr='\
-height',nl='menu',ci='navigation',Sr='parseFloat',
-Oe='range',wt=RegExp,Dt='i',Ce='groupBy',pi='check\
-box',$i='aria-multiselectable',al='choices',ol='ar\
-ia-selected',sl='group',mi='tabpanel',Xt='a',gi='r\
-eadonly',ul='required',bi='invalid',wi='ng-invalid',
-vi='aria-current',yi='aria-rowindex',ze='holders',
-dl='tool',oe='pager',xi='aria-busy',vt='items',De='\
-previousSibling',W=t=>{let r=new WeakMap,e=Il;return l=>(e!==
-Il&&([r,e]=[new WeakMap,Il]),r.has(l)||r.set(l,t(l)),
-r.get(l))},y=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[ye]===Jr.DOCUMENT_FRAGMENT_NODE?r.host??
-c:r?.[ye]===Jr.DOCUMENT_NODE?r[Zt]?.frameElement??
-c:r},_i=t=>{try{return t.contentDocument}catch{return c}},
-R=(t,r)=>{let e=t;for(;e&&(!E(e)||!r(e));)e=y(e);return e},
-T=(t,r,e=()=>!0)=>$t(t)[p](E)[ut](l=>e(l)?r(l)?[l]:
-T(l,r,e):[]),gr=(t,r)=>(t[S](r)??'')[Ut](/\s+/)[p](
-mt).map(e=>t[yr]()[ni]?.(e))[p](mt),Si=t=>{if(gt===
-L(t))return!0;if(Nt!==t[h]){let r=t[Xe]===1&&t[G][M]()===
-''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
-t[dt])||ft===L(t)||Cr===t[S](xe)},fl=({ownerDocument:t})=>{
-let{innerHeight:r,innerWidth:e}=t[Zt];return{left:0,
-top:0,right:e,bottom:r}},ki=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=C(t),
-a=u=>/hidden|clip/[d](u);return!!((l==='ellipsis'||
+tElementSibling',Ke='selectedOptions',B='label',ir='\
+aria-labelledby',Qe='contains',Ot='left',Qt='right',
+Ct='bottom',Kr='documentElement',Mt='true',Se='sta\
+tic',nr='position',Qr='indexOf',rt=Set,tl='caption',
+ar='title',et='children',qr='svg',Tt='aria-label',
+$r='ignored',Ne='aria-checked',rl='aria-pressed',Fr='\
+Yes',te='No',kt='hasAttribute',ui='fieldset',re='d\
+d',ee='findLast',j='every',yr='endsWith',mr='query\
+SelectorAll',Ee='radiogroup',or='choice',Ie=Object,
+di='findLastIndex',qt='field',St='table',Ur='findI\
+ndex',Nt='control',le='; ',wt=Map,el='false',ie='a\
+ria-expanded',fi='aria-disabled',$t='cells',ne='va\
+lues',ae='columnheader',Ht='row',oe='thead',Br='th',
+sr='heading',ll='iframe',il='frame',nl='childNodes',
+Ce='htmlFor',hi='aria-hidden',ci='tooltip',De='dis\
+play',al='details',pi=':scope > summary',se='absol\
+ute',ol='fixed',tr='height',sl='menu',$i='navigati\
+on',_r='parseFloat',Le='range',vt=RegExp,jt='i',ze='\
+groupBy',mi='checkbox',gi='aria-multiselectable',ul='\
+choices',dl='aria-selected',fl='group',bi='tabpane\
+l',Gt='a',ue='previousSibling',wi='readonly',hl='r\
+equired',vi='invalid',xi='ng-invalid',yi='aria-cur\
+rent',_i='aria-rowindex',Oe='holders',cl='tool',de='\
+pager',ki='aria-busy',xt='items',W=t=>{let r=new WeakMap,
+e=Al;return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.
+has(l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[ye]===Zr.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[ye]===Zr.DOCUMENT_NODE?r[Jt]?.frameElement??
+c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
+P=(t,r)=>{let e=t;for(;e&&(!I(e)||!r(e));)e=x(e);return e},
+E=(t,r,e=()=>!0)=>mt(t)[p](I)[ut](l=>e(l)?r(l)?[l]:
+E(l,r,e):[]),gr=(t,r)=>(t[k](r)??'')[Xt](/\s+/)[p](
+gt).map(e=>t[hr]()[oi]?.(e))[p](gt),Ni=t=>{if(bt===
+C(t))return!0;if(It!==t[h]){let r=t[Ve]===1&&t[Q][z]()===
+''?t.firstElementChild:c;return c!==r&&Ni(r)}return/^(checkbox|radio)$/[d](
+t[ht])||ct===C(t)||Lr===t[k](_e)},pl=({ownerDocument:t})=>{
+let{innerHeight:r,innerWidth:e}=t[Jt];return{left:0,
+top:0,right:e,bottom:r}},Ei=t=>{let{overflowX:r,overflowY:e,
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
+a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Ot!==i&&a(e)&&t[Je]>t.clientHeight+
-3},hl=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[xt]?.[Dr](
+t.clientWidth+1)||Lt!==i&&a(e)&&t[Je]>t.clientHeight+
+3},$l=t=>{let r=C(t);return r?r==='banner'||r==='c\
+ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[_t]?.[Or](
 'article,aside,dialog,form,main,nav,section,[role]')},
-nt=t=>{let r=L(t);return r?xr===r:xr===t[h]||Nt===
-t[h]&&/^(button|image|reset|submit)$/[d](t[dt])},cl=t=>{
-let[r,e,l,i=1]=t[Ir]('rgb')?t.match(/[\d.]+/g).map(
-K):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{let r=L(
-t);return Gt===t[h]?Gt:t[h]==='textarea'?ft===r?r:
-j:Nt===t[h]?Fn(t,r):t[h]==='output'?'output':t[hr](
-Qi)?Xa(t)?It:gt:!(r in Pl)||Cr===r&&t[hr](Ya)?Cr===
-r||Cr===t[S](xe)?Ja(t)?c:ft:t[hr](Va)&&Za(t)?ft:t[ai]&&
-!y(t)?.[ai]?Ve:c:Pl[r]},Fn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:ft!==r&&Cr!==t[S](xe)||!/^(text|search)$/[d](
-t[dt])?t[dt]in Ki?Ki[t[dt]]:r==='searchbox'?Pl[r]:
-j:ft,Fr=(t,r='')=>{let e=[...ft===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Ot!==
-(t[ht][Zt][Mr](t).webkitTextSecurity??Ot)||[r,...e][m](
-l=>Ga[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(Bt(a))return void(a[xt]&&yt(a[xt])&&
-i[z](Un(a)));if(!E(a)||D(a)||l(a)||(Ar===a[h]&&i[z](
-Kt),a!==t&&(N(a)||!r&&nt(a))))return;let u=jt(a)?Ka:
-'';i[z](u);let s=i[o];i[z](Ur(a,jr));for(let f of $t(
-a))n(f);i[z](Ur(a,Pr)),e&&ki(a)&&i[U](s)[m](f=>f[M]())&&
-i[z]('\u2026'),i[z](u)};return n(t),Hn(i[X](''))},
-Ur=(t,r)=>{let{content:e,display:l,visibility:i}=t[ht][Zt][Mr](
-t,r);if(!e[H]('"')||Ot===l||Rr!==i)return'';let n=[
-...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[X](
+at=t=>{let r=C(t);return r?xr===r:xr===t[h]||It===
+t[h]&&/^(button|image|reset|submit)$/[d](t[ht])},ml=t=>{
+let[r,e,l,i=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(
+it):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{
+let r=C(t);return Zt===t[h]?Zt:t[h]==='textarea'?ct===
+r?r:A:It===t[h]?Zn(t,r):t[h]==='output'?'output':t[cr](
+ln)?to(t)?Rt:bt:!(r in Wl)||Lr===r&&t[cr](Qa)?Lr===
+r||Lr===t[k](_e)?ro(t)?c:ct:t[cr](eo)&&lo(t)?ct:t[si]&&
+!x(t)?.[si]?Ze:c:Wl[r]},Zn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:ct!==r&&Lr!==t[k](_e)||!/^(text|search)$/[d](
+t[ht])?t[ht]in en?en[t[ht]]:r==='searchbox'?Wl[r]:
+A:ct,Xr=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
+(t[pt][Jt][Tr](t).webkitTextSecurity??Lt)||[r,...e][m](
+l=>io[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(At(a))return void(a[_t]&&yt(a[_t])&&
+i[L](Kn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
+Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Dt(a)?no:
+nn(a)?tt:'';i[L](s);let u=i[o];i[L](Yr(a,Ar));for(let f of mt(
+a))n(f);i[L](Yr(a,Rr)),e&&Ei(a)&&i[X](u)[m](f=>f[z]())&&
+i[L]('\u2026'),i[L](s)};return n(t),Qn(i[Z](''))},
+Yr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
+t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
+...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Un=t=>to(t)?t[xt]&&C(t[xt]).whiteSpace[Ir](
-'pre')?t[Rt][Z](/\r\n?/g,Kt):t[Rt][Z](/\s+/g,tt):t[Rt][M]()&&
-Wl,Hn=t=>t[Z](Qa,r=>{let e=r[Ut](Kt)[o]-1,l=/^\s*\0/[d](
-r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:at.
-max(e,1))})[Z](/ {2,}/g,tt)[M](),pl=t=>{if(Bt(t)){
-if(!t[Rt][M]()||!t[xt]||!yt(t[xt]))return[];let r=t[ht].
-createRange();return r.selectNodeContents(t),[r[B]()]}
-return!E(t)||D(t)||N(t)?[]:$t(t)[ut](pl)},Ie=t=>T(
-t,$l,r=>!D(r)).map(r=>pt(r))[p](mt),$l=t=>{if(br(t))
-return!1;if(Y(t)[Ut](/\s+/)[m](e=>eo[d](ur(e))))return g(
-t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=$t(t)[p](
-e=>E(e)&&nt(e)&&yt(e));return r[o]===1&&lo[d](io(r[0]))&&
-g(t)!==''},ml=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-Y(t)),e=t[it][Z](/\r\n?/g,Kt)[M]();return r||e===t[_e]?.[M]()?
-'':e},Ni=t=>{let r=T(t,nt).map(e=>Tr(g(e,{r:br})));
-return r[p](mt)[o]===1?r[ot](mt):''},Ti=(t,r)=>{let{
-width:e,height:l}=t[B]();if(e<=1||l<=1||t[it]&&!fe(
-t))return!1;for(let i=t;i&&i!==r;i=y(i))if(C(i)[cr]===
-'0')return!1;return!0},Ei=t=>{let r=R(t,an)??t;return r[Ht](
-Gt)??[r[lr],r[pr]][ot](e=>Gt===e?.[h])??c},Yn=(t,r)=>{
-let e=t?.[Ze][0];return e&&(st(e[F])===r||r===''&&
-e[it]==='')?{option:t.selectedIndex,options:t[o]}:
-{}},Xn=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...gr(e,ir),...Jt(e)];return V(
-t)[m](i=>i!==e)||l[m](i=>t[Ge](i))},Li=(t,r)=>{let e=r[B]();
-return pl(t)[m](l=>l[Ct]<=e[Ct]&&e[Ct]<l[Qt]&&l.top<
-e[Tt]&&e.top<l[Tt])},Oi=t=>{let r=t.body??t[Vr],e=i=>i[hr](
-'dialog:modal')||zt===i[S]('aria-modal'),l=i=>T(i,
-e,n=>!D(n))[p](n=>yt(n)&&pe(n)>0)[ut](n=>[n,...l(n)]);
-return l(r).at(-1)??r},gl=t=>{let r=Gn(t),[e]=c===
-N(t)?pl(t):[],{left:l,top:i,width:n,height:a}=e??r[B](),
-[u,s]=[l+n/2,i+a/2];if(Zn(r,u,s))return!1;if(fo(t[ht])[m](
-b=>Jn(t,r,b,u,s)))return!0;let f=t[ht].elementFromPoint(
-u,s);if(!f||J(r,f)||J(f,r))return!1;let $=c!==R(f,
-b=>/^(listbox|option)$/[d](L(b))),_=Ci(f,r)&&(c!==
-N(t)||!he(f));return $||!_&&!Kn(f)},Jn=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:u,top:s}=e[B]();if(l<a||
-l>u||i<s||i>n||J(e,r)||J(r,e)||Jt(t)[m](k=>J(e,k)||
-J(k,e)))return!1;let f=R(e,k=>J(r,k)),[$,_]=[e,r].
-map(k=>Vn(k,f)),b=r.compareDocumentPosition(e)&Jr.
-DOCUMENT_POSITION_FOLLOWING;return!($<_||$===_&&!b&&
-Se!==C(r)[nr])&&(/^(text|select)$/[d](N(t))||!Ci(e,
-r))},Vn=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
-e=K(C(l).zIndex)||e;return e},Zn=(t,r,e)=>c!==R(t,
-l=>l[ht]===t[ht]&&(i=>{if(i===t||Rr===C(i).overflowX)
-return!1;let{bottom:n,left:a,right:u,top:s}=i[B]();
-return r<a||r>u||e<s||e>n})(l)),Gn=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=y(e),l+=1)pe(e)<=25&&(r=y(e)??r);return R(
-r,e=>pe(e)>25)??t},Ci=(t,r)=>{let e=0,l=R(r,i=>(e+=
-1,e>5||J(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&pe(
-t)<=6*at.max(pe(r),400)},Kn=t=>{let r=R(t,a=>/^(fixed|sticky)$/[d](
-C(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[B](),
-{innerHeight:i,innerWidth:n}=r[ht][Zt];return l<i/
-3||e<n/3},zi=t=>{for(let r=t,e=y(r);e&&ho(e);r=e,e=
-y(e)){let l=$t(e),i=l[Zr](r);if(l[U](0,i)[m](a=>E(
-a)?$e(a):a[Rt]?.[M]()))return'';let n=l[U](i)[p](a=>$e(
-a)&&co(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&po(
-e)?pt(n[0]):''}return''},bl=t=>{if(Jt(t)[o]>0)return[
-...new Q(Jt(t).map(Fl))][X](tt);let r={fieldset:'l\
-egend',table:Ke,figure:'figcaption',svg:ar}[t[h]],
-e=r?[...t[rt]][ot](l=>l[h]===r):c;return e?Gr===t[h]?
-e[G]:Fl(e):Nt===t[h]&&/^(button|reset|submit)$/[d](
-t[dt])?t[it]:/^(area|img|input)$/[d](t[h])?t[S]('a\
-lt'):''},wl=t=>{let r=n=>{if(Bt(n))return n[Rt];if(E(
-n)&&nt(n)&&n[Dr](F)||!E(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||D(n)&&Gr!==n[h]&&!D(t))return'';let a=n[S](
-Mt)||bl(n)||wl(n);return jt(n)||Ar===n[h]?` ${a} `:
-a},e=$t(t),l=n=>n.map(r)[X](''),i=l(e[p](n=>!((a=>E(
-a)&&a[G][M]()==='')(n)||E(n)&&ql(n))));return[Ur(t,
-jr),i[M]()?i:l(e),Ur(t,Pr)][X]('')||t[S](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Fr(t))return c;let e=vo[r](
-t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!fe(t)?{l:ln}:e},Di=t=>{let r=Nt===t[h]?t.checked:
-t[S](ke)??t[S](Qe);return t.indeterminate||r==='mi\
-xed'?c:r===!0||zt===r?Wr:Kr},Ii=t=>{let r=[ke,Qe][m](
-l=>t[Et](l));if(Nt!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Ul[d](e)===Yr(t)?{l:'a switch whose text is no\
-t its state'}:{control:gt,value:Di(t)??'Mixed'}},vl=(t,r)=>{
-let e=Ai(t),l=zi(t)||yl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},qt=t=>{let r=un(t),e=n=>c!==N(t)&&
-J(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return st(n.map(a=>a[S](Mt)??pt(a))[X](tt))}let l=r[p](
+n)?` ${n} `:''},Kn=t=>uo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
+'pre')?t[zt][K](/\r\n?/g,Kt):t[zt][K](/\s+/g,tt):t[zt][z]()&&
+Fl,Qn=t=>t[K](ao,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
+r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:lt.
+max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(At(t)){
+if(!t[zt][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
+createRange();return r.selectNodeContents(t),[r[U]()]}
+return!I(t)||M(t)||N(t)?[]:mt(t)[ut](gl)},Me=t=>E(
+t,bl,r=>!M(r)).map(r=>st(r))[p](gt),bl=t=>{if(br(t))
+return!1;if(G(t)[Xt](/\s+/)[m](e=>ho[d](ur(e))))return g(
+t,{e:!0})!=='';if(N(t)||at(t))return!1;let r=mt(t)[p](
+e=>I(e)&&at(e)&&yt(e));return r[o]===1&&co[d](po(r[0]))&&
+g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
+G(t)),e=t[nt][K](/\r\n?/g,Kt)[z]();return r||e===t[ke]?.[z]()?
+'':e},Ii=(t,r)=>{let e=n=>!M(n)&&!br(n),l=n=>g(n,{
+r:br})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===0,e).map(
+n=>Er(g(n)))[p](gt);return i[o]>0||!r?i:[r]},Ci=t=>{
+let r=E(t,at).map(e=>Er(g(e,{r:br})));return r[p](
+gt)[o]===1?r[ot](gt):''},Di=(t,r)=>{let{width:e,height:l}=t[U]();
+if(e<=1||l<=1||t[nt]&&!ce(t))return!1;for(let i=t;i&&
+i!==r;i=x(i))if(O(i)[Wr]==='0')return!1;return!0},
+Li=t=>{let r=P(t,fn)??t;return r[Yt](Zt)??[r[lr],r[pr]][ot](
+e=>Zt===e?.[h])??c},ta=(t,r)=>{let e=t?.[Ke][0];return e&&
+(dt(e[B])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},ra=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...gr(e,ir),...Ut(e)];return J(
+t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},zi=(t,r)=>{let e=r[U]();
+return gl(t)[m](l=>l[Ot]<=e[Ot]&&e[Ot]<l[Qt]&&l.top<
+e[Ct]&&e.top<l[Ct])},Oi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
+'dialog:modal')||Mt===i[k]('aria-modal'),l=i=>E(i,
+e,n=>!M(n))[p](n=>yt(n)&&$e(n)>0)[ut](n=>[n,...l(n)]);
+return l(r).at(-1)??r},vl=t=>{let r=na(t),[e]=c===
+N(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??r[U](),
+[s,u]=[l+n/2,i+a/2];if(ia(r,s,u))return!1;if(vo(t[pt])[m](
+b=>ea(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
+s,u);if(!f||V(r,f)||V(f,r))return!1;let $=c!==P(f,
+b=>/^(listbox|option)$/[d](C(b))),y=Mi(f,r)&&(c!==
+N(t)||!Gr(f));return $||!y&&!aa(f)},ea=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
+l>s||i<u||i>n||V(e,r)||V(r,e)||Ut(t)[m](S=>V(e,S)||
+V(S,e)))return!1;let f=P(e,S=>V(r,S)),[$,y]=[e,r].
+map(S=>la(S,f)),b=r.compareDocumentPosition(e)&Zr.
+DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!b&&
+Se!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Mi(e,
+r))},la=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=it(O(l).zIndex)||e;return e},ia=(t,r,e)=>c!==P(t,
+l=>l[pt]===t[pt]&&(i=>{if(i===t||Pr===O(i).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
+return r<a||r>s||e<u||e>n})(l)),na=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=x(e),l+=1)$e(e)<=25&&(r=x(e)??r);return P(
+r,e=>$e(e)>25)??t},Mi=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||V(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&$e(
+t)<=6*lt.max($e(r),400)},aa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[U](),
+{innerHeight:i,innerWidth:n}=r[pt][Jt];return l<i/
+3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&xo(e);r=e,e=
+x(e)){let l=mt(e),i=l[Qr](r);if(l[X](0,i)[m](a=>I(
+a)?me(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>me(
+a)&&yo(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&_o(
+e)?st(n[0]):''}return''},xl=t=>{if(Ut(t)[o]>0)return[
+...new rt(Ut(t).map(Yl))][Z](tt);let r={fieldset:'\
+legend',table:tl,figure:'figcaption',svg:ar}[t[h]],
+e=r?[...t[et]][ot](l=>l[h]===r):c;return e?qr===t[h]?
+e[Q]:Yl(e):It===t[h]&&/^(button|reset|submit)$/[d](
+t[ht])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
+lt'):''},yl=t=>{let r=n=>{if(At(n))return n[zt];if(I(
+n)&&at(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||M(n)&&qr!==n[h]&&!M(t))return'';let a=n[k](
+Tt)||xl(n)||yl(n);return Dt(n)||jr===n[h]?` ${a} `:
+a},e=mt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>I(
+a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Yr(t,
+Ar),i[z]()?i:l(e),Yr(t,Rr)][Z]('')||t[k](ar)||''},
+kr=t=>{let r=N(t);if($r===r||Xr(t))return c;let e=Co[r](
+t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
+0&&!ce(t)?{l:un}:e},ji=t=>{let r=It===t[h]?t.checked:
+t[k](Ne)??t[k](rl);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Mt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
+l=>t[kt](l));if(It!==t[h]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=bt===C(t)?g(t,{e:!0}):'';return wr[d](
+e)&&Hl[d](e)===Vr(t)?{l:'a switch whose text is no\
+t its state'}:{control:bt,value:ji(t)??'Mixed'}},_l=(t,r)=>{
+let e=Pi(t),l=Ti(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
+row:e===i?'':e}},Ft=t=>{let r=Xl(t),e=n=>c!==N(t)&&
+V(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
+return dt(n.map(a=>a[k](Tt)??st(a))[Z](tt))}let l=r[p](
 n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>pt(n))[X](tt);let i=Jt(t);return r[o]===0&&i[m](
-n=>V(n)[m](a=>a!==t))?st(i.map(n=>g(n))[X](tt)):r[o]===
-0&&i[o]===1&&Qn(i[0],t)||(n=>{let a=[()=>un(n).map(
-Fl)[X](tt),()=>oi===n[h]?bl(n):'',()=>n[S](Mt),()=>bl(
-n),()=>wo(n)?wl(n):'',()=>n[S](ar),()=>n[S](_e)??n[S](
-'aria-placeholder')];for(let u of a){let s=st(u()??
-'');if(s)return s}return''})(t)},Qn=(t,r)=>{let e=N(
-r);if(ft===e&&J(r,t)){let[n]=T(t,nn),a=ce(r);return n?
-pt(n):a?g(t,{r(u){return u===a}}):''}if(gt!==e)return'';
-let l=T(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
-t,{r(a){return n[H](a)}});return l[m](n=>Ul[d](g(n))!==
-Yr(r))?i(l)||i(l[U](1)):''},Mi=t=>{let r=t[yr]().host;
-return r?(r[Et](Mt)||r[Et](ir)?qt(r):'')||st(r[yr]()[Ht](
-`label[for="${CSS.escape(r.id||tt)}"]`)?.[G]??''):
-''},yl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(pn(
-e)||Oo(e)))return Qr===e[h]?_l(e):'';let l=se(e).before,
-i=ta(l.reverse(),r);if(c!==i)return i}return''},ta=(t,r)=>{
-let e=[];for(let l of t){if(E(l)){if(D(l))continue;
-if(Vt(l))return e[o]>0?e[X](tt):'';if(j===r&&F===l[h]&&
-q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:V(
-l);if(n[o]>0)return To(e[X](tt),n.at(-1))||ra(l,n.
-at(-1),r);if(e[o]>0&&(jt(l)||Ar===l[h]))return e[X](
-tt)}let i=xl(l);if(i&&e.unshift(i),i&&E(l)&&jt(l))
-return e[X](tt)}return e[o]>0?e[X](tt):c},ra=(t,r,e)=>{
-let l=a=>Gt===a||ft===a,i=l(e)&&j===N(r),n=j===e&&
-l(N(r))&&Re[d](Eo(r));if(t!==r&&!jt(t)){let a=ea(t,
-r);if(a)return a}return i||n?Hl.get(r)??'':''},ea=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...se(l).
-after.map(xl));return st(e[X](tt))},Hr=t=>{for(let r=t;r&&
-(r===t||!pn(r));r=y(r)){let e=[];for(let l of se(r).
-after){if(E(l)&&(Lo(l)||e[o]>0&&jt(l)))return e[X](
-tt);let i=xl(l);i&&e[z](i)}if(e[o]>0)return e[X](tt)}
-return''},xl=t=>{let r=E(t)&&!D(t)&&!nt(t),e=Bt(t)?
-st(t[Rt]):r?g(t,{r:ql})||g(t):'';return dn[d](e)?'':
-e},se=t=>{let r=y(t),e=r?$t(r):[t],l=e[Zr](t);return{
-before:e[U](0,at.max(l,0)),after:e[U](l+1)}},_l=t=>{
+n=>st(n))[Z](tt);let i=Ut(t);return r[o]===0&&i[m](
+n=>J(n)[m](a=>a!==t))?dt(i.map(n=>g(n))[Z](tt)):r[o]===
+0&&i[o]===1&&oa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
+Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Tt),()=>xl(
+n),()=>Io(n)?yl(n):'',()=>n[k](ar),()=>n[k](ke)??n[k](
+'aria-placeholder')];for(let s of a){let u=dt(s()??
+'');if(u)return u}return''})(t)},oa=(t,r)=>{let e=N(
+r);if(ct===e&&V(r,t)){let[n]=E(t,dn),a=pe(r);return n?
+st(n):a?g(t,{r(s){return s===a}}):''}if(bt!==e)return'';
+let l=E(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
+t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
+Vr(r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[hr]().host;
+return r?(r[kt](Tt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
+`label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
+''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(wn(
+e)||Po(e)))return re===e[h]?Nl(e):'';let l=fe(e).before,
+i=sa(l.reverse(),r);if(c!==i)return i}return''},sa=(t,r)=>{
+let e=[];for(let l of t){if(I(l)){if(M(l))continue;
+if(Vt(l))return e[o]>0?e[Z](tt):'';if(A===r&&B===l[h]&&
+q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:J(
+l);if(n[o]>0)return jo(e[Z](tt),n.at(-1))||ua(l,n.
+at(-1),r);if(e[o]>0&&(Dt(l)||jr===l[h]))return e[Z](
+tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Dt(l))
+return e[Z](tt)}return e[o]>0?e[Z](tt):c},ua=(t,r,e)=>{
+let l=a=>Zt===a||ct===a,i=l(e)&&A===N(r),n=A===e&&
+l(N(r))&&We[d](Ao(r));if(t!==r&&!Dt(t)){let a=da(t,
+r);if(a)return a}return i||n?Gl.get(r)??'':''},da=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...fe(l).
+after.map(Sl));return dt(e[Z](tt))},Hr=t=>{for(let r=t;r&&
+(r===t||!wn(r));r=x(r)){let e=[];for(let l of fe(r).
+after){if(I(l)&&(Ro(l)||e[o]>0&&Dt(l)))return e[Z](
+tt);let i=Sl(l);i&&e[L](i)}if(e[o]>0)return e[Z](tt)}
+return''},Sl=t=>{let r=I(t)&&!M(t)&&!at(t),e=At(t)?
+dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
+e},fe=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
+before:e[X](0,lt.max(l,0)),after:e[X](l+1)}},Nl=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},Ai=t=>{for(let r=R(t,dr);r;r=R(y(r),dr)){let e=la(
-t,r);if(c!==e)return e}return''},la=(t,r)=>{let e=se(
-r).before[p](l=>E(l)&&dr(l)&&!D(l));return e[p](l=>!q(
-l)).map(l=>g(l))[te](mt)||e[A](l=>!g(l))&&(ia(t,r)||
-na(r))||c},ia=(t,r)=>{let e=gt===N(t)?se(r).after[ot](
-l=>E(l)&&dr(l)):c;return e&&!q(e)?g(e):''},na=t=>{
-let r=t[xt],e=r?.[lr];if(!e||q(e)||[...r[rt]][m](i=>!q(
-i)&&g(i)))return'';let l=e[rt][[...r[rt]][Zr](t)];
-return l&&e[rt][o]===r[rt][o]?g(l):''},Sl=t=>{let r=T(
-t,$n,e=>!D(e)||Gr===e[h]);return r[o]===1?mn(ji(r[0])):
-''},ji=t=>{let r=['alt',Mt,ar].map(e=>t[S](e));return st(
-r[ot](mt)??t[Ht](ar)?.[G]??'')},aa=t=>{if(!$n(t))return'';
-let r=ji(t),e=ur(Y(t));return mn(r)||r||(Do[d](e)?
-Wr:Io[d](e)?Kr:'')},oa=t=>{let r=t.map(yn);return r[A](
-e=>e&&!xn[d](e[F]))&&(r[A](({label:e})=>e[_r](':'))||
-r[m](({n:e})=>xn[d](g(e))||Sl(e)))},sa=t=>{let r=t[p](
-n=>!q(n));if(r[o]===0||!r[A](n=>c!==We(n)&&!At(We(
-n).n)[H](Kt)))return!1;let e=n=>Yl(Lr(n)[0]);if(r[o]<
-t[o])return t[A](n=>Uo(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(We).map(ua);return!![l,...i][A](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[A](n=>n[X]()===l[X]())},ua=({
-first:t,n:r})=>{let e=l=>E(l)?`${C(l).fontSize} ${C(
-l).color}`:'';return[ue(t),E(r)?ue(r):0,e(t),e(r)]},
-ue=t=>{let r=[...t[rt]][ot](e=>!D(e)&&g(e)!==''&&g(
-e)===g(t));return r?ue(r):K(C(t).fontWeight)},kl=t=>{
-if(Nt===t[h])return t.name?[...t[yr]()[mr](Nt)][p](
-e=>It===e[dt]&&e.name===t.name&&e.form===t.form&&!D(
-e)):da(t);let r=R(t,e=>Ne===L(e))??y(t);return T(r,
-e=>It===N(e),e=>!D(e))},da=t=>{let r=R(y(t),l=>Ne===
-L(l)||Xo[d](ur(Y(l)))),e=r?V(r):[];return e[A](l=>It===
-l[dt]&&!l.name)&&e[p](Yr)[o]===1?e:[t]},de=t=>{let r=qt(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},Pi=t=>{
-let r=t[ot](Yr);return(r?de(r)==='':t[o]===1||Vo(t))?
+''},Pi=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=fa(
+t,r);if(c!==e)return e}return''},fa=(t,r)=>{let e=fe(
+r).before[p](l=>I(l)&&dr(l)&&!M(l));return e[p](l=>!q(
+l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ha(t,r)||
+ca(r))||c},ha=(t,r)=>{let e=bt===N(t)?fe(r).after[ot](
+l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},ca=t=>{
+let r=t[_t],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
+i)&&g(i)))return'';let l=e[et][[...r[et]][Qr](t)];
+return l&&e[et][o]===r[et][o]?g(l):''},El=t=>{let r=E(
+t,vn,e=>!M(e)||qr===e[h]);return r[o]===1?xn(Wi(r[0])):
+''},Wi=t=>{let r=['alt',Tt,ar].map(e=>t[k](e));return dt(
+r[ot](gt)??t[Yt](ar)?.[Q]??'')},pa=t=>{if(!vn(t))return'';
+let r=Wi(t),e=ur(G(t));return xn(r)||r||(Fo[d](e)?
+Fr:Uo[d](e)?te:'')},$a=t=>{let r=t.map(Nn);return r[j](
+e=>e&&!En[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
+r[m](({n:e})=>En[d](g(e))||El(e)))},ma=t=>{let r=t[p](
+n=>!q(n));if(r[o]===0||!r[j](n=>c!==qe(n)&&!Pt(qe(
+n).n)[H](Kt)))return!1;let e=n=>Vl(Cr(n)[0]);if(r[o]<
+t[o])return t[j](n=>Qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(qe).map(ga);return!![l,...i][j](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ga=({
+first:t,n:r})=>{let e=l=>I(l)?`${O(l).fontSize} ${O(
+l).color}`:'';return[Sr(t),I(r)?Sr(r):0,e(t),e(r)]},
+Sr=t=>{let r=[...t[et]][ot](e=>!M(e)&&g(e)!==''&&g(
+e)===g(t));return r?Sr(r):it(O(t).fontWeight)},Il=t=>{
+if(It===t[h])return t.name?[...t[hr]()[mr](It)][p](
+e=>Rt===e[ht]&&e.name===t.name&&e.form===t.form&&!M(
+e)):ba(t);let r=P(t,e=>Ee===C(e))??x(t);return E(r,
+e=>Rt===N(e),e=>!M(e))},ba=t=>{let r=P(x(t),l=>Ee===
+C(l)||es[d](ur(G(l)))),e=r?J(r):[];return e[j](l=>Rt===
+l[ht]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},he=t=>{let r=Ft(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},qi=t=>{
+let r=t[ot](Vr);return(r?he(r)==='':t[o]===1||is(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:or,value:r?de(r):''}},Ri=t=>{let r=R(y(t[0]),
-Zo),e=r&&V(r)[A](s=>t[H](s)),l=r?qt(r):'',i=e&&!(l&&
-((s,f)=>{let $=R(y(s),b=>b!==f&&jt(b)),{label:_}=vl(
-s,de(s));return J($,f)&&_!==''&&g(dr($)?y($):$)[Ir](
-_)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=de(
-t[0]),a=vl(i?r:t[0],n),u=a[F]||i?a:vl(Go(t),n);return u[F]||
-!l?u:{label:l,row:'',i:r}},Nl=t=>{let r=[...t[rt]][ot](
-l=>!D(l)),e=r&&Lr(t)[A](l=>E(l));return r&&(hl(r)||
-Gi(r))||!e||Vt(r)||T(r,Vt)[o]!==0||q(r)?c:r},Tl=t=>{
-let r=ft===N(t)?Ei(t):c,e=[t,...r&&D(r)?[r]:[]].map(
-l=>[l,fa(l)]);return Te.keys(Nn)[p](l=>e[m](i=>Nn[l](
-...i)))},fa=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
-5&&(e===t||!V(e)[m](i=>rr(i)[F]!==rr(t)[F]));e=y(e),
-l+=1){let i=Y(e)[Ut](/\s+/)[p](mt);r[z](...i[m](n=>n[Ir](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Wi=t=>{
-let r=[...t[rt]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=C(t);return r?Wi(r):`${e} ${l}\
- ${i}`},Me=t=>{let r=qt(t)[Z](En,'')[M]();if(T(t,je,
-l=>!D(l))[m](l=>l[G][M]()===r)||je(t))return'';let e=r||
-g(t,{e:!0,r:je})[Z](En,'')[M]();return/^\d+$/[d](e)&&
-([t,y(t)][m](gs)||bs(t))?`[${e}]`:e},El=t=>{let r=[
-t,y(t),y(y(t)??t)];return Rl(t)||r[m](e=>ws[d](Y(e)))},
-ha=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[X](tt),...e.map(xs)],u=[...r.map(s=>ca(
-s,l)),...qi(t)];return[...new Q(u)][p](s=>!a[H](s)).
-map(s=>s[U](0,120))},ca=({o:t,text:r,type:e},l)=>{
-if(br(E(t)?t:y(t)))return'';if(j===e)return Tr(l?r[Z](
-l,''):r)[M]();if(!E(t)||!N(t)||Ln(t))return'';let i=rr(
-t)[F];if(Fr(t,i))return'';let n=[kr(t)?.[it]??''].
-flat()[X](', ');return st(`${i[Z](/\s*:$/,'')}: ${n}`)},
-pa=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](w=>Ts(t[w],
-l)),n=R(y(e[0]),w=>e[A](I=>J(I,w))&&(i===void 0||J(
-t[i].o,w))),a=V(n)[o]-e[o];if(a>=vs)return[_s(e[0]),
-ma(t,r,e[0][B]())];let u=$a(n),[s,f]=[r,r];for(;s>
-0&&J(t[s-1].o,u);)s-=1;for(;f<t[o]-1&&J(t[f+1].o,u);)
-f+=1;let $=(a>0?e[0]:n)[B](),_=t[U](s,f+1),b=_[si](
-({type:w})=>Wt===w),k=t[p](({type:w})=>_t===w).map(
-({o:w})=>w),v=w=>k[H](w)&&!e[m](I=>J(I,w));return[
-[n,...n[mr]('*')],_[p](({o:w},I)=>!e[H](w)&&c===R(
-E(w)?w:y(w),v)&&((a<=0||I>b)&&J(w,n)||Bi(w,$)))]},
-qi=t=>{let r=t[p](e=>Ss(e)&&yt(e));return[...r[p](
-e=>c===R(e,nt)).map(aa),r[m](Ns)?ks:'']},$a=t=>{let r=V(
-t)[o],e=t;for(let l=e;l&&!ys[d](l[h])&&V(l)[o]===r;l=
-y(l))e=l;return e},ma=(t,r,e)=>{let l=t[U](r+1),i=l[qr](
-({o:n,type:a})=>j!==a||!Bi(n,e));return i<0?l:l[U](
-0,i)},ga=(t,r)=>{let e=({type:s})=>Wt===s,l=[t[U](
-0,r)[te](e),t[U](r+1)[ot](e)][p](mt),i=R(y(t[r].o),
-s=>l[m](({o:f})=>J(f,s))),n=t[U](r+1),a=n[qr](({type:s})=>/^(field|heading|label|table)$/[d](
-s)),u=a<0?n:n[U](0,a);return i?u[p](({o:s,type:f})=>j===
-f&&J(s,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[ht].
-createRange();l.selectNode(t);let i=l[B](),n=(i.top+
-i[Tt])/2;return e<=n&&n<=r},Ll=(t,r)=>{let e=ba(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ls(n):[n]):e,i=ya(
-l);return e[o]>0||Es[d](r)?i:Sl(t)||pt(t)},ba=t=>{
-let r=[],e=new Q,l=wa(t),i=a=>{Bt(a)?Ol(r,zs(a)):E(
-a)&&!D(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[z](
-...Fi(a,t,e));if(l.has(a))return r[z](...Fi(l.get(
-a),t,e));if(a!==t&&$l(a))return r[z]({text:pt(a)});
-if(a!==t&&(nt(a)||Cs(a)))return;let u=a[h]==='li';
-if(u&&!$t(a)[m](_=>E(_)))return r[z]({text:At(a)});
-let s=F===a[h]&&a[Lt],f=Ar===a[h]||a!==t&&jt(a);f&&
-r[z]({s:u?re:Kt});let $=r[o];Ol(r,Ur(a,jr));for(let _ of $t(
-a))(!s||E(_))&&i(_);Ol(r,Ur(a,Pr)),ki(a)&&va(r[U](
-$)),f&&r[z]({s:u?re:Kt})};return i(t),r[p](a=>a.s||
-a[j]||a[Lt])},wa=t=>{let r=V(t)[p](e=>ft===N(e)&&Nt===
-e[h]);return new bt(r.map(e=>[ce(e),e])[p](([e])=>e&&
-e!==t&&J(e,t)))},va=t=>{let r=t[te](e=>e[j]?.[M]()&&
-!e[Lt]);r&&!r[j][_r]('\u2026')&&(r[j]=`${r[j].trimEnd()}\
-\u2026`)},Ol=(t,r)=>{let e=t.at(-1);e&&'h'in e?e[j]+=
-r:r[M]()&&t[z]({text:r,h:!0})},Fi=(t,r,e)=>{if(!yt(
-t)||$r===N(t)||Fr(t)||e.has(t))return[];if(It===N(
-t)){let a=kl(t);for(let u of a)e.add(u);return[{text:a[A](
-u=>J(u,r))?Pi(a)[it]??Wl:Yr(t)?Wr:Kr,control:or}]}
-let{control:l,value:i,l:n}=kr(t)??{};return n?[{text:'\
-\u2026',control:or}]:Array.isArray(i)?i[o]>0?i.map(
-a=>({text:a,control:l})):[{text:'',control:l}]:l?[
-{text:i,control:l,u:gt===l?t:c}]:[]},ya=t=>{let r='',
-e='',l=c;for(let i of t){if(i.s){re!==e&&(e=i.s);continue}
-let n=i[j][M]();n&&(r+=r?`${(i.h||i[Lt]?l?.[Lt]&&i[Lt]&&
-(j!==l[Lt]||or!==i[Lt]):c!==l)||re===e?re:e||tt}${n}`:
-n,l=i,e='')}return r},xa=(t,r)=>{let e=t.map(a=>_a(
-a,r)),l={f:e[m](a=>!a.f),p:e[m](a=>a.m)},i=e[p](a=>a.
-g)[o]===1&&e[o]>1,n=e[o]>1&&e[A](a=>a.w);return e[ut](
-(a,u)=>Te.entries((s=>({struck_through:s.$,disabled:s.
-x||s.f&&l.f||s.p&&l.p,new:s.v||s.g&&(s.w&&!n||i),group:s.
-y||s._,hidden_part:s.k}))(a))[ut](([s,f])=>f?[{row:u,
-code:s}]:[]))},_a=({S:t,cells:r,N:e},l)=>{let i=r[ut](
-s=>N(s)?[s]:V(s)),n=i[p](s=>!/^(switch|radio|ignored)$/[d](
-N(s))),a=r[ut](s=>Jl(s,nt)),u=i[o]>0&&i[A](Rl);return{
-w:a[o]===1&&Ds[d](pt(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
-Sa)&&r[A](s=>!g(s)),f:K(C(t)[cr])<.7||r[A](s=>K(C(
-s)[cr])<.7),k:r[m](s=>!yt(s)||Jl(s,Ps)[o]>0)||tl===
-t[S](ee),y:l>1&&ka(t,e,l),p:u,x:Is[d](Y(t))||r[m](
-s=>Ms[d](g(s)))||zt===t[S](ui),m:i[o]>0&&!u,_:As[d](
-g(r[0])),$:[t,...r][m](Nr)||r[m](s=>Jl(s,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},Sa=t=>{let r=kr(t)?.[it]??'';return r[o]===
-0||Kr===r},ka=(t,r,e)=>{let l=new Q(r).size;return l===
-1||js[d](Y(t))||l<e&&t[Et](ee)},Cl=t=>{let r=pt(t);
-return r[Z](Zl,'')||r},Na=t=>{let r=[...new Q(t.flat())][p](
-mt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[S]('aria-sort')??''))??Ta(r);return e?{sorted:Cl(
-e)}:{}},Ta=t=>{let r=t.map(La),e=r[p](n=>n[o]>0)[o]===
-1,l=r.map(n=>e?n:n[p](a=>!(u=>t[o]>1&&r[p](s=>s[o]>
-0)[A](s=>s[H](u)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(u=>zn[p](s=>u[m](f=>s[m](
-$=>$[d](f))))[o])(l[a])===1)??i??Ea(t)},Ea=t=>{let r=i=>i[G][M]()!==
-''&&i[G][M]()[Z](Zl,'')==='',e=t.map(i=>Gl(i)[p](r).
-map(n=>`${C(n).color}${C(n)[cr]}`)[X]()),l=t[p]((i,n)=>e[n]&&
-e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[A](mt)&&
-l[o]===1?l[0]:void 0},La=t=>{let r=[t,...Gl(t)],e=r[ut](
-i=>ur(Y(i))[Ut](/\s+/)),l=r[ut](i=>[jr,Pr].map(n=>Rs(
-i,n)));return[...e,...r[p](i=>i[h]==='img').map(i=>i.
-src[Z](/.*\/|\.\w+$/g,'')),...l,pt(t).match(Zl)?.[X](
-'')??''][p](i=>zn[m](n=>n[m](a=>a[d](i))))},Ui=t=>[
-...t.rows][p](r=>Pt(r)&&Pt(r[xt])).map(r=>({S:r,cells:[
-...r[ct]][m](yt)?[...r[ct]][p](Pt):[],M:r[xt][h]})),
-Oa=t=>{let r=t[A](In),e=r?In:Bs,l=t.toSorted((n,a)=>e(
-n)-e(a));if(!r)return l;let i=new bt;for(let n of l){
-let a=q(n)?n:JSON.stringify([e(n),n[G]]);(!i.has(a)||
-g(n)&&!g(i.get(a)))&&i.set(a,n)}return[...i[le]()]},
-Ca=(t,r,e)=>{let{height:l,left:i,right:n,top:a}=t[B](),
-u=`${at.round(a)} ${at.round(l)}`,s=e.get(u);if(!s)
-return l>0&&r[o]>0?u:t;let f=s[ct].map($=>$[B]());
-return y(s.S)!==y(t)&&f[A]($=>$[Qt]<=i+1||$[Ct]>=n-
-1)?u:t},za=t=>{let r=i=>ie===L(i),e=i=>T(i,r,Pt)[o]>
-0?T(i,r,Pt)[ut](e):[i],l=T(t,r,i=>Pt(i)&&Yt!==L(i))[ut](
-e);return l[o]>0?[{S:t,cells:l,M:ne}]:[]},zl=(t,r)=>{
-let e=t[`${r}Span`]??K(t[S](`aria-${r}span`));return at.
-min(at.max(e||1,1),1e3)},Da=(t,r)=>{let e=K(t[S]('\
-aria-rowcount'));return e>0?{total:e-r}:{}},Ia=({cells:t})=>{
-let r=t[p](l=>q(l)||g(l));if(r[o]!==1||q(r[0]))return c;
-let e=g(r[0]);return(Br===r[0][h]||Hi(r[0]))&&e[o]<=
-100&&(r[0].colSpan>1||t[o]===1)?e:c},Hi=t=>{let r=[
-...t[rt]][ot](e=>Pt(e)&&g(e)===g(t));return K(C(t).
-fontWeight)>=600||!!r&&Hi(r)},Yi=t=>{if(Pn(t)&&Ma(
-t))return g(t,{e:!0});if(nt(t)){let e=g(t,{e:!0});
-return!jn[d](e)||El(t)||t[Et](ee)?c:e}let r=Dl(t[G])?
-g(t):'';return!Dl(r)||q(t)||T(t,e=>Dl(g(e)),e=>!D(
-e))[o]>0?c:r},Dl=t=>{let r=st(t);return t[o]<=480&&
-r[o]<=120&&Hs[m](e=>e[d](r))},Ma=t=>{let r=T(t,ge,
-l=>!D(l))[p](l=>!El(l)).map(Me),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[jn,Xs][m](i=>i[d](l))&&
-!e[H](l))},Xi=t=>{let r=`${t.id} ${t[S](Mt)??''} ${Y(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Aa=(t,r)=>{
-let e=t[ut]((s,f)=>s.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=ja(t,r,e);for(;l>0&&!Wn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Wn(t[i+1],r);)i+=1;let n=new bt;
-for(let s=l;s<=i;s+=1){let{text:f}=t[s],$=at.max(e[0]-
-s,s-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
-n.set(f,$)}let a=[...n].sort((s,f)=>s[1]-f[1])[U](
-0,50),u=new Q(a.map(([s])=>s));return[...n.keys()][p](
-s=>u.has(s))},ja=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=y(t[l].o);a;a=y(a)){let[u,s]=[l,i];for(;u>
-0&&J(t[u-1].o,a);)u-=1;for(;s<t[o]-1&&J(t[s+1].o,a);)
-s+=1;let f=[...t[U](u,l),...t[U](i+1,s+1)];if(n+=f[p](
-({type:$})=>sr===$)[o],n>1||f[m]($=>Rn($,r)))break;
-[l,i]=[u,s]}return[l,i]},Ji=(t,r)=>{let e=r[Z](/\s*:$/,
-'');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[M]();
-let l=[kr(t)?.[it]??''].flat()[X](', '),i=/^\d+$/[d](
-l)?Hr(t):'';return qn[d](i)?st(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&nu[d](e)&&/^(select|combobox)$/[d](
-N(t))?' / page':''}`[M]()},Pa=t=>{let r=e=>Array.isArray(
-e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Te[le](
+{control:or,value:r?he(r):''}},Fi=t=>{let r=P(x(t[0]),
+ns),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
+((u,f)=>{let $=P(x(u),b=>b!==f&&Dt(b)),{label:y}=_l(
+u,he(u));return V($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=he(
+t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(as(t),n);return s[B]||
+!l?s:{label:l,row:'',i:r}},Cl=t=>{let r=[...t[et]][ot](
+l=>!M(l)),e=r&&Cr(t)[j](l=>I(l));return r&&($l(r)||
+rn(r))||!e||Vt(r)||E(r,Vt)[o]!==0||q(r)?c:r},Dl=t=>{
+let r=ct===N(t)?Li(t):c,e=[t,...r&&M(r)?[r]:[]].map(
+l=>[l,wa(l)]);return Ie.keys(On)[p](l=>e[m](i=>On[l](
+...i)))},wa=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+5&&(e===t||!J(e)[m](i=>rr(i)[B]!==rr(t)[B]));e=x(e),
+l+=1){let i=G(e)[Xt](/\s+/)[p](gt);r[L](...i[m](n=>n[Mr](
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
+let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+fontStyle:l,opacity:i}=O(t);return r?Ui(r):`${e} ${l}\
+ ${i}`},Te=t=>{let r=Ft(t)[K](Tn,'')[z]();if(E(t,Re,
+l=>!M(l))[m](l=>l[Q][z]()===r)||Re(t))return'';let e=r||
+g(t,{e:!0,r:Re})[K](Tn,'')[z]();return/^\d+$/[d](e)&&
+([t,x(t)][m](Is)||Cs(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ds[d](G(e)))},
+va=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Z](tt),...e.map(Os)],s=[...r.map(u=>xa(
+u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[H](u)).
+map(u=>u[X](0,120))},xa=({o:t,text:r,type:e},l)=>{
+if(br(I(t)?t:x(t)))return'';if(A===e)return Er(l?r[K](
+l,''):r)[z]();if(!I(t)||!N(t)||jn(t))return'';let i=rr(
+t)[B];if(Xr(t,i))return'';let n=[kr(t)?.[nt]??''].
+flat()[Z](', ');return dt(`${i[K](/\s*:$/,'')}: ${n}`)},
+ya=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Rs(t[v],
+l)),n=P(x(e[0]),v=>e[j](R=>V(R,v))&&(i===void 0||V(
+t[i].o,v))),a=J(n)[o]-e[o];if(a>=Ls)return[Ms(e[0]),
+ka(t,r,e[0][U]())];let s=_a(n),[u,f]=[r,r];for(;u>
+0&&V(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&V(t[f+1].o,s);)
+f+=1;let $=(a>0?e[0]:n)[U](),y=t[X](u,f+1),b=y[di](
+({type:v})=>qt===v),S=t[p](({type:v})=>St===v).map(
+({o:v})=>v),w=v=>S[H](v)&&!e[m](R=>V(R,v));return[
+[n,...n[mr]('*')],y[p](({o:v},R)=>!e[H](v)&&c===P(
+I(v)?v:x(v),w)&&((a<=0||R>b)&&V(v,n)||Xi(v,$)))]},
+Bi=t=>{let r=t[p](e=>Ts(e)&&yt(e));return[...r[p](
+e=>c===P(e,at)).map(pa),r[m](As)?js:'']},_a=t=>{let r=J(
+t)[o],e=t;for(let l=e;l&&!zs[d](l[h])&&J(l)[o]===r;l=
+x(l))e=l;return e},ka=(t,r,e)=>{let l=t[X](r+1),i=l[Ur](
+({o:n,type:a})=>A!==a||!Xi(n,e));return i<0?l:l[X](
+0,i)},Sa=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
+0,r)[ee](e),t[X](r+1)[ot](e)][p](gt),i=P(x(t[r].o),
+u=>l[m](({o:f})=>V(f,u))),n=t[X](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>A===
+f&&V(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[pt].
+createRange();l.selectNode(t);let i=l[U](),n=(i.top+
+i[Ct])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Na(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ws(n):[n]):e,i=Ca(
+l);return e[o]>0||Ps[d](r)?i:El(t)||st(t)},Na=t=>{
+let r=[],e=new rt,l=Ea(t),i=a=>{At(a)?Ol(r,Us(a)):
+I(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[L](
+...Yi(a,t,e));if(l.has(a))return r[L](...Yi(l.get(
+a),t,e));if(a!==t&&bl(a))return r[L]({text:st(a)});
+if(a!==t&&(at(a)||Fs(a)))return;if(a!==t&&so(a))return r[L](
+{text:st(a)});let s=a[h]==='li';if(s&&!mt(a)[m](y=>I(
+y)))return r[L]({text:Pt(a)});let u=B===a[h]&&a[Nt],
+f=jr===a[h]||a!==t&&Dt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
+Ol(r,Yr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
+Ol(r,Yr(a,Rr)),Ei(a)&&Ia(r[X]($)),f&&r[L]({s:s?le:
+Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ea=t=>{
+let r=J(t)[p](e=>ct===N(e)&&It===e[h]);return new wt(
+r.map(e=>[pe(e),e])[p](([e])=>e&&e!==t&&V(e,t)))},
+Ia=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
+'\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ol=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[A]+=r:r[z]()&&t[L]({text:r,
+h:!0})},Yi=(t,r,e)=>{if(!yt(t)||$r===N(t)||Xr(t)||
+e.has(t))return[];if(Rt===N(t)){let a=Il(t);for(let s of a)
+e.add(s);return[{text:a[j](s=>V(s,r))?qi(a)[nt]??Fl:
+Vr(t)?Fr:te,control:or}]}let{control:l,value:i,l:n}=kr(
+t)??{};return n?[{text:'\u2026',control:or}]:Array.
+isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
+{text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
+t:c}]:[]},Ca=t=>{let r='',e='',l=c;for(let i of t){
+if(i.s){le!==e&&(e=i.s);continue}let n=i[A][z]();n&&
+(r+=r?`${(i.h||i[Nt]?l?.[Nt]&&i[Nt]&&(A!==l[Nt]||or!==
+i[Nt]):c!==l)||le===e?le:e||tt}${n}`:n,l=i,e='')}return r},
+Da=(t,r)=>{let e=t.map(s=>La(s,r)),l=lt.max(...e[p](
+s=>!s.f).map(({ink:s})=>s)),i=e[m](s=>s.p),n=e[p](
+s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.g);return e[ut](
+(s,u)=>Ie.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<Vs*l||f.x&&i,new:f.v||f.m&&(f.g&&
+!a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
+f,$])=>$?[{row:u,code:f}]:[]))},La=({_:t,cells:r,S:e},l)=>{
+let i=r[ut](u=>N(u)?[u]:J(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
+N(u))),a=r[ut](u=>Fe(u,at)),s=i[o]>0&&i[j](ql);return{
+g:a[o]===1&&Bs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
+za)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
+u,An)])[p](An).map(je)),k:r[m](u=>!yt(u)||Fe(u,Js)[o]>
+0)||el===t[k](ie),f:l>1&&Oa(t,e,l),x:s,$:Xs[d](G(t))||
+r[m](u=>Ys[d](g(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
+g(r[0])),w:[t,...r][m](Nr)||r[m](u=>Fe(u,f=>Nr(f)&&
+g(f)!=='')[o]>0)}},za=t=>{let r=kr(t)?.[nt]??'';return r[o]===
+0||te===r},Oa=(t,r,e)=>{let l=new rt(r).size;return l===
+1||Gs[d](G(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
+return r[K](Kl,'')||r},Ma=t=>{let r=[...new rt(t.flat())][p](
+gt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
+l[k]('aria-sort')??''))??Ta(r);return e?{sorted:Ml(
+e)}:{}},Ta=t=>{let r=t.map(Aa),e=r[p](n=>n[o]>0)[o]===
+1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
+0)[j](u=>u[H](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
+0):void 0;return t[ot]((n,a)=>(s=>Wn[p](u=>s[m](f=>u[m](
+$=>$[d](f))))[o])(l[a])===1)??i??ja(t)},ja=t=>{let r=i=>i[Q][z]()!==
+''&&i[Q][z]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
+map(n=>`${O(n).color}${O(n)[Wr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
+e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[j](gt)&&
+l[o]===1?l[0]:void 0},Aa=t=>{let r=[t,...Ql(t)],e=r[ut](
+n=>ur(G(n))[Xt](/\s+/)),l=r[ut](n=>[Ar,Rr].map(a=>Zs(
+n,a))),i=[...e,...r[p](n=>n[h]==='img').map(n=>n.src[K](
+/.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
+''][p](n=>Wn[m](a=>a[m](s=>s[d](n))));return i[o]===
+0&&r[m](n=>qr===n[h])?['drawn']:i},Hi=t=>[...t.rows][p](
+r=>Wt(r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](
+yt)?[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
+Fn),e=r?Fn:tu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+return l;let i=new wt;for(let n of l){let a=q(n)?n:
+JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
+get(a)))&&i.set(a,n)}return[...i[ne]()]},Pa=(t,r,e)=>{
+let{height:l,left:i,right:n,top:a}=t[U](),s=`${lt.
+round(a)} ${lt.round(l)}`,u=e.get(s);if(!u)return l>
+0&&r[o]>0?s:t;let f=u[$t].map($=>$[U]());return x(
+u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Ot]>=n-1)?s:t},
+Wa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
+r,Wt)[ut](e):[i],l=E(t,r,i=>Wt(i)&&Ht!==C(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:oe}]:[]},Tl=(t,r)=>{
+let e=t[`${r}Span`]??it(t[k](`aria-${r}span`));return lt.
+min(lt.max(e||1,1),1e3)},qa=(t,r)=>{let e=it(t[k](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Fa=({
+cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
+q(r[0]))return c;let e=g(r[0]);return(Br===r[0][h]||
+Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Gi=t=>{let r=[...t[et]][ot](e=>Wt(e)&&g(e)===g(
+t));return it(O(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
+if(Yn(t)&&Ua(t))return g(t,{e:!0});if(at(t)){let e=g(
+t,{e:!0});return!Xn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
+t[Q])?g(t):'';return!jl(r)||q(t)||E(t,e=>jl(g(e)),
+e=>!M(e))[o]>0?c:r},jl=t=>{let r=dt(t);return t[o]<=
+480&&r[o]<=120&&lu[m](e=>e[d](r))},Ua=t=>{let r=E(
+t,be,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
+l));return e[o]>1||r[m](l=>[Xn,nu][m](i=>i[d](l))&&
+!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Tt)??''} ${G(
+t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Ba=(t,r)=>{
+let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
+return[];let[l,i]=Xa(t,r,e);for(;l>0&&!Gn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Gn(t[i+1],r);)i+=1;let n=new wt;
+for(let u=l;u<=i;u+=1){let{text:f}=t[u],$=lt.max(e[0]-
+u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
+n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-f[1])[X](
+0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
+u=>s.has(u))},Xa=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
+0&&V(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&V(t[u+1].o,a);)
+u+=1;let f=[...t[X](s,l),...t[X](i+1,u+1)];if(n+=f[p](
+({type:$})=>sr===$)[o],n>1||f[m]($=>Hn($,r)))break;
+[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{let e=r[K](/\s*:$/,
+'');if($r===N(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
+let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
+l)?Hr(t):'';return Vn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
+: ${l}${/^\d+$/[d](l)&&gu[d](e)&&/^(select|combobox)$/[d](
+N(t))?' / page':''}`[z]()},Ya=t=>{let r=e=>Array.isArray(
+e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ie[ne](
 t)[m](r)?{type:'unread',text:'a text of more than \
-10000 characters'+(t[F]?.[o]<=1e4?`: ${t[F]}`:'')}:
-t};var Il=0,$t=W(t=>{if(rl===t[h]||el===t[h]){let e=_i(
-t),l=e?.body??e?.[Vr];return l?[l]:[]}if(Gt===t[h])
-return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];
+10000 characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:
+t};var Al=0,mt=W(t=>{if(ll===t[h]||il===t[h]){let e=Si(
+t),l=e?.body??e?.[Kr];return l?[l]:[]}if(Zt===t[h])
+return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t.childNodes]}),E=t=>t[ye]===
-Jr.ELEMENT_NODE,Bt=t=>t[ye]===Jr.TEXT_NODE,Y=t=>t?.[S]?.(
-'class')??'',ur=t=>t[Z](/([a-z])([A-Z])/g,'$1-$2'),
-L=t=>t[S]?.('role')?.[M]().toLowerCase()[Ut](/\s+/)[0]??
-'',Vi=new Q(['td',Br,'cell','gridcell',ie,'rowhead\
-er']),dr=t=>Vi.has(t[h])||Vi.has(L(t)),J=(t,r)=>c!==
-R(t,e=>e===r),Jt=W(t=>{if(c==t.labels)return[];let r=t.
-id?Ra(t[yr]()).get(t.id)??[]:[],e=t[Dr](F);return[
-...e&&e[Lt]===t?[e]:[],...r[p](l=>l!==e&&l[Lt]===t)]}),
-Ra=W(t=>{let r=new bt;for(let e of t[mr]('label[fo\
-r]'))r.set(e[Ee],[...r.get(e[Ee])??[],e]);return r}),
-Wa=new Q('area|audio|base|canvas|datalist|embed|he\
-ad|link|map|math|meta|noscript|object|script|style\
-|svg|template|title|track|video'[Ut]('|')),C=W(t=>t[ht][Zt][Mr](
-t)),D=W(t=>{if(Wa.has(t[h])||zt===t[S](di)||t[Et](
-'inert')||fi===L(t))return!0;let r=C(t);return Ot===
-r[Le]||r.contentVisibility==='hidden'||(e=>{let l=y(
-e);return ll===l?.[h]&&!l.open&&e!==l[Ht](hi)})(t)||
-!Si(t)&&((e,l)=>{if(K(l[cr])<.1||/^inset\((50|100)%/[d](
-l.clipPath)||(ae===l[nr]||il===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[Le]==='inline'||l[Le]==='con\
-tents')return!1;let i=e[B]();return Rr!==l.overflowX&&
-(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Ba(i,il===
-l[nr]?fl(e):Zi(e))&&!qa(e)})(t,r)}),yt=t=>Rr===C(t).
-visibility,qa=t=>c!==R(t,r=>Br===r[h]||ie===L(r)),
-Ba=(t,r)=>t[Qt]<=r[Ct]+1||t[Tt]<=r.top+1||t[Ct]>=r[Qt]-
-1||t.top>=r[Tt]-1,Fa=W(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Zt],l=C(t[Vr]).direction==='rtl'||C(t.
-body??t[Vr]).direction==='rtl';return{left:l?-1/0:
--r,top:-e,right:l?fl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
-Zi=W(t=>{let r=ae===C(t)[nr]?t.offsetParent??c:y(t);
-if(!r?.[ht]||r[ht]!==t[ht]||/^(body|html)$/[d](r[h]))
-return Fa(t);let{overflowX:e,overflowY:l,position:i}=C(
-r),n=il===i?fl(r):Zi(r),a=r[B](),u=(b,k,v)=>Rr===b?
-[n[k],n[v]]:/hidden|clip/[d](b)?[at.max(n[k],a[k]),
-at.min(n[v],a[v])]:[-1/0,1/0],[s,f]=u(e,Ct,Qt),[$,
-_]=u(l,'top',Tt);return{left:s,top:$,right:f,bottom:_}}),
-Ua=new Q([nl,'menubar',ci,'search',fi,'tree']),Gi=t=>Ua.
-has(L(t))||[nl,'nav','search'][H](t[h]),Nr=W(t=>C(
-t).textDecorationLine[H]('line-through')||[jr,Pr][m](
-r=>((e,l)=>{let i=e[ht][Zt],{content:n,height:a,position:u,
-top:s,width:f}=i[Mr](e,l);if(Ot===n||n==='normal'||
-ae!==u||K[Sr](a)>3)return!1;let $=e[B](),_=K[Sr](s)/
-$[tr];return _>.25&&_<.75&&K[Sr](f)>$.width/2})(t,
-r))),jt=t=>E(t)&&!/^(inline|contents|none)/[d](C(t)[Le]),
-Ml=W(t=>{if((u=>{let{direction:s,fontSize:f,maskImage:$,
-textIndent:_,unicodeBidi:b}=C(u),k=s==='rtl'&&b[_r](
-'override');return K[Sr](f)<4||K[Sr](_)<-200||Ot!==
-$||k})(t)||R(t,Ha))return 0;let{color:r,webkitTextFillColor:e=r}=C(
-t),[l,i]=cl(e),n=i*(u=>{let s=1;return R(u,f=>(s*=
-K(C(f)[cr]),!1)),s})(t),a=l&&jl(t);return a&&Al(l,
-a)<Ae&&!((u,s)=>{let{left:f,top:$,width:_,height:b}=u[B](),
-k=u[ht].elementsFromPoint(f+_/2,$+b/2)[ot](w=>!J(u,
-w)&&!J(w,u)&&he(w)),v=k&&jl(k);return k!==void 0&&
-(c===v||Al(s,v)>=Ae)})(t,l)?0:n*(a?at.max(Al(l,a),
-Ae):1)}),Ha=W(t=>{let{filter:r,transform:e}=C(t),{
-a:l,b:i,c:n,d:a}=Ot===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Ae=.1,fe=t=>Ml(t)>=Ae,Al=(t,r)=>at.
-max(...t.map((e,l)=>at.abs(e-r[l])))/255,he=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Ot}=C(
-t);return Ot!==e||Ot!==l||cl(r)[1]>.3},jl=W(t=>{if(he(
-t)){let{backgroundColor:e,backgroundImage:l}=C(t);
-return Ot===l?cl(e)[0]:c}let r=y(t);return r?jl(r):
-C(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
-checkbox:gt,combobox:ft,listbox:Cr,radio:It,searchbox:$r,
-slider:Oe,spinbutton:Oe,switch:gt,textbox:Ve},Ki={
-button:c,checkbox:gt,file:$r,hidden:c,image:c,password:$r,
-radio:It,range:Oe,reset:c,search:$r,submit:c},Ya='\
-[aria-haspopup], [aria-expanded]',Qi='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',Xa=t=>t[xt]?.[mr](
-`:scope > ${Qi}`)[o]>1,Ja=t=>!t[G][M]()&&[...t[xt]?.[mr](
-'input[aria-haspopup=listbox], [role=combobox]')??
-[]][m](r=>r!==t),Va='button:is([aria-haspopup], [a\
-ria-expanded])',Za=W(t=>{let[r,e]=[t[G][M](),Jt(t)[0]];
-if(!r||t[Dr]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||gr(t,ir)[m](n=>!J(n,t)))
-return!0;let l=t;for(;y(l)?.[G]?.[M]()===r;)l=y(l);
-let i=l[lr];return c!==i&&!l[pr]&&i[hr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Rl=t=>t[hr](
-':disabled')||c!==R(t,r=>zt===r[S](ui)),Ga=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-V=W(t=>$t(t)[p](r=>E(r)&&!D(r))[ut](r=>c!==N(r)&&yt(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,Ka='\0',Qa=/[^\S\n]*[\0\n][\0\s]*/g,
-Wl='\u2026',to=({parentElement:t})=>!t||fe(t)&&!R(
-t,Nr),st=t=>t[Z](/\s+/g,tt)[M](),g=(t,r)=>st(At(t,
-r)),je=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-Y(t)),ro=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-ql=t=>t[h]==='small'||ro[d](Y(t)),pt=t=>g(t,{r:ql})||
-g(t)||g(t,{e:!0}),tn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',eo=new wt('(^|[-\
+[];return r[o]>0?r:[...t[nl]]}),I=t=>t[ye]===Zr.ELEMENT_NODE,
+At=t=>t[ye]===Zr.TEXT_NODE,G=t=>t?.[k]?.('class')??
+'',ur=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),C=t=>t[k]?.(
+'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Ki=new rt(
+['td',Br,'cell','gridcell',ae,'rowheader']),dr=t=>Ki.
+has(t[h])||Ki.has(C(t)),V=(t,r)=>c!==P(t,e=>e===r),
+Ut=W(t=>{if(c==t.labels)return[];let r=t.id?Qi(t[hr]()).
+get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Nt]===t?
+[e]:[],...r[p](l=>l!==e&&l[Nt]===t)]}),Qi=W(t=>{let r=new wt;
+for(let e of t[mr]('label[for]'))r.set(e[Ce],[...r.
+get(e[Ce])??[],e]);return r}),Ha=new rt('area|audi\
+o|base|canvas|datalist|embed|head|link|map|math|me\
+ta|noscript|object|script|style|svg|template|title\
+|track|video'[Xt]('|')),O=W(t=>t[pt][Jt][Tr](t)),M=W(
+t=>{if(Ha.has(t[h])||Mt===t[k](hi)||t[kt]('inert')||
+ci===C(t))return!0;let r=O(t);return Lt===r[De]||r.
+contentVisibility==='hidden'||(e=>{let l=x(e);return al===
+l?.[h]&&!l.open&&e!==l[Yt](pi)})(t)||!Ni(t)&&((e,l)=>{
+if(it(l[Wr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
+(se===l[nr]||ol===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[De]==='inline'||l[De]==='con\
+tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
+(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Va(i,ol===
+l[nr]?pl(e):tn(e))&&!Ga(e)})(t,r)}),yt=t=>Pr===O(t).
+visibility,Ga=t=>c!==P(t,r=>Br===r[h]||ae===C(r)),
+Va=(t,r)=>t[Qt]<=r[Ot]+1||t[Ct]<=r.top+1||t[Ot]>=r[Qt]-
+1||t.top>=r[Ct]-1,Ja=W(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Jt],l=O(t[Kr]).direction==='rtl'||O(t.
+body??t[Kr]).direction==='rtl';return{left:l?-1/0:
+-r,top:-e,right:l?pl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
+tn=W(t=>{let r=se===O(t)[nr]?t.offsetParent??c:x(t);
+if(!r?.[pt]||r[pt]!==t[pt]||/^(body|html)$/[d](r[h]))
+return Ja(t);let{overflowX:e,overflowY:l,position:i}=O(
+r),n=ol===i?pl(r):tn(r),a=r[U](),s=(b,S,w)=>Pr===b?
+[n[S],n[w]]:/hidden|clip/[d](b)?[lt.max(n[S],a[S]),
+lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Ot,Qt),[$,
+y]=s(l,'top',Ct);return{left:u,top:$,right:f,bottom:y}}),
+Za=new rt([sl,'menubar',$i,'search',ci,'tree']),rn=t=>Za.
+has(C(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>O(
+t).textDecorationLine[H]('line-through')||[Ar,Rr][m](
+r=>((e,l)=>{let i=e[pt][Jt],{content:n,height:a,position:s,
+top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
+se!==s||it[_r](a)>3)return!1;let $=e[U](),y=it[_r](
+u)/$[tr];return y>.25&&y<.75&&it[_r](f)>$.width/2})(
+t,r))),Dt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
+t)[De]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:$,textIndent:y,unicodeBidi:b}=O(s),S=u===
+'rtl'&&b[yr]('override');return it[_r](f)<4||it[_r](
+y)<-200||Lt!==$||S})(t)||P(t,Ka))return 0;let{color:r,
+webkitTextFillColor:e=r}=O(t),[l,i]=ml(e),n=i*(s=>{
+let u=1;return P(s,f=>(u*=it(O(f)[Wr]),!1)),u})(t),
+a=l&&Pl(t);return a&&Rl(l,a)<Ae&&!((s,u)=>{let{left:f,
+top:$,width:y,height:b}=s[U](),S=s[pt].elementsFromPoint(
+f+y/2,$+b/2)[ot](v=>!V(s,v)&&!V(v,s)&&Gr(v)),w=S&&
+Pl(S);return S!==void 0&&(c===w||Rl(u,w)>=Ae)})(t,
+l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Ka=W(t=>{let{filter:r,
+transform:e}=O(t),{a:l,b:i,c:n,d:a}=Lt===e?{}:new DOMMatrix(
+e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,ce=t=>je(
+t)>=Ae,Rl=(t,r)=>lt.max(...t.map((e,l)=>lt.abs(e-r[l])))/
+255,Gr=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:l=Lt}=O(t);return Lt!==e||Lt!==l||ml(
+r)[1]>.3},Pl=W(t=>{if(Gr(t)){let{backgroundColor:e,
+backgroundImage:l}=O(t);return Lt===l?ml(e)[0]:c}let r=x(
+t);return r?Pl(r):O(t).colorScheme[H]('dark')?c:[255,
+255,255]}),Wl={checkbox:bt,combobox:ct,listbox:Lr,
+radio:Rt,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
+textbox:Ze},en={button:c,checkbox:bt,file:$r,hidden:c,
+image:c,password:$r,radio:Rt,range:Le,reset:c,search:$r,
+submit:c},Qa='[aria-haspopup], [aria-expanded]',ln='\
+[aria-pressed]:not([aria-controls], [aria-expanded\
+])',to=t=>t[_t]?.[mr](`:scope > ${ln}`)[o]>1,ro=t=>!t[Q][z]()&&
+[...t[_t]?.[mr]('input[aria-haspopup=listbox], [ro\
+le=combobox]')??[]][m](r=>r!==t),eo='button:is([ar\
+ia-haspopup], [aria-expanded])',lo=W(t=>{let[r,e]=[
+t[Q][z](),Ut(t)[0]];if(!r||t[Or]('h1,h2,h3,h4,h5,h\
+6,[role=heading],[role=toolbar]'))return!1;if(e||gr(
+t,ir)[m](n=>!V(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
+r;)l=x(l);let i=l[lr];return c!==i&&!l[pr]&&i[cr](
+'label,:has(>label:only-child),[class*=label i]')}),
+ql=t=>t[cr](':disabled')||c!==P(t,r=>Mt===r[k](fi)),
+io=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+J=W(t=>mt(t)[p](r=>I(r)&&!M(r))[ut](r=>c!==N(r)&&yt(
+r)?[r]:J(r))),q=t=>J(t)[o]>0,no='\0',ao=/[^\S\n]*[\0\n][\0\s]*/g,
+nn=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
+paddingRight:i}=O(t);return[r,e,l,i][m](n=>it[_r](
+n)>=oo)},oo=4,so=t=>!Dt(t)&&nn(t)&&Gr(t),Fl='\u2026',
+uo=({parentElement:t})=>!t||ce(t)&&!P(t,Nr),dt=t=>t[K](
+/\s+/g,tt)[z](),g=(t,r)=>dt(Pt(t,r)),Re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+G(t)),fo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Ul=t=>t[h]==='small'||fo[d](G(t)),st=t=>g(t,{r:Ul})||
+g(t)||g(t,{e:!0}),an='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',ho=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Dt),lo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-io=t=>st(t[S](Mt)??t[ar]??'')||pt(t),rn='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',jt),co=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+po=t=>dt(t[k](Tt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',no=new wt(`^(?:${rn}|\\s)+|(?:${rn}|\\s)+$`,
-'g'),Tr=t=>t[Z](no,''),br=t=>/placeholder/i[d](`${t.
-id} ${Y(t)}`)&&!ao(Y(t)),ao=t=>t[H]('selected-item')&&
-!t[H]('is-transparent'),en='selected|chosen|items?\
+f8ff]',$o=new vt(`^(?:${on}|\\s)+|(?:${on}|\\s)+$`,
+'g'),Er=t=>t[K]($o,''),br=t=>/placeholder/i[d](`${t.
+id} ${G(t)}`)&&!mo(G(t)),mo=t=>t[H]('selected-item')&&
+!t[H]('is-transparent'),sn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',oo=new wt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${en})\\)?$|^(${en}\
-):? \\d+$`,Dt),ln='a value that is not shown',so=/^\+\s?\d+|^\d+\s?\+$/,
-nn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
-Y(t))),uo=new wt('(^|[-_ ])(auto-?complete|cascade\
+elezionat\\S*|selecionad\\S*|geselecteerd',go=new vt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${sn})\\)?$|^(${sn}\
+):? \\d+$`,jt),un='a value that is not shown',bo=/^\+\s?\d+|^\d+\s?\+$/,
+dn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
+G(t))),wo=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Dt),ce=W(t=>{let r=[];
-for(let i=y(t);i&&r[o]<6&&!Xn(i,r[o],t);i=y(i))r[z](
-i);let e=r[te](an);if(e)return e;let l=r[U](0,4)[ot](
-i=>Ie(i)[o]>0||g(i,{r:br}));return l&&(Ie(l)[o]>0||
-!((i,n)=>!(n[Et](ir)||Jt(n)[o]>0||n[Et](Mt)||R(n,dr)||
-Li(i,n)))(l,t))?l:c}),an=t=>uo[d](ur(Y(t))),pe=t=>{
-let{width:r,height:e}=t[B]();return r*e},fo=W(t=>[
-...t[mr]('*')][p](r=>Ot===C(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-C(r)[nr])&&(he(r)||r[G][M]()!==''&&r[Xe]===0)&&Ml(
-r)>.3&&c===R(r,e=>D(e)||!yt(e)))),on=t=>Gt===t||ft===
-t,Pe=W(t=>t[B]().toJSON()),$e=t=>E(t)&&!D(t)&&!q(t)&&
-g(t)!=='',ho=W(t=>{let[r,e,...l]=V(t).map(N)[p](i=>It!==
-i);return l[o]===0&&(!e||j===r&&on(e))}),co=(t,r)=>t[Tt]<=
-r.top+4||t[Qt]<=r[Ct]+1&&Bl(t,r),Bl=(t,r)=>at.abs(
-t.top+t[Tt]-r.top-r[Tt])<at.max(t[tr],r[tr])/1.5,po=t=>$o(
-y(t)).get(sn(t))?.[o]>1,$o=W(t=>bt[Ce](t[rt],sn)),
-sn=t=>`${t[h]} ${Y(t)}`,mo=W(t=>{let r=$t(t)[p](e=>$e(
-e)||(l=>E(l)&&!D(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Pe(e),B:$e(e)}));return r[m](e=>e.B&&!(({o:l})=>nt(
-l)||l[hr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
-({u:i,B:n})=>n||!Bl(i,l.u)))(e))?c:r}),go=W(t=>{let r=$t(
-t)[p]($e);return r[o]>1&&r[A](e=>ae===C(e)[nr])}),
-bo=new Q('a|button|caption|columnheader|cell|gridc\
-ell|heading|label|legend|link|menuitem|option|radi\
-o|rowheader|summary|switch|tab|td|th|treeitem'[Ut](
-'|')),un=t=>gr(t,ir)[p](r=>L(r)!=='option'),wo=t=>bo.
-has(L(t)||t[h])||pi===L(t)&&Nt!==t[h],Fl=t=>t[S](Mt)||
-wl(t),dn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-Re=new wt('^(minutes?|minuten?|hours?|stunden?|day\
+oot|single|wrapper))*( |$)',jt),pe=W(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!ra(i,r[o],t);i=x(i))r[L](
+i);let e=r[ee](fn);if(e)return e;let l=r[X](0,4)[ot](
+i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
+!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Tt)||P(n,dr)||
+zi(i,n)))(l,t))?l:c}),fn=t=>wo[d](ur(G(t))),$e=t=>{
+let{width:r,height:e}=t[U]();return r*e},vo=W(t=>[
+...t[mr]('*')][p](r=>Lt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+O(r)[nr])&&(Gr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
+r)>.3&&c===P(r,e=>M(e)||!yt(e)))),hn=t=>Zt===t||ct===
+t,Pe=W(t=>t[U]().toJSON()),me=t=>I(t)&&!M(t)&&!q(t)&&
+g(t)!=='',xo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>Rt!==
+i);return l[o]===0&&(!e||A===r&&hn(e))}),yo=(t,r)=>t[Ct]<=
+r.top+4||t[Qt]<=r[Ot]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
+t.top+t[Ct]-r.top-r[Ct])<lt.max(t[tr],r[tr])/1.5,_o=t=>ko(
+x(t)).get(cn(t))?.[o]>1,ko=W(t=>wt[ze](t[et],cn)),
+cn=t=>`${t[h]} ${G(t)}`,So=W(t=>{let r=mt(t)[p](e=>me(
+e)||(l=>I(l)&&!M(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
+o:e,u:Pe(e),N:me(e)}));return r[m](e=>e.N&&!(({o:l})=>at(
+l)||l[cr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
+({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),No=W(t=>{let r=mt(
+t)[p](me);return r[o]>1&&r[j](e=>se===O(e)[nr])}),
+Eo=new rt('a|button|caption|columnheader|cell|grid\
+cell|heading|label|legend|link|menuitem|option|rad\
+io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
+'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Io=t=>Eo.
+has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Tt)||
+yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+We=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Dt),
-vo={combobox(t){return((r,e)=>{let l=(v=>V(v)[ot](
-w=>/^(text|combobox|select|editable)$/[d](N(w))))(
-r);if(l&&Gt===N(l))return{...e(l),control:or};let i=Nt===
-r[h]?r:Nt===l?.[h]?l:c,n=l&&Ve===N(l)?l:r,a=i===r||
-(v=>Nt!==v[h]&&V(v)[o]===0&&!g(v)&&!Ni(v))(r)?ce(r):
-n;if(i&&ml(i)&&((v,w)=>!w.readOnly&&[v,w][m](I=>zt===
-I[S](ee)))(r,i))return{l:'a list that is open'};let u=i&&
-Ti(i,a)&&ml(i)||(a?((v,w)=>{let I=w?gr(w,'aria-des\
-cribedby')[p](O=>!Li(O,w)):[],et=w?[...gr(w,ir),...Jt(
-w)]:[];return Tr(g(v,{t:!0,r:O=>br(O)||nn(O)||/^(label|legend)$/[d](
-O[h])&&c!==O[Lt]||I[H](O)||et[H](O)||((x,P)=>{if(!P||
-!Ti(P)||$t(x)[m](kt=>E(kt)))return!1;let[lt,St]=[x[B](),
-P[B]()];return lt[tr]>0&&(lt[Tt]<=St.top||lt.top>=
-St[Tt])})(O,w)||(x=>x[rt][o]===0&&Tr(x[G])===''&&x[G][M]()!==
-'')(O)}))})(a,i)||Ni(a):''),s=((v,w)=>c!==R(v,I=>(I[S](
-_e)??'')[M]()===w&&w!==''))(r,u)?'':u,f=Ei(r);if(!s&&
-f?.[it])return{l:ln};let $=((v,w,I)=>{let et=[...gr(
-v,'aria-controls'),...gr(v,'aria-owns')];return!(!I?.
-multiple&&!et[m](O=>zt===O[S]($i)))||[v,w][m](O=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-Y(O)))})(r,a,f),_=a?Ie(a):[],b=_[o]>0||!$||!a?_:((v,w)=>{
-let I=x=>!D(x)&&!br(x),et=x=>g(x,{r:br})!=='',O=T(
-v,x=>et(x)&&T(x,et,I)[o]===0,I).map(x=>Tr(g(x)))[p](
-mt);return O[o]>0||!w?O:[w]})(a,s);if([s,...b][m](
-v=>oo[d](v)||so[d](v)))return{l:'chosen entries th\
-at are only counted'};if(_[o]===0&&$&&b[m](v=>v[H](
-',')))return{l:'chosen entries in one text'};let k=_[o]===
-1&&_[0]===s&&a&&T(a,nt)[o]===0;return $||_[o]>0&&!k?
-{control:al,value:b}:{control:or,value:s,...Yn(f,s)}})(
-t,kr)},editable(t){let r=e=>e[G][M]()!==''&&Ml(e)<
-yo;return r(t)||T(t,r,e=>!D(e))[o]>0?{l:'a text th\
-at can be a hint'}:{control:j,value:At(t)}},listbox(t){
-let r=`[aria-controls~="${CSS.escape(t.id)}"], [ar\
-ia-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t[yr]()[Ht](
-r))return c;let e=T(t,i=>L(i)==='option',i=>!D(i));
-if(e[o]===0&&g(t)!=='')return{l:'a list whose entr\
-ies are not shown'};if(e[o]>0&&!e[m](i=>[ol,ke][m](
-n=>i[Et](n))))return{l:'a list that does not state\
- what is chosen'};let l=e[p](i=>[i[S](ol),i[S](ke)][H](
-zt)).map(i=>g(i));return zt===t[S]($i)?{control:al,
-value:l}:{control:or,value:l[0]??''}},output(t){return{
-control:Se,value:At(t,{t:!0})}},radio:Ii,range(t){
-let r=Nt===t[h]?t[it]:c;return{control:j,value:t[S](
-'aria-valuetext')??r??t[S]('aria-valuenow')??At(t)}},
-select(t){let r=[...t[Ze]].map(e=>st(e[F]));return t.
-multiple?{control:al,value:r}:{control:or,value:xo(
-t)?'':r[0]??'',..._o(r,t)}},switch:Ii,text(t){return{
-control:j,value:ml(t)}}},yo=.6,fn='off|no|disabled\
-?|inactive|nein|aus|uit|nee|non',hn=t=>new wt(`^(${t}\
-)$`,Dt),wr=hn(`on|yes|enabled?|active|ja|ein|an|aa\
-n|oui|s[i\xED\xEC]|${fn}`),Ul=hn(fn),Yr=t=>Wr===Di(
-t),xo=({options:t,selectedIndex:r})=>r===0&&[...t][p](
-e=>e[S](it)==='')[Zr](t[0])===0&&[...t][p](e=>e[it]===
-'')[o]===1,_o=(t,{length:r,selectedIndex:e})=>t[o]>
-0?{option:e,options:r}:{options:r},Hl=new WeakMap,
-rr=W(t=>{let r=N(t),e=((b,k)=>{let v=[Mt,ir][m](I=>b[Et](
-I))||Jt(b)[o]>0,w=qt(b);if(!v){let I=ft===k?V(b)[0]:
-c;if(I&&N(I)===k&&qt(I))return qt(I);if(ft===k||[cn(
-b),st(b[ar]??'')][H](w))return Mi(b);if(gt===k&&wr[d](
-w))return''}return w||Mi(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
-e),i=gt===r&&(/limit/i[d](e)||l&&!Jt(t)[m](b=>b[Ge](
-t))),n=Ai(t)||(i?yl(t,r):''),a=ft===r&&Nt===t[h]?ce(
-t)??t:t,u=e||ft===r&&n?'':(b=>ae===C(b)[nr]&&go(y(
-b)))(t)?((b,k)=>{let v=mo(y(b));if(!v)return'';let w=N(
-b),I=Pe(b),et=v[p](({u:x})=>Bl(x,I)),[O]=et[p](({u:x})=>x[Qt]<=
-I[Ct]+1).sort((x,P)=>P.u[Ct]-x.u[Ct]).map(({o:x})=>x);
-return O?N(O)?on(w)&&j===N(O)?k(O)[F]:'':gt===w&&et[m](
-({u:x,B:P})=>P&&x[Ct]>=I[Qt]-1)||q(O)?'':g(O):''})(
-t,rr):zi(t)||((b,k)=>(gt===k||It===k)&&Hr(b)||yl(b,
-k))(a,r),s=e||u||n||cn(t),f=gt===r&&wr[d](s),$=f&&
-Ul[d](s)?s:'',_=f&&n?{label:n,row:'',E:$}:{label:s,
-row:n===s?'':n,E:$};return Hl.set(t,_[F]),_}),cn=t=>st(
-t[ar]||t[S](_e)||''),So=new Q('body|dialog|dd|fiel\
-dset|form|li|main|section|table|tbody|tr|ul|ol'[Ut](
-'|')),ko=new Q(['dialog',sl,Ne,'region',Yt,mi]),pn=t=>dr(
-t)||So.has(t[h])||ko.has(L(t))&&!No(t),No=t=>sl===
-L(t)&&!t[Et](Mt)&&!t[Et](ir),Vt=t=>/^h[1-6]$/[d](t[h])||
-sr===L(t),To=(t,r)=>Re[d](t)&&j===N(r)?Hl.get(r)??
-t:t,Eo=t=>Gt===t[h]?st(t[Ze][0]?.[F]??''):g(t),Lo=t=>Vt(
-t)||Ar===t[h]||c!==N(t)||q(t),Oo=t=>rl===t[h]||el===
-t[h],Co=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-zo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-$n=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Dt===t[h],
-mn=t=>Co[d](t)?Wr:zo[d](t)?Kr:'',Do=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Io=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Mo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Ao=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-jo=/^[?!*i\u24d8\u2139]$/u,Po=/^(table|dl|fieldset|nav|iframe)$/,
-Er=W(t=>{if(R(t,l=>F===l[h]))return c;let r=y(t)&&
-Fo(y(t)).get(Yl(t));if(r===vn)return yn(t);let e=We(
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
+Co={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
+v=>/^(text|combobox|select|editable)$/[d](N(v))))(
+r);if(l&&Zt===N(l))return{...e(l),control:or};let i=It===
+r[h]?r:It===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
+(w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ci(w))(r)?pe(r):
+n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Mt===
+R[k](ie)))(r,i))return{l:'a list that is open'};let s=i&&
+Di(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
+cribedby')[p](D=>!zi(D,v)):[],F=v?[...gr(v,ir),...Ut(
+v)]:[];return Er(g(w,{t:!0,r:D=>br(D)||dn(D)||/^(label|legend)$/[d](
+D[h])&&c!==D[Nt]||R[H](D)||F[H](D)||((_,T)=>{if(!T||
+!Di(T)||mt(_)[m](Et=>I(Et)))return!1;let[Y,ft]=[_[U](),
+T[U]()];return Y[tr]>0&&(Y[Ct]<=ft.top||Y.top>=ft[Ct])})(
+D,v)||(_=>_[et][o]===0&&Er(_[Q])===''&&_[Q][z]()!==
+'')(D)}))})(a,i)||Ci(a):''),u=((w,v)=>c!==P(w,R=>(R[k](
+ke)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
+f?.[nt])return{l:un};let $=((w,v,R)=>{let F=[...gr(
+w,'aria-controls'),...gr(w,'aria-owns')];return!(!R?.
+multiple&&!F[m](D=>Mt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+G(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ii(
+a,u);if([u,...b][m](w=>go[d](w)||bo[d](w)))return{
+l:'chosen entries that are only counted'};if(y[o]===
+0&&$&&b[m](w=>w[H](',')))return{l:'chosen entries \
+in one text'};if(!$&&y[o]===0&&a&&((w,v)=>Ii(w,v)[p](
+R=>R!==v&&v[H](R)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let S=y[o]===1&&y[0]===
+u&&a&&E(a,at)[o]===0;return $||y[o]>0&&!S?{control:ul,
+value:b}:{control:or,value:u,...ta(f,u)}})(t,kr)},
+editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Do;return r(
+t)||E(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:A,value:Pt(t)}},listbox(t){let r=`\
+[aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[hr]()[Yt](r))
+return c;let e=E(t,i=>C(i)==='option',i=>!M(i));if(e[o]===
+0&&g(t)!=='')return{l:'a list whose entries are no\
+t shown'};if(e[o]>0&&!e[m](i=>[dl,Ne][m](n=>i[kt](
+n))))return{l:'a list that does not state what is \
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Mt)).
+map(i=>g(i));return Mt===t[k](gi)?{control:ul,value:l}:
+{control:or,value:l[0]??''}},output(t){return{control:Se,
+value:Pt(t,{t:!0})}},radio:Ai,range(t){let r=It===
+t[h]?t[nt]:c;return{control:A,value:t[k]('aria-val\
+uetext')??r??t[k]('aria-valuenow')??Pt(t)}},select(t){
+let r=[...t[Ke]].map(e=>dt(e[B]));return t.multiple?
+{control:ul,value:r}:{control:or,value:Lo(t)?'':r[0]??
+'',...zo(r,t)}},switch:Ai,text(t){return{control:A,
+value:wl(t)}}},Do=.6,$n='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',mn=t=>new vt(`^(${t})$`,jt),
+wr=mn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${$n}`),Hl=mn($n),Vr=t=>Fr===ji(t),Lo=({
+options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
+nt)==='')[Qr](t[0])===0&&[...t][p](e=>e[nt]==='')[o]===
+1,zo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+options:r}:{options:r},Gl=new WeakMap,rr=W(t=>{let r=N(
+t),e=((b,S)=>{let w=(F=>{if(Xl(F)[o]>0||Ut(F)[o]>0||
+F[kt](Tt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
+Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>gn||
+D(Y)&&J(Y)[j](ft=>V(ft,F))));return T&&_<=gn?st(D(
+T)):''})(b);if(w)return w;let v=[Tt,ir][m](F=>b[kt](
+F))||Ut(b)[o]>0,R=Ft(b);if(!v){let F=ct===S?J(b)[0]:
+c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[bn(
+b),dt(b[ar]??'')][H](R))return Ri(b);if(bt===S&&wr[d](
+R))return''}return R||Ri(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
+e),i=bt===r&&(/limit/i[d](e)||l&&!Ut(t)[m](b=>b[Qe](
+t))),n=Pi(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?pe(
+t)??t:t,s=e||ct===r&&n?'':(b=>se===O(b)[nr]&&No(x(
+b)))(t)?((b,S)=>{let w=So(x(b));if(!w)return'';let v=N(
+b),R=Pe(b),F=w[p](({u:_})=>Bl(_,R)),[D]=F[p](({u:_})=>_[Qt]<=
+R[Ot]+1).sort((_,T)=>T.u[Ot]-_.u[Ot]).map(({o:_})=>_);
+return D?N(D)?hn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
+({u:_,N:T})=>T&&_[Ot]>=R[Qt]-1)||q(D)?'':g(D):''})(
+t,rr):Ti(t)||((b,S)=>(bt===S||Rt===S)&&Hr(b)||kl(b,
+S))(a,r),u=e||s||n||bn(t),f=bt===r&&wr[d](u),$=f&&
+Hl[d](u)?u:'',y=f&&n?{label:n,row:'',B:$}:{label:u,
+row:n===u?'':n,B:$};return Gl.set(t,y[B]),y}),gn=4,
+bn=t=>dt(t[ar]||t[k](ke)||''),Oo=new rt('body|dial\
+og|dd|fieldset|form|li|main|section|table|tbody|tr\
+|ul|ol'[Xt]('|')),Mo=new rt(['dialog',fl,Ee,'regio\
+n',Ht,bi]),wn=t=>dr(t)||Oo.has(t[h])||Mo.has(C(t))&&
+!To(t),To=t=>fl===C(t)&&!t[kt](Tt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
+t[h])||sr===C(t),jo=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
+r)??t:t,Ao=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
+Ro=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Po=t=>ll===
+t[h]||il===t[h],Wo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+qo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+vn=t=>/^(img|svg)$/[d](t[h])||C(t)==='img'||jt===t[h],
+xn=t=>Wo[d](t)?Fr:qo[d](t)?te:'',Fo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Uo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Bo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Xo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Yo=/^[?!*i\u24d8\u2139]$/u,Ho=/^(table|dl|fieldset|nav|iframe)$/,
+Ir=W(t=>{if(P(t,l=>B===l[h]))return c;let r=x(t)&&
+Ko(x(t)).get(Vl(t));if(r===Sn)return Nn(t);let e=qe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[_r](':')||Mo[d](wn(l))||Ao[d](wn(i)))||Bt(
+l[h])||n[yr](':')||Bo[d](kn(l))||Xo[d](kn(i)))||At(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[Rt][M]()))(e)||r?e:c}),Lr=t=>{let r=$t(t)[p](e=>Bt(
-e)?e[Rt][M]()!=='':E(e)&&!D(e)&&!nt(e)&&!_n(e));return r[p](
-(e,l)=>Bt(e)||l===r[o]-1||!Ro(e))},Ro=t=>g(t)===''&&
-T(t,nt)[o]>0,We=W(t=>{if(F===t[h]||q(t)||gn(t))return c;
-let[r,e,...l]=Lr(t);if(!e||l[o]>0||!E(r)||Xt===r[h]||
-Wo(r,t))return c;let i=Vt(r);if(bn(i?e:t)||i&&qo(e))
-return c;let n=At(r);return jo[d](At(e))?c:n&&n[o]<=
-100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Wo=(t,r)=>{
-let e=t[Ee]?t[yr]()[ni]?.(t[Ee]):c;return!!e&&!r[Ge](
-e)},qo=t=>E(t)&&T(t,r=>c!==Er(r))[o]>0,gn=t=>t[G][o]>
-2e3,bn=t=>E(t)&&T(t,r=>Vt(r)||Po[d](r[h])||r[Et]('\
-role')&&!Bo(r))[o]>0,Bo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),wn=t=>E(t)?ur(`${Y(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',tt)):'',Yl=t=>Bt(t)?'':`${t[h]}\
- ${Y(t)}`,Fo=W(t=>{let r=bt[Ce]([...t[rt]??[]],Yl);
-return new bt([...r].map(([e,l])=>[e,l[o]>1&&(oa(l)?
-vn:sa(l))]))}),vn='tiles',yn=W(t=>{let[r,e,...l]=gn(
-t)||q(t)||bn(t)?[]:Lr(t);if(!e||l[o]>0||![r,e][A](
-E))return c;let i=At(e),[n,a]=[r,e].map(u=>u[B]());
-return(a.top>=n[Tt]-2||n.top>=a[Tt]-2)&&i&&i[o]<=100&&
-!i[H](Kt)?{label:i,n:r}:c}),xn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Uo=t=>{let[r,...e]=Lr(t);return e[o]>0&&E(r)&&!q(r)&&
-At(r)!==''},Ho=new wt('^(edit|change|modify|view|s\
+i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
+e)?e[zt][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
+(e,l)=>At(e)||l===r[o]-1||!Go(e))},Go=t=>g(t)===''&&
+E(t,at)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;
+let[r,e,...l]=Cr(t);if(!e||l[o]>0||!I(r)||Gt===r[h]||
+Vo(r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&Jo(e))
+return c;let n=Pt(r);return Yo[d](Pt(e))?c:n&&n[o]<=
+100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Vo=(t,r)=>{
+let e=t[Ce]?t[hr]()[oi]?.(t[Ce]):c;return!!e&&!r[Qe](
+e)},Jo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
+2e3,_n=t=>I(t)&&E(t,r=>Vt(r)||Ho[d](r[h])||r[kt]('\
+role')&&!Zo(r))[o]>0,Zo=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
+C(t)),kn=t=>I(t)?ur(`${G(t)} ${t[k]('data-testid')??
+''}`.replaceAll('.',tt)):'',Vl=t=>At(t)?'':`${t[h]}\
+ ${G(t)}`,Ko=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
+return new wt([...r].map(([e,l])=>[e,l[o]>1&&($a(l)?
+Sn:ma(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
+t)||q(t)||_n(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][j](
+I))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
+return(a.top>=n[Ct]-2||n.top>=a[Ct]-2)&&i&&i[o]<=100&&
+!i[H](Kt)?{label:i,n:r}:c}),En=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+Qo=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
+Pt(r)!==''},ts=new vt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Dt),_n=t=>Xt===t[h]&&g(t)!==''&&Ho[d](Tr(g(t))),
-Yo=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,Xo=/(^|[-_])radio-?group([-_]|$)/i,
-Jo=[t=>t,y,t=>t[lr],t=>t[pr]],Vo=t=>Jo[m](r=>new Q(
-t.map(r)[p](mt).map(Y)).size>1),Zo=t=>oi===t[h]||/^(radio)?group$/[d](
-L(t)),Go=t=>R(t[0],r=>t[A](e=>J(e,r))),Ko=new wt('\
+?$',jt),In=t=>Gt===t[h]&&g(t)!==''&&ts[d](Er(g(t))),
+rs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,es=/(^|[-_])radio-?group([-_]|$)/i,
+ls=[t=>t,x,t=>t[lr],t=>t[pr]],is=t=>ls[m](r=>new rt(
+t.map(r)[p](gt).map(G)).size>1),ns=t=>ui===t[h]||/^(radio)?group$/[d](
+C(t)),as=t=>P(t[0],r=>t[j](e=>V(e,r))),os=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Dt),Qo=W(t=>{let r=t[Xe]>1&&!ts(t)?Nl(
-t):c;return r&&(rs(r)||((e,l)=>{let i=y(e);return c!==
-i&&ue(l)>=600&&ns(i).get(kn(e))===!0})(t,r))&&((e,l)=>{
-let i=pt(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Sn(l)||T(l,Sn)[o]>0)return!1;let[n]=V(e);return n?
-rr(n)[F]!==i:T(e,a=>a!==l&&c!==Er(a))[o]>0||T(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?pt(r):''}),ts=t=>t[h]==='body'||
-c!==t[Ht]("h1, main, [aria-level='1'], [role=main]"),
-rs=t=>[t[h],...Y(t)[Ut](/\s+/)][m](r=>Ko[d](ur(r))&&
-!/^(has|is|no|with)[-_]/i[d](ur(r))),Sn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Er(t),es=W(t=>{if(!(l=>jt(l)||c!==l[pr]&&
-jt(l[pr])&&jt(y(l))&&!l[lr]&&Lr(y(l))[A](E))(t)||t[G][o]>
-200||q(t))return!1;if(L(t)==='separator')return g(
+tle)([-_]|$)',jt),ss=W(t=>{let r=t[Ve]>1&&!us(t)?Cl(
+t):c;return r&&(ds(r)||((e,l)=>{let i=x(e);return c!==
+i&&Sr(l)>=600&&ms(i).get(zn(e))===!0})(t,r))&&((e,l)=>{
+let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
+e[h])||Cn(l)||E(l,Cn)[o]>0)return!1;let[n]=J(e);return n?
+rr(n)[B]!==i:E(e,a=>a!==l&&c!==Ir(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?st(r):''}),us=t=>t[h]==='body'||
+c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
+ds=t=>[t[h],...G(t)[Xt](/\s+/)][m](r=>os[d](ur(r))&&
+!/^(has|is|no|with)[-_]/i[d](ur(r))),Cn=t=>/^(label|dt|table)$/[d](
+t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Dt(l)||c!==l[pr]&&
+Dt(l[pr])&&Dt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
+200||q(t))return!1;if(C(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Dr](F))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||Re[d](r)||dn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||T(t,jt)[o]>0||T(t,l=>Xt===l[h]||nt(l))[o]>0)return!1;
-let{fontSize:e}=C(t);return(K[Sr](e)>=1.2*K[Sr](C(
-t[ht].body).fontSize)||ue(t)>=600)&&c===Er(y(t))&&
-!((l,i)=>{for(let n=l;n&&!/^(body|form|section|main)$/[d](
-n[h]);n=y(n)){let a=n[pr];if(!a)continue;let[u]=N(
-a)?[a]:V(a);return u?ls(u)===i:is(a)}return!0})(t,
-r)}),ls=t=>(It===N(t)?Ri(kl(t)):rr(t))[F],is=t=>T(
-t,r=>c!==Er(r))[o]===0&&c===Er(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),kn=t=>`${t[h]} ${t.className}`,ns=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Nl(l)&&pt(Nl(l))!=='',e=bt[Ce]([...t[rt]??
-[]],kn);return new bt([...e].map(([l,i])=>[l,i[o]>
-1&&i[A](r)]))}),Xl=(t,r)=>zt===t[S](`aria-${r}`),as={
+t[h])||C(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||We[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||E(t,Dt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
+0)return!1;let e=Dn(t)/Dn(t[pt].body);return(e>=hs||
+Sr(t)>=600)&&c===Ir(x(t))&&(e>=cs||Ln(t)||!((l,i)=>{
+for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
+x(n)){let a=n[pr];if(!a)continue;let[s]=N(a)?[a]:J(
+a);return s?ps(s)===i:$s(a)}return!0})(t,r))}),[hs,
+cs]=[1.2,1.5],Dn=t=>it[_r](O(t).fontSize),Ln=t=>{let[
+r,...e]=[...t[et]];return r?.[ue]&&At(t.firstChild)&&
+t.firstChild[zt][z]()!==''&&e[o]===0&&Dt(r)&&Sr(r)<
+Sr(t)},ps=t=>(Rt===N(t)?Fi(Il(t)):rr(t))[B],$s=t=>E(
+t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&J(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),zn=t=>`${t[h]} ${t.className}`,ms=W(t=>{let r=l=>J(
+l)[o]>1&&c!==Cl(l)&&st(Cl(l))!=='',e=wt[ze]([...t[et]??
+[]],zn);return new wt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),gs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-me=(t,r)=>t[m](e=>as[r][d](e)),Nn={disabled(t,r){return Rl(
-t)||me(r,'disabled')||os(t)},readonly(t,r){return us(
-t)||me(r,gi)},required(t,r){return t[ul]===!0||Xl(
-t,ul)||me(r,ul)},invalid(t,r){return Xl(t,bi)||t[hr](
-':user-invalid')||(e=>{let l=e[H](wi);return me(l?
-e[p](i=>wi!==i):e,bi)||l&&e[H]('ng-touched')})(r)||
-cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return pi===n||It===n?
-e.defaultChecked&&!e.checked:i?[...i][m](u=>u.defaultSelected&&
-!u.selected):!!l&&Oe!==N(e)&&l!==a})(t)&&ds(t)||me(
-r,'changed')}},os=t=>c!==R(t,r=>ss(r)||Nr(r))||Jt(
-t)[m](Nr),ss=t=>{let r=K(C(t)[cr]);return r>=.1&&r<
-.7},us=t=>Xl(t,gi)||t.readOnly===!0&&j===N(t),ds=t=>fs(
-t[ht][Vr]),fs=W(t=>V(t)[m](r=>j===N(r)&&r.defaultValue&&
-r.defaultValue===r[it])),hs=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-cs=t=>c!==y(t)&&ps(y(t))[m](r=>r!==t),ps=W(t=>[...t[rt]??
-[]][p](r=>(L(r)==='alert'||Y(r)[Ut](/\s+/)[m](e=>hs[d](
-e)))&&!D(r)&&g(r)!=='')),Tn=t=>E(t)?t:y(t),En=/[\ue000-\uf8ff]/g,
-$s=/^(canvas|i|img|picture|span|svg)$/,ge=t=>nt(t)||
-Xt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(C(
-r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[B]();
-return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[rt][o]===
-0||T(r,i=>$s[d](i[h]))[o]>0)})(t),ms=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-gs=t=>!['',tl][H](t[S](vi)??'')||ms[d](Y(t)),bs=t=>Xt===
-t[h]&&!t.href&&[y(t),y(y(t))][m](r=>r?.[Ht]('a[hre\
-f]')),ws=/(^|[-_ ])disabled([-_ ]|$)/i,vs=3,ys=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-xs=t=>Ln(t)?de(t):wr[d](qt(t))?qt(t):'',Ln=t=>It===
-N(t),_s=t=>[t[lr],t,t[pr]][p](mt),Ss=t=>t.getClientRects()[o]>
-0&&c===R(t,r=>{let{opacity:e,overflowY:l}=C(r);return K(
-e)<.1||Rr!==l&&r[B]()[tr]<=1}),ks='a sign that mov\
-es',Ns=W(t=>{let r=t[ht][Zt],e=[C(t),...[jr,Pr].map(
-l=>r[Mr](t,l))];return L(t)==='progressbar'||Gr===
-t[h]&&c!==t[Ht]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>Ot!==
-i&&l[H]('infinite'))}),Ts=(t,r)=>F===t?.[dt]||r!==
-''&&t?.[j]?.[H](r)===!0,Es=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ls=({u:t})=>Yr(t)?[{text:qt(t)||Hr(t)}]:[],Os=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Cs=t=>Xt===t[h]&&Os[d](t[G][M]()),zs=({data:t,parentElement:r})=>r&&
-yt(r)?fe(r)?t[Z](/\s+/g,tt):Wl:'',Ds=new wt('^(\\+|\
+ge=(t,r)=>t[m](e=>gs[r][d](e)),On={disabled(t,r){return ql(
+t)||ge(r,'disabled')||bs(t)},readonly(t,r){return vs(
+t)||ge(r,wi)},required(t,r){return t[hl]===!0||Jl(
+t,hl)||ge(r,hl)},invalid(t,r){return Jl(t,vi)||t[cr](
+':user-invalid')||(e=>{let l=e[H](xi);return ge(l?
+e[p](i=>xi!==i):e,vi)||l&&e[H]('ng-touched')})(r)||
+ks(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return mi===n||Rt===n?
+e.defaultChecked&&!e.checked:i?[...i][m](s=>s.defaultSelected&&
+!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&xs(t)||ge(
+r,'changed')}},bs=t=>c!==P(t,r=>ws(r)||Nr(r))||Ut(
+t)[m](Nr),ws=t=>{let r=it(O(t)[Wr]);return r>=.1&&
+r<.7},vs=t=>Jl(t,wi)||t.readOnly===!0&&A===N(t),xs=t=>ys(
+t[pt][Kr]),ys=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[nt])),_s=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+ks=t=>c!==x(t)&&Ss(x(t))[m](r=>r!==t),Ss=W(t=>[...t[et]??
+[]][p](r=>(C(r)==='alert'||G(r)[Xt](/\s+/)[m](e=>_s[d](
+e)))&&!M(r)&&g(r)!=='')),Mn=t=>I(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
+Ns=/^(canvas|i|img|picture|span|svg)$/,be=t=>at(t)||
+Gt===t[h]||/^(link|menuitem)$/[d](C(t))||(r=>{if(O(
+r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[U]();
+return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
+0||E(r,i=>Ns[d](i[h]))[o]>0)})(t),Es=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Is=t=>!['',el][H](t[k](yi)??'')||Es[d](G(t)),Cs=t=>Gt===
+t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Yt]('a[hre\
+f]')),Ds=/(^|[-_ ])disabled([-_ ]|$)/i,Ls=3,zs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Os=t=>jn(t)?he(t):wr[d](Ft(t))?Ft(t):'',jn=t=>Rt===
+N(t),Ms=t=>[t[lr],t,t[pr]][p](gt),Ts=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return it(
+e)<.1||Pr!==l&&r[U]()[tr]<=1}),js='a sign that mov\
+es',As=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
+l=>r[Tr](t,l))];return C(t)==='progressbar'||qr===
+t[h]&&c!==t[Yt]('animate, animateTransform')||e[m](
+({animationIterationCount:l,animationName:i})=>Lt!==
+i&&l[H]('infinite'))}),Rs=(t,r)=>B===t?.[ht]||r!==
+''&&t?.[A]?.[H](r)===!0,Ps=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ws=({u:t})=>Vr(t)?[{text:Ft(t)||Hr(t)}]:[],qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Fs=t=>Gt===t[h]&&qs[d](t[Q][z]()),Us=({data:t,parentElement:r})=>r&&
+yt(r)?ce(r)?t[K](/\s+/g,tt):Fl:'',Bs=new vt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Is=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ms=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-As=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-js=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Jl=(t,r)=>T(t,r,e=>!D(e)),Ps=t=>ll===t[h]&&!t.open||
-nt(t)&&tl===t[S](ee)&&!t[Et](xe),On='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Cn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Vl=`${On}${Cn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Zl=new wt(`^\
-[${Vl}\\s]+|\\s*[${Vl}][${Vl}\\s]*\\d?$`,'gu'),zn=[
-[new wt(`[${On}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new wt(`[${Cn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Gl=t=>T(t,()=>!0,r=>!D(r)||Gr===r[h])[ut](r=>[r,...Gl(
-r)]),Rs=(t,r)=>t[ht][Zt][Mr](t,r).content,Ws=new Q(
-['grid',_t,'treegrid']),qe=t=>Ws.has(L(t)),Be=t=>_t===
-t[h]&&!qe(t),Pt=t=>!D(t),be=W(t=>(_t===t[h]?Ui(t):
-(r=>{let e=T(r,f=>Yt===L(f)||f[h]==='tr',Pt),l=e[p](
-f=>Yt===L(f)),i=new bt;for(let f of l[o]>0?l:e){let $=T(
-f,v=>Fs(v),Pt),_=f[S](yi)??Ca(f,$,i),b=i.get(_);b?.[ct][z](
-...$),b?.R[z](f);let k=f[h]==='tr'?f[xt][h]:'';b||
-i.set(_,{S:f,R:[],cells:[...$],M:k})}let n=({cells:f})=>f[o]>
-0&&f[A]($=>ie===L($)),a=[...i[le]()],u=[...za(r),...a[p](
-n),...a[p](f=>!n(f))];for(let f of u)f[ct]=Oa(f[ct]);
-let s=({S:f})=>K(f[S](yi));return u[A](s)?u.sort((f,$)=>s(
-f)-s($)):u})(t))[p](({cells:r})=>r[m](qs))),qs=t=>t[B]()[tr]>
-3||q(t)||g(t)!=='',Bs=t=>t[B]()[Ct],Dn=W(t=>{if(_t!==
-t[h])return[];let r=be(t),[e]=r,l=e?.[ct].map(a=>a[B]())??
-[];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
-Fe)))return[];let i=(a=>{for(let u=a;u&&E(u);u=y(u)){
-let s=$t(y(u)??u)[p]($=>E($)&&Pt($)),f=s[s[Zr](u)-
-1];if(f)return a[B]().top-f[B]()[Tt]<10?f:c}return c})(
-t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
-return[];let n=l.map(a=>T(i,u=>(({left:s,width:f},$)=>s>
-$[Ct]-10&&s<$[Qt]&&f<$.width+10)(u[B](),a),Pt)[0]);
-return n[A](mt)&&g(i)===n.map(a=>g(a))[X](tt)&&n[A](
-a=>g(a))?[{S:i,cells:n,M:ne}]:[]}),Fs=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),In=t=>K(t[S]('aria-colin\
-dex')),Fe=t=>ie===L(t)||Br===t[h]&&!L(t)[Ir](Yt)&&
-Yt!==t.scope,Us=t=>Xt===t[h]||nt(t),Mn=W(t=>{let r=be(
-t)[p](({M:i})=>i!=='tfoot'),e=new Q(r[ut](({S:i,R:n=[],
-cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||T(i,
-l)[o]>0);return T(t,i=>!l(i),i=>Pt(i)&&!e.has(i))}),
-Kl=t=>{let r=t[U](1).map(e=>pt(e))[p](e=>!Ql[d](e)&&
-!An[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
-r[X](tt))},Ql=/^(system |factory |standard )?defaults?( values?)?$/i,
-An=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ti=t=>!g(t)&&(ri(t)||T(t,ri)[o]>0),ri=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ei='\\d[\\d.,]*\\s*',Hs=[new wt(`\\b${ei}(?:\
+voegen|nieuw)(?!\\p{L}))','iu'),Xs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ys=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Hs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Gs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Vs=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[zt][z]()),Fe=(t,r)=>E(
+t,r,e=>!M(e)),Js=t=>al===t[h]&&!t.open||at(t)&&el===
+t[k](ie)&&!t[kt](_e),Rn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Pn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Rn}${Pn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new vt(`^\
+[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Wn=[
+[new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new vt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](r=>[r,...Ql(
+r)]),Zs=(t,r)=>t[pt][Jt][Tr](t,r).content,Ks=new rt(
+['grid',St,'treegrid']),Ue=t=>Ks.has(C(t)),Be=t=>St===
+t[h]&&!Ue(t),Wt=t=>!M(t),we=W(t=>(St===t[h]?Hi(t):
+(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',Wt),l=e[p](
+f=>Ht===C(f)),i=new wt;for(let f of l[o]>0?l:e){let $=E(
+f,w=>ru(w),Wt),y=f[k](_i)??Pa(f,$,i),b=i.get(y);b?.[$t][L](
+...$),b?.R[L](f);let S=f[h]==='tr'?f[_t][h]:'';b||
+i.set(y,{_:f,R:[],cells:[...$],M:S})}let n=({cells:f})=>f[o]>
+0&&f[j]($=>ae===C($)),a=[...i[ne]()],s=[...Wa(r),...a[p](
+n),...a[p](f=>!n(f))];for(let f of s)f[$t]=Ra(f[$t]);
+let u=({_:f})=>it(f[k](_i));return s[j](u)?s.sort(
+(f,$)=>u(f)-u($)):s})(t))[p](({cells:r})=>r[m](Qs))),
+Qs=t=>t[U]()[tr]>3||q(t)||g(t)!=='',tu=t=>t[U]()[Ot],
+qn=W(t=>{if(St!==t[h])return[];let r=we(t),[e]=r,l=e?.[$t].
+map(a=>a[U]())??[];if(l[o]<3||r[m](({cells:a})=>a[o]!==
+l[o]||a[m](Xe)))return[];let i=(a=>{for(let s=a;s&&
+I(s);s=x(s)){let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),
+f=u[u[Qr](s)-1];if(f)return a[U]().top-f[U]()[Ct]<
+10?f:c}return c})(t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](
+q)))return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
+$[Ot]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
+return n[j](gt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[j](
+a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),ru=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+C(t))||/^t[dh]$/[d](t[h]),Fn=t=>it(t[k]('aria-coli\
+ndex')),Xe=t=>ae===C(t)||Br===t[h]&&!C(t)[Mr](Ht)&&
+Ht!==t.scope,eu=t=>Gt===t[h]||at(t),Un=W(t=>{let r=we(
+t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
+cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||E(i,
+l)[o]>0);return E(t,i=>!l(i),i=>Wt(i)&&!e.has(i))}),
+ti=t=>{let r=t[X](1).map(e=>st(e))[p](e=>!ri[d](e)&&
+!Bn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
+Bn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ei=t=>!g(t)&&(li(t)||E(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ii='\\d[\\d.,]*\\s*',lu=[new vt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ei}${tn}\\s*\\d`,Dt),new wt(`\\\
+|\u0434\u043E)\\s*${ii}${an}\\s*\\d`,jt),new vt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ei}${tn}\\s*\\d`,
-Dt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-Ys=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[jn,Xs]=['^(?:\
+showing|displaying)\\b\\D{0,12}${ii}${an}\\s*\\d`,
+jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+iu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,nu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1014,8 +1025,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new wt(
-t,Dt)),Pn=t=>Ys[d](`${t[S](Mt)??''} ${Y(t)}`),Js=new wt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
+t,jt)),Yn=t=>iu[d](`${t[k](Tt)??''} ${G(t)}`),au=new vt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1024,271 +1035,271 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Dt),Vs=({type:t})=>/^(field|table|label)$/[d](
-t),Zs=t=>F===t[h]||br(t),Rn=(t,r)=>Wt===t[dt]||_t===
-t[dt]&&t.item!==r,Wn=(t,r)=>sr===t[dt]||Rn(t,r),Gs=class{L=[];j=[];constructor(t,r){
-this.z=t,this.C=r,this[ze]=new Q;for(let e of r.keys())
-for(let l=y(e);l&&!this[ze].has(l);l=y(l))this[ze].
-add(l)}of(t){return this.D(t),this.end(),this.L}D(t){
-this.C.has(t)?this[Wt](t,this.C.get(t)):Bt(t)?t[Rt][M]()&&
-t[xt]&&yt(t[xt])&&fe(t[xt])&&this.j[z](t):E(t)&&!D(
-t)&&this.S(t)}S(t){let r=this.z.get(t);if(r)return this[_t](
+ct|effec|kraft|templ|vorl',jt),ou=({type:t})=>/^(field|table|label)$/[d](
+t),su=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
+t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),uu=class{E=[];L=[];constructor(t,r){
+this.j=t,this.z=r,this[Oe]=new rt;for(let e of r.keys())
+for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
+add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
+this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[zt][z]()&&
+t[_t]&&yt(t[_t])&&ce(t[_t])&&this.L[L](t):I(t)&&!M(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||nl===e[h]||hl(e)||Xi(e)||(e[h]==='nav'||ci===
-L(e))&&!Pn(e)&&T(e,ge)[A](l=>/\p{L}/u[d](Me(l))))){
-if(N(t)&&!t[Et](Qe))return this[Lt](t);if(ge(t))return El(
-t)?void 0:this[xr](t);if($l(t)&&Qs(t))return this.
-add({o:t,type:j,text:`${g(t)} \xD7`,isChip:!0});if(!this[ze].
-has(t)&&(l=>{let{display:i,flexDirection:n}=C(l);return!(!i[_r](
-'flex')||!n[Ir](Yt)||l[G][o]>480)&&g(l)!==''&&T(l,
-a=>ge(a)||N(a)||Vt(a)||eu(a))[o]===0})(t))return this.
-add({o:t,type:j,text:g(t)});this.O(t,l=>this.D(l))}
-var e}O(t,r){let e=jt(t)||Ar===t[h];e&&this.end();
-for(let l of $t(t))r(l);e&&this.end()}add(t){this.
-end(),this.L[z](t)}end(){let t=this.j.splice(0),r=this.
-L.at(-1),e=st(t.map(({data:i})=>i)[X]('')),l=xr===
-r?.[dt]&&Xt===r.o[h]&&/\p{L}/u[d](r[j])?e[Z](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.L[z]({o:t[0],type:j,text:l})}button(t){
-let r=Me(t),e=this.L.at(-1),l=xr===e?.[dt]&&e[j]===
-''&&r===''&&y(e.o)===y(t);this.add({o:t,type:xr,text:l||
-!r&&Ks[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
-t))return;let{label:r}=rr(t);this[Wt](t,r,!Fr(t,r)&&
-((e,l)=>{let i=N(e);if(!l||$r===i||iu[d](l))return!0;
-let n=0;if(R(e,u=>(s=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(s))||lu[d](Y(s))))(u)||n>5)&&n<=5)return!0;let a=kr(
-e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||qn[d](Hr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
-this.end();let l=this.L.at(-1);j===l?.[dt]&&l[j]===
-st(r)&&this.L.splice(-1,1,{o:l.o,type:F}),this.L[z](
-e===void 0?{o:t,type:Wt}:{o:t,type:dl,text:e})}table(t,r){
-this.add({o:t,type:_t,item:r});let{header:e,Y:l}=(i=>{
-let n=be(i),a=at.max(0,...n.map(({cells:u})=>u[o]));
-return{header:n[p](({cells:u,M:s})=>ne===s||u[A](Fe))[ut](
-({cells:u})=>u),Y:n[p](({cells:u})=>u[o]===1&&a>1)[ut](
-({cells:u})=>u)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.O(i,n=>this.D(n));for(let i of Mn(
-t))this.D(i);this.add({o:t,type:_t,item:r})}header(t){
-for(let e of V(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:dl,text:Ji(e,rr(e)[F])});let r=[t,...T(
-t,tu,e=>!D(e))];for(let e of r[p](l=>ru[d](Y(l))))
-this.add({o:e,type:dl,text:`filtered: ${Cl(t)}`});
-for(let e of r[U](1)[p](ge))this.add({o:e,type:xr,
-text:Me(e)})}},Ks=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-Qs=t=>T(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-tu=t=>/filter/i[d](`${Y(t)} ${t[S](Mt)??''}`),ru=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-eu=t=>t[h]==='tr'||Yt===L(t),lu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-iu=new wt('\\b(page|rows?|entries|records|items|res\
+C(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
+C(e))&&!Yn(e)&&E(e,be)[j](l=>/\p{L}/u[d](Te(l))))){
+if(N(t)&&!t[kt](rl))return this[Nt](t);if(be(t))return Ll(
+t)?void 0:this[xr](t);if(bl(t)&&fu(t))return this.
+add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Oe].
+has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
+'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&E(l,
+a=>be(a)||N(a)||Vt(a)||pu(a))[o]===0})(t))return this.
+add({o:t,type:A,text:g(t)});this.D(t,l=>this.C(l))}
+var e}D(t,r){let e=Dt(t)||jr===t[h];e&&this.end();
+for(let l of mt(t))r(l);e&&this.end()}add(t){this.
+end(),this.E[L](t)}end(){let t=this.L.splice(0),r=this.
+E.at(-1),e=dt(t.map(({data:i})=>i)[Z]('')),l=xr===
+r?.[ht]&&Gt===r.o[h]&&/\p{L}/u[d](r[A])?e[K](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.E[L]({o:t[0],type:A,text:l})}button(t){
+let r=Te(t),e=this.E.at(-1),l=xr===e?.[ht]&&e[A]===
+''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
+!r&&du[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
+t))return;let{label:r}=rr(t);this[qt](t,r,!Xr(t,r)&&
+((e,l)=>{let i=N(e);if(!l||$r===i||mu[d](l))return!0;
+let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+C(u))||$u[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Vn[d](Hr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
+this.end();let l=this.E.at(-1);A===l?.[ht]&&l[A]===
+dt(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[L](
+e===void 0?{o:t,type:qt}:{o:t,type:cl,text:e})}table(t,r){
+this.add({o:t,type:St,item:r});let{header:e,O:l}=(i=>{
+let n=we(i),a=lt.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>oe===u||s[j](Xe))[ut](
+({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
+({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
+n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Un(
+t))this.C(i);this.add({o:t,type:St,item:r})}header(t){
+for(let e of J(t))/^(switch|radio)$/[d](N(e))||this.
+add({o:e,type:cl,text:Zi(e,rr(e)[B])});let r=[t,...E(
+t,hu,e=>!M(e))];for(let e of r[p](l=>cu[d](G(l))))
+this.add({o:e,type:cl,text:`filtered: ${Ml(t)}`});
+for(let e of r[X](1)[p](be))this.add({o:e,type:xr,
+text:Te(e)})}},du=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+fu=t=>E(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+hu=t=>/filter/i[d](`${G(t)} ${t[k](Tt)??''}`),cu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+pu=t=>t[h]==='tr'||Ht===C(t),$u=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+mu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Dt),qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-nu=/\b(rows?|lines|entries|items|records|results)\b/i,
-au=new Q(['dialog','alertdialog',sl,Ne,'region',mi]),
-ou=class{items=[];I=new bt;T=[];read=new Q;body=c;constructor(){
-this.z=new bt,this.C=new bt,this.q=new bt,this.A=!1}P(t){
-if(!E(t)||D(t))return;if(Xi(t))return this.U(t);if(Gi(
-t))return this[oe](t);if(Vt(t)||es(t))return this.
-F(t);if(zt===t[S](xi))return this.l('a part being \
-loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if(hl(t))return this.W(t);if(this.A)return this[rt](
-t);if(rl===t[h]||el===t[h])return this.X(t);if(N(t))
-return this[Wt](t);if(this[oe](t))return;if(Be(t)||
-qe(t))return this[_t](t);if(Qr===t[h]&&!q(t)&&su(t))
-return;if(Qr===t[h]&&!q(t))return this.H(_l(t),t);
-let r=Er(t);if(r)return this.H(r[F],r.n);this[Dt](
-t)}children(t){for(let r of $t(t))this.P(r)}O(t){let r=[
-...this.T];t(),this.T=r}i(t){let r=au.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(gr(n,ir)[m](u=>Vt(u)&&Bn(u)===1))
-return'';if(ll!==n[h])return qt(n);let a=n[Ht](hi);
-return a?pt(a):''})(t):'',l=e?'':hu(t)||Qo(t),i=e||
+t|view|go|jump)\\b',jt),Vn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+gu=/\b(rows?|lines|entries|items|records|results)\b/i,
+bu=new rt(['dialog','alertdialog',fl,Ee,'region',bi]),
+wu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
+this.j=new wt,this.z=new wt,this.T=new wt,this.q=!1}A(t){
+if(!I(t)||M(t))return;if(Ji(t))return this.P(t);if(rn(
+t))return this[de](t);if(Vt(t)||fs(t))return this.
+U(t);if(Mt===t[k](ki))return this.l('a part being \
+loaded');if(C(t)==='tab'||C(t)==='tablist')return this.
+tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
+t);if(ll===t[h]||il===t[h])return this.F(t);if(N(t))
+return this[qt](t);if(this[de](t))return;if(Be(t)||
+Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&vu(t))
+return;if(re===t[h]&&!q(t))return this.X(Nl(t),t);
+let r=Ir(t);if(r)return this.X(r[B],r.n);this[jt](
+t)}children(t){for(let r of mt(t))this.A(r)}D(t){let r=[
+...this.I];t(),this.I=r}i(t){let r=bu.has(C(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Jn(s)===1))
+return'';if(al!==n[h])return Ft(n);let a=n[Yt](pi);
+return a?st(a):''})(t):'',l=e?'':ku(t)||ss(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[rt](t);this.O(()=>{l&&this[vt][z](
-{type:sr,text:l,level:3}),i&&this.T[z]({text:i,S:t}),
-this[rt](t)})}F(t){yt(t)&&(this.Z(pt(t),Bn(t)),q(t)&&
-this[rt](t))}Z(t,r){if(!t)return;this[vt][z]({type:sr,
-text:t,level:r});let e=this.T[si](i=>!i.level)+1,l=this.
-T[qr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.T[o]=l),
-r>1&&this.T.at(-1)?.[j]!==t&&this.T[z]({text:t,level:r})}U(t){
-let r=T(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!D(
-i)),e=T(t,i=>c!==i[S](vi))[0]??r.at(-1),l=e?g(e):'';
-l&&this[vt][z]({type:sr,text:l,level:1})}tabs(t){let r=(L(
-t)==='tab'?[t]:T(t,e=>L(e)==='tab',e=>!D(e)))[ot](
-e=>zt===e[S](ol));r&&this.Z(g(r,{e:!0}),2)}W(t){let r=this.
-A;this.A=!0,this[rt](t),this.A=r}X(t){let r=t[B]();
-_i(t)?this.O(()=>this[rt](t)):r.width>5&&r[tr]>5&&
-yt(t)&&this.l('a frame of another site')}l(t){this[vt][z](
-{type:'unread',text:t})}field(t){let r=ft===N(t)&&
-t.disabled?ce(t)??t:t;if(!yt(r)||this.read.has(t))
-return;if(It===N(t))return this.G(t);if(($=>{if(!$.
-multiple||Gt!==$[h])return!1;let _=R($,b=>b!==$&&b[mr](
-'select[multiple]')[o]>1);return c!==_&&V(_)[o]===
-2&&T(_,nt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${rr(t)[F]}`);let e=kr(
-t),{label:l,row:i,E:n}=rr(t);if(!e||Fr(t,l))return;
-if(gl(t))return this.l(`a field behind something e\
+t[h]))return this[et](t);this.D(()=>{l&&this[xt][L](
+{type:sr,text:l,level:3}),i&&this.I[L]({text:i,_:t}),
+this[et](t)})}U(t){yt(t)&&(this.H(st(t),Jn(t)),q(t)&&
+this[et](t))}H(t,r){if(!t)return;this[xt][L]({type:sr,
+text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
+I[Ur]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
+r>1&&this.I.at(-1)?.[A]!==t&&this.I[L]({text:t,level:r})}P(t){
+let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!M(
+i)),e=E(t,i=>c!==i[k](yi))[0]??r.at(-1),l=e?g(e):'';
+l&&this[xt][L]({type:sr,text:l,level:1})}tabs(t){let r=(C(
+t)==='tab'?[t]:E(t,e=>C(e)==='tab',e=>!M(e)))[ot](
+e=>Mt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
+Si(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
+yt(t)&&this.l('a frame of another site')}l(t){this[xt][L](
+{type:'unread',text:t})}field(t){let r=ct===N(t)&&
+t.disabled?pe(t)??t:t;if(!yt(r)||this.read.has(t))
+return;if(Rt===N(t))return this.Z(t);if(($=>{if(!$.
+multiple||Zt!==$[h])return!1;let y=P($,b=>b!==$&&b[mr](
+'select[multiple]')[o]>1);return c!==y&&J(y)[o]===
+2&&E(y,at)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${rr(t)[B]}`);let e=kr(
+t),{label:l,row:i,B:n}=rr(t);if(!e||Xr(t,l))return;
+if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Wr===e[it]||gt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[it]===l&&or===e[Lt]&&ft===N(t)?'':
-e[it],u=i?[...this.J(),i]:this.J(),s=u[p](($,_)=>$!==
-l||_<u[o]-1);this[vt][z]({type:Wt,label:l,...e,value:a,
-group:s,state:Tl(t)}),this.I.set(this[vt].at(-1),[
-t]);let f=j===e[Lt]&&/^\d+$/[d](e[it])?($=>{let _=R(
-$,dr)?.[pr],b=[()=>Hr($),()=>_&&dr(_)&&!D(_)&&!q(_)?
-g(_):'',()=>(k=>{for(let v of[k,y(k)]){let w=v?.[De]&&
-Bt(v[De])&&!v[De][Rt][M]()?v[lr]:v?.[De];if(w)return Bt(
-w)?w[Rt][M]():!E(w)||D(w)||q(w)?'':g(w)}return''})(
-$)];for(let k of b){let v=k();if(Re[d](v[Z]('(s)',
-'s')))return v}return''})(t):'';f&&this[vt][z]({type:Wt,
-label:l,value:f,control:Se,group:s,state:[]})}G(t){
-let r=kl(t);for(let s of r)this.read.add(s);let{label:e,
-row:l,i}=Ri(r),n=this.T[p](s=>s.S!==i||!i).map(s=>s[j]),
-a=Tl(r[0])[p](s=>r[A](f=>Tl(f)[H](s))),u=Pi(r);if(u.
-l)return this.l(`${u.l}: ${e}`);this[vt][z]({type:Wt,
-label:e,...u,group:l?[...n,l]:n,state:a}),this.I.set(
-this[vt].at(-1),r)}J(){return this.T.map(t=>t[j])}H(t,r){
-t&&this.C.set(r,t);let e=E(r)&&!ri(r)?r:y(r),l=ti(
-r)?Sl(e):'';if(!t||ti(r)&&!l||Fr(e,t))return;let i=[
-...T(r,u=>u[h]==='li',u=>!D(u)).map(u=>At(u)),...Ie(
-r)];if(gl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(R(e,Nr)||T(e,Nr,u=>!D(u))[o]>0)return this.
+(Fr===e[nt]||bt!==C(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[nt]===l&&or===e[Nt]&&ct===N(t)?'':
+e[nt],s=i?[...this.G(),i]:this.G(),u=s[p](($,y)=>$!==
+l||y<s[o]-1);this[xt][L]({type:qt,label:l,...e,value:a,
+group:u,state:Dl(t)}),this.Y.set(this[xt].at(-1),[
+t]);let f=A===e[Nt]&&/^\d+$/[d](e[nt])?($=>{let y=P(
+$,dr)?.[pr],b=[()=>Hr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
+g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[ue]&&
+At(w[ue])&&!w[ue][zt][z]()?w[lr]:w?.[ue];if(v)return At(
+v)?v[zt][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
+$)];for(let S of b){let w=S();if(We[d](w[K]('(s)',
+'s')))return w}return''})(t):'';f&&this[xt][L]({type:qt,
+label:l,value:f,control:Se,group:u,state:[]})}Z(t){
+let r=Il(t);for(let u of r)this.read.add(u);let{label:e,
+row:l,i}=Fi(r),n=this.I[p](u=>u._!==i||!i).map(u=>u[A]),
+a=Dl(r[0])[p](u=>r[j](f=>Dl(f)[H](u))),s=qi(r);if(s.
+l)return this.l(`${s.l}: ${e}`);this[xt][L]({type:qt,
+label:e,...s,group:l?[...n,l]:n,state:a}),this.Y.set(
+this[xt].at(-1),r)}G(){return this.I.map(t=>t[A])}X(t,r){
+t&&this.z.set(r,t);let e=I(r)&&!li(r)?r:x(r),l=ei(
+r)?El(e):'';if(!t||ei(r)&&!l||Xr(e,t))return;let i=[
+...E(r,s=>s[h]==='li',s=>!M(s)).map(s=>Pt(s)),...Me(
+r)];if(vl(e))return this.l(`a text behind somethin\
+g else: ${t}`);if(P(e,Nr)||E(e,Nr,s=>!M(s))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:At(a=r,{t:!0,r(u){return je(u)||_n(u)}})[Z](
-Yo,'')||At(a));var a;if(n!==':'){if(n===''&&T(e,du)[o]>
+(i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||In(s)}})[K](
+rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,yu)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
-this[vt][z]({type:Wt,label:t,value:n,control:Se,group:this.
-J(),state:[]}),this.q.set(this[vt].at(-1),r)}}table(t){
-let r=this[vt].at(-1),e=_t===r?.[dt]?r:c,l=c!==e&&
-c!==this.body&&fu(this.body,t),i=((a,u)=>{let s=((b,k)=>{
-if(/^(none|presentation)$/[d](L(b))&&!b[Ht]('[role\
+this[xt][L]({type:qt,label:t,value:n,control:Se,group:this.
+G(),state:[]}),this.T.set(this[xt].at(-1),r)}}table(t){
+let r=this[xt].at(-1),e=St===r?.[ht]?r:c,l=c!==e&&
+c!==this.body&&_u(this.body,t),i=((a,s)=>{let u=((b,S)=>{
+if(/^(none|presentation)$/[d](C(b))&&!b[Yt]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
-let v=be(b),w=k?.rows[o]===0?v:[...Dn(b),...v],I=(x=>{
-let P=x.map(()=>[]);return x.forEach(({cells:lt},St)=>{
-let kt=0;for(let fr of lt){for(;P[St][kt];)kt+=1;let[
-we,vr]=[zl(fr,'col'),zl(fr,Yt)];for(let Xr=St;Xr<at.
-min(St+vr,x[o]);Xr+=1)for(let Ft=kt;Ft<at.min(kt+we,
-200);Ft+=1)P[Xr][Ft]=fr;kt+=we}}),P})(w),et=((x,P,lt,St)=>{
-let kt=qe(x);if(!kt&&(P[o]===0||(Ft=>T(Ft,Or=>Be(Or)||
-qe(Or)||/^(h[1-6]|fieldset|form)$/[d](Or[h]),Pt)[o]>
-0)(x)))return c;let fr=at.max(0,...lt.map(Ft=>Ft[o])),
-we=P[qr](({cells:Ft,M:Or})=>ne!==Or&&!Ft[A](Fe)),vr=we===
--1?P[o]:we,Xr=Kl(P[0]?.[ct]??[])||vr>0&&Kl(lt[vr-1]);
-return Xr&&_t===x[h]?c:vr>0&&P[0][ct][o]>1&&!Xr||St?.
-rows[o]===0&&St[zr][o]===fr||kt&&(vr>0||_t!==x[h])?
-vr:vr===0&&((Ft,Or,He)=>{let[li,...Ye]=Ft;if(Ft[A](
-({cells:er})=>er[A]((ii,pu)=>Fe(ii)===(pu%2==0)))||
-Ye[o]===0||He<2||li[ct][o]!==He||Ye[m]((er,ii)=>Or[ii+
-1][o]!==He))return!1;let ve=li[ct].map(er=>g(er));
-return!(li[ct][m](q)||ve[p](mt)[o]<2||ve[m](er=>er[_r](
-':')))&&(He>2?new Q(ve).size===ve[o]||ve[m](er=>!er):
-Ye[o]>1&&Ye[m](({cells:er})=>q(er[0])))})(P,lt,fr)?
-1:c})(b,w,I,k);if(c===et)return c;let O=w.map((x,P)=>({
-...x,N:I[P]}))[U](et)[p](x=>x.M!=='tfoot'&&ne!==x.
-M&&!(({cells:[P,lt]},[St])=>!lt&&St[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(P))&&T(P,Us)[o]>1)(x,I)&&!(({S:P,cells:[lt,St]},kt)=>!St&&
-P===kt.at(-1).S&&kt[0][ct][o]>1&&!q(lt)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(lt)))(x,w));return{head:I[U](0,et),body:O}})(a,u);
-if(!s)return c;let{body:f,head:$}=s,_=(b=>{let k=at.
-max(0,...b.map(v=>v[o]));return Array.from({length:k},
-(v,w)=>{let I=b.map(x=>x[w])[p](x=>x&&pt(x)),et=I[p](
-x=>!q(x)),O=et[o]>0?et:I;return O[o]>0?Cl(O[te](x=>zl(
-x,'col')===1)??O.at(-1)):''})})($);return{label:qt(
-a),header:_,rows:f.map(b=>(({cells:k,N:v},w)=>{if(k[o]===
-1&&w[o]>1&&new Q(v).size===1)return[Ll(k[0],'')];let I=at.
-max(w[o],v[o]);return Array.from({length:I},(et,O)=>v[O]?
-Ll(v[O],w[O]??''):'')})(b,_)),around:[],doubts:xa(
-f,_[o]),...Da(a,$[o]),...Na($)}})(t,l?{...e,rows:[]}:
-e);if(!i)return this.layout(t);if(gl(t))return this.
+let w=we(b),v=S?.rows[o]===0?w:[...qn(b),...w],R=(_=>{
+let T=_.map(()=>[]);return _.forEach(({cells:Y},ft)=>{
+let Et=0;for(let fr of Y){for(;T[ft][Et];)Et+=1;let[
+ve,vr]=[Tl(fr,'col'),Tl(fr,Ht)];for(let Jr=ft;Jr<lt.
+min(ft+vr,_[o]);Jr+=1)for(let Bt=Et;Bt<lt.min(Et+ve,
+200);Bt+=1)T[Jr][Bt]=fr;Et+=ve}}),T})(v),F=((_,T,Y,ft)=>{
+let Et=Ue(_);if(!Et&&(T[o]===0||(Bt=>E(Bt,Dr=>Be(Dr)||
+Ue(Dr)||/^(h[1-6]|fieldset|form)$/[d](Dr[h]),Wt)[o]>
+0)(_)))return c;let fr=lt.max(0,...Y.map(Bt=>Bt[o])),
+ve=T[Ur](({cells:Bt,M:Dr})=>oe!==Dr&&!Bt[j](Xe)),vr=ve===
+-1?T[o]:ve,Jr=ti(T[0]?.[$t]??[])||vr>0&&ti(Y[vr-1]);
+return Jr&&St===_[h]?c:vr>0&&T[0][$t][o]>1&&!Jr||ft?.
+rows[o]===0&&ft[zr][o]===fr||Et&&(vr>0||St!==_[h])?
+vr:vr===0&&((Bt,Dr,He)=>{let[ni,...Ge]=Bt;if(Bt[j](
+({cells:er})=>er[j]((ai,Nu)=>Xe(ai)===(Nu%2==0)))||
+Ge[o]===0||He<2||ni[$t][o]!==He||Ge[m]((er,ai)=>Dr[ai+
+1][o]!==He))return!1;let xe=ni[$t].map(er=>g(er));
+return!(ni[$t][m](q)||xe[p](gt)[o]<2||xe[m](er=>er[yr](
+':')))&&(He>2?new rt(xe).size===xe[o]||xe[m](er=>!er):
+Ge[o]>1&&Ge[m](({cells:er})=>q(er[0])))})(T,Y,fr)?
+1:c})(b,v,R,S);if(c===F)return c;let D=v.map((_,T)=>({
+..._,S:R[T]}))[X](F)[p](_=>_.M!=='tfoot'&&oe!==_.M&&
+!(({cells:[T,Y]},[ft])=>!Y&&ft[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(T))&&E(T,eu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
+T===Et.at(-1)._&&Et[0][$t][o]>1&&!q(Y)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+g(Y)))(_,v));return{head:R[X](0,F),body:D}})(a,s);
+if(!u)return c;let{body:f,head:$}=u,y=(b=>{let S=lt.
+max(0,...b.map(w=>w[o]));return Array.from({length:S},
+(w,v)=>{let R=b.map(_=>_[v])[p](_=>_&&st(_)),F=R[p](
+_=>!q(_)),D=F[o]>0?F:R;return D[o]>0?Ml(D[ee](_=>Tl(
+_,'col')===1)??D.at(-1)):''})})($);return{label:Ft(
+a),header:y,rows:f.map(b=>(({cells:S,S:w},v)=>{if(S[o]===
+1&&v[o]>1&&new rt(w).size===1)return[zl(S[0],'')];
+let R=lt.max(v[o],w[o]);return Array.from({length:R},
+(F,D)=>w[D]?zl(w[D],v[D]??''):'')})(b,y)),around:[],
+doubts:Da(f,y[o]),...qa(a,$[o]),...Ma($)}})(t,l?{...e,
+rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][m](
-mt)&&e[zr][o]>1;this.body=n||Dn(t)[o]>0?t:c,n&&l?((a,{
-doubts:u,rows:s})=>{a.doubts[z](...u.map(f=>({...f,
-row:f[Yt]+a.rows[o]}))),a.rows[z](...s)})(e,i):n&&
-e.rows[o]===0?Te.assign(e,{...i,header:e[zr],label:e[F]||
-i[F]}):this[vt][z]({type:_t,...i,group:this.J()}),
-this.z.set(t,this[vt].at(-1)),(a=>{let u=be(a).map(
-({S:b})=>b);if(u[o]<2)return!1;let[s,f]=[u[1],u.at(
--1)].map(b=>b[B]()),$=3*f[tr],_=a[G][M]()[o];for(let b=y(
-u[1]);b&&b[G][M]()[o]<=_;b=y(b)){if(b[Je]<=b.clientHeight+
-1||!/auto|scroll/[d](C(b).overflowY))continue;let k=b[B]().
-top-b.scrollTop;if(k+b[Je]-f[Tt]>$||s.top-k>$)return!0}
-return!1})(t)&&this[vt][z]({type:oe,text:'more row\
-s appear while the table is scrolled'});for(let a of Mn(
-t))this.pagers(a)}pagers(t){if(!this[oe](t))for(let r of $t(
-t))E(r)&&!D(r)&&this.pagers(r)}layout(t){if(_t!==t[h])
-return this[rt](t);this.O(()=>{let r=t[Ke]?g(t[Ke]):
-'';r&&this.T[z]({text:r});let e=this.T[o];for(let l of(i=>{
-let n=Ui(i),a=n[0]?.[ct]??[];if(a[m](q)||!Kl(a))return n;
-let u=s=>(f,$)=>$>0&&s[d](pt(a[$]));return n[U](1).
-map(s=>{if(s[ct][o]!==a[o])return s;let f=s[ct][p](
-u(Ql)),$=s[ct][p]((b,k)=>!u(Ql)(b,k)&&!u(An)(b,k)),
-_=$[U](1)[A](b=>Ll(b,'')==='')&&f[m](b=>g(b));return{
-...s,cells:_?[]:$,V:$[o]===3}})})(t)){let i=Ia(l);
-i?this.T.splice(e,K.POSITIVE_INFINITY,{text:i}):this[Yt](
-l)}})}row(t){let r=t[ct][m](Yi)?[]:(({cells:e,V:l})=>{
-if(l&&!e[m](q))return e[U](1).map(u=>({label:g(e[0]),
-n:u}));let i=e[A]((u,s)=>Br===u[h]==(s%2==0)),n=e[p](
-u=>i||g(u)||ti(u)||u===e.at(-1));if(e[m](q)||n[o]<
-2||n[o]%2)return[];let a=n[ut]((u,s)=>s%2?[]:[{label:g(
-u),n:n[s+1]}]);return a[o]===1||n[A]((u,s)=>s%2||(f=>Br===
-f[h]||g(f)[_r](':'))(u))?a:[]})(t);if(r[o]===0)for(let e of t[ct])
-this.P(e);else for(let{label:e,n:l}of r)this.H(e,l)}pager(t){
-let r=Yi(t);return r&&this[vt][z]({type:oe,text:r}),
-!!r}},su=t=>Qr===t[lr]?.[h]&&g(t,{e:!0})!==''&&Lr(
-t)[o]===0,uu=/^[-\u2013\u2014]*$/,du=t=>zt===t[S](
-xi)||he(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[M]()||
-(zt===t[S](di)||K(C(t)[cr])<.1)&&!uu[d](Tr(t[G][M]())),
-fu=(t,r)=>{let e=l=>R(y(l),Be)??y(l);return e(t)===
-e(r)},hu=t=>Qr===t[h]&&V(t)[o]>1?_l(t):'',Bn=t=>K(
-t[S]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Vt(t)?2:6)),Ue=class extends Error{},cu=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[Z](/;[^/]*/g,'')}`;
+gt)&&e[zr][o]>1;this.body=n||qn(t)[o]>0?t:c,n&&l?((a,{
+doubts:s,rows:u})=>{a.doubts[L](...s.map(f=>({...f,
+row:f[Ht]+a.rows[o]}))),a.rows[L](...u)})(e,i):n&&
+e.rows[o]===0?Ie.assign(e,{...i,header:e[zr],label:e[B]||
+i[B]}):this[xt][L]({type:St,...i,group:this.G()}),
+this.j.set(t,this[xt].at(-1)),(a=>{let s=we(a).map(
+({_:b})=>b);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(b=>b[U]()),$=3*f[tr],y=a[Q][z]()[o];for(let b=x(
+s[1]);b&&b[Q][z]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
+1||!/auto|scroll/[d](O(b).overflowY))continue;let S=b[U]().
+top-b.scrollTop;if(S+b[Je]-f[Ct]>$||u.top-S>$)return!0}
+return!1})(t)&&this[xt][L]({type:de,text:'more row\
+s appear while the table is scrolled'});for(let a of Un(
+t))this.pagers(a)}pagers(t){if(!this[de](t))for(let r of mt(
+t))I(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
+return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
+'';r&&this.I[L]({text:r});let e=this.I[o];for(let l of(i=>{
+let n=Hi(i),a=n[0]?.[$t]??[];if(a[m](q)||!ti(a))return n;
+let s=u=>(f,$)=>$>0&&u[d](st(a[$]));return n[X](1).
+map(u=>{if(u[$t][o]!==a[o])return u;let f=u[$t][p](
+s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Bn)(b,S)),
+y=$[X](1)[j](b=>zl(b,'')==='')&&f[m](b=>g(b));return{
+...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Fa(l);
+i?this.I.splice(e,it.POSITIVE_INFINITY,{text:i}):this[Ht](
+l)}})}row(t){let r=t[$t][m](Vi)?[]:(({cells:e,J:l})=>{
+if(l&&!e[m](q))return e[X](1).map(s=>({label:g(e[0]),
+n:s}));let i=e[j]((s,u)=>Br===s[h]==(u%2==0)),n=e[p](
+s=>i||g(s)||ei(s)||s===e.at(-1));if(e[m](q)||n[o]<
+2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:g(
+s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Br===
+f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[$t])
+this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
+let r=Vi(t);return r&&this[xt][L]({type:de,text:r}),
+!!r}},vu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,xu=/^[-\u2013\u2014]*$/,yu=t=>Mt===t[k](
+ki)||Gr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[nt]?.[z]()||
+(Mt===t[k](hi)||it(O(t)[Wr])<.1)&&!xu[d](Er(t[Q][z]())),
+_u=(t,r)=>{let e=l=>P(x(l),Be)??x(l);return e(t)===
+e(r)},ku=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>it(
+t[k]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
+(Vt(t)?2:6)),Ye=class extends Error{},Su=({protocol:t,
+host:r,pathname:e})=>`${t}//${r}${e[K](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ue('It would have more than 5 MB\
+5242880)throw new Ye('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Xt);a.href=URL.createObjectURL(i),a.
+createElement(Gt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-u=>sr===u[dt])?.[j]??a)[Z](/[^\p{L}\p{N}]+/gu,'-')[U](
-0,60)[Z](/^-+|-+$/g,'')||'screen'}.${i[Z](/:/g,'-')}\
+s=>sr===s[ht])?.[A]??a)[K](/[^\p{L}\p{N}]+/gu,'-')[X](
+0,60)[K](/^-+|-+$/g,'')||'screen'}.${i[K](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
 pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new ou;return n.P(Oi(i)),n})(e);return((i,{
-I:n,items:a,q:u,z:s,C:f})=>{let $=new Gs(s,f).of(i);
-((v,w,I)=>{let et=new bt(v.map(({o:O},x)=>[O,x]));
-for(let[O,x]of I){let P=[...et.has(x)?ga(v,et.get(
-x)).map(({text:lt})=>lt):[],...E(x)?qi([x,...x[mr](
-'*')]):[]][p](lt=>lt!==''&&lt!==O[it]);P[o]>0&&(O.
-beside=[...new Q(P)].map(lt=>lt[U](0,120)))}for(let[
-O,x]of w){let P=et.get(x[0]);if(P===void 0)continue;
-let[lt,St]=pa(v,P,x,O[F]);if(gt===O[Lt])for(let fr of St)
-fr.isState=wr[d](fr[j]);let kt=ha(lt,St,x,O);kt[o]>
-0&&(O.beside=kt)}})($,n,u);for(let v of new Q(s[le]()))
-v.around=Aa($,v);let[_,b]=[$[qr](({type:v})=>sr===
-v),$[qr](Vs)],k=new Q($[p](({isChip:v,isState:w,o:I,
-type:et,text:O},x)=>j===et&&!v&&!w&&((P=>_!==-1&&_<
-P&&(P<b||b===-1))(x)?/\p{L}/u:Js)[d](O)&&!R((P=>E(
-P)?P:y(P))(I),Zs)).map(({text:v})=>v[U](0,120)));for(let v of[
-...k][U](0,50))a[z]({type:'note',text:v})})(Oi(e),
-l),(i=>{let n=new bt([...i].map(([f,$])=>[f,Wi(Tn(
-$))])),a=[...bt[Ce](n.keys(),f=>n.get(f))[le]()],u=f=>new Q(
-f.map(({value:$})=>String($))).size,s=f=>u(f)===1&&
-!f[m]($=>(_=>c!==_[Dr](Xt)||c!==_[Ht](Xt))(Tn(i.get(
-$))));if(a[m](f=>u(f)>1))for(let f of a[p](s).flat())
-f.state[z]('apart')})(l.q),l[vt].map(Pa)})(t);if(!r[m](
-e=>Wt===e[dt]||_t===e[dt]))throw new Ue('No field \
+let l=(i=>{let n=new wu;return n.A(Oi(i)),n})(e);return((i,{
+Y:n,items:a,T:s,j:u,z:f})=>{let $=new uu(u,f).of(i);
+((w,v,R)=>{let F=new wt(w.map(({o:D},_)=>[D,_]));for(let[
+D,_]of R){let T=[...F.has(_)?Sa(w,F.get(_)).map(({
+text:Y})=>Y):[],...I(_)?Bi([_,..._[mr]('*')]):[]][p](
+Y=>Y!==''&&Y!==D[nt]);T[o]>0&&(D.beside=[...new rt(
+T)].map(Y=>Y[X](0,120)))}for(let[D,_]of v){let T=F.
+get(_[0]);if(T===void 0)continue;let[Y,ft]=ya(w,T,
+_,D[B]);if(bt===D[Nt])for(let fr of ft)fr.isState=
+wr[d](fr[A]);let Et=va(Y,ft,_,D);Et[o]>0&&(D.beside=
+Et)}})($,n,s);for(let w of new rt(u[ne]()))w.around=
+Ba($,w);let[y,b]=[$[Ur](({type:w})=>sr===w),$[Ur](
+ou)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
+text:D},_)=>A===F&&!w&&!v&&((T=>y!==-1&&y<T&&(T<b||
+b===-1))(_)?/\p{L}/u:au)[d](D)&&!P((T=>I(T)?T:x(T))(
+R),su)).map(({text:w})=>w[X](0,120)));for(let w of[
+...S][X](0,50))a[L]({type:'note',text:w})})(Oi(e),
+l),(i=>{let n=new wt([...i].map(([f,$])=>[f,Ui(Mn(
+$))])),a=[...wt[ze](n.keys(),f=>n.get(f))[ne]()],s=f=>new rt(
+f.map(({value:$})=>String($))).size,u=f=>s(f)===1&&
+!f[m]($=>(y=>c!==y[Or](Gt)||c!==y[Yt](Gt))(Mn(i.get(
+$))));if(a[m](f=>s(f)>1))for(let f of a[p](u).flat())
+f.state[L]('apart')})(l.T),l[xt].map(Ya)})(t);if(!r[m](
+e=>qt===e[ht]||St===e[ht]))throw new Ye('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new Ue('The page s\
+ try again.');if(r[o]>2e4)throw new Ye('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
-pture',version:1,at:new Date().toISOString()[Z](/\.\d+Z$/,
-'Z'),title:st(t[ar]),address:cu(t.location),items:r}})(
+pture',version:1,at:new Date().toISOString()[K](/\.\d+Z$/,
+'Z'),title:dt(t[ar]),address:Su(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
-Ue?t.message:`The page could not be read (${t.message}\
+Ye?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2590,7 +2601,7 @@ function isOneVisit(captures) {
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
 const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
-const ENDING = /[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+const ENDING = /[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -2602,7 +2613,10 @@ function plain(text) {
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(
+    /^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+    "",
+  );
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -2668,15 +2682,22 @@ function canBeAll(text, wildcard, kind) {
   return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
 }
 
+// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty → Student.
+function hasRemark(text, kind) {
+  if (!kind || isName(text, kind)) return false;
+  const starts = [...text.toLowerCase().matchAll(pattern("remark", "g"))].map(({ index }) => text.slice(0, index));
+  return pattern("arrow").test(text) || starts.some((start) => isName(start, kind));
+}
+
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
+  if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
+    return reason("unclear");
+  if (hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
-  const isUnclear =
-    (one.reference && canBeNothing(text, one.reference)) ||
-    (["text", "lines"].includes(one.form) && isMissing(text)) ||
-    (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
-  return isUnclear ? reason("unclear") : null;
+  const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));
+  return isWildcard ? reason("unclear") : null;
 }
 
 // Whether these can be labels that a person stated beside a capture, as wms_screen_labels has them.
@@ -3909,7 +3930,8 @@ function readMap(screen) {
 // The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
 function partsOfMap(screen, grid) {
   const count = grid.rows.length;
-  const { pagers, missing } = screen.capture;
+  const { headings, missing } = screen.capture;
+  const pagers = [...screen.capture.pagers, ...headings.filter((text) => rangeIn(text).length)];
   const lacking = missing || missingBefore(grid);
   const found = wholeness(count, pagers, grid.around, knownAround(screen));
   const filters = filtersOf(screen, grid);
@@ -4944,10 +4966,19 @@ function screensNamed(named, screens) {
 function screenIn(capture, screens) {
   const named = namesOn(capture);
   const found = screensNamed(named, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
-  const fitting = found.filter(fitsScreen);
+  const candidates = found.filter(fitsScreen);
+  // Its name alone does not show what an object is.
+  const telling = candidates.filter(showsMore);
+  const fitting = telling.length ? telling : candidates;
   const [values] = fitting;
   if (fitting.length === 1) return { values, isUnsaved: isNotSaved(named, values.screen.data.names) };
   return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
+}
+
+// Whether the capture has more of the screen than the name of an object.
+function showsMore(values) {
+  const { columns, identity, inputs } = values.screen;
+  return columns.length > 0 || inputs.some((one) => !identity.includes(one) && values.of(one).length > 0);
 }
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.
@@ -5039,9 +5070,23 @@ class SeenScreen {
   // The name of the object in the headings: that of the only known object of the kind.
   get named() {
     const { kind, names } = this.data;
-    const texts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
-    const found = [...new Set(texts.map((text) => text.trim()))].filter((text) => isKnownName(text, kind));
+    const parts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
+    const texts = parts.flatMap((part) => this.forms(part));
+    const found = [...new Set(texts)].filter((text) => isKnownName(text, kind));
     return found.length === 1 && !names.map(plain).includes(plain(found[0])) ? found : [];
+  }
+
+  // A text, and what it has beside the name of the screen: Loan Policy Faculty, Faculty Loan Policy.
+  forms(text) {
+    const shown = text.trim();
+    const lower = shown.toLowerCase();
+    const rests = this.data.names
+      .map(plain)
+      .flatMap((name) => [
+        ...(lower.startsWith(`${name} `) ? [shown.slice(name.length + 1)] : []),
+        ...(lower.endsWith(` ${name}`) ? [shown.slice(0, -name.length - 1)] : []),
+      ]);
+    return [shown, ...rests.map((rest) => rest.trim())];
   }
 
   // The same, without inputs other than those with the name of an object.
@@ -5111,10 +5156,21 @@ function unknownTexts(screen) {
   const { headings, notes } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
-  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(text, known, words);
-  const texts = [...headings, ...notes].filter((text) => !isKnown(text));
+  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
+  const texts = [...headings, ...notes, ...sentencesBeside(screen, isKnown)].filter((text) => !isKnown(text));
   const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
   return [...new Set(parts)].filter((part) => !isKnown(part));
+}
+
+const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
+
+// The sentences beside the map of a screen, which can be about more than the number of rows.
+function sentencesBeside(screen, isKnown) {
+  const texts = mapsShown(screen)
+    .flatMap(({ grid }) => grid.around)
+    .filter((text) => !isButtonName(text) && !isKnown(text));
+  const parts = texts.flatMap((text) => text.split(pattern("dividers")));
+  return parts.filter((part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part));
 }
 
 // The plain names of a screen, and of what it shows.
@@ -5130,7 +5186,12 @@ function knownTexts(screen) {
     ...[label, asText(value), ...group],
     ...(beside ?? []),
   ]);
-  const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
+  const tables = capture.tables.flatMap((table) => [
+    table.names[0],
+    ...table.grid.header,
+    // The heading of another table than a map is about that table.
+    ...(mapsShown(screen).includes(table) ? [] : table.names.slice(1)),
+  ]);
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
   const screens = [...sheet.screens.kinds.flatMap(({ names }) => names), ...sheet.screens.menus];
@@ -5142,14 +5203,12 @@ function knownTexts(screen) {
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
-function isKnownText(text, known, words) {
+function isKnownText(screen, text, known, words) {
   const name = plain(text);
-  if (!/\p{L}/u.test(name) || isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (
-    [...withAndWithoutVerbs([name])].some((form) => known.has(form)) ||
-    ["harmless", "hint"].some((key) => pattern(key).test(name))
-  )
+  const forms = [...withAndWithoutVerbs(screen.forms(text).map(plain))];
+  if (!forms.every((form) => /\p{L}/u.test(form)) || isStated("notes", text) || isBlank(text) || isUnset(text))
     return true;
+  if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
   return wordsIn(text).every(isPart) || explains(name, words);
@@ -5401,10 +5460,17 @@ class ValueDoubts {
   #explains(text, one, value) {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
-    if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
+    if (this.#isPart(text, one, value) || pattern("harmless").test(text) || this.#isHeading(text, one)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
+  }
+
+  // Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted.
+  #isHeading(text, one) {
+    const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
+    const isPart = (word) => terms().partWords.includes(word) || own.includes(word);
+    return !terms().numbers.includes(one.form) && texts.length > 0 && texts.every(isPart);
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.
@@ -5638,7 +5704,7 @@ const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 
 // Whether a pager says nothing of other rows than those on the screen, without proving it.
 function isOnlyPage(pager, rows) {
   const numbers = numbersOf(pager);
-  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => number === rows);
+  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => [1, rows].includes(number));
   return (
     String(numbers) === String([rows, rows]) ||
     (String(numbers) === String([rows]) && hasPattern("someRows", plain(pager)))
@@ -5654,7 +5720,11 @@ function countsRows(text) {
 }
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
-const isOfRows = (text) => countsRows(text) || ["next", "pageSize"].some((name) => hasPattern(name, plain(text)));
+const isOfRows = (text) =>
+  countsRows(text) || ["next", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
+
+// Whether a text beside a table is short enough for the name of a button, and begins as one.
+const isButtonName = (text) => text.split(" ").length <= terms().limits.button && hasPattern("actions", plain(text));
 
 // A label and a value beside a table, as a control there has them.
 function labelled(text) {

@@ -203,6 +203,8 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
         and is_missing(text)
     ):
         return reason("unclear")
+    if labels.has_remark(text, value.named_kind):
+        return reason("remark")
     # A comma can divide names, or be in one.
     if value.control == LINES and "," in text and not labels.is_name(text, value.named_kind):
         return reason("commas")

@@ -14,7 +14,20 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
 from .._core.values import DOT, Input
-from .screen_words import ABSENT, CODE, CODED, CUT, DASHES, LONGEST_LABEL, MAYBE_ALL, MAYBE_NO_CHOICE, NO_CHOICE, UNSET
+from .screen_words import (
+    ABSENT,
+    ARROW,
+    CODE,
+    CODED,
+    CUT,
+    DASHES,
+    LONGEST_LABEL,
+    MAYBE_ALL,
+    MAYBE_NO_CHOICE,
+    NO_CHOICE,
+    REMARK,
+    UNSET,
+)
 
 #: The keys of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen, with those that are names though they look
 #: like the former, and with the texts of a screen that say nothing against its values.
@@ -23,14 +36,14 @@ TEXTS = BLANK, NAMES, NOTES = "blank", "names", "notes"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT, _UNSET = map(
-    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT, UNSET)
+_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT, _UNSET, _REMARK, _ARROW = map(
+    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT, UNSET, REMARK, ARROW)
 )
 #: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
 _SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
 #: Before a label: the sign of a required field, and the triangle that folds what is below a heading.
-_FOLDS = " *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be"
-_MARKS, _ENDINGS = " :*?\u2022", ("(required)", "(optional)", " required")
+_FOLDS = " *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be"
+_MARKS, _ENDINGS = " :*?\u2022\u2217\u2731", ("(required)", "(optional)", " required")
 #: Two words for one thing in a label: *Alternate/Alternative Pickup Locations*.
 _EITHER = re.compile(r"(\w+)/(\w+)")
 
@@ -201,6 +214,13 @@ class ScreenLabels:
         """Whether a text can mean the same as the wildcard of its column."""
         is_word = _MAYBE_ALL.search(words_of(text)) is not None
         return is_word and plain(text) != plain(str(wildcard)) and not self.is_name(text, kind)
+
+    def has_remark(self, text: str, kind: str) -> bool:
+        """Whether a text can be the known name of an object of a kind, and something else: *Faculty (draft)*, *Faculty \u2192 Student*."""
+        if not kind or self.is_name(text, kind):
+            return False
+        starts = (text[: found.start()] for found in _REMARK.finditer(text.casefold()))
+        return _ARROW.search(text) is not None or any(self.is_name(start, kind) for start in starts)
 
     def _is_stated(self, key: str, text: str) -> bool:
         return plain(text) in self._plain[key]

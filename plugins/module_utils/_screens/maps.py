@@ -15,7 +15,7 @@ from .inputs import column
 from .labels import plain
 from .screen import QUOTED, Reading, SeenScreen, Sighting, as_text
 from .screen_words import reason
-from .whole import wholeness
+from .whole import range_in, wholeness
 
 _CHIP, _FILTERS, _SORTED = map(re.compile, (words.CHIP, words.FILTERS, words.SORTED))
 
@@ -42,11 +42,13 @@ def read_map(screen: SeenScreen) -> Reading:
 def _not_whole(screen: SeenScreen, grid: Grid) -> Iterator[str]:
     """The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does."""
     count = len(grid.rows)
-    found = wholeness(count, screen.capture.pagers, grid.around, _known_around(screen))
+    capture = screen.capture
+    pagers = [*capture.pagers, *(text for text in capture.headings if range_in(text))]
+    found = wholeness(count, pagers, grid.around, _known_around(screen))
     more = [*_filters(screen, grid)]
     # What counts the filters is no reason beside them.
     leading = [text for text in found.more if not (more and _FILTERS.search(plain(text)))]
-    if missing := screen.capture.missing or _missing_before(grid):
+    if missing := capture.missing or _missing_before(grid):
         more.insert(0, reason("pages", text=missing))
     elif leading:
         more.insert(0, reason("pager", text=_quoted(leading)))

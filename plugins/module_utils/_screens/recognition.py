@@ -67,6 +67,8 @@ def _screen(
     named = _named(capture)
     found = [InputValues(one) for one in named_screens(capture, kinds, labels, known)]
     fitting = [values for values in found if _fits(values)]
+    # Its name alone does not show what an object is.
+    fitting = [values for values in fitting if _shows_more(values)] or fitting
     if len(fitting) == 1:
         return fitting[0], _is_not_saved(named, labels.screens(fitting[0].screen.kind))
     return Open(next(iter(capture.headings), capture.title), _why_none(found, fitting))
@@ -127,6 +129,12 @@ def _fits(values: InputValues) -> bool:
     if not screen.kind.identity_fields:
         return any(values.of(one) for one in screen.inputs)
     return is_form(values) or bool(lists(screen))
+
+
+def _shows_more(values: InputValues) -> bool:
+    """Whether the capture has more of the screen than the name of an object."""
+    screen = values.screen
+    return bool(screen.kind.columns) or any(values.of(one) for one in screen.inputs if one not in screen.identity)
 
 
 def _read(values: InputValues, is_not_saved: bool) -> Reading:

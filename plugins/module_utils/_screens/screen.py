@@ -78,9 +78,24 @@ class SeenScreen:
     @cached_property
     def named(self) -> list[Seen]:
         """The name of the object in the headings: that of the only known object of the kind."""
-        texts = {text.strip() for one in self.capture.headings for text in (one, *_SEPARATORS.split(one))}
+        texts = {
+            text
+            for one in self.capture.headings
+            for part in (one, *_SEPARATORS.split(one))
+            for text in self.forms(part)
+        }
         found = sorted(texts & self.labels.known.get(self.kind.name, frozenset()))
         return [*found] if len(found) == 1 and plain(found[0]) not in self.labels.screens(self.kind) else []
+
+    def forms(self, text: str) -> Iterator[str]:
+        """A text, and what it has beside the name of the screen: *Loan Policy Faculty*, *Faculty Loan Policy*."""
+        shown = text.strip()
+        yield shown
+        for name in self.labels.screens(self.kind):
+            if shown.casefold().startswith(f"{name} "):
+                yield shown[len(name) + 1 :].strip()
+            if shown.casefold().endswith(f" {name}"):
+                yield shown[: -len(name) - 1].strip()
 
     def with_names_only(self) -> SeenScreen:
         """The same, without inputs other than those with the name of an object."""

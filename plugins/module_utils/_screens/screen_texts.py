@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from . import screen_words as words
+from .capture import SeenTable
 from .inputs import column
 from .labels import is_unset, plain, words_of
+from .maps import maps
 from .screen import SeenScreen, as_text, with_and_without_verbs
-from .value_doubts import HARMLESS, HINT, PART_WORDS, explains
-from .whole import is_of_rows
+from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
+from .whole import is_button, is_of_rows
 
-_SEPARATORS, _DEFAULTS = map(re.compile, (words.DIVIDERS, words.DEFAULTS))
+_SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -24,30 +26,46 @@ class ScreenTexts:
 
     def __init__(self, screen: SeenScreen):
         self._screen = screen
+        self._tables = maps(screen) if screen.kind.columns else []
         labels, kind = screen.labels, screen.kind
         names = {name for one in screen.inputs for name in screen.names[one]}
         sections = {name for some in screen.sections.values() for name in some}
         columns = {name for one in kind.columns for name in labels.of(kind, column(one))}
         own = names | sections | columns | labels.screens(kind) | {plain(kind.label)}
         self._words = {word for name in own for word in words_of(name).split()} - {*words.DENYING}
-        texts = (*labels.parts(kind), *_judged(screen), *_choices(screen), *labels.all_known, *labels.menus)
+        texts = (
+            *labels.parts(kind),
+            *_judged(screen, self._tables),
+            *_choices(screen),
+            *labels.all_known,
+            *labels.menus,
+        )
         self._known = own | labels.all_screens | {*map(plain, texts)}
 
     @property
     def unknown(self) -> list[str]:
         """The texts, or parts of them, that are not understood, each once, in the order of the screen."""
         capture = self._screen.capture
-        texts = (text for text in (*capture.headings, *capture.notes) if not self._is_known(text))
+        texts = (text for text in (*capture.headings, *capture.notes, *self._sentences) if not self._is_known(text))
         parts = (part.strip() for text in texts for part in _SEPARATORS.split(text))
         return [part for part in dict.fromkeys(parts) if not self._is_known(part)]
+
+    @property
+    def _sentences(self) -> Iterator[str]:
+        """The sentences beside the map of the screen, which can be about more than the number of rows."""
+        texts = (text for table in self._tables for text in table.grid.around)
+        unknown = (text for text in texts if not is_button(text) and not self._is_known(text))
+        parts = (part for text in unknown for part in _SEPARATORS.split(text))
+        return (part for part in parts if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
         name = plain(text)
         labels = self._screen.labels
-        if _LETTER.search(name) is None or labels.is_note(text) or labels.is_blank(text) or is_unset(text):
+        forms = with_and_without_verbs(map(plain, self._screen.forms(text)))
+        if not all(map(_LETTER.search, forms)) or labels.is_note(text) or labels.is_blank(text) or is_unset(text):
             return True
-        if with_and_without_verbs([name]) & self._known or HARMLESS.search(name) or HINT.search(name):
+        if forms & self._known or HARMLESS.search(name) or HINT.search(name):
             return True
         if self._screen.capture.tables and is_of_rows(text):
             return True
@@ -56,13 +74,13 @@ class ScreenTexts:
         return {*words_of(text).split()} <= self._words | PART_WORDS | _SITE_WORDS or explains(name, self._words)
 
 
-def _judged(screen: SeenScreen) -> Iterator[str]:
-    """The texts of fields and tables, which are judged there."""
+def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str]:
+    """The texts of fields and tables, which are judged there. The heading of another table than a map is about that table."""
     yield from screen.capture.pagers
     for item in screen.capture.fields:
         yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
-        yield from (table.label, *table.group[-1:], *table.grid.header)
+        yield from (table.label, *table.grid.header, *(() if table in maps_shown else table.group[-1:]))
 
 
 def _choices(screen: SeenScreen) -> Iterator[str]:

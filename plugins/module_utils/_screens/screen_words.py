@@ -22,7 +22,7 @@ MOST_AROUND, LONGEST_AROUND = 50, 120
 SEPARATORS = r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s"
 VERBS = r"^(?:(?:edit(?:ing)?|create|new|add|view(?:ing)?|update|modify|change)\s+)+|\s+details$"
 #: Between the parts of any text of a screen.
-DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|:\s|[\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
+DIVIDERS = r"\s[-\u2013\u2014|>/\u00b7\u2022\u203a\u00bb\u25b8:]\s|[:\u2013\u2014]\s|[\[\]\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]|(?<=[a-z]{3})\. "
 #: The words in the heading of a form that was not saved yet.
 NOT_SAVED = ("create", "new", "add")
 
@@ -103,7 +103,7 @@ SORTED = (
     r"(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|position|precedence|priority|number|none|off|no|#|-|$))(.+)$"
 )
 #: Numbers in a text around a table that are those of dates and times.
-DATES = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}"
+DATES = r"[0-9]{1,2}\.? [a-z\u00df-\u00ff]{3,9}\.? [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}"
 #: A text that shows how many rows a page has.
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
@@ -113,6 +113,8 @@ ACTIONS = (
     r"|settings|actions?|options|move|move up|move down|up|down|reorder|sort|select all|info|feedback|sign out|log out)(?: [a-z0-9 /()-]*)?$"
     r"|^[\u00d7\u2715\u2716|]$|^(?:rows|items|records|entries|results) per page$|^(?:show|display|search|filter|find|no filter|entries|rows|page|all)$"
 )
+#: The most words of the name of a button.
+LONGEST_BUTTON = 4
 #: What the capture tool says of a table that draws its rows while it is scrolled.
 SCROLLS = "more rows appear while the table is scrolled"
 #: The seconds within which the pages of a map were captured, and the labels of inputs that only show which page it is.
@@ -124,7 +126,8 @@ UNFILTERED = ("", "no", "all")
 
 #: The words in the headings of parts of a screen that make no other thing of a field: besides those of the screen, of the field itself, and of the object.
 PART_WORDS = (
-    "general about details detail settings setting options properties information info basic basics main overview policy policies rule rules configuration "
+    "general about details detail map maps matrix matrices settings setting options properties information info basic "
+    "basics main overview policy policies rule rules configuration "
     "parameters values fields form edit view identification name description period periods limit limits dates date due time times loan loans renewal "
     "renewals recall recalls overdue overdues hold holds request requests billing bills bill fines fees charges blocks notification notifications notice "
     "notices message messages text texts content wording circulation patron patrons item items and of the for a in step section tab page part additional more "
@@ -171,7 +174,7 @@ UNLIMITED = {
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
 HARMLESS = (
     r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
-    r"|look|lookup|search|increase|decrease|question|help|info|mark)(?:[ -]|$))+$"
+    r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel)(?:[ -]|$))+$"
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
     r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
@@ -181,10 +184,19 @@ HARMLESS = (
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
     rf"|^{_THINGS}$|^[0-9]+ ?(?:[-\u2013]|to|bis) ?[0-9]+\.?$"
     r"|^(?:h\u00f6chst|mindest)(?:ens|wert):? [0-9]"
-    r"|^(?:created|last (?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)):? (?:at|on|by|am|von|[0-9]) ?"
-    r"|^(?:(?:all |your )?changes (?:are |were |have been )?)?(?:successfully )?saved(?: successfully)?[.!]?$"
+    r"|^(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)"
+    r"|derni\u00e8re modification|\u00faltima modificaci\u00f3n"
+    r"|ultima modifica|laatst gewijzigd) ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
+    r"|^[\u2713\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options"
+    r"|configuration|values) (?:are |was |were |ha(?:s|ve) been )?)?"
+    r"(?:successfully )?(?:saved|updated)(?: successfully)?(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago"
+    r"| (?:at |on )?(?:[0-9][0-9:./-]*|[0-9]{1,2} [a-z]{3,9} [0-9]{4}))?[.!]?$"
+    rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
+    r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$"
+    r"|^(?:[a-z]+ [0-9.]+ )?(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?(?:[ .,]+(?:oclc|inc|all rights reserved))*\.?$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
-    rf"|^(?:activity|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
+    r"|^[^a-z]*end of (?:the )?(?:list|table)[^a-z]*$"
+    rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
     r"|^(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
@@ -203,7 +215,8 @@ EXPLAINING = (
     "closed open opening closing late lost damaged missing claimed renew renews renewed automatically automatic place placed placing pick picked "
     "collect collected fill fills recall recalled recalls notify notified mail mails emails print printed address phone show shows whole rounded order "
     "kind kinds format formats material materials shelving reshelving available pay pays paid owe owes owed outstanding total price cost costs "
-    "currency rate rates daily hourly weekly monthly add adds added below above please once twice per reminder reminders sender subject body line lines"
+    "currency rate rates daily hourly weekly monthly row rows match matches matched matching evaluated top bottom "
+    "add adds added below above please once twice per reminder reminders sender subject body line lines"
 )
 DENYING = ("no", "not", "never", "none", "only", "without", "except", "if", "until", "was")
 NOT_YET = (
@@ -212,6 +225,8 @@ NOT_YET = (
 )
 #: A sentence explains no field if it has words that say that the value does not count, or not here or not now.
 SENTENCE = r"(?: [^ ]+){3}|^[^ ]+ [^ ]+ .*[.!]$"
+#: What a sentence has beside a table, other than the names of a site, menu or person side by side: a word in small letters after the first one, or a year.
+NO_NAME = r"[^ ] [a-z\u00df-\u00ff]{2}|(?<![0-9])20[0-9]{2}(?![0-9])"
 REFUTES = (
     r"^(?:or|and|then|but|plus|minus|per|x|if|when|for|from|until|after|before|of|unless|up|to) "
     r"|(?<![a-z])(?:only (?:for|if|in|at|to|when|on|after|before)|except\S*|overrid\S*|overrul\S*|inherit\S*|supersed\S*|ignored"
@@ -363,6 +378,12 @@ MAYBE_NO_CHOICE = (
     r"|no|none|not|nothing|undefined|unset|nicht|nichts|kein|keine|keinen|aucun|aucune|ninguno|ninguna|ning\u00fan|nessuno|nessuna|geen|ingen)"
     r"(?: |$)"
 )
+#: What stands between a name and what is said of it: *Faculty (draft)*, *Faculty except Law*; and between an old and a new one.
+REMARK = (
+    r" ?[(\[*\u2020\u2021]| (?:except|excluding|only|not|until|unless|if|was|old|draft|expired|inactive|archived|deleted|pending|previously|formerly"
+    r"|inherited|default|unsaved)(?![a-z])"
+)
+ARROW = r"[^ ] ?(?:->|=>|\u2192|\u21d2|\u2794|\u279c) ?[^ ]"
 #: What a view, or the text of a list, has in the place of a text that is missing: that there is none, or what can mean something else, too.
 UNSET = (
     r"^(?:empty|none|unset|blank|undefined|nothing|not (?:set|specified|defined|assigned|given|provided|entered)"
@@ -448,6 +469,7 @@ REASONS = {
     "no_value": "it has no {label}",
     "cut_off": "is cut off on the screen",
     "unclear": "can be a name, or mean that nothing is chosen",
+    "remark": "can be a name, or a name and what is said of it",
     "other_part": "it is below the heading '{group}', so that it can be another field",
     "beside": "'{text}' beside it can change what it means; write the value on the worksheet or questionnaire",
     "changed": "it was changed on the screen and may not be saved; save it, open the screen again, then capture it",
@@ -466,6 +488,7 @@ HINTS = {
     "no_screen": "; see wms_screen_labels",
     "screen_texts": "; or add the texts to wms_screen_labels.notes",
     "unclear": "; add it to wms_screen_labels.names or wms_screen_labels.blank",
+    "remark": "; add it to wms_screen_labels.names if it is one name",
     "other_part": "; if not, add it to the parts of the screen in wms_screen_labels",
 }
 
@@ -482,6 +505,7 @@ DATA: dict[str, Any] = {
         "text": LONGEST_TEXT,
         "label": LONGEST_LABEL,
         "around": LONGEST_AROUND,
+        "button": LONGEST_BUTTON,
         "paging": LONGEST_PAGING,
         "readOnly": MOST_READ_ONLY,
     },
@@ -515,6 +539,8 @@ DATA: dict[str, Any] = {
         "dayMonth": DAY_MONTH,
         "monthDay": MONTH_DAY,
         "maybeAll": MAYBE_ALL,
+        "remark": REMARK,
+        "arrow": ARROW,
         "chip": CHIP,
         "ticked": TICKED,
         "sorted": SORTED,
@@ -524,6 +550,7 @@ DATA: dict[str, Any] = {
         "harmless": HARMLESS,
         "breaks": BREAKS,
         "sentence": SENTENCE,
+        "noName": NO_NAME,
         "refutes": REFUTES,
         "notYet": NOT_YET,
         "numberLabels": NUMBER_LABELS,

@@ -19,7 +19,7 @@ from .screen import SeenScreen, as_text, names_in, with_and_without_verbs
 OTHER_PART = "other_part"
 HINT = re.compile(words.HINT)
 _SET_APART, _BRACKETED = re.compile(words.SET_APART), re.compile(words.BRACKETED)
-HARMLESS, _SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
+HARMLESS, SENTENCE, _REFUTES, _CURRENCY, _BREAKS = map(
     re.compile, (words.HARMLESS, words.SENTENCE, words.REFUTES, words.CURRENCY_SIGN, words.BREAKS)
 )
 #: Before a heading: the triangle that folds what is below it.
@@ -78,10 +78,15 @@ class ValueDoubts:
         # The picture or word of a state shows that of a switch.
         if text in words.SWITCHED and value in ("Yes", "No"):
             return words.SWITCHED[text] == value
-        if self._is_part(text, one, value) or HARMLESS.search(text):
+        if self._is_part(text, one, value) or HARMLESS.search(text) or self._is_heading(text, one):
             return True
         known = " ".join((*self._known_labels, self._screen.kind.label, as_text(value)))
         return explains(text, {*words_of(known).split()})
+
+    def _is_heading(self, text: str, one: Input) -> bool:
+        """Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted."""
+        own = {*words_of(self._screen.kind.label).split()}
+        return one.value.script_name not in words.NUMBERS and set() < {*words_of(text).split()} <= PART_WORDS | own
 
     def _is_part(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text is a part of a value or label, or shows that there is none."""
@@ -143,7 +148,7 @@ class ValueDoubts:
 
 def explains(text: str, known: Set[str]) -> bool:
     """Whether a text is a sentence whose words are all those of explanations, or known ones: of the labels on the screen, or of a value."""
-    if ":" in text or _SENTENCE.search(text) is None or _REFUTES.search(text):
+    if ":" in text or SENTENCE.search(text) is None or _REFUTES.search(text):
         return False
     asserted = words_of(_NOT_YET.sub(" ", text))
     return {*asserted.split()} <= known - {*words.DENYING} | _EXPLAINING

@@ -92,7 +92,7 @@ def _is_only_page(pager: str, rows: int) -> bool:
     """Whether a pager says nothing of other rows than those on the screen, without proving it."""
     pages, numbers = pages_of(pager), numbers_of(pager)
     if pages:
-        return _is_first(pager) and set(numbers) <= {rows}
+        return _is_first(pager) and set(numbers) <= {rows, 1}
     return numbers == [rows, rows] or (numbers == [rows] and _SOME_ROWS.search(plain(pager)) is not None)
 
 
@@ -107,7 +107,13 @@ def _counts(text: str) -> bool:
 
 def is_of_rows(text: str) -> bool:
     """Whether a text can only be about the rows of a table: it counts some or leads to others."""
-    return _counts(text) or _NEXT.search(plain(text)) is not None or _PAGE_SIZE.search(plain(text)) is not None
+    shown = plain(text)
+    return _counts(text) or any(pattern.search(shown) for pattern in (_NEXT, _PAGE_SIZE, _SORTED))
+
+
+def is_button(text: str) -> bool:
+    """Whether a text beside a table is short enough for the name of a button, and begins as one."""
+    return len(text.split(" ")) <= words.LONGEST_BUTTON and _ACTIONS.search(plain(text)) is not None
 
 
 def _is_about_others(text: str) -> bool:

@@ -27,30 +27,26 @@ function asksAboutDoubt({ data }, { code, about }, text) {
 }
 
 // What a text can be that is unclear: once answered, it is clear in all captures.
-function meanings(text) {
-  return [
-    { text: "It is a name", answer: { labels: { names: [text] } } },
-    { text: "Nothing is chosen", answer: { labels: { blank: [text] } } },
-  ];
-}
+const asName = (text) => ({ text: "It is a name", answer: { labels: { names: [text] } } });
+const meanings = (text) => [asName(text), { text: "Nothing is chosen", answer: { labels: { blank: [text] } } }];
 
 // What the texts on a screen mean that were not understood.
 const asksAboutTexts = (texts) => [{ text: "Yes, these are our settings", answer: { labels: { notes: texts } } }];
 
-// The texts of cells of a map that can mean nothing, each once, with its question.
+// The texts of cells of a map that can mean nothing, or be more than a name, each once, with its question.
 function meaningsOfCells(screen, grid) {
   const header = grid.header.map(plain);
   const places = screen.columns
     .filter((one) => one.reference)
     .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
-  const texts = places.flatMap(([one, at]) =>
-    grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => canBeNothing(text, one.reference)),
-  );
-  return [...new Set(texts)].map((text) => ({
-    label: screen.data.label,
-    reason: `'${text}' ${reason("unclear")}`,
-    asks: meanings(text),
-  }));
+  const asked = (code, test, asks) => {
+    const texts = places.flatMap(([one, at]) =>
+      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => test(text, one.reference)),
+    );
+    const { label } = screen.data;
+    return [...new Set(texts)].map((text) => ({ label, reason: `'${text}' ${reason(code)}`, asks: asks(text) }));
+  };
+  return [...asked("unclear", canBeNothing, meanings), ...asked("remark", hasRemark, (text) => [asName(text)])];
 }
 
 // ------------------------------------------------------------------------------- other labels

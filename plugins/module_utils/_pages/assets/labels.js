@@ -2,7 +2,7 @@
 // The labels of screens, and what texts of drop-downs mean, compared as in _screens/labels.py.
 
 const SIGN = /(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/;
-const ENDING = /[ :*?\u2022]+$|\((?:required|optional)\)$| required$/;
+const ENDING = /[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
@@ -14,7 +14,10 @@ function plain(text) {
     .replace(SIGN, "")
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
-  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(/^[ *\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim()).replace(
+    /^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+    "",
+  );
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
@@ -80,15 +83,22 @@ function canBeAll(text, wildcard, kind) {
   return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
 }
 
+// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty → Student.
+function hasRemark(text, kind) {
+  if (!kind || isName(text, kind)) return false;
+  const starts = [...text.toLowerCase().matchAll(pattern("remark", "g"))].map(({ index }) => text.slice(0, index));
+  return pattern("arrow").test(text) || starts.some((start) => isName(start, kind));
+}
+
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
+  if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
+    return reason("unclear");
+  if (hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
-  const isUnclear =
-    (one.reference && canBeNothing(text, one.reference)) ||
-    (["text", "lines"].includes(one.form) && isMissing(text)) ||
-    (one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference)));
-  return isUnclear ? reason("unclear") : null;
+  const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));
+  return isWildcard ? reason("unclear") : null;
 }
 
 // Whether these can be labels that a person stated beside a capture, as wms_screen_labels has them.

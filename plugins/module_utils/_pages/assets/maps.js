@@ -22,7 +22,8 @@ function readMap(screen) {
 // The reasons why the screen may not show the whole table, or not in its order. Only a person or a total of all rows can prove that it does.
 function partsOfMap(screen, grid) {
   const count = grid.rows.length;
-  const { pagers, missing } = screen.capture;
+  const { headings, missing } = screen.capture;
+  const pagers = [...screen.capture.pagers, ...headings.filter((text) => rangeIn(text).length)];
   const lacking = missing || missingBefore(grid);
   const found = wholeness(count, pagers, grid.around, knownAround(screen));
   const filters = filtersOf(screen, grid);

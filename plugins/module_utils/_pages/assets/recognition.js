@@ -41,10 +41,19 @@ function screensNamed(named, screens) {
 function screenIn(capture, screens) {
   const named = namesOn(capture);
   const found = screensNamed(named, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
-  const fitting = found.filter(fitsScreen);
+  const candidates = found.filter(fitsScreen);
+  // Its name alone does not show what an object is.
+  const telling = candidates.filter(showsMore);
+  const fitting = telling.length ? telling : candidates;
   const [values] = fitting;
   if (fitting.length === 1) return { values, isUnsaved: isNotSaved(named, values.screen.data.names) };
   return { open: { label: capture.headings[0] ?? capture.title, reason: whyNone(found, fitting) } };
+}
+
+// Whether the capture has more of the screen than the name of an object.
+function showsMore(values) {
+  const { columns, identity, inputs } = values.screen;
+  return columns.length > 0 || inputs.some((one) => !identity.includes(one) && values.of(one).length > 0);
 }
 
 // A text that says that the screen does not show what counts now: a draft, or changes that were not saved.

@@ -30,9 +30,23 @@ class SeenScreen {
   // The name of the object in the headings: that of the only known object of the kind.
   get named() {
     const { kind, names } = this.data;
-    const texts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
-    const found = [...new Set(texts.map((text) => text.trim()))].filter((text) => isKnownName(text, kind));
+    const parts = this.capture.headings.flatMap((one) => [one, ...one.split(pattern("separators"))]);
+    const texts = parts.flatMap((part) => this.forms(part));
+    const found = [...new Set(texts)].filter((text) => isKnownName(text, kind));
     return found.length === 1 && !names.map(plain).includes(plain(found[0])) ? found : [];
+  }
+
+  // A text, and what it has beside the name of the screen: Loan Policy Faculty, Faculty Loan Policy.
+  forms(text) {
+    const shown = text.trim();
+    const lower = shown.toLowerCase();
+    const rests = this.data.names
+      .map(plain)
+      .flatMap((name) => [
+        ...(lower.startsWith(`${name} `) ? [shown.slice(name.length + 1)] : []),
+        ...(lower.endsWith(` ${name}`) ? [shown.slice(0, -name.length - 1)] : []),
+      ]);
+    return [shown, ...rests.map((rest) => rest.trim())];
   }
 
   // The same, without inputs other than those with the name of an object.

@@ -6,10 +6,21 @@ function unknownTexts(screen) {
   const { headings, notes } = screen.capture;
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
-  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(text, known, words);
-  const texts = [...headings, ...notes].filter((text) => !isKnown(text));
+  const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
+  const texts = [...headings, ...notes, ...sentencesBeside(screen, isKnown)].filter((text) => !isKnown(text));
   const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
   return [...new Set(parts)].filter((part) => !isKnown(part));
+}
+
+const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
+
+// The sentences beside the map of a screen, which can be about more than the number of rows.
+function sentencesBeside(screen, isKnown) {
+  const texts = mapsShown(screen)
+    .flatMap(({ grid }) => grid.around)
+    .filter((text) => !isButtonName(text) && !isKnown(text));
+  const parts = texts.flatMap((text) => text.split(pattern("dividers")));
+  return parts.filter((part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part));
 }
 
 // The plain names of a screen, and of what it shows.
@@ -25,7 +36,12 @@ function knownTexts(screen) {
     ...[label, asText(value), ...group],
     ...(beside ?? []),
   ]);
-  const tables = capture.tables.flatMap(({ names, grid }) => [...names, ...grid.header]);
+  const tables = capture.tables.flatMap((table) => [
+    table.names[0],
+    ...table.grid.header,
+    // The heading of another table than a map is about that table.
+    ...(mapsShown(screen).includes(table) ? [] : table.names.slice(1)),
+  ]);
   const parts = [...(data.parts ?? []), ...(stated.labels[data.kind]?.parts ?? [])];
   const objects = [sheet.screens.known, stated.names].flatMap((names) => Object.values(names).flat());
   const screens = [...sheet.screens.kinds.flatMap(({ names }) => names), ...sheet.screens.menus];
@@ -37,14 +53,12 @@ function knownTexts(screen) {
 }
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
-function isKnownText(text, known, words) {
+function isKnownText(screen, text, known, words) {
   const name = plain(text);
-  if (!/\p{L}/u.test(name) || isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
-  if (
-    [...withAndWithoutVerbs([name])].some((form) => known.has(form)) ||
-    ["harmless", "hint"].some((key) => pattern(key).test(name))
-  )
+  const forms = [...withAndWithoutVerbs(screen.forms(text).map(plain))];
+  if (!forms.every((form) => /\p{L}/u.test(form)) || isStated("notes", text) || isBlank(text) || isUnset(text))
     return true;
+  if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
   return wordsIn(text).every(isPart) || explains(name, words);

@@ -43,10 +43,17 @@ class ValueDoubts {
   #explains(text, one, value) {
     // The picture or word of a state shows that of a switch.
     if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
-    if (this.#isPart(text, one, value) || pattern("harmless").test(text)) return true;
+    if (this.#isPart(text, one, value) || pattern("harmless").test(text) || this.#isHeading(text, one)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];
     return explains(text, known.flatMap(wordsIn));
+  }
+
+  // Whether a text can only be the heading of a part of the screen. Beside a number it can be what is counted.
+  #isHeading(text, one) {
+    const [own, texts] = [wordsIn(this.#screen.data.label), wordsIn(text)];
+    const isPart = (word) => terms().partWords.includes(word) || own.includes(word);
+    return !terms().numbers.includes(one.form) && texts.length > 0 && texts.every(isPart);
   }
 
   // Whether a text is a part of a value or label, or shows that there is none.

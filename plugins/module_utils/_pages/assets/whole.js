@@ -59,7 +59,7 @@ const isFirstPage = (pager) => pagesOf(pager).every(([page, all]) => page === 1 
 // Whether a pager says nothing of other rows than those on the screen, without proving it.
 function isOnlyPage(pager, rows) {
   const numbers = numbersOf(pager);
-  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => number === rows);
+  if (pagesOf(pager).length) return isFirstPage(pager) && numbers.every((number) => [1, rows].includes(number));
   return (
     String(numbers) === String([rows, rows]) ||
     (String(numbers) === String([rows]) && hasPattern("someRows", plain(pager)))
@@ -75,7 +75,11 @@ function countsRows(text) {
 }
 
 // Whether a text can only be about the rows of a table: it counts some or leads to others.
-const isOfRows = (text) => countsRows(text) || ["next", "pageSize"].some((name) => hasPattern(name, plain(text)));
+const isOfRows = (text) =>
+  countsRows(text) || ["next", "pageSize", "sorted"].some((name) => hasPattern(name, plain(text)));
+
+// Whether a text beside a table is short enough for the name of a button, and begins as one.
+const isButtonName = (text) => text.split(" ").length <= terms().limits.button && hasPattern("actions", plain(text));
 
 // A label and a value beside a table, as a control there has them.
 function labelled(text) {
