@@ -16,7 +16,7 @@ from reshare_wms_sandbox.testing import running
 from .journeys import Journeys, Seen
 from .judge import Wrong, judge
 from .pairs import MODES, Pair, commit, pairs
-from .stored import risen
+from .stored import risen, until_waiting
 from .worlds import World, make
 
 #: How many worlds share a run of a playbook.
@@ -46,14 +46,20 @@ class Verdict:
     wrong: list[Wrong]
 
     @property
+    def _own(self) -> list[Shown]:
+        """The journeys up to the first one whose changes wait for a person, other than in a world as assumed. What the others show follows from it,
+        and depends on the journeys that the commit draws."""
+        return [*until_waiting(self.seen, lambda one: one.answers)]
+
+    @property
     def stops(self) -> list[Shown]:
         """The journeys that did not pass."""
-        return [one for one in self.seen if not one.green]
+        return [one for one in self._own if not one.green]
 
     @property
     def inconclusive(self) -> list[Shown]:
         """The journeys that passed and left checks without a result."""
-        return [one for one in self.seen if one.green and one.inconclusive]
+        return [one for one in self._own if one.green and one.inconclusive]
 
     def __str__(self) -> str:
         outcome = "WRONG" if self.wrong else "not met" if not self.acted else "stops" if self.stops else "works"

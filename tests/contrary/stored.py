@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,16 @@ def merged(known: Mapping[str, Any], files: Iterable[Path]) -> dict[str, dict[st
     return found
 
 
+def until_waiting[T](seen: Iterable[T], answers: Callable[[T], Sequence[str]]) -> Iterator[T]:
+    """The journeys up to the first one whose changes wait for a person."""
+    for one in seen:
+        yield one
+        if "pending:True" in answers(one):
+            return
+
+
 def _world(seen: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    seen = [*until_waiting(seen, lambda one: one["answers"])]
     # Later journeys stop as a consequence.
     stops = next((one["answers"] for one in seen if not one["green"]), [])
     left = sorted({check for one in seen if one["green"] for check in one["inconclusive"]})
