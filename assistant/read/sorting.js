@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of columns, and the one by which a table is sorted.
 import { headingOf } from "../page/text.js";
-import { classesOf, found, hyphenated } from "../page/tree.js";
+import { classesOf, found, hyphenated, within } from "../page/tree.js";
 import { isHidden, styleOf } from "../page/visible.js";
 
 const UP = "\u2191\u21e7\u2b06\u25b2-\u25b5\u2303\u02c4\u02c6";
@@ -59,6 +59,10 @@ function oddOne(cells) {
   return cells.length > 2 && looks.every(Boolean) && odd.length === 1 ? odd[0] : undefined;
 }
 
+/** The pictures in a header that show no order. */
+const OTHERS = /filter|help|info|menu/i;
+const nameOrClasses = (element) => `${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`;
+
 /** The arrows and the classes of a header that have a direction. */
 function signsOf(cell) {
   const parts = [cell, ...below(cell)];
@@ -67,7 +71,9 @@ function signsOf(cell) {
   const sources = parts.filter((one) => one.localName === "img").map((one) => one.src.replace(/.*\/|\.\w+$/g, ""));
   const all = [...classes, ...sources, ...drawn, headingOf(cell).match(EDGES)?.join("") ?? ""];
   const signs = all.filter((sign) => DIRECTIONS.some((patterns) => patterns.some((one) => one.test(sign))));
-  return signs.length === 0 && parts.some((one) => one.localName === "svg") ? ["drawn"] : signs;
+  const others = parts.filter((one) => OTHERS.test(nameOrClasses(one)));
+  const isPicture = (one) => one.localName === "svg" && !others.some((other) => within(one, other));
+  return signs.length === 0 && parts.some(isPicture) ? ["drawn"] : signs;
 }
 
 const below = (element) =>

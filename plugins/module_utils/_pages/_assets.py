@@ -198,22 +198,22 @@ split',gt=Boolean,hr='getRootNode',oi='getElementB\
 yId',bt='switch',It='input',h='localName',Ve='chil\
 dElementCount',Q='textContent',z='trim',d='test',ht='\
 type',ct='combobox',Lr='listbox',_e='aria-haspopup',
-Lt='none',Je='scrollHeight',zr='header',_t='parent\
+zt='none',Je='scrollHeight',zr='header',_t='parent\
 Element',Or='closest',xr='button',Mr='startsWith',
 it=Number,Zt='select',A='text',cr='matches',Rt='ra\
 dio',si='isContentEditable',Ze='editable',pt='owne\
 rDocument',Tr='getComputedStyle',m='some',L='push',
 jr='br',Kt=`
 `,tt=' ',o='length',Ar='::before',Rr='::after',X='\
-slice',Z='join',H='includes',Pr='visible',zt='data',
+slice',Z='join',H='includes',Pr='visible',Ot='data',
 K='replace',lt=Math,U='getBoundingClientRect',nt='\
 value',ke='placeholder',ot='find',Wr='opacity',Yt='\
 querySelector',lr='previousElementSibling',pr='nex\
 tElementSibling',Ke='selectedOptions',B='label',ir='\
-aria-labelledby',Qe='contains',Ot='left',Qt='right',
-Ct='bottom',Kr='documentElement',Mt='true',Se='sta\
+aria-labelledby',Qe='contains',Mt='left',Qt='right',
+Ct='bottom',Kr='documentElement',Tt='true',Se='sta\
 tic',nr='position',Qr='indexOf',rt=Set,tl='caption',
-ar='title',et='children',qr='svg',Tt='aria-label',
+ar='title',et='children',qr='svg',Dt='aria-label',
 $r='ignored',Ne='aria-checked',rl='aria-pressed',Fr='\
 Yes',te='No',kt='hasAttribute',ui='fieldset',re='d\
 d',ee='findLast',j='every',yr='endsWith',mr='query\
@@ -250,7 +250,7 @@ top:0,right:e,bottom:r}},Ei=t=>{let{overflowX:r,overflowY:e,
 textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Lt!==i&&a(e)&&t[Je]>t.clientHeight+
+t.clientWidth+1)||zt!==i&&a(e)&&t[Je]>t.clientHeight+
 3},$l=t=>{let r=C(t);return r?r==='banner'||r==='c\
 ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[_t]?.[Or](
 'article,aside,dialog,form,main,nav,section,[role]')},
@@ -266,25 +266,25 @@ r||Lr===t[k](_e)?ro(t)?c:ct:t[cr](eo)&&lo(t)?ct:t[si]&&
 r)?c:ct!==r&&Lr!==t[k](_e)||!/^(text|search)$/[d](
 t[ht])?t[ht]in en?en[t[ht]]:r==='searchbox'?Wl[r]:
 A:ct,Xr=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
-(t[pt][Jt][Tr](t).webkitTextSecurity??Lt)||[r,...e][m](
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return zt!==
+(t[pt][Jt][Tr](t).webkitTextSecurity??zt)||[r,...e][m](
 l=>io[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(At(a))return void(a[_t]&&yt(a[_t])&&
 i[L](Kn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
-Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Dt(a)?no:
+Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Lt(a)?no:
 nn(a)?tt:'';i[L](s);let u=i[o];i[L](Yr(a,Ar));for(let f of mt(
 a))n(f);i[L](Yr(a,Rr)),e&&Ei(a)&&i[X](u)[m](f=>f[z]())&&
 i[L]('\u2026'),i[L](s)};return n(t),Qn(i[Z](''))},
 Yr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
-t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
+t,r);if(!e[H]('"')||zt===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
 n)?` ${n} `:''},Kn=t=>uo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
-'pre')?t[zt][K](/\r\n?/g,Kt):t[zt][K](/\s+/g,tt):t[zt][z]()&&
+'pre')?t[Ot][K](/\r\n?/g,Kt):t[Ot][K](/\s+/g,tt):t[Ot][z]()&&
 Fl,Qn=t=>t[K](ao,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:lt.
 max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(At(t)){
-if(!t[zt][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
+if(!t[Ot][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
 createRange();return r.selectNodeContents(t),[r[U]()]}
 return!I(t)||M(t)||N(t)?[]:mt(t)[ut](gl)},Me=t=>E(
 t,bl,r=>!M(r)).map(r=>st(r))[p](gt),bl=t=>{if(br(t))
@@ -306,9 +306,9 @@ e=>Zt===e?.[h])??c},ta=(t,r)=>{let e=t?.[Ke][0];return e&&
 options:t[o]}:{}},ra=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...gr(e,ir),...Ut(e)];return J(
 t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},zi=(t,r)=>{let e=r[U]();
-return gl(t)[m](l=>l[Ot]<=e[Ot]&&e[Ot]<l[Qt]&&l.top<
+return gl(t)[m](l=>l[Mt]<=e[Mt]&&e[Mt]<l[Qt]&&l.top<
 e[Ct]&&e.top<l[Ct])},Oi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
-'dialog:modal')||Mt===i[k]('aria-modal'),l=i=>E(i,
+'dialog:modal')||Tt===i[k]('aria-modal'),l=i=>E(i,
 e,n=>!M(n))[p](n=>yt(n)&&$e(n)>0)[ut](n=>[n,...l(n)]);
 return l(r).at(-1)??r},vl=t=>{let r=na(t),[e]=c===
 N(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??r[U](),
@@ -336,7 +336,7 @@ O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[U](),
 {innerHeight:i,innerWidth:n}=r[pt][Jt];return l<i/
 3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&xo(e);r=e,e=
 x(e)){let l=mt(e),i=l[Qr](r);if(l[X](0,i)[m](a=>I(
-a)?me(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>me(
+a)?me(a):a[Ot]?.[z]()))return'';let n=l[X](i)[p](a=>me(
 a)&&yo(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&_o(
 e)?st(n[0]):''}return''},xl=t=>{if(Ut(t)[o]>0)return[
 ...new rt(Ut(t).map(Yl))][Z](tt);let r={fieldset:'\
@@ -344,10 +344,10 @@ legend',table:tl,figure:'figcaption',svg:ar}[t[h]],
 e=r?[...t[et]][ot](l=>l[h]===r):c;return e?qr===t[h]?
 e[Q]:Yl(e):It===t[h]&&/^(button|reset|submit)$/[d](
 t[ht])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},yl=t=>{let r=n=>{if(At(n))return n[zt];if(I(
+lt'):''},yl=t=>{let r=n=>{if(At(n))return n[Ot];if(I(
 n)&&at(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&qr!==n[h]&&!M(t))return'';let a=n[k](
-Tt)||xl(n)||yl(n);return Dt(n)||jr===n[h]?` ${a} `:
+Dt)||xl(n)||yl(n);return Lt(n)||jr===n[h]?` ${a} `:
 a},e=mt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>I(
 a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Yr(t,
 Ar),i[z]()?i:l(e),Yr(t,Rr)][Z]('')||t[k](ar)||''},
@@ -355,7 +355,7 @@ kr=t=>{let r=N(t);if($r===r||Xr(t))return c;let e=Co[r](
 t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
 0&&!ce(t)?{l:un}:e},ji=t=>{let r=It===t[h]?t.checked:
 t[k](Ne)??t[k](rl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Mt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
+xed'?c:r===!0||Tt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
 l=>t[kt](l));if(It!==t[h]&&!r)return{l:'a tick tha\
 t is only drawn'};let e=bt===C(t)?g(t,{e:!0}):'';return wr[d](
 e)&&Hl[d](e)===Vr(t)?{l:'a switch whose text is no\
@@ -363,12 +363,12 @@ t its state'}:{control:bt,value:ji(t)??'Mixed'}},_l=(t,r)=>{
 let e=Pi(t),l=Ti(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},Ft=t=>{let r=Xl(t),e=n=>c!==N(t)&&
 V(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return dt(n.map(a=>a[k](Tt)??st(a))[Z](tt))}let l=r[p](
+return dt(n.map(a=>a[k](Dt)??st(a))[Z](tt))}let l=r[p](
 n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
 n=>st(n))[Z](tt);let i=Ut(t);return r[o]===0&&i[m](
 n=>J(n)[m](a=>a!==t))?dt(i.map(n=>g(n))[Z](tt)):r[o]===
 0&&i[o]===1&&oa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
-Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Tt),()=>xl(
+Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Dt),()=>xl(
 n),()=>Io(n)?yl(n):'',()=>n[k](ar),()=>n[k](ke)??n[k](
 'aria-placeholder')];for(let s of a){let u=dt(s()??
 '');if(u)return u}return''})(t)},oa=(t,r)=>{let e=N(
@@ -377,7 +377,7 @@ st(n):a?g(t,{r(s){return s===a}}):''}if(bt!==e)return'';
 let l=E(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
 t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
 Vr(r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[hr]().host;
-return r?(r[kt](Tt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
+return r?(r[kt](Dt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
 ''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(wn(
 e)||Po(e)))return re===e[h]?Nl(e):'';let l=fe(e).before,
@@ -386,19 +386,19 @@ let e=[];for(let l of t){if(I(l)){if(M(l))continue;
 if(Vt(l))return e[o]>0?e[Z](tt):'';if(A===r&&B===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:J(
 l);if(n[o]>0)return jo(e[Z](tt),n.at(-1))||ua(l,n.
-at(-1),r);if(e[o]>0&&(Dt(l)||jr===l[h]))return e[Z](
-tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Dt(l))
+at(-1),r);if(e[o]>0&&(Lt(l)||jr===l[h]))return e[Z](
+tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Lt(l))
 return e[Z](tt)}return e[o]>0?e[Z](tt):c},ua=(t,r,e)=>{
 let l=a=>Zt===a||ct===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&We[d](Ao(r));if(t!==r&&!Dt(t)){let a=da(t,
+l(N(r))&&We[d](Ao(r));if(t!==r&&!Lt(t)){let a=da(t,
 r);if(a)return a}return i||n?Gl.get(r)??'':''},da=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...fe(l).
 after.map(Sl));return dt(e[Z](tt))},Hr=t=>{for(let r=t;r&&
 (r===t||!wn(r));r=x(r)){let e=[];for(let l of fe(r).
-after){if(I(l)&&(Ro(l)||e[o]>0&&Dt(l)))return e[Z](
+after){if(I(l)&&(Ro(l)||e[o]>0&&Lt(l)))return e[Z](
 tt);let i=Sl(l);i&&e[L](i)}if(e[o]>0)return e[Z](tt)}
 return''},Sl=t=>{let r=I(t)&&!M(t)&&!at(t),e=At(t)?
-dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
+dt(t[Ot]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
 e},fe=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
 before:e[X](0,lt.max(l,0)),after:e[X](l+1)}},Nl=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
@@ -412,7 +412,7 @@ let r=t[_t],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
 i)&&g(i)))return'';let l=e[et][[...r[et]][Qr](t)];
 return l&&e[et][o]===r[et][o]?g(l):''},El=t=>{let r=E(
 t,vn,e=>!M(e)||qr===e[h]);return r[o]===1?xn(Wi(r[0])):
-''},Wi=t=>{let r=['alt',Tt,ar].map(e=>t[k](e));return dt(
+''},Wi=t=>{let r=['alt',Dt,ar].map(e=>t[k](e));return dt(
 r[ot](gt)??t[Yt](ar)?.[Q]??'')},pa=t=>{if(!vn(t))return'';
 let r=Wi(t),e=ur(G(t));return xn(r)||r||(Fo[d](e)?
 Fr:Uo[d](e)?te:'')},$a=t=>{let r=t.map(Nn);return r[j](
@@ -438,7 +438,7 @@ let r=t[ot](Vr);return(r?he(r)==='':t[o]===1||is(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:or,value:r?he(r):''}},Fi=t=>{let r=P(x(t[0]),
 ns),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
-((u,f)=>{let $=P(x(u),b=>b!==f&&Dt(b)),{label:y}=_l(
+((u,f)=>{let $=P(x(u),b=>b!==f&&Lt(b)),{label:y}=_l(
 u,he(u));return V($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
 y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=he(
 t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(as(t),n);return s[B]||
@@ -497,7 +497,7 @@ a),t,e));if(a!==t&&bl(a))return r[L]({text:st(a)});
 if(a!==t&&(at(a)||Fs(a)))return;if(a!==t&&so(a))return r[L](
 {text:st(a)});let s=a[h]==='li';if(s&&!mt(a)[m](y=>I(
 y)))return r[L]({text:Pt(a)});let u=B===a[h]&&a[Nt],
-f=jr===a[h]||a!==t&&Dt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
+f=jr===a[h]||a!==t&&Lt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
 Ol(r,Yr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
 Ol(r,Yr(a,Rr)),Ei(a)&&Ia(r[X]($)),f&&r[L]({s:s?le:
 Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ea=t=>{
@@ -530,7 +530,7 @@ g:a[o]===1&&Bs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
 za)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
 u,An)])[p](An).map(je)),k:r[m](u=>!yt(u)||Fe(u,Js)[o]>
 0)||el===t[k](ie),f:l>1&&Oa(t,e,l),x:s,$:Xs[d](G(t))||
-r[m](u=>Ys[d](g(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
+r[m](u=>Ys[d](g(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
 g(r[0])),w:[t,...r][m](Nr)||r[m](u=>Fe(u,f=>Nr(f)&&
 g(f)!=='')[o]>0)}},za=t=>{let r=kr(t)?.[nt]??'';return r[o]===
 0||te===r},Oa=(t,r,e)=>{let l=new rt(r).size;return l===
@@ -547,21 +547,22 @@ $=>$[d](f))))[o])(l[a])===1)??i??ja(t)},ja=t=>{let r=i=>i[Q][z]()!==
 map(n=>`${O(n).color}${O(n)[Wr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
 e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[j](gt)&&
 l[o]===1?l[0]:void 0},Aa=t=>{let r=[t,...Ql(t)],e=r[ut](
-n=>ur(G(n))[Xt](/\s+/)),l=r[ut](n=>[Ar,Rr].map(a=>Zs(
-n,a))),i=[...e,...r[p](n=>n[h]==='img').map(n=>n.src[K](
+a=>ur(G(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Qs(
+a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[K](
 /.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](n=>Wn[m](a=>a[m](s=>s[d](n))));return i[o]===
-0&&r[m](n=>qr===n[h])?['drawn']:i},Hi=t=>[...t.rows][p](
-r=>Wt(r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](
-yt)?[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
-Fn),e=r?Fn:tu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+''][p](a=>Wn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Zs[d](
+Ks(a)));return i[o]===0&&r[m](a=>qr===a[h]&&!n[m](
+s=>V(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>Wt(
+r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](yt)?
+[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
+Fn),e=r?Fn:eu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
 return l;let i=new wt;for(let n of l){let a=q(n)?n:
 JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
 get(a)))&&i.set(a,n)}return[...i[ne]()]},Pa=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[U](),s=`${lt.
 round(a)} ${lt.round(l)}`,u=e.get(s);if(!u)return l>
 0&&r[o]>0?s:t;let f=u[$t].map($=>$[U]());return x(
-u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Ot]>=n-1)?s:t},
+u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Mt]>=n-1)?s:t},
 Wa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
 r,Wt)[ut](e):[i],l=E(t,r,i=>Wt(i)&&Ht!==C(i))[ut](
 e);return l[o]>0?[{_:t,cells:l,M:oe}]:[]},Tl=(t,r)=>{
@@ -577,10 +578,10 @@ if(Yn(t)&&Ua(t))return g(t,{e:!0});if(at(t)){let e=g(
 t,{e:!0});return!Xn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
 t[Q])?g(t):'';return!jl(r)||q(t)||E(t,e=>jl(g(e)),
 e=>!M(e))[o]>0?c:r},jl=t=>{let r=dt(t);return t[o]<=
-480&&r[o]<=120&&lu[m](e=>e[d](r))},Ua=t=>{let r=E(
+480&&r[o]<=120&&nu[m](e=>e[d](r))},Ua=t=>{let r=E(
 t,be,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[Xn,nu][m](i=>i[d](l))&&
-!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Tt)??''} ${G(
+l));return e[o]>1||r[m](l=>[Xn,ou][m](i=>i[d](l))&&
+!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Dt)??''} ${G(
 t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Ba=(t,r)=>{
 let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
 return[];let[l,i]=Xa(t,r,e);for(;l>0&&!Gn(t[l-1],r);)
@@ -598,7 +599,7 @@ u+=1;let f=[...t[X](s,l),...t[X](i+1,u+1)];if(n+=f[p](
 '');if($r===N(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
 let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
 l)?Hr(t):'';return Vn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&gu[d](e)&&/^(select|combobox)$/[d](
+: ${l}${/^\d+$/[d](l)&&wu[d](e)&&/^(select|combobox)$/[d](
 N(t))?' / page':''}`[z]()},Ya=t=>{let r=e=>Array.isArray(
 e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ie[ne](
 t)[m](r)?{type:'unread',text:'a text of more than \
@@ -621,8 +622,8 @@ get(e[Ce])??[],e]);return r}),Ha=new rt('area|audi\
 o|base|canvas|datalist|embed|head|link|map|math|me\
 ta|noscript|object|script|style|svg|template|title\
 |track|video'[Xt]('|')),O=W(t=>t[pt][Jt][Tr](t)),M=W(
-t=>{if(Ha.has(t[h])||Mt===t[k](hi)||t[kt]('inert')||
-ci===C(t))return!0;let r=O(t);return Lt===r[De]||r.
+t=>{if(Ha.has(t[h])||Tt===t[k](hi)||t[kt]('inert')||
+ci===C(t))return!0;let r=O(t);return zt===r[De]||r.
 contentVisibility==='hidden'||(e=>{let l=x(e);return al===
 l?.[h]&&!l.open&&e!==l[Yt](pi)})(t)||!Ni(t)&&((e,l)=>{
 if(it(l[Wr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
@@ -632,7 +633,7 @@ tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
 (i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Va(i,ol===
 l[nr]?pl(e):tn(e))&&!Ga(e)})(t,r)}),yt=t=>Pr===O(t).
 visibility,Ga=t=>c!==P(t,r=>Br===r[h]||ae===C(r)),
-Va=(t,r)=>t[Qt]<=r[Ot]+1||t[Ct]<=r.top+1||t[Ot]>=r[Qt]-
+Va=(t,r)=>t[Qt]<=r[Mt]+1||t[Ct]<=r.top+1||t[Mt]>=r[Qt]-
 1||t.top>=r[Ct]-1,Ja=W(({ownerDocument:t})=>{let{scrollX:r,
 scrollY:e}=t[Jt],l=O(t[Kr]).direction==='rtl'||O(t.
 body??t[Kr]).direction==='rtl';return{left:l?-1/0:
@@ -642,20 +643,20 @@ if(!r?.[pt]||r[pt]!==t[pt]||/^(body|html)$/[d](r[h]))
 return Ja(t);let{overflowX:e,overflowY:l,position:i}=O(
 r),n=ol===i?pl(r):tn(r),a=r[U](),s=(b,S,w)=>Pr===b?
 [n[S],n[w]]:/hidden|clip/[d](b)?[lt.max(n[S],a[S]),
-lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Ot,Qt),[$,
+lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Mt,Qt),[$,
 y]=s(l,'top',Ct);return{left:u,top:$,right:f,bottom:y}}),
 Za=new rt([sl,'menubar',$i,'search',ci,'tree']),rn=t=>Za.
 has(C(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>O(
 t).textDecorationLine[H]('line-through')||[Ar,Rr][m](
 r=>((e,l)=>{let i=e[pt][Jt],{content:n,height:a,position:s,
-top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
+top:u,width:f}=i[Tr](e,l);if(zt===n||n==='normal'||
 se!==s||it[_r](a)>3)return!1;let $=e[U](),y=it[_r](
 u)/$[tr];return y>.25&&y<.75&&it[_r](f)>$.width/2})(
-t,r))),Dt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
+t,r))),Lt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
 t)[De]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:y,unicodeBidi:b}=O(s),S=u===
 'rtl'&&b[yr]('override');return it[_r](f)<4||it[_r](
-y)<-200||Lt!==$||S})(t)||P(t,Ka))return 0;let{color:r,
+y)<-200||zt!==$||S})(t)||P(t,Ka))return 0;let{color:r,
 webkitTextFillColor:e=r}=O(t),[l,i]=ml(e),n=i*(s=>{
 let u=1;return P(s,f=>(u*=it(O(f)[Wr]),!1)),u})(t),
 a=l&&Pl(t);return a&&Rl(l,a)<Ae&&!((s,u)=>{let{left:f,
@@ -663,13 +664,13 @@ top:$,width:y,height:b}=s[U](),S=s[pt].elementsFromPoint(
 f+y/2,$+b/2)[ot](v=>!V(s,v)&&!V(v,s)&&Gr(v)),w=S&&
 Pl(S);return S!==void 0&&(c===w||Rl(u,w)>=Ae)})(t,
 l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Ka=W(t=>{let{filter:r,
-transform:e}=O(t),{a:l,b:i,c:n,d:a}=Lt===e?{}:new DOMMatrix(
+transform:e}=O(t),{a:l,b:i,c:n,d:a}=zt===e?{}:new DOMMatrix(
 e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,ce=t=>je(
 t)>=Ae,Rl=(t,r)=>lt.max(...t.map((e,l)=>lt.abs(e-r[l])))/
 255,Gr=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:l=Lt}=O(t);return Lt!==e||Lt!==l||ml(
+backdropFilter:l=zt}=O(t);return zt!==e||zt!==l||ml(
 r)[1]>.3},Pl=W(t=>{if(Gr(t)){let{backgroundColor:e,
-backgroundImage:l}=O(t);return Lt===l?ml(e)[0]:c}let r=x(
+backgroundImage:l}=O(t);return zt===l?ml(e)[0]:c}let r=x(
 t);return r?Pl(r):O(t).colorScheme[H]('dark')?c:[255,
 255,255]}),Wl={checkbox:bt,combobox:ct,listbox:Lr,
 radio:Rt,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
@@ -686,13 +687,13 @@ t[Q][z](),Ut(t)[0]];if(!r||t[Or]('h1,h2,h3,h4,h5,h\
 t,ir)[m](n=>!V(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
 r;)l=x(l);let i=l[lr];return c!==i&&!l[pr]&&i[cr](
 'label,:has(>label:only-child),[class*=label i]')}),
-ql=t=>t[cr](':disabled')||c!==P(t,r=>Mt===r[k](fi)),
+ql=t=>t[cr](':disabled')||c!==P(t,r=>Tt===r[k](fi)),
 io=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 J=W(t=>mt(t)[p](r=>I(r)&&!M(r))[ut](r=>c!==N(r)&&yt(
 r)?[r]:J(r))),q=t=>J(t)[o]>0,no='\0',ao=/[^\S\n]*[\0\n][\0\s]*/g,
 nn=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
 paddingRight:i}=O(t);return[r,e,l,i][m](n=>it[_r](
-n)>=oo)},oo=4,so=t=>!Dt(t)&&nn(t)&&Gr(t),Fl='\u2026',
+n)>=oo)},oo=4,so=t=>!Lt(t)&&nn(t)&&Gr(t),Fl='\u2026',
 uo=({parentElement:t})=>!t||ce(t)&&!P(t,Nr),dt=t=>t[K](
 /\s+/g,tt)[z](),g=(t,r)=>dt(Pt(t,r)),Re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
 G(t)),fo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
@@ -702,7 +703,7 @@ av|af|out of|de un|\u0438\u0437)',ho=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
 ed-?item|overflow-item)(-root|-item)?$',jt),co=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-po=t=>dt(t[k](Tt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
+po=t=>dt(t[k](Dt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
 f8ff]',$o=new vt(`^(?:${on}|\\s)+|(?:${on}|\\s)+$`,
@@ -721,16 +722,16 @@ oot|single|wrapper))*( |$)',jt),pe=W(t=>{let r=[];
 for(let i=x(t);i&&r[o]<6&&!ra(i,r[o],t);i=x(i))r[L](
 i);let e=r[ee](fn);if(e)return e;let l=r[X](0,4)[ot](
 i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
-!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Tt)||P(n,dr)||
+!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Dt)||P(n,dr)||
 zi(i,n)))(l,t))?l:c}),fn=t=>wo[d](ur(G(t))),$e=t=>{
 let{width:r,height:e}=t[U]();return r*e},vo=W(t=>[
-...t[mr]('*')][p](r=>Lt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+...t[mr]('*')][p](r=>zt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 O(r)[nr])&&(Gr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
 r)>.3&&c===P(r,e=>M(e)||!yt(e)))),hn=t=>Zt===t||ct===
 t,Pe=W(t=>t[U]().toJSON()),me=t=>I(t)&&!M(t)&&!q(t)&&
 g(t)!=='',xo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>Rt!==
 i);return l[o]===0&&(!e||A===r&&hn(e))}),yo=(t,r)=>t[Ct]<=
-r.top+4||t[Qt]<=r[Ot]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
+r.top+4||t[Qt]<=r[Mt]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
 t.top+t[Ct]-r.top-r[Ct])<lt.max(t[tr],r[tr])/1.5,_o=t=>ko(
 x(t)).get(cn(t))?.[o]>1,ko=W(t=>wt[ze](t[et],cn)),
 cn=t=>`${t[h]} ${G(t)}`,So=W(t=>{let r=mt(t)[p](e=>me(
@@ -743,7 +744,7 @@ Eo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
 '|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Io=t=>Eo.
-has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Tt)||
+has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Dt)||
 yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 We=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
@@ -755,7 +756,7 @@ v=>/^(text|combobox|select|editable)$/[d](N(v))))(
 r);if(l&&Zt===N(l))return{...e(l),control:or};let i=It===
 r[h]?r:It===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
 (w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ci(w))(r)?pe(r):
-n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Mt===
+n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Tt===
 R[k](ie)))(r,i))return{l:'a list that is open'};let s=i&&
 Di(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
 cribedby')[p](D=>!zi(D,v)):[],F=v?[...gr(v,ir),...Ut(
@@ -768,7 +769,7 @@ D,v)||(_=>_[et][o]===0&&Er(_[Q])===''&&_[Q][z]()!==
 ke)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
 f?.[nt])return{l:un};let $=((w,v,R)=>{let F=[...gr(
 w,'aria-controls'),...gr(w,'aria-owns')];return!(!R?.
-multiple&&!F[m](D=>Mt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+multiple&&!F[m](D=>Tt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
 G(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ii(
 a,u);if([u,...b][m](w=>go[d](w)||bo[d](w)))return{
 l:'chosen entries that are only counted'};if(y[o]===
@@ -787,8 +788,8 @@ return c;let e=E(t,i=>C(i)==='option',i=>!M(i));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[m](i=>[dl,Ne][m](n=>i[kt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Mt)).
-map(i=>g(i));return Mt===t[k](gi)?{control:ul,value:l}:
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Tt)).
+map(i=>g(i));return Tt===t[k](gi)?{control:ul,value:l}:
 {control:or,value:l[0]??''}},output(t){return{control:Se,
 value:Pt(t,{t:!0})}},radio:Ai,range(t){let r=It===
 t[h]?t[nt]:c;return{control:A,value:t[k]('aria-val\
@@ -805,10 +806,10 @@ nt)==='')[Qr](t[0])===0&&[...t][p](e=>e[nt]==='')[o]===
 1,zo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
 options:r}:{options:r},Gl=new WeakMap,rr=W(t=>{let r=N(
 t),e=((b,S)=>{let w=(F=>{if(Xl(F)[o]>0||Ut(F)[o]>0||
-F[kt](Tt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
+F[kt](Dt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
 Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>gn||
 D(Y)&&J(Y)[j](ft=>V(ft,F))));return T&&_<=gn?st(D(
-T)):''})(b);if(w)return w;let v=[Tt,ir][m](F=>b[kt](
+T)):''})(b);if(w)return w;let v=[Dt,ir][m](F=>b[kt](
 F))||Ut(b)[o]>0,R=Ft(b);if(!v){let F=ct===S?J(b)[0]:
 c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[bn(
 b),dt(b[ar]??'')][H](R))return Ri(b);if(bt===S&&wr[d](
@@ -818,9 +819,9 @@ t))),n=Pi(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?pe(
 t)??t:t,s=e||ct===r&&n?'':(b=>se===O(b)[nr]&&No(x(
 b)))(t)?((b,S)=>{let w=So(x(b));if(!w)return'';let v=N(
 b),R=Pe(b),F=w[p](({u:_})=>Bl(_,R)),[D]=F[p](({u:_})=>_[Qt]<=
-R[Ot]+1).sort((_,T)=>T.u[Ot]-_.u[Ot]).map(({o:_})=>_);
+R[Mt]+1).sort((_,T)=>T.u[Mt]-_.u[Mt]).map(({o:_})=>_);
 return D?N(D)?hn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
-({u:_,N:T})=>T&&_[Ot]>=R[Qt]-1)||q(D)?'':g(D):''})(
+({u:_,N:T})=>T&&_[Mt]>=R[Qt]-1)||q(D)?'':g(D):''})(
 t,rr):Ti(t)||((b,S)=>(bt===S||Rt===S)&&Hr(b)||kl(b,
 S))(a,r),u=e||s||n||bn(t),f=bt===r&&wr[d](u),$=f&&
 Hl[d](u)?u:'',y=f&&n?{label:n,row:'',B:$}:{label:u,
@@ -829,7 +830,7 @@ bn=t=>dt(t[ar]||t[k](ke)||''),Oo=new rt('body|dial\
 og|dd|fieldset|form|li|main|section|table|tbody|tr\
 |ul|ol'[Xt]('|')),Mo=new rt(['dialog',fl,Ee,'regio\
 n',Ht,bi]),wn=t=>dr(t)||Oo.has(t[h])||Mo.has(C(t))&&
-!To(t),To=t=>fl===C(t)&&!t[kt](Tt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
+!To(t),To=t=>fl===C(t)&&!t[kt](Dt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
 t[h])||sr===C(t),jo=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
 r)??t:t,Ao=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
 Ro=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Po=t=>ll===
@@ -846,8 +847,8 @@ Ko(x(t)).get(Vl(t));if(r===Sn)return Nn(t);let e=qe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
 l[h])||n[yr](':')||Bo[d](kn(l))||Xo[d](kn(i)))||At(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
-e)?e[zt][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
+i[Ot][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
+e)?e[Ot][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
 (e,l)=>At(e)||l===r[o]-1||!Go(e))},Go=t=>g(t)===''&&
 E(t,at)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;
 let[r,e,...l]=Cr(t);if(!e||l[o]>0||!I(r)||Gt===r[h]||
@@ -890,13 +891,13 @@ a[h]))[o]>0})(t,r)?st(r):''}),us=t=>t[h]==='body'||
 c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
 ds=t=>[t[h],...G(t)[Xt](/\s+/)][m](r=>os[d](ur(r))&&
 !/^(has|is|no|with)[-_]/i[d](ur(r))),Cn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Dt(l)||c!==l[pr]&&
-Dt(l[pr])&&Dt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
+t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Lt(l)||c!==l[pr]&&
+Lt(l[pr])&&Lt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
 200||q(t))return!1;if(C(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||C(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||We[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||E(t,Dt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
+r)||E(t,Lt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
 0)return!1;let e=Dn(t)/Dn(t[pt].body);return(e>=hs||
 Sr(t)>=600)&&c===Ir(x(t))&&(e>=cs||Ln(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
@@ -904,13 +905,13 @@ x(n)){let a=n[pr];if(!a)continue;let[s]=N(a)?[a]:J(
 a);return s?ps(s)===i:$s(a)}return!0})(t,r))}),[hs,
 cs]=[1.2,1.5],Dn=t=>it[_r](O(t).fontSize),Ln=t=>{let[
 r,...e]=[...t[et]];return r?.[ue]&&At(t.firstChild)&&
-t.firstChild[zt][z]()!==''&&e[o]===0&&Dt(r)&&Sr(r)<
+t.firstChild[Ot][z]()!==''&&e[o]===0&&Lt(r)&&Sr(r)<
 Sr(t)},ps=t=>(Rt===N(t)?Fi(Il(t)):rr(t))[B],$s=t=>E(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&J(t)[o]===0&&!/^(table|dl|ul)$/[d](
 t[h]),zn=t=>`${t[h]} ${t.className}`,ms=W(t=>{let r=l=>J(
 l)[o]>1&&c!==Cl(l)&&st(Cl(l))!=='',e=wt[ze]([...t[et]??
 []],zn);return new wt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),gs={
+1&&i[j](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),gs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
@@ -948,7 +949,7 @@ e)<.1||Pr!==l&&r[U]()[tr]<=1}),js='a sign that mov\
 es',As=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
 l=>r[Tr](t,l))];return C(t)==='progressbar'||qr===
 t[h]&&c!==t[Yt]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>Lt!==
+({animationIterationCount:l,animationName:i})=>zt!==
 i&&l[H]('infinite'))}),Rs=(t,r)=>B===t?.[ht]||r!==
 ''&&t?.[A]?.[H](r)===!0,Ps=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
 Ws=({u:t})=>Vr(t)?[{text:Ft(t)||Hr(t)}]:[],qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
@@ -960,7 +961,7 @@ voegen|nieuw)(?!\\p{L}))','iu'),Xs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|de
 Ys=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 Hs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
 Gs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Vs=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[zt][z]()),Fe=(t,r)=>E(
+Vs=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[Ot][z]()),Fe=(t,r)=>E(
 t,r,e=>!M(e)),Js=t=>al===t[h]&&!t.open||at(t)&&el===
 t[k](ie)&&!t[kt](_e),Rn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Pn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Rn}${Pn}\
@@ -968,33 +969,35 @@ Pn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Rn}${Pn}\
 [${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Wn=[
 [new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new vt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](r=>[r,...Ql(
-r)]),Zs=(t,r)=>t[pt][Jt][Tr](t,r).content,Ks=new rt(
-['grid',St,'treegrid']),Ue=t=>Ks.has(C(t)),Be=t=>St===
-t[h]&&!Ue(t),Wt=t=>!M(t),we=W(t=>(St===t[h]?Hi(t):
-(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',Wt),l=e[p](
-f=>Ht===C(f)),i=new wt;for(let f of l[o]>0?l:e){let $=E(
-f,w=>ru(w),Wt),y=f[k](_i)??Pa(f,$,i),b=i.get(y);b?.[$t][L](
-...$),b?.R[L](f);let S=f[h]==='tr'?f[_t][h]:'';b||
-i.set(y,{_:f,R:[],cells:[...$],M:S})}let n=({cells:f})=>f[o]>
-0&&f[j]($=>ae===C($)),a=[...i[ne]()],s=[...Wa(r),...a[p](
-n),...a[p](f=>!n(f))];for(let f of s)f[$t]=Ra(f[$t]);
-let u=({_:f})=>it(f[k](_i));return s[j](u)?s.sort(
-(f,$)=>u(f)-u($)):s})(t))[p](({cells:r})=>r[m](Qs))),
-Qs=t=>t[U]()[tr]>3||q(t)||g(t)!=='',tu=t=>t[U]()[Ot],
-qn=W(t=>{if(St!==t[h])return[];let r=we(t),[e]=r,l=e?.[$t].
-map(a=>a[U]())??[];if(l[o]<3||r[m](({cells:a})=>a[o]!==
-l[o]||a[m](Xe)))return[];let i=(a=>{for(let s=a;s&&
-I(s);s=x(s)){let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),
-f=u[u[Qr](s)-1];if(f)return a[U]().top-f[U]()[Ct]<
-10?f:c}return c})(t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](
-q)))return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
-$[Ot]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
+Zs=/filter|help|info|menu/i,Ks=t=>`${G(t)} ${t[k](
+Dt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](
+r=>[r,...Ql(r)]),Qs=(t,r)=>t[pt][Jt][Tr](t,r).content,
+tu=new rt(['grid',St,'treegrid']),Ue=t=>tu.has(C(t)),
+Be=t=>St===t[h]&&!Ue(t),Wt=t=>!M(t),we=W(t=>(St===
+t[h]?Hi(t):(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',
+Wt),l=e[p](f=>Ht===C(f)),i=new wt;for(let f of l[o]>
+0?l:e){let $=E(f,w=>lu(w),Wt),y=f[k](_i)??Pa(f,$,i),
+b=i.get(y);b?.[$t][L](...$),b?.R[L](f);let S=f[h]===
+'tr'?f[_t][h]:'';b||i.set(y,{_:f,R:[],cells:[...$],
+M:S})}let n=({cells:f})=>f[o]>0&&f[j]($=>ae===C($)),
+a=[...i[ne]()],s=[...Wa(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[$t]=Ra(f[$t]);let u=({_:f})=>it(
+f[k](_i));return s[j](u)?s.sort((f,$)=>u(f)-u($)):
+s})(t))[p](({cells:r})=>r[m](ru))),ru=t=>t[U]()[tr]>
+3||q(t)||g(t)!=='',eu=t=>t[U]()[Mt],qn=W(t=>{if(St!==
+t[h])return[];let r=we(t),[e]=r,l=e?.[$t].map(a=>a[U]())??
+[];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
+Xe)))return[];let i=(a=>{for(let s=a;s&&I(s);s=x(s)){
+let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),f=u[u[Qr](s)-
+1];if(f)return a[U]().top-f[U]()[Ct]<10?f:c}return c})(
+t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
+return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
+$[Mt]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
 return n[j](gt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[j](
-a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),ru=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),lu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
 C(t))||/^t[dh]$/[d](t[h]),Fn=t=>it(t[k]('aria-coli\
 ndex')),Xe=t=>ae===C(t)||Br===t[h]&&!C(t)[Mr](Ht)&&
-Ht!==t.scope,eu=t=>Gt===t[h]||at(t),Un=W(t=>{let r=we(
+Ht!==t.scope,iu=t=>Gt===t[h]||at(t),Un=W(t=>{let r=we(
 t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||E(i,
 l)[o]>0);return E(t,i=>!l(i),i=>Wt(i)&&!e.has(i))}),
@@ -1003,13 +1006,13 @@ ti=t=>{let r=t[X](1).map(e=>st(e))[p](e=>!ri[d](e)&&
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
 Bn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ei=t=>!g(t)&&(li(t)||E(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',lu=[new vt(`\\b${ii}(?:\
+t[h]),ii='\\d[\\d.,]*\\s*',nu=[new vt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
 |\u0434\u043E)\\s*${ii}${an}\\s*\\d`,jt),new vt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ii}${an}\\s*\\d`,
 jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-iu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,nu]=['^(?:\
+au=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,ou]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1026,7 +1029,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,jt)),Yn=t=>iu[d](`${t[k](Tt)??''} ${G(t)}`),au=new vt(
+t,jt)),Yn=t=>au[d](`${t[k](Dt)??''} ${G(t)}`),su=new vt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1035,26 +1038,26 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',jt),ou=({type:t})=>/^(field|table|label)$/[d](
-t),su=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
-t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),uu=class{E=[];L=[];constructor(t,r){
+ct|effec|kraft|templ|vorl',jt),uu=({type:t})=>/^(field|table|label)$/[d](
+t),du=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
+t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),fu=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Oe]=new rt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[zt][z]()&&
+this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[Ot][z]()&&
 t[_t]&&yt(t[_t])&&ce(t[_t])&&this.L[L](t):I(t)&&!M(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 C(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
 C(e))&&!Yn(e)&&E(e,be)[j](l=>/\p{L}/u[d](Te(l))))){
 if(N(t)&&!t[kt](rl))return this[Nt](t);if(be(t))return Ll(
-t)?void 0:this[xr](t);if(bl(t)&&fu(t))return this.
+t)?void 0:this[xr](t);if(bl(t)&&cu(t))return this.
 add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Oe].
 has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
 'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&E(l,
-a=>be(a)||N(a)||Vt(a)||pu(a))[o]===0})(t))return this.
+a=>be(a)||N(a)||Vt(a)||mu(a))[o]===0})(t))return this.
 add({o:t,type:A,text:g(t)});this.D(t,l=>this.C(l))}
-var e}D(t,r){let e=Dt(t)||jr===t[h];e&&this.end();
+var e}D(t,r){let e=Lt(t)||jr===t[h];e&&this.end();
 for(let l of mt(t))r(l);e&&this.end()}add(t){this.
 end(),this.E[L](t)}end(){let t=this.L.splice(0),r=this.
 E.at(-1),e=dt(t.map(({data:i})=>i)[Z]('')),l=xr===
@@ -1062,11 +1065,11 @@ r?.[ht]&&Gt===r.o[h]&&/\p{L}/u[d](r[A])?e[K](/^[>/\u203a\u00bb]\s*/u,
 ''):e;l&&this.E[L]({o:t[0],type:A,text:l})}button(t){
 let r=Te(t),e=this.E.at(-1),l=xr===e?.[ht]&&e[A]===
 ''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
-!r&&du[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
+!r&&hu[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
 t))return;let{label:r}=rr(t);this[qt](t,r,!Xr(t,r)&&
-((e,l)=>{let i=N(e);if(!l||$r===i||mu[d](l))return!0;
+((e,l)=>{let i=N(e);if(!l||$r===i||bu[d](l))return!0;
 let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-C(u))||$u[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+C(u))||gu[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
 i)||Vn[d](Hr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.E.at(-1);A===l?.[ht]&&l[A]===
@@ -1081,35 +1084,35 @@ n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Un(
 t))this.C(i);this.add({o:t,type:St,item:r})}header(t){
 for(let e of J(t))/^(switch|radio)$/[d](N(e))||this.
 add({o:e,type:cl,text:Zi(e,rr(e)[B])});let r=[t,...E(
-t,hu,e=>!M(e))];for(let e of r[p](l=>cu[d](G(l))))
+t,pu,e=>!M(e))];for(let e of r[p](l=>$u[d](G(l))))
 this.add({o:e,type:cl,text:`filtered: ${Ml(t)}`});
 for(let e of r[X](1)[p](be))this.add({o:e,type:xr,
-text:Te(e)})}},du=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-fu=t=>E(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-hu=t=>/filter/i[d](`${G(t)} ${t[k](Tt)??''}`),cu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-pu=t=>t[h]==='tr'||Ht===C(t),$u=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-mu=new vt('\\b(page|rows?|entries|records|items|res\
+text:Te(e)})}},hu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+cu=t=>E(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+pu=t=>/filter/i[d](`${G(t)} ${t[k](Dt)??''}`),$u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+mu=t=>t[h]==='tr'||Ht===C(t),gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+bu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
 t|view|go|jump)\\b',jt),Vn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-gu=/\b(rows?|lines|entries|items|records|results)\b/i,
-bu=new rt(['dialog','alertdialog',fl,Ee,'region',bi]),
-wu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
+wu=/\b(rows?|lines|entries|items|records|results)\b/i,
+vu=new rt(['dialog','alertdialog',fl,Ee,'region',bi]),
+xu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
 this.j=new wt,this.z=new wt,this.T=new wt,this.q=!1}A(t){
 if(!I(t)||M(t))return;if(Ji(t))return this.P(t);if(rn(
 t))return this[de](t);if(Vt(t)||fs(t))return this.
-U(t);if(Mt===t[k](ki))return this.l('a part being \
+U(t);if(Tt===t[k](ki))return this.l('a part being \
 loaded');if(C(t)==='tab'||C(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(N(t))
 return this[qt](t);if(this[de](t))return;if(Be(t)||
-Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&vu(t))
+Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&yu(t))
 return;if(re===t[h]&&!q(t))return this.X(Nl(t),t);
 let r=Ir(t);if(r)return this.X(r[B],r.n);this[jt](
 t)}children(t){for(let r of mt(t))this.A(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=bu.has(C(t))||/^(fieldset|details|dialog)$/[d](
+...this.I];t(),this.I=r}i(t){let r=vu.has(C(t))||/^(fieldset|details|dialog)$/[d](
 t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Jn(s)===1))
 return'';if(al!==n[h])return Ft(n);let a=n[Yt](pi);
-return a?st(a):''})(t):'',l=e?'':ku(t)||ss(t),i=e||
+return a?st(a):''})(t):'',l=e?'':Nu(t)||ss(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[et](t);this.D(()=>{l&&this[xt][L](
 {type:sr,text:l,level:3}),i&&this.I[L]({text:i,_:t}),
@@ -1122,7 +1125,7 @@ let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!M(
 i)),e=E(t,i=>c!==i[k](yi))[0]??r.at(-1),l=e?g(e):'';
 l&&this[xt][L]({type:sr,text:l,level:1})}tabs(t){let r=(C(
 t)==='tab'?[t]:E(t,e=>C(e)==='tab',e=>!M(e)))[ot](
-e=>Mt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+e=>Tt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
 q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
 Si(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
 yt(t)&&this.l('a frame of another site')}l(t){this[xt][L](
@@ -1144,8 +1147,8 @@ group:u,state:Dl(t)}),this.Y.set(this[xt].at(-1),[
 t]);let f=A===e[Nt]&&/^\d+$/[d](e[nt])?($=>{let y=P(
 $,dr)?.[pr],b=[()=>Hr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
 g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[ue]&&
-At(w[ue])&&!w[ue][zt][z]()?w[lr]:w?.[ue];if(v)return At(
-v)?v[zt][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
+At(w[ue])&&!w[ue][Ot][z]()?w[lr]:w?.[ue];if(v)return At(
+v)?v[Ot][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
 $)];for(let S of b){let w=S();if(We[d](w[K]('(s)',
 's')))return w}return''})(t):'';f&&this[xt][L]({type:qt,
 label:l,value:f,control:Se,group:u,state:[]})}Z(t){
@@ -1162,12 +1165,12 @@ r)];if(vl(e))return this.l(`a text behind somethin\
 g else: ${t}`);if(P(e,Nr)||E(e,Nr,s=>!M(s))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
 (i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||In(s)}})[K](
-rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,yu)[o]>
+rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,ku)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
 this[xt][L]({type:qt,label:t,value:n,control:Se,group:this.
 G(),state:[]}),this.T.set(this[xt].at(-1),r)}}table(t){
 let r=this[xt].at(-1),e=St===r?.[ht]?r:c,l=c!==e&&
-c!==this.body&&_u(this.body,t),i=((a,s)=>{let u=((b,S)=>{
+c!==this.body&&Su(this.body,t),i=((a,s)=>{let u=((b,S)=>{
 if(/^(none|presentation)$/[d](C(b))&&!b[Yt]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
 let w=we(b),v=S?.rows[o]===0?w:[...qn(b),...w],R=(_=>{
@@ -1184,7 +1187,7 @@ ve=T[Ur](({cells:Bt,M:Dr})=>oe!==Dr&&!Bt[j](Xe)),vr=ve===
 return Jr&&St===_[h]?c:vr>0&&T[0][$t][o]>1&&!Jr||ft?.
 rows[o]===0&&ft[zr][o]===fr||Et&&(vr>0||St!==_[h])?
 vr:vr===0&&((Bt,Dr,He)=>{let[ni,...Ge]=Bt;if(Bt[j](
-({cells:er})=>er[j]((ai,Nu)=>Xe(ai)===(Nu%2==0)))||
+({cells:er})=>er[j]((ai,Iu)=>Xe(ai)===(Iu%2==0)))||
 Ge[o]===0||He<2||ni[$t][o]!==He||Ge[m]((er,ai)=>Dr[ai+
 1][o]!==He))return!1;let xe=ni[$t].map(er=>g(er));
 return!(ni[$t][m](q)||xe[p](gt)[o]<2||xe[m](er=>er[yr](
@@ -1193,7 +1196,7 @@ Ge[o]>1&&Ge[m](({cells:er})=>q(er[0])))})(T,Y,fr)?
 1:c})(b,v,R,S);if(c===F)return c;let D=v.map((_,T)=>({
 ..._,S:R[T]}))[X](F)[p](_=>_.M!=='tfoot'&&oe!==_.M&&
 !(({cells:[T,Y]},[ft])=>!Y&&ft[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(T))&&E(T,eu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
+g(T))&&E(T,iu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
 T===Et.at(-1)._&&Et[0][$t][o]>1&&!q(Y)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
 g(Y)))(_,v));return{head:R[X](0,F),body:D}})(a,s);
 if(!u)return c;let{body:f,head:$}=u,y=(b=>{let S=lt.
@@ -1241,14 +1244,14 @@ s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Br===
 f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[$t])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
 let r=Vi(t);return r&&this[xt][L]({type:de,text:r}),
-!!r}},vu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,xu=/^[-\u2013\u2014]*$/,yu=t=>Mt===t[k](
+!!r}},yu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,_u=/^[-\u2013\u2014]*$/,ku=t=>Tt===t[k](
 ki)||Gr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[nt]?.[z]()||
-(Mt===t[k](hi)||it(O(t)[Wr])<.1)&&!xu[d](Er(t[Q][z]())),
-_u=(t,r)=>{let e=l=>P(x(l),Be)??x(l);return e(t)===
-e(r)},ku=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>it(
+(Tt===t[k](hi)||it(O(t)[Wr])<.1)&&!_u[d](Er(t[Q][z]())),
+Su=(t,r)=>{let e=l=>P(x(l),Be)??x(l);return e(t)===
+e(r)},Nu=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>it(
 t[k]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Vt(t)?2:6)),Ye=class extends Error{},Su=({protocol:t,
+(Vt(t)?2:6)),Ye=class extends Error{},Eu=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[K](/;[^/]*/g,'')}`;
 try{(t=>{let r=`${JSON.stringify(t,c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
@@ -1267,8 +1270,8 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new wu;return n.A(Oi(i)),n})(e);return((i,{
-Y:n,items:a,T:s,j:u,z:f})=>{let $=new uu(u,f).of(i);
+let l=(i=>{let n=new xu;return n.A(Oi(i)),n})(e);return((i,{
+Y:n,items:a,T:s,j:u,z:f})=>{let $=new fu(u,f).of(i);
 ((w,v,R)=>{let F=new wt(w.map(({o:D},_)=>[D,_]));for(let[
 D,_]of R){let T=[...F.has(_)?Sa(w,F.get(_)).map(({
 text:Y})=>Y):[],...I(_)?Bi([_,..._[mr]('*')]):[]][p](
@@ -1279,10 +1282,10 @@ _,D[B]);if(bt===D[Nt])for(let fr of ft)fr.isState=
 wr[d](fr[A]);let Et=va(Y,ft,_,D);Et[o]>0&&(D.beside=
 Et)}})($,n,s);for(let w of new rt(u[ne]()))w.around=
 Ba($,w);let[y,b]=[$[Ur](({type:w})=>sr===w),$[Ur](
-ou)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
+uu)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
 text:D},_)=>A===F&&!w&&!v&&((T=>y!==-1&&y<T&&(T<b||
-b===-1))(_)?/\p{L}/u:au)[d](D)&&!P((T=>I(T)?T:x(T))(
-R),su)).map(({text:w})=>w[X](0,120)));for(let w of[
+b===-1))(_)?/\p{L}/u:su)[d](D)&&!P((T=>I(T)?T:x(T))(
+R),du)).map(({text:w})=>w[X](0,120)));for(let w of[
 ...S][X](0,50))a[L]({type:'note',text:w})})(Oi(e),
 l),(i=>{let n=new wt([...i].map(([f,$])=>[f,Ui(Mn(
 $))])),a=[...wt[ze](n.keys(),f=>n.get(f))[ne]()],s=f=>new rt(
@@ -1297,7 +1300,7 @@ n a tab of its own, wait until it is complete, and\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[K](/\.\d+Z$/,
-'Z'),title:dt(t[ar]),address:Su(t.location),items:r}})(
+'Z'),title:dt(t[ar]),address:Eu(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
 Ye?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
