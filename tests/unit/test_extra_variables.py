@@ -76,7 +76,7 @@ def test_a_name_with_one_typing_error_has_the_right_one_among_the_similar_ones(o
 def test_a_misspelt_name_is_an_error_that_names_what_this_playbook_uses_first():
     (found,) = extra_problems(["files"], {}, ["onboard"], SPECIFICATION)
     assert found.sentence == (
-        "files is not a variable of this collection, so it has no effect. Similar: 'plan_file', 'drift_file', 'receive_files'. "
+        "files is not a variable of this collection, so it has no effect. Similar: 'plan_file', 'drift_file', 'first_contact_files'. "
         "If it is yours, list it in reshare_wms_extra_variables."
     )
 

@@ -2401,7 +2401,9 @@ class InputValues {
     const { capture, items } = this.screen;
     const following = capture.fields[at + 1];
     const text = plain(asText(capture.fields[at].value));
-    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
+    // The number can be named by its radio button: Limit to.
+    const isNamed = (label) => !label || (Object.hasOwn(terms().unlimited, label) && terms().unlimited[label] === "No");
+    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || isNamed(items[at + 1].label));
     if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
       return [NO_LIMIT, hasNumber ? 2 : 1, at];
     return hasNumber && !/\p{Nd}/u.test(text) ? [asText(following.value), 2, at + 1] : null;
@@ -2685,9 +2687,9 @@ function canBeAll(text, wildcard, kind) {
   return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
 }
 
-// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty → Student.
+// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty -> Student.
 function hasRemark(text, kind) {
-  if (!kind || isName(text, kind)) return false;
+  if (isName(text, kind)) return false;
   const starts = [...text.toLowerCase().matchAll(pattern("remark", "g"))].map(({ index }) => text.slice(0, index));
   return pattern("arrow").test(text) || starts.some((start) => isName(start, kind));
 }
@@ -2696,7 +2698,7 @@ function hasRemark(text, kind) {
 function unclear(one, text) {
   if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
     return reason("unclear");
-  if (hasRemark(text, one.reference)) return reason("remark");
+  if ((one.reference || one.wildcard) && hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));

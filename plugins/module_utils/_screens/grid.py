@@ -203,13 +203,13 @@ def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
         and is_missing(text)
     ):
         return reason("unclear")
-    if labels.has_remark(text, value.named_kind):
+    wildcard = value.normalise(None)
+    if (value.named_kind or wildcard is not None) and labels.has_remark(text, value.named_kind):
         return reason("remark")
     # A comma can divide names, or be in one.
     if value.control == LINES and "," in text and not labels.is_name(text, value.named_kind):
         return reason("commas")
     # A mark such as - in a column whose blank is All, or another word for it.
-    wildcard = value.normalise(None)
     other = wildcard is not None and (labels.is_mark(text) or labels.can_be_all(text, wildcard, value.named_kind))
     return reason("unclear") if other else None
 

@@ -141,8 +141,10 @@ class InputValues:
         """The value of a limit that is a choice between No Limit and a number behind it; None of another one."""
         fields = self.screen.capture.fields
         text = plain(as_text(fields[at].value))
-        behind = at + 1 < len(fields) and fields[at + 1].control == TEXT
-        has_number = behind and (self._is(at + 1, one) or not self.screen.items[at + 1].label)
+        behind = self.screen.items[at + 1].label if at + 1 < len(fields) and fields[at + 1].control == TEXT else None
+        # The number can be named by its radio button: *Limit to*.
+        is_named = behind is not None and (not behind or words.UNLIMITED.get(behind) == "No")
+        has_number = is_named or (behind is not None and self._is(at + 1, one))
         if words.UNLIMITED.get(text) == "Yes":
             return NO_LIMIT, 2 if has_number else 1, at
         if has_number and not any(one.isdigit() for one in text):

@@ -217,7 +217,7 @@ class ScreenLabels:
 
     def has_remark(self, text: str, kind: str) -> bool:
         """Whether a text can be the known name of an object of a kind, and something else: *Faculty (draft)*, *Faculty \u2192 Student*."""
-        if not kind or self.is_name(text, kind):
+        if self.is_name(text, kind):
             return False
         starts = (text[: found.start()] for found in _REMARK.finditer(text.casefold()))
         return _ARROW.search(text) is not None or any(self.is_name(start, kind) for start in starts)

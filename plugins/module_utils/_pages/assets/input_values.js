@@ -116,7 +116,9 @@ class InputValues {
     const { capture, items } = this.screen;
     const following = capture.fields[at + 1];
     const text = plain(asText(capture.fields[at].value));
-    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || !items[at + 1].label);
+    // The number can be named by its radio button: Limit to.
+    const isNamed = (label) => !label || (Object.hasOwn(terms().unlimited, label) && terms().unlimited[label] === "No");
+    const hasNumber = following?.control === "text" && (this.#is(at + 1, one) || isNamed(items[at + 1].label));
     if (Object.hasOwn(terms().unlimited, text) && terms().unlimited[text] === "Yes")
       return [NO_LIMIT, hasNumber ? 2 : 1, at];
     return hasNumber && !/\p{Nd}/u.test(text) ? [asText(following.value), 2, at + 1] : null;

@@ -83,9 +83,9 @@ function canBeAll(text, wildcard, kind) {
   return pattern("maybeAll").test(wordsOf(text)) && plain(text) !== plain(wildcard) && !isName(text, kind);
 }
 
-// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty → Student.
+// Whether a text can be the known name of an object of a kind, and something else: Faculty (draft), Faculty -> Student.
 function hasRemark(text, kind) {
-  if (!kind || isName(text, kind)) return false;
+  if (isName(text, kind)) return false;
   const starts = [...text.toLowerCase().matchAll(pattern("remark", "g"))].map(({ index }) => text.slice(0, index));
   return pattern("arrow").test(text) || starts.some((start) => isName(start, kind));
 }
@@ -94,7 +94,7 @@ function hasRemark(text, kind) {
 function unclear(one, text) {
   if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
     return reason("unclear");
-  if (hasRemark(text, one.reference)) return reason("remark");
+  if ((one.reference || one.wildcard) && hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
   if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
   const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));
