@@ -103,7 +103,12 @@ SORTED = (
     r"(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|position|precedence|priority|number|none|off|no|#|-|$))(.+)$"
 )
 #: Numbers in a text around a table that are those of dates and times.
-DATES = r"[0-9]{1,2}\.? [a-z\u00df-\u00ff]{3,9}\.? [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}"
+_MONTH = (
+    r"(?:jan|f[e\u00e9][bv]|m[a\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\u00fb]|sep|set|o[ck]t|ott|nov|d[e\u00e9i][czs]|ene)"
+    r"[a-z\u00df-\u00ff]*"
+)
+_DATE = rf"(?:[0-9]{{1,2}}\.? {_MONTH}\.? [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}})"
+DATES = rf"{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
 #: A text that shows how many rows a page has.
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
 PAGE_SIZE = rf"^(?=.*{SIZE})[{_LETTER} :./]*({NUMBER})[{_LETTER} :./]*$"
@@ -172,6 +177,8 @@ UNLIMITED = {
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
+_SETTINGS = r"(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|have been))?"
+_WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}))"
 HARMLESS = (
     r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
     r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$"
@@ -187,10 +194,8 @@ HARMLESS = (
     r"|^(?:created|(?:last )?(?:modified|changed|updated|saved|edited)|zuletzt (?:ge\u00e4ndert|gespeichert)"
     r"|derni\u00e8re modification|\u00faltima modificaci\u00f3n"
     r"|ultima modifica|laatst gewijzigd) ?:? (?:at|on|by|am|von|le|par|el|por|il|da|op|door|[0-9]) ?"
-    r"|^[\u2713\u2714 ]*(?:(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options"
-    r"|configuration|values) (?:are |was |were |ha(?:s|ve) been )?)?"
-    r"(?:successfully )?(?:saved|updated)(?: successfully)?(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago"
-    r"| (?:at |on )?(?:[0-9][0-9:./-]*|[0-9]{1,2} [a-z]{3,9} [0-9]{4}))?[.!]?$"
+    rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} )?(?:successfully )?saved(?: successfully)?(?:{_WHEN})?[.!]?$"
+    rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
     r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$"
     r"|^(?:[a-z]+ [0-9.]+ )?(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?(?:[ .,]+(?:oclc|inc|all rights reserved))*\.?$"
