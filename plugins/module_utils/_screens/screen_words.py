@@ -102,12 +102,13 @@ SORTED = (
     r"^(?:sort(?:ed|ing)?|order(?:ed)|sortiert|sortierung|tri|tri\u00e9e?s?|ordenad[oa]s?|ordinat[oaie]|gesorteerd)"
     r"(?: (?:by|nach|par|por|per|op))?[ :]+(?!(?:by|nach|par|por|per|op)?[ :]*(?:row|order|position|precedence|priority|number|none|off|no|#|-|$))(.+)$"
 )
-#: Numbers in a text around a table that are those of dates and times.
+#: A day in a text, with the beginning of the name of its month in several languages.
 _MONTH = (
     r"(?:jan|f[e\u00e9][bv]|m[a\u00e4]r|mrt|maa|a[pbv]r|ma[iy]|mei|ju[iln]|lug|giu|gen|a[ou][g\u00fb]|sep|set|o[ck]t|ott|nov|d[e\u00e9i][czs]|ene)"
     r"[a-z\u00df-\u00ff]*"
 )
 _DATE = rf"(?:[0-9]{{1,2}}\.? {_MONTH}\.? [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}})"
+#: Numbers in a text around a table that are those of dates and times.
 DATES = rf"{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}"
 #: A text that shows how many rows a page has.
 SIZE = r"(?:/ ?(?:page|seite|p[a\u00e1]gina)|per page|page size|pro seite|par page|por p\u00e1gina|per pagina|(?:^|[ ])(?:show|display|limit)(?=[ :]|$))"
@@ -174,11 +175,12 @@ UNLIMITED = {
     ),
     **dict.fromkeys(("enable limit", "limit enabled", "limited", "limited to", "limit to"), "No"),
 }
+#: What was saved, and when, in a text that says so.
+_SETTINGS = r"(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|have been))?"
+_WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}))"
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
-_SETTINGS = r"(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|have been))?"
-_WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}))"
 HARMLESS = (
     r"^(?:(?:open|close|expand|collapse|toggle|drop-?down|arrow|caret|chevron|calendar|clock|date|time|picker|icon|down|up|line|circle|outline|solid"
     r"|look|lookup|search|increase|decrease|question|help|info|mark|grid|table|panel|menu)(?:[ -]|$))+$"
