@@ -13,7 +13,7 @@ import { LONGEST_AROUND, MOST_AROUND, NOTES } from "../page/words.js";
 import { setBeside } from "./beside.js";
 import { besideRows, unusualCells } from "./grids.js";
 import { isBreadcrumb, isPages } from "./pagers.js";
-import { columnName } from "./sorting.js";
+import { columnName, nameOrClasses } from "./sorting.js";
 
 /** Set `around` of the items of tables and `beside` of those of fields, and add as notes the texts above the first of them, and others that can say that
  * values do not count; not the state beside a switch. tables: the items by the elements of their tables, of which an item can have several. pairs: the
@@ -194,7 +194,7 @@ const FORWARD = /^[^<]*<[^>]*[-_" ]next[-_" ]/i;
 /** A chip with a cross. */
 const isRemovable = (chip) => found(chip, isButton).length > 0 || /[\u00d7\u2715\u2716]$/.test(lineOf(chip));
 
-const isFilter = (element) => /filter/i.test(`${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`);
+const isFilter = (element) => /filter/i.test(nameOrClasses(element));
 /** The class of a header whose column is filtered. */
 const FILTERED = /(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i;
 

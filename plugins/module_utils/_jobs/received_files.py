@@ -90,14 +90,15 @@ class Inbox:
 
     def refuse_unsigned(self) -> None:
         """Refuse the files that name no person, if no option does."""
-        for file in [one for one in self.files if one.library is None]:
-            try:
+        unsigned = [one for one in self.files if one.library is None]
+        try:
+            if unsigned:
                 persons.attribution(self.call)
-            except TaskError as fault:
+        except TaskError as fault:
+            for file in unsigned:
                 self.files.remove(file)
-                self.refused.append(
-                    (file.path, RejectedFile(f"{file.path} names no person: {fault}", received.INVALID))
-                )
+                rejected = RejectedFile(f"{file.path} names no person: {fault}", received.INVALID)
+                self.refused.append((file.path, rejected))
 
     def refuse_others(self, reason: str) -> None:
         """Refuse all files but reports."""

@@ -198,22 +198,22 @@ split',gt=Boolean,hr='getRootNode',oi='getElementB\
 yId',bt='switch',It='input',h='localName',Ve='chil\
 dElementCount',Q='textContent',z='trim',d='test',ht='\
 type',ct='combobox',Lr='listbox',_e='aria-haspopup',
-zt='none',Je='scrollHeight',zr='header',_t='parent\
+Lt='none',Je='scrollHeight',zr='header',_t='parent\
 Element',Or='closest',xr='button',Mr='startsWith',
 it=Number,Zt='select',A='text',cr='matches',Rt='ra\
 dio',si='isContentEditable',Ze='editable',pt='owne\
 rDocument',Tr='getComputedStyle',m='some',L='push',
 jr='br',Kt=`
 `,tt=' ',o='length',Ar='::before',Rr='::after',X='\
-slice',Z='join',H='includes',Pr='visible',Ot='data',
+slice',Z='join',H='includes',Pr='visible',zt='data',
 K='replace',lt=Math,U='getBoundingClientRect',nt='\
 value',ke='placeholder',ot='find',Wr='opacity',Yt='\
 querySelector',lr='previousElementSibling',pr='nex\
 tElementSibling',Ke='selectedOptions',B='label',ir='\
-aria-labelledby',Qe='contains',Mt='left',Qt='right',
-Ct='bottom',Kr='documentElement',Tt='true',Se='sta\
+aria-labelledby',Qe='contains',Ot='left',Qt='right',
+Ct='bottom',Kr='documentElement',Mt='true',Se='sta\
 tic',nr='position',Qr='indexOf',rt=Set,tl='caption',
-ar='title',et='children',qr='svg',Dt='aria-label',
+ar='title',et='children',qr='svg',Tt='aria-label',
 $r='ignored',Ne='aria-checked',rl='aria-pressed',Fr='\
 Yes',te='No',kt='hasAttribute',ui='fieldset',re='d\
 d',ee='findLast',j='every',yr='endsWith',mr='query\
@@ -250,7 +250,7 @@ top:0,right:e,bottom:r}},Ei=t=>{let{overflowX:r,overflowY:e,
 textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||zt!==i&&a(e)&&t[Je]>t.clientHeight+
+t.clientWidth+1)||Lt!==i&&a(e)&&t[Je]>t.clientHeight+
 3},$l=t=>{let r=C(t);return r?r==='banner'||r==='c\
 ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[_t]?.[Or](
 'article,aside,dialog,form,main,nav,section,[role]')},
@@ -259,40 +259,40 @@ t[h]&&/^(button|image|reset|submit)$/[d](t[ht])},ml=t=>{
 let[r,e,l,i=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(
 it):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{
 let r=C(t);return Zt===t[h]?Zt:t[h]==='textarea'?ct===
-r?r:A:It===t[h]?Zn(t,r):t[h]==='output'?'output':t[cr](
-ln)?to(t)?Rt:bt:!(r in Wl)||Lr===r&&t[cr](Qa)?Lr===
-r||Lr===t[k](_e)?ro(t)?c:ct:t[cr](eo)&&lo(t)?ct:t[si]&&
-!x(t)?.[si]?Ze:c:Wl[r]},Zn=(t,r)=>/^(presentation|none|button)$/[d](
+r?r:A:It===t[h]?Kn(t,r):t[h]==='output'?'output':t[cr](
+ln)?ro(t)?Rt:bt:!(r in Wl)||Lr===r&&t[cr](to)?Lr===
+r||Lr===t[k](_e)?eo(t)?c:ct:t[cr](lo)&&io(t)?ct:t[si]&&
+!x(t)?.[si]?Ze:c:Wl[r]},Kn=(t,r)=>/^(presentation|none|button)$/[d](
 r)?c:ct!==r&&Lr!==t[k](_e)||!/^(text|search)$/[d](
 t[ht])?t[ht]in en?en[t[ht]]:r==='searchbox'?Wl[r]:
 A:ct,Xr=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return zt!==
-(t[pt][Jt][Tr](t).webkitTextSecurity??zt)||[r,...e][m](
-l=>io[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
+(t[pt][Jt][Tr](t).webkitTextSecurity??Lt)||[r,...e][m](
+l=>no[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
 let i=[],n=a=>{if(At(a))return void(a[_t]&&yt(a[_t])&&
-i[L](Kn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
-Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Lt(a)?no:
+i[L](Qn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
+Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Dt(a)?ao:
 nn(a)?tt:'';i[L](s);let u=i[o];i[L](Yr(a,Ar));for(let f of mt(
 a))n(f);i[L](Yr(a,Rr)),e&&Ei(a)&&i[X](u)[m](f=>f[z]())&&
-i[L]('\u2026'),i[L](s)};return n(t),Qn(i[Z](''))},
+i[L]('\u2026'),i[L](s)};return n(t),ta(i[Z](''))},
 Yr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
-t,r);if(!e[H]('"')||zt===l||Pr!==i)return'';let n=[
+t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Kn=t=>uo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
-'pre')?t[Ot][K](/\r\n?/g,Kt):t[Ot][K](/\s+/g,tt):t[Ot][z]()&&
-Fl,Qn=t=>t[K](ao,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
+n)?` ${n} `:''},Qn=t=>fo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
+'pre')?t[zt][K](/\r\n?/g,Kt):t[zt][K](/\s+/g,tt):t[zt][z]()&&
+Fl,ta=t=>t[K](oo,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:lt.
 max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(At(t)){
-if(!t[Ot][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
+if(!t[zt][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
 createRange();return r.selectNodeContents(t),[r[U]()]}
 return!I(t)||M(t)||N(t)?[]:mt(t)[ut](gl)},Me=t=>E(
 t,bl,r=>!M(r)).map(r=>st(r))[p](gt),bl=t=>{if(br(t))
-return!1;if(G(t)[Xt](/\s+/)[m](e=>ho[d](ur(e))))return g(
+return!1;if(V(t)[Xt](/\s+/)[m](e=>co[d](ur(e))))return g(
 t,{e:!0})!=='';if(N(t)||at(t))return!1;let r=mt(t)[p](
-e=>I(e)&&at(e)&&yt(e));return r[o]===1&&co[d](po(r[0]))&&
+e=>I(e)&&at(e)&&yt(e));return r[o]===1&&po[d]($o(r[0]))&&
 g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-G(t)),e=t[nt][K](/\r\n?/g,Kt)[z]();return r||e===t[ke]?.[z]()?
+V(t)),e=t[nt][K](/\r\n?/g,Kt)[z]();return r||e===t[ke]?.[z]()?
 '':e},Ii=(t,r)=>{let e=n=>!M(n)&&!br(n),l=n=>g(n,{
 r:br})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===0,e).map(
 n=>Er(g(n)))[p](gt);return i[o]>0||!r?i:[r]},Ci=t=>{
@@ -301,306 +301,306 @@ gt)[o]===1?r[ot](gt):''},Di=(t,r)=>{let{width:e,height:l}=t[U]();
 if(e<=1||l<=1||t[nt]&&!ce(t))return!1;for(let i=t;i&&
 i!==r;i=x(i))if(O(i)[Wr]==='0')return!1;return!0},
 Li=t=>{let r=P(t,fn)??t;return r[Yt](Zt)??[r[lr],r[pr]][ot](
-e=>Zt===e?.[h])??c},ta=(t,r)=>{let e=t?.[Ke][0];return e&&
+e=>Zt===e?.[h])??c},ra=(t,r)=>{let e=t?.[Ke][0];return e&&
 (dt(e[B])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},ra=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+options:t[o]}:{}},ea=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...gr(e,ir),...Ut(e)];return J(
 t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},zi=(t,r)=>{let e=r[U]();
-return gl(t)[m](l=>l[Mt]<=e[Mt]&&e[Mt]<l[Qt]&&l.top<
+return gl(t)[m](l=>l[Ot]<=e[Ot]&&e[Ot]<l[Qt]&&l.top<
 e[Ct]&&e.top<l[Ct])},Oi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
-'dialog:modal')||Tt===i[k]('aria-modal'),l=i=>E(i,
+'dialog:modal')||Mt===i[k]('aria-modal'),l=i=>E(i,
 e,n=>!M(n))[p](n=>yt(n)&&$e(n)>0)[ut](n=>[n,...l(n)]);
-return l(r).at(-1)??r},vl=t=>{let r=na(t),[e]=c===
+return l(r).at(-1)??r},vl=t=>{let r=aa(t),[e]=c===
 N(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??r[U](),
-[s,u]=[l+n/2,i+a/2];if(ia(r,s,u))return!1;if(vo(t[pt])[m](
-b=>ea(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
-s,u);if(!f||V(r,f)||V(f,r))return!1;let $=c!==P(f,
+[s,u]=[l+n/2,i+a/2];if(na(r,s,u))return!1;if(xo(t[pt])[m](
+b=>la(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
+s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==P(f,
 b=>/^(listbox|option)$/[d](C(b))),y=Mi(f,r)&&(c!==
-N(t)||!Gr(f));return $||!y&&!aa(f)},ea=(t,r,e,l,i)=>{
+N(t)||!Gr(f));return $||!y&&!oa(f)},la=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
-l>s||i<u||i>n||V(e,r)||V(r,e)||Ut(t)[m](S=>V(e,S)||
-V(S,e)))return!1;let f=P(e,S=>V(r,S)),[$,y]=[e,r].
-map(S=>la(S,f)),b=r.compareDocumentPosition(e)&Zr.
+l>s||i<u||i>n||G(e,r)||G(r,e)||Ut(t)[m](S=>G(e,S)||
+G(S,e)))return!1;let f=P(e,S=>G(r,S)),[$,y]=[e,r].
+map(S=>ia(S,f)),b=r.compareDocumentPosition(e)&Zr.
 DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!b&&
 Se!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Mi(e,
-r))},la=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=it(O(l).zIndex)||e;return e},ia=(t,r,e)=>c!==P(t,
+r))},ia=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=it(O(l).zIndex)||e;return e},na=(t,r,e)=>c!==P(t,
 l=>l[pt]===t[pt]&&(i=>{if(i===t||Pr===O(i).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
-return r<a||r>s||e<u||e>n})(l)),na=t=>{let r=t;for(let e=t,
+return r<a||r>s||e<u||e>n})(l)),aa=t=>{let r=t;for(let e=t,
 l=0;e&&l<4;e=x(e),l+=1)$e(e)<=25&&(r=x(e)??r);return P(
 r,e=>$e(e)>25)??t},Mi=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||V(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&$e(
-t)<=6*lt.max($e(r),400)},aa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+1,e>5||G(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&$e(
+t)<=6*lt.max($e(r),400)},oa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
 O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[U](),
 {innerHeight:i,innerWidth:n}=r[pt][Jt];return l<i/
-3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&xo(e);r=e,e=
+3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&yo(e);r=e,e=
 x(e)){let l=mt(e),i=l[Qr](r);if(l[X](0,i)[m](a=>I(
-a)?me(a):a[Ot]?.[z]()))return'';let n=l[X](i)[p](a=>me(
-a)&&yo(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&_o(
+a)?me(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>me(
+a)&&_o(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&ko(
 e)?st(n[0]):''}return''},xl=t=>{if(Ut(t)[o]>0)return[
 ...new rt(Ut(t).map(Yl))][Z](tt);let r={fieldset:'\
 legend',table:tl,figure:'figcaption',svg:ar}[t[h]],
 e=r?[...t[et]][ot](l=>l[h]===r):c;return e?qr===t[h]?
 e[Q]:Yl(e):It===t[h]&&/^(button|reset|submit)$/[d](
 t[ht])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},yl=t=>{let r=n=>{if(At(n))return n[Ot];if(I(
+lt'):''},yl=t=>{let r=n=>{if(At(n))return n[zt];if(I(
 n)&&at(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
 n[h])||M(n)&&qr!==n[h]&&!M(t))return'';let a=n[k](
-Dt)||xl(n)||yl(n);return Lt(n)||jr===n[h]?` ${a} `:
+Tt)||xl(n)||yl(n);return Dt(n)||jr===n[h]?` ${a} `:
 a},e=mt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>I(
 a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Yr(t,
 Ar),i[z]()?i:l(e),Yr(t,Rr)][Z]('')||t[k](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Xr(t))return c;let e=Co[r](
+kr=t=>{let r=N(t);if($r===r||Xr(t))return c;let e=Do[r](
 t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
 0&&!ce(t)?{l:un}:e},ji=t=>{let r=It===t[h]?t.checked:
 t[k](Ne)??t[k](rl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Tt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
+xed'?c:r===!0||Mt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
 l=>t[kt](l));if(It!==t[h]&&!r)return{l:'a tick tha\
 t is only drawn'};let e=bt===C(t)?g(t,{e:!0}):'';return wr[d](
 e)&&Hl[d](e)===Vr(t)?{l:'a switch whose text is no\
 t its state'}:{control:bt,value:ji(t)??'Mixed'}},_l=(t,r)=>{
 let e=Pi(t),l=Ti(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},Ft=t=>{let r=Xl(t),e=n=>c!==N(t)&&
-V(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return dt(n.map(a=>a[k](Dt)??st(a))[Z](tt))}let l=r[p](
+G(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
+return dt(n.map(a=>a[k](Tt)??st(a))[Z](tt))}let l=r[p](
 n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
 n=>st(n))[Z](tt);let i=Ut(t);return r[o]===0&&i[m](
 n=>J(n)[m](a=>a!==t))?dt(i.map(n=>g(n))[Z](tt)):r[o]===
-0&&i[o]===1&&oa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
-Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Dt),()=>xl(
-n),()=>Io(n)?yl(n):'',()=>n[k](ar),()=>n[k](ke)??n[k](
+0&&i[o]===1&&sa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
+Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Tt),()=>xl(
+n),()=>Co(n)?yl(n):'',()=>n[k](ar),()=>n[k](ke)??n[k](
 'aria-placeholder')];for(let s of a){let u=dt(s()??
-'');if(u)return u}return''})(t)},oa=(t,r)=>{let e=N(
-r);if(ct===e&&V(r,t)){let[n]=E(t,dn),a=pe(r);return n?
+'');if(u)return u}return''})(t)},sa=(t,r)=>{let e=N(
+r);if(ct===e&&G(r,t)){let[n]=E(t,dn),a=pe(r);return n?
 st(n):a?g(t,{r(s){return s===a}}):''}if(bt!==e)return'';
 let l=E(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
 t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
 Vr(r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[hr]().host;
-return r?(r[kt](Dt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
+return r?(r[kt](Tt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
 ''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(wn(
-e)||Po(e)))return re===e[h]?Nl(e):'';let l=fe(e).before,
-i=sa(l.reverse(),r);if(c!==i)return i}return''},sa=(t,r)=>{
+e)||Wo(e)))return re===e[h]?Nl(e):'';let l=fe(e).before,
+i=ua(l.reverse(),r);if(c!==i)return i}return''},ua=(t,r)=>{
 let e=[];for(let l of t){if(I(l)){if(M(l))continue;
 if(Vt(l))return e[o]>0?e[Z](tt):'';if(A===r&&B===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:J(
-l);if(n[o]>0)return jo(e[Z](tt),n.at(-1))||ua(l,n.
-at(-1),r);if(e[o]>0&&(Lt(l)||jr===l[h]))return e[Z](
-tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Lt(l))
-return e[Z](tt)}return e[o]>0?e[Z](tt):c},ua=(t,r,e)=>{
+l);if(n[o]>0)return Ao(e[Z](tt),n.at(-1))||da(l,n.
+at(-1),r);if(e[o]>0&&(Dt(l)||jr===l[h]))return e[Z](
+tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Dt(l))
+return e[Z](tt)}return e[o]>0?e[Z](tt):c},da=(t,r,e)=>{
 let l=a=>Zt===a||ct===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&We[d](Ao(r));if(t!==r&&!Lt(t)){let a=da(t,
-r);if(a)return a}return i||n?Gl.get(r)??'':''},da=(t,r)=>{
+l(N(r))&&We[d](Ro(r));if(t!==r&&!Dt(t)){let a=fa(t,
+r);if(a)return a}return i||n?Gl.get(r)??'':''},fa=(t,r)=>{
 let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...fe(l).
 after.map(Sl));return dt(e[Z](tt))},Hr=t=>{for(let r=t;r&&
 (r===t||!wn(r));r=x(r)){let e=[];for(let l of fe(r).
-after){if(I(l)&&(Ro(l)||e[o]>0&&Lt(l)))return e[Z](
+after){if(I(l)&&(Po(l)||e[o]>0&&Dt(l)))return e[Z](
 tt);let i=Sl(l);i&&e[L](i)}if(e[o]>0)return e[Z](tt)}
 return''},Sl=t=>{let r=I(t)&&!M(t)&&!at(t),e=At(t)?
-dt(t[Ot]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
+dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
 e},fe=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
 before:e[X](0,lt.max(l,0)),after:e[X](l+1)}},Nl=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},Pi=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=fa(
-t,r);if(c!==e)return e}return''},fa=(t,r)=>{let e=fe(
+''},Pi=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=ha(
+t,r);if(c!==e)return e}return''},ha=(t,r)=>{let e=fe(
 r).before[p](l=>I(l)&&dr(l)&&!M(l));return e[p](l=>!q(
-l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ha(t,r)||
-ca(r))||c},ha=(t,r)=>{let e=bt===N(t)?fe(r).after[ot](
-l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},ca=t=>{
+l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ca(t,r)||
+pa(r))||c},ca=(t,r)=>{let e=bt===N(t)?fe(r).after[ot](
+l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},pa=t=>{
 let r=t[_t],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
 i)&&g(i)))return'';let l=e[et][[...r[et]][Qr](t)];
 return l&&e[et][o]===r[et][o]?g(l):''},El=t=>{let r=E(
 t,vn,e=>!M(e)||qr===e[h]);return r[o]===1?xn(Wi(r[0])):
-''},Wi=t=>{let r=['alt',Dt,ar].map(e=>t[k](e));return dt(
-r[ot](gt)??t[Yt](ar)?.[Q]??'')},pa=t=>{if(!vn(t))return'';
-let r=Wi(t),e=ur(G(t));return xn(r)||r||(Fo[d](e)?
-Fr:Uo[d](e)?te:'')},$a=t=>{let r=t.map(Nn);return r[j](
+''},Wi=t=>{let r=['alt',Tt,ar].map(e=>t[k](e));return dt(
+r[ot](gt)??t[Yt](ar)?.[Q]??'')},$a=t=>{if(!vn(t))return'';
+let r=Wi(t),e=ur(V(t));return xn(r)||r||(Uo[d](e)?
+Fr:Bo[d](e)?te:'')},ma=t=>{let r=t.map(Nn);return r[j](
 e=>e&&!En[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
-r[m](({n:e})=>En[d](g(e))||El(e)))},ma=t=>{let r=t[p](
+r[m](({n:e})=>En[d](g(e))||El(e)))},ga=t=>{let r=t[p](
 n=>!q(n));if(r[o]===0||!r[j](n=>c!==qe(n)&&!Pt(qe(
 n).n)[H](Kt)))return!1;let e=n=>Vl(Cr(n)[0]);if(r[o]<
-t[o])return t[j](n=>Qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(qe).map(ga);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ga=({
+t[o])return t[j](n=>ts(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(qe).map(ba);return!![l,...i][j](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ba=({
 first:t,n:r})=>{let e=l=>I(l)?`${O(l).fontSize} ${O(
 l).color}`:'';return[Sr(t),I(r)?Sr(r):0,e(t),e(r)]},
 Sr=t=>{let r=[...t[et]][ot](e=>!M(e)&&g(e)!==''&&g(
 e)===g(t));return r?Sr(r):it(O(t).fontWeight)},Il=t=>{
 if(It===t[h])return t.name?[...t[hr]()[mr](It)][p](
 e=>Rt===e[ht]&&e.name===t.name&&e.form===t.form&&!M(
-e)):ba(t);let r=P(t,e=>Ee===C(e))??x(t);return E(r,
-e=>Rt===N(e),e=>!M(e))},ba=t=>{let r=P(x(t),l=>Ee===
-C(l)||es[d](ur(G(l)))),e=r?J(r):[];return e[j](l=>Rt===
+e)):wa(t);let r=P(t,e=>Ee===C(e))??x(t);return E(r,
+e=>Rt===N(e),e=>!M(e))},wa=t=>{let r=P(x(t),l=>Ee===
+C(l)||ls[d](ur(V(l)))),e=r?J(r):[];return e[j](l=>Rt===
 l[ht]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},he=t=>{let r=Ft(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},qi=t=>{
-let r=t[ot](Vr);return(r?he(r)==='':t[o]===1||is(t))?
+let r=t[ot](Vr);return(r?he(r)==='':t[o]===1||ns(t))?
 {l:'radio buttons that do not state what is chosen'}:
 {control:or,value:r?he(r):''}},Fi=t=>{let r=P(x(t[0]),
-ns),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
-((u,f)=>{let $=P(x(u),b=>b!==f&&Lt(b)),{label:y}=_l(
-u,he(u));return V($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
+as),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
+((u,f)=>{let $=P(x(u),b=>b!==f&&Dt(b)),{label:y}=_l(
+u,he(u));return G($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
 y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=he(
-t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(as(t),n);return s[B]||
+t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(os(t),n);return s[B]||
 !l?s:{label:l,row:'',i:r}},Cl=t=>{let r=[...t[et]][ot](
 l=>!M(l)),e=r&&Cr(t)[j](l=>I(l));return r&&($l(r)||
 rn(r))||!e||Vt(r)||E(r,Vt)[o]!==0||q(r)?c:r},Dl=t=>{
 let r=ct===N(t)?Li(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-l=>[l,wa(l)]);return Ie.keys(On)[p](l=>e[m](i=>On[l](
-...i)))},wa=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+l=>[l,va(l)]);return Ie.keys(On)[p](l=>e[m](i=>On[l](
+...i)))},va=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
 5&&(e===t||!J(e)[m](i=>rr(i)[B]!==rr(t)[B]));e=x(e),
-l+=1){let i=G(e)[Xt](/\s+/)[p](gt);r[L](...i[m](n=>n[Mr](
+l+=1){let i=V(e)[Xt](/\s+/)[p](gt);r[L](...i[m](n=>n[Mr](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
 let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
 fontStyle:l,opacity:i}=O(t);return r?Ui(r):`${e} ${l}\
  ${i}`},Te=t=>{let r=Ft(t)[K](Tn,'')[z]();if(E(t,Re,
 l=>!M(l))[m](l=>l[Q][z]()===r)||Re(t))return'';let e=r||
 g(t,{e:!0,r:Re})[K](Tn,'')[z]();return/^\d+$/[d](e)&&
-([t,x(t)][m](Is)||Cs(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ds[d](G(e)))},
-va=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(Os)],s=[...r.map(u=>xa(
+([t,x(t)][m](Cs)||Ds(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ls[d](V(e)))},
+xa=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Z](tt),...e.map(Ms)],s=[...r.map(u=>ya(
 u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[H](u)).
-map(u=>u[X](0,120))},xa=({o:t,text:r,type:e},l)=>{
+map(u=>u[X](0,120))},ya=({o:t,text:r,type:e},l)=>{
 if(br(I(t)?t:x(t)))return'';if(A===e)return Er(l?r[K](
 l,''):r)[z]();if(!I(t)||!N(t)||jn(t))return'';let i=rr(
 t)[B];if(Xr(t,i))return'';let n=[kr(t)?.[nt]??''].
 flat()[Z](', ');return dt(`${i[K](/\s*:$/,'')}: ${n}`)},
-ya=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Rs(t[v],
-l)),n=P(x(e[0]),v=>e[j](R=>V(R,v))&&(i===void 0||V(
-t[i].o,v))),a=J(n)[o]-e[o];if(a>=Ls)return[Ms(e[0]),
-ka(t,r,e[0][U]())];let s=_a(n),[u,f]=[r,r];for(;u>
-0&&V(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&V(t[f+1].o,s);)
+_a=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Ps(t[v],
+l)),n=P(x(e[0]),v=>e[j](R=>G(R,v))&&(i===void 0||G(
+t[i].o,v))),a=J(n)[o]-e[o];if(a>=zs)return[Ts(e[0]),
+Sa(t,r,e[0][U]())];let s=ka(n),[u,f]=[r,r];for(;u>
+0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
 f+=1;let $=(a>0?e[0]:n)[U](),y=t[X](u,f+1),b=y[di](
 ({type:v})=>qt===v),S=t[p](({type:v})=>St===v).map(
-({o:v})=>v),w=v=>S[H](v)&&!e[m](R=>V(R,v));return[
+({o:v})=>v),w=v=>S[H](v)&&!e[m](R=>G(R,v));return[
 [n,...n[mr]('*')],y[p](({o:v},R)=>!e[H](v)&&c===P(
-I(v)?v:x(v),w)&&((a<=0||R>b)&&V(v,n)||Xi(v,$)))]},
-Bi=t=>{let r=t[p](e=>Ts(e)&&yt(e));return[...r[p](
-e=>c===P(e,at)).map(pa),r[m](As)?js:'']},_a=t=>{let r=J(
-t)[o],e=t;for(let l=e;l&&!zs[d](l[h])&&J(l)[o]===r;l=
-x(l))e=l;return e},ka=(t,r,e)=>{let l=t[X](r+1),i=l[Ur](
+I(v)?v:x(v),w)&&((a<=0||R>b)&&G(v,n)||Xi(v,$)))]},
+Bi=t=>{let r=t[p](e=>js(e)&&yt(e));return[...r[p](
+e=>c===P(e,at)).map($a),r[m](Rs)?As:'']},ka=t=>{let r=J(
+t)[o],e=t;for(let l=e;l&&!Os[d](l[h])&&J(l)[o]===r;l=
+x(l))e=l;return e},Sa=(t,r,e)=>{let l=t[X](r+1),i=l[Ur](
 ({o:n,type:a})=>A!==a||!Xi(n,e));return i<0?l:l[X](
-0,i)},Sa=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
+0,i)},Na=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
 0,r)[ee](e),t[X](r+1)[ot](e)][p](gt),i=P(x(t[r].o),
-u=>l[m](({o:f})=>V(f,u))),n=t[X](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
+u=>l[m](({o:f})=>G(f,u))),n=t[X](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>A===
-f&&V(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[pt].
+f&&G(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[pt].
 createRange();l.selectNode(t);let i=l[U](),n=(i.top+
-i[Ct])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Na(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ws(n):[n]):e,i=Ca(
-l);return e[o]>0||Ps[d](r)?i:El(t)||st(t)},Na=t=>{
-let r=[],e=new rt,l=Ea(t),i=a=>{At(a)?Ol(r,Us(a)):
+i[Ct])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Ea(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?qs(n):[n]):e,i=Da(
+l);return e[o]>0||Ws[d](r)?i:El(t)||st(t)},Ea=t=>{
+let r=[],e=new rt,l=Ia(t),i=a=>{At(a)?Ol(r,Bs(a)):
 I(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[L](
 ...Yi(a,t,e));if(l.has(a))return r[L](...Yi(l.get(
 a),t,e));if(a!==t&&bl(a))return r[L]({text:st(a)});
-if(a!==t&&(at(a)||Fs(a)))return;if(a!==t&&so(a))return r[L](
+if(a!==t&&(at(a)||Us(a)))return;if(a!==t&&uo(a))return r[L](
 {text:st(a)});let s=a[h]==='li';if(s&&!mt(a)[m](y=>I(
 y)))return r[L]({text:Pt(a)});let u=B===a[h]&&a[Nt],
-f=jr===a[h]||a!==t&&Lt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
+f=jr===a[h]||a!==t&&Dt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
 Ol(r,Yr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
-Ol(r,Yr(a,Rr)),Ei(a)&&Ia(r[X]($)),f&&r[L]({s:s?le:
-Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ea=t=>{
+Ol(r,Yr(a,Rr)),Ei(a)&&Ca(r[X]($)),f&&r[L]({s:s?le:
+Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ia=t=>{
 let r=J(t)[p](e=>ct===N(e)&&It===e[h]);return new wt(
-r.map(e=>[pe(e),e])[p](([e])=>e&&e!==t&&V(e,t)))},
-Ia=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
+r.map(e=>[pe(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
+Ca=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
 '\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ol=(t,r)=>{
 let e=t.at(-1);e&&'h'in e?e[A]+=r:r[z]()&&t[L]({text:r,
 h:!0})},Yi=(t,r,e)=>{if(!yt(t)||$r===N(t)||Xr(t)||
 e.has(t))return[];if(Rt===N(t)){let a=Il(t);for(let s of a)
-e.add(s);return[{text:a[j](s=>V(s,r))?qi(a)[nt]??Fl:
+e.add(s);return[{text:a[j](s=>G(s,r))?qi(a)[nt]??Fl:
 Vr(t)?Fr:te,control:or}]}let{control:l,value:i,l:n}=kr(
 t)??{};return n?[{text:'\u2026',control:or}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
 {text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
-t:c}]:[]},Ca=t=>{let r='',e='',l=c;for(let i of t){
+t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
 if(i.s){le!==e&&(e=i.s);continue}let n=i[A][z]();n&&
 (r+=r?`${(i.h||i[Nt]?l?.[Nt]&&i[Nt]&&(A!==l[Nt]||or!==
 i[Nt]):c!==l)||le===e?le:e||tt}${n}`:n,l=i,e='')}return r},
-Da=(t,r)=>{let e=t.map(s=>La(s,r)),l=lt.max(...e[p](
+La=(t,r)=>{let e=t.map(s=>za(s,r)),l=lt.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[m](s=>s.p),n=e[p](
 s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.g);return e[ut](
 (s,u)=>Ie.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<Vs*l||f.x&&i,new:f.v||f.m&&(f.g&&
+$||f.ink>0&&f.ink<Js*l||f.x&&i,new:f.v||f.m&&(f.g&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,$])=>$?[{row:u,code:f}]:[]))},La=({_:t,cells:r,S:e},l)=>{
+f,$])=>$?[{row:u,code:f}]:[]))},za=({_:t,cells:r,S:e},l)=>{
 let i=r[ut](u=>N(u)?[u]:J(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
 N(u))),a=r[ut](u=>Fe(u,at)),s=i[o]>0&&i[j](ql);return{
-g:a[o]===1&&Bs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
-za)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
-u,An)])[p](An).map(je)),k:r[m](u=>!yt(u)||Fe(u,Js)[o]>
-0)||el===t[k](ie),f:l>1&&Oa(t,e,l),x:s,$:Xs[d](G(t))||
-r[m](u=>Ys[d](g(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
+g:a[o]===1&&Xs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
+Oa)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
+u,An)])[p](An).map(je)),k:r[m](u=>!yt(u)||Fe(u,Zs)[o]>
+0)||el===t[k](ie),f:l>1&&Ma(t,e,l),x:s,$:Ys[d](V(t))||
+r[m](u=>Hs[d](g(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Gs[d](
 g(r[0])),w:[t,...r][m](Nr)||r[m](u=>Fe(u,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},za=t=>{let r=kr(t)?.[nt]??'';return r[o]===
-0||te===r},Oa=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Gs[d](G(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
-return r[K](Kl,'')||r},Ma=t=>{let r=[...new rt(t.flat())][p](
+g(f)!=='')[o]>0)}},Oa=t=>{let r=kr(t)?.[nt]??'';return r[o]===
+0||te===r},Ma=(t,r,e)=>{let l=new rt(r).size;return l===
+1||Vs[d](V(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
+return r[K](Kl,'')||r},Ta=t=>{let r=[...new rt(t.flat())][p](
 gt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[k]('aria-sort')??''))??Ta(r);return e?{sorted:Ml(
-e)}:{}},Ta=t=>{let r=t.map(Aa),e=r[p](n=>n[o]>0)[o]===
+l[k]('aria-sort')??''))??ja(r);return e?{sorted:Ml(
+e)}:{}},ja=t=>{let r=t.map(Ra),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
 0)[j](u=>u[H](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
 0):void 0;return t[ot]((n,a)=>(s=>Wn[p](u=>s[m](f=>u[m](
-$=>$[d](f))))[o])(l[a])===1)??i??ja(t)},ja=t=>{let r=i=>i[Q][z]()!==
+$=>$[d](f))))[o])(l[a])===1)??i??Aa(t)},Aa=t=>{let r=i=>i[Q][z]()!==
 ''&&i[Q][z]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
 map(n=>`${O(n).color}${O(n)[Wr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
 e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[j](gt)&&
-l[o]===1?l[0]:void 0},Aa=t=>{let r=[t,...Ql(t)],e=r[ut](
-a=>ur(G(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Qs(
+l[o]===1?l[0]:void 0},Ra=t=>{let r=[t,...Ql(t)],e=r[ut](
+a=>ur(V(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Qs(
 a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[K](
 /.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](a=>Wn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Zs[d](
-Ks(a)));return i[o]===0&&r[m](a=>qr===a[h]&&!n[m](
-s=>V(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>Wt(
+''][p](a=>Wn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Ks[d](
+qn(a)));return i[o]===0&&r[m](a=>qr===a[h]&&!n[m](
+s=>G(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>Wt(
 r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](yt)?
-[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
-Fn),e=r?Fn:eu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+[...r[$t]][p](Wt):[],M:r[_t][h]})),Pa=t=>{let r=t[j](
+Un),e=r?Un:eu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
 return l;let i=new wt;for(let n of l){let a=q(n)?n:
 JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
-get(a)))&&i.set(a,n)}return[...i[ne]()]},Pa=(t,r,e)=>{
+get(a)))&&i.set(a,n)}return[...i[ne]()]},Wa=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[U](),s=`${lt.
 round(a)} ${lt.round(l)}`,u=e.get(s);if(!u)return l>
 0&&r[o]>0?s:t;let f=u[$t].map($=>$[U]());return x(
-u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Mt]>=n-1)?s:t},
-Wa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
+u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Ot]>=n-1)?s:t},
+qa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
 r,Wt)[ut](e):[i],l=E(t,r,i=>Wt(i)&&Ht!==C(i))[ut](
 e);return l[o]>0?[{_:t,cells:l,M:oe}]:[]},Tl=(t,r)=>{
 let e=t[`${r}Span`]??it(t[k](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},qa=(t,r)=>{let e=it(t[k](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Fa=({
+min(lt.max(e||1,1),1e3)},Fa=(t,r)=>{let e=it(t[k](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ua=({
 cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
 q(r[0]))return c;let e=g(r[0]);return(Br===r[0][h]||
 Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
 c},Gi=t=>{let r=[...t[et]][ot](e=>Wt(e)&&g(e)===g(
 t));return it(O(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
-if(Yn(t)&&Ua(t))return g(t,{e:!0});if(at(t)){let e=g(
-t,{e:!0});return!Xn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
+if(Hn(t)&&Ba(t))return g(t,{e:!0});if(at(t)){let e=g(
+t,{e:!0});return!Yn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
 t[Q])?g(t):'';return!jl(r)||q(t)||E(t,e=>jl(g(e)),
 e=>!M(e))[o]>0?c:r},jl=t=>{let r=dt(t);return t[o]<=
-480&&r[o]<=120&&nu[m](e=>e[d](r))},Ua=t=>{let r=E(
+480&&r[o]<=120&&nu[m](e=>e[d](r))},Ba=t=>{let r=E(
 t,be,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[Xn,ou][m](i=>i[d](l))&&
-!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Dt)??''} ${G(
-t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Ba=(t,r)=>{
+l));return e[o]>1||r[m](l=>[Yn,ou][m](i=>i[d](l))&&
+!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Tt)??''} ${V(
+t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Xa=(t,r)=>{
 let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Xa(t,r,e);for(;l>0&&!Gn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Gn(t[i+1],r);)i+=1;let n=new wt;
+return[];let[l,i]=Ya(t,r,e);for(;l>0&&!Vn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Vn(t[i+1],r);)i+=1;let n=new wt;
 for(let u=l;u<=i;u+=1){let{text:f}=t[u],$=lt.max(e[0]-
 u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
 n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-f[1])[X](
 0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
-u=>s.has(u))},Xa=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+u=>s.has(u))},Ya=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
 n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
-0&&V(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&V(t[u+1].o,a);)
+0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&G(t[u+1].o,a);)
 u+=1;let f=[...t[X](s,l),...t[X](i+1,u+1)];if(n+=f[p](
-({type:$})=>sr===$)[o],n>1||f[m]($=>Hn($,r)))break;
+({type:$})=>sr===$)[o],n>1||f[m]($=>Gn($,r)))break;
 [l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{let e=r[K](/\s*:$/,
 '');if($r===N(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
 let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
-l)?Hr(t):'';return Vn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
+l)?Hr(t):'';return Jn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
 : ${l}${/^\d+$/[d](l)&&wu[d](e)&&/^(select|combobox)$/[d](
-N(t))?' / page':''}`[z]()},Ya=t=>{let r=e=>Array.isArray(
+N(t))?' / page':''}`[z]()},Ha=t=>{let r=e=>Array.isArray(
 e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ie[ne](
 t)[m](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:
@@ -609,154 +609,154 @@ t),l=e?.body??e?.[Kr];return l?[l]:[]}if(Zt===t[h])
 return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
 [];return r[o]>0?r:[...t[nl]]}),I=t=>t[ye]===Zr.ELEMENT_NODE,
-At=t=>t[ye]===Zr.TEXT_NODE,G=t=>t?.[k]?.('class')??
+At=t=>t[ye]===Zr.TEXT_NODE,V=t=>t?.[k]?.('class')??
 '',ur=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),C=t=>t[k]?.(
 'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Ki=new rt(
 ['td',Br,'cell','gridcell',ae,'rowheader']),dr=t=>Ki.
-has(t[h])||Ki.has(C(t)),V=(t,r)=>c!==P(t,e=>e===r),
+has(t[h])||Ki.has(C(t)),G=(t,r)=>c!==P(t,e=>e===r),
 Ut=W(t=>{if(c==t.labels)return[];let r=t.id?Qi(t[hr]()).
 get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Nt]===t?
 [e]:[],...r[p](l=>l!==e&&l[Nt]===t)]}),Qi=W(t=>{let r=new wt;
 for(let e of t[mr]('label[for]'))r.set(e[Ce],[...r.
-get(e[Ce])??[],e]);return r}),Ha=new rt('area|audi\
+get(e[Ce])??[],e]);return r}),Ga=new rt('area|audi\
 o|base|canvas|datalist|embed|head|link|map|math|me\
 ta|noscript|object|script|style|svg|template|title\
 |track|video'[Xt]('|')),O=W(t=>t[pt][Jt][Tr](t)),M=W(
-t=>{if(Ha.has(t[h])||Tt===t[k](hi)||t[kt]('inert')||
-ci===C(t))return!0;let r=O(t);return zt===r[De]||r.
+t=>{if(Ga.has(t[h])||Mt===t[k](hi)||t[kt]('inert')||
+ci===C(t))return!0;let r=O(t);return Lt===r[De]||r.
 contentVisibility==='hidden'||(e=>{let l=x(e);return al===
 l?.[h]&&!l.open&&e!==l[Yt](pi)})(t)||!Ni(t)&&((e,l)=>{
 if(it(l[Wr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
 (se===l[nr]||ol===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
 l.clip))return!0;if(l[De]==='inline'||l[De]==='con\
 tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
-(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Va(i,ol===
-l[nr]?pl(e):tn(e))&&!Ga(e)})(t,r)}),yt=t=>Pr===O(t).
-visibility,Ga=t=>c!==P(t,r=>Br===r[h]||ae===C(r)),
-Va=(t,r)=>t[Qt]<=r[Mt]+1||t[Ct]<=r.top+1||t[Mt]>=r[Qt]-
-1||t.top>=r[Ct]-1,Ja=W(({ownerDocument:t})=>{let{scrollX:r,
+(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Ja(i,ol===
+l[nr]?pl(e):tn(e))&&!Va(e)})(t,r)}),yt=t=>Pr===O(t).
+visibility,Va=t=>c!==P(t,r=>Br===r[h]||ae===C(r)),
+Ja=(t,r)=>t[Qt]<=r[Ot]+1||t[Ct]<=r.top+1||t[Ot]>=r[Qt]-
+1||t.top>=r[Ct]-1,Za=W(({ownerDocument:t})=>{let{scrollX:r,
 scrollY:e}=t[Jt],l=O(t[Kr]).direction==='rtl'||O(t.
 body??t[Kr]).direction==='rtl';return{left:l?-1/0:
 -r,top:-e,right:l?pl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
 tn=W(t=>{let r=se===O(t)[nr]?t.offsetParent??c:x(t);
 if(!r?.[pt]||r[pt]!==t[pt]||/^(body|html)$/[d](r[h]))
-return Ja(t);let{overflowX:e,overflowY:l,position:i}=O(
+return Za(t);let{overflowX:e,overflowY:l,position:i}=O(
 r),n=ol===i?pl(r):tn(r),a=r[U](),s=(b,S,w)=>Pr===b?
 [n[S],n[w]]:/hidden|clip/[d](b)?[lt.max(n[S],a[S]),
-lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Mt,Qt),[$,
+lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Ot,Qt),[$,
 y]=s(l,'top',Ct);return{left:u,top:$,right:f,bottom:y}}),
-Za=new rt([sl,'menubar',$i,'search',ci,'tree']),rn=t=>Za.
+Ka=new rt([sl,'menubar',$i,'search',ci,'tree']),rn=t=>Ka.
 has(C(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>O(
 t).textDecorationLine[H]('line-through')||[Ar,Rr][m](
 r=>((e,l)=>{let i=e[pt][Jt],{content:n,height:a,position:s,
-top:u,width:f}=i[Tr](e,l);if(zt===n||n==='normal'||
+top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
 se!==s||it[_r](a)>3)return!1;let $=e[U](),y=it[_r](
 u)/$[tr];return y>.25&&y<.75&&it[_r](f)>$.width/2})(
-t,r))),Lt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
+t,r))),Dt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
 t)[De]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:y,unicodeBidi:b}=O(s),S=u===
 'rtl'&&b[yr]('override');return it[_r](f)<4||it[_r](
-y)<-200||zt!==$||S})(t)||P(t,Ka))return 0;let{color:r,
+y)<-200||Lt!==$||S})(t)||P(t,Qa))return 0;let{color:r,
 webkitTextFillColor:e=r}=O(t),[l,i]=ml(e),n=i*(s=>{
 let u=1;return P(s,f=>(u*=it(O(f)[Wr]),!1)),u})(t),
 a=l&&Pl(t);return a&&Rl(l,a)<Ae&&!((s,u)=>{let{left:f,
 top:$,width:y,height:b}=s[U](),S=s[pt].elementsFromPoint(
-f+y/2,$+b/2)[ot](v=>!V(s,v)&&!V(v,s)&&Gr(v)),w=S&&
+f+y/2,$+b/2)[ot](v=>!G(s,v)&&!G(v,s)&&Gr(v)),w=S&&
 Pl(S);return S!==void 0&&(c===w||Rl(u,w)>=Ae)})(t,
-l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Ka=W(t=>{let{filter:r,
-transform:e}=O(t),{a:l,b:i,c:n,d:a}=zt===e?{}:new DOMMatrix(
+l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Qa=W(t=>{let{filter:r,
+transform:e}=O(t),{a:l,b:i,c:n,d:a}=Lt===e?{}:new DOMMatrix(
 e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,ce=t=>je(
 t)>=Ae,Rl=(t,r)=>lt.max(...t.map((e,l)=>lt.abs(e-r[l])))/
 255,Gr=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:l=zt}=O(t);return zt!==e||zt!==l||ml(
+backdropFilter:l=Lt}=O(t);return Lt!==e||Lt!==l||ml(
 r)[1]>.3},Pl=W(t=>{if(Gr(t)){let{backgroundColor:e,
-backgroundImage:l}=O(t);return zt===l?ml(e)[0]:c}let r=x(
+backgroundImage:l}=O(t);return Lt===l?ml(e)[0]:c}let r=x(
 t);return r?Pl(r):O(t).colorScheme[H]('dark')?c:[255,
 255,255]}),Wl={checkbox:bt,combobox:ct,listbox:Lr,
 radio:Rt,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
 textbox:Ze},en={button:c,checkbox:bt,file:$r,hidden:c,
 image:c,password:$r,radio:Rt,range:Le,reset:c,search:$r,
-submit:c},Qa='[aria-haspopup], [aria-expanded]',ln='\
+submit:c},to='[aria-haspopup], [aria-expanded]',ln='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',to=t=>t[_t]?.[mr](`:scope > ${ln}`)[o]>1,ro=t=>!t[Q][z]()&&
+])',ro=t=>t[_t]?.[mr](`:scope > ${ln}`)[o]>1,eo=t=>!t[Q][z]()&&
 [...t[_t]?.[mr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][m](r=>r!==t),eo='button:is([ar\
-ia-haspopup], [aria-expanded])',lo=W(t=>{let[r,e]=[
+le=combobox]')??[]][m](r=>r!==t),lo='button:is([ar\
+ia-haspopup], [aria-expanded])',io=W(t=>{let[r,e]=[
 t[Q][z](),Ut(t)[0]];if(!r||t[Or]('h1,h2,h3,h4,h5,h\
 6,[role=heading],[role=toolbar]'))return!1;if(e||gr(
-t,ir)[m](n=>!V(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
+t,ir)[m](n=>!G(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
 r;)l=x(l);let i=l[lr];return c!==i&&!l[pr]&&i[cr](
 'label,:has(>label:only-child),[class*=label i]')}),
-ql=t=>t[cr](':disabled')||c!==P(t,r=>Tt===r[k](fi)),
-io=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+ql=t=>t[cr](':disabled')||c!==P(t,r=>Mt===r[k](fi)),
+no=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 J=W(t=>mt(t)[p](r=>I(r)&&!M(r))[ut](r=>c!==N(r)&&yt(
-r)?[r]:J(r))),q=t=>J(t)[o]>0,no='\0',ao=/[^\S\n]*[\0\n][\0\s]*/g,
+r)?[r]:J(r))),q=t=>J(t)[o]>0,ao='\0',oo=/[^\S\n]*[\0\n][\0\s]*/g,
 nn=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
 paddingRight:i}=O(t);return[r,e,l,i][m](n=>it[_r](
-n)>=oo)},oo=4,so=t=>!Lt(t)&&nn(t)&&Gr(t),Fl='\u2026',
-uo=({parentElement:t})=>!t||ce(t)&&!P(t,Nr),dt=t=>t[K](
+n)>=so)},so=4,uo=t=>!Dt(t)&&nn(t)&&Gr(t),Fl='\u2026',
+fo=({parentElement:t})=>!t||ce(t)&&!P(t,Nr),dt=t=>t[K](
 /\s+/g,tt)[z](),g=(t,r)=>dt(Pt(t,r)),Re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-G(t)),fo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Ul=t=>t[h]==='small'||fo[d](G(t)),st=t=>g(t,{r:Ul})||
+V(t)),ho=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Ul=t=>t[h]==='small'||ho[d](V(t)),st=t=>g(t,{r:Ul})||
 g(t)||g(t,{e:!0}),an='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',ho=new vt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',co=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',jt),co=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-po=t=>dt(t[k](Dt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',jt),po=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+$o=t=>dt(t[k](Tt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',$o=new vt(`^(?:${on}|\\s)+|(?:${on}|\\s)+$`,
-'g'),Er=t=>t[K]($o,''),br=t=>/placeholder/i[d](`${t.
-id} ${G(t)}`)&&!mo(G(t)),mo=t=>t[H]('selected-item')&&
+f8ff]',mo=new vt(`^(?:${on}|\\s)+|(?:${on}|\\s)+$`,
+'g'),Er=t=>t[K](mo,''),br=t=>/placeholder/i[d](`${t.
+id} ${V(t)}`)&&!go(V(t)),go=t=>t[H]('selected-item')&&
 !t[H]('is-transparent'),sn='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',go=new vt(
+elezionat\\S*|selecionad\\S*|geselecteerd',bo=new vt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${sn})\\)?$|^(${sn}\
-):? \\d+$`,jt),un='a value that is not shown',bo=/^\+\s?\d+|^\d+\s?\+$/,
+):? \\d+$`,jt),un='a value that is not shown',wo=/^\+\s?\d+|^\d+\s?\+$/,
 dn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
-G(t))),wo=new vt('(^|[-_ ])(auto-?complete|cascade\
+V(t))),vo=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
 oot|single|wrapper))*( |$)',jt),pe=W(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!ra(i,r[o],t);i=x(i))r[L](
+for(let i=x(t);i&&r[o]<6&&!ea(i,r[o],t);i=x(i))r[L](
 i);let e=r[ee](fn);if(e)return e;let l=r[X](0,4)[ot](
 i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
-!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Dt)||P(n,dr)||
-zi(i,n)))(l,t))?l:c}),fn=t=>wo[d](ur(G(t))),$e=t=>{
-let{width:r,height:e}=t[U]();return r*e},vo=W(t=>[
-...t[mr]('*')][p](r=>zt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Tt)||P(n,dr)||
+zi(i,n)))(l,t))?l:c}),fn=t=>vo[d](ur(V(t))),$e=t=>{
+let{width:r,height:e}=t[U]();return r*e},xo=W(t=>[
+...t[mr]('*')][p](r=>Lt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
 O(r)[nr])&&(Gr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
 r)>.3&&c===P(r,e=>M(e)||!yt(e)))),hn=t=>Zt===t||ct===
 t,Pe=W(t=>t[U]().toJSON()),me=t=>I(t)&&!M(t)&&!q(t)&&
-g(t)!=='',xo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>Rt!==
-i);return l[o]===0&&(!e||A===r&&hn(e))}),yo=(t,r)=>t[Ct]<=
-r.top+4||t[Qt]<=r[Mt]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
-t.top+t[Ct]-r.top-r[Ct])<lt.max(t[tr],r[tr])/1.5,_o=t=>ko(
-x(t)).get(cn(t))?.[o]>1,ko=W(t=>wt[ze](t[et],cn)),
-cn=t=>`${t[h]} ${G(t)}`,So=W(t=>{let r=mt(t)[p](e=>me(
+g(t)!=='',yo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>Rt!==
+i);return l[o]===0&&(!e||A===r&&hn(e))}),_o=(t,r)=>t[Ct]<=
+r.top+4||t[Qt]<=r[Ot]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
+t.top+t[Ct]-r.top-r[Ct])<lt.max(t[tr],r[tr])/1.5,ko=t=>So(
+x(t)).get(cn(t))?.[o]>1,So=W(t=>wt[ze](t[et],cn)),
+cn=t=>`${t[h]} ${V(t)}`,No=W(t=>{let r=mt(t)[p](e=>me(
 e)||(l=>I(l)&&!M(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
 o:e,u:Pe(e),N:me(e)}));return r[m](e=>e.N&&!(({o:l})=>at(
 l)||l[cr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),No=W(t=>{let r=mt(
+({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),Eo=W(t=>{let r=mt(
 t)[p](me);return r[o]>1&&r[j](e=>se===O(e)[nr])}),
-Eo=new rt('a|button|caption|columnheader|cell|grid\
+Io=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Io=t=>Eo.
-has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Dt)||
+'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Co=t=>Io.
+has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Tt)||
 yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 We=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
-Co={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
+Do={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
 v=>/^(text|combobox|select|editable)$/[d](N(v))))(
 r);if(l&&Zt===N(l))return{...e(l),control:or};let i=It===
 r[h]?r:It===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
 (w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ci(w))(r)?pe(r):
-n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Tt===
+n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Mt===
 R[k](ie)))(r,i))return{l:'a list that is open'};let s=i&&
 Di(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
 cribedby')[p](D=>!zi(D,v)):[],F=v?[...gr(v,ir),...Ut(
@@ -769,17 +769,17 @@ D,v)||(_=>_[et][o]===0&&Er(_[Q])===''&&_[Q][z]()!==
 ke)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
 f?.[nt])return{l:un};let $=((w,v,R)=>{let F=[...gr(
 w,'aria-controls'),...gr(w,'aria-owns')];return!(!R?.
-multiple&&!F[m](D=>Tt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-G(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ii(
-a,u);if([u,...b][m](w=>go[d](w)||bo[d](w)))return{
+multiple&&!F[m](D=>Mt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+V(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ii(
+a,u);if([u,...b][m](w=>bo[d](w)||wo[d](w)))return{
 l:'chosen entries that are only counted'};if(y[o]===
 0&&$&&b[m](w=>w[H](',')))return{l:'chosen entries \
 in one text'};if(!$&&y[o]===0&&a&&((w,v)=>Ii(w,v)[p](
 R=>R!==v&&v[H](R)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let S=y[o]===1&&y[0]===
 u&&a&&E(a,at)[o]===0;return $||y[o]>0&&!S?{control:ul,
-value:b}:{control:or,value:u,...ta(f,u)}})(t,kr)},
-editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Do;return r(
+value:b}:{control:or,value:u,...ra(f,u)}})(t,kr)},
+editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Lo;return r(
 t)||E(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Pt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
@@ -788,203 +788,203 @@ return c;let e=E(t,i=>C(i)==='option',i=>!M(i));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
 t shown'};if(e[o]>0&&!e[m](i=>[dl,Ne][m](n=>i[kt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Tt)).
-map(i=>g(i));return Tt===t[k](gi)?{control:ul,value:l}:
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Mt)).
+map(i=>g(i));return Mt===t[k](gi)?{control:ul,value:l}:
 {control:or,value:l[0]??''}},output(t){return{control:Se,
 value:Pt(t,{t:!0})}},radio:Ai,range(t){let r=It===
 t[h]?t[nt]:c;return{control:A,value:t[k]('aria-val\
 uetext')??r??t[k]('aria-valuenow')??Pt(t)}},select(t){
 let r=[...t[Ke]].map(e=>dt(e[B]));return t.multiple?
-{control:ul,value:r}:{control:or,value:Lo(t)?'':r[0]??
-'',...zo(r,t)}},switch:Ai,text(t){return{control:A,
-value:wl(t)}}},Do=.6,$n='off|no|disabled?|inactive\
+{control:ul,value:r}:{control:or,value:zo(t)?'':r[0]??
+'',...Oo(r,t)}},switch:Ai,text(t){return{control:A,
+value:wl(t)}}},Lo=.6,$n='off|no|disabled?|inactive\
 |nein|aus|uit|nee|non',mn=t=>new vt(`^(${t})$`,jt),
 wr=mn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${$n}`),Hl=mn($n),Vr=t=>Fr===ji(t),Lo=({
+i\xED\xEC]|${$n}`),Hl=mn($n),Vr=t=>Fr===ji(t),zo=({
 options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
 nt)==='')[Qr](t[0])===0&&[...t][p](e=>e[nt]==='')[o]===
-1,zo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+1,Oo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
 options:r}:{options:r},Gl=new WeakMap,rr=W(t=>{let r=N(
 t),e=((b,S)=>{let w=(F=>{if(Xl(F)[o]>0||Ut(F)[o]>0||
-F[kt](Dt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
+F[kt](Tt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
 Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>gn||
-D(Y)&&J(Y)[j](ft=>V(ft,F))));return T&&_<=gn?st(D(
-T)):''})(b);if(w)return w;let v=[Dt,ir][m](F=>b[kt](
+D(Y)&&J(Y)[j](ft=>G(ft,F))));return T&&_<=gn?st(D(
+T)):''})(b);if(w)return w;let v=[Tt,ir][m](F=>b[kt](
 F))||Ut(b)[o]>0,R=Ft(b);if(!v){let F=ct===S?J(b)[0]:
 c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[bn(
 b),dt(b[ar]??'')][H](R))return Ri(b);if(bt===S&&wr[d](
 R))return''}return R||Ri(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
 e),i=bt===r&&(/limit/i[d](e)||l&&!Ut(t)[m](b=>b[Qe](
 t))),n=Pi(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?pe(
-t)??t:t,s=e||ct===r&&n?'':(b=>se===O(b)[nr]&&No(x(
-b)))(t)?((b,S)=>{let w=So(x(b));if(!w)return'';let v=N(
+t)??t:t,s=e||ct===r&&n?'':(b=>se===O(b)[nr]&&Eo(x(
+b)))(t)?((b,S)=>{let w=No(x(b));if(!w)return'';let v=N(
 b),R=Pe(b),F=w[p](({u:_})=>Bl(_,R)),[D]=F[p](({u:_})=>_[Qt]<=
-R[Mt]+1).sort((_,T)=>T.u[Mt]-_.u[Mt]).map(({o:_})=>_);
+R[Ot]+1).sort((_,T)=>T.u[Ot]-_.u[Ot]).map(({o:_})=>_);
 return D?N(D)?hn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
-({u:_,N:T})=>T&&_[Mt]>=R[Qt]-1)||q(D)?'':g(D):''})(
+({u:_,N:T})=>T&&_[Ot]>=R[Qt]-1)||q(D)?'':g(D):''})(
 t,rr):Ti(t)||((b,S)=>(bt===S||Rt===S)&&Hr(b)||kl(b,
 S))(a,r),u=e||s||n||bn(t),f=bt===r&&wr[d](u),$=f&&
 Hl[d](u)?u:'',y=f&&n?{label:n,row:'',B:$}:{label:u,
 row:n===u?'':n,B:$};return Gl.set(t,y[B]),y}),gn=4,
-bn=t=>dt(t[ar]||t[k](ke)||''),Oo=new rt('body|dial\
+bn=t=>dt(t[ar]||t[k](ke)||''),Mo=new rt('body|dial\
 og|dd|fieldset|form|li|main|section|table|tbody|tr\
-|ul|ol'[Xt]('|')),Mo=new rt(['dialog',fl,Ee,'regio\
-n',Ht,bi]),wn=t=>dr(t)||Oo.has(t[h])||Mo.has(C(t))&&
-!To(t),To=t=>fl===C(t)&&!t[kt](Dt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
-t[h])||sr===C(t),jo=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
-r)??t:t,Ao=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
-Ro=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Po=t=>ll===
-t[h]||il===t[h],Wo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-qo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+|ul|ol'[Xt]('|')),To=new rt(['dialog',fl,Ee,'regio\
+n',Ht,bi]),wn=t=>dr(t)||Mo.has(t[h])||To.has(C(t))&&
+!jo(t),jo=t=>fl===C(t)&&!t[kt](Tt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
+t[h])||sr===C(t),Ao=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
+r)??t:t,Ro=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
+Po=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Wo=t=>ll===
+t[h]||il===t[h],qo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Fo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
 vn=t=>/^(img|svg)$/[d](t[h])||C(t)==='img'||jt===t[h],
-xn=t=>Wo[d](t)?Fr:qo[d](t)?te:'',Fo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Uo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Bo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Xo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Yo=/^[?!*i\u24d8\u2139]$/u,Ho=/^(table|dl|fieldset|nav|iframe)$/,
+xn=t=>qo[d](t)?Fr:Fo[d](t)?te:'',Uo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Bo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Xo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Yo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ho=/^[?!*i\u24d8\u2139]$/u,Go=/^(table|dl|fieldset|nav|iframe)$/,
 Ir=W(t=>{if(P(t,l=>B===l[h]))return c;let r=x(t)&&
-Ko(x(t)).get(Vl(t));if(r===Sn)return Nn(t);let e=qe(
+Qo(x(t)).get(Vl(t));if(r===Sn)return Nn(t);let e=qe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[yr](':')||Bo[d](kn(l))||Xo[d](kn(i)))||At(
+l[h])||n[yr](':')||Xo[d](kn(l))||Yo[d](kn(i)))||At(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[Ot][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
-e)?e[Ot][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
-(e,l)=>At(e)||l===r[o]-1||!Go(e))},Go=t=>g(t)===''&&
+i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
+e)?e[zt][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
+(e,l)=>At(e)||l===r[o]-1||!Vo(e))},Vo=t=>g(t)===''&&
 E(t,at)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;
 let[r,e,...l]=Cr(t);if(!e||l[o]>0||!I(r)||Gt===r[h]||
-Vo(r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&Jo(e))
-return c;let n=Pt(r);return Yo[d](Pt(e))?c:n&&n[o]<=
-100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Vo=(t,r)=>{
+Jo(r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&Zo(e))
+return c;let n=Pt(r);return Ho[d](Pt(e))?c:n&&n[o]<=
+100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Jo=(t,r)=>{
 let e=t[Ce]?t[hr]()[oi]?.(t[Ce]):c;return!!e&&!r[Qe](
-e)},Jo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
-2e3,_n=t=>I(t)&&E(t,r=>Vt(r)||Ho[d](r[h])||r[kt]('\
-role')&&!Zo(r))[o]>0,Zo=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
-C(t)),kn=t=>I(t)?ur(`${G(t)} ${t[k]('data-testid')??
+e)},Zo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
+2e3,_n=t=>I(t)&&E(t,r=>Vt(r)||Go[d](r[h])||r[kt]('\
+role')&&!Ko(r))[o]>0,Ko=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
+C(t)),kn=t=>I(t)?ur(`${V(t)} ${t[k]('data-testid')??
 ''}`.replaceAll('.',tt)):'',Vl=t=>At(t)?'':`${t[h]}\
- ${G(t)}`,Ko=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
-return new wt([...r].map(([e,l])=>[e,l[o]>1&&($a(l)?
-Sn:ma(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
+ ${V(t)}`,Qo=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
+return new wt([...r].map(([e,l])=>[e,l[o]>1&&(ma(l)?
+Sn:ga(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
 t)||q(t)||_n(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][j](
 I))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
 return(a.top>=n[Ct]-2||n.top>=a[Ct]-2)&&i&&i[o]<=100&&
 !i[H](Kt)?{label:i,n:r}:c}),En=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Qo=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
-Pt(r)!==''},ts=new vt('^(edit|change|modify|view|s\
+ts=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
+Pt(r)!==''},rs=new vt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',jt),In=t=>Gt===t[h]&&g(t)!==''&&ts[d](Er(g(t))),
-rs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,es=/(^|[-_])radio-?group([-_]|$)/i,
-ls=[t=>t,x,t=>t[lr],t=>t[pr]],is=t=>ls[m](r=>new rt(
-t.map(r)[p](gt).map(G)).size>1),ns=t=>ui===t[h]||/^(radio)?group$/[d](
-C(t)),as=t=>P(t[0],r=>t[j](e=>V(e,r))),os=new vt('\
+?$',jt),In=t=>Gt===t[h]&&g(t)!==''&&rs[d](Er(g(t))),
+es=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,ls=/(^|[-_])radio-?group([-_]|$)/i,
+is=[t=>t,x,t=>t[lr],t=>t[pr]],ns=t=>is[m](r=>new rt(
+t.map(r)[p](gt).map(V)).size>1),as=t=>ui===t[h]||/^(radio)?group$/[d](
+C(t)),os=t=>P(t[0],r=>t[j](e=>G(e,r))),ss=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',jt),ss=W(t=>{let r=t[Ve]>1&&!us(t)?Cl(
-t):c;return r&&(ds(r)||((e,l)=>{let i=x(e);return c!==
-i&&Sr(l)>=600&&ms(i).get(zn(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',jt),us=W(t=>{let r=t[Ve]>1&&!ds(t)?Cl(
+t):c;return r&&(fs(r)||((e,l)=>{let i=x(e);return c!==
+i&&Sr(l)>=600&&gs(i).get(zn(e))===!0})(t,r))&&((e,l)=>{
 let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
 e[h])||Cn(l)||E(l,Cn)[o]>0)return!1;let[n]=J(e);return n?
 rr(n)[B]!==i:E(e,a=>a!==l&&c!==Ir(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?st(r):''}),us=t=>t[h]==='body'||
+a[h]))[o]>0})(t,r)?st(r):''}),ds=t=>t[h]==='body'||
 c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
-ds=t=>[t[h],...G(t)[Xt](/\s+/)][m](r=>os[d](ur(r))&&
+fs=t=>[t[h],...V(t)[Xt](/\s+/)][m](r=>ss[d](ur(r))&&
 !/^(has|is|no|with)[-_]/i[d](ur(r))),Cn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Lt(l)||c!==l[pr]&&
-Lt(l[pr])&&Lt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
+t[h])||c!==Ir(t),hs=W(t=>{if(!(l=>Dt(l)||c!==l[pr]&&
+Dt(l[pr])&&Dt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
 200||q(t))return!1;if(C(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||C(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
 r)||We[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||E(t,Lt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
-0)return!1;let e=Dn(t)/Dn(t[pt].body);return(e>=hs||
-Sr(t)>=600)&&c===Ir(x(t))&&(e>=cs||Ln(t)||!((l,i)=>{
+r)||E(t,Dt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
+0)return!1;let e=Dn(t)/Dn(t[pt].body);return(e>=cs||
+Sr(t)>=600)&&c===Ir(x(t))&&(e>=ps||Ln(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 x(n)){let a=n[pr];if(!a)continue;let[s]=N(a)?[a]:J(
-a);return s?ps(s)===i:$s(a)}return!0})(t,r))}),[hs,
-cs]=[1.2,1.5],Dn=t=>it[_r](O(t).fontSize),Ln=t=>{let[
+a);return s?$s(s)===i:ms(a)}return!0})(t,r))}),[cs,
+ps]=[1.2,1.5],Dn=t=>it[_r](O(t).fontSize),Ln=t=>{let[
 r,...e]=[...t[et]];return r?.[ue]&&At(t.firstChild)&&
-t.firstChild[Ot][z]()!==''&&e[o]===0&&Lt(r)&&Sr(r)<
-Sr(t)},ps=t=>(Rt===N(t)?Fi(Il(t)):rr(t))[B],$s=t=>E(
+t.firstChild[zt][z]()!==''&&e[o]===0&&Dt(r)&&Sr(r)<
+Sr(t)},$s=t=>(Rt===N(t)?Fi(Il(t)):rr(t))[B],ms=t=>E(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&J(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),zn=t=>`${t[h]} ${t.className}`,ms=W(t=>{let r=l=>J(
+t[h]),zn=t=>`${t[h]} ${t.className}`,gs=W(t=>{let r=l=>J(
 l)[o]>1&&c!==Cl(l)&&st(Cl(l))!=='',e=wt[ze]([...t[et]??
 []],zn);return new wt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),gs={
+1&&i[j](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),bs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ge=(t,r)=>t[m](e=>gs[r][d](e)),On={disabled(t,r){return ql(
-t)||ge(r,'disabled')||bs(t)},readonly(t,r){return vs(
+ge=(t,r)=>t[m](e=>bs[r][d](e)),On={disabled(t,r){return ql(
+t)||ge(r,'disabled')||ws(t)},readonly(t,r){return xs(
 t)||ge(r,wi)},required(t,r){return t[hl]===!0||Jl(
 t,hl)||ge(r,hl)},invalid(t,r){return Jl(t,vi)||t[cr](
 ':user-invalid')||(e=>{let l=e[H](xi);return ge(l?
 e[p](i=>xi!==i):e,vi)||l&&e[H]('ng-touched')})(r)||
-ks(t)},changed(t,r){return(e=>{let{defaultValue:l,
+Ss(t)},changed(t,r){return(e=>{let{defaultValue:l,
 options:i,type:n,value:a}=e;return mi===n||Rt===n?
 e.defaultChecked&&!e.checked:i?[...i][m](s=>s.defaultSelected&&
-!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&xs(t)||ge(
-r,'changed')}},bs=t=>c!==P(t,r=>ws(r)||Nr(r))||Ut(
-t)[m](Nr),ws=t=>{let r=it(O(t)[Wr]);return r>=.1&&
-r<.7},vs=t=>Jl(t,wi)||t.readOnly===!0&&A===N(t),xs=t=>ys(
-t[pt][Kr]),ys=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[nt])),_s=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-ks=t=>c!==x(t)&&Ss(x(t))[m](r=>r!==t),Ss=W(t=>[...t[et]??
-[]][p](r=>(C(r)==='alert'||G(r)[Xt](/\s+/)[m](e=>_s[d](
+!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&ys(t)||ge(
+r,'changed')}},ws=t=>c!==P(t,r=>vs(r)||Nr(r))||Ut(
+t)[m](Nr),vs=t=>{let r=it(O(t)[Wr]);return r>=.1&&
+r<.7},xs=t=>Jl(t,wi)||t.readOnly===!0&&A===N(t),ys=t=>_s(
+t[pt][Kr]),_s=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[nt])),ks=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Ss=t=>c!==x(t)&&Ns(x(t))[m](r=>r!==t),Ns=W(t=>[...t[et]??
+[]][p](r=>(C(r)==='alert'||V(r)[Xt](/\s+/)[m](e=>ks[d](
 e)))&&!M(r)&&g(r)!=='')),Mn=t=>I(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
-Ns=/^(canvas|i|img|picture|span|svg)$/,be=t=>at(t)||
+Es=/^(canvas|i|img|picture|span|svg)$/,be=t=>at(t)||
 Gt===t[h]||/^(link|menuitem)$/[d](C(t))||(r=>{if(O(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[U]();
 return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
-0||E(r,i=>Ns[d](i[h]))[o]>0)})(t),Es=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Is=t=>!['',el][H](t[k](yi)??'')||Es[d](G(t)),Cs=t=>Gt===
+0||E(r,i=>Es[d](i[h]))[o]>0)})(t),Is=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Cs=t=>!['',el][H](t[k](yi)??'')||Is[d](V(t)),Ds=t=>Gt===
 t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Yt]('a[hre\
-f]')),Ds=/(^|[-_ ])disabled([-_ ]|$)/i,Ls=3,zs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Os=t=>jn(t)?he(t):wr[d](Ft(t))?Ft(t):'',jn=t=>Rt===
-N(t),Ms=t=>[t[lr],t,t[pr]][p](gt),Ts=t=>t.getClientRects()[o]>
+f]')),Ls=/(^|[-_ ])disabled([-_ ]|$)/i,zs=3,Os=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Ms=t=>jn(t)?he(t):wr[d](Ft(t))?Ft(t):'',jn=t=>Rt===
+N(t),Ts=t=>[t[lr],t,t[pr]][p](gt),js=t=>t.getClientRects()[o]>
 0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return it(
-e)<.1||Pr!==l&&r[U]()[tr]<=1}),js='a sign that mov\
-es',As=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
+e)<.1||Pr!==l&&r[U]()[tr]<=1}),As='a sign that mov\
+es',Rs=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
 l=>r[Tr](t,l))];return C(t)==='progressbar'||qr===
 t[h]&&c!==t[Yt]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>zt!==
-i&&l[H]('infinite'))}),Rs=(t,r)=>B===t?.[ht]||r!==
-''&&t?.[A]?.[H](r)===!0,Ps=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ws=({u:t})=>Vr(t)?[{text:Ft(t)||Hr(t)}]:[],qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Fs=t=>Gt===t[h]&&qs[d](t[Q][z]()),Us=({data:t,parentElement:r})=>r&&
-yt(r)?ce(r)?t[K](/\s+/g,tt):Fl:'',Bs=new vt('^(\\+|\
+({animationIterationCount:l,animationName:i})=>Lt!==
+i&&l[H]('infinite'))}),Ps=(t,r)=>B===t?.[ht]||r!==
+''&&t?.[A]?.[H](r)===!0,Ws=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+qs=({u:t})=>Vr(t)?[{text:Ft(t)||Hr(t)}]:[],Fs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Us=t=>Gt===t[h]&&Fs[d](t[Q][z]()),Bs=({data:t,parentElement:r})=>r&&
+yt(r)?ce(r)?t[K](/\s+/g,tt):Fl:'',Xs=new vt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Xs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ys=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Hs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Gs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Vs=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[Ot][z]()),Fe=(t,r)=>E(
-t,r,e=>!M(e)),Js=t=>al===t[h]&&!t.open||at(t)&&el===
+voegen|nieuw)(?!\\p{L}))','iu'),Ys=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Hs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Gs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Vs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Js=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[zt][z]()),Fe=(t,r)=>E(
+t,r,e=>!M(e)),Zs=t=>al===t[h]&&!t.open||at(t)&&el===
 t[k](ie)&&!t[kt](_e),Rn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
 Pn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Rn}${Pn}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new vt(`^\
 [${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Wn=[
 [new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new vt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Zs=/filter|help|info|menu/i,Ks=t=>`${G(t)} ${t[k](
-Dt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](
+Ks=/filter|help|info|menu/i,qn=t=>`${V(t)} ${t[k](
+Tt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](
 r=>[r,...Ql(r)]),Qs=(t,r)=>t[pt][Jt][Tr](t,r).content,
 tu=new rt(['grid',St,'treegrid']),Ue=t=>tu.has(C(t)),
 Be=t=>St===t[h]&&!Ue(t),Wt=t=>!M(t),we=W(t=>(St===
 t[h]?Hi(t):(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',
 Wt),l=e[p](f=>Ht===C(f)),i=new wt;for(let f of l[o]>
-0?l:e){let $=E(f,w=>lu(w),Wt),y=f[k](_i)??Pa(f,$,i),
+0?l:e){let $=E(f,w=>lu(w),Wt),y=f[k](_i)??Wa(f,$,i),
 b=i.get(y);b?.[$t][L](...$),b?.R[L](f);let S=f[h]===
 'tr'?f[_t][h]:'';b||i.set(y,{_:f,R:[],cells:[...$],
 M:S})}let n=({cells:f})=>f[o]>0&&f[j]($=>ae===C($)),
-a=[...i[ne]()],s=[...Wa(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[$t]=Ra(f[$t]);let u=({_:f})=>it(
+a=[...i[ne]()],s=[...qa(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[$t]=Pa(f[$t]);let u=({_:f})=>it(
 f[k](_i));return s[j](u)?s.sort((f,$)=>u(f)-u($)):
 s})(t))[p](({cells:r})=>r[m](ru))),ru=t=>t[U]()[tr]>
-3||q(t)||g(t)!=='',eu=t=>t[U]()[Mt],qn=W(t=>{if(St!==
+3||q(t)||g(t)!=='',eu=t=>t[U]()[Ot],Fn=W(t=>{if(St!==
 t[h])return[];let r=we(t),[e]=r,l=e?.[$t].map(a=>a[U]())??
 [];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
 Xe)))return[];let i=(a=>{for(let s=a;s&&I(s);s=x(s)){
@@ -992,19 +992,19 @@ let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),f=u[u[Qr](s)-
 1];if(f)return a[U]().top-f[U]()[Ct]<10?f:c}return c})(
 t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
 return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
-$[Mt]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
+$[Ot]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
 return n[j](gt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[j](
 a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),lu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-C(t))||/^t[dh]$/[d](t[h]),Fn=t=>it(t[k]('aria-coli\
+C(t))||/^t[dh]$/[d](t[h]),Un=t=>it(t[k]('aria-coli\
 ndex')),Xe=t=>ae===C(t)||Br===t[h]&&!C(t)[Mr](Ht)&&
-Ht!==t.scope,iu=t=>Gt===t[h]||at(t),Un=W(t=>{let r=we(
+Ht!==t.scope,iu=t=>Gt===t[h]||at(t),Bn=W(t=>{let r=we(
 t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||E(i,
 l)[o]>0);return E(t,i=>!l(i),i=>Wt(i)&&!e.has(i))}),
 ti=t=>{let r=t[X](1).map(e=>st(e))[p](e=>!ri[d](e)&&
-!Bn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+!Xn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
-Bn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+Xn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ei=t=>!g(t)&&(li(t)||E(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
 t[h]),ii='\\d[\\d.,]*\\s*',nu=[new vt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
@@ -1012,7 +1012,7 @@ t[h]),ii='\\d[\\d.,]*\\s*',nu=[new vt(`\\b${ii}(?:\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ii}${an}\\s*\\d`,
 jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-au=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,ou]=['^(?:\
+au=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Yn,ou]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1029,7 +1029,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,jt)),Yn=t=>au[d](`${t[k](Dt)??''} ${G(t)}`),su=new vt(
+t,jt)),Hn=t=>au[d](`${t[k](Tt)??''} ${V(t)}`),su=new vt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1039,17 +1039,17 @@ p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
 ct|effec|kraft|templ|vorl',jt),uu=({type:t})=>/^(field|table|label)$/[d](
-t),du=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
-t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),fu=class{E=[];L=[];constructor(t,r){
+t),du=t=>B===t[h]||br(t),Gn=(t,r)=>qt===t[ht]||St===
+t[ht]&&t.item!==r,Vn=(t,r)=>sr===t[ht]||Gn(t,r),fu=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Oe]=new rt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[Ot][z]()&&
+this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[zt][z]()&&
 t[_t]&&yt(t[_t])&&ce(t[_t])&&this.L[L](t):I(t)&&!M(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
 C(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
-C(e))&&!Yn(e)&&E(e,be)[j](l=>/\p{L}/u[d](Te(l))))){
+C(e))&&!Hn(e)&&E(e,be)[j](l=>/\p{L}/u[d](Te(l))))){
 if(N(t)&&!t[kt](rl))return this[Nt](t);if(be(t))return Ll(
 t)?void 0:this[xr](t);if(bl(t)&&cu(t))return this.
 add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Oe].
@@ -1057,7 +1057,7 @@ has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
 'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&E(l,
 a=>be(a)||N(a)||Vt(a)||mu(a))[o]===0})(t))return this.
 add({o:t,type:A,text:g(t)});this.D(t,l=>this.C(l))}
-var e}D(t,r){let e=Lt(t)||jr===t[h];e&&this.end();
+var e}D(t,r){let e=Dt(t)||jr===t[h];e&&this.end();
 for(let l of mt(t))r(l);e&&this.end()}add(t){this.
 end(),this.E[L](t)}end(){let t=this.L.splice(0),r=this.
 E.at(-1),e=dt(t.map(({data:i})=>i)[Z]('')),l=xr===
@@ -1069,9 +1069,9 @@ let r=Te(t),e=this.E.at(-1),l=xr===e?.[ht]&&e[A]===
 t))return;let{label:r}=rr(t);this[qt](t,r,!Xr(t,r)&&
 ((e,l)=>{let i=N(e);if(!l||$r===i||bu[d](l))return!0;
 let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-C(u))||gu[d](G(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+C(u))||gu[d](V(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
 e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Vn[d](Hr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
+i)||Jn[d](Hr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.E.at(-1);A===l?.[ht]&&l[A]===
 dt(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[L](
 e===void 0?{o:t,type:qt}:{o:t,type:cl,text:e})}table(t,r){
@@ -1080,27 +1080,27 @@ let n=we(i),a=lt.max(0,...n.map(({cells:s})=>s[o]));
 return{header:n[p](({cells:s,M:u})=>oe===u||s[j](Xe))[ut](
 ({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
 ({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Un(
+n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Bn(
 t))this.C(i);this.add({o:t,type:St,item:r})}header(t){
 for(let e of J(t))/^(switch|radio)$/[d](N(e))||this.
 add({o:e,type:cl,text:Zi(e,rr(e)[B])});let r=[t,...E(
-t,pu,e=>!M(e))];for(let e of r[p](l=>$u[d](G(l))))
+t,pu,e=>!M(e))];for(let e of r[p](l=>$u[d](V(l))))
 this.add({o:e,type:cl,text:`filtered: ${Ml(t)}`});
 for(let e of r[X](1)[p](be))this.add({o:e,type:xr,
 text:Te(e)})}},hu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
 cu=t=>E(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-pu=t=>/filter/i[d](`${G(t)} ${t[k](Dt)??''}`),$u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+pu=t=>/filter/i[d](qn(t)),$u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
 mu=t=>t[h]==='tr'||Ht===C(t),gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
 bu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',jt),Vn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+t|view|go|jump)\\b',jt),Jn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
 wu=/\b(rows?|lines|entries|items|records|results)\b/i,
 vu=new rt(['dialog','alertdialog',fl,Ee,'region',bi]),
 xu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
 this.j=new wt,this.z=new wt,this.T=new wt,this.q=!1}A(t){
 if(!I(t)||M(t))return;if(Ji(t))return this.P(t);if(rn(
-t))return this[de](t);if(Vt(t)||fs(t))return this.
-U(t);if(Tt===t[k](ki))return this.l('a part being \
+t))return this[de](t);if(Vt(t)||hs(t))return this.
+U(t);if(Mt===t[k](ki))return this.l('a part being \
 loaded');if(C(t)==='tab'||C(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(N(t))
@@ -1110,13 +1110,13 @@ return;if(re===t[h]&&!q(t))return this.X(Nl(t),t);
 let r=Ir(t);if(r)return this.X(r[B],r.n);this[jt](
 t)}children(t){for(let r of mt(t))this.A(r)}D(t){let r=[
 ...this.I];t(),this.I=r}i(t){let r=vu.has(C(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Jn(s)===1))
+t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Zn(s)===1))
 return'';if(al!==n[h])return Ft(n);let a=n[Yt](pi);
-return a?st(a):''})(t):'',l=e?'':Nu(t)||ss(t),i=e||
+return a?st(a):''})(t):'',l=e?'':Nu(t)||us(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[et](t);this.D(()=>{l&&this[xt][L](
 {type:sr,text:l,level:3}),i&&this.I[L]({text:i,_:t}),
-this[et](t)})}U(t){yt(t)&&(this.H(st(t),Jn(t)),q(t)&&
+this[et](t)})}U(t){yt(t)&&(this.H(st(t),Zn(t)),q(t)&&
 this[et](t))}H(t,r){if(!t)return;this[xt][L]({type:sr,
 text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
 I[Ur]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
@@ -1125,7 +1125,7 @@ let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!M(
 i)),e=E(t,i=>c!==i[k](yi))[0]??r.at(-1),l=e?g(e):'';
 l&&this[xt][L]({type:sr,text:l,level:1})}tabs(t){let r=(C(
 t)==='tab'?[t]:E(t,e=>C(e)==='tab',e=>!M(e)))[ot](
-e=>Tt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+e=>Mt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
 q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
 Si(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
 yt(t)&&this.l('a frame of another site')}l(t){this[xt][L](
@@ -1147,8 +1147,8 @@ group:u,state:Dl(t)}),this.Y.set(this[xt].at(-1),[
 t]);let f=A===e[Nt]&&/^\d+$/[d](e[nt])?($=>{let y=P(
 $,dr)?.[pr],b=[()=>Hr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
 g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[ue]&&
-At(w[ue])&&!w[ue][Ot][z]()?w[lr]:w?.[ue];if(v)return At(
-v)?v[Ot][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
+At(w[ue])&&!w[ue][zt][z]()?w[lr]:w?.[ue];if(v)return At(
+v)?v[zt][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
 $)];for(let S of b){let w=S();if(We[d](w[K]('(s)',
 's')))return w}return''})(t):'';f&&this[xt][L]({type:qt,
 label:l,value:f,control:Se,group:u,state:[]})}Z(t){
@@ -1165,7 +1165,7 @@ r)];if(vl(e))return this.l(`a text behind somethin\
 g else: ${t}`);if(P(e,Nr)||E(e,Nr,s=>!M(s))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
 (i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||In(s)}})[K](
-rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,ku)[o]>
+es,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,ku)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
 this[xt][L]({type:qt,label:t,value:n,control:Se,group:this.
 G(),state:[]}),this.T.set(this[xt].at(-1),r)}}table(t){
@@ -1173,7 +1173,7 @@ let r=this[xt].at(-1),e=St===r?.[ht]?r:c,l=c!==e&&
 c!==this.body&&Su(this.body,t),i=((a,s)=>{let u=((b,S)=>{
 if(/^(none|presentation)$/[d](C(b))&&!b[Yt]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
-let w=we(b),v=S?.rows[o]===0?w:[...qn(b),...w],R=(_=>{
+let w=we(b),v=S?.rows[o]===0?w:[...Fn(b),...w],R=(_=>{
 let T=_.map(()=>[]);return _.forEach(({cells:Y},ft)=>{
 let Et=0;for(let fr of Y){for(;T[ft][Et];)Et+=1;let[
 ve,vr]=[Tl(fr,'col'),Tl(fr,Ht)];for(let Jr=ft;Jr<lt.
@@ -1208,10 +1208,10 @@ a),header:y,rows:f.map(b=>(({cells:S,S:w},v)=>{if(S[o]===
 1&&v[o]>1&&new rt(w).size===1)return[zl(S[0],'')];
 let R=lt.max(v[o],w[o]);return Array.from({length:R},
 (F,D)=>w[D]?zl(w[D],v[D]??''):'')})(b,y)),around:[],
-doubts:Da(f,y[o]),...qa(a,$[o]),...Ma($)}})(t,l?{...e,
+doubts:La(f,y[o]),...Fa(a,$[o]),...Ta($)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][m](
-gt)&&e[zr][o]>1;this.body=n||qn(t)[o]>0?t:c,n&&l?((a,{
+gt)&&e[zr][o]>1;this.body=n||Fn(t)[o]>0?t:c,n&&l?((a,{
 doubts:s,rows:u})=>{a.doubts[L](...s.map(f=>({...f,
 row:f[Ht]+a.rows[o]}))),a.rows[L](...u)})(e,i):n&&
 e.rows[o]===0?Ie.assign(e,{...i,header:e[zr],label:e[B]||
@@ -1223,7 +1223,7 @@ s[1]);b&&b[Q][z]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
 1||!/auto|scroll/[d](O(b).overflowY))continue;let S=b[U]().
 top-b.scrollTop;if(S+b[Je]-f[Ct]>$||u.top-S>$)return!0}
 return!1})(t)&&this[xt][L]({type:de,text:'more row\
-s appear while the table is scrolled'});for(let a of Un(
+s appear while the table is scrolled'});for(let a of Bn(
 t))this.pagers(a)}pagers(t){if(!this[de](t))for(let r of mt(
 t))I(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
 return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
@@ -1231,9 +1231,9 @@ return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
 let n=Hi(i),a=n[0]?.[$t]??[];if(a[m](q)||!ti(a))return n;
 let s=u=>(f,$)=>$>0&&u[d](st(a[$]));return n[X](1).
 map(u=>{if(u[$t][o]!==a[o])return u;let f=u[$t][p](
-s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Bn)(b,S)),
+s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Xn)(b,S)),
 y=$[X](1)[j](b=>zl(b,'')==='')&&f[m](b=>g(b));return{
-...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Fa(l);
+...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Ua(l);
 i?this.I.splice(e,it.POSITIVE_INFINITY,{text:i}):this[Ht](
 l)}})}row(t){let r=t[$t][m](Vi)?[]:(({cells:e,J:l})=>{
 if(l&&!e[m](q))return e[X](1).map(s=>({label:g(e[0]),
@@ -1245,11 +1245,11 @@ f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[$t])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
 let r=Vi(t);return r&&this[xt][L]({type:de,text:r}),
 !!r}},yu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,_u=/^[-\u2013\u2014]*$/,ku=t=>Tt===t[k](
+t)[o]===0,_u=/^[-\u2013\u2014]*$/,ku=t=>Mt===t[k](
 ki)||Gr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[nt]?.[z]()||
-(Tt===t[k](hi)||it(O(t)[Wr])<.1)&&!_u[d](Er(t[Q][z]())),
+(Mt===t[k](hi)||it(O(t)[Wr])<.1)&&!_u[d](Er(t[Q][z]())),
 Su=(t,r)=>{let e=l=>P(x(l),Be)??x(l);return e(t)===
-e(r)},Nu=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>it(
+e(r)},Nu=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Zn=t=>it(
 t[k]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
 (Vt(t)?2:6)),Ye=class extends Error{},Eu=({protocol:t,
 host:r,pathname:e})=>`${t}//${r}${e[K](/;[^/]*/g,'')}`;
@@ -1273,15 +1273,15 @@ ser's settings, or use the extension."))}})((t=>{let r=(e=>{
 let l=(i=>{let n=new xu;return n.A(Oi(i)),n})(e);return((i,{
 Y:n,items:a,T:s,j:u,z:f})=>{let $=new fu(u,f).of(i);
 ((w,v,R)=>{let F=new wt(w.map(({o:D},_)=>[D,_]));for(let[
-D,_]of R){let T=[...F.has(_)?Sa(w,F.get(_)).map(({
+D,_]of R){let T=[...F.has(_)?Na(w,F.get(_)).map(({
 text:Y})=>Y):[],...I(_)?Bi([_,..._[mr]('*')]):[]][p](
 Y=>Y!==''&&Y!==D[nt]);T[o]>0&&(D.beside=[...new rt(
 T)].map(Y=>Y[X](0,120)))}for(let[D,_]of v){let T=F.
-get(_[0]);if(T===void 0)continue;let[Y,ft]=ya(w,T,
+get(_[0]);if(T===void 0)continue;let[Y,ft]=_a(w,T,
 _,D[B]);if(bt===D[Nt])for(let fr of ft)fr.isState=
-wr[d](fr[A]);let Et=va(Y,ft,_,D);Et[o]>0&&(D.beside=
+wr[d](fr[A]);let Et=xa(Y,ft,_,D);Et[o]>0&&(D.beside=
 Et)}})($,n,s);for(let w of new rt(u[ne]()))w.around=
-Ba($,w);let[y,b]=[$[Ur](({type:w})=>sr===w),$[Ur](
+Xa($,w);let[y,b]=[$[Ur](({type:w})=>sr===w),$[Ur](
 uu)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
 text:D},_)=>A===F&&!w&&!v&&((T=>y!==-1&&y<T&&(T<b||
 b===-1))(_)?/\p{L}/u:su)[d](D)&&!P((T=>I(T)?T:x(T))(
@@ -1292,7 +1292,7 @@ $))])),a=[...wt[ze](n.keys(),f=>n.get(f))[ne]()],s=f=>new rt(
 f.map(({value:$})=>String($))).size,u=f=>s(f)===1&&
 !f[m]($=>(y=>c!==y[Or](Gt)||c!==y[Yt](Gt))(Mn(i.get(
 $))));if(a[m](f=>s(f)>1))for(let f of a[p](u).flat())
-f.state[L]('apart')})(l.T),l[xt].map(Ya)})(t);if(!r[m](
+f.state[L]('apart')})(l.T),l[xt].map(Ha)})(t);if(!r[m](
 e=>qt===e[ht]||St===e[ht]))throw new Ye('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
@@ -5162,21 +5162,24 @@ function unknownTexts(screen) {
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
-  const texts = [...headings, ...notes, ...sentencesBeside(screen, isKnown)].filter((text) => !isKnown(text));
-  const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
+  // The parts of those of some texts that are not understood as a whole.
+  const partsOf = (texts) =>
+    texts
+      .filter((text) => !isKnown(text))
+      .flatMap((text) => text.split(pattern("dividers")))
+      .map((part) => part.trim());
+  const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
   return [...new Set(parts)].filter((part) => !isKnown(part));
 }
 
 const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
 
-// The sentences beside the map of a screen, which can be about more than the number of rows.
-function sentencesBeside(screen, isKnown) {
-  const texts = mapsShown(screen)
+// The texts beside the map of a screen that are not names of buttons. A sentence can be about more than the number of rows.
+const textsBeside = (screen) =>
+  mapsShown(screen)
     .flatMap(({ grid }) => grid.around)
-    .filter((text) => !isButtonName(text) && !isKnown(text));
-  const parts = texts.flatMap((text) => text.split(pattern("dividers")));
-  return parts.filter((part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part));
-}
+    .filter((text) => !isButtonName(text));
+const isSentence = (part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part);
 
 // The plain names of a screen, and of what it shows.
 function ownNames({ columns, data, names, sections }) {

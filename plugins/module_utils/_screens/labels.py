@@ -219,7 +219,7 @@ class ScreenLabels:
         """Whether a text can be the known name of an object of a kind, and something else: *Faculty (draft)*, *Faculty \u2192 Student*."""
         if self.is_name(text, kind):
             return False
-        starts = (text[: found.start()] for found in _REMARK.finditer(text.casefold()))
+        starts = (text[: found.start()] for found in _REMARK.finditer(text.lower()))
         return _ARROW.search(text) is not None or any(self.is_name(start, kind) for start in starts)
 
     def _is_stated(self, key: str, text: str) -> bool:

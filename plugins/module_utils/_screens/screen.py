@@ -92,9 +92,9 @@ class SeenScreen:
         shown = text.strip()
         yield shown
         for name in self.labels.screens(self.kind):
-            if shown.casefold().startswith(f"{name} "):
+            if shown.lower().startswith(f"{name} "):
                 yield shown[len(name) + 1 :].strip()
-            if shown.casefold().endswith(f" {name}"):
+            if shown.lower().endswith(f" {name}"):
                 yield shown[: -len(name) - 1].strip()
 
     def with_names_only(self) -> SeenScreen:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import screen_words as words
 from .capture import SeenTable
@@ -46,17 +46,18 @@ class ScreenTexts:
     def unknown(self) -> list[str]:
         """The texts, or parts of them, that are not understood, each once, in the order of the screen."""
         capture = self._screen.capture
-        texts = (text for text in (*capture.headings, *capture.notes, *self._sentences) if not self._is_known(text))
-        parts = (part.strip() for text in texts for part in _SEPARATORS.split(text))
+        parts = (*self._unknown_parts((*capture.headings, *capture.notes)), *self._sentences)
         return [part for part in dict.fromkeys(parts) if not self._is_known(part)]
+
+    def _unknown_parts(self, texts: Iterable[str]) -> Iterator[str]:
+        """The parts of those of some texts that are not understood as a whole."""
+        return (part.strip() for text in texts if not self._is_known(text) for part in _SEPARATORS.split(text))
 
     @property
     def _sentences(self) -> Iterator[str]:
         """The sentences beside the map of the screen, which can be about more than the number of rows."""
-        texts = (text for table in self._tables for text in table.grid.around)
-        unknown = (text for text in texts if not is_button(text) and not self._is_known(text))
-        parts = (part for text in unknown for part in _SEPARATORS.split(text))
-        return (part for part in parts if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
+        beside = (text for table in self._tables for text in table.grid.around if not is_button(text))
+        return (part for part in self._unknown_parts(beside) if SENTENCE.search(plain(part)) and _NO_NAME.search(part))
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""

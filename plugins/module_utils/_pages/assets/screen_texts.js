@@ -7,21 +7,24 @@ function unknownTexts(screen) {
   const [own, known] = [ownNames(screen), knownTexts(screen)];
   const words = [...own].flatMap(wordsIn).filter((word) => !terms().denying.includes(word));
   const isKnown = (text) => (screen.capture.tables.length && isOfRows(text)) || isKnownText(screen, text, known, words);
-  const texts = [...headings, ...notes, ...sentencesBeside(screen, isKnown)].filter((text) => !isKnown(text));
-  const parts = texts.flatMap((text) => text.split(pattern("dividers"))).map((part) => part.trim());
+  // The parts of those of some texts that are not understood as a whole.
+  const partsOf = (texts) =>
+    texts
+      .filter((text) => !isKnown(text))
+      .flatMap((text) => text.split(pattern("dividers")))
+      .map((part) => part.trim());
+  const parts = [...partsOf([...headings, ...notes]), ...partsOf(textsBeside(screen)).filter(isSentence)];
   return [...new Set(parts)].filter((part) => !isKnown(part));
 }
 
 const mapsShown = (screen) => (screen.columns.length ? mapsOn(screen) : []);
 
-// The sentences beside the map of a screen, which can be about more than the number of rows.
-function sentencesBeside(screen, isKnown) {
-  const texts = mapsShown(screen)
+// The texts beside the map of a screen that are not names of buttons. A sentence can be about more than the number of rows.
+const textsBeside = (screen) =>
+  mapsShown(screen)
     .flatMap(({ grid }) => grid.around)
-    .filter((text) => !isButtonName(text) && !isKnown(text));
-  const parts = texts.flatMap((text) => text.split(pattern("dividers")));
-  return parts.filter((part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part));
-}
+    .filter((text) => !isButtonName(text));
+const isSentence = (part) => pattern("sentence").test(plain(part)) && pattern("noName").test(part);
 
 // The plain names of a screen, and of what it shows.
 function ownNames({ columns, data, names, sections }) {

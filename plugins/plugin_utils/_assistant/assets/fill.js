@@ -12,18 +12,18 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var Xc=Object.defineProperty;var Zc=(t,e)=>{for(var n in e)Xc(t,n,{get:e[n],enumerable:!0})};var qo={},V=()=>qo.screens.words,Ko=new Map;function Q(t,e=""){let n=`${t} ${e}`;return Ko.has(n)||Ko.set(n,new RegExp(V().
-patterns[t],e)),Ko.get(n)}function wr(t,e={}){return V().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Jc(t){let e=rt(
+(()=>{var Zc=Object.defineProperty;var Jc=(t,e)=>{for(var n in e)Zc(t,n,{get:e[n],enumerable:!0})};var qo={},V=()=>qo.screens.words,Ko=new Map;function Q(t,e=""){let n=`${t} ${e}`;return Ko.has(n)||Ko.set(n,new RegExp(V().
+patterns[t],e)),Ko.get(n)}function yr(t,e={}){return V().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function Qc(t){let e=rt(
 t).replaceAll("(s)","s");return V().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(V().unitWords,e)?V().unitWords[e]:
-"")}var tn=t=>Jc(t)!=="";function Qc(t){let e=Q("grouped").exec(t);return e?e[1]==="."?",":".":Q("fraction").exec(t)?.[1]??null}function tu(t,e){
-let n=Qc(t)??e;if(!n)return Q("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var eu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,nu=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+"")}var tn=t=>Qc(t)!=="";function tu(t){let e=Q("grouped").exec(t);return e?e[1]==="."?",":".":Q("fraction").exec(t)?.[1]??null}function eu(t,e){
+let n=tu(t)??e;if(!n)return Q("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var nu=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,ou=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
 function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
-0,V().limits.label).replace(eu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(nu,"");return n}function yr(t){return V().cut.some(e=>t.trimEnd().endsWith(e))}
-function xr(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Xo=t=>xr(t).split(" ").filter(Boolean),ou={labels:{},
-names:{}},zo=(t,e)=>[...qo.screens[t],...ou.labels[t]??[]].some(n=>I(n)===I(e));function en(t){return zo("blank",t)||iu(
-t)||!t.trim()}function iu(t){return!t.trim()||zo("blank",t)||zo("names",t)?!1:Q("noChoice").test(xr(t))||[...t].every(e=>V().
+0,V().limits.label).replace(nu,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(ou,"");return n}function xr(t){return V().cut.some(e=>t.trimEnd().endsWith(e))}
+function Er(t){return I(t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Xo=t=>Er(t).split(" ").filter(Boolean),iu={labels:{},
+names:{}},zo=(t,e)=>[...qo.screens[t],...iu.labels[t]??[]].some(n=>I(n)===I(e));function en(t){return zo("blank",t)||ru(
+t)||!t.trim()}function ru(t){return!t.trim()||zo("blank",t)||zo("names",t)?!1:Q("noChoice").test(Er(t))||[...t].every(e=>V().
 dashes.includes(e))}function Jt(t){return new Set((t.labels??[t.label]).map(I))}var Yo=class extends Error{};function mt(t){throw new Yo(t)}var Go="No Limit",$n=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
 mit",Zo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>rt(n)===rt(t))??mt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(rt(t))?"Yes":["no","false","off","n","0"].includes(rt(t))?"No":mt(`is '${t}';\
@@ -35,182 +35,182 @@ exec(t)??[];return e||n||mt(`is '${t}'; write an amount of 0 or more, for exampl
 "amount limit":t=>$n(t)?Go:Zo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):mt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 mt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?mt(`is '${t}'; there is no such day`):e}},ru=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ce(t,e){if(t.form==="lines")return su(t,e).join(`
+0,10)!==e?mt(`is '${t}'; there is no such day`):e}},su=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function ce(t,e){if(t.form==="lines")return au(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&mt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&mt(`must not contain '${s}'`),r&&!t.reference&&ru.test(n)&&mt("h\
-as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Zo[t.form](n,t)}function su(t,e){let n=Array.
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&mt(`must not contain '${s}'`),r&&!t.reference&&su.test(n)&&mt("h\
+as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Zo[t.form](n,t)}function au(t,e){let n=Array.
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ce(t.of,o)).filter(Boolean))].sort()}function Pn(t){let e=I(t.label).replace(Q("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=Q("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Q("numberLabels").test(
-e)?n.at(-1):"",...tn(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function Ee(t){return[t,...t.split(Q("separators"))].map(I)}var au=t=>t.
-replace(Q("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,au(e)]));function lu(t){return typeof t=="string"?t:t.join("; ")}function Er(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ce(t,e);Array.isArray(e)&&e.length>1&&mt(wr("s\
-everal_values"));let o=lu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(V().yesNo,I(o))?V().yesNo[I(o)]:o),V().amounts.
-includes(t.form)&&(o=o.replace(Q("currency","g"),"")),V().numbers.includes(t.form)){let i=tu(o,n);i===null&&mt(wr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Zo.yesno(o):ce(t,o)}function Or({words:t,blank:e,names:n=[]}){qo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
+e)?n.at(-1):"",...tn(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function Ee(t){return[t,...t.split(Q("separators"))].map(I)}var lu=t=>t.
+replace(Q("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,lu(e)]));function cu(t){return typeof t=="string"?t:t.join("; ")}function Or(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ce(t,e);Array.isArray(e)&&e.length>1&&mt(yr("s\
+everal_values"));let o=cu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(V().yesNo,I(o))?V().yesNo[I(o)]:o),V().amounts.
+includes(t.form)&&(o=o.replace(Q("currency","g"),"")),V().numbers.includes(t.form)){let i=eu(o,n);i===null&&mt(yr("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Zo.yesno(o):ce(t,o)}function Sr({words:t,blank:e,names:n=[]}){qo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var $=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=nn(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function nn(t){try{return t.contentDocument}catch{return null}}var w=t=>t.nodeType===Node.ELEMENT_NODE,R=t=>t.nodeType===
-Node.TEXT_NODE,O=t=>t?.getAttribute?.("class")??"",H=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Sr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),gt=t=>Sr.has(
-t.localName)||Sr.has(b(t));function y(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var C=(t,e)=>y(t,n=>n===e)!==null;
+Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",H=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
+trim().toLowerCase().split(/\s+/)[0]??"",Tr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),gt=t=>Tr.has(
+t.localName)||Tr.has(b(t));function y(t,e){let n=t;for(;n&&!(w(n)&&e(n));)n=p(n);return n}var C=(t,e)=>y(t,n=>n===e)!==null;
 function m(t,e,n=()=>!0){return $(t).filter(w).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function G(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var z=N(t=>{if(t.labels===
 void 0||t.labels===null)return[];let e=t.id?Jo(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
 t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),Jo=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
-set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var cu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),x=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=N(t=>{if(cu.has(t.localName)||t.
+set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var uu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),x=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=N(t=>{if(uu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=x(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:uu(t)||!Tr(t)&&fu(t,e)}),M=t=>x(t).visibility==="visible";function uu(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Tr(t){if(b(t)==="switch")return!0;
+none"||e.contentVisibility==="hidden"?!0:fu(t)||!kr(t)&&du(t,e)}),M=t=>x(t).visibility==="visible";function fu(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function kr(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-Tr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function fu(t,e){
+kr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function du(t,e){
 if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
 test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&pu(o,e.position==="fixed"?Qo(t):kr(t))&&!du(t)}
-var du=t=>y(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,pu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
+overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&hu(o,e.position==="fixed"?Qo(t):Nr(t))&&!pu(t)}
+var pu=t=>y(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,hu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
 e.right-1||t.top>=e.bottom-1;function Qo({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var hu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=x(t.documentElement).direction===
+top:0,right:n,bottom:e}}var mu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=x(t.documentElement).direction===
 "rtl"||x(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?Qo({ownerDocument:t}).right:1/0,
-bottom:1/0}}),kr=N(t=>{let n=x(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return hu(t);let{overflowX:o,overflowY:i,position:r}=x(n),s=r==="fixe\
-d"?Qo(n):kr(n),a=n.getBoundingClientRect(),l=(T,F,ot)=>T==="visible"?[s[F],s[ot]]:/hidden|clip/.test(T)?[Math.max(s[F],a[F]),
+bottom:1/0}}),Nr=N(t=>{let n=x(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
+t.ownerDocument||/^(body|html)$/.test(n.localName))return mu(t);let{overflowX:o,overflowY:i,position:r}=x(n),s=r==="fixe\
+d"?Qo(n):Nr(n),a=n.getBoundingClientRect(),l=(S,F,ot)=>S==="visible"?[s[F],s[ot]]:/hidden|clip/.test(S)?[Math.max(s[F],a[F]),
 Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,g]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:g}});
 function Bn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=x(t),s=l=>/hidden|clip/.test(l);
 return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var mu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>mu.has(b(t))||["menu","\
+t.clientHeight+3}var gu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>gu.has(b(t))||["menu","\
 nav","search"].includes(t.localName);function Oe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
 eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function A(t){
 let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var St=N(t=>x(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>gu(t,e)));function gu(t,e){
+var St=N(t=>x(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>bu(t,e)));function bu(t,e){
 let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
 "normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>w(t)&&!/^(inline|contents|none)/.test(x(t).display);var ue=N(t=>{if(bu(t)||y(t,vu))return 0;let{color:e,webkitTextFillColor:n=e}=x(t),[o,i]=ei(n),r=i*wu(t),s=o&&ni(t);return s&&
-ti(o,s)<Rn&&!yu(t,o)?0:r*(s?Math.max(ti(o,s),Rn):1)});function bu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
+return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>w(t)&&!/^(inline|contents|none)/.test(x(t).display);var ue=N(t=>{if(vu(t)||y(t,wu))return 0;let{color:e,webkitTextFillColor:n=e}=x(t),[o,i]=ei(n),r=i*yu(t),s=o&&ni(t);return s&&
+ti(o,s)<Rn&&!xu(t,o)?0:r*(s?Math.max(ti(o,s),Rn):1)});function vu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
 unicodeBidi:r}=x(t),s=e==="rtl"&&r.endsWith("override");return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="n\
-one"||s}var vu=N(t=>{let{filter:e,transform:n}=x(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
+one"||s}var wu=N(t=>{let{filter:e,transform:n}=x(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
 test(e)||o*s-i*r<.1}),Rn=.1,Lt=t=>ue(t)>=Rn,ti=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ei(t){let[
-e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function wu(t){let e=1;
+e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function yu(t){let e=1;
 return y(t,n=>(e*=Number(x(n).opacity),!1)),e}var Vt=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=x(
 t);return n!=="none"||o!=="none"||ei(e)[1]>.3},ni=N(t=>{if(Vt(t)){let{backgroundColor:n,backgroundImage:o}=x(t);return o===
-"none"?ei(n)[0]:null}let e=p(t);return e?ni(e):x(t).colorScheme.includes("dark")?null:[255,255,255]});function yu(t,e){let{
+"none"?ei(n)[0]:null}let e=p(t);return e?ni(e):x(t).colorScheme.includes("dark")?null:[255,255,255]});function xu(t,e){let{
 left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&
 !C(c,t)&&Vt(c)),l=a&&ni(a);return a!==void 0&&(l===null||ti(e,l)>=Rn)}var oi={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
-range",switch:"switch",textbox:"editable"},Nr={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
+range",switch:"switch",textbox:"editable"},_r={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Ou(t,e):t.localName==="output"?
-"output":t.matches(_r)?Eu(t)?"radio":"switch":e in oi&&!(e==="listbox"&&t.matches(xu))?oi[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Su(t)?null:"combobox":t.matches(Tu)&&ku(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var xu="[aria-haspopup], [aria-expanded]",_r="[aria-pressed]:not([aria-controls], [aria-expanded])",Eu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${_r}`).length>1;function Ou(t,e){return/^(presentation|none|button)$/.test(e)?
-null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Nr?
-Nr[t.type]:e==="searchbox"?oi[e]:"text"}var Su=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Tu="button:is([aria-haspopup], [aria-expanded])",ku=N(t=>{let[
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Su(t,e):t.localName==="output"?
+"output":t.matches(Cr)?Ou(t)?"radio":"switch":e in oi&&!(e==="listbox"&&t.matches(Eu))?oi[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Tu(t)?null:"combobox":t.matches(ku)&&Nu(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Eu="[aria-haspopup], [aria-expanded]",Cr="[aria-pressed]:not([aria-controls], [aria-expanded])",Ou=t=>t.
+parentElement?.querySelectorAll(`:scope > ${Cr}`).length>1;function Su(t,e){return/^(presentation|none|button)$/.test(e)?
+null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in _r?
+_r[t.type]:e==="searchbox"?oi[e]:"text"}var Tu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),ku="button:is([aria-haspopup], [aria-expanded])",Nu=N(t=>{let[
 e,n]=[t.textContent.trim(),z(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||G(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Se=t=>t.matches(":\
-disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Nu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,_u=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function st(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Nu.test(r))}var S=N(
-t=>$(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var _u="\0",Cu=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(R(
-s)){s.parentElement&&M(s.parentElement)&&i.push(Iu(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&A(s))))return;let a=W(s)?_u:Cr(s)?" ":"";i.push(a);let l=i.length;i.push(Qt(s,"::before"));for(let c of $(
-s))r(c);i.push(Qt(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Pu(i.join(
-""))}var Cr=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=x(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Au)},Au=4,Ar=t=>!W(t)&&Cr(t)&&Vt(t);function Qt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>_u.test(r))}var O=N(
+t=>$(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:O(e))),_=t=>O(t).length>0;var Cu="\0",Au=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(R(
+s)){s.parentElement&&M(s.parentElement)&&i.push($u(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(h(s)||!e&&A(s))))return;let a=W(s)?Cu:Ar(s)?" ":"";i.push(a);let l=i.length;i.push(Qt(s,"::before"));for(let c of $(
+s))r(c);i.push(Qt(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Lu(i.join(
+""))}var Ar=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=x(t);return[e,n,o,i].some(r=>Number.parseFloat(
+r)>=Iu)},Iu=4,Ir=t=>!W(t)&&Ar(t)&&Vt(t);function Qt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var Un="\u2026";function Iu(t){
-return $u(t)?t.parentElement&&x(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var $u=({parentElement:t})=>!t||Lt(t)&&!y(t,St);function Pu(t){return t.
-replace(Cu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var Un="\u2026";function $u(t){
+return Pu(t)?t.parentElement&&x(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Pu=({parentElement:t})=>!t||Lt(t)&&!y(t,St);function Lu(t){return t.
+replace(Au,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var P=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>P(X(t,e)),
-Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(O(t)),Lu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-on=t=>t.localName==="small"||Lu.test(O(t)),L=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function rn(t){if(R(t)){if(!t.
+Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Mu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+on=t=>t.localName==="small"||Mu.test(T(t)),L=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function rn(t){if(R(t)){if(!t.
 data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?$(t).flatMap(rn):[]}var Ir="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?$(t).flatMap(rn):[]}var $r="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var $r="more rows appear while the table is scrolled",Pr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ii="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Lr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-Mr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Br="^(?!\\|+$)[<>\
+s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Pr="more rows appear while the table is scrolled",Lr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+ii="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Mr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+Br="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Dr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Mu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Bu=new RegExp(`(^|[-_])(${Mu})(-root|-item)?$`,"i");function ke(t){return m(t,fe,n=>!v(n)).map(n=>L(n)).filter(Boolean)}
-function fe(t){if(kt(t))return!1;if(O(t).split(/\s+/).some(o=>Bu.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||A(t))
-return!1;let n=$(t).filter(o=>w(o)&&A(o)&&M(o));return n.length===1&&Du.test(Ru(n[0]))&&d(t)!==""}var Du=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Ru=t=>P(t.getAttribute("aria-label")??t.title??"")||L(t),Dr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Uu=new RegExp(`^(?:${Dr}|\\s)+|(?:${Dr}|\\s)+$`,"g"),Tt=t=>t.
-replace(Uu,""),kt=t=>/placeholder/i.test(`${t.id} ${O(t)}`)&&!Fu(O(t)),Fu=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Rr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Vu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Rr})\\)?$|^(${Rr}):? \\d+$`,"i"),ri="a value that is not shown",Wu=/^\+\s?\d+|^\d+\s?\+$/;
-function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(O(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Ur(t,e){let n=Hu(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Ku(t)?Mt(t):i;if(o&&
-Fn(o)&&zu(t,o))return{unread:"a list that is open"};let s=o&&Wr(o,r)&&Fn(o)||(r?Gu(r,o)||Vr(r):""),a=Yu(t,s)?"":s,l=ai(t);
-if(!a&&l?.value)return{unread:ri};let c=Ju(t,r,l),u=r?ke(r):[],f=u.length>0||!c||!r?u:Fr(r,a);if([a,...f].some(T=>Vu.test(
-T)||Wu.test(T)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(T=>T.includes(",")))return{
-unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&ju(r,a).length>0)return{unread:"a drop-down that shows seve\
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Bu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",Du=new RegExp(`(^|[-_])(${Bu})(-root|-item)?$`,"i");function ke(t){return m(t,fe,n=>!v(n)).map(n=>L(n)).filter(Boolean)}
+function fe(t){if(kt(t))return!1;if(T(t).split(/\s+/).some(o=>Du.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||A(t))
+return!1;let n=$(t).filter(o=>w(o)&&A(o)&&M(o));return n.length===1&&Ru.test(Uu(n[0]))&&d(t)!==""}var Ru=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Uu=t=>P(t.getAttribute("aria-label")??t.title??"")||L(t),Rr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Fu=new RegExp(`^(?:${Rr}|\\s)+|(?:${Rr}|\\s)+$`,"g"),Tt=t=>t.
+replace(Fu,""),kt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Vu(T(t)),Vu=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Ur="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+Wu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ur})\\)?$|^(${Ur}):? \\d+$`,"i"),ri="a value that is not shown",ju=/^\+\s?\d+|^\d+\s?\+$/;
+function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(T(t)),n=t.value.replace(/\r\n?/g,`
+`).trim();return e||n===t.placeholder?.trim()?"":n}function Fr(t,e){let n=Ku(t);if(n&&h(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Gu(t)?Mt(t):i;if(o&&
+Fn(o)&&Yu(t,o))return{unread:"a list that is open"};let s=o&&jr(o,r)&&Fn(o)||(r?zu(r,o)||Wr(r):""),a=qu(t,s)?"":s,l=ai(t);
+if(!a&&l?.value)return{unread:ri};let c=Qu(t,r,l),u=r?ke(r):[],f=u.length>0||!c||!r?u:Vr(r,a);if([a,...f].some(S=>Wu.test(
+S)||ju.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
+unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&Hu(r,a).length>0)return{unread:"a drop-down that shows seve\
 ral texts"};let g=u.length===1&&u[0]===a&&r&&m(r,A).length===0;return c||u.length>0&&!g?{control:"choices",value:f}:{control:"\
-choice",value:a,...Zu(l,a)}}var ju=(t,e)=>Fr(t,e).filter(n=>n!==e&&e.includes(n));function Fr(t,e){let n=s=>!v(s)&&!kt(s),
+choice",value:a,...Ju(l,a)}}var Hu=(t,e)=>Vr(t,e).filter(n=>n!==e&&e.includes(n));function Vr(t,e){let n=s=>!v(s)&&!kt(s),
 o=s=>d(s,{without:kt})!=="",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>Tt(d(s))).filter(Boolean);return r.length>0||!e?
-r:[e]}var Hu=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Ku=t=>t.localName!=="input"&&S(t).length===
-0&&!d(t)&&!Vr(t);function Gu(t,e){let n=s=>!Hr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledb\
+r:[e]}var Ku=t=>O(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Gu=t=>t.localName!=="input"&&O(t).length===
+0&&!d(t)&&!Wr(t);function zu(t,e){let n=s=>!Kr(s,e),o=e?G(e,"aria-describedby").filter(n):[],i=e?[...G(e,"aria-labelledb\
 y"),...z(e)]:[];return Tt(d(t,{marks:!0,without:s=>kt(s)||si(s)||/^(label|legend)$/.test(s.localName)&&s.control!==null||
-o.includes(s)||i.includes(s)||Xu(s,e)||qu(s)}))}var zu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")===
-"true");function Vr(t){let e=m(t,A).map(n=>Tt(d(n,{without:kt})));return e.filter(Boolean).length===1?e.find(Boolean):""}
-var Yu=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,si=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
-test(H(O(t))),qu=t=>t.children.length===0&&Tt(t.textContent)===""&&t.textContent.trim()!=="";function Xu(t,e){if(!e||!Wr(
+o.includes(s)||i.includes(s)||Zu(s,e)||Xu(s)}))}var Yu=(t,e)=>!e.readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")===
+"true");function Wr(t){let e=m(t,A).map(n=>Tt(d(n,{without:kt})));return e.filter(Boolean).length===1?e.find(Boolean):""}
+var qu=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,si=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
+test(H(T(t))),Xu=t=>t.children.length===0&&Tt(t.textContent)===""&&t.textContent.trim()!=="";function Zu(t,e){if(!e||!jr(
 e)||$(t).some(i=>w(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=
-o.top||n.top>=o.bottom)}function Wr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))
-return!1;for(let i=t;i&&i!==e;i=p(i))if(x(i).opacity==="0")return!1;return!0}function ai(t){let e=y(t,jr)??t;return e.querySelector(
-"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Zu(t,e){let n=t?.
-selectedOptions[0];return n&&(P(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Ju(t,e,n){
+o.top||n.top>=o.bottom)}function jr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))
+return!1;for(let i=t;i&&i!==e;i=p(i))if(x(i).opacity==="0")return!1;return!0}function ai(t){let e=y(t,Hr)??t;return e.querySelector(
+"select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Ju(t,e){let n=t?.
+selectedOptions[0];return n&&(P(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Qu(t,e,n){
 let o=[...G(t,"aria-controls"),...G(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
-"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(O(i)))}var Qu="auto-?complete|cascader|combo-?box|dro\
-p-?down|multi-?select|picker|select2?",tf="box|component|container|control|field|root|single|wrapper",ef=new RegExp(`(^|\
-[-_ ])(${Qu})([-_]+(${tf}))*( |$)`,"i"),Mt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!nf(i,e.length,t);i=p(i))e.push(
-i);let n=e.findLast(jr);if(n)return n;let o=e.slice(0,4).find(i=>ke(i).length>0||d(i,{without:kt}));return o&&(ke(o).length>
-0||!of(o,t))?o:null}),jr=t=>ef.test(H(O(t)));function nf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
-e>0)return!0;let o=[...G(n,"aria-labelledby"),...z(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function of(t,e){
-return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,gt)&&!Hr(t,e)}function Hr(t,e){
+"true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var tf="auto-?complete|cascader|combo-?box|dro\
+p-?down|multi-?select|picker|select2?",ef="box|component|container|control|field|root|single|wrapper",nf=new RegExp(`(^|\
+[-_ ])(${tf})([-_]+(${ef}))*( |$)`,"i"),Mt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!of(i,e.length,t);i=p(i))e.push(
+i);let n=e.findLast(Hr);if(n)return n;let o=e.slice(0,4).find(i=>ke(i).length>0||d(i,{without:kt}));return o&&(ke(o).length>
+0||!rf(o,t))?o:null}),Hr=t=>nf.test(H(T(t)));function of(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
+e>0)return!0;let o=[...G(n,"aria-labelledby"),...z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function rf(t,e){
+return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,gt)&&!Kr(t,e)}function Kr(t,e){
 let n=e.getBoundingClientRect();return rn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function li(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
 i,n,r=>!v(r)).filter(r=>M(r)&&sn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var sn=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Vn(t){let e=cf(t),[n]=h(t)===null?rn(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(lf(e,a,l))return!1;if(rf(t.ownerDocument).some(g=>sf(t,e,g,a,l)))return!0;
+getBoundingClientRect();return e*n};function Vn(t){let e=uf(t),[n]=h(t)===null?rn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(cf(e,a,l))return!1;if(sf(t.ownerDocument).some(g=>af(t,e,g,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=y(c,g=>/^(listbox|option)$/.test(b(g)))!==
-null,f=Kr(c,e)&&(h(t)!==null||!Vt(c));return u||!f&&!uf(c)}var rf=N(t=>[...t.querySelectorAll("*")].filter(e=>x(e).pointerEvents===
+null,f=Gr(c,e)&&(h(t)!==null||!Vt(c));return u||!f&&!ff(c)}var sf=N(t=>[...t.querySelectorAll("*")].filter(e=>x(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(x(e).position)&&(Vt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ue(
-e)>.3&&y(e,n=>v(n)||!M(n))===null));function sf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(T=>C(n,T)||C(T,n)))return!1;let c=y(n,T=>C(e,T)),[u,f]=[n,e].map(T=>af(
-T,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&x(e).position!=="static"?!1:
-/^(text|select)$/.test(h(t))||!Kr(n,e)}function af(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(x(o).zIndex)||n;return n}
-function lf(t,e,n){let o=i=>{if(i===t||x(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function cf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)sn(n)<=25&&(e=p(n)??e);return y(e,n=>sn(n)>25)??t}function Kr(t,e){let n=0,o=y(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&sn(t)<=6*Math.max(sn(e),400)}function uf(t){let e=y(t,s=>/^(fixed|sticky)$/.
+e)>.3&&y(e,n=>v(n)||!M(n))===null));function af(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(S=>C(n,S)||C(S,n)))return!1;let c=y(n,S=>C(e,S)),[u,f]=[n,e].map(S=>lf(
+S,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&x(e).position!=="static"?!1:
+/^(text|select)$/.test(h(t))||!Gr(n,e)}function lf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(x(o).zIndex)||n;return n}
+function cf(t,e,n){let o=i=>{if(i===t||x(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
+return e<s||e>a||n<l||n>r};return y(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function uf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)sn(n)<=25&&(e=p(n)??e);return y(e,n=>sn(n)>25)??t}function Gr(t,e){let n=0,o=y(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&O(o).length<=3&&sn(t)<=6*Math.max(sn(e),400)}function ff(t){let e=y(t,s=>/^(fixed|sticky)$/.
 test(x(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var Gr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),ff=t=>w(t)&&!v(t)&&(h(t)!==null||_(t)),
-an=t=>w(t)&&!v(t)&&!_(t)&&d(t)!=="";function ci(t){for(let e=t,n=p(e);n&&df(n);e=n,n=p(n)){let o=$(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>w(s)?an(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>an(s)&&pf(Wn(s),Wn(t)));if(r.length>0)
-return r.length===1&&hf(n)?L(r[0]):""}return""}var df=N(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&Gr(n))}),pf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ui(t,e),ui=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,hf=t=>mf(p(t)).get(zr(t))?.length>1,mf=N(t=>Map.groupBy(t.children,zr)),zr=t=>`${t.
-localName} ${O(t)}`,gf=N(t=>{let n=$(t).filter(r=>an(r)||ff(r)).map(r=>({node:r,box:Wn(r),isText:an(r)})),o=({node:r})=>A(
+defaultView;return o<i/3||n<r/3}var zr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),df=t=>w(t)&&!v(t)&&(h(t)!==null||_(t)),
+an=t=>w(t)&&!v(t)&&!_(t)&&d(t)!=="";function ci(t){for(let e=t,n=p(e);n&&pf(n);e=n,n=p(n)){let o=$(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>w(s)?an(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>an(s)&&hf(Wn(s),Wn(t)));if(r.length>0)
+return r.length===1&&mf(n)?L(r[0]):""}return""}var pf=N(t=>{let[e,n,...o]=O(t).map(h).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&zr(n))}),hf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ui(t,e),ui=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,mf=t=>gf(p(t)).get(Yr(t))?.length>1,gf=N(t=>Map.groupBy(t.children,Yr)),Yr=t=>`${t.
+localName} ${T(t)}`,bf=N(t=>{let n=$(t).filter(r=>an(r)||df(r)).map(r=>({node:r,box:Wn(r),isText:an(r)})),o=({node:r})=>A(
 r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!ui(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Yr(t,e){let n=gf(p(t));if(!n)return"";let o=h(t),i=Wn(t),r=n.filter(({box:l})=>ui(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Gr(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var qr=t=>x(t).position===
-"absolute"&&bf(p(t)),bf=N(t=>{let e=$(t).filter(an);return e.length>1&&e.every(n=>x(n).position==="absolute")});var vf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+r)&&i(r))?null:n});function qr(t,e){let n=bf(p(t));if(!n)return"";let o=h(t),i=Wn(t),r=n.filter(({box:l})=>ui(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?zr(o)&&h(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Xr=t=>x(t).position===
+"absolute"&&vf(p(t)),vf=N(t=>{let e=$(t).filter(an);return e.length>1&&e.every(n=>x(n).position==="absolute")});var wf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
 mmary|switch|tab|td|th|treeitem".split("|")),jn=t=>G(t,"aria-labelledby").filter(e=>b(e)!=="option");function pi(t){let e=[
-()=>jn(t).map(di).join(" "),()=>t.localName==="fieldset"?fi(t):"",()=>t.getAttribute("aria-label"),()=>fi(t),()=>wf(t)?hi(
+()=>jn(t).map(di).join(" "),()=>t.localName==="fieldset"?fi(t):"",()=>t.getAttribute("aria-label"),()=>fi(t),()=>yf(t)?hi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=P(n()??"");if(o)return o}return""}var wf=t=>vf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function fi(t){
+let o=P(n()??"");if(o)return o}return""}var yf=t=>wf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function fi(t){
 if(z(t).length>0)return[...new Set(z(t).map(di))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
 svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:di(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
@@ -218,307 +218,307 @@ n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area
 closest("label")||!w(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||v(a)&&a.localName!==
 "svg"&&!v(t))return"";let l=a.getAttribute("aria-label")||fi(a)||hi(a);return W(a)||a.localName==="br"?` ${l} `:l},n=a=>w(
 a)&&a.textContent.trim()==="",o=$(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(w(a)&&on(a))));return[Qt(t,"::befor\
-e"),r.trim()?r:i(o),Qt(t,"::after")].join("")||t.getAttribute("title")||""}var yf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+e"),r.trim()?r:i(o),Qt(t,"::after")].join("")||t.getAttribute("title")||""}var xf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,de=new RegExp(`^(${yf})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=xf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)?{unread:ri}:n}var xf={combobox:t=>Ur(t,tt),editable:Of,listbox:_f,output:t=>({control:"static",value:X(
-t,{marks:!0})}),radio:Xr,range:Nf,select:Sf,switch:Xr,text:t=>({control:"text",value:Fn(t)})},Ef=.6;function Of(t){let e=n=>n.
-textContent.trim()!==""&&ue(n)<Ef;return e(t)||m(t,e,n=>!v(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
-ext",value:X(t)}}function Zr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
-ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Jr="off|no|disabled?|inactive|ne\
-in|aus|uit|nee|non",Qr=t=>new RegExp(`^(${t})$`,"i"),Bt=Qr(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Jr}`),
-Kn=Qr(Jr);function Xr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
+Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,de=new RegExp(`^(${xf})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=Ef[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Lt(t)?{unread:ri}:n}var Ef={combobox:t=>Fr(t,tt),editable:Sf,listbox:Cf,output:t=>({control:"static",value:X(
+t,{marks:!0})}),radio:Zr,range:_f,select:Tf,switch:Zr,text:t=>({control:"text",value:Fn(t)})},Of=.6;function Sf(t){let e=n=>n.
+textContent.trim()!==""&&ue(n)<Of;return e(t)||m(t,e,n=>!v(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
+ext",value:X(t)}}function Jr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
+ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var Qr="off|no|disabled?|inactive|ne\
+in|aus|uit|nee|non",ts=t=>new RegExp(`^(${t})$`,"i"),Bt=ts(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${Qr}`),
+Kn=ts(Qr);function Zr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
 unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Bt.test(n)&&Kn.test(n)===bt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:Zr(t)??"Mixed"}}var bt=t=>Zr(t)==="Yes";function Sf(t){let e=[
-...t.selectedOptions].map(n=>P(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Tf(t)?"":
-e[0]??"",...kf(e,t)}}var Tf=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(
-t[0])===0&&[...t].filter(n=>n.value==="").length===1,kf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:
-{options:e};function Nf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-val\
-uetext")??e??t.getAttribute("aria-valuenow")??X(t)}}function _f(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-\
+a switch whose text is not its state"}:{control:"switch",value:Jr(t)??"Mixed"}}var bt=t=>Jr(t)==="Yes";function Tf(t){let e=[
+...t.selectedOptions].map(n=>P(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:kf(t)?"":
+e[0]??"",...Nf(e,t)}}var kf=({options:t,selectedIndex:e})=>e===0&&[...t].filter(n=>n.getAttribute("value")==="").indexOf(
+t[0])===0&&[...t].filter(n=>n.value==="").length===1,Nf=(t,{length:e,selectedIndex:n})=>t.length>0?{option:n,options:e}:
+{options:e};function _f(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-val\
+uetext")??e??t.getAttribute("aria-valuenow")??X(t)}}function Cf(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-\
 owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=m(t,a=>b(a)==="option",a=>!v(a));
 if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-selected","aria-checked"].
 some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
 a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
-"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var mi=new WeakMap,Z=N(t=>{let e=h(t),n=If(t,e),o=Bt.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
-o&&!z(t).some(g=>g.contains(t))),r=is(t)||(i?gi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
-mbobox"&&r?"":qr(t)?Yr(t,Z):ci(t)||$f(s,e),l=n||a||r||ns(t),c=e==="switch"&&Bt.test(l),u=c&&Kn.test(l)?l:"",f=c&&r?{label:r,
-row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return mi.set(t,f.label),f});function Gn(t,e){let n=is(t),o=ci(t)||
+"aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var mi=new WeakMap,Z=N(t=>{let e=h(t),n=$f(t,e),o=Bt.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
+o&&!z(t).some(g=>g.contains(t))),r=rs(t)||(i?gi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
+mbobox"&&r?"":Xr(t)?qr(t,Z):ci(t)||Pf(s,e),l=n||a||r||os(t),c=e==="switch"&&Bt.test(l),u=c&&Kn.test(l)?l:"",f=c&&r?{label:r,
+row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return mi.set(t,f.label),f});function Gn(t,e){let n=rs(t),o=ci(t)||
 gi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Y(t){let e=jn(t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(r)||
 _(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-label")??L(s)).join(" "))}let o=e.filter(r=>!Bt.test(
-d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");let i=z(t);return e.length===0&&i.some(r=>S(r).some(
-s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Cf(i[0],t)||pi(t):pi(t)}function Cf(t,e){let n=h(e);if(n===
+d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(
+s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Af(i[0],t)||pi(t):pi(t)}function Af(t,e){let n=h(e);if(n===
 "combobox"&&C(e,t)){let[s]=m(t,si),a=Mt(e);return s?L(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
 s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
-r(o)||r(o.slice(1)):""}function Af(t){if(jn(t).length>0||z(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
-id&&(Jo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=y(t,i=>(n+=1,n>ts||e(i)&&S(i).every(r=>C(r,t))));return o&&
-n<=ts?L(e(o)):""}var ts=4;function If(t,e){let n=Af(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
-r))||z(t).length>0,i=Y(t);if(!o){let r=e==="combobox"?S(t)[0]:null;if(r&&h(r)===e&&Y(r))return Y(r);if(e==="combobox"||[
-ns(t),P(t.title??"")].includes(i))return es(t);if(e==="switch"&&Bt.test(i))return""}return i||es(t)}function es(t){let e=t.
+r(o)||r(o.slice(1)):""}function If(t){if(jn(t).length>0||z(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
+id&&(Jo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=y(t,i=>(n+=1,n>es||e(i)&&O(i).every(r=>C(r,t))));return o&&
+n<=es?L(e(o)):""}var es=4;function $f(t,e){let n=If(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
+r))||z(t).length>0,i=Y(t);if(!o){let r=e==="combobox"?O(t)[0]:null;if(r&&h(r)===e&&Y(r))return Y(r);if(e==="combobox"||[
+os(t),P(t.title??"")].includes(i))return ns(t);if(e==="switch"&&Bt.test(i))return""}return i||ns(t)}function ns(t){let e=t.
 getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Y(e):"")||P(e.getRootNode().
-querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var ns=t=>P(t.title||t.getAttribute("placeho\
-lder")||"");function $f(t,e){return(e==="switch"||e==="radio")&&Dt(t)||gi(t,e)}var Pf=new Set("body|dialog|dd|fieldset|f\
-orm|li|main|section|table|tbody|tr|ul|ol".split("|")),Lf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
-os=t=>gt(t)||Pf.has(t.localName)||Lf.has(b(t))&&!Mf(t),Mf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
+querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var os=t=>P(t.title||t.getAttribute("placeho\
+lder")||"");function Pf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||gi(t,e)}var Lf=new Set("body|dialog|dd|fieldset|f\
+orm|li|main|section|table|tbody|tr|ul|ol".split("|")),Mf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
+is=t=>gt(t)||Lf.has(t.localName)||Mf.has(b(t))&&!Bf(t),Bf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
 "aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function gi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&
-(os(n)||Wf(n)))return n.localName==="dd"?zn(n):"";let o=ln(n).before,i=Bf(o.reverse(),e);if(i!==null)return i}return""}function Bf(t,e){
+(is(n)||jf(n)))return n.localName==="dd"?zn(n):"";let o=ln(n).before,i=Df(o.reverse(),e);if(i!==null)return i}return""}function Df(t,e){
 let n=[];for(let o of t){if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName===
-"label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>0)return Df(n.join(" "),r.at(-1))||Rf(o,r.at(
+"label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:O(o);if(r.length>0)return Rf(n.join(" "),r.at(-1))||Uf(o,r.at(
 -1),e);if(n.length>0&&(W(o)||o.localName==="br"))return n.join(" ")}let i=bi(o);if(i&&n.unshift(i),i&&w(o)&&W(o))return n.
-join(" ")}return n.length>0?n.join(" "):null}var Df=(t,e)=>de.test(t)&&h(e)==="text"?mi.get(e)??t:t;function Rf(t,e,n){let o=s=>s===
-"select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&de.test(Uf(e));if(t!==e&&!W(t)){let s=Ff(t,e);if(s)
-return s}return i||r?mi.get(e)??"":""}var Uf=t=>t.localName==="select"?P(t.selectedOptions[0]?.label??""):d(t);function Ff(t,e){
+join(" ")}return n.length>0?n.join(" "):null}var Rf=(t,e)=>de.test(t)&&h(e)==="text"?mi.get(e)??t:t;function Uf(t,e,n){let o=s=>s===
+"select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&de.test(Ff(e));if(t!==e&&!W(t)){let s=Vf(t,e);if(s)
+return s}return i||r?mi.get(e)??"":""}var Ff=t=>t.localName==="select"?P(t.selectedOptions[0]?.label??""):d(t);function Vf(t,e){
 let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...ln(o).after.map(bi));return P(n.join(" "))}function Dt(t){for(let e=t;e&&
-(e===t||!os(e));e=p(e)){let n=[];for(let o of ln(e).after){if(w(o)&&(Vf(o)||n.length>0&&W(o)))return n.join(" ");let i=bi(
-o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var Vf=t=>at(t)||t.localName==="br"||h(t)!==null||_(t);function bi(t){
+(e===t||!is(e));e=p(e)){let n=[];for(let o of ln(e).after){if(w(o)&&(Wf(o)||n.length>0&&W(o)))return n.join(" ");let i=bi(
+o);i&&n.push(i)}if(n.length>0)return n.join(" ")}return""}var Wf=t=>at(t)||t.localName==="br"||h(t)!==null||_(t);function bi(t){
 let e=w(t)&&!v(t)&&!A(t),n=R(t)?P(t.data):e?d(t,{without:on})||d(t):"";return Hn.test(n)?"":n}function ln(t){let e=p(t),
-n=e?$(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var Wf=t=>t.localName==="iframe"||
-t.localName==="frame";function zn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function is(t){
-for(let e=y(t,gt);e;e=y(p(e),gt)){let n=jf(t,e);if(n!==null)return n}return""}function jf(t,e){let n=ln(e).before.filter(
-r=>w(r)&&gt(r)&&!v(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Hf(t,e)||Kf(e))||
-null}function Hf(t,e){let n=h(t)==="switch"?ln(e).after.find(o=>w(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function Kf(t){
+n=e?$(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,0)),after:n.slice(o+1)}}var jf=t=>t.localName==="iframe"||
+t.localName==="frame";function zn(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?d(e):""}function rs(t){
+for(let e=y(t,gt);e;e=y(p(e),gt)){let n=Hf(t,e);if(n!==null)return n}return""}function Hf(t,e){let n=ln(e).before.filter(
+r=>w(r)&&gt(r)&&!v(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).findLast(Boolean);return o||n.every(r=>!d(r))&&(Kf(t,e)||Gf(e))||
+null}function Kf(t,e){let n=h(t)==="switch"?ln(e).after.find(o=>w(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function Gf(t){
 let e=t.parentElement,n=e?.previousElementSibling;if(!n||_(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[
-...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var Gf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,zf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-rs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function Ne(t){let e=m(t,rs,n=>!v(n)||n.localName===
-"svg");return e.length===1?ss(as(e[0])):""}var ss=t=>Gf.test(t)?"Yes":zf.test(t)?"No":"";function as(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return P(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var Yf=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-qf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ls(t){if(!rs(t))return"";
-let e=as(t),n=H(O(t));return ss(e)||e||(Yf.test(n)?"Yes":qf.test(n)?"No":"")}var fs=100,Xf=2e3,Zf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Jf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Qf=/^[?!*i\u24d8\u2139]$/u,td=/^(table|dl|fieldset|nav|iframe)$/,Wt=N(t=>{if(y(t,o=>o.localName==="label"))return null;let e=p(
-t)&&sd(p(t)).get(vi(t));if(e===hs)return ms(t);let n=Yn(t);return n&&rd(n)||e?n:null}),jt=t=>{let e=$(t).filter(n=>R(n)?
-n.data.trim()!=="":w(n)&&!v(n)&&!A(n)&&!gs(n));return e.filter((n,o)=>R(n)||o===e.length-1||!ed(n))},ed=t=>d(t)===""&&m(
-t,A).length>0,Yn=N(t=>{if(t.localName==="label"||_(t)||ds(t))return null;let[e,n,...o]=jt(t);if(!n||o.length>0||!w(e)||e.
-localName==="a"||nd(e,t))return null;let i=at(e);if(ps(i?n:t)||i&&od(n))return null;let r=X(e);return Qf.test(X(n))?null:
-r&&r.length<=fs&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),nd=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
-!e.contains(n)},od=t=>w(t)&&m(t,e=>Wt(e)!==null).length>0,ds=t=>t.textContent.length>Xf,ps=t=>w(t)&&m(t,e=>at(e)||td.test(
-e.localName)||e.hasAttribute("role")&&!id(e)).length>0,id=t=>A(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function rd({
-first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Zf.test(cs(t))||Jf.test(cs(e))?!0:
-R(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var cs=t=>w(t)?H(`${O(t)} ${t.
-getAttribute("data-testid")??""}`.replaceAll("."," ")):"",vi=t=>R(t)?"":`${t.localName} ${O(t)}`,sd=N(t=>{let e=Map.groupBy(
-[...t.children??[]],vi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(ad(o)?hs:ld(o))]))}),hs="tiles",ms=N(t=>{let[
-e,n,...o]=ds(t)||_(t)||ps(t)?[]:jt(t);if(!n||o.length>0||![e,n].every(w))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
-return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=fs&&!i.includes(`
-`)?{label:i,definition:e}:null}),us=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function ad(t){let e=t.map(ms);return e.every(
-n=>n&&!us.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>us.test(d(n))||Ne(n)))}function ld(t){
+...e.children].indexOf(t)];return o&&n.children.length===e.children.length?d(o):""}var zf=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,Yf=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+ss=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function Ne(t){let e=m(t,ss,n=>!v(n)||n.localName===
+"svg");return e.length===1?as(ls(e[0])):""}var as=t=>zf.test(t)?"Yes":Yf.test(t)?"No":"";function ls(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return P(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var qf=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Xf=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function cs(t){if(!ss(t))return"";
+let e=ls(t),n=H(T(t));return as(e)||e||(qf.test(n)?"Yes":Xf.test(n)?"No":"")}var ds=100,Zf=2e3,Jf=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,Qf=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+td=/^[?!*i\u24d8\u2139]$/u,ed=/^(table|dl|fieldset|nav|iframe)$/,Wt=N(t=>{if(y(t,o=>o.localName==="label"))return null;let e=p(
+t)&&ad(p(t)).get(vi(t));if(e===ms)return gs(t);let n=Yn(t);return n&&sd(n)||e?n:null}),jt=t=>{let e=$(t).filter(n=>R(n)?
+n.data.trim()!=="":w(n)&&!v(n)&&!A(n)&&!bs(n));return e.filter((n,o)=>R(n)||o===e.length-1||!nd(n))},nd=t=>d(t)===""&&m(
+t,A).length>0,Yn=N(t=>{if(t.localName==="label"||_(t)||ps(t))return null;let[e,n,...o]=jt(t);if(!n||o.length>0||!w(e)||e.
+localName==="a"||od(e,t))return null;let i=at(e);if(hs(i?n:t)||i&&id(n))return null;let r=X(e);return td.test(X(n))?null:
+r&&r.length<=ds&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),od=(t,e)=>{let n=t.htmlFor?t.getRootNode().getElementById?.(t.htmlFor):null;return!!n&&
+!e.contains(n)},id=t=>w(t)&&m(t,e=>Wt(e)!==null).length>0,ps=t=>t.textContent.length>Zf,hs=t=>w(t)&&m(t,e=>at(e)||ed.test(
+e.localName)||e.hasAttribute("role")&&!rd(e)).length>0,rd=t=>A(t)||/^(img|none|presentation|tooltip)$/.test(b(t));function sd({
+first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||Jf.test(us(t))||Qf.test(us(e))?!0:
+R(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var us=t=>w(t)?H(`${T(t)} ${t.
+getAttribute("data-testid")??""}`.replaceAll("."," ")):"",vi=t=>R(t)?"":`${t.localName} ${T(t)}`,ad=N(t=>{let e=Map.groupBy(
+[...t.children??[]],vi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(ld(o)?ms:cd(o))]))}),ms="tiles",gs=N(t=>{let[
+e,n,...o]=ps(t)||_(t)||hs(t)?[]:jt(t);if(!n||o.length>0||![e,n].every(w))return null;let i=X(n),[r,s]=[e,n].map(l=>l.getBoundingClientRect());
+return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=ds&&!i.includes(`
+`)?{label:i,definition:e}:null}),fs=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function ld(t){let e=t.map(gs);return e.every(
+n=>n&&!fs.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>fs.test(d(n))||Ne(n)))}function cd(t){
 let e=s=>Yn(s)!==null&&!X(Yn(s).definition).includes(`
 `),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>vi(jt(s)[0]);if(n.length<t.length)return t.every(
-s=>cd(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Yn).map(ud);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var cd=t=>{let[e,...n]=jt(t);return n.length>0&&w(e)&&!_(e)&&X(e)!==""};function ud({first:t,
+s=>ud(s)&&o(s)===o(n[0]));let[i,...r]=t.map(Yn).map(fd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var ud=t=>{let[e,...n]=jt(t);return n.length>0&&w(e)&&!_(e)&&X(e)!==""};function fd({first:t,
 definition:e}){let n=o=>w(o)?`${x(o).fontSize} ${x(o).color}`:"";return[te(t),w(e)?te(e):0,n(t),n(e)]}function te(t){let e=[
-...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?te(e):Number(x(t).fontWeight)}var fd="edit|change|modify|\
+...t.children].find(n=>!v(n)&&d(n)!==""&&d(n)===d(t));return e?te(e):Number(x(t).fontWeight)}var dd="edit|change|modify|\
 view|show|details|more|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eliminar\
-|modifica|elimina|wijzigen|bewerken",dd=new RegExp(`^(${fd})?$`,"i"),gs=t=>t.localName==="a"&&d(t)!==""&&dd.test(Tt(d(t)));
-function bs(t){return X(t,{marks:!0,without:n=>Te(n)||gs(n)}).replace(pd,"")||X(t)}var pd=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/;function ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!v(o)):md(t);let e=y(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
-dio",n=>!v(n))}var hd=/(^|[-_])radio-?group([-_]|$)/i;function md(t){let e=r=>b(r)==="radiogroup"||hd.test(H(O(r))),n=y(
-p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function Ht(t){let e=Y(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function _e(t){let e=t.find(bt);return(e?Ht(e)==="":t.length===1||bd(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?Ht(e):""}}var gd=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],bd=t=>gd.some(e=>new Set(t.map(e).filter(Boolean).map(O)).size>1),vd=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function wd(t,e){let n=y(p(t),i=>i!==e&&W(i)),{label:o}=Gn(t,Ht(t));return C(n,e)&&o!==""&&
-d(gt(n)?p(n):n).startsWith(o)}var yd=t=>y(t[0],e=>t.every(n=>C(n,e)));function qn(t){let e=y(p(t[0]),vd),n=e&&S(e).every(
-l=>t.includes(l)),o=e?Y(e):"",i=n&&!(o&&wd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Ht(t[0]),s=Gn(i?e:t[0],
-r),a=s.label||i?s:Gn(yd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var wi=100,xd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Ed=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${xd})[-_]?title)([-_]|$)`,"i"),xs=N(t=>{let e=t.childElementCount>
-1&&!Od(t)?yi(t):null;return e&&(Sd(e)||kd(t,e))&&Td(t,e)?L(e):""}),Od=t=>t.localName==="body"||t.querySelector("h1, main\
+|modifica|elimina|wijzigen|bewerken",pd=new RegExp(`^(${dd})?$`,"i"),bs=t=>t.localName==="a"&&d(t)!==""&&pd.test(Tt(d(t)));
+function vs(t){return X(t,{marks:!0,without:n=>Te(n)||bs(n)}).replace(hd,"")||X(t)}var hd=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/;function ee(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!v(o)):gd(t);let e=y(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
+dio",n=>!v(n))}var md=/(^|[-_])radio-?group([-_]|$)/i;function gd(t){let e=r=>b(r)==="radiogroup"||md.test(H(T(r))),n=y(
+p(t),e),o=n?O(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function Ht(t){let e=Y(t);
+return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function _e(t){let e=t.find(bt);return(e?Ht(e)==="":t.length===1||vd(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?Ht(e):""}}var bd=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],vd=t=>bd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),wd=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(b(t));function yd(t,e){let n=y(p(t),i=>i!==e&&W(i)),{label:o}=Gn(t,Ht(t));return C(n,e)&&o!==""&&
+d(gt(n)?p(n):n).startsWith(o)}var xd=t=>y(t[0],e=>t.every(n=>C(n,e)));function qn(t){let e=y(p(t[0]),wd),n=e&&O(e).every(
+l=>t.includes(l)),o=e?Y(e):"",i=n&&!(o&&yd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Ht(t[0]),s=Gn(i?e:t[0],
+r),a=s.label||i?s:Gn(xd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var wi=100,Ed="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",Od=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ed})[-_]?title)([-_]|$)`,"i"),Es=N(t=>{let e=t.childElementCount>
+1&&!Sd(t)?yi(t):null;return e&&(Td(e)||Nd(t,e))&&kd(t,e)?L(e):""}),Sd=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function yi(t){let e=[...t.children].find(o=>!v(o)),n=e&&jt(t).every(o=>w(o));return e&&
-(Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var Sd=t=>[t.localName,...O(t).split(/\s+/)].some(e=>Ed.
-test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function Td(t,e){let n=L(e);if(!n||n.length>wi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||vs(e)||m(e,vs).length>0)return!1;let[o]=S(t);return o?Z(o).label!==n:m(t,i=>i!==e&&Wt(i)!==null).length>
-0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var vs=t=>/^(label|dt|table)$/.test(t.localName)||Wt(t)!==null;function kd(t,e){
-let n=p(t);return n!==null&&te(e)>=600&&Pd(n).get(Os(t))===!0}var Nd=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
-W(p(t))&&!t.previousElementSibling&&jt(p(t)).every(w),Es=N(t=>{if(!Nd(t)||t.textContent.length>2*wi||_(t))return!1;if(b(
+(Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var Td=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Od.
+test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function kd(t,e){let n=L(e);if(!n||n.length>wi||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||ws(e)||m(e,ws).length>0)return!1;let[o]=O(t);return o?Z(o).label!==n:m(t,i=>i!==e&&Wt(i)!==null).length>
+0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var ws=t=>/^(label|dt|table)$/.test(t.localName)||Wt(t)!==null;function Nd(t,e){
+let n=p(t);return n!==null&&te(e)>=600&&Ld(n).get(Ss(t))===!0}var _d=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
+W(p(t))&&!t.previousElementSibling&&jt(p(t)).every(w),Os=N(t=>{if(!_d(t)||t.textContent.length>2*wi||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
 t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||de.test(e)||Hn.test(e)||e.length>wi||/[.,:;!?*]$/.test(e)||
-m(t,W).length>0&&!ys(t)||m(t,i=>i.localName==="a"||A(i)).length>0)return!1;let n=ws(t)/ws(t.ownerDocument.body);return(n>=
-_d||te(t)>=600)&&Wt(p(t))===null&&(n>=Cd||ys(t)||!Ad(t,e))}),[_d,Cd]=[1.2,1.5],ws=t=>Number.parseFloat(x(t).fontSize),ys=t=>{
+m(t,W).length>0&&!xs(t)||m(t,i=>i.localName==="a"||A(i)).length>0)return!1;let n=ys(t)/ys(t.ownerDocument.body);return(n>=
+Cd||te(t)>=600)&&Wt(p(t))===null&&(n>=Ad||xs(t)||!Id(t,e))}),[Cd,Ad]=[1.2,1.5],ys=t=>Number.parseFloat(x(t).fontSize),xs=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&R(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&W(e)&&
-te(e)<te(t)};function Ad(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=h(o)?[o]:S(o);return i?Id(i)===e:$d(o)}return!0}var Id=t=>(h(t)==="radio"?qn(ee(t)):Z(t)).label,$d=t=>m(
-t,e=>Wt(e)!==null).length===0&&Wt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Os=t=>`${t.localName}\
- ${t.className}`,Pd=N(t=>{let e=o=>S(o).length>1&&yi(o)!==null&&L(yi(o))!=="",n=Map.groupBy([...t.children??[]],Os);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Kt(t){let e=h(t)==="combobox"?ai(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Kd(o)]);return Object.keys(Ss).filter(
-o=>n.some(i=>Ss[o](...i)))}var xi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Ld={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+te(e)<te(t)};function Id(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=h(o)?[o]:O(o);return i?$d(i)===e:Pd(o)}return!0}var $d=t=>(h(t)==="radio"?qn(ee(t)):Z(t)).label,Pd=t=>m(
+t,e=>Wt(e)!==null).length===0&&Wt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ss=t=>`${t.localName}\
+ ${t.className}`,Ld=N(t=>{let e=o=>O(o).length>1&&yi(o)!==null&&L(yi(o))!=="",n=Map.groupBy([...t.children??[]],Ss);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Kt(t){let e=h(t)==="combobox"?ai(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Gd(o)]);return Object.keys(Ts).filter(
+o=>n.some(i=>Ts[o](...i)))}var xi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Md={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Ld[e].test(n)),Ss={disabled:(t,e)=>Se(
-t)||cn(e,"disabled")||Md(t),readonly:(t,e)=>Dd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||xi(t,"required")||cn(
-e,"required"),invalid:(t,e)=>xi(t,"invalid")||t.matches(":user-invalid")||Rd(e)||jd(t),changed:(t,e)=>Ud(t)&&Fd(t)||cn(e,
-"changed")},Md=t=>y(t,e=>Bd(e)||St(e))!==null||z(t).some(St),Bd=t=>{let e=Number(x(t).opacity);return e>=.1&&e<.7},Dd=t=>xi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function Rd(t){let e=t.includes("ng-invalid");return cn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Ud(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Md[e].test(n)),Ts={disabled:(t,e)=>Se(
+t)||cn(e,"disabled")||Bd(t),readonly:(t,e)=>Rd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||xi(t,"required")||cn(
+e,"required"),invalid:(t,e)=>xi(t,"invalid")||t.matches(":user-invalid")||Ud(e)||Hd(t),changed:(t,e)=>Fd(t)&&Vd(t)||cn(e,
+"changed")},Bd=t=>y(t,e=>Dd(e)||St(e))!==null||z(t).some(St),Dd=t=>{let e=Number(x(t).opacity);return e>=.1&&e<.7},Rd=t=>xi(
+t,"readonly")||t.readOnly===!0&&h(t)==="text";function Ud(t){let e=t.includes("ng-invalid");return cn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Fd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var Fd=t=>Vd(t.ownerDocument.documentElement),Vd=N(t=>S(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),Wd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,jd=t=>p(t)!==null&&Hd(p(t)).some(e=>e!==t),Hd=N(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||O(e).split(/\s+/).some(n=>Wd.test(n)))&&!v(e)&&d(e)!==""));function Kd(t){
-let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>Z(r).label!==Z(t).label));n=p(n),o+=1){let i=O(n).split(
-/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Ts(t){let n=y(t,gt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&gt(n)&&!v(n)&&!_(n)?d(n):"",()=>Gd(t)];for(let i of o){
-let r=i();if(de.test(r.replace("(s)","s")))return r}return""}function Gd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+e!==i}var Vd=t=>Wd(t.ownerDocument.documentElement),Wd=N(t=>O(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),jd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Hd=t=>p(t)!==null&&Kd(p(t)).some(e=>e!==t),Kd=N(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>jd.test(n)))&&!v(e)&&d(e)!==""));function Gd(t){
+let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&O(n).some(r=>Z(r).label!==Z(t).label));n=p(n),o+=1){let i=T(n).split(
+/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function ks(t){let n=y(t,gt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&gt(n)&&!v(n)&&!_(n)?d(n):"",()=>zd(t)];for(let i of o){
+let r=i();if(de.test(r.replace("(s)","s")))return r}return""}function zd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 R(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return R(n)?n.data.
-trim():w(n)&&!v(n)&&!_(n)?d(n):""}return""}function Ns(t){let e=new Map([...t].map(([r,s])=>[r,_s(ks(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>zd(ks(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var ks=t=>w(t)?t:p(t),zd=t=>t.closest("a")!==null||t.querySelector("a")!==null;function _s(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=x(t);return e?_s(e):`${n} ${o} ${i}`}var Cs=/[\ue000-\uf8ff]/g,Yd=/^(canvas|i|img|picture|span|svg)$/,pe=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||qd(t);function qd(t){if(x(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||m(t,o=>Yd.test(o.localName)).length>0}function Ce(t){let e=Y(t).replace(
-Cs,"").trim();if(m(t,Te,i=>!v(i)).some(i=>i.textContent.trim()===e)||Te(t))return"";let o=e||d(t,{buttons:!0,without:Te}).
-replace(Cs,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Zd)||Jd(t))?`[${o}]`:o}var Xd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Zd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Xd.test(O(t)),Jd=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),Qd=/(^|[-_ ])disabled([-_ ]|$)/i;function un(t){let e=[t,p(t),p(p(t)??t)];
-return Se(t)||e.some(n=>Qd.test(O(n)))}var tp=3,ep=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function As(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?pp(t,o.get(r)).map(({text:c})=>c):[],a=w(r)?$s([r,...r.querySelectorAll("*")]):[],
+trim():w(n)&&!v(n)&&!_(n)?d(n):""}return""}function _s(t){let e=new Map([...t].map(([r,s])=>[r,Cs(Ns(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Yd(Ns(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Ns=t=>w(t)?t:p(t),Yd=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Cs(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=x(t);return e?Cs(e):`${n} ${o} ${i}`}var As=/[\ue000-\uf8ff]/g,qd=/^(canvas|i|img|picture|span|svg)$/,pe=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||Xd(t);function Xd(t){if(x(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||m(t,o=>qd.test(o.localName)).length>0}function Ce(t){let e=Y(t).replace(
+As,"").trim();if(m(t,Te,i=>!v(i)).some(i=>i.textContent.trim()===e)||Te(t))return"";let o=e||d(t,{buttons:!0,without:Te}).
+replace(As,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Jd)||Qd(t))?`[${o}]`:o}var Zd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Jd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Zd.test(T(t)),Qd=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),tp=/(^|[-_ ])disabled([-_ ]|$)/i;function un(t){let e=[t,p(t),p(p(t)??t)];
+return Se(t)||e.some(n=>tp.test(T(n)))}var ep=3,np=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Is(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?hp(t,o.get(r)).map(({text:c})=>c):[],a=w(r)?Ps([r,...r.querySelectorAll("*")]):[],
 l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=rp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Bt.
-test(u.text);let c=np(a,l,r,i);c.length>0&&(i.beside=c)}}function np(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(op)],a=[...e.map(l=>ip(l,o)),...$s(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
-0,120))}var op=t=>Is(t)?Ht(t):Bt.test(Y(t))?Y(t):"",Is=t=>h(t)==="radio";function ip({node:t,text:e,type:n},o){if(kt(w(t)?
-t:p(t)))return"";if(n==="text")return Tt(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||Is(t))return"";let i=Z(t).label;if(st(
-t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,"")}: ${r}`)}function rp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>up(t[B],o)),r=B=>n.every(Et=>C(Et,B))&&(i===void 0||C(t[i].node,B)),s=y(p(n[0]),r),a=S(s).length-
-n.length;if(a>=tp)return[sp(n[0]),dp(t,e,n[0].getBoundingClientRect())];let c=fp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
-c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),T=t.slice(u,f+1),F=T.findLastIndex(
+let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=sp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Bt.
+test(u.text);let c=op(a,l,r,i);c.length>0&&(i.beside=c)}}function op(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(ip)],a=[...e.map(l=>rp(l,o)),...Ps(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
+0,120))}var ip=t=>$s(t)?Ht(t):Bt.test(Y(t))?Y(t):"",$s=t=>h(t)==="radio";function rp({node:t,text:e,type:n},o){if(kt(w(t)?
+t:p(t)))return"";if(n==="text")return Tt(o?e.replace(o,""):e).trim();if(!w(t)||!h(t)||$s(t))return"";let i=Z(t).label;if(st(
+t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return P(`${i.replace(/\s*:$/,"")}: ${r}`)}function sp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(B=>fp(t[B],o)),r=B=>n.every(Et=>C(Et,B))&&(i===void 0||C(t[i].node,B)),s=y(p(n[0]),r),a=O(s).length-
+n.length;if(a>=ep)return[ap(n[0]),pp(t,e,n[0].getBoundingClientRect())];let c=dp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
+c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),S=t.slice(u,f+1),F=S.findLastIndex(
 ({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(Et=>C(Et,
-B)),Ft=({node:B},Et)=>!n.includes(B)&&y(w(B)?B:p(B),it)===null&&((a<=0||Et>F)&&C(B,s)||Ps(B,g));return[[s,...s.querySelectorAll(
-"*")],T.filter(Ft)]}var sp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function $s(t){let e=t.filter(
-o=>ap(o)&&M(o));return[...e.filter(o=>y(o,A)===null).map(ls),e.some(cp)?lp:""]}var ap=t=>t.getClientRects().length>0&&y(
-t,e=>{let{opacity:n,overflowY:o}=x(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,lp="\
-a sign that moves",cp=N(t=>{let e=t.ownerDocument.defaultView,n=[x(t),...["::before","::after"].map(i=>e.getComputedStyle(
+B)),Ft=({node:B},Et)=>!n.includes(B)&&y(w(B)?B:p(B),it)===null&&((a<=0||Et>F)&&C(B,s)||Ls(B,g));return[[s,...s.querySelectorAll(
+"*")],S.filter(Ft)]}var ap=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ps(t){let e=t.filter(
+o=>lp(o)&&M(o));return[...e.filter(o=>y(o,A)===null).map(cs),e.some(up)?cp:""]}var lp=t=>t.getClientRects().length>0&&y(
+t,e=>{let{opacity:n,overflowY:o}=x(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,cp="\
+a sign that moves",up=N(t=>{let e=t.ownerDocument.defaultView,n=[x(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),up=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function fp(t){let e=S(t).length,n=t;for(let o=n;o&&!ep.test(o.localName)&&S(o).length===e;o=p(
-o))n=o;return n}function dp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ps(r,n));return i<0?
-o:o.slice(0,i)}function pp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),fp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function dp(t){let e=O(t).length,n=t;for(let o=n;o&&!np.test(o.localName)&&O(o).length===e;o=p(
+o))n=o;return n}function pp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ls(r,n));return i<0?
+o:o.slice(0,i)}function hp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
 i=y(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ps(t,{bottom:e,top:n}){
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ls(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var hp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ae(t,e){let n=gp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?mp(s):[s]):n,r=Ep(i);return n.length>0||hp.test(e)?r:Ne(t)||L(t)}var mp=({box:t})=>bt(t)?[{text:Y(t)||
-Dt(t)}]:[];function gp(t){let e=[],n=new Set,o=wp(t),i=s=>{R(s)?Ei(e,xp(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Ls(s,t,n));if(o.has(s))return e.push(...Ls(o.get(s),t,n));if(s!==t&&fe(s))return e.push({text:L(s)});if(s!==t&&(A(
-s)||vp(s)))return;if(s!==t&&Ar(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.
+e}var mp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ae(t,e){let n=bp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?gp(s):[s]):n,r=Op(i);return n.length>0||mp.test(e)?r:Ne(t)||L(t)}var gp=({box:t})=>bt(t)?[{text:Y(t)||
+Dt(t)}]:[];function bp(t){let e=[],n=new Set,o=yp(t),i=s=>{R(s)?Ei(e,Ep(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+push(...Ms(s,t,n));if(o.has(s))return e.push(...Ms(o.get(s),t,n));if(s!==t&&fe(s))return e.push({text:L(s)});if(s!==t&&(A(
+s)||wp(s)))return;if(s!==t&&Ir(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.
 push({text:X(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;Ei(e,Qt(s,"::before"));for(let f of $(s))(!l||w(f))&&i(f);Ei(e,Qt(s,"::after")),Bn(s)&&yp(e.slice(u)),
+`});let u=e.length;Ei(e,Qt(s,"::before"));for(let f of $(s))(!l||w(f))&&i(f);Ei(e,Qt(s,"::after")),Bn(s)&&xp(e.slice(u)),
 c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var bp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-vp=t=>t.localName==="a"&&bp.test(t.textContent.trim());function wp(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function yp(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var xp=({data:t,parentElement:e})=>!e||
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var vp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+wp=t=>t.localName==="a"&&vp.test(t.textContent.trim());function yp(t){let e=O(t).filter(n=>h(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function xp(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Ep=({data:t,parentElement:e})=>!e||
 !M(e)?"":Lt(e)?t.replace(/\s+/g," "):Un;function Ei(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ls(t,e,n){if(!M(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ee(t);for(let l of s)
+flowing:!0})}function Ms(t,e,n){if(!M(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ee(t);for(let l of s)
 n.add(l);return[{text:s.every(l=>C(l,e))?_e(s).value??Un:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=tt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Ep(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Op(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Bs(t,e){let n=t.map(c=>Cp(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Ds(t,e){let n=t.map(c=>Ap(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
 r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
-isOff||c.ink>0&&c.ink<Ap*o||c.isLocked&&i,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||c.isSum,hidden_part:c.
-isFolded}),l=(c,u)=>Object.entries(a(c)).flatMap(([f,g])=>g?[{row:u,code:f}]:[]);return n.flatMap(l)}var Op="add|append|\
-create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",Sp=new RegExp(
-`^(\\+|(${Op})(?!\\p{L}))`,"iu"),Tp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,kp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Np=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,_p=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Cp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>Xn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&Sp.test(L(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Ip)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Xn(l,Ms)]).filter(Ms).map(ue)),isFolded:e.
-some(l=>!M(l)||Xn(l,$p).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Pp(t,n,o),isLocked:a,isOff:Tp.
-test(O(t))||e.some(l=>kp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Np.test(d(e[0])),
-isStruck:[t,...e].some(St)||e.some(l=>Xn(l,c=>St(c)&&d(c)!=="").length>0)}}var Ap=.7,Ms=t=>[...t.childNodes].some(e=>R(e)&&
-e.data.trim()),Xn=(t,e)=>m(t,e,n=>!v(n));function Ip(t){let e=tt(t)?.value??"";return e.length===0||e==="No"}var $p=t=>t.
-localName==="details"&&!t.open||A(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Pp(t,e,n){
-let o=new Set(e).size;return o===1||_p.test(O(t))||o<n&&t.hasAttribute("aria-expanded")}var Ds="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Rs="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Oi=`${Ds}${Rs}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Si=new RegExp(`^[${Oi}\\s]+|\\s*[${Oi}][${Oi}\\s]*\\d?$`,"gu"),Us=[[new RegExp(`[${Ds}\
+isOff||c.ink>0&&c.ink<Ip*o||c.isLocked&&i,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||c.isSum,hidden_part:c.
+isFolded}),l=(c,u)=>Object.entries(a(c)).flatMap(([f,g])=>g?[{row:u,code:f}]:[]);return n.flatMap(l)}var Sp="add|append|\
+create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",Tp=new RegExp(
+`^(\\+|(${Sp})(?!\\p{L}))`,"iu"),kp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Np=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+_p=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Cp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Ap({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(h(l))),s=e.flatMap(l=>Xn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&Tp.test(L(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every($p)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Xn(l,Bs)]).filter(Bs).map(ue)),isFolded:e.
+some(l=>!M(l)||Xn(l,Pp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Lp(t,n,o),isLocked:a,isOff:kp.
+test(T(t))||e.some(l=>Np.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:_p.test(d(e[0])),
+isStruck:[t,...e].some(St)||e.some(l=>Xn(l,c=>St(c)&&d(c)!=="").length>0)}}var Ip=.7,Bs=t=>[...t.childNodes].some(e=>R(e)&&
+e.data.trim()),Xn=(t,e)=>m(t,e,n=>!v(n));function $p(t){let e=tt(t)?.value??"";return e.length===0||e==="No"}var Pp=t=>t.
+localName==="details"&&!t.open||A(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Lp(t,e,n){
+let o=new Set(e).size;return o===1||Cp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Rs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Us="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Oi=`${Rs}${Us}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Si=new RegExp(`^[${Oi}\\s]+|\\s*[${Oi}][${Oi}\\s]*\\d?$`,"gu"),Fs=[[new RegExp(`[${Rs}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Rs}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function fn(t){let e=L(t);return e.replace(Si,"")||e}function Fs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Lp(e);return o?{sorted:fn(o)}:{}}function Lp(t){
+[new RegExp(`[${Us}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function fn(t){let e=L(t);return e.replace(Si,"")||e}function Vs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Mp(e);return o?{sorted:fn(o)}:{}}function Mp(t){
 let e=t.map(Rp),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(l=>!n(l))),r=a=>Us.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
-length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??Mp(t)}function Mp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(Si,"")==="",n=t.map(i=>Ti(i).filter(e).map(r=>`${x(r).color}${x(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var Bp=/filter|help|info|menu/i,
-Dp=t=>`${O(t)} ${t.getAttribute("aria-label")??""}`;function Rp(t){let e=[t,...Ti(t)],n=e.flatMap(c=>H(O(c)).split(/\s+/)),
+map(a=>o?a:a.filter(l=>!n(l))),r=a=>Fs.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
+length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??Bp(t)}function Bp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Si,"")==="",n=t.map(i=>ki(i).filter(e).map(r=>`${x(r).color}${x(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var Dp=/filter|help|info|menu/i,
+Ti=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function Rp(t){let e=[t,...ki(t)],n=e.flatMap(c=>H(T(c)).split(/\s+/)),
 o=e.flatMap(c=>["::before","::after"].map(u=>Up(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,L(t).match(Si)?.join("")??""].filter(c=>Us.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Bp.test(Dp(
-c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Ti=t=>m(t,()=>!0,e=>!v(
-e)||e.localName==="svg").flatMap(e=>[e,...Ti(e)]),Up=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Fp=new Set(["grid","table","treegrid"]),Vp=200,ki=10,Wp=3,dn=t=>Fp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),vt=t=>!v(
-t),hn=N(t=>(t.localName==="table"?Ws(t):Hp(t)).filter(({cells:e})=>e.some(jp))),jp=t=>t.getBoundingClientRect().height>Wp||
-_(t)||d(t)!=="";function Ws(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
+"")),s=[...n,...i,...o,L(t).match(Si)?.join("")??""].filter(c=>Fs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Dp.test(Ti(
+c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var ki=t=>m(t,()=>!0,e=>!v(
+e)||e.localName==="svg").flatMap(e=>[e,...ki(e)]),Up=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Fp=new Set(["grid","table","treegrid"]),Vp=200,Ni=10,Wp=3,dn=t=>Fp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),vt=t=>!v(
+t),hn=N(t=>(t.localName==="table"?js(t):Hp(t)).filter(({cells:e})=>e.some(jp))),jp=t=>t.getBoundingClientRect().height>Wp||
+_(t)||d(t)!=="";function js(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
 some(M)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function Hp(t){let e=m(t,l=>b(l)==="row"||l.localName===
-"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=m(l,T=>Xp(T),vt),u=l.getAttribute("ari\
+"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=m(l,S=>Xp(S),vt),u=l.getAttribute("ari\
 a-rowindex")??zp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
 "";f||o.set(u,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
 r=[...o.values()],s=[...Yp(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Gp(l.cells);let a=({element:l})=>Number(
 l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Kp=t=>t.getBoundingClientRect().left;function Gp(t){
-let e=t.every(Vs),n=e?Vs:Kp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+let e=t.every(Ws),n=e?Ws:Kp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
 stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function zp(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
 0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
 left>=r-1)?a:t}function Yp(t){let e=i=>b(i)==="columnheader",n=i=>m(i,e,vt).length>0?m(i,e,vt).flatMap(n):[i],o=m(t,e,i=>vt(
-i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var js=N(t=>{if(t.localName!=="tabl\
+i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Hs=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=hn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
 o.length||l.some(Jn)))return[];let i=qp(t);if(!i||pn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>
-u.left-ki&&l<u.right&&c<u.width+ki,s=o.map(l=>m(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
+u.left-Ni&&l<u.right&&c<u.width+Ni,s=o.map(l=>m(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
 s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function qp(t){for(let e=t;e&&w(e);e=
 p(e)){let n=$(p(e)??e).filter(i=>w(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
-bottom<ki?o:null}return null}var Xp=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
-Vs=t=>Number(t.getAttribute("aria-colindex")),Jn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&
+bottom<Ni?o:null}return null}var Xp=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
+Ws=t=>Number(t.getAttribute("aria-colindex")),Jn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&
 t.scope!=="row";function Zp(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)
-i+=1;let[s,a]=[Ni(r,"col"),Ni(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Vp);c+=1)e[l][c]=
-r;i+=s}}),e}function Ni(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,
-1),1e3)}function Hs(t,e){let n=Gs(t,e);if(!n)return null;let{body:o,head:i}=n,r=ih(i);return{label:Y(t),header:r,rows:o.
-map(s=>rh(s,r)),around:[],doubts:Bs(o,r.length),...sh(t,i.length),...Fs(i)}}var Ks=t=>js(t).length>0,Qn=(t,e)=>Gs(t,e)?.
-body.map(({columns:n})=>n)??[];function Gs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnhea\
-der], [role=gridcell], th[scope=col]"))return null;let n=hn(t),o=e?.rows.length===0?n:[...js(t),...n],i=Zp(o),r=eh(t,o,i,
+i+=1;let[s,a]=[_i(r,"col"),_i(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Vp);c+=1)e[l][c]=
+r;i+=s}}),e}function _i(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,
+1),1e3)}function Ks(t,e){let n=zs(t,e);if(!n)return null;let{body:o,head:i}=n,r=ih(i);return{label:Y(t),header:r,rows:o.
+map(s=>rh(s,r)),around:[],doubts:Ds(o,r.length),...sh(t,i.length),...Vs(i)}}var Gs=t=>Hs(t).length>0,Qn=(t,e)=>zs(t,e)?.
+body.map(({columns:n})=>n)??[];function zs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnhea\
+der], [role=gridcell], th[scope=col]"))return null;let n=hn(t),o=e?.rows.length===0?n:[...Hs(t),...n],i=Zp(o),r=eh(t,o,i,
 e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&a.part!=="thea\
 d"&&!Jp(a,i)&&!Qp(a,o));return{head:i.slice(0,r),body:s}}var Jp=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
 test(d(t))&&m(t,th).length>1,Qp=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
 test(d(e)),th=t=>t.localName==="a"||A(t),to=N(t=>{let e=hn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
-others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>vt(i)&&!n.has(i))});function zs(t){
+others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>vt(i)&&!n.has(i))});function Ys(t){
 let e=hn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
 Jn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function eh(t,e,n,o){
 let i=dn(t);if(!i&&(e.length===0||nh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
-"thead"&&!c.every(Jn)),a=s===-1?e.length:s,l=_i(e[0]?.cells??[])||a>0&&_i(n[a-1]);return l&&t.localName==="table"?null:a>
+"thead"&&!c.every(Jn)),a=s===-1?e.length:s,l=Ci(e[0]?.cells??[])||a>0&&Ci(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&oh(e,n,r)?
-1:null}var nh=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,_i=t=>{let n=t.slice(1).
-map(o=>L(o)).filter(o=>!Ci.test(o)&&!Ys.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},Ci=/^(system |factory |standard )?defaults?( values?)?$/i,Ys=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+1:null}var nh=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,Ci=t=>{let n=t.slice(1).
+map(o=>L(o)).filter(o=>!Ai.test(o)&&!qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},Ai=/^(system |factory |standard )?defaults?( values?)?$/i,qs=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function oh(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Jn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
 s[0]))}function ih(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).
-filter(a=>a&&L(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>Ni(a,"col")===1)??s.at(-1)):
+filter(a=>a&&L(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>_i(a,"col")===1)??s.at(-1)):
 ""})}function rh({cells:t,columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ae(t[0],"")];let o=Math.
 max(n.length,e.length);return Array.from({length:o},(i,r)=>e[r]?Ae(e[r],n[r]??""):"")}function sh(t,e){let n=Number(t.getAttribute(
-"aria-rowcount"));return n>0?{total:n-e}:{}}function qs(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
+"aria-rowcount"));return n>0?{total:n-e}:{}}function Xs(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
 n,o]=[e[1],e.at(-1)].map(s=>s.getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.
 textContent.trim().length<=r;s=p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(x(s).overflowY))continue;let a=s.
-getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Xs(t){let e=Ws(
-t),n=e[0]?.cells??[];if(n.some(_)||!_i(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.
-length!==n.length)return i;let r=i.cells.filter(o(Ci)),s=i.cells.filter((l,c)=>!o(Ci)(l,c)&&!o(Ys)(l,c)),a=s.slice(1).every(
-l=>Ae(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Zs({cells:t}){let e=t.filter(
-i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Js(e[0]))&&n.length<=100&&
-(e[0].colSpan>1||t.length===1)?n:null}function Js(t){let e=[...t.children].find(n=>vt(n)&&d(n)===d(t));return Number(x(t).
-fontWeight)>=600||(e?Js(e):!1)}function Qs({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),
+getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Zs(t){let e=js(
+t),n=e[0]?.cells??[];if(n.some(_)||!Ci(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.
+length!==n.length)return i;let r=i.cells.filter(o(Ai)),s=i.cells.filter((l,c)=>!o(Ai)(l,c)&&!o(qs)(l,c)),a=s.slice(1).every(
+l=>Ae(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Js({cells:t}){let e=t.filter(
+i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Qs(e[0]))&&n.length<=100&&
+(e[0].colSpan>1||t.length===1)?n:null}function Qs(t){let e=[...t.children].find(n=>vt(n)&&d(n)===d(t));return Number(x(t).
+fontWeight)>=600||(e?Qs(e):!1)}function ta({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),
 definition:s}));let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||eo(s)||s===t.at(-1));if(t.some(
 _)||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var eo=t=>!d(t)&&(Zn(t)||m(t,Zn).length>0),Zn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Ai="\\d[\\d.,]*\\s*",ah=[new RegExp(`\\b${Ai}${Pr}\\s*${Ai}${ii}\\s*\\d`,"i"),new RegExp(`\\b(?:${Lr}|showing|displa\
-ying)\\b\\D{0,12}${Ai}${ii}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],lh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ta,ch]=[Mr,Br].map(t=>new RegExp(t,"i"));function $i(t){if(Pi(t)&&uh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
-return ta.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Ii(t.textContent)?d(t):"";return!Ii(e)||_(t)||m(
-t,n=>Ii(d(n)),n=>!v(n)).length>0?null:e}function Ii(t){let e=P(t);return t.length<=480&&e.length<=120&&ah.some(n=>n.test(
-e))}var Pi=t=>lh.test(`${t.getAttribute("aria-label")??""} ${O(t)}`);function uh(t){let n=m(t,pe,i=>!v(i)).filter(i=>!un(
-i)).map(Ce),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ta,ch].some(r=>r.test(i))&&!o.includes(i))}function no(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${O(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function ia(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Li(i,r).of(t);As(s,e,o);for(let g of new Set(i.values()))
+test(t.localName);var Ii="\\d[\\d.,]*\\s*",ah=[new RegExp(`\\b${Ii}${Lr}\\s*${Ii}${ii}\\s*\\d`,"i"),new RegExp(`\\b(?:${Mr}|showing|displa\
+ying)\\b\\D{0,12}${Ii}${ii}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],lh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ea,ch]=[Br,Dr].map(t=>new RegExp(t,"i"));function Pi(t){if(Li(t)&&uh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
+return ea.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=$i(t.textContent)?d(t):"";return!$i(e)||_(t)||m(
+t,n=>$i(d(n)),n=>!v(n)).length>0?null:e}function $i(t){let e=P(t);return t.length<=480&&e.length<=120&&ah.some(n=>n.test(
+e))}var Li=t=>lh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function uh(t){let n=m(t,pe,i=>!v(i)).filter(i=>!un(
+i)).map(Ce),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ea,ch].some(r=>r.test(i))&&!o.includes(i))}function no(t){
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function ra(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Mi(i,r).of(t);Is(s,e,o);for(let g of new Set(i.values()))
 g.around=mh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(dh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
-isState:T,node:F,type:ot,text:it},Ft)=>ot==="text"&&!g&&!T&&(c(Ft)?/\p{L}/u:fh).test(it)&&!y(ph(F),hh),f=new Set(s.filter(
-u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var fh=new RegExp(Ir,"i"),
+isState:S,node:F,type:ot,text:it},Ft)=>ot==="text"&&!g&&!S&&(c(Ft)?/\p{L}/u:fh).test(it)&&!y(ph(F),hh),f=new Set(s.filter(
+u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var fh=new RegExp($r,"i"),
 dh=({type:t})=>/^(field|table|label)$/.test(t),ph=t=>w(t)?t:p(t),hh=t=>t.localName==="label"||kt(t);function mh(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=gh(t,e,n);for(;o>0&&!ea(t[o-1],e);)o-=1;for(;i<t.length-
-1&&!ea(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
+flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=gh(t,e,n);for(;o>0&&!na(t[o-1],e);)o-=1;for(;i<t.length-
+1&&!na(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var ra=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,ea=(t,e)=>t.type==="heading"||ra(
+keys()].filter(l=>a.has(l))}var sa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,na=(t,e)=>t.type==="heading"||sa(
 t,e);function gh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>ra(u,e)))break;[o,i]=[a,l]}return[o,i]}var Li=class{parts=[];line=[];constructor(e,n){this.
+"heading").length,r>1||c.some(u=>sa(u,e)))break;[o,i]=[a,l]}return[o,i]}var Mi=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.
 add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):R(e)?
 e.data.trim()&&e.parentElement&&M(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){
@@ -530,80 +530,80 @@ e))n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line
 ({data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ce(e),o=this.parts.at(-1),i=o?.type==="button"&&
 o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&bh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!M(e))return;let{label:n}=Z(e);this.field(e,n,!st(e,n)&&Nh(e,n)?na(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+if(!M(e))return;let{label:n}=Z(e);this.field(e,n,!st(e,n)&&Nh(e,n)?oa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=zs(e);
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ys(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of to(e))
-this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(h(o))||this.add(
-{node:o,type:"tool",text:na(o,Z(o).label)});let n=[e,...m(e,wh,o=>!v(o))];for(let o of n.filter(i=>yh.test(O(i))))this.add(
+this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of O(e))/^(switch|radio)$/.test(h(o))||this.add(
+{node:o,type:"tool",text:oa(o,Z(o).label)});let n=[e,...m(e,wh,o=>!v(o))];for(let o of n.filter(i=>yh.test(T(i))))this.add(
 {node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(pe))this.add({node:o,type:"button",text:Ce(
 o)})}},bh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,vh=t=>m(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),wh=t=>/filter/i.test(
-`${O(t)} ${t.getAttribute("aria-label")??""}`),yh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-xh=t=>t.localName==="tr"||b(t)==="row";function Eh(t){let{display:e,flexDirection:n}=x(t);return!e.endsWith("flex")||!n.
-startsWith("row")||t.textContent.length>480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||xh(o)).length===0}function Oh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||Oe(t)||no(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Pi(t)&&m(t,pe).every(n=>/\p{L}/u.
+Ti(t)),yh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,xh=t=>t.localName==="tr"||b(t)==="row";
+function Eh(t){let{display:e,flexDirection:n}=x(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||xh(o)).length===0}function Oh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||Oe(t)||no(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Li(t)&&m(t,pe).every(n=>/\p{L}/u.
 test(Ce(n)))}var Sh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Th="page|rows?|entr\
 ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",kh=new RegExp(`\\b(${Th})\\b`,"i"),
-sa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Nh(t,e){let n=h(t);if(!e||n==="ignored"||kh.test(e))return!0;let o=0,i=s=>(o+=1,
-/^(toolbar|search|navigation)$/.test(b(s))||Sh.test(O(s)));if(y(t,s=>i(s)||o>5)&&o<=5)return!0;let r=tt(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||sa.test(Dt(t)))}function na(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[tt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(sa.
+aa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Nh(t,e){let n=h(t);if(!e||n==="ignored"||kh.test(e))return!0;let o=0,i=s=>(o+=1,
+/^(toolbar|search|navigation)$/.test(b(s))||Sh.test(T(s)));if(y(t,s=>i(s)||o>5)&&o<=5)return!0;let r=tt(t)?.value??"";return/^\d+$/.
+test(r)&&(/^(select|combobox)$/.test(n)||aa.test(Dt(t)))}function oa(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[tt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(aa.
 test(i))return P(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&_h.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?
-" / page":""}`.trim()}var _h=/\b(rows?|lines|entries|items|records|results)\b/i;var Ch=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Di="a frame of another site";function aa(t){
-let e=mn(t);return ia(li(t),e),Ns(e.fixed),e.items.map(Ah)}function mn(t){let e=new Bi;return e.walk(li(t)),e}function Ah(t){
+" / page":""}`.trim()}var _h=/\b(rows?|lines|entries|items|records|results)\b/i;var Ch=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Ri="a frame of another site";function la(t){
+let e=mn(t);return ra(li(t),e),_s(e.fixed),e.items.map(Ah)}function mn(t){let e=new Di;return e.walk(li(t)),e}function Ah(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Bi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Di=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!w(e)||v(e))return;if(no(e))return this.
-breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||Es(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
+breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||Os(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
 e")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(Oe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
 frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(pn(e)||dn(e))return this.table(e);if(e.localName==="dd"&&
 !_(e)&&Ih(e))return;if(e.localName==="dd"&&!_(e))return this.pair(zn(e),e);let n=Wt(e);if(n)return this.pair(n.label,n.definition);
 this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
-let n=Ch.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Bh(e):"",i=o?"":Dh(e)||xs(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
+let n=Ch.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Bh(e):"",i=o?"":Dh(e)||Es(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
-push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed(L(e),la(e)),_(e)&&this.children(e))}headed(e,n){
+push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed(L(e),ca(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
 findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
 level:n})}breadcrumb(e){let n=m(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!v(r)),o=m(e,r=>r.getAttribute("ari\
 a-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="\
 tab"?[e]:m(e,i=>b(i)==="tab",i=>!v(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
-nn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Di)}unread(e){this.items.push({type:"un\
+nn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Ri)}unread(e){this.items.push({type:"un\
 read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!M(n)||this.read.has(e))return;if(h(e)==="radi\
 o")return this.radios(e);if(Rh(e))return this.unread(`two lists between which entries are moved: ${Z(e).label}`);let o=tt(
 e),{label:i,row:r,opposite:s}=Z(e);if(!o||st(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&h(e)==="combobox"?"":o.value,l=r?[...this.groupNames(),r]:this.
 groupNames(),c=l.filter((f,g)=>f!==i||g<l.length-1);this.items.push({type:"field",label:i,...o,value:a,group:c,state:Kt(
-e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?Ts(e):"";u&&this.items.push(
+e)}),this.controls.set(this.items.at(-1),[e]);let u=o.control==="text"&&/^\d+$/.test(o.value)?ks(e):"";u&&this.items.push(
 {type:"field",label:i,value:u,control:"static",group:c,state:[]})}radios(e){let n=ee(e);for(let c of n)this.read.add(c);
 let{label:o,row:i,container:r}=qn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Kt(n[0]).filter(c=>n.every(
 u=>Kt(u).includes(c))),l=_e(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"field",label:o,
 ...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.map(e=>e.text)}pair(e,n){
 e&&this.pairs.set(n,e);let o=w(n)&&!Zn(n)?n:p(n),i=eo(n)?Ne(o):"";if(!e||eo(n)&&!i||st(o,e))return;let r=[...m(n,a=>a.localName===
 "li",a=>!v(a)).map(a=>X(a)),...ke(n)];if(Vn(o))return this.unread(`a text behind something else: ${e}`);if(y(o,St)||m(o,
-St,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:bs(n));if(s!==":"){
+St,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:vs(n));if(s!==":"){
 if(s===""&&m(o,Ph).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Lh(this.body,e),r=Hs(e,i?{...o,rows:[]}:o);if(!r)return this.
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Lh(this.body,e),r=Ks(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(Vn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||Ks(e)?e:null,s&&i?Mh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
-r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),qs(e)&&this.
-items.push({type:"pager",text:$r});for(let a of to(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&
+length>1;this.body=s||Gs(e)?e:null,s&&i?Mh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Xs(e)&&this.
+items.push({type:"pager",text:Pr});for(let a of to(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&
 !v(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
-"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of Xs(e)){let r=Zs(i);r?this.groups.splice(o,Number.
-POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some($i)?[]:Qs(e);if(n.length===0)for(let o of e.cells)this.
-walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=$i(e);return n&&this.items.push({type:"page\
+"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of Zs(e)){let r=Js(i);r?this.groups.splice(o,Number.
+POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Pi)?[]:ta(e);if(n.length===0)for(let o of e.cells)this.
+walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Pi(e);return n&&this.items.push({type:"page\
 r",text:n}),!!n}},Ih=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,$h=/^[-\u2013\u2014]*$/,
 Ph=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttribute(
 "aria-hidden")==="true"||Number(x(t).opacity)<.1)&&!$h.test(Tt(t.textContent.trim())),Lh=(t,e)=>{let n=o=>y(p(o),pn)??p(
 o);return n(t)===n(e)};function Mh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.
-push(...n)}function Bh(t){if(G(t,"aria-labelledby").some(n=>at(n)&&la(n)===1))return"";if(t.localName!=="details")return Y(
-t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Dh=t=>t.localName==="dd"&&S(t).length>1?zn(t):"",la=t=>Number(
+push(...n)}function Bh(t){if(G(t,"aria-labelledby").some(n=>at(n)&&ca(n)===1))return"";if(t.localName!=="details")return Y(
+t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Dh=t=>t.localName==="dd"&&O(t).length>1?zn(t):"",ca=t=>Number(
 t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Rh(t){if(!t.multiple||t.localName!==
-"select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(n).length===2&&
-m(n,A).length>0}var Ie=class extends Error{};function ua(t){let e=aa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
+"select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&
+m(n,A).length>0}var Ie=class extends Error{};function fa(t){let e=la(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:Uh(t.location),
@@ -640,142 +640,142 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
 ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
 Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
 super($e[e]),this.code=e,this.fields=n}},Fh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
-code:t,message:$e[t],fields:e.map(n=>Fh.has(n.code)?n:{...n,message:$e[n.code]})});var Vh=2e4,Wh=200,jh=t=>t.localName==="iframe"||t.localName==="frame";function*fa(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))w(r)&&e(r)&&n.push([r,i+1])}}function Pe(t){let e=[...fa(t)].flatMap(
-([n])=>jh(n)?n:[]);return[t,...e.map(nn).filter(Boolean)]}function oo(t){let e=0;for(let[,n]of fa(t,o=>!v(o)))if(e+=1,e>
-Vh||n>Wh)throw new k("too_much")}function Ri(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
-defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ri(r);return{height:e,left:s.left+r.clientLeft+
+code:t,message:$e[t],fields:e.map(n=>Fh.has(n.code)?n:{...n,message:$e[n.code]})});var Vh=2e4,Wh=200,jh=t=>t.localName==="iframe"||t.localName==="frame";function*da(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of $(o))w(r)&&e(r)&&n.push([r,i+1])}}function Pe(t){let e=[...da(t)].flatMap(
+([n])=>jh(n)?n:[]);return[t,...e.map(nn).filter(Boolean)]}function oo(t){let e=0;for(let[,n]of da(t,o=>!v(o)))if(e+=1,e>
+Vh||n>Wh)throw new k("too_much")}function Ui(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Ui(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function E(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
 t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function U(t){var e;if(Hh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
 return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Kh(t)}`)}function Hh(t){
-return t.nodeType===9}function Kh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Ui(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+return t.nodeType===9}function Kh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Fi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function gn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function ne(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var bn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){ne(this,"kind",void 0),ne(this,"type",void 0),ne(this,"file",null),ne(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function da(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Vi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new bn(e[0],da(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function Fi(t){let e=da(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function io(t,e){let[n,o]=t.
+function pa(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Wi=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new bn(e[0],pa(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Vi(t){let e=pa(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function io(t,e){let[n,o]=t.
 split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Gh(t){return new class{getData(n){
-var o;let i=Fi(n),r=(o=this.items.find(io(i,!0)))!==null&&o!==void 0?o:this.items.find(io(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=Fi(n),r=this.items.findIndex(io(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=Fi(n),i=this.items.findIndex(io(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+var o;let i=Vi(n),r=(o=this.items.find(io(i,!0)))!==null&&o!==void 0?o:this.items.find(io(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Vi(n),r=this.items.findIndex(io(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Vi(n),i=this.items.findIndex(io(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-ne(this,"dropEffect","none"),ne(this,"effectAllowed","uninitialized"),ne(this,"items",new Vi),ne(this,"files",gn(t,[]))}}}
+ne(this,"dropEffect","none"),ne(this,"effectAllowed","uninitialized"),ne(this,"items",new Wi),ne(this,"files",gn(t,[]))}}}
 function Le(t,e=[]){let n=typeof t.DataTransfer>"u"?Gh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
-t,e)}),n}async function pa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function ma(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function ga(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+t,e)}),n}async function ha(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function ga(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function ba(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ma(this,"data",void 0),this.data=i}}(n)}var Me=Symbol("Manage Clipboard\
-Sub");function ha(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ga(this,"data",void 0),this.data=i}}(n)}var Me=Symbol("Manage Clipboard\
+Sub");function ma(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Ui(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[ga(t,o)]}constructor(...o){super(...o),ma(this,"items",[])}},{[Me]:e})}function Wi(t){return!!t?.[Me]}function ba(t){if(Wi(
+r&&(o+=await i.getType(r).then(s=>Fi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[ba(t,o)]}constructor(...o){super(...o),ga(this,"items",[])}},{[Me]:e})}function ji(t){return!!t?.[Me]}function va(t){if(ji(
 t.navigator.clipboard))return t.navigator.clipboard[Me];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=ha(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ha(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Me]}function zh(t){Wi(t.navigator.clipboard)&&t.navigator.clipboard[Me].resetClipboardStub()}
-function Yh(t){Wi(t.navigator.clipboard)&&t.navigator.clipboard[Me].detachClipboardStub()}async function va(t){let e=t.defaultView,
+o={resetClipboardStub:()=>{n=ma(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ma(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Me]}function zh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Me].resetClipboardStub()}
+function Yh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Me].detachClipboardStub()}async function wa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Le(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Ui(a,e.FileReader)));return i}async function so(t,e){let n=U(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await pa(n,a);i.push(ga(n,l))}if(!(o&&
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Fi(a,e.FileReader)));return i}async function so(t,e){let n=U(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ha(n,a);i.push(ba(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ro=globalThis;typeof ro.afterEach==
 "function"&&ro.afterEach(()=>{typeof globalThis.window<"u"&&zh(globalThis.window)});typeof ro.afterAll=="function"&&ro.afterAll(
 ()=>{typeof globalThis.window<"u"&&Yh(globalThis.window)});var ao=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function vn(t){return t.matches(ao)}function wa(t){return new t.constructor(t.type,t)}function et(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function vn(t){return t.matches(ao)}function ya(t){return new t.constructor(t.type,t)}function et(t){for(let n=t;n;n=n.parentElement)if(E(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(E(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Rt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Rt(e.shadowRoot);if(n)return n}else if(e&&E(e,"iframe")){let n=e.
 contentDocument;if(n)return Rt(n)}return et(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function Be(t){var e;return(e=
-Rt(t))!==null&&e!==void 0?e:t.body}function ya(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function wt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+Rt(t))!==null&&e!==void 0?e:t.body}function xa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function wt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
 tenteditable")=="")}function oe(t){let e=qh(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function qh(t){return t.nodeType===1?t:t.parentElement}var xa=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(xa||{});function lo(t){return E(t,"button")||E(t,"input")&&t.type in xa}function Nt(t){return ji(t)&&!t.readOnly||wt(t)}var Ea=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+="true"]'))}function qh(t){return t.nodeType===1?t:t.parentElement}var Ea=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(Ea||{});function lo(t){return E(t,"button")||E(t,"input")&&t.type in Ea}function Nt(t){return Hi(t)&&!t.readOnly||wt(t)}var Oa=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(Ea||{});function ji(t){return E(t,"textarea")||E(t,"input")&&t.type in Ea}function K(t){return Sa(t)&&ji(t)}function Oa(t){return Sa(t)&&lo(t)}function Sa(t){return t.nodeType===1}function Ta(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=oe(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Oa||{});function Hi(t){return E(t,"textarea")||E(t,"input")&&t.type in Oa}function K(t){return Ta(t)&&Hi(t)}function Sa(t){return Ta(t)&&lo(t)}function Ta(t){return t.nodeType===1}function ka(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&K(t)){let o=oe(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var zt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function ie(t,e){return zt().eventWrapper(t)}function pt(t){let e=ya(t,vn),n=Rt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?ie(()=>e.focus()):ie(()=>n?.blur()),
-Ta(e??t.ownerDocument.body))}function ka(t){!vn(t)||!(Rt(t.ownerDocument)===t)||ie(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
-vn(i)&&(pt(i),n.dispatchEvent(i,wa(t)))};if(E(e,"input",{type:"file"}))return()=>{ka(e),e.dispatchEvent(new(U(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var zt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function ie(t,e){return zt().eventWrapper(t)}function pt(t){let e=xa(t,vn),n=Rt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?ie(()=>e.focus()):ie(()=>n?.blur()),
+ka(e??t.ownerDocument.body))}function Na(t){!vn(t)||!(Rt(t.ownerDocument)===t)||ie(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&E(o,"label")&&o.control;if(i&&i!==e)return()=>{
+vn(i)&&(pt(i),n.dispatchEvent(i,ya(t)))};if(E(e,"input",{type:"file"}))return()=>{Na(e),e.dispatchEvent(new(U(e)).Event(
 "fileDialog")),pt(e)}};var De=Symbol("Displayed value in UI"),Yt=Symbol("Displayed selection in UI"),co=Symbol("Initial value to compare on blu\
-r");function Na(t){return typeof t=="object"&&De in t}function _a(t){return!!t&&typeof t=="object"&&Yt in t}function Ca(t,e){
+r");function _a(t){return typeof t=="object"&&De in t}function Ca(t){return!!t&&typeof t=="object"&&Yt in t}function Aa(t,e){
 t[co]===void 0&&(t[co]=t.value),t[De]=e,t.value=Object.assign(new String(e),{[De]:!0})}function q(t){return t[De]===void 0?
-t.value:String(t[De])}function wn(t){t[De]=void 0}function uo(t){t[co]=void 0}function Aa(t){return t[co]}function Ia(t,e){
+t.value:String(t[De])}function wn(t){t[De]=void 0}function uo(t){t[co]=void 0}function Ia(t){return t[co]}function $a(t,e){
 t[Yt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=q(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
 "replace"||t[Yt]===void 0?r(n):t[Yt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[Yt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Yt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function qt(t){var e,n,o;let i=(e=t[Yt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function $a(t){return!!t[Yt]}function yn(t){t[Yt]=void 0}var fo=globalThis.parseInt;function La(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=fo(e[0],10),o=fo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Pa(e,i)}return t.length===2?t:Pa(e,2)}function Pa(t,e){let n=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function Pa(t){return!!t[Yt]}function yn(t){t[Yt]=void 0}var fo=globalThis.parseInt;function Ma(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=fo(e[0],10),o=fo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,La(e,i)}return t.length===2?t:La(e,2)}function La(t,e){let n=t.slice(0,e),
 o=Math.min(fo(n,10),23),i=t.slice(e),r=fo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function Hi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ma=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ma||{});function Ba(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Da(t){return E(t,"textarea")||E(t,"input")&&t.type in Ma}function mo(t,e,n,o){if(ho(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Ra(t,e,n);if(i){if(ho(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=Ra(i,void 0,
+2,"0")}`}function Ki(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ba=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Ba||{});function Da(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Ra(t){return E(t,"textarea")||E(t,"input")&&t.type in Ba}function mo(t,e,n,o){if(ho(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Ua(t,e,n);if(i){if(ho(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(E(i,"br")){let r=Ua(i,void 0,
 n);return r?ho(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&E(r,"br")?{node:i.parentNode,offset:po(i)}:{node:r.parentNode,
 offset:po(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:po(i)}:void 0}else return{node:i.parentNode,
-offset:po(i)+(n>0?1:0)}}}function Ra(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Ki(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),Zh(t,n===1?"next":"previous",Xh)}function Xh(t){if(ho(t))return!0;if(Ki(t)){if(E(t,["input","textarea"]))
+offset:po(i)+(n>0?1:0)}}}function Ua(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Gi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),Zh(t,n===1?"next":"previous",Xh)}function Xh(t){if(ho(t))return!0;if(Gi(t)){if(E(t,["input","textarea"]))
 return t.type!=="hidden";if(E(t,"br"))return!0}return!1}function po(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Ki(t){return t.nodeType===1}function ho(t){return t.nodeType===3}function Zh(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=Jh(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Ki(t.parentNode)||!wt(t.parentNode)&&
+return e}function Gi(t){return t.nodeType===1}function ho(t){return t.nodeType===3}function Zh(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=Jh(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Gi(t.parentNode)||!wt(t.parentNode)&&
 t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function Jh(t,e){for(;t.
 hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function Qh(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&U(t).REACT_VERSION===17}function Ua(t){Qh(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
-function Fa(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(wn(t),_t(t,{focusOffset:e.
-length}))}function Va(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||wn(t),$a(t)&&_t(t,{focusOffset:i?e:
+e=>e.startsWith("__react"))&&U(t).REACT_VERSION===17}function Fa(t){Qh(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
+function Va(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(wn(t),_t(t,{focusOffset:e.
+length}))}function Wa(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||wn(t),Pa(t)&&_t(t,{focusOffset:i?e:
 t.value.length})}function go(t){let e=tm(t);if(e&&K(e))return{type:"input",selection:qt(e)};let n=e?.ownerDocument.getSelection();return{
 type:oe(t)&&n?.anchorNode&&oe(n.anchorNode)?"contenteditable":"default",selection:n}}function tm(t){return t.nodeType===
-1?t:t.parentElement}function Wa(t){let e=go(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+1?t:t.parentElement}function ja(t){let e=go(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(go(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function Ha(t){return E(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=Wa(e);i&&(!Ha(
+t,e)}function Ka(t){return E(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=ja(e);i&&(!Ka(
 e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?em(t,e,i,n,o):nm(t,e,i,n,o)))}function em(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=mo(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function nm(t,e,n,o,i){let r=o;if(Da(e)){let c=Ba(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+e,"input",{inputType:i})}function nm(t,e,n,o,i){let r=o;if(Ra(e)){let c=Da(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
 n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=om(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!im(s)||(Ca(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),Ha(e)?Hi(e,s)&&(ja(t,e,a,{}),t.dispatchUIEvent(e,"change"),uo(e)):ja(t,e,a,{data:o,inputType:i}))}function om(t,e,{
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!im(s)||(Aa(e,s),Ct({focusNode:e,anchorOffset:a,
+focusOffset:a}),Ka(e)?Ki(e,s)&&(Ha(t,e,a,{}),t.dispatchUIEvent(e,"change"),uo(e)):Ha(t,e,a,{data:o,inputType:i}))}function om(t,e,{
 startOffset:n,endOffset:o},i){let r=q(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(E(e,"in\
-put",{type:"time"})){let g=La(u);g!==""&&Hi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function ja(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Va(e,n)}function im(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let g=Ma(u);g!==""&&Ki(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ha(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),Wa(e,n)}function im(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Ka(t){return t?wt(t)?t.textContent:q(t):null}function Ga(t){let e=U(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function za(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ao),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Ga(t){return t?wt(t)?t.textContent:q(t):null}function za(t){let e=U(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function Ya(t,e){let n=t.ownerDocument,o=n.querySelectorAll(ao),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||et(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=E(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(E(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!E(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||Ga(s[l]))return s[l]}function Gi(t,e){if(K(t)){let n=qt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.body||za(s[l]))return s[l]}function zi(t,e){if(K(t)){let n=qt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=mo(n.focusNode,n.
 focusOffset,e);o&&Ct({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function bo(t){var e;if(K(t))return Ct({focusNode:t,anchorOffset:0,focusOffset:q(t).length});let n=(e=oe(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Ya(t){var e;if(K(
+void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function qa(t){var e;if(K(
 t))return qt(t).startOffset===0&&qt(t).endOffset===q(t).length;let n=(e=oe(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
 length}function he(t,e,n){var o;if(K(t))return Ct({focusNode:t,anchorOffset:e,focusOffset:n});if(wt(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function En(t,e,n){let o=U(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=qa[t.key])===null||i===void 0?void 0:i.call(qa,t,e,n))!==null&&o!==void 0?o:rm(
-t,e,n)};var qa={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
-type:"radio"})?()=>En(n,e,-1):()=>Gi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>En(n,e,1):()=>Gi(e,1),ArrowUp:(t,e,n)=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=Xa[t.key])===null||i===void 0?void 0:i.call(Xa,t,e,n))!==null&&o!==void 0?o:rm(
+t,e,n)};var Xa={ArrowDown:(t,e,n)=>{if(E(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>E(e,"input",{
+type:"radio"})?()=>En(n,e,-1):()=>zi(e,-1),ArrowRight:(t,e,n)=>E(e,"input",{type:"radio"})?()=>En(n,e,1):()=>zi(e,1),ArrowUp:(t,e,n)=>{
 if(E(e,"input",{type:"radio"}))return()=>En(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentBac\
 kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(E(e,["input","textarea"])||
-wt(e))return()=>{var n,o;let i=(n=(o=Ka(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;he(e,i,i)}},Home:(t,e)=>{
+wt(e))return()=>{var n,o;let i=(n=(o=Ga(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;he(e,i,i)}},Home:(t,e)=>{
 if(E(e,["input","textarea"])||wt(e))return()=>{he(e,0,0)}},PageDown:(t,e)=>{if(E(e,["input"]))return()=>{let n=q(e).length;
-he(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{he(e,0,0)}},Tab:(t,e,n)=>()=>{let o=za(Be(n.config.document),n.system.
+he(e,n,n)}},PageUp:(t,e)=>{if(E(e,["input"]))return()=>{he(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ya(Be(n.config.document),n.system.
 keyboard.modifiers.Shift);pt(o),K(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},rm=(t,e,n)=>{if(t.code==="KeyA"&&
 n.system.keyboard.modifiers.Control)return()=>bo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(E(e,"button")||E(e,"input")&&sm.includes(e.type)||E(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(E(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
@@ -784,9 +784,9 @@ n.dispatchUIEvent(e,"click")};if(E(e,"input")){let o=e.form,i=o?.querySelector('
 nter"?wt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
 `:t.key;return()=>At(n,e,i,o)}};var sm=["button","color","file","image","reset","submit"],am=["date","datetime-local","e\
 mail","month","number","password","search","tel","text","time","url","week"],lm=["email","month","number","password","se\
-arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=Xa[t.key])===null||o===void 0?void 0:o.call(Xa,t,e,n)};var Xa={" ":(t,e,n)=>{if(lo(e))
+arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=Za[t.key])===null||o===void 0?void 0:o.call(Za,t,e,n)};var Za={" ":(t,e,n)=>{if(lo(e))
 return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
-n,e,i,"insertFromPaste")}};var zi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+n,e,i,"insertFromPaste")}};var Yi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -808,71 +808,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Za(t){return zi[t].EventType}
-var cm=["MouseEvent","PointerEvent"];function Ja(t){return cm.includes(Za(t))}function Qa(t){return Za(t)==="KeyboardEve\
-nt"}var um={ClipboardEvent:[dm],Event:[],FocusEvent:[On,pm],InputEvent:[On,hm],MouseEvent:[On,Yi,tl],PointerEvent:[On,Yi,tl,
-gm],KeyboardEvent:[On,Yi,mm]};function qi(t,e,n){let o=U(e),{EventType:i,defaultInit:r}=zi[t],s=new(fm(o))[i](t,r);return um[i].
-forEach(a=>a(s,n??{})),s}function fm(t){var e,n,o,i,r,s,a,l,c,u,f,g,T,F,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function Ja(t){return Yi[t].EventType}
+var cm=["MouseEvent","PointerEvent"];function Qa(t){return cm.includes(Ja(t))}function tl(t){return Ja(t)==="KeyboardEve\
+nt"}var um={ClipboardEvent:[dm],Event:[],FocusEvent:[On,pm],InputEvent:[On,hm],MouseEvent:[On,qi,el],PointerEvent:[On,qi,el,
+gm],KeyboardEvent:[On,qi,mm]};function Xi(t,e,n){let o=U(e),{EventType:i,defaultInit:r}=Yi[t],s=new(fm(o))[i](t,r);return um[i].
+forEach(a=>a(s,n??{})),s}function fm(t){var e,n,o,i,r,s,a,l,c,u,f,g,S,F,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ft=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
 Et=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},qe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
 Xe=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Ot=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
 Ze=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Ot{},Je=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Ot{},
-Qe=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Ot{},Gc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Ot{},
-Ho=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Ot{},zc=(T=t.DragEvent)!==null&&T!==void 0?T:class extends Ho{},Yc=(F=
-t.PointerEvent)!==null&&F!==void 0?F:class extends Ho{},qc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Ot{};return{
+Qe=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Ot{},zc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Ot{},
+Ho=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Ot{},Yc=(S=t.DragEvent)!==null&&S!==void 0?S:class extends Ho{},qc=(F=
+t.PointerEvent)!==null&&F!==void 0?F:class extends Ho{},Xc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Ot{};return{
 Event:it,AnimationEvent:Ft,ClipboardEvent:B,PopStateEvent:Et,ProgressEvent:qe,TransitionEvent:Xe,UIEvent:Ot,CompositionEvent:Ze,
-FocusEvent:Je,InputEvent:Qe,KeyboardEvent:Gc,MouseEvent:Ho,DragEvent:zc,PointerEvent:Yc,TouchEvent:qc}}function re(t,e){
+FocusEvent:Je,InputEvent:Qe,KeyboardEvent:zc,MouseEvent:Ho,DragEvent:Yc,PointerEvent:qc,TouchEvent:Xc}}function re(t,e){
 for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function j(t){return Number(t??0)}function dm(t,{
 clipboardData:e}){re(t,{clipboardData:e})}function pm(t,{relatedTarget:e}){re(t,{relatedTarget:e})}function hm(t,{data:e,
 inputType:n,isComposing:o}){re(t,{data:e,isComposing:!!o,inputType:String(n)})}function On(t,{view:e,detail:n}){re(t,{view:e,
-detail:j(n??0)})}function Yi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:j(n??0)})}function qi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){re(t,{altKey:!!e,ctrlKey:!!n,
-metaKey:!!o,shiftKey:!!i,getModifierState(T){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[T]}})}function mm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-re(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function tl(t,{x:e,y:n,screenX:o,
-screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:T}){re(t,{screenX:j(
+metaKey:!!o,shiftKey:!!i,getModifierState(S){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[S]}})}function mm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+re(t,{key:String(e),code:String(n),location:j(o),repeat:!!i,isComposing:!!r,charCode:s})}function el(t,{x:e,y:n,screenX:o,
+screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:S}){re(t,{screenX:j(
 o),screenY:j(i),clientX:j(r),x:j(r),clientY:j(s),y:j(s),button:j(a),buttons:j(l),relatedTarget:c,offsetX:j(u),offsetY:j(
-f),pageX:j(g),pageY:j(T)})}function gm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:j(g),pageY:j(S)})}function gm(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){re(t,{pointerId:j(e),width:j(n??1),height:j(o??1),pressure:j(i??(f?.5:0)),tangentialPressure:j(
-r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function el(t,e,n,o=!1){(Ja(e)||Qa(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=qi(e,t,n);return Xi.call(this,
-t,i,o)}function Xi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
+r),tiltX:j(s),tiltY:j(a),twist:j(l),pointerType:String(c??""),isPrimary:!!u})}function nl(t,e,n,o=!1){(Qa(e)||tl(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Xi(e,t,n);return Zi.call(this,
+t,i,o)}function Zi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),ie(()=>t.dispatchEvent(e)),s||r(),!s}return ie(()=>t.dispatchEvent(e))}function Xt(t,e,n){
-let o=qi(e,t,n);ie(()=>t.dispatchEvent(o))}var nl=Symbol("patched focus/blur methods");function Zi(t){if(t.prototype[nl])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[nl]:{
+let o=Xi(e,t,n);ie(()=>t.dispatchEvent(o))}var ol=Symbol("patched focus/blur methods");function Ji(t){if(t.prototype[ol])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[ol]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=ol(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Xt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=il(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Xt(a,"blur",{relatedTarget:this}),
 Xt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Xt(this,"focus",{relatedTarget:a})),o===l&&Xt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=ol(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=il(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Xt(s,"blur",{relatedTarget:null}),Xt(s,"focuso\
-ut",{relatedTarget:null})}}function ol(t){let e=Rt(t);return e?.tagName==="BODY"?null:e}var Ji=Symbol("Interceptor for programmatical calls");function Re(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Ji])throw new Error(
+ut",{relatedTarget:null})}}function il(t){let e=Rt(t);return e?.tagName==="BODY"?null:e}var Qi=Symbol("Interceptor for programmatical calls");function Re(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][Qi])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[Ji]=Ji,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function il(t){Re(t,"value",function(n){let o=n===null?"":n,i=Na(o);return i&&Ua(this),{applyNative:!!i,realArgs:bm(
-this,o),then:i?void 0:()=>Fa(this,String(o))}})}function bm(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!vm(
+this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[Qi]=Qi,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function rl(t){Re(t,"value",function(n){let o=n===null?"":n,i=_a(o);return i&&Fa(this),{applyNative:!!i,realArgs:bm(
+this,o),then:i?void 0:()=>Va(this,String(o))}})}function bm(t,e){return E(t,"input",{type:"number"})&&String(e)!==""&&!vm(
 String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function vm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function rl(t){Re(t,"setSelectionRange",function(n,...o){let i=_a(n);return{applyNative:!!i,realArgs:[Number(n),
+test(t)}function sl(t){Re(t,"setSelectionRange",function(n,...o){let i=Ca(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:yn(t)}}),Re(t,"selectionStart",function(n){return{realArgs:n,then:()=>yn(t)}}),Re(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>yn(t)}}),Re(t,"select",function(){return{realArgs:[],then:()=>Ia(t,{anchorOffset:0,
-focusOffset:q(t).length})}})}function sl(t){Re(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{wn(t),yn(t)}}})}var Ue=Symbol("Node prepared with document state workarounds");function Qi(t){if(t[Ue])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;al(i)},{capture:!0,passive:!0});let e=Rt(t);e&&al(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Aa(i);r!==void 0&&(i.
-value!==r&&Xt(i,"change"),uo(i))},{capture:!0,passive:!0}),t[Ue]=Ue}function al(t){t[Ue]||(E(t,["input","textarea"])&&(il(
-t),rl(t),sl(t)),t[Ue]=Ue)}function ll(t){return wm(t)?t:t.ownerDocument}function wm(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
+d",function(n){return{realArgs:n,then:()=>yn(t)}}),Re(t,"select",function(){return{realArgs:[],then:()=>$a(t,{anchorOffset:0,
+focusOffset:q(t).length})}})}function al(t){Re(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{wn(t),yn(t)}}})}var Ue=Symbol("Node prepared with document state workarounds");function tr(t){if(t[Ue])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;ll(i)},{capture:!0,passive:!0});let e=Rt(t);e&&ll(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ia(i);r!==void 0&&(i.
+value!==r&&Xt(i,"change"),uo(i))},{capture:!0,passive:!0}),t[Ue]=Ue}function ll(t){t[Ue]||(E(t,["input","textarea"])&&(rl(
+t),sl(t),al(t)),t[Ue]=Ue)}function cl(t){return wm(t)?t:t.ownerDocument}function wm(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
 return t.levelRefs[e]}function Ut(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ge=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),ym=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function cl(t){return ym.includes(t)}var xm=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function ul(t){return xm.includes(t)}var vo=class{isKeyPressed(e){return this.
+{}),ym=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function ul(t){return ym.includes(t)}var xm=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function fl(t){return xm.includes(t)}var vo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=Be(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),cl(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ul(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=Be(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),ul(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});fl(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(Be(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),cl(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(Be(e.config.document),"keyup",{key:o,code:i},!r),ul(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),ul(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(Be(e.config.document),"keyup",{key:o,code:i},!r),fl(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 be(this,"system",void 0),be(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -880,7 +880,7 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),be(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){be(this,"registry",{})}}),be(this,"ca\
-rryChar",""),be(this,"lastKeydownTarget",void 0),be(this,"modifierLockStart",{}),this.system=e}};var fl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),be(this,"lastKeydownTarget",void 0),be(this,"modifierLockStart",{}),this.system=e}};var dl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
@@ -892,38 +892,38 @@ ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsL
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var dl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var pl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
 touch"},{name:"TouchC",pointerType:"touch"}];function Em(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Fe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=tr(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=tr(e.button);if(n in this.
+var Fe=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=er(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=er(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){Em(this,"pressed",{})}},pl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function tr(t=0){
-return t in pl?pl[t]:Number(t)}var hl={1:2,2:1};function Tn(t){return t=tr(t),t in hl?hl[t]:t}function Om(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Em(this,"pressed",{})}},hl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function er(t=0){
+return t in hl?hl[t]:Number(t)}var ml={1:2,2:1};function Tn(t){return t=er(t),t in ml?ml[t]:t}function Om(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var wo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
 return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Om(this,"press\
 edKeys",new Set)}};function ve(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function kn({target:t,node:e,offset:n}){return K(t)?{node:t,offset:n??q(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:ml(t,n)}function ml(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:gl(t,n)}function gl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return ml(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function gl({document:t,target:e,clickCount:n,node:o,offset:i}){if(Oa(e))return;let r=K(e),s=String(r?q(e):e.textContent),
+e)e-=s.length;else{if(r.nodeType===1)return gl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function bl({document:t,target:e,clickCount:n,node:o,offset:i}){if(Sa(e))return;let r=K(e),s=String(r?q(e):e.textContent),
 [a,l]=o?[i,i]:Sm(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
-length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:g}=kn({target:e,node:o,offset:l}),T=e.ownerDocument.
-createRange();try{T.setStart(c,u),T.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
-return F?.removeAllRanges(),F?.addRange(T.cloneRange()),T}}function Sm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
+length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:g}=kn({target:e,node:o,offset:l}),S=e.ownerDocument.
+createRange();try{S.setStart(c,u),S.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let F=t.getSelection();
+return F?.removeAllRanges(),F?.addRange(S.cloneRange()),S}}function Sm(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function bl(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function vl(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function yo(t,e){var n,o,i,r,s,a,l,c,u,f,g,T,F,ot,it,Ft,B,Et,qe,Xe,Ot,Ze,Je,Qe;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function yo(t,e){var n,o,i,r,s,a,l,c,u,f,g,S,F,ot,it,Ft,B,Et,qe,Xe,Ot,Ze,Je,Qe;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
-t.coords)===null||g===void 0?void 0:g.offsetY)!==((T=e.coords)===null||T===void 0?void 0:T.offsetY)||((F=t.coords)===null||
+t.coords)===null||g===void 0?void 0:g.offsetY)!==((S=e.coords)===null||S===void 0?void 0:S.offsetY)||((F=t.coords)===null||
 F===void 0?void 0:F.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((it=t.coords)===null||it===void 0?void 0:
 it.pageY)!==((Ft=e.coords)===null||Ft===void 0?void 0:Ft.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((Et=
 e.coords)===null||Et===void 0?void 0:Et.screenX)||((qe=t.coords)===null||qe===void 0?void 0:qe.screenY)!==((Xe=e.coords)===
@@ -943,21 +943,21 @@ ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickC
 let o={...this.position.coords};return o.button=Tn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=gl({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=bl({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&bl(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&vl(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){we(this,"position",{}),we(this,"buttons",new Fe),we(
 this,"selecting",void 0),we(this,"buttonDownTarget",{}),we(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-we(this,"down",{}),we(this,"count",{})}})}};function Ve(t,e){var n;return((n=yl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Tm(t){let e=U(t);
+we(this,"down",{}),we(this,"count",{})}})}};function Ve(t,e){var n;return((n=xl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Tm(t){let e=U(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var vl=Symbol("Last check for pointer-events");function yl(t,e){
-let n=e[vl];if(!(t.config.pointerEventsCheck!==ge.Never&&(!n||wl(t.config.pointerEventsCheck,ge.EachApiCall)&&n[nt.Call]!==
-Sn(t,nt.Call)||wl(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=Tm(
-e);return e[vl]={[nt.Call]:Sn(t,nt.Call),[nt.Trigger]:Sn(t,nt.Trigger),result:i},i}function ye(t,e){let n=yl(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var wl=Symbol("Last check for pointer-events");function xl(t,e){
+let n=e[wl];if(!(t.config.pointerEventsCheck!==ge.Never&&(!n||yl(t.config.pointerEventsCheck,ge.EachApiCall)&&n[nt.Call]!==
+Sn(t,nt.Call)||yl(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=Tm(
+e);return e[wl]={[nt.Call]:Sn(t,nt.Call),[nt.Trigger]:Sn(t,nt.Trigger),result:i},i}function ye(t,e){let n=xl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
 s":"has"} \`pointer-events: none\`:`,"",km(n.tree)].join(`
 `))}function km(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
@@ -968,7 +968,7 @@ a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria
 textContent)===null||o===void 0?void 0:o.trim()}else if(E(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(E(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function wl(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function yl(t,e){
 return(t&e)>0}function Zt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Eo=class{init(e){let n=this.getTarget(e),[,o]=ve(null,n),i=this.getEventInit();return ye(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
@@ -1004,58 +1004,58 @@ let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Eo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){se(this,"registry",
-{}),se(this,"nextId",1)}}),this.system=e,this.buttons=new Fe,this.mouse=new xo,this.pointers.new("mouse","mouse",this.buttons)}};function xl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),se(this,"nextId",1)}}),this.system=e,this.buttons=new Fe,this.mouse=new xo,this.pointers.new("mouse","mouse",this.buttons)}};function El(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Nn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){xl(this,"keyboard",new vo(this)),xl(this,"po\
-inter",new Oo(this))}};async function El(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Ol(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Sl(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Tl(t){return this.pointer({target:t})}async function kl(t){return ye(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Nl({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var _l={"{":"}","[":"]"};function So(t,e){let n=0,o=t[n]in _l?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?_m(t,n,e):Cm(t,n,r,e)}}function _m(t,e,n){let o=t[e];return Cl(o,t,e,n),e+=o.length,{consumedLength:e,
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){El(this,"keyboard",new vo(this)),El(this,"po\
+inter",new Oo(this))}};async function Ol(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function Sl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Tl(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function kl(t){return this.pointer({target:t})}async function Nl(t){return ye(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function _l({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Cl={"{":"}","[":"]"};function So(t,e){let n=0,o=t[n]in Cl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?_m(t,n,e):Cm(t,n,r,e)}}function _m(t,e,n){let o=t[e];return Al(o,t,e,n),e+=o.length,{consumedLength:e,
 descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Cm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Cl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=_l[n],T=t[e]===g?g:"";if(!T)throw new Error(
-Al([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=T.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Am(f,u)}}function Cl(t,e,n,o){if(!t)
-throw new Error(Al("key descriptor",e[n],e,o))}function Am(t,e){if(t)return t==="/";if(e)return!1}function Al(t,e,n,o){return`\
+void 0:r[0];Al(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=Cl[n],S=t[e]===g?g:"";if(!S)throw new Error(
+Il([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=S.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Am(f,u)}}function Al(t,e,n,o){if(!t)
+throw new Error(Il("key descriptor",e[n],e,o))}function Am(t,e){if(t)return t==="/";if(e)return!1}function Il(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Il(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=So(
+    for more information about how userEvent parses your input.`}function $l(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=So(
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
-"{"){var T;return((T=f.key)===null||T===void 0?void 0:T.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
+"{"){var S;return((S=f.key)===null||S===void 0?void 0:S.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function $l(t){let e=Il(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Im(this,
+e=e.slice(s)}while(e);return n}async function Pl(t){let e=$l(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Im(this,
 e[n])}async function Im(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ut(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Pl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+keyboard.keyup(t,e)}}async function Ll(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
 t,e)}function To(t){let e=K(t)?{"text/plain":$m(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Le(U(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function $m(t){let e=qt(t);return q(t).substring(e.startOffset,e.endOffset)}async function Ll(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await so(e,o),o}async function Ml(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
+e[o]&&n.setData(o,e[o]);return n}function $m(t){let e=qt(t);return q(t).substring(e.startOffset,e.endOffset)}async function Ml(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await so(e,o),o}async function Bl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await so(n.ownerDocument,
-o),o}async function Bl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Pm(o,t):t)!==null&&n!==void 0?n:await va(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+o),o}async function Dl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?Pm(o,t):t)!==null&&n!==void 0?n:await wa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Pm(t,e){
-let n=Le(U(t));return n.setData("text",e),n}function er(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=So(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Rl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...er(
-e,o)):"keys"in o?n.push(...er(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
+let n=Le(U(t));return n.setData("text",e),n}function nr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=So(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ul(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...nr(
+e,o)):"keys"in o?n.push(...nr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
 await Lm(this,n[o]);this.system.pointer.resetClickCount()}async function Lm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
 l),u={target:(n=e.target)!==null&&n!==void 0?n:Mm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Dl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Dl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+e.node)!==null&&i!==void 0?i:Rl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Rl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(me(t,nt.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(me(t,nt.Trigger),
-await t.system.pointer.move(t,l,u))}function Dl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+await t.system.pointer.move(t,l,u))}function Rl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
 e!==void 0?e:t.offset!==void 0)}function Mm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Ul(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(bo(t),!Ya(t))throw new Error("Th\
-e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Fl(t,e){return Wl.call(this,!0,t,e)}async function Vl(t,e){return Wl.call(this,!1,t,e)}async function Wl(t,e,n){
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Fl(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(bo(t),!qa(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Vl(t,e){return jl.call(this,!0,t,e)}async function Wl(t,e){return jl.call(this,!1,t,e)}async function jl(t,e,n){
 if(!t&&!e.multiple)throw zt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -1071,106 +1071,106 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ut(this.config)}else throw zt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw zt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function jl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Pl(
-this))}var Hl=Symbol("files and value properties are mocked");function nr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Kl(t,e){
-var n;(n=t[Hl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){nr(t,"type",o),nr(t,"value",i),nr(t,"files",r)}t[Hl]=
+t nor listbox elements",e)}async function Hl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Ll(
+this))}var Kl=Symbol("files and value properties are mocked");function or(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Gl(t,e){
+var n;(n=t[Kl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){or(t,"type",o),or(t,"value",i),or(t,"files",r)}t[Kl]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Gl(t,e){let n=E(t,"label")?t.control:t;if(!n||!E(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function zl(t,e){let n=E(t,"label")?t.control:t;if(!n||!E(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(et(t))return;let o=(Array.isArray(e)?e:[
 e]).filter(r=>!this.config.applyAccept||Bm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(Kl(n,gn(U(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+(Gl(n,gn(U(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function ko(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function Bm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return ko(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?ko(t.name).endsWith(o):n.includes(o)?ko(t.type).startsWith(o.replace("*","")):ko(t.type)===o)}var or={click:El,dblClick:Ol,tripleClick:Sl,hover:Tl,unhover:kl,tab:Nl,keyboard:$l,copy:Ll,cut:Ml,paste:Bl,pointer:Rl,clear:Ul,
-deselectOptions:Vl,selectOptions:Fl,type:jl,upload:Gl};function zl(t){return zt().asyncWrapper(t)}var Yl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:fl,pointerMap:dl,pointerEventsCheck:ge.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Dm={...Yl,
-writeToClipboard:!0};function ql(t={},e=Dm,n){let o=Fm(t,n,e);return{...e,...t,document:o}}function Xl(t={}){var e;let n=ql(
-t);Qi(n.document),Zi(U(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return ba(o),ir(n).api}function J({keyboardState:t,pointerState:e,...n}={},o){var i;let r=ql(n,Yl,o);Qi(r.document),Zi(U(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:ir(r,s).api,system:s}}function Rm(t){return ir(
-{...this.config,...t},this.system).api}function Um(t,e){function n(...o){return me(t,nt.Call),zl(()=>e.apply(t,o).then(async i=>(await Ut(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function ir(t,e=new Nn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Xi.bind(n),dispatchUIEvent:el.bind(n),system:e,levelRefs:{},...or}),{instance:n,api:{...Object.
-fromEntries(Object.entries(or).map(([o,i])=>[o,Um(n,i)])),setup:Rm.bind(n)}}}function Fm(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&ll(e))!==null&&o!==void 0?o:n.document}var rr={};Zc(rr,{clear:()=>Vm,click:()=>Wm,copy:()=>jm,cut:()=>Hm,dblClick:()=>Km,deselectOptions:()=>Gm,hover:()=>zm,keyboard:()=>Ym,
+o=>o.startsWith(".")?ko(t.name).endsWith(o):n.includes(o)?ko(t.type).startsWith(o.replace("*","")):ko(t.type)===o)}var ir={click:Ol,dblClick:Sl,tripleClick:Tl,hover:kl,unhover:Nl,tab:_l,keyboard:Pl,copy:Ml,cut:Bl,paste:Dl,pointer:Ul,clear:Fl,
+deselectOptions:Wl,selectOptions:Vl,type:Hl,upload:zl};function Yl(t){return zt().asyncWrapper(t)}var ql={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:dl,pointerMap:pl,pointerEventsCheck:ge.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Dm={...ql,
+writeToClipboard:!0};function Xl(t={},e=Dm,n){let o=Fm(t,n,e);return{...e,...t,document:o}}function Zl(t={}){var e;let n=Xl(
+t);tr(n.document),Ji(U(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return va(o),rr(n).api}function J({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Xl(n,ql,o);tr(r.document),Ji(U(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:rr(r,s).api,system:s}}function Rm(t){return rr(
+{...this.config,...t},this.system).api}function Um(t,e){function n(...o){return me(t,nt.Call),Yl(()=>e.apply(t,o).then(async i=>(await Ut(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function rr(t,e=new Nn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:Zi.bind(n),dispatchUIEvent:nl.bind(n),system:e,levelRefs:{},...ir}),{instance:n,api:{...Object.
+fromEntries(Object.entries(ir).map(([o,i])=>[o,Um(n,i)])),setup:Rm.bind(n)}}}function Fm(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&cl(e))!==null&&o!==void 0?o:n.document}var sr={};Jc(sr,{clear:()=>Vm,click:()=>Wm,copy:()=>jm,cut:()=>Hm,dblClick:()=>Km,deselectOptions:()=>Gm,hover:()=>zm,keyboard:()=>Ym,
 paste:()=>Xm,pointer:()=>qm,selectOptions:()=>Zm,tab:()=>ng,tripleClick:()=>Jm,type:()=>Qm,unhover:()=>tg,upload:()=>eg});function Vm(t){return J().api.clear(t)}function Wm(t,e={}){return J(e,t).api.click(t)}function jm(t={}){return J(t).api.
 copy()}function Hm(t={}){return J(t).api.cut()}function Km(t,e={}){return J(e).api.dblClick(t)}function Gm(t,e,n={}){return J(
 n).api.deselectOptions(t,e)}function zm(t,e={}){return J(e).api.hover(t)}async function Ym(t,e={}){let{api:n,system:o}=J(
 e);return n.keyboard(t).then(()=>o)}async function qm(t,e={}){let{api:n,system:o}=J(e);return n.pointer(t).then(()=>o)}function Xm(t,e){
 return J(e).api.paste(t)}function Zm(t,e,n={}){return J(n).api.selectOptions(t,e)}function Jm(t,e={}){return J(e).api.tripleClick(
 t)}function Qm(t,e,n={}){return J(n,t).api.type(t,e,n)}function tg(t,e={}){let{api:n,system:o}=J(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function eg(t,e,n={}){return J(n).api.upload(t,e)}function ng(t={}){return J().api.tab(t)}var No={...rr,setup:Xl};var Zl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+{target:t}),n.unhover(t)}function eg(t,e,n={}){return J(n).api.upload(t,e)}function ng(t={}){return J().api.tab(t)}var No={...sr,setup:Zl};var Jl="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),og={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Jl(t){let{dispatchEvent:e}=t;
+split(" "),og={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function Ql(t){let{dispatchEvent:e}=t;
 t.dispatchEvent=function(n){if(!ig(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,rg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ig=t=>Zl.some(e=>Object.hasOwn(t,e));
-function rg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Zl)t[o]!==void 0&&t[o]!==
+constructor(n.type,rg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ig=t=>Jl.some(e=>Object.hasOwn(t,e));
+function rg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of Jl)t[o]!==void 0&&t[o]!==
 null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,sg(e)),"key"in t&&(n.keyCode=
 t.type==="keypress"?t.charCode:ag(t.key)),n}function sg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
 new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var ag=t=>og[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
 l=setTimeout(r,n);for(let c of Pe(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function xt(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var lg=80,sr=new WeakMap;function ar(t){let e=t.ownerDocument;return sr.has(e)||(sr.set(e,No.setup({document:e,delay:0,pointerEventsCheck:0})),
-ug(e.defaultView.HTMLElement.prototype),Jl(e.defaultView.EventTarget.prototype)),sr.get(e)}async function ft(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ar(t).click(t)}async function tc(t,e=()=>!0){if(await ft(t),!e())throw We(t),
-new k("other_field")}async function _n(t,e,n){let o=ar(t);await tc(t,n),await cg(t,o),e&&(e.length>lg||/\p{Cc}/u.test(e)?
-await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function ec(t,e,n){await tc(t,n);let o=t.ownerDocument;
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var lg=80,ar=new WeakMap;function lr(t){let e=t.ownerDocument;return ar.has(e)||(ar.set(e,No.setup({document:e,delay:0,pointerEventsCheck:0})),
+ug(e.defaultView.HTMLElement.prototype),Ql(e.defaultView.EventTarget.prototype)),ar.get(e)}async function ft(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await lr(t).click(t)}async function ec(t,e=()=>!0){if(await ft(t),!e())throw We(t),
+new k("other_field")}async function _n(t,e,n){let o=lr(t);await ec(t,n),await cg(t,o),e&&(e.length>lg||/\p{Cc}/u.test(e)?
+await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function nc(t,e,n){await ec(t,n);let o=t.ownerDocument;
 o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function cg(t,e){let{value:n}=t;
 n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,{least:20})),
-t.value!==""&&await e.clear(t)}async function nc(t,e){let n=ar(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
+t.value!==""&&await e.clear(t)}async function oc(t,e){let n=lr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
 selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
 0&&await n.selectOptions(t,i)}function We(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var Ql=new WeakSet;function ug(t){if(Ql.has(t))return;Ql.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
+body&&n.blur?.()}var tc=new WeakSet;function ug(t){if(tc.has(t))return;tc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var lr=2e3,fg=3e3,oc=600;async function ur(t,e,n){let o=new cr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
-clear():await o.choose(e)}finally{await o.close()}}var cr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
+this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var cr=2e3,fg=3e3,ic=600;async function fr(t,e,n){let o=new ur(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
+clear():await o.choose(e)}finally{await o.close()}}var ur=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
-element:S(this.element).find(sc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
-element.localName==="input"?this.element:S(this.element).find(sc);return e&&Mt(e)||y(this.element,n=>ic.test(H(O(n))))||
+element:O(this.element).find(ac);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
+element.localName==="input"?this.element:O(this.element).find(ac);return e&&Mt(e)||y(this.element,n=>rc.test(H(T(n))))||
 this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await xt(
-()=>this.matching(e),this.input?300:lr);if(n)return n;this.input&&await _n(this.input,e);let o=this.input?await xt(()=>this.
-matching(e),lr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
+()=>this.matching(e),this.input?300:cr);if(n)return n;this.input&&await _n(this.input,e);let o=this.input?await xt(()=>this.
+matching(e),cr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&y(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
 d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&bg(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
 clearButton())await ft(this.clearButton());else if(this.input)await _n(this.input,"");else throw new k("cannot_clear");await ut(
-this.page)}clearButton(){let e=n=>rc.test(`${O(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
+this.page)}clearButton(){let e=n=>sc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
 this.page))}chosen(){return Pt(),[tt(this.element).value??[]].flat()}async remove(e){let n=m(this.box,fe,i=>!v(i)).find(
-i=>vg(i)===e),o=n&&m(n,i=>hg.test(`${O(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
-await this.option(e))),await ut(this.page),await xt(()=>this.chosen().includes(e)?null:!0,oc)}async open(){let e=performance.
+i=>vg(i)===e),o=n&&m(n,i=>hg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
+await this.option(e))),await ut(this.page),await xt(()=>this.chosen().includes(e)?null:!0,ic)}async open(){let e=performance.
 now()+fg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
 0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await xt(()=>this.options().
-length>0?!0:null,e===this.element?500:lr))return!0;return!1}trigger(){let e=this.box,n=i=>pg.test(H(O(i)))&&!rc.test(O(i)),
-o=y(e,i=>i!==e&&ic.test(H(O(i))))??e;return m(e,n)[0]??(S(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>dg.flatMap(r=>G(i,r))).filter(i=>ac(i)&&i!==this.element),o=[...new Set(n.
+length>0?!0:null,e===this.element?500:cr))return!0;return!1}trigger(){let e=this.box,n=i=>pg.test(H(T(i)))&&!sc.test(T(i)),
+o=y(e,i=>i!==e&&rc.test(H(T(i))))??e;return m(e,n)[0]??(O(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
+element,this.input].filter(Boolean).flatMap(i=>dg.flatMap(r=>G(i,r))).filter(i=>lc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(gg).filter(i=>ac(
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(gg).filter(i=>lc(
 i)&&yg(i)&&!wg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(We(this.element),await this.isClosed())
 return;let e=xg(this.box);e?await ft(e):await ft(this.trigger()??this.element),We(this.element),await this.isClosed()}async isClosed(){
-let e=await xt(()=>this.options().length===0?!0:null,oc);return await ut(this.page),e}},dg=["aria-controls","aria-owns"],
-ic=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,pg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-rc=/(^|[-_ ])clear/i,hg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,mg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-sc=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),gg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&mg.test(H(O(t))),bg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(O(t)),vg=t=>L(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function ac(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+let e=await xt(()=>this.options().length===0?!0:null,ic);return await ut(this.page),e}},dg=["aria-controls","aria-owns"],
+rc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,pg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+sc=/(^|[-_ ])clear/i,hg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,mg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+ac=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),gg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&mg.test(H(T(t))),bg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),vg=t=>L(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function lc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function wg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var yg=t=>y(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
 function xg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(O(r))?r:null}function je(t,e,n){let o=[...e.entries.keys()].filter(r=>cc(e.entries[r],t,n)),i=t.form==="period"?Tg(o,e.entries):/limit$/.
+2);return r&&/backdrop/i.test(T(r))?r:null}function je(t,e,n){let o=[...e.entries.keys()].filter(r=>uc(e.entries[r],t,n)),i=t.form==="period"?Tg(o,e.entries):/limit$/.
 test(t.form)?Ng(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Eg(t,e)}:i.length>1?{code:"f\
 ield_ambiguous"}:Object.values(i[0]).some(r=>Sg(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Eg(t,e){return Og(t,e)?
-"cannot_set":e.unread.includes(Di)?"in_other_frame":"field_missing"}var Og=(t,{unread:e})=>e.some(n=>Jt(t).has(I(n.replace(
-/^[^:]*: /,"")))),lc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Jt(
-e).has(I(n.textContent)));function cc(t,e,{sections:n=[]}){let o=Jt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
+"cannot_set":e.unread.includes(Ri)?"in_other_frame":"field_missing"}var Og=(t,{unread:e})=>e.some(n=>Jt(t).has(I(n.replace(
+/^[^:]*: /,"")))),cc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Jt(
+e).has(I(n.textContent)));function uc(t,e,{sections:n=[]}){let o=Jt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
 c=V().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
 g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function Sg({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
@@ -1181,56 +1181,56 @@ function kg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||Q("unitLabels").test(
 value:e})=>t!=="text"&&!Array.isArray(e)&&(tn(e.trim().toLowerCase())||t==="choice"&&en(e));function Ng(t,e,n,o){let{unlimited:i}=V(),
 r=e.filter(f=>_g(n[f])&&Cg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
 filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
-map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Jt(t)].some(T=>T===g||T.startsWith(`${g}:`))},c=s.filter(l).map(
+map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Jt(t)].some(S=>S===g||S.startsWith(`${g}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
 u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var _g=t=>t.control==="choice"&&Ke(t)?.some(Ao)===!0,Cg=(t,e,n)=>t?.
-control==="text"&&(I(t.label)===""||cc(t,e,n)),Ao=t=>V().unlimited[I(t)]==="Yes",Ag=({control:t,label:e,value:n})=>t==="\
+control==="text"&&(I(t.label)===""||uc(t,e,n)),Ao=t=>V().unlimited[I(t)]==="Yes",Ag=({control:t,label:e,value:n})=>t==="\
 switch"?V().unlimited[I(e)]===n:Ao(D({value:n})),Co=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function He(t){let{value:e,
 number:n,unit:o,unlimited:i}=t;if(i&&Ag(i))return"No Limit";if(n&&(o||Co(t)))return D(n).trim()?`${D(n).trim()} ${Co(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&en(D(r))?"":D(r):""}var fc=t=>Q("code").exec(t.trim())?.slice(1).find(Boolean)??null;function dc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+"";let r=e??n;return r?r.control==="choice"&&en(D(r))?"":D(r):""}var dc=t=>Q("code").exec(t.trim())?.slice(1).find(Boolean)??null;function pc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Io(n)}:null:{number:"",unit:""}}var Io=t=>rt(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function uc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return uc(t,e||o,Er)===uc(t,n||o,ce)}var pc=t=>[...t].flatMap(([e,{header:n}],o)=>Qn(e,{header:n,rows:[]}).flatMap((i,r)=>Ig(i,n,`${o} ${r}`)));function Ig(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:$g(a,i,o);return c?
+replaceAll("(s)","s").replace(/s$/,"");function fc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return fc(t,e||o,Or)===fc(t,n||o,ce)}var hc=t=>[...t].flatMap(([e,{header:n}],o)=>Qn(e,{header:n,rows:[]}).flatMap((i,r)=>Ig(i,n,`${o} ${r}`)));function Ig(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:$g(a,i,o);return c?
 [{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function $g(t,e,n){if(!M(t)||h(t)==="ignored"||st(
 t))return null;if(h(t)==="radio"){let i=ee(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:Kt(
 i[0]),elements:i}}let o=tt(t);return o&&!o.unread?{type:"field",...o,state:Kt(t),elements:[t]}:null}var $o=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function hc(t,e){if(e.rows)return{...e,fields:Pg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>fr(t,s,e).parts))return Lg(t,e);let n=gc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+entries:t.entries.filter(n=>n.row===e)});function mc(t,e){if(e.rows)return{...e,fields:Pg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>dr(t,s,e).parts))return Lg(t,e);let n=bc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
 w_not_found");let o=n.filter(s=>Bg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:mc(e.fields,i)}}var mc=(t,e)=>t.map(n=>({...n,row:e}));function Pg(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=gc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),mc(o,s)})}function gc(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>fr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>bc(t,e,a)),s=i.filter(a=>!r.includes(a)&&vc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var fr=(t,e,n,o)=>je(e,$o(t,o),n);function Lg(t,e){if(!(!e.row.is_new||
-bc(t,e)||vc(t,e)||Mg(t)))throw new k("row_not_new");return e}var Mg=({headings:t})=>t.flatMap(Ee).some(e=>Q("newRow").test(
-e)),bc=(t,e,n)=>wc(t,e,n,({value:o})=>[o]);function vc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:wc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function wc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>He(
-fr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Bg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function yc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+return{...e,fields:gc(e.fields,i)}}var gc=(t,e)=>t.map(n=>({...n,row:e}));function Pg(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=bc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),gc(o,s)})}function bc(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>dr(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>vc(t,e,a)),s=i.filter(a=>!r.includes(a)&&wc(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var dr=(t,e,n,o)=>je(e,$o(t,o),n);function Lg(t,e){if(!(!e.row.is_new||
+vc(t,e)||wc(t,e)||Mg(t)))throw new k("row_not_new");return e}var Mg=({headings:t})=>t.flatMap(Ee).some(e=>Q("newRow").test(
+e)),vc=(t,e,n)=>yc(t,e,n,({value:o})=>[o]);function wc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:yc(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function yc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>He(
+dr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Bg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function xc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
 ;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){Pt(),oo(t);let{controls:e,items:n,tables:o}=mn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...pc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Dg(t)}}var Dg=t=>S(t.body??t.
+entries:[...s,...hc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Dg(t)}}var Dg=t=>O(t.body??t.
 documentElement).filter(e=>Rg(e)&&!e.value&&Kt(e).includes("required")).map(e=>({label:Z(e).label})),Rg=t=>h(t)==="ignor\
 ed"||st(t),ht=({elements:t})=>t.length>0,Ge=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Po=t=>ht(t)&&Ge(t)in Ec;function Ke(t){if(!ht(t))return null;if(Ge(t)==="radio")return t.elements.map(Ht);let e=Oc(t.
-elements[0]);return e?[...e.options].filter(Sc).map(Tc):null}async function Lo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Ec[Ge(
-t)](o,e,n,t),We(o)}var Ec={combobox:async(t,e,n)=>{let o=Oc(t);return o?xc(o,e,n):ur(t,e,n)},editable:(t,e,n,{isStill:o})=>ec(
-t,e,o),listbox:Fg,radio:Ug,select:xc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
-box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function Oc(t){return t.localName==="select"?t:S(t).find(e=>h(e)==="sel\
-ect")??null}var Sc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Tc(t){let e=i=>i.value==="",n=t.index===
-0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":P(t.label)}function xc(t,e,n){
-let o=[...t.options].filter(Sc);return nc(t,[e].flat().map(i=>dr(o.filter(r=>n(Tc(r),i)),i)))}function Ug(t,e,n,{elements:o}){
-return ft(dr(o.filter(i=>n(Ht(i),e)),e))}async function Fg(t,e,n){if(t.hasAttribute("aria-haspopup"))return ur(t,e,n);let o=m(
-t,a=>b(a)==="option"),i=[e].flat().map(a=>dr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
+`):t;var Po=t=>ht(t)&&Ge(t)in Oc;function Ke(t){if(!ht(t))return null;if(Ge(t)==="radio")return t.elements.map(Ht);let e=Sc(t.
+elements[0]);return e?[...e.options].filter(Tc).map(kc):null}async function Lo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Oc[Ge(
+t)](o,e,n,t),We(o)}var Oc={combobox:async(t,e,n)=>{let o=Sc(t);return o?Ec(o,e,n):fr(t,e,n)},editable:(t,e,n,{isStill:o})=>nc(
+t,e,o),listbox:Fg,radio:Ug,select:Ec,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
+box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function Sc(t){return t.localName==="select"?t:O(t).find(e=>h(e)==="sel\
+ect")??null}var Tc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function kc(t){let e=i=>i.value==="",n=t.index===
+0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":P(t.label)}function Ec(t,e,n){
+let o=[...t.options].filter(Tc);return oc(t,[e].flat().map(i=>pr(o.filter(r=>n(kc(r),i)),i)))}function Ug(t,e,n,{elements:o}){
+return ft(pr(o.filter(i=>n(Ht(i),e)),e))}async function Fg(t,e,n){if(t.hasAttribute("aria-haspopup"))return fr(t,e,n);let o=m(
+t,a=>b(a)==="option"),i=[e].flat().map(a=>pr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
-(s||i.includes(a))&&await ft(a)}function dr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
-new k(e===""?"cannot_clear":"not_an_option")}function kc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
+(s||i.includes(a))&&await ft(a)}function pr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
+new k(e===""?"cannot_clear":"not_an_option")}function Nc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Mo=class{constructor(e){this.page=e,this.
-before=kc(e)}has(e){return[...kc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Bo(i,r)&&!Bo(
+before=Nc(e)}has(e){return[...Nc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Bo(i,r)&&!Bo(
 this.before.get(o)??"",r)))}};function Bo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Vg(o)}(?![\\p{L}\\p{N}])`,
 "u").test(t))}var Vg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Wg=3e5,jg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ze=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Pe(
@@ -1245,59 +1245,59 @@ n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.s
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
 n+r,jg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Bo(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function _c(t){let e=t.body??t.documentElement;return m(e,Hg,n=>!v(n))}function Hg(t){return t.localName==="details"?!t.
-open&&Nc(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&G(t,"aria-controls").some(e=>v(e)&&Nc(
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Cc(t){let e=t.body??t.documentElement;return m(e,Hg,n=>!v(n))}function Hg(t){return t.localName==="details"?!t.
+open&&_c(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&G(t,"aria-controls").some(e=>v(e)&&_c(
 e))}var Kg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Nc=t=>t.querySelector(Kg)!==null;var Gg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-zg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ac(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Cc(Gg,o),...Cc(zg,i)];
+ole=checkbox]",_c=t=>t.querySelector(Kg)!==null;var Gg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+zg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ic(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ac(Gg,o),...Ac(zg,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Cc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Ic=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Pc(t){if(!Ic(t))return!1;
-let e=a=>S(a).filter(Ic),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,A),s=(a,l,c)=>$c(a,l)&&$c(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var $c=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Lc(t,e,n){let{form:o}=t;if(o==="period")return Yg(t,e,n);if(/limit$/.test(o))return qg(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[Jg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Mc(t,"value",i,e||
-t.unset||"No")]:[pr(t,"value",i,e)]}function Yg(t,e,n){let{number:o,unit:i}=n,r=dc(e),s=!i&&Io(Co(n))===r?.unit;if(!r||!(i||
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Ac=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var $c=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Lc(t){if(!$c(t))return!1;
+let e=a=>O(a).filter($c),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,A),s=(a,l,c)=>Pc(a,l)&&Pc(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Pc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Mc(t,e,n){let{form:o}=t;if(o==="period")return Yg(t,e,n);if(/limit$/.test(o))return qg(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[Jg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Bc(t,"value",i,e||
+t.unset||"No")]:[hr(t,"value",i,e)]}function Yg(t,e,n){let{number:o,unit:i}=n,r=pc(e),s=!i&&Io(Co(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Io(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-D(u))}]:[];return[pr({...t,form:"number"},"number",o,r.number),...c]}function qg(t,e,{number:n,unlimited:o}){let i=$n(e),
-r=o?[Xg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[pr({...t,form:s},"num\
-ber",n,e)]:[]]}function Xg(t,e,n){if(e.control==="switch"){let r=V().unlimited[I(e.label)];return Mc(t,"unlimited",e,n?r:
+D(u))}]:[];return[hr({...t,form:"number"},"number",o,r.number),...c]}function qg(t,e,{number:n,unlimited:o}){let i=$n(e),
+r=o?[Xg(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[hr({...t,form:s},"num\
+ber",n,e)]:[]]}function Xg(t,e,n){if(e.control==="switch"){let r=V().unlimited[I(e.label)];return Bc(t,"unlimited",e,n?r:
 Zg[r])}let o=r=>Ao(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(bt))}}var Zg={Yes:"No",No:"Yes"},Mc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+r))&&(D(r)!==""||r.elements.some(bt))}}var Zg={Yes:"No",No:"Yes"},Bc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
 yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function Jg(t,e,n){let o=ce(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Bc(t,e),isOption:Dc(t)}}function pr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Bc(t,o)};let r=s=>Dc(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var Bc=(t,e)=>n=>$t(t,D(n),e),Dc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?en(o)||I(o)===
-I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:V().coded.includes(e)&&fc(o)===i;function Rc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Po(t)||Pc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Dc(t,e),isOption:Rc(t)}}function hr(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Dc(t,o)};let r=s=>Rc(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var Dc=(t,e)=>n=>$t(t,D(n),e),Rc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?en(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:V().coded.includes(e)&&dc(o)===i;function Uc({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!Po(t)||Lc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ke(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Do(t,e){let n=yt(t);if(Ro(t,n,e),n.entries.length>Qg)throw new k("too_much");let o=hc(n,e),i=o.fields.map(a=>hr(
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Do(t,e){let n=yt(t);if(Ro(t,n,e),n.entries.length>Qg)throw new k("too_much");let o=mc(n,e),i=o.fields.map(a=>mr(
 n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(nb));for(let a of r.length>0?i:[])a.code=eb(
 t,a);let s=i.filter(({code:a})=>!tb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new k(s[0].code,s.map(ae));if(!o.allow_folded&&_c(t).length>0)throw new k("folded");return{
+_first"}))),s.length>0)throw new k(s[0].code,s.map(ae));if(!o.allow_folded&&Cc(t).length>0)throw new k("folded");return{
 screen:n,fields:i,request:o}}var Qg=2e3,tb=new Set(["to_fill","already_so","pending"]);function eb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:lc(t,n)?"pending":"may_appear"}var nb=({control:t})=>/^(switch|choice)$/.test(t),
-ae=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Uc=t=>[...Ln(Ee(t))];function Ro(t,e,n){let o=new Set(n.
-screen.names.map(I));if(![...e.headings,e.title].flatMap(Uc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Ac(t,
+test(e)?"pending":e!=="field_missing"?e:cc(t,n)?"pending":"may_appear"}var nb=({control:t})=>/^(switch|choice)$/.test(t),
+ae=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Fc=t=>[...Ln(Ee(t))];function Ro(t,e,n){let o=new Set(n.
+screen.names.map(I));if(![...e.headings,e.title].flatMap(Fc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Ic(t,
 n);if(r)throw new k(r);if(n.object.is_new)return ob(e,n);if(!n.object.identity.every(s=>ib(s,e,n)))throw new k("another_\
 object")}function ob(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
 let s=He(je(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function ib(t,e,n){let{
-parts:o,code:i}=je(t,$o(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Uc).includes(I(t.value));if(i)return!1;
-let r=He(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function hr(t,e,n){
+parts:o,code:i}=je(t,$o(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Fc).includes(I(t.value));if(i)return!1;
+let r=He(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function mr(t,e,n){
 let{parts:o,code:i}=je(e,$o(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=He(o);if(Object.
-values(o).some(rb)&&yr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=yc(e,r,n),a=Lc(s,s.value,o),l=a.
-filter(({entry:g,isSet:T})=>!T(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,T)=>Rc(g,l[T-1])).find(Boolean);if(u)
+values(o).some(rb)&&xr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=xc(e,r,n),a=Mc(s,s.value,o),l=a.
+filter(({entry:g,isSet:S})=>!S(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>Uc(g,l[S-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var rb=t=>!ht(
 t)||Ge(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
 filter(r=>ht(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
 push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>ht(
 r)&&sb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var sb=({elements:t,key:e,state:n},o)=>n.
-includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var ab=3,lb=1500,cb=800,mr=2e3;async function Fc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var ab=3,lb=1500,cb=800,gr=2e3;async function Vc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
 control:a})=>a!=="text")||Ye(t,e,o).some(i),s=()=>Ye(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<ab;a+=1){await xt(
-s,lb);let l=await ub(t,e,o),c=()=>Ye(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(mr),c()))break}return Ye(t,e,o)}async function ub(t,e,n){
+s,lb);let l=await ub(t,e,o),c=()=>Ye(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(gr),c()))break}return Ye(t,e,o)}async function ub(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ye(t,e,n).filter(({now:s,key:a})=>s&&Po(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
 await Lo(r.now,r.value,fb),i=!0}catch{}await ut(t),await xt(()=>Ye(t,e,n).some(({key:s})=>s===r.key)?null:!0,cb)}}var fb=(t,e)=>e===
 ""?t===""||/^\W*$/.test(I(t)):t===e;function Ye(t,e,n){let o=db(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
@@ -1311,23 +1311,23 @@ this.guard=new ze(this.page);try{return await this.write()}catch(r){let s=r inst
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await xe(mr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Uo.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===br(e),o=this.begun.filter(n).length,
+await xe(gr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Uo.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===vr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
 let n=s=>s.filter(({code:a})=>Uo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(vb),i=()=>n(this.compared())??null,r=n(
 e)??(o?await xt(i,hb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ae({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(br(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:br(e),lists:i?null:Vc(yt(this.page))});try{await Lo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+let n=this.made.size===0;this.made.set(vr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:vr(e),lists:i?null:Wc(yt(this.page))});try{await Lo(this.watched(e.entry),e.value,e.isOption)}catch(s){
 throw s instanceof k&&(s.fields=[ae({...e,code:s.code})]),s}await ut(this.page),await xt(()=>this.isShown(e),mb),n&&await xe(
-pb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(gr));
-i.delete(gr(e));let r=a=>a.elements.includes(n)&&i.has(gr(a));return{...e,isStill:()=>h(n)===o&&!yt(this.page).entries.some(
+pb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(br));
+i.delete(br(e));let r=a=>a.elements.includes(n)&&i.has(br(a));return{...e,isStill:()=>h(n)===o&&!yt(this.page).entries.some(
 r)}}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
-return!1;let i=Vc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+return!1;let i=Wc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
 now()+gb;for(;;)try{return this.compared()}catch(n){if(!bb.test(n.code)||performance.now()>e)throw n;await xe(50)}}compared(){
 this.guard.check();let e=yt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Ro(this.page,e,this.
-request);let n=this.request.fields.map(o=>hr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
+request);let n=this.request.fields.map(o=>mr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
 refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.keys.has(c.key)),o=new Map(n(
 this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].
 filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(Cn("revealed")));let a=n(e).filter(
@@ -1340,10 +1340,10 @@ _changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>
 i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
 [...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,
 value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.
-made.values()].map(({entry:n})=>n).reverse();return Fc(this.page,this.first,e).catch(()=>e)}};function Vc({entries:t}){let e=({
+made.values()].map(({entry:n})=>n).reverse();return Vc(this.page,this.first,e).catch(()=>e)}};function Wc({entries:t}){let e=({
 elements:o})=>G(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ke(o)??
-e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var gr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),br=({
-entry:t,part:e})=>`${e} ${t.key}`;var Wc="#0b57d0",Vo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var br=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),vr=({
+entry:t,part:e})=>`${e} ${t.key}`;var jc="#0b57d0",Vo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),le(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),le(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1351,29 +1351,29 @@ den","true"),le(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");le(o,{position:"\
-fixed",outline:`3px solid ${Wc}`,"border-radius":"3px"}),le(i,{position:"fixed",background:Wc,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${jc}`,"border-radius":"3px"}),le(i,{position:"fixed",background:jc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),le(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ri(wb(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Ui(wb(e)),l=e.isConnected&&a>0?"block":
 "none";le(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 le(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;le(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
 ends??[])e();this.host?.remove(),this.marks=[]}};function wb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function le(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var yb={above:"Put the row below this one",below:"Put the row above this one"};function Hc(t,{fields:e,...n}){Pt(),oo(t);
-let o=[...mn(t).tables].flatMap(([s,{header:a}])=>xb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>jc(s,i,e));return Object.
-entries(yb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>jc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+setProperty(n,o,"important")}var yb={above:"Put the row below this one",below:"Put the row above this one"};function Kc(t,{fields:e,...n}){Pt(),oo(t);
+let o=[...mn(t).tables].flatMap(([s,{header:a}])=>xb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Hc(s,i,e));return Object.
+entries(yb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Hc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
 length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function xb(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Jt(
 r).has(s)));return i.includes(-1)?[]:Qn(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ae(r[s],e[s]).trim())}))}var jc=({texts:t},e,n)=>n.every((o,i)=>$t(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ae(r[s],e[s]).trim())}))}var Hc=({texts:t},e,n)=>n.every((o,i)=>$t(
 o,t[i],e[i]));var jo=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Vo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Pe(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...Wo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:vr(n=>this.plan(n)),fill:e(vr(n=>this.fill(n))),place:e(vr(n=>this.place(n))),undo:e(
+document,look:()=>this.look(),plan:wr(n=>this.plan(n)),fill:e(wr(n=>this.fill(n))),place:e(wr(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Pt(),{capture:ua(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof k?
+compare(),Pt(),{capture:fa(this.page),message:null}}catch(e){return{capture:null,message:e instanceof Ie||e instanceof k?
 e.message:$e.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
 r=JSON.stringify(n.filter(ht).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
 !0)}plan(e){try{let{fields:n,screen:o}=Do(this.page,e),i=In(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
@@ -1384,14 +1384,14 @@ size===0)return{...lt("already_so",n.map(ae)),restored:null};this.fillings.push(
 code==="filled"?[Eb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...Wo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
-...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Kc)),
+...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Gc)),
 cause:{code:n,message:$e[n]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
 {block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.
-row,fields:e.fields}]:[])).flatMap(o=>Hc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
+row,fields:e.fields}]:[])).flatMap(o=>Kc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
 fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return Wo(i)}let n=new ze(this.page),o=await e.restore().finally(()=>n.
-end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Kc)):(this.fillings.pop(),{...lt("restored",e.restored()),
-step:e.request.step})}},vr=t=>e=>(Or(e),t(e));function Wo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
-error(t),lt("failed"))}var Kc=({label:t})=>({name:null,label:t,code:"not_restored"}),Eb=({parts:t},{before:e,after:n})=>({
+end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Gc)):(this.fillings.pop(),{...lt("restored",e.restored()),
+step:e.request.step})}},wr=t=>e=>(Sr(e),t(e));function Wo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
+error(t),lt("failed"))}var Gc=({label:t})=>({name:null,label:t,code:"not_restored"}),Eb=({parts:t},{before:e,after:n})=>({
 element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ob({field:t,shown:e},{before:n,
 made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
 already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new jo(document).functions;})();
