@@ -318,8 +318,7 @@ const isUnseenValue = (one) =>
   one.getAttribute("aria-busy") === "true" ||
   (hasGround(one) && !isButton(one)) ||
   (/^(select|text)$/.test(controlKind(one)) && one.value?.trim()) ||
-  ((one.getAttribute("aria-hidden") === "true" || Number(styleOf(one).opacity) < 0.1) &&
-    !DASH.test(unmarked(one.textContent.trim())));
+  (isHidden(one) && styleOf(one).display !== "none" && !DASH.test(unmarked(one.textContent.trim())));
 
 const isBeside = (one, other) => {
   const around = (table) => nearest(parentOf(table), isTable) ?? parentOf(table);

@@ -192,827 +192,827 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let ye='nodeType',Zr=Node,c=null,Jt='default\
+(()=>{let _e='nodeType',Jr=Node,c=null,Jt='default\
 View',p='filter',ut='flatMap',k='getAttribute',Xt='\
 split',gt=Boolean,hr='getRootNode',oi='getElementB\
 yId',bt='switch',It='input',h='localName',Ve='chil\
 dElementCount',Q='textContent',z='trim',d='test',ht='\
-type',ct='combobox',Lr='listbox',_e='aria-haspopup',
-Lt='none',Je='scrollHeight',zr='header',_t='parent\
+type',ct='combobox',Lr='listbox',ke='aria-haspopup',
+Ct='none',Je='scrollHeight',zr='header',_t='parent\
 Element',Or='closest',xr='button',Mr='startsWith',
-it=Number,Zt='select',A='text',cr='matches',Rt='ra\
+at=Number,Zt='select',A='text',cr='matches',At='ra\
 dio',si='isContentEditable',Ze='editable',pt='owne\
 rDocument',Tr='getComputedStyle',m='some',L='push',
 jr='br',Kt=`
 `,tt=' ',o='length',Ar='::before',Rr='::after',X='\
 slice',Z='join',H='includes',Pr='visible',zt='data',
-K='replace',lt=Math,U='getBoundingClientRect',nt='\
-value',ke='placeholder',ot='find',Wr='opacity',Yt='\
+K='replace',lt=Math,U='getBoundingClientRect',it='\
+value',Se='placeholder',ot='find',Zr='opacity',Yt='\
 querySelector',lr='previousElementSibling',pr='nex\
 tElementSibling',Ke='selectedOptions',B='label',ir='\
 aria-labelledby',Qe='contains',Ot='left',Qt='right',
-Ct='bottom',Kr='documentElement',Mt='true',Se='sta\
+Dt='bottom',Kr='documentElement',Rt='true',Ne='sta\
 tic',nr='position',Qr='indexOf',rt=Set,tl='caption',
-ar='title',et='children',qr='svg',Tt='aria-label',
-$r='ignored',Ne='aria-checked',rl='aria-pressed',Fr='\
+ar='title',et='children',Wr='svg',Mt='aria-label',
+$r='ignored',Ee='aria-checked',rl='aria-pressed',qr='\
 Yes',te='No',kt='hasAttribute',ui='fieldset',re='d\
 d',ee='findLast',j='every',yr='endsWith',mr='query\
-SelectorAll',Ee='radiogroup',or='choice',Ie=Object,
-di='findLastIndex',qt='field',St='table',Ur='findI\
+SelectorAll',Ie='radiogroup',or='choice',Ce=Object,
+di='findLastIndex',qt='field',St='table',Fr='findI\
 ndex',Nt='control',le='; ',wt=Map,el='false',ie='a\
 ria-expanded',fi='aria-disabled',$t='cells',ne='va\
-lues',ae='columnheader',Ht='row',oe='thead',Br='th',
+lues',ae='columnheader',Ht='row',oe='thead',Ur='th',
 sr='heading',ll='iframe',il='frame',nl='childNodes',
-Ce='htmlFor',hi='aria-hidden',ci='tooltip',De='dis\
-play',al='details',pi=':scope > summary',se='absol\
-ute',ol='fixed',tr='height',sl='menu',$i='navigati\
-on',_r='parseFloat',Le='range',vt=RegExp,jt='i',ze='\
-groupBy',mi='checkbox',gi='aria-multiselectable',ul='\
-choices',dl='aria-selected',fl='group',bi='tabpane\
-l',Gt='a',ue='previousSibling',wi='readonly',hl='r\
-equired',vi='invalid',xi='ng-invalid',yi='aria-cur\
-rent',_i='aria-rowindex',Oe='holders',cl='tool',de='\
-pager',ki='aria-busy',xt='items',W=t=>{let r=new WeakMap,
-e=Al;return l=>(e!==Al&&([r,e]=[new WeakMap,Al]),r.
-has(l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
-t.parentNode;return r?.[ye]===Zr.DOCUMENT_FRAGMENT_NODE?
-r.host??c:r?.[ye]===Zr.DOCUMENT_NODE?r[Jt]?.frameElement??
-c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
+De='htmlFor',hi='tooltip',se='display',al='details',
+ci=':scope > summary',ue='absolute',ol='fixed',tr='\
+height',sl='menu',pi='navigation',_r='parseFloat',
+Le='range',vt=RegExp,Tt='i',ze='groupBy',$i='check\
+box',mi='aria-multiselectable',ul='choices',dl='ar\
+ia-selected',fl='group',gi='tabpanel',Gt='a',de='p\
+reviousSibling',bi='readonly',hl='required',wi='in\
+valid',vi='ng-invalid',xi='aria-current',yi='aria-\
+rowindex',Oe='holders',cl='tool',fe='pager',_i='ar\
+ia-busy',xt='items',W=t=>{let r=new WeakMap,e=Al;return l=>(e!==
+Al&&([r,e]=[new WeakMap,Al]),r.has(l)||r.set(l,t(l)),
+r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[_e]===Jr.DOCUMENT_FRAGMENT_NODE?r.host??
+c:r?.[_e]===Jr.DOCUMENT_NODE?r[Jt]?.frameElement??
+c:r},ki=t=>{try{return t.contentDocument}catch{return c}},
 P=(t,r)=>{let e=t;for(;e&&(!I(e)||!r(e));)e=x(e);return e},
 E=(t,r,e=()=>!0)=>mt(t)[p](I)[ut](l=>e(l)?r(l)?[l]:
 E(l,r,e):[]),gr=(t,r)=>(t[k](r)??'')[Xt](/\s+/)[p](
-gt).map(e=>t[hr]()[oi]?.(e))[p](gt),Ni=t=>{if(bt===
+gt).map(e=>t[hr]()[oi]?.(e))[p](gt),Si=t=>{if(bt===
 C(t))return!0;if(It!==t[h]){let r=t[Ve]===1&&t[Q][z]()===
-''?t.firstElementChild:c;return c!==r&&Ni(r)}return/^(checkbox|radio)$/[d](
-t[ht])||ct===C(t)||Lr===t[k](_e)},pl=({ownerDocument:t})=>{
+''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
+t[ht])||ct===C(t)||Lr===t[k](ke)},pl=({ownerDocument:t})=>{
 let{innerHeight:r,innerWidth:e}=t[Jt];return{left:0,
-top:0,right:e,bottom:r}},Ei=t=>{let{overflowX:r,overflowY:e,
+top:0,right:e,bottom:r}},Ni=t=>{let{overflowX:r,overflowY:e,
 textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
 a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Lt!==i&&a(e)&&t[Je]>t.clientHeight+
+t.clientWidth+1)||Ct!==i&&a(e)&&t[Je]>t.clientHeight+
 3},$l=t=>{let r=C(t);return r?r==='banner'||r==='c\
 ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[_t]?.[Or](
 'article,aside,dialog,form,main,nav,section,[role]')},
-at=t=>{let r=C(t);return r?xr===r:xr===t[h]||It===
+nt=t=>{let r=C(t);return r?xr===r:xr===t[h]||It===
 t[h]&&/^(button|image|reset|submit)$/[d](t[ht])},ml=t=>{
 let[r,e,l,i=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(
-it):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{
+at):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{
 let r=C(t);return Zt===t[h]?Zt:t[h]==='textarea'?ct===
-r?r:A:It===t[h]?Kn(t,r):t[h]==='output'?'output':t[cr](
-ln)?ro(t)?Rt:bt:!(r in Wl)||Lr===r&&t[cr](to)?Lr===
-r||Lr===t[k](_e)?eo(t)?c:ct:t[cr](lo)&&io(t)?ct:t[si]&&
-!x(t)?.[si]?Ze:c:Wl[r]},Kn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:ct!==r&&Lr!==t[k](_e)||!/^(text|search)$/[d](
-t[ht])?t[ht]in en?en[t[ht]]:r==='searchbox'?Wl[r]:
-A:ct,Xr=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
-(t[pt][Jt][Tr](t).webkitTextSecurity??Lt)||[r,...e][m](
-l=>no[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(At(a))return void(a[_t]&&yt(a[_t])&&
-i[L](Qn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
-Kt),a!==t&&(N(a)||!r&&at(a))))return;let s=Dt(a)?ao:
-nn(a)?tt:'';i[L](s);let u=i[o];i[L](Yr(a,Ar));for(let f of mt(
-a))n(f);i[L](Yr(a,Rr)),e&&Ei(a)&&i[X](u)[m](f=>f[z]())&&
-i[L]('\u2026'),i[L](s)};return n(t),ta(i[Z](''))},
-Yr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
-t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
+r?r:A:It===t[h]?Zn(t,r):t[h]==='output'?'output':t[cr](
+en)?to(t)?At:bt:!(r in Wl)||Lr===r&&t[cr](Qa)?Lr===
+r||Lr===t[k](ke)?ro(t)?c:ct:t[cr](eo)&&lo(t)?ct:t[si]&&
+!x(t)?.[si]?Ze:c:Wl[r]},Zn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:ct!==r&&Lr!==t[k](ke)||!/^(text|search)$/[d](
+t[ht])?t[ht]in rn?rn[t[ht]]:r==='searchbox'?Wl[r]:
+A:ct,Br=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Ct!==
+(t[pt][Jt][Tr](t).webkitTextSecurity??Ct)||[r,...e][m](
+l=>io[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(jt(a))return void(a[_t]&&yt(a[_t])&&
+i[L](Kn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
+Kt),a!==t&&(N(a)||!r&&nt(a))))return;let s=Lt(a)?no:
+ln(a)?tt:'';i[L](s);let u=i[o];i[L](Xr(a,Ar));for(let f of mt(
+a))n(f);i[L](Xr(a,Rr)),e&&Ni(a)&&i[X](u)[m](f=>f[z]())&&
+i[L]('\u2026'),i[L](s)};return n(t),Qn(i[Z](''))},
+Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
+t,r);if(!e[H]('"')||Ct===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Qn=t=>fo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
+n)?` ${n} `:''},Kn=t=>uo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
 'pre')?t[zt][K](/\r\n?/g,Kt):t[zt][K](/\s+/g,tt):t[zt][z]()&&
-Fl,ta=t=>t[K](oo,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
+Fl,Qn=t=>t[K](ao,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:lt.
-max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(At(t)){
+max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(jt(t)){
 if(!t[zt][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
 createRange();return r.selectNodeContents(t),[r[U]()]}
 return!I(t)||M(t)||N(t)?[]:mt(t)[ut](gl)},Me=t=>E(
 t,bl,r=>!M(r)).map(r=>st(r))[p](gt),bl=t=>{if(br(t))
-return!1;if(V(t)[Xt](/\s+/)[m](e=>co[d](ur(e))))return g(
-t,{e:!0})!=='';if(N(t)||at(t))return!1;let r=mt(t)[p](
-e=>I(e)&&at(e)&&yt(e));return r[o]===1&&po[d]($o(r[0]))&&
+return!1;if(V(t)[Xt](/\s+/)[m](e=>ho[d](ur(e))))return g(
+t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=mt(t)[p](
+e=>I(e)&&nt(e)&&yt(e));return r[o]===1&&co[d](po(r[0]))&&
 g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-V(t)),e=t[nt][K](/\r\n?/g,Kt)[z]();return r||e===t[ke]?.[z]()?
-'':e},Ii=(t,r)=>{let e=n=>!M(n)&&!br(n),l=n=>g(n,{
+V(t)),e=t[it][K](/\r\n?/g,Kt)[z]();return r||e===t[Se]?.[z]()?
+'':e},Ei=(t,r)=>{let e=n=>!M(n)&&!br(n),l=n=>g(n,{
 r:br})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===0,e).map(
-n=>Er(g(n)))[p](gt);return i[o]>0||!r?i:[r]},Ci=t=>{
-let r=E(t,at).map(e=>Er(g(e,{r:br})));return r[p](
-gt)[o]===1?r[ot](gt):''},Di=(t,r)=>{let{width:e,height:l}=t[U]();
-if(e<=1||l<=1||t[nt]&&!ce(t))return!1;for(let i=t;i&&
-i!==r;i=x(i))if(O(i)[Wr]==='0')return!1;return!0},
-Li=t=>{let r=P(t,fn)??t;return r[Yt](Zt)??[r[lr],r[pr]][ot](
-e=>Zt===e?.[h])??c},ra=(t,r)=>{let e=t?.[Ke][0];return e&&
-(dt(e[B])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},ea=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+n=>Er(g(n)))[p](gt);return i[o]>0||!r?i:[r]},Ii=t=>{
+let r=E(t,nt).map(e=>Er(g(e,{r:br})));return r[p](
+gt)[o]===1?r[ot](gt):''},Ci=(t,r)=>{let{width:e,height:l}=t[U]();
+if(e<=1||l<=1||t[it]&&!pe(t))return!1;for(let i=t;i&&
+i!==r;i=x(i))if(O(i)[Zr]==='0')return!1;return!0},
+Di=t=>{let r=P(t,dn)??t;return r[Yt](Zt)??[r[lr],r[pr]][ot](
+e=>Zt===e?.[h])??c},ta=(t,r)=>{let e=t?.[Ke][0];return e&&
+(dt(e[B])===r||r===''&&e[it]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},ra=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
 t[h])&&r>0)return!0;let l=[...gr(e,ir),...Ut(e)];return J(
-t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},zi=(t,r)=>{let e=r[U]();
+t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},Li=(t,r)=>{let e=r[U]();
 return gl(t)[m](l=>l[Ot]<=e[Ot]&&e[Ot]<l[Qt]&&l.top<
-e[Ct]&&e.top<l[Ct])},Oi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
-'dialog:modal')||Mt===i[k]('aria-modal'),l=i=>E(i,
-e,n=>!M(n))[p](n=>yt(n)&&$e(n)>0)[ut](n=>[n,...l(n)]);
-return l(r).at(-1)??r},vl=t=>{let r=aa(t),[e]=c===
+e[Dt]&&e.top<l[Dt])},zi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
+'dialog:modal')||Rt===i[k]('aria-modal'),l=i=>E(i,
+e,n=>!M(n))[p](n=>yt(n)&&me(n)>0)[ut](n=>[n,...l(n)]);
+return l(r).at(-1)??r},vl=t=>{let r=na(t),[e]=c===
 N(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??r[U](),
-[s,u]=[l+n/2,i+a/2];if(na(r,s,u))return!1;if(xo(t[pt])[m](
-b=>la(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
+[s,u]=[l+n/2,i+a/2];if(ia(r,s,u))return!1;if(vo(t[pt])[m](
+b=>ea(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
 s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==P(f,
-b=>/^(listbox|option)$/[d](C(b))),y=Mi(f,r)&&(c!==
-N(t)||!Gr(f));return $||!y&&!oa(f)},la=(t,r,e,l,i)=>{
+b=>/^(listbox|option)$/[d](C(b))),y=Oi(f,r)&&(c!==
+N(t)||!Hr(f));return $||!y&&!aa(f)},ea=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
 l>s||i<u||i>n||G(e,r)||G(r,e)||Ut(t)[m](S=>G(e,S)||
 G(S,e)))return!1;let f=P(e,S=>G(r,S)),[$,y]=[e,r].
-map(S=>ia(S,f)),b=r.compareDocumentPosition(e)&Zr.
+map(S=>la(S,f)),b=r.compareDocumentPosition(e)&Jr.
 DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!b&&
-Se!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Mi(e,
-r))},ia=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=it(O(l).zIndex)||e;return e},na=(t,r,e)=>c!==P(t,
+Ne!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Oi(e,
+r))},la=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=at(O(l).zIndex)||e;return e},ia=(t,r,e)=>c!==P(t,
 l=>l[pt]===t[pt]&&(i=>{if(i===t||Pr===O(i).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
-return r<a||r>s||e<u||e>n})(l)),aa=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)$e(e)<=25&&(r=x(e)??r);return P(
-r,e=>$e(e)>25)??t},Mi=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||G(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&$e(
-t)<=6*lt.max($e(r),400)},oa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+return r<a||r>s||e<u||e>n})(l)),na=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=x(e),l+=1)me(e)<=25&&(r=x(e)??r);return P(
+r,e=>me(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||G(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&me(
+t)<=6*lt.max(me(r),400)},aa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
 O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[U](),
 {innerHeight:i,innerWidth:n}=r[pt][Jt];return l<i/
-3||e<n/3},Ti=t=>{for(let r=t,e=x(r);e&&yo(e);r=e,e=
+3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&xo(e);r=e,e=
 x(e)){let l=mt(e),i=l[Qr](r);if(l[X](0,i)[m](a=>I(
-a)?me(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>me(
-a)&&_o(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&ko(
+a)?ge(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>ge(
+a)&&yo(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&_o(
 e)?st(n[0]):''}return''},xl=t=>{if(Ut(t)[o]>0)return[
 ...new rt(Ut(t).map(Yl))][Z](tt);let r={fieldset:'\
 legend',table:tl,figure:'figcaption',svg:ar}[t[h]],
-e=r?[...t[et]][ot](l=>l[h]===r):c;return e?qr===t[h]?
+e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Wr===t[h]?
 e[Q]:Yl(e):It===t[h]&&/^(button|reset|submit)$/[d](
-t[ht])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},yl=t=>{let r=n=>{if(At(n))return n[zt];if(I(
-n)&&at(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||M(n)&&qr!==n[h]&&!M(t))return'';let a=n[k](
-Tt)||xl(n)||yl(n);return Dt(n)||jr===n[h]?` ${a} `:
+t[ht])?t[it]:/^(area|img|input)$/[d](t[h])?t[k]('a\
+lt'):''},yl=t=>{let r=n=>{if(jt(n))return n[zt];if(I(
+n)&&nt(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||M(n)&&Wr!==n[h]&&!M(t))return'';let a=n[k](
+Mt)||xl(n)||yl(n);return Lt(n)||jr===n[h]?` ${a} `:
 a},e=mt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>I(
-a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Yr(t,
-Ar),i[z]()?i:l(e),Yr(t,Rr)][Z]('')||t[k](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Xr(t))return c;let e=Do[r](
-t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
-0&&!ce(t)?{l:un}:e},ji=t=>{let r=It===t[h]?t.checked:
-t[k](Ne)??t[k](rl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Mt===r?Fr:te},Ai=t=>{let r=[Ne,rl][m](
+a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Xr(t,
+Ar),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](ar)||''},
+kr=t=>{let r=N(t);if($r===r||Br(t))return c;let e=Co[r](
+t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
+0&&!pe(t)?{l:sn}:e},Ti=t=>{let r=It===t[h]?t.checked:
+t[k](Ee)??t[k](rl);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Rt===r?qr:te},ji=t=>{let r=[Ee,rl][m](
 l=>t[kt](l));if(It!==t[h]&&!r)return{l:'a tick tha\
 t is only drawn'};let e=bt===C(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Hl[d](e)===Vr(t)?{l:'a switch whose text is no\
-t its state'}:{control:bt,value:ji(t)??'Mixed'}},_l=(t,r)=>{
-let e=Pi(t),l=Ti(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
+e)&&Hl[d](e)===Gr(t)?{l:'a switch whose text is no\
+t its state'}:{control:bt,value:Ti(t)??'Mixed'}},_l=(t,r)=>{
+let e=Ri(t),l=Mi(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
 row:e===i?'':e}},Ft=t=>{let r=Xl(t),e=n=>c!==N(t)&&
 G(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return dt(n.map(a=>a[k](Tt)??st(a))[Z](tt))}let l=r[p](
+return dt(n.map(a=>a[k](Mt)??st(a))[Z](tt))}let l=r[p](
 n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
 n=>st(n))[Z](tt);let i=Ut(t);return r[o]===0&&i[m](
 n=>J(n)[m](a=>a!==t))?dt(i.map(n=>g(n))[Z](tt)):r[o]===
-0&&i[o]===1&&sa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
-Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Tt),()=>xl(
-n),()=>Co(n)?yl(n):'',()=>n[k](ar),()=>n[k](ke)??n[k](
+0&&i[o]===1&&oa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
+Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Mt),()=>xl(
+n),()=>Io(n)?yl(n):'',()=>n[k](ar),()=>n[k](Se)??n[k](
 'aria-placeholder')];for(let s of a){let u=dt(s()??
-'');if(u)return u}return''})(t)},sa=(t,r)=>{let e=N(
-r);if(ct===e&&G(r,t)){let[n]=E(t,dn),a=pe(r);return n?
+'');if(u)return u}return''})(t)},oa=(t,r)=>{let e=N(
+r);if(ct===e&&G(r,t)){let[n]=E(t,un),a=$e(r);return n?
 st(n):a?g(t,{r(s){return s===a}}):''}if(bt!==e)return'';
 let l=E(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
 t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
-Vr(r))?i(l)||i(l[X](1)):''},Ri=t=>{let r=t[hr]().host;
-return r?(r[kt](Tt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
+Gr(r))?i(l)||i(l[X](1)):''},Ai=t=>{let r=t[hr]().host;
+return r?(r[kt](Mt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
-''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(wn(
-e)||Wo(e)))return re===e[h]?Nl(e):'';let l=fe(e).before,
-i=ua(l.reverse(),r);if(c!==i)return i}return''},ua=(t,r)=>{
+''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(bn(
+e)||Po(e)))return re===e[h]?Nl(e):'';let l=he(e).before,
+i=sa(l.reverse(),r);if(c!==i)return i}return''},sa=(t,r)=>{
 let e=[];for(let l of t){if(I(l)){if(M(l))continue;
 if(Vt(l))return e[o]>0?e[Z](tt):'';if(A===r&&B===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:J(
-l);if(n[o]>0)return Ao(e[Z](tt),n.at(-1))||da(l,n.
-at(-1),r);if(e[o]>0&&(Dt(l)||jr===l[h]))return e[Z](
-tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Dt(l))
-return e[Z](tt)}return e[o]>0?e[Z](tt):c},da=(t,r,e)=>{
+l);if(n[o]>0)return jo(e[Z](tt),n.at(-1))||ua(l,n.
+at(-1),r);if(e[o]>0&&(Lt(l)||jr===l[h]))return e[Z](
+tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Lt(l))
+return e[Z](tt)}return e[o]>0?e[Z](tt):c},ua=(t,r,e)=>{
 let l=a=>Zt===a||ct===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&We[d](Ro(r));if(t!==r&&!Dt(t)){let a=fa(t,
-r);if(a)return a}return i||n?Gl.get(r)??'':''},fa=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...fe(l).
-after.map(Sl));return dt(e[Z](tt))},Hr=t=>{for(let r=t;r&&
-(r===t||!wn(r));r=x(r)){let e=[];for(let l of fe(r).
-after){if(I(l)&&(Po(l)||e[o]>0&&Dt(l)))return e[Z](
+l(N(r))&&We[d](Ao(r));if(t!==r&&!Lt(t)){let a=da(t,
+r);if(a)return a}return i||n?Gl.get(r)??'':''},da=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...he(l).
+after.map(Sl));return dt(e[Z](tt))},Yr=t=>{for(let r=t;r&&
+(r===t||!bn(r));r=x(r)){let e=[];for(let l of he(r).
+after){if(I(l)&&(Ro(l)||e[o]>0&&Lt(l)))return e[Z](
 tt);let i=Sl(l);i&&e[L](i)}if(e[o]>0)return e[Z](tt)}
-return''},Sl=t=>{let r=I(t)&&!M(t)&&!at(t),e=At(t)?
-dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return pn[d](e)?'':
-e},fe=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
+return''},Sl=t=>{let r=I(t)&&!M(t)&&!nt(t),e=jt(t)?
+dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return cn[d](e)?'':
+e},he=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
 before:e[X](0,lt.max(l,0)),after:e[X](l+1)}},Nl=t=>{
 let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},Pi=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=ha(
-t,r);if(c!==e)return e}return''},ha=(t,r)=>{let e=fe(
+''},Ri=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=fa(
+t,r);if(c!==e)return e}return''},fa=(t,r)=>{let e=he(
 r).before[p](l=>I(l)&&dr(l)&&!M(l));return e[p](l=>!q(
-l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ca(t,r)||
-pa(r))||c},ca=(t,r)=>{let e=bt===N(t)?fe(r).after[ot](
-l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},pa=t=>{
+l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ha(t,r)||
+ca(r))||c},ha=(t,r)=>{let e=bt===N(t)?he(r).after[ot](
+l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},ca=t=>{
 let r=t[_t],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
 i)&&g(i)))return'';let l=e[et][[...r[et]][Qr](t)];
 return l&&e[et][o]===r[et][o]?g(l):''},El=t=>{let r=E(
-t,vn,e=>!M(e)||qr===e[h]);return r[o]===1?xn(Wi(r[0])):
-''},Wi=t=>{let r=['alt',Tt,ar].map(e=>t[k](e));return dt(
-r[ot](gt)??t[Yt](ar)?.[Q]??'')},$a=t=>{if(!vn(t))return'';
-let r=Wi(t),e=ur(V(t));return xn(r)||r||(Uo[d](e)?
-Fr:Bo[d](e)?te:'')},ma=t=>{let r=t.map(Nn);return r[j](
-e=>e&&!En[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
-r[m](({n:e})=>En[d](g(e))||El(e)))},ga=t=>{let r=t[p](
+t,wn,e=>!M(e)||Wr===e[h]);return r[o]===1?vn(Pi(r[0])):
+''},Pi=t=>{let r=['alt',Mt,ar].map(e=>t[k](e));return dt(
+r[ot](gt)??t[Yt](ar)?.[Q]??'')},pa=t=>{if(!wn(t))return'';
+let r=Pi(t),e=ur(V(t));return vn(r)||r||(Fo[d](e)?
+qr:Uo[d](e)?te:'')},$a=t=>{let r=t.map(Sn);return r[j](
+e=>e&&!Nn[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
+r[m](({n:e})=>Nn[d](g(e))||El(e)))},ma=t=>{let r=t[p](
 n=>!q(n));if(r[o]===0||!r[j](n=>c!==qe(n)&&!Pt(qe(
 n).n)[H](Kt)))return!1;let e=n=>Vl(Cr(n)[0]);if(r[o]<
-t[o])return t[j](n=>ts(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(qe).map(ba);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ba=({
+t[o])return t[j](n=>Qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
+map(qe).map(ga);return!![l,...i][j](([n,a])=>n>a)||
+(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ga=({
 first:t,n:r})=>{let e=l=>I(l)?`${O(l).fontSize} ${O(
 l).color}`:'';return[Sr(t),I(r)?Sr(r):0,e(t),e(r)]},
 Sr=t=>{let r=[...t[et]][ot](e=>!M(e)&&g(e)!==''&&g(
-e)===g(t));return r?Sr(r):it(O(t).fontWeight)},Il=t=>{
+e)===g(t));return r?Sr(r):at(O(t).fontWeight)},Il=t=>{
 if(It===t[h])return t.name?[...t[hr]()[mr](It)][p](
-e=>Rt===e[ht]&&e.name===t.name&&e.form===t.form&&!M(
-e)):wa(t);let r=P(t,e=>Ee===C(e))??x(t);return E(r,
-e=>Rt===N(e),e=>!M(e))},wa=t=>{let r=P(x(t),l=>Ee===
-C(l)||ls[d](ur(V(l)))),e=r?J(r):[];return e[j](l=>Rt===
-l[ht]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},he=t=>{let r=Ft(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Hr(t)||r},qi=t=>{
-let r=t[ot](Vr);return(r?he(r)==='':t[o]===1||ns(t))?
+e=>At===e[ht]&&e.name===t.name&&e.form===t.form&&!M(
+e)):ba(t);let r=P(t,e=>Ie===C(e))??x(t);return E(r,
+e=>At===N(e),e=>!M(e))},ba=t=>{let r=P(x(t),l=>Ie===
+C(l)||es[d](ur(V(l)))),e=r?J(r):[];return e[j](l=>At===
+l[ht]&&!l.name)&&e[p](Gr)[o]===1?e:[t]},ce=t=>{let r=Ft(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},Wi=t=>{
+let r=t[ot](Gr);return(r?ce(r)==='':t[o]===1||is(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:or,value:r?he(r):''}},Fi=t=>{let r=P(x(t[0]),
-as),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
-((u,f)=>{let $=P(x(u),b=>b!==f&&Dt(b)),{label:y}=_l(
-u,he(u));return G($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
-y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=he(
-t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(os(t),n);return s[B]||
+{control:or,value:r?ce(r):''}},qi=t=>{let r=P(x(t[0]),
+ns),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
+((u,f)=>{let $=P(x(u),b=>b!==f&&Lt(b)),{label:y}=_l(
+u,ce(u));return G($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
+y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=ce(
+t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(as(t),n);return s[B]||
 !l?s:{label:l,row:'',i:r}},Cl=t=>{let r=[...t[et]][ot](
 l=>!M(l)),e=r&&Cr(t)[j](l=>I(l));return r&&($l(r)||
-rn(r))||!e||Vt(r)||E(r,Vt)[o]!==0||q(r)?c:r},Dl=t=>{
-let r=ct===N(t)?Li(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-l=>[l,va(l)]);return Ie.keys(On)[p](l=>e[m](i=>On[l](
-...i)))},va=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+tn(r))||!e||Vt(r)||E(r,Vt)[o]!==0||q(r)?c:r},Dl=t=>{
+let r=ct===N(t)?Di(t):c,e=[t,...r&&M(r)?[r]:[]].map(
+l=>[l,wa(l)]);return Ce.keys(zn)[p](l=>e[m](i=>zn[l](
+...i)))},wa=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
 5&&(e===t||!J(e)[m](i=>rr(i)[B]!==rr(t)[B]));e=x(e),
 l+=1){let i=V(e)[Xt](/\s+/)[p](gt);r[L](...i[m](n=>n[Mr](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Fi=t=>{
 let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=O(t);return r?Ui(r):`${e} ${l}\
- ${i}`},Te=t=>{let r=Ft(t)[K](Tn,'')[z]();if(E(t,Re,
+fontStyle:l,opacity:i}=O(t);return r?Fi(r):`${e} ${l}\
+ ${i}`},Te=t=>{let r=Ft(t)[K](Mn,'')[z]();if(E(t,Re,
 l=>!M(l))[m](l=>l[Q][z]()===r)||Re(t))return'';let e=r||
-g(t,{e:!0,r:Re})[K](Tn,'')[z]();return/^\d+$/[d](e)&&
-([t,x(t)][m](Cs)||Ds(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ls[d](V(e)))},
-xa=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(Ms)],s=[...r.map(u=>ya(
-u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[H](u)).
-map(u=>u[X](0,120))},ya=({o:t,text:r,type:e},l)=>{
+g(t,{e:!0,r:Re})[K](Mn,'')[z]();return/^\d+$/[d](e)&&
+([t,x(t)][m](Is)||Cs(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ds[d](V(e)))},
+va=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Z](tt),...e.map(Os)],s=[...r.map(u=>xa(
+u,l)),...Ui(t)];return[...new rt(s)][p](u=>!a[H](u)).
+map(u=>u[X](0,120))},xa=({o:t,text:r,type:e},l)=>{
 if(br(I(t)?t:x(t)))return'';if(A===e)return Er(l?r[K](
-l,''):r)[z]();if(!I(t)||!N(t)||jn(t))return'';let i=rr(
-t)[B];if(Xr(t,i))return'';let n=[kr(t)?.[nt]??''].
+l,''):r)[z]();if(!I(t)||!N(t)||Tn(t))return'';let i=rr(
+t)[B];if(Br(t,i))return'';let n=[kr(t)?.[it]??''].
 flat()[Z](', ');return dt(`${i[K](/\s*:$/,'')}: ${n}`)},
-_a=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Ps(t[v],
+ya=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Rs(t[v],
 l)),n=P(x(e[0]),v=>e[j](R=>G(R,v))&&(i===void 0||G(
-t[i].o,v))),a=J(n)[o]-e[o];if(a>=zs)return[Ts(e[0]),
-Sa(t,r,e[0][U]())];let s=ka(n),[u,f]=[r,r];for(;u>
+t[i].o,v))),a=J(n)[o]-e[o];if(a>=Ls)return[Ms(e[0]),
+ka(t,r,e[0][U]())];let s=_a(n),[u,f]=[r,r];for(;u>
 0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
 f+=1;let $=(a>0?e[0]:n)[U](),y=t[X](u,f+1),b=y[di](
 ({type:v})=>qt===v),S=t[p](({type:v})=>St===v).map(
 ({o:v})=>v),w=v=>S[H](v)&&!e[m](R=>G(R,v));return[
 [n,...n[mr]('*')],y[p](({o:v},R)=>!e[H](v)&&c===P(
-I(v)?v:x(v),w)&&((a<=0||R>b)&&G(v,n)||Xi(v,$)))]},
-Bi=t=>{let r=t[p](e=>js(e)&&yt(e));return[...r[p](
-e=>c===P(e,at)).map($a),r[m](Rs)?As:'']},ka=t=>{let r=J(
-t)[o],e=t;for(let l=e;l&&!Os[d](l[h])&&J(l)[o]===r;l=
-x(l))e=l;return e},Sa=(t,r,e)=>{let l=t[X](r+1),i=l[Ur](
-({o:n,type:a})=>A!==a||!Xi(n,e));return i<0?l:l[X](
-0,i)},Na=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
+I(v)?v:x(v),w)&&((a<=0||R>b)&&G(v,n)||Bi(v,$)))]},
+Ui=t=>{let r=t[p](e=>Ts(e)&&yt(e));return[...r[p](
+e=>c===P(e,nt)).map(pa),r[m](As)?js:'']},_a=t=>{let r=J(
+t)[o],e=t;for(let l=e;l&&!zs[d](l[h])&&J(l)[o]===r;l=
+x(l))e=l;return e},ka=(t,r,e)=>{let l=t[X](r+1),i=l[Fr](
+({o:n,type:a})=>A!==a||!Bi(n,e));return i<0?l:l[X](
+0,i)},Sa=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
 0,r)[ee](e),t[X](r+1)[ot](e)][p](gt),i=P(x(t[r].o),
-u=>l[m](({o:f})=>G(f,u))),n=t[X](r+1),a=n[Ur](({type:u})=>/^(field|heading|label|table)$/[d](
+u=>l[m](({o:f})=>G(f,u))),n=t[X](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>A===
-f&&G(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[pt].
+f&&G(u,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[pt].
 createRange();l.selectNode(t);let i=l[U](),n=(i.top+
-i[Ct])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Ea(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?qs(n):[n]):e,i=Da(
-l);return e[o]>0||Ws[d](r)?i:El(t)||st(t)},Ea=t=>{
-let r=[],e=new rt,l=Ia(t),i=a=>{At(a)?Ol(r,Bs(a)):
+i[Dt])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Na(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ws(n):[n]):e,i=Ca(
+l);return e[o]>0||Ps[d](r)?i:El(t)||st(t)},Na=t=>{
+let r=[],e=new rt,l=Ea(t),i=a=>{jt(a)?Ol(r,Us(a)):
 I(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[L](
-...Yi(a,t,e));if(l.has(a))return r[L](...Yi(l.get(
+...Xi(a,t,e));if(l.has(a))return r[L](...Xi(l.get(
 a),t,e));if(a!==t&&bl(a))return r[L]({text:st(a)});
-if(a!==t&&(at(a)||Us(a)))return;if(a!==t&&uo(a))return r[L](
+if(a!==t&&(nt(a)||Fs(a)))return;if(a!==t&&so(a))return r[L](
 {text:st(a)});let s=a[h]==='li';if(s&&!mt(a)[m](y=>I(
 y)))return r[L]({text:Pt(a)});let u=B===a[h]&&a[Nt],
-f=jr===a[h]||a!==t&&Dt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
-Ol(r,Yr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
-Ol(r,Yr(a,Rr)),Ei(a)&&Ca(r[X]($)),f&&r[L]({s:s?le:
-Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ia=t=>{
+f=jr===a[h]||a!==t&&Lt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
+Ol(r,Xr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
+Ol(r,Xr(a,Rr)),Ni(a)&&Ia(r[X]($)),f&&r[L]({s:s?le:
+Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ea=t=>{
 let r=J(t)[p](e=>ct===N(e)&&It===e[h]);return new wt(
-r.map(e=>[pe(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
-Ca=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
+r.map(e=>[$e(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
+Ia=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
 '\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ol=(t,r)=>{
 let e=t.at(-1);e&&'h'in e?e[A]+=r:r[z]()&&t[L]({text:r,
-h:!0})},Yi=(t,r,e)=>{if(!yt(t)||$r===N(t)||Xr(t)||
-e.has(t))return[];if(Rt===N(t)){let a=Il(t);for(let s of a)
-e.add(s);return[{text:a[j](s=>G(s,r))?qi(a)[nt]??Fl:
-Vr(t)?Fr:te,control:or}]}let{control:l,value:i,l:n}=kr(
+h:!0})},Xi=(t,r,e)=>{if(!yt(t)||$r===N(t)||Br(t)||
+e.has(t))return[];if(At===N(t)){let a=Il(t);for(let s of a)
+e.add(s);return[{text:a[j](s=>G(s,r))?Wi(a)[it]??Fl:
+Gr(t)?qr:te,control:or}]}let{control:l,value:i,l:n}=kr(
 t)??{};return n?[{text:'\u2026',control:or}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
 {text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
-t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
+t:c}]:[]},Ca=t=>{let r='',e='',l=c;for(let i of t){
 if(i.s){le!==e&&(e=i.s);continue}let n=i[A][z]();n&&
 (r+=r?`${(i.h||i[Nt]?l?.[Nt]&&i[Nt]&&(A!==l[Nt]||or!==
 i[Nt]):c!==l)||le===e?le:e||tt}${n}`:n,l=i,e='')}return r},
-La=(t,r)=>{let e=t.map(s=>za(s,r)),l=lt.max(...e[p](
+Da=(t,r)=>{let e=t.map(s=>La(s,r)),l=lt.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[m](s=>s.p),n=e[p](
 s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.g);return e[ut](
-(s,u)=>Ie.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<Js*l||f.x&&i,new:f.v||f.m&&(f.g&&
+(s,u)=>Ce.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<Vs*l||f.x&&i,new:f.v||f.m&&(f.g&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,$])=>$?[{row:u,code:f}]:[]))},za=({_:t,cells:r,S:e},l)=>{
+f,$])=>$?[{row:u,code:f}]:[]))},La=({_:t,cells:r,S:e},l)=>{
 let i=r[ut](u=>N(u)?[u]:J(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-N(u))),a=r[ut](u=>Fe(u,at)),s=i[o]>0&&i[j](ql);return{
-g:a[o]===1&&Xs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
-Oa)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
-u,An)])[p](An).map(je)),k:r[m](u=>!yt(u)||Fe(u,Zs)[o]>
-0)||el===t[k](ie),f:l>1&&Ma(t,e,l),x:s,$:Ys[d](V(t))||
-r[m](u=>Hs[d](g(u)))||Mt===t[k](fi),p:i[o]>0&&!s,y:Gs[d](
+N(u))),a=r[ut](u=>Fe(u,nt)),s=i[o]>0&&i[j](ql);return{
+g:a[o]===1&&Bs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
+za)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
+u,jn)])[p](jn).map(je)),k:r[m](u=>!yt(u)||Fe(u,Js)[o]>
+0)||el===t[k](ie),f:l>1&&Oa(t,e,l),x:s,$:Xs[d](V(t))||
+r[m](u=>Ys[d](g(u)))||Rt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
 g(r[0])),w:[t,...r][m](Nr)||r[m](u=>Fe(u,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},Oa=t=>{let r=kr(t)?.[nt]??'';return r[o]===
-0||te===r},Ma=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Vs[d](V(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
-return r[K](Kl,'')||r},Ta=t=>{let r=[...new rt(t.flat())][p](
+g(f)!=='')[o]>0)}},za=t=>{let r=kr(t)?.[it]??'';return r[o]===
+0||te===r},Oa=(t,r,e)=>{let l=new rt(r).size;return l===
+1||Gs[d](V(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
+return r[K](Kl,'')||r},Ma=t=>{let r=[...new rt(t.flat())][p](
 gt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[k]('aria-sort')??''))??ja(r);return e?{sorted:Ml(
-e)}:{}},ja=t=>{let r=t.map(Ra),e=r[p](n=>n[o]>0)[o]===
+l[k]('aria-sort')??''))??Ta(r);return e?{sorted:Ml(
+e)}:{}},Ta=t=>{let r=t.map(Aa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
 0)[j](u=>u[H](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(s=>Wn[p](u=>s[m](f=>u[m](
-$=>$[d](f))))[o])(l[a])===1)??i??Aa(t)},Aa=t=>{let r=i=>i[Q][z]()!==
+0):void 0;return t[ot]((n,a)=>(s=>Pn[p](u=>s[m](f=>u[m](
+$=>$[d](f))))[o])(l[a])===1)??i??ja(t)},ja=t=>{let r=i=>i[Q][z]()!==
 ''&&i[Q][z]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
-map(n=>`${O(n).color}${O(n)[Wr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
+map(n=>`${O(n).color}${O(n)[Zr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
 e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[j](gt)&&
-l[o]===1?l[0]:void 0},Ra=t=>{let r=[t,...Ql(t)],e=r[ut](
-a=>ur(V(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Qs(
+l[o]===1?l[0]:void 0},Aa=t=>{let r=[t,...Ql(t)],e=r[ut](
+a=>ur(V(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Ks(
 a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[K](
 /.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](a=>Wn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Ks[d](
-qn(a)));return i[o]===0&&r[m](a=>qr===a[h]&&!n[m](
-s=>G(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>Wt(
+''][p](a=>Pn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Zs[d](
+Wn(a)));return i[o]===0&&r[m](a=>Wr===a[h]&&!n[m](
+s=>G(a,s)))?['drawn']:i},Yi=t=>[...t.rows][p](r=>Wt(
 r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](yt)?
-[...r[$t]][p](Wt):[],M:r[_t][h]})),Pa=t=>{let r=t[j](
-Un),e=r?Un:eu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
+Fn),e=r?Fn:ru,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
 return l;let i=new wt;for(let n of l){let a=q(n)?n:
 JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
-get(a)))&&i.set(a,n)}return[...i[ne]()]},Wa=(t,r,e)=>{
+get(a)))&&i.set(a,n)}return[...i[ne]()]},Pa=(t,r,e)=>{
 let{height:l,left:i,right:n,top:a}=t[U](),s=`${lt.
 round(a)} ${lt.round(l)}`,u=e.get(s);if(!u)return l>
 0&&r[o]>0?s:t;let f=u[$t].map($=>$[U]());return x(
 u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Ot]>=n-1)?s:t},
-qa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
+Wa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
 r,Wt)[ut](e):[i],l=E(t,r,i=>Wt(i)&&Ht!==C(i))[ut](
 e);return l[o]>0?[{_:t,cells:l,M:oe}]:[]},Tl=(t,r)=>{
-let e=t[`${r}Span`]??it(t[k](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},Fa=(t,r)=>{let e=it(t[k](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ua=({
+let e=t[`${r}Span`]??at(t[k](`aria-${r}span`));return lt.
+min(lt.max(e||1,1),1e3)},qa=(t,r)=>{let e=at(t[k](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Fa=({
 cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
-q(r[0]))return c;let e=g(r[0]);return(Br===r[0][h]||
-Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Gi=t=>{let r=[...t[et]][ot](e=>Wt(e)&&g(e)===g(
-t));return it(O(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
-if(Hn(t)&&Ba(t))return g(t,{e:!0});if(at(t)){let e=g(
-t,{e:!0});return!Yn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
+q(r[0]))return c;let e=g(r[0]);return(Ur===r[0][h]||
+Hi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Hi=t=>{let r=[...t[et]][ot](e=>Wt(e)&&g(e)===g(
+t));return at(O(t).fontWeight)>=600||!!r&&Hi(r)},Gi=t=>{
+if(Yn(t)&&Ua(t))return g(t,{e:!0});if(nt(t)){let e=g(
+t,{e:!0});return!Xn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
 t[Q])?g(t):'';return!jl(r)||q(t)||E(t,e=>jl(g(e)),
 e=>!M(e))[o]>0?c:r},jl=t=>{let r=dt(t);return t[o]<=
-480&&r[o]<=120&&nu[m](e=>e[d](r))},Ba=t=>{let r=E(
-t,be,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[Yn,ou][m](i=>i[d](l))&&
-!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Tt)??''} ${V(
-t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Xa=(t,r)=>{
+480&&r[o]<=120&&iu[m](e=>e[d](r))},Ua=t=>{let r=E(
+t,we,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
+l));return e[o]>1||r[m](l=>[Xn,au][m](i=>i[d](l))&&
+!e[H](l))},Vi=t=>{let r=`${t.id} ${t[k](Mt)??''} ${V(
+t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Ba=(t,r)=>{
 let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Ya(t,r,e);for(;l>0&&!Vn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Vn(t[i+1],r);)i+=1;let n=new wt;
+return[];let[l,i]=Xa(t,r,e);for(;l>0&&!Gn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Gn(t[i+1],r);)i+=1;let n=new wt;
 for(let u=l;u<=i;u+=1){let{text:f}=t[u],$=lt.max(e[0]-
 u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
 n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-f[1])[X](
 0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
-u=>s.has(u))},Ya=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+u=>s.has(u))},Xa=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
 n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
 0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&G(t[u+1].o,a);)
 u+=1;let f=[...t[X](s,l),...t[X](i+1,u+1)];if(n+=f[p](
-({type:$})=>sr===$)[o],n>1||f[m]($=>Gn($,r)))break;
-[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{let e=r[K](/\s*:$/,
-'');if($r===N(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
-let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
-l)?Hr(t):'';return Jn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&wu[d](e)&&/^(select|combobox)$/[d](
-N(t))?' / page':''}`[z]()},Ha=t=>{let r=e=>Array.isArray(
-e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ie[ne](
+({type:$})=>sr===$)[o],n>1||f[m]($=>Hn($,r)))break;
+[l,i]=[s,u]}return[l,i]},Ji=(t,r)=>{let e=r[K](/\s*:$/,
+'');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[z]();
+let l=[kr(t)?.[it]??''].flat()[Z](', '),i=/^\d+$/[d](
+l)?Yr(t):'';return Vn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
+: ${l}${/^\d+$/[d](l)&&bu[d](e)&&/^(select|combobox)$/[d](
+N(t))?' / page':''}`[z]()},Ya=t=>{let r=e=>Array.isArray(
+e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ce[ne](
 t)[m](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:
-t};var Al=0,mt=W(t=>{if(ll===t[h]||il===t[h]){let e=Si(
+t};var Al=0,mt=W(t=>{if(ll===t[h]||il===t[h]){let e=ki(
 t),l=e?.body??e?.[Kr];return l?[l]:[]}if(Zt===t[h])
 return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t[nl]]}),I=t=>t[ye]===Zr.ELEMENT_NODE,
-At=t=>t[ye]===Zr.TEXT_NODE,V=t=>t?.[k]?.('class')??
+[];return r[o]>0?r:[...t[nl]]}),I=t=>t[_e]===Jr.ELEMENT_NODE,
+jt=t=>t[_e]===Jr.TEXT_NODE,V=t=>t?.[k]?.('class')??
 '',ur=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),C=t=>t[k]?.(
-'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Ki=new rt(
-['td',Br,'cell','gridcell',ae,'rowheader']),dr=t=>Ki.
-has(t[h])||Ki.has(C(t)),G=(t,r)=>c!==P(t,e=>e===r),
-Ut=W(t=>{if(c==t.labels)return[];let r=t.id?Qi(t[hr]()).
+'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Zi=new rt(
+['td',Ur,'cell','gridcell',ae,'rowheader']),dr=t=>Zi.
+has(t[h])||Zi.has(C(t)),G=(t,r)=>c!==P(t,e=>e===r),
+Ut=W(t=>{if(c==t.labels)return[];let r=t.id?Ki(t[hr]()).
 get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Nt]===t?
-[e]:[],...r[p](l=>l!==e&&l[Nt]===t)]}),Qi=W(t=>{let r=new wt;
-for(let e of t[mr]('label[for]'))r.set(e[Ce],[...r.
-get(e[Ce])??[],e]);return r}),Ga=new rt('area|audi\
+[e]:[],...r[p](l=>l!==e&&l[Nt]===t)]}),Ki=W(t=>{let r=new wt;
+for(let e of t[mr]('label[for]'))r.set(e[De],[...r.
+get(e[De])??[],e]);return r}),Ha=new rt('area|audi\
 o|base|canvas|datalist|embed|head|link|map|math|me\
 ta|noscript|object|script|style|svg|template|title\
 |track|video'[Xt]('|')),O=W(t=>t[pt][Jt][Tr](t)),M=W(
-t=>{if(Ga.has(t[h])||Mt===t[k](hi)||t[kt]('inert')||
-ci===C(t))return!0;let r=O(t);return Lt===r[De]||r.
-contentVisibility==='hidden'||(e=>{let l=x(e);return al===
-l?.[h]&&!l.open&&e!==l[Yt](pi)})(t)||!Ni(t)&&((e,l)=>{
-if(it(l[Wr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
-(se===l[nr]||ol===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[De]==='inline'||l[De]==='con\
+t=>{if(Ha.has(t[h])||Rt===t[k]('aria-hidden')||t[kt](
+'inert')||hi===C(t))return!0;let r=O(t);return Ct===
+r[se]||r.contentVisibility==='hidden'||(e=>{let l=x(
+e);return al===l?.[h]&&!l.open&&e!==l[Yt](ci)})(t)||
+!Si(t)&&((e,l)=>{if(at(l[Zr])<.1||/^inset\((50|100)%/[d](
+l.clipPath)||(ue===l[nr]||ol===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[se]==='inline'||l[se]==='con\
 tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
-(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Ja(i,ol===
-l[nr]?pl(e):tn(e))&&!Va(e)})(t,r)}),yt=t=>Pr===O(t).
-visibility,Va=t=>c!==P(t,r=>Br===r[h]||ae===C(r)),
-Ja=(t,r)=>t[Qt]<=r[Ot]+1||t[Ct]<=r.top+1||t[Ot]>=r[Qt]-
-1||t.top>=r[Ct]-1,Za=W(({ownerDocument:t})=>{let{scrollX:r,
+(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Va(i,ol===
+l[nr]?pl(e):Qi(e))&&!Ga(e)})(t,r)}),yt=t=>Pr===O(t).
+visibility,Ga=t=>c!==P(t,r=>Ur===r[h]||ae===C(r)),
+Va=(t,r)=>t[Qt]<=r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[Qt]-
+1||t.top>=r[Dt]-1,Ja=W(({ownerDocument:t})=>{let{scrollX:r,
 scrollY:e}=t[Jt],l=O(t[Kr]).direction==='rtl'||O(t.
 body??t[Kr]).direction==='rtl';return{left:l?-1/0:
 -r,top:-e,right:l?pl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
-tn=W(t=>{let r=se===O(t)[nr]?t.offsetParent??c:x(t);
+Qi=W(t=>{let r=ue===O(t)[nr]?t.offsetParent??c:x(t);
 if(!r?.[pt]||r[pt]!==t[pt]||/^(body|html)$/[d](r[h]))
-return Za(t);let{overflowX:e,overflowY:l,position:i}=O(
-r),n=ol===i?pl(r):tn(r),a=r[U](),s=(b,S,w)=>Pr===b?
+return Ja(t);let{overflowX:e,overflowY:l,position:i}=O(
+r),n=ol===i?pl(r):Qi(r),a=r[U](),s=(b,S,w)=>Pr===b?
 [n[S],n[w]]:/hidden|clip/[d](b)?[lt.max(n[S],a[S]),
 lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Ot,Qt),[$,
-y]=s(l,'top',Ct);return{left:u,top:$,right:f,bottom:y}}),
-Ka=new rt([sl,'menubar',$i,'search',ci,'tree']),rn=t=>Ka.
+y]=s(l,'top',Dt);return{left:u,top:$,right:f,bottom:y}}),
+Za=new rt([sl,'menubar',pi,'search',hi,'tree']),tn=t=>Za.
 has(C(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>O(
 t).textDecorationLine[H]('line-through')||[Ar,Rr][m](
 r=>((e,l)=>{let i=e[pt][Jt],{content:n,height:a,position:s,
-top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
-se!==s||it[_r](a)>3)return!1;let $=e[U](),y=it[_r](
-u)/$[tr];return y>.25&&y<.75&&it[_r](f)>$.width/2})(
-t,r))),Dt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
-t)[De]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
+top:u,width:f}=i[Tr](e,l);if(Ct===n||n==='normal'||
+ue!==s||at[_r](a)>3)return!1;let $=e[U](),y=at[_r](
+u)/$[tr];return y>.25&&y<.75&&at[_r](f)>$.width/2})(
+t,r))),Lt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
+t)[se]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
 maskImage:$,textIndent:y,unicodeBidi:b}=O(s),S=u===
-'rtl'&&b[yr]('override');return it[_r](f)<4||it[_r](
-y)<-200||Lt!==$||S})(t)||P(t,Qa))return 0;let{color:r,
+'rtl'&&b[yr]('override');return at[_r](f)<4||at[_r](
+y)<-200||Ct!==$||S})(t)||P(t,Ka))return 0;let{color:r,
 webkitTextFillColor:e=r}=O(t),[l,i]=ml(e),n=i*(s=>{
-let u=1;return P(s,f=>(u*=it(O(f)[Wr]),!1)),u})(t),
+let u=1;return P(s,f=>(u*=at(O(f)[Zr]),!1)),u})(t),
 a=l&&Pl(t);return a&&Rl(l,a)<Ae&&!((s,u)=>{let{left:f,
 top:$,width:y,height:b}=s[U](),S=s[pt].elementsFromPoint(
-f+y/2,$+b/2)[ot](v=>!G(s,v)&&!G(v,s)&&Gr(v)),w=S&&
+f+y/2,$+b/2)[ot](v=>!G(s,v)&&!G(v,s)&&Hr(v)),w=S&&
 Pl(S);return S!==void 0&&(c===w||Rl(u,w)>=Ae)})(t,
-l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Qa=W(t=>{let{filter:r,
-transform:e}=O(t),{a:l,b:i,c:n,d:a}=Lt===e?{}:new DOMMatrix(
-e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,ce=t=>je(
+l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Ka=W(t=>{let{filter:r,
+transform:e}=O(t),{a:l,b:i,c:n,d:a}=Ct===e?{}:new DOMMatrix(
+e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,pe=t=>je(
 t)>=Ae,Rl=(t,r)=>lt.max(...t.map((e,l)=>lt.abs(e-r[l])))/
-255,Gr=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:l=Lt}=O(t);return Lt!==e||Lt!==l||ml(
-r)[1]>.3},Pl=W(t=>{if(Gr(t)){let{backgroundColor:e,
-backgroundImage:l}=O(t);return Lt===l?ml(e)[0]:c}let r=x(
+255,Hr=t=>{let{backgroundColor:r,backgroundImage:e,
+backdropFilter:l=Ct}=O(t);return Ct!==e||Ct!==l||ml(
+r)[1]>.3},Pl=W(t=>{if(Hr(t)){let{backgroundColor:e,
+backgroundImage:l}=O(t);return Ct===l?ml(e)[0]:c}let r=x(
 t);return r?Pl(r):O(t).colorScheme[H]('dark')?c:[255,
 255,255]}),Wl={checkbox:bt,combobox:ct,listbox:Lr,
-radio:Rt,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
-textbox:Ze},en={button:c,checkbox:bt,file:$r,hidden:c,
-image:c,password:$r,radio:Rt,range:Le,reset:c,search:$r,
-submit:c},to='[aria-haspopup], [aria-expanded]',ln='\
+radio:At,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
+textbox:Ze},rn={button:c,checkbox:bt,file:$r,hidden:c,
+image:c,password:$r,radio:At,range:Le,reset:c,search:$r,
+submit:c},Qa='[aria-haspopup], [aria-expanded]',en='\
 [aria-pressed]:not([aria-controls], [aria-expanded\
-])',ro=t=>t[_t]?.[mr](`:scope > ${ln}`)[o]>1,eo=t=>!t[Q][z]()&&
+])',to=t=>t[_t]?.[mr](`:scope > ${en}`)[o]>1,ro=t=>!t[Q][z]()&&
 [...t[_t]?.[mr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][m](r=>r!==t),lo='button:is([ar\
-ia-haspopup], [aria-expanded])',io=W(t=>{let[r,e]=[
+le=combobox]')??[]][m](r=>r!==t),eo='button:is([ar\
+ia-haspopup], [aria-expanded])',lo=W(t=>{let[r,e]=[
 t[Q][z](),Ut(t)[0]];if(!r||t[Or]('h1,h2,h3,h4,h5,h\
 6,[role=heading],[role=toolbar]'))return!1;if(e||gr(
 t,ir)[m](n=>!G(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
 r;)l=x(l);let i=l[lr];return c!==i&&!l[pr]&&i[cr](
 'label,:has(>label:only-child),[class*=label i]')}),
-ql=t=>t[cr](':disabled')||c!==P(t,r=>Mt===r[k](fi)),
-no=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+ql=t=>t[cr](':disabled')||c!==P(t,r=>Rt===r[k](fi)),
+io=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 J=W(t=>mt(t)[p](r=>I(r)&&!M(r))[ut](r=>c!==N(r)&&yt(
-r)?[r]:J(r))),q=t=>J(t)[o]>0,ao='\0',oo=/[^\S\n]*[\0\n][\0\s]*/g,
-nn=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=O(t);return[r,e,l,i][m](n=>it[_r](
-n)>=so)},so=4,uo=t=>!Dt(t)&&nn(t)&&Gr(t),Fl='\u2026',
-fo=({parentElement:t})=>!t||ce(t)&&!P(t,Nr),dt=t=>t[K](
+r)?[r]:J(r))),q=t=>J(t)[o]>0,no='\0',ao=/[^\S\n]*[\0\n][\0\s]*/g,
+ln=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
+paddingRight:i}=O(t);return[r,e,l,i][m](n=>at[_r](
+n)>=oo)},oo=4,so=t=>!Lt(t)&&ln(t)&&Hr(t),Fl='\u2026',
+uo=({parentElement:t})=>!t||pe(t)&&!P(t,Nr),dt=t=>t[K](
 /\s+/g,tt)[z](),g=(t,r)=>dt(Pt(t,r)),Re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-V(t)),ho=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Ul=t=>t[h]==='small'||ho[d](V(t)),st=t=>g(t,{r:Ul})||
-g(t)||g(t,{e:!0}),an='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',co=new vt('(^|[-\
+V(t)),fo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Ul=t=>t[h]==='small'||fo[d](V(t)),st=t=>g(t,{r:Ul})||
+g(t)||g(t,{e:!0}),nn='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',ho=new vt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',jt),po=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-$o=t=>dt(t[k](Tt)??t[ar]??'')||st(t),on='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Tt),co=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+po=t=>dt(t[k](Mt)??t[ar]??'')||st(t),an='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',mo=new vt(`^(?:${on}|\\s)+|(?:${on}|\\s)+$`,
-'g'),Er=t=>t[K](mo,''),br=t=>/placeholder/i[d](`${t.
-id} ${V(t)}`)&&!go(V(t)),go=t=>t[H]('selected-item')&&
-!t[H]('is-transparent'),sn='selected|chosen|items?\
+f8ff]',$o=new vt(`^(?:${an}|\\s)+|(?:${an}|\\s)+$`,
+'g'),Er=t=>t[K]($o,''),br=t=>/placeholder/i[d](`${t.
+id} ${V(t)}`)&&!mo(V(t)),mo=t=>t[H]('selected-item')&&
+!t[H]('is-transparent'),on='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',bo=new vt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${sn})\\)?$|^(${sn}\
-):? \\d+$`,jt),un='a value that is not shown',wo=/^\+\s?\d+|^\d+\s?\+$/,
-dn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
-V(t))),vo=new vt('(^|[-_ ])(auto-?complete|cascade\
+elezionat\\S*|selecionad\\S*|geselecteerd',go=new vt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${on})\\)?$|^(${on}\
+):? \\d+$`,Tt),sn='a value that is not shown',bo=/^\+\s?\d+|^\d+\s?\+$/,
+un=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
+V(t))),wo=new vt('(^|[-_ ])(auto-?complete|cascade\
 r|combo-?box|drop-?down|multi-?select|picker|selec\
 t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',jt),pe=W(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!ea(i,r[o],t);i=x(i))r[L](
-i);let e=r[ee](fn);if(e)return e;let l=r[X](0,4)[ot](
+oot|single|wrapper))*( |$)',Tt),$e=W(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!ra(i,r[o],t);i=x(i))r[L](
+i);let e=r[ee](dn);if(e)return e;let l=r[X](0,4)[ot](
 i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
-!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Tt)||P(n,dr)||
-zi(i,n)))(l,t))?l:c}),fn=t=>vo[d](ur(V(t))),$e=t=>{
-let{width:r,height:e}=t[U]();return r*e},xo=W(t=>[
-...t[mr]('*')][p](r=>Lt===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-O(r)[nr])&&(Gr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
-r)>.3&&c===P(r,e=>M(e)||!yt(e)))),hn=t=>Zt===t||ct===
-t,Pe=W(t=>t[U]().toJSON()),me=t=>I(t)&&!M(t)&&!q(t)&&
-g(t)!=='',yo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>Rt!==
-i);return l[o]===0&&(!e||A===r&&hn(e))}),_o=(t,r)=>t[Ct]<=
+!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Mt)||P(n,dr)||
+Li(i,n)))(l,t))?l:c}),dn=t=>wo[d](ur(V(t))),me=t=>{
+let{width:r,height:e}=t[U]();return r*e},vo=W(t=>[
+...t[mr]('*')][p](r=>Ct===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+O(r)[nr])&&(Hr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
+r)>.3&&c===P(r,e=>M(e)||!yt(e)))),fn=t=>Zt===t||ct===
+t,Pe=W(t=>t[U]().toJSON()),ge=t=>I(t)&&!M(t)&&!q(t)&&
+g(t)!=='',xo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>At!==
+i);return l[o]===0&&(!e||A===r&&fn(e))}),yo=(t,r)=>t[Dt]<=
 r.top+4||t[Qt]<=r[Ot]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
-t.top+t[Ct]-r.top-r[Ct])<lt.max(t[tr],r[tr])/1.5,ko=t=>So(
-x(t)).get(cn(t))?.[o]>1,So=W(t=>wt[ze](t[et],cn)),
-cn=t=>`${t[h]} ${V(t)}`,No=W(t=>{let r=mt(t)[p](e=>me(
+t.top+t[Dt]-r.top-r[Dt])<lt.max(t[tr],r[tr])/1.5,_o=t=>ko(
+x(t)).get(hn(t))?.[o]>1,ko=W(t=>wt[ze](t[et],hn)),
+hn=t=>`${t[h]} ${V(t)}`,So=W(t=>{let r=mt(t)[p](e=>ge(
 e)||(l=>I(l)&&!M(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Pe(e),N:me(e)}));return r[m](e=>e.N&&!(({o:l})=>at(
+o:e,u:Pe(e),N:ge(e)}));return r[m](e=>e.N&&!(({o:l})=>nt(
 l)||l[cr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),Eo=W(t=>{let r=mt(
-t)[p](me);return r[o]>1&&r[j](e=>se===O(e)[nr])}),
-Io=new rt('a|button|caption|columnheader|cell|grid\
+({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),No=W(t=>{let r=mt(
+t)[p](ge);return r[o]>1&&r[j](e=>ue===O(e)[nr])}),
+Eo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Co=t=>Io.
-has(C(t)||t[h])||mi===C(t)&&It!==t[h],Yl=t=>t[k](Tt)||
-yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Io=t=>Eo.
+has(C(t)||t[h])||$i===C(t)&&It!==t[h],Yl=t=>t[k](Mt)||
+yl(t),cn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
 We=new vt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
-Do={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Tt),
+Co={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
 v=>/^(text|combobox|select|editable)$/[d](N(v))))(
 r);if(l&&Zt===N(l))return{...e(l),control:or};let i=It===
 r[h]?r:It===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
-(w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ci(w))(r)?pe(r):
-n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Mt===
+(w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ii(w))(r)?$e(r):
+n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Rt===
 R[k](ie)))(r,i))return{l:'a list that is open'};let s=i&&
-Di(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
-cribedby')[p](D=>!zi(D,v)):[],F=v?[...gr(v,ir),...Ut(
-v)]:[];return Er(g(w,{t:!0,r:D=>br(D)||dn(D)||/^(label|legend)$/[d](
+Ci(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
+cribedby')[p](D=>!Li(D,v)):[],F=v?[...gr(v,ir),...Ut(
+v)]:[];return Er(g(w,{t:!0,r:D=>br(D)||un(D)||/^(label|legend)$/[d](
 D[h])&&c!==D[Nt]||R[H](D)||F[H](D)||((_,T)=>{if(!T||
-!Di(T)||mt(_)[m](Et=>I(Et)))return!1;let[Y,ft]=[_[U](),
-T[U]()];return Y[tr]>0&&(Y[Ct]<=ft.top||Y.top>=ft[Ct])})(
+!Ci(T)||mt(_)[m](Et=>I(Et)))return!1;let[Y,ft]=[_[U](),
+T[U]()];return Y[tr]>0&&(Y[Dt]<=ft.top||Y.top>=ft[Dt])})(
 D,v)||(_=>_[et][o]===0&&Er(_[Q])===''&&_[Q][z]()!==
-'')(D)}))})(a,i)||Ci(a):''),u=((w,v)=>c!==P(w,R=>(R[k](
-ke)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
-f?.[nt])return{l:un};let $=((w,v,R)=>{let F=[...gr(
+'')(D)}))})(a,i)||Ii(a):''),u=((w,v)=>c!==P(w,R=>(R[k](
+Se)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Di(r);if(!u&&
+f?.[it])return{l:sn};let $=((w,v,R)=>{let F=[...gr(
 w,'aria-controls'),...gr(w,'aria-owns')];return!(!R?.
-multiple&&!F[m](D=>Mt===D[k](gi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-V(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ii(
-a,u);if([u,...b][m](w=>bo[d](w)||wo[d](w)))return{
+multiple&&!F[m](D=>Rt===D[k](mi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
+V(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ei(
+a,u);if([u,...b][m](w=>go[d](w)||bo[d](w)))return{
 l:'chosen entries that are only counted'};if(y[o]===
 0&&$&&b[m](w=>w[H](',')))return{l:'chosen entries \
-in one text'};if(!$&&y[o]===0&&a&&((w,v)=>Ii(w,v)[p](
+in one text'};if(!$&&y[o]===0&&a&&((w,v)=>Ei(w,v)[p](
 R=>R!==v&&v[H](R)))(a,u)[o]>0)return{l:'a drop-dow\
 n that shows several texts'};let S=y[o]===1&&y[0]===
-u&&a&&E(a,at)[o]===0;return $||y[o]>0&&!S?{control:ul,
-value:b}:{control:or,value:u,...ra(f,u)}})(t,kr)},
-editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Lo;return r(
+u&&a&&E(a,nt)[o]===0;return $||y[o]>0&&!S?{control:ul,
+value:b}:{control:or,value:u,...ta(f,u)}})(t,kr)},
+editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Do;return r(
 t)||E(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
 hint'}:{control:A,value:Pt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
 ~="${CSS.escape(t.id)}"]`;if(t.id&&t[hr]()[Yt](r))
 return c;let e=E(t,i=>C(i)==='option',i=>!M(i));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](i=>[dl,Ne][m](n=>i[kt](
+t shown'};if(e[o]>0&&!e[m](i=>[dl,Ee][m](n=>i[kt](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Ne)][H](Mt)).
-map(i=>g(i));return Mt===t[k](gi)?{control:ul,value:l}:
-{control:or,value:l[0]??''}},output(t){return{control:Se,
-value:Pt(t,{t:!0})}},radio:Ai,range(t){let r=It===
-t[h]?t[nt]:c;return{control:A,value:t[k]('aria-val\
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Ee)][H](Rt)).
+map(i=>g(i));return Rt===t[k](mi)?{control:ul,value:l}:
+{control:or,value:l[0]??''}},output(t){return{control:Ne,
+value:Pt(t,{t:!0})}},radio:ji,range(t){let r=It===
+t[h]?t[it]:c;return{control:A,value:t[k]('aria-val\
 uetext')??r??t[k]('aria-valuenow')??Pt(t)}},select(t){
 let r=[...t[Ke]].map(e=>dt(e[B]));return t.multiple?
-{control:ul,value:r}:{control:or,value:zo(t)?'':r[0]??
-'',...Oo(r,t)}},switch:Ai,text(t){return{control:A,
-value:wl(t)}}},Lo=.6,$n='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',mn=t=>new vt(`^(${t})$`,jt),
-wr=mn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${$n}`),Hl=mn($n),Vr=t=>Fr===ji(t),zo=({
+{control:ul,value:r}:{control:or,value:Lo(t)?'':r[0]??
+'',...zo(r,t)}},switch:ji,text(t){return{control:A,
+value:wl(t)}}},Do=.6,pn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',$n=t=>new vt(`^(${t})$`,Tt),
+wr=$n(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${pn}`),Hl=$n(pn),Gr=t=>qr===Ti(t),Lo=({
 options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
-nt)==='')[Qr](t[0])===0&&[...t][p](e=>e[nt]==='')[o]===
-1,Oo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
+it)==='')[Qr](t[0])===0&&[...t][p](e=>e[it]==='')[o]===
+1,zo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
 options:r}:{options:r},Gl=new WeakMap,rr=W(t=>{let r=N(
 t),e=((b,S)=>{let w=(F=>{if(Xl(F)[o]>0||Ut(F)[o]>0||
-F[kt](Tt))return'';let D=Y=>Y.id&&(Qi(Y[hr]()).get(
-Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>gn||
-D(Y)&&J(Y)[j](ft=>G(ft,F))));return T&&_<=gn?st(D(
-T)):''})(b);if(w)return w;let v=[Tt,ir][m](F=>b[kt](
+F[kt](Mt))return'';let D=Y=>Y.id&&(Ki(Y[hr]()).get(
+Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>mn||
+D(Y)&&J(Y)[j](ft=>G(ft,F))));return T&&_<=mn?st(D(
+T)):''})(b);if(w)return w;let v=[Mt,ir][m](F=>b[kt](
 F))||Ut(b)[o]>0,R=Ft(b);if(!v){let F=ct===S?J(b)[0]:
-c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[bn(
-b),dt(b[ar]??'')][H](R))return Ri(b);if(bt===S&&wr[d](
-R))return''}return R||Ri(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
+c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[gn(
+b),dt(b[ar]??'')][H](R))return Ai(b);if(bt===S&&wr[d](
+R))return''}return R||Ai(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
 e),i=bt===r&&(/limit/i[d](e)||l&&!Ut(t)[m](b=>b[Qe](
-t))),n=Pi(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?pe(
-t)??t:t,s=e||ct===r&&n?'':(b=>se===O(b)[nr]&&Eo(x(
-b)))(t)?((b,S)=>{let w=No(x(b));if(!w)return'';let v=N(
+t))),n=Ri(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?$e(
+t)??t:t,s=e||ct===r&&n?'':(b=>ue===O(b)[nr]&&No(x(
+b)))(t)?((b,S)=>{let w=So(x(b));if(!w)return'';let v=N(
 b),R=Pe(b),F=w[p](({u:_})=>Bl(_,R)),[D]=F[p](({u:_})=>_[Qt]<=
 R[Ot]+1).sort((_,T)=>T.u[Ot]-_.u[Ot]).map(({o:_})=>_);
-return D?N(D)?hn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
+return D?N(D)?fn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
 ({u:_,N:T})=>T&&_[Ot]>=R[Qt]-1)||q(D)?'':g(D):''})(
-t,rr):Ti(t)||((b,S)=>(bt===S||Rt===S)&&Hr(b)||kl(b,
-S))(a,r),u=e||s||n||bn(t),f=bt===r&&wr[d](u),$=f&&
+t,rr):Mi(t)||((b,S)=>(bt===S||At===S)&&Yr(b)||kl(b,
+S))(a,r),u=e||s||n||gn(t),f=bt===r&&wr[d](u),$=f&&
 Hl[d](u)?u:'',y=f&&n?{label:n,row:'',B:$}:{label:u,
-row:n===u?'':n,B:$};return Gl.set(t,y[B]),y}),gn=4,
-bn=t=>dt(t[ar]||t[k](ke)||''),Mo=new rt('body|dial\
+row:n===u?'':n,B:$};return Gl.set(t,y[B]),y}),mn=4,
+gn=t=>dt(t[ar]||t[k](Se)||''),Oo=new rt('body|dial\
 og|dd|fieldset|form|li|main|section|table|tbody|tr\
-|ul|ol'[Xt]('|')),To=new rt(['dialog',fl,Ee,'regio\
-n',Ht,bi]),wn=t=>dr(t)||Mo.has(t[h])||To.has(C(t))&&
-!jo(t),jo=t=>fl===C(t)&&!t[kt](Tt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
-t[h])||sr===C(t),Ao=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
-r)??t:t,Ro=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
-Po=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Wo=t=>ll===
-t[h]||il===t[h],qo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Fo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-vn=t=>/^(img|svg)$/[d](t[h])||C(t)==='img'||jt===t[h],
-xn=t=>qo[d](t)?Fr:Fo[d](t)?te:'',Uo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Bo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Xo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Yo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Ho=/^[?!*i\u24d8\u2139]$/u,Go=/^(table|dl|fieldset|nav|iframe)$/,
+|ul|ol'[Xt]('|')),Mo=new rt(['dialog',fl,Ie,'regio\
+n',Ht,gi]),bn=t=>dr(t)||Oo.has(t[h])||Mo.has(C(t))&&
+!To(t),To=t=>fl===C(t)&&!t[kt](Mt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
+t[h])||sr===C(t),jo=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
+r)??t:t,Ao=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
+Ro=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Po=t=>ll===
+t[h]||il===t[h],Wo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+qo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+wn=t=>/^(img|svg)$/[d](t[h])||C(t)==='img'||Tt===t[h],
+vn=t=>Wo[d](t)?qr:qo[d](t)?te:'',Fo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Uo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Bo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Xo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Yo=/^[?!*i\u24d8\u2139]$/u,Ho=/^(table|dl|fieldset|nav|iframe)$/,
 Ir=W(t=>{if(P(t,l=>B===l[h]))return c;let r=x(t)&&
-Qo(x(t)).get(Vl(t));if(r===Sn)return Nn(t);let e=qe(
+Ko(x(t)).get(Vl(t));if(r===kn)return Sn(t);let e=qe(
 t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[yr](':')||Xo[d](kn(l))||Yo[d](kn(i)))||At(
+l[h])||n[yr](':')||Bo[d](_n(l))||Xo[d](_n(i)))||jt(
 i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>At(
-e)?e[zt][z]()!=='':I(e)&&!M(e)&&!at(e)&&!In(e));return r[p](
-(e,l)=>At(e)||l===r[o]-1||!Vo(e))},Vo=t=>g(t)===''&&
-E(t,at)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;
+i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>jt(
+e)?e[zt][z]()!=='':I(e)&&!M(e)&&!nt(e)&&!En(e));return r[p](
+(e,l)=>jt(e)||l===r[o]-1||!Go(e))},Go=t=>g(t)===''&&
+E(t,nt)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||xn(t))return c;
 let[r,e,...l]=Cr(t);if(!e||l[o]>0||!I(r)||Gt===r[h]||
-Jo(r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&Zo(e))
-return c;let n=Pt(r);return Ho[d](Pt(e))?c:n&&n[o]<=
-100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Jo=(t,r)=>{
-let e=t[Ce]?t[hr]()[oi]?.(t[Ce]):c;return!!e&&!r[Qe](
-e)},Zo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
-2e3,_n=t=>I(t)&&E(t,r=>Vt(r)||Go[d](r[h])||r[kt]('\
-role')&&!Ko(r))[o]>0,Ko=t=>at(t)||/^(img|none|presentation|tooltip)$/[d](
-C(t)),kn=t=>I(t)?ur(`${V(t)} ${t[k]('data-testid')??
-''}`.replaceAll('.',tt)):'',Vl=t=>At(t)?'':`${t[h]}\
- ${V(t)}`,Qo=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
-return new wt([...r].map(([e,l])=>[e,l[o]>1&&(ma(l)?
-Sn:ga(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
-t)||q(t)||_n(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][j](
+Vo(r,t))return c;let i=Vt(r);if(yn(i?e:t)||i&&Jo(e))
+return c;let n=Pt(r);return Yo[d](Pt(e))?c:n&&n[o]<=
+100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Vo=(t,r)=>{
+let e=t[De]?t[hr]()[oi]?.(t[De]):c;return!!e&&!r[Qe](
+e)},Jo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,xn=t=>t[Q][o]>
+2e3,yn=t=>I(t)&&E(t,r=>Vt(r)||Ho[d](r[h])||r[kt]('\
+role')&&!Zo(r))[o]>0,Zo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
+C(t)),_n=t=>I(t)?ur(`${V(t)} ${t[k]('data-testid')??
+''}`.replaceAll('.',tt)):'',Vl=t=>jt(t)?'':`${t[h]}\
+ ${V(t)}`,Ko=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
+return new wt([...r].map(([e,l])=>[e,l[o]>1&&($a(l)?
+kn:ma(l))]))}),kn='tiles',Sn=W(t=>{let[r,e,...l]=xn(
+t)||q(t)||yn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][j](
 I))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
-return(a.top>=n[Ct]-2||n.top>=a[Ct]-2)&&i&&i[o]<=100&&
-!i[H](Kt)?{label:i,n:r}:c}),En=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ts=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
-Pt(r)!==''},rs=new vt('^(edit|change|modify|view|s\
+return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
+!i[H](Kt)?{label:i,n:r}:c}),Nn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+Qo=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
+Pt(r)!==''},ts=new vt('^(edit|change|modify|view|s\
 how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
 nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
 r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',jt),In=t=>Gt===t[h]&&g(t)!==''&&rs[d](Er(g(t))),
-es=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,ls=/(^|[-_])radio-?group([-_]|$)/i,
-is=[t=>t,x,t=>t[lr],t=>t[pr]],ns=t=>is[m](r=>new rt(
-t.map(r)[p](gt).map(V)).size>1),as=t=>ui===t[h]||/^(radio)?group$/[d](
-C(t)),os=t=>P(t[0],r=>t[j](e=>G(e,r))),ss=new vt('\
+?$',Tt),En=t=>Gt===t[h]&&g(t)!==''&&ts[d](Er(g(t))),
+rs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,es=/(^|[-_])radio-?group([-_]|$)/i,
+ls=[t=>t,x,t=>t[lr],t=>t[pr]],is=t=>ls[m](r=>new rt(
+t.map(r)[p](gt).map(V)).size>1),ns=t=>ui===t[h]||/^(radio)?group$/[d](
+C(t)),as=t=>P(t[0],r=>t[j](e=>G(e,r))),os=new vt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',jt),us=W(t=>{let r=t[Ve]>1&&!ds(t)?Cl(
-t):c;return r&&(fs(r)||((e,l)=>{let i=x(e);return c!==
-i&&Sr(l)>=600&&gs(i).get(zn(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',Tt),ss=W(t=>{let r=t[Ve]>1&&!us(t)?Cl(
+t):c;return r&&(ds(r)||((e,l)=>{let i=x(e);return c!==
+i&&Sr(l)>=600&&ms(i).get(Ln(e))===!0})(t,r))&&((e,l)=>{
 let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Cn(l)||E(l,Cn)[o]>0)return!1;let[n]=J(e);return n?
+e[h])||In(l)||E(l,In)[o]>0)return!1;let[n]=J(e);return n?
 rr(n)[B]!==i:E(e,a=>a!==l&&c!==Ir(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?st(r):''}),ds=t=>t[h]==='body'||
+a[h]))[o]>0})(t,r)?st(r):''}),us=t=>t[h]==='body'||
 c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
-fs=t=>[t[h],...V(t)[Xt](/\s+/)][m](r=>ss[d](ur(r))&&
-!/^(has|is|no|with)[-_]/i[d](ur(r))),Cn=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),hs=W(t=>{if(!(l=>Dt(l)||c!==l[pr]&&
-Dt(l[pr])&&Dt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
+ds=t=>[t[h],...V(t)[Xt](/\s+/)][m](r=>os[d](ur(r))&&
+!/^(has|is|no|with)[-_]/i[d](ur(r))),In=t=>/^(label|dt|table)$/[d](
+t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Lt(l)||c!==l[pr]&&
+Lt(l[pr])&&Lt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
 200||q(t))return!1;if(C(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
 t[h])||C(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||We[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||E(t,Dt)[o]>0&&!Ln(t)||E(t,l=>Gt===l[h]||at(l))[o]>
-0)return!1;let e=Dn(t)/Dn(t[pt].body);return(e>=cs||
-Sr(t)>=600)&&c===Ir(x(t))&&(e>=ps||Ln(t)||!((l,i)=>{
+r)||We[d](r)||cn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||E(t,Lt)[o]>0&&!Dn(t)||E(t,l=>Gt===l[h]||nt(l))[o]>
+0)return!1;let e=Cn(t)/Cn(t[pt].body);return(e>=hs||
+Sr(t)>=600)&&c===Ir(x(t))&&(e>=cs||Dn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
 x(n)){let a=n[pr];if(!a)continue;let[s]=N(a)?[a]:J(
-a);return s?$s(s)===i:ms(a)}return!0})(t,r))}),[cs,
-ps]=[1.2,1.5],Dn=t=>it[_r](O(t).fontSize),Ln=t=>{let[
-r,...e]=[...t[et]];return r?.[ue]&&At(t.firstChild)&&
-t.firstChild[zt][z]()!==''&&e[o]===0&&Dt(r)&&Sr(r)<
-Sr(t)},$s=t=>(Rt===N(t)?Fi(Il(t)):rr(t))[B],ms=t=>E(
+a);return s?ps(s)===i:$s(a)}return!0})(t,r))}),[hs,
+cs]=[1.2,1.5],Cn=t=>at[_r](O(t).fontSize),Dn=t=>{let[
+r,...e]=[...t[et]];return r?.[de]&&jt(t.firstChild)&&
+t.firstChild[zt][z]()!==''&&e[o]===0&&Lt(r)&&Sr(r)<
+Sr(t)},ps=t=>(At===N(t)?qi(Il(t)):rr(t))[B],$s=t=>E(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&J(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),zn=t=>`${t[h]} ${t.className}`,gs=W(t=>{let r=l=>J(
+t[h]),Ln=t=>`${t[h]} ${t.className}`,ms=W(t=>{let r=l=>J(
 l)[o]>1&&c!==Cl(l)&&st(Cl(l))!=='',e=wt[ze]([...t[et]??
-[]],zn);return new wt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Jl=(t,r)=>Mt===t[k](`aria-${r}`),bs={
+[]],Ln);return new wt([...e].map(([l,i])=>[l,i[o]>
+1&&i[j](r)]))}),Jl=(t,r)=>Rt===t[k](`aria-${r}`),gs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-ge=(t,r)=>t[m](e=>bs[r][d](e)),On={disabled(t,r){return ql(
-t)||ge(r,'disabled')||ws(t)},readonly(t,r){return xs(
-t)||ge(r,wi)},required(t,r){return t[hl]===!0||Jl(
-t,hl)||ge(r,hl)},invalid(t,r){return Jl(t,vi)||t[cr](
-':user-invalid')||(e=>{let l=e[H](xi);return ge(l?
-e[p](i=>xi!==i):e,vi)||l&&e[H]('ng-touched')})(r)||
-Ss(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return mi===n||Rt===n?
+be=(t,r)=>t[m](e=>gs[r][d](e)),zn={disabled(t,r){return ql(
+t)||be(r,'disabled')||bs(t)},readonly(t,r){return vs(
+t)||be(r,bi)},required(t,r){return t[hl]===!0||Jl(
+t,hl)||be(r,hl)},invalid(t,r){return Jl(t,wi)||t[cr](
+':user-invalid')||(e=>{let l=e[H](vi);return be(l?
+e[p](i=>vi!==i):e,wi)||l&&e[H]('ng-touched')})(r)||
+ks(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return $i===n||At===n?
 e.defaultChecked&&!e.checked:i?[...i][m](s=>s.defaultSelected&&
-!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&ys(t)||ge(
-r,'changed')}},ws=t=>c!==P(t,r=>vs(r)||Nr(r))||Ut(
-t)[m](Nr),vs=t=>{let r=it(O(t)[Wr]);return r>=.1&&
-r<.7},xs=t=>Jl(t,wi)||t.readOnly===!0&&A===N(t),ys=t=>_s(
-t[pt][Kr]),_s=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[nt])),ks=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Ss=t=>c!==x(t)&&Ns(x(t))[m](r=>r!==t),Ns=W(t=>[...t[et]??
-[]][p](r=>(C(r)==='alert'||V(r)[Xt](/\s+/)[m](e=>ks[d](
-e)))&&!M(r)&&g(r)!=='')),Mn=t=>I(t)?t:x(t),Tn=/[\ue000-\uf8ff]/g,
-Es=/^(canvas|i|img|picture|span|svg)$/,be=t=>at(t)||
+!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&xs(t)||be(
+r,'changed')}},bs=t=>c!==P(t,r=>ws(r)||Nr(r))||Ut(
+t)[m](Nr),ws=t=>{let r=at(O(t)[Zr]);return r>=.1&&
+r<.7},vs=t=>Jl(t,bi)||t.readOnly===!0&&A===N(t),xs=t=>ys(
+t[pt][Kr]),ys=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
+r.defaultValue===r[it])),_s=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+ks=t=>c!==x(t)&&Ss(x(t))[m](r=>r!==t),Ss=W(t=>[...t[et]??
+[]][p](r=>(C(r)==='alert'||V(r)[Xt](/\s+/)[m](e=>_s[d](
+e)))&&!M(r)&&g(r)!=='')),On=t=>I(t)?t:x(t),Mn=/[\ue000-\uf8ff]/g,
+Ns=/^(canvas|i|img|picture|span|svg)$/,we=t=>nt(t)||
 Gt===t[h]||/^(link|menuitem)$/[d](C(t))||(r=>{if(O(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[U]();
 return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
-0||E(r,i=>Es[d](i[h]))[o]>0)})(t),Is=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Cs=t=>!['',el][H](t[k](yi)??'')||Is[d](V(t)),Ds=t=>Gt===
+0||E(r,i=>Ns[d](i[h]))[o]>0)})(t),Es=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Is=t=>!['',el][H](t[k](xi)??'')||Es[d](V(t)),Cs=t=>Gt===
 t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Yt]('a[hre\
-f]')),Ls=/(^|[-_ ])disabled([-_ ]|$)/i,zs=3,Os=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Ms=t=>jn(t)?he(t):wr[d](Ft(t))?Ft(t):'',jn=t=>Rt===
-N(t),Ts=t=>[t[lr],t,t[pr]][p](gt),js=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return it(
-e)<.1||Pr!==l&&r[U]()[tr]<=1}),As='a sign that mov\
-es',Rs=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
-l=>r[Tr](t,l))];return C(t)==='progressbar'||qr===
+f]')),Ds=/(^|[-_ ])disabled([-_ ]|$)/i,Ls=3,zs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Os=t=>Tn(t)?ce(t):wr[d](Ft(t))?Ft(t):'',Tn=t=>At===
+N(t),Ms=t=>[t[lr],t,t[pr]][p](gt),Ts=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return at(
+e)<.1||Pr!==l&&r[U]()[tr]<=1}),js='a sign that mov\
+es',As=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
+l=>r[Tr](t,l))];return C(t)==='progressbar'||Wr===
 t[h]&&c!==t[Yt]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>Lt!==
-i&&l[H]('infinite'))}),Ps=(t,r)=>B===t?.[ht]||r!==
-''&&t?.[A]?.[H](r)===!0,Ws=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-qs=({u:t})=>Vr(t)?[{text:Ft(t)||Hr(t)}]:[],Fs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Us=t=>Gt===t[h]&&Fs[d](t[Q][z]()),Bs=({data:t,parentElement:r})=>r&&
-yt(r)?ce(r)?t[K](/\s+/g,tt):Fl:'',Xs=new vt('^(\\+|\
+({animationIterationCount:l,animationName:i})=>Ct!==
+i&&l[H]('infinite'))}),Rs=(t,r)=>B===t?.[ht]||r!==
+''&&t?.[A]?.[H](r)===!0,Ps=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Ws=({u:t})=>Gr(t)?[{text:Ft(t)||Yr(t)}]:[],qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Fs=t=>Gt===t[h]&&qs[d](t[Q][z]()),Us=({data:t,parentElement:r})=>r&&
+yt(r)?pe(r)?t[K](/\s+/g,tt):Fl:'',Bs=new vt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Ys=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Hs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Gs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Vs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Js=.7,An=t=>[...t[nl]][m](r=>At(r)&&r[zt][z]()),Fe=(t,r)=>E(
-t,r,e=>!M(e)),Zs=t=>al===t[h]&&!t.open||at(t)&&el===
-t[k](ie)&&!t[kt](_e),Rn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Pn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Rn}${Pn}\
+voegen|nieuw)(?!\\p{L}))','iu'),Xs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Ys=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Hs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Gs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Vs=.7,jn=t=>[...t[nl]][m](r=>jt(r)&&r[zt][z]()),Fe=(t,r)=>E(
+t,r,e=>!M(e)),Js=t=>al===t[h]&&!t.open||nt(t)&&el===
+t[k](ie)&&!t[kt](ke),An='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Rn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${An}${Rn}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new vt(`^\
-[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Wn=[
-[new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new vt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Ks=/filter|help|info|menu/i,qn=t=>`${V(t)} ${t[k](
-Tt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||qr===r[h])[ut](
-r=>[r,...Ql(r)]),Qs=(t,r)=>t[pt][Jt][Tr](t,r).content,
-tu=new rt(['grid',St,'treegrid']),Ue=t=>tu.has(C(t)),
-Be=t=>St===t[h]&&!Ue(t),Wt=t=>!M(t),we=W(t=>(St===
-t[h]?Hi(t):(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',
+[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Pn=[
+[new vt(`[${An}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+Zs=/filter|help|info|menu/i,Wn=t=>`${V(t)} ${t[k](
+Mt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||Wr===r[h])[ut](
+r=>[r,...Ql(r)]),Ks=(t,r)=>t[pt][Jt][Tr](t,r).content,
+Qs=new rt(['grid',St,'treegrid']),Ue=t=>Qs.has(C(t)),
+Be=t=>St===t[h]&&!Ue(t),Wt=t=>!M(t),ve=W(t=>(St===
+t[h]?Yi(t):(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',
 Wt),l=e[p](f=>Ht===C(f)),i=new wt;for(let f of l[o]>
-0?l:e){let $=E(f,w=>lu(w),Wt),y=f[k](_i)??Wa(f,$,i),
+0?l:e){let $=E(f,w=>eu(w),Wt),y=f[k](yi)??Pa(f,$,i),
 b=i.get(y);b?.[$t][L](...$),b?.R[L](f);let S=f[h]===
 'tr'?f[_t][h]:'';b||i.set(y,{_:f,R:[],cells:[...$],
 M:S})}let n=({cells:f})=>f[o]>0&&f[j]($=>ae===C($)),
-a=[...i[ne]()],s=[...qa(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[$t]=Pa(f[$t]);let u=({_:f})=>it(
-f[k](_i));return s[j](u)?s.sort((f,$)=>u(f)-u($)):
-s})(t))[p](({cells:r})=>r[m](ru))),ru=t=>t[U]()[tr]>
-3||q(t)||g(t)!=='',eu=t=>t[U]()[Ot],Fn=W(t=>{if(St!==
-t[h])return[];let r=we(t),[e]=r,l=e?.[$t].map(a=>a[U]())??
+a=[...i[ne]()],s=[...Wa(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[$t]=Ra(f[$t]);let u=({_:f})=>at(
+f[k](yi));return s[j](u)?s.sort((f,$)=>u(f)-u($)):
+s})(t))[p](({cells:r})=>r[m](tu))),tu=t=>t[U]()[tr]>
+3||q(t)||g(t)!=='',ru=t=>t[U]()[Ot],qn=W(t=>{if(St!==
+t[h])return[];let r=ve(t),[e]=r,l=e?.[$t].map(a=>a[U]())??
 [];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
 Xe)))return[];let i=(a=>{for(let s=a;s&&I(s);s=x(s)){
 let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),f=u[u[Qr](s)-
-1];if(f)return a[U]().top-f[U]()[Ct]<10?f:c}return c})(
+1];if(f)return a[U]().top-f[U]()[Dt]<10?f:c}return c})(
 t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
 return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
 $[Ot]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
 return n[j](gt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[j](
-a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),lu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-C(t))||/^t[dh]$/[d](t[h]),Un=t=>it(t[k]('aria-coli\
-ndex')),Xe=t=>ae===C(t)||Br===t[h]&&!C(t)[Mr](Ht)&&
-Ht!==t.scope,iu=t=>Gt===t[h]||at(t),Bn=W(t=>{let r=we(
+a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),eu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+C(t))||/^t[dh]$/[d](t[h]),Fn=t=>at(t[k]('aria-coli\
+ndex')),Xe=t=>ae===C(t)||Ur===t[h]&&!C(t)[Mr](Ht)&&
+Ht!==t.scope,lu=t=>Gt===t[h]||nt(t),Un=W(t=>{let r=ve(
 t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||E(i,
 l)[o]>0);return E(t,i=>!l(i),i=>Wt(i)&&!e.has(i))}),
 ti=t=>{let r=t[X](1).map(e=>st(e))[p](e=>!ri[d](e)&&
-!Xn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+!Bn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
-Xn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+Bn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ei=t=>!g(t)&&(li(t)||E(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',nu=[new vt(`\\b${ii}(?:\
+t[h]),ii='\\d[\\d.,]*\\s*',iu=[new vt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ii}${an}\\s*\\d`,jt),new vt(`\\\
+|\u0434\u043E)\\s*${ii}${nn}\\s*\\d`,Tt),new vt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ii}${an}\\s*\\d`,
-jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-au=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Yn,ou]=['^(?:\
+showing|displaying)\\b\\D{0,12}${ii}${nn}\\s*\\d`,
+Tt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+nu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,au]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1029,7 +1029,7 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
 ]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,jt)),Hn=t=>au[d](`${t[k](Tt)??''} ${V(t)}`),su=new vt(
+t,Tt)),Yn=t=>nu[d](`${t[k](Mt)??''} ${V(t)}`),ou=new vt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1038,26 +1038,26 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',jt),uu=({type:t})=>/^(field|table|label)$/[d](
-t),du=t=>B===t[h]||br(t),Gn=(t,r)=>qt===t[ht]||St===
-t[ht]&&t.item!==r,Vn=(t,r)=>sr===t[ht]||Gn(t,r),fu=class{E=[];L=[];constructor(t,r){
+ct|effec|kraft|templ|vorl',Tt),su=({type:t})=>/^(field|table|label)$/[d](
+t),uu=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
+t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),du=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Oe]=new rt;for(let e of r.keys())
 for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[qt](t,this.z.get(t)):At(t)?t[zt][z]()&&
-t[_t]&&yt(t[_t])&&ce(t[_t])&&this.L[L](t):I(t)&&!M(
+this.z.has(t)?this[qt](t,this.z.get(t)):jt(t)?t[zt][z]()&&
+t[_t]&&yt(t[_t])&&pe(t[_t])&&this.L[L](t):I(t)&&!M(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
 t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-C(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
-C(e))&&!Hn(e)&&E(e,be)[j](l=>/\p{L}/u[d](Te(l))))){
-if(N(t)&&!t[kt](rl))return this[Nt](t);if(be(t))return Ll(
-t)?void 0:this[xr](t);if(bl(t)&&cu(t))return this.
+C(e=t))||sl===e[h]||$l(e)||Vi(e)||(e[h]==='nav'||pi===
+C(e))&&!Yn(e)&&E(e,we)[j](l=>/\p{L}/u[d](Te(l))))){
+if(N(t)&&!t[kt](rl))return this[Nt](t);if(we(t))return Ll(
+t)?void 0:this[xr](t);if(bl(t)&&hu(t))return this.
 add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Oe].
 has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
 'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&E(l,
-a=>be(a)||N(a)||Vt(a)||mu(a))[o]===0})(t))return this.
+a=>we(a)||N(a)||Vt(a)||$u(a))[o]===0})(t))return this.
 add({o:t,type:A,text:g(t)});this.D(t,l=>this.C(l))}
-var e}D(t,r){let e=Dt(t)||jr===t[h];e&&this.end();
+var e}D(t,r){let e=Lt(t)||jr===t[h];e&&this.end();
 for(let l of mt(t))r(l);e&&this.end()}add(t){this.
 end(),this.E[L](t)}end(){let t=this.L.splice(0),r=this.
 E.at(-1),e=dt(t.map(({data:i})=>i)[Z]('')),l=xr===
@@ -1065,138 +1065,138 @@ r?.[ht]&&Gt===r.o[h]&&/\p{L}/u[d](r[A])?e[K](/^[>/\u203a\u00bb]\s*/u,
 ''):e;l&&this.E[L]({o:t[0],type:A,text:l})}button(t){
 let r=Te(t),e=this.E.at(-1),l=xr===e?.[ht]&&e[A]===
 ''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
-!r&&hu[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
-t))return;let{label:r}=rr(t);this[qt](t,r,!Xr(t,r)&&
-((e,l)=>{let i=N(e);if(!l||$r===i||bu[d](l))return!0;
+!r&&fu[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
+t))return;let{label:r}=rr(t);this[qt](t,r,!Br(t,r)&&
+((e,l)=>{let i=N(e);if(!l||$r===i||gu[d](l))return!0;
 let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-C(u))||gu[d](V(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
-e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Jn[d](Hr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
+C(u))||mu[d](V(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Vn[d](Yr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
 this.end();let l=this.E.at(-1);A===l?.[ht]&&l[A]===
 dt(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[L](
 e===void 0?{o:t,type:qt}:{o:t,type:cl,text:e})}table(t,r){
 this.add({o:t,type:St,item:r});let{header:e,O:l}=(i=>{
-let n=we(i),a=lt.max(0,...n.map(({cells:s})=>s[o]));
+let n=ve(i),a=lt.max(0,...n.map(({cells:s})=>s[o]));
 return{header:n[p](({cells:s,M:u})=>oe===u||s[j](Xe))[ut](
 ({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
 ({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Bn(
+n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Un(
 t))this.C(i);this.add({o:t,type:St,item:r})}header(t){
 for(let e of J(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:cl,text:Zi(e,rr(e)[B])});let r=[t,...E(
-t,pu,e=>!M(e))];for(let e of r[p](l=>$u[d](V(l))))
+add({o:e,type:cl,text:Ji(e,rr(e)[B])});let r=[t,...E(
+t,cu,e=>!M(e))];for(let e of r[p](l=>pu[d](V(l))))
 this.add({o:e,type:cl,text:`filtered: ${Ml(t)}`});
-for(let e of r[X](1)[p](be))this.add({o:e,type:xr,
-text:Te(e)})}},hu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-cu=t=>E(t,at)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-pu=t=>/filter/i[d](qn(t)),$u=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-mu=t=>t[h]==='tr'||Ht===C(t),gu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-bu=new vt('\\b(page|rows?|entries|records|items|res\
+for(let e of r[X](1)[p](we))this.add({o:e,type:xr,
+text:Te(e)})}},fu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+hu=t=>E(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+cu=t=>/filter/i[d](Wn(t)),pu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+$u=t=>t[h]==='tr'||Ht===C(t),mu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+gu=new vt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',jt),Jn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-wu=/\b(rows?|lines|entries|items|records|results)\b/i,
-vu=new rt(['dialog','alertdialog',fl,Ee,'region',bi]),
-xu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
+t|view|go|jump)\\b',Tt),Vn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+bu=/\b(rows?|lines|entries|items|records|results)\b/i,
+wu=new rt(['dialog','alertdialog',fl,Ie,'region',gi]),
+vu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
 this.j=new wt,this.z=new wt,this.T=new wt,this.q=!1}A(t){
-if(!I(t)||M(t))return;if(Ji(t))return this.P(t);if(rn(
-t))return this[de](t);if(Vt(t)||hs(t))return this.
-U(t);if(Mt===t[k](ki))return this.l('a part being \
+if(!I(t)||M(t))return;if(Vi(t))return this.P(t);if(tn(
+t))return this[fe](t);if(Vt(t)||fs(t))return this.
+U(t);if(Rt===t[k](_i))return this.l('a part being \
 loaded');if(C(t)==='tab'||C(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(N(t))
-return this[qt](t);if(this[de](t))return;if(Be(t)||
-Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&yu(t))
+return this[qt](t);if(this[fe](t))return;if(Be(t)||
+Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&xu(t))
 return;if(re===t[h]&&!q(t))return this.X(Nl(t),t);
-let r=Ir(t);if(r)return this.X(r[B],r.n);this[jt](
+let r=Ir(t);if(r)return this.X(r[B],r.n);this[Tt](
 t)}children(t){for(let r of mt(t))this.A(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=vu.has(C(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Zn(s)===1))
-return'';if(al!==n[h])return Ft(n);let a=n[Yt](pi);
-return a?st(a):''})(t):'',l=e?'':Nu(t)||us(t),i=e||
+...this.I];t(),this.I=r}i(t){let r=wu.has(C(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Jn(s)===1))
+return'';if(al!==n[h])return Ft(n);let a=n[Yt](ci);
+return a?st(a):''})(t):'',l=e?'':Su(t)||ss(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
 t[h]))return this[et](t);this.D(()=>{l&&this[xt][L](
 {type:sr,text:l,level:3}),i&&this.I[L]({text:i,_:t}),
-this[et](t)})}U(t){yt(t)&&(this.H(st(t),Zn(t)),q(t)&&
+this[et](t)})}U(t){yt(t)&&(this.H(st(t),Jn(t)),q(t)&&
 this[et](t))}H(t,r){if(!t)return;this[xt][L]({type:sr,
 text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
-I[Ur]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
+I[Fr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
 r>1&&this.I.at(-1)?.[A]!==t&&this.I[L]({text:t,level:r})}P(t){
 let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!M(
-i)),e=E(t,i=>c!==i[k](yi))[0]??r.at(-1),l=e?g(e):'';
+i)),e=E(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?g(e):'';
 l&&this[xt][L]({type:sr,text:l,level:1})}tabs(t){let r=(C(
 t)==='tab'?[t]:E(t,e=>C(e)==='tab',e=>!M(e)))[ot](
-e=>Mt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+e=>Rt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
 q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
-Si(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
+ki(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
 yt(t)&&this.l('a frame of another site')}l(t){this[xt][L](
 {type:'unread',text:t})}field(t){let r=ct===N(t)&&
-t.disabled?pe(t)??t:t;if(!yt(r)||this.read.has(t))
-return;if(Rt===N(t))return this.Z(t);if(($=>{if(!$.
+t.disabled?$e(t)??t:t;if(!yt(r)||this.read.has(t))
+return;if(At===N(t))return this.Z(t);if(($=>{if(!$.
 multiple||Zt!==$[h])return!1;let y=P($,b=>b!==$&&b[mr](
 'select[multiple]')[o]>1);return c!==y&&J(y)[o]===
-2&&E(y,at)[o]>0})(t))return this.l(`two lists betw\
+2&&E(y,nt)[o]>0})(t))return this.l(`two lists betw\
 een which entries are moved: ${rr(t)[B]}`);let e=kr(
-t),{label:l,row:i,B:n}=rr(t);if(!e||Xr(t,l))return;
+t),{label:l,row:i,B:n}=rr(t);if(!e||Br(t,l))return;
 if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(Fr===e[nt]||bt!==C(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[nt]===l&&or===e[Nt]&&ct===N(t)?'':
-e[nt],s=i?[...this.G(),i]:this.G(),u=s[p](($,y)=>$!==
+(qr===e[it]||bt!==C(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[it]===l&&or===e[Nt]&&ct===N(t)?'':
+e[it],s=i?[...this.G(),i]:this.G(),u=s[p](($,y)=>$!==
 l||y<s[o]-1);this[xt][L]({type:qt,label:l,...e,value:a,
 group:u,state:Dl(t)}),this.Y.set(this[xt].at(-1),[
-t]);let f=A===e[Nt]&&/^\d+$/[d](e[nt])?($=>{let y=P(
-$,dr)?.[pr],b=[()=>Hr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
-g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[ue]&&
-At(w[ue])&&!w[ue][zt][z]()?w[lr]:w?.[ue];if(v)return At(
+t]);let f=A===e[Nt]&&/^\d+$/[d](e[it])?($=>{let y=P(
+$,dr)?.[pr],b=[()=>Yr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
+g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[de]&&
+jt(w[de])&&!w[de][zt][z]()?w[lr]:w?.[de];if(v)return jt(
 v)?v[zt][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
 $)];for(let S of b){let w=S();if(We[d](w[K]('(s)',
 's')))return w}return''})(t):'';f&&this[xt][L]({type:qt,
-label:l,value:f,control:Se,group:u,state:[]})}Z(t){
+label:l,value:f,control:Ne,group:u,state:[]})}Z(t){
 let r=Il(t);for(let u of r)this.read.add(u);let{label:e,
-row:l,i}=Fi(r),n=this.I[p](u=>u._!==i||!i).map(u=>u[A]),
-a=Dl(r[0])[p](u=>r[j](f=>Dl(f)[H](u))),s=qi(r);if(s.
+row:l,i}=qi(r),n=this.I[p](u=>u._!==i||!i).map(u=>u[A]),
+a=Dl(r[0])[p](u=>r[j](f=>Dl(f)[H](u))),s=Wi(r);if(s.
 l)return this.l(`${s.l}: ${e}`);this[xt][L]({type:qt,
 label:e,...s,group:l?[...n,l]:n,state:a}),this.Y.set(
 this[xt].at(-1),r)}G(){return this.I.map(t=>t[A])}X(t,r){
 t&&this.z.set(r,t);let e=I(r)&&!li(r)?r:x(r),l=ei(
-r)?El(e):'';if(!t||ei(r)&&!l||Xr(e,t))return;let i=[
+r)?El(e):'';if(!t||ei(r)&&!l||Br(e,t))return;let i=[
 ...E(r,s=>s[h]==='li',s=>!M(s)).map(s=>Pt(s)),...Me(
 r)];if(vl(e))return this.l(`a text behind somethin\
 g else: ${t}`);if(P(e,Nr)||E(e,Nr,s=>!M(s))[o]>0)return this.
 l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||In(s)}})[K](
-es,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,ku)[o]>
+(i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||En(s)}})[K](
+rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,_u)[o]>
 0)return this.l(`a value that is only drawn: ${t}`);
-this[xt][L]({type:qt,label:t,value:n,control:Se,group:this.
+this[xt][L]({type:qt,label:t,value:n,control:Ne,group:this.
 G(),state:[]}),this.T.set(this[xt].at(-1),r)}}table(t){
 let r=this[xt].at(-1),e=St===r?.[ht]?r:c,l=c!==e&&
-c!==this.body&&Su(this.body,t),i=((a,s)=>{let u=((b,S)=>{
+c!==this.body&&ku(this.body,t),i=((a,s)=>{let u=((b,S)=>{
 if(/^(none|presentation)$/[d](C(b))&&!b[Yt]('[role\
 =columnheader], [role=gridcell], th[scope=col]'))return c;
-let w=we(b),v=S?.rows[o]===0?w:[...Fn(b),...w],R=(_=>{
+let w=ve(b),v=S?.rows[o]===0?w:[...qn(b),...w],R=(_=>{
 let T=_.map(()=>[]);return _.forEach(({cells:Y},ft)=>{
 let Et=0;for(let fr of Y){for(;T[ft][Et];)Et+=1;let[
-ve,vr]=[Tl(fr,'col'),Tl(fr,Ht)];for(let Jr=ft;Jr<lt.
-min(ft+vr,_[o]);Jr+=1)for(let Bt=Et;Bt<lt.min(Et+ve,
-200);Bt+=1)T[Jr][Bt]=fr;Et+=ve}}),T})(v),F=((_,T,Y,ft)=>{
+xe,vr]=[Tl(fr,'col'),Tl(fr,Ht)];for(let Vr=ft;Vr<lt.
+min(ft+vr,_[o]);Vr+=1)for(let Bt=Et;Bt<lt.min(Et+xe,
+200);Bt+=1)T[Vr][Bt]=fr;Et+=xe}}),T})(v),F=((_,T,Y,ft)=>{
 let Et=Ue(_);if(!Et&&(T[o]===0||(Bt=>E(Bt,Dr=>Be(Dr)||
 Ue(Dr)||/^(h[1-6]|fieldset|form)$/[d](Dr[h]),Wt)[o]>
 0)(_)))return c;let fr=lt.max(0,...Y.map(Bt=>Bt[o])),
-ve=T[Ur](({cells:Bt,M:Dr})=>oe!==Dr&&!Bt[j](Xe)),vr=ve===
--1?T[o]:ve,Jr=ti(T[0]?.[$t]??[])||vr>0&&ti(Y[vr-1]);
-return Jr&&St===_[h]?c:vr>0&&T[0][$t][o]>1&&!Jr||ft?.
+xe=T[Fr](({cells:Bt,M:Dr})=>oe!==Dr&&!Bt[j](Xe)),vr=xe===
+-1?T[o]:xe,Vr=ti(T[0]?.[$t]??[])||vr>0&&ti(Y[vr-1]);
+return Vr&&St===_[h]?c:vr>0&&T[0][$t][o]>1&&!Vr||ft?.
 rows[o]===0&&ft[zr][o]===fr||Et&&(vr>0||St!==_[h])?
 vr:vr===0&&((Bt,Dr,He)=>{let[ni,...Ge]=Bt;if(Bt[j](
-({cells:er})=>er[j]((ai,Iu)=>Xe(ai)===(Iu%2==0)))||
+({cells:er})=>er[j]((ai,Eu)=>Xe(ai)===(Eu%2==0)))||
 Ge[o]===0||He<2||ni[$t][o]!==He||Ge[m]((er,ai)=>Dr[ai+
-1][o]!==He))return!1;let xe=ni[$t].map(er=>g(er));
-return!(ni[$t][m](q)||xe[p](gt)[o]<2||xe[m](er=>er[yr](
-':')))&&(He>2?new rt(xe).size===xe[o]||xe[m](er=>!er):
+1][o]!==He))return!1;let ye=ni[$t].map(er=>g(er));
+return!(ni[$t][m](q)||ye[p](gt)[o]<2||ye[m](er=>er[yr](
+':')))&&(He>2?new rt(ye).size===ye[o]||ye[m](er=>!er):
 Ge[o]>1&&Ge[m](({cells:er})=>q(er[0])))})(T,Y,fr)?
 1:c})(b,v,R,S);if(c===F)return c;let D=v.map((_,T)=>({
 ..._,S:R[T]}))[X](F)[p](_=>_.M!=='tfoot'&&oe!==_.M&&
 !(({cells:[T,Y]},[ft])=>!Y&&ft[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(T))&&E(T,iu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
+g(T))&&E(T,lu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
 T===Et.at(-1)._&&Et[0][$t][o]>1&&!q(Y)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
 g(Y)))(_,v));return{head:R[X](0,F),body:D}})(a,s);
 if(!u)return c;let{body:f,head:$}=u,y=(b=>{let S=lt.
@@ -1208,52 +1208,52 @@ a),header:y,rows:f.map(b=>(({cells:S,S:w},v)=>{if(S[o]===
 1&&v[o]>1&&new rt(w).size===1)return[zl(S[0],'')];
 let R=lt.max(v[o],w[o]);return Array.from({length:R},
 (F,D)=>w[D]?zl(w[D],v[D]??''):'')})(b,y)),around:[],
-doubts:La(f,y[o]),...Fa(a,$[o]),...Ta($)}})(t,l?{...e,
+doubts:Da(f,y[o]),...qa(a,$[o]),...Ma($)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][m](
-gt)&&e[zr][o]>1;this.body=n||Fn(t)[o]>0?t:c,n&&l?((a,{
+gt)&&e[zr][o]>1;this.body=n||qn(t)[o]>0?t:c,n&&l?((a,{
 doubts:s,rows:u})=>{a.doubts[L](...s.map(f=>({...f,
 row:f[Ht]+a.rows[o]}))),a.rows[L](...u)})(e,i):n&&
-e.rows[o]===0?Ie.assign(e,{...i,header:e[zr],label:e[B]||
+e.rows[o]===0?Ce.assign(e,{...i,header:e[zr],label:e[B]||
 i[B]}):this[xt][L]({type:St,...i,group:this.G()}),
-this.j.set(t,this[xt].at(-1)),(a=>{let s=we(a).map(
+this.j.set(t,this[xt].at(-1)),(a=>{let s=ve(a).map(
 ({_:b})=>b);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
 -1)].map(b=>b[U]()),$=3*f[tr],y=a[Q][z]()[o];for(let b=x(
 s[1]);b&&b[Q][z]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
 1||!/auto|scroll/[d](O(b).overflowY))continue;let S=b[U]().
-top-b.scrollTop;if(S+b[Je]-f[Ct]>$||u.top-S>$)return!0}
-return!1})(t)&&this[xt][L]({type:de,text:'more row\
-s appear while the table is scrolled'});for(let a of Bn(
-t))this.pagers(a)}pagers(t){if(!this[de](t))for(let r of mt(
+top-b.scrollTop;if(S+b[Je]-f[Dt]>$||u.top-S>$)return!0}
+return!1})(t)&&this[xt][L]({type:fe,text:'more row\
+s appear while the table is scrolled'});for(let a of Un(
+t))this.pagers(a)}pagers(t){if(!this[fe](t))for(let r of mt(
 t))I(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
 return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
 '';r&&this.I[L]({text:r});let e=this.I[o];for(let l of(i=>{
-let n=Hi(i),a=n[0]?.[$t]??[];if(a[m](q)||!ti(a))return n;
+let n=Yi(i),a=n[0]?.[$t]??[];if(a[m](q)||!ti(a))return n;
 let s=u=>(f,$)=>$>0&&u[d](st(a[$]));return n[X](1).
 map(u=>{if(u[$t][o]!==a[o])return u;let f=u[$t][p](
-s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Xn)(b,S)),
+s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Bn)(b,S)),
 y=$[X](1)[j](b=>zl(b,'')==='')&&f[m](b=>g(b));return{
-...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Ua(l);
-i?this.I.splice(e,it.POSITIVE_INFINITY,{text:i}):this[Ht](
-l)}})}row(t){let r=t[$t][m](Vi)?[]:(({cells:e,J:l})=>{
+...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Fa(l);
+i?this.I.splice(e,at.POSITIVE_INFINITY,{text:i}):this[Ht](
+l)}})}row(t){let r=t[$t][m](Gi)?[]:(({cells:e,J:l})=>{
 if(l&&!e[m](q))return e[X](1).map(s=>({label:g(e[0]),
-n:s}));let i=e[j]((s,u)=>Br===s[h]==(u%2==0)),n=e[p](
+n:s}));let i=e[j]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
 s=>i||g(s)||ei(s)||s===e.at(-1));if(e[m](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:g(
-s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Br===
+s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Ur===
 f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[$t])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Vi(t);return r&&this[xt][L]({type:de,text:r}),
-!!r}},yu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,_u=/^[-\u2013\u2014]*$/,ku=t=>Mt===t[k](
-ki)||Gr(t)&&!at(t)||/^(select|text)$/[d](N(t))&&t[nt]?.[z]()||
-(Mt===t[k](hi)||it(O(t)[Wr])<.1)&&!_u[d](Er(t[Q][z]())),
-Su=(t,r)=>{let e=l=>P(x(l),Be)??x(l);return e(t)===
-e(r)},Nu=t=>re===t[h]&&J(t)[o]>1?Nl(t):'',Zn=t=>it(
-t[k]('aria-level')??t[h].match(/^h([1-6])$/)?.[1]??
-(Vt(t)?2:6)),Ye=class extends Error{},Eu=({protocol:t,
-host:r,pathname:e})=>`${t}//${r}${e[K](/;[^/]*/g,'')}`;
-try{(t=>{let r=`${JSON.stringify(t,c,1)}
+let r=Gi(t);return r&&this[xt][L]({type:fe,text:r}),
+!!r}},xu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,yu=/^[-\u2013\u2014]*$/,_u=t=>Rt===t[k](
+_i)||Hr(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[z]()||
+M(t)&&Ct!==O(t)[se]&&!yu[d](Er(t[Q][z]())),ku=(t,r)=>{
+let e=l=>P(x(l),Be)??x(l);return e(t)===e(r)},Su=t=>re===
+t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>at(t[k]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Vt(t)?2:6)),Ye=class extends Error{},
+Nu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[K](
+/;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
+c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
 5242880)throw new Ye('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
@@ -1270,29 +1270,29 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new xu;return n.A(Oi(i)),n})(e);return((i,{
-Y:n,items:a,T:s,j:u,z:f})=>{let $=new fu(u,f).of(i);
+let l=(i=>{let n=new vu;return n.A(zi(i)),n})(e);return((i,{
+Y:n,items:a,T:s,j:u,z:f})=>{let $=new du(u,f).of(i);
 ((w,v,R)=>{let F=new wt(w.map(({o:D},_)=>[D,_]));for(let[
-D,_]of R){let T=[...F.has(_)?Na(w,F.get(_)).map(({
-text:Y})=>Y):[],...I(_)?Bi([_,..._[mr]('*')]):[]][p](
-Y=>Y!==''&&Y!==D[nt]);T[o]>0&&(D.beside=[...new rt(
+D,_]of R){let T=[...F.has(_)?Sa(w,F.get(_)).map(({
+text:Y})=>Y):[],...I(_)?Ui([_,..._[mr]('*')]):[]][p](
+Y=>Y!==''&&Y!==D[it]);T[o]>0&&(D.beside=[...new rt(
 T)].map(Y=>Y[X](0,120)))}for(let[D,_]of v){let T=F.
-get(_[0]);if(T===void 0)continue;let[Y,ft]=_a(w,T,
+get(_[0]);if(T===void 0)continue;let[Y,ft]=ya(w,T,
 _,D[B]);if(bt===D[Nt])for(let fr of ft)fr.isState=
-wr[d](fr[A]);let Et=xa(Y,ft,_,D);Et[o]>0&&(D.beside=
+wr[d](fr[A]);let Et=va(Y,ft,_,D);Et[o]>0&&(D.beside=
 Et)}})($,n,s);for(let w of new rt(u[ne]()))w.around=
-Xa($,w);let[y,b]=[$[Ur](({type:w})=>sr===w),$[Ur](
-uu)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
+Ba($,w);let[y,b]=[$[Fr](({type:w})=>sr===w),$[Fr](
+su)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
 text:D},_)=>A===F&&!w&&!v&&((T=>y!==-1&&y<T&&(T<b||
-b===-1))(_)?/\p{L}/u:su)[d](D)&&!P((T=>I(T)?T:x(T))(
-R),du)).map(({text:w})=>w[X](0,120)));for(let w of[
-...S][X](0,50))a[L]({type:'note',text:w})})(Oi(e),
-l),(i=>{let n=new wt([...i].map(([f,$])=>[f,Ui(Mn(
+b===-1))(_)?/\p{L}/u:ou)[d](D)&&!P((T=>I(T)?T:x(T))(
+R),uu)).map(({text:w})=>w[X](0,120)));for(let w of[
+...S][X](0,50))a[L]({type:'note',text:w})})(zi(e),
+l),(i=>{let n=new wt([...i].map(([f,$])=>[f,Fi(On(
 $))])),a=[...wt[ze](n.keys(),f=>n.get(f))[ne]()],s=f=>new rt(
 f.map(({value:$})=>String($))).size,u=f=>s(f)===1&&
-!f[m]($=>(y=>c!==y[Or](Gt)||c!==y[Yt](Gt))(Mn(i.get(
+!f[m]($=>(y=>c!==y[Or](Gt)||c!==y[Yt](Gt))(On(i.get(
 $))));if(a[m](f=>s(f)>1))for(let f of a[p](u).flat())
-f.state[L]('apart')})(l.T),l[xt].map(Ha)})(t);if(!r[m](
+f.state[L]('apart')})(l.T),l[xt].map(Ya)})(t);if(!r[m](
 e=>qt===e[ht]||St===e[ht]))throw new Ye('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
@@ -1300,7 +1300,7 @@ n a tab of its own, wait until it is complete, and\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[K](/\.\d+Z$/,
-'Z'),title:dt(t[ar]),address:Eu(t.location),items:r}})(
+'Z'),title:dt(t[ar]),address:Nu(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
 Ye?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();

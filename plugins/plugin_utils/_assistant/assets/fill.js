@@ -596,14 +596,13 @@ items.push({type:"pager",text:Pr});for(let a of to(e))this.pagers(a)}pagers(e){i
 POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Pi)?[]:ta(e);if(n.length===0)for(let o of e.cells)this.
 walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Pi(e);return n&&this.items.push({type:"page\
 r",text:n}),!!n}},Ih=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,$h=/^[-\u2013\u2014]*$/,
-Ph=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||(t.getAttribute(
-"aria-hidden")==="true"||Number(x(t).opacity)<.1)&&!$h.test(Tt(t.textContent.trim())),Lh=(t,e)=>{let n=o=>y(p(o),pn)??p(
-o);return n(t)===n(e)};function Mh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.
-push(...n)}function Bh(t){if(G(t,"aria-labelledby").some(n=>at(n)&&ca(n)===1))return"";if(t.localName!=="details")return Y(
-t);let e=t.querySelector(":scope > summary");return e?L(e):""}var Dh=t=>t.localName==="dd"&&O(t).length>1?zn(t):"",ca=t=>Number(
-t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Rh(t){if(!t.multiple||t.localName!==
-"select")return!1;let n=y(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&
-m(n,A).length>0}var Ie=class extends Error{};function fa(t){let e=la(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
+Ph=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||v(t)&&x(t).display!==
+"none"&&!$h.test(Tt(t.textContent.trim())),Lh=(t,e)=>{let n=o=>y(p(o),pn)??p(o);return n(t)===n(e)};function Mh(t,{doubts:e,
+rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Bh(t){if(G(t,"aria-labe\
+lledby").some(n=>at(n)&&ca(n)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > summa\
+ry");return e?L(e):""}var Dh=t=>t.localName==="dd"&&O(t).length>1?zn(t):"",ca=t=>Number(t.getAttribute("aria-level")??t.
+localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Rh(t){if(!t.multiple||t.localName!=="select")return!1;let n=y(
+t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&m(n,A).length>0}var Ie=class extends Error{};function fa(t){let e=la(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new Ie(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
 reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:P(t.title),address:Uh(t.location),
