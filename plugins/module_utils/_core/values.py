@@ -110,7 +110,7 @@ class FieldType:
 
     @property
     def named_kind(self) -> str:
-        """The kind of the object that a text of this type names; blank for any other text."""
+        """The kind of the object that a text of this type, or each entry of a list, names; blank for any other text."""
         return ""
 
     @property
@@ -498,6 +498,10 @@ class SetOf(FieldType):
         return None if canonical is None else [self.of.show(value) for value in canonical]
 
     @property
+    def named_kind(self) -> str:
+        return self.of.named_kind
+
+    @property
     def referenced_kinds(self) -> Sequence[str]:
         return self.of.referenced_kinds
 
@@ -507,7 +511,8 @@ class SetOf(FieldType):
 
     @property
     def script(self) -> dict[str, Any]:
-        return {**super().script, "of": self.of.script}
+        named = {"reference": self.named_kind} if self.named_kind else {}
+        return {**super().script, **named, "of": self.of.script}
 
 
 @dataclass(frozen=True)

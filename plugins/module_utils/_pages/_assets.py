@@ -49,7 +49,9 @@ function meaningsOfCells(screen, grid) {
     .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
   const asked = (code, test, asks) => {
     const texts = places.flatMap(([one, at]) =>
-      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => test(text, one.reference)),
+      grid.rows
+        .flatMap((row) => withKnownNames(one, (row[at] ?? "").trim()).split("\n"))
+        .filter((text) => test(text, one.reference)),
     );
     const { label } = screen.data;
     return [...new Set(texts)].map((text) => ({ label, reason: `'${text}' ${reason(code)}`, asks: asks(text) }));
@@ -2248,8 +2250,7 @@ function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const problems = [];
   for (const [column, cell] of cells) {
     const seen = shownIn(cell).trim();
-    const text = column.reference ? nameIn(seen, column.reference) : seen;
-    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : text;
+    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : withKnownNames(column, seen);
     try {
       if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
     } catch (fault) {
@@ -2358,7 +2359,7 @@ class InputValues {
     if (isAbsent(item, one)) return ["", 1, at];
     const texts = [item.value].flat();
     if (one.form === "period" && texts.length === 1) return [periodIn(texts[0]), 1, at];
-    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+    return [typeof item.value === "string" ? withKnownNames(one, item.value) : item.value, 1, at];
   }
 
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.
@@ -2671,6 +2672,24 @@ function nameIn(text, kind) {
   return code && isKnownName(code, kind) ? code : text;
 }
 
+// The text of a value, with the names of known objects in it; the entries of a list on lines.
+function withKnownNames({ form, reference = "" }, text) {
+  return form === "lines" ? entriesIn(text, reference).join("\n") : nameIn(text, reference);
+}
+
+// The entries of a list in a text. A comma can be in a name, so it divides only names that something knows.
+const entriesIn = (text, kind) =>
+  text
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .flatMap((part) => knownNamesIn(part, kind));
+
+function knownNamesIn(text, kind) {
+  const names = text.split(",").map((one) => nameIn(one.trim(), kind));
+  return !isName(text, kind) && names.every((one) => isName(one, kind)) ? names : [nameIn(text, kind)];
+}
+
 // Whether a text can be there in the place of one that is missing.
 const isMissing = (text) => pattern("absent").test(wordsOf(text));
 
@@ -2696,12 +2715,15 @@ function hasRemark(text, kind) {
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
+  const { form, reference: kind, wildcard } = one;
+  const names = form === "lines" ? entriesIn(text, kind) : [text];
+  const canBeMissing = ["text", "lines"].includes(form);
+  if (names.some((name) => (kind && canBeNothing(name, kind)) || (canBeMissing && isMissing(name))))
     return reason("unclear");
-  if ((one.reference || one.wildcard) && hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
-  if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
-  const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));
+  if (form === "lines" && names.some((name) => name.includes(",") && !isName(name, kind))) return reason("commas");
+  if ((kind || wildcard) && names.some((name) => hasRemark(name, kind))) return reason("remark");
+  const isWildcard = wildcard && (isMark(text) || canBeAll(text, wildcard, kind));
   return isWildcard ? reason("unclear") : null;
 }
 
@@ -3646,7 +3668,7 @@ function certain(found, texts, label) {
     const text = isBlank(given) ? "" : given;
     const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
     if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
-    else if (text || one.form !== "yesno") seen.set(one, text);
+    else if (text || one.form !== "yesno") seen.set(one, withKnownNames(one, text));
   }
   return seen;
 }
@@ -5549,7 +5571,8 @@ function isUnclear({ control, option }, one, value) {
   }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
-  if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
+  const names = one.form === "lines" ? value.split("\n") : [value];
+  if (kind && ["choice", "static"].includes(control)) return !names.every((name) => isName(name, kind));
   return !isChoice(one, value) && canBeNothing(value, kind);
 }
 

@@ -181,9 +181,7 @@ class _RowReader:
         found.open += [Open(label, reason("no_value", label=one.label)) for one in self.schema.missing_required(row)]
 
     def _text(self, value: FieldType, text: str) -> str:
-        if self.labels.is_blank(text):
-            return ""
-        return self.labels.name_in(text, value.named_kind)
+        return "" if self.labels.is_blank(text) else self.labels.with_known_names(text, value)
 
     def _doubt(self, value: FieldType, text: str) -> str | None:
         """Why the text of a cell is not certain to be its value; None if it is."""
@@ -196,24 +194,21 @@ class _RowReader:
 
 def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
     """Why the text of a cell is not certain to be its value; None if it is."""
-    if (
-        value.named_kind
-        and labels.can_be_nothing(text, value.named_kind)
-        or (value.script_name == TEXT or value.control == LINES)
-        and is_missing(text)
-    ):
+    kind, wildcard = value.named_kind, value.normalise(None)
+    names = labels.entries_in(text, kind) if value.control == LINES else [text]
+    can_be_missing = value.script_name == TEXT or value.control == LINES
+    if any(kind and labels.can_be_nothing(one, kind) or can_be_missing and is_missing(one) for one in names):
         return reason("unclear")
-    wildcard = value.normalise(None)
-    if (value.named_kind or wildcard is not None) and labels.has_remark(text, value.named_kind):
-        return reason("remark")
     # A comma can divide names, or be in one.
-    if value.control == LINES and "," in text and not labels.is_name(text, value.named_kind):
+    if value.control == LINES and any("," in one and not labels.is_name(one, kind) for one in names):
         return reason("commas")
+    if (kind or wildcard is not None) and any(labels.has_remark(one, kind) for one in names):
+        return reason("remark")
     # A mark such as - in a column whose blank is All, or another word for it.
-    other = wildcard is not None and (labels.is_mark(text) or labels.can_be_all(text, wildcard, value.named_kind))
+    other = wildcard is not None and (labels.is_mark(text) or labels.can_be_all(text, wildcard, kind))
     return reason("unclear") if other else None
 
 
 def _value(field: Field, text: str) -> Any:
-    """The value of a cell: several values are separated by semicolons or line breaks."""
-    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()] if field.value.control == LINES else text
+    """The value of a cell. text: with the entries of a list on lines."""
+    return text.splitlines() if field.value.control == LINES else text

@@ -93,7 +93,7 @@ class InputValues:
             return "", 1, at
         if one.value.control == PERIOD:
             return period_in(item.value), 1, at
-        return labels.name_in(item.value, one.value.named_kind), 1, at
+        return labels.with_known_names(item.value, one.value), 1, at
 
     @staticmethod
     def _is_dash(item: SeenField, one: Input) -> bool:

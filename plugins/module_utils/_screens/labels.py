@@ -13,7 +13,7 @@ from typing import Any
 from .._core.errors import ValidationError, similar
 from .._core.fields import Schema
 from .._core.objects import Kind
-from .._core.values import DOT, Input
+from .._core.values import DOT, LINES, FieldType, Input
 from .screen_words import (
     ABSENT,
     ARROW,
@@ -204,6 +204,21 @@ class ScreenLabels:
         found = _CODE.search(text.strip()) if kind in CODED and not self.is_name(text, kind) else None
         code = "" if found is None else str(found[1] or found[2])
         return code if code in self.known.get(kind, ()) else text
+
+    def with_known_names(self, text: str, value: FieldType) -> str:
+        """The text of a value, with the names of known objects in it; the entries of a list on lines."""
+        kind = value.named_kind
+        return "\n".join(self.entries_in(text, kind)) if value.control == LINES else self.name_in(text, kind)
+
+    def entries_in(self, text: str, kind: str) -> list[str]:
+        """The entries of a list in a text. A comma can be in a name, so it divides only names that something knows."""
+        parts = (part.strip() for part in re.split(r"[;\n]", text))
+        return [one for part in parts if part for one in self._known_names_in(part, kind)]
+
+    def _known_names_in(self, text: str, kind: str) -> list[str]:
+        names = [self.name_in(one.strip(), kind) for one in text.split(",")]
+        is_list = not self.is_name(text, kind) and all(self.is_name(one, kind) for one in names)
+        return names if is_list else [self.name_in(text, kind)]
 
     def can_be_nothing(self, text: str, kind: str = "") -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""

@@ -72,7 +72,7 @@ def _certain(screen: SeenScreen, found: Reading, texts: Mapping[Input, str], lab
         if why := reason("cut_off") if is_cut_off(text) else unclear(one.value, text, screen.labels):
             found.open.append(Open(label, f"{one.label}: '{text}' {why}"))
         elif text or not isinstance(one.value, YesNo):
-            seen[one] = text
+            seen[one] = screen.labels.with_known_names(text, one.value)
     return seen
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence, Set
 from functools import cached_property
 
-from .._core.values import LIMIT, NO_LIMIT, TEXT, Input
+from .._core.values import LIMIT, LINES, NO_LIMIT, TEXT, Input
 from . import screen_words as words
 from .capture import CHOICE, CHOICES, STATIC, Seen, SeenField
 from .labels import is_cut_off, is_missing, plain, words_of
@@ -142,7 +142,8 @@ class ValueDoubts:
         if is_listed or not (kind or item.control == CHOICE):
             return False
         if kind and item.control in (CHOICE, STATIC):
-            return not labels.is_name(value, kind)
+            names = value.splitlines() if one.value.control == LINES else [value]
+            return not all(labels.is_name(name, kind) for name in names)
         return not is_choice(one, value) and labels.can_be_nothing(value, kind)
 
 

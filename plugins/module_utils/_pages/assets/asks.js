@@ -41,7 +41,9 @@ function meaningsOfCells(screen, grid) {
     .map((one) => [one, header.findIndex((text) => labelsOf(one).has(text))]);
   const asked = (code, test, asks) => {
     const texts = places.flatMap(([one, at]) =>
-      grid.rows.map((row) => (row[at] ?? "").trim()).filter((text) => test(text, one.reference)),
+      grid.rows
+        .flatMap((row) => withKnownNames(one, (row[at] ?? "").trim()).split("\n"))
+        .filter((text) => test(text, one.reference)),
     );
     const { label } = screen.data;
     return [...new Set(texts)].map((text) => ({ label, reason: `'${text}' ${reason(code)}`, asks: asks(text) }));

@@ -116,8 +116,7 @@ function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const problems = [];
   for (const [column, cell] of cells) {
     const seen = shownIn(cell).trim();
-    const text = column.reference ? nameIn(seen, column.reference) : seen;
-    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : text;
+    row[column.name] = cell === null || cell === undefined ? null : isBlank(seen) ? "" : withKnownNames(column, seen);
     try {
       if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
     } catch (fault) {

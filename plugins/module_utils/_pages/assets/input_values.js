@@ -73,7 +73,7 @@ class InputValues {
     if (isAbsent(item, one)) return ["", 1, at];
     const texts = [item.value].flat();
     if (one.form === "period" && texts.length === 1) return [periodIn(texts[0]), 1, at];
-    return [canBeBlank && one.reference ? nameIn(item.value, one.reference) : item.value, 1, at];
+    return [typeof item.value === "string" ? withKnownNames(one, item.value) : item.value, 1, at];
   }
 
   // The entries of a list in several inputs of one label, of which those behind the first one can have none; or the days in one text.

@@ -67,6 +67,24 @@ function nameIn(text, kind) {
   return code && isKnownName(code, kind) ? code : text;
 }
 
+// The text of a value, with the names of known objects in it; the entries of a list on lines.
+function withKnownNames({ form, reference = "" }, text) {
+  return form === "lines" ? entriesIn(text, reference).join("\n") : nameIn(text, reference);
+}
+
+// The entries of a list in a text. A comma can be in a name, so it divides only names that something knows.
+const entriesIn = (text, kind) =>
+  text
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .flatMap((part) => knownNamesIn(part, kind));
+
+function knownNamesIn(text, kind) {
+  const names = text.split(",").map((one) => nameIn(one.trim(), kind));
+  return !isName(text, kind) && names.every((one) => isName(one, kind)) ? names : [nameIn(text, kind)];
+}
+
 // Whether a text can be there in the place of one that is missing.
 const isMissing = (text) => pattern("absent").test(wordsOf(text));
 
@@ -92,12 +110,15 @@ function hasRemark(text, kind) {
 
 // Why the text of a cell is not certain to be its value; null if it is.
 function unclear(one, text) {
-  if ((one.reference && canBeNothing(text, one.reference)) || (["text", "lines"].includes(one.form) && isMissing(text)))
+  const { form, reference: kind, wildcard } = one;
+  const names = form === "lines" ? entriesIn(text, kind) : [text];
+  const canBeMissing = ["text", "lines"].includes(form);
+  if (names.some((name) => (kind && canBeNothing(name, kind)) || (canBeMissing && isMissing(name))))
     return reason("unclear");
-  if ((one.reference || one.wildcard) && hasRemark(text, one.reference)) return reason("remark");
   // A comma can divide names, or be in one.
-  if (one.form === "lines" && text.includes(",") && !isName(text, one.reference)) return reason("commas");
-  const isWildcard = one.wildcard && (isMark(text) || canBeAll(text, one.wildcard, one.reference));
+  if (form === "lines" && names.some((name) => name.includes(",") && !isName(name, kind))) return reason("commas");
+  if ((kind || wildcard) && names.some((name) => hasRemark(name, kind))) return reason("remark");
+  const isWildcard = wildcard && (isMark(text) || canBeAll(text, wildcard, kind));
   return isWildcard ? reason("unclear") : null;
 }
 

@@ -59,7 +59,7 @@ function certain(found, texts, label) {
     const text = isBlank(given) ? "" : given;
     const why = isCutOff(text) ? reason("cut_off") : unclear(one, text);
     if (why) found.open.push({ label, reason: `${one.label}: '${text}' ${why}` });
-    else if (text || one.form !== "yesno") seen.set(one, text);
+    else if (text || one.form !== "yesno") seen.set(one, withKnownNames(one, text));
   }
   return seen;
 }

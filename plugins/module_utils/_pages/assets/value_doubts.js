@@ -124,7 +124,8 @@ function isUnclear({ control, option }, one, value) {
   }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
   if (isListed || !(kind || control === "choice")) return false;
-  if (kind && ["choice", "static"].includes(control)) return !isName(value, kind);
+  const names = one.form === "lines" ? value.split("\n") : [value];
+  if (kind && ["choice", "static"].includes(control)) return !names.every((name) => isName(name, kind));
   return !isChoice(one, value) && canBeNothing(value, kind);
 }
 

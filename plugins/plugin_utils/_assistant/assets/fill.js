@@ -43,10 +43,10 @@ as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r
 isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ce(t.of,o)).filter(Boolean))].sort()}function Pn(t){let e=I(t.label).replace(Q("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=Q("unitInLabel").exec(e)??[],
 s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&Q("numberLabels").test(
 e)?n.at(-1):"",...tn(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function Ee(t){return[t,...t.split(Q("separators"))].map(I)}var lu=t=>t.
-replace(Q("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,lu(e)]));function cu(t){return typeof t=="string"?t:t.join("; ")}function Or(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ce(t,e);Array.isArray(e)&&e.length>1&&mt(yr("s\
+replace(Q("verbs","g"),""),Mn=t=>new Set(t.flatMap(e=>[e,lu(e)]));function cu(t){return typeof t=="string"?t:t.join("; ")}function Or(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ce(t,e);Array.isArray(e)&&e.length>1&&mt(yr("s\
 everal_values"));let o=cu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(V().yesNo,I(o))?V().yesNo[I(o)]:o),V().amounts.
 includes(t.form)&&(o=o.replace(Q("currency","g"),"")),V().numbers.includes(t.form)){let i=eu(o,n);i===null&&mt(yr("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Zo.yesno(o):ce(t,o)}function Sr({words:t,blank:e,names:n=[]}){qo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Zo.yesno(o):ce(t,o)}function Sr({words:t,blank:e,names:n=[]}){qo.screens={words:t,blank:e,names:n,known:{}}}var Ln=0,Pt=()=>{Ln+=1};function N(t){let e=new WeakMap,n=Ln;return o=>(n!==Ln&&([e,n]=[new WeakMap,Ln]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var $=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=nn(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
@@ -62,7 +62,7 @@ t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),Jo=N(t=>{let e=new Map;for(let 
 set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var uu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
 title|track|video".split("|")),x=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),v=N(t=>{if(uu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=x(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:fu(t)||!kr(t)&&du(t,e)}),M=t=>x(t).visibility==="visible";function fu(t){let e=p(
+none"||e.contentVisibility==="hidden"?!0:fu(t)||!kr(t)&&du(t,e)}),L=t=>x(t).visibility==="visible";function fu(t){let e=p(
 t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function kr(t){if(b(t)==="switch")return!0;
 if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
 kr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function du(t,e){
@@ -90,7 +90,7 @@ return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var W=t=>w(t)&&!/^(inline|co
 ti(o,s)<Rn&&!xu(t,o)?0:r*(s?Math.max(ti(o,s),Rn):1)});function vu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,
 unicodeBidi:r}=x(t),s=e==="rtl"&&r.endsWith("override");return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="n\
 one"||s}var wu=N(t=>{let{filter:e,transform:n}=x(t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.
-test(e)||o*s-i*r<.1}),Rn=.1,Lt=t=>ue(t)>=Rn,ti=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ei(t){let[
+test(e)||o*s-i*r<.1}),Rn=.1,Mt=t=>ue(t)>=Rn,ti=(t,e)=>Math.max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ei(t){let[
 e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):[];return o===void 0?[null,1]:[[e,n,o],i]}function yu(t){let e=1;
 return y(t,n=>(e*=Number(x(n).opacity),!1)),e}var Vt=t=>{let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=x(
 t);return n!=="none"||o!=="none"||ei(e)[1]>.3},ni=N(t=>{if(Vt(t)){let{backgroundColor:n,backgroundImage:o}=x(t);return o===
@@ -113,27 +113,27 @@ return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child)
 disabled")||y(t,e=>e.getAttribute("aria-disabled")==="true")!==null,_u=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function st(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
 ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>_u.test(r))}var O=N(
-t=>$(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:O(e))),_=t=>O(t).length>0;var Cu="\0",Au=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(R(
-s)){s.parentElement&&M(s.parentElement)&&i.push($u(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
+t=>$(t).filter(e=>w(e)&&!v(e)).flatMap(e=>h(e)!==null&&L(e)?[e]:O(e))),_=t=>O(t).length>0;var Cu="\0",Au=/[^\S\n]*[\0\n][\0\s]*/g;function X(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(R(
+s)){s.parentElement&&L(s.parentElement)&&i.push($u(s));return}if(!w(s)||v(s)||o(s)||(s.localName==="br"&&i.push(`
 `),s!==t&&(h(s)||!e&&A(s))))return;let a=W(s)?Cu:Ar(s)?" ":"";i.push(a);let l=i.length;i.push(Qt(s,"::before"));for(let c of $(
-s))r(c);i.push(Qt(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Lu(i.join(
+s))r(c);i.push(Qt(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Mu(i.join(
 ""))}var Ar=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=x(t);return[e,n,o,i].some(r=>Number.parseFloat(
 r)>=Iu)},Iu=4,Ir=t=>!W(t)&&Ar(t)&&Vt(t);function Qt(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
 map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var Un="\u2026";function $u(t){
 return Pu(t)?t.parentElement&&x(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Pu=({parentElement:t})=>!t||Lt(t)&&!y(t,St);function Lu(t){return t.
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Pu=({parentElement:t})=>!t||Mt(t)&&!y(t,St);function Mu(t){return t.
 replace(Au,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var P=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>P(X(t,e)),
-Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Mu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-on=t=>t.localName==="small"||Mu.test(T(t)),L=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function rn(t){if(R(t)){if(!t.
-data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
+Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Lu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+on=t=>t.localName==="small"||Lu.test(T(t)),M=t=>d(t,{without:on})||d(t)||d(t,{buttons:!0});function rn(t){if(R(t)){if(!t.
+data.trim()||!t.parentElement||!L(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
 t),[e.getBoundingClientRect()]}return w(t)&&!v(t)&&!h(t)?$(t).flatMap(rn):[]}var $r="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Pr="more rows appear while the table is scrolled",Lr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ii="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Mr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Pr="more rows appear while the table is scrolled",Mr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+ii="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Lr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
 Br="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
 ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Dr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
@@ -141,17 +141,17 @@ ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|car
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
 oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Bu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Du=new RegExp(`(^|[-_])(${Bu})(-root|-item)?$`,"i");function ke(t){return m(t,fe,n=>!v(n)).map(n=>L(n)).filter(Boolean)}
+w-item",Du=new RegExp(`(^|[-_])(${Bu})(-root|-item)?$`,"i");function ke(t){return m(t,fe,n=>!v(n)).map(n=>M(n)).filter(Boolean)}
 function fe(t){if(kt(t))return!1;if(T(t).split(/\s+/).some(o=>Du.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||A(t))
-return!1;let n=$(t).filter(o=>w(o)&&A(o)&&M(o));return n.length===1&&Ru.test(Uu(n[0]))&&d(t)!==""}var Ru=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-Uu=t=>P(t.getAttribute("aria-label")??t.title??"")||L(t),Rr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+return!1;let n=$(t).filter(o=>w(o)&&A(o)&&L(o));return n.length===1&&Ru.test(Uu(n[0]))&&d(t)!==""}var Ru=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Uu=t=>P(t.getAttribute("aria-label")??t.title??"")||M(t),Rr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Fu=new RegExp(`^(?:${Rr}|\\s)+|(?:${Rr}|\\s)+$`,"g"),Tt=t=>t.
 replace(Fu,""),kt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Vu(T(t)),Vu=t=>t.includes("selected-item")&&!t.includes("i\
 s-transparent");var Ur="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
 Wu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Ur})\\)?$|^(${Ur}):? \\d+$`,"i"),ri="a value that is not shown",ju=/^\+\s?\d+|^\d+\s?\+$/;
 function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.test(T(t)),n=t.value.replace(/\r\n?/g,`
 `).trim();return e||n===t.placeholder?.trim()?"":n}function Fr(t,e){let n=Ku(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Gu(t)?Mt(t):i;if(o&&
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Gu(t)?Lt(t):i;if(o&&
 Fn(o)&&Yu(t,o))return{unread:"a list that is open"};let s=o&&jr(o,r)&&Fn(o)||(r?zu(r,o)||Wr(r):""),a=qu(t,s)?"":s,l=ai(t);
 if(!a&&l?.value)return{unread:ri};let c=Qu(t,r,l),u=r?ke(r):[],f=u.length>0||!c||!r?u:Vr(r,a);if([a,...f].some(S=>Wu.test(
 S)||ju.test(S)))return{unread:"chosen entries that are only counted"};if(u.length===0&&c&&f.some(S=>S.includes(",")))return{
@@ -167,26 +167,26 @@ o.includes(s)||i.includes(s)||Zu(s,e)||Xu(s)}))}var Yu=(t,e)=>!e.readOnly&&[t,e]
 var qu=(t,e)=>y(t,n=>(n.getAttribute("placeholder")??"").trim()===e&&e!=="")!==null,si=t=>/(^|[-_ ])(field|form|input)-?_*label/i.
 test(H(T(t))),Xu=t=>t.children.length===0&&Tt(t.textContent)===""&&t.textContent.trim()!=="";function Zu(t,e){if(!e||!jr(
 e)||$(t).some(i=>w(i)))return!1;let[n,o]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return n.height>0&&(n.bottom<=
-o.top||n.top>=o.bottom)}function jr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))
+o.top||n.top>=o.bottom)}function jr(t,e){let{width:n,height:o}=t.getBoundingClientRect();if(n<=1||o<=1||t.value&&!Mt(t))
 return!1;for(let i=t;i&&i!==e;i=p(i))if(x(i).opacity==="0")return!1;return!0}function ai(t){let e=y(t,Hr)??t;return e.querySelector(
 "select")??[e.previousElementSibling,e.nextElementSibling].find(n=>n?.localName==="select")??null}function Ju(t,e){let n=t?.
 selectedOptions[0];return n&&(P(n.label)===e||e===""&&n.value==="")?{option:t.selectedIndex,options:t.length}:{}}function Qu(t,e,n){
 let o=[...G(t,"aria-controls"),...G(t,"aria-owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")===
 "true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.test(T(i)))}var tf="auto-?complete|cascader|combo-?box|dro\
 p-?down|multi-?select|picker|select2?",ef="box|component|container|control|field|root|single|wrapper",nf=new RegExp(`(^|\
-[-_ ])(${tf})([-_]+(${ef}))*( |$)`,"i"),Mt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!of(i,e.length,t);i=p(i))e.push(
+[-_ ])(${tf})([-_]+(${ef}))*( |$)`,"i"),Lt=N(t=>{let e=[];for(let i=p(t);i&&e.length<6&&!of(i,e.length,t);i=p(i))e.push(
 i);let n=e.findLast(Hr);if(n)return n;let o=e.slice(0,4).find(i=>ke(i).length>0||d(i,{without:kt}));return o&&(ke(o).length>
 0||!rf(o,t))?o:null}),Hr=t=>nf.test(H(T(t)));function of(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(t.localName)&&
 e>0)return!0;let o=[...G(n,"aria-labelledby"),...z(n)];return O(t).some(i=>i!==n)||o.some(i=>t.contains(i))}function rf(t,e){
 return e.hasAttribute("aria-labelledby")||z(e).length>0?!1:!e.hasAttribute("aria-label")&&!y(e,gt)&&!Kr(t,e)}function Kr(t,e){
 let n=e.getBoundingClientRect();return rn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&n.top<o.bottom)}function li(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
-i,n,r=>!v(r)).filter(r=>M(r)&&sn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var sn=t=>{let{width:e,height:n}=t.
+i,n,r=>!v(r)).filter(r=>L(r)&&sn(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var sn=t=>{let{width:e,height:n}=t.
 getBoundingClientRect();return e*n};function Vn(t){let e=uf(t),[n]=h(t)===null?rn(t):[],{left:o,top:i,width:r,height:s}=n??
 e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(cf(e,a,l))return!1;if(sf(t.ownerDocument).some(g=>af(t,e,g,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=y(c,g=>/^(listbox|option)$/.test(b(g)))!==
 null,f=Gr(c,e)&&(h(t)!==null||!Vt(c));return u||!f&&!ff(c)}var sf=N(t=>[...t.querySelectorAll("*")].filter(e=>x(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(x(e).position)&&(Vt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&ue(
-e)>.3&&y(e,n=>v(n)||!M(n))===null));function af(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+e)>.3&&y(e,n=>v(n)||!L(n))===null));function af(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
 if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||z(t).some(S=>C(n,S)||C(S,n)))return!1;let c=y(n,S=>C(e,S)),[u,f]=[n,e].map(S=>lf(
 S,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&x(e).position!=="static"?!1:
 /^(text|select)$/.test(h(t))||!Gr(n,e)}function lf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(x(o).zIndex)||n;return n}
@@ -198,7 +198,7 @@ test(x(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRec
 defaultView;return o<i/3||n<r/3}var zr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),df=t=>w(t)&&!v(t)&&(h(t)!==null||_(t)),
 an=t=>w(t)&&!v(t)&&!_(t)&&d(t)!=="";function ci(t){for(let e=t,n=p(e);n&&pf(n);e=n,n=p(n)){let o=$(n),i=o.indexOf(e);if(o.
 slice(0,i).some(s=>w(s)?an(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>an(s)&&hf(Wn(s),Wn(t)));if(r.length>0)
-return r.length===1&&mf(n)?L(r[0]):""}return""}var pf=N(t=>{let[e,n,...o]=O(t).map(h).filter(i=>i!=="radio");return o.length===
+return r.length===1&&mf(n)?M(r[0]):""}return""}var pf=N(t=>{let[e,n,...o]=O(t).map(h).filter(i=>i!=="radio");return o.length===
 0&&(!n||e==="text"&&zr(n))}),hf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&ui(t,e),ui=(t,e)=>Math.abs(t.top+t.bottom-e.
 top-e.bottom)<Math.max(t.height,e.height)/1.5,mf=t=>gf(p(t)).get(Yr(t))?.length>1,gf=N(t=>Map.groupBy(t.children,Yr)),Yr=t=>`${t.
 localName} ${T(t)}`,bf=N(t=>{let n=$(t).filter(r=>an(r)||df(r)).map(r=>({node:r,box:Wn(r),isText:an(r)})),o=({node:r})=>A(
@@ -221,7 +221,7 @@ a)&&a.textContent.trim()==="",o=$(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a
 e"),r.trim()?r:i(o),Qt(t,"::after")].join("")||t.getAttribute("title")||""}var xf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
 Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,de=new RegExp(`^(${xf})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=Ef[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)?{unread:ri}:n}var Ef={combobox:t=>Fr(t,tt),editable:Sf,listbox:Cf,output:t=>({control:"static",value:X(
+length>0&&!Mt(t)?{unread:ri}:n}var Ef={combobox:t=>Fr(t,tt),editable:Sf,listbox:Cf,output:t=>({control:"static",value:X(
 t,{marks:!0})}),radio:Zr,range:_f,select:Tf,switch:Zr,text:t=>({control:"text",value:Fn(t)})},Of=.6;function Sf(t){let e=n=>n.
 textContent.trim()!==""&&ue(n)<Of;return e(t)||m(t,e,n=>!v(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
 ext",value:X(t)}}function Jr(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
@@ -240,25 +240,25 @@ if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};l
 some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what is chosen"};let i=a=>[
 a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(a=>d(a));return t.getAttribute(
 "aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??""}}var mi=new WeakMap,Z=N(t=>{let e=h(t),n=$f(t,e),o=Bt.test(n)&&!/^(enab|act)/i.test(n),i=e==="switch"&&(/limit/i.test(n)||
-o&&!z(t).some(g=>g.contains(t))),r=rs(t)||(i?gi(t,e):""),s=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,a=n||e==="co\
+o&&!z(t).some(g=>g.contains(t))),r=rs(t)||(i?gi(t,e):""),s=e==="combobox"&&t.localName==="input"?Lt(t)??t:t,a=n||e==="co\
 mbobox"&&r?"":Xr(t)?qr(t,Z):ci(t)||Pf(s,e),l=n||a||r||os(t),c=e==="switch"&&Bt.test(l),u=c&&Kn.test(l)?l:"",f=c&&r?{label:r,
 row:"",opposite:u}:{label:l,row:r===l?"":r,opposite:u};return mi.set(t,f.label),f});function Gn(t,e){let n=rs(t),o=ci(t)||
 gi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function Y(t){let e=jn(t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(r)||
-_(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-label")??L(s)).join(" "))}let o=e.filter(r=>!Bt.test(
-d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>L(r)).join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(
+_(r))){let r=e.filter(s=>!n(s));return P(r.map(s=>s.getAttribute("aria-label")??M(s)).join(" "))}let o=e.filter(r=>!Bt.test(
+d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>M(r)).join(" ");let i=z(t);return e.length===0&&i.some(r=>O(r).some(
 s=>s!==t))?P(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Af(i[0],t)||pi(t):pi(t)}function Af(t,e){let n=h(e);if(n===
-"combobox"&&C(e,t)){let[s]=m(t,si),a=Mt(e);return s?L(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
+"combobox"&&C(e,t)){let[s]=m(t,si),a=Lt(e);return s?M(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";let o=m(t,
 s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.some(i)?
 r(o)||r(o.slice(1)):""}function If(t){if(jn(t).length>0||z(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
 id&&(Jo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=y(t,i=>(n+=1,n>es||e(i)&&O(i).every(r=>C(r,t))));return o&&
-n<=es?L(e(o)):""}var es=4;function $f(t,e){let n=If(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
+n<=es?M(e(o)):""}var es=4;function $f(t,e){let n=If(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
 r))||z(t).length>0,i=Y(t);if(!o){let r=e==="combobox"?O(t)[0]:null;if(r&&h(r)===e&&Y(r))return Y(r);if(e==="combobox"||[
 os(t),P(t.title??"")].includes(i))return ns(t);if(e==="switch"&&Bt.test(i))return""}return i||ns(t)}function ns(t){let e=t.
 getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?Y(e):"")||P(e.getRootNode().
 querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var os=t=>P(t.title||t.getAttribute("placeho\
-lder")||"");function Pf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||gi(t,e)}var Lf=new Set("body|dialog|dd|fieldset|f\
-orm|li|main|section|table|tbody|tr|ul|ol".split("|")),Mf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
-is=t=>gt(t)||Lf.has(t.localName)||Mf.has(b(t))&&!Bf(t),Bf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
+lder")||"");function Pf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||gi(t,e)}var Mf=new Set("body|dialog|dd|fieldset|f\
+orm|li|main|section|table|tbody|tr|ul|ol".split("|")),Lf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
+is=t=>gt(t)||Mf.has(t.localName)||Lf.has(b(t))&&!Bf(t),Bf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
 "aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function gi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&
 (is(n)||jf(n)))return n.localName==="dd"?zn(n):"";let o=ln(n).before,i=Df(o.reverse(),e);if(i!==null)return i}return""}function Df(t,e){
 let n=[];for(let o of t){if(w(o)){if(v(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName===
@@ -320,13 +320,13 @@ d(gt(n)?p(n):n).startsWith(o)}var xd=t=>y(t[0],e=>t.every(n=>C(n,e)));function q
 l=>t.includes(l)),o=e?Y(e):"",i=n&&!(o&&yd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Ht(t[0]),s=Gn(i?e:t[0],
 r),a=s.label||i?s:Gn(xd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var wi=100,Ed="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
 get",Od=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Ed})[-_]?title)([-_]|$)`,"i"),Es=N(t=>{let e=t.childElementCount>
-1&&!Sd(t)?yi(t):null;return e&&(Td(e)||Nd(t,e))&&kd(t,e)?L(e):""}),Sd=t=>t.localName==="body"||t.querySelector("h1, main\
+1&&!Sd(t)?yi(t):null;return e&&(Td(e)||Nd(t,e))&&kd(t,e)?M(e):""}),Sd=t=>t.localName==="body"||t.querySelector("h1, main\
 , [aria-level='1'], [role=main]")!==null;function yi(t){let e=[...t.children].find(o=>!v(o)),n=e&&jt(t).every(o=>w(o));return e&&
 (Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var Td=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Od.
-test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function kd(t,e){let n=L(e);if(!n||n.length>wi||/^(table|tr|thead|tbody|label|dl)$/.
+test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function kd(t,e){let n=M(e);if(!n||n.length>wi||/^(table|tr|thead|tbody|label|dl)$/.
 test(t.localName)||ws(e)||m(e,ws).length>0)return!1;let[o]=O(t);return o?Z(o).label!==n:m(t,i=>i!==e&&Wt(i)!==null).length>
 0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var ws=t=>/^(label|dt|table)$/.test(t.localName)||Wt(t)!==null;function Nd(t,e){
-let n=p(t);return n!==null&&te(e)>=600&&Ld(n).get(Ss(t))===!0}var _d=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
+let n=p(t);return n!==null&&te(e)>=600&&Md(n).get(Ss(t))===!0}var _d=t=>W(t)||t.nextElementSibling!==null&&W(t.nextElementSibling)&&
 W(p(t))&&!t.previousElementSibling&&jt(p(t)).every(w),Os=N(t=>{if(!_d(t)||t.textContent.length>2*wi||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
 t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||de.test(e)||Hn.test(e)||e.length>wi||/[.,:;!?*]$/.test(e)||
@@ -336,11 +336,11 @@ let[e,...n]=[...t.children];return e?.previousSibling&&R(t.firstChild)&&t.firstC
 te(e)<te(t)};function Id(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
 if(!o)continue;let[i]=h(o)?[o]:O(o);return i?$d(i)===e:Pd(o)}return!0}var $d=t=>(h(t)==="radio"?qn(ee(t)):Z(t)).label,Pd=t=>m(
 t,e=>Wt(e)!==null).length===0&&Wt(t)===null&&O(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ss=t=>`${t.localName}\
- ${t.className}`,Ld=N(t=>{let e=o=>O(o).length>1&&yi(o)!==null&&L(yi(o))!=="",n=Map.groupBy([...t.children??[]],Ss);return new Map(
+ ${t.className}`,Md=N(t=>{let e=o=>O(o).length>1&&yi(o)!==null&&M(yi(o))!=="",n=Map.groupBy([...t.children??[]],Ss);return new Map(
 [...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Kt(t){let e=h(t)==="combobox"?ai(t):null,n=[t,...e&&v(e)?[e]:[]].map(o=>[o,Gd(o)]);return Object.keys(Ts).filter(
-o=>n.some(i=>Ts[o](...i)))}var xi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Md={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+o=>n.some(i=>Ts[o](...i)))}var xi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Ld={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Md[e].test(n)),Ts={disabled:(t,e)=>Se(
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Ld[e].test(n)),Ts={disabled:(t,e)=>Se(
 t)||cn(e,"disabled")||Bd(t),readonly:(t,e)=>Rd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||xi(t,"required")||cn(
 e,"required"),invalid:(t,e)=>xi(t,"invalid")||t.matches(":user-invalid")||Ud(e)||Hd(t),changed:(t,e)=>Fd(t)&&Vd(t)||cn(e,
 "changed")},Bd=t=>y(t,e=>Dd(e)||St(e))!==null||z(t).some(St),Dd=t=>{let e=Number(x(t).opacity);return e>=.1&&e<.7},Rd=t=>xi(
@@ -359,7 +359,7 @@ r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>Yd(Ns(t.get(s))));
 i).flat())r.state.push("apart")}var Ns=t=>w(t)?t:p(t),Yd=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Cs(t){
 let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=x(t);return e?Cs(e):`${n} ${o} ${i}`}var As=/[\ue000-\uf8ff]/g,qd=/^(canvas|i|img|picture|span|svg)$/,pe=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.test(
 b(t))||Xd(t);function Xd(t){if(x(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||m(t,o=>qd.test(o.localName)).length>0}function Ce(t){let e=Y(t).replace(
+6||n<6||e>64||n>64||!L(t)?!1:t.children.length===0||m(t,o=>qd.test(o.localName)).length>0}function Ce(t){let e=Y(t).replace(
 As,"").trim();if(m(t,Te,i=>!v(i)).some(i=>i.textContent.trim()===e)||Te(t))return"";let o=e||d(t,{buttons:!0,without:Te}).
 replace(As,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(Jd)||Qd(t))?`[${o}]`:o}var Zd=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
 Jd=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||Zd.test(T(t)),Qd=t=>t.localName==="a"&&!t.href&&[p(t),
@@ -377,33 +377,33 @@ let i=[e-1,e-2,e+1].find(B=>fp(t[B],o)),r=B=>n.every(Et=>C(Et,B))&&(i===void 0||
 n.length;if(a>=ep)return[ap(n[0]),pp(t,e,n[0].getBoundingClientRect())];let c=dp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
 c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),S=t.slice(u,f+1),F=S.findLastIndex(
 ({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(Et=>C(Et,
-B)),Ft=({node:B},Et)=>!n.includes(B)&&y(w(B)?B:p(B),it)===null&&((a<=0||Et>F)&&C(B,s)||Ls(B,g));return[[s,...s.querySelectorAll(
+B)),Ft=({node:B},Et)=>!n.includes(B)&&y(w(B)?B:p(B),it)===null&&((a<=0||Et>F)&&C(B,s)||Ms(B,g));return[[s,...s.querySelectorAll(
 "*")],S.filter(Ft)]}var ap=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ps(t){let e=t.filter(
-o=>lp(o)&&M(o));return[...e.filter(o=>y(o,A)===null).map(cs),e.some(up)?cp:""]}var lp=t=>t.getClientRects().length>0&&y(
+o=>lp(o)&&L(o));return[...e.filter(o=>y(o,A)===null).map(cs),e.some(up)?cp:""]}var lp=t=>t.getClientRects().length>0&&y(
 t,e=>{let{opacity:n,overflowY:o}=x(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,cp="\
 a sign that moves",up=N(t=>{let e=t.ownerDocument.defaultView,n=[x(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
 t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),fp=(t,e)=>t?.type==="label"||e!==""&&
 t?.text?.includes(e)===!0;function dp(t){let e=O(t).length,n=t;for(let o=n;o&&!np.test(o.localName)&&O(o).length===e;o=p(
-o))n=o;return n}function pp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ls(r,n));return i<0?
+o))n=o;return n}function pp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ms(r,n));return i<0?
 o:o.slice(0,i)}function hp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
 i=y(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ls(t,{bottom:e,top:n}){
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ms(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
 e}var mp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ae(t,e){let n=bp(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?gp(s):[s]):n,r=Op(i);return n.length>0||mp.test(e)?r:Ne(t)||L(t)}var gp=({box:t})=>bt(t)?[{text:Y(t)||
+1?n.flatMap(s=>s.box?gp(s):[s]):n,r=Op(i);return n.length>0||mp.test(e)?r:Ne(t)||M(t)}var gp=({box:t})=>bt(t)?[{text:Y(t)||
 Dt(t)}]:[];function bp(t){let e=[],n=new Set,o=yp(t),i=s=>{R(s)?Ei(e,Ep(s)):w(s)&&!v(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Ms(s,t,n));if(o.has(s))return e.push(...Ms(o.get(s),t,n));if(s!==t&&fe(s))return e.push({text:L(s)});if(s!==t&&(A(
-s)||wp(s)))return;if(s!==t&&Ir(s))return e.push({text:L(s)});let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.
+push(...Ls(s,t,n));if(o.has(s))return e.push(...Ls(o.get(s),t,n));if(s!==t&&fe(s))return e.push({text:M(s)});if(s!==t&&(A(
+s)||wp(s)))return;if(s!==t&&Ir(s))return e.push({text:M(s)});let a=s.localName==="li";if(a&&!$(s).some(f=>w(f)))return e.
 push({text:X(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&W(s);c&&e.push({edge:a?"; ":`
 `});let u=e.length;Ei(e,Qt(s,"::before"));for(let f of $(s))(!l||w(f))&&i(f);Ei(e,Qt(s,"::after")),Bn(s)&&xp(e.slice(u)),
 c&&e.push({edge:a?"; ":`
 `})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var vp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
 wp=t=>t.localName==="a"&&vp.test(t.textContent.trim());function yp(t){let e=O(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function xp(t){let e=t.findLast(n=>n.text?.
+"input");return new Map(e.map(n=>[Lt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function xp(t){let e=t.findLast(n=>n.text?.
 trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Ep=({data:t,parentElement:e})=>!e||
-!M(e)?"":Lt(e)?t.replace(/\s+/g," "):Un;function Ei(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Ms(t,e,n){if(!M(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ee(t);for(let l of s)
+!L(e)?"":Mt(e)?t.replace(/\s+/g," "):Un;function Ei(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Ls(t,e,n){if(!L(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ee(t);for(let l of s)
 n.add(l);return[{text:s.every(l=>C(l,e))?_e(s).value??Un:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=tt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
 control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Op(t){let e="",n="",o=null;for(let i of t){if(i.edge){
@@ -416,19 +416,19 @@ create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggi
 `^(\\+|(${Sp})(?!\\p{L}))`,"iu"),kp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Np=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
 _p=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Cp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
 function Ap({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:O(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>Xn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&Tp.test(L(s[0])),hasInput:r.length>
+test(h(l))),s=e.flatMap(l=>Xn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&Tp.test(M(s[0])),hasInput:r.length>
 0,isBlank:r.length>0&&i.every($p)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Xn(l,Bs)]).filter(Bs).map(ue)),isFolded:e.
-some(l=>!M(l)||Xn(l,Pp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Lp(t,n,o),isLocked:a,isOff:kp.
+some(l=>!L(l)||Xn(l,Pp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Mp(t,n,o),isLocked:a,isOff:kp.
 test(T(t))||e.some(l=>Np.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:_p.test(d(e[0])),
 isStruck:[t,...e].some(St)||e.some(l=>Xn(l,c=>St(c)&&d(c)!=="").length>0)}}var Ip=.7,Bs=t=>[...t.childNodes].some(e=>R(e)&&
 e.data.trim()),Xn=(t,e)=>m(t,e,n=>!v(n));function $p(t){let e=tt(t)?.value??"";return e.length===0||e==="No"}var Pp=t=>t.
-localName==="details"&&!t.open||A(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Lp(t,e,n){
+localName==="details"&&!t.open||A(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Mp(t,e,n){
 let o=new Set(e).size;return o===1||Cp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Rs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Us="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Oi=`${Rs}${Us}\
 \u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Si=new RegExp(`^[${Oi}\\s]+|\\s*[${Oi}][${Oi}\\s]*\\d?$`,"gu"),Fs=[[new RegExp(`[${Rs}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
 [new RegExp(`[${Us}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function fn(t){let e=L(t);return e.replace(Si,"")||e}function Vs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Mp(e);return o?{sorted:fn(o)}:{}}function Mp(t){
+function fn(t){let e=M(t);return e.replace(Si,"")||e}function Vs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Lp(e);return o?{sorted:fn(o)}:{}}function Lp(t){
 let e=t.map(Rp),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
 map(a=>o?a:a.filter(l=>!n(l))),r=a=>Fs.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
 length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??Bp(t)}function Bp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
@@ -436,12 +436,12 @@ trim().replace(Si,"")==="",n=t.map(i=>ki(i).filter(e).map(r=>`${x(r).color}${x(r
 n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var Dp=/filter|help|info|menu/i,
 Ti=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function Rp(t){let e=[t,...ki(t)],n=e.flatMap(c=>H(T(c)).split(/\s+/)),
 o=e.flatMap(c=>["::before","::after"].map(u=>Up(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,L(t).match(Si)?.join("")??""].filter(c=>Fs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Dp.test(Ti(
+"")),s=[...n,...i,...o,M(t).match(Si)?.join("")??""].filter(c=>Fs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Dp.test(Ti(
 c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var ki=t=>m(t,()=>!0,e=>!v(
 e)||e.localName==="svg").flatMap(e=>[e,...ki(e)]),Up=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Fp=new Set(["grid","table","treegrid"]),Vp=200,Ni=10,Wp=3,dn=t=>Fp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),vt=t=>!v(
 t),hn=N(t=>(t.localName==="table"?js(t):Hp(t)).filter(({cells:e})=>e.some(jp))),jp=t=>t.getBoundingClientRect().height>Wp||
 _(t)||d(t)!=="";function js(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(M)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function Hp(t){let e=m(t,l=>b(l)==="row"||l.localName===
+some(L)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function Hp(t){let e=m(t,l=>b(l)==="row"||l.localName===
 "tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=m(l,S=>Xp(S),vt),u=l.getAttribute("ari\
 a-rowindex")??zp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
 "";f||o.set(u,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
@@ -478,20 +478,20 @@ let i=dn(t);if(!i&&(e.length===0||nh(t)))return null;let r=Math.max(0,...n.map(c
 "thead"&&!c.every(Jn)),a=s===-1?e.length:s,l=Ci(e[0]?.cells??[])||a>0&&Ci(n[a-1]);return l&&t.localName==="table"?null:a>
 0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&oh(e,n,r)?
 1:null}var nh=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,Ci=t=>{let n=t.slice(1).
-map(o=>L(o)).filter(o=>!Ai.test(o)&&!qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+map(o=>M(o)).filter(o=>!Ai.test(o)&&!qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
 test(n.join(" "))},Ai=/^(system |factory |standard )?defaults?( values?)?$/i,qs=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
 function oh(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Jn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
 s[0]))}function ih(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).
-filter(a=>a&&L(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>_i(a,"col")===1)??s.at(-1)):
+filter(a=>a&&M(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>_i(a,"col")===1)??s.at(-1)):
 ""})}function rh({cells:t,columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ae(t[0],"")];let o=Math.
 max(n.length,e.length);return Array.from({length:o},(i,r)=>e[r]?Ae(e[r],n[r]??""):"")}function sh(t,e){let n=Number(t.getAttribute(
 "aria-rowcount"));return n>0?{total:n-e}:{}}function Xs(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
 n,o]=[e[1],e.at(-1)].map(s=>s.getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.
 textContent.trim().length<=r;s=p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(x(s).overflowY))continue;let a=s.
 getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function Zs(t){let e=js(
-t),n=e[0]?.cells??[];if(n.some(_)||!Ci(n))return e;let o=i=>(r,s)=>s>0&&i.test(L(n[s]));return e.slice(1).map(i=>{if(i.cells.
+t),n=e[0]?.cells??[];if(n.some(_)||!Ci(n))return e;let o=i=>(r,s)=>s>0&&i.test(M(n[s]));return e.slice(1).map(i=>{if(i.cells.
 length!==n.length)return i;let r=i.cells.filter(o(Ai)),s=i.cells.filter((l,c)=>!o(Ai)(l,c)&&!o(qs)(l,c)),a=s.slice(1).every(
 l=>Ae(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function Js({cells:t}){let e=t.filter(
 i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||Qs(e[0]))&&n.length<=100&&
@@ -500,14 +500,14 @@ fontWeight)>=600||(e?Qs(e):!1)}function ta({cells:t,hasUnit:e}){if(e&&!t.some(_)
 definition:s}));let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||eo(s)||s===t.at(-1));if(t.some(
 _)||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var eo=t=>!d(t)&&(Zn(t)||m(t,Zn).length>0),Zn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Ii="\\d[\\d.,]*\\s*",ah=[new RegExp(`\\b${Ii}${Lr}\\s*${Ii}${ii}\\s*\\d`,"i"),new RegExp(`\\b(?:${Mr}|showing|displa\
+test(t.localName);var Ii="\\d[\\d.,]*\\s*",ah=[new RegExp(`\\b${Ii}${Mr}\\s*${Ii}${ii}\\s*\\d`,"i"),new RegExp(`\\b(?:${Lr}|showing|displa\
 ying)\\b\\D{0,12}${Ii}${ii}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],lh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ea,ch]=[Br,Dr].map(t=>new RegExp(t,"i"));function Pi(t){if(Li(t)&&uh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
+[ea,ch]=[Br,Dr].map(t=>new RegExp(t,"i"));function Pi(t){if(Mi(t)&&uh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
 return ea.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=$i(t.textContent)?d(t):"";return!$i(e)||_(t)||m(
 t,n=>$i(d(n)),n=>!v(n)).length>0?null:e}function $i(t){let e=P(t);return t.length<=480&&e.length<=120&&ah.some(n=>n.test(
-e))}var Li=t=>lh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function uh(t){let n=m(t,pe,i=>!v(i)).filter(i=>!un(
+e))}var Mi=t=>lh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function uh(t){let n=m(t,pe,i=>!v(i)).filter(i=>!un(
 i)).map(Ce),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ea,ch].some(r=>r.test(i))&&!o.includes(i))}function no(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function ra(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Mi(i,r).of(t);Is(s,e,o);for(let g of new Set(i.values()))
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&O(t).length===0}function ra(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Li(i,r).of(t);Is(s,e,o);for(let g of new Set(i.values()))
 g.around=mh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(dh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
 isState:S,node:F,type:ot,text:it},Ft)=>ot==="text"&&!g&&!S&&(c(Ft)?/\p{L}/u:fh).test(it)&&!y(ph(F),hh),f=new Set(s.filter(
 u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var fh=new RegExp($r,"i"),
@@ -518,10 +518,10 @@ c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0
 keys()].filter(l=>a.has(l))}var sa=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,na=(t,e)=>t.type==="heading"||sa(
 t,e);function gh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>sa(u,e)))break;[o,i]=[a,l]}return[o,i]}var Mi=class{parts=[];line=[];constructor(e,n){this.
+"heading").length,r>1||c.some(u=>sa(u,e)))break;[o,i]=[a,l]}return[o,i]}var Li=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.
 add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):R(e)?
-e.data.trim()&&e.parentElement&&M(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){
+e.data.trim()&&e.parentElement&&L(e.parentElement)&&Mt(e.parentElement)&&this.line.push(e):w(e)&&!v(e)&&this.element(e)}element(e){
 let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Oh(e)){if(h(e)&&
 !e.hasAttribute("aria-pressed"))return this.control(e);if(pe(e))return un(e)?void 0:this.button(e);if(fe(e)&&vh(e))return this.
 add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Eh(e))return this.add({node:e,type:"tex\
@@ -530,7 +530,7 @@ e))n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line
 ({data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
 ""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ce(e),o=this.parts.at(-1),i=o?.type==="button"&&
 o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&bh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!M(e))return;let{label:n}=Z(e);this.field(e,n,!st(e,n)&&Nh(e,n)?oa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+if(!L(e))return;let{label:n}=Z(e);this.field(e,n,!st(e,n)&&Nh(e,n)?oa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===P(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
 type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Ys(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of to(e))
@@ -541,7 +541,7 @@ o)})}},bh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,vh=t=>m(t,A).length>0||/[\u00d7\u2715\
 Ti(t)),yh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,xh=t=>t.localName==="tr"||b(t)==="row";
 function Eh(t){let{display:e,flexDirection:n}=x(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
 480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||xh(o)).length===0}function Oh(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||Oe(t)||no(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Li(t)&&m(t,pe).every(n=>/\p{L}/u.
+test(b(t))||t.localName==="menu"||Oe(t)||no(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Mi(t)&&m(t,pe).every(n=>/\p{L}/u.
 test(Ce(n)))}var Sh=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Th="page|rows?|entr\
 ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",kh=new RegExp(`\\b(${Th})\\b`,"i"),
 aa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Nh(t,e){let n=h(t);if(!e||n==="ignored"||kh.test(e))return!0;let o=0,i=s=>(o+=1,
@@ -562,15 +562,15 @@ frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(pn(e)||dn(e))re
 this.container(e)}children(e){for(let n of $(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
 let n=Ch.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Bh(e):"",i=o?"":Dh(e)||Es(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
-push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed(L(e),ca(e)),_(e)&&this.children(e))}headed(e,n){
+push({text:r,element:e}),this.children(e)})}heading(e){L(e)&&(this.headed(M(e),ca(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
 findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
 level:n})}breadcrumb(e){let n=m(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!v(r)),o=m(e,r=>r.getAttribute("ari\
 a-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="\
 tab"?[e]:m(e,i=>b(i)==="tab",i=>!v(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
-nn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Ri)}unread(e){this.items.push({type:"un\
-read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!M(n)||this.read.has(e))return;if(h(e)==="radi\
+nn(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&L(e)&&this.unread(Ri)}unread(e){this.items.push({type:"un\
+read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Lt(e)??e:e;if(!L(n)||this.read.has(e))return;if(h(e)==="radi\
 o")return this.radios(e);if(Rh(e))return this.unread(`two lists between which entries are moved: ${Z(e).label}`);let o=tt(
 e),{label:i,row:r,opposite:s}=Z(e);if(!o||st(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
@@ -586,9 +586,9 @@ e&&this.pairs.set(n,e);let o=w(n)&&!Zn(n)?n:p(n),i=eo(n)?Ne(o):"";if(!e||eo(n)&&
 St,a=>!v(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||(r.length>0?r:vs(n));if(s!==":"){
 if(s===""&&m(o,Ph).length>0)return this.unread(`a value that is only drawn: ${e}`);this.items.push({type:"field",label:e,
 value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(-1),n)}}table(e){let n=this.items.
-at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Lh(this.body,e),r=Ks(e,i?{...o,rows:[]}:o);if(!r)return this.
+at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Mh(this.body,e),r=Ks(e,i?{...o,rows:[]}:o);if(!r)return this.
 layout(e);if(Vn(e))return this.unread("a table behind something else");let s=o!==null&&!r.header.some(Boolean)&&o.header.
-length>1;this.body=s||Gs(e)?e:null,s&&i?Mh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
+length>1;this.body=s||Gs(e)?e:null,s&&i?Lh(o,r):s&&o.rows.length===0?Object.assign(o,{...r,header:o.header,label:o.label||
 r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(e,this.items.at(-1)),Xs(e)&&this.
 items.push({type:"pager",text:Pr});for(let a of to(e))this.pagers(a)}pagers(e){if(!this.pager(e))for(let n of $(e))w(n)&&
 !v(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let n=e.caption?d(e.caption):
@@ -597,10 +597,10 @@ POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Pi)?[]:ta(e
 walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Pi(e);return n&&this.items.push({type:"page\
 r",text:n}),!!n}},Ih=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==""&&jt(t).length===0,$h=/^[-\u2013\u2014]*$/,
 Ph=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.test(h(t))&&t.value?.trim()||v(t)&&x(t).display!==
-"none"&&!$h.test(Tt(t.textContent.trim())),Lh=(t,e)=>{let n=o=>y(p(o),pn)??p(o);return n(t)===n(e)};function Mh(t,{doubts:e,
+"none"&&!$h.test(Tt(t.textContent.trim())),Mh=(t,e)=>{let n=o=>y(p(o),pn)??p(o);return n(t)===n(e)};function Lh(t,{doubts:e,
 rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),t.rows.push(...n)}function Bh(t){if(G(t,"aria-labe\
 lledby").some(n=>at(n)&&ca(n)===1))return"";if(t.localName!=="details")return Y(t);let e=t.querySelector(":scope > summa\
-ry");return e?L(e):""}var Dh=t=>t.localName==="dd"&&O(t).length>1?zn(t):"",ca=t=>Number(t.getAttribute("aria-level")??t.
+ry");return e?M(e):""}var Dh=t=>t.localName==="dd"&&O(t).length>1?zn(t):"",ca=t=>Number(t.getAttribute("aria-level")??t.
 localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Rh(t){if(!t.multiple||t.localName!=="select")return!1;let n=y(
 t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&O(n).length===2&&m(n,A).length>0}var Ie=class extends Error{};function fa(t){let e=la(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new Ie("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
@@ -662,23 +662,23 @@ a=>{s=a}),s}setData(n,o){let i=Vi(n),r=this.items.findIndex(io(i,!0)),s=new bn(o
 push(s)}clearData(n){if(n){let o=Vi(n),i=this.items.findIndex(io(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
 ne(this,"dropEffect","none"),ne(this,"effectAllowed","uninitialized"),ne(this,"items",new Wi),ne(this,"files",gn(t,[]))}}}
-function Le(t,e=[]){let n=typeof t.DataTransfer>"u"?Gh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
+function Me(t,e=[]){let n=typeof t.DataTransfer>"u"?Gh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
 t,e)}),n}async function ha(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
 {type:e.type})}function ga(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 function ba(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ga(this,"data",void 0),this.data=i}}(n)}var Me=Symbol("Manage Clipboard\
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ga(this,"data",void 0),this.data=i}}(n)}var Le=Symbol("Manage Clipboard\
 Sub");function ma(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
 r&&(o+=await i.getType(r).then(s=>Fi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[ba(t,o)]}constructor(...o){super(...o),ga(this,"items",[])}},{[Me]:e})}function ji(t){return!!t?.[Me]}function va(t){if(ji(
-t.navigator.clipboard))return t.navigator.clipboard[Me];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
+[ba(t,o)]}constructor(...o){super(...o),ga(this,"items",[])}},{[Le]:e})}function ji(t){return!!t?.[Le]}function va(t){if(ji(
+t.navigator.clipboard))return t.navigator.clipboard[Le];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
 o={resetClipboardStub:()=>{n=ma(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
 defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=ma(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Me]}function zh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Me].resetClipboardStub()}
-function Yh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Me].detachClipboardStub()}async function wa(t){let e=t.defaultView,
-n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Le(e);for(let r of o)
+"clipboard",{get:()=>n,configurable:!0}),n[Le]}function zh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Le].resetClipboardStub()}
+function Yh(t){ji(t.navigator.clipboard)&&t.navigator.clipboard[Le].detachClipboardStub()}async function wa(t){let e=t.defaultView,
+n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Me(e);for(let r of o)
 for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Fi(a,e.FileReader)));return i}async function so(t,e){let n=U(
 t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ha(n,a);i.push(ba(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var ro=globalThis;typeof ro.afterEach==
@@ -709,8 +709,8 @@ t[Yt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=q(t).l
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[Yt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function qt(t){var e,n,o;let i=(e=t[Yt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Pa(t){return!!t[Yt]}function yn(t){t[Yt]=void 0}var fo=globalThis.parseInt;function Ma(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=fo(e[0],10),o=fo(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,La(e,i)}return t.length===2?t:La(e,2)}function La(t,e){let n=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function Pa(t){return!!t[Yt]}function yn(t){t[Yt]=void 0}var fo=globalThis.parseInt;function La(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=fo(e[0],10),o=fo(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ma(e,i)}return t.length===2?t:Ma(e,2)}function Ma(t,e){let n=t.slice(0,e),
 o=Math.min(fo(n,10),23),i=t.slice(e),r=fo(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
 2,"0")}`}function Ki(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ba=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
 t})(Ba||{});function Da(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
@@ -747,7 +747,7 @@ n,i);s===l&&a===n.startOffset&&a===n.endOffset||E(e,"input",{type:"number"})&&!i
 focusOffset:a}),Ka(e)?Ki(e,s)&&(Ha(t,e,a,{}),t.dispatchUIEvent(e,"change"),uo(e)):Ha(t,e,a,{data:o,inputType:i}))}function om(t,e,{
 startOffset:n,endOffset:o},i){let r=q(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(E(e,"in\
-put",{type:"time"})){let g=Ma(u);g!==""&&Ki(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ha(t,e,n,o){
+put",{type:"time"})){let g=La(u);g!==""&&Ki(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ha(t,e,n,o){
 t.dispatchUIEvent(e,"input",o),Wa(e,n)}function im(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
 !/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Ga(t){return t?wt(t)?t.textContent:q(t):null}function za(t){let e=U(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
@@ -1032,26 +1032,26 @@ void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:
 e=e.slice(s)}while(e);return n}async function Pl(t){let e=$l(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Im(this,
 e[n])}async function Im(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ut(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Ll(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function To(t){let e=K(t)?{"text/plain":$m(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Le(U(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function $m(t){let e=qt(t);return q(t).substring(e.startOffset,e.endOffset)}async function Ml(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
+keyboard.keyup(t,e)}}async function Ml(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function To(t){let e=K(t)?{"text/plain":$m(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Me(U(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function $m(t){let e=qt(t);return q(t).substring(e.startOffset,e.endOffset)}async function Ll(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await so(e,o),o}async function Bl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=To(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await so(n.ownerDocument,
 o),o}async function Dl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
 "string"?Pm(o,t):t)!==null&&n!==void 0?n:await wa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
 ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Pm(t,e){
-let n=Le(U(t));return n.setData("text",e),n}function nr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=So(e,"pointer"),a=t.find(
+let n=Me(U(t));return n.setData("text",e),n}function nr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=So(e,"pointer"),a=t.find(
 l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Ul(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...nr(
 e,o)):"keys"in o?n.push(...nr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
-await Lm(this,n[o]);this.system.pointer.resetClickCount()}async function Lm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+await Mm(this,n[o]);this.system.pointer.resetClickCount()}async function Mm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:Mm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+l),u={target:(n=e.target)!==null&&n!==void 0?n:Lm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
 e.node)!==null&&i!==void 0?i:Rl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
 void 0?r:Rl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(me(t,nt.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(me(t,nt.Trigger),
 await t.system.pointer.move(t,l,u))}function Rl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Mm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+e!==void 0?e:t.offset!==void 0)}function Lm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
 vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Fl(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
 activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(bo(t),!qa(t))throw new Error("Th\
 e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Vl(t,e){return jl.call(this,!0,t,e)}async function Wl(t,e){return jl.call(this,!1,t,e)}async function jl(t,e,n){
@@ -1071,7 +1071,7 @@ this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ut(this
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw zt().getElementError("Cannot select options on elements that are neither selec\
 t nor listbox elements",e)}async function Hl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Ll(
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Ml(
 this))}var Kl=Symbol("files and value properties are mocked");function or(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Gl(t,e){
 var n;(n=t[Kl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
 t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){or(t,"type",o),or(t,"value",i),or(t,"files",r)}t[Kl]=
@@ -1084,7 +1084,7 @@ null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)
 (Gl(n,gn(U(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function ko(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
 "$1jpeg")}function Bm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return ko(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?ko(t.name).endsWith(o):n.includes(o)?ko(t.type).startsWith(o.replace("*","")):ko(t.type)===o)}var ir={click:Ol,dblClick:Sl,tripleClick:Tl,hover:kl,unhover:Nl,tab:_l,keyboard:Pl,copy:Ml,cut:Bl,paste:Dl,pointer:Ul,clear:Fl,
+o=>o.startsWith(".")?ko(t.name).endsWith(o):n.includes(o)?ko(t.type).startsWith(o.replace("*","")):ko(t.type)===o)}var ir={click:Ol,dblClick:Sl,tripleClick:Tl,hover:kl,unhover:Nl,tab:_l,keyboard:Pl,copy:Ll,cut:Bl,paste:Dl,pointer:Ul,clear:Fl,
 deselectOptions:Wl,selectOptions:Vl,type:Hl,upload:zl};function Yl(t){return zt().asyncWrapper(t)}var ql={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:dl,pointerMap:pl,pointerEventsCheck:ge.
 EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Dm={...ql,
 writeToClipboard:!0};function Xl(t={},e=Dm,n){let o=Fm(t,n,e);return{...e,...t,document:o}}function Zl(t={}){var e;let n=Xl(
@@ -1130,7 +1130,7 @@ this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t
 clear():await o.choose(e)}finally{await o.close()}}var ur=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
 element:O(this.element).find(ac);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
-element.localName==="input"?this.element:O(this.element).find(ac);return e&&Mt(e)||y(this.element,n=>rc.test(H(T(n))))||
+element.localName==="input"?this.element:O(this.element).find(ac);return e&&Lt(e)||y(this.element,n=>rc.test(H(T(n))))||
 this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await xt(
 ()=>this.matching(e),this.input?300:cr);if(n)return n;this.input&&await _n(this.input,e);let o=this.input?await xt(()=>this.
 matching(e),cr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
@@ -1158,7 +1158,7 @@ let e=await xt(()=>this.options().length===0?!0:null,ic);return await ut(this.pa
 rc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,pg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
 sc=/(^|[-_ ])clear/i,hg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,mg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
 ac=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),gg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&mg.test(H(T(t))),bg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),vg=t=>L(t).replace(
+b(t))&&mg.test(H(T(t))),bg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),vg=t=>M(t).replace(
 /^\u00d7|\u00d7$/g,"").trim();function lc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
 {opacityProperty:!0,visibilityProperty:!0})}function wg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
 r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var yg=t=>y(t.parentElement,
@@ -1173,7 +1173,7 @@ e).has(I(n.textContent)));function uc(t,e,{sections:n=[]}){let o=Jt(e),{label:i,
 c=V().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
 g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function Sg({group:t},e,n){if(e.section?.length)return!1;
 let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
-[...Jt(e),i].flatMap(Xo)),c=f=>l.has(f)||V().partWords.includes(f),u=f=>[...Ln(Ee(f))].some(g=>a.has(g));return t.some(f=>!u(
+[...Jt(e),i].flatMap(Xo)),c=f=>l.has(f)||V().partWords.includes(f),u=f=>[...Mn(Ee(f))].some(g=>a.has(g));return t.some(f=>!u(
 f)&&!Xo(f).every(c))}function Tg(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
 s&&kg(r,s)){o.add(i+1);let a=_o(r)&&!_o(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
 function kg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||Q("unitLabels").test(n)||tn(n))&&_o(t)!==_o(e)}var _o=({control:t,
@@ -1191,19 +1191,19 @@ exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:Io(n)}:null:
 replaceAll("(s)","s").replace(/s$/,"");function fc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
 `)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return fc(t,e||o,Or)===fc(t,n||o,ce)}var hc=t=>[...t].flatMap(([e,{header:n}],o)=>Qn(e,{header:n,rows:[]}).flatMap((i,r)=>Ig(i,n,`${o} ${r}`)));function Ig(t,e,n){
 let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?O(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:$g(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function $g(t,e,n){if(!M(t)||h(t)==="ignored"||st(
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function $g(t,e,n){if(!L(t)||h(t)==="ignored"||st(
 t))return null;if(h(t)==="radio"){let i=ee(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",..._e(i),state:Kt(
 i[0]),elements:i}}let o=tt(t);return o&&!o.unread?{type:"field",...o,state:Kt(t),elements:[t]}:null}var $o=(t,e)=>({...t,
 entries:t.entries.filter(n=>n.row===e)});function mc(t,e){if(e.rows)return{...e,fields:Pg(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>dr(t,s,e).parts))return Lg(t,e);let n=bc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+fields.every(s=>dr(t,s,e).parts))return Mg(t,e);let n=bc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
 w_not_found");let o=n.filter(s=>Bg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
 return{...e,fields:gc(e.fields,i)}}var gc=(t,e)=>t.map(n=>({...n,row:e}));function Pg(t,e){let n=[];return e.rows.flatMap(
 ({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=bc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
 g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),gc(o,s)})}function bc(t,e,n=[]){let i=[
 ...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>dr(t,l,e,a).parts));
 if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>vc(t,e,a)),s=i.filter(a=>!r.includes(a)&&wc(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var dr=(t,e,n,o)=>je(e,$o(t,o),n);function Lg(t,e){if(!(!e.row.is_new||
-vc(t,e)||wc(t,e)||Mg(t)))throw new k("row_not_new");return e}var Mg=({headings:t})=>t.flatMap(Ee).some(e=>Q("newRow").test(
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var dr=(t,e,n,o)=>je(e,$o(t,o),n);function Mg(t,e){if(!(!e.row.is_new||
+vc(t,e)||wc(t,e)||Lg(t)))throw new k("row_not_new");return e}var Lg=({headings:t})=>t.flatMap(Ee).some(e=>Q("newRow").test(
 e)),vc=(t,e,n)=>yc(t,e,n,({value:o})=>[o]);function wc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:yc(t,e,n,({before:r,
 wildcard:s=""})=>o?["",s]:[r])}function yc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>He(
 dr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Bg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
@@ -1216,7 +1216,7 @@ documentElement).filter(e=>Rg(e)&&!e.value&&Kt(e).includes("required")).map(e=>(
 ed"||st(t),ht=({elements:t})=>t.length>0,Ge=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
 `):t;var Po=t=>ht(t)&&Ge(t)in Oc;function Ke(t){if(!ht(t))return null;if(Ge(t)==="radio")return t.elements.map(Ht);let e=Sc(t.
-elements[0]);return e?[...e.options].filter(Tc).map(kc):null}async function Lo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Oc[Ge(
+elements[0]);return e?[...e.options].filter(Tc).map(kc):null}async function Mo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Oc[Ge(
 t)](o,e,n,t),We(o)}var Oc={combobox:async(t,e,n)=>{let o=Sc(t);return o?Ec(o,e,n):fr(t,e,n)},editable:(t,e,n,{isStill:o})=>nc(
 t,e,o),listbox:Fg,radio:Ug,select:Ec,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
 box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function Sc(t){return t.localName==="select"?t:O(t).find(e=>h(e)==="sel\
@@ -1228,12 +1228,12 @@ t,a=>b(a)==="option"),i=[e].flat().map(a=>pr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
 (s||i.includes(a))&&await ft(a)}function pr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
 new k(e===""?"cannot_clear":"not_an_option")}function Nc(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
-`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Mo=class{constructor(e){this.page=e,this.
+`${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Lo=class{constructor(e){this.page=e,this.
 before=Nc(e)}has(e){return[...Nc(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Bo(i,r)&&!Bo(
 this.before.get(o)??"",r)))}};function Bo(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
 e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Vg(o)}(?![\\p{L}\\p{N}])`,
 "u").test(t))}var Vg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Wg=3e5,jg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,ze=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Pe(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Mo(e);let n=setTimeout(()=>this.note("too_slow"),Wg);this.ends.
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Lo(e);let n=setTimeout(()=>this.note("too_slow"),Wg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1251,10 +1251,10 @@ ole=checkbox]",_c=t=>t.querySelector(Kg)!==null;var Gg=/(?:\/(?:config|inst|inst
 zg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Ic(t,{registry_id:e,
 typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Ac(Gg,o),...Ac(zg,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Ac=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var $c=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Lc(t){if(!$c(t))return!1;
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Ac=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var $c=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Mc(t){if(!$c(t))return!1;
 let e=a=>O(a).filter($c),n=y(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,A),s=(a,l,c)=>Pc(a,l)&&Pc(
 c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Pc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Mc(t,e,n){let{form:o}=t;if(o==="period")return Yg(t,e,n);if(/limit$/.test(o))return qg(t,e,n);if(o==="rows")return[];
+DOCUMENT_POSITION_FOLLOWING);function Lc(t,e,n){let{form:o}=t;if(o==="period")return Yg(t,e,n);if(/limit$/.test(o))return qg(t,e,n);if(o==="rows")return[];
 let i=n.value;return o==="lines"&&i.control==="choices"?[Jg(t,e,i)]:o==="yesno"&&i.control==="switch"?[Bc(t,"value",i,e||
 t.unset||"No")]:[hr(t,"value",i,e)]}function Yg(t,e,n){let{number:o,unit:i}=n,r=pc(e),s=!i&&Io(Co(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>Io(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
@@ -1268,7 +1268,7 @@ yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function Jg(t,e,n){let o=ce(t,e).spl
 field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Dc(t,o)};let r=s=>Rc(t)(s,o);return{...i,isSet:s=>r(
 D(s)),isOption:r}}var Dc=(t,e)=>n=>$t(t,D(n),e),Rc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?en(o)||I(o)===
 I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:V().coded.includes(e)&&dc(o)===i;function Uc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Po(t)||Lc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+value:n,isOption:o,part:i},r){if(!Po(t)||Mc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ke(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
@@ -1278,7 +1278,7 @@ t,a);let s=i.filter(({code:a})=>!tb.has(a));if(s.some(({code:a})=>a==="may_appea
 _first"}))),s.length>0)throw new k(s[0].code,s.map(ae));if(!o.allow_folded&&Cc(t).length>0)throw new k("folded");return{
 screen:n,fields:i,request:o}}var Qg=2e3,tb=new Set(["to_fill","already_so","pending"]);function eb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
 test(e)?"pending":e!=="field_missing"?e:cc(t,n)?"pending":"may_appear"}var nb=({control:t})=>/^(switch|choice)$/.test(t),
-ae=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Fc=t=>[...Ln(Ee(t))];function Ro(t,e,n){let o=new Set(n.
+ae=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Fc=t=>[...Mn(Ee(t))];function Ro(t,e,n){let o=new Set(n.
 screen.names.map(I));if(![...e.headings,e.title].flatMap(Fc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Ic(t,
 n);if(r)throw new k(r);if(n.object.is_new)return ob(e,n);if(!n.object.identity.every(s=>ib(s,e,n)))throw new k("another_\
 object")}function ob(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
@@ -1286,7 +1286,7 @@ let s=He(je(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))thro
 parts:o,code:i}=je(t,$o(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Fc).includes(I(t.value));if(i)return!1;
 let r=He(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function mr(t,e,n){
 let{parts:o,code:i}=je(e,$o(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=He(o);if(Object.
-values(o).some(rb)&&xr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=xc(e,r,n),a=Mc(s,s.value,o),l=a.
+values(o).some(rb)&&xr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=xc(e,r,n),a=Lc(s,s.value,o),l=a.
 filter(({entry:g,isSet:S})=>!S(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
 ...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,S)=>Uc(g,l[S-1])).find(Boolean);if(u)
 return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var rb=t=>!ht(
@@ -1298,7 +1298,7 @@ includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn
 control:a})=>a!=="text")||Ye(t,e,o).some(i),s=()=>Ye(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<ab;a+=1){await xt(
 s,lb);let l=await ub(t,e,o),c=()=>Ye(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(gr),c()))break}return Ye(t,e,o)}async function ub(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=Ye(t,e,n).filter(({now:s,key:a})=>s&&Po(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Lo(r.now,r.value,fb),i=!0}catch{}await ut(t),await xt(()=>Ye(t,e,n).some(({key:s})=>s===r.key)?null:!0,cb)}}var fb=(t,e)=>e===
+await Mo(r.now,r.value,fb),i=!0}catch{}await ut(t),await xt(()=>Ye(t,e,n).some(({key:s})=>s===r.key)?null:!0,cb)}}var fb=(t,e)=>e===
 ""?t===""||/^\W*$/.test(I(t)):t===e;function Ye(t,e,n){let o=db(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(ht).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
 now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function db(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
@@ -1316,7 +1316,7 @@ r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).som
 let n=s=>s.filter(({code:a})=>Uo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(vb),i=()=>n(this.compared())??null,r=n(
 e)??(o?await xt(i,hb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[ae({...r,code:"not_read_back"})]);return r}async setting(e){
 let n=this.made.size===0;this.made.set(vr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:vr(e),lists:i?null:Wc(yt(this.page))});try{await Lo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+begun.push({began:o,key:r,setting:vr(e),lists:i?null:Wc(yt(this.page))});try{await Mo(this.watched(e.entry),e.value,e.isOption)}catch(s){
 throw s instanceof k&&(s.fields=[ae({...e,code:s.code})]),s}await ut(this.page),await xt(()=>this.isShown(e),mb),n&&await xe(
 pb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(br));
 i.delete(br(e));let r=a=>a.elements.includes(n)&&i.has(br(a));return{...e,isStill:()=>h(n)===o&&!yt(this.page).entries.some(
