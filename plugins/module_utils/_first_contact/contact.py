@@ -147,6 +147,19 @@ class FirstContact:
 Judge = Callable[[FirstContact], ContactFinding]
 
 
+class Observations(dict[str, Judge]):
+    """How assumptions are judged, by their ids."""
+
+    def of(self, id: str) -> Callable[[Judge], Judge]:  # pylint: disable=redefined-builtin
+        """A decorator: the function judges this assumption."""
+
+        def noted(judge: Judge) -> Judge:
+            self[id] = judge
+            return judge
+
+        return noted
+
+
 def http_status(status: int) -> str:
     """The reason of an assumption that was not observed because of a status."""
     return f"The system returned HTTP {status}."

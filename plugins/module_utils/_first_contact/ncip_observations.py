@@ -14,13 +14,15 @@ from .contact import (
     NOTHING,
     ContactFinding,
     FirstContact,
-    Judge,
     NotObserved,
+    Observations,
     Shown,
     confirmed,
     contradicted,
     http_status,
 )
+
+OBSERVATIONS = Observations()
 
 #: Sent only if transactions are allowed.
 NOT_ALLOWED = f"{NOT_REQUESTED} Run the playbook with --tags transactions."
@@ -56,8 +58,9 @@ def _probe(seen: FirstContact) -> _Probe:
         raise NotObserved(NOT_USABLE if status == 200 else http_status(status), {"status": status}) from None
 
 
+@OBSERVATIONS.of("ncip-address")
 def address(seen: FirstContact) -> ContactFinding:
-    """ncip-address: a service that knows the item to be unknown is the one for circulation."""
+    """A service that knows the item to be unknown is the one for circulation."""
     found = _probe(seen)
     shown: Shown = {"status": found.status, "problems": len(found.problems)}
     if found.is_of_another_profile:
@@ -67,8 +70,8 @@ def address(seen: FirstContact) -> ContactFinding:
     raise NotObserved(NOTHING, shown)
 
 
+@OBSERVATIONS.of("ncip-problem-status")
 def problem_status(seen: FirstContact) -> ContactFinding:
-    """ncip-problem-status"""
     found = _probe(seen)
     if not found.problems:
         raise NotObserved(NOTHING, {"status": found.status})
@@ -77,8 +80,9 @@ def problem_status(seen: FirstContact) -> ContactFinding:
     return contradicted({400: "unit", 500: "default"}.get(found.status), {"status": found.status})
 
 
+@OBSERVATIONS.of("ncip-problem-place")
 def problem_place(seen: FirstContact) -> ContactFinding:
-    """ncip-problem-place: only a problem about the item has to be in the response element."""
+    """Only a problem about the item has to be in the response element."""
     found = _probe(seen)
     if not found.problems or found.is_of_another_profile:
         raise NotObserved(NOTHING, {"problems": len(found.problems)})
@@ -95,8 +99,8 @@ def problem_place(seen: FirstContact) -> ContactFinding:
     return contradicted("normalised", shown) if problem.type.isupper() else confirmed(shown)
 
 
+@OBSERVATIONS.of("ncip-probe")
 def probe(seen: FirstContact) -> ContactFinding:
-    """ncip-probe"""
     found = _probe(seen)
     shown: Shown = {"status": found.status, "problems": len(found.problems)}
     if found.is_about_the_item:
@@ -108,16 +112,8 @@ def probe(seen: FirstContact) -> ContactFinding:
     raise NotObserved(NOTHING, shown)
 
 
+@OBSERVATIONS.of("ncip-agency")
 def agency(seen: FirstContact) -> ContactFinding:
-    """ncip-agency: the probe has one of both IDs."""
+    """The probe has one of both IDs."""
     found = _probe(seen)
     raise NotObserved(FITS if found.is_about_the_item else NOTHING, {"problems": len(found.problems)})
-
-
-OBSERVATIONS: dict[str, Judge] = {
-    "ncip-address": address,
-    "ncip-problem-status": problem_status,
-    "ncip-problem-place": problem_place,
-    "ncip-probe": probe,
-    "ncip-agency": agency,
-}

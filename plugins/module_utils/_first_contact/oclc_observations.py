@@ -17,8 +17,8 @@ from .contact import (
     NOTHING,
     ContactFinding,
     FirstContact,
-    Judge,
     NotObserved,
+    Observations,
     RecordedExchange,
     Shown,
     confirmed,
@@ -26,6 +26,8 @@ from .contact import (
     members,
     word,
 )
+
+OBSERVATIONS = Observations()
 
 #: The lifetime of OCLC's tokens in seconds, and one that is too short for a task.
 _LIFETIME, _TOO_SHORT = 1199, 60
@@ -46,8 +48,8 @@ def _token(seen: FirstContact) -> dict[str, Any]:
     return _tokens(seen)[0].members
 
 
+@OBSERVATIONS.of("oauth-context-member")
 def context_member(seen: FirstContact) -> ContactFinding:
-    """oauth-context-member"""
     token = _token(seen)
     shown: Shown = {
         "context_institution_id": word(token.get(_CONTEXT)),
@@ -60,8 +62,9 @@ def context_member(seen: FirstContact) -> ContactFinding:
     return confirmed(shown) if isinstance(token[_CONTEXT], str) else contradicted("type", shown)
 
 
+@OBSERVATIONS.of("oauth-foreign-context")
 def foreign_context(seen: FirstContact) -> ContactFinding:
-    """oauth-foreign-context: seen only if the token is for another institution than requested."""
+    """Seen only if the token is for another institution than requested."""
     token = _token(seen)
     named = {str(token[name]) for name in (_CONTEXT, _OLD_CONTEXT) if token.get(name) is not None}
     if named - {seen.registry_id}:
@@ -69,8 +72,9 @@ def foreign_context(seen: FirstContact) -> ContactFinding:
     raise NotObserved("It is seen only if the WSKey is not for the institution.")
 
 
+@OBSERVATIONS.of("oauth-token-lifetime")
 def token_lifetime(seen: FirstContact) -> ContactFinding:
-    """oauth-token-lifetime: some responses have the number as a text."""
+    """Some responses have the number as a text."""
     all_given = [one.members.get("expires_in") for one in _tokens(seen)]
     given, types = all_given[0], ", ".join(sorted({word(one) for one in all_given}))
     if given is None:
@@ -86,8 +90,9 @@ def token_lifetime(seen: FirstContact) -> ContactFinding:
     return contradicted(None if seconds is None else "default", shown)
 
 
+@OBSERVATIONS.of("oauth-granted-scopes")
 def granted_scopes(seen: FirstContact) -> ContactFinding:
-    """oauth-granted-scopes: of the request with the most scopes. A scope counts as granted by its parts, too."""
+    """Of the request with the most scopes. A scope counts as granted by its parts, too."""
     exchange = max(_tokens(seen), key=lambda one: len(_asked(one)))
     wanted, given = _asked(exchange), [exchange.members.get(name) for name in ("scope", "scopes")]
     shown: Shown = {"requested": len(wanted), "scope": word(given[0]), "scopes": word(given[1])}
@@ -110,14 +115,14 @@ def _asked(exchange: RecordedExchange) -> list[str]:
 
 
 def _position(wanted: str, granted: list[str]) -> int | None:
-    for place, one in enumerate(granted):
+    for at, one in enumerate(granted):
         if one in (wanted, wanted.partition(":")[0]) or one.startswith(f"{wanted}:"):
-            return place
+            return at
     return None
 
 
+@OBSERVATIONS.of("oclc-retry-after")
 def retry_after(seen: FirstContact) -> ContactFinding:
-    """oclc-retry-after"""
     limited = [one.answer.headers.get("Retry-After") for one in seen.exchanges if one.answer.status == 429]
     if not limited:
         raise NotObserved("No response had the status 429.")
@@ -140,8 +145,8 @@ def _account(seen: FirstContact) -> dict[str, Any]:
     return seen.good("account")[0].members
 
 
+@OBSERVATIONS.of("scim-search-whole")
 def search_whole(seen: FirstContact) -> ContactFinding:
-    """scim-search-whole"""
     total, found = seen.good("search")[0].members.get("totalResults"), _accounts(seen)
     ids = {str(one.get("id")) for one in found}
     shown: Shown = {"totalResults": word(total), "accounts": len(found), "different accounts": len(ids)}
@@ -158,8 +163,9 @@ def search_whole(seen: FirstContact) -> ContactFinding:
     return confirmed(shown)
 
 
+@OBSERVATIONS.of("scim-search-complete-records")
 def search_complete(seen: FirstContact) -> ContactFinding:
-    """scim-search-complete-records: the account of the search and the same one, read by its id."""
+    """The account of the search and the same one, read by its id."""
     account, found = _account(seen), _accounts(seen)
     listed = next((one for one in found if one.get("id") == account.get("id")), None)
     if listed is None:
@@ -171,8 +177,8 @@ def search_complete(seen: FirstContact) -> ContactFinding:
     return contradicted("default", shown) if "version" in members(listed, "meta") else confirmed(shown)
 
 
+@OBSERVATIONS.of("scim-search-case")
 def search_case(seen: FirstContact) -> ContactFinding:
-    """scim-search-case"""
     first, second = ({str(one.get("id")) for one in _accounts(seen, step)} for step in ("search", "other_case"))
     shown: Shown = {"accounts": len(first), "accounts in the other case": len(second)}
     if not first:
@@ -182,8 +188,9 @@ def search_case(seen: FirstContact) -> ContactFinding:
     return contradicted("doubled" if first < second else None, shown)
 
 
+@OBSERVATIONS.of("scim-schemas")
 def schemas(seen: FirstContact) -> ContactFinding:
-    """scim-schemas: a response cannot prove that the order has no meaning."""
+    """A response cannot prove that the order has no meaning."""
     account = _account(seen)
     listed = account.get("schemas")
     used = [name for name in account if name.startswith("urn:")]
@@ -195,8 +202,9 @@ def schemas(seen: FirstContact) -> ContactFinding:
     raise NotObserved(FITS, shown)
 
 
+@OBSERVATIONS.of("scim-patron-type")
 def patron_type(seen: FirstContact) -> ContactFinding:
-    """scim-patron-type: whether an unknown type is rejected needs a write."""
+    """Whether an unknown type is rejected needs a write."""
     given = _circulation(seen).get("borrowerCategory")
     wanted = seen.patron_type or ""
     if given == wanted:
@@ -210,8 +218,9 @@ def _circulation(seen: FirstContact) -> dict[str, Any]:
     return members(_account(seen), CIRCULATION, "circulationInfo")
 
 
+@OBSERVATIONS.of("scim-own-correlation")
 def own_correlation(seen: FirstContact) -> ContactFinding:
-    """scim-own-correlation: an account can have entries of the library, too."""
+    """An account can have entries of the library, too."""
     entries = dictionaries(members(_account(seen), CORRELATION).get("correlationInfo"))
     sources = [str(one.get("sourceSystem")) for one in entries]
     shown: Shown = {"entries": len(entries), "of OCLC": len([one for one in sources if one.startswith(_OCLC)])}
@@ -221,8 +230,9 @@ def own_correlation(seen: FirstContact) -> ContactFinding:
     return confirmed(shown) if own == 1 else contradicted(None if own else "renamed", shown)
 
 
+@OBSERVATIONS.of("scim-etag")
 def etag(seen: FirstContact) -> ContactFinding:
-    """scim-etag: the response to a stale If-Match needs a write."""
+    """The response to a stale If-Match needs a write."""
     exchange = seen.good("account")[0]
     version = members(exchange.members, "meta").get("version")
     shown: Shown = {"header ETag": "ETag" in exchange.answer.headers, "meta.version": word(version)}
@@ -231,8 +241,8 @@ def etag(seen: FirstContact) -> ContactFinding:
     return contradicted("missing" if version is None else "renamed", shown)
 
 
+@OBSERVATIONS.of("scim-value-types")
 def value_types(seen: FirstContact) -> ContactFinding:
-    """scim-value-types"""
     info, expires = _circulation(seen), members(_account(seen), PERSONA).get("oclcExpirationDate")
     flags = {name: word(info.get(name)) for name in _FLAGS}
     time = "nothing" if expires is None else "00:00:00" if "T00:00:00Z" in str(expires) else "another time"
@@ -252,8 +262,8 @@ def value_types(seen: FirstContact) -> ContactFinding:
     return confirmed(shown)
 
 
+@OBSERVATIONS.of("scim-institution")
 def institution(seen: FirstContact) -> ContactFinding:
-    """scim-institution"""
     given = members(_account(seen), PERSONA).get("institutionId")
     if given is None:
         return contradicted("missing", {"institutionId": "nothing"})
@@ -272,16 +282,17 @@ def _branches(seen: FirstContact) -> list[dict[str, Any]]:
     raise NotObserved(NOTHING, {"branches": 0})
 
 
+@OBSERVATIONS.of("metadata-scope")
 def metadata_scope(seen: FirstContact) -> ContactFinding:
-    """metadata-scope"""
     branches = _branches(seen)
     if any(metadata.SCOPE in _asked(one) for one in _tokens(seen)):
         return confirmed({"branches": len(branches)})
     raise NotObserved(NOTHING)
 
 
+@OBSERVATIONS.of("metadata-branch-id")
 def branch_id(seen: FirstContact) -> ContactFinding:
-    """metadata-branch-id: compared with the home branch of the test patron."""
+    """Compared with the home branch of the test patron."""
     ids = [one.get("branchLocationId") for one in _branches(seen)]
     shown: Shown = {"branches": len(ids), "branchLocationId": ", ".join(sorted({word(one) for one in ids}))}
     if any(isinstance(one, int) for one in ids):
@@ -292,8 +303,9 @@ def branch_id(seen: FirstContact) -> ContactFinding:
     return confirmed(shown) if str(home) in map(str, ids) else contradicted("renamed", shown)
 
 
+@OBSERVATIONS.of("metadata-holding-code")
 def holding_code(seen: FirstContact) -> ContactFinding:
-    """metadata-holding-code: compared with the declared holding location."""
+    """Compared with the declared holding location."""
     codes = [str(one[_CODE]) for one in _branches(seen) if one.get(_CODE)]
     shown: Shown = {"branches": len(_branches(seen)), "holding codes": len(codes)}
     wanted = seen.holding_location or ""
@@ -306,8 +318,9 @@ def holding_code(seen: FirstContact) -> ContactFinding:
     raise NotObserved(NOTHING, shown)
 
 
+@OBSERVATIONS.of("metadata-is-table")
 def is_table(seen: FirstContact) -> ContactFinding:
-    """metadata-is-table: whether the data are current needs a change of the table."""
+    """Whether the data are current needs a change of the table."""
     branches = _branches(seen)
     shown: Shown = {
         "branches": len(branches),
@@ -321,8 +334,8 @@ def is_table(seen: FirstContact) -> ContactFinding:
     raise NotObserved(FITS, shown)
 
 
+@OBSERVATIONS.of("metadata-institution")
 def metadata_institution(seen: FirstContact) -> ContactFinding:
-    """metadata-institution"""
     found = seen.good("locations")[0].members
     id, problems = found.get("id"), found.get("hasProblems")
     shown: Shown = {
@@ -338,8 +351,9 @@ def metadata_institution(seen: FirstContact) -> ContactFinding:
     return confirmed(shown)
 
 
+@OBSERVATIONS.of("metadata-symbols")
 def symbols(seen: FirstContact) -> ContactFinding:
-    """metadata-symbols: a branch can have no symbol."""
+    """A branch can have no symbol."""
     names = *of_symbols, scheme = "branchLocationHoldingSymbol", "defaultHoldingSymbol", "shelvingLocationScheme"
     branches = _branches(seen)
     counts = {name: len([one for one in branches if name in one]) for name in names}
@@ -351,27 +365,3 @@ def symbols(seen: FirstContact) -> ContactFinding:
     if not all(counts[name] for name in of_symbols):
         raise NotObserved(NOTHING, shown)
     return confirmed(shown)
-
-
-OBSERVATIONS: dict[str, Judge] = {
-    "oauth-foreign-context": foreign_context,
-    "oauth-context-member": context_member,
-    "oauth-token-lifetime": token_lifetime,
-    "oauth-granted-scopes": granted_scopes,
-    "oclc-retry-after": retry_after,
-    "scim-search-whole": search_whole,
-    "scim-search-complete-records": search_complete,
-    "scim-search-case": search_case,
-    "scim-schemas": schemas,
-    "scim-patron-type": patron_type,
-    "scim-own-correlation": own_correlation,
-    "scim-etag": etag,
-    "scim-value-types": value_types,
-    "scim-institution": institution,
-    "metadata-scope": metadata_scope,
-    "metadata-branch-id": branch_id,
-    "metadata-holding-code": holding_code,
-    "metadata-is-table": is_table,
-    "metadata-institution": metadata_institution,
-    "metadata-symbols": symbols,
-}

@@ -9,16 +9,19 @@ from .contact import (
     NOTHING,
     ContactFinding,
     FirstContact,
-    Judge,
     NotObserved,
+    Observations,
     Shown,
     confirmed,
     contradicted,
 )
 
+OBSERVATIONS = Observations()
 
+
+@OBSERVATIONS.of("report-headers")
 def headers(seen: FirstContact) -> ContactFinding:
-    """report-headers: a file without known columns can be another one than a report."""
+    """A file without known columns can be another one than a report."""
     if not seen.reports:
         raise NotObserved(NOT_GIVEN)
     known = [one for one in seen.reports if one.is_known]
@@ -32,6 +35,3 @@ def headers(seen: FirstContact) -> ContactFinding:
     if len(known) < len(seen.reports):
         raise NotObserved(NOTHING, shown)
     return confirmed(shown)
-
-
-OBSERVATIONS: dict[str, Judge] = {"report-headers": headers}

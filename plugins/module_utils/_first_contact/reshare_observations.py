@@ -25,14 +25,16 @@ from .contact import (
     NOTHING,
     ContactFinding,
     FirstContact,
-    Judge,
     NotObserved,
+    Observations,
     Shown,
     confirmed,
     contradicted,
     members,
     word,
 )
+
+OBSERVATIONS = Observations()
 
 #: Seconds that a token has to be valid for a task.
 _TOO_SHORT = 60
@@ -43,8 +45,9 @@ _VOCABULARY = ("policy.ill.loan_policy", "policy.ill.returns", "policy.ill.last_
 _LISTS = (*PATHS, "directory", "full directory")
 
 
+@OBSERVATIONS.of("gateway-login")
 def login(seen: FirstContact) -> ContactFinding:
-    """gateway-login: a rejected login is not tried on purpose."""
+    """A rejected login is not tried on purpose."""
     exchange = seen.good("login")[0]
     has_cookie, has_header = (
         exchange.answer.cookies.get("folioAccessToken"),
@@ -70,8 +73,8 @@ def _lifetime(body: Any, now: str | None) -> int | None:
     return None
 
 
+@OBSERVATIONS.of("gateway-modules")
 def modules(seen: FirstContact) -> ContactFinding:
-    """gateway-modules"""
     rows = seen.rows("modules")
     found = [one for one in rows if _MOD_RS.fullmatch(str(one.get("id")))]
     shown: Shown = {"modules": len(rows), "of mod-rs": len(found)}
@@ -82,8 +85,8 @@ def modules(seen: FirstContact) -> ContactFinding:
     return confirmed(shown)
 
 
+@OBSERVATIONS.of("modrs-list-order")
 def list_order(seen: FirstContact) -> ContactFinding:
-    """modrs-list-order"""
     settings = [len(page.rows) for page in seen.good("settings")]
     if settings[0] < SETTINGS_PAGE and any(settings[1:]):
         return contradicted("paged", {"rows of the first page": settings[0]})
@@ -103,8 +106,8 @@ def _ascending(ids: list[Any]) -> bool:
     return texts == sorted(texts)
 
 
+@OBSERVATIONS.of("modrs-list-total")
 def list_total(seen: FirstContact) -> ContactFinding:
-    """modrs-list-total"""
     totals = {}
     for step, rows in seen.lists(_LISTS):
         page = seen.good(step)[0].body
@@ -119,8 +122,8 @@ def list_total(seen: FirstContact) -> ContactFinding:
     return confirmed(shown) if all(one == other for one, other in totals.values()) else contradicted("default", shown)
 
 
+@OBSERVATIONS.of("modrs-settings-there")
 def settings_there(seen: FirstContact) -> ContactFinding:
-    """modrs-settings-there"""
     rows = seen.rows("settings")
     keys = Counter(str(row.get("key")) for row in rows)
     lacking = [key for key in ALWAYS_USED if key not in keys]
@@ -136,8 +139,9 @@ def settings_there(seen: FirstContact) -> ContactFinding:
     return contradicted("missing", shown) if lacking else confirmed(shown)
 
 
+@OBSERVATIONS.of("reshare-auto-responder")
 def auto_responder(seen: FirstContact) -> ContactFinding:
-    """reshare-auto-responder: what the auto-responder does is seen with a request only."""
+    """What the auto-responder does is seen with a request only."""
     keys = {row.get("key") for row in seen.rows("settings")}
     if not keys & set(ALWAYS_THERE):
         raise NotObserved(NOTHING)
@@ -152,16 +156,18 @@ def _tables(seen: FirstContact) -> Iterator[dict[str, Any]]:
         yield from rows
 
 
+@OBSERVATIONS.of("modrs-hidden-rows")
 def hidden_rows(seen: FirstContact) -> ContactFinding:
-    """modrs-hidden-rows: whether there are hidden rows at all is not seen in a list."""
+    """Whether there are hidden rows at all is not seen in a list."""
     hidden = [row.get("hidden") for row in _tables(seen)]
     if True in hidden:
         return contradicted("default", {"rows": len(hidden), "hidden rows": hidden.count(True)})
     raise NotObserved(FITS, {"rows": len(hidden)})
 
 
+@OBSERVATIONS.of("reshare-boolean-texts")
 def boolean_texts(seen: FirstContact) -> ContactFinding:
-    """reshare-boolean-texts: what a text becomes needs a write, and a missing boolean may be null as well."""
+    """What a text becomes needs a write, and a missing boolean may be null as well."""
     rows = list(_tables(seen))
     shown: Shown = {"rows": len(rows)}
     if any(isinstance(row.get("supplyPreference"), str) for row in rows):
@@ -171,8 +177,8 @@ def boolean_texts(seen: FirstContact) -> ContactFinding:
     raise NotObserved(FITS, shown)
 
 
+@OBSERVATIONS.of("modrs-sites")
 def sites(seen: FirstContact) -> ContactFinding:
-    """modrs-sites"""
     pairs = [(members(row, "location"), members(row, "shelvingLocation")) for row in seen.rows(SITE.name)]
     with_sites = [row for row in seen.rows(LOCATION.name) if dictionaries(row.get("sites"))]
     shown: Shown = {"sites": len(pairs), "locations with sites": len(with_sites)}
@@ -185,14 +191,16 @@ def sites(seen: FirstContact) -> ContactFinding:
     return contradicted(None, shown)
 
 
+@OBSERVATIONS.of("reshare-status-profile")
 def status_profile(seen: FirstContact) -> ContactFinding:
-    """reshare-status-profile: mod-rs adds it with the first patron that it checks, and a person can add others."""
+    """Mod-rs adds it with the first patron that it checks, and a person can add others."""
     codes = [row.get("code") for row in seen.rows(PATRON_PROFILE.name)]
     raise NotObserved(FITS if codes == ["STATUS"] else NOTHING, {"profiles": len(codes), "STATUS": "STATUS" in codes})
 
 
+@OBSERVATIONS.of("reshare-no-loan-policies")
 def no_loan_policies(seen: FirstContact) -> ContactFinding:
-    """reshare-no-loan-policies: a person can have added those that there are."""
+    """A person can have added those that there are."""
     count = sum(len(page.rows) for page in seen.good(ITEM_LOAN_POLICY.name))
     raise NotObserved(NOTHING if count else FITS, {"rows": count})
 
@@ -200,8 +208,8 @@ def no_loan_policies(seen: FirstContact) -> ContactFinding:
 # The directory
 
 
+@OBSERVATIONS.of("directory-copy-shape")
 def copy_shape(seen: FirstContact) -> ContactFinding:
-    """directory-copy-shape"""
     rows = seen.rows("copy")
     held = [row["customProperties"] for row in rows if "customProperties" in row]
     shown: Shown = {"entries": len(rows), "with custom properties": len(held)}
@@ -219,16 +227,17 @@ def _values(properties: Any) -> Iterator[dict[str, Any]]:
         yield from dictionaries(values)
 
 
+@OBSERVATIONS.of("directory-permissions")
 def directory_permissions(seen: FirstContact) -> ContactFinding:
-    """directory-permissions: every tenant has at least its own entry."""
+    """Every tenant has at least its own entry."""
     count = sum(len(page.rows) for page in seen.good("directory"))
     if not count:
         return contradicted("missing", {"entries": count})
     raise NotObserved(FITS, {"entries": count})
 
 
+@OBSERVATIONS.of("directory-values")
 def directory_values(seen: FirstContact) -> ContactFinding:
-    """directory-values"""
     rows = seen.rows("full directory")
     held = [row.get("customProperties") for row in rows]
     values = [one for properties in held for one in _values(properties)]
@@ -247,8 +256,8 @@ def directory_values(seen: FirstContact) -> ContactFinding:
     return confirmed(shown)
 
 
+@OBSERVATIONS.of("directory-entry-shape")
 def entry_shape(seen: FirstContact) -> ContactFinding:
-    """directory-entry-shape"""
     pages = [page.rows for page in seen.good("directory")]
     rows = seen.rows("directory")
     symbols = [one for row in rows for one in dictionaries(row.get("symbols"))]
@@ -271,30 +280,11 @@ def entry_shape(seen: FirstContact) -> ContactFinding:
 # The patron check
 
 
+@OBSERVATIONS.of("reshare-patron-check")
 def patron_check(seen: FirstContact) -> ContactFinding:
-    """reshare-patron-check: whether it uses the stored settings is seen only if they are wrong."""
+    """Whether it uses the stored settings is seen only if they are wrong."""
     found = seen.good("patron check")[0].members
     shown: Shown = {name: word(found.get(name)) for name in ("patronValid", "problems", "status")}
     if isinstance(found.get("problems"), list):
         return contradicted("type", shown)
     raise NotObserved(FITS if isinstance(found.get("patronValid"), bool) else NOTHING, shown)
-
-
-OBSERVATIONS: dict[str, Judge] = {
-    "gateway-login": login,
-    "gateway-modules": modules,
-    "modrs-list-order": list_order,
-    "modrs-list-total": list_total,
-    "modrs-settings-there": settings_there,
-    "modrs-hidden-rows": hidden_rows,
-    "modrs-sites": sites,
-    "reshare-auto-responder": auto_responder,
-    "reshare-boolean-texts": boolean_texts,
-    "reshare-status-profile": status_profile,
-    "reshare-no-loan-policies": no_loan_policies,
-    "reshare-patron-check": patron_check,
-    "directory-copy-shape": copy_shape,
-    "directory-permissions": directory_permissions,
-    "directory-values": directory_values,
-    "directory-entry-shape": entry_shape,
-}

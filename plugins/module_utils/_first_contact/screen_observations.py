@@ -6,7 +6,7 @@ part of a screen."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -51,7 +51,8 @@ def _labels(
     """
     found = _captured(seen, kind)
     wrong = {name for one in found for name in one.unclear} & {*unclear}
-    lacking, unknown = _lacking(found), max(one.unknown for one in found)
+    # What none of the captures of a screen has.
+    lacking, unknown = set.intersection(*({*one.lacking} for one in found)), max(one.unknown for one in found)
     shown: Shown = {
         "captures": len(found),
         "labels that are not known": unknown,
@@ -77,11 +78,6 @@ def _missing(lacking: Collection[str], unknown: int, alternatives: Mapping[str, 
     if not unknown:
         raise NotObserved(NOTHING, shown)
     return alternatives.get("")
-
-
-def _lacking(captures: Sequence[LegibleScreen]) -> set[str]:
-    """The inputs that none of the captures of a screen has."""
-    return set.intersection(*({*one.lacking} for one in captures))
 
 
 def names(seen: FirstContact, kind: str | None = None) -> ContactFinding:
