@@ -41,58 +41,40 @@
   // ------------------------------------------------------------------------------- what a worksheet is
 
   const isText = (one) => typeof one === "string";
-  const isTextOrNull = (one) => one === null || isText(one);
-  const isList = (one, isEntry) => Array.isArray(one) && one.every(isEntry);
+  const isFlag = (one) => typeof one === "boolean";
   const isObject = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isLine = (one) => isObject(one) && [one.name, one.label, one.value].every(isText) && isTextOrNull(one.before);
-  const isRow = (one) =>
+  const orNull = (is) => (one) => one === null || is(one);
+  const listOf = (isEntry) => (one) => Array.isArray(one) && one.every(isEntry);
+  // texts: the names of members that are texts. others: what other members are, by their names.
+  const objectOf = (texts, others) => (one) =>
     isObject(one) &&
-    [one.mark, one.where].every(isText) &&
-    isList(one.cells, isText) &&
-    (one.before === null || isList(one.before, isText));
-  const isTable = (one) =>
-    isObject(one) &&
-    isList(one.columns, isText) &&
-    isList(one.rows, isRow) &&
-    isList(one.gone, (row) => isList(row, isText));
-  const isStep = (one) =>
-    isObject(one) &&
-    Number.isInteger(one.number) &&
-    ACTIONS.includes(one.action) &&
-    [one.name, one.digest, one.title, one.how, one.since].every(isText) &&
-    isList(one.asked, isText) &&
-    isObject(one.declares) &&
-    isList(one.lines, isLine) &&
-    (one.table === null || isTable(one.table));
-  const isGroup = (one) =>
-    isObject(one) &&
-    isText(one.label) &&
-    isList(one.screen, isText) &&
-    isList(one.cautions, isText) &&
-    isList(one.steps, isStep);
-  const isKind = (one) =>
-    isObject(one) &&
-    [one.kind, one.plural, one.label].every(isText) &&
-    isList(one.names, isText) &&
-    isList(
-      one.inputs ?? one.columns,
-      (input) => isObject(input) && [input.name, input.label, input.form].every(isText),
-    );
-  const isScreens = (one) =>
-    isObject(one) &&
-    isList(one.kinds, isKind) &&
-    isList(one.blank, isText) &&
-    isList(one.names, isText) &&
-    isObject(one.known);
-  const isSheet = (one) =>
-    isObject(one) &&
-    [one.library, one.registry_id, one.record, one.display_name, one.digest].every(isText) &&
-    typeof one.rehearsal === "boolean" &&
-    typeof one.fills === "boolean" &&
-    isList(one.groups, isGroup) &&
-    isList(one.last, isGroup) &&
-    isList(one.locked, isText) &&
-    isScreens(one.screens);
+    texts.every((name) => isText(one[name])) &&
+    Object.entries(others).every(([name, is]) => is(one[name]));
+  const isTexts = listOf(isText);
+  const isLine = objectOf(["name", "label", "value"], { before: orNull(isText) });
+  const isRow = objectOf(["mark", "where"], { cells: isTexts, before: orNull(isTexts) });
+  const isTable = objectOf([], { columns: isTexts, rows: listOf(isRow), gone: listOf(isTexts) });
+  const isStep = objectOf(["name", "digest", "title", "how", "since"], {
+    number: Number.isInteger,
+    action: (one) => ACTIONS.includes(one),
+    asked: isTexts,
+    declares: isObject,
+    lines: listOf(isLine),
+    table: orNull(isTable),
+  });
+  const isGroup = objectOf(["label"], { screen: isTexts, cautions: isTexts, steps: listOf(isStep) });
+  const isNamed = objectOf(["kind", "plural", "label"], { names: isTexts });
+  const areInputs = listOf(objectOf(["name", "label", "form"], {}));
+  const isKind = (one) => isNamed(one) && areInputs(one.inputs ?? one.columns);
+  const isScreens = objectOf([], { kinds: listOf(isKind), blank: isTexts, names: isTexts, known: isObject });
+  const isSheet = objectOf(["library", "registry_id", "record", "display_name", "digest"], {
+    rehearsal: isFlag,
+    fills: isFlag,
+    groups: listOf(isGroup),
+    last: listOf(isGroup),
+    locked: isTexts,
+    screens: isScreens,
+  });
 
   // The data of a worksheet, given the text of its page. Nothing else of the page is used. Throws Refused.
   function sheetOf(text) {
