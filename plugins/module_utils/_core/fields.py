@@ -115,10 +115,8 @@ class Schema:
     def complete(self, given: Any) -> dict[str, Any]:
         """Like declare, for a whole row or entry: missing fields get ``All`` in the columns that have it, and empty fields are
         left out."""
-        if not isinstance(given, Mapping):
-            raise ValidationError(f"is a {type(given).__name__}, not a dictionary of fields")
-        whole = self.declare({**dict.fromkeys(self.names), **given})
-        return not_blank(whole)
+        whole = {**dict.fromkeys(self.names), **given} if isinstance(given, Mapping) else given
+        return not_blank(self.declare(whole))
 
     def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The canonical form of the fields that a system sent: the known fields that are not blank."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .._core.fields import Field
@@ -60,17 +60,13 @@ def _input(kind: Kind, one: Input, labels: ScreenLabels) -> dict[str, Any]:
     described = {"name": one.name, "label": one.label, **more, "section": found["section"], **one.value.script}
     if one.value.columns:
         described["columns"] = [_column(kind, one, field, labels) for field in one.value.columns]
-    return _brief(described)
+    return {name: value for name, value in described.items() if value not in ([], None)}
 
 
 def _column(kind: Kind, one: Input, field: Field, labels: ScreenLabels) -> dict[str, Any]:
     """A column of the entries in an input."""
     column = Input(f"{one.name}{DOT}{field.name}", field.label, field.value)
     return _input(kind, column, labels) | {"name": field.name} | _flag("required", field.required)
-
-
-def _brief(described: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in described.items() if value not in ([], None)}
 
 
 def _flag(name: str, value: bool) -> dict[str, bool]:

@@ -36,7 +36,7 @@ class ScreenTexts:
         texts = (
             *labels.parts(kind),
             *_judged(screen, self._tables),
-            *_choices(screen),
+            *(choice for one in screen.inputs for choice in one.value.choices or ()),
             *labels.all_known,
             *labels.menus,
         )
@@ -82,8 +82,3 @@ def _judged(screen: SeenScreen, maps_shown: Sequence[SeenTable]) -> Iterator[str
         yield from (item.label, as_text(item.value), *item.beside, *item.group)
     for table in screen.capture.tables:
         yield from (table.label, *table.grid.header, *(() if table in maps_shown else table.group[-1:]))
-
-
-def _choices(screen: SeenScreen) -> Iterator[str]:
-    """The values that the inputs of the screen can have."""
-    return (choice for one in screen.inputs for choice in one.value.choices or ())

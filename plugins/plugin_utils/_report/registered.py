@@ -11,66 +11,58 @@ from typing import Any
 from .cells import Result
 from .run import Run
 
-#: The modules whose results are registered, by the name of the variable, for each playbook and in the order of its tasks. In a run of several playbooks, the
-#: variables of the earlier ones are still set.
-REGISTERED: dict[str, dict[str, str]] = {
+#: The modules whose results are registered after the validation of the variables, by the name of the variable, for each playbook and in the order of its
+#: tasks. In a run of several playbooks, the variables of the earlier ones are still set.
+_LATER: dict[str, dict[str, str]] = {
     "apply": {
-        "reshare_wms_validation": "validate_variables",
         "apply_circulation": "circulation_configuration",
         "apply_reshare": "reshare_configuration",
         "apply_link": "circulation_configuration",
     },
-    "ask": {"reshare_wms_validation": "validate_variables", "ask_result": "record_questions"},
+    "ask": {"ask_result": "record_questions"},
     "drift": {
-        "reshare_wms_validation": "validate_variables",
         "drift_circulation": "circulation_configuration",
         "reshare_settings_result": "reshare_configuration",
         "drift_switch": "ill_settings",
         "preflight_result": "preflight_info",
     },
     "onboard": {
-        "reshare_wms_validation": "validate_variables",
         "plan_result": "plan_info",
         "onboard_circulation_result": "circulation_configuration",
         "reshare_settings_result": "reshare_configuration",
         "preflight_result": "preflight_info",
         "enable_reshare_result": "ill_settings",
     },
-    "preflight": {"reshare_wms_validation": "validate_variables", "preflight_result": "preflight_info"},
-    "receive": {"reshare_wms_validation": "validate_variables", "receive_result": "record_import"},
+    "preflight": {"preflight_result": "preflight_info"},
+    "receive": {"receive_result": "record_import"},
     "remove_library": {
-        "reshare_wms_validation": "validate_variables",
         "remove_library_link": "ill_settings",
         "remove_library_result": "circulation_configuration",
     },
     "restore": {
-        "reshare_wms_validation": "validate_variables",
         "restore_found": "restore_info",
         "restore_planned": "plan_info",
         "plan_result": "plan_info",
         "restore_circulation": "circulation_configuration",
         "restore_reshare": "reshare_configuration",
     },
-    "send_worksheets": {"reshare_wms_validation": "validate_variables", "worksheet_mail": "worksheet_mail"},
-    "status": {
-        "reshare_wms_validation": "validate_variables",
-        "status_pages": "worksheet_mail",
-        "status_link": "ill_settings",
-    },
+    "send_worksheets": {"worksheet_mail": "worksheet_mail"},
+    "status": {"status_pages": "worksheet_mail", "status_link": "ill_settings"},
     "verify": {
-        "reshare_wms_validation": "validate_variables",
         "verify_probe_result": "ncip_probe",
         "verify_story_result": "ncip_verification",
         "verify_cases_result": "ncip_verification",
     },
-    "withdraw": {"reshare_wms_validation": "validate_variables", "enable_reshare_result": "ill_settings"},
+    "withdraw": {"enable_reshare_result": "ill_settings"},
 }
 #: A playbook that imports others, in this order.
-REGISTERED["advance"] = {
+_LATER["advance"] = {
     name: module
     for playbook in ("receive", "onboard", "ask", "send_worksheets")
-    for name, module in REGISTERED[playbook].items()
+    for name, module in _LATER[playbook].items()
 }
+#: All of them.
+REGISTERED = {playbook: {"reshare_wms_validation": "validate_variables", **later} for playbook, later in _LATER.items()}
 #: The role to which a check belongs in the report.
 _ROLES = {
     "preflight_result": "preflight",
