@@ -130,7 +130,7 @@ class Redactor:
             decoded, within = _decoded(layer)
             if decoded == layer:
                 break
-            layer, places = decoded, [places[place] for place in within]
+            layer, places = decoded, [places[at] for at in within]
 
     def _secrets_in(self, text: str) -> Iterator[Span]:
         for start, form in self._begun(text):

@@ -65,22 +65,22 @@ def tls_failure(server: Server, fault: ssl.SSLError) -> CallFailed:
 
 def why_ended(server: Server, fault: Exception) -> tuple[str, str]:
     """Why a conversation ended: the end of a sentence about the server, and the advice."""
-    host, place = server.OPTIONS[0], server.OPTIONS[:2]
+    host, address = server.OPTIONS[0], server.OPTIONS[:2]
     if isinstance(fault, NoReply):
         return "does not respond like a mail server", _check(server.OPTIONS)
     if isinstance(fault, TooLong):
-        return "sends endless replies", _check(place)
+        return "sends endless replies", _check(address)
     if isinstance(fault, TimeoutError):
         what = f"did not complete the conversation within {server.timeout:g} s"
         return what, "retry later, or set a longer timeout"
     if isinstance(fault, socket.gaierror):
         return "cannot be found by its name", f"check option {host}"
     if isinstance(fault, ConnectionRefusedError):
-        return "refused the connection", _check(place)
+        return "refused the connection", _check(address)
     if isinstance(fault, ConnectionError):
         return "ended the connection", "retry later, or contact its operator"
     detail = one_line(getattr(fault, "strerror", None) or str(fault) or type(fault).__name__)[:LONGEST]
-    return f"cannot be reached ({detail})", f"{_check(place)}, and the network"
+    return f"cannot be reached ({detail})", f"{_check(address)}, and the network"
 
 
 def _check(options: tuple[str, ...] | list[str]) -> str:

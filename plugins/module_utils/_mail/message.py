@@ -82,9 +82,9 @@ def _encoded(text: str, plain: re.Pattern[str]) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """The text in pieces for encoded words. No character is split."""
     start = size = 0
-    for place, one in enumerate(text):
+    for at, one in enumerate(text):
         size += len(one.encode())
         if size > _WORD:
-            yield text[start:place]
-            start, size = place, len(one.encode())
+            yield text[start:at]
+            start, size = at, len(one.encode())
     yield text[start:]

@@ -1710,7 +1710,7 @@ function compareRows(table, columns, rows) {
 
 function outOfOrder(found, wanted) {
   const places = wanted.map(({ text }) => found.indexOf(text)).filter((at) => at >= 0);
-  const at = places.findIndex((place, number) => number > 0 && place < places[number - 1]);
+  const at = places.findIndex((row, number) => number > 0 && row < places[number - 1]);
   return at < 0 ? [] : [`In another order: ${found[places[at]]}`];
 }
 
@@ -1970,7 +1970,7 @@ function isUnseen({ opacity, fontSize, clip, clipPath, position, left, top, text
   const isClipped =
     /^rect\((?:[01]px|0)?,? (?:[01]px|0),? (?:[01]px|0),? (?:[01]px|0)\)$/.test(clip) ||
     /^inset\((?:50|100)%/.test(clipPath);
-  const isAway = /absolute|fixed/.test(position) && [left, top].some((place) => Number.parseFloat(place) < -999);
+  const isAway = /absolute|fixed/.test(position) && [left, top].some((edge) => Number.parseFloat(edge) < -999);
   const isTiny = [width, height].every((size) => ["0px", "1px"].includes(size)) && overflow.includes("hidden");
   return opacity === "0" || fontSize === "0px" || Number.parseFloat(textIndent) < -999 || isClipped || isAway || isTiny;
 }
@@ -2433,7 +2433,7 @@ class InputValues {
     const [item, other] = [this.screen.items[at], this.screen.items[following]];
     // A label around a drop-down can contain its value: weeks Unit.
     const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
-    return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
+    return isSame && [at, following].every((number) => typeof this.screen.capture.fields[number].value === "string");
   }
 }
 

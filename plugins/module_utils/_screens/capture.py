@@ -155,7 +155,7 @@ def _table(item: dict[str, Any]) -> SeenTable:
         [f"row {at + 1}" for at, _row in rows],
         item.get("own_order") is True,
         tuple(item["around"]),
-        {place: doubts[at] for place, (at, _row) in enumerate(rows) if at in doubts},
+        {number: doubts[at] for number, (at, _row) in enumerate(rows) if at in doubts},
     )
     return SeenTable(item.get("label") or "", _group(item), grid)
 

@@ -175,7 +175,7 @@ class Report:
                 self.unreadable += 1
                 continue
             read += 1
-            yield number, {**absent, **{column: row[place].strip() or None for column, place in places}}
+            yield number, {**absent, **{column: row[at].strip() or None for column, at in places}}
         if last < self.width:
             raise RejectedReport(f"{self.name} ends in the middle of a row. {_AGAIN}")
         total = read + self.unreadable
@@ -296,7 +296,7 @@ def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
             if known in plain
         }
         if places.keys() >= set(form.required):
-            repeated = [header[place] for place in places.values() if plain.count(plain[place]) > 1]
+            repeated = [header[at] for at in places.values() if plain.count(plain[at]) > 1]
             if repeated:
                 raise RejectedReport(
                     f"{name} has the column '{repeated[0]}' more than once. Export it with each column once"

@@ -226,9 +226,9 @@ def _distance(one: str, other: str, most: int) -> int | None:
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         earlier, before, row = before, row, [number]
-        for place, theirs in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != theirs))
-            if number > 1 and place > 1 and letter == other[place - 2] and one[number - 2] == theirs:
-                cost = min(cost, earlier[place - 2] + 1)
+        for at, theirs in enumerate(other, 1):
+            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != theirs))
+            if number > 1 and at > 1 and letter == other[at - 2] and one[number - 2] == theirs:
+                cost = min(cost, earlier[at - 2] + 1)
             row.append(cost)
     return row[-1] if row[-1] <= most else None

@@ -67,9 +67,9 @@ def _findings(report: Mapping[str, Any]) -> Iterator[_Row]:
     """The findings in the inventory."""
     for one, libraries in alike(Finding(**one) for one in (report["inventory"] or {}).get("findings") or ()):
         if one.severity != NOTE:
-            place = f"{one.file.rpartition('/')[2]}:{one.line}: " if one.file else ""
+            where = f"{one.file.rpartition('/')[2]}:{one.line}: " if one.file else ""
             text = without_name(one.message, str(libraries[0])) if len(libraries) == 1 else one.message
-            yield f"{one.severity}: {place}{text}", [name or "inventory" for name in libraries]
+            yield f"{one.severity}: {where}{text}", [name or "inventory" for name in libraries]
 
 
 def _problems(tasks: Iterable[TaskGroup]) -> Iterator[_Row]:

@@ -60,7 +60,7 @@ class _Secrets:
                 key: self._value(f"{path}[{str(key)!r}]", one, sounds_secret(str(key))) for key, one in value.items()
             }
         if isinstance(value, list):
-            return [self._value(f"{path}[{place}]", one, secret) for place, one in enumerate(value)]
+            return [self._value(f"{path}[{at}]", one, secret) for at, one in enumerate(value)]
         # An encrypted value is not looked at. Only a name of another secret leads to that one.
         empty = value is None or isinstance(value, str) and not value
         return self._text(path) if secret and not empty and not secret_name(named_variable(value) or "") else value

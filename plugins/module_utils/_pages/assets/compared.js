@@ -63,7 +63,7 @@ function compareRows(table, columns, rows) {
 
 function outOfOrder(found, wanted) {
   const places = wanted.map(({ text }) => found.indexOf(text)).filter((at) => at >= 0);
-  const at = places.findIndex((place, number) => number > 0 && place < places[number - 1]);
+  const at = places.findIndex((row, number) => number > 0 && row < places[number - 1]);
   return at < 0 ? [] : [`In another order: ${found[places[at]]}`];
 }
 

@@ -195,7 +195,7 @@ function isUnseen({ opacity, fontSize, clip, clipPath, position, left, top, text
   const isClipped =
     /^rect\((?:[01]px|0)?,? (?:[01]px|0),? (?:[01]px|0),? (?:[01]px|0)\)$/.test(clip) ||
     /^inset\((?:50|100)%/.test(clipPath);
-  const isAway = /absolute|fixed/.test(position) && [left, top].some((place) => Number.parseFloat(place) < -999);
+  const isAway = /absolute|fixed/.test(position) && [left, top].some((edge) => Number.parseFloat(edge) < -999);
   const isTiny = [width, height].every((size) => ["0px", "1px"].includes(size)) && overflow.includes("hidden");
   return opacity === "0" || fontSize === "0px" || Number.parseFloat(textIndent) < -999 || isClipped || isAway || isTiny;
 }

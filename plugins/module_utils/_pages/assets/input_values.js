@@ -147,7 +147,7 @@ class InputValues {
     const [item, other] = [this.screen.items[at], this.screen.items[following]];
     // A label around a drop-down can contain its value: weeks Unit.
     const isSame = other.label === item.label || pattern("unitLabels").test(other.label) || isUnit(other.label);
-    return isSame && [at, following].every((place) => typeof this.screen.capture.fields[place].value === "string");
+    return isSame && [at, following].every((number) => typeof this.screen.capture.fields[number].value === "string");
   }
 }
 
