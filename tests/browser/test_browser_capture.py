@@ -167,7 +167,10 @@ UNINKED = {
         "a text behind something else: A",
     ),
     "a transparent part": ("<dl><dt>A<dd><b style='opacity:0'>1</b></dl>", "a value that is only drawn: A"),
-    "a part that is cut off": ("<dl><dt>A<dd><b style='clip-path:inset(100%)'>1</b></dl>", "a value that is only drawn: A"),
+    "a part that is cut off": (
+        "<dl><dt>A<dd><b style='clip-path:inset(100%)'>1</b></dl>",
+        "a value that is only drawn: A",
+    ),
     "a part for screen readers only": (
         "<dl><dt>A<dd><b style='position:absolute;width:1px;height:1px;overflow:hidden'>1</b></dl>",
         "a value that is only drawn: A",

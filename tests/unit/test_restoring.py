@@ -62,7 +62,7 @@ def found(content: RecordData, day: str) -> list[tuple[Any, str]]:
     """The declarations and reasons of the objects that changed since, as a record that was written and read again has them."""
     again = document.load(document.dump(content, DECLARABLE), DECLARABLE)
     assert again.earlier == content.earlier
-    return [(one.declared, one.reason if one.declared is None else "") for one in of_record(again, day)]
+    return [(one.given, one.reason if one.given is None else "") for one in of_record(again, day)]
 
 
 def test_the_record_has_what_an_object_was_before_each_change():
@@ -169,7 +169,7 @@ def reports(*changes: dict[str, Any], sandbox: bool = True) -> list[tuple[dateti
 
 def restored(*changes: dict[str, Any], day: str = "2026-01-31") -> list[tuple[Any, str]]:
     values = of_reports(reports(*changes), "adams", day)
-    return [(one.declared, one.reason if one.declared is None else "") for one in values.objects]
+    return [(one.given, one.reason if one.given is None else "") for one in values.objects]
 
 
 def test_the_first_change_after_the_day_has_what_was_there():

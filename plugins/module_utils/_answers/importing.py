@@ -171,7 +171,7 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
     if news.fields:
         with store.learning(kind, identity, source.attribution):
             store.content.observe(kind, identity, news.fields, source)
-    after = Sight(kind, identity, store, sight.answer, sight.declared)
+    after = Sight(kind, identity, store, sight.answer, sight.wanted)
     changed, left = before != (after.confirmed, after.change), after.change
     if changed:
         # Whether the capture showed that the step is done: nothing is left of it, or it waits for approval since.

@@ -22,11 +22,11 @@ from .received import Skipped
 
 @dataclass(frozen=True)
 class Sight(AboutObject):
-    """An object in a capture, beside the record. declared: its declared fields."""
+    """An object in a capture, beside the record. wanted: its declared fields."""
 
     store: RecordStore
     answer: Answer
-    declared: Fields
+    wanted: Fields
 
     @cached_property
     def confirmed(self) -> Confirmed | None:
@@ -50,7 +50,7 @@ class Sight(AboutObject):
     @cached_property
     def seen(self) -> Fields:
         """The fields that the capture shows (canonical)."""
-        return as_known(self.kind, self.answer.fields or {}, self.asked, self.declared, self.known)
+        return as_known(self.kind, self.answer.fields or {}, self.asked, self.wanted, self.known)
 
     @property
     def digest(self) -> str | None:
@@ -68,7 +68,7 @@ class Sight(AboutObject):
         elif change is not None and change.fields is not None and self.kind.columns:
             wanted = self.kind.rebased(self.known, change.fields, self.seen)
         else:
-            wanted = {**(self.asked or {}), **self.declared}
+            wanted = {**(self.asked or {}), **self.wanted}
         return differences(self.kind, self.seen, wanted)
 
 
@@ -129,7 +129,7 @@ def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
     """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
     for one in sight.kind.schema:
         if one.value.is_free and one.name in news and one.name not in (sight.known or {}):
-            asked = {*((sight.asked or {}).get(one.name) or ()), *(sight.declared.get(one.name) or ())}
+            asked = {*((sight.asked or {}).get(one.name) or ()), *(sight.wanted.get(one.name) or ())}
             if missing := sorted(asked - set(news[one.name] or ())):
                 yield one.name, f"the screen does not show {', '.join(missing)}"
 

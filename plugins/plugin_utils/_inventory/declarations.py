@@ -57,8 +57,8 @@ class LibraryDeclarations:
     def kinds(self) -> list[str]:
         """The kinds of objects in WMS that the library declares."""
         whole = self._variables.value("circulation_configuration") if self.are_whole else None
-        declared = [kind for kind in catalogue.DECLARABLE if isinstance(whole, Mapping) and whole.get(kind.plural)]
-        return [kind.name for kind in (declared if self.are_whole else catalogue.DECLARABLE)]
+        contained = [kind for kind in catalogue.DECLARABLE if isinstance(whole, Mapping) and whole.get(kind.plural)]
+        return [kind.name for kind in (contained if self.are_whole else catalogue.DECLARABLE)]
 
     def findings(self, wrong: Collection[str]) -> Iterator[Finding]:
         """What is wrong in the declarations. wrong: the variables that were reported."""

@@ -24,10 +24,10 @@ LINK = "only onboard and withdraw enable and disable the link"
 
 @dataclass(frozen=True)
 class EarlierObject(AboutObject):
-    """An object that was changed after the day. declared: what was there, in the form that ``declare`` accepts; None if it is left alone, for the
+    """An object that was changed after the day. given: what was there, in the form that ``declare`` accepts; None if it is left alone, for the
     reason."""
 
-    declared: Any = None
+    given: Any = None
     reason: str = ""
 
 
@@ -42,25 +42,25 @@ class EarlierValues:
         """What is restored of these kinds, in the form that the modules for a whole configuration accept."""
         found: dict[str, Any] = {}
         for one in self.objects:
-            if one.declared is not None and one.kind.name in kinds:
-                found[one.kind.plural] = combined(found.get(one.kind.plural), one.declared)
+            if one.given is not None and one.kind.name in kinds:
+                found[one.kind.plural] = combined(found.get(one.kind.plural), one.given)
         return found
 
     @property
     def left_alone(self) -> list[dict[str, str]]:
         """The objects that are not restored, each with the reason."""
-        return [{**one.data, "reason": one.reason} for one in self.objects if one.declared is None]
+        return [{**one.data, "reason": one.reason} for one in self.objects if one.given is None]
 
 
-def earlier_object(about: AboutObject, declared: Any, reason: str = NOT_KEPT) -> EarlierObject:
+def earlier_object(about: AboutObject, given: Any, reason: str = NOT_KEPT) -> EarlierObject:
     """An object with what was there; left alone if it cannot be restored. reason: why there is nothing to restore."""
     if about.kind is ILL_SETTINGS:
         return EarlierObject(about.kind, about.identity, None, LINK)
-    if MASK in leaves(declared):
+    if MASK in leaves(given):
         return EarlierObject(about.kind, about.identity, None, SECRET)
-    if about.kind is SETTING and any(pretends(key, value) for key, value in (declared or {}).items()):
+    if about.kind is SETTING and any(pretends(key, value) for key, value in (given or {}).items()):
         return EarlierObject(about.kind, about.identity, None, PRETENCE)
-    return EarlierObject(about.kind, about.identity, declared or None, reason)
+    return EarlierObject(about.kind, about.identity, given or None, reason)
 
 
 def combined(first: Any, other: Any) -> Any:

@@ -60,8 +60,8 @@ def _of_kind(content: RecordData, kind: Kind, day: str) -> Iterator[EarlierObjec
             yield earlier_object(about, None, UNKNOWN)
         elif then is None:
             yield earlier_object(about, None, NOT_THERE)
-        elif (declared := _declared(about, wanted, then)) is not None:
-            yield earlier_object(about, declared)
+        elif (given := _declared(about, wanted, then)) is not None:
+            yield earlier_object(about, given)
 
 
 def _is_known(event: Event, about: AboutObject, day: str) -> bool:

@@ -30,7 +30,7 @@ class Replaced:
     entry: Mapping[str, Any]
 
     @property
-    def declared(self) -> Any:
+    def given(self) -> Any:
         """What was there, in the form that ``declare`` accepts. Raises ValidationError for anything else."""
         kind, given = self.about.kind, self.entry["earlier"]
         if not (isinstance(given, Mapping) and list(given) == [kind.plural]):
@@ -77,10 +77,10 @@ def _object(changes: Sequence[Replaced]) -> EarlierObject:
         return earlier_object(first.about, None, NOT_THERE)
     if any("earlier" not in one.entry for one in changes):
         return earlier_object(first.about, None, NOT_KEPT)
-    found: Any = first.declared
+    found: Any = first.given
     for one in changes[1:]:
         if one.entry["earlier"] is not None:
-            found = _filled(first.about.kind, found, one.declared)
+            found = _filled(first.about.kind, found, one.given)
     return earlier_object(first.about, found, NOT_THERE)
 
 

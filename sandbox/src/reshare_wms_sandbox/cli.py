@@ -96,6 +96,12 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         choices=["requests"],
         help="requests: a line for each request, with its status, to standard error; secrets in addresses are masked",
     )
+    _add_limits(serve)
+    _add_choices(serve)
+
+
+def _add_limits(serve: argparse.ArgumentParser) -> None:
+    """Sizes of pages, and times."""
     serve.add_argument(
         "--page-size",
         type=_number(int, 1, _LARGEST_PAGE),
@@ -132,6 +138,10 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         default=Options.directory_delay,
         help="seconds until mod-rs receives a change in the directory (default: %(default)s)",
     )
+
+
+def _add_choices(serve: argparse.ArgumentParser) -> None:
+    """What the systems do where that is not known."""
     serve.add_argument(
         "--contrary",
         type=_choice,

@@ -68,9 +68,9 @@ def _add_routes(app: FastAPI, kind: Kind) -> None:
     collection = f"/institutions/{{registry_id}}/{kind.path}"
     if kind.listed:
         _add_list(app, kind, collection)
-        _add_item(app, kind, f"{collection}/{{id}}")
-    else:
-        _add_item(app, kind, collection)
+    item = f"{collection}/{{id}}" if kind.listed else collection
+    _add_reading(app, kind, item)
+    _add_replacing(app, kind, item)
     if kind.shape is Shape.OBJECTS:
         _add_making(app, kind, collection)
 
@@ -117,15 +117,18 @@ def _add_several(app: FastAPI) -> None:
         return _json(found)
 
 
-def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
-    """Add the routes to read and replace an object by its ID, or a table or page of settings."""
-    one = kind.shape in (Shape.TABLE, Shape.PAGE)
+def _id_of(kind: Kind) -> Any:
+    """The ID in the path of an object. A table or page of settings has none; it is stored under the name of its kind."""
 
-    # A table or page of settings has no ID in its path; it is stored under the name of its kind.
     async def only() -> str:
         return kind.plural
 
-    id_of = Annotated[str, Depends(only)] if one else Id
+    return Annotated[str, Depends(only)] if kind.shape in (Shape.TABLE, Shape.PAGE) else Id
+
+
+def _add_reading(app: FastAPI, kind: Kind, path: str) -> None:
+    """Add the route to read an object by its ID, or a table or page of settings."""
+    id_of = _id_of(kind)
 
     @app.get(
         path,
@@ -137,6 +140,11 @@ def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
     )
     async def read(request: Request, library: Authorised, id: id_of) -> Response:  # type: ignore[valid-type]  # per kind
         return _answer(_find(request, library, kind, id))
+
+
+def _add_replacing(app: FastAPI, kind: Kind, path: str) -> None:
+    """Add the route to replace one."""
+    id_of = _id_of(kind)
 
     @app.put(
         path,
