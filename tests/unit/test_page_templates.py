@@ -8,7 +8,6 @@ import multiprocessing
 from unittest import mock
 
 import jinja2
-import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import templates
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.page_templates import CompiledTemplates
@@ -24,7 +23,7 @@ def shown(cache: CompiledTemplates, source: str = "Hello {{ name }}", name: str 
 
 
 def test_a_template_is_compiled_by_the_first_worker_only():
-    cache = CompiledTemplates()
+    cache = CompiledTemplates(["page"])
     worker = multiprocessing.get_context("fork").Process(target=shown, args=(cache,))
     worker.start()
     worker.join()
@@ -33,21 +32,21 @@ def test_a_template_is_compiled_by_the_first_worker_only():
 
 
 def test_code_that_is_damaged_or_too_large_is_compiled_anew():
-    cache = CompiledTemplates()
+    cache = CompiledTemplates(["page", "long"])
     shown(cache)
     cache._memory[:] = cache._memory[:].replace(b"Hello", b"Jello")
     assert shown(cache) == ("Hello Jane", True)
     assert [shown(cache, LONG, "long")[1] for _turn in range(2)] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["worksheet.html", "questionnaire.html"])
-def test_the_pages_have_room(name):
-    cache = templates().bytecode_cache
-    assert isinstance(cache, CompiledTemplates)
-    with mock.patch.object(cache, "_memory", CompiledTemplates()._memory):
-        source = templates().loader.get_source(templates(), name)[0]
-        code = templates().compile(source, name, name)
-        bucket = cache.get_bucket(templates(), name, name, source)
-        bucket.code = code
-        cache.set_bucket(bucket)
-        assert cache.get_bucket(templates(), name, name, source).code is not None
+def test_every_template_of_the_pages_keeps_its_code():
+    worker = templates().overlay()
+    names = worker.list_templates(["html"])
+    worker.bytecode_cache = CompiledTemplates(names)
+    with mock.patch.object(worker, "compile", wraps=worker.compile) as compiled:
+        for _turn in range(2):
+            worker.cache.clear()
+            for name in names:
+                worker.get_template(name)
+    assert compiled.call_count == len(names)
+    assert isinstance(templates().bytecode_cache, CompiledTemplates)

@@ -96,7 +96,7 @@ class RecordFile:
         if (text := self._text()) is None:
             needed = not content.is_blank or any(worksheets.values())
         else:
-            needed = document.dump(document.load(text, self._kinds), self._kinds) != new
+            needed = text != new and document.dump(document.load(text, self._kinds), self._kinds) != new
         replace({path: new, **worksheets} if needed else worksheets)
 
     def lost(self, why: str) -> NoRecord:

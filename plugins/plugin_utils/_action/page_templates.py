@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
+from collections.abc import Iterable
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -16,14 +17,15 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import tem
 
 #: The head of a slot: the size of the code, and its digest.
 _HEAD = struct.Struct("Q32s")
-_SLOT, _SLOTS = 1 << 18, 16
+_SLOT = 1 << 18
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code of templates. Workers write without a lock: code that another one has overwritten has another digest, and is compiled anew."""
+    """The code of templates, each with a slot. Workers write without a lock: code that another one is writing has another digest, and is compiled anew."""
 
-    def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, _SLOT * _SLOTS)
+    def __init__(self, names: Iterable[str]) -> None:
+        self._slots = {self.get_cache_key(name): number for number, name in enumerate(names)}
+        self._memory = mmap.mmap(-1, _SLOT * len(self._slots))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Jinja's entry point: the code of a template, if it is there."""
@@ -40,13 +42,12 @@ class CompiledTemplates(BytecodeCache):
             self._memory[offset + _HEAD.size : offset + _HEAD.size + len(code)] = code
             _HEAD.pack_into(self._memory, offset, len(code), self._digest(bucket, code))
 
-    @staticmethod
-    def _offset(bucket: Bucket) -> int:
-        return _SLOT * (int(bucket.key, 16) % _SLOTS)
+    def _offset(self, bucket: Bucket) -> int:
+        return _SLOT * self._slots[bucket.key]
 
     @staticmethod
     def _digest(bucket: Bucket, code: bytes) -> bytes:
         return hashlib.sha256(f"{bucket.key} {bucket.checksum} ".encode() + code).digest()
 
 
-templates().bytecode_cache = CompiledTemplates()
+templates().bytecode_cache = CompiledTemplates(templates().list_templates(["html"]))
