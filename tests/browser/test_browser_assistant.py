@@ -333,7 +333,7 @@ def test_texts_of_a_worksheet_are_never_markup(panel):
 @pytest.mark.parametrize("member", ["registry_id", "groups", "screens", "fills", "library"])
 def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     page = worksheet_html(sheet())
-    spoilt = re.sub(rf'"{member}": (?=.)', f'"{member}": 7, "other": ', page, count=1)
+    spoilt = re.sub(rf'"{member}":(?=.)', f'"{member}":7,"other":', page, count=1)
     panel.drop(spoilt)
     assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
 

@@ -223,6 +223,20 @@ def test_a_text_is_copied_with_its_line_breaks_and_a_step_with_all_of_its_fields
         desk.browser.execute_cdp_cmd("Browser.resetPermissions", {})
 
 
+def test_each_value_that_is_typed_can_be_copied(desk):
+    sheet = library_preparing().sheet()
+    desk.open(worksheet_html(sheet))
+    typed = [
+        f"value-{step['number']}-{at}"
+        for step in steps_of(sheet)
+        for at, line in enumerate(step["lines"], start=1)
+        if line["value"] not in ("", "Yes", "No")
+    ]
+    assert [one.get_attribute("data-copy") for one in desk.all(".entry .copy")] == typed
+    longer = [f"fields-{step['number']}" for step in steps_of(sheet) if len(step["lines"]) > 1]
+    assert [one.get_attribute("data-copy") for one in desk.all(".card > p > .copy")] == longer
+
+
 def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.script(

@@ -2057,6 +2057,17 @@ function sortedBy(cells, header) {
   return marked.length && marked.length < header.length ? marked[0] : null;
 }
 """,
+    "copying.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// The buttons on a worksheet that copy values. The panel of the assistant draws its own.
+
+for (const step of [...sheet.groups, ...sheet.last].flatMap((group) => group.steps)) {
+  for (const [at, { label, value }] of step.lines.entries()) {
+    const shown = byId(`value-${step.number}-${at + 1}`);
+    if (shown && !["Yes", "No"].includes(value)) shown.after(copyButton(shown.id, label));
+  }
+  if (step.lines.length > 1) byId(`fields-${step.number}`).after(made("p", { class: "screen" }, copyAllButton(step)));
+}
+""",
     "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Runs before the page is shown, to avoid flicker.
 document.documentElement.classList.add("js");
@@ -4102,7 +4113,7 @@ function plainNumber(text, mark) {
 
 {# Not for a click on the page, but for the bookmarks bar. #}
 {% macro capture_link() %}
-<a class="bookmarklet" href="{{ bookmarklet }}">Read this screen</a>
+<a class="bookmarklet" href="{{ bookmarklet | safe }}">Read this screen</a>
 {%- endmacro %}
 
 {# Adding captures, and the list of them. #}
@@ -4127,6 +4138,57 @@ function plainNumber(text, mark) {
 <textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>
 <p class="send"><button type="submit">Download {{ file }}</button> <span class="message" id="message" role="status" aria-live="polite"></span></p>
 {%- endmacro %}
+""",
+    "parts.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts of the steps that only a script can use, on the worksheet and in the panel of the assistant. Every text is a text, and never markup.
+
+// An element with attributes, texts and elements.
+function made(tag, attributes = {}, ...parts) {
+  const one = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  one.append(...parts);
+  return one;
+}
+
+const unseen = (text) => made("span", { class: "hidden" }, text);
+
+function copyButton(id, label, text = "Copy", rest = label) {
+  const attributes = { type: "button", class: "copy screen", "data-copy": id, "data-label": label };
+  return made("button", attributes, text, unseen(` ${rest}`));
+}
+
+function copyAllButton({ number }) {
+  return copyButton(`fields-${number}`, `all fields of step ${number}`, "Copy all fields", `of step ${number}`);
+}
+
+// Where the person answers a step, below what the captures show of it.
+function answerParts({ number }) {
+  const tick = made("input", { type: "checkbox", "data-done": "", autocomplete: "off" });
+  const reason = made("textarea", {
+    id: `why-${number}`,
+    rows: "2",
+    maxlength: byId("remark").maxLength,
+    autocomplete: "off",
+  });
+  const cannot = made(
+    "details",
+    {},
+    made("summary", {}, "Could not be done", unseen(`: step ${number}`)),
+    made("label", { for: `why-${number}` }, "What stopped you?"),
+    reason,
+    made("p", { class: "soft" }, "If you write a reason here, the step counts as one that could not be done."),
+  );
+  return [
+    made("div", { class: "verdict screen", hidden: "" }),
+    made(
+      "div",
+      { class: "answer screen" },
+      made("label", { class: "tick" }, tick, " ", made("span", {}, "Done", unseen(`: step ${number}`))),
+      made("span", { class: "mark source screen", hidden: "" }),
+      cannot,
+    ),
+  ];
+}
 """,
     "paste.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // Tables pasted into the questionnaire, or read from a CSV file. The columns are found by their labels; nothing is guessed.
@@ -5966,9 +6028,6 @@ function isSilent(text, rows, known, proven) {
 <span class="blank">{{ "leave blank" if line.before is none else "blank: clear it" }}</span>
 {% else %}
 <span class="value" id="{{ id }}">{{ line.value }}</span>
-{% if line.value not in ["Yes", "No"] %}
-<button type="button" class="copy screen" data-copy="{{ id }}" data-label="{{ line.label }}">Copy<span class="hidden"> {{ line.label }}</span></button>
-{% endif %}
 {% endif %}
 </div>
 </dd>
@@ -6031,22 +6090,6 @@ function isSilent(text, rows, known, proven) {
 <p class="soft">A row on the screen that is not listed here stays as it is. Please mention it in the remark at the end.</p>
 {% endmacro %}
 
-{% macro answer(step) %}
-<div class="answer screen">
-<label class="tick"><input type="checkbox" data-done autocomplete="off"> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
-<span class="mark source screen" hidden></span>
-<details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
-<label for="why-{{ step.number }}">What stopped you?</label>
-<textarea id="why-{{ step.number }}" rows="2" maxlength="{{ limits.remark }}" autocomplete="off"></textarea>
-<p class="soft">If you write a reason here, the step counts as one that could not be done.</p>
-</details>
-</div>
-<div class="answer paper">
-<p><span class="box"></span>Done</p>
-<p class="pen"><span class="box"></span>Could not be done, because: <span class="rule"></span></p>
-</div>
-{% endmacro %}
-
 {% macro earlier(what, reason) %}
 {% if reason %}
 <div class="note"><p>{{ what }}</p><p class="quote">{{ reason.remark }}</p>
@@ -6071,17 +6114,15 @@ function isSilent(text, rows, known, proven) {
 {{ field(line, "value-%d-%d" | format(step.number, loop.index)) }}
 {% endfor %}
 </dl>
-{% if step.lines | length > 1 %}
-<p class="screen"><button type="button" class="copy" data-copy="fields-{{ step.number }}" data-label="all fields of step {{ step.number }}">
-Copy all fields<span class="hidden"> of step {{ step.number }}</span></button></p>
-{% endif %}
 {% endif %}
 {% if step.table %}
 {{ grid(step.table, step.title) }}
 {% endif %}
 {% if not step.confirmed %}
-<div class="verdict screen" hidden></div>
-{{ answer(step) }}
+<div class="answer paper">
+<p><span class="box"></span>Done</p>
+<p class="pen"><span class="box"></span>Could not be done, because: <span class="rule"></span></p>
+</div>
 {% endif %}
 </article>
 {% endmacro %}
@@ -6160,6 +6201,7 @@ const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step
 
 function cardOf(step) {
   const card = byId(`step-${step.number}`);
+  card.append(...answerParts(step));
   return {
     card,
     done: card.querySelector("[data-done]"),

@@ -53,8 +53,10 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
     )
     made.globals["counted"] = counted
     code = _NOTICE.sub(_LICENSE, _LINE_END.sub("", _SPACE.sub(" ", ASSETS["capture_tool.js"])))
-    made.globals["bookmarklet"] = f"javascript:{quote(code, safe=_IN_ADDRESS)}"
-    made.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    # As the value of an attribute: what an apostrophe or a bracket would become is not needed there.
+    address = quote(code, safe=_IN_ADDRESS).replace("&", "&amp;").replace('"', "&#34;")
+    made.globals["bookmarklet"] = f"javascript:{address}"
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     return made
 
 

@@ -37,7 +37,7 @@ RECOGNITION = (
 _BOTH = ("librarian", *RECOGNITION, "captures")
 #: The scripts and styles of both pages, in order; the last one is the page's own.
 SCRIPTS = {
-    "worksheet": (*_BOTH, "compared", "worksheet"),
+    "worksheet": (*_BOTH, "compared", "parts", "copying", "worksheet"),
     "questionnaire": (*_BOTH, "copied_tables", "paste", "seen", "questionnaire"),
 }
 STYLES = {name: ("librarian", "captures", name) for name in SCRIPTS}

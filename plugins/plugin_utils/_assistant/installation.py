@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).with_name("assets")
 _WORK = (
     SCRIPTS["worksheet"][0],
     "own_words",
-    *SCRIPTS["worksheet"][1:-1],
+    *SCRIPTS["worksheet"][1:-2],
     "steps",
     SCRIPTS["worksheet"][-1],
     "desk",

@@ -10,6 +10,7 @@ const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step
 
 function cardOf(step) {
   const card = byId(`step-${step.number}`);
+  card.append(...answerParts(step));
   return {
     card,
     done: card.querySelector("[data-done]"),

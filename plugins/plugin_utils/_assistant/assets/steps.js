@@ -4,15 +4,6 @@
 const LIVE_AT_ONCE = "Changes that you save here are live at once, for patrons and partner libraries.";
 const ACTION_NAMES = { created: "Create", updated: "Change", removed: "Remove" };
 
-// An element with attributes, texts and elements.
-function made(tag, attributes = {}, ...parts) {
-  const one = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
-  one.append(...parts);
-  return one;
-}
-
-const unseen = (text) => made("span", { class: "hidden" }, text);
 const isShownAsBlank = (text) => (text === "" ? made("span", { class: "blank" }, "blank") : text);
 
 function drawSteps() {
@@ -75,20 +66,11 @@ function drawStep(step) {
       isOpen ? { open: "" } : {},
       made("summary", {}, "Values", unseen(` of step ${step.number}`)),
       made("p", { class: "how" }, step.how),
-      ...(step.lines.length > 1
-        ? [made("p", {}, copyButton(`fields-${step.number}`, `of step ${step.number}`, "Copy all fields"))]
-        : []),
+      ...(step.lines.length > 1 ? [made("p", {}, copyAllButton(step))] : []),
       made("dl", { class: "fields", id: `fields-${step.number}` }, ...values),
     ),
-    ...(step.confirmed
-      ? []
-      : [made("p", { class: "actions" }), made("div", { class: "verdict", hidden: "" }), drawAnswer(step)]),
+    ...(step.confirmed ? [] : [made("p", { class: "actions" })]),
   );
-}
-
-function copyButton(id, label, text = "Copy") {
-  const attributes = { type: "button", class: "copy", "data-copy": id, "data-label": label };
-  return made("button", attributes, text, unseen(` ${label}`));
 }
 
 function drawLine(step, { name, label, value, before }, id) {
@@ -144,29 +126,6 @@ function drawRow({ columns, ordered }, { mark, cells, where, at }, id) {
     { class: "row", id },
     made("dt", {}, MARK_NAMES[mark] ?? mark),
     made("dd", {}, ...(where ? [made("p", {}, where)] : []), made("ul", {}, ...texts), actions),
-  );
-}
-
-function drawAnswer({ number }) {
-  const tick = made("input", { type: "checkbox", "data-done": "", autocomplete: "off" });
-  const reason = made("textarea", {
-    id: `why-${number}`,
-    rows: "2",
-    maxlength: byId("remark").maxLength,
-    autocomplete: "off",
-  });
-  return made(
-    "div",
-    { class: "answer screen" },
-    made("label", { class: "tick" }, tick, " ", made("span", {}, "Done", unseen(`: step ${number}`))),
-    made("span", { class: "mark source", hidden: "" }),
-    made(
-      "details",
-      {},
-      made("summary", {}, "Could not be done", unseen(`: step ${number}`)),
-      made("label", { for: `why-${number}` }, "What stopped you?"),
-      reason,
-    ),
   );
 }
 
