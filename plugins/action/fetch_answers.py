@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache, partial
@@ -18,12 +17,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.deadline import 
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._mail.imap import PORT, Mailbox
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.controller_action import ControllerAction
 from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetched import Fetched
 from ansible_collections.reshare.wms.plugins.plugin_utils._fetching.fetching import Fetching, Library
+from ansible_collections.reshare.wms.plugins.plugin_utils._variables.library_record import load_record, record_dir
 
 
 class ActionModule(ControllerAction):
@@ -104,15 +102,11 @@ def _library(name: str, variables: Mapping[str, Any]) -> Library:
 def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
     contact = variables.get("library_contact") or {}
     senders = [contact.get("email"), *(variables.get("fetch_answers_senders") or [])]
-    folder, registry_id = (
-        variables.get(option) or os.environ.get(f"RESHARE_WMS_{option.upper().removeprefix('WMS_')}")
-        for option in ("wms_record_dir", "wms_registry_id")
-    )
     addresses = frozenset(str(one).strip().casefold() for one in senders if one)
-    return Library(addresses, cache(partial(_record, name, folder, str(registry_id))))
+    return Library(addresses, cache(partial(_record, name, variables)))
 
 
-def _record(name: str, folder: Any, registry_id: str) -> RecordData:
-    if not folder:
+def _record(name: str, variables: Mapping[str, Any]) -> RecordData:
+    if not record_dir(variables):
         raise ValidationError(f"{name} has no record; set wms_record_dir", fields=["wms_record_dir"])
-    return RecordFile(str(absolute(str(folder))), name, registry_id, DECLARABLE).load()
+    return load_record(name, variables)

@@ -147,8 +147,8 @@ class CallbackModule(CallbackBase):
         self._clocks[host.get_name(), task._uuid] = time.monotonic()
 
     def v2_runner_on_ok(self, result: Any) -> None:
-        """A task succeeded."""
-        self._take("ok", result)
+        """A task succeeded, or leaves a failure to a later task (record_import)."""
+        self._take("ignored" if result._result.get("failure") else "ok", result)
 
     def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
         """A task failed."""
@@ -197,6 +197,7 @@ class CallbackModule(CallbackBase):
                 role=role,
                 source=(task.get_path(), hash(json.dumps(fields.get("args"), default=str))),
                 play=self._plays,
+                once=bool(task.run_once),
             )
         )
 

@@ -71,6 +71,12 @@ options:
         it are not overwritten.
       - Rejected files, files of other libraries and report files of OCLC are not moved. The folder itself is not searched for files.
     type: path
+  fail_on_rejected:
+    description:
+      - Whether the task fails if files of the library were rejected. If not, the result has C(msg) and RV(failure) nevertheless, and a later task can fail with
+        C(msg) alone.
+    type: bool
+    default: true
   by:
     description:
       - The name of the person who confirms, or who made the captures, tables and report files in O(files), at most 200 characters. Required for O(done),
@@ -344,7 +350,7 @@ unassigned_files:
       type: str
   sample: []
 rejected_files:
-  description: Files of the library that were not imported. The task fails if there are any, after it imported all others.
+  description: Files of the library that were not imported. With O(fail_on_rejected), the task fails if there are any, after it imported all others.
   returned: always
   type: list
   elements: dict

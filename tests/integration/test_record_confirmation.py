@@ -358,7 +358,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        ("half", "is not JSON. Download it from the worksheet again"),
+        ("half", "is not JSON. Save it on its page again, or capture the screen again"),
         ("other version", "has version '2', but this release reads version 1. Update the collection"),
         ("nobody", "by is blank"),
         ("long remark", "remark has 2001 characters; write at most 2000"),
@@ -441,7 +441,7 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     assert [
         part for part in (f"{orphan} is for atlantis", "broken.json is not JSON") if part not in unassigned["msg"]
     ] == []
-    assert done.result("Show libraries with pending steps", two.library)["msg"] == [idle.library.name]
+    assert done.result("Summarise the run", two.library)["states"]["failed"] == [idle.library.name]
 
 
 def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_the_variable(two, make, controller):

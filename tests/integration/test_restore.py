@@ -87,8 +87,9 @@ def test_a_wave_is_undone_at_libraries_with_a_service_and_with_worksheets(make, 
     shown = wave.restore("--check", "--diff", "-e", f"plan_file={plan}", "-e", "plan_by=john")
     assert shown.status == 0, shown.output
     assert ([one.writes() for one in wave.libraries], record.files()) == ([{}, {}], files)
-    found = [shown.result("Find what was in place on the day", one) for one in wave.libraries]
-    assert [undocumented("restore_info", result) for result in found] == [[], []]
+    read = shown.result("Find what was in place on the day", served)
+    found = [read["libraries"][one.name] for one in wave.libraries]
+    assert [undocumented("restore_info", {**read, "libraries": one}) for one in found] == [[], []]
     left = [{one["title"]: one["reason"] for one in result["left_alone"]} for result in found]
     # The account of the library with worksheets was made when its patron type was confirmed.
     account = left[1].pop(f"Patron Account 'RESHARE-{record.library.number}'")

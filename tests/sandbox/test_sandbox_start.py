@@ -37,6 +37,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = 
 
 SEEDS = {
     "libraries: [}": "is not YAML, line 1: ",
+    "libraries:\n- name: adams\n  name: baker": "is not YAML, line 3: 'name' is written twice.",
     "": "is wrong: the file is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",

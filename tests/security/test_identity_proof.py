@@ -177,7 +177,7 @@ def test_without_reshare_nothing_is_written_to_wms_unless_the_run_leaves_it_out(
         options |= ALONE
     failed = refused(library, module, **options)
     assert failed["failure"]["code"] == "unreachable"
-    assert "leave ReShare out of the run (--tags circulation, enable_reshare)" in failed["msg"]
+    assert "leave ReShare out of the run (--tags circulation,enable_reshare)" in failed["msg"]
     written = run(module, library, **arguments(module, library), **options, left_out=["reshare"])
     assert (written.get("msg"), written["changed"]) == (None, True)
     assert any("this run writes nothing to ReShare" in text for text in written["warnings"])

@@ -76,10 +76,9 @@ class Newcomer:
 
 
 def commands(page: str) -> list[str]:
-    """The commands of a page but for the first, which serves the sandbox."""
-    first, *others = [line.removeprefix("$ ") for text in blocks(page, "console") for line in text.splitlines()]
-    assert first == _SERVE
-    return others
+    """The commands of a page. That which serves the sandbox is the first one of the first page."""
+    found = [line.removeprefix("$ ") for text in blocks(page, "console") for line in text.splitlines()]
+    return found[found.index(_SERVE) + 1 :] if page == FIRST else found
 
 
 def install(collection: Path, wheel: Path, folder: Path) -> None:

@@ -43,7 +43,7 @@ def result(
     library: str = "adams", module: str | None = "circulation_configuration", status: str = "ok", **given: Any
 ) -> Result:
     """A result; keywords are those of Result, and members of the data."""
-    members = {"task", "check_mode", "action", "role", "source", "play"}
+    members = {"task", "check_mode", "action", "role", "source", "play", "once"}
     own = {key: value for key, value in given.items() if key in members}
     values = {key: value for key, value in given.items() if key not in members}
     own.setdefault("task", TENANT if str(module).startswith("reshare") else BORROWING)

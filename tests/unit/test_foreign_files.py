@@ -205,4 +205,4 @@ def test_a_folder_that_cannot_be_read_is_an_error_with_its_remedy(tmp_path, make
     make(folder)
     with pytest.raises(ValidationError) as refused:
         list(inbox.find([str(folder)], "adams", shared=False, archive=None))
-    assert str(refused.value) == f"{folder} cannot be read: {reason}; correct option files, or create the folder"
+    assert str(refused.value) == f"{folder} cannot be read: {reason}; correct the path, or create the folder"

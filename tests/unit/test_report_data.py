@@ -149,7 +149,7 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     )
     # The steps of an earlier run, about which nothing is new.
     waiting = report_of([result(**outcome(declared=["loan_policy"], pending_steps=steps[:1]))])
-    assert report_page.outcome(waiting) == "Nothing was changed in this run."
+    assert report_page.outcome(waiting) == "Nothing was changed in WMS or ReShare in this run."
 
 
 def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
@@ -487,6 +487,24 @@ def test_a_verdict_on_drift_leaves_it_drift():
     assert todo(report) == {"Review differences": ["Loan Policy"]}
 
 
+def test_a_verdict_on_the_run_fails_no_library():
+    verdict = result(**{**REFUSAL, "role": ""}, msg="notes.txt belongs to no library", once=True)
+    report = report_of([result(**outcome(CREATED)), result("baker", **outcome(CREATED)), verdict])
+    assert report["summary"]["changed"] == ["adams", "baker"]
+    assert report["messages"] == ["notes.txt belongs to no library"]
+    assert report["libraries"]["adams"]["messages"] == []
+    assert todo(report) == {"Fix failures": ["notes.txt belongs to no library"]}
+    assert "<h3>Fix failures</h3>" in html(report)
+
+
+def test_a_task_for_all_libraries_that_failed_fails_none_of_them():
+    report = report_of(
+        [result(module="fetch_answers", status="failed", msg="the server rejected the login", once=True)]
+    )
+    assert (report["summary"]["not_part"], report["messages"]) == (["adams"], ["the server rejected the login"])
+    assert report_page.headline(report) == "The run failed"
+
+
 def test_a_verdict_on_something_else_fails_the_library():
     report = report_of(
         [result(**outcome(declared=["loan_policy"])), result(**{**REFUSAL, "role": ""}, msg="adams: wrong file")]
@@ -577,6 +595,8 @@ def test_pending_steps_are_one_task_and_what_is_told_of_the_link_is_true(values,
     report = report_of([result(**{**data, "warnings": [text]})])
     assert list(todo(report)) == ["Complete worksheets"]
     assert result_warnings({**data, "worksheet": None}) == []
+    # Ansible shows the same warning of several libraries once.
+    assert result_warnings({**data, "worksheet": "/v.html"}) == [text]
 
 
 # -------------------------------------------------------------------------------------------------------- secrets
@@ -633,7 +653,7 @@ def test_the_data_have_a_stable_order():
     report = json.loads(text)
     assert list(report) == [
         *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "links"),
-        *("libraries", "next", "inventory"),
+        *("libraries", "next", "messages", "inventory"),
     ]
     assert (report["format"], report["version"], report["started"]) == (
         "reshare.wms report",

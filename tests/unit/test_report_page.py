@@ -206,7 +206,7 @@ ENABLED = change("ill_settings", "", {"reshare": {"enable": False}}, {"reshare":
                 )
             ],
             "The library has open questions",
-            "Nothing was changed in this run.",
+            "Nothing was changed in WMS or ReShare in this run.",
             "Complete questionnaires: import them with reshare.wms.receive",
             id="ask",
         ),

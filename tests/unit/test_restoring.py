@@ -227,7 +227,14 @@ def test_reports_that_say_nothing_about_the_day_are_an_error():
     with pytest.raises(ValidationError, match="are not about this library"):
         of_reports(reports(), "baker", "2026-01-31")
     with pytest.raises(ValidationError, match="some of the reports are of rehearsals"):
-        of_reports([*reports(), *reports(sandbox=False)], "adams", "2026-01-31")
+        of_reports([*reports(entry()), *reports(entry(), sandbox=False)], "adams", "2026-01-31")
+
+
+def test_a_run_that_reached_no_system_is_no_other_kind_of_run():
+    """Such as one that an operator began without --limit."""
+    found = of_reports([*reports(entry()), *reports(sandbox=False)], "adams", "2026-01-31")
+    assert found.sandbox is True
+    assert of_reports(reports(sandbox=False), "adams", "2026-01-31").sandbox is None
 
 
 @pytest.mark.parametrize(

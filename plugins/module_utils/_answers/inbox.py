@@ -23,6 +23,9 @@ from .table_files import OBJECTS
 #: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
 
+#: What to do with a file that neither a page nor the capture tool makes.
+_TOO_LARGE = "Ask the sender for each capture in a file of its own, or for the file that the page saves"
+
 
 @dataclass(frozen=True)
 class FoundFile:
@@ -118,7 +121,7 @@ def _load(path: Path, content: bytes) -> Any:
     """The parsed content of a JSON file. Raises RejectedFile if it is too large, or no JSON."""
     if len(content) > LARGEST_FILE:
         raise RejectedFile(
-            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {AGAIN}", DAMAGED
+            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {_TOO_LARGE}", DAMAGED
         )
     try:
         return load(content)
@@ -135,7 +138,7 @@ def archive(path: Path, folder: Path) -> Path:
         path.unlink()
     except OSError as fault:
         raise FileError(
-            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually",
+            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct the archive's path, or move the file manually",
             str(path),
         ) from None
     return kept

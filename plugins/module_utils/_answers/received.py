@@ -83,7 +83,7 @@ MOST_OUTDATED, MOST_INVALID = 10, 100
 #: The maximum number of statements about texts on the screens beside the captures of a file.
 MOST_STATED = 1000
 
-AGAIN = "Download it from the worksheet again"
+AGAIN = "Save it on its page again, or capture the screen again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 

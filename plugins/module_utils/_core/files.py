@@ -38,7 +38,7 @@ def entries(option: str, folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as fault:
-        text = f"{folder} cannot be read: {fault.strerror}; correct option {option}, or create the folder"
+        text = f"{folder} cannot be read: {fault.strerror}; correct the path, or create the folder"
         raise ValidationError(text, about=str(folder), fields=[option]) from None
 
 

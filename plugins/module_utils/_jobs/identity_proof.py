@@ -31,7 +31,7 @@ _CREDENTIALS = {
 }
 _NAMES = {WMS: "WMS", RESHARE: "ReShare"}
 #: The tags of the playbooks without the tasks that write to the other system.
-_TAGS = {WMS: "reshare_settings", RESHARE: "circulation, enable_reshare"}
+_TAGS = {WMS: "reshare_settings", RESHARE: "circulation,enable_reshare"}
 
 
 def prove(
@@ -88,10 +88,12 @@ def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> N
     if silent in call.params["left_out"]:
         call.warn(f"{problem}; this run writes nothing to {_NAMES[silent]}.")
         return
+    refused = fault.code == "refused"
+    remedy = "Correct that" if refused else "Retry later"
     refusal = CallFailed(
-        f"{problem}. {call.written}. Retry later, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
+        f"{problem}. {call.written}. {remedy}, or leave {_NAMES[silent]} out of the run (--tags {_TAGS[silent]})",
         fault.status,
-        refused=fault.code == "refused",
+        refused=refused,
         permission=fault.permission,
     )
     refusal.no_answer = fault.no_answer

@@ -29,6 +29,7 @@ from . import (
         "files": {"type": "list", "elements": "path", "default": []},
         "shared": {"type": "bool", "default": False},
         "archive": {"type": "path"},
+        "fail_on_rejected": {"type": "bool", "default": True},
         **persons.ARGUMENTS,
         **report_tasks.ARGUMENTS,
     },

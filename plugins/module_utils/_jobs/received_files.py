@@ -113,8 +113,8 @@ class Inbox:
         return bool(self.call.params["archive"] and self.imported)
 
     def result(self, outcome: Imported | None = None) -> Result:
-        """The result. The task failed if a file of the library was rejected, after all others were imported. Imported files are
-        moved now that the record is saved."""
+        """The result. The task failed, unless fail_on_rejected is false, if a file of the library was rejected, after all others were imported. Imported
+        files are moved now that the record is saved."""
         archived, taken = [], outcome or Imported()
         if self.moves and not self.call.check_mode:
             folder = Path(self.call.params["archive"]).expanduser()
@@ -137,7 +137,8 @@ class Inbox:
             text = "; ".join(str(fault).rstrip(".") for fault in faults)
             fault = faults[0] if len(faults) == 1 else RejectedFile(text, received.INVALID).consisting_of(faults)
             again = _AGAIN if any(path for path, _fault in self.refused) else ""
-            found |= {"failed": True, "msg": f"{self.call.library}: {text}.{again}", "failure": failure(fault)}
+            failed = {"failed": True} if self.call.params["fail_on_rejected"] else {}
+            found |= {**failed, "msg": f"{self.call.library}: {text}.{again}", "failure": failure(fault)}
         return found
 
 

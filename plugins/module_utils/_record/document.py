@@ -404,7 +404,8 @@ class _Reader:
             if loader is not None:
                 loader.dispose()
         if not isinstance(root, dict):
-            raise Damaged("line 1: the document must be a dictionary with the key library")
+            empty = "the file is empty" if root is None else "the document must be a dictionary with the key library"
+            raise Damaged(f"line 1: {empty}")
         return root
 
     def _plain(self, loader: Any, node: Any, path: Path, seen: set[int]) -> Any:

@@ -50,6 +50,8 @@ class RecordStore(Store):
         self.approval = approval
         self.read_back: list[AboutObject] = []
         self.warnings: list[str] = []
+        # Those that are the same at libraries with the same changes.
+        self.shared_warnings: list[str] = []
         self.worksheets: Worksheets = {}
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
@@ -167,7 +169,7 @@ class RecordStore(Store):
         known, asked = self.known(kind).get(identity), self.content.pending_of(kind).get(identity)
         if asked is not None and (values := _replaced(kind, known, asked, wanted)):
             by = "" if asked.confirmed is None else f", confirmed by {asked.confirmed.source.attribution.by}"
-            self.warnings.append(
+            (self.warnings if by else self.shared_warnings).append(
                 f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{by}. The values of this inventory replace that. Find out "
                 "whether another inventory declares it: two runs would undo each other"
             )

@@ -12,7 +12,7 @@ _SANDBOX = "This run used the rehearsal sandbox, not the systems of OCLC or ReSh
 
 def result_warnings(result: Mapping[str, Any]) -> list[str]:
     """The warnings that follow from the values of a result alone."""
-    # The same text for every library, so that Ansible shows it once.
+    # The same texts for all libraries, so that Ansible shows each once.
     sandbox = [_SANDBOX] if result.get("sandbox") is True else []
     # The results about received files have pending steps, too, and no link to a worksheet that has to be sent.
     pending = result.get("pending") is True and result.get("worksheet") and "declared" in result
@@ -20,10 +20,9 @@ def result_warnings(result: Mapping[str, Any]) -> list[str]:
 
 
 def _pending(result: Mapping[str, Any]) -> str:
-    waiting = sum(bool(step.get("confirmed")) for step in result["pending_steps"])
-    more = f" ({waiting} of them confirmed and to be approved by a second person)" if waiting else ""
+    folder = str(result["worksheet"]).rpartition("/")[0]
     return (
-        f"worksheet steps are pending{more}: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.receive), "
+        f"Worksheets in {folder} have pending steps. Complete them, import the confirmations (reshare.wms.receive), "
         f"and run this again.{_LINK if _waits(result) else ''}"
     )
 

@@ -128,7 +128,7 @@ class Result:
 
     module: the name of the module within this collection, None for other modules. status: ``ok``, ``failed``, ``ignored`` (failed
     with ignore_errors) or ``unreachable``. action: the module as written in the playbook. role: the outermost of this collection's
-    roles to which the task belongs, if any. source: identifies the same task with the same arguments.
+    roles to which the task belongs, if any. source: identifies the same task with the same arguments. once: whether it is one task for all libraries.
     """
 
     library: str
@@ -141,6 +141,7 @@ class Result:
     role: str = ""
     source: Any = None
     play: int = 0
+    once: bool = False
 
     @property
     def items(self) -> Iterator[tuple[Mapping[str, Any], bool]]:

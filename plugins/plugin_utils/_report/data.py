@@ -51,7 +51,7 @@ from .cells import (
 from .families import WHOLE_RESHARE, WHOLE_WMS, in_order
 from .links import LINKS, NOT_LIVE, NOT_READ, link_of
 from .links import LIVE as LIVE_LINK
-from .run import VERDICT, WARNING, LibraryRun, Run
+from .run import OF_RUN, VERDICT, WARNING, LibraryRun, Run
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
@@ -150,6 +150,7 @@ FILE = FileFormat(
             **dict.fromkeys(("started", "finished", "playbook"), str),
             **{"check_mode": bool, "sandbox": bool, "summary": Each([str], STATES), "links": Each([str], LINKS)},
             **{"libraries": Each(_LIBRARY), "next": [_NEXT]},
+            "messages": [str],
             "inventory": (Closed({"summary": str, "findings": [FINDING], "consortium": dict}), None),
         },
         about={
@@ -157,6 +158,7 @@ FILE = FileFormat(
             "summary": "the names of the libraries by state",
             "links": "the names of the libraries by the state of their links",
             "next": "what to do next, the most urgent first",
+            "messages": "what is wrong with the run as a whole, and with no single library",
             "inventory": "the libraries compared with each other",
         },
     ),
@@ -188,6 +190,7 @@ def report(run: Run, finished: datetime, check_mode: bool, failures: Mapping[str
         "libraries": libraries,
         # Added by those who know how the run was started (next_steps.py).
         "next": [],
+        "messages": run.messages,
         "inventory": run.inventory,
     }
 
@@ -203,7 +206,8 @@ def is_report(path: Path) -> bool:
 
 def _library(library: LibraryRun, kinds: Iterable[str]) -> Data:
     families = {kind: _family(combined(cells.values())) for kind, cells in library.cells.items()}
-    levels = {message.level for message in library.messages}
+    messages = [message for message in library.messages if message.level != OF_RUN]
+    levels = {message.level for message in messages}
     if library.unreachable or levels - {WARNING}:
         # The run ended early for this library: the state of the families that only other libraries have is unknown.
         families = {kind: _family(Cell(stopped=True)) for kind in kinds} | families
@@ -219,7 +223,7 @@ def _library(library: LibraryRun, kinds: Iterable[str]) -> Data:
         "seconds": round(library.seconds, 1),
         "families": {kind: families[kind] for kind in in_order(families)},
         "checks": sorted(library.checks.values(), key=lambda check: list(_CHECK_STATES).index(check["status"])),
-        "messages": [members(vars(one), "level", "code", "heading", "task", "text") for one in library.messages],
+        "messages": [members(vars(one), "level", "code", "heading", "task", "text") for one in messages],
         **library.facts,
         "knowledge": knowledge(library.known),
         "unreachable": library.unreachable,

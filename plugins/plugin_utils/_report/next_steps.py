@@ -60,7 +60,7 @@ class CommandLine:
 
     def limited(self, libraries: Sequence[str], total: int) -> str:
         """The limit to these libraries if they are few of all, else that of the command line."""
-        few = len(libraries) < total and len(libraries) <= _NAMED
+        few = 0 < len(libraries) < total and len(libraries) <= _NAMED
         return ",".join(libraries) if few else self.limit
 
 

@@ -40,7 +40,7 @@ _LATER: dict[str, dict[str, str]] = {
         "remove_library_result": "circulation_configuration",
     },
     "restore": {
-        "restore_found": "restore_info",
+        "restore_read": "restore_info",
         "restore_planned": "plan_info",
         "plan_result": "plan_info",
         "restore_circulation": "circulation_configuration",
@@ -89,19 +89,22 @@ def registered_run(
             if isinstance(value := variables.get(name), Mapping) and not value.get("skipped")
         }
         for name, value in found.items():
-            failed = value.get("failed") is True
-            status = "ok" if not failed else "failed" if library in ended else "ignored"
+            status = "ok" if not _has_failed(value) else "failed" if library in ended else "ignored"
             module, role = modules[name], _ROLES.get(name, "")
             run.take(
                 Result(library, name, module, status, value, check_mode, f"reshare.wms.{module}", role, source=name)
             )
-        has_failed = any(value.get("failed") is True for value in found.values())
-        if library in ended and not has_failed:
+        if library in ended and not any(map(_has_failed, found.values())):
             # Its last task was an assertion, or a task of another collection.
             run.take(
                 Result(library, "", None, "failed", {"msg": _ABOVE}, check_mode, "ansible.builtin.assert", "onboard")
             )
     return run
+
+
+def _has_failed(value: Mapping[str, Any]) -> bool:
+    """Whether a result is that of a failure, also of one that is left to a later task (record_import)."""
+    return value.get("failed") is True or "failure" in value
 
 
 _ABOVE = "See the message of the task that failed"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -234,7 +235,7 @@ def headline(data: Data) -> str:
         return str(data["inventory"]["summary"]).rstrip(".")
     total = len(data["libraries"])
     if len(data["summary"][NOT_PART]) == total:
-        return "Nothing to report"
+        return "The run failed" if data["messages"] else "Nothing to report"
     steps = any(not step["question"] for _name, step in entries(data, "pending_steps"))
     questions = {} if steps else {PENDING: ("has open questions", "have open questions")}
     return sentence(data["summary"], total, _WORRIES | questions, _all_well(data))
@@ -274,9 +275,10 @@ def changes(data: Data) -> str:
 def _made(data: Data) -> list[str]:
     lent = sum(bool((library["verification"] or {}).get("transactions")) for library in data["libraries"].values())
     sent = sum(bool(library["sent"]) for library in data["libraries"].values())
+    alone = "" if changed(data, DONE) else ", and changed nothing in WMS or ReShare"
     made = {
         "This run made changes at {}.": changed(data, DONE),
-        "This run wrote to the record of {}, and changed nothing in WMS or ReShare.": changed(data, IN_RECORD),
+        f"This run wrote to the record of {{}}{alone}.": changed(data, IN_RECORD),
         "This run added steps to the worksheet of {}.": changed(data, ASKED),
         "This run sent e-mails to the contacts of {}.": 0 if data["check_mode"] else sent,
         "This run lent and returned test items at {}.": lent,
@@ -290,7 +292,7 @@ def _nothing_made(data: Data) -> str:
     if _only_checks(data):
         return "This run only made checks."
     worry = any(data["summary"][state] for state in _WORRIES if state != STATED)
-    return f"Nothing {'was changed' if worry else 'had to be changed'} in this run."
+    return f"Nothing {'was changed in WMS or ReShare' if worry else 'had to be changed'} in this run."
 
 
 def _links(data: Data) -> Iterator[str]:
@@ -315,7 +317,7 @@ def _only_checks(data: Data) -> bool:
 def templates(*folders: Path, **known: Any) -> jinja2.Environment:
     """The templates in these folders, with the filters of reports, and the names that they know."""
     made = environment({path.name: text(path) for folder in folders for path in folder.glob("*.html")})
-    made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
+    made.filters.update(day=_day, brief_day=_brief_day, moment=_moment, duration=_duration, without_name=without_name)
     made.globals.update(known)
     return made
 
@@ -382,6 +384,11 @@ def _day(text: Any) -> str:
     except ValueError:
         return str(text)
     return in_words(day)
+
+
+def _brief_day(text: str) -> str:
+    """The same for a column of dates: on one line, and with a short month."""
+    return re.sub(r"^(\d+) (\w{3})\w* (\d{4})$", "\\1\xa0\\2\xa0\\3", _day(text))
 
 
 def _moment(text: str) -> str:

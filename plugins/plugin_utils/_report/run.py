@@ -35,8 +35,8 @@ _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live"
 #: Modules whose failure depends on the results of other tasks.
 _VERDICTS = ("assert", "fail")
 
-#: Levels of messages, besides the states FAILED and NOT_CHECKABLE.
-VERDICT, WARNING = "verdict", "warning"
+#: Levels of messages, besides the states FAILED and NOT_CHECKABLE. OF_RUN: a failure of the run as a whole, which no library has caused.
+VERDICT, WARNING, OF_RUN = "verdict", "warning", "of_run"
 
 #: The modules that never change anything, whatever the mode.
 _WITHOUT_CHANGES = ("validate_variables", "validate_inventory", "fleet_report")
@@ -122,6 +122,12 @@ class Run:
         """Whether there were tasks that can change something, all of them in check mode."""
         return self._modes == {True}
 
+    @property
+    def messages(self) -> list[str]:
+        """What is wrong with the run as a whole."""
+        found = (one for library in self.libraries.values() for one in library.messages)
+        return list(dict.fromkeys(one.text for one in found if one.level == OF_RUN))
+
     def take(self, result: Result) -> None:
         """Add a result. Results of other collections' tasks count only if they failed."""
         library = self.libraries[result.library]
@@ -145,7 +151,7 @@ class Run:
             for one in failed[: len(failed) - failures.get(name, 0)]:
                 library.messages.remove(one)
             # A library that failed before the tasks of this collection, in a play in which other libraries reached them, is shown.
-            stopped = any(one.level != WARNING and one.play in self._plays for one in library.messages)
+            stopped = any(one.level not in (WARNING, OF_RUN) and one.play in self._plays for one in library.messages)
             if library.ours or stopped:
                 found[name] = library
         return found if any(library.ours for library in found.values()) else {}
@@ -154,7 +160,7 @@ class Run:
         library.ours = True
         if not (str(result.module).endswith("_info") or result.module in _WITHOUT_CHANGES):
             self._modes.add(result.check_mode)
-        if result.status != "unreachable":
+        if result.status == "ok" or not (result.once or result.status == "unreachable"):
             for kind, cell in cells(result).items():
                 library.put(kind, result.source, cell)
         for data, _failed in result.items:
@@ -190,7 +196,9 @@ def _failure(result: Result) -> Message:
     failed = [data for data, failed in result.items if failed] or [shown(result.data)]
     text = "\n".join(dict.fromkeys(map(message, failed)))
     level = FAILED
-    if result.status == "unreachable" or (result.module and all(unchecked(result, data) for data in failed)):
+    if result.once:
+        level = OF_RUN
+    elif result.status == "unreachable" or (result.module and all(unchecked(result, data) for data in failed)):
         level = NOT_CHECKABLE
     elif result.action.rpartition(".")[2] in _VERDICTS:
         level = VERDICT

@@ -13,7 +13,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import counted, one_line
 
 from . import report_page
-from .cells import DRIFT, FAILED, NOT_CHECKABLE
+from .cells import DRIFT, FAILED, NOT_CHECKABLE, NOT_PART
 from .data import Data, ready_to_go_live, went_live
 from .links import NOT_READ, links_line
 from .next_steps import CommandLine, last_playbook, next_steps
@@ -76,7 +76,9 @@ def _states(data: Data) -> str:
     for state, names in data["summary"].items():
         if names:
             named = total > 1 and (state in (FAILED, NOT_CHECKABLE, DRIFT) or len(names) == 1)
-            parts.append(f"{len(names)} {looks[state].word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
+            # The word for it is that of a part of a library.
+            word = looks[state].tile if state == NOT_PART else looks[state].word
+            parts.append(f"{len(names)} {word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
     whole = next(iter(data["libraries"])) if total == 1 else report_page.libraries(total)
     return f"{whole}: {', '.join(parts) if total > 1 else parts[0].partition(' ')[2]}."
 

@@ -48,7 +48,7 @@ def task_groups(data: Data) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
-        TaskGroup("Fix failures", _FAILED, _items(_failures(data)), True, AGAIN),
+        TaskGroup("Fix failures", _FAILED, [*map(Item, data["messages"]), *_items(_failures(data))], True, AGAIN),
         TaskGroup("Fix failed checks", "", _items(_checks(data, FAIL)), True, AGAIN),
         TaskGroup("Resolve inconclusive checks", "", _items(_unchecked(data)), True, AGAIN),
         TaskGroup("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data)), then=SEND),

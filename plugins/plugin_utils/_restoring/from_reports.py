@@ -49,16 +49,19 @@ def of_reports(reports: Sequence[tuple[datetime, Data]], library: str, day: str)
             f"the reports {begin}, so nothing is known of {day}. Choose a later day, or add earlier reports",
             fields=["reports"],
         )
-    if len(kinds := {one["sandbox"] for _at, one in own}) > 1:
+    # A run that changed nothing may have reached no system, so it shows neither.
+    made = [(at, one["sandbox"], [*_replaced(at, one["libraries"][library])]) for at, one in own]
+    kinds = {sandbox for _at, sandbox, replaced in made if replaced}
+    if len(kinds) > 1:
         raise ValidationError(
-            "some of the reports are of rehearsals, made against the sandbox, and others are not. Move one of them to another folder",
+            "some of the reports are of rehearsals, made against the sandbox, and others are not. Move those of rehearsals to another folder",
             fields=["reports"],
         )
     changes: dict[tuple[str, str], list[Replaced]] = {}
-    for at, one in own:
-        for change in _replaced(at, one["libraries"][library]) if at[:10] > day else ():
+    for at, _sandbox, replaced in made:
+        for change in replaced if at[:10] > day else ():
             changes.setdefault((change.about.kind.name, change.about.key), []).append(change)
-    return EarlierValues([_object(several) for several in changes.values()], kinds.pop())
+    return EarlierValues([_object(several) for several in changes.values()], next(iter(kinds), None))
 
 
 def _replaced(at: str, library: Data) -> Iterator[Replaced]:

@@ -31,7 +31,7 @@ _PROGRAM = "reshare-wms-sandbox"
 _LARGEST_PAGE = 1_000_000
 _EXAMPLES = """\
 examples:
-  reshare-wms-sandbox serve --consortium --port 8080
+  reshare-wms-sandbox serve --consortium --port 8099
   reshare-wms-sandbox serve --seed libraries.yml --database state.sqlite --log requests
   reshare-wms-sandbox librarian record/worksheets
 """

@@ -228,11 +228,23 @@ class Seed(_Part):
         return libraries
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that is written twice: of its values, YAML would use the last one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        known: set[tuple[str, str]] = set()
+        for key in (one for one, _value in node.value if isinstance(one, yaml.ScalarNode)):
+            if (key.tag, key.value) in known:
+                raise yaml.MarkedYAMLError(problem=f"'{key.value}' is written twice", problem_mark=key.start_mark)
+            known.add((key.tag, key.value))
+        return super().construct_mapping(node, deep)
+
+
 def read(path: str | Path) -> Seed:
     """Read the seed in a YAML file. Raises Refused."""
     try:
         with open(path, encoding="utf-8") as file:
-            return Seed.model_validate(yaml.safe_load(file))
+            return Seed.model_validate(yaml.load(file, _Loader))  # noqa: S506  # a SafeLoader
     except OSError as fault:
         raise Refused(f"The seed {path} cannot be read: {reason(fault)}.") from None
     except UnicodeDecodeError:
