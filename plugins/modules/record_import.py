@@ -18,7 +18,7 @@ description:
   - Confirmations and answers can have captures of screens. The file is rejected, with both values, if they contradict it, or do not show what is confirmed
     as seen on the screen. Values that the captures show are recorded as seen on the screen, and all others as stated by a person.
   - A confirmation or answer is rejected if its page was created from another record, that is, the record of another institution, of a rehearsal against
-    the sandbox, or a record that was replaced since. It is rejected if it is dated more than a day in the future.
+    the sandbox, or a record that has since been replaced. It is rejected if it is dated more than a day in the future.
   - What a capture shows is recorded as seen on the screen, field by field, with its time and O(by), and returned in RV(captures). Fields that a capture
     does not show stay as they are. Ambiguous values are not recorded. A step ends if the captures show it as done. Objects that OCLC's systems return
     are not taken from captures.

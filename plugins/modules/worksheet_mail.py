@@ -125,7 +125,7 @@ sent:
       due: "2026-12-17"
       steps: 23
 overview:
-  description: Who has what since when, after this task.
+  description: The contact, and the pages that wait for an answer with their dates, after this task.
   returned: success
   type: dict
   contains:

@@ -343,7 +343,7 @@ def test_a_group_report_is_divided_by_symbol(tmp_path):
     assert codes(evidence(path, "BAK")) == [("other_policy", "error")]
     with pytest.raises(RejectedReport, match=r"group\.csv has rows of several institutions"):
         evidence(path)
-    with pytest.raises(RejectedReport, match="no row of institution 'XYZ'"):
+    with pytest.raises(RejectedReport, match="no row for institution 'XYZ'"):
         evidence(path, "XYZ")
 
 

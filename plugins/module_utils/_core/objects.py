@@ -271,7 +271,7 @@ class Kind(ABC):
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
     guide: the instructions for the screen.
-    identity_fields: the fields that make up an identity; none for what there is only one of.
+    identity_fields: the fields that make up an identity; none for a single-instance kind.
     selectors: the columns that identify a row of a table. ordered: whether the order of its rows matters.
     states: the states that may be declared; none for a page.
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or

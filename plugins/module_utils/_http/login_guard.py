@@ -70,7 +70,7 @@ class LoginGuard:
 
     A login is recorded before it is sent. After a rejected login no login is sent for some minutes. The same applies after two
     logins with an unknown outcome: interrupted, without a complete response, or with a server error (whether these count is not
-    documented by OCLC). At most two logins are in progress at the same time; one, until the credentials were accepted once.
+    documented by OCLC). At most two logins are in progress at the same time; one, until the credentials have been accepted once.
     Changed credentials have their own record: they are tried at once.
 
     judge: returns the verdict on a response. address: the URL of the login.
@@ -111,7 +111,7 @@ class LoginGuard:
 
     @contextmanager
     def _slot(self) -> Iterator[_Slot]:
-        """A slot for one login. All slots are held until the credentials were accepted once."""
+        """A slot for one login. All slots are held until the credentials have been accepted once."""
         for _try in self._state.tries():
             taken = [slot for slot in self._slots if slot.take()]
             try:

@@ -261,7 +261,7 @@ class Mailing:
             self._accept(note)
 
     def _accept(self, note: Note) -> None:
-        """Record that the mail server accepted the e-mail, unless the record was replaced since, or there is a later e-mail."""
+        """Record that the mail server accepted the e-mail, unless the record has since been replaced, or there is a later e-mail."""
         if self.content.token != note.token:
             return
         current = self.content.sent.get(note.page.name)

@@ -181,7 +181,7 @@ class Report:
         total = read + self.unreadable
         if self.unreadable > _UNREADABLE * total:
             raise RejectedReport(
-                f"{self.name}: {self.unreadable} of {total} rows do not have {self.width} cells, as its first line has. {_AGAIN}"
+                f"{self.name}: {self.unreadable} of {total} rows have a different number of cells from the header ({self.width}). {_AGAIN}"
             )
 
 

@@ -103,7 +103,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
         yield number, row
     if seen and not found:
         raise RejectedReport(
-            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol (receive_symbol), and the file"
+            f"{report.name} has no row for institution '{symbol}'. Check institution_symbol (receive_symbol), and the file"
         )
 
 

@@ -57,7 +57,7 @@ class CellChange:
 
     @property
     def name(self) -> str:
-        """The object's name; empty for what there is only one of."""
+        """The object's name; empty for a single-instance kind."""
         return str(self.about.get("name") or "")
 
     def settles(self, other: CellChange) -> bool:

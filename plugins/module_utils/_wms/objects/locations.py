@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..._core.errors import Faults, UnknownReference, ValidationError, candidates, similar
@@ -57,12 +58,6 @@ HOLDING_CODE = ObjectKind(
 )
 
 
-#: Not self-service (wms-circulation.md 6.1).
-_BRANCH_HINT = (
-    "A branch is created in the WorldCat Registry after OCLC has issued its holding code (profiling@oclc.org)."
-)
-
-
 class BranchKind(ObjectKind):
     """Branches, identified by their Registry ID or name; read from the rows of the table. OCLC creates them."""
 
@@ -76,21 +71,15 @@ BRANCH = BranchKind(
     plural="branches",
     label="Branch",
     screen=HOLDING_CODE.screen,
-    # wms-circulation.md 6.1
+    # Not self-service (wms-circulation.md 6.1).
     identity_fields=("branch_registry_id",),
-    create_hint=_BRANCH_HINT,
+    create_hint="A branch is created in the WorldCat Registry after OCLC has issued its holding code (profiling@oclc.org).",
     schema=HOLDING_CODE.schema,
 )
 
-PICKUP_LOCATION = BranchKind(
-    name="pickup_location",
-    plural="pickup_locations",
-    label="branch",
-    screen=HOLDING_CODE.screen,
-    # wms-circulation.md 6.23
-    identity_fields=("branch_name",),
-    create_hint=_BRANCH_HINT,
-    schema=HOLDING_CODE.schema,
+#: The same in a list of names (wms-circulation.md 6.23).
+PICKUP_LOCATION = replace(
+    BRANCH, name="pickup_location", plural="pickup_locations", label="branch", identity_fields=("branch_name",)
 )
 
 
