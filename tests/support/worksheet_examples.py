@@ -148,8 +148,8 @@ class RecordedLibrary:
         """Import a file of a page for people."""
         file = inbox.read(path, ())
         signed = received.check(file, self.content, now())
-        given = answers.parse(KEPT, file, signed.attribution)
-        return importing.apply(self.store(), KEPT, signed, given, self.evidence(file))
+        given = answers.parse(file, signed.attribution)
+        return importing.apply(self.store(), signed, given, self.evidence(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
@@ -243,9 +243,9 @@ def confirm(store: RecordStore, signed: received.Signed, steps: Mapping[str, Req
     """Answers that close steps, by their keys."""
     source = Source(ANSWER, signed.attribution)
     given = [Answer(key, source, request=request) for key, request in steps.items()]
-    return importing.apply(store, KEPT, signed, given)
+    return importing.apply(store, signed, given)
 
 
 def fill(store: RecordStore, signed: received.Signed, given: Mapping[str, Any]) -> received.Imported:
     """Answers to questions."""
-    return importing.apply(store, KEPT, signed, answers.to_questions(KEPT, given, signed.attribution))
+    return importing.apply(store, signed, answers.to_questions(given, signed.attribution))

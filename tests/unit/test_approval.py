@@ -54,7 +54,7 @@ class Library(RecordedLibrary):
     def review(
         self, *approved: str, attribution: Attribution = JOHN, back: dict[str, str] | None = None
     ) -> received.Imported:
-        return decisions.review(self.store(), KEPT, approved, back or {}, attribution)
+        return decisions.review(self.store(), approved, back or {}, attribution)
 
     @property
     def done(self) -> dict[str, Any]:

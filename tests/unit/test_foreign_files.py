@@ -92,7 +92,7 @@ def confirm(path: Path) -> str:
     content = record()
     file = inbox.read(path, ())
     signed = received.check(file, content, NOW)
-    importing.apply(store(content), DECLARABLE, signed, answers.parse(DECLARABLE, file, signed.attribution))
+    importing.apply(store(content), signed, answers.parse(file, signed.attribution))
     return kept(content)
 
 
@@ -100,7 +100,7 @@ def adopt(path: Path) -> str:
     content = record()
     file = inbox.read(path, ())
     signed = received.check(file, content, NOW)
-    importing.apply(store(content), DECLARABLE, signed, answers.parse(DECLARABLE, file, signed.attribution))
+    importing.apply(store(content), signed, answers.parse(file, signed.attribution))
     return kept(content)
 
 

@@ -34,7 +34,7 @@ def rows_in(folder, content: bytes, name: str = "loan_policy_map.csv"):
     tables = [kind.name for kind in DECLARABLE if kind.columns]
     if inbox.read(path, tables).format != TABLE:
         inbox.refuse_unknown(path, tables)
-    return table_files.read(path, DECLARABLE, LABELS)[1]
+    return table_files.read(path, LABELS)[1]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

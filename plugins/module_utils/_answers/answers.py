@@ -12,6 +12,7 @@ from .._core.errors import ValidationError, candidates, similar
 from .._core.objects import AboutObject, Fields, Kind
 from .._record.sources import ANSWER, CAPTURE, Attribution, Source
 from .._screens.inputs import nested
+from .._wms.catalogue import DECLARABLE
 from . import received
 
 
@@ -45,14 +46,12 @@ class Answer:
     remark: str | None = None
 
 
-def parse(
-    kinds: Sequence[Kind], file: received.SubmittedFile, attribution: Attribution
-) -> Iterator[Answer | ValidationError]:
+def parse(file: received.SubmittedFile, attribution: Attribution) -> Iterator[Answer | ValidationError]:
     """The answers in a file that was checked, or the errors in them."""
     if file.format == received.ANSWERS:
         sources = file.content.get("sources", {})
         seen = {name for name, source in sources.items() if source == CAPTURE}
-        yield from to_questions(kinds, file.content["answers"], attribution, seen)
+        yield from to_questions(file.content["answers"], attribution, seen)
     else:
         yield from (_of_step(one, attribution) for one in file.content["steps"])
 
@@ -65,7 +64,6 @@ def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:
 
 
 def to_questions(
-    kinds: Sequence[Kind],
     given: Mapping[str, Any],
     attribution: Attribution,
     seen: Collection[str] = (),
@@ -75,7 +73,7 @@ def to_questions(
     invalid = 0
     for name, one in given.items():
         try:
-            about = _named(kinds, str(name))
+            about = _named(str(name))
             source = Source(CAPTURE if str(name) in seen else ANSWER, attribution)
             yield Answer(about.key, source, _fields(about, one), about)
         except ValidationError as fault:
@@ -85,11 +83,11 @@ def to_questions(
                 return
 
 
-def _named(kinds: Sequence[Kind], name: str) -> AboutObject:
+def _named(name: str) -> AboutObject:
     plural, *identity = name.split("/")
-    kind = next((kind for kind in kinds if kind.plural == plural), None)
+    kind = next((kind for kind in DECLARABLE if kind.plural == plural), None)
     if kind is None:
-        known = [kind.plural for kind in kinds]
+        known = [kind.plural for kind in DECLARABLE]
         text = f"'{name}' is not a kind of object. {similar(plural, known)}"
         raise ValidationError(text, about=name, meant=candidates(plural, known))
     parts = len(kind.identity_fields)

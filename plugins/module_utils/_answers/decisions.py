@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.objects import AboutObject, Kind
+from .._core.objects import AboutObject
 from .._core.texts import hidden
 from .._record.content import APPROVED, DISCARDED, SENT_BACK, Event, Reason
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution
 from .._record.steps import Step, before_live, steps
+from .._wms.catalogue import DECLARABLE
 from .received import Imported
 
 #: Small Cyrillic and Greek letters with the look of a Latin one.
@@ -26,7 +27,6 @@ _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcy
 
 def review(
     store: RecordStore,
-    kinds: Sequence[Kind],
     approved: Sequence[str],
     sent_back: Mapping[str, str],
     attribution: Attribution,
@@ -36,9 +36,8 @@ def review(
     approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. attribution: the
     second person. Raises ValidationError, before anything changes, for a step that is not confirmed, or was confirmed by that person.
     """
-    for kind in kinds:
-        store.look(kind)
-    pending = steps(kinds, store)
+    store.look()
+    pending = steps(DECLARABLE, store)
     reasons = {one.key: reason for title, reason in sent_back.items() for one in _confirmed(pending, [title])}
     approve = [step for step in _confirmed(pending, approved) if step.key not in reasons]
     _refuse_same_person(approve, attribution)
@@ -51,15 +50,13 @@ def review(
     return Imported(approved=[*approve], sent_back=[*back])
 
 
-def discard(
-    store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], attribution: Attribution
-) -> list[AboutObject]:
+def discard(store: RecordStore, names: Sequence[str], attribution: Attribution) -> list[AboutObject]:
     """Discard pending changes. A run that still declares them requests them again.
 
     names: as for ``chosen``. Returns the steps.
     """
     dropped: list[AboutObject] = []
-    for step in chosen(steps(kinds, store), names):
+    for step in chosen(steps(DECLARABLE, store), names):
         store.content.pending_of(step.kind).pop(step.identity)
         store.content.history.append(Event(attribution, DISCARDED, f"{step.title} no longer requested", step.key))
         dropped.append(step)

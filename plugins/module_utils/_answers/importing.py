@@ -27,16 +27,14 @@ from .sightings import Sight
 
 def apply(
     store: RecordStore,
-    kinds: Sequence[Kind],
     signed: Signed,
     answers: Iterable[Answer | ValidationError],
     shown: Shown | None = None,
 ) -> Imported:
     """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judging.judge."""
     # Objects that can be read take precedence over answers.
-    for kind in kinds:
-        store.look(kind)
-    known = Known(store, kinds, shown or {})
+    store.look()
+    known = Known(store, shown or {})
     accepted, skipped = judging.judge(known, signed, answers)
     taken = Imported(skipped=skipped)
     for one in accepted:

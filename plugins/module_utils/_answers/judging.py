@@ -18,6 +18,7 @@ from .._record.record_store import RecordStore
 from .._record.sources import CAPTURE, Attribution, is_ahead
 from .._record.steps import Step, before_live, steps
 from .._screens.inputs import asked_inputs
+from .._wms.catalogue import DECLARABLE
 from . import received
 from .answers import Answer, Request
 from .captures import SeenFields, Shown
@@ -47,13 +48,12 @@ class Known:
     """What answers are compared with. shown: what the captures of the same file show."""
 
     store: RecordStore
-    kinds: Sequence[Kind]
     shown: Shown
 
     @cached_property
     def pending(self) -> Mapping[str, Step]:
         """The pending steps, by their keys."""
-        return {step.key: step for step in steps(self.kinds, self.store)}
+        return {step.key: step for step in steps(DECLARABLE, self.store)}
 
     @cached_property
     def closed(self) -> set[str]:
@@ -319,10 +319,10 @@ def _refuse_invalid(signed: Signed, faults: Faults) -> None:
 
 def _missing_objects(known: Known, news: Sequence[Accepted]) -> list[ValidationError]:
     """An object refers to one that is answered as missing, and one of the two answers is new."""
-    kinds = {kind.name: kind for kind in known.kinds}
+    kinds = {kind.name: kind for kind in DECLARABLE}
     there: dict[tuple[str, Identity], Fields | None] = {
         (kind.name, identity): one.fields
-        for kind in known.kinds
+        for kind in DECLARABLE
         for identity, one in known.store.content.confirmed_of(kind).items()
     }
     there |= {(one.kind.name, one.identity): one.there for one in news}

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from .._core.files import read_regular
 from .._core.objects import Kind
 from .._screens.grid import Grid, read_table
 from .._screens.labels import ScreenLabels
+from .._wms.catalogue import DECLARABLE
 from .received import DAMAGED, INVALID, RejectedFile
 
 ENDING = ".csv"
@@ -22,10 +22,10 @@ ENDING = ".csv"
 OBJECTS = "objects.csv"
 
 
-def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> tuple[Kind, list[dict[str, Any]]]:
+def read(path: Path, labels: ScreenLabels) -> tuple[Kind, list[dict[str, Any]]]:
     """The table in a file, which has the name of the map (``loan_policy_map.csv``), and its canonical rows. Raises RejectedFile with every problem and
     its line."""
-    kind = next(kind for kind in kinds if kind.columns and kind.name == path.stem)
+    kind = next(kind for kind in DECLARABLE if kind.columns and kind.name == path.stem)
     try:
         content = read_regular(path, spreadsheet.MOST_BYTES + 1)
     except OSError as fault:

@@ -15,7 +15,6 @@ from .._record.record_store import RecordStore
 from .._record.sources import ANSWER, Attribution, Source, now
 from .._task.arguments import Arguments
 from .._task.task import Call
-from .._wms.catalogue import DECLARABLE
 from . import record_views
 
 ARGUMENTS: Arguments = {
@@ -37,14 +36,14 @@ def take(call: Call, store: RecordStore, spoken: Sequence[Answer]) -> Imported:
     """Take the answers in options. Raises TaskError, before anything changes."""
     if not spoken:
         return Imported()
-    return importing.apply(store, DECLARABLE, Signed("this task", attribution(call), call.params["remark"]), spoken)
+    return importing.apply(store, Signed("this task", attribution(call), call.params["remark"]), spoken)
 
 
 def decide(call: Call, store: RecordStore) -> Imported:
     """Discard steps, and take the decisions of the second person."""
     outcome = _reviewed(call, store)
     if call.params["discard"]:
-        outcome.discarded += decisions.discard(store, DECLARABLE, call.params["discard"], attribution(call))
+        outcome.discarded += decisions.discard(store, call.params["discard"], attribution(call))
     return outcome
 
 
@@ -70,7 +69,7 @@ def _reviewed(call: Call, store: RecordStore) -> Imported:
         return Imported()
     reasons = _reasons("sent_back", sent_back)
     second = _attributed(call, "approved_by", "the name of the person who approves steps or sends them back")
-    return decisions.review(store, DECLARABLE, approved, reasons, second)
+    return decisions.review(store, approved, reasons, second)
 
 
 def refuse_together(call: Call) -> None:

@@ -207,17 +207,17 @@ def observe(call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Dec
 
 def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed) -> Imported:
     """Import a file that a page for people made."""
-    found = answers.parse(DECLARABLE, file, signed.attribution)
+    found = answers.parse(file, signed.attribution)
     shown = received_captures.evidence(call, store, file, signed.attribution.by)
-    return importing.apply(store, DECLARABLE, signed, found, shown)
+    return importing.apply(store, signed, found, shown)
 
 
 def _table(call: Call, store: RecordStore, path: Path) -> Imported:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    kind, rows = table_files.read(path, DECLARABLE, record_options.labels(call))
+    kind, rows = table_files.read(path, record_options.labels(call))
     known = store.content.known(kind).get(())
     if known is not None and known == as_known(kind, {"rows": rows}, known):
         return Imported()
     signed = Signed(str(path), persons.attribution(call))
-    found = answers.to_questions(DECLARABLE, {kind.plural: rows}, signed.attribution)
-    return importing.apply(store, DECLARABLE, signed, found)
+    found = answers.to_questions({kind.plural: rows}, signed.attribution)
+    return importing.apply(store, signed, found)

@@ -129,10 +129,11 @@ class RecordStore(Store):
         """Whether the objects of a kind can be read from a system."""
         return kind.collection in self._readers
 
-    def look(self, kind: Kind) -> None:
-        """Compare the pending changes of a readable kind with the system."""
-        if self.content.pending_of(kind):
-            self._look(kind, ())
+    def look(self) -> None:
+        """Compare the pending changes of readable kinds with the systems."""
+        for kind in self._kinds.values():
+            if self.content.pending_of(kind):
+                self._look(kind, ())
 
     def _look(self, kind: Kind, identities: Sequence[Identity]) -> None:
         reader = self._readers.get(kind.collection)
