@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from support.environment import store_compiled_code
+
 #: Modules that take long to import and do not read the environment of a run. ansible.constants must not be imported by
 #: them.
 _PRELOADED = (
@@ -160,6 +162,7 @@ def _starter(environment: str | None) -> socket.socket:
 
 
 def _serve(requests: socket.socket, with_ansible: bool) -> None:
+    store_compiled_code()
     for name in _PRELOADED:
         importlib.import_module(name)
     assert "ansible.constants" not in sys.modules

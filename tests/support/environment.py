@@ -8,7 +8,9 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
@@ -33,8 +35,25 @@ def prepare() -> None:
     """Set the environment of this process and its children. Call this before Ansible is imported, which reads it."""
     os.environ.update({name: str(path) for name, path in VARIABLES.items()})
     sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+    # Containers set it. With a folder of its own for compiled code, Python would compile even its own library in each process.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     _link_collection()
+    store_compiled_code()
+
+
+def store_compiled_code() -> None:
+    """Let Ansible's loader of collections store compiled code as Python does: it compiles each module in each process."""
+    name = "ansible.utils.collection_loader._collection_finder"
+    base = importlib.import_module(name)._AnsibleCollectionPkgLoaderBase
+    compiled = base.get_code
+
+    def get_code(loader: Any, module: str) -> Any:
+        path = loader.get_filename(module)
+        return SourceFileLoader(module, path).get_code(module) if os.path.isfile(path) else compiled(loader, module)
+
+    base.get_code = get_code
 
 
 def _link_collection() -> None:
