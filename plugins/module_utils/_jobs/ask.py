@@ -44,7 +44,7 @@ def questions_task(call: Call) -> Result:
         asked = record_views.questionnaire(call, store, old, AUDIT)
         if "configuration" in call.params_raw:
             asked |= record_views.questionnaire(call, store, missing, QUESTIONNAIRE)
-        store.worksheets |= asked
+        store.page_texts |= asked
         written = bool(differing(asked))
     return {
         **record_views.pending_result(store),
@@ -74,9 +74,9 @@ def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration
     left: list[Question] = []
     if "configuration" in call.params_raw and path.exists():
         left = _missing_questions(call, store, wanted)
-        store.worksheets |= record_views.questionnaire(call, store, left, QUESTIONNAIRE)
+        store.page_texts |= record_views.questionnaire(call, store, left, QUESTIONNAIRE)
     shown = {"questions": [_question(one, {}) for one in left], "questionnaires": [str(path)] if left else []}
-    return bool(differing(store.worksheets)), shown
+    return bool(differing(store.page_texts)), shown
 
 
 def _days(call: Call) -> int:

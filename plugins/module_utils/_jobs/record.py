@@ -84,6 +84,6 @@ def identify(call: Call, clients: Clients, store: RecordStore) -> None:
 
 
 def _keep(call: Call, clients: Clients, store: RecordStore) -> None:
-    if any(store.worksheets.values()) or not store.content.is_blank:
+    if any(store.page_texts.values()) or not store.content.is_blank:
         identify(call, clients, store)
-    record_file(call).save(store.content, store.worksheets | worksheet(call, store))
+    record_file(call).save(store.content, store.page_texts | worksheet(call, store))

@@ -13,7 +13,7 @@ from .._answers.worksheet import Sheet, first_asked, sheet
 from .._core.objects import AboutObject
 from .._pages import page
 from .._record.content import WORKSHEET
-from .._record.file import Worksheets
+from .._record.file import PageTexts
 from .._record.knowledge import Knowledge, of_objects
 from .._record.record_store import RecordStore
 from .._record.sources import summary
@@ -58,7 +58,7 @@ def pending_result(store: RecordStore) -> Result:
     return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
 
 
-def worksheet(call: Call, store: RecordStore) -> Worksheets:
+def worksheet(call: Call, store: RecordStore) -> PageTexts:
     """The worksheet of a library; removed without pending steps."""
     whole = (
         sheet(
@@ -73,13 +73,13 @@ def worksheet(call: Call, store: RecordStore) -> Worksheets:
     return _rendered(call, WORKSHEET, whole, (page.worksheet_html, page.worksheet_markdown))
 
 
-def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> Worksheets:
+def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> PageTexts:
     """The page with these questions, one of PAGES; removed without any."""
     whole = questions.sheet(store, asked, knowing(store, DECLARABLE, labels(call))) if asked else None
     return _rendered(call, name, whole, (page.questionnaire_html, page.questionnaire_markdown))
 
 
-def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Callable[[Sheet], str]]) -> Worksheets:
+def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Callable[[Sheet], str]]) -> PageTexts:
     """The files of a page, with what its head shows to people; none of them without its content."""
     files = [record_file(call).page(suffix, name) for suffix in ("html", "md")]
     if whole is None:

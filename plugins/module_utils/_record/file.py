@@ -29,13 +29,13 @@ WORKSHEETS = "worksheets"
 PATIENCE = 600.0
 
 #: Files that are saved with a record: their texts, None to remove one. Optional: for the pylint of ansible-test.
-Worksheets = dict[Path, Optional[str]]  # noqa: UP045
+PageTexts = dict[Path, Optional[str]]  # noqa: UP045
 
 
 class RecordFile:
-    """The record of one library, and its worksheets.
+    """The record of one library, and its pages for people.
 
-    directory: the record directory. Worksheets are in its folder WORKSHEETS.
+    directory: the record directory. Pages are in its folder WORKSHEETS.
     """
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
@@ -85,19 +85,19 @@ class RecordFile:
         withdrawal = self.load().withdrawal if text is not None and "removed:" in text else None
         return withdrawal if withdrawal and withdrawal.removed else None
 
-    def save(self, content: RecordData, worksheets: Worksheets) -> None:
-        """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
-        it, and one that says nothing, and that no worksheet refers to, is not made."""
+    def save(self, content: RecordData, pages: PageTexts) -> None:
+        """Replace the record and the pages that are saved with it. A record that says the same stays as a person has written
+        it, and one that says nothing, and that no page refers to, is not made."""
         path, new = self.path, document.dump(content, self._kinds)
         if len(new.encode()) > LARGEST:
             raise FileError(f"{self._too_large()}, so it was not changed", str(path))
-        for one in (path, *worksheets):
+        for one in (path, *pages):
             sweep(one)
         if (text := self._text()) is None:
-            needed = not content.is_blank or any(worksheets.values())
+            needed = not content.is_blank or any(pages.values())
         else:
             needed = text != new and document.dump(document.load(text, self._kinds), self._kinds) != new
-        replace({path: new, **worksheets} if needed else worksheets)
+        replace({path: new, **pages} if needed else pages)
 
     def lost(self, why: str) -> NoRecord:
         """The error for a record that is missing although something shows that the library was configured before."""
@@ -225,7 +225,7 @@ def _records(directory: Path) -> list[Path]:
 
 
 def _files(directory: Path) -> Iterator[Path]:
-    """The files of a folder and of the folders in it, without hidden folders and worksheets."""
+    """The files of a folder and of the folders in it, without hidden folders and pages."""
     found = 0
     for folder, folders, names in os.walk(directory):
         folders[:] = sorted(name for name in folders if name != WORKSHEETS and not name.startswith("."))

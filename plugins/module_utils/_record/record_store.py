@@ -23,7 +23,7 @@ from .content import (
     fingerprint,
     fulfils,
 )
-from .file import Worksheets
+from .file import PageTexts
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -31,7 +31,7 @@ READER = "read back"
 
 
 class RecordStore(Store):
-    """Tasks read and write the wanted state. Nothing is stored until the caller saves the content, and the worksheets with it.
+    """Tasks read and write the wanted state. Nothing is stored until the caller saves the content, and the pages with it.
 
     kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
     confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``. approval: whether a second person has to approve
@@ -52,7 +52,7 @@ class RecordStore(Store):
         self.warnings: list[str] = []
         # Those that are the same at libraries with the same changes.
         self.shared_warnings: list[str] = []
-        self.worksheets: Worksheets = {}
+        self.page_texts: PageTexts = {}
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
         self._by_collection = {kind.collection: kind for kind in kinds}
