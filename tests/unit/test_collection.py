@@ -144,7 +144,8 @@ def test_names_say_what_they_hold():
             wrong += [f"{path}: {name}" for name in names]
     scripts = [path for folder in ("plugins", "assistant", "tests/widgets") for path in (ROOT / folder).rglob("*.js*")]
     for path in (path for path in scripts if "node_modules" not in path.parts):
-        wrong += [f"{path}: {name}" for name in re.findall(r"\b(?:const|let|function) (told|said)\b", path.read_text())]
+        code = re.sub(r"(?s)//[^\n]*|/\*.*?\*/", "", path.read_text(encoding="utf-8"))
+        wrong += [f"{path}: {name}" for name in re.findall(r"\b(?:told|said)\b", code)]
     assert wrong == []
 
 
