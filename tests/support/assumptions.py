@@ -51,6 +51,7 @@ def played() -> frozenset[tuple[str, str]]:
     return frozenset((one, other) for one, others in named.items() for other in others)
 
 
+@cache
 def seen_worlds() -> dict[str, dict[str, dict[str, Any]]]:
     """By mode and pair: the commit of the run, the answers with which journeys stopped (stops), and the checks that had no result (inconclusive)."""
     found: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(SEEN_WORLDS.read_text(encoding="utf-8")) or {}
