@@ -437,6 +437,9 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
     assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
     assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, bad, inbox / "broken.json")}
+    # Of the library whose file was rejected, the message alone is printed.
+    (failed,) = done.results("Fail if a file was rejected", idle.library)
+    assert failed["msg"].startswith(f"{idle.library.name}: {bad}") and "pending_steps" not in done.output
     (unassigned,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
     assert [
         part for part in (f"{orphan} is for atlantis", "broken.json is not JSON") if part not in unassigned["msg"]
