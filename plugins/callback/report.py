@@ -50,7 +50,7 @@ notes:
     checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change or
     to answer a question); V(recorded) (what people confirmed or answered was written to the record, and nothing was compared with the inventory);
     V(stated) (as declared, but at least one value is only stated by a person); V(changed); V(in_place). A library for which no state is
-    known, because it was only read, has V(not_part)."
+    known, because it was only read, has V(not_part). A task for all libraries (C(run_once)) that failed fails none of them: its message is in C(messages)."
   - A failed check makes its library V(failed), and an inconclusive check makes it V(not_checkable). A verdict, the failure of an assertion, makes it
     V(failed) only if no other state of the library is worse than V(recorded). The families V(wms) and V(reshare) represent the system as a whole, if a
     task failed and its result does not name a kind.

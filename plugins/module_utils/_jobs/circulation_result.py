@@ -36,9 +36,8 @@ def task_result(
     in the record changed."""
     for warning in [*outcome.warnings, *(() if kept is None else kept.warnings)]:
         call.warn(warning)
-    if kept is not None:
-        # Without the name of the library: Ansible shows a warning of several libraries once, and the report names them.
-        call.warnings += kept.shared_warnings
+    for warning in () if kept is None else kept.shared_warnings:
+        call.warn_alike(warning)
     _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:

@@ -53,8 +53,8 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
     """
     found = _usable(call, dict(list(partners.items())[:_SEARCHED]))
     if found:
-        call.warn(
-            f"left over and still usable, because no declared partner has it: {_shown(found)}. If a partner left or has another symbol, list the "
+        call.warn_alike(
+            f"Left over and still usable, because no declared partner has it: {_shown(found)}. If a partner left or has another symbol, list the "
             "former symbol in lending_former_partner_symbols. Then it is blocked."
         )
     if len(partners) > _SEARCHED:

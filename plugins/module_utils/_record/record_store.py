@@ -50,7 +50,7 @@ class RecordStore(Store):
         self.approval = approval
         self.read_back: list[AboutObject] = []
         self.warnings: list[str] = []
-        # Those that are the same at libraries with the same changes.
+        # Those that other libraries can have, too.
         self.shared_warnings: list[str] = []
         self.page_texts: PageTexts = {}
         self._kinds = {kind.plural: kind for kind in kinds}

@@ -64,6 +64,10 @@ class Call:
         """A warning that names the library."""
         self.warnings.append(one_line(f"{self.library}: {text}"))
 
+    def warn_alike(self, text: str) -> None:
+        """A warning that other libraries can have, too: without the name of the library, since Ansible shows equal ones once. The report has the names."""
+        self.warnings.append(one_line(text))
+
     def count_write(self) -> None:
         """Called before each write of the task."""
         self.writes += 1
