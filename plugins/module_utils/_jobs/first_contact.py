@@ -20,17 +20,12 @@ from .._first_contact.contact import (
 )
 from .._http.login_guard import LoginWithheld
 from .._http.session import Response
+from .._task.arguments import CREDENTIALS, RESHARE, WMS
 from .._task.task import Call, Result, task
 from .._wms import metadata, ncip
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import contact_files, contact_steps
 from .clients import Clients, account_scope
-
-#: Both systems.
-_NEEDED = (
-    *("wms_registry_id", "wms_key", "wms_secret"),
-    *("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
-)
 
 
 @task(
@@ -43,7 +38,9 @@ _NEEDED = (
 )
 def first_contact_task(call: Call) -> Result:
     """The work of first_contact."""
-    call.require(*_NEEDED, *(("wms_main_branch",) if call.params["transactions"] else ()))
+    call.require(
+        *CREDENTIALS[WMS], *CREDENTIALS[RESHARE], *(("wms_main_branch",) if call.params["transactions"] else ())
+    )
     run = _Run(call)
     contact_files.read(call, run.seen)
     for steps in run.groups():

@@ -16,7 +16,7 @@ from .._reshare import ownership
 from .._reshare.directory import Directory
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
-from .._task.arguments import CONNECTION, RESHARE, WMS
+from .._task.arguments import CONNECTION, CREDENTIALS, RESHARE, WMS
 from .._task.task import Call
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import BRANCH, HOLDING_CODE
@@ -24,11 +24,6 @@ from .clients import Clients
 
 Objects = Callable[[], Sequence[CurrentObject]]
 
-#: The options without which a system cannot be asked.
-_CREDENTIALS = {
-    WMS: ("wms_token_url", "wms_registry_id", "wms_key", "wms_secret"),
-    RESHARE: ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
-}
 _NAMES = {WMS: "WMS", RESHARE: "ReShare"}
 #: The tags of the playbooks without the tasks that write to the other system.
 _TAGS = {WMS: "reshare_settings", RESHARE: "circulation,enable_reshare"}
@@ -77,7 +72,7 @@ def _together(faults: Sequence[TaskError], written: str) -> TaskError:
 
 def can_be_asked(call: Call, system: str) -> bool:
     """Whether the task has the address of a system and the credentials for it."""
-    return all(call.params[name] for name in _CREDENTIALS[system])
+    return all(call.params[name] for name in CREDENTIALS[system])
 
 
 def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> None:

@@ -10,23 +10,20 @@ from typing import Any
 from .._core.errors import CallFailed
 from .._core.values import split_names
 from .._reshare.own_entries import own_entries
+from .._task.arguments import CREDENTIALS, RESHARE, WMS
 from .._task.task import Call, Result, task
 from .._wms import metadata
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .clients import Clients
 
-_REQUIRED = (
-    *("wms_registry_id", "wms_key", "wms_secret"),
-    *("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
-)
 _NOT_READ = "wms_read_locations is false"
 
 
 @task({}, (HOLDING_CODE,))
 def info_task(call: Call) -> Result:
     """The work of library_info."""
-    call.require(*_REQUIRED)
+    call.require(*CREDENTIALS[WMS], *CREDENTIALS[RESHARE])
     clients = Clients(call, [metadata.SCOPE])
     refused: dict[str, str] = {}
     locations = None

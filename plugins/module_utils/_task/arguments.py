@@ -12,6 +12,11 @@ Arguments = dict[str, dict[str, Any]]
 
 #: The systems of a library.
 WMS, RESHARE = SYSTEMS = ("wms", "reshare")
+#: The options without which nothing can be requested from a system.
+CREDENTIALS = {
+    WMS: ("wms_token_url", "wms_registry_id", "wms_key", "wms_secret"),
+    RESHARE: ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),
+}
 
 
 def _option(name: str, **rest: Any) -> dict[str, Any]:

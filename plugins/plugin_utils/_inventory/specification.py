@@ -13,7 +13,12 @@ from typing import Any
 
 from ansible.module_utils.common.yaml import yaml_load
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import (
+    CONNECTION,
+    CREDENTIALS,
+    RESHARE,
+    VARIABLES,
+)
 
 _COLLECTION = Path(__file__).resolve().parents[3]
 #: The modules with which a playbook declares its variables.
@@ -35,9 +40,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
 }
 
 #: The roles that need these connection options besides their own, from variables or the environment.
-_CONNECTION_OF = {
-    "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
-}
+_CONNECTION_OF = {"onboard": ("wms_key", "wms_secret", *CREDENTIALS[RESHARE])}
 
 #: The roles whose variables describe a run, not a library, by the playbook that uses them.
 _ROLES_OF_RUNS = {"onboard": ("plan",), "restore": ("plan",)}
