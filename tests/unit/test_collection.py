@@ -13,6 +13,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -309,9 +310,14 @@ def test_referenced_kinds_come_before_referring_ones(kind):
     assert all(order.index(reference) < order.index(kind.name) for reference in kind.references)
 
 
+@pytest.fixture(scope="module")
+def schemas() -> dict[str, Any]:
+    """Those of the published configuration service."""
+    return configuration_service().openapi()["components"]["schemas"]
+
+
 @pytest.mark.parametrize("kind", (*CONFIGURATION, ILL_SETTINGS), ids=lambda kind: kind.name)
-def test_the_published_service_has_the_same_fields(kind):
-    schemas = configuration_service().openapi()["components"]["schemas"]
+def test_the_published_service_has_the_same_fields(schemas, kind):
     owner = HOLDING_CODE if kind.listed_in_cell else kind
     name = "".join(word.capitalize() for word in owner.name.split("_"))
     if isinstance(kind, TableKind):
