@@ -232,7 +232,7 @@ def _refuse_outdated(problems: Mapping[str, str], signed: Signed) -> None:
     if problems:
         named = [*problems, *(["perhaps others"] if len(problems) == received.MOST_OUTDATED else [])]
         raise RejectedFile(
-            f"{signed.source} does not match the pending steps: {'; '.join(named)}. The file was not imported. Send the "
+            f"{signed.source} does not match the pending steps: {'; '.join(named)}. {signed.rejected}. Send the "
             "library the current worksheet; unchanged ticks are kept",
             received.OUTDATED,
             next(iter(problems.values())) if len(problems) == 1 else None,
@@ -246,7 +246,7 @@ def _refuse(
     problems = {one.title: text for one in closed if (text := problem(one))}
     if problems:
         raise RejectedFile(
-            f"{signed.source} {what} {'; '.join(problems.values())}. The file was not imported. {advice}",
+            f"{signed.source} {what} {'; '.join(problems.values())}. {signed.rejected}. {advice}",
             received.CONTRADICTED,
             next(iter(problems)) if len(problems) == 1 else None,
         )
@@ -301,7 +301,7 @@ def _refuse_early(known: Known, done: Sequence[Step], signed: Signed) -> None:
     if live and others:
         raise RejectedFile(
             f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "
-            f"{', '.join(others)}. The file was not imported. If it is already live, set Enable to No on the screen until "
+            f"{', '.join(others)}. {signed.rejected}. If it is already live, set Enable to No on the screen until "
             "the other steps are done",
             received.EARLY,
             live[0].title,

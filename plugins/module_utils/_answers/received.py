@@ -121,11 +121,13 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """The author of a person's answers. source: of the answers, for messages. attribution: author and time. remark: on all answers."""
+    """The author of a person's answers. source: of the answers, for messages. attribution: author and time. remark: on all answers. rejected: what is said of
+    answers that were rejected."""
 
     source: str
     attribution: Attribution
     remark: str | None = None
+    rejected: str = "The file was not imported"
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class RecordFile:
         others = any(_records(self.directory))
         alone = "" if others else f" {self.directory} has no record of any library."
         return NoRecord(
-            f"the record {self.path} does not exist, but {why}, so the library was configured before.{alone} Nothing was requested. Restore the "
+            f"the record {self.path} does not exist, but {why}, so the library was configured before.{alone} Nothing was changed. Restore the "
             "record from your repository or a backup, or correct wms_record_dir. If there is none, start a new one: run reshare.wms.ask for this "
             "library, and import the answers",
             str(self.path),
