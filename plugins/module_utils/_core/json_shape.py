@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from .errors import similar
@@ -109,12 +110,11 @@ class Closed(Rule):
         )
 
     def together(self, values: Sequence[Any]) -> Iterator[tuple[list[Any], Shape]]:
-        known = {*self.required, *self.optional}
-        for value in values:
-            if self.either or not value.keys() <= known:
+        if self.either or not set().union(*values) <= {*self.required, *self.optional}:
+            for value in values:
                 self.check(value, ())
         for name, shape in self.required.items():
-            yield [value.get(name, MISSING) for value in values], shape
+            yield [*map(itemgetter(name), values)], shape
         for name, shape in self.optional.items():
             yield [value[name] for value in values if name in value], shape
 
@@ -266,13 +266,12 @@ def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
     """Whether all values have that shape, without the path of one that has not. A list can have thousands of rows: the
     members of the same shape of all rows are looked at together, which takes a fraction of the time of _fit."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
-    if MISSING in values:
-        return False
     if object in kinds:
         return True
-    rest = {*map(type, values)} - {
-        type(None) if kind is None else kind for kind in kinds if kind is None or isinstance(kind, type)
-    }
+    types = {*map(type, values)}
+    rest = types - {type(None) if kind is None else kind for kind in kinds if kind is None or isinstance(kind, type)}
+    if len(types) == 1:
+        return all(_fit_as(type_, values, kinds) for type_ in rest)
     return all(_fit_as(type_, [value for value in values if isinstance(value, type_)], kinds) for type_ in rest)
 
 
@@ -296,7 +295,7 @@ def _follow(values: Sequence[Any], rule: Rule) -> bool:
     """The same for values of the type of a rule."""
     try:
         return all(_all_fit(inner, shape) for inner, shape in rule.together(values))
-    except ShapeError:
+    except (ShapeError, KeyError):  # KeyError: a required member is missing
         return False
 
 
