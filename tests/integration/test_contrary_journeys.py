@@ -14,7 +14,8 @@ from contrary.stored import risen
 TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
 
 
-@pytest.mark.parametrize("mode", ["service", pytest.param("record", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("mode", ["service", "record"])
 def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path, mode):
     drawn = draw("worlds", [pair for pair in pairs() if mode in pair.modes and str(pair) not in TIMED], 10)
     print(f'make test-contrary ARGS="{mode} {" ".join(map(str, drawn))}"')

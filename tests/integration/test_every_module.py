@@ -109,6 +109,8 @@ def results(library: Library, directory: Path, ordinary: Collection[str] = ()) -
     return library.unnumbered(json.loads(json.dumps(comparable(kept)).replace(str(directory), "FOLDER")))
 
 
+# In make test, modules run inline, in the tests of their objects and playbooks.
+@pytest.mark.long
 @pytest.mark.matrix
 def test_every_module_gives_the_same_in_both_ways(make, tmp_path):
     # They need the variables of the roles, a report of an earlier day, and the results of a playbook.

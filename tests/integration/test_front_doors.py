@@ -126,7 +126,6 @@ def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
     return library, *runs
 
 
-# In make test, every sort of task runs inline; ordinary modules run there for secrets, records, async and become.
 @pytest.mark.long
 @pytest.mark.matrix
 def test_both_ways_return_the_same_results(two_runs):
