@@ -67,7 +67,7 @@ def result(library: str, run_once: bool = False) -> SimpleNamespace:
         **{"_uuid": "1", "action": "ansible.builtin.assert", "run_once": run_once, "_role": None},
         **{"get_name": lambda: NAME, "get_path": lambda: "onboard.yml:1"},
     )
-    return SimpleNamespace(_host=SimpleNamespace(get_name=lambda: library), _task=task)
+    return SimpleNamespace(_host=SimpleNamespace(get_name=lambda: library), _task=task, _result={})
 
 
 def test_the_report_callback_counts_the_libraries_of_each_task(shown):
