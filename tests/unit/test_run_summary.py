@@ -90,7 +90,7 @@ def test_a_library_that_only_has_to_go_live_is_pending_in_a_comparison(steps):
 def test_each_group_of_libraries_has_its_command():
     failing = {"reshare_wms_validation": {"failed": True, "msg": "baker: wms_key is required."}}
     libraries = {"adams": LIVE, "baker": failing, "curie": PENDING, "darwin": UNCHANGED, "euler": VALID}
-    found = summarised(libraries, ended=("baker", "euler"), mail=True, more=True)
+    found = summarised(libraries, ended=("baker", "euler"), mail=True, more=["my_variable"])
     assert found["states"] == {
         "failed": ["baker"],
         # It failed before it was compared.
@@ -111,6 +111,15 @@ def test_each_group_of_libraries_has_its_command():
     )
     assert "Links: 2 live, 3 not read. Went live: adams." in found["lines"]
     assert "Next, fix failures (baker, euler), with your other options -e: " in found["lines"][-2]
+
+
+def test_variables_that_the_next_playbook_refuses_are_not_asked_for_again():
+    sent = {"receive_result": outcome(pending_steps=[STEP]) | {"confirmed": []}}
+    for more, asked in ((["receive_files"], False), (["receive_files", "consortium_loan_period"], True)):
+        found = summarised({"adams": VALID | sent}, "receive", more=more)
+        assert [", with your other options -e: " in one for one in found["lines"] if one.startswith("Next")] == [asked]
+    failing = VALID | {"receive_result": {"failed": True, "msg": "adams: no", "failure": {}}}
+    assert ", with your other options -e: " in summarised({"adams": failing}, "receive", more=["receive_files"])["lines"][-1]
 
 
 def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible import context
+from ansible.parsing.splitter import parse_kv
+from ansible.parsing.utils.yaml import from_yaml
 
 from .._inventory.selection import tags_left_out
 from .next_steps import CommandLine
@@ -22,7 +24,7 @@ def command_line(variables: Iterable[Mapping[str, Any]]) -> CommandLine:
         playbooks=[_playbook(one) for one in given.get("args") or ()],
         options=[*_options(given), *(word for one in extra if one.startswith("@") for word in ("-e", one))],
         limit=str(given.get("subset") or ""),
-        more=any(not one.startswith("@") for one in extra),
+        more=[name for one in extra if not one.startswith("@") for name in _names(one)],
         mail=any("worksheet_smtp_host" in one for one in known),
         plan=next((str(one["plan_file"]) for one in known if one.get("plan_file")), ""),
         left_out=tags_left_out(given.get("tags") or (), given.get("skip_tags") or ()),
@@ -38,6 +40,12 @@ def _options(given: Mapping[str, Any]) -> Iterator[str]:
         yield from ("--vault-id", identity)
     for file in given.get("vault_password_files") or ():
         yield from ("--vault-password-file", short(file))
+
+
+def _names(text: str) -> Iterable[str]:
+    """The names of the variables in a text after -e."""
+    found = from_yaml(text) if text[:1] in ("{", "[") else parse_kv(text)
+    return map(str, found)
 
 
 def _playbook(given: str) -> str:

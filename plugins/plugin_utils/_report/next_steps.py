@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from .._inventory.specification import specification
 from .data import Data
 from .links import LIVE
 from .todo import AGAIN, APPLY, FOR_REAL, RECEIVE, SEND, task_groups
@@ -37,17 +38,23 @@ class CommandLine:
     """How a run was started.
 
     playbooks: as given. options: those that every other command needs, too: the inventory, files of variables, the source of vault passwords. limit: of
-    the command line. more: whether there were variables that are not in a file; they can be secrets. mail: whether a mail server is set. left_out: the
+    the command line. more: the names of variables that are not in a file; their values can be secrets. mail: whether a mail server is set. left_out: the
     tags of which no task was selected. plan: the path of the plan that the run wrote.
     """
 
     playbooks: Sequence[str] = ()
     options: Sequence[str] = ()
     limit: str = ""
-    more: bool = False
+    more: Collection[str] = ()
     mail: bool = False
     left_out: Sequence[str] = ()
     plan: str = ""
+
+    def has_others(self, step: Data) -> bool:
+        """Whether the command of a step needs other variables of this one: not those that only describe the run of other playbooks, which it would refuse."""
+        of_runs = specification().of_runs
+        refused = frozenset[str]().union(*of_runs.values()) - of_runs.get(step["playbook"], frozenset())
+        return any(name not in refused and f"{name}=" not in step["command"] for name in self.more)
 
     def command(self, playbooks: Sequence[str], limit: str, *more: str) -> str:
         """The command for these playbooks."""
