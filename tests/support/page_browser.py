@@ -101,8 +101,9 @@ class PageBrowser:
         """Open a page from a file."""
         path = self.folder / name
         path.write_text(html, encoding="utf-8")
-        # From another page: otherwise a part that a link pointed at would remain the visible one.
-        self.browser.get("about:blank")
+        # The same page is opened from another one: otherwise a part that a link pointed at would remain the visible one.
+        if self.browser.current_url.partition("#")[0] == path.as_uri():
+            self.browser.get("about:blank")
         self.browser.get(path.as_uri())
         return self
 
