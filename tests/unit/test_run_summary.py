@@ -119,7 +119,10 @@ def test_variables_that_the_next_playbook_refuses_are_not_asked_for_again():
         found = summarised({"adams": VALID | sent}, "receive", more=more)
         assert [", with your other options -e: " in one for one in found["lines"] if one.startswith("Next")] == [asked]
     failing = VALID | {"receive_result": {"failed": True, "msg": "adams: no", "failure": {}}}
-    assert ", with your other options -e: " in summarised({"adams": failing}, "receive", more=["receive_files"])["lines"][-1]
+    assert (
+        ", with your other options -e: "
+        in summarised({"adams": failing}, "receive", more=["receive_files"])["lines"][-1]
+    )
 
 
 def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():

@@ -36,7 +36,9 @@ def take(call: Call, store: RecordStore, spoken: Sequence[Answer]) -> Imported:
     """Take the answers in options. Raises TaskError, before anything changes."""
     if not spoken:
         return Imported()
-    return importing.apply(store, Signed("this task", attribution(call), call.params["remark"], "Nothing was confirmed"), spoken)
+    return importing.apply(
+        store, Signed("this task", attribution(call), call.params["remark"], "Nothing was confirmed"), spoken
+    )
 
 
 def decide(call: Call, store: RecordStore) -> Imported:

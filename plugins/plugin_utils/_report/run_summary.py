@@ -62,7 +62,9 @@ def step_lines(data: Data, steps: Sequence[Data], line: CommandLine) -> Iterator
     """A line for each step, with its command."""
     for step in steps:
         who = "" if len(step["libraries"]) == len(data["libraries"]) else f" ({first_of(step['libraries'], _NAMED)})"
-        others = f", with your other options -e{' except plan_file' if line.plan else ''}" if line.has_others(step) else ""
+        others = (
+            f", with your other options -e{' except plan_file' if line.plan else ''}" if line.has_others(step) else ""
+        )
         yield f"Next, {_first_small(step['why'])}{who}{others}: {step['command']}"
     if not steps:
         yield "Next: no command is needed."
