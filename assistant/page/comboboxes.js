@@ -24,6 +24,10 @@ const WORDS =
   "selected|chosen|items?|ausgew\u00e4hlt|gew\u00e4hlt|s\u00e9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd";
 const COUNT = new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${WORDS})\\)?$|^(${WORDS}):? \\d+$`, "i");
 export const NOT_SHOWN = "a value that is not shown";
+/** What counts if nothing is chosen can be drawn in the place of a choice: "Default: Bill reminder". */
+export const INHERITED =
+  /(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i;
+const DEFAULT_SHOWN = "a default in the place of a choice";
 const FURTHER = /^\+\s?\d+|^\d+\s?\+$/;
 
 /** What was typed, with its line breaks. A placeholder can be written as the value. */
@@ -45,6 +49,7 @@ export function ofCombobox(element, readValue) {
   const text = isHint(element, shown) ? "" : shown;
   const list = listBehind(element);
   if (!text && list?.value) return { unread: NOT_SHOWN };
+  if (!text && hintsIn(box, input).some((hint) => INHERITED.test(hint))) return { unread: DEFAULT_SHOWN };
   const isSeveral = isMultiple(element, box, list);
   const chips = box ? tokens(box) : [];
   const entries = chips.length > 0 || !isSeveral || !box ? chips : entriesIn(box, text);
@@ -59,6 +64,12 @@ export function ofCombobox(element, readValue) {
     ? { control: "choices", value: entries }
     : { control: "choice", value: text, ...placeIn(list, text) };
 }
+
+/** The texts that are drawn where nothing is chosen. */
+const hintsIn = (box, input) => [
+  input?.placeholder ?? "",
+  ...(box ? found(box, isPlaceholder).map((one) => lineOf(one)) : []),
+];
 
 /** The parts of a text that have elements of their own. */
 const partsOf = (box, text) => entriesIn(box, text).filter((one) => one !== text && text.includes(one));
@@ -85,7 +96,11 @@ function shownIn(box, input) {
   // What describes it can be its value.
   const isHintBeside = (one) => !isBehindText(one, input);
   const described = input ? referenced(input, "aria-describedby").filter(isHintBeside) : [];
-  const named = input ? [...referenced(input, "aria-labelledby"), ...labelsOf(input)] : [];
+  // A control can name itself beside its label.
+  const controls = [box, ...(input ? [input] : []), ...controlsIn(box)];
+  const named = controls
+    .flatMap((one) => [...referenced(one, "aria-labelledby"), ...labelsOf(one)])
+    .filter((one) => !controls.includes(one));
   const without = (one) =>
     isPlaceholder(one) ||
     isFieldLabel(one) ||

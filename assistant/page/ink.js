@@ -15,12 +15,15 @@ export const inkOf = once((element) => {
     : opacity * (ground ? Math.max(differ(text, ground), SEEN) : 1);
 });
 
+/** The mask of a text that fades at the edge of its box. */
+const FADE = /^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+
 /** Its text is too small, moved out, or drawn backwards or through a mask. */
 function isIllegible(element) {
   const { direction, fontSize, maskImage, textIndent, unicodeBidi } = styleOf(element);
   const isBackwards = direction === "rtl" && unicodeBidi.endsWith("override");
   const isOut = Number.parseFloat(fontSize) < 4 || Number.parseFloat(textIndent) < -200;
-  return isOut || maskImage !== "none" || isBackwards;
+  return isOut || (maskImage !== "none" && !FADE.test(maskImage)) || isBackwards;
 }
 
 /** What is in it is blurred, mirrored, or turned to its edge. */

@@ -29,10 +29,11 @@ const labels = new WeakMap();
 /** The label of a control, and that of its row if it is another one. opposite: the state of which it is unclear what a tick means. */
 export const labelOf = once((control) => {
   const kind = controlKind(control);
-  const own = stated(control, kind);
+  const named = stated(control, kind);
+  const own = kind === "switch" && isStateOnly(named) ? otherLabel(control) || named : named;
   // The switch of a limit belongs to what stands before it, with or without a number.
   // *Enable* can be its label, below the name of a part.
-  const isState = STATE.test(own) && !/^(enab|act)/i.test(own);
+  const isState = isStateOnly(own);
   const isOfRow =
     kind === "switch" && (/limit/i.test(own) || (isState && !labelsOf(control).some((one) => one.contains(control))));
   const row = rowLabel(control) || (isOfRow ? textBefore(control, kind) : "");
@@ -52,6 +53,16 @@ export const labelOf = once((control) => {
   labels.set(control, made.label);
   return made;
 });
+
+/** A text that can only be the state of a switch, or its tick. */
+const isStateOnly = (text) =>
+  text !== "" && ((STATE.test(text) && !/^(enab|act)/i.test(text)) || !/[\p{L}\p{N}]/u.test(text));
+
+/** The label of a switch beside the one that is its state. */
+const otherLabel = (control) =>
+  labelsOf(control)
+    .map((one) => (within(control, one) ? "" : headingOf(one)))
+    .find((text) => text && !isStateOnly(text));
 
 /** The same for an element without a name. other: a text that is no label. */
 export function labelBeside(element, other) {
@@ -227,6 +238,9 @@ export function textAfter(control) {
       if (text) run.push(text);
     }
     if (run.length > 0) return run.join(" ");
+    // In a block with a text before it, what follows the block is about something else.
+    const parent = parentOf(at);
+    if (parent && isBlock(parent) && siblings(at).before.some((node) => besideOf(node))) return "";
   }
   return "";
 }

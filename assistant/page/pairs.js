@@ -16,6 +16,7 @@ import {
   once,
   parentOf,
   roleOf,
+  within,
 } from "./tree.js";
 import { isButton, isHidden, styleOf } from "./visible.js";
 
@@ -23,8 +24,8 @@ const LONGEST_LABEL = 100;
 const LONGEST = 2000;
 const LABEL = /(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i;
 const VALUE = /(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i;
-/** What opens a help text, or marks a label. */
-const SIGN = /^[?!*i\u24d8\u2139]$/u;
+/** What opens a help text or a list, or marks a label. */
+const SIGN = /^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u;
 const STRUCTURE = /^(table|dl|fieldset|nav|iframe)$/;
 
 /** The pair of a label and a text that an element is: {label, definition}; null if it is none. */
@@ -65,8 +66,9 @@ const lineOfTwo = once((element) => {
 
 /** Whether a label is that of something elsewhere: a text such as *Optional* beside it is no value. */
 const isOfOther = (label, around) => {
-  const named = label.htmlFor ? label.getRootNode().getElementById?.(label.htmlFor) : null;
-  return Boolean(named) && !around.contains(named);
+  const own = label.htmlFor ? label : found(label, (one) => Boolean(one.htmlFor))[0];
+  const named = own ? own.getRootNode().getElementById?.(own.htmlFor) : null;
+  return Boolean(named) && !within(named, around);
 };
 
 const hasPair = (one) => isElement(one) && found(one, (inner) => pairOf(inner) !== null).length > 0;
@@ -166,7 +168,7 @@ export function weightOf(element) {
 }
 
 const WORDS =
-  "edit|change|modify|view|show|details|more|delete|remove|bearbeiten|\u00e4ndern|anzeigen|mehr|l\u00f6schen|modifier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken";
+  "edit|change|modify|view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\u00e4ndern|anzeigen|mehr|l\u00f6schen|modifier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken";
 const ACTION = new RegExp(`^(${WORDS})?$`, "i");
 
 /** A link that does something with the value before it. */
@@ -175,6 +177,8 @@ const isAction = (one) => one.localName === "a" && lineOf(one) !== "" && ACTION.
 /** The text of a value, without links behind it that do something with it, and without the arrow of a drop-down. */
 export function valueText(definition) {
   const text = textOf(definition, { marks: true, without: (one) => isIconFont(one) || isAction(one) });
-  return text.replace(ARROW, "") || textOf(definition);
+  const shown = text.replace(ARROW, "");
+  return shown || ARROW.test(text) ? shown : textOf(definition);
 }
-const ARROW = /\s*\n[\u02c5\u2304\u25bc-\u25bf]$/;
+/** The arrow of a drop-down, or of a line that leads to another page. */
+const ARROW = /\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;

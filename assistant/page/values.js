@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The value of a control as a person sees it.
-import { entered, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
+import { entered, INHERITED, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
 import { hasInk, inkOf } from "./ink.js";
 import { controlKind, isSecret } from "./kinds.js";
 import { lineOf, oneLine, textOf } from "./text.js";
@@ -75,6 +75,7 @@ function ofSelect(select) {
 /** Whether the first option is chosen, and is the only one that is sent as blank. */
 const isUnchosen = ({ options, selectedIndex }) =>
   selectedIndex === 0 &&
+  !INHERITED.test(options[0].label) &&
   [...options].filter((one) => one.getAttribute("value") === "").indexOf(options[0]) === 0 &&
   [...options].filter((one) => one.value === "").length === 1;
 

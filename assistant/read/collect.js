@@ -14,6 +14,7 @@ import { statesOf } from "../page/states.js";
 import { headingOf, lineOf, textOf } from "../page/text.js";
 import { tokens, unmarked } from "../page/tokens.js";
 import { childrenOf, found, frameDocument, isElement, nearest, parentOf, referenced, roleOf } from "../page/tree.js";
+import { UNIT } from "../page/unit_words.js";
 import { unitBeside } from "../page/units.js";
 import { readValue } from "../page/values.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../page/visible.js";
@@ -202,11 +203,13 @@ class Walker {
     // The text of a switch that is off can be its state. A ticked one is not.
     if (opposite && (made.value === "Yes" || roleOf(node) !== "switch"))
       return this.unread(`a tick for ${opposite}: ${label}`);
-    const value =
-      made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
+    // Its label is drawn in the place of a value; a unit has none.
+    const isLabel = made.value === label && made.control === "choice" && controlKind(node) === "combobox";
+    const isUnit = isLabel && UNIT.test(label);
+    const value = isLabel && !isUnit ? "" : made.value;
     const names = row ? [...this.groupNames(), row] : this.groupNames();
     const group = names.filter((name, at) => name !== label || at < names.length - 1);
-    this.items.push({ type: "field", label, ...made, value, group, state: statesOf(node) });
+    this.items.push({ type: "field", label: isUnit ? "" : label, ...made, value, group, state: statesOf(node) });
     this.controls.set(this.items.at(-1), [node]);
     const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBeside(node) : "";
     if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group, state: [] });

@@ -194,827 +194,838 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let _e='nodeType',Jr=Node,c=null,Jt='default\
-View',p='filter',ut='flatMap',k='getAttribute',Xt='\
-split',gt=Boolean,hr='getRootNode',oi='getElementB\
-yId',bt='switch',It='input',h='localName',Ve='chil\
-dElementCount',Q='textContent',z='trim',d='test',ht='\
-type',ct='combobox',Lr='listbox',ke='aria-haspopup',
-Ct='none',Je='scrollHeight',zr='header',_t='parent\
+(()=>{let Ne='nodeType',Zr=Node,c=null,Zt='default\
+View',p='filter',ut='flatMap',S='getAttribute',Xt='\
+split',wt=Boolean,cr='getRootNode',oi='getElementB\
+yId',gt='switch',Ct='input',h='localName',Je='chil\
+dElementCount',Q='textContent',M='trim',d='test',ct='\
+type',pt='combobox',Dr='listbox',Ee='aria-haspopup',
+Lt='none',Ze='scrollHeight',zr='header',kt='parent\
 Element',Or='closest',xr='button',Mr='startsWith',
-at=Number,Zt='select',A='text',cr='matches',At='ra\
-dio',si='isContentEditable',Ze='editable',pt='owne\
-rDocument',Tr='getComputedStyle',m='some',L='push',
-jr='br',Kt=`
-`,tt=' ',o='length',Ar='::before',Rr='::after',X='\
+dt=Number,Kt='select',R='text',pr='matches',At='ra\
+dio',si='isContentEditable',Ke='editable',$t='owne\
+rDocument',Tr='getComputedStyle',$='some',z='push',
+jr='br',Qt=`
+`,tt=' ',o='length',Ar='::before',Rr='::after',Y='\
 slice',Z='join',H='includes',Pr='visible',zt='data',
-K='replace',lt=Math,U='getBoundingClientRect',it='\
-value',Se='placeholder',ot='find',Zr='opacity',Yt='\
-querySelector',lr='previousElementSibling',pr='nex\
-tElementSibling',Ke='selectedOptions',B='label',ir='\
-aria-labelledby',Qe='contains',Ot='left',Qt='right',
-Dt='bottom',Kr='documentElement',Rt='true',Ne='sta\
-tic',nr='position',Qr='indexOf',rt=Set,tl='caption',
-ar='title',et='children',Wr='svg',Mt='aria-label',
-$r='ignored',Ee='aria-checked',rl='aria-pressed',qr='\
-Yes',te='No',kt='hasAttribute',ui='fieldset',re='d\
-d',ee='findLast',j='every',yr='endsWith',mr='query\
-SelectorAll',Ie='radiogroup',or='choice',Ce=Object,
-di='findLastIndex',qt='field',St='table',Fr='findI\
-ndex',Nt='control',le='; ',wt=Map,el='false',ie='a\
-ria-expanded',fi='aria-disabled',$t='cells',ne='va\
-lues',ae='columnheader',Ht='row',oe='thead',Ur='th',
-sr='heading',ll='iframe',il='frame',nl='childNodes',
-De='htmlFor',hi='tooltip',se='display',al='details',
-ci=':scope > summary',ue='absolute',ol='fixed',tr='\
-height',sl='menu',pi='navigation',_r='parseFloat',
-Le='range',vt=RegExp,Tt='i',ze='groupBy',$i='check\
-box',mi='aria-multiselectable',ul='choices',dl='ar\
-ia-selected',fl='group',gi='tabpanel',Gt='a',de='p\
-reviousSibling',bi='readonly',hl='required',wi='in\
-valid',vi='ng-invalid',xi='aria-current',yi='aria-\
-rowindex',Oe='holders',cl='tool',fe='pager',_i='ar\
-ia-busy',xt='items',W=t=>{let r=new WeakMap,e=Al;return l=>(e!==
-Al&&([r,e]=[new WeakMap,Al]),r.has(l)||r.set(l,t(l)),
-r.get(l))},x=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[_e]===Jr.DOCUMENT_FRAGMENT_NODE?r.host??
-c:r?.[_e]===Jr.DOCUMENT_NODE?r[Jt]?.frameElement??
+K='replace',it=Math,U='getBoundingClientRect',nt='\
+value',Kr='placeholder',at='find',Qr='opacity',Yt='\
+querySelector',ir='previousElementSibling',$r='nex\
+tElementSibling',Qe='selectedOptions',B='label',nr='\
+aria-labelledby',Ot='left',tr='right',Dt='bottom',
+te='documentElement',Rt='true',Ie='static',ar='pos\
+ition',re='indexOf',rt=Set,tl='caption',or='title',
+et='children',Wr='svg',Mt='aria-label',mr='ignored',
+Ce='aria-checked',rl='aria-pressed',qr='Yes',ee='N\
+o',St='hasAttribute',ui='fieldset',le='dd',ie='fin\
+dLast',A='every',yr='endsWith',gr='querySelectorAl\
+l',Le='radiogroup',sr='choice',De=Object,di='findL\
+astIndex',Ft='field',Nt='table',Fr='findIndex',Et='\
+control',ne='; ',vt=Map,el='false',ae='aria-expand\
+ed',fi='aria-disabled',mt='cells',oe='values',se='\
+columnheader',Ht='row',ue='thead',Ur='th',ur='head\
+ing',ll='iframe',il='frame',nl='childNodes',de='ht\
+mlFor',hi='tooltip',fe='display',al='details',ci='\
+:scope > summary',he='absolute',ol='fixed',rr='hei\
+ght',sl='menu',pi='navigation',_r='parseFloat',ze='\
+range',xt=RegExp,Tt='i',Oe='groupBy',$i='checkbox',
+mi='aria-multiselectable',ul='choices',dl='aria-se\
+lected',fl='group',gi='tabpanel',Gt='a',ce='previo\
+usSibling',bi='readonly',hl='required',wi='invalid',
+vi='ng-invalid',xi='aria-current',yi='aria-rowinde\
+x',Me='holders',cl='tool',pe='pager',_i='aria-busy',
+yt='items',W=t=>{let r=new WeakMap,e=jl;return l=>(e!==
+jl&&([r,e]=[new WeakMap,jl]),r.has(l)||r.set(l,t(l)),
+r.get(l))},y=t=>{let r=t.assignedSlot??t.parentNode;
+return r?.[Ne]===Zr.DOCUMENT_FRAGMENT_NODE?r.host??
+c:r?.[Ne]===Zr.DOCUMENT_NODE?r[Zt]?.frameElement??
 c:r},ki=t=>{try{return t.contentDocument}catch{return c}},
-P=(t,r)=>{let e=t;for(;e&&(!I(e)||!r(e));)e=x(e);return e},
-E=(t,r,e=()=>!0)=>mt(t)[p](I)[ut](l=>e(l)?r(l)?[l]:
-E(l,r,e):[]),gr=(t,r)=>(t[k](r)??'')[Xt](/\s+/)[p](
-gt).map(e=>t[hr]()[oi]?.(e))[p](gt),Si=t=>{if(bt===
-C(t))return!0;if(It!==t[h]){let r=t[Ve]===1&&t[Q][z]()===
+P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
+N=(t,r,e=()=>!0)=>bt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
+N(l,r,e):[]),br=(t,r)=>(t[S](r)??'')[Xt](/\s+/)[p](
+wt).map(e=>t[cr]()[oi]?.(e))[p](wt),Si=t=>{if(gt===
+L(t))return!0;if(Ct!==t[h]){let r=t[Je]===1&&t[Q][M]()===
 ''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
-t[ht])||ct===C(t)||Lr===t[k](ke)},pl=({ownerDocument:t})=>{
-let{innerHeight:r,innerWidth:e}=t[Jt];return{left:0,
+t[ct])||pt===L(t)||Dr===t[S](Ee)},pl=({ownerDocument:t})=>{
+let{innerHeight:r,innerWidth:e}=t[Zt];return{left:0,
 top:0,right:e,bottom:r}},Ni=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=O(t),
+textOverflow:l,webkitLineClamp:i,whiteSpace:n}=T(t),
 a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
 n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Ct!==i&&a(e)&&t[Je]>t.clientHeight+
-3},$l=t=>{let r=C(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[_t]?.[Or](
+t.clientWidth+1)||Lt!==i&&a(e)&&t[Ze]>t.clientHeight+
+3},$l=t=>{let r=L(t);return r?r==='banner'||r==='c\
+ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[kt]?.[Or](
 'article,aside,dialog,form,main,nav,section,[role]')},
-nt=t=>{let r=C(t);return r?xr===r:xr===t[h]||It===
-t[h]&&/^(button|image|reset|submit)$/[d](t[ht])},ml=t=>{
+ot=t=>{let r=L(t);return r?xr===r:xr===t[h]||Ct===
+t[h]&&/^(button|image|reset|submit)$/[d](t[ct])},ml=t=>{
 let[r,e,l,i=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(
-at):[];return l===void 0?[c,1]:[[r,e,l],i]},N=t=>{
-let r=C(t);return Zt===t[h]?Zt:t[h]==='textarea'?ct===
-r?r:A:It===t[h]?Zn(t,r):t[h]==='output'?'output':t[cr](
-en)?to(t)?At:bt:!(r in Wl)||Lr===r&&t[cr](Qa)?Lr===
-r||Lr===t[k](ke)?ro(t)?c:ct:t[cr](eo)&&lo(t)?ct:t[si]&&
-!x(t)?.[si]?Ze:c:Wl[r]},Zn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:ct!==r&&Lr!==t[k](ke)||!/^(text|search)$/[d](
-t[ht])?t[ht]in rn?rn[t[ht]]:r==='searchbox'?Wl[r]:
-A:ct,Br=(t,r='')=>{let e=[...ct===N(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Ct!==
-(t[pt][Jt][Tr](t).webkitTextSecurity??Ct)||[r,...e][m](
-l=>io[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(jt(a))return void(a[_t]&&yt(a[_t])&&
-i[L](Kn(a)));if(!I(a)||M(a)||l(a)||(jr===a[h]&&i[L](
-Kt),a!==t&&(N(a)||!r&&nt(a))))return;let s=Lt(a)?no:
-ln(a)?tt:'';i[L](s);let u=i[o];i[L](Xr(a,Ar));for(let f of mt(
-a))n(f);i[L](Xr(a,Rr)),e&&Ni(a)&&i[X](u)[m](f=>f[z]())&&
-i[L]('\u2026'),i[L](s)};return n(t),Qn(i[Z](''))},
-Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[pt][Jt][Tr](
-t,r);if(!e[H]('"')||Ct===l||Pr!==i)return'';let n=[
+dt):[];return l===void 0?[c,1]:[[r,e,l],i]},E=t=>{
+let r=L(t);return Kt===t[h]?Kt:t[h]==='textarea'?pt===
+r?r:R:Ct===t[h]?Qn(t,r):t[h]==='output'?'output':t[pr](
+en)?lo(t)?At:gt:!(r in Pl)||Dr===r&&t[pr](eo)?Dr===
+r||Dr===t[S](Ee)?io(t)?c:pt:t[pr](no)&&ao(t)?pt:t[si]&&
+!y(t)?.[si]?Ke:c:Pl[r]},Qn=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:pt!==r&&Dr!==t[S](Ee)||!/^(text|search)$/[d](
+t[ct])?t[ct]in rn?rn[t[ct]]:r==='searchbox'?Pl[r]:
+R:pt,Br=(t,r='')=>{let e=[...pt===E(t)?[]:['autoco\
+mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Lt!==
+(t[$t][Zt][Tr](t).webkitTextSecurity??Lt)||[r,...e][$](
+l=>oo[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(jt(a))return void(a[kt]&&_t(a[kt])&&
+i[z](ta(a)));if(!C(a)||j(a)||l(a)||(jr===a[h]&&i[z](
+Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?so:
+ln(a)?tt:'';i[z](s);let u=i[o];i[z](Xr(a,Ar));for(let f of bt(
+a))n(f);i[z](Xr(a,Rr)),e&&Ni(a)&&i[Y](u)[$](f=>f[M]())&&
+i[z]('\u2026'),i[z](s)};return n(t),ra(i[Z](''))},
+Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Zt][Tr](
+t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},Kn=t=>uo(t)?t[_t]&&O(t[_t]).whiteSpace[Mr](
-'pre')?t[zt][K](/\r\n?/g,Kt):t[zt][K](/\s+/g,tt):t[zt][z]()&&
-Fl,Qn=t=>t[K](ao,r=>{let e=r[Xt](Kt)[o]-1,l=/^\s*\0/[d](
-r)&&/\0\s*$/[d](r);return Kt.repeat(e>0&&l?e+1:lt.
-max(e,1))})[K](/ {2,}/g,tt)[z](),gl=t=>{if(jt(t)){
-if(!t[zt][z]()||!t[_t]||!yt(t[_t]))return[];let r=t[pt].
+n)?` ${n} `:''},ta=t=>co(t)?t[kt]&&T(t[kt]).whiteSpace[Mr](
+'pre')?t[zt][K](/\r\n?/g,Qt):t[zt][K](/\s+/g,tt):t[zt][M]()&&
+ql,ra=t=>t[K](uo,r=>{let e=r[Xt](Qt)[o]-1,l=/^\s*\0/[d](
+r)&&/\0\s*$/[d](r);return Qt.repeat(e>0&&l?e+1:it.
+max(e,1))})[K](/ {2,}/g,tt)[M](),gl=t=>{if(jt(t)){
+if(!t[zt][M]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
 createRange();return r.selectNodeContents(t),[r[U]()]}
-return!I(t)||M(t)||N(t)?[]:mt(t)[ut](gl)},Me=t=>E(
-t,bl,r=>!M(r)).map(r=>st(r))[p](gt),bl=t=>{if(br(t))
-return!1;if(V(t)[Xt](/\s+/)[m](e=>ho[d](ur(e))))return g(
-t,{e:!0})!=='';if(N(t)||nt(t))return!1;let r=mt(t)[p](
-e=>I(e)&&nt(e)&&yt(e));return r[o]===1&&co[d](po(r[0]))&&
+return!C(t)||j(t)||E(t)?[]:bt(t)[ut](gl)},Te=t=>N(
+t,bl,r=>!j(r)).map(r=>st(r))[p](wt),bl=t=>{if(hr(t))
+return!1;if(J(t)[Xt](/\s+/)[$](e=>$o[d](dr(e))))return g(
+t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=bt(t)[p](
+e=>C(e)&&ot(e)&&_t(e));return r[o]===1&&mo[d](go(r[0]))&&
 g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-V(t)),e=t[it][K](/\r\n?/g,Kt)[z]();return r||e===t[Se]?.[z]()?
-'':e},Ei=(t,r)=>{let e=n=>!M(n)&&!br(n),l=n=>g(n,{
-r:br})!=='',i=E(t,n=>l(n)&&E(n,l,e)[o]===0,e).map(
-n=>Er(g(n)))[p](gt);return i[o]>0||!r?i:[r]},Ii=t=>{
-let r=E(t,nt).map(e=>Er(g(e,{r:br})));return r[p](
-gt)[o]===1?r[ot](gt):''},Ci=(t,r)=>{let{width:e,height:l}=t[U]();
-if(e<=1||l<=1||t[it]&&!pe(t))return!1;for(let i=t;i&&
-i!==r;i=x(i))if(O(i)[Zr]==='0')return!1;return!0},
-Di=t=>{let r=P(t,dn)??t;return r[Yt](Zt)??[r[lr],r[pr]][ot](
-e=>Zt===e?.[h])??c},ta=(t,r)=>{let e=t?.[Ke][0];return e&&
-(dt(e[B])===r||r===''&&e[it]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},ra=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...gr(e,ir),...Ut(e)];return J(
-t)[m](i=>i!==e)||l[m](i=>t[Qe](i))},Li=(t,r)=>{let e=r[U]();
-return gl(t)[m](l=>l[Ot]<=e[Ot]&&e[Ot]<l[Qt]&&l.top<
-e[Dt]&&e.top<l[Dt])},zi=t=>{let r=t.body??t[Kr],e=i=>i[cr](
-'dialog:modal')||Rt===i[k]('aria-modal'),l=i=>E(i,
-e,n=>!M(n))[p](n=>yt(n)&&me(n)>0)[ut](n=>[n,...l(n)]);
-return l(r).at(-1)??r},vl=t=>{let r=na(t),[e]=c===
-N(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??r[U](),
-[s,u]=[l+n/2,i+a/2];if(ia(r,s,u))return!1;if(vo(t[pt])[m](
-b=>ea(t,r,b,s,u)))return!0;let f=t[pt].elementFromPoint(
-s,u);if(!f||G(r,f)||G(f,r))return!1;let $=c!==P(f,
-b=>/^(listbox|option)$/[d](C(b))),y=Oi(f,r)&&(c!==
-N(t)||!Hr(f));return $||!y&&!aa(f)},ea=(t,r,e,l,i)=>{
+J(t)),e=t[nt][K](/\r\n?/g,Qt)[M]();return r||e===t[Kr]?.[M]()?
+'':e},Ei=(t,r)=>{let e=n=>!j(n)&&!hr(n),l=n=>g(n,{
+r:hr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
+n=>Er(g(n)))[p](wt);return i[o]>0||!r?i:[r]},Ii=t=>{
+let r=N(t,ot).map(e=>Er(g(e,{r:hr})));return r[p](
+wt)[o]===1?r[at](wt):''},Ci=(t,r)=>{let{width:e,height:l}=t[U]();
+if(e<=1||l<=1||t[nt]&&!me(t))return!1;for(let i=t;i&&
+i!==r;i=y(i))if(T(i)[Qr]==='0')return!1;return!0},
+Li=t=>{let r=P(t,fn)??t;return r[Yt](Kt)??[r[ir],r[$r]][at](
+e=>Kt===e?.[h])??c},ea=(t,r)=>{let e=t?.[Qe][0];return e&&
+(ht(e[B])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},la=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...br(e,nr),...Wt(e)];return V(
+t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Di=(t,r)=>{
+let e=r[U]();return gl(t)[$](l=>l[Ot]<=e[Ot]&&e[Ot]<
+l[tr]&&l.top<e[Dt]&&e.top<l[Dt])},zi=t=>{let r=t.body??
+t[te],e=i=>i[pr]('dialog:modal')||Rt===i[S]('aria-\
+modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&be(n)>0)[ut](
+n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=oa(
+t),[e]=c===E(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??
+r[U](),[s,u]=[l+n/2,i+a/2];if(aa(r,s,u))return!1;if(_o(
+t[$t])[$](w=>ia(t,r,w,s,u)))return!0;let f=t[$t].elementFromPoint(
+s,u);if(!f||X(r,f)||X(f,r))return!1;let m=c!==P(f,
+w=>/^(listbox|option)$/[d](L(w))),k=Oi(f,r)&&(c!==
+E(t)||!Gr(f));return m||!k&&!sa(f)},ia=(t,r,e,l,i)=>{
 let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
-l>s||i<u||i>n||G(e,r)||G(r,e)||Ut(t)[m](S=>G(e,S)||
-G(S,e)))return!1;let f=P(e,S=>G(r,S)),[$,y]=[e,r].
-map(S=>la(S,f)),b=r.compareDocumentPosition(e)&Jr.
-DOCUMENT_POSITION_FOLLOWING;return!($<y||$===y&&!b&&
-Ne!==O(r)[nr])&&(/^(text|select)$/[d](N(t))||!Oi(e,
-r))},la=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
-e=at(O(l).zIndex)||e;return e},ia=(t,r,e)=>c!==P(t,
-l=>l[pt]===t[pt]&&(i=>{if(i===t||Pr===O(i).overflowX)
+l>s||i<u||i>n||X(e,r)||X(r,e)||Wt(t)[$](x=>X(e,x)||
+X(x,e)))return!1;let f=P(e,x=>X(r,x)),[m,k]=[e,r].
+map(x=>na(x,f)),w=r.compareDocumentPosition(e)&Zr.
+DOCUMENT_POSITION_FOLLOWING;return!(m<k||m===k&&!w&&
+Ie!==T(r)[ar])&&(/^(text|select)$/[d](E(t))||!Oi(e,
+r))},na=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
+e=dt(T(l).zIndex)||e;return e},aa=(t,r,e)=>c!==P(t,
+l=>l[$t]===t[$t]&&(i=>{if(i===t||Pr===T(i).overflowX)
 return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
-return r<a||r>s||e<u||e>n})(l)),na=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=x(e),l+=1)me(e)<=25&&(r=x(e)??r);return P(
-r,e=>me(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||G(t,i)));return c!==l&&e<=5&&J(l)[o]<=3&&me(
-t)<=6*lt.max(me(r),400)},aa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
-O(a)[nr]));if(!r)return!1;let{width:e,height:l}=r[U](),
-{innerHeight:i,innerWidth:n}=r[pt][Jt];return l<i/
-3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&xo(e);r=e,e=
-x(e)){let l=mt(e),i=l[Qr](r);if(l[X](0,i)[m](a=>I(
-a)?ge(a):a[zt]?.[z]()))return'';let n=l[X](i)[p](a=>ge(
-a)&&yo(Pe(a),Pe(t)));if(n[o]>0)return n[o]===1&&_o(
-e)?st(n[0]):''}return''},xl=t=>{if(Ut(t)[o]>0)return[
-...new rt(Ut(t).map(Yl))][Z](tt);let r={fieldset:'\
-legend',table:tl,figure:'figcaption',svg:ar}[t[h]],
-e=r?[...t[et]][ot](l=>l[h]===r):c;return e?Wr===t[h]?
-e[Q]:Yl(e):It===t[h]&&/^(button|reset|submit)$/[d](
-t[ht])?t[it]:/^(area|img|input)$/[d](t[h])?t[k]('a\
-lt'):''},yl=t=>{let r=n=>{if(jt(n))return n[zt];if(I(
-n)&&nt(n)&&n[Or](B)||!I(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||M(n)&&Wr!==n[h]&&!M(t))return'';let a=n[k](
-Mt)||xl(n)||yl(n);return Lt(n)||jr===n[h]?` ${a} `:
-a},e=mt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>I(
-a)&&a[Q][z]()==='')(n)||I(n)&&Ul(n))));return[Xr(t,
-Ar),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](ar)||''},
-kr=t=>{let r=N(t);if($r===r||Br(t))return c;let e=Co[r](
-t);return/^(text|select|range)$/[d](r)&&e[it]?.[o]>
-0&&!pe(t)?{l:sn}:e},Ti=t=>{let r=It===t[h]?t.checked:
-t[k](Ee)??t[k](rl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Rt===r?qr:te},ji=t=>{let r=[Ee,rl][m](
-l=>t[kt](l));if(It!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=bt===C(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Hl[d](e)===Gr(t)?{l:'a switch whose text is no\
-t its state'}:{control:bt,value:Ti(t)??'Mixed'}},_l=(t,r)=>{
+return r<a||r>s||e<u||e>n})(l)),oa=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=y(e),l+=1)be(e)<=25&&(r=y(e)??r);return P(
+r,e=>be(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
+1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&be(
+t)<=6*it.max(be(r),400)},sa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
+T(a)[ar]));if(!r)return!1;let{width:e,height:l}=r[U](),
+{innerHeight:i,innerWidth:n}=r[$t][Zt];return l<i/
+3||e<n/3},Mi=t=>{for(let r=t,e=y(r);e&&ko(e);r=e,e=
+y(e)){let l=bt(e),i=l[re](r);if(l[Y](0,i)[$](a=>C(
+a)?we(a):a[zt]?.[M]()))return'';let n=l[Y](i)[p](a=>we(
+a)&&So(qe(a),qe(t)));if(n[o]>0)return n[o]===1&&No(
+e)?st(n[0]):''}return''},xl=t=>{if(Wt(t)[o]>0)return[
+...new rt(Wt(t).map(Xl))][Z](tt);let r={fieldset:'\
+legend',table:tl,figure:'figcaption',svg:or}[t[h]],
+e=r?[...t[et]][at](l=>l[h]===r):c;return e?Wr===t[h]?
+e[Q]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
+t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[S]('a\
+lt'):''},yl=t=>{let r=n=>{if(jt(n))return n[zt];if(C(
+n)&&ot(n)&&n[Or](B)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[S](
+Mt)||xl(n)||yl(n);return It(n)||jr===n[h]?` ${a} `:
+a},e=bt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>C(
+a)&&a[Q][M]()==='')(n)||C(n)&&Fl(n))));return[Xr(t,
+Ar),i[M]()?i:l(e),Xr(t,Rr)][Z]('')||t[S](or)||''},
+kr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=zo[r](
+t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
+0&&!me(t)?{l:sn}:e},Ti=t=>{let r=Ct===t[h]?t.checked:
+t[S](Ce)??t[S](rl);return t.indeterminate||r==='mi\
+xed'?c:r===!0||Rt===r?qr:ee},ji=t=>{let r=[Ce,rl][$](
+l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'a tick tha\
+t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
+e)&&Yl[d](e)===Vr(t)?{l:'a switch whose text is no\
+t its state'}:{control:gt,value:Ti(t)??'Mixed'}},_l=(t,r)=>{
 let e=Ri(t),l=Mi(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},Ft=t=>{let r=Xl(t),e=n=>c!==N(t)&&
-G(n,t);if(r[m](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return dt(n.map(a=>a[k](Mt)??st(a))[Z](tt))}let l=r[p](
+row:e===i?'':e}},Ut=t=>{let r=Bl(t),e=n=>c!==E(t)&&
+X(n,t);if(r[$](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
+return ht(n.map(a=>a[S](Mt)??st(a))[Z](tt))}let l=r[p](
 n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>st(n))[Z](tt);let i=Ut(t);return r[o]===0&&i[m](
-n=>J(n)[m](a=>a!==t))?dt(i.map(n=>g(n))[Z](tt)):r[o]===
-0&&i[o]===1&&oa(i[0],t)||(n=>{let a=[()=>Xl(n).map(
-Yl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[k](Mt),()=>xl(
-n),()=>Io(n)?yl(n):'',()=>n[k](ar),()=>n[k](Se)??n[k](
-'aria-placeholder')];for(let s of a){let u=dt(s()??
-'');if(u)return u}return''})(t)},oa=(t,r)=>{let e=N(
-r);if(ct===e&&G(r,t)){let[n]=E(t,un),a=$e(r);return n?
-st(n):a?g(t,{r(s){return s===a}}):''}if(bt!==e)return'';
-let l=E(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
-t,{r(a){return n[H](a)}});return l[m](n=>Hl[d](g(n))!==
-Gr(r))?i(l)||i(l[X](1)):''},Ai=t=>{let r=t[hr]().host;
-return r?(r[kt](Mt)||r[kt](ir)?Ft(r):'')||dt(r[hr]()[Yt](
+n=>st(n))[Z](tt);let i=Wt(t);return r[o]===0&&i[$](
+n=>V(n)[$](a=>a!==t))?ht(i.map(n=>g(n))[Z](tt)):r[o]===
+0&&i[o]===1&&ua(i[0],t)||(n=>{let a=[()=>Bl(n).map(
+Xl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[S](Mt),()=>xl(
+n),()=>Do(n)?yl(n):'',()=>n[S](or),()=>n[S](Kr)??n[S](
+'aria-placeholder')];for(let s of a){let u=ht(s()??
+'');if(u)return u}return''})(t)},ua=(t,r)=>{let e=E(
+r);if(pt===e&&X(r,t)){let[n]=N(t,dn),a=ge(r);return n?
+st(n):a?g(t,{r(s){return s===a}}):''}if(gt!==e)return'';
+let l=N(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
+t,{r(a){return n[H](a)}});return l[$](n=>Yl[d](g(n))!==
+Vr(r))?i(l)||i(l[Y](1)):''},Ai=t=>{let r=t[cr]().host;
+return r?(r[St](Mt)||r[St](nr)?Ut(r):'')||ht(r[cr]()[Yt](
 `label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
-''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(bn(
-e)||Po(e)))return re===e[h]?Nl(e):'';let l=he(e).before,
-i=sa(l.reverse(),r);if(c!==i)return i}return''},sa=(t,r)=>{
-let e=[];for(let l of t){if(I(l)){if(M(l))continue;
-if(Vt(l))return e[o]>0?e[Z](tt):'';if(A===r&&B===l[h]&&
-q(l)&&/limit/i[d](g(l)))continue;let n=N(l)?[l]:J(
-l);if(n[o]>0)return jo(e[Z](tt),n.at(-1))||ua(l,n.
-at(-1),r);if(e[o]>0&&(Lt(l)||jr===l[h]))return e[Z](
-tt)}let i=Sl(l);if(i&&e.unshift(i),i&&I(l)&&Lt(l))
-return e[Z](tt)}return e[o]>0?e[Z](tt):c},ua=(t,r,e)=>{
-let l=a=>Zt===a||ct===a,i=l(e)&&A===N(r),n=A===e&&
-l(N(r))&&We[d](Ao(r));if(t!==r&&!Lt(t)){let a=da(t,
-r);if(a)return a}return i||n?Gl.get(r)??'':''},da=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=x(l))e[L](...he(l).
-after.map(Sl));return dt(e[Z](tt))},Yr=t=>{for(let r=t;r&&
-(r===t||!bn(r));r=x(r)){let e=[];for(let l of he(r).
-after){if(I(l)&&(Ro(l)||e[o]>0&&Lt(l)))return e[Z](
-tt);let i=Sl(l);i&&e[L](i)}if(e[o]>0)return e[Z](tt)}
-return''},Sl=t=>{let r=I(t)&&!M(t)&&!nt(t),e=jt(t)?
-dt(t[zt]):r?g(t,{r:Ul})||g(t):'';return cn[d](e)?'':
-e},he=t=>{let r=x(t),e=r?mt(r):[t],l=e[Qr](t);return{
-before:e[X](0,lt.max(l,0)),after:e[X](l+1)}},Nl=t=>{
-let r=t;for(;r&&r[h]!=='dt';)r=r[lr];return r?g(r):
-''},Ri=t=>{for(let r=P(t,dr);r;r=P(x(r),dr)){let e=fa(
-t,r);if(c!==e)return e}return''},fa=(t,r)=>{let e=he(
-r).before[p](l=>I(l)&&dr(l)&&!M(l));return e[p](l=>!q(
-l)).map(l=>g(l))[ee](gt)||e[j](l=>!g(l))&&(ha(t,r)||
-ca(r))||c},ha=(t,r)=>{let e=bt===N(t)?he(r).after[ot](
-l=>I(l)&&dr(l)):c;return e&&!q(e)?g(e):''},ca=t=>{
-let r=t[_t],e=r?.[lr];if(!e||q(e)||[...r[et]][m](i=>!q(
-i)&&g(i)))return'';let l=e[et][[...r[et]][Qr](t)];
-return l&&e[et][o]===r[et][o]?g(l):''},El=t=>{let r=E(
-t,wn,e=>!M(e)||Wr===e[h]);return r[o]===1?vn(Pi(r[0])):
-''},Pi=t=>{let r=['alt',Mt,ar].map(e=>t[k](e));return dt(
-r[ot](gt)??t[Yt](ar)?.[Q]??'')},pa=t=>{if(!wn(t))return'';
-let r=Pi(t),e=ur(V(t));return vn(r)||r||(Fo[d](e)?
-qr:Uo[d](e)?te:'')},$a=t=>{let r=t.map(Sn);return r[j](
-e=>e&&!Nn[d](e[B]))&&(r[j](({label:e})=>e[yr](':'))||
-r[m](({n:e})=>Nn[d](g(e))||El(e)))},ma=t=>{let r=t[p](
-n=>!q(n));if(r[o]===0||!r[j](n=>c!==qe(n)&&!Pt(qe(
-n).n)[H](Kt)))return!1;let e=n=>Vl(Cr(n)[0]);if(r[o]<
-t[o])return t[j](n=>Qo(n)&&e(n)===e(r[0]));let[l,...i]=t.
-map(qe).map(ga);return!![l,...i][j](([n,a])=>n>a)||
-(i[o]>1||l[2]!==l[3])&&i[j](n=>n[Z]()===l[Z]())},ga=({
-first:t,n:r})=>{let e=l=>I(l)?`${O(l).fontSize} ${O(
-l).color}`:'';return[Sr(t),I(r)?Sr(r):0,e(t),e(r)]},
-Sr=t=>{let r=[...t[et]][ot](e=>!M(e)&&g(e)!==''&&g(
-e)===g(t));return r?Sr(r):at(O(t).fontWeight)},Il=t=>{
-if(It===t[h])return t.name?[...t[hr]()[mr](It)][p](
-e=>At===e[ht]&&e.name===t.name&&e.form===t.form&&!M(
-e)):ba(t);let r=P(t,e=>Ie===C(e))??x(t);return E(r,
-e=>At===N(e),e=>!M(e))},ba=t=>{let r=P(x(t),l=>Ie===
-C(l)||es[d](ur(V(l)))),e=r?J(r):[];return e[j](l=>At===
-l[ht]&&!l.name)&&e[p](Gr)[o]===1?e:[t]},ce=t=>{let r=Ft(
+''},kl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(wn(
+e)||Uo(e)))return le===e[h]?Sl(e):'';let l=Hr(e).before,
+i=da(l.reverse(),r);if(c!==i)return i}return''},da=(t,r)=>{
+let e=[];for(let l of t){if(C(l)){if(j(l))continue;
+if(Vt(l))return e[o]>0?e[Z](tt):'';if(R===r&&B===l[h]&&
+q(l)&&/limit/i[d](g(l)))continue;let n=E(l)?[l]:V(
+l);if(n[o]>0)return Wo(e[Z](tt),n.at(-1))||fa(l,n.
+at(-1),r);if(e[o]>0&&(It(l)||jr===l[h]))return e[Z](
+tt)}let i=je(l);if(i&&e.unshift(i),i&&C(l)&&It(l))
+return e[Z](tt)}return e[o]>0?e[Z](tt):c},fa=(t,r,e)=>{
+let l=a=>Kt===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
+l(E(r))&&ve[d](qo(r));if(t!==r&&!It(t)){let a=ha(t,
+r);if(a)return a}return i||n?Hl.get(r)??'':''},ha=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...Hr(l).
+after.map(je));return ht(e[Z](tt))},Yr=t=>{for(let r=t;r&&
+(r===t||!wn(r));r=y(r)){let e=[];for(let i of Hr(r).
+after){if(C(i)&&(Fo(i)||e[o]>0&&It(i)))return e[Z](
+tt);let n=je(i);n&&e[z](n)}if(e[o]>0)return e[Z](tt);
+let l=y(r);if(l&&It(l)&&Hr(r).before[$](i=>je(i)))
+return''}return''},je=t=>{let r=C(t)&&!j(t)&&!ot(t),
+e=jt(t)?ht(t[zt]):r?g(t,{r:Fl})||g(t):'';return pn[d](
+e)?'':e},Hr=t=>{let r=y(t),e=r?bt(r):[t],l=e[re](t);
+return{before:e[Y](0,it.max(l,0)),after:e[Y](l+1)}},
+Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[ir];return r?
+g(r):''},Ri=t=>{for(let r=P(t,fr);r;r=P(y(r),fr)){
+let e=ca(t,r);if(c!==e)return e}return''},ca=(t,r)=>{
+let e=Hr(r).before[p](l=>C(l)&&fr(l)&&!j(l));return e[p](
+l=>!q(l)).map(l=>g(l))[ie](wt)||e[A](l=>!g(l))&&(pa(
+t,r)||$a(r))||c},pa=(t,r)=>{let e=gt===E(t)?Hr(r).
+after[at](l=>C(l)&&fr(l)):c;return e&&!q(e)?g(e):''},
+$a=t=>{let r=t[kt],e=r?.[ir];if(!e||q(e)||[...r[et]][$](
+i=>!q(i)&&g(i)))return'';let l=e[et][[...r[et]][re](
+t)];return l&&e[et][o]===r[et][o]?g(l):''},Nl=t=>{
+let r=N(t,vn,e=>!j(e)||Wr===e[h]);return r[o]===1?
+xn(Pi(r[0])):''},Pi=t=>{let r=['alt',Mt,or].map(e=>t[S](
+e));return ht(r[at](wt)??t[Yt](or)?.[Q]??'')},ma=t=>{
+if(!vn(t))return'';let r=Pi(t),e=dr(J(t));return xn(
+r)||r||(Yo[d](e)?qr:Ho[d](e)?ee:'')},ga=t=>{let r=t.
+map(Nn);return r[A](e=>e&&!En[d](e[B]))&&(r[A](({label:e})=>e[yr](
+':'))||r[$](({n:e})=>En[d](g(e))||Nl(e)))},ba=t=>{
+let r=t[p](n=>!q(n));if(r[o]===0||!r[A](n=>c!==Fe(
+n)&&!Pt(Fe(n).n)[H](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
+if(r[o]<t[o])return t[A](n=>ls(n)&&e(n)===e(r[0]));
+let[l,...i]=t.map(Fe).map(wa);return!![l,...i][A](
+([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[A](n=>n[Z]()===
+l[Z]())},wa=({first:t,n:r})=>{let e=l=>C(l)?`${T(l).
+fontSize} ${T(l).color}`:'';return[Sr(t),C(r)?Sr(r):
+0,e(t),e(r)]},Sr=t=>{let r=[...t[et]][at](e=>!j(e)&&
+g(e)!==''&&g(e)===g(t));return r?Sr(r):dt(T(t).fontWeight)},
+El=t=>{if(Ct===t[h])return t.name?[...t[cr]()[gr](
+Ct)][p](e=>At===e[ct]&&e.name===t.name&&e.form===t.
+form&&!j(e)):va(t);let r=P(t,e=>Le===L(e))??y(t);return N(
+r,e=>At===E(e),e=>!j(e))},va=t=>{let r=P(y(t),l=>Le===
+L(l)||ns[d](dr(J(l)))),e=r?V(r):[];return e[A](l=>At===
+l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},$e=t=>{let r=Ut(
 t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},Wi=t=>{
-let r=t[ot](Gr);return(r?ce(r)==='':t[o]===1||is(t))?
+let r=t[at](Vr);return(r?$e(r)==='':t[o]===1||os(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:or,value:r?ce(r):''}},qi=t=>{let r=P(x(t[0]),
-ns),e=r&&J(r)[j](u=>t[H](u)),l=r?Ft(r):'',i=e&&!(l&&
-((u,f)=>{let $=P(x(u),b=>b!==f&&Lt(b)),{label:y}=_l(
-u,ce(u));return G($,f)&&y!==''&&g(dr($)?x($):$)[Mr](
-y)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=ce(
-t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(as(t),n);return s[B]||
-!l?s:{label:l,row:'',i:r}},Cl=t=>{let r=[...t[et]][ot](
-l=>!M(l)),e=r&&Cr(t)[j](l=>I(l));return r&&($l(r)||
-tn(r))||!e||Vt(r)||E(r,Vt)[o]!==0||q(r)?c:r},Dl=t=>{
-let r=ct===N(t)?Di(t):c,e=[t,...r&&M(r)?[r]:[]].map(
-l=>[l,wa(l)]);return Ce.keys(zn)[p](l=>e[m](i=>zn[l](
-...i)))},wa=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
-5&&(e===t||!J(e)[m](i=>rr(i)[B]!==rr(t)[B]));e=x(e),
-l+=1){let i=V(e)[Xt](/\s+/)[p](gt);r[L](...i[m](n=>n[Mr](
+{control:sr,value:r?$e(r):''}},qi=t=>{let r=P(y(t[0]),
+ss),e=r&&V(r)[A](u=>t[H](u)),l=r?Ut(r):'',i=e&&!(l&&
+((u,f)=>{let m=P(y(u),w=>w!==f&&It(w)),{label:k}=_l(
+u,$e(u));return X(m,f)&&k!==''&&g(fr(m)?y(m):m)[Mr](
+k)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=$e(
+t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(us(t),n);return s[B]||
+!l?s:{label:l,row:'',i:r}},Il=t=>{let r=[...t[et]][at](
+l=>!j(l)),e=r&&Cr(t)[A](l=>C(l));return r&&($l(r)||
+tn(r))||!e||Vt(r)||N(r,Vt)[o]!==0||q(r)?c:r},Cl=t=>{
+let r=pt===E(t)?Li(t):c,e=[t,...r&&j(r)?[r]:[]].map(
+l=>[l,xa(l)]);return De.keys(Mn)[p](l=>e[$](i=>Mn[l](
+...i)))},xa=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
+5&&(e===t||!V(e)[$](i=>er(i)[B]!==er(t)[B]));e=y(e),
+l+=1){let i=J(e)[Xt](/\s+/)[p](wt);r[z](...i[$](n=>n[Mr](
 'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Fi=t=>{
-let r=[...t[et]][ot](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=O(t);return r?Fi(r):`${e} ${l}\
- ${i}`},Te=t=>{let r=Ft(t)[K](Mn,'')[z]();if(E(t,Re,
-l=>!M(l))[m](l=>l[Q][z]()===r)||Re(t))return'';let e=r||
-g(t,{e:!0,r:Re})[K](Mn,'')[z]();return/^\d+$/[d](e)&&
-([t,x(t)][m](Is)||Cs(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,x(t),x(x(t)??t)];return ql(t)||r[m](e=>Ds[d](V(e)))},
-va=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(Os)],s=[...r.map(u=>xa(
+let r=[...t[et]][at](n=>g(n)!==''&&g(n)===g(t)),{color:e,
+fontStyle:l,opacity:i}=T(t);return r?Fi(r):`${e} ${l}\
+ ${i}`},Ae=t=>{let r=Ut(t)[K](jn,'')[M]();if(N(t,We,
+l=>!j(l))[$](l=>l[Q][M]()===r)||We(t))return'';let e=r||
+g(t,{e:!0,r:We})[K](jn,'')[M]();return/^\d+$/[d](e)&&
+([t,y(t)][$](Ds)||zs(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,y(t),y(y(t)??t)];return Wl(t)||r[$](e=>Os[d](J(e)))},
+ya=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Z](tt),...e.map(js)],s=[...r.map(u=>_a(
 u,l)),...Ui(t)];return[...new rt(s)][p](u=>!a[H](u)).
-map(u=>u[X](0,120))},xa=({o:t,text:r,type:e},l)=>{
-if(br(I(t)?t:x(t)))return'';if(A===e)return Er(l?r[K](
-l,''):r)[z]();if(!I(t)||!N(t)||Tn(t))return'';let i=rr(
-t)[B];if(Br(t,i))return'';let n=[kr(t)?.[it]??''].
-flat()[Z](', ');return dt(`${i[K](/\s*:$/,'')}: ${n}`)},
-ya=(t,r,e,l)=>{let i=[r-1,r-2,r+1][ot](v=>Rs(t[v],
-l)),n=P(x(e[0]),v=>e[j](R=>G(R,v))&&(i===void 0||G(
-t[i].o,v))),a=J(n)[o]-e[o];if(a>=Ls)return[Ms(e[0]),
-ka(t,r,e[0][U]())];let s=_a(n),[u,f]=[r,r];for(;u>
-0&&G(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&G(t[f+1].o,s);)
-f+=1;let $=(a>0?e[0]:n)[U](),y=t[X](u,f+1),b=y[di](
-({type:v})=>qt===v),S=t[p](({type:v})=>St===v).map(
-({o:v})=>v),w=v=>S[H](v)&&!e[m](R=>G(R,v));return[
-[n,...n[mr]('*')],y[p](({o:v},R)=>!e[H](v)&&c===P(
-I(v)?v:x(v),w)&&((a<=0||R>b)&&G(v,n)||Bi(v,$)))]},
-Ui=t=>{let r=t[p](e=>Ts(e)&&yt(e));return[...r[p](
-e=>c===P(e,nt)).map(pa),r[m](As)?js:'']},_a=t=>{let r=J(
-t)[o],e=t;for(let l=e;l&&!zs[d](l[h])&&J(l)[o]===r;l=
-x(l))e=l;return e},ka=(t,r,e)=>{let l=t[X](r+1),i=l[Fr](
-({o:n,type:a})=>A!==a||!Bi(n,e));return i<0?l:l[X](
-0,i)},Sa=(t,r)=>{let e=({type:u})=>qt===u,l=[t[X](
-0,r)[ee](e),t[X](r+1)[ot](e)][p](gt),i=P(x(t[r].o),
-u=>l[m](({o:f})=>G(f,u))),n=t[X](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
-u)),s=a<0?n:n[X](0,a);return i?s[p](({o:u,type:f})=>A===
-f&&G(u,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[pt].
+map(u=>u[Y](0,120))},_a=({o:t,text:r,type:e},l)=>{
+if(hr(C(t)?t:y(t)))return'';if(R===e)return Er(l?r[K](
+l,''):r)[M]();if(!C(t)||!E(t)||An(t))return'';let i=er(
+t)[B];if(Br(t,i))return'';let n=[kr(t)?.[nt]??''].
+flat()[Z](', ');return ht(`${i[K](/\s*:$/,'')}: ${n}`)},
+ka=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](v=>qs(t[v],
+l)),n=P(y(e[0]),v=>e[A](D=>X(D,v))&&(i===void 0||X(
+t[i].o,v))),a=V(n)[o]-e[o];if(a>=Ms)return[As(e[0]),
+Na(t,r,e[0][U]())];let s=Sa(n),[u,f]=[r,r];for(;u>
+0&&X(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&X(t[f+1].o,s);)
+f+=1;let m=(a>0?e[0]:n)[U](),k=t[Y](u,f+1),w=k[di](
+({type:v})=>Ft===v),x=t[p](({type:v})=>Nt===v).map(
+({o:v})=>v),b=v=>x[H](v)&&!e[$](D=>X(D,v));return[
+[n,...n[gr]('*')],k[p](({o:v},D)=>!e[H](v)&&c===P(
+C(v)?v:y(v),b)&&((a<=0||D>w)&&X(v,n)||Bi(v,m)))]},
+Ui=t=>{let r=t[p](e=>Rs(e)&&_t(e));return[...r[p](
+e=>c===P(e,ot)).map(ma),r[$](Ws)?Ps:'']},Sa=t=>{let r=V(
+t)[o],e=t;for(let l=e;l&&!Ts[d](l[h])&&V(l)[o]===r;l=
+y(l))e=l;return e},Na=(t,r,e)=>{let l=t[Y](r+1),i=l[Fr](
+({o:n,type:a})=>R!==a||!Bi(n,e));return i<0?l:l[Y](
+0,i)},Ea=(t,r)=>{let e=({type:u})=>Ft===u,l=[t[Y](
+0,r)[ie](e),t[Y](r+1)[at](e)][p](wt),i=P(y(t[r].o),
+u=>l[$](({o:f})=>X(f,u))),n=t[Y](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
+u)),s=a<0?n:n[Y](0,a);return i?s[p](({o:u,type:f})=>R===
+f&&X(u,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[$t].
 createRange();l.selectNode(t);let i=l[U](),n=(i.top+
-i[Dt])/2;return e<=n&&n<=r},zl=(t,r)=>{let e=Na(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Ws(n):[n]):e,i=Ca(
-l);return e[o]>0||Ps[d](r)?i:El(t)||st(t)},Na=t=>{
-let r=[],e=new rt,l=Ea(t),i=a=>{jt(a)?Ol(r,Us(a)):
-I(a)&&!M(a)&&n(a)},n=a=>{if(a!==t&&N(a))return r[L](
-...Xi(a,t,e));if(l.has(a))return r[L](...Xi(l.get(
-a),t,e));if(a!==t&&bl(a))return r[L]({text:st(a)});
-if(a!==t&&(nt(a)||Fs(a)))return;if(a!==t&&so(a))return r[L](
-{text:st(a)});let s=a[h]==='li';if(s&&!mt(a)[m](y=>I(
-y)))return r[L]({text:Pt(a)});let u=B===a[h]&&a[Nt],
-f=jr===a[h]||a!==t&&Lt(a);f&&r[L]({s:s?le:Kt});let $=r[o];
-Ol(r,Xr(a,Ar));for(let y of mt(a))(!u||I(y))&&i(y);
-Ol(r,Xr(a,Rr)),Ni(a)&&Ia(r[X]($)),f&&r[L]({s:s?le:
-Kt})};return i(t),r[p](a=>a.s||a[A]||a[Nt])},Ea=t=>{
-let r=J(t)[p](e=>ct===N(e)&&It===e[h]);return new wt(
-r.map(e=>[$e(e),e])[p](([e])=>e&&e!==t&&G(e,t)))},
-Ia=t=>{let r=t[ee](e=>e[A]?.[z]()&&!e[Nt]);r&&!r[A][yr](
-'\u2026')&&(r[A]=`${r[A].trimEnd()}\u2026`)},Ol=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[A]+=r:r[z]()&&t[L]({text:r,
-h:!0})},Xi=(t,r,e)=>{if(!yt(t)||$r===N(t)||Br(t)||
-e.has(t))return[];if(At===N(t)){let a=Il(t);for(let s of a)
-e.add(s);return[{text:a[j](s=>G(s,r))?Wi(a)[it]??Fl:
-Gr(t)?qr:te,control:or}]}let{control:l,value:i,l:n}=kr(
-t)??{};return n?[{text:'\u2026',control:or}]:Array.
+i[Dt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=Ia(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Us(n):[n]):e,i=Da(
+l);return e[o]>0||Fs[d](r)?i:Nl(t)||st(t)},Ia=t=>{
+let r=[],e=new rt,l=Ca(t),i=a=>{jt(a)?zl(r,Ys(a)):
+C(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[z](
+...Xi(a,t,e));if(l.has(a))return r[z](...Xi(l.get(
+a),t,e));if(a!==t&&bl(a))return r[z]({text:st(a)});
+if(a!==t&&(ot(a)||Xs(a)))return;if(a!==t&&ho(a))return r[z](
+{text:st(a)});let s=a[h]==='li';if(s&&!bt(a)[$](k=>C(
+k)))return r[z]({text:Pt(a)});let u=B===a[h]&&a[Et],
+f=jr===a[h]||a!==t&&It(a);f&&r[z]({s:s?ne:Qt});let m=r[o];
+zl(r,Xr(a,Ar));for(let k of bt(a))(!u||C(k))&&i(k);
+zl(r,Xr(a,Rr)),Ni(a)&&La(r[Y](m)),f&&r[z]({s:s?ne:
+Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Ca=t=>{
+let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new vt(
+r.map(e=>[ge(e),e])[p](([e])=>e&&e!==t&&X(e,t)))},
+La=t=>{let r=t[ie](e=>e[R]?.[M]()&&!e[Et]);r&&!r[R][yr](
+'\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},zl=(t,r)=>{
+let e=t.at(-1);e&&'h'in e?e[R]+=r:r[M]()&&t[z]({text:r,
+h:!0})},Xi=(t,r,e)=>{if(!_t(t)||mr===E(t)||Br(t)||
+e.has(t))return[];if(At===E(t)){let a=El(t);for(let s of a)
+e.add(s);return[{text:a[A](s=>X(s,r))?Wi(a)[nt]??ql:
+Vr(t)?qr:ee,control:sr}]}let{control:l,value:i,l:n}=kr(
+t)??{};return n?[{text:'\u2026',control:sr}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
-{text:'',control:l}]:l?[{text:i,control:l,u:bt===l?
-t:c}]:[]},Ca=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){le!==e&&(e=i.s);continue}let n=i[A][z]();n&&
-(r+=r?`${(i.h||i[Nt]?l?.[Nt]&&i[Nt]&&(A!==l[Nt]||or!==
-i[Nt]):c!==l)||le===e?le:e||tt}${n}`:n,l=i,e='')}return r},
-Da=(t,r)=>{let e=t.map(s=>La(s,r)),l=lt.max(...e[p](
-s=>!s.f).map(({ink:s})=>s)),i=e[m](s=>s.p),n=e[p](
-s=>s.m)[o]===1&&e[o]>1,a=e[o]>1&&e[j](s=>s.g);return e[ut](
-(s,u)=>Ce.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<Vs*l||f.x&&i,new:f.v||f.m&&(f.g&&
+{text:'',control:l}]:l?[{text:i,control:l,u:gt===l?
+t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
+if(i.s){ne!==e&&(e=i.s);continue}let n=i[R][M]();n&&
+(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&(R!==l[Et]||sr!==
+i[Et]):c!==l)||ne===e?ne:e||tt}${n}`:n,l=i,e='')}return r},
+za=(t,r)=>{let e=t.map(s=>Oa(s,r)),l=it.max(...e[p](
+s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[A](s=>s.m);return e[ut](
+(s,u)=>De.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<Ks*l||f.x&&i,new:f.v||f.g&&(f.m&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,$])=>$?[{row:u,code:f}]:[]))},La=({_:t,cells:r,S:e},l)=>{
-let i=r[ut](u=>N(u)?[u]:J(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-N(u))),a=r[ut](u=>Fe(u,nt)),s=i[o]>0&&i[j](ql);return{
-g:a[o]===1&&Bs[d](st(a[0])),m:n[o]>0,v:n[o]>0&&i[j](
-za)&&r[j](u=>!g(u)),ink:lt.max(...r[ut](u=>[u,...Fe(
-u,jn)])[p](jn).map(je)),k:r[m](u=>!yt(u)||Fe(u,Js)[o]>
-0)||el===t[k](ie),f:l>1&&Oa(t,e,l),x:s,$:Xs[d](V(t))||
-r[m](u=>Ys[d](g(u)))||Rt===t[k](fi),p:i[o]>0&&!s,y:Hs[d](
-g(r[0])),w:[t,...r][m](Nr)||r[m](u=>Fe(u,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},za=t=>{let r=kr(t)?.[it]??'';return r[o]===
-0||te===r},Oa=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Gs[d](V(t))||l<e&&t[kt](ie)},Ml=t=>{let r=st(t);
-return r[K](Kl,'')||r},Ma=t=>{let r=[...new rt(t.flat())][p](
-gt),e=r[ot](l=>/^(ascending|descending|other)$/[d](
-l[k]('aria-sort')??''))??Ta(r);return e?{sorted:Ml(
-e)}:{}},Ta=t=>{let r=t.map(Aa),e=r[p](n=>n[o]>0)[o]===
+f,m])=>m?[{row:u,code:f}]:[]))},Oa=({_:t,cells:r,S:e},l)=>{
+let i=r[ut](u=>E(u)?[u]:V(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
+E(u))),a=r[ut](u=>Ue(u,ot)),s=i[o]>0&&i[A](Wl);return{
+m:a[o]===1&&Hs[d](st(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
+Ma)&&r[A](u=>!g(u)),ink:it.max(...r[ut](u=>[u,...Ue(
+u,Rn)])[p](Rn).map(Re)),k:r[$](u=>!_t(u)||Ue(u,Qs)[o]>
+0)||el===t[S](ae),f:l>1&&Ta(t,e,l),x:s,$:Gs[d](J(t))||
+r[$](u=>Vs[d](g(u)))||Rt===t[S](fi),p:i[o]>0&&!s,y:Js[d](
+g(r[0])),w:[t,...r][$](Nr)||r[$](u=>Ue(u,f=>Nr(f)&&
+g(f)!=='')[o]>0)}},Ma=t=>{let r=kr(t)?.[nt]??'';return r[o]===
+0||ee===r},Ta=(t,r,e)=>{let l=new rt(r).size;return l===
+1||Zs[d](J(t))||l<e&&t[St](ae)},Ol=t=>{let r=st(t);
+return r[K](Kl,'')||r},ja=t=>{let r=[...new rt(t.flat())][p](
+wt),e=r[at](l=>/^(ascending|descending|other)$/[d](
+l[S]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
+e)}:{}},Aa=t=>{let r=t.map(Pa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[j](u=>u[H](s)))(a))),i=e&&t[o]>1?t[ot]((n,a)=>l[a][o]>
-0):void 0;return t[ot]((n,a)=>(s=>Pn[p](u=>s[m](f=>u[m](
-$=>$[d](f))))[o])(l[a])===1)??i??ja(t)},ja=t=>{let r=i=>i[Q][z]()!==
-''&&i[Q][z]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
-map(n=>`${O(n).color}${O(n)[Zr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
-e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[j](gt)&&
-l[o]===1?l[0]:void 0},Aa=t=>{let r=[t,...Ql(t)],e=r[ut](
-a=>ur(V(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>Ks(
+0)[A](u=>u[H](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
+0):void 0;return t[at]((n,a)=>(s=>qn[p](u=>s[$](f=>u[$](
+m=>m[d](f))))[o])(l[a])===1)??i??Ra(t)},Ra=t=>{let r=i=>i[Q][M]()!==
+''&&i[Q][M]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
+map(n=>`${T(n).color}${T(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
+e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[A](wt)&&
+l[o]===1?l[0]:void 0},Pa=t=>{let r=[t,...Ql(t)],e=r[ut](
+a=>dr(J(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>ru(
 a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[K](
 /.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](a=>Pn[m](s=>s[m](u=>u[d](a)))),n=r[p](a=>Zs[d](
-Wn(a)));return i[o]===0&&r[m](a=>Wr===a[h]&&!n[m](
-s=>G(a,s)))?['drawn']:i},Yi=t=>[...t.rows][p](r=>Wt(
-r)&&Wt(r[_t])).map(r=>({_:r,cells:[...r[$t]][m](yt)?
-[...r[$t]][p](Wt):[],M:r[_t][h]})),Ra=t=>{let r=t[j](
-Fn),e=r?Fn:ru,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
-return l;let i=new wt;for(let n of l){let a=q(n)?n:
+''][p](a=>qn[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>tu[d](
+Fn(a)));return i[o]===0&&r[$](a=>Wr===a[h]&&!n[$](
+s=>X(a,s)))?['drawn']:i},Yi=t=>[...t.rows][p](r=>qt(
+r)&&qt(r[kt])).map(r=>({_:r,cells:[...r[mt]][$](_t)?
+[...r[mt]][p](qt):[],M:r[kt][h]})),Wa=t=>{let r=t[A](
+Bn),e=r?Bn:iu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+return l;let i=new vt;for(let n of l){let a=q(n)?n:
 JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
-get(a)))&&i.set(a,n)}return[...i[ne]()]},Pa=(t,r,e)=>{
-let{height:l,left:i,right:n,top:a}=t[U](),s=`${lt.
-round(a)} ${lt.round(l)}`,u=e.get(s);if(!u)return l>
-0&&r[o]>0?s:t;let f=u[$t].map($=>$[U]());return x(
-u._)!==x(t)&&f[j]($=>$[Qt]<=i+1||$[Ot]>=n-1)?s:t},
-Wa=t=>{let r=i=>ae===C(i),e=i=>E(i,r,Wt)[o]>0?E(i,
-r,Wt)[ut](e):[i],l=E(t,r,i=>Wt(i)&&Ht!==C(i))[ut](
-e);return l[o]>0?[{_:t,cells:l,M:oe}]:[]},Tl=(t,r)=>{
-let e=t[`${r}Span`]??at(t[k](`aria-${r}span`));return lt.
-min(lt.max(e||1,1),1e3)},qa=(t,r)=>{let e=at(t[k](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Fa=({
+get(a)))&&i.set(a,n)}return[...i[oe]()]},qa=(t,r,e)=>{
+let{height:l,left:i,right:n,top:a}=t[U](),s=`${it.
+round(a)} ${it.round(l)}`,u=e.get(s);if(!u)return l>
+0&&r[o]>0?s:t;let f=u[mt].map(m=>m[U]());return y(
+u._)!==y(t)&&f[A](m=>m[tr]<=i+1||m[Ot]>=n-1)?s:t},
+Fa=t=>{let r=i=>se===L(i),e=i=>N(i,r,qt)[o]>0?N(i,
+r,qt)[ut](e):[i],l=N(t,r,i=>qt(i)&&Ht!==L(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:ue}]:[]},Ml=(t,r)=>{
+let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return it.
+min(it.max(e||1,1),1e3)},Ua=(t,r)=>{let e=dt(t[S](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ba=({
 cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
 q(r[0]))return c;let e=g(r[0]);return(Ur===r[0][h]||
 Hi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Hi=t=>{let r=[...t[et]][ot](e=>Wt(e)&&g(e)===g(
-t));return at(O(t).fontWeight)>=600||!!r&&Hi(r)},Gi=t=>{
-if(Yn(t)&&Ua(t))return g(t,{e:!0});if(nt(t)){let e=g(
-t,{e:!0});return!Xn[d](e)||Ll(t)||t[kt](ie)?c:e}let r=jl(
-t[Q])?g(t):'';return!jl(r)||q(t)||E(t,e=>jl(g(e)),
-e=>!M(e))[o]>0?c:r},jl=t=>{let r=dt(t);return t[o]<=
-480&&r[o]<=120&&iu[m](e=>e[d](r))},Ua=t=>{let r=E(
-t,we,l=>!M(l))[p](l=>!Ll(l)).map(Te),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[m](l=>[Xn,au][m](i=>i[d](l))&&
-!e[H](l))},Vi=t=>{let r=`${t.id} ${t[k](Mt)??''} ${V(
-t)}`;return/bread-?crumbs?/i[d](r)&&J(t)[o]===0},Ba=(t,r)=>{
+c},Hi=t=>{let r=[...t[et]][at](e=>qt(e)&&g(e)===g(
+t));return dt(T(t).fontWeight)>=600||!!r&&Hi(r)},Gi=t=>{
+if(Gn(t)&&Xa(t))return g(t,{e:!0});if(ot(t)){let e=g(
+t,{e:!0});return!Hn[d](e)||Ll(t)||t[St](ae)?c:e}let r=Tl(
+t[Q])?g(t):'';return!Tl(r)||q(t)||N(t,e=>Tl(g(e)),
+e=>!j(e))[o]>0?c:r},Tl=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&ou[$](e=>e[d](r))},Xa=t=>{let r=N(
+t,ye,l=>!j(l))[p](l=>!Ll(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
+l));return e[o]>1||r[$](l=>[Hn,uu][$](i=>i[d](l))&&
+!e[H](l))},Vi=t=>{let r=`${t.id} ${t[S](Mt)??''} ${J(
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Ya=(t,r)=>{
 let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Xa(t,r,e);for(;l>0&&!Gn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Gn(t[i+1],r);)i+=1;let n=new wt;
-for(let u=l;u<=i;u+=1){let{text:f}=t[u],$=lt.max(e[0]-
+return[];let[l,i]=Ha(t,r,e);for(;l>0&&!Jn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Jn(t[i+1],r);)i+=1;let n=new vt;
+for(let u=l;u<=i;u+=1){let{text:f}=t[u],m=it.max(e[0]-
 u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
-n.set(f,$)}let a=[...n].sort((u,f)=>u[1]-f[1])[X](
+n.set(f,m)}let a=[...n].sort((u,f)=>u[1]-f[1])[Y](
 0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
-u=>s.has(u))},Xa=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
-0&&G(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&G(t[u+1].o,a);)
-u+=1;let f=[...t[X](s,l),...t[X](i+1,u+1)];if(n+=f[p](
-({type:$})=>sr===$)[o],n>1||f[m]($=>Hn($,r)))break;
+u=>s.has(u))},Ha=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+n=0;for(let a=y(t[l].o);a;a=y(a)){let[s,u]=[l,i];for(;s>
+0&&X(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&X(t[u+1].o,a);)
+u+=1;let f=[...t[Y](s,l),...t[Y](i+1,u+1)];if(n+=f[p](
+({type:m})=>ur===m)[o],n>1||f[$](m=>Vn(m,r)))break;
 [l,i]=[s,u]}return[l,i]},Ji=(t,r)=>{let e=r[K](/\s*:$/,
-'');if($r===N(t))return`${e}: ${t[it]?'\u2026':''}`[z]();
-let l=[kr(t)?.[it]??''].flat()[Z](', '),i=/^\d+$/[d](
-l)?Yr(t):'';return Vn[d](i)?dt(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&bu[d](e)&&/^(select|combobox)$/[d](
-N(t))?' / page':''}`[z]()},Ya=t=>{let r=e=>Array.isArray(
-e)?e[m](r):typeof e=='string'&&e[o]>1e4;return Ce[ne](
-t)[m](r)?{type:'unread',text:'a text of more than \
+'');if(mr===E(t))return`${e}: ${t[nt]?'\u2026':''}`[M]();
+let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
+l)?Yr(t):'';return Zn[d](i)?ht(`${e} ${l} ${i}`):`${e}\
+: ${l}${/^\d+$/[d](l)&&xu[d](e)&&/^(select|combobox)$/[d](
+E(t))?' / page':''}`[M]()},Ga=t=>{let r=e=>Array.isArray(
+e)?e[$](r):typeof e=='string'&&e[o]>1e4;return De[oe](
+t)[$](r)?{type:'unread',text:'a text of more than \
 10000 characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:
-t};var Al=0,mt=W(t=>{if(ll===t[h]||il===t[h]){let e=ki(
-t),l=e?.body??e?.[Kr];return l?[l]:[]}if(Zt===t[h])
+t};var jl=0,bt=W(t=>{if(ll===t[h]||il===t[h]){let e=ki(
+t),l=e?.body??e?.[te];return l?[l]:[]}if(Kt===t[h])
 return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t[nl]]}),I=t=>t[_e]===Jr.ELEMENT_NODE,
-jt=t=>t[_e]===Jr.TEXT_NODE,V=t=>t?.[k]?.('class')??
-'',ur=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),C=t=>t[k]?.(
-'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Zi=new rt(
-['td',Ur,'cell','gridcell',ae,'rowheader']),dr=t=>Zi.
-has(t[h])||Zi.has(C(t)),G=(t,r)=>c!==P(t,e=>e===r),
-Ut=W(t=>{if(c==t.labels)return[];let r=t.id?Ki(t[hr]()).
-get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Nt]===t?
-[e]:[],...r[p](l=>l!==e&&l[Nt]===t)]}),Ki=W(t=>{let r=new wt;
-for(let e of t[mr]('label[for]'))r.set(e[De],[...r.
-get(e[De])??[],e]);return r}),Ha=new rt('area|audi\
+[];return r[o]>0?r:[...t[nl]]}),C=t=>t[Ne]===Zr.ELEMENT_NODE,
+jt=t=>t[Ne]===Zr.TEXT_NODE,J=t=>t?.[S]?.('class')??
+'',dr=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[S]?.(
+'role')?.[M]().toLowerCase()[Xt](/\s+/)[0]??'',Zi=new rt(
+['td',Ur,'cell','gridcell',se,'rowheader']),fr=t=>Zi.
+has(t[h])||Zi.has(L(t)),X=(t,r)=>c!==P(t,e=>e===r),
+Wt=W(t=>{if(c==t.labels)return[];let r=t.id?Ki(t[cr]()).
+get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Et]===t?
+[e]:[],...r[p](l=>l!==e&&l[Et]===t)]}),Ki=W(t=>{let r=new vt;
+for(let e of t[gr]('label[for]'))r.set(e[de],[...r.
+get(e[de])??[],e]);return r}),Va=new rt('area|audi\
 o|base|canvas|datalist|embed|head|link|map|math|me\
 ta|noscript|object|script|style|svg|template|title\
-|track|video'[Xt]('|')),O=W(t=>t[pt][Jt][Tr](t)),M=W(
-t=>{if(Ha.has(t[h])||Rt===t[k]('aria-hidden')||t[kt](
-'inert')||hi===C(t))return!0;let r=O(t);return Ct===
-r[se]||r.contentVisibility==='hidden'||(e=>{let l=x(
+|track|video'[Xt]('|')),T=W(t=>t[$t][Zt][Tr](t)),j=W(
+t=>{if(Va.has(t[h])||Rt===t[S]('aria-hidden')||t[St](
+'inert')||hi===L(t))return!0;let r=T(t);return Lt===
+r[fe]||r.contentVisibility==='hidden'||(e=>{let l=y(
 e);return al===l?.[h]&&!l.open&&e!==l[Yt](ci)})(t)||
-!Si(t)&&((e,l)=>{if(at(l[Zr])<.1||/^inset\((50|100)%/[d](
-l.clipPath)||(ue===l[nr]||ol===l[nr])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[se]==='inline'||l[se]==='con\
+!Si(t)&&((e,l)=>{if(dt(l[Qr])<.1||/^inset\((50|100)%/[d](
+l.clipPath)||(he===l[ar]||ol===l[ar])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[fe]==='inline'||l[fe]==='con\
 tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
-(i.width<=1||i[tr]<=1)||i.width>1&&i[tr]>1&&Va(i,ol===
-l[nr]?pl(e):Qi(e))&&!Ga(e)})(t,r)}),yt=t=>Pr===O(t).
-visibility,Ga=t=>c!==P(t,r=>Ur===r[h]||ae===C(r)),
-Va=(t,r)=>t[Qt]<=r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[Qt]-
-1||t.top>=r[Dt]-1,Ja=W(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Jt],l=O(t[Kr]).direction==='rtl'||O(t.
-body??t[Kr]).direction==='rtl';return{left:l?-1/0:
--r,top:-e,right:l?pl({ownerDocument:t})[Qt]:1/0,bottom:1/0}}),
-Qi=W(t=>{let r=ue===O(t)[nr]?t.offsetParent??c:x(t);
-if(!r?.[pt]||r[pt]!==t[pt]||/^(body|html)$/[d](r[h]))
-return Ja(t);let{overflowX:e,overflowY:l,position:i}=O(
-r),n=ol===i?pl(r):Qi(r),a=r[U](),s=(b,S,w)=>Pr===b?
-[n[S],n[w]]:/hidden|clip/[d](b)?[lt.max(n[S],a[S]),
-lt.min(n[w],a[w])]:[-1/0,1/0],[u,f]=s(e,Ot,Qt),[$,
-y]=s(l,'top',Dt);return{left:u,top:$,right:f,bottom:y}}),
-Za=new rt([sl,'menubar',pi,'search',hi,'tree']),tn=t=>Za.
-has(C(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>O(
-t).textDecorationLine[H]('line-through')||[Ar,Rr][m](
-r=>((e,l)=>{let i=e[pt][Jt],{content:n,height:a,position:s,
-top:u,width:f}=i[Tr](e,l);if(Ct===n||n==='normal'||
-ue!==s||at[_r](a)>3)return!1;let $=e[U](),y=at[_r](
-u)/$[tr];return y>.25&&y<.75&&at[_r](f)>$.width/2})(
-t,r))),Lt=t=>I(t)&&!/^(inline|contents|none)/[d](O(
-t)[se]),je=W(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:$,textIndent:y,unicodeBidi:b}=O(s),S=u===
-'rtl'&&b[yr]('override');return at[_r](f)<4||at[_r](
-y)<-200||Ct!==$||S})(t)||P(t,Ka))return 0;let{color:r,
-webkitTextFillColor:e=r}=O(t),[l,i]=ml(e),n=i*(s=>{
-let u=1;return P(s,f=>(u*=at(O(f)[Zr]),!1)),u})(t),
-a=l&&Pl(t);return a&&Rl(l,a)<Ae&&!((s,u)=>{let{left:f,
-top:$,width:y,height:b}=s[U](),S=s[pt].elementsFromPoint(
-f+y/2,$+b/2)[ot](v=>!G(s,v)&&!G(v,s)&&Hr(v)),w=S&&
-Pl(S);return S!==void 0&&(c===w||Rl(u,w)>=Ae)})(t,
-l)?0:n*(a?lt.max(Rl(l,a),Ae):1)}),Ka=W(t=>{let{filter:r,
-transform:e}=O(t),{a:l,b:i,c:n,d:a}=Ct===e?{}:new DOMMatrix(
-e);return/blur\([^0]/[d](r)||l*a-i*n<.1}),Ae=.1,pe=t=>je(
-t)>=Ae,Rl=(t,r)=>lt.max(...t.map((e,l)=>lt.abs(e-r[l])))/
-255,Hr=t=>{let{backgroundColor:r,backgroundImage:e,
-backdropFilter:l=Ct}=O(t);return Ct!==e||Ct!==l||ml(
-r)[1]>.3},Pl=W(t=>{if(Hr(t)){let{backgroundColor:e,
-backgroundImage:l}=O(t);return Ct===l?ml(e)[0]:c}let r=x(
-t);return r?Pl(r):O(t).colorScheme[H]('dark')?c:[255,
-255,255]}),Wl={checkbox:bt,combobox:ct,listbox:Lr,
-radio:At,searchbox:$r,slider:Le,spinbutton:Le,switch:bt,
-textbox:Ze},rn={button:c,checkbox:bt,file:$r,hidden:c,
-image:c,password:$r,radio:At,range:Le,reset:c,search:$r,
-submit:c},Qa='[aria-haspopup], [aria-expanded]',en='\
-[aria-pressed]:not([aria-controls], [aria-expanded\
-])',to=t=>t[_t]?.[mr](`:scope > ${en}`)[o]>1,ro=t=>!t[Q][z]()&&
-[...t[_t]?.[mr]('input[aria-haspopup=listbox], [ro\
-le=combobox]')??[]][m](r=>r!==t),eo='button:is([ar\
-ia-haspopup], [aria-expanded])',lo=W(t=>{let[r,e]=[
-t[Q][z](),Ut(t)[0]];if(!r||t[Or]('h1,h2,h3,h4,h5,h\
-6,[role=heading],[role=toolbar]'))return!1;if(e||gr(
-t,ir)[m](n=>!G(n,t)))return!0;let l=t;for(;x(l)?.[Q]?.[z]()===
-r;)l=x(l);let i=l[lr];return c!==i&&!l[pr]&&i[cr](
-'label,:has(>label:only-child),[class*=label i]')}),
-ql=t=>t[cr](':disabled')||c!==P(t,r=>Rt===r[k](fi)),
-io=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
-J=W(t=>mt(t)[p](r=>I(r)&&!M(r))[ut](r=>c!==N(r)&&yt(
-r)?[r]:J(r))),q=t=>J(t)[o]>0,no='\0',ao=/[^\S\n]*[\0\n][\0\s]*/g,
+(i.width<=1||i[rr]<=1)||i.width>1&&i[rr]>1&&Za(i,ol===
+l[ar]?pl(e):Qi(e))&&!Ja(e)})(t,r)}),_t=t=>Pr===T(t).
+visibility,Ja=t=>c!==P(t,r=>Ur===r[h]||se===L(r)),
+Za=(t,r)=>t[tr]<=r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[tr]-
+1||t.top>=r[Dt]-1,Ka=W(({ownerDocument:t})=>{let{scrollX:r,
+scrollY:e}=t[Zt],l=T(t[te]).direction==='rtl'||T(t.
+body??t[te]).direction==='rtl';return{left:l?-1/0:
+-r,top:-e,right:l?pl({ownerDocument:t})[tr]:1/0,bottom:1/0}}),
+Qi=W(t=>{let r=he===T(t)[ar]?t.offsetParent??c:y(t);
+if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](r[h]))
+return Ka(t);let{overflowX:e,overflowY:l,position:i}=T(
+r),n=ol===i?pl(r):Qi(r),a=r[U](),s=(w,x,b)=>Pr===w?
+[n[x],n[b]]:/hidden|clip/[d](w)?[it.max(n[x],a[x]),
+it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,tr),[m,
+k]=s(l,'top',Dt);return{left:u,top:m,right:f,bottom:k}}),
+Qa=new rt([sl,'menubar',pi,'search',hi,'tree']),tn=t=>Qa.
+has(L(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>T(
+t).textDecorationLine[H]('line-through')||[Ar,Rr][$](
+r=>((e,l)=>{let i=e[$t][Zt],{content:n,height:a,position:s,
+top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
+he!==s||dt[_r](a)>3)return!1;let m=e[U](),k=dt[_r](
+u)/m[rr];return k>.25&&k<.75&&dt[_r](f)>m.width/2})(
+t,r))),It=t=>C(t)&&!/^(inline|contents|none)/[d](T(
+t)[fe]),Re=W(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:m,textIndent:k,unicodeBidi:w}=T(s),x=u===
+'rtl'&&w[yr]('override');return dt[_r](f)<4||dt[_r](
+k)<-200||Lt!==m&&!to[d](m)||x})(t)||P(t,ro))return 0;
+let{color:r,webkitTextFillColor:e=r}=T(t),[l,i]=ml(
+e),n=i*(s=>{let u=1;return P(s,f=>(u*=dt(T(f)[Qr]),
+!1)),u})(t),a=l&&Rl(t);return a&&Al(l,a)<Pe&&!((s,u)=>{
+let{left:f,top:m,width:k,height:w}=s[U](),x=s[$t].
+elementsFromPoint(f+k/2,m+w/2)[at](v=>!X(s,v)&&!X(
+v,s)&&Gr(v)),b=x&&Rl(x);return x!==void 0&&(c===b||
+Al(u,b)>=Pe)})(t,l)?0:n*(a?it.max(Al(l,a),Pe):1)}),
+to=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+ro=W(t=>{let{filter:r,transform:e}=T(t),{a:l,b:i,c:n,
+d:a}=Lt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
+r)||l*a-i*n<.1}),Pe=.1,me=t=>Re(t)>=Pe,Al=(t,r)=>it.
+max(...t.map((e,l)=>it.abs(e-r[l])))/255,Gr=t=>{let{
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Lt}=T(
+t);return Lt!==e||Lt!==l||ml(r)[1]>.3},Rl=W(t=>{if(Gr(
+t)){let{backgroundColor:e,backgroundImage:l}=T(t);
+return Lt===l?ml(e)[0]:c}let r=y(t);return r?Rl(r):
+T(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
+checkbox:gt,combobox:pt,listbox:Dr,radio:At,searchbox:mr,
+slider:ze,spinbutton:ze,switch:gt,textbox:Ke},rn={
+button:c,checkbox:gt,file:mr,hidden:c,image:c,password:mr,
+radio:At,range:ze,reset:c,search:mr,submit:c},eo='\
+[aria-haspopup], [aria-expanded]',en='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',lo=t=>t[kt]?.[gr](
+`:scope > ${en}`)[o]>1,io=t=>!t[Q][M]()&&[...t[kt]?.[gr](
+'input[aria-haspopup=listbox], [role=combobox]')??
+[]][$](r=>r!==t),no='button:is([aria-haspopup], [a\
+ria-expanded])',ao=W(t=>{let[r,e]=[t[Q][M](),Wt(t)[0]];
+if(!r||t[Or]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
+le=toolbar]'))return!1;if(e||br(t,nr)[$](n=>!X(n,t)))
+return!0;let l=t;for(;y(l)?.[Q]?.[M]()===r;)l=y(l);
+let i=l[ir];return c!==i&&!l[$r]&&i[pr]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Wl=t=>t[pr](
+':disabled')||c!==P(t,r=>Rt===r[S](fi)),oo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+V=W(t=>bt(t)[p](r=>C(r)&&!j(r))[ut](r=>c!==E(r)&&_t(
+r)?[r]:V(r))),q=t=>V(t)[o]>0,so='\0',uo=/[^\S\n]*[\0\n][\0\s]*/g,
 ln=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=O(t);return[r,e,l,i][m](n=>at[_r](
-n)>=oo)},oo=4,so=t=>!Lt(t)&&ln(t)&&Hr(t),Fl='\u2026',
-uo=({parentElement:t})=>!t||pe(t)&&!P(t,Nr),dt=t=>t[K](
-/\s+/g,tt)[z](),g=(t,r)=>dt(Pt(t,r)),Re=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-V(t)),fo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Ul=t=>t[h]==='small'||fo[d](V(t)),st=t=>g(t,{r:Ul})||
+paddingRight:i}=T(t);return[r,e,l,i][$](n=>dt[_r](
+n)>=fo)},fo=4,ho=t=>!It(t)&&ln(t)&&Gr(t),ql='\u2026',
+co=({parentElement:t})=>!t||me(t)&&!P(t,Nr),ht=t=>t[K](
+/\s+/g,tt)[M](),g=(t,r)=>ht(Pt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+J(t)),po=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Fl=t=>t[h]==='small'||po[d](J(t)),st=t=>g(t,{r:Fl})||
 g(t)||g(t,{e:!0}),nn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',ho=new vt('(^|[-\
+av|af|out of|de un|\u0438\u0437)',$o=new xt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Tt),co=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-po=t=>dt(t[k](Mt)??t[ar]??'')||st(t),an='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',Tt),mo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+go=t=>ht(t[S](Mt)??t[or]??'')||st(t),an='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',$o=new vt(`^(?:${an}|\\s)+|(?:${an}|\\s)+$`,
-'g'),Er=t=>t[K]($o,''),br=t=>/placeholder/i[d](`${t.
-id} ${V(t)}`)&&!mo(V(t)),mo=t=>t[H]('selected-item')&&
+f8ff]',bo=new xt(`^(?:${an}|\\s)+|(?:${an}|\\s)+$`,
+'g'),Er=t=>t[K](bo,''),hr=t=>/placeholder/i[d](`${t.
+id} ${J(t)}`)&&!wo(J(t)),wo=t=>t[H]('selected-item')&&
 !t[H]('is-transparent'),on='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',go=new vt(
+elezionat\\S*|selecionad\\S*|geselecteerd',vo=new xt(
 `^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${on})\\)?$|^(${on}\
-):? \\d+$`,Tt),sn='a value that is not shown',bo=/^\+\s?\d+|^\d+\s?\+$/,
-un=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](ur(
-V(t))),wo=new vt('(^|[-_ ])(auto-?complete|cascade\
-r|combo-?box|drop-?down|multi-?select|picker|selec\
-t2?)([-_]+(box|component|container|control|field|r\
-oot|single|wrapper))*( |$)',Tt),$e=W(t=>{let r=[];
-for(let i=x(t);i&&r[o]<6&&!ra(i,r[o],t);i=x(i))r[L](
-i);let e=r[ee](dn);if(e)return e;let l=r[X](0,4)[ot](
-i=>Me(i)[o]>0||g(i,{r:br}));return l&&(Me(l)[o]>0||
-!((i,n)=>!(n[kt](ir)||Ut(n)[o]>0||n[kt](Mt)||P(n,dr)||
-Li(i,n)))(l,t))?l:c}),dn=t=>wo[d](ur(V(t))),me=t=>{
-let{width:r,height:e}=t[U]();return r*e},vo=W(t=>[
-...t[mr]('*')][p](r=>Ct===O(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-O(r)[nr])&&(Hr(r)||r[Q][z]()!==''&&r[Ve]===0)&&je(
-r)>.3&&c===P(r,e=>M(e)||!yt(e)))),fn=t=>Zt===t||ct===
-t,Pe=W(t=>t[U]().toJSON()),ge=t=>I(t)&&!M(t)&&!q(t)&&
-g(t)!=='',xo=W(t=>{let[r,e,...l]=J(t).map(N)[p](i=>At!==
-i);return l[o]===0&&(!e||A===r&&fn(e))}),yo=(t,r)=>t[Dt]<=
-r.top+4||t[Qt]<=r[Ot]+1&&Bl(t,r),Bl=(t,r)=>lt.abs(
-t.top+t[Dt]-r.top-r[Dt])<lt.max(t[tr],r[tr])/1.5,_o=t=>ko(
-x(t)).get(hn(t))?.[o]>1,ko=W(t=>wt[ze](t[et],hn)),
-hn=t=>`${t[h]} ${V(t)}`,So=W(t=>{let r=mt(t)[p](e=>ge(
-e)||(l=>I(l)&&!M(l)&&(c!==N(l)||q(l)))(e)).map(e=>({
-o:e,u:Pe(e),N:ge(e)}));return r[m](e=>e.N&&!(({o:l})=>nt(
-l)||l[cr]("a, h1, [aria-level='1']"))(e)&&(l=>r[j](
-({u:i,N:n})=>n||!Bl(i,l.u)))(e))?c:r}),No=W(t=>{let r=mt(
-t)[p](ge);return r[o]>1&&r[j](e=>ue===O(e)[nr])}),
-Eo=new rt('a|button|caption|columnheader|cell|grid\
+):? \\d+$`,Tt),sn='a value that is not shown',un=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
+xo=/^\+\s?\d+|^\d+\s?\+$/,dn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
+dr(J(t))),yo=new xt('(^|[-_ ])(auto-?complete|casc\
+ader|combo-?box|drop-?down|multi-?select|picker|se\
+lect2?)([-_]+(box|component|container|control|fiel\
+d|root|single|wrapper))*( |$)',Tt),ge=W(t=>{let r=[];
+for(let i=y(t);i&&r[o]<6&&!la(i,r[o],t);i=y(i))r[z](
+i);let e=r[ie](fn);if(e)return e;let l=r[Y](0,4)[at](
+i=>Te(i)[o]>0||g(i,{r:hr}));return l&&(Te(l)[o]>0||
+!((i,n)=>!(n[St](nr)||Wt(n)[o]>0||n[St](Mt)||P(n,fr)||
+Di(i,n)))(l,t))?l:c}),fn=t=>yo[d](dr(J(t))),be=t=>{
+let{width:r,height:e}=t[U]();return r*e},_o=W(t=>[
+...t[gr]('*')][p](r=>Lt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+T(r)[ar])&&(Gr(r)||r[Q][M]()!==''&&r[Je]===0)&&Re(
+r)>.3&&c===P(r,e=>j(e)||!_t(e)))),hn=t=>Kt===t||pt===
+t,qe=W(t=>t[U]().toJSON()),we=t=>C(t)&&!j(t)&&!q(t)&&
+g(t)!=='',ko=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>At!==
+i);return l[o]===0&&(!e||R===r&&hn(e))}),So=(t,r)=>t[Dt]<=
+r.top+4||t[tr]<=r[Ot]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
+t.top+t[Dt]-r.top-r[Dt])<it.max(t[rr],r[rr])/1.5,No=t=>Eo(
+y(t)).get(cn(t))?.[o]>1,Eo=W(t=>vt[Oe](t[et],cn)),
+cn=t=>`${t[h]} ${J(t)}`,Io=W(t=>{let r=bt(t)[p](e=>we(
+e)||(l=>C(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
+o:e,u:qe(e),N:we(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
+l)||l[pr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
+({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Co=W(t=>{let r=bt(
+t)[p](we);return r[o]>1&&r[A](e=>he===T(e)[ar])}),
+Lo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Xl=t=>gr(t,ir)[p](r=>C(r)!=='option'),Io=t=>Eo.
-has(C(t)||t[h])||$i===C(t)&&It!==t[h],Yl=t=>t[k](Mt)||
-yl(t),cn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-We=new vt('^(minutes?|minuten?|hours?|stunden?|day\
+'|')),Bl=t=>br(t,nr)[p](r=>L(r)!=='option'),Do=t=>Lo.
+has(L(t)||t[h])||$i===L(t)&&Ct!==t[h],Xl=t=>t[S](Mt)||
+yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+ve=new xt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
 ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Tt),
-Co={combobox(t){return((r,e)=>{let l=(w=>J(w)[ot](
-v=>/^(text|combobox|select|editable)$/[d](N(v))))(
-r);if(l&&Zt===N(l))return{...e(l),control:or};let i=It===
-r[h]?r:It===l?.[h]?l:c,n=l&&Ze===N(l)?l:r,a=i===r||
-(w=>It!==w[h]&&J(w)[o]===0&&!g(w)&&!Ii(w))(r)?$e(r):
-n;if(i&&wl(i)&&((w,v)=>!v.readOnly&&[w,v][m](R=>Rt===
-R[k](ie)))(r,i))return{l:'a list that is open'};let s=i&&
-Ci(i,a)&&wl(i)||(a?((w,v)=>{let R=v?gr(v,'aria-des\
-cribedby')[p](D=>!Li(D,v)):[],F=v?[...gr(v,ir),...Ut(
-v)]:[];return Er(g(w,{t:!0,r:D=>br(D)||un(D)||/^(label|legend)$/[d](
-D[h])&&c!==D[Nt]||R[H](D)||F[H](D)||((_,T)=>{if(!T||
-!Ci(T)||mt(_)[m](Et=>I(Et)))return!1;let[Y,ft]=[_[U](),
-T[U]()];return Y[tr]>0&&(Y[Dt]<=ft.top||Y.top>=ft[Dt])})(
-D,v)||(_=>_[et][o]===0&&Er(_[Q])===''&&_[Q][z]()!==
-'')(D)}))})(a,i)||Ii(a):''),u=((w,v)=>c!==P(w,R=>(R[k](
-Se)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Di(r);if(!u&&
-f?.[it])return{l:sn};let $=((w,v,R)=>{let F=[...gr(
-w,'aria-controls'),...gr(w,'aria-owns')];return!(!R?.
-multiple&&!F[m](D=>Rt===D[k](mi)))||[w,v][m](D=>/multiple(\s|$)|p-multiselect(\s|$)/[d](
-V(D)))})(r,a,f),y=a?Me(a):[],b=y[o]>0||!$||!a?y:Ei(
-a,u);if([u,...b][m](w=>go[d](w)||bo[d](w)))return{
-l:'chosen entries that are only counted'};if(y[o]===
-0&&$&&b[m](w=>w[H](',')))return{l:'chosen entries \
-in one text'};if(!$&&y[o]===0&&a&&((w,v)=>Ei(w,v)[p](
-R=>R!==v&&v[H](R)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let S=y[o]===1&&y[0]===
-u&&a&&E(a,nt)[o]===0;return $||y[o]>0&&!S?{control:ul,
-value:b}:{control:or,value:u,...ta(f,u)}})(t,kr)},
-editable(t){let r=e=>e[Q][z]()!==''&&je(e)<Do;return r(
-t)||E(t,r,e=>!M(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:A,value:Pt(t)}},listbox(t){let r=`\
+zo={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
+v=>/^(text|combobox|select|editable)$/[d](E(v))))(
+r);if(l&&Kt===E(l))return{...e(l),control:sr};let i=Ct===
+r[h]?r:Ct===l?.[h]?l:c,n=l&&Ke===E(l)?l:r,a=i===r||
+(b=>Ct!==b[h]&&V(b)[o]===0&&!g(b)&&!Ii(b))(r)?ge(r):
+n;if(i&&wl(i)&&((b,v)=>!v.readOnly&&[b,v][$](D=>Rt===
+D[S](ae)))(r,i))return{l:'a list that is open'};let s=i&&
+Ci(i,a)&&wl(i)||(a?((b,v)=>{let D=v?br(v,'aria-des\
+cribedby')[p](_=>!Di(_,v)):[],F=[b,...v?[v]:[],...V(
+b)],O=F[ut](_=>[...br(_,nr),...Wt(_)])[p](_=>!F[H](
+_));return Er(g(b,{t:!0,r:_=>hr(_)||dn(_)||/^(label|legend)$/[d](
+_[h])&&c!==_[Et]||D[H](_)||O[H](_)||((I,G)=>{if(!G||
+!Ci(G)||bt(I)[$](Jt=>C(Jt)))return!1;let[lt,ft]=[I[U](),
+G[U]()];return lt[rr]>0&&(lt[Dt]<=ft.top||lt.top>=
+ft[Dt])})(_,v)||(I=>I[et][o]===0&&Er(I[Q])===''&&I[Q][M]()!==
+'')(_)}))})(a,i)||Ii(a):''),u=((b,v)=>c!==P(b,D=>(D[S](
+Kr)??'')[M]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
+f?.[nt])return{l:sn};if(!u&&((b,v)=>[v?.[Kr]??'',...b?
+N(b,hr).map(D=>g(D)):[]])(a,i)[$](b=>un[d](b)))return{
+l:'a default in the place of a choice'};let m=((b,v,D)=>{
+let F=[...br(b,'aria-controls'),...br(b,'aria-owns')];
+return!(!D?.multiple&&!F[$](O=>Rt===O[S](mi)))||[b,
+v][$](O=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+O)))})(r,a,f),k=a?Te(a):[],w=k[o]>0||!m||!a?k:Ei(a,
+u);if([u,...w][$](b=>vo[d](b)||xo[d](b)))return{l:'\
+chosen entries that are only counted'};if(k[o]===0&&
+m&&w[$](b=>b[H](',')))return{l:'chosen entries in \
+one text'};if(!m&&k[o]===0&&a&&((b,v)=>Ei(b,v)[p](
+D=>D!==v&&v[H](D)))(a,u)[o]>0)return{l:'a drop-dow\
+n that shows several texts'};let x=k[o]===1&&k[0]===
+u&&a&&N(a,ot)[o]===0;return m||k[o]>0&&!x?{control:ul,
+value:w}:{control:sr,value:u,...ea(f,u)}})(t,kr)},
+editable(t){let r=e=>e[Q][M]()!==''&&Re(e)<Oo;return r(
+t)||N(t,r,e=>!j(e))[o]>0?{l:'a text that can be a \
+hint'}:{control:R,value:Pt(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[hr]()[Yt](r))
-return c;let e=E(t,i=>C(i)==='option',i=>!M(i));if(e[o]===
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[cr]()[Yt](r))
+return c;let e=N(t,i=>L(i)==='option',i=>!j(i));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[m](i=>[dl,Ee][m](n=>i[kt](
+t shown'};if(e[o]>0&&!e[$](i=>[dl,Ce][$](n=>i[St](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[k](dl),i[k](Ee)][H](Rt)).
-map(i=>g(i));return Rt===t[k](mi)?{control:ul,value:l}:
-{control:or,value:l[0]??''}},output(t){return{control:Ne,
-value:Pt(t,{t:!0})}},radio:ji,range(t){let r=It===
-t[h]?t[it]:c;return{control:A,value:t[k]('aria-val\
-uetext')??r??t[k]('aria-valuenow')??Pt(t)}},select(t){
-let r=[...t[Ke]].map(e=>dt(e[B]));return t.multiple?
-{control:ul,value:r}:{control:or,value:Lo(t)?'':r[0]??
-'',...zo(r,t)}},switch:ji,text(t){return{control:A,
-value:wl(t)}}},Do=.6,pn='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',$n=t=>new vt(`^(${t})$`,Tt),
-wr=$n(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${pn}`),Hl=$n(pn),Gr=t=>qr===Ti(t),Lo=({
-options:t,selectedIndex:r})=>r===0&&[...t][p](e=>e[k](
-it)==='')[Qr](t[0])===0&&[...t][p](e=>e[it]==='')[o]===
-1,zo=(t,{length:r,selectedIndex:e})=>t[o]>0?{option:e,
-options:r}:{options:r},Gl=new WeakMap,rr=W(t=>{let r=N(
-t),e=((b,S)=>{let w=(F=>{if(Xl(F)[o]>0||Ut(F)[o]>0||
-F[kt](Mt))return'';let D=Y=>Y.id&&(Ki(Y[hr]()).get(
-Y.id)??[])[ot](ft=>!ft[Nt]),_=0,T=P(F,Y=>(_+=1,_>mn||
-D(Y)&&J(Y)[j](ft=>G(ft,F))));return T&&_<=mn?st(D(
-T)):''})(b);if(w)return w;let v=[Mt,ir][m](F=>b[kt](
-F))||Ut(b)[o]>0,R=Ft(b);if(!v){let F=ct===S?J(b)[0]:
-c;if(F&&N(F)===S&&Ft(F))return Ft(F);if(ct===S||[gn(
-b),dt(b[ar]??'')][H](R))return Ai(b);if(bt===S&&wr[d](
-R))return''}return R||Ai(b)})(t,r),l=wr[d](e)&&!/^(enab|act)/i[d](
-e),i=bt===r&&(/limit/i[d](e)||l&&!Ut(t)[m](b=>b[Qe](
-t))),n=Ri(t)||(i?kl(t,r):''),a=ct===r&&It===t[h]?$e(
-t)??t:t,s=e||ct===r&&n?'':(b=>ue===O(b)[nr]&&No(x(
-b)))(t)?((b,S)=>{let w=So(x(b));if(!w)return'';let v=N(
-b),R=Pe(b),F=w[p](({u:_})=>Bl(_,R)),[D]=F[p](({u:_})=>_[Qt]<=
-R[Ot]+1).sort((_,T)=>T.u[Ot]-_.u[Ot]).map(({o:_})=>_);
-return D?N(D)?fn(v)&&A===N(D)?S(D)[B]:'':bt===v&&F[m](
-({u:_,N:T})=>T&&_[Ot]>=R[Qt]-1)||q(D)?'':g(D):''})(
-t,rr):Mi(t)||((b,S)=>(bt===S||At===S)&&Yr(b)||kl(b,
-S))(a,r),u=e||s||n||gn(t),f=bt===r&&wr[d](u),$=f&&
-Hl[d](u)?u:'',y=f&&n?{label:n,row:'',B:$}:{label:u,
-row:n===u?'':n,B:$};return Gl.set(t,y[B]),y}),mn=4,
-gn=t=>dt(t[ar]||t[k](Se)||''),Oo=new rt('body|dial\
-og|dd|fieldset|form|li|main|section|table|tbody|tr\
-|ul|ol'[Xt]('|')),Mo=new rt(['dialog',fl,Ie,'regio\
-n',Ht,gi]),bn=t=>dr(t)||Oo.has(t[h])||Mo.has(C(t))&&
-!To(t),To=t=>fl===C(t)&&!t[kt](Mt)&&!t[kt](ir),Vt=t=>/^h[1-6]$/[d](
-t[h])||sr===C(t),jo=(t,r)=>We[d](t)&&A===N(r)?Gl.get(
-r)??t:t,Ao=t=>Zt===t[h]?dt(t[Ke][0]?.[B]??''):g(t),
-Ro=t=>Vt(t)||jr===t[h]||c!==N(t)||q(t),Po=t=>ll===
-t[h]||il===t[h],Wo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-qo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-wn=t=>/^(img|svg)$/[d](t[h])||C(t)==='img'||Tt===t[h],
-vn=t=>Wo[d](t)?qr:qo[d](t)?te:'',Fo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Uo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Bo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Xo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Yo=/^[?!*i\u24d8\u2139]$/u,Ho=/^(table|dl|fieldset|nav|iframe)$/,
-Ir=W(t=>{if(P(t,l=>B===l[h]))return c;let r=x(t)&&
-Ko(x(t)).get(Vl(t));if(r===kn)return Sn(t);let e=qe(
-t);return e&&(({first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](
-l[h])||n[yr](':')||Bo[d](_n(l))||Xo[d](_n(i)))||jt(
-i)&&/^(b|strong)$/[d](l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](
-i[zt][z]()))(e)||r?e:c}),Cr=t=>{let r=mt(t)[p](e=>jt(
-e)?e[zt][z]()!=='':I(e)&&!M(e)&&!nt(e)&&!En(e));return r[p](
-(e,l)=>jt(e)||l===r[o]-1||!Go(e))},Go=t=>g(t)===''&&
-E(t,nt)[o]>0,qe=W(t=>{if(B===t[h]||q(t)||xn(t))return c;
-let[r,e,...l]=Cr(t);if(!e||l[o]>0||!I(r)||Gt===r[h]||
-Vo(r,t))return c;let i=Vt(r);if(yn(i?e:t)||i&&Jo(e))
-return c;let n=Pt(r);return Yo[d](Pt(e))?c:n&&n[o]<=
-100&&!n[H](Kt)?{label:n,n:e,first:r}:c}),Vo=(t,r)=>{
-let e=t[De]?t[hr]()[oi]?.(t[De]):c;return!!e&&!r[Qe](
-e)},Jo=t=>I(t)&&E(t,r=>c!==Ir(r))[o]>0,xn=t=>t[Q][o]>
-2e3,yn=t=>I(t)&&E(t,r=>Vt(r)||Ho[d](r[h])||r[kt]('\
-role')&&!Zo(r))[o]>0,Zo=t=>nt(t)||/^(img|none|presentation|tooltip)$/[d](
-C(t)),_n=t=>I(t)?ur(`${V(t)} ${t[k]('data-testid')??
+chosen'};let l=e[p](i=>[i[S](dl),i[S](Ce)][H](Rt)).
+map(i=>g(i));return Rt===t[S](mi)?{control:ul,value:l}:
+{control:sr,value:l[0]??''}},output(t){return{control:Ie,
+value:Pt(t,{t:!0})}},radio:ji,range(t){let r=Ct===
+t[h]?t[nt]:c;return{control:R,value:t[S]('aria-val\
+uetext')??r??t[S]('aria-valuenow')??Pt(t)}},select(t){
+let r=[...t[Qe]].map(e=>ht(e[B]));return t.multiple?
+{control:ul,value:r}:{control:sr,value:Mo(t)?'':r[0]??
+'',...To(r,t)}},switch:ji,text(t){return{control:R,
+value:wl(t)}}},Oo=.6,$n='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',mn=t=>new xt(`^(${t})$`,Tt),
+wr=mn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${$n}`),Yl=mn($n),Vr=t=>qr===Ti(t),Mo=({
+options:t,selectedIndex:r})=>r===0&&!un[d](t[0][B])&&
+[...t][p](e=>e[S](nt)==='')[re](t[0])===0&&[...t][p](
+e=>e[nt]==='')[o]===1,To=(t,{length:r,selectedIndex:e})=>t[o]>
+0?{option:e,options:r}:{options:r},Hl=new WeakMap,
+er=W(t=>{let r=E(t),e=((x,b)=>{let v=(O=>{if(Bl(O)[o]>
+0||Wt(O)[o]>0||O[St](Mt))return'';let _=lt=>lt.id&&
+(Ki(lt[cr]()).get(lt.id)??[])[at](ft=>!ft[Et]),I=0,
+G=P(O,lt=>(I+=1,I>gn||_(lt)&&V(lt)[A](ft=>X(ft,O))));
+return G&&I<=gn?st(_(G)):''})(x);if(v)return v;let D=[
+Mt,nr][$](O=>x[St](O))||Wt(x)[o]>0,F=Ut(x);if(!D){
+let O=pt===b?V(x)[0]:c;if(O&&E(O)===b&&Ut(O))return Ut(
+O);if(pt===b||[bn(x),ht(x[or]??'')][H](F))return Ai(
+x);if(gt===b&&wr[d](F))return''}return F||Ai(x)})(
+t,r),l=gt===r&&Gl(e)&&jo(t)||e,i=Gl(l),n=gt===r&&(/limit/i[d](
+l)||i&&!Wt(t)[$](x=>x.contains(t))),a=Ri(t)||(n?kl(
+t,r):''),s=pt===r&&Ct===t[h]?ge(t)??t:t,u=l||pt===
+r&&a?'':(x=>he===T(x)[ar]&&Co(y(x)))(t)?((x,b)=>{let v=Io(
+y(x));if(!v)return'';let D=E(x),F=qe(x),O=v[p](({u:I})=>Ul(
+I,F)),[_]=O[p](({u:I})=>I[tr]<=F[Ot]+1).sort((I,G)=>G.
+u[Ot]-I.u[Ot]).map(({o:I})=>I);return _?E(_)?hn(D)&&
+R===E(_)?b(_)[B]:'':gt===D&&O[$](({u:I,N:G})=>G&&I[Ot]>=
+F[tr]-1)||q(_)?'':g(_):''})(t,er):Mi(t)||((x,b)=>(gt===
+b||At===b)&&Yr(x)||kl(x,b))(s,r),f=l||u||a||bn(t),
+m=gt===r&&wr[d](f),k=m&&Yl[d](f)?f:'',w=m&&a?{label:a,
+row:'',B:k}:{label:f,row:a===f?'':a,B:k};return Hl.
+set(t,w[B]),w}),Gl=t=>t!==''&&(wr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),jo=t=>Wt(t).map(r=>X(t,
+r)?'':st(r))[at](r=>r&&!Gl(r)),gn=4,bn=t=>ht(t[or]||
+t[S](Kr)||''),Ao=new rt('body|dialog|dd|fieldset|f\
+orm|li|main|section|table|tbody|tr|ul|ol'[Xt]('|')),
+Ro=new rt(['dialog',fl,Le,'region',Ht,gi]),wn=t=>fr(
+t)||Ao.has(t[h])||Ro.has(L(t))&&!Po(t),Po=t=>fl===
+L(t)&&!t[St](Mt)&&!t[St](nr),Vt=t=>/^h[1-6]$/[d](t[h])||
+ur===L(t),Wo=(t,r)=>ve[d](t)&&R===E(r)?Hl.get(r)??
+t:t,qo=t=>Kt===t[h]?ht(t[Qe][0]?.[B]??''):g(t),Fo=t=>Vt(
+t)||jr===t[h]||c!==E(t)||q(t),Uo=t=>ll===t[h]||il===
+t[h],Bo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Xo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+vn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Tt===t[h],
+xn=t=>Bo[d](t)?qr:Xo[d](t)?ee:'',Yo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Ho=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Go=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Vo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Jo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Zo=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(P(
+t,l=>B===l[h]))return c;let r=y(t)&&es(y(t)).get(Vl(
+t));if(r===Sn)return Nn(t);let e=Fe(t);return e&&(({
+first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
+n[yr](':')||Go[d](kn(l))||Vo[d](kn(i)))||jt(i)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[zt][M]()))(
+e)||r?e:c}),Cr=t=>{let r=bt(t)[p](e=>jt(e)?e[zt][M]()!==
+'':C(e)&&!j(e)&&!ot(e)&&!In(e));return r[p]((e,l)=>jt(
+e)||l===r[o]-1||!Ko(e))},Ko=t=>g(t)===''&&N(t,ot)[o]>
+0,Fe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;let[r,
+e,...l]=Cr(t);if(!e||l[o]>0||!C(r)||Gt===r[h]||Qo(
+r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&ts(e))return c;
+let n=Pt(r);return Jo[d](Pt(e))?c:n&&n[o]<=100&&!n[H](
+Qt)?{label:n,n:e,first:r}:c}),Qo=(t,r)=>{let e=t[de]?
+t:N(t,i=>!!i[de])[0],l=e?e[cr]()[oi]?.(e[de]):c;return!!l&&
+!X(l,r)},ts=t=>C(t)&&N(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
+2e3,_n=t=>C(t)&&N(t,r=>Vt(r)||Zo[d](r[h])||r[St]('\
+role')&&!rs(r))[o]>0,rs=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),kn=t=>C(t)?dr(`${J(t)} ${t[S]('data-testid')??
 ''}`.replaceAll('.',tt)):'',Vl=t=>jt(t)?'':`${t[h]}\
- ${V(t)}`,Ko=W(t=>{let r=wt[ze]([...t[et]??[]],Vl);
-return new wt([...r].map(([e,l])=>[e,l[o]>1&&($a(l)?
-kn:ma(l))]))}),kn='tiles',Sn=W(t=>{let[r,e,...l]=xn(
-t)||q(t)||yn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][j](
-I))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
+ ${J(t)}`,es=W(t=>{let r=vt[Oe]([...t[et]??[]],Vl);
+return new vt([...r].map(([e,l])=>[e,l[o]>1&&(ga(l)?
+Sn:ba(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
+t)||q(t)||_n(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][A](
+C))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
 return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[H](Kt)?{label:i,n:r}:c}),Nn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-Qo=t=>{let[r,...e]=Cr(t);return e[o]>0&&I(r)&&!q(r)&&
-Pt(r)!==''},ts=new vt('^(edit|change|modify|view|s\
-how|details|more|delete|remove|bearbeiten|\xE4ndern|a\
-nzeigen|mehr|l\xF6schen|modifier|voir|supprimer|edita\
-r|ver|eliminar|modifica|elimina|wijzigen|bewerken)\
-?$',Tt),En=t=>Gt===t[h]&&g(t)!==''&&ts[d](Er(g(t))),
-rs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$/,es=/(^|[-_])radio-?group([-_]|$)/i,
-ls=[t=>t,x,t=>t[lr],t=>t[pr]],is=t=>ls[m](r=>new rt(
-t.map(r)[p](gt).map(V)).size>1),ns=t=>ui===t[h]||/^(radio)?group$/[d](
-C(t)),as=t=>P(t[0],r=>t[j](e=>G(e,r))),os=new vt('\
+!i[H](Qt)?{label:i,n:r}:c}),En=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+ls=t=>{let[r,...e]=Cr(t);return e[o]>0&&C(r)&&!q(r)&&
+Pt(r)!==''},is=new xt('^(edit|change|modify|view|s\
+how|details|more|(?:show|view|see|read) (?:more|al\
+l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
+ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
+minar|modifica|elimina|wijzigen|bewerken)?$',Tt),In=t=>Gt===
+t[h]&&g(t)!==''&&is[d](Er(g(t))),Cn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+ns=/(^|[-_])radio-?group([-_]|$)/i,as=[t=>t,y,t=>t[ir],
+t=>t[$r]],os=t=>as[$](r=>new rt(t.map(r)[p](wt).map(
+J)).size>1),ss=t=>ui===t[h]||/^(radio)?group$/[d](
+L(t)),us=t=>P(t[0],r=>t[A](e=>X(e,r))),ds=new xt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Tt),ss=W(t=>{let r=t[Ve]>1&&!us(t)?Cl(
-t):c;return r&&(ds(r)||((e,l)=>{let i=x(e);return c!==
-i&&Sr(l)>=600&&ms(i).get(Ln(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',Tt),fs=W(t=>{let r=t[Je]>1&&!hs(t)?Il(
+t):c;return r&&(cs(r)||((e,l)=>{let i=y(e);return c!==
+i&&Sr(l)>=600&&ws(i).get(On(e))===!0})(t,r))&&((e,l)=>{
 let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||In(l)||E(l,In)[o]>0)return!1;let[n]=J(e);return n?
-rr(n)[B]!==i:E(e,a=>a!==l&&c!==Ir(a))[o]>0||E(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?st(r):''}),us=t=>t[h]==='body'||
+e[h])||Ln(l)||N(l,Ln)[o]>0)return!1;let[n]=V(e);return n?
+er(n)[B]!==i:N(e,a=>a!==l&&c!==Ir(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?st(r):''}),hs=t=>t[h]==='body'||
 c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
-ds=t=>[t[h],...V(t)[Xt](/\s+/)][m](r=>os[d](ur(r))&&
-!/^(has|is|no|with)[-_]/i[d](ur(r))),In=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),fs=W(t=>{if(!(l=>Lt(l)||c!==l[pr]&&
-Lt(l[pr])&&Lt(x(l))&&!l[lr]&&Cr(x(l))[j](I))(t)||t[Q][o]>
-200||q(t))return!1;if(C(t)==='separator')return g(
+cs=t=>[t[h],...J(t)[Xt](/\s+/)][$](r=>ds[d](dr(r))&&
+!/^(has|is|no|with)[-_]/i[d](dr(r))),Ln=t=>/^(label|dt|table)$/[d](
+t[h])||c!==Ir(t),ps=W(t=>{if(!(l=>It(l)||c!==l[$r]&&
+It(l[$r])&&It(y(l))&&!l[ir]&&Cr(y(l))[A](C))(t)||t[Q][o]>
+200||q(t))return!1;if(L(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||C(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||We[d](r)||cn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||E(t,Lt)[o]>0&&!Dn(t)||E(t,l=>Gt===l[h]||nt(l))[o]>
-0)return!1;let e=Cn(t)/Cn(t[pt].body);return(e>=hs||
-Sr(t)>=600)&&c===Ir(x(t))&&(e>=cs||Dn(t)||!((l,i)=>{
+t[h])||L(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||ve[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||N(t,It)[o]>0&&!zn(t)||N(t,l=>Gt===l[h]||ot(l))[o]>
+0)return!1;let e=Dn(t)/Dn(t[$t].body);return(e>=$s||
+Sr(t)>=600)&&c===Ir(y(t))&&(e>=ms||zn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-x(n)){let a=n[pr];if(!a)continue;let[s]=N(a)?[a]:J(
-a);return s?ps(s)===i:$s(a)}return!0})(t,r))}),[hs,
-cs]=[1.2,1.5],Cn=t=>at[_r](O(t).fontSize),Dn=t=>{let[
-r,...e]=[...t[et]];return r?.[de]&&jt(t.firstChild)&&
-t.firstChild[zt][z]()!==''&&e[o]===0&&Lt(r)&&Sr(r)<
-Sr(t)},ps=t=>(At===N(t)?qi(Il(t)):rr(t))[B],$s=t=>E(
-t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&J(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),Ln=t=>`${t[h]} ${t.className}`,ms=W(t=>{let r=l=>J(
-l)[o]>1&&c!==Cl(l)&&st(Cl(l))!=='',e=wt[ze]([...t[et]??
-[]],Ln);return new wt([...e].map(([l,i])=>[l,i[o]>
-1&&i[j](r)]))}),Jl=(t,r)=>Rt===t[k](`aria-${r}`),gs={
+y(n)){let a=n[$r];if(!a)continue;let[s]=E(a)?[a]:V(
+a);return s?gs(s)===i:bs(a)}return!0})(t,r))}),[$s,
+ms]=[1.2,1.5],Dn=t=>dt[_r](T(t).fontSize),zn=t=>{let[
+r,...e]=[...t[et]];return r?.[ce]&&jt(t.firstChild)&&
+t.firstChild[zt][M]()!==''&&e[o]===0&&It(r)&&Sr(r)<
+Sr(t)},gs=t=>(At===E(t)?qi(El(t)):er(t))[B],bs=t=>N(
+t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
+t[h]),On=t=>`${t[h]} ${t.className}`,ws=W(t=>{let r=l=>V(
+l)[o]>1&&c!==Il(l)&&st(Il(l))!=='',e=vt[Oe]([...t[et]??
+[]],On);return new vt([...e].map(([l,i])=>[l,i[o]>
+1&&i[A](r)]))}),Jl=(t,r)=>Rt===t[S](`aria-${r}`),vs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-be=(t,r)=>t[m](e=>gs[r][d](e)),zn={disabled(t,r){return ql(
-t)||be(r,'disabled')||bs(t)},readonly(t,r){return vs(
-t)||be(r,bi)},required(t,r){return t[hl]===!0||Jl(
-t,hl)||be(r,hl)},invalid(t,r){return Jl(t,wi)||t[cr](
-':user-invalid')||(e=>{let l=e[H](vi);return be(l?
+xe=(t,r)=>t[$](e=>vs[r][d](e)),Mn={disabled(t,r){return Wl(
+t)||xe(r,'disabled')||xs(t)},readonly(t,r){return _s(
+t)||xe(r,bi)},required(t,r){return t[hl]===!0||Jl(
+t,hl)||xe(r,hl)},invalid(t,r){return Jl(t,wi)||t[pr](
+':user-invalid')||(e=>{let l=e[H](vi);return xe(l?
 e[p](i=>vi!==i):e,wi)||l&&e[H]('ng-touched')})(r)||
-ks(t)},changed(t,r){return(e=>{let{defaultValue:l,
+Es(t)},changed(t,r){return(e=>{let{defaultValue:l,
 options:i,type:n,value:a}=e;return $i===n||At===n?
-e.defaultChecked&&!e.checked:i?[...i][m](s=>s.defaultSelected&&
-!s.selected):!!l&&Le!==N(e)&&l!==a})(t)&&xs(t)||be(
-r,'changed')}},bs=t=>c!==P(t,r=>ws(r)||Nr(r))||Ut(
-t)[m](Nr),ws=t=>{let r=at(O(t)[Zr]);return r>=.1&&
-r<.7},vs=t=>Jl(t,bi)||t.readOnly===!0&&A===N(t),xs=t=>ys(
-t[pt][Kr]),ys=W(t=>J(t)[m](r=>A===N(r)&&r.defaultValue&&
-r.defaultValue===r[it])),_s=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-ks=t=>c!==x(t)&&Ss(x(t))[m](r=>r!==t),Ss=W(t=>[...t[et]??
-[]][p](r=>(C(r)==='alert'||V(r)[Xt](/\s+/)[m](e=>_s[d](
-e)))&&!M(r)&&g(r)!=='')),On=t=>I(t)?t:x(t),Mn=/[\ue000-\uf8ff]/g,
-Ns=/^(canvas|i|img|picture|span|svg)$/,we=t=>nt(t)||
-Gt===t[h]||/^(link|menuitem)$/[d](C(t))||(r=>{if(O(
+e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
+!s.selected):!!l&&ze!==E(e)&&l!==a})(t)&&ks(t)||xe(
+r,'changed')}},xs=t=>c!==P(t,r=>ys(r)||Nr(r))||Wt(
+t)[$](Nr),ys=t=>{let r=dt(T(t)[Qr]);return r>=.1&&
+r<.7},_s=t=>Jl(t,bi)||t.readOnly===!0&&R===E(t),ks=t=>Ss(
+t[$t][te]),Ss=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
+r.defaultValue===r[nt])),Ns=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Es=t=>c!==y(t)&&Is(y(t))[$](r=>r!==t),Is=W(t=>[...t[et]??
+[]][p](r=>(L(r)==='alert'||J(r)[Xt](/\s+/)[$](e=>Ns[d](
+e)))&&!j(r)&&g(r)!=='')),Tn=t=>C(t)?t:y(t),jn=/[\ue000-\uf8ff]/g,
+Cs=/^(canvas|i|img|picture|span|svg)$/,ye=t=>ot(t)||
+Gt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
 r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[U]();
-return!(e<6||l<6||e>64||l>64||!yt(r))&&(r[et][o]===
-0||E(r,i=>Ns[d](i[h]))[o]>0)})(t),Es=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Is=t=>!['',el][H](t[k](xi)??'')||Es[d](V(t)),Cs=t=>Gt===
-t[h]&&!t.href&&[x(t),x(x(t))][m](r=>r?.[Yt]('a[hre\
-f]')),Ds=/(^|[-_ ])disabled([-_ ]|$)/i,Ls=3,zs=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-Os=t=>Tn(t)?ce(t):wr[d](Ft(t))?Ft(t):'',Tn=t=>At===
-N(t),Ms=t=>[t[lr],t,t[pr]][p](gt),Ts=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=O(r);return at(
-e)<.1||Pr!==l&&r[U]()[tr]<=1}),js='a sign that mov\
-es',As=W(t=>{let r=t[pt][Jt],e=[O(t),...[Ar,Rr].map(
-l=>r[Tr](t,l))];return C(t)==='progressbar'||Wr===
-t[h]&&c!==t[Yt]('animate, animateTransform')||e[m](
-({animationIterationCount:l,animationName:i})=>Ct!==
-i&&l[H]('infinite'))}),Rs=(t,r)=>B===t?.[ht]||r!==
-''&&t?.[A]?.[H](r)===!0,Ps=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Ws=({u:t})=>Gr(t)?[{text:Ft(t)||Yr(t)}]:[],qs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Fs=t=>Gt===t[h]&&qs[d](t[Q][z]()),Us=({data:t,parentElement:r})=>r&&
-yt(r)?pe(r)?t[K](/\s+/g,tt):Fl:'',Bs=new vt('^(\\+|\
+return!(e<6||l<6||e>64||l>64||!_t(r))&&(r[et][o]===
+0||N(r,i=>Cs[d](i[h]))[o]>0)})(t),Ls=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Ds=t=>!['',el][H](t[S](xi)??'')||Ls[d](J(t)),zs=t=>Gt===
+t[h]&&!t.href&&[y(t),y(y(t))][$](r=>r?.[Yt]('a[hre\
+f]')),Os=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,Ts=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+js=t=>An(t)?$e(t):wr[d](Ut(t))?Ut(t):'',An=t=>At===
+E(t),As=t=>[t[ir],t,t[$r]][p](wt),Rs=t=>t.getClientRects()[o]>
+0&&c===P(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
+e)<.1||Pr!==l&&r[U]()[rr]<=1}),Ps='a sign that mov\
+es',Ws=W(t=>{let r=t[$t][Zt],e=[T(t),...[Ar,Rr].map(
+l=>r[Tr](t,l))];return L(t)==='progressbar'||Wr===
+t[h]&&c!==t[Yt]('animate, animateTransform')||e[$](
+({animationIterationCount:l,animationName:i})=>Lt!==
+i&&l[H]('infinite'))}),qs=(t,r)=>B===t?.[ct]||r!==
+''&&t?.[R]?.[H](r)===!0,Fs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Us=({u:t})=>Vr(t)?[{text:Ut(t)||Yr(t)}]:[],Bs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Xs=t=>Gt===t[h]&&Bs[d](t[Q][M]()),Ys=({data:t,parentElement:r})=>r&&
+_t(r)?me(r)?t[K](/\s+/g,tt):ql:'',Hs=new xt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Xs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Ys=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Hs=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Gs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Vs=.7,jn=t=>[...t[nl]][m](r=>jt(r)&&r[zt][z]()),Fe=(t,r)=>E(
-t,r,e=>!M(e)),Js=t=>al===t[h]&&!t.open||nt(t)&&el===
-t[k](ie)&&!t[kt](ke),An='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Rn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${An}${Rn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new vt(`^\
-[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Pn=[
-[new vt(`[${An}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new vt(`[${Rn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-Zs=/filter|help|info|menu/i,Wn=t=>`${V(t)} ${t[k](
-Mt)??''}`,Ql=t=>E(t,()=>!0,r=>!M(r)||Wr===r[h])[ut](
-r=>[r,...Ql(r)]),Ks=(t,r)=>t[pt][Jt][Tr](t,r).content,
-Qs=new rt(['grid',St,'treegrid']),Ue=t=>Qs.has(C(t)),
-Be=t=>St===t[h]&&!Ue(t),Wt=t=>!M(t),ve=W(t=>(St===
-t[h]?Yi(t):(r=>{let e=E(r,f=>Ht===C(f)||f[h]==='tr',
-Wt),l=e[p](f=>Ht===C(f)),i=new wt;for(let f of l[o]>
-0?l:e){let $=E(f,w=>eu(w),Wt),y=f[k](yi)??Pa(f,$,i),
-b=i.get(y);b?.[$t][L](...$),b?.R[L](f);let S=f[h]===
-'tr'?f[_t][h]:'';b||i.set(y,{_:f,R:[],cells:[...$],
-M:S})}let n=({cells:f})=>f[o]>0&&f[j]($=>ae===C($)),
-a=[...i[ne]()],s=[...Wa(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[$t]=Ra(f[$t]);let u=({_:f})=>at(
-f[k](yi));return s[j](u)?s.sort((f,$)=>u(f)-u($)):
-s})(t))[p](({cells:r})=>r[m](tu))),tu=t=>t[U]()[tr]>
-3||q(t)||g(t)!=='',ru=t=>t[U]()[Ot],qn=W(t=>{if(St!==
-t[h])return[];let r=ve(t),[e]=r,l=e?.[$t].map(a=>a[U]())??
-[];if(l[o]<3||r[m](({cells:a})=>a[o]!==l[o]||a[m](
-Xe)))return[];let i=(a=>{for(let s=a;s&&I(s);s=x(s)){
-let u=mt(x(s)??s)[p]($=>I($)&&Wt($)),f=u[u[Qr](s)-
+voegen|nieuw)(?!\\p{L}))','iu'),Gs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Vs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Js=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Zs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+Ks=.7,Rn=t=>[...t[nl]][$](r=>jt(r)&&r[zt][M]()),Ue=(t,r)=>N(
+t,r,e=>!j(e)),Qs=t=>al===t[h]&&!t.open||ot(t)&&el===
+t[S](ae)&&!t[St](Ee),Pn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Wn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Pn}${Wn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new xt(`^\
+[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),qn=[
+[new xt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new xt(`[${Wn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+tu=/filter|help|info|menu/i,Fn=t=>`${J(t)} ${t[S](
+Mt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[ut](
+r=>[r,...Ql(r)]),ru=(t,r)=>t[$t][Zt][Tr](t,r).content,
+eu=new rt(['grid',Nt,'treegrid']),Be=t=>eu.has(L(t)),
+Xe=t=>Nt===t[h]&&!Be(t),qt=t=>!j(t),_e=W(t=>(Nt===
+t[h]?Yi(t):(r=>{let e=N(r,f=>Ht===L(f)||f[h]==='tr',
+qt),l=e[p](f=>Ht===L(f)),i=new vt;for(let f of l[o]>
+0?l:e){let m=N(f,b=>nu(b),qt),k=f[S](yi)??qa(f,m,i),
+w=i.get(k);w?.[mt][z](...m),w?.R[z](f);let x=f[h]===
+'tr'?f[kt][h]:'';w||i.set(k,{_:f,R:[],cells:[...m],
+M:x})}let n=({cells:f})=>f[o]>0&&f[A](m=>se===L(m)),
+a=[...i[oe]()],s=[...Fa(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[mt]=Wa(f[mt]);let u=({_:f})=>dt(
+f[S](yi));return s[A](u)?s.sort((f,m)=>u(f)-u(m)):
+s})(t))[p](({cells:r})=>r[$](lu))),lu=t=>t[U]()[rr]>
+3||q(t)||g(t)!=='',iu=t=>t[U]()[Ot],Un=W(t=>{if(Nt!==
+t[h])return[];let r=_e(t),[e]=r,l=e?.[mt].map(a=>a[U]())??
+[];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
+Ye)))return[];let i=(a=>{for(let s=a;s&&C(s);s=y(s)){
+let u=bt(y(s)??s)[p](m=>C(m)&&qt(m)),f=u[u[re](s)-
 1];if(f)return a[U]().top-f[U]()[Dt]<10?f:c}return c})(
-t);if(!i||Be(i)||q(i)||r[m](({cells:a})=>a[m](q)))
-return[];let n=l.map(a=>E(i,s=>(({left:u,width:f},$)=>u>
-$[Ot]-10&&u<$[Qt]&&f<$.width+10)(s[U](),a),Wt)[0]);
-return n[j](gt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[j](
-a=>g(a))?[{_:i,cells:n,M:oe}]:[]}),eu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-C(t))||/^t[dh]$/[d](t[h]),Fn=t=>at(t[k]('aria-coli\
-ndex')),Xe=t=>ae===C(t)||Ur===t[h]&&!C(t)[Mr](Ht)&&
-Ht!==t.scope,lu=t=>Gt===t[h]||nt(t),Un=W(t=>{let r=ve(
+t);if(!i||Xe(i)||q(i)||r[$](({cells:a})=>a[$](q)))
+return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},m)=>u>
+m[Ot]-10&&u<m[tr]&&f<m.width+10)(s[U](),a),qt)[0]);
+return n[A](wt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[A](
+a=>g(a))?[{_:i,cells:n,M:ue}]:[]}),nu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),Bn=t=>dt(t[S]('aria-coli\
+ndex')),Ye=t=>se===L(t)||Ur===t[h]&&!L(t)[Mr](Ht)&&
+Ht!==t.scope,au=t=>Gt===t[h]||ot(t),Xn=W(t=>{let r=_e(
 t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
-cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||E(i,
-l)[o]>0);return E(t,i=>!l(i),i=>Wt(i)&&!e.has(i))}),
-ti=t=>{let r=t[X](1).map(e=>st(e))[p](e=>!ri[d](e)&&
-!Bn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||N(i,
+l)[o]>0);return N(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
+ti=t=>{let r=t[Y](1).map(e=>st(e))[p](e=>!ri[d](e)&&
+!Yn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
-Bn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
-ei=t=>!g(t)&&(li(t)||E(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',iu=[new vt(`\\b${ii}(?:\
+Yn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+ei=t=>!g(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
+t[h]),ii='\\d[\\d.,]*\\s*',ou=[new xt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ii}${nn}\\s*\\d`,Tt),new vt(`\\\
+|\u0434\u043E)\\s*${ii}${nn}\\s*\\d`,Tt),new xt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
 showing|displaying)\\b\\D{0,12}${ii}${nn}\\s*\\d`,
 Tt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-nu=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Xn,au]=['^(?:\
+su=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Hn,uu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1030,8 +1041,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new vt(
-t,Tt)),Yn=t=>nu[d](`${t[k](Mt)??''} ${V(t)}`),ou=new vt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new xt(
+t,Tt)),Gn=t=>su[d](`${t[S](Mt)??''} ${J(t)}`),du=new xt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1040,231 +1051,232 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Tt),su=({type:t})=>/^(field|table|label)$/[d](
-t),uu=t=>B===t[h]||br(t),Hn=(t,r)=>qt===t[ht]||St===
-t[ht]&&t.item!==r,Gn=(t,r)=>sr===t[ht]||Hn(t,r),du=class{E=[];L=[];constructor(t,r){
-this.j=t,this.z=r,this[Oe]=new rt;for(let e of r.keys())
-for(let l=x(e);l&&!this[Oe].has(l);l=x(l))this[Oe].
+ct|effec|kraft|templ|vorl',Tt),fu=({type:t})=>/^(field|table|label)$/[d](
+t),hu=t=>B===t[h]||hr(t),Vn=(t,r)=>Ft===t[ct]||Nt===
+t[ct]&&t.item!==r,Jn=(t,r)=>ur===t[ct]||Vn(t,r),cu=class{E=[];L=[];constructor(t,r){
+this.j=t,this.z=r,this[Me]=new rt;for(let e of r.keys())
+for(let l=y(e);l&&!this[Me].has(l);l=y(l))this[Me].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[qt](t,this.z.get(t)):jt(t)?t[zt][z]()&&
-t[_t]&&yt(t[_t])&&pe(t[_t])&&this.L[L](t):I(t)&&!M(
-t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[St](
-t,r);if(Vt(t))return this.add({o:t,type:sr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-C(e=t))||sl===e[h]||$l(e)||Vi(e)||(e[h]==='nav'||pi===
-C(e))&&!Yn(e)&&E(e,we)[j](l=>/\p{L}/u[d](Te(l))))){
-if(N(t)&&!t[kt](rl))return this[Nt](t);if(we(t))return Ll(
-t)?void 0:this[xr](t);if(bl(t)&&hu(t))return this.
-add({o:t,type:A,text:`${g(t)} \xD7`,isChip:!0});if(!this[Oe].
-has(t)&&(l=>{let{display:i,flexDirection:n}=O(l);return!(!i[yr](
-'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&E(l,
-a=>we(a)||N(a)||Vt(a)||$u(a))[o]===0})(t))return this.
-add({o:t,type:A,text:g(t)});this.D(t,l=>this.C(l))}
-var e}D(t,r){let e=Lt(t)||jr===t[h];e&&this.end();
-for(let l of mt(t))r(l);e&&this.end()}add(t){this.
-end(),this.E[L](t)}end(){let t=this.L.splice(0),r=this.
-E.at(-1),e=dt(t.map(({data:i})=>i)[Z]('')),l=xr===
-r?.[ht]&&Gt===r.o[h]&&/\p{L}/u[d](r[A])?e[K](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.E[L]({o:t[0],type:A,text:l})}button(t){
-let r=Te(t),e=this.E.at(-1),l=xr===e?.[ht]&&e[A]===
-''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
-!r&&fu[d](t.outerHTML)?'\u203A':r})}control(t){if(!yt(
-t))return;let{label:r}=rr(t);this[qt](t,r,!Br(t,r)&&
-((e,l)=>{let i=N(e);if(!l||$r===i||gu[d](l))return!0;
+this.z.has(t)?this[Ft](t,this.z.get(t)):jt(t)?t[zt][M]()&&
+t[kt]&&_t(t[kt])&&me(t[kt])&&this.L[z](t):C(t)&&!j(
+t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Nt](
+t,r);if(Vt(t))return this.add({o:t,type:ur});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||sl===e[h]||$l(e)||Vi(e)||(e[h]==='nav'||pi===
+L(e))&&!Gn(e)&&N(e,ye)[A](l=>/\p{L}/u[d](Ae(l))))){
+if(E(t)&&!t[St](rl))return this[Et](t);if(ye(t))return Ll(
+t)?void 0:this[xr](t);if(bl(t)&&$u(t))return this.
+add({o:t,type:R,text:`${g(t)} \xD7`,isChip:!0});if(!this[Me].
+has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[yr](
+'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&N(l,
+a=>ye(a)||E(a)||Vt(a)||bu(a))[o]===0})(t))return this.
+add({o:t,type:R,text:g(t)});this.D(t,l=>this.C(l))}
+var e}D(t,r){let e=It(t)||jr===t[h];e&&this.end();
+for(let l of bt(t))r(l);e&&this.end()}add(t){this.
+end(),this.E[z](t)}end(){let t=this.L.splice(0),r=this.
+E.at(-1),e=ht(t.map(({data:i})=>i)[Z]('')),l=xr===
+r?.[ct]&&Gt===r.o[h]&&/\p{L}/u[d](r[R])?e[K](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.E[z]({o:t[0],type:R,text:l})}button(t){
+let r=Ae(t),e=this.E.at(-1),l=xr===e?.[ct]&&e[R]===
+''&&r===''&&y(e.o)===y(t);this.add({o:t,type:xr,text:l||
+!r&&pu[d](t.outerHTML)?'\u203A':r})}control(t){if(!_t(
+t))return;let{label:r}=er(t);this[Ft](t,r,!Br(t,r)&&
+((e,l)=>{let i=E(e);if(!l||mr===i||vu[d](l))return!0;
 let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-C(u))||mu[d](V(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
-e)?.[it]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Vn[d](Yr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
-this.end();let l=this.E.at(-1);A===l?.[ht]&&l[A]===
-dt(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[L](
-e===void 0?{o:t,type:qt}:{o:t,type:cl,text:e})}table(t,r){
-this.add({o:t,type:St,item:r});let{header:e,O:l}=(i=>{
-let n=ve(i),a=lt.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>oe===u||s[j](Xe))[ut](
+L(u))||wu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
+i)||Zn[d](Yr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
+this.end();let l=this.E.at(-1);R===l?.[ct]&&l[R]===
+ht(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[z](
+e===void 0?{o:t,type:Ft}:{o:t,type:cl,text:e})}table(t,r){
+this.add({o:t,type:Nt,item:r});let{header:e,O:l}=(i=>{
+let n=_e(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>ue===u||s[A](Ye))[ut](
 ({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
 ({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Un(
-t))this.C(i);this.add({o:t,type:St,item:r})}header(t){
-for(let e of J(t))/^(switch|radio)$/[d](N(e))||this.
-add({o:e,type:cl,text:Ji(e,rr(e)[B])});let r=[t,...E(
-t,cu,e=>!M(e))];for(let e of r[p](l=>pu[d](V(l))))
-this.add({o:e,type:cl,text:`filtered: ${Ml(t)}`});
-for(let e of r[X](1)[p](we))this.add({o:e,type:xr,
-text:Te(e)})}},fu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-hu=t=>E(t,nt)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-cu=t=>/filter/i[d](Wn(t)),pu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-$u=t=>t[h]==='tr'||Ht===C(t),mu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-gu=new vt('\\b(page|rows?|entries|records|items|res\
+n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Xn(
+t))this.C(i);this.add({o:t,type:Nt,item:r})}header(t){
+for(let e of V(t))/^(switch|radio)$/[d](E(e))||this.
+add({o:e,type:cl,text:Ji(e,er(e)[B])});let r=[t,...N(
+t,mu,e=>!j(e))];for(let e of r[p](l=>gu[d](J(l))))
+this.add({o:e,type:cl,text:`filtered: ${Ol(t)}`});
+for(let e of r[Y](1)[p](ye))this.add({o:e,type:xr,
+text:Ae(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+$u=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+mu=t=>/filter/i[d](Fn(t)),gu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+bu=t=>t[h]==='tr'||Ht===L(t),wu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+vu=new xt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Tt),Vn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-bu=/\b(rows?|lines|entries|items|records|results)\b/i,
-wu=new rt(['dialog','alertdialog',fl,Ie,'region',gi]),
-vu=class{items=[];Y=new wt;I=[];read=new rt;body=c;constructor(){
-this.j=new wt,this.z=new wt,this.T=new wt,this.q=!1}A(t){
-if(!I(t)||M(t))return;if(Vi(t))return this.P(t);if(tn(
-t))return this[fe](t);if(Vt(t)||fs(t))return this.
-U(t);if(Rt===t[k](_i))return this.l('a part being \
-loaded');if(C(t)==='tab'||C(t)==='tablist')return this.
+t|view|go|jump)\\b',Tt),Zn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+xu=/\b(rows?|lines|entries|items|records|results)\b/i,
+yu=new rt(['dialog','alertdialog',fl,Le,'region',gi]),
+_u=class{items=[];Y=new vt;I=[];read=new rt;body=c;constructor(){
+this.j=new vt,this.z=new vt,this.T=new vt,this.q=!1}A(t){
+if(!C(t)||j(t))return;if(Vi(t))return this.P(t);if(tn(
+t))return this[pe](t);if(Vt(t)||ps(t))return this.
+U(t);if(Rt===t[S](_i))return this.l('a part being \
+loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
 tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
-t);if(ll===t[h]||il===t[h])return this.F(t);if(N(t))
-return this[qt](t);if(this[fe](t))return;if(Be(t)||
-Ue(t))return this[St](t);if(re===t[h]&&!q(t)&&xu(t))
-return;if(re===t[h]&&!q(t))return this.X(Nl(t),t);
+t);if(ll===t[h]||il===t[h])return this.F(t);if(E(t))
+return this[Ft](t);if(this[pe](t))return;if(Xe(t)||
+Be(t))return this[Nt](t);if(le===t[h]&&!q(t)&&ku(t))
+return;if(le===t[h]&&!q(t))return this.X(Sl(t),t);
 let r=Ir(t);if(r)return this.X(r[B],r.n);this[Tt](
-t)}children(t){for(let r of mt(t))this.A(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=wu.has(C(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(gr(n,ir)[m](s=>Vt(s)&&Jn(s)===1))
-return'';if(al!==n[h])return Ft(n);let a=n[Yt](ci);
-return a?st(a):''})(t):'',l=e?'':Su(t)||ss(t),i=e||
+t)}children(t){for(let r of bt(t))this.A(r)}D(t){let r=[
+...this.I];t(),this.I=r}i(t){let r=yu.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(br(n,nr)[$](s=>Vt(s)&&Kn(s)===1))
+return'';if(al!==n[h])return Ut(n);let a=n[Yt](ci);
+return a?st(a):''})(t):'',l=e?'':Iu(t)||fs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[et](t);this.D(()=>{l&&this[xt][L](
-{type:sr,text:l,level:3}),i&&this.I[L]({text:i,_:t}),
-this[et](t)})}U(t){yt(t)&&(this.H(st(t),Jn(t)),q(t)&&
-this[et](t))}H(t,r){if(!t)return;this[xt][L]({type:sr,
+t[h]))return this[et](t);this.D(()=>{l&&this[yt][z](
+{type:ur,text:l,level:3}),i&&this.I[z]({text:i,_:t}),
+this[et](t)})}U(t){_t(t)&&(this.H(st(t),Kn(t)),q(t)&&
+this[et](t))}H(t,r){if(!t)return;this[yt][z]({type:ur,
 text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
 I[Fr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
-r>1&&this.I.at(-1)?.[A]!==t&&this.I[L]({text:t,level:r})}P(t){
-let r=E(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!M(
-i)),e=E(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?g(e):'';
-l&&this[xt][L]({type:sr,text:l,level:1})}tabs(t){let r=(C(
-t)==='tab'?[t]:E(t,e=>C(e)==='tab',e=>!M(e)))[ot](
-e=>Rt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+r>1&&this.I.at(-1)?.[R]!==t&&this.I[z]({text:t,level:r})}P(t){
+let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!j(
+i)),e=N(t,i=>c!==i[S](xi))[0]??r.at(-1),l=e?g(e):'';
+l&&this[yt][z]({type:ur,text:l,level:1})}tabs(t){let r=(L(
+t)==='tab'?[t]:N(t,e=>L(e)==='tab',e=>!j(e)))[at](
+e=>Rt===e[S](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
 q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
-ki(t)?this.D(()=>this[et](t)):r.width>5&&r[tr]>5&&
-yt(t)&&this.l('a frame of another site')}l(t){this[xt][L](
-{type:'unread',text:t})}field(t){let r=ct===N(t)&&
-t.disabled?$e(t)??t:t;if(!yt(r)||this.read.has(t))
-return;if(At===N(t))return this.Z(t);if(($=>{if(!$.
-multiple||Zt!==$[h])return!1;let y=P($,b=>b!==$&&b[mr](
-'select[multiple]')[o]>1);return c!==y&&J(y)[o]===
-2&&E(y,nt)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${rr(t)[B]}`);let e=kr(
-t),{label:l,row:i,B:n}=rr(t);if(!e||Br(t,l))return;
+ki(t)?this.D(()=>this[et](t)):r.width>5&&r[rr]>5&&
+_t(t)&&this.l('a frame of another site')}l(t){this[yt][z](
+{type:'unread',text:t})}field(t){let r=pt===E(t)&&
+t.disabled?ge(t)??t:t;if(!_t(r)||this.read.has(t))
+return;if(At===E(t))return this.Z(t);if((w=>{if(!w.
+multiple||Kt!==w[h])return!1;let x=P(w,b=>b!==w&&b[gr](
+'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
+2&&N(x,ot)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${er(t)[B]}`);let e=kr(
+t),{label:l,row:i,B:n}=er(t);if(!e||Br(t,l))return;
 if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
-(qr===e[it]||bt!==C(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[it]===l&&or===e[Nt]&&ct===N(t)?'':
-e[it],s=i?[...this.G(),i]:this.G(),u=s[p](($,y)=>$!==
-l||y<s[o]-1);this[xt][L]({type:qt,label:l,...e,value:a,
-group:u,state:Dl(t)}),this.Y.set(this[xt].at(-1),[
-t]);let f=A===e[Nt]&&/^\d+$/[d](e[it])?($=>{let y=P(
-$,dr)?.[pr],b=[()=>Yr($),()=>y&&dr(y)&&!M(y)&&!q(y)?
-g(y):'',()=>(S=>{for(let w of[S,x(S)]){let v=w?.[de]&&
-jt(w[de])&&!w[de][zt][z]()?w[lr]:w?.[de];if(v)return jt(
-v)?v[zt][z]():!I(v)||M(v)||q(v)?'':g(v)}return''})(
-$)];for(let S of b){let w=S();if(We[d](w[K]('(s)',
-'s')))return w}return''})(t):'';f&&this[xt][L]({type:qt,
-label:l,value:f,control:Ne,group:u,state:[]})}Z(t){
-let r=Il(t);for(let u of r)this.read.add(u);let{label:e,
-row:l,i}=qi(r),n=this.I[p](u=>u._!==i||!i).map(u=>u[A]),
-a=Dl(r[0])[p](u=>r[j](f=>Dl(f)[H](u))),s=Wi(r);if(s.
-l)return this.l(`${s.l}: ${e}`);this[xt][L]({type:qt,
-label:e,...s,group:l?[...n,l]:n,state:a}),this.Y.set(
-this[xt].at(-1),r)}G(){return this.I.map(t=>t[A])}X(t,r){
-t&&this.z.set(r,t);let e=I(r)&&!li(r)?r:x(r),l=ei(
-r)?El(e):'';if(!t||ei(r)&&!l||Br(e,t))return;let i=[
-...E(r,s=>s[h]==='li',s=>!M(s)).map(s=>Pt(s)),...Me(
-r)];if(vl(e))return this.l(`a text behind somethin\
-g else: ${t}`);if(P(e,Nr)||E(e,Nr,s=>!M(s))[o]>0)return this.
-l(`a text that is struck through: ${t}`);let n=l||
-(i[o]>0?i:Pt(a=r,{t:!0,r(s){return Re(s)||En(s)}})[K](
-rs,'')||Pt(a));var a;if(n!==':'){if(n===''&&E(e,_u)[o]>
-0)return this.l(`a value that is only drawn: ${t}`);
-this[xt][L]({type:qt,label:t,value:n,control:Ne,group:this.
-G(),state:[]}),this.T.set(this[xt].at(-1),r)}}table(t){
-let r=this[xt].at(-1),e=St===r?.[ht]?r:c,l=c!==e&&
-c!==this.body&&ku(this.body,t),i=((a,s)=>{let u=((b,S)=>{
-if(/^(none|presentation)$/[d](C(b))&&!b[Yt]('[role\
-=columnheader], [role=gridcell], th[scope=col]'))return c;
-let w=ve(b),v=S?.rows[o]===0?w:[...qn(b),...w],R=(_=>{
-let T=_.map(()=>[]);return _.forEach(({cells:Y},ft)=>{
-let Et=0;for(let fr of Y){for(;T[ft][Et];)Et+=1;let[
-xe,vr]=[Tl(fr,'col'),Tl(fr,Ht)];for(let Vr=ft;Vr<lt.
-min(ft+vr,_[o]);Vr+=1)for(let Bt=Et;Bt<lt.min(Et+xe,
-200);Bt+=1)T[Vr][Bt]=fr;Et+=xe}}),T})(v),F=((_,T,Y,ft)=>{
-let Et=Ue(_);if(!Et&&(T[o]===0||(Bt=>E(Bt,Dr=>Be(Dr)||
-Ue(Dr)||/^(h[1-6]|fieldset|form)$/[d](Dr[h]),Wt)[o]>
-0)(_)))return c;let fr=lt.max(0,...Y.map(Bt=>Bt[o])),
-xe=T[Fr](({cells:Bt,M:Dr})=>oe!==Dr&&!Bt[j](Xe)),vr=xe===
--1?T[o]:xe,Vr=ti(T[0]?.[$t]??[])||vr>0&&ti(Y[vr-1]);
-return Vr&&St===_[h]?c:vr>0&&T[0][$t][o]>1&&!Vr||ft?.
-rows[o]===0&&ft[zr][o]===fr||Et&&(vr>0||St!==_[h])?
-vr:vr===0&&((Bt,Dr,He)=>{let[ni,...Ge]=Bt;if(Bt[j](
-({cells:er})=>er[j]((ai,Eu)=>Xe(ai)===(Eu%2==0)))||
-Ge[o]===0||He<2||ni[$t][o]!==He||Ge[m]((er,ai)=>Dr[ai+
-1][o]!==He))return!1;let ye=ni[$t].map(er=>g(er));
-return!(ni[$t][m](q)||ye[p](gt)[o]<2||ye[m](er=>er[yr](
-':')))&&(He>2?new rt(ye).size===ye[o]||ye[m](er=>!er):
-Ge[o]>1&&Ge[m](({cells:er})=>q(er[0])))})(T,Y,fr)?
-1:c})(b,v,R,S);if(c===F)return c;let D=v.map((_,T)=>({
-..._,S:R[T]}))[X](F)[p](_=>_.M!=='tfoot'&&oe!==_.M&&
-!(({cells:[T,Y]},[ft])=>!Y&&ft[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(T))&&E(T,lu)[o]>1)(_,R)&&!(({_:T,cells:[Y,ft]},Et)=>!ft&&
-T===Et.at(-1)._&&Et[0][$t][o]>1&&!q(Y)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(Y)))(_,v));return{head:R[X](0,F),body:D}})(a,s);
-if(!u)return c;let{body:f,head:$}=u,y=(b=>{let S=lt.
-max(0,...b.map(w=>w[o]));return Array.from({length:S},
-(w,v)=>{let R=b.map(_=>_[v])[p](_=>_&&st(_)),F=R[p](
-_=>!q(_)),D=F[o]>0?F:R;return D[o]>0?Ml(D[ee](_=>Tl(
-_,'col')===1)??D.at(-1)):''})})($);return{label:Ft(
-a),header:y,rows:f.map(b=>(({cells:S,S:w},v)=>{if(S[o]===
-1&&v[o]>1&&new rt(w).size===1)return[zl(S[0],'')];
-let R=lt.max(v[o],w[o]);return Array.from({length:R},
-(F,D)=>w[D]?zl(w[D],v[D]??''):'')})(b,y)),around:[],
-doubts:Da(f,y[o]),...qa(a,$[o]),...Ma($)}})(t,l?{...e,
+(qr===e[nt]||gt!==L(t)))return this.l(`a tick for ${n}\
+: ${l}`);let a=e[nt]===l&&sr===e[Et]&&pt===E(t),s=a&&
+ve[d](l),u=a&&!s?'':e[nt],f=i?[...this.G(),i]:this.
+G(),m=f[p]((w,x)=>w!==l||x<f[o]-1);this[yt][z]({type:Ft,
+label:s?'':l,...e,value:u,group:m,state:Cl(t)}),this.
+Y.set(this[yt].at(-1),[t]);let k=R===e[Et]&&/^\d+$/[d](
+e[nt])?(w=>{let x=P(w,fr)?.[$r],b=[()=>Yr(w),()=>x&&
+fr(x)&&!j(x)&&!q(x)?g(x):'',()=>(v=>{for(let D of[
+v,y(v)]){let F=D?.[ce]&&jt(D[ce])&&!D[ce][zt][M]()?
+D[ir]:D?.[ce];if(F)return jt(F)?F[zt][M]():!C(F)||
+j(F)||q(F)?'':g(F)}return''})(w)];for(let v of b){
+let D=v();if(ve[d](D[K]('(s)','s')))return D}return''})(
+t):'';k&&this[yt][z]({type:Ft,label:l,value:k,control:Ie,
+group:m,state:[]})}Z(t){let r=El(t);for(let u of r)
+this.read.add(u);let{label:e,row:l,i}=qi(r),n=this.
+I[p](u=>u._!==i||!i).map(u=>u[R]),a=Cl(r[0])[p](u=>r[A](
+f=>Cl(f)[H](u))),s=Wi(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[yt][z]({type:Ft,label:e,...s,group:l?
+[...n,l]:n,state:a}),this.Y.set(this[yt].at(-1),r)}G(){
+return this.I.map(t=>t[R])}X(t,r){t&&this.z.set(r,
+t);let e=C(r)&&!li(r)?r:y(r),l=ei(r)?Nl(e):'';if(!t||
+ei(r)&&!l||Br(e,t))return;let i=[...N(r,a=>a[h]===
+'li',a=>!j(a)).map(a=>Pt(a)),...Te(r)];if(vl(e))return this.
+l(`a text behind something else: ${t}`);if(P(e,Nr)||
+N(e,Nr,a=>!j(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Pt(
+a,{t:!0,r:f=>We(f)||In(f)}),u=s[K](Cn,'');return u||
+Cn[d](s)?u:Pt(a)})(r));if(n!==':'){if(n===''&&N(e,
+Nu)[o]>0)return this.l(`a value that is only drawn\
+: ${t}`);this[yt][z]({type:Ft,label:t,value:n,control:Ie,
+group:this.G(),state:[]}),this.T.set(this[yt].at(-1),
+r)}}table(t){let r=this[yt].at(-1),e=Nt===r?.[ct]?
+r:c,l=c!==e&&c!==this.body&&Eu(this.body,t),i=((a,s)=>{
+let u=((w,x)=>{if(/^(none|presentation)$/[d](L(w))&&
+!w[Yt]('[role=columnheader], [role=gridcell], th[s\
+cope=col]'))return c;let b=_e(w),v=x?.rows[o]===0?
+b:[...Un(w),...b],D=(_=>{let I=_.map(()=>[]);return _.
+forEach(({cells:G},lt)=>{let ft=0;for(let Jt of G){
+for(;I[lt][ft];)ft+=1;let[ke,vr]=[Ml(Jt,'col'),Ml(
+Jt,Ht)];for(let Jr=lt;Jr<it.min(lt+vr,_[o]);Jr+=1)
+for(let Bt=ft;Bt<it.min(ft+ke,200);Bt+=1)I[Jr][Bt]=
+Jt;ft+=ke}}),I})(v),F=((_,I,G,lt)=>{let ft=Be(_);if(!ft&&
+(I[o]===0||(Bt=>N(Bt,Lr=>Xe(Lr)||Be(Lr)||/^(h[1-6]|fieldset|form)$/[d](
+Lr[h]),qt)[o]>0)(_)))return c;let Jt=it.max(0,...G.
+map(Bt=>Bt[o])),ke=I[Fr](({cells:Bt,M:Lr})=>ue!==Lr&&
+!Bt[A](Ye)),vr=ke===-1?I[o]:ke,Jr=ti(I[0]?.[mt]??[])||
+vr>0&&ti(G[vr-1]);return Jr&&Nt===_[h]?c:vr>0&&I[0][mt][o]>
+1&&!Jr||lt?.rows[o]===0&&lt[zr][o]===Jt||ft&&(vr>0||
+Nt!==_[h])?vr:vr===0&&((Bt,Lr,Ge)=>{let[ni,...Ve]=Bt;
+if(Bt[A](({cells:lr})=>lr[A]((ai,Lu)=>Ye(ai)===(Lu%
+2==0)))||Ve[o]===0||Ge<2||ni[mt][o]!==Ge||Ve[$]((lr,ai)=>Lr[ai+
+1][o]!==Ge))return!1;let Se=ni[mt].map(lr=>g(lr));
+return!(ni[mt][$](q)||Se[p](wt)[o]<2||Se[$](lr=>lr[yr](
+':')))&&(Ge>2?new rt(Se).size===Se[o]||Se[$](lr=>!lr):
+Ve[o]>1&&Ve[$](({cells:lr})=>q(lr[0])))})(I,G,Jt)?
+1:c})(w,v,D,x);if(c===F)return c;let O=v.map((_,I)=>({
+..._,S:D[I]}))[Y](F)[p](_=>_.M!=='tfoot'&&ue!==_.M&&
+!(({cells:[I,G]},[lt])=>!G&&lt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
+g(I))&&N(I,au)[o]>1)(_,D)&&!(({_:I,cells:[G,lt]},ft)=>!lt&&
+I===ft.at(-1)._&&ft[0][mt][o]>1&&!q(G)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
+g(G)))(_,v));return{head:D[Y](0,F),body:O}})(a,s);
+if(!u)return c;let{body:f,head:m}=u,k=(w=>{let x=it.
+max(0,...w.map(b=>b[o]));return Array.from({length:x},
+(b,v)=>{let D=w.map(_=>_[v])[p](_=>_&&st(_)),F=D[p](
+_=>!q(_)),O=F[o]>0?F:D;return O[o]>0?Ol(O[ie](_=>Ml(
+_,'col')===1)??O.at(-1)):''})})(m);return{label:Ut(
+a),header:k,rows:f.map(w=>(({cells:x,S:b},v)=>{if(x[o]===
+1&&v[o]>1&&new rt(b).size===1)return[Dl(x[0],'')];
+let D=it.max(v[o],b[o]);return Array.from({length:D},
+(F,O)=>b[O]?Dl(b[O],v[O]??''):'')})(w,k)),around:[],
+doubts:za(f,k[o]),...Ua(a,m[o]),...ja(m)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
-l('a table behind something else');let n=c!==e&&!i[zr][m](
-gt)&&e[zr][o]>1;this.body=n||qn(t)[o]>0?t:c,n&&l?((a,{
-doubts:s,rows:u})=>{a.doubts[L](...s.map(f=>({...f,
-row:f[Ht]+a.rows[o]}))),a.rows[L](...u)})(e,i):n&&
-e.rows[o]===0?Ce.assign(e,{...i,header:e[zr],label:e[B]||
-i[B]}):this[xt][L]({type:St,...i,group:this.G()}),
-this.j.set(t,this[xt].at(-1)),(a=>{let s=ve(a).map(
-({_:b})=>b);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(b=>b[U]()),$=3*f[tr],y=a[Q][z]()[o];for(let b=x(
-s[1]);b&&b[Q][z]()[o]<=y;b=x(b)){if(b[Je]<=b.clientHeight+
-1||!/auto|scroll/[d](O(b).overflowY))continue;let S=b[U]().
-top-b.scrollTop;if(S+b[Je]-f[Dt]>$||u.top-S>$)return!0}
-return!1})(t)&&this[xt][L]({type:fe,text:'more row\
-s appear while the table is scrolled'});for(let a of Un(
-t))this.pagers(a)}pagers(t){if(!this[fe](t))for(let r of mt(
-t))I(r)&&!M(r)&&this.pagers(r)}layout(t){if(St!==t[h])
+l('a table behind something else');let n=c!==e&&!i[zr][$](
+wt)&&e[zr][o]>1;this.body=n||Un(t)[o]>0?t:c,n&&l?((a,{
+doubts:s,rows:u})=>{a.doubts[z](...s.map(f=>({...f,
+row:f[Ht]+a.rows[o]}))),a.rows[z](...u)})(e,i):n&&
+e.rows[o]===0?De.assign(e,{...i,header:e[zr],label:e[B]||
+i[B]}):this[yt][z]({type:Nt,...i,group:this.G()}),
+this.j.set(t,this[yt].at(-1)),(a=>{let s=_e(a).map(
+({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
+-1)].map(w=>w[U]()),m=3*f[rr],k=a[Q][M]()[o];for(let w=y(
+s[1]);w&&w[Q][M]()[o]<=k;w=y(w)){if(w[Ze]<=w.clientHeight+
+1||!/auto|scroll/[d](T(w).overflowY))continue;let x=w[U]().
+top-w.scrollTop;if(x+w[Ze]-f[Dt]>m||u.top-x>m)return!0}
+return!1})(t)&&this[yt][z]({type:pe,text:'more row\
+s appear while the table is scrolled'});for(let a of Xn(
+t))this.pagers(a)}pagers(t){if(!this[pe](t))for(let r of bt(
+t))C(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
 return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
-'';r&&this.I[L]({text:r});let e=this.I[o];for(let l of(i=>{
-let n=Yi(i),a=n[0]?.[$t]??[];if(a[m](q)||!ti(a))return n;
-let s=u=>(f,$)=>$>0&&u[d](st(a[$]));return n[X](1).
-map(u=>{if(u[$t][o]!==a[o])return u;let f=u[$t][p](
-s(ri)),$=u[$t][p]((b,S)=>!s(ri)(b,S)&&!s(Bn)(b,S)),
-y=$[X](1)[j](b=>zl(b,'')==='')&&f[m](b=>g(b));return{
-...u,cells:y?[]:$,J:$[o]===3}})})(t)){let i=Fa(l);
-i?this.I.splice(e,at.POSITIVE_INFINITY,{text:i}):this[Ht](
-l)}})}row(t){let r=t[$t][m](Gi)?[]:(({cells:e,J:l})=>{
-if(l&&!e[m](q))return e[X](1).map(s=>({label:g(e[0]),
-n:s}));let i=e[j]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
-s=>i||g(s)||ei(s)||s===e.at(-1));if(e[m](q)||n[o]<
+'';r&&this.I[z]({text:r});let e=this.I[o];for(let l of(i=>{
+let n=Yi(i),a=n[0]?.[mt]??[];if(a[$](q)||!ti(a))return n;
+let s=u=>(f,m)=>m>0&&u[d](st(a[m]));return n[Y](1).
+map(u=>{if(u[mt][o]!==a[o])return u;let f=u[mt][p](
+s(ri)),m=u[mt][p]((w,x)=>!s(ri)(w,x)&&!s(Yn)(w,x)),
+k=m[Y](1)[A](w=>Dl(w,'')==='')&&f[$](w=>g(w));return{
+...u,cells:k?[]:m,J:m[o]===3}})})(t)){let i=Ba(l);
+i?this.I.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Ht](
+l)}})}row(t){let r=t[mt][$](Gi)?[]:(({cells:e,J:l})=>{
+if(l&&!e[$](q))return e[Y](1).map(s=>({label:g(e[0]),
+n:s}));let i=e[A]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
+s=>i||g(s)||ei(s)||s===e.at(-1));if(e[$](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:g(
-s),n:n[u+1]}]);return a[o]===1||n[j]((s,u)=>u%2||(f=>Ur===
-f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[$t])
+s),n:n[u+1]}]);return a[o]===1||n[A]((s,u)=>u%2||(f=>Ur===
+f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
 this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Gi(t);return r&&this[xt][L]({type:fe,text:r}),
-!!r}},xu=t=>re===t[lr]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,yu=/^[-\u2013\u2014]*$/,_u=t=>Rt===t[k](
-_i)||Hr(t)&&!nt(t)||/^(select|text)$/[d](N(t))&&t[it]?.[z]()||
-M(t)&&Ct!==O(t)[se]&&!yu[d](Er(t[Q][z]())),ku=(t,r)=>{
-let e=l=>P(x(l),Be)??x(l);return e(t)===e(r)},Su=t=>re===
-t[h]&&J(t)[o]>1?Nl(t):'',Jn=t=>at(t[k]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Vt(t)?2:6)),Ye=class extends Error{},
-Nu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[K](
+let r=Gi(t);return r&&this[yt][z]({type:pe,text:r}),
+!!r}},ku=t=>le===t[ir]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,Su=/^[-\u2013\u2014]*$/,Nu=t=>Rt===t[S](
+_i)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[M]()||
+j(t)&&Lt!==T(t)[fe]&&!Su[d](Er(t[Q][M]())),Eu=(t,r)=>{
+let e=l=>P(y(l),Xe)??y(l);return e(t)===e(r)},Iu=t=>le===
+t[h]&&V(t)[o]>1?Sl(t):'',Kn=t=>dt(t[S]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Vt(t)?2:6)),He=class extends Error{},
+Cu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[K](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new Ye('It would have more than 5 MB\
+5242880)throw new He('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
 createElement(Gt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
-a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[ot](
-s=>sr===s[ht])?.[A]??a)[K](/[^\p{L}\p{N}]+/gu,'-')[X](
+a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[at](
+s=>ur===s[ct])?.[R]??a)[K](/[^\p{L}\p{N}]+/gu,'-')[Y](
 0,60)[K](/^-+|-+$/g,'')||'screen'}.${i[K](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
@@ -1272,39 +1284,39 @@ pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new vu;return n.A(zi(i)),n})(e);return((i,{
-Y:n,items:a,T:s,j:u,z:f})=>{let $=new du(u,f).of(i);
-((w,v,R)=>{let F=new wt(w.map(({o:D},_)=>[D,_]));for(let[
-D,_]of R){let T=[...F.has(_)?Sa(w,F.get(_)).map(({
-text:Y})=>Y):[],...I(_)?Ui([_,..._[mr]('*')]):[]][p](
-Y=>Y!==''&&Y!==D[it]);T[o]>0&&(D.beside=[...new rt(
-T)].map(Y=>Y[X](0,120)))}for(let[D,_]of v){let T=F.
-get(_[0]);if(T===void 0)continue;let[Y,ft]=ya(w,T,
-_,D[B]);if(bt===D[Nt])for(let fr of ft)fr.isState=
-wr[d](fr[A]);let Et=va(Y,ft,_,D);Et[o]>0&&(D.beside=
-Et)}})($,n,s);for(let w of new rt(u[ne]()))w.around=
-Ba($,w);let[y,b]=[$[Fr](({type:w})=>sr===w),$[Fr](
-su)],S=new rt($[p](({isChip:w,isState:v,o:R,type:F,
-text:D},_)=>A===F&&!w&&!v&&((T=>y!==-1&&y<T&&(T<b||
-b===-1))(_)?/\p{L}/u:ou)[d](D)&&!P((T=>I(T)?T:x(T))(
-R),uu)).map(({text:w})=>w[X](0,120)));for(let w of[
-...S][X](0,50))a[L]({type:'note',text:w})})(zi(e),
-l),(i=>{let n=new wt([...i].map(([f,$])=>[f,Fi(On(
-$))])),a=[...wt[ze](n.keys(),f=>n.get(f))[ne]()],s=f=>new rt(
-f.map(({value:$})=>String($))).size,u=f=>s(f)===1&&
-!f[m]($=>(y=>c!==y[Or](Gt)||c!==y[Yt](Gt))(On(i.get(
-$))));if(a[m](f=>s(f)>1))for(let f of a[p](u).flat())
-f.state[L]('apart')})(l.T),l[xt].map(Ya)})(t);if(!r[m](
-e=>qt===e[ht]||St===e[ht]))throw new Ye('No field \
+let l=(i=>{let n=new _u;return n.A(zi(i)),n})(e);return((i,{
+Y:n,items:a,T:s,j:u,z:f})=>{let m=new cu(u,f).of(i);
+((b,v,D)=>{let F=new vt(b.map(({o:O},_)=>[O,_]));for(let[
+O,_]of D){let I=[...F.has(_)?Ea(b,F.get(_)).map(({
+text:G})=>G):[],...C(_)?Ui([_,..._[gr]('*')]):[]][p](
+G=>G!==''&&G!==O[nt]);I[o]>0&&(O.beside=[...new rt(
+I)].map(G=>G[Y](0,120)))}for(let[O,_]of v){let I=F.
+get(_[0]);if(I===void 0)continue;let[G,lt]=ka(b,I,
+_,O[B]);if(gt===O[Et])for(let Jt of lt)Jt.isState=
+wr[d](Jt[R]);let ft=ya(G,lt,_,O);ft[o]>0&&(O.beside=
+ft)}})(m,n,s);for(let b of new rt(u[oe]()))b.around=
+Ya(m,b);let[k,w]=[m[Fr](({type:b})=>ur===b),m[Fr](
+fu)],x=new rt(m[p](({isChip:b,isState:v,o:D,type:F,
+text:O},_)=>R===F&&!b&&!v&&((I=>k!==-1&&k<I&&(I<w||
+w===-1))(_)?/\p{L}/u:du)[d](O)&&!P((I=>C(I)?I:y(I))(
+D),hu)).map(({text:b})=>b[Y](0,120)));for(let b of[
+...x][Y](0,50))a[z]({type:'note',text:b})})(zi(e),
+l),(i=>{let n=new vt([...i].map(([f,m])=>[f,Fi(Tn(
+m))])),a=[...vt[Oe](n.keys(),f=>n.get(f))[oe]()],s=f=>new rt(
+f.map(({value:m})=>String(m))).size,u=f=>s(f)===1&&
+!f[$](m=>(k=>c!==k[Or](Gt)||c!==k[Yt](Gt))(Tn(i.get(
+m))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
+f.state[z]('apart')})(l.T),l[yt].map(Ga)})(t);if(!r[$](
+e=>Ft===e[ct]||Nt===e[ct]))throw new He('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new Ye('The page s\
+ try again.');if(r[o]>2e4)throw new He('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
 pture',version:1,at:new Date().toISOString()[K](/\.\d+Z$/,
-'Z'),title:dt(t[ar]),address:Nu(t.location),items:r}})(
+'Z'),title:ht(t[or]),address:Cu(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
-Ye?t.message:`The page could not be read (${t.message}\
+He?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -2379,7 +2391,7 @@ class InputValues {
     const text = asText(capture.fields[at].value);
     const day = dayIn(text);
     if (day) return [[day], 1];
-    if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
+    if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
     const isPart = (item, place) =>
       item.control === "text" &&
       String(items[place].group) === String(items[at].group) &&
@@ -2631,7 +2643,7 @@ function plain(text) {
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim()).replace(
-    /^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+    /^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
     "",
   );
   for (let before = null; words !== before; ) {
@@ -2643,7 +2655,7 @@ function plain(text) {
 
 // Whether the screen shows only the beginning of a text.
 function isCutOff(text) {
-  return terms().cut.some((end) => text.trimEnd().endsWith(end));
+  return pattern("cut").test(text);
 }
 
 function wordsOf(text) {
@@ -5043,7 +5055,14 @@ function seenNames(capture, screens) {
   return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
 }
 
-const namesOn = ({ headings, title }) => new Set([...headings, title].flatMap(namesIn));
+const namesOn = ({ headings, title }) => namesOf([...headings, title]);
+const namesOf = (texts) => new Set(texts.flatMap(namesIn));
+
+// The screens that a heading or the title of a capture names, or otherwise another text on it.
+function screensOn(capture, screens) {
+  const found = screensNamed(namesOn(capture), screens);
+  return found.length ? found : screensNamed(namesOf(capture.notes), screens);
+}
 
 // The screens that have one of these names, whatever they show.
 function screensNamed(named, screens) {
@@ -5054,7 +5073,7 @@ function screensNamed(named, screens) {
 // values and isUnsaved: of the only screen that fits; open: why there is none.
 function screenIn(capture, screens) {
   const named = namesOn(capture);
-  const found = screensNamed(named, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
+  const found = screensOn(capture, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
   const candidates = found.filter(fitsScreen);
   // Its name alone does not show what an object is.
   const telling = candidates.filter(showsMore);
@@ -5225,7 +5244,7 @@ function fieldLabel(item) {
 
 // The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(pattern("separators"))].map(plain);
+  return [text, ...text.split(pattern("separators"))].map((part) => plain(part).replace(pattern("numbered"), ""));
 }
 
 const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
@@ -5296,10 +5315,10 @@ function knownTexts(screen) {
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
 function isKnownText(screen, text, known, words) {
-  const name = plain(text);
-  const forms = [...withAndWithoutVerbs(screen.forms(text).map(plain))];
-  if (!forms.every((form) => /\p{L}/u.test(form)) || isStated("notes", text) || isBlank(text) || isUnset(text))
-    return true;
+  const name = plain(text).replace(pattern("numbered"), "");
+  const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
+  if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
+  if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);
@@ -5542,6 +5561,8 @@ class ValueDoubts {
 
   // Whether a text or control beside an input is known not to change what its value means.
   #isHarmless(text, one, value) {
+    // A heading is judged as one.
+    if (this.#screen.capture.headings.includes(text)) return true;
     const colon = text.lastIndexOf(":");
     const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
     const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
@@ -5632,7 +5653,7 @@ function isUnclear({ control, option }, one, value) {
     return isMark(value) || pattern("bracketed").test(value) || (one.form === "text" && isMissing(value));
   }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
-  if (isListed || !(kind || control === "choice")) return false;
+  if (isListed || !(kind || control === "choice")) return Boolean(kind) && canBeNothing(value, kind);
   const names = one.form === "lines" ? value.split("\n") : [value];
   if (kind && ["choice", "static"].includes(control)) return !names.every((name) => isName(name, kind));
   return !isChoice(one, value) && canBeNothing(value, kind);

@@ -113,7 +113,7 @@ class InputValues:
         if day := day_in(text):
             return (day,), 1
         if _DAY_LIST.search(text):
-            return tuple(re.split("[,;] ?", text)), 1
+            return tuple(re.split("[,; ] ?", text)), 1
         end = at
         while end < len(fields) and fields[end].control == TEXT and items[end].group == items[at].group:
             if items[end].label not in ("", items[at].label):

@@ -36,13 +36,13 @@ TEXTS = BLANK, NAMES, NOTES = "blank", "names", "notes"
 LISTS = SCREEN, PARTS = "screen", "parts"
 FIELDS = "fields"
 
-_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT, _UNSET, _REMARK, _ARROW = map(
-    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT, UNSET, REMARK, ARROW)
+_NO_CHOICE, _MAYBE_NO_CHOICE, _MAYBE_ALL, _CODE, _ABSENT, _UNSET, _REMARK, _ARROW, _CUT = map(
+    re.compile, (NO_CHOICE, MAYBE_NO_CHOICE, MAYBE_ALL, CODE, ABSENT, UNSET, REMARK, ARROW, CUT)
 )
 #: The ends of labels that are no part of the name: the sign of a help text, marks, and words for required fields.
 _SIGNS = re.compile(r"(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?\Z")
 #: Before a label: the sign of a required field, and the triangle that folds what is below a heading.
-_FOLDS = " *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be"
+_FOLDS = " *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be"
 _MARKS, _ENDINGS = " :*?\u2022\u2217\u2731", ("(required)", "(optional)", " required")
 #: Two words for one thing in a label: *Alternate/Alternative Pickup Locations*.
 _EITHER = re.compile(r"(\w+)/(\w+)")
@@ -62,8 +62,8 @@ def plain(text: str) -> str:
 
 
 def is_cut_off(text: str) -> bool:
-    """Whether the screen shows only the beginning of a text."""
-    return text.rstrip().endswith(CUT)
+    """Whether the screen shows only the beginning of a text, or of a list: *Main, Annex +2*."""
+    return _CUT.search(text) is not None
 
 
 def is_missing(text: str) -> bool:

@@ -8,7 +8,7 @@ The scripts of the pages recognise captures in the same way, for display, in fil
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .._core.objects import Fields, Kind
@@ -77,15 +77,21 @@ def _screen(
 def named_screens(
     capture: Capture, kinds: Sequence[Kind], labels: ScreenLabels, known: Mapping[str, Sequence[Fields]]
 ) -> list[SeenScreen]:
-    """The screens that a heading or the title of a capture names, whatever else it shows."""
-    names = with_and_without_verbs(_named(capture))
-    return [
-        SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds if labels.screens(kind) & names
-    ]
+    """The screens that a heading or the title of a capture names, or otherwise another text on it, whatever else it shows."""
+    texts = _named(capture), _names(capture.notes)
+    named = (
+        [SeenScreen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds if labels.screens(kind) & names]
+        for names in map(with_and_without_verbs, texts)
+    )
+    return next(filter(None, named), [])
 
 
 def _named(capture: Capture) -> set[str]:
-    return {name for text in (*capture.headings, capture.title) for name in names_in(text)}
+    return _names((*capture.headings, capture.title))
+
+
+def _names(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in names_in(text)}
 
 
 def _status(capture: Capture) -> str | None:

@@ -19,7 +19,7 @@ from .labels import ScreenLabels, plain
 from .numbers import is_unit
 from .screen_words import reason
 
-_SEPARATORS, _VERBS = map(re.compile, (words.SEPARATORS, words.VERBS))
+_SEPARATORS, _VERBS, _NUMBERED = map(re.compile, (words.SEPARATORS, words.VERBS, words.NUMBERED))
 _NUMBER_LABELS, _UNIT_IN_LABEL = map(re.compile, (words.NUMBER_LABELS, words.UNIT_IN_LABEL))
 _BESIDE_LABEL = re.compile(words.BESIDE_LABEL)
 #: The most of the different values of one input, or texts around a table, that a reason quotes.
@@ -136,7 +136,7 @@ def _field_label(item: SeenField) -> FieldLabel:
 
 def names_in(text: str) -> Iterator[str]:
     """The (plain) names that a heading or title can be for a screen, verbs included."""
-    yield from map(plain, (text, *_SEPARATORS.split(text)))
+    yield from (_NUMBERED.sub("", plain(part)) for part in (text, *_SEPARATORS.split(text)))
 
 
 def without_verbs(name: str) -> str:

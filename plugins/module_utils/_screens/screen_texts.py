@@ -17,6 +17,7 @@ from .value_doubts import HARMLESS, HINT, PART_WORDS, SENTENCE, explains
 from .whole import is_button, is_of_rows
 
 _SEPARATORS, _DEFAULTS, _NO_NAME = map(re.compile, (words.DIVIDERS, words.DEFAULTS, words.NO_NAME))
+_INITIALS, _NUMBERED = map(re.compile, (words.INITIALS, words.NUMBERED))
 _SITE_WORDS = frozenset(words.SITE_WORDS.split())
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -61,10 +62,16 @@ class ScreenTexts:
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is a label, the name of a screen or object, or explains the screen."""
-        name = plain(text)
+        name = _NUMBERED.sub("", plain(text))
         labels = self._screen.labels
-        forms = with_and_without_verbs(map(plain, self._screen.forms(text)))
-        if not all(map(_LETTER.search, forms)) or labels.is_note(text) or labels.is_blank(text) or is_unset(text):
+        forms = with_and_without_verbs(map(plain, (*self._screen.forms(text), name)))
+        if (
+            not all(map(_LETTER.search, forms))
+            or _INITIALS.search(text)
+            or labels.is_note(text)
+            or labels.is_blank(text)
+            or is_unset(text)
+        ):
             return True
         if forms & self._known or HARMLESS.search(name) or HINT.search(name):
             return True

@@ -42,10 +42,12 @@ _ROWS = (
     r"|rules?|policies|mappings?|regeln?|r\u00e8gles?|reglas?|regole|righe|riga|elementi|risultati"
     r"|rijen|regels|resultaten|rader|rad|poster|r\u00e6kker|pozycji|wierszy)"
 )
+#: Behind the name of a screen: the number of a record, or of rows.
+NUMBERED = rf" ?(?:#[0-9]+|\({NUMBER}(?: {_ROWS})?\))$"
 #: The heading of the form for a new row, whatever the screen calls one.
 NEW_ROW = rf"^(?:{'|'.join(NOT_SAVED)})(?: (?:an? )?(?:new )?{_ROWS})?$"
 _SHOWING = (
-    r"(?:showing|found|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
+    r"(?:showing|found|defined|configured|displaying|displayed|shown|show|viewing|view|zeige|anzeige|angezeigt|es werden"
     r"|affichage|affich\u00e9es|mostrando|exibindo|vista|visualizzati|weergegeven|visar|viser|de|del|da|von|van|der|die|des|in|im|en|the)"
 )
 _GAP = r"[ :;.,()|\[\]-]*"
@@ -143,14 +145,26 @@ PART_WORDS = (
     "pr\u00e9stamos renovaciones reservas notificaciones avisos prestiti rinnovi prenotazioni notifiche avvisi "
     "weitere sonstige andere otros otras ajustes opciones autres altre altri impostazioni opzioni overige instellingen opties "
     "uitleningen verlengingen reserveringen meldingen "
+    "claim claims claimed body header footer anfrage anfragen ablauf bestellung solicitud solicitudes demande demandes aanvraag aanvragen richiesta "
     "regel g\u00e9n\u00e9ral param\u00e8tres limites pr\u00eat r\u00e9servation r\u00e8gle frais l\u00edmites pr\u00e9stamo renovaci\u00f3n reserva "
     "estante regla generale limiti prestito rinnovo prenotazione regola scaffale algemeen uitlening verlenging"
 )
 
+#: The initials of a person, or the code of a language.
+INITIALS = r"^(?!NO|KO)[A-Z]{2}$"
+
 #: The words in the names of sites, menus and buttons.
 SITE_WORDS = (
     "wms oclc worldshare worldcat reshare service services library libraries management console administration admin setup home main menu system "
-    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer"
+    "module app configuration delete manage print export favorites bearbeiten l\u00f6schen modifier du transfer "
+    "config schedules catalog catalogue cataloging cataloguing acquisitions acquisition serials fulfillment reports statistics search tools dashboard "
+    "save cancel back list reset help logout entries row weights shortcuts related links activity "
+    "katalog katalogisierung erwerbung statistik verwaltung berichte suche hilfe speichern abbrechen zur\u00fcck zur liste \u00e4nderungsbelege "
+    "rapports statistiques recherche aide enregistrer annuler retour \u00e0 la "
+    "circulaci\u00f3n cat\u00e1logo adquisiciones informes administraci\u00f3n administrar atajos guardar cancelar volver mostrar peso de las filas "
+    "a\u00f1adir fila "
+    "circolazione catalogo acquisizioni rapporti amministrazione salva annulla indietro "
+    "uitleen catalogus acquisitie rapporten beheer zoeken opslaan annuleren terug"
 )
 
 #: The headings of parts that show what does not count now, beside what does.
@@ -176,8 +190,15 @@ UNLIMITED = {
     **dict.fromkeys(("enable limit", "limit enabled", "limited", "limited to", "limit to"), "No"),
 }
 #: What was saved, and when, in a text that says so.
-_SETTINGS = r"(?:all |your |the )?(?:changes|settings|policy|(?:configuration )?options|configuration|values)(?: (?:are|was|were|has been|have been))?"
+_SETTINGS = (
+    r"(?:all |your |the )?(?:changes|settings|policy|record|entry|(?:configuration )?options|configuration|values)"
+    r"(?: (?:are|was|were|has been|have been))?"
+)
 _WHEN = rf"(?: just now| (?:a few|[0-9]+) (?:seconds?|minutes?) ago| (?:at |on )?(?:{_DATE}|[0-9]{{1,2}}:[0-9]{{2}}))"
+#: The copyright of the site, with its owner and the version of its program.
+_OWNER = r"(?: (?!draft|demo|test|train|trial|sandbox|stag|sampl|not|no |preview|archiv|copy|old|schulung|formation|entwurf)[^ !?]+){0,4}"
+_PROGRAM = r"(?: ?[-\u00b7|,\u2013] ?(?:version|versie|versi\u00f3n|versione|release|build|v)\.? ?[0-9.]+)?"
+_COPYRIGHT = rf"(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{{4}}(?: ?[-\u2013] ?[0-9]{{4}})?[.,]?{_OWNER}{_PROGRAM}"
 #: The texts beside a field that do not change what its value means, without its unit: what can be done, what is required, how much fits, an example, what
 #: counts without a value, and how many of what a number is about.
 _THINGS = r"(?:items?|loans?|times?|renewals?|requests?|holds?|copies|claims?|characters?|days?)"
@@ -200,7 +221,7 @@ HARMLESS = (
     rf"|^[\u2713\u2714 ]*(?:{_SETTINGS} updated(?: successfully)?(?:{_WHEN})?|updated{_WHEN})[.!]?$"
     rf"|^(?:used (?:in|by)|where used|usage|referenced by|verwendet (?:in|von))(?: \({NUMBER}\))?$"
     r"|^record (?:no\.? ?|id ?)?#?[0-9]+$|^(?:version|release|build|v) ?[0-9]+(?:\.[0-9]+){2,4}$|^page generated in [0-9.]+ m?s(?:econds)?$"
-    r"|^(?:[a-z]+ [0-9.]+ )?(?:\u00a9|\(c\)|copyright)(?: \u00a9)? ?[0-9]{4}(?: ?[-\u2013] ?[0-9]{4})?(?:[ .,]+(?:oclc|inc|all rights reserved))*\.?$"
+    rf"|^(?:[a-z]+ [0-9.]+ )?{_COPYRIGHT}$|^powered by (?:[^ ]+ ?){{1,4}}$|^best viewed (?:with|in|at) (?:[^ ]+ ?){{1,5}}$"
     r"|^(?:(?:wurden? )?(?:erfolgreich )?gespeichert|(?:los cambios se )?guard(?:aron|ad[oa]s?)(?: correctamente)?|enregistr\u00e9e?s?)[.!]?$"
     r"|^[^a-z]*end of (?:the )?(?:list|table)[^a-z]*$"
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
@@ -213,7 +234,7 @@ BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 EXPLAINING = (
     "a an the this that these those it its they their them you your who whose which what where how whether of for to in on at by with as and or is are be "
     "can may must should has have does do during after before while between each every any all many much long often most least up maximum minimum more "
-    "than from length unit keep keeps borrow filled check out location calendar enter leave blank empty select choose type use used shown "
+    "than from length unit keep keeps borrow filled check out location calendar enter leave blank empty borrowed select choose type use used shown "
     "displayed appears sent charged lent returned kept held waits stays expires expire ends starts begins accrue accrues count counted allowed "
     "given text name field value number amount list option letters characters digits unique item items title titles copy copies book books "
     "patron patrons borrower borrowers loan loans hold holds request requests bill bills fine fines fee fees charge charges notice notices message "
@@ -342,7 +363,7 @@ UNIT_WORDS = {
 }
 #: The text of a period, and several days in one text.
 PERIOD_TEXT = r"^([0-9]+) ?([^0-9 .,]+)\.?$"
-DAY_LIST = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[,;] ?[0-9]{4}-[0-9]{2}-[0-9]{2})+$"
+DAY_LIST = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[,; ] ?[0-9]{4}-[0-9]{2}-[0-9]{2})+$"
 #: A day with the name of its month, which cannot be read in two ways, in two orders; and the beginnings of these names.
 DAY_MONTH = r"^([0-9]{1,2})\.? ([a-z]{3,9})\.? ([0-9]{4})$"
 MONTH_DAY = r"^([a-z]{3,9})\.? ([0-9]{1,2}), ([0-9]{4})$"
@@ -427,7 +448,7 @@ CODED = ("holding_code",)
 CODE = r"\(([A-Za-z0-9]{2,10})\)$|^([A-Za-z0-9]{2,10}) ?[-\u2013:] "
 
 #: The ends of a text that the screen cuts off.
-CUT = ("\u2026", "...")
+CUT = r"(?:\u2026|\.\.\.)\s*$|(?:^|[^0-9+]) ?\+ ?[0-9]+(?: more)?$"
 
 #: The headers of columns that only number or edit the rows.
 NO_VALUE = (
@@ -548,6 +569,9 @@ DATA: dict[str, Any] = {
         "maybeAll": MAYBE_ALL,
         "remark": REMARK,
         "arrow": ARROW,
+        "cut": CUT,
+        "initials": INITIALS,
+        "numbered": NUMBERED,
         "chip": CHIP,
         "ticked": TICKED,
         "sorted": SORTED,
@@ -587,7 +611,6 @@ DATA: dict[str, Any] = {
     "months": [*MONTHS],
     "unitWords": UNIT_WORDS,
     "coded": [*CODED],
-    "cut": [*CUT],
     "noValue": [*NO_VALUE],
     "numbering": [*NUMBERING],
     "numbers": [*NUMBERS],

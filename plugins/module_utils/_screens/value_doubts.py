@@ -66,6 +66,9 @@ class ValueDoubts:
 
     def _is_harmless(self, text: str, one: Input, value: Seen) -> bool:
         """Whether a text or control beside an input is known not to change what its value means."""
+        # A heading is judged as one.
+        if text in self._screen.capture.headings:
+            return True
         label, colon, shown = text.rpartition(":")
         name = plain(label)
         if colon and (
@@ -140,7 +143,7 @@ class ValueDoubts:
             return labels.is_mark(value) or is_absent or _BRACKETED.search(value) is not None
         is_listed = (item.option or 0) > 0 and not _SET_APART.search(value.casefold())
         if is_listed or not (kind or item.control == CHOICE):
-            return False
+            return bool(kind) and labels.can_be_nothing(value, kind)
         if kind and item.control in (CHOICE, STATIC):
             names = value.splitlines() if one.value.control == LINES else [value]
             return not all(labels.is_name(name, kind) for name in names)

@@ -82,7 +82,7 @@ class InputValues {
     const text = asText(capture.fields[at].value);
     const day = dayIn(text);
     if (day) return [[day], 1];
-    if (pattern("dayList").test(text)) return [text.split(/[,;] ?/), 1];
+    if (pattern("dayList").test(text)) return [text.split(/[,; ] ?/), 1];
     const isPart = (item, place) =>
       item.control === "text" &&
       String(items[place].group) === String(items[at].group) &&

@@ -15,7 +15,7 @@ function plain(text) {
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "");
   let words = folded(seen.replace(/\s+/g, " ").trim()).replace(
-    /^[ *\u2217\u2731\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+    /^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
     "",
   );
   for (let before = null; words !== before; ) {
@@ -27,7 +27,7 @@ function plain(text) {
 
 // Whether the screen shows only the beginning of a text.
 function isCutOff(text) {
-  return terms().cut.some((end) => text.trimEnd().endsWith(end));
+  return pattern("cut").test(text);
 }
 
 function wordsOf(text) {

@@ -29,7 +29,14 @@ function seenNames(capture, screens) {
   return objects.map(({ identity }) => [values.screen.data.kind, identity.at(-1)]);
 }
 
-const namesOn = ({ headings, title }) => new Set([...headings, title].flatMap(namesIn));
+const namesOn = ({ headings, title }) => namesOf([...headings, title]);
+const namesOf = (texts) => new Set(texts.flatMap(namesIn));
+
+// The screens that a heading or the title of a capture names, or otherwise another text on it.
+function screensOn(capture, screens) {
+  const found = screensNamed(namesOn(capture), screens);
+  return found.length ? found : screensNamed(namesOf(capture.notes), screens);
+}
 
 // The screens that have one of these names, whatever they show.
 function screensNamed(named, screens) {
@@ -40,7 +47,7 @@ function screensNamed(named, screens) {
 // values and isUnsaved: of the only screen that fits; open: why there is none.
 function screenIn(capture, screens) {
   const named = namesOn(capture);
-  const found = screensNamed(named, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
+  const found = screensOn(capture, screens).map((data) => new InputValues(new SeenScreen(capture, data)));
   const candidates = found.filter(fitsScreen);
   // Its name alone does not show what an object is.
   const telling = candidates.filter(showsMore);

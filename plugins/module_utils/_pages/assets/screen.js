@@ -96,7 +96,7 @@ function fieldLabel(item) {
 
 // The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(pattern("separators"))].map(plain);
+  return [text, ...text.split(pattern("separators"))].map((part) => plain(part).replace(pattern("numbered"), ""));
 }
 
 const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");

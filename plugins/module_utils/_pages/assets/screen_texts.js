@@ -57,10 +57,10 @@ function knownTexts(screen) {
 
 // Whether a text is a label, the name of a screen or object, or explains the screen.
 function isKnownText(screen, text, known, words) {
-  const name = plain(text);
-  const forms = [...withAndWithoutVerbs(screen.forms(text).map(plain))];
-  if (!forms.every((form) => /\p{L}/u.test(form)) || isStated("notes", text) || isBlank(text) || isUnset(text))
-    return true;
+  const name = plain(text).replace(pattern("numbered"), "");
+  const forms = [...withAndWithoutVerbs([...screen.forms(text), name].map(plain))];
+  if (!forms.every((form) => /\p{L}/u.test(form)) || pattern("initials").test(text)) return true;
+  if (isStated("notes", text) || isBlank(text) || isUnset(text)) return true;
   if (forms.some((form) => known.has(form)) || ["harmless", "hint"].some((key) => pattern(key).test(name))) return true;
   if (pattern("defaults").test(name)) return false;
   const isPart = (word) => words.includes(word) || [...terms().partWords, ...terms().siteWords].includes(word);

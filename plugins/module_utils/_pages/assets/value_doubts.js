@@ -33,6 +33,8 @@ class ValueDoubts {
 
   // Whether a text or control beside an input is known not to change what its value means.
   #isHarmless(text, one, value) {
+    // A heading is judged as one.
+    if (this.#screen.capture.headings.includes(text)) return true;
     const colon = text.lastIndexOf(":");
     const [label, shown] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)].map(plain);
     const isOfUnit = () => pattern("unitLabels").test(label) && this.#isPart(shown, one, value);
@@ -123,7 +125,7 @@ function isUnclear({ control, option }, one, value) {
     return isMark(value) || pattern("bracketed").test(value) || (one.form === "text" && isMissing(value));
   }
   const isListed = option > 0 && !pattern("setApart").test(folded(value));
-  if (isListed || !(kind || control === "choice")) return false;
+  if (isListed || !(kind || control === "choice")) return Boolean(kind) && canBeNothing(value, kind);
   const names = one.form === "lines" ? value.split("\n") : [value];
   if (kind && ["choice", "static"].includes(control)) return !names.every((name) => isName(name, kind));
   return !isChoice(one, value) && canBeNothing(value, kind);
