@@ -3,6 +3,7 @@
 import { hasControl } from "./kinds.js";
 import { textAfter } from "./labels.js";
 import { lineOf } from "./text.js";
+import { unmarked } from "./tokens.js";
 import { isCell, isElement, isText, nearest, parentOf } from "./tree.js";
 import { UNIT } from "./unit_words.js";
 import { isHidden } from "./visible.js";
@@ -17,7 +18,7 @@ export function unitBeside(input) {
     () => before(input),
   ];
   for (const place of places) {
-    const text = place();
+    const text = unmarked(place());
     if (UNIT.test(text.replace("(s)", "s"))) return text;
   }
   return "";

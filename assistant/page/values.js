@@ -5,14 +5,14 @@ import { hasInk, inkOf } from "./ink.js";
 import { controlKind, isSecret } from "./kinds.js";
 import { lineOf, oneLine, textOf } from "./text.js";
 import { found, roleOf } from "./tree.js";
-import { isHidden } from "./visible.js";
+import { isDrawnBeside, isHidden } from "./visible.js";
 
 /** {control, value, option, options} of a control, or null if it has no value of its own. unread: why its value cannot be told. Fields are read from groups of radio buttons: see radios.js. */
 export function readValue(element) {
   const kind = controlKind(element);
   if (kind === "ignored" || isSecret(element)) return null;
   const made = READERS[kind](element);
-  return /^(text|select|range)$/.test(kind) && made.value?.length > 0 && !hasInk(element)
+  return /^(text|select|range)$/.test(kind) && made.value?.length > 0 && !hasInk(element) && !isDrawnBeside(element)
     ? { unread: NOT_SHOWN }
     : made;
 }

@@ -31,7 +31,7 @@ function isFolded(element) {
 
 /** A control that is drawn by its neighbours, with the real one invisible above or below them; or what contains only that. */
 function isStyledControl(element) {
-  if (roleOf(element) === "switch") return true;
+  if (roleOf(element) === "switch" || isDrawnBeside(element)) return true;
   if (element.localName !== "input") {
     const inner =
       element.childElementCount === 1 && element.textContent.trim() === "" ? element.firstElementChild : null;
@@ -43,6 +43,17 @@ function isStyledControl(element) {
     element.getAttribute("aria-haspopup") === "listbox"
   );
 }
+
+/** A native list whose choice is drawn beside it, with the list above that. */
+export const isDrawnBeside = (element) =>
+  element.localName === "select" &&
+  element.selectedOptions.length === 1 &&
+  [element.previousElementSibling, element.nextElementSibling].some(
+    (one) =>
+      one?.getAttribute("aria-hidden") === "true" &&
+      one.textContent.trim() === element.selectedOptions[0].label.trim() &&
+      one.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+  );
 
 /** Transparent, cut off to nothing, or where nobody can scroll to: for screen readers only, folded, or moved out. */
 function isUnseen(element, style) {

@@ -194,838 +194,841 @@ function gridIn(item) {
  * Copyright: (c) 2026, the reshare.wms authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-(()=>{let Ne='nodeType',Zr=Node,c=null,Zt='default\
-View',p='filter',ut='flatMap',S='getAttribute',Xt='\
-split',wt=Boolean,cr='getRootNode',oi='getElementB\
-yId',gt='switch',Ct='input',h='localName',Je='chil\
-dElementCount',Q='textContent',M='trim',d='test',ct='\
-type',pt='combobox',Dr='listbox',Ee='aria-haspopup',
-Lt='none',Ze='scrollHeight',zr='header',kt='parent\
-Element',Or='closest',xr='button',Mr='startsWith',
-dt=Number,Kt='select',R='text',pr='matches',At='ra\
-dio',si='isContentEditable',Ke='editable',$t='owne\
-rDocument',Tr='getComputedStyle',$='some',z='push',
+(()=>{let Ee='nodeType',Zr=Node,c=null,Kt='default\
+View',p='filter',ut='flatMap',k='getAttribute',Xt='\
+split',wt=Boolean,pr='getRootNode',oi='getElementB\
+yId',gt='switch',Ct='input',h='localName',Ze='chil\
+dElementCount',K='textContent',z='trim',d='test',ct='\
+type',pt='combobox',Dr='listbox',Ie='aria-haspopup',
+Lt='none',Ke='scrollHeight',zr='header',kt='parent\
+Element',Or='closest',xr='button',Tr='startsWith',
+dt=Number,Yt='select',R='text',$r='matches',Rt='ra\
+dio',si='isContentEditable',Qe='editable',$t='owne\
+rDocument',Mr='getComputedStyle',$='some',O='push',
 jr='br',Qt=`
-`,tt=' ',o='length',Ar='::before',Rr='::after',Y='\
-slice',Z='join',H='includes',Pr='visible',zt='data',
-K='replace',it=Math,U='getBoundingClientRect',nt='\
-value',Kr='placeholder',at='find',Qr='opacity',Yt='\
-querySelector',ir='previousElementSibling',$r='nex\
-tElementSibling',Qe='selectedOptions',B='label',nr='\
-aria-labelledby',Ot='left',tr='right',Dt='bottom',
-te='documentElement',Rt='true',Ie='static',ar='pos\
-ition',re='indexOf',rt=Set,tl='caption',or='title',
+`,tt=' ',o='length',Pr='::before',Rr='::after',Y='\
+slice',Z='join',H='includes',Ar='visible',zt='data',
+Q='replace',it=Math,B='getBoundingClientRect',nt='\
+value',Kr='placeholder',at='find',Qr='opacity',Ht='\
+querySelector',tr='previousElementSibling',nr='nex\
+tElementSibling',te='selectedOptions',U='label',ar='\
+aria-labelledby',Ot='left',rr='right',Dt='bottom',
+re='documentElement',Tt='true',Ce='static',or='pos\
+ition',ee='indexOf',rt=Set,tl='caption',sr='title',
 et='children',Wr='svg',Mt='aria-label',mr='ignored',
-Ce='aria-checked',rl='aria-pressed',qr='Yes',ee='N\
-o',St='hasAttribute',ui='fieldset',le='dd',ie='fin\
-dLast',A='every',yr='endsWith',gr='querySelectorAl\
-l',Le='radiogroup',sr='choice',De=Object,di='findL\
+Le='aria-checked',rl='aria-pressed',qr='Yes',le='N\
+o',St='hasAttribute',ui='fieldset',ie='dd',ne='fin\
+dLast',P='every',_r='endsWith',gr='querySelectorAl\
+l',De='radiogroup',ur='choice',ze=Object,di='findL\
 astIndex',Ft='field',Nt='table',Fr='findIndex',Et='\
-control',ne='; ',vt=Map,el='false',ae='aria-expand\
-ed',fi='aria-disabled',mt='cells',oe='values',se='\
-columnheader',Ht='row',ue='thead',Ur='th',ur='head\
-ing',ll='iframe',il='frame',nl='childNodes',de='ht\
-mlFor',hi='tooltip',fe='display',al='details',ci='\
-:scope > summary',he='absolute',ol='fixed',rr='hei\
-ght',sl='menu',pi='navigation',_r='parseFloat',ze='\
-range',xt=RegExp,Tt='i',Oe='groupBy',$i='checkbox',
-mi='aria-multiselectable',ul='choices',dl='aria-se\
-lected',fl='group',gi='tabpanel',Gt='a',ce='previo\
-usSibling',bi='readonly',hl='required',wi='invalid',
-vi='ng-invalid',xi='aria-current',yi='aria-rowinde\
-x',Me='holders',cl='tool',pe='pager',_i='aria-busy',
-yt='items',W=t=>{let r=new WeakMap,e=jl;return l=>(e!==
-jl&&([r,e]=[new WeakMap,jl]),r.has(l)||r.set(l,t(l)),
-r.get(l))},y=t=>{let r=t.assignedSlot??t.parentNode;
-return r?.[Ne]===Zr.DOCUMENT_FRAGMENT_NODE?r.host??
-c:r?.[Ne]===Zr.DOCUMENT_NODE?r[Zt]?.frameElement??
-c:r},ki=t=>{try{return t.contentDocument}catch{return c}},
-P=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=y(e);return e},
+control',ae='; ',vt=Map,el='false',oe='aria-expand\
+ed',fi='aria-disabled',mt='cells',se='values',ue='\
+columnheader',Gt='row',de='thead',Ur='th',dr='head\
+ing',ll='iframe',il='frame',nl='childNodes',fe='ht\
+mlFor',hi='aria-hidden',ci='tooltip',he='display',
+al='details',pi=':scope > summary',ce='absolute',ol='\
+fixed',er='height',sl='menu',$i='navigation',kr='p\
+arseFloat',Oe='range',yt=RegExp,jt='i',Te='groupBy',
+mi='checkbox',gi='aria-multiselectable',ul='choice\
+s',dl='aria-selected',fl='group',bi='tabpanel',Vt='\
+a',pe='previousSibling',wi='readonly',hl='required',
+vi='invalid',yi='ng-invalid',xi='aria-current',_i='\
+aria-rowindex',Me='holders',cl='tool',$e='pager',ki='\
+aria-busy',xt='items',W=t=>{let r=new WeakMap,e=jl;
+return l=>(e!==jl&&([r,e]=[new WeakMap,jl]),r.has(
+l)||r.set(l,t(l)),r.get(l))},x=t=>{let r=t.assignedSlot??
+t.parentNode;return r?.[Ee]===Zr.DOCUMENT_FRAGMENT_NODE?
+r.host??c:r?.[Ee]===Zr.DOCUMENT_NODE?r[Kt]?.frameElement??
+c:r},Si=t=>{try{return t.contentDocument}catch{return c}},
+A=(t,r)=>{let e=t;for(;e&&(!C(e)||!r(e));)e=x(e);return e},
 N=(t,r,e=()=>!0)=>bt(t)[p](C)[ut](l=>e(l)?r(l)?[l]:
-N(l,r,e):[]),br=(t,r)=>(t[S](r)??'')[Xt](/\s+/)[p](
-wt).map(e=>t[cr]()[oi]?.(e))[p](wt),Si=t=>{if(gt===
-L(t))return!0;if(Ct!==t[h]){let r=t[Je]===1&&t[Q][M]()===
-''?t.firstElementChild:c;return c!==r&&Si(r)}return/^(checkbox|radio)$/[d](
-t[ct])||pt===L(t)||Dr===t[S](Ee)},pl=({ownerDocument:t})=>{
-let{innerHeight:r,innerWidth:e}=t[Zt];return{left:0,
-top:0,right:e,bottom:r}},Ni=t=>{let{overflowX:r,overflowY:e,
-textOverflow:l,webkitLineClamp:i,whiteSpace:n}=T(t),
-a=s=>/hidden|clip/[d](s);return!!((l==='ellipsis'||
-n==='nowrap')&&a(r)&&t.clientWidth>1&&t.scrollWidth>
-t.clientWidth+1)||Lt!==i&&a(e)&&t[Ze]>t.clientHeight+
-3},$l=t=>{let r=L(t);return r?r==='banner'||r==='c\
-ontentinfo':(zr===t[h]||t[h]==='footer')&&c===t[kt]?.[Or](
-'article,aside,dialog,form,main,nav,section,[role]')},
-ot=t=>{let r=L(t);return r?xr===r:xr===t[h]||Ct===
-t[h]&&/^(button|image|reset|submit)$/[d](t[ct])},ml=t=>{
-let[r,e,l,i=1]=t[Mr]('rgb')?t.match(/[\d.]+/g).map(
-dt):[];return l===void 0?[c,1]:[[r,e,l],i]},E=t=>{
-let r=L(t);return Kt===t[h]?Kt:t[h]==='textarea'?pt===
-r?r:R:Ct===t[h]?Qn(t,r):t[h]==='output'?'output':t[pr](
-en)?lo(t)?At:gt:!(r in Pl)||Dr===r&&t[pr](eo)?Dr===
-r||Dr===t[S](Ee)?io(t)?c:pt:t[pr](no)&&ao(t)?pt:t[si]&&
-!y(t)?.[si]?Ke:c:Pl[r]},Qn=(t,r)=>/^(presentation|none|button)$/[d](
-r)?c:pt!==r&&Dr!==t[S](Ee)||!/^(text|search)$/[d](
-t[ct])?t[ct]in rn?rn[t[ct]]:r==='searchbox'?Pl[r]:
+N(l,r,e):[]),br=(t,r)=>(t[k](r)??'')[Xt](/\s+/)[p](
+wt).map(e=>t[pr]()[oi]?.(e))[p](wt),Ni=t=>{if(gt===
+L(t)||tn(t))return!0;if(Ct!==t[h]){let r=t[Ze]===1&&
+t[K][z]()===''?t.firstElementChild:c;return c!==r&&
+Ni(r)}return/^(checkbox|radio)$/[d](t[ct])||pt===L(
+t)||Dr===t[k](Ie)},pl=({ownerDocument:t})=>{let{innerHeight:r,
+innerWidth:e}=t[Kt];return{left:0,top:0,right:e,bottom:r}},
+Ei=t=>{let{overflowX:r,overflowY:e,textOverflow:l,
+webkitLineClamp:i,whiteSpace:n}=M(t),a=s=>/hidden|clip/[d](
+s);return!!((l==='ellipsis'||n==='nowrap')&&a(r)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1)||Lt!==
+i&&a(e)&&t[Ke]>t.clientHeight+3},$l=t=>{let r=L(t);
+return r?r==='banner'||r==='contentinfo':(zr===t[h]||
+t[h]==='footer')&&c===t[kt]?.[Or]('article,aside,d\
+ialog,form,main,nav,section,[role]')},ot=t=>{let r=L(
+t);return r?xr===r:xr===t[h]||Ct===t[h]&&/^(button|image|reset|submit)$/[d](
+t[ct])},ml=t=>{let[r,e,l,i=1]=t[Tr]('rgb')?t.match(
+/[\d.]+/g).map(dt):[];return l===void 0?[c,1]:[[r,
+e,l],i]},E=t=>{let r=L(t);return Yt===t[h]?Yt:t[h]===
+'textarea'?pt===r?r:R:Ct===t[h]?ra(t,r):t[h]==='ou\
+tput'?'output':t[$r](nn)?no(t)?Rt:gt:!(r in Al)||Dr===
+r&&t[$r](io)?Dr===r||Dr===t[k](Ie)?ao(t)?c:pt:t[$r](
+oo)&&so(t)?pt:t[si]&&!x(t)?.[si]?Qe:c:Al[r]},ra=(t,r)=>/^(presentation|none|button)$/[d](
+r)?c:pt!==r&&Dr!==t[k](Ie)||!/^(text|search)$/[d](
+t[ct])?t[ct]in ln?ln[t[ct]]:r==='searchbox'?Al[r]:
 R:pt,Br=(t,r='')=>{let e=[...pt===E(t)?[]:['autoco\
-mplete'],'id','name'].map(l=>t[S]?.(l)??'');return Lt!==
-(t[$t][Zt][Tr](t).webkitTextSecurity??Lt)||[r,...e][$](
-l=>oo[d](l))},Pt=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
-let i=[],n=a=>{if(jt(a))return void(a[kt]&&_t(a[kt])&&
-i[z](ta(a)));if(!C(a)||j(a)||l(a)||(jr===a[h]&&i[z](
-Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?so:
-ln(a)?tt:'';i[z](s);let u=i[o];i[z](Xr(a,Ar));for(let f of bt(
-a))n(f);i[z](Xr(a,Rr)),e&&Ni(a)&&i[Y](u)[$](f=>f[M]())&&
-i[z]('\u2026'),i[z](s)};return n(t),ra(i[Z](''))},
-Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Zt][Tr](
-t,r);if(!e[H]('"')||Lt===l||Pr!==i)return'';let n=[
+mplete'],'id','name'].map(l=>t[k]?.(l)??'');return Lt!==
+(t[$t][Kt][Mr](t).webkitTextSecurity??Lt)||[r,...e][$](
+l=>uo[d](l))},At=(t,{e:r=!1,t:e=!1,r:l=()=>!1}={})=>{
+let i=[],n=a=>{if(Pt(a))return void(a[kt]&&_t(a[kt])&&
+i[O](ea(a)));if(!C(a)||j(a)||l(a)||(jr===a[h]&&i[O](
+Qt),a!==t&&(E(a)||!r&&ot(a))))return;let s=It(a)?fo:
+an(a)?tt:'';i[O](s);let u=i[o];i[O](Xr(a,Pr));for(let f of bt(
+a))n(f);i[O](Xr(a,Rr)),e&&Ei(a)&&i[Y](u)[$](f=>f[z]())&&
+i[O]('\u2026'),i[O](s)};return n(t),la(i[Z](''))},
+Xr=(t,r)=>{let{content:e,display:l,visibility:i}=t[$t][Kt][Mr](
+t,r);if(!e[H]('"')||Lt===l||Ar!==i)return'';let n=[
 ...e.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([,a])=>a)[Z](
 '');return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u[d](
-n)?` ${n} `:''},ta=t=>co(t)?t[kt]&&T(t[kt]).whiteSpace[Mr](
-'pre')?t[zt][K](/\r\n?/g,Qt):t[zt][K](/\s+/g,tt):t[zt][M]()&&
-ql,ra=t=>t[K](uo,r=>{let e=r[Xt](Qt)[o]-1,l=/^\s*\0/[d](
+n)?` ${n} `:''},ea=t=>$o(t)?t[kt]&&M(t[kt]).whiteSpace[Tr](
+'pre')?t[zt][Q](/\r\n?/g,Qt):t[zt][Q](/\s+/g,tt):t[zt][z]()&&
+ql,la=t=>t[Q](ho,r=>{let e=r[Xt](Qt)[o]-1,l=/^\s*\0/[d](
 r)&&/\0\s*$/[d](r);return Qt.repeat(e>0&&l?e+1:it.
-max(e,1))})[K](/ {2,}/g,tt)[M](),gl=t=>{if(jt(t)){
-if(!t[zt][M]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
-createRange();return r.selectNodeContents(t),[r[U]()]}
-return!C(t)||j(t)||E(t)?[]:bt(t)[ut](gl)},Te=t=>N(
-t,bl,r=>!j(r)).map(r=>st(r))[p](wt),bl=t=>{if(hr(t))
-return!1;if(J(t)[Xt](/\s+/)[$](e=>$o[d](dr(e))))return g(
+max(e,1))})[Q](/ {2,}/g,tt)[z](),gl=t=>{if(Pt(t)){
+if(!t[zt][z]()||!t[kt]||!_t(t[kt]))return[];let r=t[$t].
+createRange();return r.selectNodeContents(t),[r[B]()]}
+return!C(t)||j(t)||E(t)?[]:bt(t)[ut](gl)},je=t=>N(
+t,bl,r=>!j(r)).map(r=>st(r))[p](wt),bl=t=>{if(cr(t))
+return!1;if(J(t)[Xt](/\s+/)[$](e=>go[d](fr(e))))return g(
 t,{e:!0})!=='';if(E(t)||ot(t))return!1;let r=bt(t)[p](
-e=>C(e)&&ot(e)&&_t(e));return r[o]===1&&mo[d](go(r[0]))&&
+e=>C(e)&&ot(e)&&_t(e));return r[o]===1&&bo[d](wo(r[0]))&&
 g(t)!==''},wl=t=>{let r=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/[d](
-J(t)),e=t[nt][K](/\r\n?/g,Qt)[M]();return r||e===t[Kr]?.[M]()?
-'':e},Ei=(t,r)=>{let e=n=>!j(n)&&!hr(n),l=n=>g(n,{
-r:hr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
-n=>Er(g(n)))[p](wt);return i[o]>0||!r?i:[r]},Ii=t=>{
-let r=N(t,ot).map(e=>Er(g(e,{r:hr})));return r[p](
-wt)[o]===1?r[at](wt):''},Ci=(t,r)=>{let{width:e,height:l}=t[U]();
-if(e<=1||l<=1||t[nt]&&!me(t))return!1;for(let i=t;i&&
-i!==r;i=y(i))if(T(i)[Qr]==='0')return!1;return!0},
-Li=t=>{let r=P(t,fn)??t;return r[Yt](Kt)??[r[ir],r[$r]][at](
-e=>Kt===e?.[h])??c},ea=(t,r)=>{let e=t?.[Qe][0];return e&&
-(ht(e[B])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
-options:t[o]}:{}},la=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
-t[h])&&r>0)return!0;let l=[...br(e,nr),...Wt(e)];return V(
-t)[$](i=>i!==e)||l[$](i=>t.contains(i))},Di=(t,r)=>{
-let e=r[U]();return gl(t)[$](l=>l[Ot]<=e[Ot]&&e[Ot]<
-l[tr]&&l.top<e[Dt]&&e.top<l[Dt])},zi=t=>{let r=t.body??
-t[te],e=i=>i[pr]('dialog:modal')||Rt===i[S]('aria-\
-modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&be(n)>0)[ut](
-n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=oa(
+J(t)),e=t[nt][Q](/\r\n?/g,Qt)[z]();return r||e===t[Kr]?.[z]()?
+'':e},Ii=(t,r)=>{let e=n=>!j(n)&&!cr(n),l=n=>g(n,{
+r:cr})!=='',i=N(t,n=>l(n)&&N(n,l,e)[o]===0,e).map(
+n=>wr(g(n)))[p](wt);return i[o]>0||!r?i:[r]},Ci=t=>{
+let r=N(t,ot).map(e=>wr(g(e,{r:cr})));return r[p](
+wt)[o]===1?r[at](wt):''},Li=(t,r)=>{let{width:e,height:l}=t[B]();
+if(e<=1||l<=1||t[nt]&&!ge(t))return!1;for(let i=t;i&&
+i!==r;i=x(i))if(M(i)[Qr]==='0')return!1;return!0},
+Di=t=>{let r=A(t,cn)??t;return r[Ht](Yt)??[r[tr],r[nr]][at](
+e=>Yt===e?.[h])??c},ia=(t,r)=>{let e=t?.[te][0];return e&&
+(ht(e[U])===r||r===''&&e[nt]==='')?{option:t.selectedIndex,
+options:t[o]}:{}},na=(t,r,e)=>{if(/^(td|th|tr|li|label|fieldset|form|body)$/[d](
+t[h])&&r>0)return!0;let l=[...br(e,ar),...Wt(e)];return V(
+t)[$](i=>i!==e)||l[$](i=>t.contains(i))},zi=(t,r)=>{
+let e=r[B]();return gl(t)[$](l=>l[Ot]<=e[Ot]&&e[Ot]<
+l[rr]&&l.top<e[Dt]&&e.top<l[Dt])},Oi=t=>{let r=t.body??
+t[re],e=i=>i[$r]('dialog:modal')||Tt===i[k]('aria-\
+modal'),l=i=>N(i,e,n=>!j(n))[p](n=>_t(n)&&we(n)>0)[ut](
+n=>[n,...l(n)]);return l(r).at(-1)??r},vl=t=>{let r=ua(
 t),[e]=c===E(t)?gl(t):[],{left:l,top:i,width:n,height:a}=e??
-r[U](),[s,u]=[l+n/2,i+a/2];if(aa(r,s,u))return!1;if(_o(
-t[$t])[$](w=>ia(t,r,w,s,u)))return!0;let f=t[$t].elementFromPoint(
-s,u);if(!f||X(r,f)||X(f,r))return!1;let m=c!==P(f,
-w=>/^(listbox|option)$/[d](L(w))),k=Oi(f,r)&&(c!==
-E(t)||!Gr(f));return m||!k&&!sa(f)},ia=(t,r,e,l,i)=>{
-let{bottom:n,left:a,right:s,top:u}=e[U]();if(l<a||
-l>s||i<u||i>n||X(e,r)||X(r,e)||Wt(t)[$](x=>X(e,x)||
-X(x,e)))return!1;let f=P(e,x=>X(r,x)),[m,k]=[e,r].
-map(x=>na(x,f)),w=r.compareDocumentPosition(e)&Zr.
-DOCUMENT_POSITION_FOLLOWING;return!(m<k||m===k&&!w&&
-Ie!==T(r)[ar])&&(/^(text|select)$/[d](E(t))||!Oi(e,
-r))},na=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=y(l))
-e=dt(T(l).zIndex)||e;return e},aa=(t,r,e)=>c!==P(t,
-l=>l[$t]===t[$t]&&(i=>{if(i===t||Pr===T(i).overflowX)
-return!1;let{bottom:n,left:a,right:s,top:u}=i[U]();
-return r<a||r>s||e<u||e>n})(l)),oa=t=>{let r=t;for(let e=t,
-l=0;e&&l<4;e=y(e),l+=1)be(e)<=25&&(r=y(e)??r);return P(
-r,e=>be(e)>25)??t},Oi=(t,r)=>{let e=0,l=P(r,i=>(e+=
-1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&be(
-t)<=6*it.max(be(r),400)},sa=t=>{let r=P(t,a=>/^(fixed|sticky)$/[d](
-T(a)[ar]));if(!r)return!1;let{width:e,height:l}=r[U](),
-{innerHeight:i,innerWidth:n}=r[$t][Zt];return l<i/
-3||e<n/3},Mi=t=>{for(let r=t,e=y(r);e&&ko(e);r=e,e=
-y(e)){let l=bt(e),i=l[re](r);if(l[Y](0,i)[$](a=>C(
-a)?we(a):a[zt]?.[M]()))return'';let n=l[Y](i)[p](a=>we(
-a)&&So(qe(a),qe(t)));if(n[o]>0)return n[o]===1&&No(
-e)?st(n[0]):''}return''},xl=t=>{if(Wt(t)[o]>0)return[
+r[B](),[s,u]=[l+n/2,i+a/2];if(sa(r,s,u))return!1;if(So(
+t[$t])[$](w=>aa(t,r,w,s,u)))return!0;let f=t[$t].elementFromPoint(
+s,u);if(!f||X(r,f)||X(f,r))return!1;let m=c!==A(f,
+w=>/^(listbox|option)$/[d](L(w))),S=Ti(f,r)&&(c!==
+E(t)||!Gr(f));return m||!S&&!da(f)},aa=(t,r,e,l,i)=>{
+let{bottom:n,left:a,right:s,top:u}=e[B]();if(l<a||
+l>s||i<u||i>n||X(e,r)||X(r,e)||Wt(t)[$](y=>X(e,y)||
+X(y,e)))return!1;let f=A(e,y=>X(r,y)),[m,S]=[e,r].
+map(y=>oa(y,f)),w=r.compareDocumentPosition(e)&Zr.
+DOCUMENT_POSITION_FOLLOWING;return!(m<S||m===S&&!w&&
+Ce!==M(r)[or])&&(/^(text|select)$/[d](E(t))||!Ti(e,
+r))},oa=(t,r)=>{let e=0;for(let l=t;l&&l!==r;l=x(l))
+e=dt(M(l).zIndex)||e;return e},sa=(t,r,e)=>c!==A(t,
+l=>l[$t]===t[$t]&&(i=>{if(i===t||Ar===M(i).overflowX)
+return!1;let{bottom:n,left:a,right:s,top:u}=i[B]();
+return r<a||r>s||e<u||e>n})(l)),ua=t=>{let r=t;for(let e=t,
+l=0;e&&l<4;e=x(e),l+=1)we(e)<=25&&(r=x(e)??r);return A(
+r,e=>we(e)>25)??t},Ti=(t,r)=>{let e=0,l=A(r,i=>(e+=
+1,e>5||X(t,i)));return c!==l&&e<=5&&V(l)[o]<=3&&we(
+t)<=6*it.max(we(r),400)},da=t=>{let r=A(t,a=>/^(fixed|sticky)$/[d](
+M(a)[or]));if(!r)return!1;let{width:e,height:l}=r[B](),
+{innerHeight:i,innerWidth:n}=r[$t][Kt];return l<i/
+3||e<n/3},Mi=t=>{for(let r=t,e=x(r);e&&No(e);r=e,e=
+x(e)){let l=bt(e),i=l[ee](r);if(l[Y](0,i)[$](a=>C(
+a)?ve(a):a[zt]?.[z]()))return'';let n=l[Y](i)[p](a=>ve(
+a)&&Eo(Fe(a),Fe(t)));if(n[o]>0)return n[o]===1&&Io(
+e)?st(n[0]):''}return''},yl=t=>{if(Wt(t)[o]>0)return[
 ...new rt(Wt(t).map(Xl))][Z](tt);let r={fieldset:'\
-legend',table:tl,figure:'figcaption',svg:or}[t[h]],
+legend',table:tl,figure:'figcaption',svg:sr}[t[h]],
 e=r?[...t[et]][at](l=>l[h]===r):c;return e?Wr===t[h]?
-e[Q]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
-t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[S]('a\
-lt'):''},yl=t=>{let r=n=>{if(jt(n))return n[zt];if(C(
-n)&&ot(n)&&n[Or](B)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
-n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[S](
-Mt)||xl(n)||yl(n);return It(n)||jr===n[h]?` ${a} `:
+e[K]:Xl(e):Ct===t[h]&&/^(button|reset|submit)$/[d](
+t[ct])?t[nt]:/^(area|img|input)$/[d](t[h])?t[k]('a\
+lt'):''},xl=t=>{let r=n=>{if(Pt(n))return n[zt];if(C(
+n)&&ot(n)&&n[Or](U)||!C(n)||n.labels?.[o]>0||/^(input|select|style|script|textarea)$/[d](
+n[h])||j(n)&&Wr!==n[h]&&!j(t))return'';let a=n[k](
+Mt)||yl(n)||xl(n);return It(n)||jr===n[h]?` ${a} `:
 a},e=bt(t),l=n=>n.map(r)[Z](''),i=l(e[p](n=>!((a=>C(
-a)&&a[Q][M]()==='')(n)||C(n)&&Fl(n))));return[Xr(t,
-Ar),i[M]()?i:l(e),Xr(t,Rr)][Z]('')||t[S](or)||''},
-kr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=zo[r](
+a)&&a[K][z]()==='')(n)||C(n)&&Fl(n))));return[Xr(t,
+Pr),i[z]()?i:l(e),Xr(t,Rr)][Z]('')||t[k](sr)||''},
+Sr=t=>{let r=E(t);if(mr===r||Br(t))return c;let e=To[r](
 t);return/^(text|select|range)$/[d](r)&&e[nt]?.[o]>
-0&&!me(t)?{l:sn}:e},Ti=t=>{let r=Ct===t[h]?t.checked:
-t[S](Ce)??t[S](rl);return t.indeterminate||r==='mi\
-xed'?c:r===!0||Rt===r?qr:ee},ji=t=>{let r=[Ce,rl][$](
-l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'a tick tha\
-t is only drawn'};let e=gt===L(t)?g(t,{e:!0}):'';return wr[d](
-e)&&Yl[d](e)===Vr(t)?{l:'a switch whose text is no\
-t its state'}:{control:gt,value:Ti(t)??'Mixed'}},_l=(t,r)=>{
-let e=Ri(t),l=Mi(t)||kl(t),i=l&&l!==r?l:e;return{label:i,
-row:e===i?'':e}},Ut=t=>{let r=Bl(t),e=n=>c!==E(t)&&
-X(n,t);if(r[$](n=>e(n)||q(n))){let n=r[p](a=>!e(a));
-return ht(n.map(a=>a[S](Mt)??st(a))[Z](tt))}let l=r[p](
-n=>!wr[d](g(n)));if(l[o]>0&&l[o]<r[o])return l.map(
-n=>st(n))[Z](tt);let i=Wt(t);return r[o]===0&&i[$](
-n=>V(n)[$](a=>a!==t))?ht(i.map(n=>g(n))[Z](tt)):r[o]===
-0&&i[o]===1&&ua(i[0],t)||(n=>{let a=[()=>Bl(n).map(
-Xl)[Z](tt),()=>ui===n[h]?xl(n):'',()=>n[S](Mt),()=>xl(
-n),()=>Do(n)?yl(n):'',()=>n[S](or),()=>n[S](Kr)??n[S](
-'aria-placeholder')];for(let s of a){let u=ht(s()??
-'');if(u)return u}return''})(t)},ua=(t,r)=>{let e=E(
-r);if(pt===e&&X(r,t)){let[n]=N(t,dn),a=ge(r);return n?
-st(n):a?g(t,{r(s){return s===a}}):''}if(gt!==e)return'';
-let l=N(t,n=>wr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(
-t,{r(a){return n[H](a)}});return l[$](n=>Yl[d](g(n))!==
-Vr(r))?i(l)||i(l[Y](1)):''},Ai=t=>{let r=t[cr]().host;
-return r?(r[St](Mt)||r[St](nr)?Ut(r):'')||ht(r[cr]()[Yt](
-`label[for="${CSS.escape(r.id||tt)}"]`)?.[Q]??''):
-''},kl=(t,r)=>{for(let e=t;e;e=y(e)){if(e!==t&&(wn(
-e)||Uo(e)))return le===e[h]?Sl(e):'';let l=Hr(e).before,
-i=da(l.reverse(),r);if(c!==i)return i}return''},da=(t,r)=>{
+0&&!ge(t)&&!tn(t)?{l:dn}:e},ji=t=>{let r=Ct===t[h]?
+t.checked:t[k](Le)??t[k](rl);return t.indeterminate||
+r==='mixed'?c:r===!0||Tt===r?qr:le},Pi=t=>{let r=[
+Le,rl][$](l=>t[St](l));if(Ct!==t[h]&&!r)return{l:'\
+a tick that is only drawn'};let e=gt===L(t)?g(t,{e:!0}):
+'';return vr[d](e)&&Yl[d](e)===Vr(t)?{l:'a switch \
+whose text is not its state'}:{control:gt,value:ji(
+t)??'Mixed'}},_l=(t,r)=>{let e=Ai(t),l=Mi(t)||kl(t),
+i=l&&l!==r?l:e;return{label:i,row:e===i?'':e}},Ut=t=>{
+let r=Bl(t),e=n=>c!==E(t)&&X(n,t);if(r[$](n=>e(n)||
+q(n))){let n=r[p](a=>!e(a));return ht(n.map(a=>a[k](
+Mt)??st(a))[Z](tt))}let l=r[p](n=>!vr[d](g(n)));if(l[o]>
+0&&l[o]<r[o])return l.map(n=>st(n))[Z](tt);let i=Wt(
+t);return r[o]===0&&i[$](n=>V(n)[$](a=>a!==t))?ht(
+i.map(n=>g(n))[Z](tt)):r[o]===0&&i[o]===1&&fa(i[0],
+t)||(n=>{let a=[()=>Bl(n).map(Xl)[Z](tt),()=>ui===
+n[h]?yl(n):'',()=>n[k](Mt),()=>yl(n),()=>Oo(n)?xl(
+n):'',()=>n[k](sr),()=>n[k](Kr)??n[k]('aria-placeh\
+older')];for(let s of a){let u=ht(s()??'');if(u)return u}
+return''})(t)},fa=(t,r)=>{let e=E(r);if(pt===e&&X(
+r,t)){let[n]=N(t,hn),a=be(r);return n?st(n):a?g(t,
+{r(s){return s===a}}):''}if(gt!==e)return'';let l=N(
+t,n=>vr[d](g(n)))[p](n=>g(n)!==g(t)),i=n=>g(t,{r(a){
+return n[H](a)}});return l[$](n=>Yl[d](g(n))!==Vr(
+r))?i(l)||i(l[Y](1)):''},Ri=t=>{let r=t[pr]().host;
+return r?(r[St](Mt)||r[St](ar)?Ut(r):'')||ht(r[pr]()[Ht](
+`label[for="${CSS.escape(r.id||tt)}"]`)?.[K]??''):
+''},kl=(t,r)=>{for(let e=t;e;e=x(e)){if(e!==t&&(yn(
+e)||Xo(e)))return ie===e[h]?Sl(e):'';let l=Hr(e).before,
+i=ha(l.reverse(),r);if(c!==i)return i}return''},ha=(t,r)=>{
 let e=[];for(let l of t){if(C(l)){if(j(l))continue;
-if(Vt(l))return e[o]>0?e[Z](tt):'';if(R===r&&B===l[h]&&
+if(Jt(l))return e[o]>0?e[Z](tt):'';if(R===r&&U===l[h]&&
 q(l)&&/limit/i[d](g(l)))continue;let n=E(l)?[l]:V(
-l);if(n[o]>0)return Wo(e[Z](tt),n.at(-1))||fa(l,n.
+l);if(n[o]>0)return Fo(e[Z](tt),n.at(-1))||ca(l,n.
 at(-1),r);if(e[o]>0&&(It(l)||jr===l[h]))return e[Z](
-tt)}let i=je(l);if(i&&e.unshift(i),i&&C(l)&&It(l))
-return e[Z](tt)}return e[o]>0?e[Z](tt):c},fa=(t,r,e)=>{
-let l=a=>Kt===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
-l(E(r))&&ve[d](qo(r));if(t!==r&&!It(t)){let a=ha(t,
-r);if(a)return a}return i||n?Hl.get(r)??'':''},ha=(t,r)=>{
-let e=[];for(let l=r;l!==t&&l;l=y(l))e[z](...Hr(l).
-after.map(je));return ht(e[Z](tt))},Yr=t=>{for(let r=t;r&&
-(r===t||!wn(r));r=y(r)){let e=[];for(let i of Hr(r).
-after){if(C(i)&&(Fo(i)||e[o]>0&&It(i)))return e[Z](
-tt);let n=je(i);n&&e[z](n)}if(e[o]>0)return e[Z](tt);
-let l=y(r);if(l&&It(l)&&Hr(r).before[$](i=>je(i)))
-return''}return''},je=t=>{let r=C(t)&&!j(t)&&!ot(t),
-e=jt(t)?ht(t[zt]):r?g(t,{r:Fl})||g(t):'';return pn[d](
-e)?'':e},Hr=t=>{let r=y(t),e=r?bt(r):[t],l=e[re](t);
+tt)}let i=Pe(l);if(i&&e.unshift(i),i&&C(l)&&It(l))
+return e[Z](tt)}return e[o]>0?e[Z](tt):c},ca=(t,r,e)=>{
+let l=a=>Yt===a||pt===a,i=l(e)&&R===E(r),n=R===e&&
+l(E(r))&&ye[d](Uo(r));if(t!==r&&!It(t)){let a=pa(t,
+r);if(a)return a}return i||n?Hl.get(r)??'':''},pa=(t,r)=>{
+let e=[];for(let l=r;l!==t&&l;l=x(l))e[O](...Hr(l).
+after.map(Pe));return ht(e[Z](tt))},Yr=t=>{for(let r=t;r&&
+(r===t||!yn(r));r=x(r)){let e=[];for(let i of Hr(r).
+after){if(C(i)&&(Bo(i)||e[o]>0&&It(i)))return e[Z](
+tt);let n=Pe(i);n&&e[O](n)}if(e[o]>0)return e[Z](tt);
+let l=x(r);if(l&&It(l)&&Hr(r).before[$](i=>Pe(i)))
+return''}return''},Pe=t=>{let r=C(t)&&!j(t)&&!ot(t),
+e=Pt(t)?ht(t[zt]):r?g(t,{r:Fl})||g(t):'';return mn[d](
+e)?'':e},Hr=t=>{let r=x(t),e=r?bt(r):[t],l=e[ee](t);
 return{before:e[Y](0,it.max(l,0)),after:e[Y](l+1)}},
-Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[ir];return r?
-g(r):''},Ri=t=>{for(let r=P(t,fr);r;r=P(y(r),fr)){
-let e=ca(t,r);if(c!==e)return e}return''},ca=(t,r)=>{
-let e=Hr(r).before[p](l=>C(l)&&fr(l)&&!j(l));return e[p](
-l=>!q(l)).map(l=>g(l))[ie](wt)||e[A](l=>!g(l))&&(pa(
-t,r)||$a(r))||c},pa=(t,r)=>{let e=gt===E(t)?Hr(r).
-after[at](l=>C(l)&&fr(l)):c;return e&&!q(e)?g(e):''},
-$a=t=>{let r=t[kt],e=r?.[ir];if(!e||q(e)||[...r[et]][$](
-i=>!q(i)&&g(i)))return'';let l=e[et][[...r[et]][re](
+Sl=t=>{let r=t;for(;r&&r[h]!=='dt';)r=r[tr];return r?
+g(r):''},Ai=t=>{for(let r=A(t,hr);r;r=A(x(r),hr)){
+let e=$a(t,r);if(c!==e)return e}return''},$a=(t,r)=>{
+let e=Hr(r).before[p](l=>C(l)&&hr(l)&&!j(l));return e[p](
+l=>!q(l)).map(l=>g(l))[ne](wt)||e[P](l=>!g(l))&&(ma(
+t,r)||ga(r))||c},ma=(t,r)=>{let e=gt===E(t)?Hr(r).
+after[at](l=>C(l)&&hr(l)):c;return e&&!q(e)?g(e):''},
+ga=t=>{let r=t[kt],e=r?.[tr];if(!e||q(e)||[...r[et]][$](
+i=>!q(i)&&g(i)))return'';let l=e[et][[...r[et]][ee](
 t)];return l&&e[et][o]===r[et][o]?g(l):''},Nl=t=>{
-let r=N(t,vn,e=>!j(e)||Wr===e[h]);return r[o]===1?
-xn(Pi(r[0])):''},Pi=t=>{let r=['alt',Mt,or].map(e=>t[S](
-e));return ht(r[at](wt)??t[Yt](or)?.[Q]??'')},ma=t=>{
-if(!vn(t))return'';let r=Pi(t),e=dr(J(t));return xn(
-r)||r||(Yo[d](e)?qr:Ho[d](e)?ee:'')},ga=t=>{let r=t.
-map(Nn);return r[A](e=>e&&!En[d](e[B]))&&(r[A](({label:e})=>e[yr](
-':'))||r[$](({n:e})=>En[d](g(e))||Nl(e)))},ba=t=>{
-let r=t[p](n=>!q(n));if(r[o]===0||!r[A](n=>c!==Fe(
-n)&&!Pt(Fe(n).n)[H](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
-if(r[o]<t[o])return t[A](n=>ls(n)&&e(n)===e(r[0]));
-let[l,...i]=t.map(Fe).map(wa);return!![l,...i][A](
-([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[A](n=>n[Z]()===
-l[Z]())},wa=({first:t,n:r})=>{let e=l=>C(l)?`${T(l).
-fontSize} ${T(l).color}`:'';return[Sr(t),C(r)?Sr(r):
-0,e(t),e(r)]},Sr=t=>{let r=[...t[et]][at](e=>!j(e)&&
-g(e)!==''&&g(e)===g(t));return r?Sr(r):dt(T(t).fontWeight)},
-El=t=>{if(Ct===t[h])return t.name?[...t[cr]()[gr](
-Ct)][p](e=>At===e[ct]&&e.name===t.name&&e.form===t.
-form&&!j(e)):va(t);let r=P(t,e=>Le===L(e))??y(t);return N(
-r,e=>At===E(e),e=>!j(e))},va=t=>{let r=P(y(t),l=>Le===
-L(l)||ns[d](dr(J(l)))),e=r?V(r):[];return e[A](l=>At===
-l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},$e=t=>{let r=Ut(
-t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},Wi=t=>{
-let r=t[at](Vr);return(r?$e(r)==='':t[o]===1||os(t))?
+let r=N(t,xn,e=>!j(e)||Wr===e[h]);return r[o]===1?
+_n(Wi(r[0])):''},Wi=t=>{let r=['alt',Mt,sr].map(e=>t[k](
+e));return ht(r[at](wt)??t[Ht](sr)?.[K]??'')},ba=t=>{
+if(!xn(t))return'';let r=Wi(t),e=fr(J(t));return _n(
+r)||r||(Go[d](e)?qr:Vo[d](e)?le:'')},wa=t=>{let r=t.
+map(In);return r[P](e=>e&&!Cn[d](e[U]))&&(r[P](({label:e})=>e[_r](
+':'))||r[$](({n:e})=>Cn[d](g(e))||Nl(e)))},va=t=>{
+let r=t[p](n=>!q(n));if(r[o]===0||!r[P](n=>c!==Ue(
+n)&&!At(Ue(n).n)[H](Qt)))return!1;let e=n=>Vl(Cr(n)[0]);
+if(r[o]<t[o])return t[P](n=>ns(n)&&e(n)===e(r[0]));
+let[l,...i]=t.map(Ue).map(ya);return!![l,...i][P](
+([n,a])=>n>a)||(i[o]>1||l[2]!==l[3])&&i[P](n=>n[Z]()===
+l[Z]())},ya=({first:t,n:r})=>{let e=l=>C(l)?`${M(l).
+fontSize} ${M(l).color}`:'';return[Nr(t),C(r)?Nr(r):
+0,e(t),e(r)]},Nr=t=>{let r=[...t[et]][at](e=>!j(e)&&
+g(e)!==''&&g(e)===g(t));return r?Nr(r):dt(M(t).fontWeight)},
+El=t=>{if(Ct===t[h])return t.name?[...t[pr]()[gr](
+Ct)][p](e=>Rt===e[ct]&&e.name===t.name&&e.form===t.
+form&&!j(e)):xa(t);let r=A(t,e=>De===L(e))??x(t);return N(
+r,e=>Rt===E(e),e=>!j(e))},xa=t=>{let r=A(x(t),l=>De===
+L(l)||os[d](fr(J(l)))),e=r?V(r):[];return e[P](l=>Rt===
+l[ct]&&!l.name)&&e[p](Vr)[o]===1?e:[t]},me=t=>{let r=Ut(
+t);return/[\p{L}\p{N}]/u[d](r)?r:Yr(t)||r},qi=t=>{
+let r=t[at](Vr);return(r?me(r)==='':t[o]===1||us(t))?
 {l:'radio buttons that do not state what is chosen'}:
-{control:sr,value:r?$e(r):''}},qi=t=>{let r=P(y(t[0]),
-ss),e=r&&V(r)[A](u=>t[H](u)),l=r?Ut(r):'',i=e&&!(l&&
-((u,f)=>{let m=P(y(u),w=>w!==f&&It(w)),{label:k}=_l(
-u,$e(u));return X(m,f)&&k!==''&&g(fr(m)?y(m):m)[Mr](
-k)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=$e(
-t[0]),a=_l(i?r:t[0],n),s=a[B]||i?a:_l(us(t),n);return s[B]||
+{control:ur,value:r?me(r):''}},Fi=t=>{let r=A(x(t[0]),
+ds),e=r&&V(r)[P](u=>t[H](u)),l=r?Ut(r):'',i=e&&!(l&&
+((u,f)=>{let m=A(x(u),w=>w!==f&&It(w)),{label:S}=_l(
+u,me(u));return X(m,f)&&S!==''&&g(hr(m)?x(m):m)[Tr](
+S)})(t[0],r));if(l&&i)return{label:l,row:'',i:r};let n=me(
+t[0]),a=_l(i?r:t[0],n),s=a[U]||i?a:_l(fs(t),n);return s[U]||
 !l?s:{label:l,row:'',i:r}},Il=t=>{let r=[...t[et]][at](
-l=>!j(l)),e=r&&Cr(t)[A](l=>C(l));return r&&($l(r)||
-tn(r))||!e||Vt(r)||N(r,Vt)[o]!==0||q(r)?c:r},Cl=t=>{
-let r=pt===E(t)?Li(t):c,e=[t,...r&&j(r)?[r]:[]].map(
-l=>[l,xa(l)]);return De.keys(Mn)[p](l=>e[$](i=>Mn[l](
-...i)))},xa=t=>{let r=[];for(let e=t,l=0;e?.[S]&&l<
-5&&(e===t||!V(e)[$](i=>er(i)[B]!==er(t)[B]));e=y(e),
-l+=1){let i=J(e)[Xt](/\s+/)[p](wt);r[z](...i[$](n=>n[Mr](
-'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Fi=t=>{
+l=>!j(l)),e=r&&Cr(t)[P](l=>C(l));return r&&($l(r)||
+en(r))||!e||Jt(r)||N(r,Jt)[o]!==0||q(r)?c:r},Cl=t=>{
+let r=pt===E(t)?Di(t):c,e=[t,...r&&j(r)?[r]:[]].map(
+l=>[l,_a(l)]);return ze.keys(jn)[p](l=>e[$](i=>jn[l](
+...i)))},_a=t=>{let r=[];for(let e=t,l=0;e?.[k]&&l<
+5&&(e===t||!V(e)[$](i=>lr(i)[U]!==lr(t)[U]));e=x(e),
+l+=1){let i=J(e)[Xt](/\s+/)[p](wt);r[O](...i[$](n=>n[Tr](
+'mdl-'))?i[p](n=>n!=='is-dirty'):i)}return r},Ui=t=>{
 let r=[...t[et]][at](n=>g(n)!==''&&g(n)===g(t)),{color:e,
-fontStyle:l,opacity:i}=T(t);return r?Fi(r):`${e} ${l}\
- ${i}`},Ae=t=>{let r=Ut(t)[K](jn,'')[M]();if(N(t,We,
-l=>!j(l))[$](l=>l[Q][M]()===r)||We(t))return'';let e=r||
-g(t,{e:!0,r:We})[K](jn,'')[M]();return/^\d+$/[d](e)&&
-([t,y(t)][$](Ds)||zs(t))?`[${e}]`:e},Ll=t=>{let r=[
-t,y(t),y(y(t)??t)];return Wl(t)||r[$](e=>Os[d](J(e)))},
-ya=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
-'',l,...n,n[Z](tt),...e.map(js)],s=[...r.map(u=>_a(
-u,l)),...Ui(t)];return[...new rt(s)][p](u=>!a[H](u)).
-map(u=>u[Y](0,120))},_a=({o:t,text:r,type:e},l)=>{
-if(hr(C(t)?t:y(t)))return'';if(R===e)return Er(l?r[K](
-l,''):r)[M]();if(!C(t)||!E(t)||An(t))return'';let i=er(
-t)[B];if(Br(t,i))return'';let n=[kr(t)?.[nt]??''].
-flat()[Z](', ');return ht(`${i[K](/\s*:$/,'')}: ${n}`)},
-ka=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](v=>qs(t[v],
-l)),n=P(y(e[0]),v=>e[A](D=>X(D,v))&&(i===void 0||X(
-t[i].o,v))),a=V(n)[o]-e[o];if(a>=Ms)return[As(e[0]),
-Na(t,r,e[0][U]())];let s=Sa(n),[u,f]=[r,r];for(;u>
+fontStyle:l,opacity:i}=M(t);return r?Ui(r):`${e} ${l}\
+ ${i}`},Re=t=>{let r=Ut(t)[Q](Rn,'')[z]();if(N(t,qe,
+l=>!j(l))[$](l=>l[K][z]()===r)||qe(t))return'';let e=r||
+g(t,{e:!0,r:qe})[Q](Rn,'')[z]();return/^\d+$/[d](e)&&
+([t,x(t)][$](Os)||Ts(t))?`[${e}]`:e},Ll=t=>{let r=[
+t,x(t),x(x(t)??t)];return Wl(t)||r[$](e=>Ms[d](J(e)))},
+ka=(t,r,e,{label:l,value:i})=>{let n=[i].flat(),a=[
+'',l,...n,n[Z](tt),...e.map(Rs)],s=[...r.map(u=>Sa(
+u,l)),...Bi(t)];return[...new rt(s)][p](u=>!a[H](u)).
+map(u=>u[Y](0,120))},Sa=({o:t,text:r,type:e},l)=>{
+if(cr(C(t)?t:x(t)))return'';if(R===e)return wr(l?r[Q](
+l,''):r)[z]();if(!C(t)||!E(t)||An(t))return'';let i=lr(
+t)[U];if(Br(t,i))return'';let n=[Sr(t)?.[nt]??''].
+flat()[Z](', ');return ht(`${i[Q](/\s*:$/,'')}: ${n}`)},
+Na=(t,r,e,l)=>{let i=[r-1,r-2,r+1][at](v=>Us(t[v],
+l)),n=A(x(e[0]),v=>e[P](D=>X(D,v))&&(i===void 0||X(
+t[i].o,v))),a=V(n)[o]-e[o];if(a>=js)return[As(e[0]),
+Ia(t,r,e[0][B]())];let s=Ea(n),[u,f]=[r,r];for(;u>
 0&&X(t[u-1].o,s);)u-=1;for(;f<t[o]-1&&X(t[f+1].o,s);)
-f+=1;let m=(a>0?e[0]:n)[U](),k=t[Y](u,f+1),w=k[di](
-({type:v})=>Ft===v),x=t[p](({type:v})=>Nt===v).map(
-({o:v})=>v),b=v=>x[H](v)&&!e[$](D=>X(D,v));return[
-[n,...n[gr]('*')],k[p](({o:v},D)=>!e[H](v)&&c===P(
-C(v)?v:y(v),b)&&((a<=0||D>w)&&X(v,n)||Bi(v,m)))]},
-Ui=t=>{let r=t[p](e=>Rs(e)&&_t(e));return[...r[p](
-e=>c===P(e,ot)).map(ma),r[$](Ws)?Ps:'']},Sa=t=>{let r=V(
-t)[o],e=t;for(let l=e;l&&!Ts[d](l[h])&&V(l)[o]===r;l=
-y(l))e=l;return e},Na=(t,r,e)=>{let l=t[Y](r+1),i=l[Fr](
-({o:n,type:a})=>R!==a||!Bi(n,e));return i<0?l:l[Y](
-0,i)},Ea=(t,r)=>{let e=({type:u})=>Ft===u,l=[t[Y](
-0,r)[ie](e),t[Y](r+1)[at](e)][p](wt),i=P(y(t[r].o),
+f+=1;let m=(a>0?e[0]:n)[B](),S=t[Y](u,f+1),w=S[di](
+({type:v})=>Ft===v),y=t[p](({type:v})=>Nt===v).map(
+({o:v})=>v),b=v=>y[H](v)&&!e[$](D=>X(D,v));return[
+[n,...n[gr]('*')],S[p](({o:v},D)=>!e[H](v)&&c===A(
+C(v)?v:x(v),b)&&((a<=0||D>w)&&X(v,n)||Xi(v,m)))]},
+Bi=t=>{let r=t[p](e=>Ws(e)&&_t(e));return[...r[p](
+e=>c===A(e,ot)).map(ba),r[$](Fs)?qs:'']},Ea=t=>{let r=V(
+t)[o],e=t;for(let l=e;l&&!Ps[d](l[h])&&V(l)[o]===r;l=
+x(l))e=l;return e},Ia=(t,r,e)=>{let l=t[Y](r+1),i=l[Fr](
+({o:n,type:a})=>R!==a||!Xi(n,e));return i<0?l:l[Y](
+0,i)},Ca=(t,r)=>{let e=({type:u})=>Ft===u,l=[t[Y](
+0,r)[ne](e),t[Y](r+1)[at](e)][p](wt),i=A(x(t[r].o),
 u=>l[$](({o:f})=>X(f,u))),n=t[Y](r+1),a=n[Fr](({type:u})=>/^(field|heading|label|table)$/[d](
 u)),s=a<0?n:n[Y](0,a);return i?s[p](({o:u,type:f})=>R===
-f&&X(u,i)):[]},Bi=(t,{bottom:r,top:e})=>{let l=t[$t].
-createRange();l.selectNode(t);let i=l[U](),n=(i.top+
-i[Dt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=Ia(t),
-l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Us(n):[n]):e,i=Da(
-l);return e[o]>0||Fs[d](r)?i:Nl(t)||st(t)},Ia=t=>{
-let r=[],e=new rt,l=Ca(t),i=a=>{jt(a)?zl(r,Ys(a)):
-C(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[z](
-...Xi(a,t,e));if(l.has(a))return r[z](...Xi(l.get(
-a),t,e));if(a!==t&&bl(a))return r[z]({text:st(a)});
-if(a!==t&&(ot(a)||Xs(a)))return;if(a!==t&&ho(a))return r[z](
-{text:st(a)});let s=a[h]==='li';if(s&&!bt(a)[$](k=>C(
-k)))return r[z]({text:Pt(a)});let u=B===a[h]&&a[Et],
-f=jr===a[h]||a!==t&&It(a);f&&r[z]({s:s?ne:Qt});let m=r[o];
-zl(r,Xr(a,Ar));for(let k of bt(a))(!u||C(k))&&i(k);
-zl(r,Xr(a,Rr)),Ni(a)&&La(r[Y](m)),f&&r[z]({s:s?ne:
-Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Ca=t=>{
+f&&X(u,i)):[]},Xi=(t,{bottom:r,top:e})=>{let l=t[$t].
+createRange();l.selectNode(t);let i=l[B](),n=(i.top+
+i[Dt])/2;return e<=n&&n<=r},Dl=(t,r)=>{let e=La(t),
+l=e[p](n=>n.u)[o]>1?e[ut](n=>n.u?Xs(n):[n]):e,i=Oa(
+l);return e[o]>0||Bs[d](r)?i:Nl(t)||st(t)},La=t=>{
+let r=[],e=new rt,l=Da(t),i=a=>{Pt(a)?zl(r,Gs(a)):
+C(a)&&!j(a)&&n(a)},n=a=>{if(a!==t&&E(a))return r[O](
+...Yi(a,t,e));if(l.has(a))return r[O](...Yi(l.get(
+a),t,e));if(a!==t&&bl(a))return r[O]({text:st(a)});
+if(a!==t&&(ot(a)||Hs(a)))return;if(a!==t&&po(a))return r[O](
+{text:st(a)});let s=a[h]==='li';if(s&&!bt(a)[$](S=>C(
+S)))return r[O]({text:At(a)});let u=U===a[h]&&a[Et],
+f=jr===a[h]||a!==t&&It(a);f&&r[O]({s:s?ae:Qt});let m=r[o];
+zl(r,Xr(a,Pr));for(let S of bt(a))(!u||C(S))&&i(S);
+zl(r,Xr(a,Rr)),Ei(a)&&za(r[Y](m)),f&&r[O]({s:s?ae:
+Qt})};return i(t),r[p](a=>a.s||a[R]||a[Et])},Da=t=>{
 let r=V(t)[p](e=>pt===E(e)&&Ct===e[h]);return new vt(
-r.map(e=>[ge(e),e])[p](([e])=>e&&e!==t&&X(e,t)))},
-La=t=>{let r=t[ie](e=>e[R]?.[M]()&&!e[Et]);r&&!r[R][yr](
+r.map(e=>[be(e),e])[p](([e])=>e&&e!==t&&X(e,t)))},
+za=t=>{let r=t[ne](e=>e[R]?.[z]()&&!e[Et]);r&&!r[R][_r](
 '\u2026')&&(r[R]=`${r[R].trimEnd()}\u2026`)},zl=(t,r)=>{
-let e=t.at(-1);e&&'h'in e?e[R]+=r:r[M]()&&t[z]({text:r,
-h:!0})},Xi=(t,r,e)=>{if(!_t(t)||mr===E(t)||Br(t)||
-e.has(t))return[];if(At===E(t)){let a=El(t);for(let s of a)
-e.add(s);return[{text:a[A](s=>X(s,r))?Wi(a)[nt]??ql:
-Vr(t)?qr:ee,control:sr}]}let{control:l,value:i,l:n}=kr(
-t)??{};return n?[{text:'\u2026',control:sr}]:Array.
+let e=t.at(-1);e&&'h'in e?e[R]+=r:r[z]()&&t[O]({text:r,
+h:!0})},Yi=(t,r,e)=>{if(!_t(t)||mr===E(t)||Br(t)||
+e.has(t))return[];if(Rt===E(t)){let a=El(t);for(let s of a)
+e.add(s);return[{text:a[P](s=>X(s,r))?qi(a)[nt]??ql:
+Vr(t)?qr:le,control:ur}]}let{control:l,value:i,l:n}=Sr(
+t)??{};return n?[{text:'\u2026',control:ur}]:Array.
 isArray(i)?i[o]>0?i.map(a=>({text:a,control:l})):[
 {text:'',control:l}]:l?[{text:i,control:l,u:gt===l?
-t:c}]:[]},Da=t=>{let r='',e='',l=c;for(let i of t){
-if(i.s){ne!==e&&(e=i.s);continue}let n=i[R][M]();n&&
-(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&(R!==l[Et]||sr!==
-i[Et]):c!==l)||ne===e?ne:e||tt}${n}`:n,l=i,e='')}return r},
-za=(t,r)=>{let e=t.map(s=>Oa(s,r)),l=it.max(...e[p](
+t:c}]:[]},Oa=t=>{let r='',e='',l=c;for(let i of t){
+if(i.s){ae!==e&&(e=i.s);continue}let n=i[R][z]();n&&
+(r+=r?`${(i.h||i[Et]?l?.[Et]&&i[Et]&&(R!==l[Et]||ur!==
+i[Et]):c!==l)||ae===e?ae:e||tt}${n}`:n,l=i,e='')}return r},
+Ta=(t,r)=>{let e=t.map(s=>Ma(s,r)),l=it.max(...e[p](
 s=>!s.f).map(({ink:s})=>s)),i=e[$](s=>s.p),n=e[p](
-s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[A](s=>s.m);return e[ut](
-(s,u)=>De.entries((f=>({struck_through:f.w,disabled:f.
-$||f.ink>0&&f.ink<Ks*l||f.x&&i,new:f.v||f.g&&(f.m&&
+s=>s.g)[o]===1&&e[o]>1,a=e[o]>1&&e[P](s=>s.m);return e[ut](
+(s,u)=>ze.entries((f=>({struck_through:f.w,disabled:f.
+$||f.ink>0&&f.ink<tu*l||f.x&&i,new:f.v||f.g&&(f.m&&
 !a||n),group:f.f||f.y,hidden_part:f.k}))(s))[ut](([
-f,m])=>m?[{row:u,code:f}]:[]))},Oa=({_:t,cells:r,S:e},l)=>{
+f,m])=>m?[{row:u,code:f}]:[]))},Ma=({_:t,cells:r,S:e},l)=>{
 let i=r[ut](u=>E(u)?[u]:V(u)),n=i[p](u=>!/^(switch|radio|ignored)$/[d](
-E(u))),a=r[ut](u=>Ue(u,ot)),s=i[o]>0&&i[A](Wl);return{
-m:a[o]===1&&Hs[d](st(a[0])),g:n[o]>0,v:n[o]>0&&i[A](
-Ma)&&r[A](u=>!g(u)),ink:it.max(...r[ut](u=>[u,...Ue(
-u,Rn)])[p](Rn).map(Re)),k:r[$](u=>!_t(u)||Ue(u,Qs)[o]>
-0)||el===t[S](ae),f:l>1&&Ta(t,e,l),x:s,$:Gs[d](J(t))||
-r[$](u=>Vs[d](g(u)))||Rt===t[S](fi),p:i[o]>0&&!s,y:Js[d](
-g(r[0])),w:[t,...r][$](Nr)||r[$](u=>Ue(u,f=>Nr(f)&&
-g(f)!=='')[o]>0)}},Ma=t=>{let r=kr(t)?.[nt]??'';return r[o]===
-0||ee===r},Ta=(t,r,e)=>{let l=new rt(r).size;return l===
-1||Zs[d](J(t))||l<e&&t[St](ae)},Ol=t=>{let r=st(t);
-return r[K](Kl,'')||r},ja=t=>{let r=[...new rt(t.flat())][p](
+E(u))),a=r[ut](u=>Be(u,ot)),s=i[o]>0&&i[P](Wl);return{
+m:a[o]===1&&Vs[d](st(a[0])),g:n[o]>0,v:n[o]>0&&i[P](
+ja)&&r[P](u=>!g(u)),ink:it.max(...r[ut](u=>[u,...Be(
+u,Wn)])[p](Wn).map(Ae)),k:r[$](u=>!_t(u)||Be(u,ru)[o]>
+0)||el===t[k](oe),f:l>1&&Pa(t,e,l),x:s,$:Js[d](J(t))||
+r[$](u=>Zs[d](g(u)))||Tt===t[k](fi),p:i[o]>0&&!s,y:Ks[d](
+g(r[0])),w:[t,...r][$](Er)||r[$](u=>Be(u,f=>Er(f)&&
+g(f)!=='')[o]>0)}},ja=t=>{let r=Sr(t)?.[nt]??'';return r[o]===
+0||le===r},Pa=(t,r,e)=>{let l=new rt(r).size;return l===
+1||Qs[d](J(t))||l<e&&t[St](oe)},Ol=t=>{let r=st(t);
+return r[Q](Kl,'')||r},Ra=t=>{let r=[...new rt(t.flat())][p](
 wt),e=r[at](l=>/^(ascending|descending|other)$/[d](
-l[S]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
-e)}:{}},Aa=t=>{let r=t.map(Pa),e=r[p](n=>n[o]>0)[o]===
+l[k]('aria-sort')??''))??Aa(r);return e?{sorted:Ol(
+e)}:{}},Aa=t=>{let r=t.map(qa),e=r[p](n=>n[o]>0)[o]===
 1,l=r.map(n=>e?n:n[p](a=>!(s=>t[o]>1&&r[p](u=>u[o]>
-0)[A](u=>u[H](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
-0):void 0;return t[at]((n,a)=>(s=>qn[p](u=>s[$](f=>u[$](
-m=>m[d](f))))[o])(l[a])===1)??i??Ra(t)},Ra=t=>{let r=i=>i[Q][M]()!==
-''&&i[Q][M]()[K](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
-map(n=>`${T(n).color}${T(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
-e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[A](wt)&&
-l[o]===1?l[0]:void 0},Pa=t=>{let r=[t,...Ql(t)],e=r[ut](
-a=>dr(J(a))[Xt](/\s+/)),l=r[ut](a=>[Ar,Rr].map(s=>ru(
-a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[K](
+0)[P](u=>u[H](s)))(a))),i=e&&t[o]>1?t[at]((n,a)=>l[a][o]>
+0):void 0;return t[at]((n,a)=>(s=>Un[p](u=>s[$](f=>u[$](
+m=>m[d](f))))[o])(l[a])===1)??i??Wa(t)},Wa=t=>{let r=i=>i[K][z]()!==
+''&&i[K][z]()[Q](Kl,'')==='',e=t.map(i=>Ql(i)[p](r).
+map(n=>`${M(n).color}${M(n)[Qr]}`)[Z]()),l=t[p]((i,n)=>e[n]&&
+e[p](a=>a===e[n])[o]===1);return t[o]>2&&e[P](wt)&&
+l[o]===1?l[0]:void 0},qa=t=>{let r=[t,...Ql(t)],e=r[ut](
+a=>fr(J(a))[Xt](/\s+/)),l=r[ut](a=>[Pr,Rr].map(s=>lu(
+a,s))),i=[...e,...r[p](a=>a[h]==='img').map(a=>a.src[Q](
 /.*\/|\.\w+$/g,'')),...l,st(t).match(Kl)?.[Z]('')??
-''][p](a=>qn[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>tu[d](
-Fn(a)));return i[o]===0&&r[$](a=>Wr===a[h]&&!n[$](
-s=>X(a,s)))?['drawn']:i},Yi=t=>[...t.rows][p](r=>qt(
+''][p](a=>Un[$](s=>s[$](u=>u[d](a)))),n=r[p](a=>eu[d](
+Bn(a)));return i[o]===0&&r[$](a=>Wr===a[h]&&!n[$](
+s=>X(a,s)))?['drawn']:i},Hi=t=>[...t.rows][p](r=>qt(
 r)&&qt(r[kt])).map(r=>({_:r,cells:[...r[mt]][$](_t)?
-[...r[mt]][p](qt):[],M:r[kt][h]})),Wa=t=>{let r=t[A](
-Bn),e=r?Bn:iu,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
+[...r[mt]][p](qt):[],M:r[kt][h]})),Fa=t=>{let r=t[P](
+Yn),e=r?Yn:au,l=t.toSorted((n,a)=>e(n)-e(a));if(!r)
 return l;let i=new vt;for(let n of l){let a=q(n)?n:
-JSON.stringify([e(n),n[Q]]);(!i.has(a)||g(n)&&!g(i.
-get(a)))&&i.set(a,n)}return[...i[oe]()]},qa=(t,r,e)=>{
-let{height:l,left:i,right:n,top:a}=t[U](),s=`${it.
+JSON.stringify([e(n),n[K]]);(!i.has(a)||g(n)&&!g(i.
+get(a)))&&i.set(a,n)}return[...i[se]()]},Ua=(t,r,e)=>{
+let{height:l,left:i,right:n,top:a}=t[B](),s=`${it.
 round(a)} ${it.round(l)}`,u=e.get(s);if(!u)return l>
-0&&r[o]>0?s:t;let f=u[mt].map(m=>m[U]());return y(
-u._)!==y(t)&&f[A](m=>m[tr]<=i+1||m[Ot]>=n-1)?s:t},
-Fa=t=>{let r=i=>se===L(i),e=i=>N(i,r,qt)[o]>0?N(i,
-r,qt)[ut](e):[i],l=N(t,r,i=>qt(i)&&Ht!==L(i))[ut](
-e);return l[o]>0?[{_:t,cells:l,M:ue}]:[]},Ml=(t,r)=>{
-let e=t[`${r}Span`]??dt(t[S](`aria-${r}span`));return it.
-min(it.max(e||1,1),1e3)},Ua=(t,r)=>{let e=dt(t[S](
-'aria-rowcount'));return e>0?{total:e-r}:{}},Ba=({
+0&&r[o]>0?s:t;let f=u[mt].map(m=>m[B]());return x(
+u._)!==x(t)&&f[P](m=>m[rr]<=i+1||m[Ot]>=n-1)?s:t},
+Ba=t=>{let r=i=>ue===L(i),e=i=>N(i,r,qt)[o]>0?N(i,
+r,qt)[ut](e):[i],l=N(t,r,i=>qt(i)&&Gt!==L(i))[ut](
+e);return l[o]>0?[{_:t,cells:l,M:de}]:[]},Tl=(t,r)=>{
+let e=t[`${r}Span`]??dt(t[k](`aria-${r}span`));return it.
+min(it.max(e||1,1),1e3)},Xa=(t,r)=>{let e=dt(t[k](
+'aria-rowcount'));return e>0?{total:e-r}:{}},Ya=({
 cells:t})=>{let r=t[p](l=>q(l)||g(l));if(r[o]!==1||
 q(r[0]))return c;let e=g(r[0]);return(Ur===r[0][h]||
-Hi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
-c},Hi=t=>{let r=[...t[et]][at](e=>qt(e)&&g(e)===g(
-t));return dt(T(t).fontWeight)>=600||!!r&&Hi(r)},Gi=t=>{
-if(Gn(t)&&Xa(t))return g(t,{e:!0});if(ot(t)){let e=g(
-t,{e:!0});return!Hn[d](e)||Ll(t)||t[St](ae)?c:e}let r=Tl(
-t[Q])?g(t):'';return!Tl(r)||q(t)||N(t,e=>Tl(g(e)),
-e=>!j(e))[o]>0?c:r},Tl=t=>{let r=ht(t);return t[o]<=
-480&&r[o]<=120&&ou[$](e=>e[d](r))},Xa=t=>{let r=N(
-t,ye,l=>!j(l))[p](l=>!Ll(l)).map(Ae),e=r[p](l=>/\d\]?$/[d](
-l));return e[o]>1||r[$](l=>[Hn,uu][$](i=>i[d](l))&&
-!e[H](l))},Vi=t=>{let r=`${t.id} ${t[S](Mt)??''} ${J(
-t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Ya=(t,r)=>{
+Gi(r[0]))&&e[o]<=100&&(r[0].colSpan>1||t[o]===1)?e:
+c},Gi=t=>{let r=[...t[et]][at](e=>qt(e)&&g(e)===g(
+t));return dt(M(t).fontWeight)>=600||!!r&&Gi(r)},Vi=t=>{
+if(Jn(t)&&Ha(t))return g(t,{e:!0});if(ot(t)){let e=g(
+t,{e:!0});return!Vn[d](e)||Ll(t)||t[St](oe)?c:e}let r=Ml(
+t[K])?g(t):'';return!Ml(r)||q(t)||N(t,e=>Ml(g(e)),
+e=>!j(e))[o]>0?c:r},Ml=t=>{let r=ht(t);return t[o]<=
+480&&r[o]<=120&&uu[$](e=>e[d](r))},Ha=t=>{let r=N(
+t,_e,l=>!j(l))[p](l=>!Ll(l)).map(Re),e=r[p](l=>/\d\]?$/[d](
+l));return e[o]>1||r[$](l=>[Vn,fu][$](i=>i[d](l))&&
+!e[H](l))},Ji=t=>{let r=`${t.id} ${t[k](Mt)??''} ${J(
+t)}`;return/bread-?crumbs?/i[d](r)&&V(t)[o]===0},Ga=(t,r)=>{
 let e=t[ut]((u,f)=>u.item===r?[f]:[]);if(e[o]===0)
-return[];let[l,i]=Ha(t,r,e);for(;l>0&&!Jn(t[l-1],r);)
-l-=1;for(;i<t[o]-1&&!Jn(t[i+1],r);)i+=1;let n=new vt;
+return[];let[l,i]=Va(t,r,e);for(;l>0&&!Kn(t[l-1],r);)
+l-=1;for(;i<t[o]-1&&!Kn(t[i+1],r);)i+=1;let n=new vt;
 for(let u=l;u<=i;u+=1){let{text:f}=t[u],m=it.max(e[0]-
 u,u-e.at(-1),0);f!==void 0&&f[o]<=120&&!n.has(f)&&
 n.set(f,m)}let a=[...n].sort((u,f)=>u[1]-f[1])[Y](
 0,50),s=new rt(a.map(([u])=>u));return[...n.keys()][p](
-u=>s.has(u))},Ha=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
-n=0;for(let a=y(t[l].o);a;a=y(a)){let[s,u]=[l,i];for(;s>
+u=>s.has(u))},Va=(t,r,e)=>{let[l,i]=[e[0],e.at(-1)],
+n=0;for(let a=x(t[l].o);a;a=x(a)){let[s,u]=[l,i];for(;s>
 0&&X(t[s-1].o,a);)s-=1;for(;u<t[o]-1&&X(t[u+1].o,a);)
 u+=1;let f=[...t[Y](s,l),...t[Y](i+1,u+1)];if(n+=f[p](
-({type:m})=>ur===m)[o],n>1||f[$](m=>Vn(m,r)))break;
-[l,i]=[s,u]}return[l,i]},Ji=(t,r)=>{let e=r[K](/\s*:$/,
-'');if(mr===E(t))return`${e}: ${t[nt]?'\u2026':''}`[M]();
-let l=[kr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
-l)?Yr(t):'';return Zn[d](i)?ht(`${e} ${l} ${i}`):`${e}\
-: ${l}${/^\d+$/[d](l)&&xu[d](e)&&/^(select|combobox)$/[d](
-E(t))?' / page':''}`[M]()},Ga=t=>{let r=e=>Array.isArray(
-e)?e[$](r):typeof e=='string'&&e[o]>1e4;return De[oe](
+({type:m})=>dr===m)[o],n>1||f[$](m=>Zn(m,r)))break;
+[l,i]=[s,u]}return[l,i]},Zi=(t,r)=>{let e=r[Q](/\s*:$/,
+'');if(mr===E(t))return`${e}: ${t[nt]?'\u2026':''}`[z]();
+let l=[Sr(t)?.[nt]??''].flat()[Z](', '),i=/^\d+$/[d](
+l)?Yr(t):'';return Qn[d](i)?ht(`${e} ${l} ${i}`):`${e}\
+: ${l}${/^\d+$/[d](l)&&_u[d](e)&&/^(select|combobox)$/[d](
+E(t))?' / page':''}`[z]()},Ja=t=>{let r=e=>Array.isArray(
+e)?e[$](r):typeof e=='string'&&e[o]>1e4;return ze[se](
 t)[$](r)?{type:'unread',text:'a text of more than \
-10000 characters'+(t[B]?.[o]<=1e4?`: ${t[B]}`:'')}:
-t};var jl=0,bt=W(t=>{if(ll===t[h]||il===t[h]){let e=ki(
-t),l=e?.body??e?.[te];return l?[l]:[]}if(Kt===t[h])
+10000 characters'+(t[U]?.[o]<=1e4?`: ${t[U]}`:'')}:
+t};var jl=0,bt=W(t=>{if(ll===t[h]||il===t[h]){let e=Si(
+t),l=e?.body??e?.[re];return l?[l]:[]}if(Yt===t[h])
 return[];if(t.shadowRoot)return[...t.shadowRoot[nl]];
 let r=t[h]==='slot'?t.assignedNodes({flatten:!0}):
-[];return r[o]>0?r:[...t[nl]]}),C=t=>t[Ne]===Zr.ELEMENT_NODE,
-jt=t=>t[Ne]===Zr.TEXT_NODE,J=t=>t?.[S]?.('class')??
-'',dr=t=>t[K](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[S]?.(
-'role')?.[M]().toLowerCase()[Xt](/\s+/)[0]??'',Zi=new rt(
-['td',Ur,'cell','gridcell',se,'rowheader']),fr=t=>Zi.
-has(t[h])||Zi.has(L(t)),X=(t,r)=>c!==P(t,e=>e===r),
-Wt=W(t=>{if(c==t.labels)return[];let r=t.id?Ki(t[cr]()).
-get(t.id)??[]:[],e=t[Or](B);return[...e&&e[Et]===t?
-[e]:[],...r[p](l=>l!==e&&l[Et]===t)]}),Ki=W(t=>{let r=new vt;
-for(let e of t[gr]('label[for]'))r.set(e[de],[...r.
-get(e[de])??[],e]);return r}),Va=new rt('area|audi\
+[];return r[o]>0?r:[...t[nl]]}),C=t=>t[Ee]===Zr.ELEMENT_NODE,
+Pt=t=>t[Ee]===Zr.TEXT_NODE,J=t=>t?.[k]?.('class')??
+'',fr=t=>t[Q](/([a-z])([A-Z])/g,'$1-$2'),L=t=>t[k]?.(
+'role')?.[z]().toLowerCase()[Xt](/\s+/)[0]??'',Ki=new rt(
+['td',Ur,'cell','gridcell',ue,'rowheader']),hr=t=>Ki.
+has(t[h])||Ki.has(L(t)),X=(t,r)=>c!==A(t,e=>e===r),
+Wt=W(t=>{if(c==t.labels)return[];let r=t.id?Qi(t[pr]()).
+get(t.id)??[]:[],e=t[Or](U);return[...e&&e[Et]===t?
+[e]:[],...r[p](l=>l!==e&&l[Et]===t)]}),Qi=W(t=>{let r=new vt;
+for(let e of t[gr]('label[for]'))r.set(e[fe],[...r.
+get(e[fe])??[],e]);return r}),Za=new rt('area|audi\
 o|base|canvas|datalist|embed|head|link|map|math|me\
 ta|noscript|object|script|style|svg|template|title\
-|track|video'[Xt]('|')),T=W(t=>t[$t][Zt][Tr](t)),j=W(
-t=>{if(Va.has(t[h])||Rt===t[S]('aria-hidden')||t[St](
-'inert')||hi===L(t))return!0;let r=T(t);return Lt===
-r[fe]||r.contentVisibility==='hidden'||(e=>{let l=y(
-e);return al===l?.[h]&&!l.open&&e!==l[Yt](ci)})(t)||
-!Si(t)&&((e,l)=>{if(dt(l[Qr])<.1||/^inset\((50|100)%/[d](
-l.clipPath)||(he===l[ar]||ol===l[ar])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
-l.clip))return!0;if(l[fe]==='inline'||l[fe]==='con\
-tents')return!1;let i=e[U]();return Pr!==l.overflowX&&
-(i.width<=1||i[rr]<=1)||i.width>1&&i[rr]>1&&Za(i,ol===
-l[ar]?pl(e):Qi(e))&&!Ja(e)})(t,r)}),_t=t=>Pr===T(t).
-visibility,Ja=t=>c!==P(t,r=>Ur===r[h]||se===L(r)),
-Za=(t,r)=>t[tr]<=r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[tr]-
-1||t.top>=r[Dt]-1,Ka=W(({ownerDocument:t})=>{let{scrollX:r,
-scrollY:e}=t[Zt],l=T(t[te]).direction==='rtl'||T(t.
-body??t[te]).direction==='rtl';return{left:l?-1/0:
--r,top:-e,right:l?pl({ownerDocument:t})[tr]:1/0,bottom:1/0}}),
-Qi=W(t=>{let r=he===T(t)[ar]?t.offsetParent??c:y(t);
-if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](r[h]))
-return Ka(t);let{overflowX:e,overflowY:l,position:i}=T(
-r),n=ol===i?pl(r):Qi(r),a=r[U](),s=(w,x,b)=>Pr===w?
-[n[x],n[b]]:/hidden|clip/[d](w)?[it.max(n[x],a[x]),
-it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,tr),[m,
-k]=s(l,'top',Dt);return{left:u,top:m,right:f,bottom:k}}),
-Qa=new rt([sl,'menubar',pi,'search',hi,'tree']),tn=t=>Qa.
-has(L(t))||[sl,'nav','search'][H](t[h]),Nr=W(t=>T(
-t).textDecorationLine[H]('line-through')||[Ar,Rr][$](
-r=>((e,l)=>{let i=e[$t][Zt],{content:n,height:a,position:s,
-top:u,width:f}=i[Tr](e,l);if(Lt===n||n==='normal'||
-he!==s||dt[_r](a)>3)return!1;let m=e[U](),k=dt[_r](
-u)/m[rr];return k>.25&&k<.75&&dt[_r](f)>m.width/2})(
-t,r))),It=t=>C(t)&&!/^(inline|contents|none)/[d](T(
-t)[fe]),Re=W(t=>{if((s=>{let{direction:u,fontSize:f,
-maskImage:m,textIndent:k,unicodeBidi:w}=T(s),x=u===
-'rtl'&&w[yr]('override');return dt[_r](f)<4||dt[_r](
-k)<-200||Lt!==m&&!to[d](m)||x})(t)||P(t,ro))return 0;
-let{color:r,webkitTextFillColor:e=r}=T(t),[l,i]=ml(
-e),n=i*(s=>{let u=1;return P(s,f=>(u*=dt(T(f)[Qr]),
-!1)),u})(t),a=l&&Rl(t);return a&&Al(l,a)<Pe&&!((s,u)=>{
-let{left:f,top:m,width:k,height:w}=s[U](),x=s[$t].
-elementsFromPoint(f+k/2,m+w/2)[at](v=>!X(s,v)&&!X(
-v,s)&&Gr(v)),b=x&&Rl(x);return x!==void 0&&(c===b||
-Al(u,b)>=Pe)})(t,l)?0:n*(a?it.max(Al(l,a),Pe):1)}),
-to=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
-ro=W(t=>{let{filter:r,transform:e}=T(t),{a:l,b:i,c:n,
+|track|video'[Xt]('|')),M=W(t=>t[$t][Kt][Mr](t)),j=W(
+t=>{if(Za.has(t[h])||Tt===t[k](hi)||t[St]('inert')||
+ci===L(t))return!0;let r=M(t);return Lt===r[he]||r.
+contentVisibility==='hidden'||(e=>{let l=x(e);return al===
+l?.[h]&&!l.open&&e!==l[Ht](pi)})(t)||!Ni(t)&&((e,l)=>{
+if(dt(l[Qr])<.1||/^inset\((50|100)%/[d](l.clipPath)||
+(ce===l[or]||ol===l[or])&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/[d](
+l.clip))return!0;if(l[he]==='inline'||l[he]==='con\
+tents')return!1;let i=e[B]();return Ar!==l.overflowX&&
+(i.width<=1||i[er]<=1)||i.width>1&&i[er]>1&&Qa(i,ol===
+l[or]?pl(e):rn(e))&&!Ka(e)})(t,r)}),_t=t=>Ar===M(t).
+visibility,tn=t=>Yt===t[h]&&t[te][o]===1&&[t[tr],t[nr]][$](
+r=>Tt===r?.[k](hi)&&r[K][z]()===t[te][0][U][z]()&&
+r.checkVisibility({opacityProperty:!0,visibilityProperty:!0})),
+Ka=t=>c!==A(t,r=>Ur===r[h]||ue===L(r)),Qa=(t,r)=>t[rr]<=
+r[Ot]+1||t[Dt]<=r.top+1||t[Ot]>=r[rr]-1||t.top>=r[Dt]-
+1,to=W(({ownerDocument:t})=>{let{scrollX:r,scrollY:e}=t[Kt],
+l=M(t[re]).direction==='rtl'||M(t.body??t[re]).direction===
+'rtl';return{left:l?-1/0:-r,top:-e,right:l?pl({ownerDocument:t})[rr]:
+1/0,bottom:1/0}}),rn=W(t=>{let r=ce===M(t)[or]?t.offsetParent??
+c:x(t);if(!r?.[$t]||r[$t]!==t[$t]||/^(body|html)$/[d](
+r[h]))return to(t);let{overflowX:e,overflowY:l,position:i}=M(
+r),n=ol===i?pl(r):rn(r),a=r[B](),s=(w,y,b)=>Ar===w?
+[n[y],n[b]]:/hidden|clip/[d](w)?[it.max(n[y],a[y]),
+it.min(n[b],a[b])]:[-1/0,1/0],[u,f]=s(e,Ot,rr),[m,
+S]=s(l,'top',Dt);return{left:u,top:m,right:f,bottom:S}}),
+ro=new rt([sl,'menubar',$i,'search',ci,'tree']),en=t=>ro.
+has(L(t))||[sl,'nav','search'][H](t[h]),Er=W(t=>M(
+t).textDecorationLine[H]('line-through')||[Pr,Rr][$](
+r=>((e,l)=>{let i=e[$t][Kt],{content:n,height:a,position:s,
+top:u,width:f}=i[Mr](e,l);if(Lt===n||n==='normal'||
+ce!==s||dt[kr](a)>3)return!1;let m=e[B](),S=dt[kr](
+u)/m[er];return S>.25&&S<.75&&dt[kr](f)>m.width/2})(
+t,r))),It=t=>C(t)&&!/^(inline|contents|none)/[d](M(
+t)[he]),Ae=W(t=>{if((s=>{let{direction:u,fontSize:f,
+maskImage:m,textIndent:S,unicodeBidi:w}=M(s),y=u===
+'rtl'&&w[_r]('override');return dt[kr](f)<4||dt[kr](
+S)<-200||Lt!==m&&!eo[d](m)||y})(t)||A(t,lo))return 0;
+let{color:r,webkitTextFillColor:e=r}=M(t),[l,i]=ml(
+e),n=i*(s=>{let u=1;return A(s,f=>(u*=dt(M(f)[Qr]),
+!1)),u})(t),a=l&&Rl(t);return a&&Pl(l,a)<We&&!((s,u)=>{
+let{left:f,top:m,width:S,height:w}=s[B](),y=s[$t].
+elementsFromPoint(f+S/2,m+w/2)[at](v=>!X(s,v)&&!X(
+v,s)&&Gr(v)),b=y&&Rl(y);return y!==void 0&&(c===b||
+Pl(u,b)>=We)})(t,l)?0:n*(a?it.max(Pl(l,a),We):1)}),
+eo=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/,
+lo=W(t=>{let{filter:r,transform:e}=M(t),{a:l,b:i,c:n,
 d:a}=Lt===e?{}:new DOMMatrix(e);return/blur\([^0]/[d](
-r)||l*a-i*n<.1}),Pe=.1,me=t=>Re(t)>=Pe,Al=(t,r)=>it.
+r)||l*a-i*n<.1}),We=.1,ge=t=>Ae(t)>=We,Pl=(t,r)=>it.
 max(...t.map((e,l)=>it.abs(e-r[l])))/255,Gr=t=>{let{
-backgroundColor:r,backgroundImage:e,backdropFilter:l=Lt}=T(
+backgroundColor:r,backgroundImage:e,backdropFilter:l=Lt}=M(
 t);return Lt!==e||Lt!==l||ml(r)[1]>.3},Rl=W(t=>{if(Gr(
-t)){let{backgroundColor:e,backgroundImage:l}=T(t);
-return Lt===l?ml(e)[0]:c}let r=y(t);return r?Rl(r):
-T(t).colorScheme[H]('dark')?c:[255,255,255]}),Pl={
-checkbox:gt,combobox:pt,listbox:Dr,radio:At,searchbox:mr,
-slider:ze,spinbutton:ze,switch:gt,textbox:Ke},rn={
+t)){let{backgroundColor:e,backgroundImage:l}=M(t);
+return Lt===l?ml(e)[0]:c}let r=x(t);return r?Rl(r):
+M(t).colorScheme[H]('dark')?c:[255,255,255]}),Al={
+checkbox:gt,combobox:pt,listbox:Dr,radio:Rt,searchbox:mr,
+slider:Oe,spinbutton:Oe,switch:gt,textbox:Qe},ln={
 button:c,checkbox:gt,file:mr,hidden:c,image:c,password:mr,
-radio:At,range:ze,reset:c,search:mr,submit:c},eo='\
-[aria-haspopup], [aria-expanded]',en='[aria-presse\
-d]:not([aria-controls], [aria-expanded])',lo=t=>t[kt]?.[gr](
-`:scope > ${en}`)[o]>1,io=t=>!t[Q][M]()&&[...t[kt]?.[gr](
+radio:Rt,range:Oe,reset:c,search:mr,submit:c},io='\
+[aria-haspopup], [aria-expanded]',nn='[aria-presse\
+d]:not([aria-controls], [aria-expanded])',no=t=>t[kt]?.[gr](
+`:scope > ${nn}`)[o]>1,ao=t=>!t[K][z]()&&[...t[kt]?.[gr](
 'input[aria-haspopup=listbox], [role=combobox]')??
-[]][$](r=>r!==t),no='button:is([aria-haspopup], [a\
-ria-expanded])',ao=W(t=>{let[r,e]=[t[Q][M](),Wt(t)[0]];
+[]][$](r=>r!==t),oo='button:is([aria-haspopup], [a\
+ria-expanded])',so=W(t=>{let[r,e]=[t[K][z](),Wt(t)[0]];
 if(!r||t[Or]('h1,h2,h3,h4,h5,h6,[role=heading],[ro\
-le=toolbar]'))return!1;if(e||br(t,nr)[$](n=>!X(n,t)))
-return!0;let l=t;for(;y(l)?.[Q]?.[M]()===r;)l=y(l);
-let i=l[ir];return c!==i&&!l[$r]&&i[pr]('label,:ha\
-s(>label:only-child),[class*=label i]')}),Wl=t=>t[pr](
-':disabled')||c!==P(t,r=>Rt===r[S](fi)),oo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
+le=toolbar]'))return!1;if(e||br(t,ar)[$](n=>!X(n,t)))
+return!0;let l=t;for(;x(l)?.[K]?.[z]()===r;)l=x(l);
+let i=l[tr];return c!==i&&!l[nr]&&i[$r]('label,:ha\
+s(>label:only-child),[class*=label i]')}),Wl=t=>t[$r](
+':disabled')||c!==A(t,r=>Tt===r[k](fi)),uo=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i,
 V=W(t=>bt(t)[p](r=>C(r)&&!j(r))[ut](r=>c!==E(r)&&_t(
-r)?[r]:V(r))),q=t=>V(t)[o]>0,so='\0',uo=/[^\S\n]*[\0\n][\0\s]*/g,
-ln=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
-paddingRight:i}=T(t);return[r,e,l,i][$](n=>dt[_r](
-n)>=fo)},fo=4,ho=t=>!It(t)&&ln(t)&&Gr(t),ql='\u2026',
-co=({parentElement:t})=>!t||me(t)&&!P(t,Nr),ht=t=>t[K](
-/\s+/g,tt)[M](),g=(t,r)=>ht(Pt(t,r)),We=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
-J(t)),po=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-Fl=t=>t[h]==='small'||po[d](J(t)),st=t=>g(t,{r:Fl})||
-g(t)||g(t,{e:!0}),nn='(?:of|/|von|de|sur|di|van|z|\
-av|af|out of|de un|\u0438\u0437)',$o=new xt('(^|[-\
+r)?[r]:V(r))),q=t=>V(t)[o]>0,fo='\0',ho=/[^\S\n]*[\0\n][\0\s]*/g,
+an=t=>{let{marginLeft:r,marginRight:e,paddingLeft:l,
+paddingRight:i}=M(t);return[r,e,l,i][$](n=>dt[kr](
+n)>=co)},co=4,po=t=>!It(t)&&an(t)&&Gr(t),ql='\u2026',
+$o=({parentElement:t})=>!t||ge(t)&&!A(t,Er),ht=t=>t[Q](
+/\s+/g,tt)[z](),g=(t,r)=>ht(At(t,r)),qe=t=>/material-(icons|symbols)|(^|[- ])mat-icon/[d](
+J(t)),mo=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+Fl=t=>t[h]==='small'||mo[d](J(t)),st=t=>g(t,{r:Fl})||
+g(t)||g(t,{e:!0}),on='(?:of|/|von|de|sur|di|van|z|\
+av|af|out of|de un|\u0438\u0437)',go=new yt('(^|[-\
 _])(badge|chip|pill|tag|tag-?field-item|token|mult\
 i-?value|selection-choice|selection__choice|select\
-ed-?item|overflow-item)(-root|-item)?$',Tt),mo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-go=t=>ht(t[S](Mt)??t[or]??'')||st(t),an='[\\u00d7\\u\
+ed-?item|overflow-item)(-root|-item)?$',jt),bo=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+wo=t=>ht(t[k](Mt)??t[sr]??'')||st(t),sn='[\\u00d7\\u\
 02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
 2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\u\
-f8ff]',bo=new xt(`^(?:${an}|\\s)+|(?:${an}|\\s)+$`,
-'g'),Er=t=>t[K](bo,''),hr=t=>/placeholder/i[d](`${t.
-id} ${J(t)}`)&&!wo(J(t)),wo=t=>t[H]('selected-item')&&
-!t[H]('is-transparent'),on='selected|chosen|items?\
+f8ff]',vo=new yt(`^(?:${sn}|\\s)+|(?:${sn}|\\s)+$`,
+'g'),wr=t=>t[Q](vo,''),cr=t=>/placeholder/i[d](`${t.
+id} ${J(t)}`)&&!yo(J(t)),yo=t=>t[H]('selected-item')&&
+!t[H]('is-transparent'),un='selected|chosen|items?\
 |ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|s\
-elezionat\\S*|selecionad\\S*|geselecteerd',vo=new xt(
-`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${on})\\)?$|^(${on}\
-):? \\d+$`,Tt),sn='a value that is not shown',un=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
-xo=/^\+\s?\d+|^\d+\s?\+$/,dn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
-dr(J(t))),yo=new xt('(^|[-_ ])(auto-?complete|casc\
+elezionat\\S*|selecionad\\S*|geselecteerd',xo=new yt(
+`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${un})\\)?$|^(${un}\
+):? \\d+$`,jt),dn='a value that is not shown',fn=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
+_o=/^\+\s?\d+|^\d+\s?\+$/,hn=t=>/(^|[-_ ])(field|form|input)-?_*label/i[d](
+fr(J(t))),ko=new yt('(^|[-_ ])(auto-?complete|casc\
 ader|combo-?box|drop-?down|multi-?select|picker|se\
 lect2?)([-_]+(box|component|container|control|fiel\
-d|root|single|wrapper))*( |$)',Tt),ge=W(t=>{let r=[];
-for(let i=y(t);i&&r[o]<6&&!la(i,r[o],t);i=y(i))r[z](
-i);let e=r[ie](fn);if(e)return e;let l=r[Y](0,4)[at](
-i=>Te(i)[o]>0||g(i,{r:hr}));return l&&(Te(l)[o]>0||
-!((i,n)=>!(n[St](nr)||Wt(n)[o]>0||n[St](Mt)||P(n,fr)||
-Di(i,n)))(l,t))?l:c}),fn=t=>yo[d](dr(J(t))),be=t=>{
-let{width:r,height:e}=t[U]();return r*e},_o=W(t=>[
-...t[gr]('*')][p](r=>Lt===T(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
-T(r)[ar])&&(Gr(r)||r[Q][M]()!==''&&r[Je]===0)&&Re(
-r)>.3&&c===P(r,e=>j(e)||!_t(e)))),hn=t=>Kt===t||pt===
-t,qe=W(t=>t[U]().toJSON()),we=t=>C(t)&&!j(t)&&!q(t)&&
-g(t)!=='',ko=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>At!==
-i);return l[o]===0&&(!e||R===r&&hn(e))}),So=(t,r)=>t[Dt]<=
-r.top+4||t[tr]<=r[Ot]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
-t.top+t[Dt]-r.top-r[Dt])<it.max(t[rr],r[rr])/1.5,No=t=>Eo(
-y(t)).get(cn(t))?.[o]>1,Eo=W(t=>vt[Oe](t[et],cn)),
-cn=t=>`${t[h]} ${J(t)}`,Io=W(t=>{let r=bt(t)[p](e=>we(
+d|root|single|wrapper))*( |$)',jt),be=W(t=>{let r=[];
+for(let i=x(t);i&&r[o]<6&&!na(i,r[o],t);i=x(i))r[O](
+i);let e=r[ne](cn);if(e)return e;let l=r[Y](0,4)[at](
+i=>je(i)[o]>0||g(i,{r:cr}));return l&&(je(l)[o]>0||
+!((i,n)=>!(n[St](ar)||Wt(n)[o]>0||n[St](Mt)||A(n,hr)||
+zi(i,n)))(l,t))?l:c}),cn=t=>ko[d](fr(J(t))),we=t=>{
+let{width:r,height:e}=t[B]();return r*e},So=W(t=>[
+...t[gr]('*')][p](r=>Lt===M(r).pointerEvents&&/^(absolute|fixed|sticky)$/[d](
+M(r)[or])&&(Gr(r)||r[K][z]()!==''&&r[Ze]===0)&&Ae(
+r)>.3&&c===A(r,e=>j(e)||!_t(e)))),pn=t=>Yt===t||pt===
+t,Fe=W(t=>t[B]().toJSON()),ve=t=>C(t)&&!j(t)&&!q(t)&&
+g(t)!=='',No=W(t=>{let[r,e,...l]=V(t).map(E)[p](i=>Rt!==
+i);return l[o]===0&&(!e||R===r&&pn(e))}),Eo=(t,r)=>t[Dt]<=
+r.top+4||t[rr]<=r[Ot]+1&&Ul(t,r),Ul=(t,r)=>it.abs(
+t.top+t[Dt]-r.top-r[Dt])<it.max(t[er],r[er])/1.5,Io=t=>Co(
+x(t)).get($n(t))?.[o]>1,Co=W(t=>vt[Te](t[et],$n)),
+$n=t=>`${t[h]} ${J(t)}`,Lo=W(t=>{let r=bt(t)[p](e=>ve(
 e)||(l=>C(l)&&!j(l)&&(c!==E(l)||q(l)))(e)).map(e=>({
-o:e,u:qe(e),N:we(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
-l)||l[pr]("a, h1, [aria-level='1']"))(e)&&(l=>r[A](
-({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Co=W(t=>{let r=bt(
-t)[p](we);return r[o]>1&&r[A](e=>he===T(e)[ar])}),
-Lo=new rt('a|button|caption|columnheader|cell|grid\
+o:e,u:Fe(e),N:ve(e)}));return r[$](e=>e.N&&!(({o:l})=>ot(
+l)||l[$r]("a, h1, [aria-level='1']"))(e)&&(l=>r[P](
+({u:i,N:n})=>n||!Ul(i,l.u)))(e))?c:r}),Do=W(t=>{let r=bt(
+t)[p](ve);return r[o]>1&&r[P](e=>ce===M(e)[or])}),
+zo=new rt('a|button|caption|columnheader|cell|grid\
 cell|heading|label|legend|link|menuitem|option|rad\
 io|rowheader|summary|switch|tab|td|th|treeitem'[Xt](
-'|')),Bl=t=>br(t,nr)[p](r=>L(r)!=='option'),Do=t=>Lo.
-has(L(t)||t[h])||$i===L(t)&&Ct!==t[h],Xl=t=>t[S](Mt)||
-yl(t),pn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
-ve=new xt('^(minutes?|minuten?|hours?|stunden?|day\
+'|')),Bl=t=>br(t,ar)[p](r=>L(r)!=='option'),Oo=t=>zo.
+has(L(t)||t[h])||mi===L(t)&&Ct!==t[h],Xl=t=>t[k](Mt)||
+xl(t),mn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,
+ye=new yt('^(minutes?|minuten?|hours?|stunden?|day\
 s?|tage?|weeks?|wochen?|months?|monate?|years?|jah\
 re?|heures?|jours?|semaines?|mois|ans?|horas?|d\xEDas\
 ?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settim\
-ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',Tt),
-zo={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
+ane|mesi|anni|uur|dagen|weken|maanden|jaren)$',jt),
+To={combobox(t){return((r,e)=>{let l=(b=>V(b)[at](
 v=>/^(text|combobox|select|editable)$/[d](E(v))))(
-r);if(l&&Kt===E(l))return{...e(l),control:sr};let i=Ct===
-r[h]?r:Ct===l?.[h]?l:c,n=l&&Ke===E(l)?l:r,a=i===r||
-(b=>Ct!==b[h]&&V(b)[o]===0&&!g(b)&&!Ii(b))(r)?ge(r):
-n;if(i&&wl(i)&&((b,v)=>!v.readOnly&&[b,v][$](D=>Rt===
-D[S](ae)))(r,i))return{l:'a list that is open'};let s=i&&
-Ci(i,a)&&wl(i)||(a?((b,v)=>{let D=v?br(v,'aria-des\
-cribedby')[p](_=>!Di(_,v)):[],F=[b,...v?[v]:[],...V(
-b)],O=F[ut](_=>[...br(_,nr),...Wt(_)])[p](_=>!F[H](
-_));return Er(g(b,{t:!0,r:_=>hr(_)||dn(_)||/^(label|legend)$/[d](
-_[h])&&c!==_[Et]||D[H](_)||O[H](_)||((I,G)=>{if(!G||
-!Ci(G)||bt(I)[$](Jt=>C(Jt)))return!1;let[lt,ft]=[I[U](),
-G[U]()];return lt[rr]>0&&(lt[Dt]<=ft.top||lt.top>=
-ft[Dt])})(_,v)||(I=>I[et][o]===0&&Er(I[Q])===''&&I[Q][M]()!==
-'')(_)}))})(a,i)||Ii(a):''),u=((b,v)=>c!==P(b,D=>(D[S](
-Kr)??'')[M]()===v&&v!==''))(r,s)?'':s,f=Li(r);if(!u&&
-f?.[nt])return{l:sn};if(!u&&((b,v)=>[v?.[Kr]??'',...b?
-N(b,hr).map(D=>g(D)):[]])(a,i)[$](b=>un[d](b)))return{
+r);if(l&&Yt===E(l))return{...e(l),control:ur};let i=Ct===
+r[h]?r:Ct===l?.[h]?l:c,n=l&&Qe===E(l)?l:r,a=i===r||
+(b=>Ct!==b[h]&&V(b)[o]===0&&!g(b)&&!Ci(b))(r)?be(r):
+n;if(i&&wl(i)&&((b,v)=>!v.readOnly&&[b,v][$](D=>Tt===
+D[k](oe)))(r,i))return{l:'a list that is open'};let s=i&&
+Li(i,a)&&wl(i)||(a?((b,v)=>{let D=v?br(v,'aria-des\
+cribedby')[p](_=>!zi(_,v)):[],F=[b,...v?[v]:[],...V(
+b)],T=F[ut](_=>[...br(_,ar),...Wt(_)])[p](_=>!F[H](
+_));return wr(g(b,{t:!0,r:_=>cr(_)||hn(_)||/^(label|legend)$/[d](
+_[h])&&c!==_[Et]||D[H](_)||T[H](_)||((I,G)=>{if(!G||
+!Li(G)||bt(I)[$](Zt=>C(Zt)))return!1;let[lt,ft]=[I[B](),
+G[B]()];return lt[er]>0&&(lt[Dt]<=ft.top||lt.top>=
+ft[Dt])})(_,v)||(I=>I[et][o]===0&&wr(I[K])===''&&I[K][z]()!==
+'')(_)}))})(a,i)||Ci(a):''),u=((b,v)=>c!==A(b,D=>(D[k](
+Kr)??'')[z]()===v&&v!==''))(r,s)?'':s,f=Di(r);if(!u&&
+f?.[nt])return{l:dn};if(!u&&((b,v)=>[v?.[Kr]??'',...b?
+N(b,cr).map(D=>g(D)):[]])(a,i)[$](b=>fn[d](b)))return{
 l:'a default in the place of a choice'};let m=((b,v,D)=>{
 let F=[...br(b,'aria-controls'),...br(b,'aria-owns')];
-return!(!D?.multiple&&!F[$](O=>Rt===O[S](mi)))||[b,
-v][$](O=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
-O)))})(r,a,f),k=a?Te(a):[],w=k[o]>0||!m||!a?k:Ei(a,
-u);if([u,...w][$](b=>vo[d](b)||xo[d](b)))return{l:'\
-chosen entries that are only counted'};if(k[o]===0&&
+return!(!D?.multiple&&!F[$](T=>Tt===T[k](gi)))||[b,
+v][$](T=>/multiple(\s|$)|p-multiselect(\s|$)/[d](J(
+T)))})(r,a,f),S=a?je(a):[],w=S[o]>0||!m||!a?S:Ii(a,
+u);if([u,...w][$](b=>xo[d](b)||_o[d](b)))return{l:'\
+chosen entries that are only counted'};if(S[o]===0&&
 m&&w[$](b=>b[H](',')))return{l:'chosen entries in \
-one text'};if(!m&&k[o]===0&&a&&((b,v)=>Ei(b,v)[p](
+one text'};if(!m&&S[o]===0&&a&&((b,v)=>Ii(b,v)[p](
 D=>D!==v&&v[H](D)))(a,u)[o]>0)return{l:'a drop-dow\
-n that shows several texts'};let x=k[o]===1&&k[0]===
-u&&a&&N(a,ot)[o]===0;return m||k[o]>0&&!x?{control:ul,
-value:w}:{control:sr,value:u,...ea(f,u)}})(t,kr)},
-editable(t){let r=e=>e[Q][M]()!==''&&Re(e)<Oo;return r(
+n that shows several texts'};let y=S[o]===1&&S[0]===
+u&&a&&N(a,ot)[o]===0;return m||S[o]>0&&!y?{control:ul,
+value:w}:{control:ur,value:u,...ia(f,u)}})(t,Sr)},
+editable(t){let r=e=>e[K][z]()!==''&&Ae(e)<Mo;return r(
 t)||N(t,r,e=>!j(e))[o]>0?{l:'a text that can be a \
-hint'}:{control:R,value:Pt(t)}},listbox(t){let r=`\
+hint'}:{control:R,value:At(t)}},listbox(t){let r=`\
 [aria-controls~="${CSS.escape(t.id)}"], [aria-owns\
-~="${CSS.escape(t.id)}"]`;if(t.id&&t[cr]()[Yt](r))
+~="${CSS.escape(t.id)}"]`;if(t.id&&t[pr]()[Ht](r))
 return c;let e=N(t,i=>L(i)==='option',i=>!j(i));if(e[o]===
 0&&g(t)!=='')return{l:'a list whose entries are no\
-t shown'};if(e[o]>0&&!e[$](i=>[dl,Ce][$](n=>i[St](
+t shown'};if(e[o]>0&&!e[$](i=>[dl,Le][$](n=>i[St](
 n))))return{l:'a list that does not state what is \
-chosen'};let l=e[p](i=>[i[S](dl),i[S](Ce)][H](Rt)).
-map(i=>g(i));return Rt===t[S](mi)?{control:ul,value:l}:
-{control:sr,value:l[0]??''}},output(t){return{control:Ie,
-value:Pt(t,{t:!0})}},radio:ji,range(t){let r=Ct===
-t[h]?t[nt]:c;return{control:R,value:t[S]('aria-val\
-uetext')??r??t[S]('aria-valuenow')??Pt(t)}},select(t){
-let r=[...t[Qe]].map(e=>ht(e[B]));return t.multiple?
-{control:ul,value:r}:{control:sr,value:Mo(t)?'':r[0]??
-'',...To(r,t)}},switch:ji,text(t){return{control:R,
-value:wl(t)}}},Oo=.6,$n='off|no|disabled?|inactive\
-|nein|aus|uit|nee|non',mn=t=>new xt(`^(${t})$`,Tt),
-wr=mn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
-i\xED\xEC]|${$n}`),Yl=mn($n),Vr=t=>qr===Ti(t),Mo=({
-options:t,selectedIndex:r})=>r===0&&!un[d](t[0][B])&&
-[...t][p](e=>e[S](nt)==='')[re](t[0])===0&&[...t][p](
-e=>e[nt]==='')[o]===1,To=(t,{length:r,selectedIndex:e})=>t[o]>
+chosen'};let l=e[p](i=>[i[k](dl),i[k](Le)][H](Tt)).
+map(i=>g(i));return Tt===t[k](gi)?{control:ul,value:l}:
+{control:ur,value:l[0]??''}},output(t){return{control:Ce,
+value:At(t,{t:!0})}},radio:Pi,range(t){let r=Ct===
+t[h]?t[nt]:c;return{control:R,value:t[k]('aria-val\
+uetext')??r??t[k]('aria-valuenow')??At(t)}},select(t){
+let r=[...t[te]].map(e=>ht(e[U]));return t.multiple?
+{control:ul,value:r}:{control:ur,value:jo(t)?'':r[0]??
+'',...Po(r,t)}},switch:Pi,text(t){return{control:R,
+value:wl(t)}}},Mo=.6,gn='off|no|disabled?|inactive\
+|nein|aus|uit|nee|non',bn=t=>new yt(`^(${t})$`,jt),
+vr=bn(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[\
+i\xED\xEC]|${gn}`),Yl=bn(gn),Vr=t=>qr===ji(t),jo=({
+options:t,selectedIndex:r})=>r===0&&!fn[d](t[0][U])&&
+[...t][p](e=>e[k](nt)==='')[ee](t[0])===0&&[...t][p](
+e=>e[nt]==='')[o]===1,Po=(t,{length:r,selectedIndex:e})=>t[o]>
 0?{option:e,options:r}:{options:r},Hl=new WeakMap,
-er=W(t=>{let r=E(t),e=((x,b)=>{let v=(O=>{if(Bl(O)[o]>
-0||Wt(O)[o]>0||O[St](Mt))return'';let _=lt=>lt.id&&
-(Ki(lt[cr]()).get(lt.id)??[])[at](ft=>!ft[Et]),I=0,
-G=P(O,lt=>(I+=1,I>gn||_(lt)&&V(lt)[A](ft=>X(ft,O))));
-return G&&I<=gn?st(_(G)):''})(x);if(v)return v;let D=[
-Mt,nr][$](O=>x[St](O))||Wt(x)[o]>0,F=Ut(x);if(!D){
-let O=pt===b?V(x)[0]:c;if(O&&E(O)===b&&Ut(O))return Ut(
-O);if(pt===b||[bn(x),ht(x[or]??'')][H](F))return Ai(
-x);if(gt===b&&wr[d](F))return''}return F||Ai(x)})(
-t,r),l=gt===r&&Gl(e)&&jo(t)||e,i=Gl(l),n=gt===r&&(/limit/i[d](
-l)||i&&!Wt(t)[$](x=>x.contains(t))),a=Ri(t)||(n?kl(
-t,r):''),s=pt===r&&Ct===t[h]?ge(t)??t:t,u=l||pt===
-r&&a?'':(x=>he===T(x)[ar]&&Co(y(x)))(t)?((x,b)=>{let v=Io(
-y(x));if(!v)return'';let D=E(x),F=qe(x),O=v[p](({u:I})=>Ul(
-I,F)),[_]=O[p](({u:I})=>I[tr]<=F[Ot]+1).sort((I,G)=>G.
-u[Ot]-I.u[Ot]).map(({o:I})=>I);return _?E(_)?hn(D)&&
-R===E(_)?b(_)[B]:'':gt===D&&O[$](({u:I,N:G})=>G&&I[Ot]>=
-F[tr]-1)||q(_)?'':g(_):''})(t,er):Mi(t)||((x,b)=>(gt===
-b||At===b)&&Yr(x)||kl(x,b))(s,r),f=l||u||a||bn(t),
-m=gt===r&&wr[d](f),k=m&&Yl[d](f)?f:'',w=m&&a?{label:a,
-row:'',B:k}:{label:f,row:a===f?'':a,B:k};return Hl.
-set(t,w[B]),w}),Gl=t=>t!==''&&(wr[d](t)&&!/^(enab|act)/i[d](
-t)||!/[\p{L}\p{N}]/u[d](t)),jo=t=>Wt(t).map(r=>X(t,
-r)?'':st(r))[at](r=>r&&!Gl(r)),gn=4,bn=t=>ht(t[or]||
-t[S](Kr)||''),Ao=new rt('body|dialog|dd|fieldset|f\
+lr=W(t=>{let r=E(t),e=((y,b)=>{let v=(T=>{if(Bl(T)[o]>
+0||Wt(T)[o]>0||T[St](Mt))return'';let _=lt=>lt.id&&
+(Qi(lt[pr]()).get(lt.id)??[])[at](ft=>!ft[Et]),I=0,
+G=A(T,lt=>(I+=1,I>wn||_(lt)&&V(lt)[P](ft=>X(ft,T))));
+return G&&I<=wn?st(_(G)):''})(y);if(v)return v;let D=[
+Mt,ar][$](T=>y[St](T))||Wt(y)[o]>0,F=Ut(y);if(!D){
+let T=pt===b?V(y)[0]:c;if(T&&E(T)===b&&Ut(T))return Ut(
+T);if(pt===b||[vn(y),ht(y[sr]??'')][H](F))return Ri(
+y);if(gt===b&&vr[d](F))return''}return F||Ri(y)})(
+t,r),l=gt===r&&Gl(e)&&Ro(t)||e,i=Gl(l),n=gt===r&&(/limit/i[d](
+l)||i&&!Wt(t)[$](y=>y.contains(t))),a=Ai(t)||(n?kl(
+t,r):''),s=pt===r&&Ct===t[h]?be(t)??t:t,u=l||pt===
+r&&a?'':(y=>ce===M(y)[or]&&Do(x(y)))(t)?((y,b)=>{let v=Lo(
+x(y));if(!v)return'';let D=E(y),F=Fe(y),T=v[p](({u:I})=>Ul(
+I,F)),[_]=T[p](({u:I})=>I[rr]<=F[Ot]+1).sort((I,G)=>G.
+u[Ot]-I.u[Ot]).map(({o:I})=>I);return _?E(_)?pn(D)&&
+R===E(_)?b(_)[U]:'':gt===D&&T[$](({u:I,N:G})=>G&&I[Ot]>=
+F[rr]-1)||q(_)?'':g(_):''})(t,lr):Mi(t)||((y,b)=>(gt===
+b||Rt===b)&&Yr(y)||kl(y,b))(s,r),f=l||u||a||vn(t),
+m=gt===r&&vr[d](f),S=m&&Yl[d](f)?f:'',w=m&&a?{label:a,
+row:'',B:S}:{label:f,row:a===f?'':a,B:S};return Hl.
+set(t,w[U]),w}),Gl=t=>t!==''&&(vr[d](t)&&!/^(enab|act)/i[d](
+t)||!/[\p{L}\p{N}]/u[d](t)),Ro=t=>Wt(t).map(r=>X(t,
+r)?'':st(r))[at](r=>r&&!Gl(r)),wn=4,vn=t=>ht(t[sr]||
+t[k](Kr)||''),Ao=new rt('body|dialog|dd|fieldset|f\
 orm|li|main|section|table|tbody|tr|ul|ol'[Xt]('|')),
-Ro=new rt(['dialog',fl,Le,'region',Ht,gi]),wn=t=>fr(
-t)||Ao.has(t[h])||Ro.has(L(t))&&!Po(t),Po=t=>fl===
-L(t)&&!t[St](Mt)&&!t[St](nr),Vt=t=>/^h[1-6]$/[d](t[h])||
-ur===L(t),Wo=(t,r)=>ve[d](t)&&R===E(r)?Hl.get(r)??
-t:t,qo=t=>Kt===t[h]?ht(t[Qe][0]?.[B]??''):g(t),Fo=t=>Vt(
-t)||jr===t[h]||c!==E(t)||q(t),Uo=t=>ll===t[h]||il===
-t[h],Bo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
-Xo=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-vn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||Tt===t[h],
-xn=t=>Bo[d](t)?qr:Xo[d](t)?ee:'',Yo=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-Ho=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
-Go=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
-Vo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-Jo=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
-Zo=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(P(
-t,l=>B===l[h]))return c;let r=y(t)&&es(y(t)).get(Vl(
-t));if(r===Sn)return Nn(t);let e=Fe(t);return e&&(({
+Wo=new rt(['dialog',fl,De,'region',Gt,bi]),yn=t=>hr(
+t)||Ao.has(t[h])||Wo.has(L(t))&&!qo(t),qo=t=>fl===
+L(t)&&!t[St](Mt)&&!t[St](ar),Jt=t=>/^h[1-6]$/[d](t[h])||
+dr===L(t),Fo=(t,r)=>ye[d](t)&&R===E(r)?Hl.get(r)??
+t:t,Uo=t=>Yt===t[h]?ht(t[te][0]?.[U]??''):g(t),Bo=t=>Jt(
+t)||jr===t[h]||c!==E(t)||q(t),Xo=t=>ll===t[h]||il===
+t[h],Yo=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,
+Ho=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+xn=t=>/^(img|svg)$/[d](t[h])||L(t)==='img'||jt===t[h],
+_n=t=>Yo[d](t)?qr:Ho[d](t)?le:'',Go=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+Vo=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i,
+Jo=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,
+Zo=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+Ko=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,
+Qo=/^(table|dl|fieldset|nav|iframe)$/,Ir=W(t=>{if(A(
+t,l=>U===l[h]))return c;let r=x(t)&&is(x(t)).get(Vl(
+t));if(r===En)return In(t);let e=Ue(t);return e&&(({
 first:l,n:i,label:n})=>!!(/^(label|dt)$/[d](l[h])||
-n[yr](':')||Go[d](kn(l))||Vo[d](kn(i)))||jt(i)&&/^(b|strong)$/[d](
-l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[zt][M]()))(
-e)||r?e:c}),Cr=t=>{let r=bt(t)[p](e=>jt(e)?e[zt][M]()!==
-'':C(e)&&!j(e)&&!ot(e)&&!In(e));return r[p]((e,l)=>jt(
-e)||l===r[o]-1||!Ko(e))},Ko=t=>g(t)===''&&N(t,ot)[o]>
-0,Fe=W(t=>{if(B===t[h]||q(t)||yn(t))return c;let[r,
-e,...l]=Cr(t);if(!e||l[o]>0||!C(r)||Gt===r[h]||Qo(
-r,t))return c;let i=Vt(r);if(_n(i?e:t)||i&&ts(e))return c;
-let n=Pt(r);return Jo[d](Pt(e))?c:n&&n[o]<=100&&!n[H](
-Qt)?{label:n,n:e,first:r}:c}),Qo=(t,r)=>{let e=t[de]?
-t:N(t,i=>!!i[de])[0],l=e?e[cr]()[oi]?.(e[de]):c;return!!l&&
-!X(l,r)},ts=t=>C(t)&&N(t,r=>c!==Ir(r))[o]>0,yn=t=>t[Q][o]>
-2e3,_n=t=>C(t)&&N(t,r=>Vt(r)||Zo[d](r[h])||r[St]('\
-role')&&!rs(r))[o]>0,rs=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
-L(t)),kn=t=>C(t)?dr(`${J(t)} ${t[S]('data-testid')??
-''}`.replaceAll('.',tt)):'',Vl=t=>jt(t)?'':`${t[h]}\
- ${J(t)}`,es=W(t=>{let r=vt[Oe]([...t[et]??[]],Vl);
-return new vt([...r].map(([e,l])=>[e,l[o]>1&&(ga(l)?
-Sn:ba(l))]))}),Sn='tiles',Nn=W(t=>{let[r,e,...l]=yn(
-t)||q(t)||_n(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][A](
-C))return c;let i=Pt(e),[n,a]=[r,e].map(s=>s[U]());
+n[_r](':')||Jo[d](Nn(l))||Zo[d](Nn(i)))||Pt(i)&&/^(b|strong)$/[d](
+l[h])&&!/[.!,;]$/[d](n)&&!/[.!?]$/[d](i[zt][z]()))(
+e)||r?e:c}),Cr=t=>{let r=bt(t)[p](e=>Pt(e)?e[zt][z]()!==
+'':C(e)&&!j(e)&&!ot(e)&&!Ln(e));return r[p]((e,l)=>Pt(
+e)||l===r[o]-1||!ts(e))},ts=t=>g(t)===''&&N(t,ot)[o]>
+0,Ue=W(t=>{if(U===t[h]||q(t)||kn(t))return c;let[r,
+e,...l]=Cr(t);if(!e||l[o]>0||!C(r)||Vt===r[h]||rs(
+r,t))return c;let i=Jt(r);if(Sn(i?e:t)||i&&es(e))return c;
+let n=At(r);return Ko[d](At(e))?c:n&&n[o]<=100&&!n[H](
+Qt)?{label:n,n:e,first:r}:c}),rs=(t,r)=>{let e=t[fe]?
+t:N(t,i=>!!i[fe])[0],l=e?e[pr]()[oi]?.(e[fe]):c;return!!l&&
+!X(l,r)},es=t=>C(t)&&N(t,r=>c!==Ir(r))[o]>0,kn=t=>t[K][o]>
+2e3,Sn=t=>C(t)&&N(t,r=>Jt(r)||Qo[d](r[h])||r[St]('\
+role')&&!ls(r))[o]>0,ls=t=>ot(t)||/^(img|none|presentation|tooltip)$/[d](
+L(t)),Nn=t=>C(t)?fr(`${J(t)} ${t[k]('data-testid')??
+''}`.replaceAll('.',tt)):'',Vl=t=>Pt(t)?'':`${t[h]}\
+ ${J(t)}`,is=W(t=>{let r=vt[Te]([...t[et]??[]],Vl);
+return new vt([...r].map(([e,l])=>[e,l[o]>1&&(wa(l)?
+En:va(l))]))}),En='tiles',In=W(t=>{let[r,e,...l]=kn(
+t)||q(t)||Sn(t)?[]:Cr(t);if(!e||l[o]>0||![r,e][P](
+C))return c;let i=At(e),[n,a]=[r,e].map(s=>s[B]());
 return(a.top>=n[Dt]-2||n.top>=a[Dt]-2)&&i&&i[o]<=100&&
-!i[H](Qt)?{label:i,n:r}:c}),En=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
-ls=t=>{let[r,...e]=Cr(t);return e[o]>0&&C(r)&&!q(r)&&
-Pt(r)!==''},is=new xt('^(edit|change|modify|view|s\
+!i[H](Qt)?{label:i,n:r}:c}),Cn=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i,
+ns=t=>{let[r,...e]=Cr(t);return e[o]>0&&C(r)&&!q(r)&&
+At(r)!==''},as=new yt('^(edit|change|modify|view|s\
 how|details|more|(?:show|view|see|read) (?:more|al\
 l|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|m\
 ehr|l\xF6schen|modifier|voir|supprimer|editar|ver|eli\
-minar|modifica|elimina|wijzigen|bewerken)?$',Tt),In=t=>Gt===
-t[h]&&g(t)!==''&&is[d](Er(g(t))),Cn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
-ns=/(^|[-_])radio-?group([-_]|$)/i,as=[t=>t,y,t=>t[ir],
-t=>t[$r]],os=t=>as[$](r=>new rt(t.map(r)[p](wt).map(
-J)).size>1),ss=t=>ui===t[h]||/^(radio)?group$/[d](
-L(t)),us=t=>P(t[0],r=>t[A](e=>X(e,r))),ds=new xt('\
+minar|modifica|elimina|wijzigen|bewerken)?$',jt),Ln=t=>Vt===
+t[h]&&g(t)!==''&&as[d](wr(g(t))),Dn=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/,
+os=/(^|[-_])radio-?group([-_]|$)/i,ss=[t=>t,x,t=>t[tr],
+t=>t[nr]],us=t=>ss[$](r=>new rt(t.map(r)[p](wt).map(
+J)).size>1),ds=t=>ui===t[h]||/^(radio)?group$/[d](
+L(t)),fs=t=>A(t[0],r=>t[P](e=>X(e,r))),hs=new yt('\
 (^|[-_])(head(er|ing)?|hd|legend|(accordion|block|\
 box|card|collapse|dialog|expansion|fieldset|group|\
 pane|panel|portlet|section|tab|tile|widget)[-_]?ti\
-tle)([-_]|$)',Tt),fs=W(t=>{let r=t[Je]>1&&!hs(t)?Il(
-t):c;return r&&(cs(r)||((e,l)=>{let i=y(e);return c!==
-i&&Sr(l)>=600&&ws(i).get(On(e))===!0})(t,r))&&((e,l)=>{
+tle)([-_]|$)',jt),cs=W(t=>{let r=t[Ze]>1&&!ps(t)?Il(
+t):c;return r&&($s(r)||((e,l)=>{let i=x(e);return c!==
+i&&Nr(l)>=600&&ys(i).get(Mn(e))===!0})(t,r))&&((e,l)=>{
 let i=st(l);if(!i||i[o]>100||/^(table|tr|thead|tbody|label|dl)$/[d](
-e[h])||Ln(l)||N(l,Ln)[o]>0)return!1;let[n]=V(e);return n?
-er(n)[B]!==i:N(e,a=>a!==l&&c!==Ir(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
-a[h]))[o]>0})(t,r)?st(r):''}),hs=t=>t[h]==='body'||
-c!==t[Yt]("h1, main, [aria-level='1'], [role=main]"),
-cs=t=>[t[h],...J(t)[Xt](/\s+/)][$](r=>ds[d](dr(r))&&
-!/^(has|is|no|with)[-_]/i[d](dr(r))),Ln=t=>/^(label|dt|table)$/[d](
-t[h])||c!==Ir(t),ps=W(t=>{if(!(l=>It(l)||c!==l[$r]&&
-It(l[$r])&&It(y(l))&&!l[ir]&&Cr(y(l))[A](C))(t)||t[Q][o]>
+e[h])||zn(l)||N(l,zn)[o]>0)return!1;let[n]=V(e);return n?
+lr(n)[U]!==i:N(e,a=>a!==l&&c!==Ir(a))[o]>0||N(e,a=>/^(table|dl)$/[d](
+a[h]))[o]>0})(t,r)?st(r):''}),ps=t=>t[h]==='body'||
+c!==t[Ht]("h1, main, [aria-level='1'], [role=main]"),
+$s=t=>[t[h],...J(t)[Xt](/\s+/)][$](r=>hs[d](fr(r))&&
+!/^(has|is|no|with)[-_]/i[d](fr(r))),zn=t=>/^(label|dt|table)$/[d](
+t[h])||c!==Ir(t),ms=W(t=>{if(!(l=>It(l)||c!==l[nr]&&
+It(l[nr])&&It(x(l))&&!l[tr]&&Cr(x(l))[P](C))(t)||t[K][o]>
 200||q(t))return!1;if(L(t)==='separator')return g(
 t)!=='';if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/[d](
-t[h])||L(t)||t[Or](B))return!1;let r=g(t);if(!/\p{L}/u[d](
-r)||ve[d](r)||pn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
-r)||N(t,It)[o]>0&&!zn(t)||N(t,l=>Gt===l[h]||ot(l))[o]>
-0)return!1;let e=Dn(t)/Dn(t[$t].body);return(e>=$s||
-Sr(t)>=600)&&c===Ir(y(t))&&(e>=ms||zn(t)||!((l,i)=>{
+t[h])||L(t)||t[Or](U))return!1;let r=g(t);if(!/\p{L}/u[d](
+r)||ye[d](r)||mn[d](r)||r[o]>100||/[.,:;!?*]$/[d](
+r)||N(t,It)[o]>0&&!Tn(t)||N(t,l=>Vt===l[h]||ot(l))[o]>
+0)return!1;let e=On(t)/On(t[$t].body);return(e>=gs||
+Nr(t)>=600)&&c===Ir(x(t))&&(e>=bs||Tn(t)||!((l,i)=>{
 for(let n=l;n&&!/^(body|form|section|main)$/[d](n[h]);n=
-y(n)){let a=n[$r];if(!a)continue;let[s]=E(a)?[a]:V(
-a);return s?gs(s)===i:bs(a)}return!0})(t,r))}),[$s,
-ms]=[1.2,1.5],Dn=t=>dt[_r](T(t).fontSize),zn=t=>{let[
-r,...e]=[...t[et]];return r?.[ce]&&jt(t.firstChild)&&
-t.firstChild[zt][M]()!==''&&e[o]===0&&It(r)&&Sr(r)<
-Sr(t)},gs=t=>(At===E(t)?qi(El(t)):er(t))[B],bs=t=>N(
+x(n)){let a=n[nr];if(!a)continue;let[s]=E(a)?[a]:V(
+a);return s?ws(s)===i:vs(a)}return!0})(t,r))}),[gs,
+bs]=[1.2,1.5],On=t=>dt[kr](M(t).fontSize),Tn=t=>{let[
+r,...e]=[...t[et]];return r?.[pe]&&Pt(t.firstChild)&&
+t.firstChild[zt][z]()!==''&&e[o]===0&&It(r)&&Nr(r)<
+Nr(t)},ws=t=>(Rt===E(t)?Fi(El(t)):lr(t))[U],vs=t=>N(
 t,r=>c!==Ir(r))[o]===0&&c===Ir(t)&&V(t)[o]===0&&!/^(table|dl|ul)$/[d](
-t[h]),On=t=>`${t[h]} ${t.className}`,ws=W(t=>{let r=l=>V(
-l)[o]>1&&c!==Il(l)&&st(Il(l))!=='',e=vt[Oe]([...t[et]??
-[]],On);return new vt([...e].map(([l,i])=>[l,i[o]>
-1&&i[A](r)]))}),Jl=(t,r)=>Rt===t[S](`aria-${r}`),vs={
+t[h]),Mn=t=>`${t[h]} ${t.className}`,ys=W(t=>{let r=l=>V(
+l)[o]>1&&c!==Il(l)&&st(Il(l))!=='',e=vt[Te]([...t[et]??
+[]],Mn);return new vt([...e].map(([l,i])=>[l,i[o]>
+1&&i[P](r)]))}),Jl=(t,r)=>Tt===t[k](`aria-${r}`),xs={
 changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,
 invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
 readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},
-xe=(t,r)=>t[$](e=>vs[r][d](e)),Mn={disabled(t,r){return Wl(
-t)||xe(r,'disabled')||xs(t)},readonly(t,r){return _s(
-t)||xe(r,bi)},required(t,r){return t[hl]===!0||Jl(
-t,hl)||xe(r,hl)},invalid(t,r){return Jl(t,wi)||t[pr](
-':user-invalid')||(e=>{let l=e[H](vi);return xe(l?
-e[p](i=>vi!==i):e,wi)||l&&e[H]('ng-touched')})(r)||
-Es(t)},changed(t,r){return(e=>{let{defaultValue:l,
-options:i,type:n,value:a}=e;return $i===n||At===n?
+xe=(t,r)=>t[$](e=>xs[r][d](e)),jn={disabled(t,r){return Wl(
+t)||xe(r,'disabled')||_s(t)},readonly(t,r){return Ss(
+t)||xe(r,wi)},required(t,r){return t[hl]===!0||Jl(
+t,hl)||xe(r,hl)},invalid(t,r){return Jl(t,vi)||t[$r](
+':user-invalid')||(e=>{let l=e[H](yi);return xe(l?
+e[p](i=>yi!==i):e,vi)||l&&e[H]('ng-touched')})(r)||
+Cs(t)},changed(t,r){return(e=>{let{defaultValue:l,
+options:i,type:n,value:a}=e;return mi===n||Rt===n?
 e.defaultChecked&&!e.checked:i?[...i][$](s=>s.defaultSelected&&
-!s.selected):!!l&&ze!==E(e)&&l!==a})(t)&&ks(t)||xe(
-r,'changed')}},xs=t=>c!==P(t,r=>ys(r)||Nr(r))||Wt(
-t)[$](Nr),ys=t=>{let r=dt(T(t)[Qr]);return r>=.1&&
-r<.7},_s=t=>Jl(t,bi)||t.readOnly===!0&&R===E(t),ks=t=>Ss(
-t[$t][te]),Ss=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
-r.defaultValue===r[nt])),Ns=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
-Es=t=>c!==y(t)&&Is(y(t))[$](r=>r!==t),Is=W(t=>[...t[et]??
-[]][p](r=>(L(r)==='alert'||J(r)[Xt](/\s+/)[$](e=>Ns[d](
-e)))&&!j(r)&&g(r)!=='')),Tn=t=>C(t)?t:y(t),jn=/[\ue000-\uf8ff]/g,
-Cs=/^(canvas|i|img|picture|span|svg)$/,ye=t=>ot(t)||
-Gt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(T(
-r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[U]();
+!s.selected):!!l&&Oe!==E(e)&&l!==a})(t)&&Ns(t)||xe(
+r,'changed')}},_s=t=>c!==A(t,r=>ks(r)||Er(r))||Wt(
+t)[$](Er),ks=t=>{let r=dt(M(t)[Qr]);return r>=.1&&
+r<.7},Ss=t=>Jl(t,wi)||t.readOnly===!0&&R===E(t),Ns=t=>Es(
+t[$t][re]),Es=W(t=>V(t)[$](r=>R===E(r)&&r.defaultValue&&
+r.defaultValue===r[nt])),Is=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,
+Cs=t=>c!==x(t)&&Ls(x(t))[$](r=>r!==t),Ls=W(t=>[...t[et]??
+[]][p](r=>(L(r)==='alert'||J(r)[Xt](/\s+/)[$](e=>Is[d](
+e)))&&!j(r)&&g(r)!=='')),Pn=t=>C(t)?t:x(t),Rn=/[\ue000-\uf8ff]/g,
+Ds=/^(canvas|i|img|picture|span|svg)$/,_e=t=>ot(t)||
+Vt===t[h]||/^(link|menuitem)$/[d](L(t))||(r=>{if(M(
+r).cursor!=='pointer'||g(r))return!1;let{width:e,height:l}=r[B]();
 return!(e<6||l<6||e>64||l>64||!_t(r))&&(r[et][o]===
-0||N(r,i=>Cs[d](i[h]))[o]>0)})(t),Ls=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-Ds=t=>!['',el][H](t[S](xi)??'')||Ls[d](J(t)),zs=t=>Gt===
-t[h]&&!t.href&&[y(t),y(y(t))][$](r=>r?.[Yt]('a[hre\
-f]')),Os=/(^|[-_ ])disabled([-_ ]|$)/i,Ms=3,Ts=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
-js=t=>An(t)?$e(t):wr[d](Ut(t))?Ut(t):'',An=t=>At===
-E(t),As=t=>[t[ir],t,t[$r]][p](wt),Rs=t=>t.getClientRects()[o]>
-0&&c===P(t,r=>{let{opacity:e,overflowY:l}=T(r);return dt(
-e)<.1||Pr!==l&&r[U]()[rr]<=1}),Ps='a sign that mov\
-es',Ws=W(t=>{let r=t[$t][Zt],e=[T(t),...[Ar,Rr].map(
-l=>r[Tr](t,l))];return L(t)==='progressbar'||Wr===
-t[h]&&c!==t[Yt]('animate, animateTransform')||e[$](
+0||N(r,i=>Ds[d](i[h]))[o]>0)})(t),zs=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+Os=t=>!['',el][H](t[k](xi)??'')||zs[d](J(t)),Ts=t=>Vt===
+t[h]&&!t.href&&[x(t),x(x(t))][$](r=>r?.[Ht]('a[hre\
+f]')),Ms=/(^|[-_ ])disabled([-_ ]|$)/i,js=3,Ps=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/,
+Rs=t=>An(t)?me(t):vr[d](Ut(t))?Ut(t):'',An=t=>Rt===
+E(t),As=t=>[t[tr],t,t[nr]][p](wt),Ws=t=>t.getClientRects()[o]>
+0&&c===A(t,r=>{let{opacity:e,overflowY:l}=M(r);return dt(
+e)<.1||Ar!==l&&r[B]()[er]<=1}),qs='a sign that mov\
+es',Fs=W(t=>{let r=t[$t][Kt],e=[M(t),...[Pr,Rr].map(
+l=>r[Mr](t,l))];return L(t)==='progressbar'||Wr===
+t[h]&&c!==t[Ht]('animate, animateTransform')||e[$](
 ({animationIterationCount:l,animationName:i})=>Lt!==
-i&&l[H]('infinite'))}),qs=(t,r)=>B===t?.[ct]||r!==
-''&&t?.[R]?.[H](r)===!0,Fs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
-Us=({u:t})=>Vr(t)?[{text:Ut(t)||Yr(t)}]:[],Bs=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Xs=t=>Gt===t[h]&&Bs[d](t[Q][M]()),Ys=({data:t,parentElement:r})=>r&&
-_t(r)?me(r)?t[K](/\s+/g,tt):ql:'',Hs=new xt('^(\\+|\
+i&&l[H]('infinite'))}),Us=(t,r)=>U===t?.[ct]||r!==
+''&&t?.[R]?.[H](r)===!0,Bs=/^(|actions?|options?|edit|delete|remove|move|order)$/i,
+Xs=({u:t})=>Vr(t)?[{text:Ut(t)||Yr(t)}]:[],Ys=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+Hs=t=>Vt===t[h]&&Ys[d](t[K][z]()),Gs=({data:t,parentElement:r})=>r&&
+_t(r)?ge(r)?t[Q](/\s+/g,tt):ql:'',Vs=new yt('^(\\+|\
 (add|append|create|insert|new|hinzuf\xFCgen|neu|anleg\
 en|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toe\
-voegen|nieuw)(?!\\p{L}))','iu'),Gs=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
-Vs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Js=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
-Zs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
-Ks=.7,Rn=t=>[...t[nl]][$](r=>jt(r)&&r[zt][M]()),Ue=(t,r)=>N(
-t,r,e=>!j(e)),Qs=t=>al===t[h]&&!t.open||ot(t)&&el===
-t[S](ae)&&!t[St](Ee),Pn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
-Wn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${Pn}${Wn}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new xt(`^\
-[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),qn=[
-[new xt(`[${Pn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new xt(`[${Wn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
-tu=/filter|help|info|menu/i,Fn=t=>`${J(t)} ${t[S](
+voegen|nieuw)(?!\\p{L}))','iu'),Js=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,
+Zs=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Ks=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,
+Qs=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i,
+tu=.7,Wn=t=>[...t[nl]][$](r=>Pt(r)&&r[zt][z]()),Be=(t,r)=>N(
+t,r,e=>!j(e)),ru=t=>al===t[h]&&!t.open||ot(t)&&el===
+t[k](oe)&&!t[St](Ie),qn='\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6',
+Fn='\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5',Zl=`${qn}${Fn}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Kl=new yt(`^\
+[${Zl}\\s]+|\\s*[${Zl}][${Zl}\\s]*\\d?$`,'gu'),Un=[
+[new yt(`[${qn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
+[new yt(`[${Fn}]`,'u'),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]],
+eu=/filter|help|info|menu/i,Bn=t=>`${J(t)} ${t[k](
 Mt)??''}`,Ql=t=>N(t,()=>!0,r=>!j(r)||Wr===r[h])[ut](
-r=>[r,...Ql(r)]),ru=(t,r)=>t[$t][Zt][Tr](t,r).content,
-eu=new rt(['grid',Nt,'treegrid']),Be=t=>eu.has(L(t)),
-Xe=t=>Nt===t[h]&&!Be(t),qt=t=>!j(t),_e=W(t=>(Nt===
-t[h]?Yi(t):(r=>{let e=N(r,f=>Ht===L(f)||f[h]==='tr',
-qt),l=e[p](f=>Ht===L(f)),i=new vt;for(let f of l[o]>
-0?l:e){let m=N(f,b=>nu(b),qt),k=f[S](yi)??qa(f,m,i),
-w=i.get(k);w?.[mt][z](...m),w?.R[z](f);let x=f[h]===
-'tr'?f[kt][h]:'';w||i.set(k,{_:f,R:[],cells:[...m],
-M:x})}let n=({cells:f})=>f[o]>0&&f[A](m=>se===L(m)),
-a=[...i[oe]()],s=[...Fa(r),...a[p](n),...a[p](f=>!n(
-f))];for(let f of s)f[mt]=Wa(f[mt]);let u=({_:f})=>dt(
-f[S](yi));return s[A](u)?s.sort((f,m)=>u(f)-u(m)):
-s})(t))[p](({cells:r})=>r[$](lu))),lu=t=>t[U]()[rr]>
-3||q(t)||g(t)!=='',iu=t=>t[U]()[Ot],Un=W(t=>{if(Nt!==
-t[h])return[];let r=_e(t),[e]=r,l=e?.[mt].map(a=>a[U]())??
+r=>[r,...Ql(r)]),lu=(t,r)=>t[$t][Kt][Mr](t,r).content,
+iu=new rt(['grid',Nt,'treegrid']),Xe=t=>iu.has(L(t)),
+Ye=t=>Nt===t[h]&&!Xe(t),qt=t=>!j(t),ke=W(t=>(Nt===
+t[h]?Hi(t):(r=>{let e=N(r,f=>Gt===L(f)||f[h]==='tr',
+qt),l=e[p](f=>Gt===L(f)),i=new vt;for(let f of l[o]>
+0?l:e){let m=N(f,b=>ou(b),qt),S=f[k](_i)??Ua(f,m,i),
+w=i.get(S);w?.[mt][O](...m),w?.R[O](f);let y=f[h]===
+'tr'?f[kt][h]:'';w||i.set(S,{_:f,R:[],cells:[...m],
+M:y})}let n=({cells:f})=>f[o]>0&&f[P](m=>ue===L(m)),
+a=[...i[se]()],s=[...Ba(r),...a[p](n),...a[p](f=>!n(
+f))];for(let f of s)f[mt]=Fa(f[mt]);let u=({_:f})=>dt(
+f[k](_i));return s[P](u)?s.sort((f,m)=>u(f)-u(m)):
+s})(t))[p](({cells:r})=>r[$](nu))),nu=t=>t[B]()[er]>
+3||q(t)||g(t)!=='',au=t=>t[B]()[Ot],Xn=W(t=>{if(Nt!==
+t[h])return[];let r=ke(t),[e]=r,l=e?.[mt].map(a=>a[B]())??
 [];if(l[o]<3||r[$](({cells:a})=>a[o]!==l[o]||a[$](
-Ye)))return[];let i=(a=>{for(let s=a;s&&C(s);s=y(s)){
-let u=bt(y(s)??s)[p](m=>C(m)&&qt(m)),f=u[u[re](s)-
-1];if(f)return a[U]().top-f[U]()[Dt]<10?f:c}return c})(
-t);if(!i||Xe(i)||q(i)||r[$](({cells:a})=>a[$](q)))
+He)))return[];let i=(a=>{for(let s=a;s&&C(s);s=x(s)){
+let u=bt(x(s)??s)[p](m=>C(m)&&qt(m)),f=u[u[ee](s)-
+1];if(f)return a[B]().top-f[B]()[Dt]<10?f:c}return c})(
+t);if(!i||Ye(i)||q(i)||r[$](({cells:a})=>a[$](q)))
 return[];let n=l.map(a=>N(i,s=>(({left:u,width:f},m)=>u>
-m[Ot]-10&&u<m[tr]&&f<m.width+10)(s[U](),a),qt)[0]);
-return n[A](wt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[A](
-a=>g(a))?[{_:i,cells:n,M:ue}]:[]}),nu=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
-L(t))||/^t[dh]$/[d](t[h]),Bn=t=>dt(t[S]('aria-coli\
-ndex')),Ye=t=>se===L(t)||Ur===t[h]&&!L(t)[Mr](Ht)&&
-Ht!==t.scope,au=t=>Gt===t[h]||ot(t),Xn=W(t=>{let r=_e(
+m[Ot]-10&&u<m[rr]&&f<m.width+10)(s[B](),a),qt)[0]);
+return n[P](wt)&&g(i)===n.map(a=>g(a))[Z](tt)&&n[P](
+a=>g(a))?[{_:i,cells:n,M:de}]:[]}),ou=t=>/^(cell|gridcell|columnheader|rowheader)$/[d](
+L(t))||/^t[dh]$/[d](t[h]),Yn=t=>dt(t[k]('aria-coli\
+ndex')),He=t=>ue===L(t)||Ur===t[h]&&!L(t)[Tr](Gt)&&
+Gt!==t.scope,su=t=>Vt===t[h]||ot(t),Hn=W(t=>{let r=ke(
 t)[p](({M:i})=>i!=='tfoot'),e=new rt(r[ut](({_:i,R:n=[],
 cells:a})=>i===t?a:[i,...n])),l=W(i=>e.has(i)||N(i,
 l)[o]>0);return N(t,i=>!l(i),i=>qt(i)&&!e.has(i))}),
 ti=t=>{let r=t[Y](1).map(e=>st(e))[p](e=>!ri[d](e)&&
-!Yn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
+!Gn[d](e));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i[d](
 r[Z](tt))},ri=/^(system |factory |standard )?defaults?( values?)?$/i,
-Yn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
+Gn=/^(descriptions?|help|notes?|comments?|actions?)?$/i,
 ei=t=>!g(t)&&(li(t)||N(t,li)[o]>0),li=t=>/^(button|canvas|i|img|picture|svg)$/[d](
-t[h]),ii='\\d[\\d.,]*\\s*',ou=[new xt(`\\b${ii}(?:\
+t[h]),ii='\\d[\\d.,]*\\s*',uu=[new yt(`\\b${ii}(?:\
 -|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do\
-|\u0434\u043E)\\s*${ii}${nn}\\s*\\d`,Tt),new xt(`\\\
+|\u0434\u043E)\\s*${ii}${on}\\s*\\d`,jt),new yt(`\\\
 b(?:(?:page|seite|pagina|p\xE1gina|sida|side|strona)|\
-showing|displaying)\\b\\D{0,12}${ii}${nn}\\s*\\d`,
-Tt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
-su=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Hn,uu]=['^(?:\
+showing|displaying)\\b\\D{0,12}${ii}${on}\\s*\\d`,
+jt),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+du=/pagin|(^|[-_ ])pager([-_ ]|$)/i,[Vn,fu]=['^(?:\
 (?:load|show|view|see|fetch|get) more(?: .*)?|mehr\
  (?:laden|anzeigen)|(?:charger|afficher|voir) plus\
 |(?:cargar|mostrar|ver) m\xE1s|(?:carica|mostra) altr\
@@ -1041,8 +1044,8 @@ erste|letzte)(?: seite)?)$|^(?:(?:charger|afficher\
 :cargar|mostrar|ver) todo|siguiente|anterior|prime\
 r[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|\
 ultim[oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa\
-]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new xt(
-t,Tt)),Gn=t=>su[d](`${t[S](Mt)??''} ${J(t)}`),du=new xt(
+]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$'].map(t=>new yt(
+t,jt)),Jn=t=>du[d](`${t[k](Mt)??''} ${J(t)}`),hu=new yt(
 'sav|spei|enreg|guarda|salva|opges|draft|entw|brou\
 |borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|sup\
 ers|propos|snaps|simul|hist|disab|retir|as of|view\
@@ -1051,272 +1054,272 @@ ers|propos|snaps|simul|hist|disab|retir|as of|view\
 p|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|\
 ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|\
 rius|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^\
-ct|effec|kraft|templ|vorl',Tt),fu=({type:t})=>/^(field|table|label)$/[d](
-t),hu=t=>B===t[h]||hr(t),Vn=(t,r)=>Ft===t[ct]||Nt===
-t[ct]&&t.item!==r,Jn=(t,r)=>ur===t[ct]||Vn(t,r),cu=class{E=[];L=[];constructor(t,r){
+ct|effec|kraft|templ|vorl',jt),cu=({type:t})=>/^(field|table|label)$/[d](
+t),pu=t=>U===t[h]||cr(t),Zn=(t,r)=>Ft===t[ct]||Nt===
+t[ct]&&t.item!==r,Kn=(t,r)=>dr===t[ct]||Zn(t,r),$u=class{E=[];L=[];constructor(t,r){
 this.j=t,this.z=r,this[Me]=new rt;for(let e of r.keys())
-for(let l=y(e);l&&!this[Me].has(l);l=y(l))this[Me].
+for(let l=x(e);l&&!this[Me].has(l);l=x(l))this[Me].
 add(l)}of(t){return this.C(t),this.end(),this.E}C(t){
-this.z.has(t)?this[Ft](t,this.z.get(t)):jt(t)?t[zt][M]()&&
-t[kt]&&_t(t[kt])&&me(t[kt])&&this.L[z](t):C(t)&&!j(
+this.z.has(t)?this[Ft](t,this.z.get(t)):Pt(t)?t[zt][z]()&&
+t[kt]&&_t(t[kt])&&ge(t[kt])&&this.L[O](t):C(t)&&!j(
 t)&&this._(t)}_(t){let r=this.j.get(t);if(r)return this[Nt](
-t,r);if(Vt(t))return this.add({o:t,type:ur});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
-L(e=t))||sl===e[h]||$l(e)||Vi(e)||(e[h]==='nav'||pi===
-L(e))&&!Gn(e)&&N(e,ye)[A](l=>/\p{L}/u[d](Ae(l))))){
-if(E(t)&&!t[St](rl))return this[Et](t);if(ye(t))return Ll(
-t)?void 0:this[xr](t);if(bl(t)&&$u(t))return this.
+t,r);if(Jt(t))return this.add({o:t,type:dr});if(!(/^(menu|menubar|tab|tablist|tooltip|tree)$/[d](
+L(e=t))||sl===e[h]||$l(e)||Ji(e)||(e[h]==='nav'||$i===
+L(e))&&!Jn(e)&&N(e,_e)[P](l=>/\p{L}/u[d](Re(l))))){
+if(E(t)&&!t[St](rl))return this[Et](t);if(_e(t))return Ll(
+t)?void 0:this[xr](t);if(bl(t)&&gu(t))return this.
 add({o:t,type:R,text:`${g(t)} \xD7`,isChip:!0});if(!this[Me].
-has(t)&&(l=>{let{display:i,flexDirection:n}=T(l);return!(!i[yr](
-'flex')||!n[Mr](Ht)||l[Q][o]>480)&&g(l)!==''&&N(l,
-a=>ye(a)||E(a)||Vt(a)||bu(a))[o]===0})(t))return this.
+has(t)&&(l=>{let{display:i,flexDirection:n}=M(l);return!(!i[_r](
+'flex')||!n[Tr](Gt)||l[K][o]>480)&&g(l)!==''&&N(l,
+a=>_e(a)||E(a)||Jt(a)||vu(a))[o]===0})(t))return this.
 add({o:t,type:R,text:g(t)});this.D(t,l=>this.C(l))}
 var e}D(t,r){let e=It(t)||jr===t[h];e&&this.end();
 for(let l of bt(t))r(l);e&&this.end()}add(t){this.
-end(),this.E[z](t)}end(){let t=this.L.splice(0),r=this.
+end(),this.E[O](t)}end(){let t=this.L.splice(0),r=this.
 E.at(-1),e=ht(t.map(({data:i})=>i)[Z]('')),l=xr===
-r?.[ct]&&Gt===r.o[h]&&/\p{L}/u[d](r[R])?e[K](/^[>/\u203a\u00bb]\s*/u,
-''):e;l&&this.E[z]({o:t[0],type:R,text:l})}button(t){
-let r=Ae(t),e=this.E.at(-1),l=xr===e?.[ct]&&e[R]===
-''&&r===''&&y(e.o)===y(t);this.add({o:t,type:xr,text:l||
-!r&&pu[d](t.outerHTML)?'\u203A':r})}control(t){if(!_t(
-t))return;let{label:r}=er(t);this[Ft](t,r,!Br(t,r)&&
-((e,l)=>{let i=E(e);if(!l||mr===i||vu[d](l))return!0;
-let n=0;if(P(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
-L(u))||wu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=kr(
+r?.[ct]&&Vt===r.o[h]&&/\p{L}/u[d](r[R])?e[Q](/^[>/\u203a\u00bb]\s*/u,
+''):e;l&&this.E[O]({o:t[0],type:R,text:l})}button(t){
+let r=Re(t),e=this.E.at(-1),l=xr===e?.[ct]&&e[R]===
+''&&r===''&&x(e.o)===x(t);this.add({o:t,type:xr,text:l||
+!r&&mu[d](t.outerHTML)?'\u203A':r})}control(t){if(!_t(
+t))return;let{label:r}=lr(t);this[Ft](t,r,!Br(t,r)&&
+((e,l)=>{let i=E(e);if(!l||mr===i||xu[d](l))return!0;
+let n=0;if(A(e,s=>(u=>(n+=1,/^(toolbar|search|navigation)$/[d](
+L(u))||yu[d](J(u))))(s)||n>5)&&n<=5)return!0;let a=Sr(
 e)?.[nt]??'';return/^\d+$/[d](a)&&(/^(select|combobox)$/[d](
-i)||Zn[d](Yr(e)))})(t,r)?Ji(t,r):void 0)}field(t,r,e){
+i)||Qn[d](Yr(e)))})(t,r)?Zi(t,r):void 0)}field(t,r,e){
 this.end();let l=this.E.at(-1);R===l?.[ct]&&l[R]===
-ht(r)&&this.E.splice(-1,1,{o:l.o,type:B}),this.E[z](
+ht(r)&&this.E.splice(-1,1,{o:l.o,type:U}),this.E[O](
 e===void 0?{o:t,type:Ft}:{o:t,type:cl,text:e})}table(t,r){
 this.add({o:t,type:Nt,item:r});let{header:e,O:l}=(i=>{
-let n=_e(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
-return{header:n[p](({cells:s,M:u})=>ue===u||s[A](Ye))[ut](
+let n=ke(i),a=it.max(0,...n.map(({cells:s})=>s[o]));
+return{header:n[p](({cells:s,M:u})=>de===u||s[P](He))[ut](
 ({cells:s})=>s),O:n[p](({cells:s})=>s[o]===1&&a>1)[ut](
 ({cells:s})=>s)}})(t);for(let i of e)this[zr](i);for(let i of l[p](
-n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Xn(
+n=>!e[H](n)))this.D(i,n=>this.C(n));for(let i of Hn(
 t))this.C(i);this.add({o:t,type:Nt,item:r})}header(t){
 for(let e of V(t))/^(switch|radio)$/[d](E(e))||this.
-add({o:e,type:cl,text:Ji(e,er(e)[B])});let r=[t,...N(
-t,mu,e=>!j(e))];for(let e of r[p](l=>gu[d](J(l))))
+add({o:e,type:cl,text:Zi(e,lr(e)[U])});let r=[t,...N(
+t,bu,e=>!j(e))];for(let e of r[p](l=>wu[d](J(l))))
 this.add({o:e,type:cl,text:`filtered: ${Ol(t)}`});
-for(let e of r[Y](1)[p](ye))this.add({o:e,type:xr,
-text:Ae(e)})}},pu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
-$u=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
-mu=t=>/filter/i[d](Fn(t)),gu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
-bu=t=>t[h]==='tr'||Ht===L(t),wu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
-vu=new xt('\\b(page|rows?|entries|records|items|res\
+for(let e of r[Y](1)[p](_e))this.add({o:e,type:xr,
+text:Re(e)})}},mu=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,
+gu=t=>N(t,ot)[o]>0||/[\u00d7\u2715\u2716]$/[d](g(t)),
+bu=t=>/filter/i[d](Bn(t)),wu=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,
+vu=t=>t[h]==='tr'||Gt===L(t),yu=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,
+xu=new yt('\\b(page|rows?|entries|records|items|res\
 ults|lines|show|display|per|filter|search|find|sor\
-t|view|go|jump)\\b',Tt),Zn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
-xu=/\b(rows?|lines|entries|items|records|results)\b/i,
-yu=new rt(['dialog','alertdialog',fl,Le,'region',gi]),
-_u=class{items=[];Y=new vt;I=[];read=new rt;body=c;constructor(){
-this.j=new vt,this.z=new vt,this.T=new vt,this.q=!1}A(t){
-if(!C(t)||j(t))return;if(Vi(t))return this.P(t);if(tn(
-t))return this[pe](t);if(Vt(t)||ps(t))return this.
-U(t);if(Rt===t[S](_i))return this.l('a part being \
+t|view|go|jump)\\b',jt),Qn=/^\D{1,8}\d[\d.,]*\D{0,12}$/,
+_u=/\b(rows?|lines|entries|items|records|results)\b/i,
+ku=new rt(['dialog','alertdialog',fl,De,'region',bi]),
+Su=class{items=[];Y=new vt;I=[];read=new rt;body=c;constructor(){
+this.j=new vt,this.z=new vt,this.P=new vt,this.T=!1}q(t){
+if(!C(t)||j(t))return;if(Ji(t))return this.A(t);if(en(
+t))return this[$e](t);if(Jt(t)||ms(t))return this.
+U(t);if(Tt===t[k](ki))return this.l('a part being \
 loaded');if(L(t)==='tab'||L(t)==='tablist')return this.
-tabs(t);if($l(t))return this.W(t);if(this.q)return this[et](
+tabs(t);if($l(t))return this.W(t);if(this.T)return this[et](
 t);if(ll===t[h]||il===t[h])return this.F(t);if(E(t))
-return this[Ft](t);if(this[pe](t))return;if(Xe(t)||
-Be(t))return this[Nt](t);if(le===t[h]&&!q(t)&&ku(t))
-return;if(le===t[h]&&!q(t))return this.X(Sl(t),t);
-let r=Ir(t);if(r)return this.X(r[B],r.n);this[Tt](
-t)}children(t){for(let r of bt(t))this.A(r)}D(t){let r=[
-...this.I];t(),this.I=r}i(t){let r=yu.has(L(t))||/^(fieldset|details|dialog)$/[d](
-t[h]),e=r?(n=>{if(br(n,nr)[$](s=>Vt(s)&&Kn(s)===1))
-return'';if(al!==n[h])return Ut(n);let a=n[Yt](ci);
-return a?st(a):''})(t):'',l=e?'':Iu(t)||fs(t),i=e||
+return this[Ft](t);if(this[$e](t))return;if(Ye(t)||
+Xe(t))return this[Nt](t);if(ie===t[h]&&!q(t)&&Nu(t))
+return;if(ie===t[h]&&!q(t))return this.X(Sl(t),t);
+let r=Ir(t);if(r)return this.X(r[U],r.n);this[jt](
+t)}children(t){for(let r of bt(t))this.q(r)}D(t){let r=[
+...this.I];t(),this.I=r}i(t){let r=ku.has(L(t))||/^(fieldset|details|dialog)$/[d](
+t[h]),e=r?(n=>{if(br(n,ar)[$](s=>Jt(s)&&ta(s)===1))
+return'';if(al!==n[h])return Ut(n);let a=n[Ht](pi);
+return a?st(a):''})(t):'',l=e?'':Lu(t)||cs(t),i=e||
 l;if(!r&&!l&&!/^(article|aside|main|section)$/[d](
-t[h]))return this[et](t);this.D(()=>{l&&this[yt][z](
-{type:ur,text:l,level:3}),i&&this.I[z]({text:i,_:t}),
-this[et](t)})}U(t){_t(t)&&(this.H(st(t),Kn(t)),q(t)&&
-this[et](t))}H(t,r){if(!t)return;this[yt][z]({type:ur,
+t[h]))return this[et](t);this.D(()=>{l&&this[xt][O](
+{type:dr,text:l,level:3}),i&&this.I[O]({text:i,_:t}),
+this[et](t)})}U(t){_t(t)&&(this.H(st(t),ta(t)),q(t)&&
+this[et](t))}H(t,r){if(!t)return;this[xt][O]({type:dr,
 text:t,level:r});let e=this.I[di](i=>!i.level)+1,l=this.
 I[Fr]((i,n)=>n>=e&&i.level>=r);l>=0&&(this.I[o]=l),
-r>1&&this.I.at(-1)?.[R]!==t&&this.I[z]({text:t,level:r})}P(t){
+r>1&&this.I.at(-1)?.[R]!==t&&this.I[O]({text:t,level:r})}A(t){
 let r=N(t,i=>/^(li|a|span)$/[d](i[h])&&g(i)!=='',i=>!j(
-i)),e=N(t,i=>c!==i[S](xi))[0]??r.at(-1),l=e?g(e):'';
-l&&this[yt][z]({type:ur,text:l,level:1})}tabs(t){let r=(L(
+i)),e=N(t,i=>c!==i[k](xi))[0]??r.at(-1),l=e?g(e):'';
+l&&this[xt][O]({type:dr,text:l,level:1})}tabs(t){let r=(L(
 t)==='tab'?[t]:N(t,e=>L(e)==='tab',e=>!j(e)))[at](
-e=>Rt===e[S](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
-q;this.q=!0,this[et](t),this.q=r}F(t){let r=t[U]();
-ki(t)?this.D(()=>this[et](t)):r.width>5&&r[rr]>5&&
-_t(t)&&this.l('a frame of another site')}l(t){this[yt][z](
+e=>Tt===e[k](dl));r&&this.H(g(r,{e:!0}),2)}W(t){let r=this.
+T;this.T=!0,this[et](t),this.T=r}F(t){let r=t[B]();
+Si(t)?this.D(()=>this[et](t)):r.width>5&&r[er]>5&&
+_t(t)&&this.l('a frame of another site')}l(t){this[xt][O](
 {type:'unread',text:t})}field(t){let r=pt===E(t)&&
-t.disabled?ge(t)??t:t;if(!_t(r)||this.read.has(t))
-return;if(At===E(t))return this.Z(t);if((w=>{if(!w.
-multiple||Kt!==w[h])return!1;let x=P(w,b=>b!==w&&b[gr](
-'select[multiple]')[o]>1);return c!==x&&V(x)[o]===
-2&&N(x,ot)[o]>0})(t))return this.l(`two lists betw\
-een which entries are moved: ${er(t)[B]}`);let e=kr(
-t),{label:l,row:i,B:n}=er(t);if(!e||Br(t,l))return;
+t.disabled?be(t)??t:t;if(!_t(r)||this.read.has(t))
+return;if(Rt===E(t))return this.Z(t);if((w=>{if(!w.
+multiple||Yt!==w[h])return!1;let y=A(w,b=>b!==w&&b[gr](
+'select[multiple]')[o]>1);return c!==y&&V(y)[o]===
+2&&N(y,ot)[o]>0})(t))return this.l(`two lists betw\
+een which entries are moved: ${lr(t)[U]}`);let e=Sr(
+t),{label:l,row:i,B:n}=lr(t);if(!e||Br(t,l))return;
 if(vl(t))return this.l(`a field behind something e\
 lse: ${l}`);if(e.l)return this.l(`${e.l}: ${l}`);if(n&&
 (qr===e[nt]||gt!==L(t)))return this.l(`a tick for ${n}\
-: ${l}`);let a=e[nt]===l&&sr===e[Et]&&pt===E(t),s=a&&
-ve[d](l),u=a&&!s?'':e[nt],f=i?[...this.G(),i]:this.
-G(),m=f[p]((w,x)=>w!==l||x<f[o]-1);this[yt][z]({type:Ft,
+: ${l}`);let a=e[nt]===l&&ur===e[Et]&&pt===E(t),s=a&&
+ye[d](l),u=a&&!s?'':e[nt],f=i?[...this.G(),i]:this.
+G(),m=f[p]((w,y)=>w!==l||y<f[o]-1);this[xt][O]({type:Ft,
 label:s?'':l,...e,value:u,group:m,state:Cl(t)}),this.
-Y.set(this[yt].at(-1),[t]);let k=R===e[Et]&&/^\d+$/[d](
-e[nt])?(w=>{let x=P(w,fr)?.[$r],b=[()=>Yr(w),()=>x&&
-fr(x)&&!j(x)&&!q(x)?g(x):'',()=>(v=>{for(let D of[
-v,y(v)]){let F=D?.[ce]&&jt(D[ce])&&!D[ce][zt][M]()?
-D[ir]:D?.[ce];if(F)return jt(F)?F[zt][M]():!C(F)||
+Y.set(this[xt].at(-1),[t]);let S=R===e[Et]&&/^\d+$/[d](
+e[nt])?(w=>{let y=A(w,hr)?.[nr],b=[()=>Yr(w),()=>y&&
+hr(y)&&!j(y)&&!q(y)?g(y):'',()=>(v=>{for(let D of[
+v,x(v)]){let F=D?.[pe]&&Pt(D[pe])&&!D[pe][zt][z]()?
+D[tr]:D?.[pe];if(F)return Pt(F)?F[zt][z]():!C(F)||
 j(F)||q(F)?'':g(F)}return''})(w)];for(let v of b){
-let D=v();if(ve[d](D[K]('(s)','s')))return D}return''})(
-t):'';k&&this[yt][z]({type:Ft,label:l,value:k,control:Ie,
+let D=wr(v());if(ye[d](D[Q]('(s)','s')))return D}return''})(
+t):'';S&&this[xt][O]({type:Ft,label:l,value:S,control:Ce,
 group:m,state:[]})}Z(t){let r=El(t);for(let u of r)
-this.read.add(u);let{label:e,row:l,i}=qi(r),n=this.
-I[p](u=>u._!==i||!i).map(u=>u[R]),a=Cl(r[0])[p](u=>r[A](
-f=>Cl(f)[H](u))),s=Wi(r);if(s.l)return this.l(`${s.
-l}: ${e}`);this[yt][z]({type:Ft,label:e,...s,group:l?
-[...n,l]:n,state:a}),this.Y.set(this[yt].at(-1),r)}G(){
+this.read.add(u);let{label:e,row:l,i}=Fi(r),n=this.
+I[p](u=>u._!==i||!i).map(u=>u[R]),a=Cl(r[0])[p](u=>r[P](
+f=>Cl(f)[H](u))),s=qi(r);if(s.l)return this.l(`${s.
+l}: ${e}`);this[xt][O]({type:Ft,label:e,...s,group:l?
+[...n,l]:n,state:a}),this.Y.set(this[xt].at(-1),r)}G(){
 return this.I.map(t=>t[R])}X(t,r){t&&this.z.set(r,
-t);let e=C(r)&&!li(r)?r:y(r),l=ei(r)?Nl(e):'';if(!t||
+t);let e=C(r)&&!li(r)?r:x(r),l=ei(r)?Nl(e):'';if(!t||
 ei(r)&&!l||Br(e,t))return;let i=[...N(r,a=>a[h]===
-'li',a=>!j(a)).map(a=>Pt(a)),...Te(r)];if(vl(e))return this.
-l(`a text behind something else: ${t}`);if(P(e,Nr)||
-N(e,Nr,a=>!j(a))[o]>0)return this.l(`a text that i\
-s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=Pt(
-a,{t:!0,r:f=>We(f)||In(f)}),u=s[K](Cn,'');return u||
-Cn[d](s)?u:Pt(a)})(r));if(n!==':'){if(n===''&&N(e,
-Nu)[o]>0)return this.l(`a value that is only drawn\
-: ${t}`);this[yt][z]({type:Ft,label:t,value:n,control:Ie,
-group:this.G(),state:[]}),this.T.set(this[yt].at(-1),
-r)}}table(t){let r=this[yt].at(-1),e=Nt===r?.[ct]?
-r:c,l=c!==e&&c!==this.body&&Eu(this.body,t),i=((a,s)=>{
-let u=((w,x)=>{if(/^(none|presentation)$/[d](L(w))&&
-!w[Yt]('[role=columnheader], [role=gridcell], th[s\
-cope=col]'))return c;let b=_e(w),v=x?.rows[o]===0?
-b:[...Un(w),...b],D=(_=>{let I=_.map(()=>[]);return _.
-forEach(({cells:G},lt)=>{let ft=0;for(let Jt of G){
-for(;I[lt][ft];)ft+=1;let[ke,vr]=[Ml(Jt,'col'),Ml(
-Jt,Ht)];for(let Jr=lt;Jr<it.min(lt+vr,_[o]);Jr+=1)
-for(let Bt=ft;Bt<it.min(ft+ke,200);Bt+=1)I[Jr][Bt]=
-Jt;ft+=ke}}),I})(v),F=((_,I,G,lt)=>{let ft=Be(_);if(!ft&&
-(I[o]===0||(Bt=>N(Bt,Lr=>Xe(Lr)||Be(Lr)||/^(h[1-6]|fieldset|form)$/[d](
-Lr[h]),qt)[o]>0)(_)))return c;let Jt=it.max(0,...G.
-map(Bt=>Bt[o])),ke=I[Fr](({cells:Bt,M:Lr})=>ue!==Lr&&
-!Bt[A](Ye)),vr=ke===-1?I[o]:ke,Jr=ti(I[0]?.[mt]??[])||
-vr>0&&ti(G[vr-1]);return Jr&&Nt===_[h]?c:vr>0&&I[0][mt][o]>
-1&&!Jr||lt?.rows[o]===0&&lt[zr][o]===Jt||ft&&(vr>0||
-Nt!==_[h])?vr:vr===0&&((Bt,Lr,Ge)=>{let[ni,...Ve]=Bt;
-if(Bt[A](({cells:lr})=>lr[A]((ai,Lu)=>Ye(ai)===(Lu%
-2==0)))||Ve[o]===0||Ge<2||ni[mt][o]!==Ge||Ve[$]((lr,ai)=>Lr[ai+
-1][o]!==Ge))return!1;let Se=ni[mt].map(lr=>g(lr));
-return!(ni[mt][$](q)||Se[p](wt)[o]<2||Se[$](lr=>lr[yr](
-':')))&&(Ge>2?new rt(Se).size===Se[o]||Se[$](lr=>!lr):
-Ve[o]>1&&Ve[$](({cells:lr})=>q(lr[0])))})(I,G,Jt)?
-1:c})(w,v,D,x);if(c===F)return c;let O=v.map((_,I)=>({
-..._,S:D[I]}))[Y](F)[p](_=>_.M!=='tfoot'&&ue!==_.M&&
+'li',a=>!j(a)).map(a=>At(a)),...je(r)];if(vl(e))return this.
+l(`a text behind something else: ${t}`);if(A(e,Er)||
+N(e,Er,a=>!j(a))[o]>0)return this.l(`a text that i\
+s struck through: ${t}`);let n=l||(i[o]>0?i:(a=>{let s=At(
+a,{t:!0,r:f=>qe(f)||Ln(f)}),u=s[Q](Dn,'');return u||
+Dn[d](s)?u:At(a)})(r));if(n!==':'){if(n===''&&N(e,
+Iu)[o]>0)return this.l(`a value that is only drawn\
+: ${t}`);this[xt][O]({type:Ft,label:t,value:n,control:Ce,
+group:this.G(),state:[]}),this.P.set(this[xt].at(-1),
+r)}}table(t){let r=this[xt].at(-1),e=Nt===r?.[ct]?
+r:c,l=c!==e&&c!==this.body&&Cu(this.body,t),i=((a,s)=>{
+let u=((w,y)=>{if(/^(none|presentation)$/[d](L(w))&&
+!w[Ht]('[role=columnheader], [role=gridcell], th[s\
+cope=col]'))return c;let b=ke(w),v=y?.rows[o]===0?
+b:[...Xn(w),...b],D=(_=>{let I=_.map(()=>[]);return _.
+forEach(({cells:G},lt)=>{let ft=0;for(let Zt of G){
+for(;I[lt][ft];)ft+=1;let[Se,yr]=[Tl(Zt,'col'),Tl(
+Zt,Gt)];for(let Jr=lt;Jr<it.min(lt+yr,_[o]);Jr+=1)
+for(let Bt=ft;Bt<it.min(ft+Se,200);Bt+=1)I[Jr][Bt]=
+Zt;ft+=Se}}),I})(v),F=((_,I,G,lt)=>{let ft=Xe(_);if(!ft&&
+(I[o]===0||(Bt=>N(Bt,Lr=>Ye(Lr)||Xe(Lr)||/^(h[1-6]|fieldset|form)$/[d](
+Lr[h]),qt)[o]>0)(_)))return c;let Zt=it.max(0,...G.
+map(Bt=>Bt[o])),Se=I[Fr](({cells:Bt,M:Lr})=>de!==Lr&&
+!Bt[P](He)),yr=Se===-1?I[o]:Se,Jr=ti(I[0]?.[mt]??[])||
+yr>0&&ti(G[yr-1]);return Jr&&Nt===_[h]?c:yr>0&&I[0][mt][o]>
+1&&!Jr||lt?.rows[o]===0&&lt[zr][o]===Zt||ft&&(yr>0||
+Nt!==_[h])?yr:yr===0&&((Bt,Lr,Ve)=>{let[ni,...Je]=Bt;
+if(Bt[P](({cells:ir})=>ir[P]((ai,zu)=>He(ai)===(zu%
+2==0)))||Je[o]===0||Ve<2||ni[mt][o]!==Ve||Je[$]((ir,ai)=>Lr[ai+
+1][o]!==Ve))return!1;let Ne=ni[mt].map(ir=>g(ir));
+return!(ni[mt][$](q)||Ne[p](wt)[o]<2||Ne[$](ir=>ir[_r](
+':')))&&(Ve>2?new rt(Ne).size===Ne[o]||Ne[$](ir=>!ir):
+Je[o]>1&&Je[$](({cells:ir})=>q(ir[0])))})(I,G,Zt)?
+1:c})(w,v,D,y);if(c===F)return c;let T=v.map((_,I)=>({
+..._,S:D[I]}))[Y](F)[p](_=>_.M!=='tfoot'&&de!==_.M&&
 !(({cells:[I,G]},[lt])=>!G&&lt[o]>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u[d](
-g(I))&&N(I,au)[o]>1)(_,D)&&!(({_:I,cells:[G,lt]},ft)=>!lt&&
+g(I))&&N(I,su)[o]>1)(_,D)&&!(({_:I,cells:[G,lt]},ft)=>!lt&&
 I===ft.at(-1)._&&ft[0][mt][o]>1&&!q(G)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u[d](
-g(G)))(_,v));return{head:D[Y](0,F),body:O}})(a,s);
-if(!u)return c;let{body:f,head:m}=u,k=(w=>{let x=it.
-max(0,...w.map(b=>b[o]));return Array.from({length:x},
+g(G)))(_,v));return{head:D[Y](0,F),body:T}})(a,s);
+if(!u)return c;let{body:f,head:m}=u,S=(w=>{let y=it.
+max(0,...w.map(b=>b[o]));return Array.from({length:y},
 (b,v)=>{let D=w.map(_=>_[v])[p](_=>_&&st(_)),F=D[p](
-_=>!q(_)),O=F[o]>0?F:D;return O[o]>0?Ol(O[ie](_=>Ml(
-_,'col')===1)??O.at(-1)):''})})(m);return{label:Ut(
-a),header:k,rows:f.map(w=>(({cells:x,S:b},v)=>{if(x[o]===
-1&&v[o]>1&&new rt(b).size===1)return[Dl(x[0],'')];
+_=>!q(_)),T=F[o]>0?F:D;return T[o]>0?Ol(T[ne](_=>Tl(
+_,'col')===1)??T.at(-1)):''})})(m);return{label:Ut(
+a),header:S,rows:f.map(w=>(({cells:y,S:b},v)=>{if(y[o]===
+1&&v[o]>1&&new rt(b).size===1)return[Dl(y[0],'')];
 let D=it.max(v[o],b[o]);return Array.from({length:D},
-(F,O)=>b[O]?Dl(b[O],v[O]??''):'')})(w,k)),around:[],
-doubts:za(f,k[o]),...Ua(a,m[o]),...ja(m)}})(t,l?{...e,
+(F,T)=>b[T]?Dl(b[T],v[T]??''):'')})(w,S)),around:[],
+doubts:Ta(f,S[o]),...Xa(a,m[o]),...Ra(m)}})(t,l?{...e,
 rows:[]}:e);if(!i)return this.layout(t);if(vl(t))return this.
 l('a table behind something else');let n=c!==e&&!i[zr][$](
-wt)&&e[zr][o]>1;this.body=n||Un(t)[o]>0?t:c,n&&l?((a,{
-doubts:s,rows:u})=>{a.doubts[z](...s.map(f=>({...f,
-row:f[Ht]+a.rows[o]}))),a.rows[z](...u)})(e,i):n&&
-e.rows[o]===0?De.assign(e,{...i,header:e[zr],label:e[B]||
-i[B]}):this[yt][z]({type:Nt,...i,group:this.G()}),
-this.j.set(t,this[yt].at(-1)),(a=>{let s=_e(a).map(
+wt)&&e[zr][o]>1;this.body=n||Xn(t)[o]>0?t:c,n&&l?((a,{
+doubts:s,rows:u})=>{a.doubts[O](...s.map(f=>({...f,
+row:f[Gt]+a.rows[o]}))),a.rows[O](...u)})(e,i):n&&
+e.rows[o]===0?ze.assign(e,{...i,header:e[zr],label:e[U]||
+i[U]}):this[xt][O]({type:Nt,...i,group:this.G()}),
+this.j.set(t,this[xt].at(-1)),(a=>{let s=ke(a).map(
 ({_:w})=>w);if(s[o]<2)return!1;let[u,f]=[s[1],s.at(
--1)].map(w=>w[U]()),m=3*f[rr],k=a[Q][M]()[o];for(let w=y(
-s[1]);w&&w[Q][M]()[o]<=k;w=y(w)){if(w[Ze]<=w.clientHeight+
-1||!/auto|scroll/[d](T(w).overflowY))continue;let x=w[U]().
-top-w.scrollTop;if(x+w[Ze]-f[Dt]>m||u.top-x>m)return!0}
-return!1})(t)&&this[yt][z]({type:pe,text:'more row\
-s appear while the table is scrolled'});for(let a of Xn(
-t))this.pagers(a)}pagers(t){if(!this[pe](t))for(let r of bt(
+-1)].map(w=>w[B]()),m=3*f[er],S=a[K][z]()[o];for(let w=x(
+s[1]);w&&w[K][z]()[o]<=S;w=x(w)){if(w[Ke]<=w.clientHeight+
+1||!/auto|scroll/[d](M(w).overflowY))continue;let y=w[B]().
+top-w.scrollTop;if(y+w[Ke]-f[Dt]>m||u.top-y>m)return!0}
+return!1})(t)&&this[xt][O]({type:$e,text:'more row\
+s appear while the table is scrolled'});for(let a of Hn(
+t))this.pagers(a)}pagers(t){if(!this[$e](t))for(let r of bt(
 t))C(r)&&!j(r)&&this.pagers(r)}layout(t){if(Nt!==t[h])
 return this[et](t);this.D(()=>{let r=t[tl]?g(t[tl]):
-'';r&&this.I[z]({text:r});let e=this.I[o];for(let l of(i=>{
-let n=Yi(i),a=n[0]?.[mt]??[];if(a[$](q)||!ti(a))return n;
+'';r&&this.I[O]({text:r});let e=this.I[o];for(let l of(i=>{
+let n=Hi(i),a=n[0]?.[mt]??[];if(a[$](q)||!ti(a))return n;
 let s=u=>(f,m)=>m>0&&u[d](st(a[m]));return n[Y](1).
 map(u=>{if(u[mt][o]!==a[o])return u;let f=u[mt][p](
-s(ri)),m=u[mt][p]((w,x)=>!s(ri)(w,x)&&!s(Yn)(w,x)),
-k=m[Y](1)[A](w=>Dl(w,'')==='')&&f[$](w=>g(w));return{
-...u,cells:k?[]:m,J:m[o]===3}})})(t)){let i=Ba(l);
-i?this.I.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Ht](
-l)}})}row(t){let r=t[mt][$](Gi)?[]:(({cells:e,J:l})=>{
+s(ri)),m=u[mt][p]((w,y)=>!s(ri)(w,y)&&!s(Gn)(w,y)),
+S=m[Y](1)[P](w=>Dl(w,'')==='')&&f[$](w=>g(w));return{
+...u,cells:S?[]:m,J:m[o]===3}})})(t)){let i=Ya(l);
+i?this.I.splice(e,dt.POSITIVE_INFINITY,{text:i}):this[Gt](
+l)}})}row(t){let r=t[mt][$](Vi)?[]:(({cells:e,J:l})=>{
 if(l&&!e[$](q))return e[Y](1).map(s=>({label:g(e[0]),
-n:s}));let i=e[A]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
+n:s}));let i=e[P]((s,u)=>Ur===s[h]==(u%2==0)),n=e[p](
 s=>i||g(s)||ei(s)||s===e.at(-1));if(e[$](q)||n[o]<
 2||n[o]%2)return[];let a=n[ut]((s,u)=>u%2?[]:[{label:g(
-s),n:n[u+1]}]);return a[o]===1||n[A]((s,u)=>u%2||(f=>Ur===
-f[h]||g(f)[yr](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
-this.A(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
-let r=Gi(t);return r&&this[yt][z]({type:pe,text:r}),
-!!r}},ku=t=>le===t[ir]?.[h]&&g(t,{e:!0})!==''&&Cr(
-t)[o]===0,Su=/^[-\u2013\u2014]*$/,Nu=t=>Rt===t[S](
-_i)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[M]()||
-j(t)&&Lt!==T(t)[fe]&&!Su[d](Er(t[Q][M]())),Eu=(t,r)=>{
-let e=l=>P(y(l),Xe)??y(l);return e(t)===e(r)},Iu=t=>le===
-t[h]&&V(t)[o]>1?Sl(t):'',Kn=t=>dt(t[S]('aria-level')??
-t[h].match(/^h([1-6])$/)?.[1]??(Vt(t)?2:6)),He=class extends Error{},
-Cu=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[K](
+s),n:n[u+1]}]);return a[o]===1||n[P]((s,u)=>u%2||(f=>Ur===
+f[h]||g(f)[_r](':'))(s))?a:[]})(t);if(r[o]===0)for(let e of t[mt])
+this.q(e);else for(let{label:e,n:l}of r)this.X(e,l)}pager(t){
+let r=Vi(t);return r&&this[xt][O]({type:$e,text:r}),
+!!r}},Nu=t=>ie===t[tr]?.[h]&&g(t,{e:!0})!==''&&Cr(
+t)[o]===0,Eu=/^[-\u2013\u2014]*$/,Iu=t=>Tt===t[k](
+ki)||Gr(t)&&!ot(t)||/^(select|text)$/[d](E(t))&&t[nt]?.[z]()||
+j(t)&&Lt!==M(t)[he]&&!Eu[d](wr(t[K][z]())),Cu=(t,r)=>{
+let e=l=>A(x(l),Ye)??x(l);return e(t)===e(r)},Lu=t=>ie===
+t[h]&&V(t)[o]>1?Sl(t):'',ta=t=>dt(t[k]('aria-level')??
+t[h].match(/^h([1-6])$/)?.[1]??(Jt(t)?2:6)),Ge=class extends Error{},
+Du=({protocol:t,host:r,pathname:e})=>`${t}//${r}${e[Q](
 /;[^/]*/g,'')}`;try{(t=>{let r=`${JSON.stringify(t,
 c,1)}
 `,e=new Blob([r],{type:'application/json'});if(e.size>
-5242880)throw new He('It would have more than 5 MB\
+5242880)throw new Ge('It would have more than 5 MB\
 . Show fewer rows, and capture each part.');let l=(async i=>{
 try{return await navigator.clipboard.writeText(i),
 !0}catch{return!1}})(r);try{((i,n)=>{let a=document.
-createElement(Gt);a.href=URL.createObjectURL(i),a.
+createElement(Vt);a.href=URL.createObjectURL(i),a.
 download=n,a.click(),setTimeout(()=>URL.revokeObjectURL(
 a.href),6e4)})(e,(({at:i,items:n,title:a})=>`${(n[at](
-s=>ur===s[ct])?.[R]??a)[K](/[^\p{L}\p{N}]+/gu,'-')[Y](
-0,60)[K](/^-+|-+$/g,'')||'screen'}.${i[K](/:/g,'-')}\
+s=>dr===s[ct])?.[R]??a)[Q](/[^\p{L}\p{N}]+/gu,'-')[Y](
+0,60)[Q](/^-+|-+$/g,'')||'screen'}.${i[Q](/:/g,'-')}\
 .capture.json`)(t))}catch{l.then(i=>alert(i?'This \
 page allows no download: the capture is on the cli\
 pboard. Paste it into your worksheet or questionna\
 ire.':"No capture: this page allows neither downlo\
 ads nor the clipboard. Allow downloads in the brow\
 ser's settings, or use the extension."))}})((t=>{let r=(e=>{
-let l=(i=>{let n=new _u;return n.A(zi(i)),n})(e);return((i,{
-Y:n,items:a,T:s,j:u,z:f})=>{let m=new cu(u,f).of(i);
-((b,v,D)=>{let F=new vt(b.map(({o:O},_)=>[O,_]));for(let[
-O,_]of D){let I=[...F.has(_)?Ea(b,F.get(_)).map(({
-text:G})=>G):[],...C(_)?Ui([_,..._[gr]('*')]):[]][p](
-G=>G!==''&&G!==O[nt]);I[o]>0&&(O.beside=[...new rt(
-I)].map(G=>G[Y](0,120)))}for(let[O,_]of v){let I=F.
-get(_[0]);if(I===void 0)continue;let[G,lt]=ka(b,I,
-_,O[B]);if(gt===O[Et])for(let Jt of lt)Jt.isState=
-wr[d](Jt[R]);let ft=ya(G,lt,_,O);ft[o]>0&&(O.beside=
-ft)}})(m,n,s);for(let b of new rt(u[oe]()))b.around=
-Ya(m,b);let[k,w]=[m[Fr](({type:b})=>ur===b),m[Fr](
-fu)],x=new rt(m[p](({isChip:b,isState:v,o:D,type:F,
-text:O},_)=>R===F&&!b&&!v&&((I=>k!==-1&&k<I&&(I<w||
-w===-1))(_)?/\p{L}/u:du)[d](O)&&!P((I=>C(I)?I:y(I))(
-D),hu)).map(({text:b})=>b[Y](0,120)));for(let b of[
-...x][Y](0,50))a[z]({type:'note',text:b})})(zi(e),
-l),(i=>{let n=new vt([...i].map(([f,m])=>[f,Fi(Tn(
-m))])),a=[...vt[Oe](n.keys(),f=>n.get(f))[oe]()],s=f=>new rt(
+let l=(i=>{let n=new Su;return n.q(Oi(i)),n})(e);return((i,{
+Y:n,items:a,P:s,j:u,z:f})=>{let m=new $u(u,f).of(i);
+((b,v,D)=>{let F=new vt(b.map(({o:T},_)=>[T,_]));for(let[
+T,_]of D){let I=[...F.has(_)?Ca(b,F.get(_)).map(({
+text:G})=>G):[],...C(_)?Bi([_,..._[gr]('*')]):[]][p](
+G=>G!==''&&G!==T[nt]);I[o]>0&&(T.beside=[...new rt(
+I)].map(G=>G[Y](0,120)))}for(let[T,_]of v){let I=F.
+get(_[0]);if(I===void 0)continue;let[G,lt]=Na(b,I,
+_,T[U]);if(gt===T[Et])for(let Zt of lt)Zt.isState=
+vr[d](Zt[R]);let ft=ka(G,lt,_,T);ft[o]>0&&(T.beside=
+ft)}})(m,n,s);for(let b of new rt(u[se]()))b.around=
+Ga(m,b);let[S,w]=[m[Fr](({type:b})=>dr===b),m[Fr](
+cu)],y=new rt(m[p](({isChip:b,isState:v,o:D,type:F,
+text:T},_)=>R===F&&!b&&!v&&((I=>S!==-1&&S<I&&(I<w||
+w===-1))(_)?/\p{L}/u:hu)[d](T)&&!A((I=>C(I)?I:x(I))(
+D),pu)).map(({text:b})=>b[Y](0,120)));for(let b of[
+...y][Y](0,50))a[O]({type:'note',text:b})})(Oi(e),
+l),(i=>{let n=new vt([...i].map(([f,m])=>[f,Ui(Pn(
+m))])),a=[...vt[Te](n.keys(),f=>n.get(f))[se]()],s=f=>new rt(
 f.map(({value:m})=>String(m))).size,u=f=>s(f)===1&&
-!f[$](m=>(k=>c!==k[Or](Gt)||c!==k[Yt](Gt))(Tn(i.get(
+!f[$](m=>(S=>c!==S[Or](Vt)||c!==S[Ht](Vt))(Pn(i.get(
 m))));if(a[$](f=>s(f)>1))for(let f of a[p](u).flat())
-f.state[z]('apart')})(l.T),l[yt].map(Ga)})(t);if(!r[$](
-e=>Ft===e[ct]||Nt===e[ct]))throw new He('No field \
+f.state[O]('apart')})(l.P),l[xt].map(Ja)})(t);if(!r[$](
+e=>Ft===e[ct]||Nt===e[ct]))throw new Ge('No field \
 or table was found on this page. Open the screen i\
 n a tab of its own, wait until it is complete, and\
- try again.');if(r[o]>2e4)throw new He('The page s\
+ try again.');if(r[o]>2e4)throw new Ge('The page s\
 hows more than 20000 values. Show fewer rows, and \
 capture each part.');return{format:'reshare.wms ca\
-pture',version:1,at:new Date().toISOString()[K](/\.\d+Z$/,
-'Z'),title:ht(t[or]),address:Cu(t.location),items:r}})(
+pture',version:1,at:new Date().toISOString()[Q](/\.\d+Z$/,
+'Z'),title:ht(t[sr]),address:Du(t.location),items:r}})(
 document))}catch(t){alert(`No capture was made. ${t instanceof
-He?t.message:`The page could not be read (${t.message}\
+Ge?t.message:`The page could not be read (${t.message}\
 ).`}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -5572,7 +5575,10 @@ class ValueDoubts {
 
   #explains(text, one, value) {
     // The picture or word of a state shows that of a switch.
-    if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
+    const { switched, yesNo } = terms();
+    const shown = plain(asText(value));
+    const state = Object.hasOwn(yesNo, shown) ? yesNo[shown] : value;
+    if (Object.hasOwn(switched, text) && ["Yes", "No"].includes(state)) return switched[text] === state;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text) || this.#isHeading(text, one)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];

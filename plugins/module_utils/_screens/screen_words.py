@@ -208,7 +208,7 @@ HARMLESS = (
     r"|^[-\u2013\u2014*:\u00b7\u2022|/()\[\]?!\u24d8\u2139\u2713\u2714.\u2026 ]*$"
     r"|^(?:\(?(?:required|optional|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob+ligatori[oa]|verplicht)\)?"
     r"|help|info(?:rmation)?|more|learn more|what is this|edit|change|clear|reset|select|choose|browse"
-    r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid)$"
+    r"|search|show|view|copy|remove|add|undo|yes|current|currently|saved|ok|valid|active|published|in force)$"
     rf"|^{NUMBER} ?(?:/|of) ?{NUMBER}(?: {_THINGS})?$|^{NUMBER} characters?(?: left| remaining)?$|^(?:up to|max(?:imum)?|min(?:imum)?|from)[ .:].*[0-9]"
     rf"|^(?:e\.?g\.?|for example|example|z\.? ?b\.?|(?:system )?default(?: value)?|standard(?:wert)?|(?:valeur )?par d\u00e9faut"
     r"|(?:valor )?(?:predeterminado|por defecto)|(?:valore )?predefinit[oa]|standaard(?:waarde)?)[ :,].+|^(?:on|off|yes|no|{NUMBER} {_THINGS}) by default\.?$"
@@ -226,7 +226,7 @@ HARMLESS = (
     r"|^[^a-z]*end of (?:the )?(?:list|table)[^a-z]*$"
     rf"|^(?:activity|activities|attachments|comments|tags|tasks)(?: \({NUMBER}\))?$"
     r"|^(?:the )?first (?:match|(?:matching )?row(?: that matches)?) (?:applies|wins|counts|is used)\.?$"
-    r"|^(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
+    r"|^(?:unique[,;]? )?(?:at most|up to|max(?:imum)?\.?|no more than|h\u00f6chstens) [0-9]+ (?:characters|zeichen)\.?$"
 )
 BREAKS = r"[()\[\]|\u00b7;]|(?<=[a-z]{3})\. (?=[^a-z])"
 #: A sentence beside a field explains it if it has no other words than these, those of labels, and those of the value. No word is among them that can say

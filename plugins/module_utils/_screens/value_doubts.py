@@ -79,8 +79,9 @@ class ValueDoubts:
 
     def _explains(self, text: str, one: Input, value: Seen) -> bool:
         # The picture or word of a state shows that of a switch.
-        if text in words.SWITCHED and value in ("Yes", "No"):
-            return words.SWITCHED[text] == value
+        state = words.YES_NO.get(plain(as_text(value)), value)
+        if text in words.SWITCHED and state in ("Yes", "No"):
+            return words.SWITCHED[text] == state
         if self._is_part(text, one, value) or HARMLESS.search(text) or self._is_heading(text, one):
             return True
         known = " ".join((*self._known_labels, self._screen.kind.label, as_text(value)))

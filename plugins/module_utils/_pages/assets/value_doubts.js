@@ -44,7 +44,10 @@ class ValueDoubts {
 
   #explains(text, one, value) {
     // The picture or word of a state shows that of a switch.
-    if (Object.hasOwn(terms().switched, text) && ["Yes", "No"].includes(value)) return terms().switched[text] === value;
+    const { switched, yesNo } = terms();
+    const shown = plain(asText(value));
+    const state = Object.hasOwn(yesNo, shown) ? yesNo[shown] : value;
+    if (Object.hasOwn(switched, text) && ["Yes", "No"].includes(state)) return switched[text] === state;
     if (this.#isPart(text, one, value) || pattern("harmless").test(text) || this.#isHeading(text, one)) return true;
     const names = [...this.#screen.names.values()].flatMap((some) => [...some]);
     const known = [...names, ...Object.keys(terms().unlimited), this.#screen.data.label, asText(value)];

@@ -12,18 +12,18 @@
  * or copyright holders be liable for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of
  * or in connection with the Software or the use or other dealings in the Software.
  */
-(()=>{var tu=Object.defineProperty;var eu=(t,e)=>{for(var n in e)tu(t,n,{get:e[n],enumerable:!0})};var Xo={},j=()=>Xo.screens.words,Go=new Map;function z(t,e=""){let n=`${t} ${e}`;return Go.has(n)||Go.set(n,new RegExp(j().
-patterns[t],e)),Go.get(n)}function Er(t,e={}){return j().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function nu(t){let e=rt(
+(()=>{var eu=Object.defineProperty;var nu=(t,e)=>{for(var n in e)eu(t,n,{get:e[n],enumerable:!0})};var Xo={},j=()=>Xo.screens.words,Go=new Map;function z(t,e=""){let n=`${t} ${e}`;return Go.has(n)||Go.set(n,new RegExp(j().
+patterns[t],e)),Go.get(n)}function Or(t,e={}){return j().reasons[t].replace(/\{(\w+)\}/g,(n,o)=>e[o])}function ou(t){let e=rt(
 t).replaceAll("(s)","s");return j().units.find(o=>[o,o.slice(0,-1)].includes(e))??(Object.hasOwn(j().unitWords,e)?j().unitWords[e]:
-"")}var en=t=>nu(t)!=="";function ou(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function iu(t,e){
-let n=ou(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-return t.replace(o,"").replace(/,/g,n===","?".":",")}var ru=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,su=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
-function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function A(t){let e=t.slice(
-0,j().limits.label).replace(ru,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
-"");for(let o=null;n!==o;)o=n,n=n.replace(su,"");return n}function Or(t){return z("cut").test(t)}function Sr(t){return A(
-t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Zo=t=>Sr(t).split(" ").filter(Boolean),au={labels:{},names:{}},Yo=(t,e)=>[
-...Xo.screens[t],...au.labels[t]??[]].some(n=>A(n)===A(e));function nn(t){return Yo("blank",t)||lu(t)||!t.trim()}function lu(t){
-return!t.trim()||Yo("blank",t)||Yo("names",t)?!1:z("noChoice").test(Sr(t))||[...t].every(e=>j().dashes.includes(e))}function Qt(t){return new Set((t.labels??[t.label]).map(A))}var qo=class extends Error{};function mt(t){throw new qo(t)}var zo="No Limit",$n=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
+"")}var en=t=>ou(t)!=="";function iu(t){let e=z("grouped").exec(t);return e?e[1]==="."?",":".":z("fraction").exec(t)?.[1]??null}function ru(t,e){
+let n=iu(t)??e;if(!n)return z("thousands").test(t)?null:t;let o=n===","?/(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g:/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+return t.replace(o,"").replace(/,/g,n===","?".":",")}var su=/(?<=[^ ]) ?[\u24d8\u2139]\ufe0f?$/,au=/[ :*?\u2022\u2217\u2731]+$|\((?:required|optional)\)$| required$/;
+function rt(t){return t.toLowerCase().replaceAll("\xDF","ss").replaceAll("\u03C2","\u03C3")}function I(t){let e=t.slice(
+0,j().limits.label).replace(su,"").normalize("NFKC").replace(/\p{Cf}/gu,""),n=rt(e.replace(/\s+/g," ").trim()).replace(/^[ *\u2217\u2304\u2731\u229e\u229f\u25b2\u25b6\u25b8\u25ba\u25bc\u25be]+/,
+"");for(let o=null;n!==o;)o=n,n=n.replace(au,"");return n}function Sr(t){return z("cut").test(t)}function Tr(t){return I(
+t).replace(/[^\p{L}\p{N}]+/gu," ").trim()}var Zo=t=>Tr(t).split(" ").filter(Boolean),lu={labels:{},names:{}},Yo=(t,e)=>[
+...Xo.screens[t],...lu.labels[t]??[]].some(n=>I(n)===I(e));function nn(t){return Yo("blank",t)||cu(t)||!t.trim()}function cu(t){
+return!t.trim()||Yo("blank",t)||Yo("names",t)?!1:z("noChoice").test(Tr(t))||[...t].every(e=>j().dashes.includes(e))}function Qt(t){return new Set((t.labels??[t.label]).map(I))}var qo=class extends Error{};function mt(t){throw new qo(t)}var zo="No Limit",$n=t=>rt(t.replace(/[\s_-]+/g,""))==="noli\
 mit",Jo={text:t=>t,choice:(t,{choices:e})=>e.find(n=>rt(n)===rt(t))??mt(`is '${t}'; choose one of ${e.join(", ")}`),yesno(t){
 return["yes","true","on","y","1"].includes(rt(t))?"Yes":["no","false","off","n","0"].includes(rt(t))?"No":mt(`is '${t}';\
  write yes or no`)},period(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(t)??[];(!n||!en(n.toLowerCase()))&&mt(`is '${t}\
@@ -34,588 +34,591 @@ exec(t)??[];return e||n||mt(`is '${t}'; write an amount of 0 or more, for exampl
 "amount limit":t=>$n(t)?zo:Jo.amount(t),number:t=>/^-?[0-9]+$/.test(t)?String(BigInt(t)):mt(`is '${t}'; write a whole nu\
 mber`),day(t){let[,e]=/^(\S*?)(?:[T ][0-9]{2}:[0-9]{2}\S*)?$/.exec(t)??[null,t];/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(e)||
 mt(`is '${t}'; write a date as YYYY-MM-DD`);let n=new Date(`${e}T00:00:00Z`);return Number.isNaN(+n)||n.toISOString().slice(
-0,10)!==e?mt(`is '${t}'; there is no such day`):e}},cu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
-function ue(t,e){if(t.form==="lines")return uu(t,e).join(`
+0,10)!==e?mt(`is '${t}'; there is no such day`):e}},uu=/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]|\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|(?! )\p{Zs}| {2}/u;
+function ue(t,e){if(t.form==="lines")return fu(t,e).join(`
 `);let n=e.trim(),{longest:o,forbidden:i=[],wildcard:r=""}=t;o&&[...n].length>o&&mt(`has ${[...n].length} characters, ${o}\
- are allowed`);let s=i.find(a=>n.includes(a));return s&&mt(`must not contain '${s}'`),r&&!t.reference&&cu.test(n)&&mt("h\
-as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Jo[t.form](n,t)}function uu(t,e){let n=Array.
-isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ue(t.of,o)).filter(Boolean))].sort()}function Pn(t){let e=A(t.label).replace(z("besideLabel","g"),""),n=t.group.map(A),[,o,i,r]=z("unitInLabel").exec(e)??[],
-s=i??r??"";return{label:e,qualified:n.length?A(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&z("numberLabels").test(
-e)?n.at(-1):"",...en(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function Ee(t){return[t,...t.split(z("separators"))].map(e=>A(
-e).replace(z("numbered"),""))}var fu=t=>t.replace(z("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,fu(e)]));function du(t){
-return typeof t=="string"?t:t.join("; ")}function Tr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ue(t,e);Array.isArray(e)&&e.length>1&&mt(Er("s\
-everal_values"));let o=du(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(j().yesNo,A(o))?j().yesNo[A(o)]:o),j().amounts.
-includes(t.form)&&(o=o.replace(z("currency","g"),"")),j().numbers.includes(t.form)){let i=iu(o,n);i===null&&mt(Er("thous\
-ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Jo.yesno(o):ue(t,o)}function kr({words:t,blank:e,names:n=[]}){Xo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
+ are allowed`);let s=i.find(a=>n.includes(a));return s&&mt(`must not contain '${s}'`),r&&!t.reference&&uu.test(n)&&mt("h\
+as a character that looks like a space or like nothing"),n===""||rt(n)===rt(r)?r:Jo[t.form](n,t)}function fu(t,e){let n=Array.
+isArray(e)?e:e.split(/[;\n]/);return[...new Set(n.map(o=>ue(t.of,o)).filter(Boolean))].sort()}function Pn(t){let e=I(t.label).replace(z("besideLabel","g"),""),n=t.group.map(I),[,o,i,r]=z("unitInLabel").exec(e)??[],
+s=i??r??"";return{label:e,qualified:n.length?I(`${n.at(-1)}: ${t.label}`):"",group:n,outer:n.length&&z("numberLabels").test(
+e)?n.at(-1):"",...en(s)?{bare:o,unit:s}:{bare:"",unit:""}}}function Ee(t){return[t,...t.split(z("separators"))].map(e=>I(
+e).replace(z("numbered"),""))}var du=t=>t.replace(z("verbs","g"),""),Ln=t=>new Set(t.flatMap(e=>[e,du(e)]));function pu(t){
+return typeof t=="string"?t:t.join("; ")}function kr(t,e,n){if(t.form==="rows")return e;if(t.form==="lines")return ue(t,e);Array.isArray(e)&&e.length>1&&mt(Or("s\
+everal_values"));let o=pu(e).trim();if(t.form==="yesno"&&(o=Object.hasOwn(j().yesNo,I(o))?j().yesNo[I(o)]:o),j().amounts.
+includes(t.form)&&(o=o.replace(z("currency","g"),"")),j().numbers.includes(t.form)){let i=ru(o,n);i===null&&mt(Or("thous\
+ands",{text:o})),o=i.replaceAll("(s)","s")}return t.form==="yesno"&&!o?Jo.yesno(o):ue(t,o)}function Nr({words:t,blank:e,names:n=[]}){Xo.screens={words:t,blank:e,names:n,known:{}}}var Mn=0,Pt=()=>{Mn+=1};function N(t){let e=new WeakMap,n=Mn;return o=>(n!==Mn&&([e,n]=[new WeakMap,Mn]),e.has(o)||e.set(
 o,t(o)),e.get(o))}var P=N(t=>{if(t.localName==="iframe"||t.localName==="frame"){let n=on(t),o=n?.body??n?.documentElement;
 return o?[o]:[]}if(t.localName==="select")return[];if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
 "slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]});function p(t){let e=t.assignedSlot??t.parentNode;
 return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
 null:e}function on(t){try{return t.contentDocument}catch{return null}}var v=t=>t.nodeType===Node.ELEMENT_NODE,U=t=>t.nodeType===
 Node.TEXT_NODE,T=t=>t?.getAttribute?.("class")??"",H=t=>t.replace(/([a-z])([A-Z])/g,"$1-$2"),b=t=>t.getAttribute?.("role")?.
-trim().toLowerCase().split(/\s+/)[0]??"",Nr=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),gt=t=>Nr.has(
-t.localName)||Nr.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
+trim().toLowerCase().split(/\s+/)[0]??"",_r=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),gt=t=>_r.has(
+t.localName)||_r.has(b(t));function x(t,e){let n=t;for(;n&&!(v(n)&&e(n));)n=p(n);return n}var C=(t,e)=>x(t,n=>n===e)!==null;
 function m(t,e,n=()=>!0){return P(t).filter(v).flatMap(o=>n(o)?e(o)?[o]:m(o,e,n):[])}function Y(t,e){return(t.getAttribute(
 e)??"").split(/\s+/).filter(Boolean).map(o=>t.getRootNode().getElementById?.(o)).filter(Boolean)}var K=N(t=>{if(t.labels===
 void 0||t.labels===null)return[];let e=t.id?Qo(t.getRootNode()).get(t.id)??[]:[],n=t.closest("label");return[...n&&n.control===
 t?[n]:[],...e.filter(o=>o!==n&&o.control===t)]}),Qo=N(t=>{let e=new Map;for(let n of t.querySelectorAll("label[for]"))e.
-set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var pu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
-title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),w=N(t=>{if(pu.has(t.localName)||t.
+set(n.htmlFor,[...e.get(n.htmlFor)??[],n]);return e});var hu=new Set("area|audio|base|canvas|datalist|embed|head|link|map|math|meta|noscript|object|script|style|svg|template|\
+title|track|video".split("|")),E=N(t=>t.ownerDocument.defaultView.getComputedStyle(t)),w=N(t=>{if(hu.has(t.localName)||t.
 getAttribute("aria-hidden")==="true"||t.hasAttribute("inert")||b(t)==="tooltip")return!0;let e=E(t);return e.display==="\
-none"||e.contentVisibility==="hidden"?!0:hu(t)||!_r(t)&&mu(t,e)}),M=t=>E(t).visibility==="visible";function hu(t){let e=p(
-t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function _r(t){if(b(t)==="switch")return!0;
-if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;return e!==null&&
-_r(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="listbox"}function mu(t,e){
-if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.
-test(e.clip))return!0;if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.
-overflowX!=="visible"&&(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&bu(o,e.position==="fixed"?ti(t):Cr(t))&&!gu(t)}
-var gu=t=>x(t,e=>e.localName==="th"||b(e)==="columnheader")!==null,bu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=
-e.right-1||t.top>=e.bottom-1;function ti({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,
-top:0,right:n,bottom:e}}var wu=N(({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction===
-"rtl"||E(t.body??t.documentElement).direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ti({ownerDocument:t}).right:1/0,
-bottom:1/0}}),Cr=N(t=>{let n=E(t).position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==
-t.ownerDocument||/^(body|html)$/.test(n.localName))return wu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixe\
-d"?ti(n):Cr(n),a=n.getBoundingClientRect(),l=(y,R,ot)=>y==="visible"?[s[R],s[ot]]:/hidden|clip/.test(y)?[Math.max(s[R],a[R]),
-Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,u]=l(o,"left","right"),[f,g]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:g}});
-function Bn(t){let{overflowX:e,overflowY:n,textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);
-return(o==="ellipsis"||r==="nowrap")&&s(e)&&t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>
-t.clientHeight+3}var vu=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Dn=t=>vu.has(b(t))||["menu","\
-nav","search"].includes(t.localName);function Oe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="h\
-eader"&&t.localName!=="footer"?!1:t.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]")===null}function I(t){
-let e=b(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}
-var Tt=N(t=>E(t).textDecorationLine.includes("line-through")||["::before","::after"].some(e=>yu(t,e)));function yu(t,e){
-let n=t.ownerDocument.defaultView,{content:o,height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o===
-"normal"||r!=="absolute"||Number.parseFloat(i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;
-return c>.25&&c<.75&&Number.parseFloat(a)>l.width/2}var F=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var fe=N(t=>{if(Eu(t)||x(t,Ou))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=ni(n),r=i*Su(t),s=o&&oi(t);return s&&
-ei(o,s)<Rn&&!Tu(t,o)?0:r*(s?Math.max(ei(o,s),Rn):1)}),xu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
-function Eu(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
-return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!xu.test(o)||s}var Ou=N(t=>{let{filter:e,transform:n}=E(
-t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Rn=.1,Lt=t=>fe(t)>=Rn,ei=(t,e)=>Math.
-max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function ni(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
-[];return o===void 0?[null,1]:[[e,n,o],i]}function Su(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Vt=t=>{
-let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||ni(e)[1]>.3},oi=N(t=>{
-if(Vt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?ni(n)[0]:null}let e=p(t);return e?oi(e):E(t).colorScheme.
-includes("dark")?null:[255,255,255]});function Tu(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
-ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Vt(c)),l=a&&oi(a);return a!==void 0&&(l===null||ei(
-e,l)>=Rn)}var ii={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+none"||e.contentVisibility==="hidden"?!0:mu(t)||!Cr(t)&&gu(t,e)}),M=t=>E(t).visibility==="visible";function mu(t){let e=p(
+t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Cr(t){if(b(t)==="switch"||
+ti(t))return!0;if(t.localName!=="input"){let e=t.childElementCount===1&&t.textContent.trim()===""?t.firstElementChild:null;
+return e!==null&&Cr(e)}return/^(checkbox|radio)$/.test(t.type)||b(t)==="combobox"||t.getAttribute("aria-haspopup")==="li\
+stbox"}var ti=t=>t.localName==="select"&&t.selectedOptions.length===1&&[t.previousElementSibling,t.nextElementSibling].some(
+e=>e?.getAttribute("aria-hidden")==="true"&&e.textContent.trim()===t.selectedOptions[0].label.trim()&&e.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0}));function gu(t,e){if(Number(e.opacity)<.1||/^inset\((50|100)%/.test(e.clipPath)||
+(e.position==="absolute"||e.position==="fixed")&&/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip))return!0;
+if(e.display==="inline"||e.display==="contents")return!1;let o=t.getBoundingClientRect();return e.overflowX!=="visible"&&
+(o.width<=1||o.height<=1)?!0:o.width>1&&o.height>1&&wu(o,e.position==="fixed"?ei(t):Ar(t))&&!bu(t)}var bu=t=>x(t,e=>e.localName===
+"th"||b(e)==="columnheader")!==null,wu=(t,e)=>t.right<=e.left+1||t.bottom<=e.top+1||t.left>=e.right-1||t.top>=e.bottom-1;
+function ei({ownerDocument:t}){let{innerHeight:e,innerWidth:n}=t.defaultView;return{left:0,top:0,right:n,bottom:e}}var vu=N(
+({ownerDocument:t})=>{let{scrollX:e,scrollY:n}=t.defaultView,o=E(t.documentElement).direction==="rtl"||E(t.body??t.documentElement).
+direction==="rtl";return{left:o?-1/0:-e,top:-n,right:o?ei({ownerDocument:t}).right:1/0,bottom:1/0}}),Ar=N(t=>{let n=E(t).
+position==="absolute"?t.offsetParent??null:p(t);if(!n?.ownerDocument||n.ownerDocument!==t.ownerDocument||/^(body|html)$/.
+test(n.localName))return vu(t);let{overflowX:o,overflowY:i,position:r}=E(n),s=r==="fixed"?ei(n):Ar(n),a=n.getBoundingClientRect(),
+l=(y,R,ot)=>y==="visible"?[s[R],s[ot]]:/hidden|clip/.test(y)?[Math.max(s[R],a[R]),Math.min(s[ot],a[ot])]:[-1/0,1/0],[c,u]=l(
+o,"left","right"),[f,g]=l(i,"top","bottom");return{left:c,top:f,right:u,bottom:g}});function Bn(t){let{overflowX:e,overflowY:n,
+textOverflow:o,webkitLineClamp:i,whiteSpace:r}=E(t),s=l=>/hidden|clip/.test(l);return(o==="ellipsis"||r==="nowrap")&&s(e)&&
+t.clientWidth>1&&t.scrollWidth>t.clientWidth+1?!0:i!=="none"&&s(n)&&t.scrollHeight>t.clientHeight+3}var yu=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Dn=t=>yu.has(b(t))||["menu","nav","search"].includes(t.localName);
+function Oe(t){let e=b(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.
+closest("article,aside,dialog,form,main,nav,section,[role]")===null}function A(t){let e=b(t);return e?e==="button":t.localName===
+"button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var kt=N(t=>E(t).textDecorationLine.includes(
+"line-through")||["::before","::after"].some(e=>xu(t,e)));function xu(t,e){let n=t.ownerDocument.defaultView,{content:o,
+height:i,position:r,top:s,width:a}=n.getComputedStyle(t,e);if(o==="none"||o==="normal"||r!=="absolute"||Number.parseFloat(
+i)>3)return!1;let l=t.getBoundingClientRect(),c=Number.parseFloat(s)/l.height;return c>.25&&c<.75&&Number.parseFloat(a)>
+l.width/2}var F=t=>v(t)&&!/^(inline|contents|none)/.test(E(t).display);var fe=N(t=>{if(Ou(t)||x(t,Su))return 0;let{color:e,webkitTextFillColor:n=e}=E(t),[o,i]=oi(n),r=i*Tu(t),s=o&&ii(t);return s&&
+ni(o,s)<Rn&&!ku(t,o)?0:r*(s?Math.max(ni(o,s),Rn):1)}),Eu=/^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
+function Ou(t){let{direction:e,fontSize:n,maskImage:o,textIndent:i,unicodeBidi:r}=E(t),s=e==="rtl"&&r.endsWith("override");
+return Number.parseFloat(n)<4||Number.parseFloat(i)<-200||o!=="none"&&!Eu.test(o)||s}var Su=N(t=>{let{filter:e,transform:n}=E(
+t),{a:o,b:i,c:r,d:s}=n==="none"?{}:new DOMMatrix(n);return/blur\([^0]/.test(e)||o*s-i*r<.1}),Rn=.1,Lt=t=>fe(t)>=Rn,ni=(t,e)=>Math.
+max(...t.map((n,o)=>Math.abs(n-e[o])))/255;function oi(t){let[e,n,o,i=1]=t.startsWith("rgb")?t.match(/[\d.]+/g).map(Number):
+[];return o===void 0?[null,1]:[[e,n,o],i]}function Tu(t){let e=1;return x(t,n=>(e*=Number(E(n).opacity),!1)),e}var Vt=t=>{
+let{backgroundColor:e,backgroundImage:n,backdropFilter:o="none"}=E(t);return n!=="none"||o!=="none"||oi(e)[1]>.3},ii=N(t=>{
+if(Vt(t)){let{backgroundColor:n,backgroundImage:o}=E(t);return o==="none"?oi(n)[0]:null}let e=p(t);return e?ii(e):E(t).colorScheme.
+includes("dark")?null:[255,255,255]});function ku(t,e){let{left:n,top:o,width:i,height:r}=t.getBoundingClientRect(),a=t.
+ownerDocument.elementsFromPoint(n+i/2,o+r/2).find(c=>!C(t,c)&&!C(c,t)&&Vt(c)),l=a&&ii(a);return a!==void 0&&(l===null||ni(
+e,l)>=Rn)}var ri={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Ir={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"\
 ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function h(t){let e=b(t);return t.localName===
-"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?_u(t,e):t.localName==="output"?
-"output":t.matches(Ar)?Nu(t)?"radio":"switch":e in ii&&!(e==="listbox"&&t.matches(ku))?ii[e]:e==="listbox"||t.getAttribute(
-"aria-haspopup")==="listbox"?Cu(t)?null:"combobox":t.matches(Iu)&&Au(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
-"editable":null}var ku="[aria-haspopup], [aria-expanded]",Ar="[aria-pressed]:not([aria-controls], [aria-expanded])",Nu=t=>t.
-parentElement?.querySelectorAll(`:scope > ${Ar}`).length>1;function _u(t,e){return/^(presentation|none|button)$/.test(e)?
+"select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?Cu(t,e):t.localName==="output"?
+"output":t.matches($r)?_u(t)?"radio":"switch":e in ri&&!(e==="listbox"&&t.matches(Nu))?ri[e]:e==="listbox"||t.getAttribute(
+"aria-haspopup")==="listbox"?Au(t)?null:"combobox":t.matches(Iu)&&$u(t)?"combobox":t.isContentEditable&&!p(t)?.isContentEditable?
+"editable":null}var Nu="[aria-haspopup], [aria-expanded]",$r="[aria-pressed]:not([aria-controls], [aria-expanded])",_u=t=>t.
+parentElement?.querySelectorAll(`:scope > ${$r}`).length>1;function Cu(t,e){return/^(presentation|none|button)$/.test(e)?
 null:(e==="combobox"||t.getAttribute("aria-haspopup")==="listbox")&&/^(text|search)$/.test(t.type)?"combobox":t.type in Ir?
-Ir[t.type]:e==="searchbox"?ii[e]:"text"}var Cu=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
-ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Iu="button:is([aria-haspopup], [aria-expanded])",Au=N(t=>{let[
+Ir[t.type]:e==="searchbox"?ri[e]:"text"}var Au=t=>!t.textContent.trim()&&[...t.parentElement?.querySelectorAll("input[ar\
+ia-haspopup=listbox], [role=combobox]")??[]].some(e=>e!==t),Iu="button:is([aria-haspopup], [aria-expanded])",$u=N(t=>{let[
 e,n]=[t.textContent.trim(),K(t)[0]];if(!e||t.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]"))return!1;if(n||Y(
 t,"aria-labelledby").some(r=>!C(r,t)))return!0;let o=t;for(;p(o)?.textContent?.trim()===e;)o=p(o);let i=o.previousElementSibling;
 return i!==null&&!o.nextElementSibling&&i.matches("label,:has(>label:only-child),[class*=label i]")}),Se=t=>t.matches(":\
-disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,$u=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+disabled")||x(t,e=>e.getAttribute("aria-disabled")==="true")!==null,Pu=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 function st(t,e=""){let o=[...h(t)==="combobox"?[]:["autocomplete"],"id","name"].map(r=>t.getAttribute?.(r)??"");return(t.
-ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>$u.test(r))}var S=N(
-t=>P(t).filter(e=>v(e)&&!w(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Pu="\0",Lu=/[^\S\n]*[\0\n][\0\s]*/g;function Z(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(U(
-s)){s.parentElement&&M(s.parentElement)&&i.push(Bu(s));return}if(!v(s)||w(s)||o(s)||(s.localName==="br"&&i.push(`
-`),s!==t&&(h(s)||!e&&I(s))))return;let a=F(s)?Pu:$r(s)?" ":"";i.push(a);let l=i.length;i.push(te(s,"::before"));for(let c of P(
-s))r(c);i.push(te(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Ru(i.join(
-""))}var $r=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
-r)>=Mu)},Mu=4,Pr=t=>!F(t)&&$r(t)&&Vt(t);function te(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
+ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...o].some(r=>Pu.test(r))}var S=N(
+t=>P(t).filter(e=>v(e)&&!w(e)).flatMap(e=>h(e)!==null&&M(e)?[e]:S(e))),_=t=>S(t).length>0;var Lu="\0",Mu=/[^\S\n]*[\0\n][\0\s]*/g;function Z(t,{buttons:e=!1,marks:n=!1,without:o=()=>!1}={}){let i=[],r=s=>{if(U(
+s)){s.parentElement&&M(s.parentElement)&&i.push(Du(s));return}if(!v(s)||w(s)||o(s)||(s.localName==="br"&&i.push(`
+`),s!==t&&(h(s)||!e&&A(s))))return;let a=F(s)?Lu:Pr(s)?" ":"";i.push(a);let l=i.length;i.push(te(s,"::before"));for(let c of P(
+s))r(c);i.push(te(s,"::after")),n&&Bn(s)&&i.slice(l).some(c=>c.trim())&&i.push("\u2026"),i.push(a)};return r(t),Uu(i.join(
+""))}var Pr=t=>{let{marginLeft:e,marginRight:n,paddingLeft:o,paddingRight:i}=E(t);return[e,n,o,i].some(r=>Number.parseFloat(
+r)>=Bu)},Bu=4,Lr=t=>!F(t)&&Pr(t)&&Vt(t);function te(t,e){let{content:n,display:o,visibility:i}=t.ownerDocument.defaultView.
 getComputedStyle(t,e);if(!n.includes('"')||o==="none"||i!=="visible")return"";let r=[...n.matchAll(/"((?:[^"\\]|\\.)*)"/g)].
-map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var Un="\u2026";function Bu(t){
-return Du(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Du=({parentElement:t})=>!t||Lt(t)&&!x(t,Tt);function Ru(t){return t.
-replace(Lu,n=>{let o=n.split(`
+map(([,s])=>s).join("");return/[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(r)?` ${r} `:""}var Un="\u2026";function Du(t){
+return Ru(t)?t.parentElement&&E(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," "):t.data.trim()&&Un}var Ru=({parentElement:t})=>!t||Lt(t)&&!x(t,kt);function Uu(t){return t.
+replace(Mu,n=>{let o=n.split(`
 `).length-1,i=/^\s*\0/.test(n)&&/\0\s*$/.test(n);return`
 `.repeat(o>0&&i?o+1:Math.max(o,1))}).replace(/ {2,}/g," ").trim()}var L=t=>t.replace(/\s+/g," ").trim(),d=(t,e)=>L(Z(t,e)),
-Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Uu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
-rn=t=>t.localName==="small"||Uu.test(T(t)),$=t=>d(t,{without:rn})||d(t)||d(t,{buttons:!0});function sn(t){if(U(t)){if(!t.
+Te=t=>/material-(icons|symbols)|(^|[- ])mat-icon/.test(T(t)),Fu=/(^|[-_ ])(sub(-?(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?)([-_ ]|$)/i,
+rn=t=>t.localName==="small"||Fu.test(T(t)),$=t=>d(t,{without:rn})||d(t)||d(t,{buttons:!0});function sn(t){if(U(t)){if(!t.
 data.trim()||!t.parentElement||!M(t.parentElement))return[];let e=t.ownerDocument.createRange();return e.selectNodeContents(
-t),[e.getBoundingClientRect()]}return v(t)&&!w(t)&&!h(t)?P(t).flatMap(sn):[]}var Lr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
+t),[e.getBoundingClientRect()]}return v(t)&&!w(t)&&!h(t)?P(t).flatMap(sn):[]}var Mr="sav|spei|enreg|guarda|salva|opges|draft|entw|brou|borr|bozz|arch|delet|pend|previ|[ck]tiv|attiv|supers|propos|sn\
 aps|simul|hist|disab|retir|as of|view|show|displ|load|fetch|outd|stale|veralt| data$|n(?:o[tn]?|ie?ch?t) |pas |plus |rep\
 l|withd|expir|susp|obsol|deprec|sched|abgel|ung\xFC|suppr|elimin|scad|ver[wlv]|uitg|fail|stor|by an|fehl|chou|fall|pudo|riu\
-s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Mr="more rows appear while the table is scrolled",Br="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
-ri="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Dr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
-Rr="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
-ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Ur="^(?!\\|+$)[<>\
+s|misl|vers|modif|gel\xF6|limit|infin|unbeg|cent|^ct|effec|kraft|templ|vorl";var Br="more rows appear while the table is scrolled",Dr="(?:-|\u2013|\u2014|to|through|bis|\xE0|a|al|ao|at\xE9|tot|till|til|do|\u0434\u043E)",
+si="(?:of|/|von|de|sur|di|van|z|av|af|out of|de un|\u0438\u0437)",Rr="(?:page|seite|pagina|p\xE1gina|sida|side|strona)",
+Ur="^(?:(?:load|show|view|see|fetch|get) more(?: .*)?|mehr (?:laden|anzeigen)|(?:charger|afficher|voir) plus|(?:cargar|m\
+ostrar|ver) m\xE1s|(?:carica|mostra) altr[oi]|meer laden|laad meer|toon meer|carregar mais|visa fler)$",Fr="^(?!\\|+$)[<>\
 \u2039\u203A\xAB\xBB\u2190\u2192\u25B6\u25C0\u276E\u276F\u25B8\u25C2|]+$|^[0-9]+$|^(?:\u2026|\\.\\.\\.)$|^(?:load|show|view|see|fetch|get) (?:all|next)(?: .*)?$|^(?:go to )?(?:the )?(?\
 :next|previous|prev|first|last)(?: page| pages| rows| results)?$|^(?:weiter|zur\xFCck|(?:n\xE4chste|vorherige|erste|letzte)(?:\
  seite)?)$|^(?:(?:charger|afficher|voir) (?:tout|la suite)|(?:page )?(?:suivante?|pr\xE9c\xE9dente?)(?: [\xBB\u203A>])?|premi\xE8re?|dern\
 i\xE8re?)$|^(?:(?:cargar|mostrar|ver) todo|siguiente|anterior|primer[oa]|\xFAltim[oa]|successiv[oa]|precedente|prim[oa]|ultim[\
-oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Fu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
-w-item",Vu=new RegExp(`(^|[-_])(${Fu})(-root|-item)?$`,"i");function ke(t){return m(t,de,n=>!w(n)).map(n=>$(n)).filter(Boolean)}
-function de(t){if(xt(t))return!1;if(T(t).split(/\s+/).some(o=>Vu.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||I(t))
-return!1;let n=P(t).filter(o=>v(o)&&I(o)&&M(o));return n.length===1&&Wu.test(ju(n[0]))&&d(t)!==""}var Wu=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
-ju=t=>L(t.getAttribute("aria-label")??t.title??"")||$(t),Fr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
-2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Hu=new RegExp(`^(?:${Fr}|\\s)+|(?:${Fr}|\\s)+$`,"g"),kt=t=>t.
-replace(Hu,""),xt=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Ku(T(t)),Ku=t=>t.includes("selected-item")&&!t.includes("i\
-s-transparent");var Vr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
-Gu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Vr})\\)?$|^(${Vr}):? \\d+$`,"i"),si="a value that is not shown",ai=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
-zu="a default in the place of a choice",Yu=/^\+\s?\d+|^\d+\s?\+$/;function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
+oa]|volgende|vorige|eerste|laatste|pr\xF3xim[oa]|seguinte|n\xE4sta|f\xF6reg\xE5ende)$";var Vu="badge|chip|pill|tag|tag-?field-item|token|multi-?value|selection-choice|selection__choice|selected-?item|overflo\
+w-item",Wu=new RegExp(`(^|[-_])(${Vu})(-root|-item)?$`,"i");function ke(t){return m(t,de,n=>!w(n)).map(n=>$(n)).filter(Boolean)}
+function de(t){if(Et(t))return!1;if(T(t).split(/\s+/).some(o=>Wu.test(H(o))))return d(t,{buttons:!0})!=="";if(h(t)||A(t))
+return!1;let n=P(t).filter(o=>v(o)&&A(o)&&M(o));return n.length===1&&ju.test(Hu(n[0]))&&d(t)!==""}var ju=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Hu=t=>L(t.getAttribute("aria-label")??t.title??"")||$(t),Vr="[\\u00d7\\u02c5\\u2190-\\u21ff\\u2303\\u2304\\u23f7\\u25b2-\\u25c5\\u\
+2715-\\u2718\\u2a2f\\u270e\\u270f\\ud83d\\udd0d\\ue000-\\uf8ff]",Ku=new RegExp(`^(?:${Vr}|\\s)+|(?:${Vr}|\\s)+$`,"g"),bt=t=>t.
+replace(Ku,""),Et=t=>/placeholder/i.test(`${t.id} ${T(t)}`)&&!Gu(T(t)),Gu=t=>t.includes("selected-item")&&!t.includes("i\
+s-transparent");var Wr="selected|chosen|items?|ausgew\xE4hlt|gew\xE4hlt|s\xE9lectionn\\S*|seleccionad\\S*|selezionat\\S*|selecionad\\S*|geselecteerd",
+zu=new RegExp(`^\\(?\\d+( \\S+ \\d+)?( \\S+)? ?(${Wr})\\)?$|^(${Wr}):? \\d+$`,"i"),ai="a value that is not shown",li=/(^|[^a-z])(default|inherit|vorgabe|geerbt|d[e\u00e9]faut|h[e\u00e9]rit|predetermin|heredad|predefin|eredit|standaard|overgenom)/i,
+Yu="a default in the place of a choice",qu=/^\+\s?\d+|^\d+\s?\+$/;function Fn(t){let e=/(^|[-_ ])(empty-field|is-placeholder)([-_ ]|$)/.
 test(T(t)),n=t.value.replace(/\r\n?/g,`
-`).trim();return e||n===t.placeholder?.trim()?"":n}function Wr(t,e){let n=Zu(t);if(n&&h(n)==="select")return{...e(n),control:"\
-choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Ju(t)?Mt(t):i;if(o&&
-Fn(o)&&tf(t,o))return{unread:"a list that is open"};let s=o&&Kr(o,r)&&Fn(o)||(r?Qu(r,o)||Hr(r):""),a=ef(t,s)?"":s,l=ci(t);
-if(!a&&l?.value)return{unread:si};if(!a&&qu(r,o).some(y=>ai.test(y)))return{unread:zu};let c=sf(t,r,l),u=r?ke(r):[],f=u.
-length>0||!c||!r?u:jr(r,a);if([a,...f].some(y=>Gu.test(y)||Yu.test(y)))return{unread:"chosen entries that are only count\
+`).trim();return e||n===t.placeholder?.trim()?"":n}function jr(t,e){let n=Ju(t);if(n&&h(n)==="select")return{...e(n),control:"\
+choice"};let o=t.localName==="input"?t:n?.localName==="input"?n:null,i=n&&h(n)==="editable"?n:t,r=o===t||Qu(t)?Mt(t):i;if(o&&
+Fn(o)&&ef(t,o))return{unread:"a list that is open"};let s=o&&Gr(o,r)&&Fn(o)||(r?tf(r,o)||Kr(r):""),a=nf(t,s)?"":s,l=ui(t);
+if(!a&&l?.value)return{unread:ai};if(!a&&Xu(r,o).some(y=>li.test(y)))return{unread:Yu};let c=af(t,r,l),u=r?ke(r):[],f=u.
+length>0||!c||!r?u:Hr(r,a);if([a,...f].some(y=>zu.test(y)||qu.test(y)))return{unread:"chosen entries that are only count\
 ed"};if(u.length===0&&c&&f.some(y=>y.includes(",")))return{unread:"chosen entries in one text"};if(!c&&u.length===0&&r&&
-Xu(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=u.length===1&&u[0]===a&&r&&m(r,I).length===
-0;return c||u.length>0&&!g?{control:"choices",value:f}:{control:"choice",value:a,...rf(l,a)}}var qu=(t,e)=>[e?.placeholder??
-"",...t?m(t,xt).map(n=>d(n)):[]],Xu=(t,e)=>jr(t,e).filter(n=>n!==e&&e.includes(n));function jr(t,e){let n=s=>!w(s)&&!xt(
-s),o=s=>d(s,{without:xt})!=="",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>kt(d(s))).filter(Boolean);return r.length>0||
-!e?r:[e]}var Zu=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Ju=t=>t.localName!=="input"&&S(t).length===
-0&&!d(t)&&!Hr(t);function Qu(t,e){let n=a=>!zr(a,e),o=e?Y(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
-flatMap(a=>[...Y(a,"aria-labelledby"),...K(a)]).filter(a=>!i.includes(a));return kt(d(t,{marks:!0,without:a=>xt(a)||li(a)||
-/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||of(a,e)||nf(a)}))}var tf=(t,e)=>!e.
-readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Hr(t){let e=m(t,I).map(n=>kt(d(n,{without:xt})));
-return e.filter(Boolean).length===1?e.find(Boolean):""}var ef=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
-e&&e!=="")!==null,li=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(H(T(t))),nf=t=>t.children.length===0&&kt(t.textContent)===
-""&&t.textContent.trim()!=="";function of(t,e){if(!e||!Kr(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
-e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Kr(t,e){let{width:n,height:o}=t.
+Zu(r,a).length>0)return{unread:"a drop-down that shows several texts"};let g=u.length===1&&u[0]===a&&r&&m(r,A).length===
+0;return c||u.length>0&&!g?{control:"choices",value:f}:{control:"choice",value:a,...sf(l,a)}}var Xu=(t,e)=>[e?.placeholder??
+"",...t?m(t,Et).map(n=>d(n)):[]],Zu=(t,e)=>Hr(t,e).filter(n=>n!==e&&e.includes(n));function Hr(t,e){let n=s=>!w(s)&&!Et(
+s),o=s=>d(s,{without:Et})!=="",r=m(t,s=>o(s)&&m(s,o,n).length===0,n).map(s=>bt(d(s))).filter(Boolean);return r.length>0||
+!e?r:[e]}var Ju=t=>S(t).find(e=>/^(text|combobox|select|editable)$/.test(h(e))),Qu=t=>t.localName!=="input"&&S(t).length===
+0&&!d(t)&&!Kr(t);function tf(t,e){let n=a=>!Yr(a,e),o=e?Y(e,"aria-describedby").filter(n):[],i=[t,...e?[e]:[],...S(t)],r=i.
+flatMap(a=>[...Y(a,"aria-labelledby"),...K(a)]).filter(a=>!i.includes(a));return bt(d(t,{marks:!0,without:a=>Et(a)||ci(a)||
+/^(label|legend)$/.test(a.localName)&&a.control!==null||o.includes(a)||r.includes(a)||rf(a,e)||of(a)}))}var ef=(t,e)=>!e.
+readOnly&&[t,e].some(n=>n.getAttribute("aria-expanded")==="true");function Kr(t){let e=m(t,A).map(n=>bt(d(n,{without:Et})));
+return e.filter(Boolean).length===1?e.find(Boolean):""}var nf=(t,e)=>x(t,n=>(n.getAttribute("placeholder")??"").trim()===
+e&&e!=="")!==null,ci=t=>/(^|[-_ ])(field|form|input)-?_*label/i.test(H(T(t))),of=t=>t.children.length===0&&bt(t.textContent)===
+""&&t.textContent.trim()!=="";function rf(t,e){if(!e||!Gr(e)||P(t).some(i=>v(i)))return!1;let[n,o]=[t.getBoundingClientRect(),
+e.getBoundingClientRect()];return n.height>0&&(n.bottom<=o.top||n.top>=o.bottom)}function Gr(t,e){let{width:n,height:o}=t.
 getBoundingClientRect();if(n<=1||o<=1||t.value&&!Lt(t))return!1;for(let i=t;i&&i!==e;i=p(i))if(E(i).opacity==="0")return!1;
-return!0}function ci(t){let e=x(t,Gr)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
-find(n=>n?.localName==="select")??null}function rf(t,e){let n=t?.selectedOptions[0];return n&&(L(n.label)===e||e===""&&n.
-value==="")?{option:t.selectedIndex,options:t.length}:{}}function sf(t,e,n){let o=[...Y(t,"aria-controls"),...Y(t,"aria-\
+return!0}function ui(t){let e=x(t,zr)??t;return e.querySelector("select")??[e.previousElementSibling,e.nextElementSibling].
+find(n=>n?.localName==="select")??null}function sf(t,e){let n=t?.selectedOptions[0];return n&&(L(n.label)===e||e===""&&n.
+value==="")?{option:t.selectedIndex,options:t.length}:{}}function af(t,e,n){let o=[...Y(t,"aria-controls"),...Y(t,"aria-\
 owns")];return n?.multiple||o.some(i=>i.getAttribute("aria-multiselectable")==="true")?!0:[t,e].some(i=>/multiple(\s|$)|p-multiselect(\s|$)/.
-test(T(i)))}var af="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",lf="box|component|conta\
-iner|control|field|root|single|wrapper",cf=new RegExp(`(^|[-_ ])(${af})([-_]+(${lf}))*( |$)`,"i"),Mt=N(t=>{let e=[];for(let i=p(
-t);i&&e.length<6&&!uf(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(Gr);if(n)return n;let o=e.slice(0,4).find(i=>ke(i).
-length>0||d(i,{without:xt}));return o&&(ke(o).length>0||!ff(o,t))?o:null}),Gr=t=>cf.test(H(T(t)));function uf(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(T(i)))}var lf="auto-?complete|cascader|combo-?box|drop-?down|multi-?select|picker|select2?",cf="box|component|conta\
+iner|control|field|root|single|wrapper",uf=new RegExp(`(^|[-_ ])(${lf})([-_]+(${cf}))*( |$)`,"i"),Mt=N(t=>{let e=[];for(let i=p(
+t);i&&e.length<6&&!ff(i,e.length,t);i=p(i))e.push(i);let n=e.findLast(zr);if(n)return n;let o=e.slice(0,4).find(i=>ke(i).
+length>0||d(i,{without:Et}));return o&&(ke(o).length>0||!df(o,t))?o:null}),zr=t=>uf.test(H(T(t)));function ff(t,e,n){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
 test(t.localName)&&e>0)return!0;let o=[...Y(n,"aria-labelledby"),...K(n)];return S(t).some(i=>i!==n)||o.some(i=>t.contains(
-i))}function ff(t,e){return e.hasAttribute("aria-labelledby")||K(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,gt)&&
-!zr(t,e)}function zr(t,e){let n=e.getBoundingClientRect();return sn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
-n.top<o.bottom)}function ui(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
+i))}function df(t,e){return e.hasAttribute("aria-labelledby")||K(e).length>0?!1:!e.hasAttribute("aria-label")&&!x(e,gt)&&
+!Yr(t,e)}function Yr(t,e){let n=e.getBoundingClientRect();return sn(t).some(o=>o.left<=n.left&&n.left<o.right&&o.top<n.bottom&&
+n.top<o.bottom)}function fi(t){let e=t.body??t.documentElement,n=i=>i.matches("dialog:modal")||i.getAttribute("aria-modal")==="true",o=i=>m(
 i,n,r=>!w(r)).filter(r=>M(r)&&an(r)>0).flatMap(r=>[r,...o(r)]);return o(e).at(-1)??e}var an=t=>{let{width:e,height:n}=t.
-getBoundingClientRect();return e*n};function Vn(t){let e=gf(t),[n]=h(t)===null?sn(t):[],{left:o,top:i,width:r,height:s}=n??
-e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(mf(e,a,l))return!1;if(df(t.ownerDocument).some(g=>pf(t,e,g,a,l)))return!0;
+getBoundingClientRect();return e*n};function Vn(t){let e=bf(t),[n]=h(t)===null?sn(t):[],{left:o,top:i,width:r,height:s}=n??
+e.getBoundingClientRect(),[a,l]=[o+r/2,i+s/2];if(gf(e,a,l))return!1;if(pf(t.ownerDocument).some(g=>hf(t,e,g,a,l)))return!0;
 let c=t.ownerDocument.elementFromPoint(a,l);if(!c||C(e,c)||C(c,e))return!1;let u=x(c,g=>/^(listbox|option)$/.test(b(g)))!==
-null,f=Yr(c,e)&&(h(t)!==null||!Vt(c));return u||!f&&!bf(c)}var df=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
+null,f=qr(c,e)&&(h(t)!==null||!Vt(c));return u||!f&&!wf(c)}var pf=N(t=>[...t.querySelectorAll("*")].filter(e=>E(e).pointerEvents===
 "none"&&/^(absolute|fixed|sticky)$/.test(E(e).position)&&(Vt(e)||e.textContent.trim()!==""&&e.childElementCount===0)&&fe(
-e)>.3&&x(e,n=>w(n)||!M(n))===null));function pf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
-if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||K(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>hf(
+e)>.3&&x(e,n=>w(n)||!M(n))===null));function hf(t,e,n,o,i){let{bottom:r,left:s,right:a,top:l}=n.getBoundingClientRect();
+if(o<s||o>a||i<l||i>r||C(n,e)||C(e,n)||K(t).some(y=>C(n,y)||C(y,n)))return!1;let c=x(n,y=>C(e,y)),[u,f]=[n,e].map(y=>mf(
 y,c)),g=e.compareDocumentPosition(n)&Node.DOCUMENT_POSITION_FOLLOWING;return u<f||u===f&&!g&&E(e).position!=="static"?!1:
-/^(text|select)$/.test(h(t))||!Yr(n,e)}function hf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
-function mf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
-return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function gf(t){let e=t;for(let n=t,
-o=0;n&&o<4;n=p(n),o+=1)an(n)<=25&&(e=p(n)??e);return x(e,n=>an(n)>25)??t}function Yr(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
-t,i)));return o!==null&&n<=5&&S(o).length<=3&&an(t)<=6*Math.max(an(e),400)}function bf(t){let e=x(t,s=>/^(fixed|sticky)$/.
+/^(text|select)$/.test(h(t))||!qr(n,e)}function mf(t,e){let n=0;for(let o=t;o&&o!==e;o=p(o))n=Number(E(o).zIndex)||n;return n}
+function gf(t,e,n){let o=i=>{if(i===t||E(i).overflowX==="visible")return!1;let{bottom:r,left:s,right:a,top:l}=i.getBoundingClientRect();
+return e<s||e>a||n<l||n>r};return x(t,i=>i.ownerDocument===t.ownerDocument&&o(i))!==null}function bf(t){let e=t;for(let n=t,
+o=0;n&&o<4;n=p(n),o+=1)an(n)<=25&&(e=p(n)??e);return x(e,n=>an(n)>25)??t}function qr(t,e){let n=0,o=x(e,i=>(n+=1,n>5||C(
+t,i)));return o!==null&&n<=5&&S(o).length<=3&&an(t)<=6*Math.max(an(e),400)}function wf(t){let e=x(t,s=>/^(fixed|sticky)$/.
 test(E(s).position));if(!e)return!1;let{width:n,height:o}=e.getBoundingClientRect(),{innerHeight:i,innerWidth:r}=e.ownerDocument.
-defaultView;return o<i/3||n<r/3}var qr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),wf=t=>v(t)&&!w(t)&&(h(t)!==null||_(t)),
-ln=t=>v(t)&&!w(t)&&!_(t)&&d(t)!=="";function fi(t){for(let e=t,n=p(e);n&&vf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
-slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&yf(Wn(s),Wn(t)));if(r.length>0)
-return r.length===1&&xf(n)?$(r[0]):""}return""}var vf=N(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
-0&&(!n||e==="text"&&qr(n))}),yf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&di(t,e),di=(t,e)=>Math.abs(t.top+t.bottom-e.
-top-e.bottom)<Math.max(t.height,e.height)/1.5,xf=t=>Ef(p(t)).get(Xr(t))?.length>1,Ef=N(t=>Map.groupBy(t.children,Xr)),Xr=t=>`${t.
-localName} ${T(t)}`,Of=N(t=>{let n=P(t).filter(r=>ln(r)||wf(r)).map(r=>({node:r,box:Wn(r),isText:ln(r)})),o=({node:r})=>I(
-r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!di(s,r.box));return n.some(r=>r.isText&&!o(
-r)&&i(r))?null:n});function Zr(t,e){let n=Of(p(t));if(!n)return"";let o=h(t),i=Wn(t),r=n.filter(({box:l})=>di(l,i)),[s]=r.
-filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?qr(o)&&h(s)==="\
-text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Jr=t=>E(t).position===
-"absolute"&&Sf(p(t)),Sf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var Tf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
-mmary|switch|tab|td|th|treeitem".split("|")),jn=t=>Y(t,"aria-labelledby").filter(e=>b(e)!=="option");function mi(t){let e=[
-()=>jn(t).map(hi).join(" "),()=>t.localName==="fieldset"?pi(t):"",()=>t.getAttribute("aria-label"),()=>pi(t),()=>kf(t)?gi(
+defaultView;return o<i/3||n<r/3}var Xr=t=>t==="select"||t==="combobox",Wn=N(t=>t.getBoundingClientRect().toJSON()),vf=t=>v(t)&&!w(t)&&(h(t)!==null||_(t)),
+ln=t=>v(t)&&!w(t)&&!_(t)&&d(t)!=="";function di(t){for(let e=t,n=p(e);n&&yf(n);e=n,n=p(n)){let o=P(n),i=o.indexOf(e);if(o.
+slice(0,i).some(s=>v(s)?ln(s):s.data?.trim()))return"";let r=o.slice(i).filter(s=>ln(s)&&xf(Wn(s),Wn(t)));if(r.length>0)
+return r.length===1&&Ef(n)?$(r[0]):""}return""}var yf=N(t=>{let[e,n,...o]=S(t).map(h).filter(i=>i!=="radio");return o.length===
+0&&(!n||e==="text"&&Xr(n))}),xf=(t,e)=>t.bottom<=e.top+4||t.right<=e.left+1&&pi(t,e),pi=(t,e)=>Math.abs(t.top+t.bottom-e.
+top-e.bottom)<Math.max(t.height,e.height)/1.5,Ef=t=>Of(p(t)).get(Zr(t))?.length>1,Of=N(t=>Map.groupBy(t.children,Zr)),Zr=t=>`${t.
+localName} ${T(t)}`,Sf=N(t=>{let n=P(t).filter(r=>ln(r)||vf(r)).map(r=>({node:r,box:Wn(r),isText:ln(r)})),o=({node:r})=>A(
+r)||r.matches("a, h1, [aria-level='1']"),i=r=>n.every(({box:s,isText:a})=>a||!pi(s,r.box));return n.some(r=>r.isText&&!o(
+r)&&i(r))?null:n});function Jr(t,e){let n=Sf(p(t));if(!n)return"";let o=h(t),i=Wn(t),r=n.filter(({box:l})=>pi(l,i)),[s]=r.
+filter(({box:l})=>l.right<=i.left+1).sort((l,c)=>c.box.left-l.box.left).map(({node:l})=>l);return s?h(s)?Xr(o)&&h(s)==="\
+text"?e(s).label:"":o==="switch"&&r.some(({box:l,isText:c})=>c&&l.left>=i.right-1)||_(s)?"":d(s):""}var Qr=t=>E(t).position===
+"absolute"&&Tf(p(t)),Tf=N(t=>{let e=P(t).filter(ln);return e.length>1&&e.every(n=>E(n).position==="absolute")});var kf=new Set("a|button|caption|columnheader|cell|gridcell|heading|label|legend|link|menuitem|option|radio|rowheader|su\
+mmary|switch|tab|td|th|treeitem".split("|")),jn=t=>Y(t,"aria-labelledby").filter(e=>b(e)!=="option");function gi(t){let e=[
+()=>jn(t).map(mi).join(" "),()=>t.localName==="fieldset"?hi(t):"",()=>t.getAttribute("aria-label"),()=>hi(t),()=>Nf(t)?bi(
 t):"",()=>t.getAttribute("title"),()=>t.getAttribute("placeholder")??t.getAttribute("aria-placeholder")];for(let n of e){
-let o=L(n()??"");if(o)return o}return""}var kf=t=>Tf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function pi(t){
-if(K(t).length>0)return[...new Set(K(t).map(hi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
-svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:hi(
+let o=L(n()??"");if(o)return o}return""}var Nf=t=>kf.has(b(t)||t.localName)||b(t)==="checkbox"&&t.localName!=="input";function hi(t){
+if(K(t).length>0)return[...new Set(K(t).map(mi))].join(" ");let e={fieldset:"legend",table:"caption",figure:"figcaption",
+svg:"title"}[t.localName],n=e?[...t.children].find(o=>o.localName===e):null;return n?t.localName==="svg"?n.textContent:mi(
 n):t.localName==="input"&&/^(button|reset|submit)$/.test(t.type)?t.value:/^(area|img|input)$/.test(t.localName)?t.getAttribute(
-"alt"):""}var hi=t=>t.getAttribute("aria-label")||gi(t);function gi(t){let e=a=>{if(U(a))return a.data;if(v(a)&&I(a)&&a.
+"alt"):""}var mi=t=>t.getAttribute("aria-label")||bi(t);function bi(t){let e=a=>{if(U(a))return a.data;if(v(a)&&A(a)&&a.
 closest("label")||!v(a)||a.labels?.length>0||/^(input|select|style|script|textarea)$/.test(a.localName)||w(a)&&a.localName!==
-"svg"&&!w(t))return"";let l=a.getAttribute("aria-label")||pi(a)||gi(a);return F(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
+"svg"&&!w(t))return"";let l=a.getAttribute("aria-label")||hi(a)||bi(a);return F(a)||a.localName==="br"?` ${l} `:l},n=a=>v(
 a)&&a.textContent.trim()==="",o=P(t),i=a=>a.map(e).join(""),r=i(o.filter(a=>!n(a)&&!(v(a)&&rn(a))));return[te(t,"::befor\
-e"),r.trim()?r:i(o),te(t,"::after")].join("")||t.getAttribute("title")||""}var Nf="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
+e"),r.trim()?r:i(o),te(t,"::after")].join("")||t.getAttribute("title")||""}var _f="minutes?|minuten?|hours?|stunden?|days?|tage?|weeks?|wochen?|months?|monate?|years?|jahre?|heures?|jours?|semain\
 es?|mois|ans?|horas?|d\xEDas?|semanas?|mes(es)?|a\xF1os?|minuti|ore|giorni|settimane|mesi|anni|uur|dagen|weken|maanden|jaren",
-Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Wt=new RegExp(`^(${Nf})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=_f[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
-length>0&&!Lt(t)?{unread:si}:n}var _f={combobox:t=>Wr(t,tt),editable:If,listbox:Mf,output:t=>({control:"static",value:Z(
-t,{marks:!0})}),radio:Qr,range:Lf,select:Af,switch:Qr,text:t=>({control:"text",value:Fn(t)})},Cf=.6;function If(t){let e=n=>n.
-textContent.trim()!==""&&fe(n)<Cf;return e(t)||m(t,e,n=>!w(n)).length>0?{unread:"a text that can be a hint"}:{control:"t\
-ext",value:Z(t)}}function ts(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute("ar\
-ia-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var es="off|no|disabled?|inactive|ne\
-in|aus|uit|nee|non",ns=t=>new RegExp(`^(${t})$`,"i"),Bt=ns(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${es}`),
-Kn=ns(es);function Qr(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
-unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Bt.test(n)&&Kn.test(n)===bt(t)?{unread:"\
-a switch whose text is not its state"}:{control:"switch",value:ts(t)??"Mixed"}}var bt=t=>ts(t)==="Yes";function Af(t){let e=[
-...t.selectedOptions].map(n=>L(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:$f(t)?"":
-e[0]??"",...Pf(e,t)}}var $f=({options:t,selectedIndex:e})=>e===0&&!ai.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
-"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Pf=(t,{length:e,selectedIndex:n})=>t.length>
-0?{option:n,options:e}:{options:e};function Lf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
-getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??Z(t)}}function Mf(t){let e=`[aria-controls~="${CSS.escape(
+Hn=/^([$\u20ac\u00a3\u00a5]|USD|EUR|GBP|CHF|CAD|AUD)$/,Wt=new RegExp(`^(${_f})$`,"i");function tt(t){let e=h(t);if(e==="ignored"||st(t))return null;let n=Cf[e](t);return/^(text|select|range)$/.test(e)&&n.value?.
+length>0&&!Lt(t)&&!ti(t)?{unread:ai}:n}var Cf={combobox:t=>jr(t,tt),editable:If,listbox:Bf,output:t=>({control:"static",
+value:Z(t,{marks:!0})}),radio:ts,range:Mf,select:$f,switch:ts,text:t=>({control:"text",value:Fn(t)})},Af=.6;function If(t){
+let e=n=>n.textContent.trim()!==""&&fe(n)<Af;return e(t)||m(t,e,n=>!w(n)).length>0?{unread:"a text that can be a hint"}:
+{control:"text",value:Z(t)}}function es(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked")??t.getAttribute(
+"aria-pressed");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var ns="off|no|disabled?|inactive\
+|nein|aus|uit|nee|non",os=t=>new RegExp(`^(${t})$`,"i"),Bt=os(`on|yes|enabled?|active|ja|ein|an|aan|oui|s[i\xED\xEC]|${ns}`),
+Kn=os(ns);function ts(t){let e=["aria-checked","aria-pressed"].some(o=>t.hasAttribute(o));if(t.localName!=="input"&&!e)return{
+unread:"a tick that is only drawn"};let n=b(t)==="switch"?d(t,{buttons:!0}):"";return Bt.test(n)&&Kn.test(n)===wt(t)?{unread:"\
+a switch whose text is not its state"}:{control:"switch",value:es(t)??"Mixed"}}var wt=t=>es(t)==="Yes";function $f(t){let e=[
+...t.selectedOptions].map(n=>L(n.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:Pf(t)?"":
+e[0]??"",...Lf(e,t)}}var Pf=({options:t,selectedIndex:e})=>e===0&&!li.test(t[0].label)&&[...t].filter(n=>n.getAttribute(
+"value")==="").indexOf(t[0])===0&&[...t].filter(n=>n.value==="").length===1,Lf=(t,{length:e,selectedIndex:n})=>t.length>
+0?{option:n,options:e}:{options:e};function Mf(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.
+getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??Z(t)}}function Bf(t){let e=`[aria-controls~="${CSS.escape(
 t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let n=m(t,a=>b(a)===
 "option",a=>!w(a));if(n.length===0&&d(t)!=="")return{unread:"a list whose entries are not shown"};let o=a=>["aria-select\
 ed","aria-checked"].some(l=>a.hasAttribute(l));if(n.length>0&&!n.some(o))return{unread:"a list that does not state what \
 is chosen"};let i=a=>[a.getAttribute("aria-selected"),a.getAttribute("aria-checked")].includes("true"),r=n.filter(i).map(
 a=>d(a));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:r}:{control:"choice",value:r[0]??
-""}}var wi=new WeakMap,J=N(t=>{let e=h(t),n=Uf(t,e),o=e==="switch"&&bi(n)&&Bf(t)||n,i=bi(o),r=e==="switch"&&(/limit/i.test(o)||
-i&&!K(t).some(y=>y.contains(t))),s=as(t)||(r?vi(t,e):""),a=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,l=o||e==="co\
-mbobox"&&s?"":Jr(t)?Zr(t,J):fi(t)||Ff(a,e),c=o||l||s||rs(t),u=e==="switch"&&Bt.test(c),f=u&&Kn.test(c)?c:"",g=u&&s?{label:s,
-row:"",opposite:f}:{label:c,row:s===c?"":s,opposite:f};return wi.set(t,g.label),g}),bi=t=>t!==""&&(Bt.test(t)&&!/^(enab|act)/i.
-test(t)||!/[\p{L}\p{N}]/u.test(t)),Bf=t=>K(t).map(e=>C(t,e)?"":$(e)).find(e=>e&&!bi(e));function zn(t,e){let n=as(t),o=fi(
-t)||vi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function q(t){let e=jn(t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(
+""}}var vi=new WeakMap,J=N(t=>{let e=h(t),n=Ff(t,e),o=e==="switch"&&wi(n)&&Df(t)||n,i=wi(o),r=e==="switch"&&(/limit/i.test(o)||
+i&&!K(t).some(y=>y.contains(t))),s=ls(t)||(r?yi(t,e):""),a=e==="combobox"&&t.localName==="input"?Mt(t)??t:t,l=o||e==="co\
+mbobox"&&s?"":Qr(t)?Jr(t,J):di(t)||Vf(a,e),c=o||l||s||ss(t),u=e==="switch"&&Bt.test(c),f=u&&Kn.test(c)?c:"",g=u&&s?{label:s,
+row:"",opposite:f}:{label:c,row:s===c?"":s,opposite:f};return vi.set(t,g.label),g}),wi=t=>t!==""&&(Bt.test(t)&&!/^(enab|act)/i.
+test(t)||!/[\p{L}\p{N}]/u.test(t)),Df=t=>K(t).map(e=>C(t,e)?"":$(e)).find(e=>e&&!wi(e));function zn(t,e){let n=ls(t),o=di(
+t)||yi(t),i=o&&o!==e?o:n;return{label:i,row:n===i?"":n}}function q(t){let e=jn(t),n=r=>h(t)!==null&&C(r,t);if(e.some(r=>n(
 r)||_(r))){let r=e.filter(s=>!n(s));return L(r.map(s=>s.getAttribute("aria-label")??$(s)).join(" "))}let o=e.filter(r=>!Bt.
 test(d(r)));if(o.length>0&&o.length<e.length)return o.map(r=>$(r)).join(" ");let i=K(t);return e.length===0&&i.some(r=>S(
-r).some(s=>s!==t))?L(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Df(i[0],t)||mi(t):mi(t)}function Df(t,e){let n=h(
-e);if(n==="combobox"&&C(e,t)){let[s]=m(t,li),a=Mt(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
-let o=m(t,s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==bt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
-some(i)?r(o)||r(o.slice(1)):""}function Rf(t){if(jn(t).length>0||K(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
-id&&(Qo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(t,i=>(n+=1,n>os||e(i)&&S(i).every(r=>C(r,t))));return o&&
-n<=os?$(e(o)):""}var os=4;function Uf(t,e){let n=Rf(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
+r).some(s=>s!==t))?L(i.map(r=>d(r)).join(" ")):e.length===0&&i.length===1?Rf(i[0],t)||gi(t):gi(t)}function Rf(t,e){let n=h(
+e);if(n==="combobox"&&C(e,t)){let[s]=m(t,ci),a=Mt(e);return s?$(s):a?d(t,{without:l=>l===a}):""}if(n!=="switch")return"";
+let o=m(t,s=>Bt.test(d(s))).filter(s=>d(s)!==d(t)),i=s=>Kn.test(d(s))!==wt(e),r=s=>d(t,{without:a=>s.includes(a)});return o.
+some(i)?r(o)||r(o.slice(1)):""}function Uf(t){if(jn(t).length>0||K(t).length>0||t.hasAttribute("aria-label"))return"";let e=i=>i.
+id&&(Qo(i.getRootNode()).get(i.id)??[]).find(r=>!r.control),n=0,o=x(t,i=>(n+=1,n>is||e(i)&&S(i).every(r=>C(r,t))));return o&&
+n<=is?$(e(o)):""}var is=4;function Ff(t,e){let n=Uf(t);if(n)return n;let o=["aria-label","aria-labelledby"].some(r=>t.hasAttribute(
 r))||K(t).length>0,i=q(t);if(!o){let r=e==="combobox"?S(t)[0]:null;if(r&&h(r)===e&&q(r))return q(r);if(e==="combobox"||[
-rs(t),L(t.title??"")].includes(i))return is(t);if(e==="switch"&&Bt.test(i))return""}return i||is(t)}function is(t){let e=t.
+ss(t),L(t.title??"")].includes(i))return rs(t);if(e==="switch"&&Bt.test(i))return""}return i||rs(t)}function rs(t){let e=t.
 getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?q(e):"")||L(e.getRootNode().
-querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var rs=t=>L(t.title||t.getAttribute("placeho\
-lder")||"");function Ff(t,e){return(e==="switch"||e==="radio")&&Dt(t)||vi(t,e)}var Vf=new Set("body|dialog|dd|fieldset|f\
-orm|li|main|section|table|tbody|tr|ul|ol".split("|")),Wf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
-ss=t=>gt(t)||Vf.has(t.localName)||Wf.has(b(t))&&!jf(t),jf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
-"aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function vi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&
-(ss(n)||Xf(n)))return n.localName==="dd"?Yn(n):"";let o=Ne(n).before,i=Hf(o.reverse(),e);if(i!==null)return i}return""}function Hf(t,e){
+querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var ss=t=>L(t.title||t.getAttribute("placeho\
+lder")||"");function Vf(t,e){return(e==="switch"||e==="radio")&&Dt(t)||yi(t,e)}var Wf=new Set("body|dialog|dd|fieldset|f\
+orm|li|main|section|table|tbody|tr|ul|ol".split("|")),jf=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),
+as=t=>gt(t)||Wf.has(t.localName)||jf.has(b(t))&&!Hf(t),Hf=t=>b(t)==="group"&&!t.hasAttribute("aria-label")&&!t.hasAttribute(
+"aria-labelledby"),at=t=>/^h[1-6]$/.test(t.localName)||b(t)==="heading";function yi(t,e){for(let n=t;n;n=p(n)){if(n!==t&&
+(as(n)||Zf(n)))return n.localName==="dd"?Yn(n):"";let o=Ne(n).before,i=Kf(o.reverse(),e);if(i!==null)return i}return""}function Kf(t,e){
 let n=[];for(let o of t){if(v(o)){if(w(o))continue;if(at(o))return n.length>0?n.join(" "):"";if(e==="text"&&o.localName===
-"label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>0)return Kf(n.join(" "),r.at(-1))||Gf(o,r.at(
+"label"&&_(o)&&/limit/i.test(d(o)))continue;let r=h(o)?[o]:S(o);if(r.length>0)return Gf(n.join(" "),r.at(-1))||zf(o,r.at(
 -1),e);if(n.length>0&&(F(o)||o.localName==="br"))return n.join(" ")}let i=Gn(o);if(i&&n.unshift(i),i&&v(o)&&F(o))return n.
-join(" ")}return n.length>0?n.join(" "):null}var Kf=(t,e)=>Wt.test(t)&&h(e)==="text"?wi.get(e)??t:t;function Gf(t,e,n){let o=s=>s===
-"select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Wt.test(zf(e));if(t!==e&&!F(t)){let s=Yf(t,e);if(s)
-return s}return i||r?wi.get(e)??"":""}var zf=t=>t.localName==="select"?L(t.selectedOptions[0]?.label??""):d(t);function Yf(t,e){
+join(" ")}return n.length>0?n.join(" "):null}var Gf=(t,e)=>Wt.test(t)&&h(e)==="text"?vi.get(e)??t:t;function zf(t,e,n){let o=s=>s===
+"select"||s==="combobox",i=o(n)&&h(e)==="text",r=n==="text"&&o(h(e))&&Wt.test(Yf(e));if(t!==e&&!F(t)){let s=qf(t,e);if(s)
+return s}return i||r?vi.get(e)??"":""}var Yf=t=>t.localName==="select"?L(t.selectedOptions[0]?.label??""):d(t);function qf(t,e){
 let n=[];for(let o=e;o!==t&&o;o=p(o))n.push(...Ne(o).after.map(Gn));return L(n.join(" "))}function Dt(t){for(let e=t;e&&
-(e===t||!ss(e));e=p(e)){let n=[];for(let i of Ne(e).after){if(v(i)&&(qf(i)||n.length>0&&F(i)))return n.join(" ");let r=Gn(
-i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(e);if(o&&F(o)&&Ne(e).before.some(i=>Gn(i)))return""}return""}var qf=t=>at(
-t)||t.localName==="br"||h(t)!==null||_(t);function Gn(t){let e=v(t)&&!w(t)&&!I(t),n=U(t)?L(t.data):e?d(t,{without:rn})||
+(e===t||!as(e));e=p(e)){let n=[];for(let i of Ne(e).after){if(v(i)&&(Xf(i)||n.length>0&&F(i)))return n.join(" ");let r=Gn(
+i);r&&n.push(r)}if(n.length>0)return n.join(" ");let o=p(e);if(o&&F(o)&&Ne(e).before.some(i=>Gn(i)))return""}return""}var Xf=t=>at(
+t)||t.localName==="br"||h(t)!==null||_(t);function Gn(t){let e=v(t)&&!w(t)&&!A(t),n=U(t)?L(t.data):e?d(t,{without:rn})||
 d(t):"";return Hn.test(n)?"":n}function Ne(t){let e=p(t),n=e?P(e):[t],o=n.indexOf(t);return{before:n.slice(0,Math.max(o,
-0)),after:n.slice(o+1)}}var Xf=t=>t.localName==="iframe"||t.localName==="frame";function Yn(t){let e=t;for(;e&&e.localName!==
-"dt";)e=e.previousElementSibling;return e?d(e):""}function as(t){for(let e=x(t,gt);e;e=x(p(e),gt)){let n=Zf(t,e);if(n!==
-null)return n}return""}function Zf(t,e){let n=Ne(e).before.filter(r=>v(r)&&gt(r)&&!w(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).
-findLast(Boolean);return o||n.every(r=>!d(r))&&(Jf(t,e)||Qf(e))||null}function Jf(t,e){let n=h(t)==="switch"?Ne(e).after.
-find(o=>v(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function Qf(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||
+0)),after:n.slice(o+1)}}var Zf=t=>t.localName==="iframe"||t.localName==="frame";function Yn(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?d(e):""}function ls(t){for(let e=x(t,gt);e;e=x(p(e),gt)){let n=Jf(t,e);if(n!==
+null)return n}return""}function Jf(t,e){let n=Ne(e).before.filter(r=>v(r)&&gt(r)&&!w(r)),o=n.filter(r=>!_(r)).map(r=>d(r)).
+findLast(Boolean);return o||n.every(r=>!d(r))&&(Qf(t,e)||td(e))||null}function Qf(t,e){let n=h(t)==="switch"?Ne(e).after.
+find(o=>v(o)&&gt(o)):null;return n&&!_(n)?d(n):""}function td(t){let e=t.parentElement,n=e?.previousElementSibling;if(!n||
 _(n)||[...e.children].some(i=>!_(i)&&d(i)))return"";let o=n.children[[...e.children].indexOf(t)];return o&&n.children.length===
-e.children.length?d(o):""}var td=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,ed=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
-ls=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function _e(t){let e=m(t,ls,n=>!w(n)||n.localName===
-"svg");return e.length===1?cs(us(e[0])):""}var cs=t=>td.test(t)?"Yes":ed.test(t)?"No":"";function us(t){let e=["alt","ar\
-ia-label","title"].map(n=>t.getAttribute(n));return L(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var nd=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
-od=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function fs(t){if(!ls(t))return"";
-let e=us(t),n=H(T(t));return cs(e)||e||(nd.test(n)?"Yes":od.test(n)?"No":"")}var ms=100,id=2e3,rd=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,sd=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
-ad=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,ld=/^(table|dl|fieldset|nav|iframe)$/,jt=N(t=>{if(x(t,o=>o.localName===
-"label"))return null;let e=p(t)&&hd(p(t)).get(yi(t));if(e===ws)return vs(t);let n=qn(t);return n&&pd(n)||e?n:null}),Ht=t=>{
-let e=P(t).filter(n=>U(n)?n.data.trim()!=="":v(n)&&!w(n)&&!I(n)&&!ys(n));return e.filter((n,o)=>U(n)||o===e.length-1||!cd(
-n))},cd=t=>d(t)===""&&m(t,I).length>0,qn=N(t=>{if(t.localName==="label"||_(t)||gs(t))return null;let[e,n,...o]=Ht(t);if(!n||
-o.length>0||!v(e)||e.localName==="a"||ud(e,t))return null;let i=at(e);if(bs(i?n:t)||i&&fd(n))return null;let r=Z(e);return ad.
-test(Z(n))?null:r&&r.length<=ms&&!r.includes(`
-`)?{label:r,definition:n,first:e}:null}),ud=(t,e)=>{let n=t.htmlFor?t:m(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
-n.htmlFor):null;return!!o&&!C(o,e)},fd=t=>v(t)&&m(t,e=>jt(e)!==null).length>0,gs=t=>t.textContent.length>id,bs=t=>v(t)&&
-m(t,e=>at(e)||ld.test(e.localName)||e.hasAttribute("role")&&!dd(e)).length>0,dd=t=>I(t)||/^(img|none|presentation|tooltip)$/.
-test(b(t));function pd({first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||rd.test(
-ds(t))||sd.test(ds(e))?!0:U(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ds=t=>v(
-t)?H(`${T(t)} ${t.getAttribute("data-testid")??""}`.replaceAll("."," ")):"",yi=t=>U(t)?"":`${t.localName} ${T(t)}`,hd=N(
-t=>{let e=Map.groupBy([...t.children??[]],yi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(md(o)?ws:gd(o))]))}),ws="\
-tiles",vs=N(t=>{let[e,n,...o]=gs(t)||_(t)||bs(t)?[]:Ht(t);if(!n||o.length>0||![e,n].every(v))return null;let i=Z(n),[r,s]=[
-e,n].map(l=>l.getBoundingClientRect());return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=ms&&!i.includes(`
-`)?{label:i,definition:e}:null}),ps=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function md(t){let e=t.map(vs);return e.every(
-n=>n&&!ps.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>ps.test(d(n))||_e(n)))}function gd(t){
+e.children.length?d(o):""}var ed=/^(yes|on|true|(is )?(checked|ticked|enabled|selected|active))$/i,nd=/^(no|off|false|(is )?(not |un)(checked|ticked|enabled|selected|active)|disabled|inactive)$/i,
+cs=t=>/^(img|svg)$/.test(t.localName)||b(t)==="img"||t.localName==="i";function _e(t){let e=m(t,cs,n=>!w(n)||n.localName===
+"svg");return e.length===1?us(fs(e[0])):""}var us=t=>ed.test(t)?"Yes":nd.test(t)?"No":"";function fs(t){let e=["alt","ar\
+ia-label","title"].map(n=>t.getAttribute(n));return L(e.find(Boolean)??t.querySelector("title")?.textContent??"")}var od=/(^|[-_ ])(toggle-on|check-square(-o)?|check-?box-marked|(is-)?checked)([-_ ]|$)/i,
+id=/(^|[-_ ])(toggle-off|square-o|outline-blank|blank-outline|un-?checked)([-_ ]|$)/i;function ds(t){if(!cs(t))return"";
+let e=fs(t),n=H(T(t));return us(e)||e||(od.test(n)?"Yes":id.test(n)?"No":"")}var gs=100,rd=2e3,sd=/(^|[-_ ])(label|term|key|caption|field-?name|prompt)([-_ ]|$)/i,ad=/(^|[-_ ])(value|static|plaintext|read-?only|data)([-_ ]|$)/i,
+ld=/^[?!*i\u24d8\u2139\u02c5\u2304\u25bc-\u25bf]$/u,cd=/^(table|dl|fieldset|nav|iframe)$/,jt=N(t=>{if(x(t,o=>o.localName===
+"label"))return null;let e=p(t)&&md(p(t)).get(xi(t));if(e===vs)return ys(t);let n=qn(t);return n&&hd(n)||e?n:null}),Ht=t=>{
+let e=P(t).filter(n=>U(n)?n.data.trim()!=="":v(n)&&!w(n)&&!A(n)&&!xs(n));return e.filter((n,o)=>U(n)||o===e.length-1||!ud(
+n))},ud=t=>d(t)===""&&m(t,A).length>0,qn=N(t=>{if(t.localName==="label"||_(t)||bs(t))return null;let[e,n,...o]=Ht(t);if(!n||
+o.length>0||!v(e)||e.localName==="a"||fd(e,t))return null;let i=at(e);if(ws(i?n:t)||i&&dd(n))return null;let r=Z(e);return ld.
+test(Z(n))?null:r&&r.length<=gs&&!r.includes(`
+`)?{label:r,definition:n,first:e}:null}),fd=(t,e)=>{let n=t.htmlFor?t:m(t,i=>!!i.htmlFor)[0],o=n?n.getRootNode().getElementById?.(
+n.htmlFor):null;return!!o&&!C(o,e)},dd=t=>v(t)&&m(t,e=>jt(e)!==null).length>0,bs=t=>t.textContent.length>rd,ws=t=>v(t)&&
+m(t,e=>at(e)||cd.test(e.localName)||e.hasAttribute("role")&&!pd(e)).length>0,pd=t=>A(t)||/^(img|none|presentation|tooltip)$/.
+test(b(t));function hd({first:t,definition:e,label:n}){return/^(label|dt)$/.test(t.localName)||n.endsWith(":")||sd.test(
+ps(t))||ad.test(ps(e))?!0:U(e)&&/^(b|strong)$/.test(t.localName)&&!/[.!,;]$/.test(n)&&!/[.!?]$/.test(e.data.trim())}var ps=t=>v(
+t)?H(`${T(t)} ${t.getAttribute("data-testid")??""}`.replaceAll("."," ")):"",xi=t=>U(t)?"":`${t.localName} ${T(t)}`,md=N(
+t=>{let e=Map.groupBy([...t.children??[]],xi);return new Map([...e].map(([n,o])=>[n,o.length>1&&(gd(o)?vs:bd(o))]))}),vs="\
+tiles",ys=N(t=>{let[e,n,...o]=bs(t)||_(t)||ws(t)?[]:Ht(t);if(!n||o.length>0||![e,n].every(v))return null;let i=Z(n),[r,s]=[
+e,n].map(l=>l.getBoundingClientRect());return(s.top>=r.bottom-2||r.top>=s.bottom-2)&&i&&i.length<=gs&&!i.includes(`
+`)?{label:i,definition:e}:null}),hs=/^(\d.*|yes|no|on|off|[-\u2013\u2014])$/i;function gd(t){let e=t.map(ys);return e.every(
+n=>n&&!hs.test(n.label))&&(e.every(({label:n})=>n.endsWith(":"))||e.some(({definition:n})=>hs.test(d(n))||_e(n)))}function bd(t){
 let e=s=>qn(s)!==null&&!Z(qn(s).definition).includes(`
-`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>yi(Ht(s)[0]);if(n.length<t.length)return t.every(
-s=>bd(s)&&o(s)===o(n[0]));let[i,...r]=t.map(qn).map(wd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
-r.every(s=>s.join()===i.join())}var bd=t=>{let[e,...n]=Ht(t);return n.length>0&&v(e)&&!_(e)&&Z(e)!==""};function wd({first:t,
+`),n=t.filter(s=>!_(s));if(n.length===0||!n.every(e))return!1;let o=s=>xi(Ht(s)[0]);if(n.length<t.length)return t.every(
+s=>wd(s)&&o(s)===o(n[0]));let[i,...r]=t.map(qn).map(vd);return[i,...r].every(([s,a])=>s>a)?!0:(r.length>1||i[2]!==i[3])&&
+r.every(s=>s.join()===i.join())}var wd=t=>{let[e,...n]=Ht(t);return n.length>0&&v(e)&&!_(e)&&Z(e)!==""};function vd({first:t,
 definition:e}){let n=o=>v(o)?`${E(o).fontSize} ${E(o).color}`:"";return[ee(t),v(e)?ee(e):0,n(t),n(e)]}function ee(t){let e=[
-...t.children].find(n=>!w(n)&&d(n)!==""&&d(n)===d(t));return e?ee(e):Number(E(t).fontWeight)}var vd="edit|change|modify|\
+...t.children].find(n=>!w(n)&&d(n)!==""&&d(n)===d(t));return e?ee(e):Number(E(t).fontWeight)}var yd="edit|change|modify|\
 view|show|details|more|(?:show|view|see|read) (?:more|all|full)|delete|remove|bearbeiten|\xE4ndern|anzeigen|mehr|l\xF6schen|mo\
-difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",yd=new RegExp(`^(${vd})?$`,"i"),ys=t=>t.localName===
-"a"&&d(t)!==""&&yd.test(kt(d(t)));function xs(t){let e=Z(t,{marks:!0,without:o=>Te(o)||ys(o)}),n=e.replace(hs,"");return n||
-hs.test(e)?n:Z(t)}var hs=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ne(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
-"radio"&&o.name===t.name&&o.form===t.form&&!w(o)):Ed(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
-dio",n=>!w(n))}var xd=/(^|[-_])radio-?group([-_]|$)/i;function Ed(t){let e=r=>b(r)==="radiogroup"||xd.test(H(T(r))),n=x(
-p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(bt).length===1?o:[t]}function Kt(t){let e=q(t);
-return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function Ce(t){let e=t.find(bt);return(e?Kt(e)==="":t.length===1||Sd(t))?{unread:"\
-radio buttons that do not state what is chosen"}:{control:"choice",value:e?Kt(e):""}}var Od=[t=>t,p,t=>t.previousElementSibling,
-t=>t.nextElementSibling],Sd=t=>Od.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),Td=t=>t.localName==="fieldset"||
-/^(radio)?group$/.test(b(t));function kd(t,e){let n=x(p(t),i=>i!==e&&F(i)),{label:o}=zn(t,Kt(t));return C(n,e)&&o!==""&&
-d(gt(n)?p(n):n).startsWith(o)}var Nd=t=>x(t[0],e=>t.every(n=>C(n,e)));function Xn(t){let e=x(p(t[0]),Td),n=e&&S(e).every(
-l=>t.includes(l)),o=e?q(e):"",i=n&&!(o&&kd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=zn(i?e:t[0],
-r),a=s.label||i?s:zn(Nd(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var xi=100,_d="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
-get",Cd=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${_d})[-_]?title)([-_]|$)`,"i"),Ts=N(t=>{let e=t.childElementCount>
-1&&!Id(t)?Ei(t):null;return e&&(Ad(e)||Pd(t,e))&&$d(t,e)?$(e):""}),Id=t=>t.localName==="body"||t.querySelector("h1, main\
-, [aria-level='1'], [role=main]")!==null;function Ei(t){let e=[...t.children].find(o=>!w(o)),n=e&&Ht(t).every(o=>v(o));return e&&
-(Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var Ad=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Cd.
-test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function $d(t,e){let n=$(e);if(!n||n.length>xi||/^(table|tr|thead|tbody|label|dl)$/.
-test(t.localName)||Es(e)||m(e,Es).length>0)return!1;let[o]=S(t);return o?J(o).label!==n:m(t,i=>i!==e&&jt(i)!==null).length>
-0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Es=t=>/^(label|dt|table)$/.test(t.localName)||jt(t)!==null;function Pd(t,e){
-let n=p(t);return n!==null&&ee(e)>=600&&Fd(n).get(Ns(t))===!0}var Ld=t=>F(t)||t.nextElementSibling!==null&&F(t.nextElementSibling)&&
-F(p(t))&&!t.previousElementSibling&&Ht(p(t)).every(v),ks=N(t=>{if(!Ld(t)||t.textContent.length>2*xi||_(t))return!1;if(b(
+difier|voir|supprimer|editar|ver|eliminar|modifica|elimina|wijzigen|bewerken",xd=new RegExp(`^(${yd})?$`,"i"),xs=t=>t.localName===
+"a"&&d(t)!==""&&xd.test(bt(d(t)));function Es(t){let e=Z(t,{marks:!0,without:o=>Te(o)||xs(o)}),n=e.replace(ms,"");return n||
+ms.test(e)?n:Z(t)}var ms=/\s*\n[\u02c5\u2304\u25bc-\u25bf]$|(?:^|\s+)[\u203a\u276f]$/;function ne(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(o=>o.type===
+"radio"&&o.name===t.name&&o.form===t.form&&!w(o)):Od(t);let e=x(t,n=>b(n)==="radiogroup")??p(t);return m(e,n=>h(n)==="ra\
+dio",n=>!w(n))}var Ed=/(^|[-_])radio-?group([-_]|$)/i;function Od(t){let e=r=>b(r)==="radiogroup"||Ed.test(H(T(r))),n=x(
+p(t),e),o=n?S(n):[];return o.every(r=>r.type==="radio"&&!r.name)&&o.filter(wt).length===1?o:[t]}function Kt(t){let e=q(t);
+return/[\p{L}\p{N}]/u.test(e)?e:Dt(t)||e}function Ce(t){let e=t.find(wt);return(e?Kt(e)==="":t.length===1||Td(t))?{unread:"\
+radio buttons that do not state what is chosen"}:{control:"choice",value:e?Kt(e):""}}var Sd=[t=>t,p,t=>t.previousElementSibling,
+t=>t.nextElementSibling],Td=t=>Sd.some(e=>new Set(t.map(e).filter(Boolean).map(T)).size>1),kd=t=>t.localName==="fieldset"||
+/^(radio)?group$/.test(b(t));function Nd(t,e){let n=x(p(t),i=>i!==e&&F(i)),{label:o}=zn(t,Kt(t));return C(n,e)&&o!==""&&
+d(gt(n)?p(n):n).startsWith(o)}var _d=t=>x(t[0],e=>t.every(n=>C(n,e)));function Xn(t){let e=x(p(t[0]),kd),n=e&&S(e).every(
+l=>t.includes(l)),o=e?q(e):"",i=n&&!(o&&Nd(t[0],e));if(o&&i)return{label:o,row:"",container:e};let r=Kt(t[0]),s=zn(i?e:t[0],
+r),a=s.label||i?s:zn(_d(t),r);return a.label||!o?a:{label:o,row:"",container:e}}var Ei=100,Cd="accordion|block|box|card|collapse|dialog|expansion|fieldset|group|pane|panel|portlet|section|tab|tile|wid\
+get",Ad=new RegExp(`(^|[-_])(head(er|ing)?|hd|legend|(${Cd})[-_]?title)([-_]|$)`,"i"),ks=N(t=>{let e=t.childElementCount>
+1&&!Id(t)?Oi(t):null;return e&&($d(e)||Ld(t,e))&&Pd(t,e)?$(e):""}),Id=t=>t.localName==="body"||t.querySelector("h1, main\
+, [aria-level='1'], [role=main]")!==null;function Oi(t){let e=[...t.children].find(o=>!w(o)),n=e&&Ht(t).every(o=>v(o));return e&&
+(Oe(e)||Dn(e))?null:n&&!at(e)&&m(e,at).length===0&&!_(e)?e:null}var $d=t=>[t.localName,...T(t).split(/\s+/)].some(e=>Ad.
+test(H(e))&&!/^(has|is|no|with)[-_]/i.test(H(e)));function Pd(t,e){let n=$(e);if(!n||n.length>Ei||/^(table|tr|thead|tbody|label|dl)$/.
+test(t.localName)||Os(e)||m(e,Os).length>0)return!1;let[o]=S(t);return o?J(o).label!==n:m(t,i=>i!==e&&jt(i)!==null).length>
+0||m(t,i=>/^(table|dl)$/.test(i.localName)).length>0}var Os=t=>/^(label|dt|table)$/.test(t.localName)||jt(t)!==null;function Ld(t,e){
+let n=p(t);return n!==null&&ee(e)>=600&&Vd(n).get(_s(t))===!0}var Md=t=>F(t)||t.nextElementSibling!==null&&F(t.nextElementSibling)&&
+F(p(t))&&!t.previousElementSibling&&Ht(p(t)).every(v),Ns=N(t=>{if(!Md(t)||t.textContent.length>2*Ei||_(t))return!1;if(b(
 t)==="separator")return d(t)!=="";if(/^(td|th|dt|dd|li|label|legend|summary|caption|button|a)$/.test(t.localName)||b(t)||
-t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Wt.test(e)||Hn.test(e)||e.length>xi||/[.,:;!?*]$/.test(e)||
-m(t,F).length>0&&!Ss(t)||m(t,i=>i.localName==="a"||I(i)).length>0)return!1;let n=Os(t)/Os(t.ownerDocument.body);return(n>=
-Md||ee(t)>=600)&&jt(p(t))===null&&(n>=Bd||Ss(t)||!Dd(t,e))}),[Md,Bd]=[1.2,1.5],Os=t=>Number.parseFloat(E(t).fontSize),Ss=t=>{
+t.closest("label"))return!1;let e=d(t);if(!/\p{L}/u.test(e)||Wt.test(e)||Hn.test(e)||e.length>Ei||/[.,:;!?*]$/.test(e)||
+m(t,F).length>0&&!Ts(t)||m(t,i=>i.localName==="a"||A(i)).length>0)return!1;let n=Ss(t)/Ss(t.ownerDocument.body);return(n>=
+Bd||ee(t)>=600)&&jt(p(t))===null&&(n>=Dd||Ts(t)||!Rd(t,e))}),[Bd,Dd]=[1.2,1.5],Ss=t=>Number.parseFloat(E(t).fontSize),Ts=t=>{
 let[e,...n]=[...t.children];return e?.previousSibling&&U(t.firstChild)&&t.firstChild.data.trim()!==""&&n.length===0&&F(e)&&
-ee(e)<ee(t)};function Dd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
-if(!o)continue;let[i]=h(o)?[o]:S(o);return i?Rd(i)===e:Ud(o)}return!0}var Rd=t=>(h(t)==="radio"?Xn(ne(t)):J(t)).label,Ud=t=>m(
-t,e=>jt(e)!==null).length===0&&jt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),Ns=t=>`${t.localName}\
- ${t.className}`,Fd=N(t=>{let e=o=>S(o).length>1&&Ei(o)!==null&&$(Ei(o))!=="",n=Map.groupBy([...t.children??[]],Ns);return new Map(
-[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Gt(t){let e=h(t)==="combobox"?ci(t):null,n=[t,...e&&w(e)?[e]:[]].map(o=>[o,Jd(o)]);return Object.keys(_s).filter(
-o=>n.some(i=>_s[o](...i)))}var Oi=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Vd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
+ee(e)<ee(t)};function Rd(t,e){for(let n=t;n&&!/^(body|form|section|main)$/.test(n.localName);n=p(n)){let o=n.nextElementSibling;
+if(!o)continue;let[i]=h(o)?[o]:S(o);return i?Ud(i)===e:Fd(o)}return!0}var Ud=t=>(h(t)==="radio"?Xn(ne(t)):J(t)).label,Fd=t=>m(
+t,e=>jt(e)!==null).length===0&&jt(t)===null&&S(t).length===0&&!/^(table|dl|ul)$/.test(t.localName),_s=t=>`${t.localName}\
+ ${t.className}`,Vd=N(t=>{let e=o=>S(o).length>1&&Oi(o)!==null&&$(Oi(o))!=="",n=Map.groupBy([...t.children??[]],_s);return new Map(
+[...n].map(([o,i])=>[o,i.length>1&&i.every(e)]))});function Gt(t){let e=h(t)==="combobox"?ui(t):null,n=[t,...e&&w(e)?[e]:[]].map(o=>[o,Qd(o)]);return Object.keys(Cs).filter(
+o=>n.some(i=>Cs[o](...i)))}var Si=(t,e)=>t.getAttribute(`aria-${e}`)==="true",Wd={changed:/^(?!v-).*(?<![^-_])(dirty|modified|unsaved)([-_]|$)/i,
 disabled:/(^|[-_])(disabled|inherited|default-?value)$/i,invalid:/(^|(?<!show)[-_])(invalid|(has|is|status)-(error|danger))([-_]|$)|^mui-error$|^dijit\w*error$/i,
-readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Vd[e].test(n)),_s={disabled:(t,e)=>Se(
-t)||cn(e,"disabled")||Wd(t),readonly:(t,e)=>Hd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||Oi(t,"required")||cn(
-e,"required"),invalid:(t,e)=>Oi(t,"invalid")||t.matches(":user-invalid")||Kd(e)||Xd(t),changed:(t,e)=>Gd(t)&&zd(t)||cn(e,
-"changed")},Wd=t=>x(t,e=>jd(e)||Tt(e))!==null||K(t).some(Tt),jd=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},Hd=t=>Oi(
-t,"readonly")||t.readOnly===!0&&h(t)==="text";function Kd(t){let e=t.includes("ng-invalid");return cn(e?t.filter(n=>n!==
-"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function Gd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
+readonly:/(^|[-_])read-?only([-_]|$)/i,required:/(^|[-_])required$/i},cn=(t,e)=>t.some(n=>Wd[e].test(n)),Cs={disabled:(t,e)=>Se(
+t)||cn(e,"disabled")||jd(t),readonly:(t,e)=>Kd(t)||cn(e,"readonly"),required:(t,e)=>t.required===!0||Si(t,"required")||cn(
+e,"required"),invalid:(t,e)=>Si(t,"invalid")||t.matches(":user-invalid")||Gd(e)||Zd(t),changed:(t,e)=>zd(t)&&Yd(t)||cn(e,
+"changed")},jd=t=>x(t,e=>Hd(e)||kt(e))!==null||K(t).some(kt),Hd=t=>{let e=Number(E(t).opacity);return e>=.1&&e<.7},Kd=t=>Si(
+t,"readonly")||t.readOnly===!0&&h(t)==="text";function Gd(t){let e=t.includes("ng-invalid");return cn(e?t.filter(n=>n!==
+"ng-invalid"):t,"invalid")||e&&t.includes("ng-touched")}function zd(t){let{defaultValue:e,options:n,type:o,value:i}=t;return o===
 "checkbox"||o==="radio"?t.defaultChecked&&!t.checked:n?[...n].some(r=>r.defaultSelected&&!r.selected):!!e&&h(t)!=="range"&&
-e!==i}var zd=t=>Yd(t.ownerDocument.documentElement),Yd=N(t=>S(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
-e.value)),qd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Xd=t=>p(t)!==null&&Zd(p(t)).some(e=>e!==t),Zd=N(t=>[
-...t.children??[]].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>qd.test(n)))&&!w(e)&&d(e)!==""));function Jd(t){
+e!==i}var Yd=t=>qd(t.ownerDocument.documentElement),qd=N(t=>S(t).some(e=>h(e)==="text"&&e.defaultValue&&e.defaultValue===
+e.value)),Xd=/(^|[-_])(error|invalid)(-?(text|message|feedback))?$/i,Zd=t=>p(t)!==null&&Jd(p(t)).some(e=>e!==t),Jd=N(t=>[
+...t.children??[]].filter(e=>(b(e)==="alert"||T(e).split(/\s+/).some(n=>Xd.test(n)))&&!w(e)&&d(e)!==""));function Qd(t){
 let e=[];for(let n=t,o=0;n?.getAttribute&&o<5&&!(n!==t&&S(n).some(r=>J(r).label!==J(t).label));n=p(n),o+=1){let i=T(n).split(
-/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function Cs(t){let n=x(t,gt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&gt(n)&&!w(n)&&!_(n)?d(n):"",()=>Qd(t)];for(let i of o){
-let r=i();if(Wt.test(r.replace("(s)","s")))return r}return""}function Qd(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
+/\s+/).filter(Boolean);e.push(...i.some(r=>r.startsWith("mdl-"))?i.filter(r=>r!=="is-dirty"):i)}return e}function As(t){let n=x(t,gt)?.nextElementSibling,o=[()=>Dt(t),()=>n&&gt(n)&&!w(n)&&!_(n)?d(n):"",()=>tp(t)];for(let i of o){
+let r=bt(i());if(Wt.test(r.replace("(s)","s")))return r}return""}function tp(t){for(let e of[t,p(t)]){let n=e?.previousSibling&&
 U(e.previousSibling)&&!e.previousSibling.data.trim()?e.previousElementSibling:e?.previousSibling;if(n)return U(n)?n.data.
-trim():v(n)&&!w(n)&&!_(n)?d(n):""}return""}function As(t){let e=new Map([...t].map(([r,s])=>[r,$s(Is(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
-r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>tp(Is(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
-i).flat())r.state.push("apart")}var Is=t=>v(t)?t:p(t),tp=t=>t.closest("a")!==null||t.querySelector("a")!==null;function $s(t){
-let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?$s(e):`${n} ${o} ${i}`}var Ps=/[\ue000-\uf8ff]/g,ep=/^(canvas|i|img|picture|span|svg)$/,pe=t=>I(t)||t.localName==="a"||/^(link|menuitem)$/.test(
-b(t))||np(t);function np(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
-6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||m(t,o=>ep.test(o.localName)).length>0}function Ie(t){let e=q(t).replace(
-Ps,"").trim();if(m(t,Te,i=>!w(i)).some(i=>i.textContent.trim()===e)||Te(t))return"";let o=e||d(t,{buttons:!0,without:Te}).
-replace(Ps,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(ip)||rp(t))?`[${o}]`:o}var op=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
-ip=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||op.test(T(t)),rp=t=>t.localName==="a"&&!t.href&&[p(t),
-p(p(t))].some(e=>e?.querySelector("a[href]")),sp=/(^|[-_ ])disabled([-_ ]|$)/i;function un(t){let e=[t,p(t),p(p(t)??t)];
-return Se(t)||e.some(n=>sp.test(T(n)))}var ap=3,lp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ls(t,e,n){let o=new Map(t.map(({node:i},r)=>[
-i,r]));for(let[i,r]of n){let s=o.has(r)?yp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?Bs([r,...r.querySelectorAll("*")]):[],
+trim():v(n)&&!w(n)&&!_(n)?d(n):""}return""}function $s(t){let e=new Map([...t].map(([r,s])=>[r,Ps(Is(s))])),n=[...Map.groupBy(e.keys(),r=>e.get(r)).values()],o=r=>new Set(
+r.map(({value:s})=>String(s))).size,i=r=>o(r)===1&&!r.some(s=>ep(Is(t.get(s))));if(n.some(r=>o(r)>1))for(let r of n.filter(
+i).flat())r.state.push("apart")}var Is=t=>v(t)?t:p(t),ep=t=>t.closest("a")!==null||t.querySelector("a")!==null;function Ps(t){
+let e=[...t.children].find(r=>d(r)!==""&&d(r)===d(t)),{color:n,fontStyle:o,opacity:i}=E(t);return e?Ps(e):`${n} ${o} ${i}`}var Ls=/[\ue000-\uf8ff]/g,np=/^(canvas|i|img|picture|span|svg)$/,pe=t=>A(t)||t.localName==="a"||/^(link|menuitem)$/.test(
+b(t))||op(t);function op(t){if(E(t).cursor!=="pointer"||d(t))return!1;let{width:e,height:n}=t.getBoundingClientRect();return e<
+6||n<6||e>64||n>64||!M(t)?!1:t.children.length===0||m(t,o=>np.test(o.localName)).length>0}function Ae(t){let e=q(t).replace(
+Ls,"").trim();if(m(t,Te,i=>!w(i)).some(i=>i.textContent.trim()===e)||Te(t))return"";let o=e||d(t,{buttons:!0,without:Te}).
+replace(Ls,"").trim();return/^\d+$/.test(o)&&([t,p(t)].some(rp)||sp(t))?`[${o}]`:o}var ip=/(^|[-_ ])(active|current|selected|highlight)([-_ ]|$)/i,
+rp=t=>!["","false"].includes(t.getAttribute("aria-current")??"")||ip.test(T(t)),sp=t=>t.localName==="a"&&!t.href&&[p(t),
+p(p(t))].some(e=>e?.querySelector("a[href]")),ap=/(^|[-_ ])disabled([-_ ]|$)/i;function un(t){let e=[t,p(t),p(p(t)??t)];
+return Se(t)||e.some(n=>ap.test(T(n)))}var lp=3,cp=/^(body|dialog|fieldset|form|main|section|table|tbody|td)$/;function Ms(t,e,n){let o=new Map(t.map(({node:i},r)=>[
+i,r]));for(let[i,r]of n){let s=o.has(r)?xp(t,o.get(r)).map(({text:c})=>c):[],a=v(r)?Ds([r,...r.querySelectorAll("*")]):[],
 l=[...s,...a].filter(c=>c!==""&&c!==i.value);l.length>0&&(i.beside=[...new Set(l)].map(c=>c.slice(0,120)))}for(let[i,r]of e){
-let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=dp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Bt.
-test(u.text);let c=cp(a,l,r,i);c.length>0&&(i.beside=c)}}function cp(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
-r.join(" "),...n.map(up)],a=[...e.map(l=>fp(l,o)),...Bs(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
-0,120))}var up=t=>Ms(t)?Kt(t):Bt.test(q(t))?q(t):"",Ms=t=>h(t)==="radio";function fp({node:t,text:e,type:n},o){if(xt(v(t)?
-t:p(t)))return"";if(n==="text")return kt(o?e.replace(o,""):e).trim();if(!v(t)||!h(t)||Ms(t))return"";let i=J(t).label;if(st(
-t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return L(`${i.replace(/\s*:$/,"")}: ${r}`)}function dp(t,e,n,o){
-let i=[e-1,e-2,e+1].find(B=>bp(t[B],o)),r=B=>n.every(Ot=>C(Ot,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
-n.length;if(a>=ap)return[pp(n[0]),vp(t,e,n[0].getBoundingClientRect())];let c=wp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
+let s=o.get(r[0]);if(s===void 0)continue;let[a,l]=pp(t,s,r,i.label);if(i.control==="switch")for(let u of l)u.isState=Bt.
+test(u.text);let c=up(a,l,r,i);c.length>0&&(i.beside=c)}}function up(t,e,n,{label:o,value:i}){let r=[i].flat(),s=["",o,...r,
+r.join(" "),...n.map(fp)],a=[...e.map(l=>dp(l,o)),...Ds(t)];return[...new Set(a)].filter(l=>!s.includes(l)).map(l=>l.slice(
+0,120))}var fp=t=>Bs(t)?Kt(t):Bt.test(q(t))?q(t):"",Bs=t=>h(t)==="radio";function dp({node:t,text:e,type:n},o){if(Et(v(t)?
+t:p(t)))return"";if(n==="text")return bt(o?e.replace(o,""):e).trim();if(!v(t)||!h(t)||Bs(t))return"";let i=J(t).label;if(st(
+t,i))return"";let r=[tt(t)?.value??""].flat().join(", ");return L(`${i.replace(/\s*:$/,"")}: ${r}`)}function pp(t,e,n,o){
+let i=[e-1,e-2,e+1].find(B=>wp(t[B],o)),r=B=>n.every(St=>C(St,B))&&(i===void 0||C(t[i].node,B)),s=x(p(n[0]),r),a=S(s).length-
+n.length;if(a>=lp)return[hp(n[0]),yp(t,e,n[0].getBoundingClientRect())];let c=vp(s),[u,f]=[e,e];for(;u>0&&C(t[u-1].node,
 c);)u-=1;for(;f<t.length-1&&C(t[f+1].node,c);)f+=1;let g=(a>0?n[0]:s).getBoundingClientRect(),y=t.slice(u,f+1),R=y.findLastIndex(
-({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(Ot=>C(Ot,
-B)),Ft=({node:B},Ot)=>!n.includes(B)&&x(v(B)?B:p(B),it)===null&&((a<=0||Ot>R)&&C(B,s)||Ds(B,g));return[[s,...s.querySelectorAll(
-"*")],y.filter(Ft)]}var pp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Bs(t){let e=t.filter(
-o=>hp(o)&&M(o));return[...e.filter(o=>x(o,I)===null).map(fs),e.some(gp)?mp:""]}var hp=t=>t.getClientRects().length>0&&x(
-t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,mp="\
-a sign that moves",gp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
+({type:B})=>B==="field"),ot=t.filter(({type:B})=>B==="table").map(({node:B})=>B),it=B=>ot.includes(B)&&!n.some(St=>C(St,
+B)),Ft=({node:B},St)=>!n.includes(B)&&x(v(B)?B:p(B),it)===null&&((a<=0||St>R)&&C(B,s)||Rs(B,g));return[[s,...s.querySelectorAll(
+"*")],y.filter(Ft)]}var hp=t=>[t.previousElementSibling,t,t.nextElementSibling].filter(Boolean);function Ds(t){let e=t.filter(
+o=>mp(o)&&M(o));return[...e.filter(o=>x(o,A)===null).map(ds),e.some(bp)?gp:""]}var mp=t=>t.getClientRects().length>0&&x(
+t,e=>{let{opacity:n,overflowY:o}=E(e);return Number(n)<.1||o!=="visible"&&e.getBoundingClientRect().height<=1})===null,gp="\
+a sign that moves",bp=N(t=>{let e=t.ownerDocument.defaultView,n=[E(t),...["::before","::after"].map(i=>e.getComputedStyle(
 t,i))],o=({animationIterationCount:i,animationName:r})=>r!=="none"&&i.includes("infinite");return b(t)==="progressbar"||
-t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),bp=(t,e)=>t?.type==="label"||e!==""&&
-t?.text?.includes(e)===!0;function wp(t){let e=S(t).length,n=t;for(let o=n;o&&!lp.test(o.localName)&&S(o).length===e;o=p(
-o))n=o;return n}function vp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Ds(r,n));return i<0?
-o:o.slice(0,i)}function yp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
+t.localName==="svg"&&t.querySelector("animate, animateTransform")!==null||n.some(o)}),wp=(t,e)=>t?.type==="label"||e!==""&&
+t?.text?.includes(e)===!0;function vp(t){let e=S(t).length,n=t;for(let o=n;o&&!cp.test(o.localName)&&S(o).length===e;o=p(
+o))n=o;return n}function yp(t,e,n){let o=t.slice(e+1),i=o.findIndex(({node:r,type:s})=>s!=="text"||!Rs(r,n));return i<0?
+o:o.slice(0,i)}function xp(t,e){let n=({type:l})=>l==="field",o=[t.slice(0,e).findLast(n),t.slice(e+1).find(n)].filter(Boolean),
 i=x(p(t[e].node),l=>o.some(({node:c})=>C(c,l))),r=t.slice(e+1),s=r.findIndex(({type:l})=>/^(field|heading|label|table)$/.
-test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Ds(t,{bottom:e,top:n}){
+test(l)),a=s<0?r:r.slice(0,s);return i?a.filter(({node:l,type:c})=>c==="text"&&C(l,i)):[]}function Rs(t,{bottom:e,top:n}){
 let o=t.ownerDocument.createRange();o.selectNode(t);let i=o.getBoundingClientRect(),r=(i.top+i.bottom)/2;return n<=r&&r<=
-e}var xp=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ae(t,e){let n=Op(t),i=n.filter(s=>s.box).length>
-1?n.flatMap(s=>s.box?Ep(s):[s]):n,r=Cp(i);return n.length>0||xp.test(e)?r:_e(t)||$(t)}var Ep=({box:t})=>bt(t)?[{text:q(t)||
-Dt(t)}]:[];function Op(t){let e=[],n=new Set,o=kp(t),i=s=>{U(s)?Si(e,_p(s)):v(s)&&!w(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
-push(...Rs(s,t,n));if(o.has(s))return e.push(...Rs(o.get(s),t,n));if(s!==t&&de(s))return e.push({text:$(s)});if(s!==t&&(I(
-s)||Tp(s)))return;if(s!==t&&Pr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
+e}var Ep=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ie(t,e){let n=Sp(t),i=n.filter(s=>s.box).length>
+1?n.flatMap(s=>s.box?Op(s):[s]):n,r=Ap(i);return n.length>0||Ep.test(e)?r:_e(t)||$(t)}var Op=({box:t})=>wt(t)?[{text:q(t)||
+Dt(t)}]:[];function Sp(t){let e=[],n=new Set,o=Np(t),i=s=>{U(s)?Ti(e,Cp(s)):v(s)&&!w(s)&&r(s)},r=s=>{if(s!==t&&h(s))return e.
+push(...Us(s,t,n));if(o.has(s))return e.push(...Us(o.get(s),t,n));if(s!==t&&de(s))return e.push({text:$(s)});if(s!==t&&(A(
+s)||kp(s)))return;if(s!==t&&Lr(s))return e.push({text:$(s)});let a=s.localName==="li";if(a&&!P(s).some(f=>v(f)))return e.
 push({text:Z(s)});let l=s.localName==="label"&&s.control,c=s.localName==="br"||s!==t&&F(s);c&&e.push({edge:a?"; ":`
-`});let u=e.length;Si(e,te(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);Si(e,te(s,"::after")),Bn(s)&&Np(e.slice(u)),
+`});let u=e.length;Ti(e,te(s,"::before"));for(let f of P(s))(!l||v(f))&&i(f);Ti(e,te(s,"::after")),Bn(s)&&_p(e.slice(u)),
 c&&e.push({edge:a?"; ":`
-`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Sp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
-Tp=t=>t.localName==="a"&&Sp.test(t.textContent.trim());function kp(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
-"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function Np(t){let e=t.findLast(n=>n.text?.
-trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var _p=({data:t,parentElement:e})=>!e||
-!M(e)?"":Lt(e)?t.replace(/\s+/g," "):Un;function Si(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
-flowing:!0})}function Rs(t,e,n){if(!M(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ne(t);for(let l of s)
-n.add(l);return[{text:s.every(l=>C(l,e))?Ce(s).value??Un:bt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=tt(
+`})};return i(t),e.filter(s=>s.edge||s.text||s.control)}var Tp=/^[\u2725\u283f\u22ee\u2630\u2261\u2195\u21c5\u28ff:.\u00b7]+$/,
+kp=t=>t.localName==="a"&&Tp.test(t.textContent.trim());function Np(t){let e=S(t).filter(n=>h(n)==="combobox"&&n.localName===
+"input");return new Map(e.map(n=>[Mt(n),n]).filter(([n])=>n&&n!==t&&C(n,t)))}function _p(t){let e=t.findLast(n=>n.text?.
+trim()&&!n.control);e&&!e.text.endsWith("\u2026")&&(e.text=`${e.text.trimEnd()}\u2026`)}var Cp=({data:t,parentElement:e})=>!e||
+!M(e)?"":Lt(e)?t.replace(/\s+/g," "):Un;function Ti(t,e){let n=t.at(-1);n&&"flowing"in n?n.text+=e:e.trim()&&t.push({text:e,
+flowing:!0})}function Us(t,e,n){if(!M(t)||h(t)==="ignored"||st(t)||n.has(t))return[];if(h(t)==="radio"){let s=ne(t);for(let l of s)
+n.add(l);return[{text:s.every(l=>C(l,e))?Ce(s).value??Un:wt(t)?"Yes":"No",control:"choice"}]}let{control:o,value:i,unread:r}=tt(
 t)??{};return r?[{text:"\u2026",control:"choice"}]:Array.isArray(i)?i.length>0?i.map(s=>({text:s,control:o})):[{text:"",
-control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Cp(t){let e="",n="",o=null;for(let i of t){if(i.edge){
+control:o}]:o?[{text:i,control:o,box:o==="switch"?t:null}]:[]}function Ap(t){let e="",n="",o=null;for(let i of t){if(i.edge){
 n!=="; "&&(n=i.edge);continue}let r=i.text.trim();if(!r)continue;let s=!o?.control||!i.control||o.control==="text"&&i.control===
-"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Fs(t,e){let n=t.map(c=>Bp(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
+"choice",a=!i.flowing&&!i.control?o!==null:!s;e+=e?`${a||n==="; "?"; ":n||" "}${r}`:r,o=i,n=""}return e}function Vs(t,e){let n=t.map(c=>Dp(c,e)),o=Math.max(...n.filter(c=>!c.isGroup).map(({ink:c})=>c)),i=n.some(c=>c.isOpen),
 r=n.filter(c=>c.hasInput).length===1&&n.length>1,s=n.length>1&&n.every(c=>c.adds),a=c=>({struck_through:c.isStruck,disabled:c.
-isOff||c.ink>0&&c.ink<Dp*o||c.isLocked&&i,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||c.isSum,hidden_part:c.
+isOff||c.ink>0&&c.ink<Rp*o||c.isLocked&&i,new:c.isBlank||c.hasInput&&(c.adds&&!s||r),group:c.isGroup||c.isSum,hidden_part:c.
 isFolded}),l=(c,u)=>Object.entries(a(c)).flatMap(([f,g])=>g?[{row:u,code:f}]:[]);return n.flatMap(l)}var Ip="add|append|\
-create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",Ap=new RegExp(
-`^(\\+|(${Ip})(?!\\p{L}))`,"iu"),$p=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Pp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
-Lp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Mp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
-function Bp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
-test(h(l))),s=e.flatMap(l=>Zn(l,I)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&Ap.test($(s[0])),hasInput:r.length>
-0,isBlank:r.length>0&&i.every(Rp)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Zn(l,Us)]).filter(Us).map(fe)),isFolded:e.
-some(l=>!M(l)||Zn(l,Up).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Fp(t,n,o),isLocked:a,isOff:$p.
-test(T(t))||e.some(l=>Pp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Lp.test(d(e[0])),
-isStruck:[t,...e].some(Tt)||e.some(l=>Zn(l,c=>Tt(c)&&d(c)!=="").length>0)}}var Dp=.7,Us=t=>[...t.childNodes].some(e=>U(e)&&
-e.data.trim()),Zn=(t,e)=>m(t,e,n=>!w(n));function Rp(t){let e=tt(t)?.value??"";return e.length===0||e==="No"}var Up=t=>t.
-localName==="details"&&!t.open||I(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Fp(t,e,n){
-let o=new Set(e).size;return o===1||Mp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Vs="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",Ws="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",Ti=`${Vs}${Ws}\
-\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,ki=new RegExp(`^[${Ti}\\s]+|\\s*[${Ti}][${Ti}\\s]*\\d?$`,"gu"),js=[[new RegExp(`[${Vs}\
+create|insert|new|hinzuf\xFCgen|neu|anlegen|ajouter|nouveau|a\xF1adir|nuevo|aggiungi|nuovo|toevoegen|nieuw",$p=new RegExp(
+`^(\\+|(${Ip})(?!\\p{L}))`,"iu"),Pp=/(^|(?<!drag|drop)[-_ ])(disabled|inactive|deleted|removed)([-_ ]|$)/i,Lp=/^(disabled|inactive|deleted|archived|draft|expired|pending)$/i,
+Mp=/^(sum|total|count|gesamt|summe|totale|totaal)\b/i,Bp=/(^|[-_ ])group(ed|ing)?[-_]?(row|header|title|hd)?([-_ ]|$)/i;
+function Dp({element:t,cells:e,columns:n},o){let i=e.flatMap(l=>h(l)?[l]:S(l)),r=i.filter(l=>!/^(switch|radio|ignored)$/.
+test(h(l))),s=e.flatMap(l=>Zn(l,A)),a=i.length>0&&i.every(Se);return{adds:s.length===1&&$p.test($(s[0])),hasInput:r.length>
+0,isBlank:r.length>0&&i.every(Up)&&e.every(l=>!d(l)),ink:Math.max(...e.flatMap(l=>[l,...Zn(l,Fs)]).filter(Fs).map(fe)),isFolded:e.
+some(l=>!M(l)||Zn(l,Fp).length>0)||t.getAttribute("aria-expanded")==="false",isGroup:o>1&&Vp(t,n,o),isLocked:a,isOff:Pp.
+test(T(t))||e.some(l=>Lp.test(d(l)))||t.getAttribute("aria-disabled")==="true",isOpen:i.length>0&&!a,isSum:Mp.test(d(e[0])),
+isStruck:[t,...e].some(kt)||e.some(l=>Zn(l,c=>kt(c)&&d(c)!=="").length>0)}}var Rp=.7,Fs=t=>[...t.childNodes].some(e=>U(e)&&
+e.data.trim()),Zn=(t,e)=>m(t,e,n=>!w(n));function Up(t){let e=tt(t)?.value??"";return e.length===0||e==="No"}var Fp=t=>t.
+localName==="details"&&!t.open||A(t)&&t.getAttribute("aria-expanded")==="false"&&!t.hasAttribute("aria-haspopup");function Vp(t,e,n){
+let o=new Set(e).size;return o===1||Bp.test(T(t))||o<n&&t.hasAttribute("aria-expanded")}var Ws="\u2191\u21E7\u2B06\u25B2-\u25B5\u2303\u02C4\u02C6",js="\u2193\u21E9\u2B07\u25BC-\u25BF\u2304\u02C5",ki=`${Ws}${js}\
+\u2195\u21C5\u21F3\u21D5\uFE0E\uFE0F`,Ni=new RegExp(`^[${ki}\\s]+|\\s*[${ki}][${ki}\\s]*\\d?$`,"gu"),Hs=[[new RegExp(`[${Ws}\
 ]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?asc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]up([-_]|$)/i],
-[new RegExp(`[${Ws}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
-function fn(t){let e=$(t);return e.replace(ki,"")||e}function Hs(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
-i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Vp(e);return o?{sorted:fn(o)}:{}}function Vp(t){
-let e=t.map(Hp),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
-map(a=>o?a:a.filter(l=>!n(l))),r=a=>js.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
-length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??Wp(t)}function Wp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
-trim().replace(ki,"")==="",n=t.map(i=>_i(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
-n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var jp=/filter|help|info|menu/i,
-Ni=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function Hp(t){let e=[t,..._i(t)],n=e.flatMap(c=>H(T(c)).split(/\s+/)),
-o=e.flatMap(c=>["::before","::after"].map(u=>Kp(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
-"")),s=[...n,...i,...o,$(t).match(ki)?.join("")??""].filter(c=>js.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>jp.test(Ni(
-c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var _i=t=>m(t,()=>!0,e=>!w(
-e)||e.localName==="svg").flatMap(e=>[e,..._i(e)]),Kp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var Gp=new Set(["grid","table","treegrid"]),zp=200,Ci=10,Yp=3,dn=t=>Gp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),wt=t=>!w(
-t),hn=N(t=>(t.localName==="table"?Gs(t):Xp(t)).filter(({cells:e})=>e.some(qp))),qp=t=>t.getBoundingClientRect().height>Yp||
-_(t)||d(t)!=="";function Gs(t){return[...t.rows].filter(n=>wt(n)&&wt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
-some(M)?[...n.cells].filter(wt):[],part:n.parentElement.localName}))}function Xp(t){let e=m(t,l=>b(l)==="row"||l.localName===
-"tr",wt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=m(l,y=>nh(y),wt),u=l.getAttribute("ari\
-a-rowindex")??Qp(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
+[new RegExp(`[${js}]`,"u"),/(^|[-_])(sort(ed|ing)?[-_]?)?desc(ending)?([-_]|$)|(arrow|caret|chevron|sort|triangle)([-_]\w+)?[-_]down([-_]|$)/i]];
+function fn(t){let e=$(t);return e.replace(Ni,"")||e}function Ks(t){let e=[...new Set(t.flat())].filter(Boolean),o=e.find(
+i=>/^(ascending|descending|other)$/.test(i.getAttribute("aria-sort")??""))??Wp(e);return o?{sorted:fn(o)}:{}}function Wp(t){
+let e=t.map(Kp),n=a=>t.length>1&&e.filter(l=>l.length>0).every(l=>l.includes(a)),o=e.filter(a=>a.length>0).length===1,i=e.
+map(a=>o?a:a.filter(l=>!n(l))),r=a=>Hs.filter(l=>a.some(c=>l.some(u=>u.test(c)))).length,s=o&&t.length>1?t.find((a,l)=>i[l].
+length>0):void 0;return t.find((a,l)=>r(i[l])===1)??s??jp(t)}function jp(t){let e=i=>i.textContent.trim()!==""&&i.textContent.
+trim().replace(Ni,"")==="",n=t.map(i=>Ci(i).filter(e).map(r=>`${E(r).color}${E(r).opacity}`).join()),o=t.filter((i,r)=>n[r]&&
+n.filter(s=>s===n[r]).length===1);return t.length>2&&n.every(Boolean)&&o.length===1?o[0]:void 0}var Hp=/filter|help|info|menu/i,
+_i=t=>`${T(t)} ${t.getAttribute("aria-label")??""}`;function Kp(t){let e=[t,...Ci(t)],n=e.flatMap(c=>H(T(c)).split(/\s+/)),
+o=e.flatMap(c=>["::before","::after"].map(u=>Gp(c,u))),i=e.filter(c=>c.localName==="img").map(c=>c.src.replace(/.*\/|\.\w+$/g,
+"")),s=[...n,...i,...o,$(t).match(Ni)?.join("")??""].filter(c=>Hs.some(u=>u.some(f=>f.test(c)))),a=e.filter(c=>Hp.test(_i(
+c))),l=c=>c.localName==="svg"&&!a.some(u=>C(c,u));return s.length===0&&e.some(l)?["drawn"]:s}var Ci=t=>m(t,()=>!0,e=>!w(
+e)||e.localName==="svg").flatMap(e=>[e,...Ci(e)]),Gp=(t,e)=>t.ownerDocument.defaultView.getComputedStyle(t,e).content;var zp=new Set(["grid","table","treegrid"]),Yp=200,Ai=10,qp=3,dn=t=>zp.has(b(t)),pn=t=>t.localName==="table"&&!dn(t),vt=t=>!w(
+t),hn=N(t=>(t.localName==="table"?zs(t):Zp(t)).filter(({cells:e})=>e.some(Xp))),Xp=t=>t.getBoundingClientRect().height>qp||
+_(t)||d(t)!=="";function zs(t){return[...t.rows].filter(n=>vt(n)&&vt(n.parentElement)).map(n=>({element:n,cells:[...n.cells].
+some(M)?[...n.cells].filter(vt):[],part:n.parentElement.localName}))}function Zp(t){let e=m(t,l=>b(l)==="row"||l.localName===
+"tr",vt),n=e.filter(l=>b(l)==="row"),o=new Map;for(let l of n.length>0?n:e){let c=m(l,y=>oh(y),vt),u=l.getAttribute("ari\
+a-rowindex")??th(l,c,o),f=o.get(u);f?.cells.push(...c),f?.others.push(l);let g=l.localName==="tr"?l.parentElement.localName:
 "";f||o.set(u,{element:l,others:[],cells:[...c],part:g})}let i=({cells:l})=>l.length>0&&l.every(c=>b(c)==="columnheader"),
-r=[...o.values()],s=[...th(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Jp(l.cells);let a=({element:l})=>Number(
-l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Zp=t=>t.getBoundingClientRect().left;function Jp(t){
-let e=t.every(Ks),n=e?Ks:Zp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
-stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function Qp(t,e,n){let{
+r=[...o.values()],s=[...eh(t),...r.filter(i),...r.filter(l=>!i(l))];for(let l of s)l.cells=Qp(l.cells);let a=({element:l})=>Number(
+l.getAttribute("aria-rowindex"));return s.every(a)?s.sort((l,c)=>a(l)-a(c)):s}var Jp=t=>t.getBoundingClientRect().left;function Qp(t){
+let e=t.every(Gs),n=e?Gs:Jp,o=t.toSorted((r,s)=>n(r)-n(s));if(!e)return o;let i=new Map;for(let r of o){let s=_(r)?r:JSON.
+stringify([n(r),r.textContent]);(!i.has(s)||d(r)&&!d(i.get(s)))&&i.set(s,r)}return[...i.values()]}function th(t,e,n){let{
 height:o,left:i,right:r,top:s}=t.getBoundingClientRect(),a=`${Math.round(s)} ${Math.round(o)}`,l=n.get(a);if(!l)return o>
 0&&e.length>0?a:t;let c=l.cells.map(f=>f.getBoundingClientRect());return p(l.element)!==p(t)&&c.every(f=>f.right<=i+1||f.
-left>=r-1)?a:t}function th(t){let e=i=>b(i)==="columnheader",n=i=>m(i,e,wt).length>0?m(i,e,wt).flatMap(n):[i],o=m(t,e,i=>wt(
-i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var zs=N(t=>{if(t.localName!=="tabl\
+left>=r-1)?a:t}function eh(t){let e=i=>b(i)==="columnheader",n=i=>m(i,e,vt).length>0?m(i,e,vt).flatMap(n):[i],o=m(t,e,i=>vt(
+i)&&b(i)!=="row").flatMap(n);return o.length>0?[{element:t,cells:o,part:"thead"}]:[]}var Ys=N(t=>{if(t.localName!=="tabl\
 e")return[];let e=hn(t),[n]=e,o=n?.cells.map(l=>l.getBoundingClientRect())??[];if(o.length<3||e.some(({cells:l})=>l.length!==
-o.length||l.some(Qn)))return[];let i=eh(t);if(!i||pn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>
-u.left-Ci&&l<u.right&&c<u.width+Ci,s=o.map(l=>m(i,c=>r(c.getBoundingClientRect(),l),wt)[0]);return s.every(Boolean)&&d(i)===
-s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function eh(t){for(let e=t;e&&v(e);e=
-p(e)){let n=P(p(e)??e).filter(i=>v(i)&&wt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
-bottom<Ci?o:null}return null}var nh=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
-Ks=t=>Number(t.getAttribute("aria-colindex")),Qn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&
-t.scope!=="row";function oh(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)
-i+=1;let[s,a]=[Ii(r,"col"),Ii(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,zp);c+=1)e[l][c]=
+o.length||l.some(Qn)))return[];let i=nh(t);if(!i||pn(i)||_(i)||e.some(({cells:l})=>l.some(_)))return[];let r=({left:l,width:c},u)=>l>
+u.left-Ai&&l<u.right&&c<u.width+Ai,s=o.map(l=>m(i,c=>r(c.getBoundingClientRect(),l),vt)[0]);return s.every(Boolean)&&d(i)===
+s.map(l=>d(l)).join(" ")&&s.every(l=>d(l))?[{element:i,cells:s,part:"thead"}]:[]});function nh(t){for(let e=t;e&&v(e);e=
+p(e)){let n=P(p(e)??e).filter(i=>v(i)&&vt(i)),o=n[n.indexOf(e)-1];if(o)return t.getBoundingClientRect().top-o.getBoundingClientRect().
+bottom<Ai?o:null}return null}var oh=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(b(t))||/^t[dh]$/.test(t.localName),
+Gs=t=>Number(t.getAttribute("aria-colindex")),Qn=t=>b(t)==="columnheader"||t.localName==="th"&&!b(t).startsWith("row")&&
+t.scope!=="row";function ih(t){let e=t.map(()=>[]);return t.forEach(({cells:n},o)=>{let i=0;for(let r of n){for(;e[o][i];)
+i+=1;let[s,a]=[Ii(r,"col"),Ii(r,"row")];for(let l=o;l<Math.min(o+a,t.length);l+=1)for(let c=i;c<Math.min(i+s,Yp);c+=1)e[l][c]=
 r;i+=s}}),e}function Ii(t,e){let n=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(n||1,
-1),1e3)}function Ys(t,e){let n=Xs(t,e);if(!n)return null;let{body:o,head:i}=n,r=uh(i);return{label:q(t),header:r,rows:o.
-map(s=>fh(s,r)),around:[],doubts:Fs(o,r.length),...dh(t,i.length),...Hs(i)}}var qs=t=>zs(t).length>0,to=(t,e)=>Xs(t,e)?.
-body.map(({columns:n})=>n)??[];function Xs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnhea\
-der], [role=gridcell], th[scope=col]"))return null;let n=hn(t),o=e?.rows.length===0?n:[...zs(t),...n],i=oh(o),r=ah(t,o,i,
+1),1e3)}function qs(t,e){let n=Zs(t,e);if(!n)return null;let{body:o,head:i}=n,r=fh(i);return{label:q(t),header:r,rows:o.
+map(s=>dh(s,r)),around:[],doubts:Vs(o,r.length),...ph(t,i.length),...Ks(i)}}var Xs=t=>Ys(t).length>0,to=(t,e)=>Zs(t,e)?.
+body.map(({columns:n})=>n)??[];function Zs(t,e){if(/^(none|presentation)$/.test(b(t))&&!t.querySelector("[role=columnhea\
+der], [role=gridcell], th[scope=col]"))return null;let n=hn(t),o=e?.rows.length===0?n:[...Ys(t),...n],i=ih(o),r=lh(t,o,i,
 e);if(r===null)return null;let s=o.map((a,l)=>({...a,columns:i[l]})).slice(r).filter(a=>a.part!=="tfoot"&&a.part!=="thea\
-d"&&!ih(a,i)&&!rh(a,o));return{head:i.slice(0,r),body:s}}var ih=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
-test(d(t))&&m(t,sh).length>1,rh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
-test(d(e)),sh=t=>t.localName==="a"||I(t),eo=N(t=>{let e=hn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
-others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>wt(i)&&!n.has(i))});function Zs(t){
+d"&&!rh(a,i)&&!sh(a,o));return{head:i.slice(0,r),body:s}}var rh=({cells:[t,e]},[n])=>!e&&n.length>1&&/^\P{L}*\d\P{L}+\d\P{L}*$/u.
+test(d(t))&&m(t,ah).length>1,sh=({element:t,cells:[e,n]},o)=>!n&&t===o.at(-1).element&&o[0].cells.length>1&&!_(e)&&/^(?=.*\p{L})\P{N}*\p{N}+\P{N}*$/u.
+test(d(e)),ah=t=>t.localName==="a"||A(t),eo=N(t=>{let e=hn(t).filter(({part:i})=>i!=="tfoot"),n=new Set(e.flatMap(({element:i,
+others:r=[],cells:s})=>i===t?s:[i,...r])),o=N(i=>n.has(i)||m(i,o).length>0);return m(t,i=>!o(i),i=>vt(i)&&!n.has(i))});function Js(t){
 let e=hn(t),n=Math.max(0,...e.map(({cells:i})=>i.length));return{header:e.filter(({cells:i,part:r})=>r==="thead"||i.every(
-Qn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function ah(t,e,n,o){
-let i=dn(t);if(!i&&(e.length===0||lh(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
-"thead"&&!c.every(Qn)),a=s===-1?e.length:s,l=Ai(e[0]?.cells??[])||a>0&&Ai(n[a-1]);return l&&t.localName==="table"?null:a>
-0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&ch(e,n,r)?
-1:null}var lh=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),wt).length>0,Ai=t=>{let n=t.slice(1).
-map(o=>$(o)).filter(o=>!$i.test(o)&&!Js.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
-test(n.join(" "))},$i=/^(system |factory |standard )?defaults?( values?)?$/i,Js=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
-function ch(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Qn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
+Qn)).flatMap(({cells:i})=>i),across:e.filter(({cells:i})=>i.length===1&&n>1).flatMap(({cells:i})=>i)}}function lh(t,e,n,o){
+let i=dn(t);if(!i&&(e.length===0||ch(t)))return null;let r=Math.max(0,...n.map(c=>c.length)),s=e.findIndex(({cells:c,part:u})=>u!==
+"thead"&&!c.every(Qn)),a=s===-1?e.length:s,l=$i(e[0]?.cells??[])||a>0&&$i(n[a-1]);return l&&t.localName==="table"?null:a>
+0&&e[0].cells.length>1&&!l||o?.rows.length===0&&o.header.length===r||i&&(a>0||t.localName!=="table")?a:a===0&&uh(e,n,r)?
+1:null}var ch=t=>m(t,e=>pn(e)||dn(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),vt).length>0,$i=t=>{let n=t.slice(1).
+map(o=>$(o)).filter(o=>!Pi.test(o)&&!Qs.test(o));return/^((current |new )?values?|settings?|(number|value|amount|period|count) units?)$/i.
+test(n.join(" "))},Pi=/^(system |factory |standard )?defaults?( values?)?$/i,Qs=/^(descriptions?|help|notes?|comments?|actions?)?$/i;
+function uh(t,e,n){let[o,...i]=t;if(t.every(({cells:s})=>s.every((a,l)=>Qn(a)===(l%2===0)))||i.length===0||n<2||o.cells.
 length!==n||i.some((s,a)=>e[a+1].length!==n))return!1;let r=o.cells.map(s=>d(s));return o.cells.some(_)||r.filter(Boolean).
 length<2||r.some(s=>s.endsWith(":"))?!1:n>2?new Set(r).size===r.length||r.some(s=>!s):i.length>1&&i.some(({cells:s})=>_(
-s[0]))}function uh(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).
+s[0]))}function fh(t){let e=Math.max(0,...t.map(n=>n.length));return Array.from({length:e},(n,o)=>{let i=t.map(a=>a[o]).
 filter(a=>a&&$(a)),r=i.filter(a=>!_(a)),s=r.length>0?r:i;return s.length>0?fn(s.findLast(a=>Ii(a,"col")===1)??s.at(-1)):
-""})}function fh({cells:t,columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ae(t[0],"")];let o=Math.
-max(n.length,e.length);return Array.from({length:o},(i,r)=>e[r]?Ae(e[r],n[r]??""):"")}function dh(t,e){let n=Number(t.getAttribute(
-"aria-rowcount"));return n>0?{total:n-e}:{}}function Qs(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
+""})}function dh({cells:t,columns:e},n){if(t.length===1&&n.length>1&&new Set(e).size===1)return[Ie(t[0],"")];let o=Math.
+max(n.length,e.length);return Array.from({length:o},(i,r)=>e[r]?Ie(e[r],n[r]??""):"")}function ph(t,e){let n=Number(t.getAttribute(
+"aria-rowcount"));return n>0?{total:n-e}:{}}function ta(t){let e=hn(t).map(({element:s})=>s);if(e.length<2)return!1;let[
 n,o]=[e[1],e.at(-1)].map(s=>s.getBoundingClientRect()),i=3*o.height,r=t.textContent.trim().length;for(let s=p(e[1]);s&&s.
 textContent.trim().length<=r;s=p(s)){if(s.scrollHeight<=s.clientHeight+1||!/auto|scroll/.test(E(s).overflowY))continue;let a=s.
-getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ta(t){let e=Gs(
-t),n=e[0]?.cells??[];if(n.some(_)||!Ai(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.
-length!==n.length)return i;let r=i.cells.filter(o($i)),s=i.cells.filter((l,c)=>!o($i)(l,c)&&!o(Js)(l,c)),a=s.slice(1).every(
-l=>Ae(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function ea({cells:t}){let e=t.filter(
-i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||na(e[0]))&&n.length<=100&&
-(e[0].colSpan>1||t.length===1)?n:null}function na(t){let e=[...t.children].find(n=>wt(n)&&d(n)===d(t));return Number(E(t).
-fontWeight)>=600||(e?na(e):!1)}function oa({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),
+getBoundingClientRect().top-s.scrollTop;if(a+s.scrollHeight-o.bottom>i||n.top-a>i)return!0}return!1}function ea(t){let e=zs(
+t),n=e[0]?.cells??[];if(n.some(_)||!$i(n))return e;let o=i=>(r,s)=>s>0&&i.test($(n[s]));return e.slice(1).map(i=>{if(i.cells.
+length!==n.length)return i;let r=i.cells.filter(o(Pi)),s=i.cells.filter((l,c)=>!o(Pi)(l,c)&&!o(Qs)(l,c)),a=s.slice(1).every(
+l=>Ie(l,"")==="")&&r.some(l=>d(l));return{...i,cells:a?[]:s,hasUnit:s.length===3}})}function na({cells:t}){let e=t.filter(
+i=>_(i)||d(i));if(e.length!==1||_(e[0]))return null;let n=d(e[0]);return(e[0].localName==="th"||oa(e[0]))&&n.length<=100&&
+(e[0].colSpan>1||t.length===1)?n:null}function oa(t){let e=[...t.children].find(n=>vt(n)&&d(n)===d(t));return Number(E(t).
+fontWeight)>=600||(e?oa(e):!1)}function ia({cells:t,hasUnit:e}){if(e&&!t.some(_))return t.slice(1).map(s=>({label:d(t[0]),
 definition:s}));let n=t.every((s,a)=>s.localName==="th"==(a%2===0)),o=t.filter(s=>n||d(s)||no(s)||s===t.at(-1));if(t.some(
 _)||o.length<2||o.length%2)return[];let i=s=>s.localName==="th"||d(s).endsWith(":"),r=o.flatMap((s,a)=>a%2?[]:[{label:d(
 s),definition:o[a+1]}]);return r.length===1||o.every((s,a)=>a%2||i(s))?r:[]}var no=t=>!d(t)&&(Jn(t)||m(t,Jn).length>0),Jn=t=>/^(button|canvas|i|img|picture|svg)$/.
-test(t.localName);var Pi="\\d[\\d.,]*\\s*",ph=[new RegExp(`\\b${Pi}${Br}\\s*${Pi}${ri}\\s*\\d`,"i"),new RegExp(`\\b(?:${Dr}|showing|displa\
-ying)\\b\\D{0,12}${Pi}${ri}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],hh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
-[ia,mh]=[Rr,Ur].map(t=>new RegExp(t,"i"));function Mi(t){if(Bi(t)&&gh(t))return d(t,{buttons:!0});if(I(t)){let n=d(t,{buttons:!0});
-return ia.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Li(t.textContent)?d(t):"";return!Li(e)||_(t)||m(
-t,n=>Li(d(n)),n=>!w(n)).length>0?null:e}function Li(t){let e=L(t);return t.length<=480&&e.length<=120&&ph.some(n=>n.test(
-e))}var Bi=t=>hh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function gh(t){let n=m(t,pe,i=>!w(i)).filter(i=>!un(
-i)).map(Ie),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ia,mh].some(r=>r.test(i))&&!o.includes(i))}function oo(t){
-let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function la(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Di(i,r).of(t);Ls(s,e,o);for(let g of new Set(i.values()))
-g.around=xh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(wh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
-isState:y,node:R,type:ot,text:it},Ft)=>ot==="text"&&!g&&!y&&(c(Ft)?/\p{L}/u:bh).test(it)&&!x(vh(R),yh),f=new Set(s.filter(
-u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var bh=new RegExp(Lr,"i"),
-wh=({type:t})=>/^(field|table|label)$/.test(t),vh=t=>v(t)?t:p(t),yh=t=>t.localName==="label"||xt(t);function xh(t,e){let n=t.
-flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Eh(t,e,n);for(;o>0&&!ra(t[o-1],e);)o-=1;for(;i<t.length-
-1&&!ra(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
+test(t.localName);var Li="\\d[\\d.,]*\\s*",hh=[new RegExp(`\\b${Li}${Dr}\\s*${Li}${si}\\s*\\d`,"i"),new RegExp(`\\b(?:${Rr}|showing|displa\
+ying)\\b\\D{0,12}${Li}${si}\\s*\\d`,"i"),/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],mh=/pagin|(^|[-_ ])pager([-_ ]|$)/i,
+[ra,gh]=[Ur,Fr].map(t=>new RegExp(t,"i"));function Bi(t){if(Di(t)&&bh(t))return d(t,{buttons:!0});if(A(t)){let n=d(t,{buttons:!0});
+return ra.test(n)&&!un(t)&&!t.hasAttribute("aria-expanded")?n:null}let e=Mi(t.textContent)?d(t):"";return!Mi(e)||_(t)||m(
+t,n=>Mi(d(n)),n=>!w(n)).length>0?null:e}function Mi(t){let e=L(t);return t.length<=480&&e.length<=120&&hh.some(n=>n.test(
+e))}var Di=t=>mh.test(`${t.getAttribute("aria-label")??""} ${T(t)}`);function bh(t){let n=m(t,pe,i=>!w(i)).filter(i=>!un(
+i)).map(Ae),o=n.filter(i=>/\d\]?$/.test(i));return o.length>1||n.some(i=>[ra,gh].some(r=>r.test(i))&&!o.includes(i))}function oo(t){
+let e=`${t.id} ${t.getAttribute("aria-label")??""} ${T(t)}`;return/bread-?crumbs?/i.test(e)&&S(t).length===0}function ca(t,{controls:e,items:n,fixed:o,tables:i,pairs:r}){let s=new Ri(i,r).of(t);Ms(s,e,o);for(let g of new Set(i.values()))
+g.around=Eh(s,g);let[a,l]=[s.findIndex(({type:g})=>g==="heading"),s.findIndex(vh)],c=g=>a!==-1&&a<g&&(g<l||l===-1),u=({isChip:g,
+isState:y,node:R,type:ot,text:it},Ft)=>ot==="text"&&!g&&!y&&(c(Ft)?/\p{L}/u:wh).test(it)&&!x(yh(R),xh),f=new Set(s.filter(
+u).map(({text:g})=>g.slice(0,120)));for(let g of[...f].slice(0,50))n.push({type:"note",text:g})}var wh=new RegExp(Mr,"i"),
+vh=({type:t})=>/^(field|table|label)$/.test(t),yh=t=>v(t)?t:p(t),xh=t=>t.localName==="label"||Et(t);function Eh(t,e){let n=t.
+flatMap((l,c)=>l.item===e?[c]:[]);if(n.length===0)return[];let[o,i]=Oh(t,e,n);for(;o>0&&!sa(t[o-1],e);)o-=1;for(;i<t.length-
+1&&!sa(t[i+1],e);)i+=1;let r=new Map;for(let l=o;l<=i;l+=1){let{text:c}=t[l],u=Math.max(n[0]-l,l-n.at(-1),0);c!==void 0&&
 c.length<=120&&!r.has(c)&&r.set(c,u)}let s=[...r].sort((l,c)=>l[1]-c[1]).slice(0,50),a=new Set(s.map(([l])=>l));return[...r.
-keys()].filter(l=>a.has(l))}var ca=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,ra=(t,e)=>t.type==="heading"||ca(
-t,e);function Eh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
+keys()].filter(l=>a.has(l))}var ua=(t,e)=>t.type==="field"||t.type==="table"&&t.item!==e,sa=(t,e)=>t.type==="heading"||ua(
+t,e);function Oh(t,e,n){let[o,i]=[n[0],n.at(-1)],r=0;for(let s=p(t[o].node);s;s=p(s)){let[a,l]=[o,i];for(;a>0&&C(t[a-1].
 node,s);)a-=1;for(;l<t.length-1&&C(t[l+1].node,s);)l+=1;let c=[...t.slice(a,o),...t.slice(i+1,l+1)];if(r+=c.filter(({type:u})=>u===
-"heading").length,r>1||c.some(u=>ca(u,e)))break;[o,i]=[a,l]}return[o,i]}var Di=class{parts=[];line=[];constructor(e,n){this.
+"heading").length,r>1||c.some(u=>ua(u,e)))break;[o,i]=[a,l]}return[o,i]}var Ri=class{parts=[];line=[];constructor(e,n){this.
 tables=e,this.pairs=n,this.holders=new Set;for(let o of n.keys())for(let i=p(o);i&&!this.holders.has(i);i=p(i))this.holders.
 add(i)}of(e){return this.visit(e),this.end(),this.parts}visit(e){this.pairs.has(e)?this.field(e,this.pairs.get(e)):U(e)?
 e.data.trim()&&e.parentElement&&M(e.parentElement)&&Lt(e.parentElement)&&this.line.push(e):v(e)&&!w(e)&&this.element(e)}element(e){
-let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Ch(e)){if(h(e)&&
-!e.hasAttribute("aria-pressed"))return this.control(e);if(pe(e))return un(e)?void 0:this.button(e);if(de(e)&&Sh(e))return this.
-add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&_h(e))return this.add({node:e,type:"tex\
+let n=this.tables.get(e);if(n)return this.table(e,n);if(at(e))return this.add({node:e,type:"heading"});if(!Ah(e)){if(h(e)&&
+!e.hasAttribute("aria-pressed"))return this.control(e);if(pe(e))return un(e)?void 0:this.button(e);if(de(e)&&Th(e))return this.
+add({node:e,type:"text",text:`${d(e)} \xD7`,isChip:!0});if(!this.holders.has(e)&&Ch(e))return this.add({node:e,type:"tex\
 t",text:d(e)});this.inside(e,o=>this.visit(o))}}inside(e,n){let o=F(e)||e.localName==="br";o&&this.end();for(let i of P(
 e))n(i);o&&this.end()}add(e){this.end(),this.parts.push(e)}end(){let e=this.line.splice(0),n=this.parts.at(-1),o=L(e.map(
 ({data:s})=>s).join("")),r=n?.type==="button"&&n.node.localName==="a"&&/\p{L}/u.test(n.text)?o.replace(/^[>/\u203a\u00bb]\s*/u,
-""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ie(e),o=this.parts.at(-1),i=o?.type==="button"&&
-o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Oh.test(e.outerHTML)?"\u203A":n})}control(e){
-if(!M(e))return;let{label:n}=J(e);this.field(e,n,!st(e,n)&&Ph(e,n)?sa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
+""):o;r&&this.parts.push({node:e[0],type:"text",text:r})}button(e){let n=Ae(e),o=this.parts.at(-1),i=o?.type==="button"&&
+o.text===""&&n===""&&p(o.node)===p(e);this.add({node:e,type:"button",text:i||!n&&Sh.test(e.outerHTML)?"\u203A":n})}control(e){
+if(!M(e))return;let{label:n}=J(e);this.field(e,n,!st(e,n)&&Lh(e,n)?aa(e,n):void 0)}field(e,n,o){this.end();let i=this.parts.
 at(-1);i?.type==="text"&&i.text===L(n)&&this.parts.splice(-1,1,{node:i.node,type:"label"}),this.parts.push(o===void 0?{node:e,
-type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Zs(e);
+type:"field"}:{node:e,type:"tool",text:o})}table(e,n){this.add({node:e,type:"table",item:n});let{header:o,across:i}=Js(e);
 for(let r of o)this.header(r);for(let r of i.filter(s=>!o.includes(s)))this.inside(r,s=>this.visit(s));for(let r of eo(e))
 this.visit(r);this.add({node:e,type:"table",item:n})}header(e){for(let o of S(e))/^(switch|radio)$/.test(h(o))||this.add(
-{node:o,type:"tool",text:sa(o,J(o).label)});let n=[e,...m(e,Th,o=>!w(o))];for(let o of n.filter(i=>kh.test(T(i))))this.add(
-{node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(pe))this.add({node:o,type:"button",text:Ie(
-o)})}},Oh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Sh=t=>m(t,I).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),Th=t=>/filter/i.test(
-Ni(t)),kh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,Nh=t=>t.localName==="tr"||b(t)==="row";
-function _h(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
-480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||Nh(o)).length===0}function Ch(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
-test(b(t))||t.localName==="menu"||Oe(t)||oo(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Bi(t)&&m(t,pe).every(n=>/\p{L}/u.
-test(Ie(n)))}var Ih=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,Ah="page|rows?|entr\
-ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",$h=new RegExp(`\\b(${Ah})\\b`,"i"),
-ua=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Ph(t,e){let n=h(t);if(!e||n==="ignored"||$h.test(e))return!0;let o=0,i=s=>(o+=1,
+{node:o,type:"tool",text:aa(o,J(o).label)});let n=[e,...m(e,kh,o=>!w(o))];for(let o of n.filter(i=>Nh.test(T(i))))this.add(
+{node:o,type:"tool",text:`filtered: ${fn(e)}`});for(let o of n.slice(1).filter(pe))this.add({node:o,type:"button",text:Ae(
+o)})}},Sh=/^[^<]*<[^>]*[-_" ]next[-_" ]/i,Th=t=>m(t,A).length>0||/[\u00d7\u2715\u2716]$/.test(d(t)),kh=t=>/filter/i.test(
+_i(t)),Nh=/(^|[-_ ])filtered([-_ ]|$)|filter\S*[-_ ]active|active[-_ ]\S*filter/i,_h=t=>t.localName==="tr"||b(t)==="row";
+function Ch(t){let{display:e,flexDirection:n}=E(t);return!e.endsWith("flex")||!n.startsWith("row")||t.textContent.length>
+480?!1:d(t)!==""&&m(t,o=>pe(o)||h(o)||at(o)||_h(o)).length===0}function Ah(t){return/^(menu|menubar|tab|tablist|tooltip|tree)$/.
+test(b(t))||t.localName==="menu"||Oe(t)||oo(t)?!0:(t.localName==="nav"||b(t)==="navigation")&&!Di(t)&&m(t,pe).every(n=>/\p{L}/u.
+test(Ae(n)))}var Ih=/tool-?bar|pag(er|ing|inat)|filter|search|(page|list)-?(size|length)|per-?page/i,$h="page|rows?|entr\
+ies|records|items|results|lines|show|display|per|filter|search|find|sort|view|go|jump",Ph=new RegExp(`\\b(${$h})\\b`,"i"),
+fa=/^\D{1,8}\d[\d.,]*\D{0,12}$/;function Lh(t,e){let n=h(t);if(!e||n==="ignored"||Ph.test(e))return!0;let o=0,i=s=>(o+=1,
 /^(toolbar|search|navigation)$/.test(b(s))||Ih.test(T(s)));if(x(t,s=>i(s)||o>5)&&o<=5)return!0;let r=tt(t)?.value??"";return/^\d+$/.
-test(r)&&(/^(select|combobox)$/.test(n)||ua.test(Dt(t)))}function sa(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
-return`${n}: ${t.value?"\u2026":""}`.trim();let o=[tt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(ua.
-test(i))return L(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Lh.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?
-" / page":""}`.trim()}var Lh=/\b(rows?|lines|entries|items|records|results)\b/i;var Mh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Fi="a frame of another site";function fa(t){
-let e=mn(t);return la(ui(t),e),As(e.fixed),e.items.map(Bh)}function mn(t){let e=new Ui;return e.walk(ui(t)),e}function Bh(t){
+test(r)&&(/^(select|combobox)$/.test(n)||fa.test(Dt(t)))}function aa(t,e){let n=e.replace(/\s*:$/,"");if(h(t)==="ignored")
+return`${n}: ${t.value?"\u2026":""}`.trim();let o=[tt(t)?.value??""].flat().join(", "),i=/^\d+$/.test(o)?Dt(t):"";if(fa.
+test(i))return L(`${n} ${o} ${i}`);let r=/^\d+$/.test(o)&&Mh.test(n)&&/^(select|combobox)$/.test(h(t));return`${n}: ${o}${r?
+" / page":""}`.trim()}var Mh=/\b(rows?|lines|entries|items|records|results)\b/i;var Bh=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]),Vi="a frame of another site";function da(t){
+let e=mn(t);return ca(fi(t),e),$s(e.fixed),e.items.map(Dh)}function mn(t){let e=new Fi;return e.walk(fi(t)),e}function Dh(t){
 let e=o=>Array.isArray(o)?o.some(e):typeof o=="string"&&o.length>1e4;if(!Object.values(t).some(e))return t;let n=t.label?.
-length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Ui=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
+length<=1e4?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${1e4} characters${n}`}}var Fi=class{items=[];controls=new Map;groups=[];read=new Set;body=null;constructor(){
 this.tables=new Map,this.pairs=new Map,this.fixed=new Map,this.headingsOnly=!1}walk(e){if(!v(e)||w(e))return;if(oo(e))return this.
-breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||ks(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
+breadcrumb(e);if(Dn(e))return this.pager(e);if(at(e)||Ns(e))return this.heading(e);if(e.getAttribute("aria-busy")==="tru\
 e")return this.unread("a part being loaded");if(b(e)==="tab"||b(e)==="tablist")return this.tabs(e);if(Oe(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.
 frame(e);if(h(e))return this.field(e);if(this.pager(e))return;if(pn(e)||dn(e))return this.table(e);if(e.localName==="dd"&&
-!_(e)&&Dh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Yn(e),e);let n=jt(e);if(n)return this.pair(n.label,n.definition);
+!_(e)&&Rh(e))return;if(e.localName==="dd"&&!_(e))return this.pair(Yn(e),e);let n=jt(e);if(n)return this.pair(n.label,n.definition);
 this.container(e)}children(e){for(let n of P(e))this.walk(n)}inside(e){let n=[...this.groups];e(),this.groups=n}container(e){
-let n=Mh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?Wh(e):"",i=o?"":jh(e)||Ts(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
+let n=Bh.has(b(e))||/^(fieldset|details|dialog)$/.test(e.localName),o=n?jh(e):"",i=o?"":Hh(e)||ks(e),r=o||i;if(!n&&!i&&!/^(article|aside|main|section)$/.
 test(e.localName))return this.children(e);this.inside(()=>{i&&this.items.push({type:"heading",text:i,level:3}),r&&this.groups.
-push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed($(e),da(e)),_(e)&&this.children(e))}headed(e,n){
+push({text:r,element:e}),this.children(e)})}heading(e){M(e)&&(this.headed($(e),pa(e)),_(e)&&this.children(e))}headed(e,n){
 if(!e)return;this.items.push({type:"heading",text:e,level:n});let o=this.groups.findLastIndex(r=>!r.level)+1,i=this.groups.
 findIndex((r,s)=>s>=o&&r.level>=n);i>=0&&(this.groups.length=i),n>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
 level:n})}breadcrumb(e){let n=m(e,r=>/^(li|a|span)$/.test(r.localName)&&d(r)!=="",r=>!w(r)),o=m(e,r=>r.getAttribute("ari\
 a-current")!==null)[0]??n.at(-1),i=o?d(o):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let o=(b(e)==="\
 tab"?[e]:m(e,i=>b(i)==="tab",i=>!w(i))).find(i=>i.getAttribute("aria-selected")==="true");o&&this.headed(d(o,{buttons:!0}),
 2)}headOfSite(e){let n=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=n}frame(e){let n=e.getBoundingClientRect();
-on(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Fi)}unread(e){this.items.push({type:"un\
+on(e)?this.inside(()=>this.children(e)):n.width>5&&n.height>5&&M(e)&&this.unread(Vi)}unread(e){this.items.push({type:"un\
 read",text:e})}field(e){let n=h(e)==="combobox"&&e.disabled?Mt(e)??e:e;if(!M(n)||this.read.has(e))return;if(h(e)==="radi\
-o")return this.radios(e);if(Hh(e))return this.unread(`two lists between which entries are moved: ${J(e).label}`);let o=tt(
+o")return this.radios(e);if(Kh(e))return this.unread(`two lists between which entries are moved: ${J(e).label}`);let o=tt(
 e),{label:i,row:r,opposite:s}=J(e);if(!o||st(e,i))return;if(Vn(e))return this.unread(`a field behind something else: ${i}`);
 if(o.unread)return this.unread(`${o.unread}: ${i}`);if(s&&(o.value==="Yes"||b(e)!=="switch"))return this.unread(`a tick \
 for ${s}: ${i}`);let a=o.value===i&&o.control==="choice"&&h(e)==="combobox",l=a&&Wt.test(i),c=a&&!l?"":o.value,u=r?[...this.
 groupNames(),r]:this.groupNames(),f=u.filter((y,R)=>y!==i||R<u.length-1);this.items.push({type:"field",label:l?"":i,...o,
-value:c,group:f,state:Gt(e)}),this.controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?Cs(
+value:c,group:f,state:Gt(e)}),this.controls.set(this.items.at(-1),[e]);let g=o.control==="text"&&/^\d+$/.test(o.value)?As(
 e):"";g&&this.items.push({type:"field",label:i,value:g,control:"static",group:f,state:[]})}radios(e){let n=ne(e);for(let c of n)
 this.read.add(c);let{label:o,row:i,container:r}=Xn(n),s=this.groups.filter(c=>c.element!==r||!r).map(c=>c.text),a=Gt(n[0]).
 filter(c=>n.every(u=>Gt(u).includes(c))),l=Ce(n);if(l.unread)return this.unread(`${l.unread}: ${o}`);this.items.push({type:"\
 field",label:o,...l,group:i?[...s,i]:s,state:a}),this.controls.set(this.items.at(-1),n)}groupNames(){return this.groups.
 map(e=>e.text)}pair(e,n){e&&this.pairs.set(n,e);let o=v(n)&&!Jn(n)?n:p(n),i=no(n)?_e(o):"";if(!e||no(n)&&!i||st(o,e))return;
 let r=[...m(n,a=>a.localName==="li",a=>!w(a)).map(a=>Z(a)),...ke(n)];if(Vn(o))return this.unread(`a text behind somethin\
-g else: ${e}`);if(x(o,Tt)||m(o,Tt,a=>!w(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||
-(r.length>0?r:xs(n));if(s!==":"){if(s===""&&m(o,Uh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
+g else: ${e}`);if(x(o,kt)||m(o,kt,a=>!w(a)).length>0)return this.unread(`a text that is struck through: ${e}`);let s=i||
+(r.length>0?r:Es(n));if(s!==":"){if(s===""&&m(o,Fh).length>0)return this.unread(`a value that is only drawn: ${e}`);this.
 items.push({type:"field",label:e,value:s,control:"static",group:this.groupNames(),state:[]}),this.fixed.set(this.items.at(
--1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Fh(this.body,e),r=Ys(e,
+-1),n)}}table(e){let n=this.items.at(-1),o=n?.type==="table"?n:null,i=o!==null&&this.body!==null&&Vh(this.body,e),r=qs(e,
 i?{...o,rows:[]}:o);if(!r)return this.layout(e);if(Vn(e))return this.unread("a table behind something else");let s=o!==null&&
-!r.header.some(Boolean)&&o.header.length>1;this.body=s||qs(e)?e:null,s&&i?Vh(o,r):s&&o.rows.length===0?Object.assign(o,{
+!r.header.some(Boolean)&&o.header.length>1;this.body=s||Xs(e)?e:null,s&&i?Wh(o,r):s&&o.rows.length===0?Object.assign(o,{
 ...r,header:o.header,label:o.label||r.label}):this.items.push({type:"table",...r,group:this.groupNames()}),this.tables.set(
-e,this.items.at(-1)),Qs(e)&&this.items.push({type:"pager",text:Mr});for(let a of eo(e))this.pagers(a)}pagers(e){if(!this.
+e,this.items.at(-1)),ta(e)&&this.items.push({type:"pager",text:Br});for(let a of eo(e))this.pagers(a)}pagers(e){if(!this.
 pager(e))for(let n of P(e))v(n)&&!w(n)&&this.pagers(n)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(
-()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ta(e)){let r=ea(
-i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Mi)?[]:oa(e);if(n.
-length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Mi(e);
-return n&&this.items.push({type:"pager",text:n}),!!n}},Dh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
-""&&Ht(t).length===0,Rh=/^[-\u2013\u2014]*$/,Uh=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!I(t)||/^(select|text)$/.
-test(h(t))&&t.value?.trim()||w(t)&&E(t).display!=="none"&&!Rh.test(kt(t.textContent.trim())),Fh=(t,e)=>{let n=o=>x(p(o),
-pn)??p(o);return n(t)===n(e)};function Vh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
-t.rows.push(...n)}function Wh(t){if(Y(t,"aria-labelledby").some(n=>at(n)&&da(n)===1))return"";if(t.localName!=="details")
-return q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var jh=t=>t.localName==="dd"&&S(t).length>1?Yn(t):
-"",da=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Hh(t){if(!t.multiple||
+()=>{let n=e.caption?d(e.caption):"";n&&this.groups.push({text:n});let o=this.groups.length;for(let i of ea(e)){let r=na(
+i);r?this.groups.splice(o,Number.POSITIVE_INFINITY,{text:r}):this.row(i)}})}row(e){let n=e.cells.some(Bi)?[]:ia(e);if(n.
+length===0)for(let o of e.cells)this.walk(o);else for(let{label:o,definition:i}of n)this.pair(o,i)}pager(e){let n=Bi(e);
+return n&&this.items.push({type:"pager",text:n}),!!n}},Rh=t=>t.previousElementSibling?.localName==="dd"&&d(t,{buttons:!0})!==
+""&&Ht(t).length===0,Uh=/^[-\u2013\u2014]*$/,Fh=t=>t.getAttribute("aria-busy")==="true"||Vt(t)&&!A(t)||/^(select|text)$/.
+test(h(t))&&t.value?.trim()||w(t)&&E(t).display!=="none"&&!Uh.test(bt(t.textContent.trim())),Vh=(t,e)=>{let n=o=>x(p(o),
+pn)??p(o);return n(t)===n(e)};function Wh(t,{doubts:e,rows:n}){t.doubts.push(...e.map(o=>({...o,row:o.row+t.rows.length}))),
+t.rows.push(...n)}function jh(t){if(Y(t,"aria-labelledby").some(n=>at(n)&&pa(n)===1))return"";if(t.localName!=="details")
+return q(t);let e=t.querySelector(":scope > summary");return e?$(e):""}var Hh=t=>t.localName==="dd"&&S(t).length>1?Yn(t):
+"",pa=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??(at(t)?2:6));function Kh(t){if(!t.multiple||
 t.localName!=="select")return!1;let n=x(t,o=>o!==t&&o.querySelectorAll("select[multiple]").length>1);return n!==null&&S(
-n).length===2&&m(n,I).length>0}var $e=class extends Error{};function ha(t){let e=fa(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new $e("\
+n).length===2&&m(n,A).length>0}var $e=class extends Error{};function ma(t){let e=da(t);if(!e.some(n=>n.type==="field"||n.type==="table"))throw new $e("\
 No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");
 if(e.length>2e4)throw new $e(`The page shows more than ${2e4} values. Show fewer rows, and capture each part.`);return{format:"\
-reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:L(t.title),address:Kh(t.location),
-items:e}}var Kh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Pe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
+reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:L(t.title),address:Gh(t.location),
+items:e}}var Gh=({protocol:t,host:e,pathname:n})=>`${t}//${e}${n.replace(/;[^/]*/g,"")}`;var Pe={ready:"The form can be filled.",filled:"The form is filled. Look at it, press Save, open it again and read it.",
 already_so:"The form already has these values.",restored:"All values are as they were before.",rows_changed:"Rows were a\
 dded, moved or changed since. Remove the row on the screen, or leave the page without saving.",place_marked:"The place o\
 f the row is marked on the page. Move the row there.",place_not_shown:"The rows beside that place are not on this screen\
@@ -647,154 +650,154 @@ The list has no entries.",not_an_option:"The list does not have this entry.",opt
  entries.",cannot_set:"The field cannot be filled by this tool.",cannot_clear:"The field cannot be made blank by this to\
 ol.",too_long:"The value is longer than the field.",other_field:"The page made another field of it when it was clicked. \
 Fill it in by hand.",not_read_back:"The field has another value than the one that was filled in."},k=class extends Error{constructor(e,n=[]){
-super(Pe[e]),this.code=e,this.fields=n}},Gh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
-code:t,message:Pe[t],fields:e.map(n=>Gh.has(n.code)?n:{...n,message:Pe[n.code]})});var zh=2e4,Yh=200,qh=t=>t.localName==="iframe"||t.localName==="frame";function*ma(t,e=()=>!0){let n=[[t,0]];for(;n.length>
-0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Le(t){let e=[...ma(t)].flatMap(
-([n])=>qh(n)?n:[]);return[t,...e.map(on).filter(Boolean)]}function io(t){let e=0;for(let[,n]of ma(t,o=>!w(o)))if(e+=1,e>
-zh||n>Yh)throw new k("too_much")}function Vi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
-defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Vi(r);return{height:e,left:s.left+r.clientLeft+
+super(Pe[e]),this.code=e,this.fields=n}},zh=new Set(["already_so","filled","pending","restored","to_fill"]),lt=(t,e=[])=>({
+code:t,message:Pe[t],fields:e.map(n=>zh.has(n.code)?n:{...n,message:Pe[n.code]})});var Yh=2e4,qh=200,Xh=t=>t.localName==="iframe"||t.localName==="frame";function*ga(t,e=()=>!0){let n=[[t,0]];for(;n.length>
+0;){let[o,i]=n.pop();i>0&&(yield[o,i]);for(let r of P(o))v(r)&&e(r)&&n.push([r,i+1])}}function Le(t){let e=[...ga(t)].flatMap(
+([n])=>Xh(n)?n:[]);return[t,...e.map(on).filter(Boolean)]}function io(t){let e=0;for(let[,n]of ga(t,o=>!w(o)))if(e+=1,e>
+Yh||n>qh)throw new k("too_much")}function Wi(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.
+defaultView?.frameElement;if(!r)return{height:e,left:n,top:o,width:i};let s=Wi(r);return{height:e,left:s.left+r.clientLeft+
 n,top:s.top+r.clientTop+o,width:i}}function O(t,e,n){return t.namespaceURI&&t.namespaceURI!=="http://www.w3.org/1999/xhtml"||(e=Array.isArray(e)?e:[e],!e.includes(
-t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Xh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
-return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Zh(t)}`)}function Xh(t){
-return t.nodeType===9}function Zh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function Wi(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
+t.tagName.toLowerCase()))?!1:n?Object.entries(n).every(([o,i])=>t[o]===i):!0}function V(t){var e;if(Zh(t)&&t.defaultView)return t.defaultView;if(!((e=t.ownerDocument)===null||e===void 0)&&e.defaultView)
+return t.ownerDocument.defaultView;throw new Error(`Could not determine window of node. Node was ${Jh(t)}`)}function Zh(t){
+return t.nodeType===9}function Jh(t){return typeof t=="function"?`function ${t.name}`:t===null?"null":String(t)}function ji(t,e){return new Promise((n,o)=>{let i=new e;i.onerror=o,i.onabort=o,i.onload=()=>{n(String(i.result))},i.readAsText(
 t)})}function gn(t,e){let n={...e,length:e.length,item:o=>n[o],[Symbol.iterator]:function*(){for(let i=0;i<n.length;i++)yield n[i]}};
 return n.constructor=t.FileList,t.FileList&&Object.setPrototypeOf(n,t.FileList.prototype),Object.freeze(n),n}function oe(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var bn=class{getAsFile(){return this.file}getAsString(e){typeof this.data=="string"&&e(this.data)}webkitGetAsEntry(){throw new Error(
 "not implemented")}constructor(e,n){oe(this,"kind",void 0),oe(this,"type",void 0),oe(this,"file",null),oe(this,"data",void 0),
 typeof e=="string"?(this.kind="string",this.type=String(n),this.data=e):(this.kind="file",this.type=e.type,this.file=e)}};
-function ga(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Hi=class extends Array{add(...e){let n=typeof e[0]=="st\
-ring"?new bn(e[0],ga(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
-e,1)}};function ji(t){let e=ga(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ro(t,e){let[n,o]=t.
-split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Jh(t){return new class{getData(n){
-var o;let i=ji(n),r=(o=this.items.find(ro(i,!0)))!==null&&o!==void 0?o:this.items.find(ro(i,!1)),s="";return r?.getAsString(
-a=>{s=a}),s}setData(n,o){let i=ji(n),r=this.items.findIndex(ro(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
-push(s)}clearData(n){if(n){let o=ji(n),i=this.items.findIndex(ro(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
+function ba(t){return t.replace(/[A-Z]/g,e=>e.toLowerCase())}var Ki=class extends Array{add(...e){let n=typeof e[0]=="st\
+ring"?new bn(e[0],ba(e[1])):new bn(e[0]);return this.push(n),n}clear(){this.splice(0,this.length)}remove(e){this.splice(
+e,1)}};function Hi(t){let e=ba(t);return e==="text"?"text/plain":e==="url"?"text/uri-list":e}function ro(t,e){let[n,o]=t.
+split("/"),i=!o||o==="*";return r=>e?r.type===(i?n:t):i?r.type.startsWith(`${n}/`):r.type===n}function Qh(t){return new class{getData(n){
+var o;let i=Hi(n),r=(o=this.items.find(ro(i,!0)))!==null&&o!==void 0?o:this.items.find(ro(i,!1)),s="";return r?.getAsString(
+a=>{s=a}),s}setData(n,o){let i=Hi(n),r=this.items.findIndex(ro(i,!0)),s=new bn(o,i);r>=0?this.items.splice(r,1,s):this.items.
+push(s)}clearData(n){if(n){let o=Hi(n),i=this.items.findIndex(ro(o,!0));i>=0&&this.items.remove(i)}else this.items.clear()}get types(){
 let n=[];return this.files.length&&n.push("Files"),this.items.forEach(o=>n.push(o.type)),Object.freeze(n),n}setDragImage(){}constructor(){
-oe(this,"dropEffect","none"),oe(this,"effectAllowed","uninitialized"),oe(this,"items",new Hi),oe(this,"files",gn(t,[]))}}}
-function Me(t,e=[]){let n=typeof t.DataTransfer>"u"?Jh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
-t,e)}),n}async function ba(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
-{type:e.type})}function va(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-function ya(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
+oe(this,"dropEffect","none"),oe(this,"effectAllowed","uninitialized"),oe(this,"items",new Ki),oe(this,"files",gn(t,[]))}}}
+function Me(t,e=[]){let n=typeof t.DataTransfer>"u"?Qh(t):new t.DataTransfer;return Object.defineProperty(n,"files",{get:()=>gn(
+t,e)}),n}async function wa(t,e){return e.kind==="file"?e.getAsFile():new t.Blob([await new Promise(n=>e.getAsString(n))],
+{type:e.type})}function ya(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+function xa(t,...e){let n=Object.fromEntries(e.map(o=>[typeof o=="string"?"text/plain":o.type,Promise.resolve(o)]));return typeof t.
 ClipboardItem<"u"?new t.ClipboardItem(n):new class{get types(){return Array.from(Object.keys(this.data))}async getType(i){
 let r=await this.data[i];if(!r)throw new Error(`${i} is not one of the available MIME types on this item.`);return r instanceof
-t.Blob?r:new t.Blob([r],{type:i})}constructor(i){va(this,"data",void 0),this.data=i}}(n)}var Be=Symbol("Manage Clipboard\
-Sub");function wa(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
+t.Blob?r:new t.Blob([r],{type:i})}constructor(i){ya(this,"data",void 0),this.data=i}}(n)}var Be=Symbol("Manage Clipboard\
+Sub");function va(t,e){return Object.assign(new class extends t.EventTarget{async read(){return Array.from(this.items)}async readText(){
 let o="";for(let i of this.items){let r=i.types.includes("text/plain")?"text/plain":i.types.find(s=>s.startsWith("text/"));
-r&&(o+=await i.getType(r).then(s=>Wi(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
-[ya(t,o)]}constructor(...o){super(...o),va(this,"items",[])}},{[Be]:e})}function Ki(t){return!!t?.[Be]}function xa(t){if(Ki(
+r&&(o+=await i.getType(r).then(s=>ji(s,t.FileReader)))}return o}async write(o){this.items=o}async writeText(o){this.items=
+[xa(t,o)]}constructor(...o){super(...o),ya(this,"items",[])}},{[Be]:e})}function Gi(t){return!!t?.[Be]}function Ea(t){if(Gi(
 t.navigator.clipboard))return t.navigator.clipboard[Be];let e=Object.getOwnPropertyDescriptor(t.navigator,"clipboard"),n,
-o={resetClipboardStub:()=>{n=wa(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
-defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=wa(t,o),Object.defineProperty(t.navigator,
-"clipboard",{get:()=>n,configurable:!0}),n[Be]}function Qh(t){Ki(t.navigator.clipboard)&&t.navigator.clipboard[Be].resetClipboardStub()}
-function tm(t){Ki(t.navigator.clipboard)&&t.navigator.clipboard[Be].detachClipboardStub()}async function Ea(t){let e=t.defaultView,
+o={resetClipboardStub:()=>{n=va(t,o)},detachClipboardStub:()=>{e?Object.defineProperty(t.navigator,"clipboard",e):Object.
+defineProperty(t.navigator,"clipboard",{value:void 0,configurable:!0})}};return n=va(t,o),Object.defineProperty(t.navigator,
+"clipboard",{get:()=>n,configurable:!0}),n[Be]}function tm(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].resetClipboardStub()}
+function em(t){Gi(t.navigator.clipboard)&&t.navigator.clipboard[Be].detachClipboardStub()}async function Oa(t){let e=t.defaultView,
 n=e?.navigator.clipboard,o=n&&await n.read();if(!o)throw new Error("The Clipboard API is unavailable.");let i=Me(e);for(let r of o)
-for(let s of r.types)i.setData(s,await r.getType(s).then(a=>Wi(a,e.FileReader)));return i}async function ao(t,e){let n=V(
-t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await ba(n,a);i.push(ya(n,l))}if(!(o&&
+for(let s of r.types)i.setData(s,await r.getType(s).then(a=>ji(a,e.FileReader)));return i}async function ao(t,e){let n=V(
+t),o=n.navigator.clipboard,i=[];for(let s=0;s<e.items.length;s++){let a=e.items[s],l=await wa(n,a);i.push(xa(n,l))}if(!(o&&
 await o.write(i).then(()=>!0,()=>!1)))throw new Error("The Clipboard API is unavailable.")}var so=globalThis;typeof so.afterEach==
-"function"&&so.afterEach(()=>{typeof globalThis.window<"u"&&Qh(globalThis.window)});typeof so.afterAll=="function"&&so.afterAll(
-()=>{typeof globalThis.window<"u"&&tm(globalThis.window)});var lo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
+"function"&&so.afterEach(()=>{typeof globalThis.window<"u"&&tm(globalThis.window)});typeof so.afterAll=="function"&&so.afterAll(
+()=>{typeof globalThis.window<"u"&&em(globalThis.window)});var lo=["input:not([type=hidden]):not([disabled])","button:not([disabled])","select:not([disabled])","textarea:not([disa\
 bled])",'[contenteditable=""]','[contenteditable="true"]',"a[href]","[tabindex]:not([disabled])","details > summary"].join(
-", ");function wn(t){return t.matches(lo)}function Oa(t){return new t.constructor(t.type,t)}function et(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
+", ");function wn(t){return t.matches(lo)}function Sa(t){return new t.constructor(t.type,t)}function et(t){for(let n=t;n;n=n.parentElement)if(O(n,["button","input","select","textarea","optgroup","option"])){if(n.
 hasAttribute("disabled"))return!0}else if(O(n,"fieldset")){var e;if(n.hasAttribute("disabled")&&!(!((e=n.querySelector("\
 :scope > legend"))===null||e===void 0)&&e.contains(t)))return!0}else if(n.tagName.includes("-")&&n.constructor.formAssociated&&
 n.hasAttribute("disabled"))return!0;return!1}function Rt(t){let e=t.activeElement;if(e?.shadowRoot){let n=Rt(e.shadowRoot);if(n)return n}else if(e&&O(e,"iframe")){let n=e.
 contentDocument;if(n)return Rt(n)}return et(e)?t.ownerDocument?t.ownerDocument.body:t.body:e}function De(t){var e;return(e=
-Rt(t))!==null&&e!==void 0?e:t.body}function Sa(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function vt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
-tenteditable")=="")}function ie(t){let e=em(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
-="true"]'))}function em(t){return t.nodeType===1?t:t.parentElement}var Ta=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
-mit",t.checkbox="checkbox",t.radio="radio",t})(Ta||{});function co(t){return O(t,"button")||O(t,"input")&&t.type in Ta}function Nt(t){return Gi(t)&&!t.readOnly||vt(t)}var ka=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
+Rt(t))!==null&&e!==void 0?e:t.body}function Ta(t,e){let n=t;do{if(e(n))return n;n=n.parentElement}while(n&&n!==t.ownerDocument.body)}function yt(t){return t.hasAttribute("contenteditable")&&(t.getAttribute("contenteditable")=="true"||t.getAttribute("con\
+tenteditable")=="")}function ie(t){let e=nm(t);return e&&(e.closest('[contenteditable=""]')||e.closest('[contenteditable\
+="true"]'))}function nm(t){return t.nodeType===1?t:t.parentElement}var ka=(function(t){return t.button="button",t.color="color",t.file="file",t.image="image",t.reset="reset",t.submit="sub\
+mit",t.checkbox="checkbox",t.radio="radio",t})(ka||{});function co(t){return O(t,"button")||O(t,"input")&&t.type in ka}function Nt(t){return zi(t)&&!t.readOnly||yt(t)}var Na=(function(t){return t.text="text",t.date="date",t["datetime-local"]=
 "datetime-local",t.email="email",t.month="month",t.number="number",t.password="password",t.search="search",t.tel="tel",t.
-time="time",t.url="url",t.week="week",t})(ka||{});function Gi(t){return O(t,"textarea")||O(t,"input")&&t.type in ka}function G(t){return _a(t)&&Gi(t)}function Na(t){return _a(t)&&co(t)}function _a(t){return t.nodeType===1}function Ca(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&G(t)){let o=ie(e.focusNode);if(o){if(!e.isCollapsed){
+time="time",t.url="url",t.week="week",t})(Na||{});function zi(t){return O(t,"textarea")||O(t,"input")&&t.type in Na}function G(t){return Ca(t)&&zi(t)}function _a(t){return Ca(t)&&co(t)}function Ca(t){return t.nodeType===1}function Aa(t){let e=t.ownerDocument.getSelection();if(e?.focusNode&&G(t)){let o=ie(e.focusNode);if(o){if(!e.isCollapsed){
 var n;let i=((n=o.firstChild)===null||n===void 0?void 0:n.nodeType)===3?o.firstChild:o;e.setBaseAndExtent(i,0,i,0)}}else
-e.setBaseAndExtent(t,0,t,0)}}var Yt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function re(t,e){return Yt().eventWrapper(t)}function pt(t){let e=Sa(t,wn),n=Rt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?re(()=>e.focus()):re(()=>n?.blur()),
-Ca(e??t.ownerDocument.body))}function Ia(t){!wn(t)||!(Rt(t.ownerDocument)===t)||re(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
-wn(i)&&(pt(i),n.dispatchEvent(i,Oa(t)))};if(O(e,"input",{type:"file"}))return()=>{Ia(e),e.dispatchEvent(new(V(e)).Event(
+e.setBaseAndExtent(t,0,t,0)}}var Yt=()=>({asyncWrapper:t=>t(),eventWrapper:t=>t(),getElementError:t=>new Error(t)});function re(t,e){return Yt().eventWrapper(t)}function pt(t){let e=Ta(t,wn),n=Rt(t.ownerDocument);(e??t.ownerDocument.body)!==n&&(e?re(()=>e.focus()):re(()=>n?.blur()),
+Aa(e??t.ownerDocument.body))}function Ia(t){!wn(t)||!(Rt(t.ownerDocument)===t)||re(()=>t.blur())}var ct={};ct.click=(t,e,n)=>{let o=e.closest("button,input,label,select,textarea"),i=o&&O(o,"label")&&o.control;if(i&&i!==e)return()=>{
+wn(i)&&(pt(i),n.dispatchEvent(i,Sa(t)))};if(O(e,"input",{type:"file"}))return()=>{Ia(e),e.dispatchEvent(new(V(e)).Event(
 "fileDialog")),pt(e)}};var Re=Symbol("Displayed value in UI"),qt=Symbol("Displayed selection in UI"),uo=Symbol("Initial value to compare on blu\
-r");function Aa(t){return typeof t=="object"&&Re in t}function $a(t){return!!t&&typeof t=="object"&&qt in t}function Pa(t,e){
+r");function $a(t){return typeof t=="object"&&Re in t}function Pa(t){return!!t&&typeof t=="object"&&qt in t}function La(t,e){
 t[uo]===void 0&&(t[uo]=t.value),t[Re]=e,t.value=Object.assign(new String(e),{[Re]:!0})}function X(t){return t[Re]===void 0?
-t.value:String(t[Re])}function vn(t){t[Re]=void 0}function fo(t){t[uo]=void 0}function La(t){return t[uo]}function Ma(t,e){
+t.value:String(t[Re])}function vn(t){t[Re]=void 0}function fo(t){t[uo]=void 0}function Ma(t){return t[uo]}function Ba(t,e){
 t[qt]=e}function _t(t,{focusOffset:e,anchorOffset:n=e},o="replace"){let i=X(t).length,r=f=>Math.max(0,Math.min(i,f)),s=o===
 "replace"||t[qt]===void 0?r(n):t[qt].anchorOffset,a=r(e),l=Math.min(s,a),c=Math.max(s,a);if(t[qt]={anchorOffset:s,focusOffset:a},
 t.selectionStart===l&&t.selectionEnd===c)return;let u=Object.assign(new Number(l),{[qt]:!0});try{t.setSelectionRange(u,c)}catch{}}
 function Xt(t){var e,n,o;let i=(e=t[qt])!==null&&e!==void 0?e:{anchorOffset:(n=t.selectionStart)!==null&&n!==void 0?n:0,
 focusOffset:(o=t.selectionEnd)!==null&&o!==void 0?o:0};return{...i,startOffset:Math.min(i.anchorOffset,i.focusOffset),endOffset:Math.
-max(i.anchorOffset,i.focusOffset)}}function Ba(t){return!!t[qt]}function yn(t){t[qt]=void 0}var po=globalThis.parseInt;function Ra(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=po(e[0],10),o=po(e[1],10);
-if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Da(e,i)}return t.length===2?t:Da(e,2)}function Da(t,e){let n=t.slice(0,e),
+max(i.anchorOffset,i.focusOffset)}}function Da(t){return!!t[qt]}function yn(t){t[qt]=void 0}var po=globalThis.parseInt;function Ua(t){let e=t.replace(/\D/g,"");if(e.length<2)return t;let n=po(e[0],10),o=po(e[1],10);
+if(n>=3||n===2&&o>=4){let i;return n>=3?i=1:i=2,Ra(e,i)}return t.length===2?t:Ra(e,2)}function Ra(t,e){let n=t.slice(0,e),
 o=Math.min(po(n,10),23),i=t.slice(e),r=po(i,10),s=Math.min(r,59);return`${o.toString().padStart(2,"0")}:${s.toString().padStart(
-2,"0")}`}function zi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Ua=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
-t})(Ua||{});function Fa(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
-n)>=0?Number(n):void 0}function Va(t){return O(t,"textarea")||O(t,"input")&&t.type in Ua}function go(t,e,n,o){if(mo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=Wa(t,e,n);if(i){if(mo(i))
-return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=Wa(i,void 0,
+2,"0")}`}function Yi(t,e){let n=t.cloneNode();return n.value=e,n.value===e}var Fa=(function(t){return t.email="email",t.password="password",t.search="search",t.tel="tel",t.text="text",t.url="url",
+t})(Fa||{});function Va(t){var e;let n=(e=t.getAttribute("maxlength"))!==null&&e!==void 0?e:"";return/^\d+$/.test(n)&&Number(
+n)>=0?Number(n):void 0}function Wa(t){return O(t,"textarea")||O(t,"input")&&t.type in Fa}function go(t,e,n,o){if(mo(t)&&e+n>=0&&e+n<=t.nodeValue.length)return{node:t,offset:e+n};let i=ja(t,e,n);if(i){if(mo(i))
+return{node:i,offset:n>0?Math.min(1,i.nodeValue.length):Math.max(i.nodeValue.length-1,0)};if(O(i,"br")){let r=ja(i,void 0,
 n);return r?mo(r)?{node:r,offset:n>0?0:r.nodeValue.length}:n<0&&O(r,"br")?{node:i.parentNode,offset:ho(i)}:{node:r.parentNode,
 offset:ho(r)+(n>0?0:1)}:n<0&&o==="deleteContentBackward"?{node:i.parentNode,offset:ho(i)}:void 0}else return{node:i.parentNode,
-offset:ho(i)+(n>0?1:0)}}}function Wa(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&Yi(t)&&o>=0&&o<t.children.length&&
-(t=t.children[o]),om(t,n===1?"next":"previous",nm)}function nm(t){if(mo(t))return!0;if(Yi(t)){if(O(t,["input","textarea"]))
+offset:ho(i)+(n>0?1:0)}}}function ja(t,e,n){let o=Number(e)+(n<0?-1:0);return e!==void 0&&qi(t)&&o>=0&&o<t.children.length&&
+(t=t.children[o]),im(t,n===1?"next":"previous",om)}function om(t){if(mo(t))return!0;if(qi(t)){if(O(t,["input","textarea"]))
 return t.type!=="hidden";if(O(t,"br"))return!0}return!1}function ho(t){let e=0;for(;t.previousSibling;)e++,t=t.previousSibling;
-return e}function Yi(t){return t.nodeType===1}function mo(t){return t.nodeType===3}function om(t,e,n){for(;;){var o;let i=t[`${e}\
-Sibling`];if(i){if(t=im(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!Yi(t.parentNode)||!vt(t.parentNode)&&
-t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function im(t,e){for(;t.
-hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function rm(t){return Object.getOwnPropertyNames(t).some(
-e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function ja(t){rm(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
-function Ha(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(vn(t),_t(t,{focusOffset:e.
-length}))}function Ka(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
-let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||vn(t),Ba(t)&&_t(t,{focusOffset:i?e:
-t.value.length})}function bo(t){let e=sm(t);if(e&&G(e))return{type:"input",selection:Xt(e)};let n=e?.ownerDocument.getSelection();return{
-type:ie(t)&&n?.anchorNode&&ie(n.anchorNode)?"contenteditable":"default",selection:n}}function sm(t){return t.nodeType===
-1?t:t.parentElement}function Ga(t){let e=bo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
+return e}function qi(t){return t.nodeType===1}function mo(t){return t.nodeType===3}function im(t,e,n){for(;;){var o;let i=t[`${e}\
+Sibling`];if(i){if(t=rm(i,e==="next"?"first":"last"),n(t))return t}else if(t.parentNode&&(!qi(t.parentNode)||!yt(t.parentNode)&&
+t.parentNode!==((o=t.ownerDocument)===null||o===void 0?void 0:o.body)))t=t.parentNode;else break}}function rm(t,e){for(;t.
+hasChildNodes();)t=t[`${e}Child`];return t}var xn=Symbol("Track programmatic changes for React workaround");function sm(t){return Object.getOwnPropertyNames(t).some(
+e=>e.startsWith("__react"))&&V(t).REACT_VERSION===17}function Ha(t){sm(t)&&(t[xn]={previousValue:String(t.value),tracked:[]})}
+function Ka(t,e){var n,o;(o=t[xn])===null||o===void 0||(n=o.tracked)===null||n===void 0||n.push(e),t[xn]||(vn(t),_t(t,{focusOffset:e.
+length}))}function Ga(t,e){var n;let o=t[xn];if(t[xn]=void 0,!(!(o==null||(n=o.tracked)===null||n===void 0)&&n.length))return;
+let i=o.tracked.length===2&&o.tracked[0]===o.previousValue&&o.tracked[1]===t.value;i||vn(t),Da(t)&&_t(t,{focusOffset:i?e:
+t.value.length})}function bo(t){let e=am(t);if(e&&G(e))return{type:"input",selection:Xt(e)};let n=e?.ownerDocument.getSelection();return{
+type:ie(t)&&n?.anchorNode&&ie(n.anchorNode)?"contenteditable":"default",selection:n}}function am(t){return t.nodeType===
+1?t:t.parentElement}function za(t){let e=bo(t);if(e.type==="input")return e.selection;if(e.type==="contenteditable"){var n;return(n=e.selection)===
 null||n===void 0?void 0:n.getRangeAt(0)}}function Ct({focusNode:t,focusOffset:e,anchorNode:n=t,anchorOffset:o=e}){var i,r;if(bo(t).type==="input")return _t(t,{anchorOffset:o,
 focusOffset:e});(r=n.ownerDocument)===null||r===void 0||(i=r.getSelection())===null||i===void 0||i.setBaseAndExtent(n,o,
-t,e)}function Ya(t){return O(t,"input")&&["date","time"].includes(t.type)}function It(t,e,n,o="insertText"){let i=Ga(e);i&&(!Ya(
-e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?am(t,e,i,n,o):lm(t,e,i,n,o)))}function am(t,e,n,o,i){
+t,e)}function qa(t){return O(t,"input")&&["date","time"].includes(t.type)}function At(t,e,n,o="insertText"){let i=za(e);i&&(!qa(
+e)&&!t.dispatchUIEvent(e,"beforeinput",{inputType:o,data:n})||("startContainer"in i?lm(t,e,i,n,o):cm(t,e,i,n,o)))}function lm(t,e,n,o,i){
 let r=!1;if(!n.collapsed)r=!0,n.deleteContents();else if(["deleteContentBackward","deleteContentForward"].includes(i)){let s=go(
 n.startContainer,n.startOffset,i==="deleteContentBackward"?-1:1,i);if(s){r=!0;let a=n.cloneRange();a.comparePoint(s.node,
 s.offset)<0?a.setStart(s.node,s.offset):a.setEnd(s.node,s.offset),a.deleteContents()}}if(o)if(n.endContainer.nodeType===
 3){let s=n.endOffset;n.endContainer.insertData(s,o),n.setStart(n.endContainer,s+o.length),n.setEnd(n.endContainer,s+o.length)}else{
 let s=e.ownerDocument.createTextNode(o);n.insertNode(s),n.setStart(s,o.length),n.setEnd(s,o.length)}(r||o)&&t.dispatchUIEvent(
-e,"input",{inputType:i})}function lm(t,e,n,o,i){let r=o;if(Va(e)){let c=Fa(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
-n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=cm(r,e,
-n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!um(s)||(Pa(e,s),Ct({focusNode:e,anchorOffset:a,
-focusOffset:a}),Ya(e)?zi(e,s)&&(za(t,e,a,{}),t.dispatchUIEvent(e,"change"),fo(e)):za(t,e,a,{data:o,inputType:i}))}function cm(t,e,{
+e,"input",{inputType:i})}function cm(t,e,n,o,i){let r=o;if(Wa(e)){let c=Va(e);if(c!==void 0&&o.length>0){let u=n.endOffset-
+n.startOffset,f=c-e.value.length+u;if(f>0)r=o.substring(0,f);else return}}let{newValue:s,newOffset:a,oldValue:l}=um(r,e,
+n,i);s===l&&a===n.startOffset&&a===n.endOffset||O(e,"input",{type:"number"})&&!fm(s)||(La(e,s),Ct({focusNode:e,anchorOffset:a,
+focusOffset:a}),qa(e)?Yi(e,s)&&(Ya(t,e,a,{}),t.dispatchUIEvent(e,"change"),fo(e)):Ya(t,e,a,{data:o,inputType:i}))}function um(t,e,{
 startOffset:n,endOffset:o},i){let r=X(e),s=Math.max(0,n===o&&i==="deleteContentBackward"?n-1:n),a=r.substring(0,s),l=Math.
 min(r.length,n===o&&i==="deleteContentForward"?n+1:o),c=r.substring(l,r.length),u=`${a}${t}${c}`,f=s+t.length;if(O(e,"in\
-put",{type:"time"})){let g=Ra(u);g!==""&&zi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function za(t,e,n,o){
-t.dispatchUIEvent(e,"input",o),Ka(e,n)}function um(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
+put",{type:"time"})){let g=Ua(u);g!==""&&Yi(e,g)&&(u=g,f=g.length)}return{oldValue:r,newValue:u,newOffset:f}}function Ya(t,e,n,o){
+t.dispatchUIEvent(e,"input",o),Ga(e,n)}function fm(t){var e,n;let o=t.split("e",2);return!(/[^\d.\-e]/.test(t)||Number((e=
 t.match(/-/g))===null||e===void 0?void 0:e.length)>2||Number((n=t.match(/\./g))===null||n===void 0?void 0:n.length)>1||o[1]&&
-!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&It(n,e,"","deleteByCut")};function qa(t){return t?vt(t)?t.textContent:X(t):null}function Xa(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
-n);if(o==="none"||i==="hidden")return!1}return!0}function Za(t,e){let n=t.ownerDocument,o=n.querySelectorAll(lo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
+!/^-?\d*$/.test(o[1]))}ct.cut=(t,e,n)=>()=>{Nt(e)&&At(n,e,"","deleteByCut")};function Xa(t){return t?yt(t)?t.textContent:X(t):null}function Za(t){let e=V(t);for(let n=t;n?.ownerDocument;n=n.parentElement){let{display:o,visibility:i}=e.getComputedStyle(
+n);if(o==="none"||i==="hidden")return!1}return!0}function Ja(t,e){let n=t.ownerDocument,o=n.querySelectorAll(lo),i=Array.from(o).filter(l=>l===t||!(Number(l.getAttribute(
 "tabindex"))<0||et(l)));Number(t.getAttribute("tabindex"))>=0&&i.sort((l,c)=>{let u=Number(l.getAttribute("tabindex")),f=Number(
 c.getAttribute("tabindex"));return u===f?0:u===0?1:f===0?-1:u-f});let r={},s=[n.body],a=O(t,"input",{type:"radio"})?t.name:
 void 0;i.forEach(l=>{let c=l;if(O(c,"input",{type:"radio"})&&c.name){if(c===t){s.push(c);return}else if(c.name===a)return;
 if(c.checked){s=s.filter(u=>!O(u,"input",{type:"radio",name:c.name})),s.push(c),r[c.name]=c;return}if(typeof r[c.name]<"\
 u")return}s.push(c)});for(let l=s.findIndex(c=>c===t);;)if(l+=e?-1:1,l===s.length?l=0:l===-1&&(l=s.length-1),s[l]===t||s[l]===
-n.body||Xa(s[l]))return s[l]}function qi(t,e){if(G(t)){let n=Xt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
+n.body||Za(s[l]))return s[l]}function Xi(t,e){if(G(t)){let n=Xt(t);Ct({focusNode:t,focusOffset:n.startOffset===n.endOffset?n.focusOffset+e:e<0?n.startOffset:
 n.endOffset})}else{let n=t.ownerDocument.getSelection();if(!n?.focusNode)return;if(n.isCollapsed){let o=go(n.focusNode,n.
 focusOffset,e);o&&Ct({focusNode:o.node,focusOffset:o.offset})}else n[e<0?"collapseToStart":"collapseToEnd"]()}}function wo(t){var e;if(G(t))return Ct({focusNode:t,anchorOffset:0,focusOffset:X(t).length});let n=(e=ie(t))!==null&&e!==
-void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Ja(t){var e;if(G(
+void 0?e:t.ownerDocument.body;Ct({focusNode:n,anchorOffset:0,focusOffset:n.childNodes.length})}function Qa(t){var e;if(G(
 t))return Xt(t).startOffset===0&&Xt(t).endOffset===X(t).length;let n=(e=ie(t))!==null&&e!==void 0?e:t.ownerDocument.body,
 o=t.ownerDocument.getSelection();return o?.anchorNode===n&&o.focusNode===n&&o.anchorOffset===0&&o.focusOffset===n.childNodes.
-length}function he(t,e,n){var o;if(G(t))return Ct({focusNode:t,anchorOffset:e,focusOffset:n});if(vt(t)&&((o=t.firstChild)===null||
+length}function he(t,e,n){var o;if(G(t))return Ct({focusNode:t,anchorOffset:e,focusOffset:n});if(yt(t)&&((o=t.firstChild)===null||
 o===void 0?void 0:o.nodeType)===3)return Ct({focusNode:t.firstChild,anchorOffset:e,focusOffset:n});throw new Error("Not \
 implemented. The result of this interaction is unreliable.")}function En(t,e,n){let o=V(e),i=Array.from(e.ownerDocument.querySelectorAll(e.name?`input[type="radio"][name="${o.CSS.escape(
 e.name)}"]`:'input[type="radio"][name=""], input[type="radio"]:not([name])'));for(let r=i.findIndex(s=>s===e)+n;;r+=n){if(i[r]||
-(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=Qa[t.key])===null||i===void 0?void 0:i.call(Qa,t,e,n))!==null&&o!==void 0?o:fm(
-t,e,n)};var Qa={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
-type:"radio"})?()=>En(n,e,-1):()=>qi(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>En(n,e,1):()=>qi(e,1),ArrowUp:(t,e,n)=>{
-if(O(e,"input",{type:"radio"}))return()=>En(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{It(n,e,"","deleteContentBac\
-kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{It(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
-vt(e))return()=>{var n,o;let i=(n=(o=qa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;he(e,i,i)}},Home:(t,e)=>{
-if(O(e,["input","textarea"])||vt(e))return()=>{he(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=X(e).length;
-he(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{he(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Za(De(n.config.document),n.system.
-keyboard.modifiers.Shift);pt(o),G(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},fm=(t,e,n)=>{if(t.code==="KeyA"&&
-n.system.keyboard.modifiers.Control)return()=>wo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&dm.includes(e.type)||O(e,"a")&&e.href)return()=>{
+(r=n>0?0:i.length-1),i[r]===e)return;if(!et(i[r])){pt(i[r]),t.dispatchUIEvent(i[r],"click");return}}}ct.keydown=(t,e,n)=>{var o,i;return(o=(i=tl[t.key])===null||i===void 0?void 0:i.call(tl,t,e,n))!==null&&o!==void 0?o:dm(
+t,e,n)};var tl={ArrowDown:(t,e,n)=>{if(O(e,"input",{type:"radio"}))return()=>En(n,e,1)},ArrowLeft:(t,e,n)=>O(e,"input",{
+type:"radio"})?()=>En(n,e,-1):()=>Xi(e,-1),ArrowRight:(t,e,n)=>O(e,"input",{type:"radio"})?()=>En(n,e,1):()=>Xi(e,1),ArrowUp:(t,e,n)=>{
+if(O(e,"input",{type:"radio"}))return()=>En(n,e,-1)},Backspace:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentBac\
+kward")}},Delete:(t,e,n)=>{if(Nt(e))return()=>{At(n,e,"","deleteContentForward")}},End:(t,e)=>{if(O(e,["input","textarea"])||
+yt(e))return()=>{var n,o;let i=(n=(o=Xa(e))===null||o===void 0?void 0:o.length)!==null&&n!==void 0?n:0;he(e,i,i)}},Home:(t,e)=>{
+if(O(e,["input","textarea"])||yt(e))return()=>{he(e,0,0)}},PageDown:(t,e)=>{if(O(e,["input"]))return()=>{let n=X(e).length;
+he(e,n,n)}},PageUp:(t,e)=>{if(O(e,["input"]))return()=>{he(e,0,0)}},Tab:(t,e,n)=>()=>{let o=Ja(De(n.config.document),n.system.
+keyboard.modifiers.Shift);pt(o),G(o)&&_t(o,{anchorOffset:0,focusOffset:o.value.length})}},dm=(t,e,n)=>{if(t.code==="KeyA"&&
+n.system.keyboard.modifiers.Control)return()=>wo(e)};ct.keypress=(t,e,n)=>{if(t.key==="Enter"){if(O(e,"button")||O(e,"input")&&pm.includes(e.type)||O(e,"a")&&e.href)return()=>{
 n.dispatchUIEvent(e,"click")};if(O(e,"input")){let o=e.form,i=o?.querySelector('input[type="submit"], button:not([type])\
-, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&hm.includes(e.type)&&Array.from(o.querySelectorAll(
-"input")).filter(r=>pm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
-nter"?vt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
-`:t.key;return()=>It(n,e,i,o)}};var dm=["button","color","file","image","reset","submit"],pm=["date","datetime-local","e\
-mail","month","number","password","search","tel","text","time","url","week"],hm=["email","month","number","password","se\
-arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=tl[t.key])===null||o===void 0?void 0:o.call(tl,t,e,n)};var tl={" ":(t,e,n)=>{if(co(e))
-return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&It(
-n,e,i,"insertFromPaste")}};var Xi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
+, button[type="submit"]');return i?()=>n.dispatchUIEvent(i,"click"):o&&mm.includes(e.type)&&Array.from(o.querySelectorAll(
+"input")).filter(r=>hm.includes(r.type)).length===1?()=>n.dispatchUIEvent(o,"submit"):void 0}}if(Nt(e)){let o=t.key==="E\
+nter"?yt(e)&&!n.system.keyboard.modifiers.Shift?"insertParagraph":"insertLineBreak":"insertText",i=t.key==="Enter"?`
+`:t.key;return()=>At(n,e,i,o)}};var pm=["button","color","file","image","reset","submit"],hm=["date","datetime-local","e\
+mail","month","number","password","search","tel","text","time","url","week"],mm=["email","month","number","password","se\
+arch","tel","text","url","week"];ct.keyup=(t,e,n)=>{var o;return(o=el[t.key])===null||o===void 0?void 0:o.call(el,t,e,n)};var el={" ":(t,e,n)=>{if(co(e))
+return()=>n.dispatchUIEvent(e,"click")}};ct.paste=(t,e,n)=>{if(Nt(e))return()=>{var o;let i=(o=t.clipboardData)===null||o===void 0?void 0:o.getData("text");i&&At(
+n,e,i,"insertFromPaste")}};var Zi={auxclick:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},beforeinput:{EventType:"I\
 nputEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},blur:{EventType:"FocusEvent",defaultInit:{bubbles:!1,cancelable:!1,
 composed:!0}},click:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},contextmenu:{EventType:"\
 PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},copy:{EventType:"ClipboardEvent",defaultInit:{bubbles:!0,
@@ -816,71 +819,71 @@ EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},poi
 bubbles:!0,cancelable:!0,composed:!0}},pointerup:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},
 pointercancel:{EventType:"PointerEvent",defaultInit:{bubbles:!0,cancelable:!1,composed:!0}},pointerout:{EventType:"Point\
 erEvent",defaultInit:{bubbles:!0,cancelable:!0,composed:!0}},pointerleave:{EventType:"PointerEvent",defaultInit:{bubbles:!1,
-cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function el(t){return Xi[t].EventType}
-var mm=["MouseEvent","PointerEvent"];function nl(t){return mm.includes(el(t))}function ol(t){return el(t)==="KeyboardEve\
-nt"}var gm={ClipboardEvent:[wm],Event:[],FocusEvent:[On,vm],InputEvent:[On,ym],MouseEvent:[On,Zi,il],PointerEvent:[On,Zi,il,
-Em],KeyboardEvent:[On,Zi,xm]};function Ji(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=Xi[t],s=new(bm(o))[i](t,r);return gm[i].
-forEach(a=>a(s,n??{})),s}function bm(t){var e,n,o,i,r,s,a,l,c,u,f,g,y,R,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
+cancelable:!1}},submit:{EventType:"Event",defaultInit:{bubbles:!0,cancelable:!0}}};function nl(t){return Zi[t].EventType}
+var gm=["MouseEvent","PointerEvent"];function ol(t){return gm.includes(nl(t))}function il(t){return nl(t)==="KeyboardEve\
+nt"}var bm={ClipboardEvent:[vm],Event:[],FocusEvent:[On,ym],InputEvent:[On,xm],MouseEvent:[On,Ji,rl],PointerEvent:[On,Ji,rl,
+Om],KeyboardEvent:[On,Ji,Em]};function Qi(t,e,n){let o=V(e),{EventType:i,defaultInit:r}=Zi[t],s=new(wm(o))[i](t,r);return bm[i].
+forEach(a=>a(s,n??{})),s}function wm(t){var e,n,o,i,r,s,a,l,c,u,f,g,y,R,ot;let it=(e=t.Event)!==null&&e!==void 0?e:class{},
 Ft=(n=t.AnimationEvent)!==null&&n!==void 0?n:class extends it{},B=(o=t.ClipboardEvent)!==null&&o!==void 0?o:class extends it{},
-Ot=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},Xe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
-Ze=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},St=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
-Je=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends St{},Qe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends St{},
-tn=(u=t.InputEvent)!==null&&u!==void 0?u:class extends St{},Xc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends St{},
-Ko=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends St{},Zc=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Ko{},Jc=(R=
-t.PointerEvent)!==null&&R!==void 0?R:class extends Ko{},Qc=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends St{};return{
-Event:it,AnimationEvent:Ft,ClipboardEvent:B,PopStateEvent:Ot,ProgressEvent:Xe,TransitionEvent:Ze,UIEvent:St,CompositionEvent:Je,
-FocusEvent:Qe,InputEvent:tn,KeyboardEvent:Xc,MouseEvent:Ko,DragEvent:Zc,PointerEvent:Jc,TouchEvent:Qc}}function se(t,e){
-for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function W(t){return Number(t??0)}function wm(t,{
-clipboardData:e}){se(t,{clipboardData:e})}function vm(t,{relatedTarget:e}){se(t,{relatedTarget:e})}function ym(t,{data:e,
+St=(i=t.PopStateEvent)!==null&&i!==void 0?i:class extends it{},Xe=(r=t.ProgressEvent)!==null&&r!==void 0?r:class extends it{},
+Ze=(s=t.TransitionEvent)!==null&&s!==void 0?s:class extends it{},Tt=(a=t.UIEvent)!==null&&a!==void 0?a:class extends it{},
+Je=(l=t.CompositionEvent)!==null&&l!==void 0?l:class extends Tt{},Qe=(c=t.FocusEvent)!==null&&c!==void 0?c:class extends Tt{},
+tn=(u=t.InputEvent)!==null&&u!==void 0?u:class extends Tt{},Zc=(f=t.KeyboardEvent)!==null&&f!==void 0?f:class extends Tt{},
+Ko=(g=t.MouseEvent)!==null&&g!==void 0?g:class extends Tt{},Jc=(y=t.DragEvent)!==null&&y!==void 0?y:class extends Ko{},Qc=(R=
+t.PointerEvent)!==null&&R!==void 0?R:class extends Ko{},tu=(ot=t.TouchEvent)!==null&&ot!==void 0?ot:class extends Tt{};return{
+Event:it,AnimationEvent:Ft,ClipboardEvent:B,PopStateEvent:St,ProgressEvent:Xe,TransitionEvent:Ze,UIEvent:Tt,CompositionEvent:Je,
+FocusEvent:Qe,InputEvent:tn,KeyboardEvent:Zc,MouseEvent:Ko,DragEvent:Jc,PointerEvent:Qc,TouchEvent:tu}}function se(t,e){
+for(let[n,o]of Object.entries(e))Object.defineProperty(t,n,{get:()=>o??null})}function W(t){return Number(t??0)}function vm(t,{
+clipboardData:e}){se(t,{clipboardData:e})}function ym(t,{relatedTarget:e}){se(t,{relatedTarget:e})}function xm(t,{data:e,
 inputType:n,isComposing:o}){se(t,{data:e,isComposing:!!o,inputType:String(n)})}function On(t,{view:e,detail:n}){se(t,{view:e,
-detail:W(n??0)})}function Zi(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
+detail:W(n??0)})}function Ji(t,{altKey:e,ctrlKey:n,metaKey:o,shiftKey:i,modifierAltGraph:r,modifierCapsLock:s,modifierFn:a,
 modifierFnLock:l,modifierNumLock:c,modifierScrollLock:u,modifierSymbol:f,modifierSymbolLock:g}){se(t,{altKey:!!e,ctrlKey:!!n,
 metaKey:!!o,shiftKey:!!i,getModifierState(y){return!!{Alt:e,AltGraph:r,CapsLock:s,Control:n,Fn:a,FnLock:l,Meta:o,NumLock:c,
-ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[y]}})}function xm(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
-se(t,{key:String(e),code:String(n),location:W(o),repeat:!!i,isComposing:!!r,charCode:s})}function il(t,{x:e,y:n,screenX:o,
+ScrollLock:u,Shift:i,Symbol:f,SymbolLock:g}[y]}})}function Em(t,{key:e,code:n,location:o,repeat:i,isComposing:r,charCode:s}){
+se(t,{key:String(e),code:String(n),location:W(o),repeat:!!i,isComposing:!!r,charCode:s})}function rl(t,{x:e,y:n,screenX:o,
 screenY:i,clientX:r=e,clientY:s=n,button:a,buttons:l,relatedTarget:c,offsetX:u,offsetY:f,pageX:g,pageY:y}){se(t,{screenX:W(
 o),screenY:W(i),clientX:W(r),x:W(r),clientY:W(s),y:W(s),button:W(a),buttons:W(l),relatedTarget:c,offsetX:W(u),offsetY:W(
-f),pageX:W(g),pageY:W(y)})}function Em(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
+f),pageX:W(g),pageY:W(y)})}function Om(t,{pointerId:e,width:n,height:o,pressure:i,tangentialPressure:r,tiltX:s,tiltY:a,twist:l,
 pointerType:c,isPrimary:u,buttons:f}){se(t,{pointerId:W(e),width:W(n??1),height:W(o??1),pressure:W(i??(f?.5:0)),tangentialPressure:W(
-r),tiltX:W(s),tiltY:W(a),twist:W(l),pointerType:String(c??""),isPrimary:!!u})}function rl(t,e,n,o=!1){(nl(e)||ol(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Ji(e,t,n);return Qi.call(this,
-t,i,o)}function Qi(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
+r),tiltX:W(s),tiltY:W(a),twist:W(l),pointerType:String(c??""),isPrimary:!!u})}function sl(t,e,n,o=!1){(ol(e)||il(e))&&(n={...n,...this.system.getUIEventModifiers()});let i=Qi(e,t,n);return tr.call(this,
+t,i,o)}function tr(t,e,n=!1){var o;let i=e.type,r=n?()=>{}:(o=ct[i])===null||o===void 0?void 0:o.call(ct,e,t,this);if(r){
 e.preventDefault();let s=!1;return Object.defineProperty(e,"defaultPrevented",{get:()=>s}),Object.defineProperty(e,"prev\
 entDefault",{value:()=>{s=e.cancelable}}),re(()=>t.dispatchEvent(e)),s||r(),!s}return re(()=>t.dispatchEvent(e))}function Zt(t,e,n){
-let o=Ji(e,t,n);re(()=>t.dispatchEvent(o))}var sl=Symbol("patched focus/blur methods");function tr(t){if(t.prototype[sl])return;let{focus:e,blur:n}=t.prototype;Object.
-defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[sl]:{
+let o=Qi(e,t,n);re(()=>t.dispatchEvent(o))}var al=Symbol("patched focus/blur methods");function er(t){if(t.prototype[al])return;let{focus:e,blur:n}=t.prototype;Object.
+defineProperties(t.prototype,{focus:{configurable:!0,value:i,writable:!0},blur:{configurable:!0,value:r,writable:!0},[al]:{
 configurable:!0,get:()=>({focus:e,blur:n})}});let o;function i(s){if(this.ownerDocument.visibilityState!=="hidden")return e.
-call(this,s);let a=al(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Zt(a,"blur",{relatedTarget:this}),
+call(this,s);let a=ll(this.ownerDocument);if(a===this)return;let l=Symbol("focus call");o=l,a&&(n.call(a),Zt(a,"blur",{relatedTarget:this}),
 Zt(a,"focusout",{relatedTarget:o===l?this:null})),o===l&&(e.call(this,s),Zt(this,"focus",{relatedTarget:a})),o===l&&Zt(this,
-"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=al(
+"focusin",{relatedTarget:a})}function r(){if(this.ownerDocument.visibilityState!=="hidden")return n.call(this);let s=ll(
 this.ownerDocument);if(s!==this)return;o=Symbol("blur call"),n.call(this),Zt(s,"blur",{relatedTarget:null}),Zt(s,"focuso\
-ut",{relatedTarget:null})}}function al(t){let e=Rt(t);return e?.tagName==="BODY"?null:e}var er=Symbol("Interceptor for programmatical calls");function Ue(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
-prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][er])throw new Error(
+ut",{relatedTarget:null})}}function ll(t){let e=Rt(t);return e?.tagName==="BODY"?null:e}var nr=Symbol("Interceptor for programmatical calls");function Ue(t,e,n){let o=Object.getOwnPropertyDescriptor(t.constructor.
+prototype,e),i=Object.getOwnPropertyDescriptor(t,e),r=o?.set?"set":"value";if(typeof o?.[r]!="function"||o[r][nr])throw new Error(
 `Element ${t.tagName} does not implement "${String(e)}".`);function s(...a){let{applyNative:l=!1,realArgs:c,then:u}=n.call(
-this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[er]=er,Object.defineProperty(t,e,{...i??
-o,[r]:s})}function ll(t){Ue(t,"value",function(n){let o=n===null?"":n,i=Aa(o);return i&&ja(this),{applyNative:!!i,realArgs:Om(
-this,o),then:i?void 0:()=>Ha(this,String(o))}})}function Om(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Sm(
-String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Sm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
-test(t)}function cl(t){Ue(t,"setSelectionRange",function(n,...o){let i=$a(n);return{applyNative:!!i,realArgs:[Number(n),
+this,...a),f=!l&&i?i:o,g=f?.[r];r==="set"?g.call(this,c):g.call(this,...c),u?.()}s[nr]=nr,Object.defineProperty(t,e,{...i??
+o,[r]:s})}function cl(t){Ue(t,"value",function(n){let o=n===null?"":n,i=$a(o);return i&&Ha(this),{applyNative:!!i,realArgs:Sm(
+this,o),then:i?void 0:()=>Ka(this,String(o))}})}function Sm(t,e){return O(t,"input",{type:"number"})&&String(e)!==""&&!Tm(
+String(e))&&!Number.isNaN(Number(e))?String(Number(e)):String(e)}function Tm(t){return/^-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/.
+test(t)}function ul(t){Ue(t,"setSelectionRange",function(n,...o){let i=Pa(n);return{applyNative:!!i,realArgs:[Number(n),
 ...o],then:()=>i?void 0:yn(t)}}),Ue(t,"selectionStart",function(n){return{realArgs:n,then:()=>yn(t)}}),Ue(t,"selectionEn\
-d",function(n){return{realArgs:n,then:()=>yn(t)}}),Ue(t,"select",function(){return{realArgs:[],then:()=>Ma(t,{anchorOffset:0,
-focusOffset:X(t).length})}})}function ul(t){Ue(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{vn(t),yn(t)}}})}var Fe=Symbol("Node prepared with document state workarounds");function nr(t){if(t[Fe])return;t.addEventListener("focus",
-n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;fl(i)},{capture:!0,passive:!0});let e=Rt(t);e&&fl(
-e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=La(i);r!==void 0&&(i.
-value!==r&&Zt(i,"change"),fo(i))},{capture:!0,passive:!0}),t[Fe]=Fe}function fl(t){t[Fe]||(O(t,["input","textarea"])&&(ll(
-t),cl(t),ul(t)),t[Fe]=Fe)}function dl(t){return Tm(t)?t:t.ownerDocument}function Tm(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
+d",function(n){return{realArgs:n,then:()=>yn(t)}}),Ue(t,"select",function(){return{realArgs:[],then:()=>Ba(t,{anchorOffset:0,
+focusOffset:X(t).length})}})}function fl(t){Ue(t,"setRangeText",function(...n){return{realArgs:n,then:()=>{vn(t),yn(t)}}})}var Fe=Symbol("Node prepared with document state workarounds");function or(t){if(t[Fe])return;t.addEventListener("focus",
+n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target;dl(i)},{capture:!0,passive:!0});let e=Rt(t);e&&dl(
+e),t.addEventListener("blur",n=>{var o;let i=(o=n.composedPath()[0])!==null&&o!==void 0?o:n.target,r=Ma(i);r!==void 0&&(i.
+value!==r&&Zt(i,"change"),fo(i))},{capture:!0,passive:!0}),t[Fe]=Fe}function dl(t){t[Fe]||(O(t,["input","textarea"])&&(cl(
+t),ul(t),fl(t)),t[Fe]=Fe)}function pl(t){return km(t)?t:t.ownerDocument}function km(t){return t.nodeType===9}var nt=(function(t){return t[t.Trigger=2]="Trigger",t[t.Call=1]="Call",t})({});function me(t,e){t.levelRefs[e]={}}function Sn(t,e){
 return t.levelRefs[e]}function Ut(t){let e=t.delay;if(typeof e=="number")return Promise.all([new Promise(n=>globalThis.setTimeout(()=>n(),e)),
 t.advanceTimers(e)])}var ge=(function(t){return t[t.EachTrigger=4]="EachTrigger",t[t.EachApiCall=2]="EachApiCall",t[t.EachTarget=1]="EachTarg\
 et",t[t.Never=0]="Never",t})({});function be(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var At=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
-{}),km=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function pl(t){return km.includes(t)}var Nm=["CapsLock",
-"FnLock","NumLock","ScrollLock","SymbolLock"];function hl(t){return Nm.includes(t)}var vo=class{isKeyPressed(e){return this.
+var It=(function(t){return t[t.STANDARD=0]="STANDARD",t[t.LEFT=1]="LEFT",t[t.RIGHT=2]="RIGHT",t[t.NUMPAD=3]="NUMPAD",t})(
+{}),Nm=["Alt","AltGraph","Control","Fn","Meta","Shift","Symbol"];function hl(t){return Nm.includes(t)}var _m=["CapsLock",
+"FnLock","NumLock","ScrollLock","SymbolLock"];function ml(t){return _m.includes(t)}var vo=class{isKeyPressed(e){return this.
 pressed.has(String(e.code))}getPressedKeys(){return this.pressed.values().map(e=>e.keyDef)}async keydown(e,n,o=!1){let i=String(
-n.key),r=String(n.code),s=De(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),pl(i)&&(this.modifiers[i]=
-!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});hl(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
+n.key),r=String(n.code),s=De(e.config.document);this.setKeydownTarget(s),this.pressed.add(r,n),hl(i)&&(this.modifiers[i]=
+!0);let a=e.dispatchUIEvent(s,"keydown",{key:i,code:r,repeat:o});ml(i)&&!this.modifiers[i]&&(this.modifiers[i]=!0,this.modifierLockStart[i]=
 !0),a&&this.pressed.setUnprevented(r),a&&this.hasKeyPress(i)&&e.dispatchUIEvent(De(e.config.document),"keypress",{key:i,
 code:r,charCode:n.key==="Enter"?13:String(n.key).charCodeAt(0)})}async keyup(e,n){let o=String(n.key),i=String(n.code),r=this.
-pressed.isUnprevented(i);this.pressed.delete(i),pl(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
-!1),e.dispatchUIEvent(De(e.config.document),"keyup",{key:o,code:i},!r),hl(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
+pressed.isUnprevented(i);this.pressed.delete(i),hl(o)&&!this.pressed.values().find(s=>s.keyDef.key===o)&&(this.modifiers[o]=
+!1),e.dispatchUIEvent(De(e.config.document),"keyup",{key:o,code:i},!r),ml(o)&&this.modifiers[o]&&(this.modifierLockStart[o]?
 this.modifierLockStart[o]=!1:this.modifiers[o]=!1)}setKeydownTarget(e){e!==this.lastKeydownTarget&&(this.carryChar=""),this.
 lastKeydownTarget=e}hasKeyPress(e){return(e.length===1||e==="Enter")&&!this.modifiers.Control&&!this.modifiers.Alt}constructor(e){
 be(this,"system",void 0),be(this,"modifiers",{Alt:!1,AltGraph:!1,CapsLock:!1,Control:!1,Fn:!1,FnLock:!1,Meta:!1,NumLock:!1,
@@ -888,54 +891,54 @@ ScrollLock:!1,Shift:!1,Symbol:!1,SymbolLock:!1}),be(this,"pressed",new class{add
 null&&s!==void 0||(i[r]={keyDef:o,unpreventedDefault:!1})}has(n){return!!this.registry[n]}setUnprevented(n){let o=this.registry[n];
 o&&(o.unpreventedDefault=!0)}isUnprevented(n){var o;return!!(!((o=this.registry[n])===null||o===void 0)&&o.unpreventedDefault)}delete(n){
 delete this.registry[n]}values(){return Object.values(this.registry)}constructor(){be(this,"registry",{})}}),be(this,"ca\
-rryChar",""),be(this,"lastKeydownTarget",void 0),be(this,"modifierLockStart",{}),this.system=e}};var ml=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
+rryChar",""),be(this,"lastKeydownTarget",void 0),be(this,"modifierLockStart",{}),this.system=e}};var gl=[..."0123456789".split("").map(t=>({code:`Digit${t}`,key:t})),...")!@#$%^&*(".split("").map((t,e)=>({code:`Digit${e}`,
 key:t,shiftKey:!0})),..."abcdefghijklmnopqrstuvwxyz".split("").map(t=>({code:`Key${t.toUpperCase()}`,key:t})),..."ABCDEF\
 GHIJKLMNOPQRSTUVWXYZ".split("").map(t=>({code:`Key${t}`,key:t,shiftKey:!0})),{code:"BracketLeft",key:"["},{code:"Bracket\
 Left",key:"{",shiftKey:!0},{code:"BracketRight",key:"]"},{code:"BracketRight",key:"}",shiftKey:!0},{code:"Space",key:" "},
-{code:"AltLeft",key:"Alt",location:At.LEFT},{code:"AltRight",key:"Alt",location:At.RIGHT},{code:"ShiftLeft",key:"Shift",
-location:At.LEFT},{code:"ShiftRight",key:"Shift",location:At.RIGHT},{code:"ControlLeft",key:"Control",location:At.LEFT},
-{code:"ControlRight",key:"Control",location:At.RIGHT},{code:"MetaLeft",key:"Meta",location:At.LEFT},{code:"MetaRight",key:"\
-Meta",location:At.RIGHT},{code:"OSLeft",key:"OS",location:At.LEFT},{code:"OSRight",key:"OS",location:At.RIGHT},{code:"Co\
+{code:"AltLeft",key:"Alt",location:It.LEFT},{code:"AltRight",key:"Alt",location:It.RIGHT},{code:"ShiftLeft",key:"Shift",
+location:It.LEFT},{code:"ShiftRight",key:"Shift",location:It.RIGHT},{code:"ControlLeft",key:"Control",location:It.LEFT},
+{code:"ControlRight",key:"Control",location:It.RIGHT},{code:"MetaLeft",key:"Meta",location:It.LEFT},{code:"MetaRight",key:"\
+Meta",location:It.RIGHT},{code:"OSLeft",key:"OS",location:It.LEFT},{code:"OSRight",key:"OS",location:It.RIGHT},{code:"Co\
 ntextMenu",key:"ContextMenu"},{code:"Tab",key:"Tab"},{code:"CapsLock",key:"CapsLock"},{code:"Backspace",key:"Backspace"},
 {code:"Enter",key:"Enter"},{code:"Escape",key:"Escape"},{code:"ArrowUp",key:"ArrowUp"},{code:"ArrowDown",key:"ArrowDown"},
 {code:"ArrowLeft",key:"ArrowLeft"},{code:"ArrowRight",key:"ArrowRight"},{code:"Home",key:"Home"},{code:"End",key:"End"},
 {code:"Delete",key:"Delete"},{code:"PageUp",key:"PageUp"},{code:"PageDown",key:"PageDown"},{code:"Fn",key:"Fn"},{code:"S\
-ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var gl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
+ymbol",key:"Symbol"},{code:"AltRight",key:"AltGraph"}];var bl=[{name:"MouseLeft",pointerType:"mouse",button:"primary"},{name:"MouseRight",pointerType:"mouse",button:"secondary"},
 {name:"MouseMiddle",pointerType:"mouse",button:"auxiliary"},{name:"TouchA",pointerType:"touch"},{name:"TouchB",pointerType:"\
-touch"},{name:"TouchC",pointerType:"touch"}];function _m(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
-var Ve=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=or(e.button);
-if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=or(e.button);if(n in this.
+touch"},{name:"TouchC",pointerType:"touch"}];function Cm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+var Ve=class{getButtons(){let e=0;for(let n of Object.keys(this.pressed))e|=2**Number(n);return e}down(e){let n=ir(e.button);
+if(n in this.pressed){this.pressed[n].push(e);return}return this.pressed[n]=[e],n}up(e){let n=ir(e.button);if(n in this.
 pressed&&(this.pressed[n]=this.pressed[n].filter(o=>o.name!==e.name),this.pressed[n].length===0))return delete this.pressed[n],
-n}constructor(){_m(this,"pressed",{})}},bl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function or(t=0){
-return t in bl?bl[t]:Number(t)}var wl={1:2,2:1};function Tn(t){return t=or(t),t in wl?wl[t]:t}function Cm(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+n}constructor(){Cm(this,"pressed",{})}},wl={primary:0,secondary:1,auxiliary:2,back:3,X1:3,forward:4,X2:4};function ir(t=0){
+return t in wl?wl[t]:Number(t)}var vl={1:2,2:1};function Tn(t){return t=ir(t),t in vl?vl[t]:t}function Am(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var yo=class{get countPressed(){return this.pressedKeys.size}isPressed(e){return this.pressedKeys.has(e.name)}addPressed(e){
-return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Cm(this,"press\
+return this.pressedKeys.add(e.name)}removePressed(e){return this.pressedKeys.delete(e.name)}constructor(){Am(this,"press\
 edKeys",new Set)}};function we(t,e){let n=[];for(let r=t;r;r=r.parentElement)n.push(r);let o=[];for(let r=e;r;r=r.parentElement)o.push(r);let i=0;
 for(;!(i>=n.length||i>=o.length||n[n.length-1-i]!==o[o.length-1-i]);i++);return[n.slice(0,n.length-i),o.slice(0,o.length-
 i),o.slice(o.length-i)]}function kn({target:t,node:e,offset:n}){return G(t)?{node:t,offset:n??X(t).length}:e?{node:e,offset:n??(e.nodeType===3?e.
-nodeValue.length:e.childNodes.length)}:vl(t,n)}function vl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
+nodeValue.length:e.childNodes.length)}:yl(t,n)}function yl(t,e,n=!0){let o=e===void 0?t.childNodes.length-1:0,i=e===void 0?
 -1:1;for(;e===void 0?o>=(n?Math.max(t.childNodes.length-1,0):0):o<=t.childNodes.length;){if(e&&o===t.childNodes.length)throw new Error(
 "The given offset is out of bounds.");let r=t.childNodes.item(o),s=String(r.textContent);if(s.length)if(e!==void 0&&s.length<
-e)e-=s.length;else{if(r.nodeType===1)return vl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
-i}return{node:t,offset:t.childNodes.length}}function yl({document:t,target:e,clickCount:n,node:o,offset:i}){if(Na(e))return;let r=G(e),s=String(r?X(e):e.textContent),
+e)e-=s.length;else{if(r.nodeType===1)return yl(r,e,!1);if(r.nodeType===3)return{node:r,offset:e??r.nodeValue.length}}o+=
+i}return{node:t,offset:t.childNodes.length}}function xl({document:t,target:e,clickCount:n,node:o,offset:i}){if(_a(e))return;let r=G(e),s=String(r?X(e):e.textContent),
 [a,l]=o?[i,i]:Im(s,i,n);if(r)return _t(e,{anchorOffset:a??s.length,focusOffset:l??s.length}),{node:e,start:a??0,end:l??s.
 length};{let{node:c,offset:u}=kn({target:e,node:o,offset:a}),{node:f,offset:g}=kn({target:e,node:o,offset:l}),y=e.ownerDocument.
 createRange();try{y.setStart(c,u),y.setEnd(f,g)}catch{throw new Error("The given offset is out of bounds.")}let R=t.getSelection();
 return R?.removeAllRanges(),R?.addRange(y.cloneRange()),y}}function Im(t,e,n){if(n%3===1||t.length===0)return[e,e];let o=e??
 t.length;return n%3===2?[o-t.substr(0,e).match(/(\w+|\s+|\W)?$/)[0].length,e===void 0?e:e+t.substr(e).match(/^(\w+|\s+|\W)?/)[0].
-length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function xl(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
+length]:[o-t.substr(0,e).match(/[^\r\n]*$/)[0].length,e===void 0?e:e+t.substr(e).match(/^[^\r\n]*/)[0].length]}function El(t,{document:e,target:n,node:o,offset:i}){let r=kn({target:n,node:o,offset:i});if("node"in t){if(r.node===t.node){
 let s=r.offset<t.start?t.end:t.start,a=r.offset>t.end||r.offset<t.start?r.offset:t.end;_t(t.node,{anchorOffset:s,focusOffset:a})}}else{
 let s=t.cloneRange(),a=s.comparePoint(r.node,r.offset);a<0?s.setStart(r.node,r.offset):a>0&&s.setEnd(r.node,r.offset);let l=e.
-getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function xo(t,e){var n,o,i,r,s,a,l,c,u,f,g,y,R,ot,it,Ft,B,Ot,Xe,Ze,St,Je,Qe,tn;return t.target!==e.target||((n=t.coords)===
+getSelection();l?.removeAllRanges(),l?.addRange(s.cloneRange())}}function xo(t,e){var n,o,i,r,s,a,l,c,u,f,g,y,R,ot,it,Ft,B,St,Xe,Ze,Tt,Je,Qe,tn;return t.target!==e.target||((n=t.coords)===
 null||n===void 0?void 0:n.x)!==((o=e.coords)===null||o===void 0?void 0:o.x)||((i=t.coords)===null||i===void 0?void 0:i.y)!==
 ((r=e.coords)===null||r===void 0?void 0:r.y)||((s=t.coords)===null||s===void 0?void 0:s.clientX)!==((a=e.coords)===null||
 a===void 0?void 0:a.clientX)||((l=t.coords)===null||l===void 0?void 0:l.clientY)!==((c=e.coords)===null||c===void 0?void 0:
 c.clientY)||((u=t.coords)===null||u===void 0?void 0:u.offsetX)!==((f=e.coords)===null||f===void 0?void 0:f.offsetX)||((g=
 t.coords)===null||g===void 0?void 0:g.offsetY)!==((y=e.coords)===null||y===void 0?void 0:y.offsetY)||((R=t.coords)===null||
 R===void 0?void 0:R.pageX)!==((ot=e.coords)===null||ot===void 0?void 0:ot.pageX)||((it=t.coords)===null||it===void 0?void 0:
-it.pageY)!==((Ft=e.coords)===null||Ft===void 0?void 0:Ft.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((Ot=
-e.coords)===null||Ot===void 0?void 0:Ot.screenX)||((Xe=t.coords)===null||Xe===void 0?void 0:Xe.screenY)!==((Ze=e.coords)===
-null||Ze===void 0?void 0:Ze.screenY)||((St=t.caret)===null||St===void 0?void 0:St.node)!==((Je=e.caret)===null||Je===void 0?
+it.pageY)!==((Ft=e.coords)===null||Ft===void 0?void 0:Ft.pageY)||((B=t.coords)===null||B===void 0?void 0:B.screenX)!==((St=
+e.coords)===null||St===void 0?void 0:St.screenX)||((Xe=t.coords)===null||Xe===void 0?void 0:Xe.screenY)!==((Ze=e.coords)===
+null||Ze===void 0?void 0:Ze.screenY)||((Tt=t.caret)===null||Tt===void 0?void 0:Tt.node)!==((Je=e.caret)===null||Je===void 0?
 void 0:Je.node)||((Qe=t.caret)===null||Qe===void 0?void 0:Qe.offset)!==((tn=e.caret)===null||tn===void 0?void 0:tn.offset)}function ve(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Eo=class{move(e,n,o){let i=this.position,r=this.getTarget(e);if(this.position=n,!xo(i,n))return;let s=this.getTarget(
 e),a=this.getEventInit("mousemove"),[l,c]=we(r,s);return{leave:()=>{r!==s&&(e.dispatchUIEvent(r,"mouseout",a),l.forEach(
@@ -951,32 +954,32 @@ ick",{...this.getEventInit("dblclick",n.button),detail:a.detail}))}}}resetClickC
 let o={...this.position.coords};return o.button=Tn(n),o.buttons=this.buttons.getButtons(),e==="mousedown"?o.detail=this.
 clickCount.getOnDown(o.button):e==="mouseup"?o.detail=this.clickCount.getOnUp(o.button):(e==="click"||e==="auxclick")&&(o.
 detail=this.clickCount.incOnClick(o.button)),o}getTarget(e){var n;return(n=this.position.target)!==null&&n!==void 0?n:e.
-config.document.body}startSelecting(e,n){var o,i;this.selecting=yl({document:e.config.document,target:this.getTarget(e),
+config.document.body}startSelecting(e,n){var o,i;this.selecting=xl({document:e.config.document,target:this.getTarget(e),
 node:(o=this.position.caret)===null||o===void 0?void 0:o.node,offset:(i=this.position.caret)===null||i===void 0?void 0:i.
-offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&xl(this.selecting,{document:e.config.document,target:this.
+offset,clickCount:n})}modifySelecting(e){var n,o;this.selecting&&El(this.selecting,{document:e.config.document,target:this.
 getTarget(e),node:(n=this.position.caret)===null||n===void 0?void 0:n.node,offset:(o=this.position.caret)===null||o===void 0?
 void 0:o.offset})}endSelecting(){this.selecting=void 0}constructor(){ve(this,"position",{}),ve(this,"buttons",new Ve),ve(
 this,"selecting",void 0),ve(this,"buttonDownTarget",{}),ve(this,"clickCount",new class{incOnClick(e){let n=this.down[e]===
 void 0?void 0:Number(this.down[e])+1;return this.count=this.count[e]===void 0?{}:{[e]:Number(this.count[e])+1},n}getOnDown(e){
 var n,o;return this.down={[e]:(n=this.count[e])!==null&&n!==void 0?n:0},this.count={[e]:(o=this.count[e])!==null&&o!==void 0?
 o:0},Number(this.count[e])+1}getOnUp(e){return this.down[e]===void 0?void 0:Number(this.down[e])+1}reset(){this.count={}}constructor(){
-ve(this,"down",{}),ve(this,"count",{})}})}};function We(t,e){var n;return((n=Sl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function Am(t){let e=V(t);
+ve(this,"down",{}),ve(this,"count",{})}})}};function We(t,e){var n;return((n=Tl(t,e))===null||n===void 0?void 0:n.pointerEvents)!=="none"}function $m(t){let e=V(t);
 for(let n=t,o=[];n?.ownerDocument;n=n.parentElement){o.push(n);let i=e.getComputedStyle(n).pointerEvents;if(i&&!["inheri\
-t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var El=Symbol("Last check for pointer-events");function Sl(t,e){
-let n=e[El];if(!(t.config.pointerEventsCheck!==ge.Never&&(!n||Ol(t.config.pointerEventsCheck,ge.EachApiCall)&&n[nt.Call]!==
-Sn(t,nt.Call)||Ol(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=Am(
-e);return e[El]={[nt.Call]:Sn(t,nt.Call),[nt.Trigger]:Sn(t,nt.Trigger),result:i},i}function ye(t,e){let n=Sl(t,e);if(n?.
+t","unset"].includes(i))return{pointerEvents:i,tree:o}}}var Ol=Symbol("Last check for pointer-events");function Tl(t,e){
+let n=e[Ol];if(!(t.config.pointerEventsCheck!==ge.Never&&(!n||Sl(t.config.pointerEventsCheck,ge.EachApiCall)&&n[nt.Call]!==
+Sn(t,nt.Call)||Sl(t.config.pointerEventsCheck,ge.EachTrigger)&&n[nt.Trigger]!==Sn(t,nt.Trigger))))return n?.result;let i=$m(
+e);return e[Ol]={[nt.Call]:Sn(t,nt.Call),[nt.Trigger]:Sn(t,nt.Trigger),result:i},i}function ye(t,e){let n=Tl(t,e);if(n?.
 pointerEvents==="none")throw new Error([`Unable to perform pointer interaction as the element ${n.tree.length>1?"inherit\
-s":"has"} \`pointer-events: none\`:`,"",$m(n.tree)].join(`
-`))}function $m(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
-`(testId=${e.getAttribute("data-testid")})`,Pm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
+s":"has"} \`pointer-events: none\`:`,"",Pm(n.tree)].join(`
+`))}function Pm(t){return t.reverse().map((e,n)=>["".padEnd(n),e.tagName,e.id&&`#${e.id}`,e.hasAttribute("data-testid")&&
+`(testId=${e.getAttribute("data-testid")})`,Lm(e),t.length>1&&n===0&&"  <-- This element declared `pointer-events: none`",
 t.length>1&&n===t.length-1&&"  <-- Asserted pointer events here"].filter(Boolean).join("")).join(`
-`)}function Pm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
+`)}function Lm(t){var e;let n;if(t.hasAttribute("aria-label"))n=t.getAttribute("aria-label");else if(t.hasAttribute("ari\
 a-labelledby")){var o,i;n=(i=t.ownerDocument.getElementById(t.getAttribute("aria-labelledby")))===null||i===void 0||(o=i.
 textContent)===null||o===void 0?void 0:o.trim()}else if(O(t,["button","input","meter","output","progress","select","text\
 area"])&&(!((e=t.labels)===null||e===void 0)&&e.length))n=Array.from(t.labels).map(s=>{var a;return(a=s.textContent)===null||
 a===void 0?void 0:a.trim()}).join("|");else if(O(t,"button")){var r;n=(r=t.textContent)===null||r===void 0?void 0:r.trim()}
-return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Ol(t,e){
+return n=n?.replace(/\n/g,"  "),Number(n?.length)>30&&(n=`${n?.substring(0,29)}\u2026`),n?`(label=${n})`:""}function Sl(t,e){
 return(t&e)>0}function Jt(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Oo=class{init(e){let n=this.getTarget(e),[,o]=we(null,n),i=this.getEventInit();return ye(e,n),e.dispatchUIEvent(n,"p\
 ointerover",i),o.forEach(r=>e.dispatchUIEvent(r,"pointerenter",i)),this}move(e,n){let o=this.position,i=this.getTarget(e);
@@ -1012,58 +1015,58 @@ let r=o!=="touch"||!Object.values(this.registry).some(s=>s.pointerType==="touch"
 this.registry).forEach(s=>{s.pointerType===o&&!s.isCancelled&&(s.isMultitouch=!0)}),this.registry[n]=new Oo({pointerId:this.
 nextId++,pointerType:o,isPrimary:r},i),this.registry[n]}get(n){if(!this.has(n))throw new Error(`Trying to access pointer\
  "${n}" which does not exist.`);return this.registry[n]}has(n){return n in this.registry}constructor(){ae(this,"registry",
-{}),ae(this,"nextId",1)}}),this.system=e,this.buttons=new Ve,this.mouse=new Eo,this.pointers.new("mouse","mouse",this.buttons)}};function Tl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
+{}),ae(this,"nextId",1)}}),this.system=e,this.buttons=new Ve,this.mouse=new Eo,this.pointers.new("mouse","mouse",this.buttons)}};function kl(t,e,n){return e in t?Object.defineProperty(t,e,{value:n,enumerable:!0,configurable:!0,writable:!0}):t[e]=n,t}
 var Nn=class{getUIEventModifiers(){return{altKey:this.keyboard.modifiers.Alt,ctrlKey:this.keyboard.modifiers.Control,metaKey:this.
 keyboard.modifiers.Meta,shiftKey:this.keyboard.modifiers.Shift,modifierAltGraph:this.keyboard.modifiers.AltGraph,modifierCapsLock:this.
 keyboard.modifiers.CapsLock,modifierFn:this.keyboard.modifiers.Fn,modifierFnLock:this.keyboard.modifiers.FnLock,modifierNumLock:this.
 keyboard.modifiers.NumLock,modifierScrollLock:this.keyboard.modifiers.ScrollLock,modifierSymbol:this.keyboard.modifiers.
-Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){Tl(this,"keyboard",new vo(this)),Tl(this,"po\
-inter",new So(this))}};async function kl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
-pointer(e)}async function Nl(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function _l(t){return this.
-pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Cl(t){return this.pointer({target:t})}async function Il(t){return ye(this,this.system.pointer.getMouseTarget(
-this)),this.pointer({target:t.ownerDocument.body})}async function Al({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
-b}":"{Tab}")}var $l={"{":"}","[":"]"};function To(t,e){let n=0,o=t[n]in $l?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
-"":o;return{type:r,...r===""?Lm(t,n,e):Mm(t,n,r,e)}}function Lm(t,e,n){let o=t[e];return Pl(o,t,e,n),e+=o.length,{consumedLength:e,
-descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Mm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
+Symbol,modifierSymbolLock:this.keyboard.modifiers.SymbolLock}}constructor(){kl(this,"keyboard",new vo(this)),kl(this,"po\
+inter",new So(this))}};async function Nl(t){let e=[];return this.config.skipHover||e.push({target:t}),e.push({keys:"[MouseLeft]",target:t}),this.
+pointer(e)}async function _l(t){return this.pointer([{target:t},"[MouseLeft][MouseLeft]"])}async function Cl(t){return this.
+pointer([{target:t},"[MouseLeft][MouseLeft][MouseLeft]"])}async function Al(t){return this.pointer({target:t})}async function Il(t){return ye(this,this.system.pointer.getMouseTarget(
+this)),this.pointer({target:t.ownerDocument.body})}async function $l({shift:t}={}){return this.keyboard(t===!0?"{Shift>}{Tab}{/Shift}":t===!1?"[/ShiftLeft][/ShiftRight]{Ta\
+b}":"{Tab}")}var Pl={"{":"}","[":"]"};function To(t,e){let n=0,o=t[n]in Pl?t[n]:"";n+=o.length;let r=new RegExp(`^\\${o}{2}`).test(t)?
+"":o;return{type:r,...r===""?Mm(t,n,e):Bm(t,n,r,e)}}function Mm(t,e,n){let o=t[e];return Ll(o,t,e,n),e+=o.length,{consumedLength:e,
+descriptor:o,releasePrevious:!1,releaseSelf:!0,repeat:1}}function Bm(t,e,n,o){var i,r,s;let a=t[e]==="/"?"/":"";e+=a.length;
 let l=n==="{"&&t[e]==="\\";e+=Number(l);let c=l?t[e]:(r=t.slice(e).match(n==="{"?/^\w+|^[^}>/]/:/^\w+/))===null||r===void 0?
-void 0:r[0];Pl(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
-i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=$l[n],y=t[e]===g?g:"";if(!y)throw new Error(
-Ll([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
-descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Bm(f,u)}}function Pl(t,e,n,o){if(!t)
-throw new Error(Ll("key descriptor",e[n],e,o))}function Bm(t,e){if(t)return t==="/";if(e)return!1}function Ll(t,e,n,o){return`\
+void 0:r[0];Ll(c,t,e,o),e+=c.length;let u=(i=(s=t.slice(e).match(/^>\d+/))===null||s===void 0?void 0:s[0])!==null&&i!==void 0?
+i:"";e+=u.length;let f=t[e]==="/"||!u&&t[e]===">"?t[e]:"";e+=f.length;let g=Pl[n],y=t[e]===g?g:"";if(!y)throw new Error(
+Ml([!u&&"repeat modifier",!f&&"release modifier",`"${g}"`].filter(Boolean).join(" or "),t[e],t,o));return e+=y.length,{consumedLength:e,
+descriptor:c,releasePrevious:!!a,repeat:u?Math.max(Number(u.substr(1)),1):1,releaseSelf:Dm(f,u)}}function Ll(t,e,n,o){if(!t)
+throw new Error(Ml("key descriptor",e[n],e,o))}function Dm(t,e){if(t)return t==="/";if(e)return!1}function Ml(t,e,n,o){return`\
 Expected ${t} but found "${e??""}" in "${n}"
     See ${o==="pointer"?"https://testing-library.com/docs/user-event/pointer#pressing-a-button-or-touching-the-screen":"\
 https://testing-library.com/docs/user-event/keyboard"}
-    for more information about how userEvent parses your input.`}function Ml(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=To(
+    for more information about how userEvent parses your input.`}function Bl(t,e){let n=[];do{var o;let{type:i,descriptor:r,consumedLength:s,releasePrevious:a,releaseSelf:l=!0,repeat:c}=To(
 e,"keyboard"),u=(o=t.find(f=>{if(i==="["){var g;return((g=f.code)===null||g===void 0?void 0:g.toLowerCase())===r.toLowerCase()}else if(i===
 "{"){var y;return((y=f.key)===null||y===void 0?void 0:y.toLowerCase())===r.toLowerCase()}return f.key===r}))!==null&&o!==
 void 0?o:{key:"Unknown",code:"Unknown",[i==="["?"code":"key"]:r};n.push({keyDef:u,releasePrevious:a,releaseSelf:l,repeat:c}),
-e=e.slice(s)}while(e);return n}async function Bl(t){let e=Ml(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Dm(this,
-e[n])}async function Dm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
+e=e.slice(s)}while(e);return n}async function Dl(t){let e=Bl(this.config.keyboardMap,t);for(let n=0;n<e.length;n++)await Ut(this.config),await Rm(this,
+e[n])}async function Rm(t,{keyDef:e,releasePrevious:n,releaseSelf:o,repeat:i}){let{system:r}=t;if(r.keyboard.isKeyPressed(
 e)&&await r.keyboard.keyup(t,e),!n){for(let s=1;s<=i;s++)await r.keyboard.keydown(t,e,s>1),s<i&&await Ut(t.config);o&&await r.
-keyboard.keyup(t,e)}}async function Dl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
-t,e)}function ko(t){let e=G(t)?{"text/plain":Rm(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Me(V(t));for(let o in e)
-e[o]&&n.setData(o,e[o]);return n}function Rm(t){let e=Xt(t);return X(t).substring(e.startOffset,e.endOffset)}async function Rl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
-length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ao(e,o),o}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
+keyboard.keyup(t,e)}}async function Rl(t){for(let e of t.system.keyboard.getPressedKeys())await t.system.keyboard.keyup(
+t,e)}function ko(t){let e=G(t)?{"text/plain":Um(t)}:{"text/plain":String(t.ownerDocument.getSelection())},n=Me(V(t));for(let o in e)
+e[o]&&n.setData(o,e[o]);return n}function Um(t){let e=Xt(t);return X(t).substring(e.startOffset,e.endOffset)}async function Ul(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
+length!==0)return this.dispatchUIEvent(n,"copy",{clipboardData:o})&&this.config.writeToClipboard&&await ao(e,o),o}async function Fl(){var t;let e=this.config.document,n=(t=e.activeElement)!==null&&t!==void 0?t:e.body,o=ko(n);if(o.items.
 length!==0)return this.dispatchUIEvent(n,"cut",{clipboardData:o})&&this.config.writeToClipboard&&await ao(n.ownerDocument,
-o),o}async function Fl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
-"string"?Um(o,t):t)!==null&&n!==void 0?n:await Ea(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
-ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Um(t,e){
-let n=Me(V(t));return n.setData("text",e),n}function ir(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=To(e,"pointer"),a=t.find(
-l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function Wl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...ir(
-e,o)):"keys"in o?n.push(...ir(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
-await Fm(this,n[o]);this.system.pointer.resetClickCount()}async function Fm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
+o),o}async function Vl(t){var e,n;let o=this.config.document,i=(e=o.activeElement)!==null&&e!==void 0?e:o.body,r=(n=typeof t==
+"string"?Fm(o,t):t)!==null&&n!==void 0?n:await Oa(o).catch(()=>{throw new Error("`userEvent.paste()` without `clipboardD\
+ata` requires the `ClipboardAPI` to be available.")});this.dispatchUIEvent(i,"paste",{clipboardData:r})}function Fm(t,e){
+let n=Me(V(t));return n.setData("text",e),n}function rr(t,e){let n=[];do{let{descriptor:o,consumedLength:i,releasePrevious:r,releaseSelf:s=!0}=To(e,"pointer"),a=t.find(
+l=>l.name===o);a&&n.push({keyDef:a,releasePrevious:r,releaseSelf:s}),e=e.slice(i)}while(e);return n}async function jl(t){let{pointerMap:e}=this.config,n=[];(Array.isArray(t)?t:[t]).forEach(o=>{typeof o=="string"?n.push(...rr(
+e,o)):"keys"in o?n.push(...rr(e,o.keys).map(i=>({...o,...i}))):n.push(o)});for(let o=0;o<n.length;o++)await Ut(this.config),
+await Vm(this,n[o]);this.system.pointer.resetClickCount()}async function Vm(t,e){var n,o,i,r,s,a;let l="pointerName"in e&&
 e.pointerName?e.pointerName:"keyDef"in e?t.system.pointer.getPointerName(e.keyDef):"mouse",c=t.system.pointer.getPreviousPosition(
-l),u={target:(n=e.target)!==null&&n!==void 0?n:Vm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
-e.node)!==null&&i!==void 0?i:Vl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
-void 0?r:Vl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
+l),u={target:(n=e.target)!==null&&n!==void 0?n:Wm(t,c),coords:(o=e.coords)!==null&&o!==void 0?o:c?.coords,caret:{node:(i=
+e.node)!==null&&i!==void 0?i:Wl(e)||c==null||(s=c.caret)===null||s===void 0?void 0:s.node,offset:(r=e.offset)!==null&&r!==
+void 0?r:Wl(e)||c==null||(a=c.caret)===null||a===void 0?void 0:a.offset}};"keyDef"in e?(t.system.pointer.isKeyPressed(e.
 keyDef)&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)),e.releasePrevious||(me(t,nt.Trigger),await t.system.
 pointer.press(t,e.keyDef,u),e.releaseSelf&&(me(t,nt.Trigger),await t.system.pointer.release(t,e.keyDef,u)))):(me(t,nt.Trigger),
-await t.system.pointer.move(t,l,u))}function Vl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
-e!==void 0?e:t.offset!==void 0)}function Vm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
-vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function jl(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
-activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(wo(t),!Ja(t))throw new Error("Th\
-e element content to be cleared could not be selected.");It(this,t,"","deleteContentBackward")}async function Hl(t,e){return Gl.call(this,!0,t,e)}async function Kl(t,e){return Gl.call(this,!1,t,e)}async function Gl(t,e,n){
+await t.system.pointer.move(t,l,u))}function Wl(t){var e,n;return!!((e=(n=t.target)!==null&&n!==void 0?n:t.node)!==null&&
+e!==void 0?e:t.offset!==void 0)}function Wm(t,e){var n;if(!e)throw new Error("This pointer has no previous position. Pro\
+vide a target property!");return(n=e.target)!==null&&n!==void 0?n:t.config.document.body}async function Hl(t){if(!Nt(t)||et(t))throw new Error("clear()` is only supported on editable elements.");if(pt(t),t.ownerDocument.
+activeElement!==t)throw new Error("The element to be cleared could not be focused.");if(wo(t),!Qa(t))throw new Error("Th\
+e element content to be cleared could not be selected.");At(this,t,"","deleteContentBackward")}async function Kl(t,e){return zl.call(this,!0,t,e)}async function Gl(t,e){return zl.call(this,!1,t,e)}async function zl(t,e,n){
 if(!t&&!e.multiple)throw Yt().getElementError("Unable to deselect an option in a non-multiple select. Use selectOptions \
 to change the selection instead.",e);let o=Array.isArray(n)?n:[n],i=Array.from(e.querySelectorAll('option, [role="option\
 "]')),r=o.map(a=>{if(typeof a!="string"&&i.includes(a))return a;{let l=i.find(c=>c.value===a||c.innerHTML===a);if(l)return l;
@@ -1079,170 +1082,170 @@ interenter"),this.dispatchUIEvent(e,"mouseover"),this.dispatchUIEvent(e,"mouseen
 this.dispatchUIEvent(e,"mouseup"),this.dispatchUIEvent(e,"click")),await Ut(this.config)}else throw Yt().getElementError(
 "Cannot select multiple options on a non-multiple select",e);else if(e.getAttribute("role")==="listbox")for(let a of r)await this.
 click(a),await this.unhover(a);else throw Yt().getElementError("Cannot select options on elements that are neither selec\
-t nor listbox elements",e)}async function zl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
-initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Dl(
-this))}var Yl=Symbol("files and value properties are mocked");function rr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function ql(t,e){
-var n;(n=t[Yl])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
-t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){rr(t,"type",o),rr(t,"value",i),rr(t,"files",r)}t[Yl]=
+t nor listbox elements",e)}async function Yl(t,e,{skipClick:n=this.config.skipClick,skipAutoClose:o=this.config.skipAutoClose,initialSelectionStart:i,
+initialSelectionEnd:r}={}){t.disabled||(n||await this.click(t),i!==void 0&&he(t,i,r??i),await this.keyboard(e),o||await Rl(
+this))}var ql=Symbol("files and value properties are mocked");function sr(t,e,n){n?Object.defineProperty(t,e,n):delete t[e]}function Xl(t,e){
+var n;(n=t[ql])===null||n===void 0||n.restore();let o=Object.getOwnPropertyDescriptor(t,"type"),i=Object.getOwnPropertyDescriptor(
+t,"value"),r=Object.getOwnPropertyDescriptor(t,"files");function s(){sr(t,"type",o),sr(t,"value",i),sr(t,"files",r)}t[ql]=
 {restore:s},Object.defineProperties(t,{files:{configurable:!0,get:()=>e},value:{configurable:!0,get:()=>e.length?`C:\\fak\
 epath\\${e[0].name}`:"",set(a){if(a==="")s();else{var l;i==null||(l=i.set)===null||l===void 0||l.call(t,a)}}},type:{configurable:!0,
-get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Xl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
+get:()=>"file",set(a){a!=="file"&&(s(),t.type=a)}}})}async function Zl(t,e){let n=O(t,"label")?t.control:t;if(!n||!O(n,"input",{type:"file"}))throw new TypeError(`The ${n===
 t?"given":"associated"} ${n?.tagName} element does not accept file uploads`);if(et(t))return;let o=(Array.isArray(e)?e:[
-e]).filter(r=>!this.config.applyAccept||Wm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
+e]).filter(r=>!this.config.applyAccept||jm(r,n.accept)).slice(0,n.multiple?void 0:1),i=()=>{var r;o.length===((r=n.files)===
 null||r===void 0?void 0:r.length)&&o.every((s,a)=>{var l;return s===((l=n.files)===null||l===void 0?void 0:l.item(a))})||
-(ql(n,gn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
+(Xl(n,gn(V(t),o)),this.dispatchUIEvent(n,"input"),this.dispatchUIEvent(n,"change"))};n.addEventListener("fileDialog",i),
 await this.click(t),n.removeEventListener("fileDialog",i)}function No(t){return t.toLowerCase().replace(/(\.|\/)jpg\b/g,
-"$1jpeg")}function Wm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return No(e).trim().split(/\s*,\s*/).some(
-o=>o.startsWith(".")?No(t.name).endsWith(o):n.includes(o)?No(t.type).startsWith(o.replace("*","")):No(t.type)===o)}var sr={click:kl,dblClick:Nl,tripleClick:_l,hover:Cl,unhover:Il,tab:Al,keyboard:Bl,copy:Rl,cut:Ul,paste:Fl,pointer:Wl,clear:jl,
-deselectOptions:Kl,selectOptions:Hl,type:zl,upload:Xl};function Zl(t){return Yt().asyncWrapper(t)}var Jl={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:ml,pointerMap:gl,pointerEventsCheck:ge.
-EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},jm={...Jl,
-writeToClipboard:!0};function Ql(t={},e=jm,n){let o=Gm(t,n,e);return{...e,...t,document:o}}function tc(t={}){var e;let n=Ql(
-t);nr(n.document),tr(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
-return xa(o),ar(n).api}function Q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=Ql(n,Jl,o);nr(r.document),tr(V(
-r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:ar(r,s).api,system:s}}function Hm(t){return ar(
-{...this.config,...t},this.system).api}function Km(t,e){function n(...o){return me(t,nt.Call),Zl(()=>e.apply(t,o).then(async i=>(await Ut(
-t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function ar(t,e=new Nn){let n={};return Object.
-assign(n,{config:t,dispatchEvent:Qi.bind(n),dispatchUIEvent:rl.bind(n),system:e,levelRefs:{},...sr}),{instance:n,api:{...Object.
-fromEntries(Object.entries(sr).map(([o,i])=>[o,Km(n,i)])),setup:Hm.bind(n)}}}function Gm(t,e,n){var o,i;return(o=(i=t.document)!==
-null&&i!==void 0?i:e&&dl(e))!==null&&o!==void 0?o:n.document}var lr={};eu(lr,{clear:()=>zm,click:()=>Ym,copy:()=>qm,cut:()=>Xm,dblClick:()=>Zm,deselectOptions:()=>Jm,hover:()=>Qm,keyboard:()=>tg,
-paste:()=>ng,pointer:()=>eg,selectOptions:()=>og,tab:()=>lg,tripleClick:()=>ig,type:()=>rg,unhover:()=>sg,upload:()=>ag});function zm(t){return Q().api.clear(t)}function Ym(t,e={}){return Q(e,t).api.click(t)}function qm(t={}){return Q(t).api.
-copy()}function Xm(t={}){return Q(t).api.cut()}function Zm(t,e={}){return Q(e).api.dblClick(t)}function Jm(t,e,n={}){return Q(
-n).api.deselectOptions(t,e)}function Qm(t,e={}){return Q(e).api.hover(t)}async function tg(t,e={}){let{api:n,system:o}=Q(
-e);return n.keyboard(t).then(()=>o)}async function eg(t,e={}){let{api:n,system:o}=Q(e);return n.pointer(t).then(()=>o)}function ng(t,e){
-return Q(e).api.paste(t)}function og(t,e,n={}){return Q(n).api.selectOptions(t,e)}function ig(t,e={}){return Q(e).api.tripleClick(
-t)}function rg(t,e,n={}){return Q(n,t).api.type(t,e,n)}function sg(t,e={}){let{api:n,system:o}=Q(e);return o.pointer.setMousePosition(
-{target:t}),n.unhover(t)}function ag(t,e,n={}){return Q(n).api.upload(t,e)}function lg(t={}){return Q().api.tab(t)}var _o={...lr,setup:tc};var ec="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
+"$1jpeg")}function jm(t,e){if(!e)return!0;let n=["audio/*","image/*","video/*"];return No(e).trim().split(/\s*,\s*/).some(
+o=>o.startsWith(".")?No(t.name).endsWith(o):n.includes(o)?No(t.type).startsWith(o.replace("*","")):No(t.type)===o)}var ar={click:Nl,dblClick:_l,tripleClick:Cl,hover:Al,unhover:Il,tab:$l,keyboard:Dl,copy:Ul,cut:Fl,paste:Vl,pointer:jl,clear:Hl,
+deselectOptions:Gl,selectOptions:Kl,type:Yl,upload:Zl};function Jl(t){return Yt().asyncWrapper(t)}var Ql={applyAccept:!0,autoModify:!0,delay:0,document:globalThis.document,keyboardMap:gl,pointerMap:bl,pointerEventsCheck:ge.
+EachApiCall,skipAutoClose:!1,skipClick:!1,skipHover:!1,writeToClipboard:!1,advanceTimers:()=>Promise.resolve()},Hm={...Ql,
+writeToClipboard:!0};function tc(t={},e=Hm,n){let o=zm(t,n,e);return{...e,...t,document:o}}function ec(t={}){var e;let n=tc(
+t);or(n.document),er(V(n.document).HTMLElement);let o=(e=n.document.defaultView)!==null&&e!==void 0?e:globalThis.window;
+return Ea(o),lr(n).api}function Q({keyboardState:t,pointerState:e,...n}={},o){var i;let r=tc(n,Ql,o);or(r.document),er(V(
+r.document).HTMLElement);let s=(i=e??t)!==null&&i!==void 0?i:new Nn;return{api:lr(r,s).api,system:s}}function Km(t){return lr(
+{...this.config,...t},this.system).api}function Gm(t,e){function n(...o){return me(t,nt.Call),Jl(()=>e.apply(t,o).then(async i=>(await Ut(
+t.config),i)))}return Object.defineProperty(n,"name",{get:()=>e.name}),n}function lr(t,e=new Nn){let n={};return Object.
+assign(n,{config:t,dispatchEvent:tr.bind(n),dispatchUIEvent:sl.bind(n),system:e,levelRefs:{},...ar}),{instance:n,api:{...Object.
+fromEntries(Object.entries(ar).map(([o,i])=>[o,Gm(n,i)])),setup:Km.bind(n)}}}function zm(t,e,n){var o,i;return(o=(i=t.document)!==
+null&&i!==void 0?i:e&&pl(e))!==null&&o!==void 0?o:n.document}var cr={};nu(cr,{clear:()=>Ym,click:()=>qm,copy:()=>Xm,cut:()=>Zm,dblClick:()=>Jm,deselectOptions:()=>Qm,hover:()=>tg,keyboard:()=>eg,
+paste:()=>og,pointer:()=>ng,selectOptions:()=>ig,tab:()=>cg,tripleClick:()=>rg,type:()=>sg,unhover:()=>ag,upload:()=>lg});function Ym(t){return Q().api.clear(t)}function qm(t,e={}){return Q(e,t).api.click(t)}function Xm(t={}){return Q(t).api.
+copy()}function Zm(t={}){return Q(t).api.cut()}function Jm(t,e={}){return Q(e).api.dblClick(t)}function Qm(t,e,n={}){return Q(
+n).api.deselectOptions(t,e)}function tg(t,e={}){return Q(e).api.hover(t)}async function eg(t,e={}){let{api:n,system:o}=Q(
+e);return n.keyboard(t).then(()=>o)}async function ng(t,e={}){let{api:n,system:o}=Q(e);return n.pointer(t).then(()=>o)}function og(t,e){
+return Q(e).api.paste(t)}function ig(t,e,n={}){return Q(n).api.selectOptions(t,e)}function rg(t,e={}){return Q(e).api.tripleClick(
+t)}function sg(t,e,n={}){return Q(n,t).api.type(t,e,n)}function ag(t,e={}){let{api:n,system:o}=Q(e);return o.pointer.setMousePosition(
+{target:t}),n.unhover(t)}function lg(t,e,n={}){return Q(n).api.upload(t,e)}function cg(t={}){return Q().api.tab(t)}var _o={...cr,setup:ec};var nc="altKey button buttons charCode clipboardData code ctrlKey data dataTransfer detail height inputType isComposing \
 isPrimary key location metaKey".concat(" pointerId pointerType pressure relatedTarget repeat shiftKey tiltX tiltY width").
-split(" "),cg={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function nc(t){let{dispatchEvent:e}=t;
-t.dispatchEvent=function(n){if(!ug(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
-constructor(n.type,fg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var ug=t=>ec.some(e=>Object.hasOwn(t,e));
-function fg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of ec)t[o]!==void 0&&t[o]!==
-null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,dg(e)),"key"in t&&(n.keyCode=
-t.type==="keypress"?t.charCode:pg(t.key)),n}function dg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
-new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var pg=t=>cg[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
+split(" "),ug={Backspace:8,Tab:9,Delete:46,".":190,",":188,"-":189,"/":191,";":186," ":32};function oc(t){let{dispatchEvent:e}=t;
+t.dispatchEvent=function(n){if(!fg(n)||n.type==="click"&&Object.hasOwn(n,"preventDefault"))return e.call(this,n);let o=new n.
+constructor(n.type,dg(n,this)),i=e.call(this,o);return i||n.preventDefault(),i}}var fg=t=>nc.some(e=>Object.hasOwn(t,e));
+function dg(t,e){let n={bubbles:t.bubbles,cancelable:t.cancelable,composed:t.composed};for(let o of nc)t[o]!==void 0&&t[o]!==
+null&&(n[o]=t[o]);return n.view=e.ownerDocument?.defaultView??null,"clientX"in t&&Object.assign(n,pg(e)),"key"in t&&(n.keyCode=
+t.type==="keypress"?t.charCode:hg(t.key)),n}function pg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect?.()??
+new DOMRect;return{clientX:n+i/2,clientY:o+e/2}}var hg=t=>ug[t]??(/^[a-z0-9]$/i.test(t)?t.toUpperCase().charCodeAt(0):0);var xe=t=>new Promise(e=>setTimeout(e,t));function ut(t,{least:e=60,most:n=3e3}={}){return new Promise(o=>{let i,r=()=>{
 a.disconnect(),clearTimeout(i),clearTimeout(l),o()},s=()=>{clearTimeout(i),i=setTimeout(r,e)},a=new MutationObserver(s),
-l=setTimeout(r,n);for(let c of Le(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Et(t,e){
-let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var hg=80,cr=new WeakMap;function ur(t){let e=t.ownerDocument;return cr.has(e)||(cr.set(e,_o.setup({document:e,delay:0,pointerEventsCheck:0})),
-gg(e.defaultView.HTMLElement.prototype),nc(e.defaultView.EventTarget.prototype)),cr.get(e)}async function ft(t){t.scrollIntoView(
-{block:"nearest",behavior:"instant"}),await ur(t).click(t)}async function ic(t,e=()=>!0){if(await ft(t),!e())throw je(t),
-new k("other_field")}async function _n(t,e,n){let o=ur(t);await ic(t,n),await mg(t,o),e&&(e.length>hg||/\p{Cc}/u.test(e)?
-await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function rc(t,e,n){await ic(t,n);let o=t.ownerDocument;
-o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function mg(t,e){let{value:n}=t;
+l=setTimeout(r,n);for(let c of Le(t))a.observe(c,{attributes:!0,characterData:!0,childList:!0,subtree:!0});s()})}async function Ot(t,e){
+let n=performance.now()+e;for(;;){let o=t();if(o!==null||performance.now()>n)return o;await xe(20)}}var mg=80,ur=new WeakMap;function fr(t){let e=t.ownerDocument;return ur.has(e)||(ur.set(e,_o.setup({document:e,delay:0,pointerEventsCheck:0})),
+bg(e.defaultView.HTMLElement.prototype),oc(e.defaultView.EventTarget.prototype)),ur.get(e)}async function ft(t){t.scrollIntoView(
+{block:"nearest",behavior:"instant"}),await fr(t).click(t)}async function rc(t,e=()=>!0){if(await ft(t),!e())throw je(t),
+new k("other_field")}async function _n(t,e,n){let o=fr(t);await rc(t,n),await gg(t,o),e&&(e.length>mg||/\p{Cc}/u.test(e)?
+await o.paste(e):await o.keyboard(e.replace(/[{[]/g,"$&$&")))}async function sc(t,e,n){await rc(t,n);let o=t.ownerDocument;
+o.getSelection().selectAllChildren(t),o.execCommand(e?"insertText":"delete",!1,e)}async function gg(t,e){let{value:n}=t;
 n!==void 0&&(t.value=n),t.value&&"select"in t&&(t.select(),await e.keyboard("{Backspace}"),await ut(t.ownerDocument,{least:20})),
-t.value!==""&&await e.clear(t)}async function sc(t,e){let n=ur(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
+t.value!==""&&await e.clear(t)}async function ac(t,e){let n=fr(t);if(!t.multiple)return n.selectOptions(t,e);let o=[...t.
 selectedOptions].filter(r=>!e.includes(r));o.length>0&&await n.deselectOptions(t,o);let i=e.filter(r=>!r.selected);i.length>
 0&&await n.selectOptions(t,i)}function je(t){let e=t.ownerDocument.activeElement;for(let n of[t,e])n&&n!==t.ownerDocument.
-body&&n.blur?.()}var oc=new WeakSet;function gg(t){if(oc.has(t))return;oc.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
+body&&n.blur?.()}var ic=new WeakSet;function bg(t){if(ic.has(t))return;ic.add(t);let{blur:e,focus:n}=t,o=(r,s)=>{!r||r===
 r.ownerDocument.body||(r.dispatchEvent(new FocusEvent(s?"blur":"focus",{composed:!0})),r.dispatchEvent(new FocusEvent(s?
 "focusout":"focusin",{bubbles:!0,composed:!0})))},i=r=>function(...s){let a=this.ownerDocument,l=a.activeElement;r.apply(
-this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var fr=2e3,bg=3e3,ac=600;async function pr(t,e,n){let o=new dr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
-clear():await o.choose(e)}finally{await o.close()}}var dr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
+this,s),!(a.hasFocus()||a.activeElement===l)&&(o(l,!0),o(a.activeElement,!1))};t.blur=i(e),t.focus=i(n)}var dr=2e3,wg=3e3,lc=600;async function hr(t,e,n){let o=new pr(t,n);try{Array.isArray(e)?await o.chooseAll(e):e===""?await o.
+clear():await o.choose(e)}finally{await o.close()}}var pr=class{constructor(e,n){this.element=e,this.isOption=n,this.page=
 e.ownerDocument,this.before=new Set(this.visibleOptions(this.page))}get input(){let e=this.element.localName==="input"?this.
-element:S(this.element).find(uc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
-element.localName==="input"?this.element:S(this.element).find(uc);return e&&Mt(e)||x(this.element,n=>lc.test(H(T(n))))||
-this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await Et(
-()=>this.matching(e),this.input?300:fr);if(n)return n;this.input&&await _n(this.input,e);let o=this.input?await Et(()=>this.
-matching(e),fr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
+element:S(this.element).find(fc);return e&&!e.readOnly&&e.getAttribute("aria-readonly")!=="true"?e:null}get box(){Pt();let e=this.
+element.localName==="input"?this.element:S(this.element).find(fc);return e&&Mt(e)||x(this.element,n=>cc.test(H(T(n))))||
+this.element}async choose(e){await this.open(),await ft(await this.option(e)),await ut(this.page)}async option(e){let n=await Ot(
+()=>this.matching(e),this.input?300:dr);if(n)return n;this.input&&await _n(this.input,e);let o=this.input?await Ot(()=>this.
+matching(e),dr):await this.scrolledTo(e);if(o)return o;throw new k("not_an_option")}async scrolledTo(e){let[n]=this.options(),
 o=n&&x(n,i=>i.scrollHeight>i.clientHeight+2&&i.clientHeight>20);for(let i=0;o&&i<o.scrollHeight;i+=o.clientHeight/2){o.scrollTop=
 i,await ut(this.page);let r=this.matching(e);if(r)return r}return null}matching(e){let n=this.options().filter(o=>this.isOption(
-d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Og(n[0]))throw new k("not_an_option");return n[0]??
+d(o),e));if(n.length>1)throw new k("option_ambiguous");if(n.length===1&&Sg(n[0]))throw new k("not_an_option");return n[0]??
 null}async clear(){await this.open();let e=this.options().filter(n=>this.isOption(d(n),""));if(e.length===1)await ft(e[0]);else if(this.
 clearButton())await ft(this.clearButton());else if(this.input)await _n(this.input,"");else throw new k("cannot_clear");await ut(
-this.page)}clearButton(){let e=n=>cc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
+this.page)}clearButton(){let e=n=>uc.test(`${T(n)} ${n.getAttribute("aria-label")??""} ${n.title??""}`);return m(this.box,
 e)[0]??null}async chooseAll(e){let n=o=>e.some(i=>this.isOption(o,i));for(let o of this.chosen())n(o)||await this.remove(
 o);for(let o of e)this.chosen().some(i=>this.isOption(i,o))||(await this.open(),await ft(await this.option(o)),await ut(
 this.page))}chosen(){return Pt(),[tt(this.element).value??[]].flat()}async remove(e){let n=m(this.box,de,i=>!w(i)).find(
-i=>Sg(i)===e),o=n&&m(n,i=>yg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
-await this.option(e))),await ut(this.page),await Et(()=>this.chosen().includes(e)?null:!0,ac)}async open(){let e=performance.
-now()+bg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
-0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await Et(()=>this.options().
-length>0?!0:null,e===this.element?500:fr))return!0;return!1}trigger(){let e=this.box,n=i=>vg.test(H(T(i)))&&!cc.test(T(i)),
-o=x(e,i=>i!==e&&lc.test(H(T(i))))??e;return m(e,n)[0]??(S(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
-element,this.input].filter(Boolean).flatMap(i=>wg.flatMap(r=>Y(i,r))).filter(i=>fc(i)&&i!==this.element),o=[...new Set(n.
+i=>Tg(i)===e),o=n&&m(n,i=>xg.test(`${T(i)} ${i.getAttribute("aria-label")??""}`))[0];o?await ft(o):(await this.open(),await ft(
+await this.option(e))),await ut(this.page),await Ot(()=>this.chosen().includes(e)?null:!0,lc)}async open(){let e=performance.
+now()+wg;for(;!await this.isOpened()&&performance.now()<e;);await ut(this.page)}async isOpened(){if(this.options().length>
+0)return!0;for(let e of[this.input??this.element,this.trigger()].filter(Boolean))if(await ft(e),await Ot(()=>this.options().
+length>0?!0:null,e===this.element?500:dr))return!0;return!1}trigger(){let e=this.box,n=i=>yg.test(H(T(i)))&&!uc.test(T(i)),
+o=x(e,i=>i!==e&&cc.test(H(T(i))))??e;return m(e,n)[0]??(S(o).length===1?m(o,n)[0]:null)??null}options(){Pt();let n=[this.
+element,this.input].filter(Boolean).flatMap(i=>vg.flatMap(r=>Y(i,r))).filter(i=>dc(i)&&i!==this.element),o=[...new Set(n.
 flatMap(i=>this.visibleOptions(i)))];return o.length>0?o:this.visibleOptions(this.page).filter(i=>!this.before.has(i))}visibleOptions(e){
-let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Eg).filter(i=>fc(
-i)&&kg(i)&&!Tg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(je(this.element),await this.isClosed())
-return;let e=Ng(this.box);e?await ft(e):await ft(this.trigger()??this.element),je(this.element),await this.isClosed()}async isClosed(){
-let e=await Et(()=>this.options().length===0?!0:null,ac);return await ut(this.page),e}},wg=["aria-controls","aria-owns"],
-lc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,vg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
-cc=/(^|[-_ ])clear/i,yg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,xg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
-uc=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Eg=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
-b(t))&&xg.test(H(T(t))),Og=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Sg=t=>$(t).replace(
-/^\u00d7|\u00d7$/g,"").trim();function fc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
-{opacityProperty:!0,visibilityProperty:!0})}function Tg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
-r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var kg=t=>x(t.parentElement,
+let o=[...e.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(Og).filter(i=>dc(
+i)&&Ng(i)&&!kg(i));return o.filter(i=>!o.some(r=>r!==i&&i.contains(r)))}async close(){if(je(this.element),await this.isClosed())
+return;let e=_g(this.box);e?await ft(e):await ft(this.trigger()??this.element),je(this.element),await this.isClosed()}async isClosed(){
+let e=await Ot(()=>this.options().length===0?!0:null,lc);return await ut(this.page),e}},vg=["aria-controls","aria-owns"],
+cc=/(^|[-_ ])(select|select2|combo-?box|drop-?down|multi-?select|auto-?complete|form-trigger-wrap|tag-?field)/i,yg=/(^|[-_ ])(arrow|arrow-button|trigger|caret|drop-?down-(trigger|indicator|button)|indicator|popup-indicator)/i,
+uc=/(^|[-_ ])clear/i,xg=/(^|[-_ ])(remove|delete|close|deselect)([-_ ]|$)/i,Eg=/(^|[-_ ])(option|bound-?list-item|menu-?item|list-?item|select-item-option)( |$)/i,
+fc=t=>t.localName==="input"&&/^(text|combobox)$/.test(h(t)),Og=t=>/^(option|menuitem)$/.test(b(t))||/^(listitem)?$/.test(
+b(t))&&Eg.test(H(T(t))),Sg=t=>t.getAttribute("aria-disabled")==="true"||/(^|[-_ ])disabled( |$)/.test(T(t)),Tg=t=>$(t).replace(
+/^\u00d7|\u00d7$/g,"").trim();function dc(t){let{height:e,width:n}=t.getBoundingClientRect();return e>1&&n>1&&t.checkVisibility(
+{opacityProperty:!0,visibilityProperty:!0})}function kg(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),
+r=t.ownerDocument.elementFromPoint(n+i/2,o+e/2);return r!==null&&!t.contains(r)&&!r.contains(t)}var Ng=t=>x(t.parentElement,
 e=>{let{height:n,width:o}=e.getBoundingClientRect();return(n<2||o<2)&&getComputedStyle(e).overflow!=="visible"})===null;
-function Ng(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
-2);return r&&/backdrop/i.test(T(r))?r:null}function He(t,e,n){let o=[...e.entries.keys()].filter(r=>pc(e.entries[r],t,n)),i=t.form==="period"?Ag(o,e.entries):/limit$/.
-test(t.form)?Pg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:_g(t,e)}:i.length>1?{code:"f\
-ield_ambiguous"}:Object.values(i[0]).some(r=>Ig(r,t,n))?{code:"other_part"}:{parts:i[0]}}function _g(t,e){return Cg(t,e)?
-"cannot_set":e.unread.includes(Fi)?"in_other_frame":"field_missing"}var Cg=(t,{unread:e})=>e.some(n=>Qt(t).has(A(n.replace(
-/^[^:]*: /,"")))),dc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Qt(
-e).has(A(n.textContent)));function pc(t,e,{sections:n=[]}){let o=Qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
+function _g(t){let{height:e,left:n,top:o,width:i}=t.getBoundingClientRect(),r=t.ownerDocument.elementFromPoint(n+i/2,o+e/
+2);return r&&/backdrop/i.test(T(r))?r:null}function He(t,e,n){let o=[...e.entries.keys()].filter(r=>hc(e.entries[r],t,n)),i=t.form==="period"?$g(o,e.entries):/limit$/.
+test(t.form)?Lg(t,o,e.entries,n):o.map(r=>({value:e.entries[r]}));return i.length===0?{code:Cg(t,e)}:i.length>1?{code:"f\
+ield_ambiguous"}:Object.values(i[0]).some(r=>Ig(r,t,n))?{code:"other_part"}:{parts:i[0]}}function Cg(t,e){return Ag(t,e)?
+"cannot_set":e.unread.includes(Vi)?"in_other_frame":"field_missing"}var Ag=(t,{unread:e})=>e.some(n=>Qt(t).has(I(n.replace(
+/^[^:]*: /,"")))),pc=(t,e)=>[...t.querySelectorAll("label, legend, dt, th, td, span")].some(n=>!n.checkVisibility()&&Qt(
+e).has(I(n.textContent)));function hc(t,e,{sections:n=[]}){let o=Qt(e),{label:i,qualified:r,group:s,outer:a,bare:l}=Pn(t),
 c=j().numbers.includes(e.form)?e.form==="period"?[a,l]:[a]:[];if(![i,r,...c].some(f=>o.has(f)))return!1;let u=f=>f.some(
-g=>s.includes(A(g)));return e.section?.length?u(e.section):!n.some(u)}function Ig({group:t},e,n){if(e.section?.length)return!1;
-let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(A)),l=new Set(
+g=>s.includes(I(g)));return e.section?.length?u(e.section):!n.some(u)}function Ig({group:t},e,n){if(e.section?.length)return!1;
+let{names:o,label:i,parts:r=[]}=n.screen,s=n.object.identity.map(({value:f})=>f),a=new Set([...o,i,...r,...s].map(I)),l=new Set(
 [...Qt(e),i].flatMap(Zo)),c=f=>l.has(f)||j().partWords.includes(f),u=f=>[...Ln(Ee(f))].some(g=>a.has(g));return t.some(f=>!u(
-f)&&!Zo(f).every(c))}function Ag(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
-s&&$g(r,s)){o.add(i+1);let a=Co(r)&&!Co(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
-function $g(t,e){let{label:n}=Pn(e);return(n===A(t.label)||z("unitLabels").test(n)||en(n))&&Co(t)!==Co(e)}var Co=({control:t,
-value:e})=>t!=="text"&&!Array.isArray(e)&&(en(e.trim().toLowerCase())||t==="choice"&&nn(e));function Pg(t,e,n,o){let{unlimited:i}=j(),
-r=e.filter(f=>Lg(n[f])&&Mg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
-filter(f=>n[f].control==="switch"&&Object.hasOwn(i,A(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
-map(A).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Qt(t)].some(y=>y===g||y.startsWith(`${g}:`))},c=s.filter(l).map(
+f)&&!Zo(f).every(c))}function $g(t,e){let n=[],o=new Set;for(let i of t){let[r,s]=[e[i],e[i+1]];if(!o.has(i))if(o.add(i),
+s&&Pg(r,s)){o.add(i+1);let a=Co(r)&&!Co(s);n.push(a?{number:s,unit:r}:{number:r,unit:s})}else n.push({number:r})}return n}
+function Pg(t,e){let{label:n}=Pn(e);return(n===I(t.label)||z("unitLabels").test(n)||en(n))&&Co(t)!==Co(e)}var Co=({control:t,
+value:e})=>t!=="text"&&!Array.isArray(e)&&(en(e.trim().toLowerCase())||t==="choice"&&nn(e));function Lg(t,e,n,o){let{unlimited:i}=j(),
+r=e.filter(f=>Mg(n[f])&&Bg(n[f+1],t,o));if(r.length>0)return r.map(f=>({unlimited:n[f],number:n[f+1]}));let s=[...n.keys()].
+filter(f=>n[f].control==="switch"&&Object.hasOwn(i,I(n[f].label))),a=e.filter(f=>!s.includes(f)),l=f=>{let g=n[f].group.
+map(I).at(-1);return a.includes(f-1)?!0:g!==void 0&&[...Qt(t)].some(y=>y===g||y.startsWith(`${g}:`))},c=s.filter(l).map(
 f=>n[f]);if(c.length>1)return[{},{}];let u=a.map(f=>({number:n[f]}));return u.length===0&&c.length===1?[{unlimited:c[0]}]:
-u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Lg=t=>t.control==="choice"&&Ge(t)?.some(Ao)===!0,Mg=(t,e,n)=>t?.
-control==="text"&&(A(t.label)===""||pc(t,e,n)),Ao=t=>j().unlimited[A(t)]==="Yes",Bg=({control:t,label:e,value:n})=>t==="\
-switch"?j().unlimited[A(e)]===n:Ao(D({value:n})),Io=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function Ke(t){let{value:e,
-number:n,unit:o,unlimited:i}=t;if(i&&Bg(i))return"No Limit";if(n&&(o||Io(t)))return D(n).trim()?`${D(n).trim()} ${Io(t)}`:
-"";let r=e??n;return r?r.control==="choice"&&nn(D(r))?"":D(r):""}var mc=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function gc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
+u.length===1&&c.length===1?[{...u[0],unlimited:c[0]}]:u}var Mg=t=>t.control==="choice"&&Ge(t)?.some(Io)===!0,Bg=(t,e,n)=>t?.
+control==="text"&&(I(t.label)===""||hc(t,e,n)),Io=t=>j().unlimited[I(t)]==="Yes",Dg=({control:t,label:e,value:n})=>t==="\
+switch"?j().unlimited[I(e)]===n:Io(D({value:n})),Ao=({number:t,unit:e})=>e?D(e).trim():Pn(t).unit;function Ke(t){let{value:e,
+number:n,unit:o,unlimited:i}=t;if(i&&Dg(i))return"No Limit";if(n&&(o||Ao(t)))return D(n).trim()?`${D(n).trim()} ${Ao(t)}`:
+"";let r=e??n;return r?r.control==="choice"&&nn(D(r))?"":D(r):""}var gc=t=>z("code").exec(t.trim())?.slice(1).find(Boolean)??null;function bc(t){let[,e,n]=/^\+?([0-9]+)\s*([A-Za-z]+)$/.
 exec(t.trim())??[];return t.trim()?n?{number:String(BigInt(e)),unit:$o(n)}:null:{number:"",unit:""}}var $o=t=>rt(t.trim()).
-replaceAll("(s)","s").replace(/s$/,"");function hc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
-`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return hc(t,e||o,Tr)===hc(t,n||o,ue)}var bc=t=>[...t].flatMap(([e,{header:n}],o)=>to(e,{header:n,rows:[]}).flatMap((i,r)=>Dg(i,n,`${o} ${r}`)));function Dg(t,e,n){
-let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Rg(a,i,o);return c?
-[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Rg(t,e,n){if(!M(t)||h(t)==="ignored"||st(
+replaceAll("(s)","s").replace(/s$/,"");function mc(t,e,n){try{return n(t,e)}catch{return e.trim().replace(/\r\n?/g,`
+`)}}function $t(t,e,n){let o=t.unset||t.wildcard||"";return mc(t,e||o,kr)===mc(t,n||o,ue)}var wc=t=>[...t].flatMap(([e,{header:n}],o)=>to(e,{header:n,rows:[]}).flatMap((i,r)=>Rg(i,n,`${o} ${r}`)));function Rg(t,e,n){
+let o=new Set;return t.flatMap((i,r)=>(t.indexOf(i)===r?S(i):[]).flatMap((a,l)=>{let c=o.has(a)?null:Ug(a,i,o);return c?
+[{...c,label:e[r]??"",group:[],row:n,key:`row ${n} ${r} ${l}`}]:[]}))}function Ug(t,e,n){if(!M(t)||h(t)==="ignored"||st(
 t))return null;if(h(t)==="radio"){let i=ne(t).filter(r=>C(r,e));for(let r of i)n.add(r);return{type:"field",...Ce(i),state:Gt(
 i[0]),elements:i}}let o=tt(t);return o&&!o.unread?{type:"field",...o,state:Gt(t),elements:[t]}:null}var Po=(t,e)=>({...t,
-entries:t.entries.filter(n=>n.row===e)});function wc(t,e){if(e.rows)return{...e,fields:Ug(t,e)};if(!e.row)return e;if(e.
-fields.every(s=>hr(t,s,e).parts))return Fg(t,e);let n=yc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
-w_not_found");let o=n.filter(s=>Wg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
-return{...e,fields:vc(e.fields,i)}}var vc=(t,e)=>t.map(n=>({...n,row:e}));function Ug(t,e){let n=[];return e.rows.flatMap(
-({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=yc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
-g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),vc(o,s)})}function yc(t,e,n=[]){let i=[
-...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>hr(t,l,e,a).parts));
-if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>xc(t,e,a)),s=i.filter(a=>!r.includes(a)&&Ec(t,
-e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var hr=(t,e,n,o)=>He(e,Po(t,o),n);function Fg(t,e){if(!(!e.row.is_new||
-xc(t,e)||Ec(t,e)||Vg(t)))throw new k("row_not_new");return e}var Vg=({headings:t})=>t.flatMap(Ee).some(e=>z("newRow").test(
-e)),xc=(t,e,n)=>Oc(t,e,n,({value:o})=>[o]);function Ec(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Oc(t,e,n,({before:r,
-wildcard:s=""})=>o?["",s]:[r])}function Oc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ke(
-hr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var Wg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
-e&&o.some(i=>i.matches(":focus, :focus-within")));function Sc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
-;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function yt(t){Pt(),io(t);let{controls:e,items:n,tables:o}=mn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
+entries:t.entries.filter(n=>n.row===e)});function vc(t,e){if(e.rows)return{...e,fields:Fg(t,e)};if(!e.row)return e;if(e.
+fields.every(s=>mr(t,s,e).parts))return Vg(t,e);let n=xc(t,e);if(n.length===0)throw new k(e.row.is_new?"row_missing":"ro\
+w_not_found");let o=n.filter(s=>jg(t,s)),[i,...r]=n.length>1&&o.length===1?o:n;if(r.length>0)throw new k("row_ambiguous");
+return{...e,fields:yc(e.fields,i)}}var yc=(t,e)=>t.map(n=>({...n,row:e}));function Fg(t,e){let n=[];return e.rows.flatMap(
+({fields:o,is_new:i})=>{let r={...e,fields:o,row:{is_new:i}},[s,...a]=xc(t,r,n);if(s===void 0)throw new k(i?"rows_missin\
+g":"row_not_found");if(a.length>0&&!i)throw new k("row_ambiguous");return n.push(s),yc(o,s)})}function xc(t,e,n=[]){let i=[
+...new Set(t.entries.flatMap(({row:a})=>a??[]))].filter(a=>!n.includes(a)).filter(a=>e.fields.every(l=>mr(t,l,e,a).parts));
+if(i.length===0&&n.length===0)throw new k("row_missing");let r=i.filter(a=>Ec(t,e,a)),s=i.filter(a=>!r.includes(a)&&Oc(t,
+e,a));return e.row.is_new&&r.length>0?r:[...r,...s]}var mr=(t,e,n,o)=>He(e,Po(t,o),n);function Vg(t,e){if(!(!e.row.is_new||
+Ec(t,e)||Oc(t,e)||Wg(t)))throw new k("row_not_new");return e}var Wg=({headings:t})=>t.flatMap(Ee).some(e=>z("newRow").test(
+e)),Ec=(t,e,n)=>Sc(t,e,n,({value:o})=>[o]);function Oc(t,e,n){let{is_new:o,keys:i}=e.row;return i?!1:Sc(t,e,n,({before:r,
+wildcard:s=""})=>o?["",s]:[r])}function Sc(t,e,n,o){let{keys:i}=e.row,r=e.fields.filter(({name:a})=>!i||i.includes(a)),s=a=>Ke(
+mr(t,a,e,n).parts).trim();return r.every(a=>o(a).some(l=>$t(a,s(a),l)))}var jg=({entries:t},e)=>t.some(({row:n,elements:o})=>n===
+e&&o.some(i=>i.matches(":focus, :focus-within")));function Tc(t,e,{row:n}){if(n?.entry!==t.name)return t;let o=e.split("\
+;").map(r=>r.trim()).filter(Boolean),i=o.includes(t.value)?e:[...o,t.value].join("; ");return{...t,value:i,before:e}}function xt(t){Pt(),io(t);let{controls:e,items:n,tables:o}=mn(t),i=n.filter(({type:a})=>a==="field"),r=new Map,s=i.map((a,l)=>{
 let c=JSON.stringify([i[l-1]?.label??"",a.label,a.group]),u=r.get(c)??0;return r.set(c,u+1),{...a,key:`${c} ${u}`,elements:e.
 get(a)??[]}});return{address:t.location.href,title:t.title,headings:n.filter(({type:a})=>a==="heading").map(({text:a})=>a),
-entries:[...s,...bc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:jg(t)}}var jg=t=>S(t.body??t.
-documentElement).filter(e=>Hg(e)&&!e.value&&Gt(e).includes("required")).map(e=>({label:J(e).label})),Hg=t=>h(t)==="ignor\
+entries:[...s,...wc(o)],unread:n.filter(({type:a})=>a==="unread").map(({text:a})=>a),secret:Hg(t)}}var Hg=t=>S(t.body??t.
+documentElement).filter(e=>Kg(e)&&!e.value&&Gt(e).includes("required")).map(e=>({label:J(e).label})),Kg=t=>h(t)==="ignor\
 ed"||st(t),ht=({elements:t})=>t.length>0,ze=({elements:t})=>h(t[0]),D=({value:t})=>Array.isArray(t)?[...t].sort().join(`\
 
-`):t;var Lo=t=>ht(t)&&ze(t)in kc;function Ge(t){if(!ht(t))return null;if(ze(t)==="radio")return t.elements.map(Kt);let e=Nc(t.
-elements[0]);return e?[...e.options].filter(_c).map(Cc):null}async function Mo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await kc[ze(
-t)](o,e,n,t),je(o)}var kc={combobox:async(t,e,n)=>{let o=Nc(t);return o?Tc(o,e,n):pr(t,e,n)},editable:(t,e,n,{isStill:o})=>rc(
-t,e,o),listbox:Gg,radio:Kg,select:Tc,switch:async(t,e)=>{bt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
-box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function Nc(t){return t.localName==="select"?t:S(t).find(e=>h(e)==="sel\
-ect")??null}var _c=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Cc(t){let e=i=>i.value==="",n=t.index===
-0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":L(t.label)}function Tc(t,e,n){
-let o=[...t.options].filter(_c);return sc(t,[e].flat().map(i=>mr(o.filter(r=>n(Cc(r),i)),i)))}function Kg(t,e,n,{elements:o}){
-return ft(mr(o.filter(i=>n(Kt(i),e)),e))}async function Gg(t,e,n){if(t.hasAttribute("aria-haspopup"))return pr(t,e,n);let o=m(
-t,a=>b(a)==="option"),i=[e].flat().map(a=>mr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
+`):t;var Lo=t=>ht(t)&&ze(t)in Nc;function Ge(t){if(!ht(t))return null;if(ze(t)==="radio")return t.elements.map(Kt);let e=_c(t.
+elements[0]);return e?[...e.options].filter(Cc).map(Ac):null}async function Mo(t,e,n=(o,i)=>o===i){let[o]=t.elements;await Nc[ze(
+t)](o,e,n,t),je(o)}var Nc={combobox:async(t,e,n)=>{let o=_c(t);return o?kc(o,e,n):hr(t,e,n)},editable:(t,e,n,{isStill:o})=>sc(
+t,e,o),listbox:zg,radio:Gg,select:kc,switch:async(t,e)=>{wt(t)!==(e==="Yes")&&await ft(t.querySelector("input[type=check\
+box]")??t)},text:(t,e,n,{isStill:o})=>_n(t,e,o)};function _c(t){return t.localName==="select"?t:S(t).find(e=>h(e)==="sel\
+ect")??null}var Cc=t=>!t.disabled&&!t.parentElement.disabled&&!t.hidden;function Ac(t){let e=i=>i.value==="",n=t.index===
+0&&t.getAttribute("value")==="",o=t.closest("select");return n&&[...o.options].filter(e).length===1?"":L(t.label)}function kc(t,e,n){
+let o=[...t.options].filter(Cc);return ac(t,[e].flat().map(i=>gr(o.filter(r=>n(Ac(r),i)),i)))}function Gg(t,e,n,{elements:o}){
+return ft(gr(o.filter(i=>n(Kt(i),e)),e))}async function zg(t,e,n){if(t.hasAttribute("aria-haspopup"))return hr(t,e,n);let o=m(
+t,a=>b(a)==="option"),i=[e].flat().map(a=>gr(o.filter(l=>n(d(l),a)),a)),r=a=>[a.getAttribute("aria-selected"),a.getAttribute(
 "aria-checked")].includes("true"),s=t.getAttribute("aria-multiselectable")==="true";for(let a of o)i.includes(a)!==r(a)&&
-(s||i.includes(a))&&await ft(a)}function mr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
+(s||i.includes(a))&&await ft(a)}function gr(t,e){if(t.length===1)return t[0];throw t.length>1?new k("option_ambiguous"):
 new k(e===""?"cannot_clear":"not_an_option")}function Ic(t){let e=["localStorage","sessionStorage"].flatMap(n=>{try{return Object.entries(t.defaultView[n]).map(([o,i])=>[
 `${n} ${o}`,i])}catch{return[]}});return new Map([...e,["cookie",t.cookie]])}var Bo=class{constructor(e){this.page=e,this.
 before=Ic(e)}has(e){return[...Ic(this.page)].filter(([o,i])=>this.before.get(o)!==i).some(([o,i])=>e.some(r=>Do(i,r)&&!Do(
 this.before.get(o)??"",r)))}};function Do(t,e){return e.length<2?!1:[e,JSON.stringify(e).slice(1,-1),encodeURIComponent(
-e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${zg(o)}(?![\\p{L}\\p{N}])`,
-"u").test(t))}var zg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var Yg=3e5,qg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ye=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Le(
-e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Bo(e);let n=setTimeout(()=>this.note("too_slow"),Yg);this.ends.
+e),new URLSearchParams({"":e}).toString().slice(1)].some(o=>new RegExp(`(?<![\\p{L}\\p{N}%])${Yg(o)}(?![\\p{L}\\p{N}])`,
+"u").test(t))}var Yg=t=>t.replace(/[\\^$.*+?()[\]{}|/]/g,"\\$&");var qg=3e5,Xg=/^(beacon|fetch|iframe|other|xmlhttprequest)$/,Ye=class{happened=null;requests=[];ends=[];constructor(e){for(let o of Le(
+e))(o===e||o.body&&_(o.body))&&this.watch(o);this.drafts=new Bo(e);let n=setTimeout(()=>this.note("too_slow"),qg);this.ends.
 push(()=>clearTimeout(n))}watch(e){let n=e.defaultView;this.on(n,"submit",r=>this.prevent(r,"submitted"));for(let r of["\
 keydown","pointerdown"])this.on(n,r,s=>s.isTrusted&&this.note("stopped"));this.on(e,"visibilitychange",()=>e.visibilityState===
 "hidden"&&this.note("stopped")),this.on(n,"pagehide",()=>this.note("left")),n.navigation&&this.on(n.navigation,"navigate",
@@ -1251,107 +1254,107 @@ timeOrigin-performance.timeOrigin,i=new n.PerformanceObserver(r=>this.requested(
 urce"}),this.ends.push(()=>i.disconnect())}on(e,n,o){e.addEventListener(n,o,{capture:!0}),this.ends.push(()=>e.removeEventListener(
 n,o,{capture:!0}))}note(e){this.happened??=e}prevent(e,n){e.preventDefault(),e.stopImmediatePropagation(),this.note(n)}navigates(e){
 e.cancelable&&e.preventDefault(),this.note("left")}requested(e,n){for(let{initiatorType:o,name:i,startTime:r}of e)this.request(
-n+r,qg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
+n+r,Xg.test(o)?null:new URL(i).search)}request(e,n=null){this.requests.push({time:e,query:n})}check(){if(this.happened)throw new k(
 this.happened)}hasSent(e,n,o){let i=s=>s===null||n.some(a=>Do(s,a)),r=({time:s,query:a})=>s>=e&&i(a)&&!o(s);return this.
-requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function $c(t){let e=t.body??t.documentElement;return m(e,Xg,n=>!w(n))}function Xg(t){return t.localName==="details"?!t.
-open&&Ac(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&Y(t,"aria-controls").some(e=>w(e)&&Ac(
-e))}var Zg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
-ole=checkbox]",Ac=t=>t.querySelector(Zg)!==null;var Jg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
-Qg=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Lc(t,{registry_id:e,
-typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Pc(Jg,o),...Pc(Qg,i)];
+requests.some(r)||this.drafts.has(n)}end(){for(let e of this.ends)e()}};function Pc(t){let e=t.body??t.documentElement;return m(e,Zg,n=>!w(n))}function Zg(t){return t.localName==="details"?!t.
+open&&$c(t):t.getAttribute("aria-expanded")!=="false"||h(t)?!1:b(t)!=="combobox"&&Y(t,"aria-controls").some(e=>w(e)&&$c(
+e))}var Jg="input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [r\
+ole=checkbox]",$c=t=>t.querySelector(Jg)!==null;var Qg=/(?:\/(?:config|inst|institutions?|wms|registry)\/|[?&;](?:x-)?(?:registry|inst|institution)_?-?(?:id)?=|^https?:\/\/(?=\d+\.[a-z]))(\d{2,9})(?![\w-])/gi,
+tb=/\b(?:registry(?: id)?|institution(?: id)?|oclc institution)\s*[:#]?\s*\(?(\d{2,9})\b/gi;function Mc(t,{registry_id:e,
+typed_registry_id:n=null}){let o=t.location.href,i=d(t.body??t.documentElement,{buttons:!0}),r=[...Lc(Qg,o),...Lc(tb,i)];
 return r.length>0?r.every(s=>s===e)?null:"another_institution":o.split(/[^0-9A-Za-z]+/).includes(e)?null:n===null?"insti\
-tution_unknown":String(n).trim()===e?null:"another_institution"}var Pc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Mc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Dc(t){if(!Mc(t))return!1;
-let e=a=>S(a).filter(Mc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,I),s=(a,l,c)=>Bc(a,l)&&Bc(
-c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Bc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
-DOCUMENT_POSITION_FOLLOWING);function Rc(t,e,n){let{form:o}=t;if(o==="period")return tb(t,e,n);if(/limit$/.test(o))return eb(t,e,n);if(o==="rows")return[];
-let i=n.value;return o==="lines"&&i.control==="choices"?[ib(t,e,i)]:o==="yesno"&&i.control==="switch"?[Uc(t,"value",i,e||
-t.unset||"No")]:[gr(t,"value",i,e)]}function tb(t,e,n){let{number:o,unit:i}=n,r=gc(e),s=!i&&$o(Io(n))===r?.unit;if(!r||!(i||
+tution_unknown":String(n).trim()===e?null:"another_institution"}var Lc=(t,e)=>[...e.matchAll(t)].map(([,n])=>n);var Bc=t=>t.localName==="select"?t.multiple||t.size>1:b(t)==="listbox"&&!t.ariaHasPopup;function Rc(t){if(!Bc(t))return!1;
+let e=a=>S(a).filter(Bc),n=x(t,a=>e(a).length>1);if(!n)return!1;let o=e(n),i=o.indexOf(t),r=m(n,A),s=(a,l,c)=>Dc(a,l)&&Dc(
+c,a);return[i,i+1].some(a=>o[a-1]&&o[a]&&r.some(l=>s(l,o[a-1],o[a])))}var Dc=(t,e)=>!!(e.compareDocumentPosition(t)&Node.
+DOCUMENT_POSITION_FOLLOWING);function Uc(t,e,n){let{form:o}=t;if(o==="period")return eb(t,e,n);if(/limit$/.test(o))return nb(t,e,n);if(o==="rows")return[];
+let i=n.value;return o==="lines"&&i.control==="choices"?[rb(t,e,i)]:o==="yesno"&&i.control==="switch"?[Fc(t,"value",i,e||
+t.unset||"No")]:[br(t,"value",i,e)]}function eb(t,e,n){let{number:o,unit:i}=n,r=bc(e),s=!i&&$o(Ao(n))===r?.unit;if(!r||!(i||
 s))return[];let a={field:t,part:"unit",entry:i,value:r.unit},l=u=>$o(u)===r.unit,c=i&&r.unit?[{...a,isOption:l,isSet:u=>l(
-D(u))}]:[];return[gr({...t,form:"number"},"number",o,r.number),...c]}function eb(t,e,{number:n,unlimited:o}){let i=$n(e),
-r=o?[nb(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[gr({...t,form:s},"num\
-ber",n,e)]:[]]}function nb(t,e,n){if(e.control==="switch"){let r=j().unlimited[A(e.label)];return Uc(t,"unlimited",e,n?r:
-ob[r])}let o=r=>Ao(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
-r))&&(D(r)!==""||r.elements.some(bt))}}var ob={Yes:"No",No:"Yes"},Uc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
-yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function ib(t,e,n){let o=ue(t,e).split(`
-`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Fc(t,e),isOption:Vc(t)}}function gr(t,e,n,o){let i={
-field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Fc(t,o)};let r=s=>Vc(t)(s,o);return{...i,isSet:s=>r(
-D(s)),isOption:r}}var Fc=(t,e)=>n=>$t(t,D(n),e),Vc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?nn(o)||A(o)===
-A(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&A(o)===A(i)?!0:j().coded.includes(e)&&mc(o)===i;function Wc({entry:t,field:e,
-value:n,isOption:o,part:i},r){if(!Lo(t)||Dc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
+D(u))}]:[];return[br({...t,form:"number"},"number",o,r.number),...c]}function nb(t,e,{number:n,unlimited:o}){let i=$n(e),
+r=o?[ob(t,o,i)]:[];if(i)return r;let s=t.form==="amount limit"?"amount":"number";return[...r,...n?[br({...t,form:s},"num\
+ber",n,e)]:[]]}function ob(t,e,n){if(e.control==="switch"){let r=j().unlimited[I(e.label)];return Fc(t,"unlimited",e,n?r:
+ib[r])}let o=r=>Io(r)===n;return{field:t,part:"unlimited",entry:e,value:n?"No Limit":"a number",isOption:o,isSet:r=>o(D(
+r))&&(D(r)!==""||r.elements.some(wt))}}var ib={Yes:"No",No:"Yes"},Fc=(t,e,n,o)=>({field:t,part:e,entry:n,value:rt(o)==="\
+yes"?"Yes":"No",isSet:i=>rt(D(i))===rt(o)});function rb(t,e,n){let o=ue(t,e).split(`
+`).filter(Boolean);return{field:t,part:"value",entry:n,value:o,isSet:Vc(t,e),isOption:Wc(t)}}function br(t,e,n,o){let i={
+field:t,part:e,entry:n,value:o};if(n.control==="text")return{...i,isSet:Vc(t,o)};let r=s=>Wc(t)(s,o);return{...i,isSet:s=>r(
+D(s)),isOption:r}}var Vc=(t,e)=>n=>$t(t,D(n),e),Wc=({form:t,reference:e,wildcard:n=""})=>(o,i)=>i===""||i===n?nn(o)||I(o)===
+I(n):o.trim()===i||/^(choice|yesno)$/.test(t)&&I(o)===I(i)?!0:j().coded.includes(e)&&gc(o)===i;function jc({entry:t,field:e,
+value:n,isOption:o,part:i},r){if(!Lo(t)||Rc(t.elements[0]))return"cannot_set";let s=f=>f==="disabled"||f==="readonly"&&t.
 control==="text";if(t.state.some(s)&&r?.part!=="unlimited")return"field_disabled";let[a]=t.elements;if(typeof n=="string"&&
 a.maxLength>=0&&n.length>a.maxLength)return"too_long";let l=o?Ge(t):null;if(!l)return null;let c=f=>f.trim()!==""&&f.trim()!==
 e.wildcard;if(!l.some(c)&&[n].flat().some(c))return"list_empty";let u=[n].flat().map(f=>l.filter(g=>o(g,f)).length);return u.
-includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Ro(t,e){let n=yt(t);if(Uo(t,n,e),n.entries.length>rb)throw new k("too_much");let o=wc(n,e),i=o.fields.map(a=>br(
-n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(lb));for(let a of r.length>0?i:[])a.code=ab(
-t,a);let s=i.filter(({code:a})=>!sb.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
-_first"}))),s.length>0)throw new k(s[0].code,s.map(le));if(!o.allow_folded&&$c(t).length>0)throw new k("folded");return{
-screen:n,fields:i,request:o}}var rb=2e3,sb=new Set(["to_fill","already_so","pending"]);function ab(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
-test(e)?"pending":e!=="field_missing"?e:dc(t,n)?"pending":"may_appear"}var lb=({control:t})=>/^(switch|choice)$/.test(t),
-le=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),jc=t=>[...Ln(Ee(t))];function Uo(t,e,n){let o=new Set(n.
-screen.names.map(A));if(![...e.headings,e.title].flatMap(jc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Lc(t,
-n);if(r)throw new k(r);if(n.object.is_new)return cb(e,n);if(!n.object.identity.every(s=>ub(s,e,n)))throw new k("another_\
-object")}function cb(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
-let s=Ke(He(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function ub(t,e,n){let{
-parts:o,code:i}=He(t,Po(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(jc).includes(A(t.value));if(i)return!1;
-let r=Ke(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function br(t,e,n){
+includes(0)?n===""?"cannot_clear":"not_an_option":u.some(f=>f>1)&&i!=="unit"?"option_ambiguous":null}function Ro(t,e){let n=xt(t);if(Uo(t,n,e),n.entries.length>sb)throw new k("too_much");let o=vc(n,e),i=o.fields.map(a=>wr(
+n,a,o)),r=i.filter(({code:a,parts:l})=>a==="to_fill"&&Object.values(l).some(cb));for(let a of r.length>0?i:[])a.code=lb(
+t,a);let s=i.filter(({code:a})=>!ab.has(a));if(s.some(({code:a})=>a==="may_appear")&&s.push(...r.map(a=>({...a,code:"set\
+_first"}))),s.length>0)throw new k(s[0].code,s.map(le));if(!o.allow_folded&&Pc(t).length>0)throw new k("folded");return{
+screen:n,fields:i,request:o}}var sb=2e3,ab=new Set(["to_fill","already_so","pending"]);function lb(t,{code:e,field:n}){return/^(field_disabled|list_empty)$/.
+test(e)?"pending":e!=="field_missing"?e:pc(t,n)?"pending":"may_appear"}var cb=({control:t})=>/^(switch|choice)$/.test(t),
+le=({field:{name:t,label:e},code:n})=>({name:t,label:e,code:n}),Hc=t=>[...Ln(Ee(t))];function Uo(t,e,n){let o=new Set(n.
+screen.names.map(I));if(![...e.headings,e.title].flatMap(Hc).some(s=>o.has(s)))throw new k("not_this_screen");let r=Mc(t,
+n);if(r)throw new k(r);if(n.object.is_new)return ub(e,n);if(!n.object.identity.every(s=>fb(s,e,n)))throw new k("another_\
+object")}function ub(t,e){let{identity:n}=e.object,o=n.length>0?n:e.fields.filter(r=>r.form==="text"&&!r.reference),i=r=>{
+let s=Ke(He(r,t,e).parts??{});return s!==""&&!$t(r,s,r.value)};if(o.some(i))throw new k("not_new")}function fb(t,e,n){let{
+parts:o,code:i}=He(t,Po(e,t.row),n);if(i==="field_missing")return e.headings.flatMap(Hc).includes(I(t.value));if(i)return!1;
+let r=Ke(o),s=n.fields.find(({name:a})=>a===t.name);return[t.value,...s?[s.value]:[]].some(a=>$t(t,r,a))}function wr(t,e,n){
 let{parts:o,code:i}=He(e,Po(t,e.row),n);if(i)return{field:e,code:i,parts:{},shown:"",settings:[]};let r=Ke(o);if(Object.
-values(o).some(fb)&&Or(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Sc(e,r,n),a=Rc(s,s.value,o),l=a.
+values(o).some(db)&&Sr(r))return{field:e,code:"cut_off",parts:o,shown:r,settings:[]};let s=Tc(e,r,n),a=Uc(s,s.value,o),l=a.
 filter(({entry:g,isSet:y})=>!y(g)),c={field:s,parts:o,shown:r,settings:l};if($t(s,r,s.value)||a.length>0&&l.length===0)return{
-...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,y)=>Wc(g,l[y-1])).find(Boolean);if(u)
-return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var fb=t=>!ht(
-t)||ze(t)!=="text",In=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function An(t,e){let o=t.entries.
+...c,code:"already_so"};if(a.length===0)return{...c,code:"cannot_set"};let u=l.map((g,y)=>jc(g,l[y-1])).find(Boolean);if(u)
+return{...c,code:u};let f=s.before===null||$t(s,r,s.before);return{...c,code:f?"to_fill":"field_changed"}}var db=t=>!ht(
+t)||ze(t)!=="text",An=t=>new Set(t.flatMap(({parts:e})=>Object.values(e).map(({key:n})=>n)));function In(t,e){let o=t.entries.
 filter(r=>ht(r)&&!e.has(r.key)).filter(r=>r.state.includes("required")&&!D(r).trim()&&!r.state.includes("disabled"));if(o.
 push(...t.secret),o.length>0)return{code:"other_required",fields:o.map(Cn("other_required"))};let i=t.entries.filter(r=>ht(
-r)&&db(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var db=({elements:t,key:e,state:n},o)=>n.
-includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var pb=3,hb=1500,mb=800,wr=2e3;async function Hc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
-control:a})=>a!=="text")||qe(t,e,o).some(i),s=()=>qe(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<pb;a+=1){await Et(
-s,hb);let l=await gb(t,e,o),c=()=>qe(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(wr),c()))break}return qe(t,e,o)}async function gb(t,e,n){
+r)&&pb(r,e));return i.length>0?{code:"other_invalid",fields:i.map(Cn("other_invalid"))}:null}var pb=({elements:t,key:e,state:n},o)=>n.
+includes("invalid")||o.has(e)&&t.some(i=>i.matches(":invalid")&&i.value!==""),Cn=t=>({label:e})=>({name:null,label:e,code:t});var hb=3,mb=1500,gb=800,vr=2e3;async function Kc(t,e,n){let o=n.map(({key:a})=>a),i=({key:a})=>!o.includes(a),r=n.some(({
+control:a})=>a!=="text")||qe(t,e,o).some(i),s=()=>qe(t,e,o).every(({now:a})=>a)?!0:null;for(let a=0;a<hb;a+=1){await Ot(
+s,mb);let l=await bb(t,e,o),c=()=>qe(t,e,o).length===0;if((c()?!r:a>0&&!l)||(await xe(vr),c()))break}return qe(t,e,o)}async function bb(t,e,n){
 let o=new Set,i=!1;for(;;){let[r]=qe(t,e,n).filter(({now:s,key:a})=>s&&Lo(s)&&!o.has(a));if(!r)return i;o.add(r.key);try{
-await Mo(r.now,r.value,bb),i=!0}catch{}await ut(t),await Et(()=>qe(t,e,n).some(({key:s})=>s===r.key)?null:!0,mb)}}var bb=(t,e)=>e===
-""?t===""||/^\W*$/.test(A(t)):t===e;function qe(t,e,n){let o=wb(e.entries,yt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
+await Mo(r.now,r.value,wb),i=!0}catch{}await ut(t),await Ot(()=>qe(t,e,n).some(({key:s})=>s===r.key)?null:!0,gb)}}var wb=(t,e)=>e===
+""?t===""||/^\W*$/.test(I(t)):t===e;function qe(t,e,n){let o=vb(e.entries,xt(t).entries),i=({key:r})=>n.includes(r)?n.indexOf(
 r):n.length;return e.entries.filter(ht).map(({key:r,label:s,value:a})=>({key:r,label:s,value:a,now:o.get(r)})).filter(r=>!r.
-now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function wb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
-e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var vb=700,yb=3e3,xb=800,Eb=3e3,Ob=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Fo=/^(to_fill|field_changed)$/,
-Sb=({code:t})=>!Fo.test(t)&&t!=="already_so",Vo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
+now||D(r.now)!==D(r)).sort((r,s)=>i(r)-i(s))}function vb(t,e){let n=(o,i)=>o.filter(r=>r.label===i).length;return new Map(
+e.filter(({label:o})=>n(t,o)===n(e,o)).map(o=>[o.key,o]))}var yb=700,xb=3e3,Eb=800,Ob=3e3,Sb=/^(another_object|not_this_screen|institution_unknown|revealed)$/,Fo=/^(to_fill|field_changed)$/,
+Tb=({code:t})=>!Fo.test(t)&&t!=="already_so",Vo=class{made=new Map;begun=[];constructor(e,n){this.page=e,this.request=n}async fill(){
 let{screen:e,fields:n,request:o}=Ro(this.page,this.request);this.first=e,this.request=o,this.before=new Map(n.map(({field:r,
-shown:s})=>[r.name,s]));let i=An(e,In(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
+shown:s})=>[r.name,s]));let i=In(e,An(n));if(i)throw new k(i.code,i.fields);if(n.every(({code:r})=>r==="already_so"))return n;
 this.guard=new Ye(this.page);try{return await this.write()}catch(r){let s=r instanceof k?r:new k("failed");throw s.cause??=
 r,s.lost=await this.restore(),s}finally{this.guard.end()}}stop(){this.guard?.note("stopped")}async write(){do await this.
 settings();while(this.isToSetAgain());return this.refuseSent(this.begun[0]?.began),this.verified()}async settings(){let e=await this.
 stable();for(let n=await this.next(e);n;n=await this.next(e))await this.setting(n),e=await this.stable();await this.settled(),
-await xe(wr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Fo.test(n));return e.length>0&&e.
-every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===yr(e),o=this.begun.filter(n).length,
+await xe(vr),this.guard.check()}isToSetAgain(){let e=this.compared().filter(({code:n})=>Fo.test(n));return e.length>0&&e.
+every(({settings:n})=>n.every(o=>!this.isFinal(o)))}isFinal(e){let n=s=>s.setting===xr(e),o=this.begun.filter(n).length,
 r=!(e.entry.control==="text")||this.begun.slice(this.begun.findLastIndex(n)).some(({lists:s})=>s);return o>1||o===1&&!r}async next(e){
-let n=s=>s.filter(({code:a})=>Fo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Sb),i=()=>n(this.compared())??null,r=n(
-e)??(o?await Et(i,yb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[le({...r,code:"not_read_back"})]);return r}async setting(e){
-let n=this.made.size===0;this.made.set(yr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
-begun.push({began:o,key:r,setting:yr(e),lists:i?null:Kc(yt(this.page))});try{await Mo(this.watched(e.entry),e.value,e.isOption)}catch(s){
-throw s instanceof k&&(s.fields=[le({...e,code:s.code})]),s}await ut(this.page),await Et(()=>this.isShown(e),xb),n&&await xe(
-vb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(vr));
-i.delete(vr(e));let r=a=>a.elements.includes(n)&&i.has(vr(a));return{...e,isStill:()=>h(n)===o&&!yt(this.page).entries.some(
-r)}}isShown({entry:e,isSet:n}){let o=yt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
+let n=s=>s.filter(({code:a})=>Fo.test(a)).flatMap(({settings:a})=>a)[0],o=e.some(Tb),i=()=>n(this.compared())??null,r=n(
+e)??(o?await Ot(i,xb):null);if(r&&this.isFinal(r))throw new k("not_read_back",[le({...r,code:"not_read_back"})]);return r}async setting(e){
+let n=this.made.size===0;this.made.set(xr(e),e);let o=performance.now(),i=e.entry.control==="text",{key:r}=e.entry;this.
+begun.push({began:o,key:r,setting:xr(e),lists:i?null:Gc(xt(this.page))});try{await Mo(this.watched(e.entry),e.value,e.isOption)}catch(s){
+throw s instanceof k&&(s.fields=[le({...e,code:s.code})]),s}await ut(this.page),await Ot(()=>this.isShown(e),Eb),n&&await xe(
+yb),this.guard.check(),(n||i)&&this.refuseSent(o)}watched(e){let[n]=e.elements,o=h(n),i=new Set(this.first.entries.map(yr));
+i.delete(yr(e));let r=a=>a.elements.includes(n)&&i.has(yr(a));return{...e,isStill:()=>h(n)===o&&!xt(this.page).entries.some(
+r)}}isShown({entry:e,isSet:n}){let o=xt(this.page).entries.find(({key:i})=>i===e.key);return!o||n(o)?!0:null}refuseSent(e){
 let n=[...this.made.values()].filter(({entry:o})=>o.control==="text").map(({value:o})=>o);if(this.guard.hasSent(e,n,o=>this.
 isOfList(o)))throw new k("saves_itself")}isOfList(e){let{key:n,lists:o}=this.begun.findLast(({began:r})=>r<=e)??{};if(!o)
-return!1;let i=Kc(yt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
-now()+Eb;for(;;)try{return this.compared()}catch(n){if(!Ob.test(n.code)||performance.now()>e)throw n;await xe(50)}}compared(){
-this.guard.check();let e=yt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Uo(this.page,e,this.
-request);let n=this.request.fields.map(o=>br(e,o,this.request));return this.keys=new Set([...this.keys??[],...In(n)]),this.
+return!1;let i=Gc(xt(this.page));return[...o.keys(),...i.keys()].some(r=>r!==n&&o.get(r)!==i.get(r))}async stable(){let e=performance.
+now()+Ob;for(;;)try{return this.compared()}catch(n){if(!Sb.test(n.code)||performance.now()>e)throw n;await xe(50)}}compared(){
+this.guard.check();let e=xt(this.page);if(e.address!==this.first.address)throw new k("not_this_screen");Uo(this.page,e,this.
+request);let n=this.request.fields.map(o=>wr(e,o,this.request));return this.keys=new Set([...this.keys??[],...An(n)]),this.
 refuseOthers(e),this.now=e,n}refuseOthers(e){let n=({entries:l})=>l.filter(c=>ht(c)&&!this.keys.has(c.key)),o=new Map(n(
 this.first).map(l=>[l.key,l])),i=n(e).filter(({key:l})=>!o.has(l)),r=new Set(e.entries.map(({key:l})=>l)),s=[...o.values()].
 filter(({key:l})=>!r.has(l));if(i.length+s.length>0)throw new k("revealed",[...i,...s].map(Cn("revealed")));let a=n(e).filter(
 l=>D(l)!==D(o.get(l.key)));if(a.length>0)throw new k("other_changed",a.map(Cn("other_changed")))}async settled(){this.page.
 activeElement?.blur?.(),await ut(this.page),this.guard.check()}verified(){let e=this.compared(),n=e.filter(({code:i})=>i!==
 "already_so");if(n.length>0){let i=Fo.test(n[0].code)?"not_read_back":n[0].code;throw new k(i,n.map(r=>le({...r,code:i})))}
-let o=An(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=yt(this.page);if(e.address!==
+let o=In(this.now,this.keys);if(o)throw new k(o.code,o.fields);return e}refuseOtherScreen(){let e=xt(this.page);if(e.address!==
 this.first.address)throw new k("not_this_screen");if(Uo(this.page,e,this.request),this.hasOtherRows(e))throw new k("rows\
 _changed")}hasOtherRows(e){let n=new Set(this.request.fields.flatMap(({row:i})=>i??[])),o=({entries:i})=>JSON.stringify(
 i.filter(({row:r})=>r&&!n.has(r)).map(r=>[r.key,D(r)]));return n.size>0&&o(e)!==o(this.now??this.first)}restored(){let e=new Set(
 [...this.made.values()].map(({field:i})=>i.name)),n=this.request.fields.filter(({name:i})=>e.has(i)),o=({label:i,name:r,
 value:s})=>({name:r,label:i,code:"restored",before:s,after:this.before.get(r)});return n.map(o)}async restore(){let e=[...this.
-made.values()].map(({entry:n})=>n).reverse();return Hc(this.page,this.first,e).catch(()=>e)}};function Kc({entries:t}){let e=({
+made.values()].map(({entry:n})=>n).reverse();return Kc(this.page,this.first,e).catch(()=>e)}};function Gc({entries:t}){let e=({
 elements:o})=>Y(o[0],"aria-controls").map(({textContent:i})=>i),n=o=>JSON.stringify([o.state.includes("disabled"),Ge(o)??
-e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var vr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),yr=({
-entry:t,part:e})=>`${e} ${t.key}`;var Gc="#0b57d0",Wo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
+e(o)]);return new Map(t.filter(ht).map(o=>[o.key,n(o)]))}var yr=({group:t,label:e,row:n})=>JSON.stringify([t,e,n]),xr=({
+entry:t,part:e})=>`${e} ${t.key}`;var zc="#0b57d0",Wo=class{marks=[];constructor(e){this.page=e}show(e){if(this.hide(),e.length!==0){this.open();for(let{element:n,
 text:o}of e)this.add(n,o);this.place()}}open(){this.host=this.page.createElement("div"),this.host.setAttribute("aria-hid\
 den","true"),ce(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","pointer-events":"none",background:"none",
 "z-index":"2147483647"}),ce(this.host,{width:"100vw",height:"100vh",overflow:"hidden"}),this.root=this.host.attachShadow(
@@ -1359,47 +1362,47 @@ den","true"),ce(this.host,{all:"initial",position:"fixed",inset:"0",border:"0","
 page.defaultView,n=()=>e.requestAnimationFrame(()=>this.place());this.ends=["scroll","resize"].map(o=>(e.addEventListener(
 o,n,{capture:!0,passive:!0}),()=>e.removeEventListener(o,n,{capture:!0}))),this.timer=e.setInterval(n,500),this.ends.push(
 ()=>e.clearInterval(this.timer))}add(e,n){let o=this.page.createElement("div"),i=this.page.createElement("div");ce(o,{position:"\
-fixed",outline:`3px solid ${Gc}`,"border-radius":"3px"}),ce(i,{position:"fixed",background:Gc,color:"white",font:"12px/1\
+fixed",outline:`3px solid ${zc}`,"border-radius":"3px"}),ce(i,{position:"fixed",background:zc,color:"white",font:"12px/1\
 .4 sans-serif",padding:"1px 6px"}),ce(i,{"max-width":"40em","border-radius":"3px","white-space":"nowrap",overflow:"hidde\
 n","text-overflow":"ellipsis"}),i.textContent=n,this.root.append(o,i),this.marks.push({element:e,box:o,label:i})}place(){
-for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Vi(Tb(e)),l=e.isConnected&&a>0?"block":
+for(let{element:e,box:n,label:o}of this.marks){let{height:i,left:r,top:s,width:a}=Wi(kb(e)),l=e.isConnected&&a>0?"block":
 "none";ce(n,{display:l,left:`${r}px`,top:`${s}px`,width:`${a}px`,height:`${i}px`});let{innerWidth:c}=this.page.defaultView;
 ce(o,{display:l});let u=r+a,f=u+o.offsetWidth+8<c;ce(o,{left:`${f?u+6:r}px`,top:`${f?s:s+i}px`})}}hide(){for(let e of this.
-ends??[])e();this.host?.remove(),this.marks=[]}};function Tb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
+ends??[])e();this.host?.remove(),this.marks=[]}};function kb(t){for(let e=t;e?.parentElement;e=e.parentElement){let{height:n,
 width:o}=e.getBoundingClientRect();if(n>8&&o>8)return e}return t}function ce(t,e){for(let[n,o]of Object.entries(e))t.style.
-setProperty(n,o,"important")}var kb={above:"Put the row below this one",below:"Put the row above this one"};function Yc(t,{fields:e,...n}){Pt(),io(t);
-let o=[...mn(t).tables].flatMap(([s,{header:a}])=>Nb(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>zc(s,i,e));return Object.
-entries(kb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>zc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
-length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function Nb(t,e,n){let o=e.map(A),i=n.map(r=>o.findIndex(s=>Qt(
+setProperty(n,o,"important")}var Nb={above:"Put the row below this one",below:"Put the row above this one"};function qc(t,{fields:e,...n}){Pt(),io(t);
+let o=[...mn(t).tables].flatMap(([s,{header:a}])=>_b(s,a,e)),i=e.map(({value:s})=>s),r=o.findIndex(s=>Yc(s,i,e));return Object.
+entries(Nb).flatMap(([s,a])=>{let l=o.filter(u=>n[s]?.some(f=>Yc(u,f,e))),c=r>=0&&l[0]===o[r+(s==="above"?-1:1)];return l.
+length===1?[{element:l[0].element,text:a,isBeside:c}]:[]})}function _b(t,e,n){let o=e.map(I),i=n.map(r=>o.findIndex(s=>Qt(
 r).has(s)));return i.includes(-1)?[]:to(t,{header:e,rows:[]}).filter(r=>i.every(s=>r[s])).map(r=>({element:r[0].closest(
-"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ae(r[s],e[s]).trim())}))}var zc=({texts:t},e,n)=>n.every((o,i)=>$t(
+"tr, [role=row]")??r[0].parentElement,texts:i.map(s=>Ie(r[s],e[s]).trim())}))}var Yc=({texts:t},e,n)=>n.every((o,i)=>$t(
 o,t[i],e[i]));var Ho=class{document=String(performance.timeOrigin);fillings=[];filling=null;isBusy=!1;isChanged=!1;seen=new Map;watched=new WeakSet;constructor(e){
 this.page=e,this.marks=new Wo(e),this.watch()}watch(){let e=()=>{this.isChanged=!0};for(let{defaultView:n}of Le(this.page).
 filter(o=>!this.watched.has(o.defaultView))){this.watched.add(n);for(let o of["input","change"])n.addEventListener(o,e,{
 capture:!0,passive:!0})}}get functions(){let e=n=>async o=>{if(this.isBusy)return lt("busy");this.isBusy=!0;try{return{...await n(
 o),isFilled:this.isFilled}}catch(i){return{...jo(i),isFilled:this.isFilled}}finally{this.isBusy=!1}};return{document:()=>this.
-document,look:()=>this.look(),plan:xr(n=>this.plan(n)),fill:e(xr(n=>this.fill(n))),place:e(xr(n=>this.place(n))),undo:e(
+document,look:()=>this.look(),plan:Er(n=>this.plan(n)),fill:e(Er(n=>this.fill(n))),place:e(Er(n=>this.place(n))),undo:e(
 ()=>this.undo()),stop:()=>this.filling?.stop()}}get isFilled(){return this.fillings.length>0}look(){let{capture:e,message:n}=this.
 read();return{capture:e,message:n,document:this.document,isFilled:this.isFilled,isChanged:this.isChanged}}read(){try{return this.
-compare(),Pt(),{capture:ha(this.page),message:null}}catch(e){return{capture:null,message:e instanceof $e||e instanceof k?
-e.message:Pe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=yt(this.page),i=JSON.stringify([e,o]),
+compare(),Pt(),{capture:ma(this.page),message:null}}catch(e){return{capture:null,message:e instanceof $e||e instanceof k?
+e.message:Pe.not_read}}}compare(){this.watch();let{address:e,entries:n,headings:o}=xt(this.page),i=JSON.stringify([e,o]),
 r=JSON.stringify(n.filter(ht).map(s=>[s.key,D(s)]));this.seen.has(i)||this.seen.set(i,r),this.seen.get(i)!==r&&(this.isChanged=
-!0)}plan(e){try{let{fields:n,screen:o}=Ro(this.page,e),i=An(o,In(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
+!0)}plan(e){try{let{fields:n,screen:o}=Ro(this.page,e),i=In(o,An(n));if(i)return lt(i.code,i.fields);let r=n.every(({code:s})=>s===
 "already_so");return lt(r?"already_so":"ready",n.map(le))}catch(n){return jo(n)}}async fill(e){this.compare();let n=new Vo(
 this.page,e);this.filling=n;let o=await this.filledBy(n),i=new Map(e.fields.map(({name:s,value:a})=>[s,a])),r=o.fields.map(
 s=>s.name===null?s:{...s,wanted:i.get(s.name)});return{...o,fields:r}}async filledBy(e){try{let n=await e.fill();if(e.made.
-size===0)return{...lt("already_so",n.map(le)),restored:null};this.fillings.push(e);let o=n.map(r=>Cb(r,e)),i=n.flatMap((r,s)=>o[s].
-code==="filled"?[_b(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
+size===0)return{...lt("already_so",n.map(le)),restored:null};this.fillings.push(e);let o=n.map(r=>Ab(r,e)),i=n.flatMap((r,s)=>o[s].
+code==="filled"?[Cb(r,o[s])]:[]);return this.marks.show([...i,...this.beside(e.request).filter(({isBeside:r})=>!r)]),{...lt(
 "filled",o),restored:null}}catch(n){return n instanceof k?this.refused(n,e):{...jo(n),restored:this.fillings.includes(e)?
 !1:null}}}refused({cause:e,code:n,fields:o,lost:i},r){return n==="failed"&&globalThis.console.error(e),r.made.size===0?{
-...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(qc)),
+...lt(n,o),restored:null}:i.length===0?{...lt(n,o),restored:!0}:(this.fillings.push(r),{...lt("not_restored",i.map(Xc)),
 cause:{code:n,message:Pe[n]},restored:!1})}place(e){let n=this.beside(e);return this.marks.show(n),n[0]?.element.scrollIntoView(
 {block:"center",behavior:"instant"}),lt(n.length>0?"place_marked":"place_not_shown")}beside(e){return(e.rows??(e.row?[{...e.
-row,fields:e.fields}]:[])).flatMap(o=>Yc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
+row,fields:e.fields}]:[])).flatMap(o=>qc(this.page,o))}async undo(){if(!this.isFilled)return lt("nothing_to_undo");let e=this.
 fillings.at(-1);try{e.refuseOtherScreen()}catch(i){return jo(i)}let n=new Ye(this.page),o=await e.restore().finally(()=>n.
-end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(qc)):(this.fillings.pop(),{...lt("restored",e.restored()),
-step:e.request.step})}},xr=t=>e=>(kr(e),t(e));function jo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
-error(t),lt("failed"))}var qc=({label:t})=>({name:null,label:t,code:"not_restored"}),_b=({parts:t},{before:e,after:n})=>({
-element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Cb({field:t,shown:e},{before:n,
+end());return this.marks.hide(),o.length>0?lt("not_restored",o.map(Xc)):(this.fillings.pop(),{...lt("restored",e.restored()),
+step:e.request.step})}},Er=t=>e=>(Nr(e),t(e));function jo(t){return t instanceof k?lt(t.code,t.fields):(globalThis.console.
+error(t),lt("failed"))}var Xc=({label:t})=>({name:null,label:t,code:"not_restored"}),Cb=({parts:t},{before:e,after:n})=>({
+element:Object.values(t)[0].elements[0],text:`${e||"(blank)"} \u2192 ${n||"(blank)"}`});function Ab({field:t,shown:e},{before:n,
 made:o}){let i=[...o.values()].some(a=>a.field.name===t.name),{label:r,name:s}=t;return{name:s,label:r,code:i?"filled":"\
 already_so",before:n.get(s),after:e}}globalThis.reshareWms??=new Ho(document).functions;})();
